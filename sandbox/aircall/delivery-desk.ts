@@ -1,0 +1,171 @@
+// Webhook deliveries: sent, logged, retried, held back, doubled and lost (contract 2.3).
+import { postDelivery, type Attempt } from "./post-delivery.ts";
+import { ControlError } from "./errors.ts";
+import type { Webhook } from "./entities.ts";
+import type { AircallSettings } from "./settings.ts";
+import type { Timers } from "./timers.ts";
+
+export type DeliveryState = "held" | "sending" | "delivered" | "failed" | "dropped" | "abandoned";
+
+/** One event for one webhook; the body never changes between attempts (assumed, contract 14.1). */
+export interface Delivery {
+  id: number;
+  webhook: Webhook;
+  event: string;
+  callId: number | null;
+  body: string;
+  createdMs: number;
+  state: DeliveryState;
+  attempts: Attempt[];
+}
+
+export interface DeskNeeds {
+  settings: AircallSettings;
+  timers: Timers;
+  now: () => number;
+  random: () => number;
+}
+
+export type ReleaseOrder = "fifo" | "reverse" | "shuffle";
+
+const keptDeliveries = 5_000;
+
+export class DeliveryDesk {
+  readonly log: Delivery[] = [];
+  holding = false;
+  /** How many of the next deliveries are lost without an attempt. */
+  toDrop = 0;
+  readonly #needs: DeskNeeds;
+  #nextId = 1;
+  #closing = new AbortController();
+
+  constructor(needs: DeskNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Takes one event for one webhook and resolves when its first attempt was answered, failed, or was not made. */
+  async submit(webhook: Webhook, event: string, callId: number | null, body: string): Promise<Delivery> {
+    const { settings, now, random } = this.#needs;
+    const createdMs = now();
+    const delivery: Delivery = {
+      id: this.#nextId++,
+      webhook,
+      event,
+      callId,
+      body,
+      createdMs,
+      state: "sending",
+      attempts: [],
+    };
+    this.log.push(delivery);
+    if (this.log.length > keptDeliveries) this.log.shift();
+    if (this.toDrop > 0 || random() < settings.dropChance) {
+      this.toDrop = Math.max(0, this.toDrop - 1);
+      delivery.state = "dropped";
+    } else if (this.holding) {
+      delivery.state = "held";
+    } else {
+      const copies = random() < settings.duplicateChance ? 2 : 1;
+      await Promise.all(Array.from({ length: copies }, () => this.#attempt(delivery)));
+    }
+    return delivery;
+  }
+
+  /** Keeps back what comes from now on. */
+  hold(): void {
+    this.holding = true;
+  }
+
+  /** Loses the next deliveries. */
+  drop(times = 1): void {
+    this.toDrop = times;
+  }
+
+  /** Sends what was held, one after another in the order asked, each so many extra times. */
+  async release(order: ReleaseOrder = "fifo", duplicate = 0): Promise<Delivery[]> {
+    this.holding = false;
+    const held = this.log.filter((delivery) => delivery.state === "held");
+    for (const delivery of arrange(held, order, this.#needs.random)) {
+      for (let copy = 0; copy <= duplicate; copy += 1) await this.#attempt(delivery);
+    }
+    return held;
+  }
+
+  /** Tries every failed delivery once more, now. */
+  async retry(): Promise<Delivery[]> {
+    const failed = this.log.filter((delivery) => delivery.state === "failed");
+    for (const delivery of failed) await this.#retryOne(delivery);
+    return failed;
+  }
+
+  /** Sends one delivery again, whatever its state. */
+  async redeliver(id: number): Promise<Delivery> {
+    const delivery = this.log.find((one) => one.id === id);
+    if (delivery === undefined) throw new ControlError(404, `delivery ${id} does not exist`);
+    await this.#attempt(delivery);
+    return delivery;
+  }
+
+  /** Forgets everything and cuts what is under way. */
+  reset(): void {
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    this.log.length = 0;
+    this.holding = false;
+    this.toDrop = 0;
+  }
+
+  async #retryOne(delivery: Delivery): Promise<void> {
+    // Another attempt may have settled it while this one waited.
+    if (delivery.state !== "failed") return;
+    const { settings, now } = this.#needs;
+    // Somebody switched the webhook off or removed it: nothing more is sent there.
+    const removed = !delivery.webhook.active && delivery.webhook.disabledAtMs === null;
+    const tooOld = now() - delivery.createdMs > settings.retryWindowHours * 3_600_000;
+    if (removed || tooOld || delivery.attempts.length >= settings.maxFailures) delivery.state = "abandoned";
+    else await this.#attempt(delivery);
+  }
+
+  async #attempt(delivery: Delivery): Promise<void> {
+    const { settings, now, random, timers } = this.#needs;
+    const closing = this.#closing.signal;
+    delivery.state = "sending";
+    const attempt = await postDelivery(delivery.webhook.url, delivery.body, {
+      waitMs: settings.delayMs * random(),
+      timeoutMs: settings.deliveryTimeoutMs,
+      now,
+      closing,
+    });
+    if (closing.aborted) return;
+    delivery.attempts.push(attempt);
+    const succeeded = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
+    countResult(delivery.webhook, succeeded, settings.maxFailures, now());
+    delivery.state = succeeded ? "delivered" : "failed";
+    if (succeeded) return;
+    const waits = settings.retrySeconds;
+    timers.after(waits[Math.min(delivery.attempts.length, waits.length) - 1] ?? 1, () => this.#retryOne(delivery));
+  }
+}
+
+/** Fifty failures in a row switch the webhook off; one success switches it on again (contract 2.3). */
+function countResult(webhook: Webhook, succeeded: boolean, maxFailures: number, nowMs: number): void {
+  if (succeeded) {
+    webhook.failuresInARow = 0;
+    if (webhook.disabledAtMs !== null) webhook.active = true;
+    webhook.disabledAtMs = null;
+    return;
+  }
+  webhook.failuresInARow += 1;
+  if (webhook.failuresInARow < maxFailures || !webhook.active) return;
+  webhook.active = false;
+  webhook.disabledAtMs = nowMs;
+}
+
+function arrange(held: Delivery[], order: ReleaseOrder, random: () => number): Delivery[] {
+  if (order === "fifo") return held;
+  if (order === "reverse") return held.toReversed();
+  return held
+    .map((delivery) => ({ delivery, rank: random() }))
+    .toSorted((left, right) => left.rank - right.rank)
+    .map(({ delivery }) => delivery);
+}

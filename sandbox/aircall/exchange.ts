@@ -1,0 +1,24 @@
+// The telephone exchange: what every part of the little Aircall is given as its first argument.
+import type { Faults } from "../faults.ts";
+import type { DeliveryDesk } from "./delivery-desk.ts";
+import type { AircallSettings } from "./settings.ts";
+import type { AircallState } from "./state.ts";
+import type { Timers } from "./timers.ts";
+
+export interface Exchange {
+  /** Base URL of this server, known once it listens. */
+  url: string;
+  state: AircallState;
+  settings: AircallSettings;
+  timers: Timers;
+  deliveries: DeliveryDesk;
+  faults: Faults;
+  /** Epoch milliseconds. */
+  now: () => number;
+  random: () => number;
+}
+
+/** The time as the vendor tells it: whole unix seconds. */
+export function readSeconds(exchange: Pick<Exchange, "now">): number {
+  return Math.floor(exchange.now() / 1000);
+}

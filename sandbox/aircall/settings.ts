@@ -1,0 +1,118 @@
+// The knobs of the little Aircall: everything the contract leaves open or marks as assumed, with its default.
+import * as z from "zod";
+
+const chance = z.number().min(0).max(1);
+const status = z.int().min(200).max(599);
+
+/** Every knob; a patch may name any of them, an unknown name is refused. */
+export const aircallSettingsSchema = z.strictObject({
+  /** How many times faster than life; 0 means that nothing happens by itself. */
+  speed: z.number().min(0),
+  endedAfterSeconds: z.number().min(0),
+  voicemailLeftAfterSeconds: z.number().min(0),
+  /** The recording misses call.ended and comes with call.comm_assets_generated (contract 3.1). */
+  lateAssets: z.boolean(),
+  lateAssetsAfterSeconds: z.number().min(0),
+  /** In stories, tags and notes are stored this long after hang-up; 0 means while talking (contract 3.2). */
+  lateNotesSeconds: z.number().min(0),
+  forgetTransferFieldsAtEnd: z.boolean(),
+  forgetUserOnUnanswered: z.boolean(),
+  forgetUserAtEnd: z.boolean(),
+  forgetIvrOptions: z.boolean(),
+  omitNumberOnAnonymous: z.boolean(),
+  callbackMode: z.enum(["manual", "automated"]),
+  /** When the tag "Callback Request" shows up first; "tagged" is a call.tagged after call.ended (contract 5.2). */
+  callbackTagAt: z.enum(["hungup", "ended", "tagged"]),
+  rateLimitOn: z.boolean(),
+  rateLimitPerMinute: z.int().min(1),
+  rateLimitHeaders: z.enum(["always", "when-limited"]),
+  rateLimitResetUnit: z.enum(["seconds", "milliseconds"]),
+  rateLimitRetryAfter: z.boolean(),
+  historyMonths: z.int().min(1),
+  timelineMonths: z.int().min(1),
+  maxRecords: z.int().min(1),
+  perPageOverflow: z.enum(["clamp", "reject"]),
+  contentTypeStatus: status,
+  commentLimitStatus: status,
+  basicIntegrationStatus: status,
+  contactSearchDelayMs: z.number().min(0),
+  cardMaxBytes: z.int().min(1),
+  cardAfterEndStatus: status,
+  cardUnlinkedStatus: status,
+  cardLinks: z.enum(["https", "https-or-loopback", "any"]),
+  webhookUrls: z.enum(["https", "https-or-loopback", "any"]),
+  webhookLimit: z.int().min(1),
+  /** Webhooks of an installed app get only the events of lines linked to it. */
+  linkedOnly: z.boolean(),
+  uninstallOrder: z.enum(["token-first", "event-first"]),
+  deliveryTimeoutMs: z.number().min(1),
+  /** Waits between attempts, divided by speed; the last one repeats. */
+  retrySeconds: z.array(z.number().min(0)).min(1),
+  maxFailures: z.int().min(1),
+  retryWindowHours: z.number().min(0),
+  keepEventsWhileDisabled: z.boolean(),
+  duplicateChance: chance,
+  dropChance: chance,
+  /** Each attempt waits a random part of this, so deliveries overtake each other. */
+  delayMs: z.number().min(0),
+  /** Where signed files live; null means this server. */
+  mediaUrl: z.url().nullable(),
+  mediaTtlSeconds: z.number().min(0),
+  mediaBytes: z.int().min(0),
+  mediaContentLength: z.boolean(),
+  /** Base of `direct_link`, which is an API address and not for people (contract 4). */
+  directLinkUrl: z.url(),
+});
+
+export type AircallSettings = z.infer<typeof aircallSettingsSchema>;
+
+/** The defaults, as the conformance list of the contract (section 13) names them. */
+export const defaultAircallSettings: Readonly<AircallSettings> = {
+  speed: 10,
+  endedAfterSeconds: 30,
+  voicemailLeftAfterSeconds: 3,
+  lateAssets: false,
+  lateAssetsAfterSeconds: 60,
+  lateNotesSeconds: 87,
+  forgetTransferFieldsAtEnd: true,
+  forgetUserOnUnanswered: true,
+  forgetUserAtEnd: false,
+  forgetIvrOptions: true,
+  omitNumberOnAnonymous: false,
+  callbackMode: "manual",
+  callbackTagAt: "ended",
+  rateLimitOn: true,
+  rateLimitPerMinute: 120,
+  rateLimitHeaders: "always",
+  rateLimitResetUnit: "seconds",
+  rateLimitRetryAfter: false,
+  historyMonths: 6,
+  timelineMonths: 2,
+  maxRecords: 10_000,
+  perPageOverflow: "clamp",
+  contentTypeStatus: 400,
+  commentLimitStatus: 400,
+  basicIntegrationStatus: 403,
+  contactSearchDelayMs: 0,
+  cardMaxBytes: 10_240,
+  cardAfterEndStatus: 400,
+  cardUnlinkedStatus: 400,
+  cardLinks: "https-or-loopback",
+  webhookUrls: "https-or-loopback",
+  webhookLimit: 100,
+  linkedOnly: true,
+  uninstallOrder: "token-first",
+  deliveryTimeoutMs: 5_000,
+  retrySeconds: [1, 2, 5, 10, 30, 60, 120, 300],
+  maxFailures: 50,
+  retryWindowHours: 12,
+  keepEventsWhileDisabled: false,
+  duplicateChance: 0,
+  dropChance: 0,
+  delayMs: 0,
+  mediaUrl: null,
+  mediaTtlSeconds: 3_600,
+  mediaBytes: 40_000,
+  mediaContentLength: true,
+  directLinkUrl: "https://api.aircall.io",
+};

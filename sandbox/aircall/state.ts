@@ -1,0 +1,56 @@
+// The little Aircall's memory: companies, calls, the request log, and the next free ids.
+import type { Call, Company } from "./entities.ts";
+
+/** One API request as it was received; status is null until it was answered (or never). */
+export interface RequestEntry {
+  atMs: number;
+  method: string;
+  url: string;
+  status: number | null;
+  companyId: number | null;
+  credential: "basic" | "bearer" | null;
+  body: unknown;
+  /** The fault that met it; null when none did. */
+  fault: string | null;
+}
+
+export interface RateWindow {
+  startedMs: number;
+  used: number;
+}
+
+export interface AircallState {
+  companies: Company[];
+  calls: Map<number, Call>;
+  requests: RequestEntry[];
+  rateWindows: Map<number, RateWindow>;
+  nextId: number;
+  nextCallId: number;
+  nextSignature: number;
+}
+
+/** Call ids start beyond 2^31, as the real ones do (contract 4). */
+const firstCallId = 3_123_456_789;
+
+/** An empty memory. */
+export function createState(): AircallState {
+  return {
+    companies: [],
+    calls: new Map(),
+    requests: [],
+    rateWindows: new Map(),
+    nextId: 10_000,
+    nextCallId: firstCallId,
+    nextSignature: 1,
+  };
+}
+
+/** Empties the memory in place, so that everybody who holds it sees the same emptiness. */
+export function clearState(state: AircallState): void {
+  Object.assign(state, createState());
+}
+
+/** A number no other record has. */
+export function takeId(state: AircallState): number {
+  return state.nextId++;
+}
