@@ -1,0 +1,52 @@
+/** Which tags a call's ticket bears (C12, C13). */
+import type { Call, CallTag } from "./call.ts";
+import { isMissed, type CallStage } from "./call-stage.ts";
+import type { Texts } from "./texts/texts.ts";
+
+/** Ids of Aircall's own tags that mean a callback, learned once per connection (Aircall contract 5.2). */
+export interface CallbackTagIds {
+  requested: string[];
+  done: string[];
+}
+
+const REQUESTED_NAME = "Callback Request";
+const DONE_NAME = "Called Back";
+
+/** Aircall's system tag "Callback Request" is on the call, by its id or its exact name. */
+export function isCallbackRequested(call: Call, ids: CallbackTagIds): boolean {
+  return call.tags.some((tag) => means(tag, ids.requested, REQUESTED_NAME));
+}
+
+/** Every tag for the ticket, each once, in a stable order. `callbackDone`: this call is, or was answered by, a callback. */
+export function tagsOf(
+  call: Call,
+  stage: CallStage["stage"],
+  facts: { callbackTagIds: CallbackTagIds; callbackDone: boolean },
+  texts: Texts,
+): string[] {
+  const ids = facts.callbackTagIds;
+  const isSystem = (tag: CallTag) => means(tag, ids.requested, REQUESTED_NAME) || means(tag, ids.done, DONE_NAME);
+  const done = facts.callbackDone || call.tags.some((tag) => means(tag, ids.done, DONE_NAME));
+  const voicemail = call.media.some((media) => media.kind === "voicemail");
+  const tags = [
+    texts.say("tag.aircall"),
+    texts.say(call.direction === "inbound" ? "tag.inboundCall" : "tag.outboundCall"),
+    stage === "finished" && isMissed(call) ? texts.say("tag.missedCall") : "",
+    voicemail ? texts.say("tag.voicemail") : "",
+    isCallbackRequested(call, ids) ? texts.say("tag.callbackRequest") : "",
+    done ? texts.say("tag.callbackDone") : "",
+    call.line?.name ?? "",
+    ...call.teams,
+    ...call.tags.filter((tag) => !isSystem(tag)).map((tag) => tag.name),
+  ];
+  return [...new Set(tags.map(asTagName).filter(Boolean))];
+}
+
+function means(tag: CallTag, ids: readonly string[], name: string): boolean {
+  return ids.includes(tag.id) || tag.name === name;
+}
+
+/** Gorgias takes at most 256 characters (contract 9). */
+function asTagName(name: string): string {
+  return name.trim().slice(0, 256);
+}

@@ -1,0 +1,44 @@
+/** One Gorgias account joined to one Aircall company. */
+import type { Line } from "./call.ts";
+import type { CallbackTagIds } from "./call-tags.ts";
+import type { Settings } from "./settings.ts";
+
+export type ConnectionStatus = "installing" | "active" | "deactivated";
+
+export interface Connection {
+  id: string;
+  /** The Gorgias subdomain. */
+  account: string;
+  status: ConnectionStatus;
+  settings: Settings;
+  callbackTagIds: CallbackTagIds;
+}
+
+/** A line as the admin sees it. */
+export interface ChosenLine extends Line {
+  selected: boolean;
+}
+
+/** A new connection, before it is stored. Secrets are sealed by the store. */
+export interface ConnectionDraft {
+  id: string;
+  account: string;
+  webhookKey: string;
+  webhookToken: string;
+  callbackTagIds: CallbackTagIds;
+  lines: ChosenLine[];
+  credentials: Record<"aircall" | "gorgias", Credential>;
+  settings?: Partial<Settings>;
+}
+
+/** How we prove to a vendor who we are: an API key pair. */
+export interface Credential {
+  kind: "basic";
+  user: string;
+  password: string;
+}
+
+/** The `Authorization` header's value. */
+export function authorizationOf(credential: Credential): string {
+  return `Basic ${Buffer.from(`${credential.user}:${credential.password}`).toString("base64")}`;
+}

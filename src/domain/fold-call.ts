@@ -1,0 +1,124 @@
+/** Folds the events of a call into the call. Pure, and the same for every order and any repetition of the events (C15). */
+import type {
+  Call,
+  CallComment,
+  CallEvent,
+  CallMedia,
+  CallSnapshot,
+  CallTag,
+  IvrChoice,
+  MediaKind,
+  Person,
+} from "./call.ts";
+
+/**
+ * Where an event stands in a call's life: decides between events of the same second.
+ * Names that are not listed stand between the answer and the end.
+ */
+const RANK: Record<string, number> = {
+  "call.created": 0,
+  "call.ringing_on_agent": 1,
+  "call.agent_declined": 2,
+  "call.ivr_option_selected": 3,
+  "call.answered": 4,
+  "call.hungup": 8,
+  "call.ended": 9,
+  "call.voicemail_left": 10,
+  "call.comm_assets_generated": 11,
+};
+const MIDDLE_RANK = 6;
+
+/** Events whose `user` is somebody being rung, not somebody talking (Aircall contract 3.1). */
+const RINGING = new Set(["call.created", "call.ringing_on_agent", "call.agent_declined", "call.ivr_option_selected"]);
+
+/** All events of one call, in any order, to the call. Null when there is no event. */
+export function foldCall(events: readonly CallEvent[]): Call | null {
+  const ordered = inOrderOfLife(events);
+  const first = ordered[0];
+  if (!first) return null;
+  const snapshots = ordered.map((event) => event.snapshot);
+  const newest = <T>(pick: (snapshot: CallSnapshot) => T | null): T | null =>
+    snapshots.reduce<T | null>((known, snapshot) => pick(snapshot) ?? known, null);
+  return {
+    id: first.snapshot.callId,
+    direction: first.snapshot.direction,
+    line: newest((s) => s.line),
+    callerDigits: newest((s) => s.callerDigits),
+    contact: newest((s) => s.contact),
+    startedAt: Math.min(...snapshots.map((s) => s.startedAt)),
+    answeredAt: newest((s) => s.answeredAt),
+    endedAt: newest((s) => (s.done ? s.endedAt : null)),
+    closed: ordered.some((event) => event.name === "call.ended"),
+    missedReason: newest((s) => s.missedReason),
+    talkers: talkersOf(ordered),
+    dialler: first.snapshot.direction === "outbound" ? oldest(snapshots, (s) => s.user) : null,
+    assignedTo: newest((s) => s.assignedTo),
+    teams: unique(snapshots.flatMap((s) => s.teams)),
+    tags: tagsOf(snapshots),
+    comments: commentsOf(snapshots),
+    ivr: ivrOf(snapshots),
+    media: [mediaOf(ordered, "recording"), mediaOf(ordered, "voicemail")].filter((m) => m !== null),
+    callbackCallId: newest((s) => s.callbackCallId),
+  };
+}
+
+function inOrderOfLife(events: readonly CallEvent[]): CallEvent[] {
+  return events
+    .map((event) => ({ event, rank: RANK[event.name] ?? MIDDLE_RANK, tie: JSON.stringify(event) }))
+    .sort((a, b) => a.event.at - b.event.at || a.rank - b.rank || (a.tie < b.tie ? -1 : 1))
+    .map(({ event }) => event);
+}
+
+function oldest<T>(snapshots: CallSnapshot[], pick: (snapshot: CallSnapshot) => T | null): T | null {
+  return snapshots.reduce<T | null>((known, snapshot) => known ?? pick(snapshot), null);
+}
+
+/** An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. */
+function talkersOf(ordered: CallEvent[]): Person[] {
+  const talkers: Person[] = [];
+  for (const { name, snapshot } of ordered) {
+    if (snapshot.answeredAt === null || RINGING.has(name)) continue;
+    const person = snapshot.user ?? (name === "call.transferred" ? snapshot.transferredTo : null);
+    if (person && talkers.at(-1)?.id !== person.id) talkers.push(person);
+  }
+  return talkers;
+}
+
+/** Every tag ever chosen: tags are added to a ticket, never taken off it (C12). */
+function tagsOf(snapshots: CallSnapshot[]): CallTag[] {
+  return uniqueBy(
+    snapshots.flatMap((s) => s.tags),
+    (tag) => tag.id,
+  );
+}
+
+function commentsOf(snapshots: CallSnapshot[]): CallComment[] {
+  return uniqueBy(
+    snapshots.flatMap((s) => s.comments),
+    (comment) => comment.id,
+  ).sort((a, b) => a.postedAt - b.postedAt || (a.id < b.id ? -1 : 1));
+}
+
+function ivrOf(snapshots: CallSnapshot[]): IvrChoice[] {
+  return uniqueBy(
+    snapshots.flatMap((s) => s.ivr),
+    (choice) => `${choice.key}\n${choice.title}`,
+  );
+}
+
+function mediaOf(ordered: CallEvent[], kind: MediaKind): CallMedia | null {
+  const urlIn = (snapshot: CallSnapshot) => (kind === "recording" ? snapshot.recordingUrl : snapshot.voicemailUrl);
+  const shown = ordered.filter((event) => urlIn(event.snapshot) !== null);
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (!first || !last) return null;
+  return { kind, url: urlIn(last.snapshot) ?? "", availableAt: first.at };
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}
+
+/** The last version of each, in the order of first appearance. */
+function uniqueBy<T>(values: T[], keyOf: (value: T) => string): T[] {
+  return [...new Map(values.map((value) => [keyOf(value), value])).values()];
+}

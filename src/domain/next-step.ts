@@ -1,0 +1,93 @@
+/** Compares the plan with the ticket as we left it and names the one change to make next. Pure. */
+import { createHash } from "node:crypto";
+import { renderNote } from "./notes/note.ts";
+import type { Texts } from "./texts/texts.ts";
+import type { PlannedNote, TicketPlan } from "./ticket-plan.ts";
+import { ticketSoFar, type TicketSoFar } from "./ticket-so-far.ts";
+import type { Write } from "./write.ts";
+
+export type Step =
+  | { do: "open ticket"; round: number; key: "ticket"; tags: string[]; notes: PlannedNote[] }
+  | { do: "change ticket"; round: number; key: string; ticketId: number; open: boolean; assigneeId?: number | null }
+  | { do: "add note"; round: number; key: string; ticketId: number; note: PlannedNote }
+  | { do: "edit note"; round: number; key: string; ticketId: number; messageId: number; note: PlannedNote }
+  | { do: "add tags"; round: number; key: string; ticketId: number; tags: string[] };
+
+/** `wait`: a note waits for its file until then. `done`: the ticket is as planned. `refused`: Gorgias will not make it. */
+export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | { do: "refused" };
+
+/** `now` in epoch ms. Asked again after each change, until it answers `done`, `wait` or `refused`. */
+export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Texts, now: number): NextStep {
+  const soFar = ticketSoFar(writes);
+  if (soFar.refused) return { do: "refused" };
+  const notes = withReplacement(plan, soFar, texts);
+  const ready = notes.filter((note) => note.waitsUntil === null || note.waitsUntil <= now);
+  if (soFar.ticketId === null) {
+    return { do: "open ticket", round: soFar.round, key: "ticket", tags: plan.tags, notes: ready };
+  }
+  const step =
+    changeTicket(plan, soFar, soFar.ticketId) ??
+    addNote(ready, soFar, soFar.ticketId) ??
+    addTags(plan, soFar, soFar.ticketId) ??
+    editNote(ready, soFar, soFar.ticketId);
+  if (step) return step;
+  const waiting = notes.flatMap((note) => note.waitsUntil ?? []).filter((until) => until > now);
+  return waiting.length > 0 ? { do: "wait", until: Math.min(...waiting) } : { do: "done" };
+}
+
+/** What a note says, of whom, and what it carries, in 22 characters: a change of it means an edit. */
+export function digestOf(note: PlannedNote): string {
+  const essence = JSON.stringify([note.content.html, note.about, note.files.map((file) => file.url)]);
+  return createHash("sha256").update(essence).digest("base64url").slice(0, 22);
+}
+
+/** Names the ticket of a call in Gorgias; each round has its own (C3, C16). */
+export function externalIdOf(callId: string, round: number): string {
+  return round === 1 ? `aircall-call-${callId}` : `aircall-call-${callId}-${round}`;
+}
+
+/** A ticket that stands in for one that is gone says so in a note of its own (C16). */
+function withReplacement(plan: TicketPlan, soFar: TicketSoFar, texts: Texts): PlannedNote[] {
+  if (!soFar.left) return plan.notes;
+  const why = { trashed: "ticketTrashed", spam: "ticketSpam", deleted: "ticketDeleted" } as const;
+  const sentence = texts.say(`sentence.${why[soFar.left.why]}`, { ticket: String(soFar.left.ticketId) });
+  const authorId = plan.notes[0]?.authorId;
+  if (authorId === undefined) return plan.notes;
+  const content = renderNote({ title: texts.say("note.ticketReplaced"), fields: [], sentences: [sentence] });
+  return [
+    { key: "replaced", content, authorId, about: null, at: plan.createdAt, files: [], waitsUntil: null },
+    ...plan.notes,
+  ];
+}
+
+function changeTicket(plan: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
+  const open = plan.finished && !soFar.opened;
+  const reassign = plan.assigneeId !== null && plan.assigneeId !== soFar.assigneeId;
+  if (!open && !reassign) return null;
+  const change = reassign ? { assigneeId: plan.assigneeId } : {};
+  return { do: "change ticket", round: soFar.round, key: numbered("change", soFar), ticketId, open, ...change };
+}
+
+function addNote(notes: PlannedNote[], soFar: TicketSoFar, ticketId: number): Step | null {
+  const note = notes.find((candidate) => !soFar.notes.has(candidate.key));
+  return note ? { do: "add note", round: soFar.round, key: `note:${note.key}`, ticketId, note } : null;
+}
+
+function addTags(plan: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
+  const tags = plan.tags.filter((tag) => !soFar.tags.has(tag));
+  return tags.length > 0 ? { do: "add tags", round: soFar.round, key: numbered("tags", soFar), ticketId, tags } : null;
+}
+
+function editNote(notes: PlannedNote[], soFar: TicketSoFar, ticketId: number): Step | null {
+  for (const note of notes) {
+    const mark = soFar.notes.get(note.key);
+    if (!mark || mark.messageId === null || mark.digest === digestOf(note)) continue;
+    const key = numbered(`edit:${note.key}`, soFar);
+    return { do: "edit note", round: soFar.round, key, ticketId, messageId: mark.messageId, note };
+  }
+  return null;
+}
+
+function numbered(kind: string, soFar: TicketSoFar): string {
+  return `${kind}:${(soFar.settled.get(kind) ?? 0) + 1}`;
+}

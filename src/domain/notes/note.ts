@@ -1,0 +1,52 @@
+/** A note before it is HTML: a title, labelled values, sentences. Everything in it may come from a stranger. */
+
+export interface NoteField {
+  label: string;
+  value: string;
+  /** Makes the value a link; only addresses that we built ourselves. */
+  href?: string;
+}
+
+export interface NoteContent {
+  title: string;
+  fields: NoteField[];
+  /** Shown under the fields, one paragraph each. */
+  sentences: string[];
+}
+
+export interface RenderedNote {
+  html: string;
+  text: string;
+}
+
+/** The note as Gorgias stores it, escaped, and as plain text. Fields without value are left out. */
+export function renderNote(note: NoteContent): RenderedNote {
+  const fields = note.fields.filter((field) => field.value !== "");
+  const rows = fields.map((field) => `<li><b>${escapeHtml(field.label)}:</b> ${renderValue(field)}</li>`);
+  const paragraphs = note.sentences.map((sentence) => `<p>${withBreaks(sentence)}</p>`);
+  const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "";
+  const lines = fields.map((field) => `${field.label}: ${field.value}${field.href ? ` ${field.href}` : ""}`);
+  return {
+    html: `<p><b>${escapeHtml(note.title)}</b></p>${list}${paragraphs.join("")}`,
+    text: [note.title, ...lines, ...note.sentences].join("\n"),
+  };
+}
+
+function renderValue(field: NoteField): string {
+  const shown = withBreaks(field.value);
+  return field.href ? `<a href="${escapeHtml(field.href)}">${shown}</a>` : shown;
+}
+
+function withBreaks(text: string): string {
+  return escapeHtml(text).replaceAll(/\r?\n/g, "<br>");
+}
+
+/** Text to HTML that shows exactly that text. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}

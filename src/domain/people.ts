@@ -1,0 +1,31 @@
+/** Joins the team in Aircall to the team in Gorgias: by e-mail, and by the first admin where nobody matches. */
+import type { Person } from "./call.ts";
+
+/** A Gorgias user, as far as notes and assignment need one. */
+export interface DeskUser {
+  id: number;
+  name: string | null;
+  email: string | null;
+  role: string | null;
+  active: boolean;
+  /** True for users that are programs (Gorgias contract 8). */
+  bot: boolean;
+  createdAt: string;
+}
+
+/** The Gorgias user with the agent's e-mail, whatever its letter case and spaces (C4). */
+export function matchAgent(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
+  const email = foldEmail(agent?.email);
+  if (!email) return null;
+  return users.find((user) => user.active && !user.bot && foldEmail(user.email) === email) ?? null;
+}
+
+/** The oldest active human admin, who signs where no user matches (C5). */
+export function firstAdmin(users: readonly DeskUser[]): DeskUser | null {
+  const admins = users.filter((user) => user.role === "admin" && user.active && !user.bot);
+  return admins.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id - b.id)[0] ?? null;
+}
+
+function foldEmail(email: string | null | undefined): string {
+  return email?.trim().toLowerCase() ?? "";
+}

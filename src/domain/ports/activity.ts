@@ -1,0 +1,35 @@
+/** What happened, as it is shown to people. */
+
+export interface ActivityItem {
+  account: string;
+  /** `call:123`. */
+  id: string;
+  state: string;
+  reason: string | null;
+  direction: string | null;
+  lineName: string | null;
+  caller: string | null;
+  startedAt: Date | null;
+  ticketId: number | null;
+  customerId: number | null;
+  /** How the customer was found. */
+  match: unknown;
+  updatedAt: Date;
+  wakeAt: Date | null;
+  /** How many arrived. */
+  deliveries: number;
+  /** Requests spent on Gorgias. */
+  requests: number;
+}
+
+export interface ActivityDetail extends ActivityItem {
+  plan: unknown;
+  received: { event: string; receivedAt: Date; outcome: string | null }[];
+  writes: { round: number; key: string; state: string; outcome: unknown; requests: number; intendedAt: Date }[];
+}
+
+export interface ActivityLog {
+  /** Newest first; of all accounts where none is named. */
+  list(filter: { account: string | null; limit: number }): Promise<ActivityItem[]>;
+  read(account: string, callId: string): Promise<ActivityDetail | null>;
+}

@@ -1,0 +1,120 @@
+/** What we need from a help desk, in our own words. Each promise may reject with a RequestError (kit). */
+import type { Customer, CustomerDraft } from "../customer.ts";
+import type { StoredFile } from "../media.ts";
+import type { DeskUser } from "../people.ts";
+
+/** A customer with the phone numbers stored for them, as they are stored. */
+export interface CustomerCard extends Customer {
+  phones: string[];
+}
+
+export interface CustomerDesk {
+  /** Whose channel is exactly this phone number. */
+  withPhone(phone: string): Promise<Customer[]>;
+  /** Who has this number in any format; may be out of date by seconds, may contain others. */
+  searchPhone(phone: string): Promise<Customer[]>;
+  withEmail(email: string): Promise<Customer[]>;
+  withExternalId(externalId: string): Promise<Customer[]>;
+  /** Null for a customer that is gone. */
+  read(id: number): Promise<CustomerCard | null>;
+  /** `taken`: another customer has the e-mail or the phone. */
+  create(draft: CustomerDraft): Promise<{ kind: "created"; customer: Customer } | { kind: "taken" }>;
+  /** Adds a number to those that the customer has; does nothing when it is there. */
+  addPhone(id: number, phone: string): Promise<void>;
+}
+
+/** An internal note on its way to the help desk. Notes are the only messages about calls: they are never sent to anybody. */
+export interface NoteDraft {
+  externalId: string;
+  html: string;
+  text: string;
+  authorId: number;
+  /** Unix seconds. */
+  at: number;
+  files: readonly StoredFile[];
+}
+
+export interface TicketDraft {
+  externalId: string;
+  subject: string;
+  customerId: number;
+  assigneeId: number | null;
+  tags: readonly string[];
+  notes: readonly NoteDraft[];
+  /** Unix seconds. */
+  createdAt: number;
+}
+
+/** Where a ticket is now. `merged` names the ticket it lives on in, where the help desk tells. */
+export type TicketState =
+  | { kind: "there"; ticketId: number; spam: boolean; trashed: boolean; tags: string[] }
+  | { kind: "merged"; into: number | null }
+  | { kind: "deleted" };
+
+/** A ticket as made or found again: its id, and the ids of our notes in it by their external ids. */
+export interface MadeTicket {
+  ticketId: number;
+  messageIds: ReadonlyMap<string, number>;
+}
+
+export interface TicketDesk {
+  open(draft: TicketDraft): Promise<MadeTicket>;
+  /** The ticket that bears this external id, be it trashed or not; null when there is none. */
+  find(externalId: string): Promise<MadeTicket | null>;
+  read(ticketId: number): Promise<TicketState>;
+  /** Sets what is named and nothing else; answers the whole ticket. */
+  change(ticketId: number, change: { open?: boolean; assigneeId?: number | null }): Promise<TicketState>;
+  /** Adds tags to those it bears; the answer says whether the ticket is still where it was. */
+  addTags(ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null>;
+}
+
+export interface NoteDesk {
+  /** The new message's id, or the ticket's state when it is not there to be written to. */
+  add(ticketId: number, note: NoteDraft): Promise<number | TicketState>;
+  edit(ticketId: number, messageId: number, note: NoteDraft): Promise<void>;
+  /** The message with this external id among the ticket's, or null. */
+  find(ticketId: number, externalId: string): Promise<number | null>;
+}
+
+export interface TagRef {
+  id: number;
+  name: string;
+}
+
+export interface TagDesk {
+  /** The tag of exactly this name. */
+  find(name: string): Promise<TagRef | null>;
+  /** Makes it, or answers the one that is there already. */
+  create(name: string): Promise<TagRef>;
+}
+
+export interface FileDesk {
+  /** `too large`: the help desk will not take a file of that size. */
+  upload(file: OutgoingFile): Promise<{ kind: "stored"; file: StoredFile } | { kind: "too large" }>;
+}
+
+/** A file that is read once, piece by piece. */
+export interface OutgoingFile {
+  name: string;
+  contentType: string;
+  /** Bytes, or null when the source does not tell. */
+  size: number | null;
+  stream: ReadableStream<Uint8Array>;
+}
+
+/** One connection's help desk. `spent` counts every request made through it. */
+export interface HelpDesk {
+  customers: CustomerDesk;
+  tickets: TicketDesk;
+  notes: NoteDesk;
+  tags: TagDesk;
+  files: FileDesk;
+  users(): Promise<DeskUser[]>;
+  spent(): number;
+}
+
+/** Opens the help desk of a connection for one piece of work. */
+export type OpenHelpDesk = (connectionId: string, lane: Lane) => Promise<HelpDesk>;
+
+/** How urgent requests are, most urgent first (L3). */
+export type Lane = "card" | "live call" | "message" | "ended call" | "recording" | "catch-up";

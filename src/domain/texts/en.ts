@@ -1,0 +1,66 @@
+/** Every text the service writes into Gorgias, in English. The French catalogue has the same keys, checked by its type. */
+
+export const en = {
+  subject: {
+    inboundCall: "Inbound call: {{customer}}",
+    outboundCall: "Outbound call: {{customer}}",
+    sms: "SMS Conversation with {{customer}}",
+  },
+  tag: {
+    aircall: "Aircall",
+    inboundCall: "Inbound call",
+    outboundCall: "Outbound call",
+    voicemail: "Voicemail",
+    callbackRequest: "Callback request",
+    callbackDone: "Callback done",
+    missedCall: "Missed call",
+    aircallSms: "Aircall SMS",
+  },
+  note: {
+    callAnswered: "Call answered",
+    callEnded: "Call ended",
+    callCommented: "Call commented",
+    recording: "Call recording",
+    voicemail: "Voicemail",
+    customerNotFound: "Customer not found by phone number",
+    ticketReplaced: "New ticket for this call",
+  },
+  field: {
+    startTime: "Start time",
+    answeredTime: "Answered time",
+    callDirection: "Call direction",
+    customerNumber: "Customer number",
+    aircallNumber: "Aircall number",
+    ivrOptions: "IVR options",
+    aircallTeam: "Aircall team",
+    endTime: "End time",
+    callDuration: "Call duration",
+    assignedTo: "Assigned to",
+    dashboardLink: "Call in the Aircall dashboard",
+    voicemail: "Voicemail",
+    missedReason: "Missed call reason",
+    agentNotes: "Agent notes",
+  },
+  direction: { inbound: "Inbound", outbound: "Outbound" },
+  missedReason: {
+    out_of_opening_hours: "Outside opening hours",
+    short_abandoned: "The caller hung up within 10 seconds",
+    abandoned_in_ivr: "The caller left in the IVR menu",
+    abandoned_in_classic: "The caller left before anyone was rung",
+    no_available_agent: "No agent was available",
+    agents_did_not_answer: "No agent answered",
+  },
+  word: { yes: "Yes", anonymous: "Anonymous caller", withheld: "Withheld" },
+  sentence: {
+    customerNotFound: "No customer has the phone number {{number}}, so this customer was created.",
+    mediaAttached: "The file is attached.",
+    mediaTooLarge: "The file is too large to be attached ({{size}} MB). It can be heard in Aircall.",
+    mediaRefused: "The file could not be attached. It can be heard in Aircall.",
+    mediaLinked: "It can be heard in Aircall.",
+    ticketTrashed: "Ticket {{ticket}} of this call was moved to the trash, so its notes are here again.",
+    ticketSpam: "Ticket {{ticket}} of this call was marked as spam, so its notes are here again.",
+    ticketDeleted: "Ticket {{ticket}} of this call was deleted, so its notes are here again.",
+  },
+};
+
+export type Catalogue = typeof en;

@@ -1,0 +1,26 @@
+/** Picks a text by its key in the connection's language. Values come from strangers: they are put in as they are and escaped where HTML is made. */
+import { createInstance } from "i18next";
+import { en, type Catalogue } from "./en.ts";
+import { fr } from "./fr.ts";
+
+export type Language = "en" | "fr";
+
+/** `section.name` of the catalogue. */
+export type TextKey = { [S in keyof Catalogue]: `${S & string}.${keyof Catalogue[S] & string}` }[keyof Catalogue];
+
+/** Answers the text of a key with `{{values}}` filled in. */
+export type Texts = { language: Language; say(key: TextKey, values?: Record<string, string>): string };
+
+const catalogues = createInstance({
+  resources: { en: { translation: en }, fr: { translation: fr } },
+  fallbackLng: "en",
+  initAsync: false,
+  // Nesting is off for values: a caller named "$t(...)" stays a caller named so.
+  interpolation: { escapeValue: false, skipOnVariables: true },
+});
+await catalogues.init();
+
+export function textsFor(language: Language): Texts {
+  const translate = catalogues.getFixedT(language);
+  return { language, say: (key, values = {}) => translate(key, values) };
+}

@@ -1,0 +1,127 @@
+/** What the writes already settled add up to: the ticket as we left it. */
+import type { Language } from "./texts/texts.ts";
+import {
+  changeIntentSchema,
+  goneOutcomeSchema,
+  movedOutcomeSchema,
+  noteIntentSchema,
+  noteOutcomeSchema,
+  tagsIntentSchema,
+  ticketIntentSchema,
+  ticketOutcomeSchema,
+  type NoteMark,
+  type Write,
+} from "./write.ts";
+
+export interface TicketSoFar {
+  round: number;
+  /** Null before the first ticket of the call is made. */
+  language: Language | null;
+  /** Null before the ticket is made. */
+  ticketId: number | null;
+  /** Gorgias refused to make it. */
+  refused: boolean;
+  tags: Set<string>;
+  /** By the note's key; what we last tried to make it say. */
+  notes: Map<string, NoteMark>;
+  assigneeId: number | null;
+  opened: boolean;
+  /** Why the ticket of the round before was left (C16). */
+  left: { why: "trashed" | "spam" | "deleted"; ticketId: number } | null;
+  /** How many writes of each kind are settled; names the next one. */
+  settled: Map<string, number>;
+}
+
+/** Pure; `writes` are all of one call, in any order. */
+export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
+  const gone = writes.filter((write) => write.key === "gone" && write.state === "done");
+  const round = gone.length + 1;
+  const leftBy = gone.find((write) => write.round === round - 1);
+  const soFar: TicketSoFar = {
+    round,
+    language: null,
+    ticketId: null,
+    refused: false,
+    tags: new Set(),
+    notes: new Map(),
+    assigneeId: null,
+    opened: false,
+    left: leftBy ? goneOutcomeSchema.parse(leftBy.outcome) : null,
+    settled: new Map(),
+  };
+  const begun = writes.find((write) => write.key === "ticket" && write.state === "done");
+  if (begun) soFar.language = ticketIntentSchema.parse(begun.intent).language;
+  const ofRound = writes.filter((write) => write.round === round && write.state !== "intended");
+  for (const write of ofRound.sort(byTurn)) settle(soFar, write);
+  return soFar;
+}
+
+/** The ticket, then its notes, then what changed either, in the order of its numbers. */
+function byTurn(a: Write, b: Write): number {
+  return rankOf(a.key) - rankOf(b.key) || numberOf(a.key) - numberOf(b.key);
+}
+
+function rankOf(key: string): number {
+  return key === "ticket" ? 0 : key.startsWith("note:") ? 1 : 2;
+}
+
+function numberOf(key: string): number {
+  return Number(/:(\d+)$/.exec(key)?.[1] ?? 0);
+}
+
+function settle(soFar: TicketSoFar, write: Write): void {
+  const kind = kindOf(write.key);
+  soFar.settled.set(kind, (soFar.settled.get(kind) ?? 0) + 1);
+  switch (kind.split(":")[0]) {
+    case "ticket":
+      return settleTicket(soFar, write);
+    case "change":
+      return settleChange(soFar, write);
+    case "tags":
+      for (const tag of tagsIntentSchema.parse(write.intent).tags) soFar.tags.add(tag);
+      return;
+    case "note":
+      return settleNote(soFar, write);
+    case "edit": {
+      const key = kind.slice("edit:".length);
+      const messageId = soFar.notes.get(key)?.messageId ?? null;
+      soFar.notes.set(key, { digest: noteIntentSchema.parse(write.intent).digest, messageId });
+      return;
+    }
+    case "moved":
+      soFar.ticketId = movedOutcomeSchema.parse(write.outcome).ticketId;
+      return;
+  }
+}
+
+/** `edit:ended:2` is of kind `edit:ended`, `tags:1` of kind `tags`; a note's own key may end in digits. */
+function kindOf(key: string): string {
+  return key.startsWith("note:") ? key : key.replace(/:\d+$/, "");
+}
+
+function settleTicket(soFar: TicketSoFar, write: Write): void {
+  if (write.state === "refused") {
+    soFar.refused = true;
+    return;
+  }
+  const intent = ticketIntentSchema.parse(write.intent);
+  const outcome = ticketOutcomeSchema.parse(write.outcome);
+  soFar.ticketId = outcome.ticketId;
+  soFar.assigneeId = intent.assigneeId;
+  soFar.opened = intent.finished;
+  for (const tag of intent.tags) soFar.tags.add(tag);
+  for (const [key, digest] of Object.entries(intent.notes)) {
+    soFar.notes.set(key, { digest, messageId: outcome.messageIds[key] ?? null });
+  }
+}
+
+function settleChange(soFar: TicketSoFar, write: Write): void {
+  const intent = changeIntentSchema.parse(write.intent);
+  if (intent.open) soFar.opened = true;
+  if (intent.assigneeId !== undefined) soFar.assigneeId = intent.assigneeId;
+}
+
+function settleNote(soFar: TicketSoFar, write: Write): void {
+  const messageId = write.state === "done" ? noteOutcomeSchema.parse(write.outcome).messageId : null;
+  soFar.notes.set(write.key.slice("note:".length), { digest: noteIntentSchema.parse(write.intent).digest, messageId });
+}

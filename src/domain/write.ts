@@ -1,0 +1,57 @@
+/** One change sent to the help desk, with its own row: stored as an intent before it is sent, settled after. */
+import { z } from "zod";
+import type { CustomerDraft, CustomerMatch } from "./customer.ts";
+import { mediaOutcomeSchema } from "./media.ts";
+
+/** How a write stands. `intended`: perhaps sent, the answer was never seen. `refused`: the other side said no. */
+export type WriteState = "intended" | "done" | "refused";
+
+export interface Write {
+  /** Which ticket of the call it is for: 1, and one more each time a ticket is gone (C16); 0 for what belongs to none. */
+  round: number;
+  /** What it is, once per round: `ticket`, `note:ended`, `tags:…`. */
+  key: string;
+  state: WriteState;
+  intent: unknown;
+  outcome: unknown;
+  /** Requests spent on it, look-ups included. */
+  requests: number;
+  /** Epoch ms. */
+  intendedAt: number;
+}
+
+/** What is kept of a note: which message it is, and what it says, as a digest. */
+const noteMarkSchema = z.object({ digest: z.string(), messageId: z.number().nullable() });
+
+export const ticketIntentSchema = z.object({
+  /** A ticket keeps the language it was begun in. */
+  language: z.enum(["en", "fr"]),
+  externalId: z.string(),
+  tags: z.array(z.string()),
+  assigneeId: z.number().nullable(),
+  finished: z.boolean(),
+  notes: z.record(z.string(), z.string()),
+});
+export const ticketOutcomeSchema = z.object({ ticketId: z.number(), messageIds: z.record(z.string(), z.number()) });
+export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
+export const noteIntentSchema = z.object({ digest: z.string() });
+export const noteOutcomeSchema = z.object({ messageId: z.number() });
+export const tagsIntentSchema = z.object({ tags: z.array(z.string()) });
+export const goneOutcomeSchema = z.object({ why: z.enum(["trashed", "spam", "deleted"]), ticketId: z.number() });
+export const movedOutcomeSchema = z.object({ ticketId: z.number() });
+export const uploadOutcomeSchema = mediaOutcomeSchema;
+export const customerIntentSchema: z.ZodType<CustomerDraft> = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  externalId: z.string().nullable(),
+});
+export const customerOutcomeSchema: z.ZodType<CustomerMatch & { created: boolean }> = z.object({
+  customer: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }),
+  how: z.enum(["phone index", "phone channel", "phone search", "e-mail taken", "created", "anonymous", "found again"]),
+  others: z.array(z.number()),
+  created: z.boolean(),
+});
+
+export type TicketIntent = z.infer<typeof ticketIntentSchema>;
+export type NoteMark = z.infer<typeof noteMarkSchema>;

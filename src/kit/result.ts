@@ -1,0 +1,11 @@
+/** What was expected to be able to fail says so in its value, not by throwing. */
+
+export type Result<T> = { ok: true; value: T } | { ok: false; reason: string };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function refused<T = never>(reason: string): Result<T> {
+  return { ok: false, reason };
+}
