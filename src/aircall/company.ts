@@ -1,0 +1,53 @@
+/** One Aircall company as its API is reached (contract 1, 8). Everything in this room that asks Aircall goes through it. */
+import type { Answer } from "../outbound/answer.ts";
+import type { BudgetNews } from "../outbound/gate.ts";
+import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
+import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
+
+export interface CompanyDeps extends Omit<OutboundDeps, "readBudget"> {
+  aircallApiUrl: string;
+}
+
+export interface CompanyIdentity {
+  connectionId: string;
+  account: string;
+  /** The header's whole value. */
+  authorization: string;
+}
+
+export interface AircallCompany {
+  /** `path` begins with the version: `/v1/calls/1`. */
+  call(spec: Omit<RequestSpec, "url" | "headers"> & { path: string }): Promise<Answer>;
+}
+
+export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): AircallCompany {
+  const caller = {
+    connectionId: identity.connectionId,
+    account: identity.account,
+    vendor: "aircall" as const,
+    lane: "live call",
+    count: () => undefined,
+  };
+  return {
+    call: ({ path, ...spec }) =>
+      request({ ...deps, readBudget }, caller, {
+        ...spec,
+        url: `${deps.aircallApiUrl}${path}`,
+        // Wanted even where there is no body (contract 8.4).
+        headers: { authorization: identity.authorization, "content-type": "application/json" },
+      }),
+  };
+}
+
+/** `X-AircallApi-Limit`, `-Remaining`, `-Reset`; any of them may be missing (contract 8.1). */
+export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
+  const [limit, remaining] = ["x-aircallapi-limit", "x-aircallapi-remaining"].map((name) =>
+    Number(headers.get(name) ?? Number.NaN),
+  );
+  const news: BudgetNews = {};
+  if (limit !== undefined && limit > 0) news.limit = limit;
+  if (news.limit !== undefined && remaining !== undefined && remaining >= 0) news.used = news.limit - remaining;
+  if (status !== 429) return news;
+  const reset = resetMs(headers.get("x-aircallapi-reset"), now);
+  return { ...news, blockedForMs: reset ?? retryAfterMs(headers.get("retry-after"), now) ?? 60_000 };
+}

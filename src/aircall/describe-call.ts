@@ -1,0 +1,52 @@
+/** Aircall's call object in the domain's words. */
+import type { CallSnapshot, Contact, Line } from "../domain/call.ts";
+import type { CallAnswer, contactSchema } from "./schemas.ts";
+import type { z } from "zod";
+
+export function describeCall(call: CallAnswer): CallSnapshot {
+  return {
+    callId: call.id,
+    direction: call.direction,
+    done: call.status === "done",
+    startedAt: call.started_at,
+    answeredAt: call.answered_at ?? null,
+    endedAt: call.ended_at ?? null,
+    missedReason: call.missed_call_reason,
+    callerDigits: call.raw_digits,
+    line: call.number ? describeLine(call.number) : null,
+    user: call.user,
+    assignedTo: call.assigned_to,
+    transferredTo: call.transferred_to,
+    contact: call.contact ? describeContact(call.contact) : null,
+    teams: call.teams.map((team) => team.name),
+    tags: call.tags,
+    comments: call.comments.map(({ id, content, posted_by, posted_at }) => ({
+      id,
+      content,
+      author: posted_by,
+      postedAt: posted_at,
+    })),
+    ivr: [...call.ivr_options_selected, ...call.ivr_options, ...(call.ivr_option ? [call.ivr_option] : [])],
+    recordingUrl: call.recording,
+    voicemailUrl: call.voicemail,
+    assetUrl: call.asset,
+    callbackCallId: call.automatic_callback_call_id ?? null,
+  };
+}
+
+export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {
+  return {
+    id: number.id,
+    name: number.name,
+    digits: number.e164_digits ?? number.digits ?? "",
+    country: number.country,
+    timeZone: number.time_zone,
+  };
+}
+
+/** A contact without name and e-mail tells nothing: then it counts as unknown (C2). */
+export function describeContact(contact: z.output<typeof contactSchema>): Contact | null {
+  const email = contact.emails[0]?.value ?? null;
+  if (!contact.first_name && !contact.last_name && !email) return null;
+  return { firstName: contact.first_name, lastName: contact.last_name, email };
+}

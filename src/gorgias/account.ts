@@ -1,0 +1,86 @@
+/** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
+import type { z } from "zod";
+import { RequestError } from "../kit/request-error.ts";
+import type { Answer } from "../outbound/answer.ts";
+import type { BudgetNews } from "../outbound/gate.ts";
+import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
+import { retryAfterMs } from "../outbound/retry-after.ts";
+
+export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
+  /** Template with `{account}`: `https://{account}.gorgias.com`. */
+  gorgiasUrl: string;
+}
+
+export interface GorgiasAccount {
+  /** Sends to `/api<path>`; `ignore401` is not offered: a 401 always rejects. */
+  call(spec: AccountRequest): Promise<Answer>;
+  /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
+  read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;
+  spent(): number;
+}
+
+export type AccountRequest = Omit<RequestSpec, "url" | "headers"> & {
+  /** Below `/api`, with its query. */
+  path: string;
+  headers?: Record<string, string>;
+};
+
+/** What an account is opened with. `authorization` is the header's whole value. */
+export interface AccountIdentity {
+  connectionId: string;
+  account: string;
+  authorization: string;
+  lane: string;
+}
+
+/** A subdomain that may become part of a host (contract 1: anything else would leak the credential to a stranger's server). */
+export const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** The account's root address from the template; throws for a name that is no subdomain. */
+export function accountUrl(template: string, account: string): string {
+  if (!ACCOUNT_PATTERN.test(account)) throw new Error(`"${account}" is not a Gorgias subdomain such as acme`);
+  return template.replace("{account}", account);
+}
+
+export function openAccount(deps: AccountDeps, identity: AccountIdentity): GorgiasAccount {
+  const root = accountUrl(deps.gorgiasUrl, identity.account);
+  let requests = 0;
+  const caller = {
+    connectionId: identity.connectionId,
+    account: identity.account,
+    vendor: "gorgias" as const,
+    lane: identity.lane,
+    count: () => void (requests += 1),
+  };
+  const call = ({ path, headers, ...spec }: AccountRequest): Promise<Answer> =>
+    request({ ...deps, readBudget }, caller, {
+      ...spec,
+      url: `${root}/api${path}`,
+      headers: { ...headers, authorization: identity.authorization, accept: "application/json" },
+    });
+  return {
+    call,
+    async read(schema, spec) {
+      const answer = await call(spec);
+      const parsed = schema.safeParse(answer.body);
+      if (parsed.success) return parsed.data;
+      const where = parsed.error.issues[0]?.path.join(".") || "its body";
+      throw new RequestError(
+        `gorgias (${identity.account}), ${spec.what}: the answer is not as documented at ${where}`,
+        {
+          fate: "unknown",
+          status: answer.status,
+        },
+      );
+    },
+    spent: () => requests,
+  };
+}
+
+/** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
+export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
+  const told = /^(\d+)\/(\d+)$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
+  const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};
+  if (status !== 429) return news;
+  return { ...news, blockedForMs: retryAfterMs(headers.get("retry-after"), now) ?? 10_000 };
+}

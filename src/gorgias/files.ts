@@ -1,0 +1,65 @@
+/** Uploads to Gorgias (contract 7): one multipart request, streamed from where the file comes from. */
+import { FormDataEncoder, type FileLike } from "form-data-encoder";
+import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
+import { refusedWith, RequestError } from "../kit/request-error.ts";
+import type { GorgiasAccount } from "./account.ts";
+import { fileSchema, listOf } from "./schemas.ts";
+
+const files = listOf(fileSchema);
+
+/** 500 MB over a slow line. */
+const UPLOAD_TIMEOUT_MS = 20 * 60_000;
+
+export function fileDesk(account: GorgiasAccount): FileDesk {
+  return {
+    async upload(file) {
+      const encoder = new FormDataEncoder(formOf(file));
+      const { "content-type": type, "content-length": length } = encoder.headers;
+      try {
+        const { data } = await account.read(files, {
+          method: "POST",
+          path: "/upload?type=attachment",
+          headers: { "content-type": type, ...(file.size === null || !length ? {} : { "content-length": length }) },
+          body: encoder.encode(),
+          what: `upload of ${file.name}`,
+          timeoutMs: UPLOAD_TIMEOUT_MS,
+        });
+        const stored = data[0];
+        if (!stored) throw new RequestError(`gorgias, upload of ${file.name}: no file came back`, { fate: "unknown" });
+        const { url, name, content_type, size } = stored;
+        return {
+          kind: "stored",
+          file: {
+            url,
+            name: name ?? file.name,
+            contentType: content_type ?? file.contentType,
+            size: size ?? file.size,
+          },
+        };
+      } catch (error) {
+        if (refusedWith(error, 413)) return { kind: "too large" };
+        throw error;
+      }
+    },
+  };
+}
+
+/** The part's field name becomes the stored label (contract 7), so it is the file's name. */
+function formOf(file: OutgoingFile): ConstructorParameters<typeof FormDataEncoder>[0] {
+  const part: FileLike = {
+    name: file.name,
+    type: file.contentType,
+    size: file.size ?? Number.NaN,
+    lastModified: 0,
+    stream: () => file.stream,
+    [Symbol.toStringTag]: "File",
+  };
+  const entries: [string, FileLike][] = [[file.name, part]];
+  return {
+    append: () => undefined,
+    getAll: () => [part],
+    entries: () => entries[Symbol.iterator](),
+    [Symbol.iterator]: () => entries[Symbol.iterator](),
+    [Symbol.toStringTag]: "FormData",
+  };
+}

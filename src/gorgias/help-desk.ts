@@ -1,0 +1,23 @@
+/** Gorgias as the help desk that the domain asks for. */
+import type { HelpDesk } from "../domain/ports/help-desk.ts";
+import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
+import { customerDesk } from "./customers.ts";
+import { fileDesk } from "./files.ts";
+import { noteDesk } from "./notes.ts";
+import { tagDesk } from "./tags.ts";
+import { ticketDesk } from "./tickets.ts";
+import { listUsers } from "./users.ts";
+
+/** One account's help desk for one piece of work; nothing is asked of Gorgias yet. */
+export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpDesk {
+  const account = openAccount(deps, identity);
+  return {
+    customers: customerDesk(account),
+    tickets: ticketDesk(account),
+    notes: noteDesk(account),
+    tags: tagDesk(account),
+    files: fileDesk(account),
+    users: () => listUsers(account),
+    spent: account.spent,
+  };
+}

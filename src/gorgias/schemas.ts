@@ -1,0 +1,75 @@
+/** What we read of Gorgias' answers: strict about that, silent about the rest (Gorgias contract 4–9). */
+import { z } from "zod";
+
+/** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
+const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
+const optionalText = text.nullish().transform((value) => value ?? null);
+
+export const customerSchema = z
+  .object({ id: z.number().int(), name: optionalText, email: optionalText })
+  .transform(({ id, name, email }) => ({ id, name, email }));
+
+export const customerCardSchema = z
+  .object({
+    id: z.number().int(),
+    name: optionalText,
+    email: optionalText,
+    channels: z
+      .array(z.object({ type: z.string(), address: z.string().nullish(), preferred: z.boolean().nullish() }))
+      .nullish(),
+  })
+  .transform(({ id, name, email, channels }) => ({ id, name, email, channels: channels ?? [] }));
+
+export const messageSchema = z.object({ id: z.number().int(), external_id: z.string().nullish() });
+
+/** The parts of a ticket that decide whether it may be written to (C16). */
+export const ticketSchema = z.object({
+  id: z.number().int(),
+  external_id: z.string().nullish(),
+  spam: z.boolean().nullish(),
+  trashed_datetime: z.string().nullish(),
+  tags: z.array(z.object({ name: text })).nullish(),
+  messages: z.array(messageSchema).nullish(),
+});
+export type TicketAnswer = z.infer<typeof ticketSchema>;
+
+export const userSchema = z
+  .object({
+    id: z.number().int(),
+    name: optionalText,
+    email: optionalText,
+    active: z.boolean().nullish(),
+    client_id: z.string().nullish(),
+    role: z.object({ name: z.string() }).nullish(),
+    created_datetime: z.string().nullish(),
+  })
+  .transform((user) => ({
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    active: user.active ?? true,
+    bot: user.client_id != null || user.role?.name === "bot",
+    role: user.role?.name ?? null,
+    createdAt: user.created_datetime ?? "",
+  }));
+
+export const tagSchema = z.object({ id: z.number().int(), name: text });
+
+/** `size` is a number in the type and a string in the sample (contract 7). */
+export const fileSchema = z.object({
+  url: z.string(),
+  name: z.string().nullish(),
+  content_type: z.string().nullish(),
+  size: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
+});
+
+/** A list comes bare or in an envelope, with or without `meta` (contract 11.1). */
+export function listOf<T extends z.ZodType>(item: T) {
+  const meta = z.object({ next_cursor: z.string().nullish() }).nullish();
+  return z.union([
+    z.array(item).transform((data) => ({ data, next: null })),
+    z
+      .object({ data: z.array(item), meta })
+      .transform((list) => ({ data: list.data, next: list.meta?.next_cursor ?? null })),
+  ]);
+}

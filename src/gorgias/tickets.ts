@@ -1,0 +1,103 @@
+/** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
+import type { MadeTicket, TagRef, TicketDesk, TicketDraft, TicketState } from "../domain/ports/help-desk.ts";
+import { refusedWith } from "../kit/request-error.ts";
+import type { Answer } from "../outbound/answer.ts";
+import type { GorgiasAccount } from "./account.ts";
+import { mergedInto } from "./merged.ts";
+import { noteBody } from "./notes.ts";
+import { listOf, messageSchema, ticketSchema, type TicketAnswer } from "./schemas.ts";
+
+const tickets = listOf(ticketSchema);
+const messages = listOf(messageSchema);
+
+export function ticketDesk(account: GorgiasAccount): TicketDesk {
+  return {
+    async open(draft) {
+      const json = ticketBody(draft);
+      return made(await account.read(ticketSchema, { method: "POST", path: "/tickets", json, what: "new ticket" }));
+    },
+    find: (externalId) => find(account, externalId),
+    read: (id) => stateAfter(() => account.call({ method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` })),
+    change(id, { open, assigneeId }) {
+      const json = {
+        ...(open ? { status: "open" } : {}),
+        ...(assigneeId === undefined ? {} : { assignee_user: assigneeId === null ? null : { id: assigneeId } }),
+      };
+      const spec = { method: "PUT" as const, path: `/tickets/${id}`, json, what: `ticket ${id}` };
+      return stateAfter(() => account.call(spec));
+    },
+    addTags: (id, tags) => addTags(account, id, tags),
+  };
+}
+
+function ticketBody(draft: TicketDraft) {
+  return {
+    channel: "phone",
+    via: "api",
+    from_agent: false,
+    status: "open",
+    external_id: draft.externalId,
+    subject: draft.subject,
+    customer: { id: draft.customerId },
+    ...(draft.assigneeId === null ? {} : { assignee_user: { id: draft.assigneeId } }),
+    tags: draft.tags.map((name) => ({ name })),
+    messages: draft.notes.map(noteBody),
+    created_datetime: new Date(draft.createdAt * 1000).toISOString(),
+  };
+}
+
+/** List items are compact, without messages (contract 5.1), so those of a found ticket are listed too. */
+async function find(account: GorgiasAccount, externalId: string): Promise<MadeTicket | null> {
+  const query = new URLSearchParams({ external_id: externalId, order_by: "created_datetime:asc", limit: "1" });
+  const what = "ticket by external id";
+  const [ticket] = (await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what })).data;
+  if (!ticket) return null;
+  const path = `/messages?${new URLSearchParams({ ticket_id: String(ticket.id), limit: "100" })}`;
+  const found = await account.read(messages, { method: "GET", path, what: `messages of ticket ${ticket.id}` });
+  return made({ ...ticket, messages: found.data });
+}
+
+function made(ticket: TicketAnswer): MadeTicket {
+  const ids = (ticket.messages ?? []).flatMap(({ id, external_id }) =>
+    external_id ? [[external_id, id] as const] : [],
+  );
+  return { ticketId: ticket.id, messageIds: new Map(ids) };
+}
+
+/** The answer is 201 with an empty body (contract 5.6): it shows no ticket, only whether there is one. */
+async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRef[]): Promise<TicketState | null> {
+  const json = { ids: tags.map((tag) => tag.id) };
+  try {
+    const answer = await account.call({
+      method: "POST",
+      path: `/tickets/${id}/tags`,
+      json,
+      what: `tags of ticket ${id}`,
+    });
+    return answer.status === 301 ? mergedInto(answer) : null;
+  } catch (error) {
+    if (refusedWith(error, 404)) return { kind: "deleted" };
+    throw error;
+  }
+}
+
+/** Where the ticket is, from an answer that shows it whole, or a 301 (merged) or 404 (deleted). */
+async function stateAfter(send: () => Promise<Answer>): Promise<TicketState> {
+  try {
+    const answer = await send();
+    return answer.status === 301 ? mergedInto(answer) : stateOf(ticketSchema.parse(answer.body));
+  } catch (error) {
+    if (refusedWith(error, 404)) return { kind: "deleted" };
+    throw error;
+  }
+}
+
+function stateOf(ticket: TicketAnswer): TicketState {
+  return {
+    kind: "there",
+    ticketId: ticket.id,
+    spam: ticket.spam ?? false,
+    trashed: ticket.trashed_datetime != null,
+    tags: (ticket.tags ?? []).map((tag) => tag.name),
+  };
+}

@@ -1,0 +1,45 @@
+/** Turns an HTTP answer into a value or into an error that says whether and when to try again. */
+import { RequestError } from "../kit/request-error.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON, or null where the answer had none. */
+  body: unknown;
+}
+
+/** A vendor who says "slow down" without saying how long is believed to mean this. */
+const UNTOLD_WAIT_MS = 10_000;
+
+/** `what` names vendor, account and deed, for messages. A 301 is an answer: the vendors use it for merged records. */
+export async function readAnswer(response: Response, what: string, now: number): Promise<Answer> {
+  const { status, headers } = response;
+  const body = await parseBody(response, what);
+  if (response.ok || status === 301) return { status, headers, body };
+  if (status === 429) {
+    const wait = retryAfterMs(headers.get("retry-after"), now) ?? UNTOLD_WAIT_MS;
+    throw new RequestError(`${what}: too many requests`, { fate: "later", status, retryAfterMs: wait, body });
+  }
+  if (status >= 500 || status === 408) {
+    throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, body });
+  }
+  throw new RequestError(`${what}: refused (${status})${remedyOf(status)}`, { fate: "refused", status, body });
+}
+
+async function parseBody(response: Response, what: string): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text);
+  } catch (cause) {
+    // A page instead of JSON matters only where the status said that all is well, and then its reader says so.
+    if (cause instanceof SyntaxError) return null;
+    throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause });
+  }
+}
+
+function remedyOf(status: number): string {
+  if (status === 401) return ". The connection must be authorised again.";
+  if (status === 403) return ". The credential is not allowed to do this, or is no longer valid.";
+  return "";
+}

@@ -1,0 +1,72 @@
+/** The one function that speaks to a vendor's API: through the gate, with a timeout, counted, and with errors that say what to do. */
+import { RequestError } from "../kit/request-error.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { BudgetNews, Gate, Vendor } from "./gate.ts";
+import { readAnswer, type Answer } from "./answer.ts";
+
+export interface OutboundDeps {
+  gate: Gate;
+  clock: Clock;
+  /** Node's fetch, or a stand-in that a test breaks on purpose. */
+  fetch: typeof fetch;
+  /** What the answer's headers tell of the budget; each vendor has its own. */
+  readBudget(headers: Headers, status: number, now: number): BudgetNews;
+}
+
+export interface Caller {
+  connectionId: string;
+  /** For messages: the account or company as people know it. */
+  account: string;
+  vendor: Vendor;
+  lane: string;
+  /** Called once for each request that leaves. */
+  count(): void;
+}
+
+export interface RequestSpec {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: string;
+  headers: Record<string, string>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is; `headers` must name its type. */
+  body?: AsyncIterable<Uint8Array>;
+  /** What is being done, for messages: `note on ticket 812`. */
+  what: string;
+  timeoutMs?: number;
+}
+
+/** Shorter than the heartbeat after which a silent worker is replaced, so that no request outlives its worker's place. */
+const TIMEOUT_MS = 30_000;
+
+/** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
+export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
+  await deps.gate.pass(caller.connectionId, caller.vendor, caller.lane);
+  caller.count();
+  const response = await send(deps, caller, spec);
+  const now = deps.clock();
+  await deps.gate.report(caller.connectionId, caller.vendor, deps.readBudget(response.headers, response.status, now));
+  return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
+}
+
+async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
+  try {
+    return await deps.fetch(spec.url, {
+      method: spec.method,
+      headers: spec.json === undefined ? spec.headers : { ...spec.headers, "content-type": "application/json" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS),
+      ...bodyOf(spec),
+    });
+  } catch (cause) {
+    const why = cause instanceof Error && cause.name === "TimeoutError" ? "no answer in time" : "the connection broke";
+    throw new RequestError(`${caller.vendor} (${caller.account}), ${spec.what}: ${why}`, { fate: "unknown", cause });
+  }
+}
+
+function bodyOf(spec: RequestSpec): RequestInit {
+  if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
+  // A streamed body is sent while it is read; fetch wants to be told so.
+  if (spec.body) return { body: ReadableStream.from(spec.body), duplex: "half" } as RequestInit;
+  return {};
+}
