@@ -1,0 +1,94 @@
+/** A row of `calls` and the record it stands for. */
+import { z } from "zod";
+import type { CallRecord } from "../domain/ports/stores.ts";
+
+/** The columns that a record fills, in the order of `recordValues`. */
+export const RECORD_COLUMNS = [
+  "call_id",
+  "state",
+  "reason",
+  "direction",
+  "line_name",
+  "started_at",
+  "caller",
+  "answered",
+  "callback_requested",
+  "callback_done_by",
+  "customer_id",
+  "ticket_id",
+  "match",
+  "plan",
+  "ticket_seen_at",
+  "attempts",
+  "wake_at",
+] as const;
+
+const moment = z
+  .string()
+  .nullable()
+  .transform((value) => (value === null ? null : Date.parse(value)));
+
+export const callRowSchema = z
+  .object({
+    call_id: z.string(),
+    state: z.enum(["pending", "done", "ignored", "failed"]),
+    reason: z.string().nullable(),
+    direction: z.enum(["inbound", "outbound"]).nullable(),
+    line_name: z.string().nullable(),
+    started_at: moment,
+    caller: z.string().nullable(),
+    answered: z.boolean(),
+    callback_requested: z.boolean(),
+    callback_done_by: z.string().nullable(),
+    customer_id: z.number().nullable(),
+    ticket_id: z.number().nullable(),
+    match: z.unknown(),
+    plan: z.unknown(),
+    ticket_seen_at: moment,
+    attempts: z.number(),
+    wake_at: moment,
+  })
+  .transform((row): CallRecord => ({
+    callId: row.call_id,
+    state: row.state,
+    reason: row.reason,
+    direction: row.direction,
+    lineName: row.line_name,
+    startedAt: row.started_at,
+    caller: row.caller,
+    answered: row.answered,
+    callbackRequested: row.callback_requested,
+    callbackDoneBy: row.callback_done_by,
+    customerId: row.customer_id,
+    ticketId: row.ticket_id,
+    match: row.match,
+    plan: row.plan,
+    ticketSeenAt: row.ticket_seen_at,
+    attempts: row.attempts,
+    wakeAt: row.wake_at,
+    wakeAtRead: row.wake_at,
+  }));
+
+export function recordValues(record: CallRecord): unknown[] {
+  const json = (value: unknown) => (value == null ? null : JSON.stringify(value).replaceAll(String.raw`\u0000`, ""));
+  const time = (value: number | null) => (value === null ? null : new Date(value));
+  return [
+    record.callId,
+    record.state,
+    record.reason,
+    record.direction,
+    record.lineName,
+    time(record.startedAt),
+    record.caller,
+    record.answered,
+    record.callbackRequested,
+    record.callbackDoneBy,
+    record.customerId,
+    record.ticketId,
+    json(record.match),
+    json(record.plan),
+    time(record.ticketSeenAt),
+    record.attempts,
+    time(record.wakeAt),
+  ];
+}

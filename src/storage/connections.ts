@@ -1,0 +1,105 @@
+/** Connections, their lines and their sealed credentials. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Connection, ConnectionDraft, Credential } from "../domain/connection.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import { settingsSchema } from "../domain/settings.ts";
+import { toJsonb, type Database, type Sql } from "./database.ts";
+import type { Sealer } from "./seal.ts";
+
+export const connectionRowSchema = z
+  .object({
+    id: z.string(),
+    account: z.string(),
+    status: z.enum(["installing", "active", "deactivated"]),
+    settings: settingsSchema,
+    callback_tag_ids: z.object({ requested: z.array(z.string()), done: z.array(z.string()) }),
+  })
+  .transform(({ callback_tag_ids, ...row }): Connection => ({ ...row, callbackTagIds: callback_tag_ids }));
+
+const credentialSchema = z.object({ kind: z.literal("basic"), user: z.string(), password: z.string() });
+
+export function connectionStore(database: Database, sealer: Sealer): ConnectionStore {
+  return {
+    add: (draft, now) => database.transaction((sql) => addConnection(sql, sealer, draft, now)),
+    async doorOf(webhookKey) {
+      const [row] = await database.query<{ id: string; hash: string }>(
+        `select id, webhook_token_hash as hash from connections where webhook_key = $1`,
+        [webhookKey],
+      );
+      return row ? { connectionId: row.id, tokenHash: row.hash } : null;
+    },
+    async withAccount(account) {
+      const [row] = await database.query(
+        `select id, account, status, settings, callback_tag_ids from connections where account = $1`,
+        [account],
+      );
+      return row ? connectionRowSchema.parse(row) : null;
+    },
+    credential: (connectionId, vendor) => readCredential(database, sealer, connectionId, vendor),
+    async selectLines(connectionId, lineIds) {
+      await database.query(`update lines set selected = (line_id = any($2::text[])) where connection_id = $1`, [
+        connectionId,
+        lineIds,
+      ]);
+    },
+    async remove(connectionId) {
+      await database.query(`delete from connections where id = $1`, [connectionId]);
+    },
+    async change(connectionId, { status, settings }) {
+      await database.query(
+        `update connections set status = coalesce($2, status), settings = coalesce($3::jsonb, settings) where id = $1`,
+        [connectionId, status ?? null, settings ? toJsonb(settings) : null],
+      );
+    },
+  };
+}
+
+/** What is compared at the inlet; the token itself is not kept. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, now: number): Promise<void> {
+  await sql.query(
+    `insert into connections (id, account, status, webhook_key, webhook_token_hash, settings, callback_tag_ids, created_at)
+     values ($1, $2, 'active', $3, $4, $5::jsonb, $6::jsonb, $7)`,
+    [
+      draft.id,
+      draft.account,
+      draft.webhookKey,
+      hashToken(draft.webhookToken),
+      toJsonb(draft.settings ?? {}),
+      toJsonb(draft.callbackTagIds),
+      new Date(now),
+    ],
+  );
+  for (const line of draft.lines) {
+    await sql.query(
+      `insert into lines (connection_id, line_id, name, digits, country, time_zone, selected) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [draft.id, line.id, line.name, line.digits, line.country, line.timeZone, line.selected],
+    );
+  }
+  for (const vendor of ["aircall", "gorgias"] as const) {
+    const sealed = await sealer.seal(JSON.stringify(draft.credentials[vendor]));
+    await sql.query(`insert into credentials (connection_id, vendor, sealed) values ($1, $2, $3)`, [
+      draft.id,
+      vendor,
+      sealed,
+    ]);
+  }
+}
+
+async function readCredential(
+  sql: Sql,
+  sealer: Sealer,
+  connectionId: string,
+  vendor: string,
+): Promise<{ account: string; credential: Credential }> {
+  const [row] = await sql.query<{ account: string; sealed: string }>(
+    `select account, sealed from connections join credentials on connection_id = id where id = $1 and vendor = $2`,
+    [connectionId, vendor],
+  );
+  if (!row) throw new Error(`Connection ${connectionId} has no ${vendor} credential. It must be installed again.`);
+  return { account: row.account, credential: credentialSchema.parse(JSON.parse(await sealer.open(row.sealed))) };
+}

@@ -1,0 +1,25 @@
+/** The database as the rest of this room sees it: one SQL text for PostgreSQL and for the embedded PGlite. */
+import type { Db } from "pg-boss";
+
+/** Something that runs statements: the database itself, or one transaction. */
+export interface Sql {
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Sql {
+  readonly kind: "postgres" | "pglite";
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** The queue's way into the same database. */
+  readonly queue: Db;
+  close(): Promise<void>;
+}
+
+/** A value for a `jsonb` parameter. NUL cannot be stored in one. */
+export function toJsonb(value: unknown): string {
+  return JSON.stringify(value).replaceAll(String.raw`\u0000`, "");
+}
+
+/** Lets the queue write inside a transaction of ours. */
+export function queueInside(sql: Sql): Db {
+  return { executeSql: async (text, values) => ({ rows: await sql.query(text, values) }) };
+}

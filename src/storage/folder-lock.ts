@@ -1,0 +1,63 @@
+/**
+ * One process at a time in a data folder: PGlite does not notice a second one, and both would ruin it. The lock is a
+ * listening socket, which the system takes away when its process dies, however it dies; commands reach the process through it.
+ */
+import { createHash } from "node:crypto";
+import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface FolderLock {
+  /** Answers the commands that come through the socket from now on. */
+  serve(listener: RequestListener): void;
+  release(): Promise<void>;
+}
+
+/** A socket's address is at most 107 bytes long on Linux, 103 on macOS. */
+const LONGEST_PATH = 100;
+
+/** Where the folder's process listens. The folder must exist. */
+export async function socketPathOf(folder: string): Promise<string> {
+  const real = await realpath(folder);
+  const path = join(real, "service.sock");
+  if (path.length <= LONGEST_PATH) return path;
+  return join(tmpdir(), `aircall-gorgias-${createHash("sha256").update(real).digest("hex").slice(0, 32)}.sock`);
+}
+
+/** Rejects when another process has the folder. */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = await socketPathOf(folder);
+  if (await somebodyListens(path)) {
+    throw new Error(
+      `DATA_DIR ${folder} is in use by another process. Stop that one, or set another DATA_DIR, e.g. ./data-2`,
+    );
+  }
+  await rm(path, { force: true });
+  let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => listener(request, response));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+  await chmod(path, 0o600);
+  server.unref();
+  return {
+    serve: (next) => void (listener = next),
+    async release() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Whether a living process has the folder of this socket. */
+export function somebodyListens(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,98 @@
+/** The inbox: deliveries kept and their work queued in one transaction. Deliveries that arrive together share one. */
+import { createHash } from "node:crypto";
+import type { Inbox, Job, NewDelivery } from "../domain/ports/stores.ts";
+import type { Database, Sql } from "./database.ts";
+import type { JobQueue } from "./job-queue.ts";
+
+const LARGEST_GROUP = 200;
+/** Groups under way at a time; the next gathers meanwhile. */
+const MOST_GROUPS = 2;
+
+interface Waiting {
+  delivery: NewDelivery;
+  digest: string;
+  resolve(kept: "new" | "duplicate"): void;
+  reject(error: unknown): void;
+}
+
+export interface UnreadDeliveries {
+  /** Puts back to work what was kept before `before` (epoch ms) and never looked at by any turn. */
+  requeueUnread(before: number, limit: number): Promise<number>;
+}
+
+export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDeliveries {
+  const waiting: Waiting[] = [];
+  let underWay = 0;
+  const next = (): void => {
+    if (underWay >= MOST_GROUPS || waiting.length === 0) return;
+    const group = waiting.splice(0, LARGEST_GROUP);
+    underWay += 1;
+    void keepGroup(database, queue, group).finally(() => {
+      underWay -= 1;
+      next();
+    });
+  };
+  return {
+    put: (delivery) =>
+      new Promise((resolve, reject) => {
+        const digest = createHash("sha256").update(delivery.body).digest("base64url");
+        waiting.push({ delivery, digest, resolve, reject });
+        // After this round of the event loop, so that what arrived with it goes along.
+        setImmediate(next);
+      }),
+    requeueUnread: (before, limit) => requeueUnread(database, queue, before, limit),
+  };
+}
+
+async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]): Promise<void> {
+  try {
+    const fresh = await database.transaction((sql) => keep(sql, queue, group));
+    // Two of the same bytes in one group: the first is new, the rest are duplicates.
+    for (const { delivery, digest, resolve } of group) {
+      const isNew = fresh.delete(`${delivery.connectionId}/${digest}`);
+      resolve(isNew ? "new" : "duplicate");
+    }
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}
+
+async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<string>> {
+  const rows = await sql.query<{ connection_id: string; digest: string; subject: string | null }>(
+    `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
+     select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end
+     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[]) as x(c, s, e, r, d, b)
+     on conflict (connection_id, digest) do nothing returning connection_id, digest, subject`,
+    [
+      group.map(({ delivery }) => delivery.connectionId),
+      group.map(({ delivery }) => delivery.subject),
+      group.map(({ delivery }) => delivery.event),
+      group.map(({ delivery }) => new Date(delivery.receivedAt)),
+      group.map(({ digest }) => digest),
+      group.map(({ delivery }) => delivery.body),
+    ],
+  );
+  await queue.addInside(
+    sql,
+    rows.flatMap(({ connection_id, subject }) => jobFor(connection_id, subject)),
+  );
+  return new Set(rows.map((row) => `${row.connection_id}/${row.digest}`));
+}
+
+/**
+ * A job is not queued where one for the same call waits already. If that one starts before our delivery is committed,
+ * the delivery is left without a turn: whoever sweeps finds it here.
+ */
+async function requeueUnread(database: Database, queue: JobQueue, before: number, limit: number): Promise<number> {
+  const rows = await database.query<{ connection_id: string; subject: string }>(
+    `select distinct connection_id, subject from
+       (select connection_id, subject from deliveries where outcome is null and received_at < $1 order by received_at limit $2) u`,
+    [new Date(before), limit],
+  );
+  await queue.add(rows.flatMap(({ connection_id, subject }) => jobFor(connection_id, subject)));
+  return rows.length;
+}
+
+function jobFor(connectionId: string, subject: string | null): Job[] {
+  return subject?.startsWith("call:") ? [{ queue: "call", connectionId, callId: subject.slice("call:".length) }] : [];
+}

@@ -1,0 +1,144 @@
+/** The queue (pg-boss, in the same database): at most one worker at a call at a time, and one more turn waiting. */
+import { PgBoss, type Job as BossJob, type JobInsert } from "pg-boss";
+import type { Job, Jobs } from "../domain/ports/stores.ts";
+import type { Logger } from "../kit/logger.ts";
+import { queueInside, type Database, type Sql } from "./database.ts";
+
+export type JobName = Job["queue"];
+export const JOB_NAMES = ["call", "media"] as const satisfies readonly JobName[];
+
+/** Does one job. What it throws is retried by the queue, later and later. */
+export type JobHandler = (job: Job) => Promise<void>;
+
+export interface JobQueue extends Jobs {
+  /** Adds jobs inside a transaction of ours. */
+  addInside(sql: Sql, jobs: readonly Job[]): Promise<void>;
+  /** Works until `stop`. */
+  work(handle: JobHandler): Promise<void>;
+  /** Does what waits now, and answers how many jobs that were: for tests, which step instead of waiting. */
+  step(handle: JobHandler): Promise<number>;
+  /** Gives back what dead workers left unfinished; only for who knows that no other worker lives. */
+  releaseAbandoned(): Promise<void>;
+  /** Ends work under way in good order, at most `patienceMs`. */
+  stop(patienceMs: number): Promise<void>;
+}
+
+export interface JobQueueOptions {
+  backend: "postgres" | "cockroachdb" | "citus";
+  /** For the queue's own pool, with LISTEN; none with PGlite, where the queue shares our one connection. */
+  databaseUrl: string | null;
+}
+
+/** A silent worker is replaced after this; longer than the longest request to a vendor. */
+const HEARTBEAT_S = 45;
+/** A day of retries; the attempts are far apart by then. */
+const RETRY_LIMIT = 10_000;
+const RETRY_DELAY_MAX_S = 300;
+
+const WORKERS: Record<JobName, { batchSize: number; localConcurrency: number; expireInSeconds: number }> = {
+  call: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900 },
+  // Long jobs have a queue of their own: a batch is settled when its slowest job is done.
+  media: { batchSize: 2, localConcurrency: 4, expireInSeconds: 3600 },
+};
+/** Of one connection at a time in one process, so that no connection takes all workers. */
+const GROUP_CONCURRENCY = 4;
+
+export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
+  const boss = new PgBoss({
+    ...(options.databaseUrl === null ? { db: database.queue } : { connectionString: options.databaseUrl, max: 10 }),
+    backend: database.kind === "pglite" ? "pglite" : options.backend,
+    useListenNotify: options.backend !== "cockroachdb",
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+    schedule: false,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "the queue failed at something; it tries again by itself"));
+  boss.on("warning", (warning) => log.debug({ warning }, "the queue warns"));
+  await boss.start();
+  for (const name of JOB_NAMES) {
+    await boss.createQueue(name, {
+      policy: "stately",
+      notify: true,
+      retryLimit: RETRY_LIMIT,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: RETRY_DELAY_MAX_S,
+      heartbeatSeconds: HEARTBEAT_S,
+      expireInSeconds: WORKERS[name].expireInSeconds,
+      deleteAfterSeconds: 3600,
+    });
+    // Has the queue remember this queue now: asked for the first time inside a transaction of ours, it would wait for
+    // the one connection of the embedded database, which that transaction holds.
+    await boss.insert(name, []);
+  }
+  const insert = async (jobs: readonly Job[], db?: ReturnType<typeof queueInside>): Promise<void> => {
+    for (const name of JOB_NAMES) {
+      const rows = toInserts(jobs.filter((job) => job.queue === name));
+      if (rows.length > 0) await boss.insert(name, rows, db ? { db } : {});
+    }
+  };
+  return {
+    add: (jobs) => insert(jobs),
+    addInside: (sql, jobs) => insert(jobs, queueInside(sql)),
+    async work(handle) {
+      for (const name of JOB_NAMES) await workOn(boss, name, handle);
+    },
+    step: (handle) => step(boss, handle),
+    async releaseAbandoned() {
+      const active = await database.query<{ name: string; id: string }>(
+        `select name, id::text as id from pgboss.job where state = 'active' and name = any($1::text[])`,
+        [JOB_NAMES],
+      );
+      for (const { name, id } of active) await boss.fail(name, id, { message: "its worker died" });
+    },
+    stop: (patienceMs) => boss.stop({ graceful: true, timeout: patienceMs, close: true }),
+  };
+}
+
+/** What makes two jobs the same work. */
+function keyOf(job: Job): string {
+  const subject = `${job.connectionId}/${job.callId}`;
+  return job.queue === "media" ? `${subject}/${job.media}` : subject;
+}
+
+function toInserts(jobs: readonly Job[]): JobInsert[] {
+  const once = new Map(jobs.map((job) => [keyOf(job), job]));
+  return [...once].map(([singletonKey, job]) => ({ singletonKey, data: job, group: { id: job.connectionId } }));
+}
+
+async function workOn(boss: PgBoss, name: JobName, handle: JobHandler): Promise<void> {
+  const options = {
+    ...WORKERS[name],
+    localGroupConcurrency: GROUP_CONCURRENCY,
+    burstWhenBatchFull: true,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 2,
+    perJobResults: true,
+  } as const;
+  await boss.work<Job, unknown, typeof options>(name, options, (jobs) =>
+    Promise.all(jobs.map((job) => settle(job, handle))),
+  );
+}
+
+async function settle(job: BossJob<Job>, handle: JobHandler) {
+  try {
+    await handle(job.data);
+    return { id: job.id, status: "completed" as const };
+  } catch (error) {
+    return { id: job.id, status: "failed" as const, output: { message: error instanceof Error ? error.message : "?" } };
+  }
+}
+
+async function step(boss: PgBoss, handle: JobHandler): Promise<number> {
+  let done = 0;
+  for (const name of JOB_NAMES) {
+    const jobs = await boss.fetch<Job>(name, { batchSize: 50, ignoreStartAfter: true });
+    for (const job of jobs) {
+      const result = await settle(job, handle);
+      if (result.status === "completed") await boss.complete(name, job.id);
+      else await boss.fail(name, job.id, result.output ?? null);
+      done += 1;
+    }
+  }
+  return done;
+}

@@ -1,0 +1,40 @@
+/** Brings the schema up to date: plain SQL files, forward only, each once, under a lock. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Database } from "./database.ts";
+
+const FOLDER = join(import.meta.dirname, "../../migrations");
+/** Any number, the same in every process. */
+const LOCK = 4_210_807;
+
+/** Names of the migrations that were applied now; several processes may ask at once. */
+export async function migrate(database: Database, folder = FOLDER): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
+  await database.transaction(async (sql) => {
+    await sql.query("select pg_advisory_xact_lock($1)", [LOCK]);
+    await sql.query("create table if not exists migrations (name text primary key, applied_at timestamptz not null)");
+  });
+  const applied: string[] = [];
+  for (const name of names) {
+    const text = await readFile(join(folder, name), "utf8");
+    if (await applyOnce(database, name, text)) applied.push(name);
+  }
+  return applied;
+}
+
+async function applyOnce(database: Database, name: string, text: string): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    await sql.query("select pg_advisory_xact_lock($1)", [LOCK]);
+    const known = await sql.query("select 1 from migrations where name = $1", [name]);
+    if (known.length > 0) return false;
+    for (const statement of statementsOf(text)) await sql.query(statement);
+    await sql.query("insert into migrations (name, applied_at) values ($1, now())", [name]);
+    return true;
+  });
+}
+
+/** One statement each, so that the same way of running them serves both databases. Migrations hold no `;` inside a statement. */
+function statementsOf(text: string): string[] {
+  const bare = text.replaceAll(/--.*$/gm, "");
+  return bare.split(";").flatMap((statement) => statement.trim() || []);
+}

@@ -1,0 +1,52 @@
+/** PostgreSQL through a pool of connections. */
+import pg from "pg";
+import type { Database, Sql } from "./database.ts";
+
+/** int8 comes as text by default; our ids and counts fit a number. */
+const INT8 = 20;
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === INT8 && format !== "binary"
+      ? Number
+      : pg.types.getTypeParser(oid, format as "text")) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+export interface PostgresOptions {
+  url: string;
+  /** Connections at most. */
+  poolSize?: number;
+}
+
+/** `onError` hears of idle connections that broke; the pool replaces them by itself. */
+export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
+  pool.on("error", onError);
+  const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) =>
+    (await pool.query(text, [...values])).rows as Row[];
+  return {
+    kind: "postgres",
+    query,
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query("begin");
+        const result = await work({
+          query: async <Row>(text: string, values: readonly unknown[] = []) =>
+            (await client.query(text, [...values])).rows as Row[],
+        });
+        await client.query("commit");
+        client.release();
+        return result;
+      } catch (error) {
+        await client.query("rollback").then(
+          () => client.release(),
+          () => client.release(true),
+        );
+        throw error;
+      }
+    },
+    queue: { executeSql: async (text, values) => ({ rows: await query(text, values ?? []) }) },
+    close: () => pool.end(),
+  };
+}

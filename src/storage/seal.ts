@@ -1,0 +1,34 @@
+/** Secrets at rest: JWE with a direct key (A256GCM), the key's id in the header, so that keys can be rotated. */
+import { CompactEncrypt, compactDecrypt } from "jose";
+
+export interface SealingKey {
+  id: string;
+  /** 32 bytes. */
+  bytes: Uint8Array;
+}
+
+export interface Sealer {
+  seal(plain: string): Promise<string>;
+  open(sealed: string): Promise<string>;
+}
+
+/** The first key seals, all of them open. At least one. */
+export function createSealer(keys: readonly SealingKey[]): Sealer {
+  const [first] = keys;
+  if (!first) throw new Error("ENCRYPTION_KEYS holds no key; example: main:<base64 of 32 bytes>");
+  return {
+    seal: (plain) =>
+      new CompactEncrypt(new TextEncoder().encode(plain))
+        .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.id })
+        .encrypt(first.bytes),
+    async open(sealed) {
+      const { plaintext } = await compactDecrypt(sealed, (header) => {
+        const key = keys.find((candidate) => candidate.id === header.kid);
+        if (!key)
+          throw new Error(`A secret was sealed with key "${header.kid}", which ENCRYPTION_KEYS no longer holds`);
+        return key.bytes;
+      });
+      return new TextDecoder().decode(plaintext);
+    },
+  };
+}
