@@ -1,0 +1,42 @@
+/** Starts both little vendors side by side and tells what joins them. */
+import { seeded } from "./aircall/seed.ts";
+import { startLittleAircall, type LittleAircall } from "./aircall/start.ts";
+import { startLittleGorgias, type LittleGorgias } from "./gorgias/start.ts";
+
+export interface Sandbox {
+  aircall: LittleAircall;
+  gorgias: LittleGorgias;
+  /** Credentials of the seeded company and account. */
+  keys: { gorgias: { email: string; apiKey: string }; aircall: { apiId: string; apiToken: string } };
+  /** Pages for people. */
+  links: { phonePanel: string; helpDesk: string };
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  aircallPort?: number;
+  gorgiasPort?: number;
+  now?: () => number;
+  aircall?: Parameters<typeof startLittleAircall>[0];
+  gorgias?: Parameters<typeof startLittleGorgias>[0];
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = options.now ? { now: options.now } : {};
+  const gorgias = await startLittleGorgias({ port: options.gorgiasPort ?? 0, ...clock, ...options.gorgias });
+  const aircall = await startLittleAircall({ port: options.aircallPort ?? 0, ...clock, ...options.aircall });
+  const acme = gorgias.desk.account("acme");
+  return {
+    aircall,
+    gorgias,
+    keys: {
+      gorgias: { email: acme.email, apiKey: acme.apiKey },
+      aircall: { apiId: seeded.apiId, apiToken: seeded.apiToken },
+    },
+    links: { phonePanel: `${aircall.url}/`, helpDesk: `${gorgias.url}/acme/app` },
+    async close() {
+      await aircall.close();
+      await gorgias.close();
+    },
+  };
+}

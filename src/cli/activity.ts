@@ -1,0 +1,64 @@
+/** `activity`: what happened to the latest calls; `activity show`: everything about one. */
+import { Command, InvalidArgumentError } from "commander";
+import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
+import { print, type CliDeps } from "./commands.ts";
+import { withoutControls } from "./without-controls.ts";
+
+interface ListOptions {
+  account?: string;
+  limit: number;
+  json?: boolean;
+}
+
+export function activityCommand(deps: CliDeps): Command {
+  const command = new Command("activity").description("list what happened, newest first");
+  command
+    .option("--account <account>", "of this Gorgias account only")
+    .option("--limit <number>", "how many", wholeNumber, 20)
+    .option("--json", "for programs")
+    .action(async ({ account, limit, json }: ListOptions) => {
+      const items = (await deps.ask("activity", { account: account ?? null, limit })) as ActivityItem[];
+      print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "Nothing has happened yet."));
+    });
+  command
+    .command("show <account> <call>")
+    .description("one call in full: deliveries, match, plan, writes, requests")
+    .option("--json", "for programs")
+    .action(async (account: string, call: string, { json }: { json?: boolean }) => {
+      const callId = call.replace(/^call:/, "");
+      const detail = (await deps.ask("activity show", { account, callId })) as ActivityDetail | null;
+      if (!detail)
+        throw new Error(`${account} has no call ${callId}. \`aircall-gorgias activity\` lists those there are.`);
+      print(deps, json, detail, () => pageOf(detail));
+    });
+  return command;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1000)
+    throw new InvalidArgumentError("a whole number from 1 to 1000");
+  return value;
+}
+
+function lineOf(item: ActivityItem): string {
+  const when = new Date(item.startedAt ?? item.updatedAt).toISOString().slice(0, 19);
+  const what = `${item.direction ?? "?"} ${item.caller ?? "?"} on ${item.lineName ?? "?"}`;
+  const ticket = item.ticketId === null ? "no ticket" : `ticket ${item.ticketId}`;
+  const end = `${ticket}, ${item.requests} requests${item.reason ? ` — ${item.reason}` : ""}`;
+  return withoutControls(`${when}  ${item.account}  ${item.id}  ${item.state.padEnd(7)}  ${what}  ${end}`);
+}
+
+function pageOf(detail: ActivityDetail): string {
+  const received = detail.received.map(
+    ({ event, receivedAt, outcome }) =>
+      `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ?? "not read yet"}`,
+  );
+  const writes = detail.writes.map(
+    ({ round, key, state, requests, outcome }) =>
+      `  ${key}${round > 1 ? ` (ticket ${round})` : ""}  ${state}  ${requests} requests  ${JSON.stringify(outcome)}`,
+  );
+  const match = detail.match === null ? "not looked for" : JSON.stringify(detail.match);
+  const page = [lineOf(detail), `Customer: ${match}`, "Deliveries:", ...received, "Writes:", ...writes];
+  return page.map(withoutControls).join("\n");
+}

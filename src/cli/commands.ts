@@ -1,0 +1,33 @@
+/** The questions that commands put to the service, with what each brings. */
+import type { NewConnection } from "../connections/add-connection.ts";
+
+export interface CommandInputs {
+  activity: { account: string | null; limit: number };
+  "activity show": { account: string; callId: string };
+  replay: { account: string; callId: string };
+  "connection add": NewConnection;
+  migrate: Record<string, never>;
+}
+
+export type CommandName = keyof CommandInputs;
+
+/** What a command needs of its surroundings. */
+export interface CliDeps {
+  say(line: string): void;
+  start(): Promise<void>;
+  /** Has the service do it: the one that runs on this data folder, or one built for the purpose. */
+  ask<N extends CommandName>(name: N, input: CommandInputs[N]): Promise<unknown>;
+  /** The whole of a file, or of standard input for `-`. */
+  read(file: string): Promise<string>;
+  fetch: typeof fetch;
+}
+
+/** Prints for programs or for people. */
+export function print(
+  deps: Pick<CliDeps, "say">,
+  json: boolean | undefined,
+  answer: unknown,
+  forPeople: () => string,
+): void {
+  deps.say(json ? JSON.stringify(answer, null, 2) : forPeople());
+}

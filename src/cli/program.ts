@@ -1,0 +1,26 @@
+/** The command line: one file a command. */
+import { Command } from "commander";
+import { activityCommand } from "./activity.ts";
+import type { CliDeps } from "./commands.ts";
+import { connectionCommand } from "./connection.ts";
+import { replayCommand } from "./replay.ts";
+import { sendCommand } from "./send.ts";
+
+export function createProgram(deps: CliDeps): Command {
+  const program = new Command("aircall-gorgias")
+    .description("Every Aircall call becomes the right Gorgias ticket, once.")
+    .showHelpAfterError();
+  program.command("start").description("run the service (the sandbox when nothing is configured)").action(deps.start);
+  program
+    .command("migrate")
+    .description("bring the database up to date and stop")
+    .action(async () => {
+      await deps.ask("migrate", {});
+      deps.say("The database is up to date.");
+    });
+  return program
+    .addCommand(activityCommand(deps))
+    .addCommand(connectionCommand(deps))
+    .addCommand(replayCommand(deps))
+    .addCommand(sendCommand(deps));
+}

@@ -1,0 +1,134 @@
+/** The only reader of the environment: variables in, a frozen object out, or one line that says which variable is wrong. */
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_533);
+const url = z.string().refine((value) => URL.canParse(value.replace("{account}", "acme")), "is not a URL");
+
+/** Names and defaults are promised to operators: see README. */
+const environmentSchema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).optional(),
+  PUBLIC_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+    .optional(),
+  DATABASE_BACKEND: z.enum(["postgres", "cockroachdb", "citus"]).default("postgres"),
+  DATA_DIR: z.string().min(1).default("./data"),
+  ENCRYPTION_KEYS: z.string().min(1).optional(),
+  ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  AIRCALL_CLIENT_ID: z.string().min(1).optional(),
+  AIRCALL_API_URL: url.optional(),
+  AIRCALL_DASHBOARD_URL: url.optional(),
+  GORGIAS_CLIENT_ID: z.string().min(1).optional(),
+  GORGIAS_URL: url.optional(),
+  MEDIA_HOSTS: z.string().optional(),
+  SANDBOX: z.enum(["0", "1"]).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+/** What a wrong value should have looked like. */
+const EXAMPLES: Record<string, string> = {
+  PORT: "3000",
+  HOST: "127.0.0.1",
+  PUBLIC_URL: "https://calls.example.com",
+  DATABASE_URL: "postgres://user:password@host:5432/name",
+  DATABASE_BACKEND: "postgres",
+  ENCRYPTION_KEYS: "main:<base64 of 32 bytes>",
+  ROLE: "all",
+  GORGIAS_URL: "https://{account}.gorgias.com",
+  AIRCALL_API_URL: "https://api.aircall.io",
+  AIRCALL_DASHBOARD_URL: "https://dashboard.aircall.io",
+  SANDBOX: "1",
+  LOG_LEVEL: "info",
+};
+
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseUrl: string | null;
+  databaseBackend: "postgres" | "cockroachdb" | "citus";
+  dataDir: string;
+  /** Null: generated into the data folder. */
+  encryptionKeys: { id: string; bytes: Uint8Array }[] | null;
+  role: "web" | "worker" | "all";
+  aircallApiUrl: string;
+  dashboardUrl: string;
+  gorgiasUrl: string;
+  mediaHosts: string[];
+  sandbox: boolean;
+  logLevel: string;
+}
+
+/** The environment cannot be used as it is; `message` is one line for the operator. */
+export class ConfigError extends Error {
+  override name = "ConfigError" as const;
+}
+
+/** Pure: tests call it with a literal. Throws a ConfigError. */
+export function configFrom(environment: Record<string, string | undefined>): Config {
+  // An empty variable is how many tools say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0] ?? "");
+    throw new ConfigError(`${name}: ${issue?.message}. Example: ${name}=${EXAMPLES[name] ?? "…"}`);
+  }
+  const env = parsed.data;
+  const sandbox = isSandbox(env);
+  if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
+    throw new ConfigError(
+      `ENCRYPTION_KEYS: required with DATABASE_URL. Example: ENCRYPTION_KEYS=${EXAMPLES["ENCRYPTION_KEYS"]}`,
+    );
+  }
+  return Object.freeze({
+    port: env.PORT,
+    host: env.HOST ?? (sandbox ? "127.0.0.1" : "0.0.0.0"),
+    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ""),
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseBackend: env.DATABASE_BACKEND,
+    dataDir: env.DATA_DIR,
+    encryptionKeys: env.ENCRYPTION_KEYS ? keysFrom(env.ENCRYPTION_KEYS) : null,
+    role: env.ROLE,
+    sandbox,
+    logLevel: env.LOG_LEVEL,
+    ...vendorsOf(env, sandbox),
+  });
+}
+
+type Environment = z.infer<typeof environmentSchema>;
+
+function isSandbox(env: Environment): boolean {
+  if (env.SANDBOX !== undefined) return env.SANDBOX === "1";
+  return !env.AIRCALL_CLIENT_ID && !env.GORGIAS_CLIENT_ID && !env.DATABASE_URL;
+}
+
+/** The real vendors, or the two little ones on the ports beside ours. */
+function vendorsOf(env: Environment, sandbox: boolean) {
+  const beside = (offset: number) => `127.0.0.1:${env.PORT + offset}`;
+  const aircall = sandbox ? `http://${beside(1)}` : null;
+  const mediaHosts = env.MEDIA_HOSTS ?? (sandbox ? beside(1) : "amazonaws.com,aircall.io");
+  const trim = (address: string) => address.replace(/\/$/, "");
+  return {
+    aircallApiUrl: trim(env.AIRCALL_API_URL ?? aircall ?? "https://api.aircall.io"),
+    dashboardUrl: trim(env.AIRCALL_DASHBOARD_URL ?? aircall ?? "https://dashboard.aircall.io"),
+    gorgiasUrl: trim(env.GORGIAS_URL ?? (sandbox ? `http://${beside(2)}/{account}` : "https://{account}.gorgias.com")),
+    mediaHosts: mediaHosts.split(",").flatMap((host) => host.trim().toLowerCase() || []),
+  };
+}
+
+/** `id:base64(32 bytes)[,older…]`. The value itself never appears in a message. */
+function keysFrom(text: string): { id: string; bytes: Uint8Array }[] {
+  return text.split(",").map((entry, i) => {
+    const [id, base64] = entry.trim().split(":");
+    const bytes = Buffer.from(base64 ?? "", "base64");
+    if (!id || bytes.length !== 32) {
+      throw new ConfigError(
+        `ENCRYPTION_KEYS: entry ${i + 1} is not id:base64 of 32 bytes. Example: ${EXAMPLES["ENCRYPTION_KEYS"]}`,
+      );
+    }
+    return { id, bytes };
+  });
+}

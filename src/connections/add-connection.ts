@@ -1,0 +1,71 @@
+/** Joins a Gorgias account to an Aircall company with a pair of API keys. */
+import type { Ids } from "../kit/ids.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { ChosenLine, Credential } from "../domain/connection.ts";
+import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import type { Settings } from "../domain/settings.ts";
+
+export interface AddDeps {
+  connections: ConnectionStore;
+  setup: OpenSetup;
+  /** How the outside reaches us: `https://calls.example.com`. */
+  publicUrl: string;
+  ids: Ids;
+  clock: Clock;
+}
+
+export interface NewConnection {
+  account: string;
+  gorgias: Credential;
+  aircall: Credential;
+  /** Ids of the lines to follow. */
+  lines: "all" | readonly string[];
+  settings?: Partial<Settings>;
+  /** Takes the place of a connection of the same account, with everything it kept. */
+  replace?: boolean;
+}
+
+export type Added =
+  | { kind: "added"; connectionId: string; webhookUrl: string; lines: ChosenLine[] }
+  | { kind: "refused"; reason: string };
+
+/** Rejects with a RequestError when one of the vendors cannot be asked or refuses the credential. */
+export async function addConnection(deps: AddDeps, wanted: NewConnection): Promise<Added> {
+  const { account } = wanted;
+  const existing = await deps.connections.withAccount(account);
+  if (existing && !wanted.replace)
+    return { kind: "refused", reason: `the Gorgias account ${account} is connected already` };
+  const id = deps.ids.uuid();
+  const webhookKey = deps.ids.secret();
+  const desk = await deps.setup.whoIsAt(id, account, wanted.gorgias);
+  if (!desk.admin)
+    return { kind: "refused", reason: `${desk.email ?? "this user"} is not an admin of Gorgias ${account}` };
+  const company = deps.setup.company(id, account, wanted.aircall);
+  const lines = (await company.lines()).map((line) => ({ ...line, selected: isWanted(line.id, wanted.lines) }));
+  const unknown = unknownLines(lines, wanted.lines);
+  if (unknown.length > 0) return { kind: "refused", reason: `Aircall has no line ${unknown.join(", ")}` };
+  const webhookUrl = `${deps.publicUrl}/webhooks/aircall/${webhookKey}`;
+  const { token } = await company.createWebhook(webhookUrl);
+  if (existing) await deps.connections.remove(existing.id);
+  const draft = {
+    id,
+    account,
+    webhookKey,
+    webhookToken: token,
+    callbackTagIds: await company.callbackTagIds(),
+    lines,
+    credentials: { aircall: wanted.aircall, gorgias: wanted.gorgias },
+    ...(wanted.settings ? { settings: wanted.settings } : {}),
+  };
+  await deps.connections.add(draft, deps.clock());
+  return { kind: "added", connectionId: id, webhookUrl, lines };
+}
+
+function isWanted(lineId: string, wanted: NewConnection["lines"]): boolean {
+  return wanted === "all" || wanted.includes(lineId);
+}
+
+function unknownLines(lines: readonly ChosenLine[], wanted: NewConnection["lines"]): string[] {
+  return wanted === "all" ? [] : wanted.filter((id) => !lines.some((line) => line.id === id));
+}

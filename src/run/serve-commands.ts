@@ -1,0 +1,26 @@
+/** Answers commands that come through the data folder's socket: with the embedded database only the running process can. */
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { CommandInputs } from "../cli/commands.ts";
+import type { Services } from "../services.ts";
+import { isCommand, runCommand } from "./run-command.ts";
+
+/** The socket belongs to the owner of the folder; who can open it could read the database as well. */
+export function serveCommands(services: Services): RequestListener {
+  return (request, response) => {
+    void answer(services, request)
+      .then((result) => ({ status: 200, body: { result } }))
+      .catch((error: unknown) => ({ status: 400, body: { error: error instanceof Error ? error.message : "failed" } }))
+      .then(({ status, body }) =>
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
+      );
+  };
+}
+
+async function answer(services: Services, request: IncomingMessage): Promise<unknown> {
+  const name = decodeURIComponent(request.url?.slice(1) ?? "");
+  if (!isCommand(name))
+    throw new Error(`The running service does not know the command "${name}"; is it of another version?`);
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  return runCommand(services, name, JSON.parse(Buffer.concat(pieces).toString()) as CommandInputs[typeof name]);
+}

@@ -1,0 +1,78 @@
+/** Starts the service: web, workers and sweeps as the role asks, and stops them in good order. */
+import { addConnection } from "../connections/add-connection.ts";
+import type { Config } from "../config.ts";
+import { createServer } from "../http/server.ts";
+import type { FirstPageLinks } from "../http/first-page.ts";
+import { buildServices, type Overrides, type Services } from "../services.ts";
+
+export interface RunningService {
+  services: Services;
+  url: string;
+  /** Ends work under way, at most `patienceMs`, then everything else. */
+  stop(patienceMs?: number): Promise<void>;
+}
+
+/** How often what nothing else would wake is looked for. */
+const SWEEP_MS = 1_000;
+
+export async function startService(
+  config: Config,
+  over: Overrides & { links?: FirstPageLinks } = {},
+): Promise<RunningService> {
+  const services = await buildServices(config, over);
+  const { log } = services;
+  const server = createServer({
+    receive: services.receive,
+    ready: async () => void (await services.database.query("select 1")),
+    links: over.links ?? null,
+    onError: (error) => log.error({ err: error }, "a request could not be answered"),
+  });
+  if (config.role !== "worker") await server.listen({ port: config.port, host: config.host });
+  const endSweeps = config.role === "web" ? () => undefined : await startWork(services);
+  log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
+  return {
+    services,
+    url: config.publicUrl,
+    async stop(patienceMs) {
+      endSweeps();
+      await server.close();
+      await services.close(patienceMs);
+    },
+  };
+}
+
+async function startWork(services: Services): Promise<() => void> {
+  await services.queue.work(services.handle);
+  let sweeping = false;
+  const timer = setInterval(() => {
+    if (sweeping) return;
+    sweeping = true;
+    void services
+      .sweep()
+      .catch((error: unknown) => services.log.error({ err: error }, "a sweep failed; the next one follows"))
+      .finally(() => (sweeping = false));
+  }, SWEEP_MS);
+  return () => clearInterval(timer);
+}
+
+/** What the sandbox's two vendors gave for the ready connection. */
+export interface SandboxKeys {
+  gorgias: { email: string; apiKey: string };
+  aircall: { apiId: string; apiToken: string };
+}
+
+/** The ready connection `acme`. The little vendors begin anew at each start, so what was kept of the last ones goes. */
+export async function joinSandbox({ services }: RunningService, keys: SandboxKeys): Promise<void> {
+  const { connections, setup, ids, clock, config } = services;
+  const joined = await addConnection(
+    { connections, setup, ids, clock, publicUrl: config.publicUrl },
+    {
+      account: "acme",
+      gorgias: { kind: "basic", user: keys.gorgias.email, password: keys.gorgias.apiKey },
+      aircall: { kind: "basic", user: keys.aircall.apiId, password: keys.aircall.apiToken },
+      lines: "all",
+      replace: true,
+    },
+  );
+  if (joined.kind === "refused") throw new Error(`The sandbox's connection was refused: ${joined.reason}`);
+}

@@ -1,0 +1,45 @@
+/** What must be known of the help desk before a ticket can be written: its users and its tags. Asked once, then remembered. */
+import type { Person } from "../domain/call.ts";
+import { matchAgent, type DeskUser } from "../domain/people.ts";
+import type { TagRef } from "../domain/ports/help-desk.ts";
+import type { DeskMemory } from "../domain/ports/stores.ts";
+import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
+
+export interface KnowledgeDeps extends WriteDeps {
+  memory: DeskMemory;
+}
+
+const USERS_KEEP_MS = 60 * 60_000;
+/** An agent whom nobody matches may have been added just now; asked again, but not for every call. */
+const USERS_KEEP_UNMATCHED_MS = 10 * 60_000;
+
+/** The users of the help desk, fresh enough for these agents. */
+export async function knowUsers(deps: KnowledgeDeps, turn: Turn, agents: readonly Person[]): Promise<DeskUser[]> {
+  const known = await deps.memory.users(turn.connectionId);
+  if (known) {
+    const unmatched = agents.some((agent) => !matchAgent(agent, known.users));
+    if (deps.clock() - known.learnedAt < (unmatched ? USERS_KEEP_UNMATCHED_MS : USERS_KEEP_MS)) return known.users;
+  }
+  const before = turn.desk.spent();
+  const users = await turn.desk.users();
+  await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());
+  const requests = turn.desk.spent() - before;
+  await settleNow(deps, turn, { round: 0, key: "learn:users", outcome: { users: users.length }, requests });
+  return users;
+}
+
+/** The tags of these names, made where they are missing (C12). */
+export async function knowTags(deps: KnowledgeDeps, turn: Turn, names: readonly string[]): Promise<TagRef[]> {
+  const known = await deps.memory.tags(turn.connectionId, names);
+  const missing = names.filter((name) => !known.some((tag) => tag.name === name));
+  const learned: TagRef[] = [];
+  for (const name of missing) {
+    const before = turn.desk.spent();
+    const tag = (await turn.desk.tags.find(name)) ?? (await turn.desk.tags.create(name));
+    await deps.memory.rememberTag(turn.connectionId, tag);
+    const requests = turn.desk.spent() - before;
+    await settleNow(deps, turn, { round: 0, key: `learn:tag:${name}`, outcome: { tagId: tag.id }, requests });
+    learned.push(tag);
+  }
+  return [...known, ...learned];
+}

@@ -1,0 +1,149 @@
+/** Performs one step of a plan: the one place where a call's ticket is written. */
+import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
+import type { NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
+import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
+import { knowTags } from "./desk-knowledge.ts";
+import { orForget, type ForgetDeps } from "./forget.ts";
+import { mayWriteTo, noteStanding } from "./ticket-standing.ts";
+import type { Turn } from "./turn.ts";
+import { writeOnce } from "./write-once.ts";
+
+/** Resolves when the step is settled, or when the ticket turned out to be elsewhere: then the next step is another one. */
+export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: Step): Promise<void> {
+  switch (step.do) {
+    case "open ticket":
+      return openTicket(deps, turn, plan, step);
+    case "change ticket":
+      return changeTicket(deps, turn, step);
+    case "add note":
+      return addNote(deps, turn, step);
+    case "edit note":
+      return editNote(deps, turn, step);
+    case "add tags":
+      return addTags(deps, turn, step);
+    default:
+      return step satisfies never;
+  }
+}
+
+type StepOf<D extends Step["do"]> = Extract<Step, { do: D }>;
+
+async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: StepOf<"open ticket">): Promise<void> {
+  await knowTags(deps, turn, step.tags);
+  const { round, key, tags, notes } = step;
+  const externalId = externalIdOf(turn.callId, round);
+  const { assigneeId, finished, subject, customerId, createdAt } = plan;
+  const outcomeOf = (ticketId: number, messageIds: ReadonlyMap<string, number>) => ({
+    ticketId,
+    messageIds: Object.fromEntries(
+      notes.flatMap((note) => {
+        const id = messageIds.get(noteIdOf(turn, round, note));
+        return id === undefined ? [] : [[note.key, id] as const];
+      }),
+    ),
+  });
+  const result = await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: {
+      language: turn.texts.language,
+      externalId,
+      tags,
+      assigneeId,
+      finished,
+      notes: Object.fromEntries(notes.map((n) => [n.key, digestOf(n)])),
+    },
+    async find() {
+      const found = await turn.desk.tickets.find(externalId);
+      return found && outcomeOf(found.ticketId, found.messageIds);
+    },
+    async send() {
+      const drafts = notes.map((note) => draftOf(turn, round, note));
+      const draft = { externalId, subject, customerId, assigneeId, tags, notes: drafts, createdAt };
+      const made = await orForget(deps, turn, tags, () => turn.desk.tickets.open(draft));
+      return outcomeOf(made.ticketId, made.messageIds);
+    },
+  });
+  if (result.kind === "done") turn.ticketSeenAt = deps.clock();
+}
+
+/** The answer shows the whole ticket, so that no look of its own is needed (C16). */
+async function changeTicket(deps: ForgetDeps, turn: Turn, step: StepOf<"change ticket">): Promise<void> {
+  const { round, key, ticketId, open, assigneeId } = step;
+  const change = { ...(open ? { open } : {}), ...(assigneeId === undefined ? {} : { assigneeId }) };
+  let shown: TicketState | null = null;
+  const result = await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: { open, assigneeId },
+    async send() {
+      shown = await turn.desk.tickets.change(ticketId, change);
+      return shown.kind === "there" ? { ticketId: shown.ticketId } : null;
+    },
+  });
+  if (shown)
+    await noteStanding(deps, turn, { round, ticketId, state: shown, requests: result.kind === "nothing" ? 1 : 0 });
+}
+
+async function addNote(deps: ForgetDeps, turn: Turn, step: StepOf<"add note">): Promise<void> {
+  const { round, key, ticketId, note } = step;
+  if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  let elsewhere: TicketState | null = null;
+  await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: { digest: digestOf(note) },
+    async find() {
+      const messageId = await turn.desk.notes.find(ticketId, noteIdOf(turn, round, note));
+      return messageId === null ? null : { messageId };
+    },
+    async send() {
+      const added = await turn.desk.notes.add(ticketId, draftOf(turn, round, note));
+      if (typeof added === "number") return { messageId: added };
+      elsewhere = added;
+      return null;
+    },
+  });
+  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
+}
+
+async function editNote(deps: ForgetDeps, turn: Turn, step: StepOf<"edit note">): Promise<void> {
+  const { round, key, ticketId, messageId, note } = step;
+  if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: { digest: digestOf(note) },
+    async send() {
+      await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
+      return { messageId };
+    },
+  });
+}
+
+async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): Promise<void> {
+  const { round, key, ticketId, tags } = step;
+  if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  const known = await knowTags(deps, turn, tags);
+  let elsewhere: TicketState | null = null;
+  await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: { tags },
+    async send() {
+      elsewhere = await orForget(deps, turn, tags, () => turn.desk.tickets.addTags(ticketId, known));
+      return elsewhere === null ? { tagIds: known.map((tag) => tag.id) } : null;
+    },
+  });
+  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
+}
+
+/** Names the note among a ticket's messages, so that it is found again after an answer was lost. */
+function noteIdOf(turn: Turn, round: number, note: PlannedNote): string {
+  return `${externalIdOf(turn.callId, round)}:${note.key}`;
+}
+
+function draftOf(turn: Turn, round: number, note: PlannedNote): NoteDraft {
+  const { content, authorId, at, files } = note;
+  return { externalId: noteIdOf(turn, round, note), html: content.html, text: content.text, authorId, at, files };
+}

@@ -1,0 +1,20 @@
+/** Reads the stored deliveries of a call; what cannot be understood is kept with the reason and can be read again later. */
+import type { CallEvent } from "../domain/call.ts";
+import type { DeliveryReader } from "../domain/ports/phone-system.ts";
+import type { KeptDelivery } from "../domain/ports/stores.ts";
+
+/** The events told, and by delivery id what changed of its outcome. */
+export function readDeliveries(
+  reader: DeliveryReader,
+  deliveries: readonly KeptDelivery[],
+): { events: CallEvent[]; outcomes: Map<number, string> } {
+  const events: CallEvent[] = [];
+  const outcomes = new Map<number, string>();
+  for (const delivery of deliveries) {
+    const read = reader.readCall(delivery.body);
+    if (read.ok) events.push(read.value);
+    const outcome = read.ok ? "read" : read.reason;
+    if (outcome !== delivery.outcome) outcomes.set(delivery.id, outcome);
+  }
+  return { events, outcomes };
+}

@@ -1,0 +1,58 @@
+/** A webhook delivery at the door: whose is it, is the token theirs, keep it. Nothing is understood yet. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { DeliveryReader } from "../domain/ports/phone-system.ts";
+import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores.ts";
+import type { Clock } from "../kit/clock.ts";
+
+export interface ReceiveDeps {
+  connections: Pick<ConnectionStore, "doorOf">;
+  reader: DeliveryReader;
+  inbox: Inbox;
+  clock: Clock;
+}
+
+export type Received =
+  | { kind: "kept"; as: "new" | "duplicate" }
+  | { kind: "unknown key" }
+  /** Also for bytes that are no JSON object: they show no token. */
+  | { kind: "wrong token" };
+
+/** A door is remembered this long: a webhook that was removed is answered 200 for so much longer. */
+const REMEMBER_MS = 5_000;
+const MOST_REMEMBERED = 10_000;
+
+/** Rejects when the delivery could not be kept. */
+export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<Received>;
+
+export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
+  const findDoor = rememberDoors(deps);
+  return async (webhookKey, raw) => {
+    const door = await findDoor(webhookKey);
+    if (!door) return { kind: "unknown key" };
+    const opened = deps.reader.open(raw);
+    if (!opened || !isToken(opened.token, door)) return { kind: "wrong token" };
+    const { subject, event } = opened;
+    const body = new TextDecoder().decode(raw);
+    const { connectionId } = door;
+    return { kind: "kept", as: await deps.inbox.put({ connectionId, subject, event, body, receivedAt: deps.clock() }) };
+  };
+}
+
+/** Hashes of equal length are compared, so that time tells nothing of the token. */
+function isToken(token: string, door: WebhookDoor): boolean {
+  const given = createHash("sha256").update(token).digest();
+  return timingSafeEqual(given, Buffer.from(door.tokenHash, "hex"));
+}
+
+function rememberDoors({ connections, clock }: ReceiveDeps): (webhookKey: string) => Promise<WebhookDoor | null> {
+  const remembered = new Map<string, { door: WebhookDoor; until: number }>();
+  return async (webhookKey) => {
+    const known = remembered.get(webhookKey);
+    if (known && known.until > clock()) return known.door;
+    const door = await connections.doorOf(webhookKey);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    if (door) remembered.set(webhookKey, { door, until: clock() + REMEMBER_MS });
+    else remembered.delete(webhookKey);
+    return door;
+  };
+}

@@ -1,0 +1,17 @@
+/** Does what is missing of a call once more; what is done stays done. */
+import type { ConnectionStore, Jobs, WriteStore } from "../domain/ports/stores.ts";
+
+export interface ReplayDeps {
+  connections: Pick<ConnectionStore, "withAccount">;
+  writes: Pick<WriteStore, "forgetRefused">;
+  jobs: Jobs;
+}
+
+/** False when the account is not connected. What Gorgias refused before is tried again. */
+export async function replayCall(deps: ReplayDeps, account: string, callId: string): Promise<boolean> {
+  const connection = await deps.connections.withAccount(account);
+  if (!connection) return false;
+  await deps.writes.forgetRefused(connection.id, `call:${callId}`);
+  await deps.jobs.add([{ queue: "call", connectionId: connection.id, callId }]);
+  return true;
+}

@@ -1,0 +1,66 @@
+/** A turn on one call: fold its deliveries, decide whether there is something to write, have it written, keep what came of it. */
+import type { Call } from "../domain/call.ts";
+import { isCallbackRequested } from "../domain/call-tags.ts";
+import { stageOf } from "../domain/call-stage.ts";
+import { foldCall } from "../domain/fold-call.ts";
+import { callerKey, readCaller } from "../domain/phone.ts";
+import type { DeliveryReader } from "../domain/ports/phone-system.ts";
+import type { CallDossier, CallRecord } from "../domain/ports/stores.ts";
+import { blankRecord } from "./blank-record.ts";
+import { readDeliveries } from "./read-deliveries.ts";
+import { writeTicket, type TicketDeps } from "./write-ticket.ts";
+
+export interface SyncDeps extends TicketDeps {
+  reader: DeliveryReader;
+}
+
+/** Leaves the ticket as planned, or the reason and the time of the next try. Throws only when the database fails. */
+export async function syncCall(deps: SyncDeps, connectionId: string, callId: string): Promise<void> {
+  const dossier = await deps.calls.open(connectionId, callId);
+  if (!dossier) return;
+  const { events, outcomes } = readDeliveries(deps.reader, dossier.deliveries);
+  const call = foldCall(events);
+  const before = dossier.record ?? blankRecord(callId);
+  const record = call
+    ? await advance(deps, dossier, call, factsOf(call, before, dossier))
+    : { ...before, state: "failed" as const, reason: "none of its deliveries could be understood" };
+  await deps.calls.save(connectionId, record, outcomes, deps.clock());
+}
+
+/** What is known of the call itself, before anybody is asked. */
+function factsOf(call: Call, before: CallRecord, { connection }: CallDossier): CallRecord {
+  const caller = readCaller(call.callerDigits, call.line?.country ?? null);
+  return {
+    ...before,
+    direction: call.direction,
+    lineName: call.line?.name ?? null,
+    startedAt: call.startedAt * 1000,
+    caller: callerKey(caller),
+    answered: call.answeredAt !== null,
+    callbackRequested: isCallbackRequested(call, connection.callbackTagIds),
+    reason: caller.kind === "anonymous" && caller.told !== "anonymous" ? noNumber(caller.told) : null,
+    wakeAt: null,
+  };
+}
+
+function noNumber(told: string | null): string {
+  return told === null
+    ? "Aircall told no number of the caller"
+    : `"${told.slice(0, 40)}" is no phone number: treated as anonymous`;
+}
+
+/** Decides whether there is anything to write yet (S1, C3, C8). */
+async function advance(deps: SyncDeps, dossier: CallDossier, call: Call, record: CallRecord): Promise<CallRecord> {
+  const { connection, selectedLines } = dossier;
+  const { stage, wakeAt } = stageOf(call, deps.clock());
+  const ignored = (reason: string): CallRecord => ({ ...record, state: "ignored", reason });
+  if (call.line && !selectedLines.has(call.line.id)) return ignored("line not selected");
+  if (connection.status !== "active") return { ...record, state: "pending", reason: "the connection is not active" };
+  if (stage === "waiting") return { ...record, state: "pending", wakeAt };
+  if (!call.line) return ignored("Aircall names no line for this call");
+  const skipped = connection.settings.unansweredOutbound === "skip";
+  if (call.direction === "outbound" && call.answeredAt === null && skipped) {
+    return ignored("unanswered outbound calls are not logged (a setting)");
+  }
+  return writeTicket(deps, dossier, call, stage, { ...record, wakeAt });
+}

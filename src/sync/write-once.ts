@@ -1,0 +1,79 @@
+/**
+ * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, and
+ * an intent without outcome is looked for before anything is sent again.
+ */
+import type { Write } from "../domain/write.ts";
+import { RequestError } from "../kit/request-error.ts";
+import { keep, type Turn, type WriteDeps } from "./turn.ts";
+
+export interface WriteSpec<T> {
+  round: number;
+  key: string;
+  intent: unknown;
+  /** Sends it; null when it turned out not to be sendable and nothing was done. */
+  send(): Promise<T | null>;
+  /** Looks for its traces; null when there are none. Left out where sending twice does no harm. */
+  find?(): Promise<T | null>;
+}
+
+/** Done, with the outcome; refused for good; or not done at all, because `send` answered null. */
+export type WriteResult<T> = { kind: "done"; outcome: T } | { kind: "refused"; why: string } | { kind: "nothing" };
+
+/** What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5): absence is believed after this. */
+const SETTLE_MS = 3_000;
+
+export async function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
+  const spentBefore = turn.desk.spent();
+  const spent = () => turn.desk.spent() - spentBefore;
+  const earlier = turn.writes.find((write) => write.round === spec.round && write.key === spec.key);
+  if (earlier?.state === "intended" && spec.find) {
+    const found = await spec.find();
+    if (found !== null) return settle(deps, turn, spec, { state: "done", outcome: found, requests: spent() });
+    const wait = earlier.intendedAt + SETTLE_MS - deps.clock();
+    if (wait > 0) throw new RequestError(`${spec.key}: looked for too early`, { fate: "later", retryAfterMs: wait });
+  }
+  await intend(deps, turn, spec);
+  try {
+    const outcome = await spec.send();
+    if (outcome !== null) return await settle(deps, turn, spec, { state: "done", outcome, requests: spent() });
+    await withdraw(deps, turn, spec);
+    return { kind: "nothing" };
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.fate === "unknown") throw error;
+    if (error.fate === "later" || isAboutCredential(error)) {
+      await withdraw(deps, turn, spec);
+      throw error;
+    }
+    return settle(deps, turn, spec, { state: "refused", outcome: { why: error.message }, requests: spent() });
+  }
+}
+
+/** The write is well, we are not: it will be possible again once the connection is. */
+function isAboutCredential(error: RequestError): boolean {
+  return error.status === 401 || error.status === 403;
+}
+
+async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: WriteSpec<T>): Promise<void> {
+  const now = deps.clock();
+  await deps.writes.intend(turn.connectionId, turn.subject, { round, key, intent }, now);
+  keep(turn.writes, { round, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
+}
+
+async function withdraw<T>(deps: WriteDeps, turn: Turn, { round, key }: WriteSpec<T>): Promise<void> {
+  await deps.writes.withdraw(turn.connectionId, turn.subject, { round, key });
+  turn.writes = turn.writes.filter((write) => write.round !== round || write.key !== key);
+}
+
+async function settle<T>(
+  deps: WriteDeps,
+  turn: Turn,
+  { round, key, intent }: WriteSpec<T>,
+  result: Pick<Write, "outcome" | "requests"> & { state: "done" | "refused" },
+): Promise<WriteResult<T>> {
+  const now = deps.clock();
+  await deps.writes.settle(turn.connectionId, turn.subject, { round, key, ...result }, now);
+  const earlier = turn.writes.find((write) => write.round === round && write.key === key);
+  keep(turn.writes, { round, key, intent: earlier?.intent ?? intent, intendedAt: now, ...result });
+  if (result.state === "done") return { kind: "done", outcome: result.outcome as T };
+  return { kind: "refused", why: (result.outcome as { why: string }).why };
+}

@@ -1,0 +1,159 @@
+/** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
+import type { Call } from "../domain/call.ts";
+import { agentOf, type CallStage } from "../domain/call-stage.ts";
+import { nextStep } from "../domain/next-step.ts";
+import type { DeskUser } from "../domain/people.ts";
+import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
+import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
+import type { CallDossier, CallRecord, CallStore, Jobs } from "../domain/ports/stores.ts";
+import { textsFor } from "../domain/texts/texts.ts";
+import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
+import { ticketSoFar } from "../domain/ticket-so-far.ts";
+import type { Write } from "../domain/write.ts";
+import type { Logger } from "../kit/logger.ts";
+import { afterFailure } from "./after-failure.ts";
+import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
+import { findCustomer, type CustomerDeps } from "./find-customer.ts";
+import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
+import { performStep } from "./perform-step.ts";
+import type { Turn } from "./turn.ts";
+
+export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
+  calls: CallStore;
+  jobs: Jobs;
+  desks: OpenHelpDesk;
+  /** Where people see a call: `https://dashboard.aircall.io`. */
+  dashboardUrl: string;
+  log: Logger;
+}
+
+type Stage = CallStage["stage"];
+
+/** More changes than any ticket needs; one that keeps moving away is left for the next turn. */
+const MOST_STEPS = 60;
+
+/** The record as it is afterwards, be it that everything is written or that something stood in the way. */
+export async function writeTicket(
+  deps: TicketDeps,
+  dossier: CallDossier,
+  call: Call,
+  stage: Stage,
+  facts: CallRecord,
+): Promise<CallRecord> {
+  const turn = await openTurn(deps, dossier, call, stage);
+  let record = facts;
+  const withTicket = (end: CallRecord): CallRecord => ({
+    ...end,
+    ticketId: ticketSoFar(turn.writes).ticketId,
+    ticketSeenAt: turn.ticketSeenAt,
+  });
+  try {
+    const callbackDone = await joinCallback(deps, turn, record);
+    if (mayHaveCallback(record)) record = { ...record, wakeAtRead: record.wakeAt };
+    const users = await knowUsers(
+      deps,
+      turn,
+      [agentOf(call)].filter((agent) => agent !== null),
+    );
+    if (!signerOf(call, users)) return { ...record, state: "failed", reason: NO_SIGNER };
+    const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone });
+    record = { ...record, customerId: plan.customerId, match, plan };
+    const end = await carryOut(deps, turn, plan);
+    const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
+    const work = { queue: "media" as const, connectionId: turn.connectionId, callId: call.id };
+    await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
+    const live: CallRecord["state"] = stage === "finished" ? "done" : "pending";
+    const wakeAt = earliest(record.wakeAt, end.wakeAt);
+    const refusal = refusalIn(turn.writes);
+    return withTicket({
+      ...record,
+      state: refusal === null ? live : "failed",
+      reason: refusal ?? record.reason,
+      attempts: 0,
+      wakeAt,
+    });
+  } catch (error) {
+    deps.log.warn({ err: error, connectionId: turn.connectionId, callId: call.id }, "a turn did not get through");
+    const failed = afterFailure(record, error, deps.clock());
+    return withTicket({ ...failed, wakeAt: earliest(failed.wakeAt, record.wakeAt) });
+  }
+}
+
+/** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
+const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
+
+async function openTurn(deps: TicketDeps, dossier: CallDossier, call: Call, stage: Stage): Promise<Turn> {
+  const { connection, writes, record } = dossier;
+  return {
+    connectionId: connection.id,
+    callId: call.id,
+    subject: `call:${call.id}`,
+    callerKey: callerKey(callerOf(call)),
+    desk: await deps.desks(connection.id, stage === "live" ? "live call" : "ended call"),
+    texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
+    writes,
+    ticketSeenAt: record?.ticketSeenAt ?? null,
+  };
+}
+
+/** The facts are kept before the other call is looked for: see the store. Only calls that can have a counterpart ask. */
+async function joinCallback(deps: TicketDeps, turn: Turn, record: CallRecord): Promise<boolean> {
+  if (!mayHaveCallback(record)) return false;
+  await deps.calls.save(turn.connectionId, record, new Map(), deps.clock());
+  return (await deps.calls.joinCallbacks(turn.connectionId, record, deps.clock())).done;
+}
+
+function mayHaveCallback(record: CallRecord): boolean {
+  return record.callbackRequested || (record.direction === "outbound" && record.answered);
+}
+
+interface Known {
+  call: Call;
+  stage: Stage;
+  users: DeskUser[];
+  callbackDone: boolean;
+}
+
+async function planFor(deps: TicketDeps, { connection }: CallDossier, turn: Turn, known: Known) {
+  const { settings, callbackTagIds } = connection;
+  const caller = callerOf(known.call);
+  const match = await findCustomer(deps, turn, known.call, caller, settings);
+  const plan = planTicket(known.call, {
+    ...known,
+    settings,
+    texts: turn.texts,
+    dashboardUrl: deps.dashboardUrl,
+    caller,
+    customer: match.customer,
+    customerCreated: match.created,
+    callbackTagIds,
+    media: mediaOutcomes(turn.writes),
+  });
+  return { plan, match };
+}
+
+/** Step by step; after each, what is missing is worked out anew from what is settled. */
+async function carryOut(deps: TicketDeps, turn: Turn, plan: TicketPlan): Promise<{ wakeAt: number | null }> {
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const step = nextStep(plan, turn.writes, turn.texts, deps.clock());
+    if (step.do === "wait") return { wakeAt: step.until };
+    if (step.do === "done" || step.do === "refused") return { wakeAt: null };
+    await performStep(deps, turn, plan, step);
+  }
+  return { wakeAt: deps.clock() + 60_000 };
+}
+
+/** What Gorgias refused of the present ticket, if anything. */
+function refusalIn(writes: readonly Write[]): string | null {
+  const { round } = ticketSoFar(writes);
+  const refused = writes.find((write) => write.state === "refused" && (write.round === round || write.round === 0));
+  return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
+}
+
+function callerOf(call: Call): Caller {
+  return readCaller(call.callerDigits, call.line?.country ?? null);
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
