@@ -1,0 +1,211 @@
+/** One shop of a world: a Gorgias account and an Aircall company joined, and short words for what tests do with them. */
+import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
+import { addConnection } from "../../src/connections/add-connection.ts";
+import type { ActivityDetail } from "../../src/domain/ports/activity.ts";
+import type { Settings } from "../../src/domain/settings.ts";
+import type { Services } from "../../src/services.ts";
+import type { ManualClock } from "./manual-clock.ts";
+
+type Phone = LittleAircall["phone"];
+type Desk = LittleGorgias["desk"];
+
+export interface ShopOptions {
+  settings?: Partial<Settings>;
+  /** Names of the lines to follow; all when left out. */
+  lines?: readonly string[];
+}
+
+export interface SeenNote {
+  key: string;
+  text: string;
+  html: string;
+  author: string;
+  attachments: { name: string; url: string; size: number | null }[];
+}
+
+export interface SeenTicket {
+  id: number;
+  subject: string;
+  status: string;
+  channel: string;
+  externalId: string | null;
+  trashed: boolean;
+  spam: boolean;
+  assignee: string | null;
+  customer: { id: number; name: string | null };
+  tags: string[];
+  notes: SeenNote[];
+}
+
+export interface Shop {
+  account: string;
+  connectionId: string;
+  webhookUrl: string;
+  company: number;
+  lines: { fr: number; us: number; uk: number };
+  /** `ada` is an admin of Gorgias, `cleo` an agent, `nils` is not in Gorgias at all. */
+  users: { ada: number; cleo: number; nils: number };
+  phone: Phone;
+  desk: Desk;
+  /** A call on the first line unless told otherwise; deliveries are stored when it resolves. */
+  place(input?: Parameters<Phone["place"]>[0]): Promise<number>;
+  settle(patienceMs?: number): Promise<void>;
+  tickets(): SeenTicket[];
+  /** The one ticket there is; throws when there is none or more than one. */
+  ticket(): SeenTicket;
+  note(key: string): SeenNote;
+  /** Requests to Gorgias since the last `forgetRequests`, as `GET /api/customers`. */
+  requests(): string[];
+  forgetRequests(): void;
+  /** Users and tags are known and the caller's customer is remembered, as in a shop that has worked for a while. */
+  warmUp(input?: Parameters<Phone["place"]>[0]): Promise<void>;
+  activity(callId: string | number): Promise<ActivityDetail>;
+  /** Posts bytes to the shop's webhook. */
+  deliver(body: string | Uint8Array): Promise<Response>;
+}
+
+interface Surroundings {
+  sandbox: { aircall: LittleAircall; gorgias: LittleGorgias };
+  services: Services;
+  clock: ManualClock;
+  url: string;
+  settle(patienceMs?: number): Promise<void>;
+}
+
+const LINES = {
+  fr: { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR", timeZone: "Europe/Paris" },
+  us: { name: "Support US", digits: "+1 202-555-0100", country: "US", timeZone: "America/New_York" },
+  uk: { name: "Sales UK", digits: "+44 20 7946 0100", country: "GB", timeZone: "Europe/London" },
+};
+
+let shops = 0;
+
+export async function openShop(world: Surroundings, { settings, lines: names }: ShopOptions): Promise<Shop> {
+  shops += 1;
+  const account = `shop-${shops}`;
+  const { phone } = world.sandbox.aircall;
+  const { desk } = world.sandbox.gorgias;
+  const { email, apiKey } = desk.createAccount({ account });
+  const company = phone.companies.add({ name: account });
+  const { id } = company;
+  const user = (name: string, address: string) => phone.companies.addUser(id, { name, email: address }).id;
+  // The case and the spaces differ from Gorgias' on purpose (C4).
+  const users = {
+    ada: user("Ada Admin", ` Ada.Admin@${account}.EXAMPLE `.trim()),
+    cleo: user("Cleo Agent", `cleo.agent@${account}.example`),
+    nils: user("Nils Nomatch", "nils@elsewhere.example"),
+  };
+  const line = (input: (typeof LINES)["fr"]) => phone.companies.addLine(id, input).id;
+  const lines = { fr: line(LINES.fr), us: line(LINES.us), uk: line(LINES.uk) };
+  for (const name of ["Refund", "Delivery"]) phone.companies.addTag(id, { name });
+  phone.companies.addTeam(id, { name: "Billing", users: [users.cleo, users.ada] });
+  const [key] = company.apiKeys;
+  if (!key) throw new Error("the company has no key");
+  const { connections, setup, ids, clock } = world.services;
+  const wanted = Object.entries(LINES).filter(([, { name }]) => !names || names.includes(name));
+  const added = await addConnection(
+    { connections, setup, ids, clock, publicUrl: world.url },
+    {
+      account,
+      gorgias: { kind: "basic", user: email, password: apiKey },
+      aircall: { kind: "basic", user: key.apiId, password: key.apiToken },
+      lines: wanted.map(([short]) => String(lines[short as keyof typeof lines])),
+      ...(settings ? { settings } : {}),
+    },
+  );
+  if (added.kind === "refused") throw new Error(added.reason);
+  desk.clearRequests(account);
+  const shop: Shop = {
+    account,
+    connectionId: added.connectionId,
+    webhookUrl: added.webhookUrl,
+    company: id,
+    lines,
+    users,
+    phone,
+    desk,
+    settle: world.settle,
+    async place(input = {}) {
+      const placed = await phone.place({ company: id, line: lines.fr, from: "+33612345678", ...input });
+      return placed.call.id;
+    },
+    tickets: () => seenTickets(desk, account),
+    ticket() {
+      const [ticket, ...more] = shop.tickets();
+      if (!ticket || more.length > 0) throw new Error(`${ticket ? more.length + 1 : 0} tickets, not one`);
+      return ticket;
+    },
+    note(noteKey) {
+      const found = shop.tickets().flatMap((ticket) => ticket.notes.filter((note) => note.key === noteKey));
+      const [note] = found;
+      if (!note || found.length > 1) throw new Error(`${found.length} notes "${noteKey}", not one`);
+      return note;
+    },
+    requests: () => desk.requests(account).map(({ method, path }) => `${method} ${path.replace(`/${account}`, "")}`),
+    forgetRequests: () => desk.clearRequests(account),
+    async warmUp(input = {}) {
+      await phone.stories.answered({ company: id, line: lines.fr, from: "+33612345678", user: users.ada, ...input });
+      await world.settle();
+      for (const ticket of shop.tickets()) desk.actOnTicket(account, ticket.id, "delete");
+      world.clock.advance(120_000);
+      desk.clearRequests(account);
+    },
+    async activity(callId) {
+      const detail = await world.services.activity.read(account, String(callId));
+      if (!detail) throw new Error(`no activity of call ${callId}`);
+      return detail;
+    },
+    deliver: (body) =>
+      fetch(added.webhookUrl, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: body as string,
+      }),
+  };
+  return shop;
+}
+
+interface ShownTicket {
+  id: number;
+  subject: string;
+  status: string;
+  channel: string;
+  external_id: string | null;
+  trashed_datetime: string | null;
+  spam: boolean;
+  assignee_user: { name: string } | null;
+  customer: { id: number; name: string | null };
+  tags: { name: string }[];
+  messages: {
+    external_id: string | null;
+    body_text: string;
+    body_html: string;
+    channel: string;
+    sender: { name: string };
+    attachments: SeenNote["attachments"] | null;
+  }[];
+}
+
+function seenTickets(desk: Desk, account: string): SeenTicket[] {
+  const { tickets } = desk.state(account) as { tickets: ShownTicket[] };
+  return tickets.map((ticket) => ({
+    id: ticket.id,
+    subject: ticket.subject,
+    status: ticket.status,
+    channel: ticket.channel,
+    externalId: ticket.external_id,
+    trashed: ticket.trashed_datetime !== null,
+    spam: ticket.spam,
+    assignee: ticket.assignee_user?.name ?? null,
+    customer: { id: ticket.customer.id, name: ticket.customer.name },
+    tags: ticket.tags.map((tag) => tag.name).sort(),
+    notes: ticket.messages.map((message) => ({
+      key: message.external_id?.replace(/^aircall-call-\d+(-\d+)?:/, "") ?? "",
+      text: message.body_text,
+      html: message.body_html,
+      author: message.sender.name,
+      attachments: (message.attachments ?? []).map(({ name, url, size }) => ({ name, url, size })),
+    })),
+  }));
+}
