@@ -1,0 +1,174 @@
+/** Agent notes, recordings and voicemail on their way to the ticket. */
+import { describe, expect, it } from "vitest";
+import type { Shop } from "../helpers/shop.ts";
+import { useWorld } from "../helpers/world.ts";
+
+const world = useWorld();
+const MB = 1024 * 1024;
+
+async function endedCall(shop: Shop): Promise<number> {
+  const call = await shop.place();
+  await shop.phone.calls.answer(call, { user: shop.users.cleo });
+  await shop.settle();
+  world.it.clock.advance(60_000);
+  await shop.phone.calls.hangup(call);
+  world.it.clock.advance(30_000);
+  return call;
+}
+
+interface StoredFile {
+  name: string;
+  size: number;
+  sha256: string;
+}
+const filesOf = (shop: Shop) => (shop.desk.state(shop.account) as { files: StoredFile[] }).files;
+
+describe("agent notes", () => {
+  it("C9: become one more note each, in the name of who wrote them", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.comment(call, { content: "Call back on Monday", user: shop.users.ada });
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    world.it.clock.advance(600_000);
+    await shop.phone.calls.comment(call, { content: "Done", user: shop.users.cleo });
+    await shop.settle();
+    const notes = shop.ticket().notes.filter(({ key }) => key.startsWith("comment:"));
+    expect(notes.map(({ author, text }) => [author, text])).toEqual([
+      ["Ada Admin", "Call commented\nCall back on Monday"],
+      ["Cleo Agent", "Call commented\nDone"],
+    ]);
+  });
+
+  it("C9: carry the recording when it was there before they were written", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.comment(call, { content: "Before", user: shop.users.cleo });
+    world.it.clock.advance(1_000);
+    await shop.phone.calls.end(call);
+    world.it.clock.advance(1_000);
+    await shop.phone.calls.comment(call, { content: "After", user: shop.users.cleo });
+    await shop.settle();
+    const notes = shop.ticket().notes.filter(({ key }) => key.startsWith("comment:"));
+    expect(notes.map(({ text, attachments }) => [text.split("\n")[1], attachments.length])).toEqual([
+      ["Before", 0],
+      ["After", 1],
+    ]);
+  });
+});
+
+describe("recordings and voicemail", () => {
+  it("C10: a recording is uploaded byte for byte and attached, without an agent note", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const [attachment] = shop.note("recording").attachments;
+    expect(attachment?.name).toBe(`recording-${call}.mp3`);
+    expect(attachment?.url).not.toContain("X-Amz");
+    const { sha256 } = shop.phone.describeMedia(call, "recording");
+    expect(filesOf(shop)).toMatchObject([{ size: 40_000, sha256 }]);
+  });
+
+  it("C10: a recording that is ready late is attached when it is", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call, { recording: false });
+    await shop.settle();
+    expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("recording");
+    world.it.clock.advance(3_600_000);
+    await shop.phone.calls.assets(call, { kind: "recording" });
+    await shop.settle();
+    expect(shop.note("recording").attachments).toHaveLength(1);
+  });
+
+  it("C10: a voicemail is attached, named in the note and tagged", async () => {
+    const shop = await world.it.openShop();
+    const { calls } = await shop.phone.stories.voicemail({ company: shop.company, line: shop.lines.fr });
+    await shop.settle();
+    expect(shop.note("voicemail").attachments[0]?.name).toBe(`voicemail-${calls[0]?.id}.mp3`);
+    expect(shop.note("unanswered").text).toContain("Voicemail: Yes");
+    expect(shop.ticket().tags).toContain("Voicemail");
+  });
+
+  it("C10 trouble table, recording over 500 MB: a note with a link instead, whether the size is told or not", async () => {
+    for (const chunked of [false, true]) {
+      const shop = await world.it.openShop();
+      const call = await endedCall(shop);
+      shop.phone.controlMedia(call, { kind: "recording", sizeBytes: 501 * MB, chunked });
+      await shop.phone.calls.end(call, { sizeBytes: 501 * MB });
+      await shop.settle();
+      const note = shop.note("recording");
+      expect(note.attachments).toEqual([]);
+      expect(note.text).toContain("too large to be attached (501 MB)");
+      expect(note.text).toContain(`https://dashboard.aircall.io/calls/${call}`);
+      expect((await shop.activity(call)).state).toBe("done");
+    }
+  });
+
+  it("C10: a file that Gorgias refuses for its size gets a note with a link", async () => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ uploadLimitBytes: 1000 }, shop.account);
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    expect(shop.note("recording").text).toContain("too large");
+    expect(shop.note("recording").attachments).toEqual([]);
+  });
+
+  it("C10: an expired link is replaced by a fresh one", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    world.it.clock.advance(2 * 3_600_000);
+    await shop.settle();
+    expect(shop.note("recording").attachments).toHaveLength(1);
+  });
+
+  it("C10: a file deleted in Aircall is left out without a note", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    shop.phone.controlMedia(call, { kind: "recording", status: 404 });
+    await shop.settle();
+    expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("recording");
+    expect((await shop.activity(call)).writes.find(({ key }) => key === "upload:recording")?.outcome).toEqual({
+      kind: "gone",
+    });
+  });
+
+  it("C10: a redirect to an address that serves no media is not followed, and the activity says so", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    shop.phone.controlMedia(call, { kind: "recording", redirectTo: "http://127.0.0.1:1/secret" });
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    expect(shop.note("recording").text).toContain("could not be attached");
+    const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
+    expect(upload?.outcome).toEqual({ kind: "refused", reason: "not fetched: 127.0.0.1:1 is not a media host" });
+  });
+
+  it("C10: a download that breaks off is tried again", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    shop.phone.controlMedia(call, { kind: "recording", truncateAt: 1000 });
+    await shop.phone.calls.end(call);
+    await world.it.services.queue.step(world.it.services.handle);
+    await world.it.services.queue.step(world.it.services.handle);
+    shop.phone.controlMedia(call, { kind: "recording", truncateAt: null });
+    await shop.settle();
+    expect(shop.note("recording").attachments).toHaveLength(1);
+  });
+
+  it("C10: recordings are linked, or left out, where the admin set so", async () => {
+    const linking = await world.it.openShop({ settings: { media: "link" } });
+    await linking.phone.stories.answered({ company: linking.company, line: linking.lines.fr });
+    await linking.settle();
+    expect(linking.note("recording")).toMatchObject({ attachments: [] });
+    expect(filesOf(linking)).toEqual([]);
+    const without = await world.it.openShop({ settings: { media: "nothing" } });
+    await without.phone.stories.answered({ company: without.company, line: without.lines.fr });
+    await without.settle();
+    expect(without.ticket().notes.map(({ key }) => key)).not.toContain("recording");
+  });
+});
