@@ -1,0 +1,103 @@
+// One account of the little Gorgias: its collections, credentials, limits and logs.
+import { randomBytes } from "node:crypto";
+import { createCollection, type Collection } from "./collection.ts";
+import { createLeakyBucket, type LeakyBucket } from "./leaky-bucket.ts";
+import type { CredentialKind, Customer, LoggedRequest, Message, OutboxEntry } from "./model.ts";
+import type { StoredFile, Tag, Ticket, Token, User } from "./model.ts";
+import { readDigits } from "./phone-digits.ts";
+import type { GorgiasSettings, SettingsPatch } from "./settings.ts";
+
+/** First ids differ by kind, so that an id used for the wrong kind finds nothing. */
+const firstIds = { user: 8801, tag: 301, ticket: 7001, message: 55001, customer: 910001, channel: 1201 };
+
+export interface Account {
+  name: string;
+  /** Scheme, host, port and account: what stands before `/api`. */
+  readonly url: string;
+  /** Whose API key it is. */
+  email: string;
+  apiKey: string;
+  tokens: Map<string, Token>;
+  patch: SettingsPatch;
+  settings: GorgiasSettings;
+  createdAt: number;
+  now: () => number;
+  nextId(kind: keyof typeof firstIds): number;
+  users: Collection<User, "email">;
+  tags: Collection<Tag, "name">;
+  customers: Collection<Customer, "email" | "external_id" | "channel" | "phone">;
+  tickets: Collection<Ticket, "customer" | "external_id" | "tag">;
+  messages: Collection<Message, "ticket">;
+  /** Merged-away ids and where they went. */
+  merged: { customers: Map<number, number>; tickets: Map<number, number> };
+  files: Map<string, StoredFile>;
+  outbox: OutboxEntry[];
+  requests: LoggedRequest[];
+  buckets: Record<CredentialKind, LeakyBucket>;
+}
+
+interface AccountSeed {
+  name: string;
+  origin: () => string;
+  email: string;
+  apiKey?: string | undefined;
+  settings: GorgiasSettings;
+  now: () => number;
+}
+
+export function createAccount({ name, origin, email, apiKey, settings, now }: AccountSeed): Account {
+  const ids = { ...firstIds };
+  return {
+    name,
+    get url() {
+      return `${origin()}/${name}`;
+    },
+    email,
+    apiKey: apiKey ?? randomBytes(24).toString("hex"),
+    tokens: new Map(),
+    patch: {},
+    settings,
+    createdAt: now(),
+    now,
+    nextId: (kind) => ids[kind]++,
+    users: createCollection({ email: (user) => [user.email.toLowerCase()] }),
+    tags: createCollection({ name: (tag) => [tag.name] }),
+    customers: createCollection({
+      email: (customer) => [emailOf(customer)?.toLowerCase() ?? null],
+      external_id: (customer) => [customer.externalId],
+      channel: (customer) => customer.channels.map((channel) => channelKey(channel.type, channel.address)),
+      phone: (customer) => phonesOf(customer).map(phoneTail),
+    }),
+    tickets: createCollection({
+      customer: (ticket) => [ticket.customerId],
+      external_id: (ticket) => [ticket.externalId],
+      tag: (ticket) => ticket.tagIds,
+    }),
+    messages: createCollection({ ticket: (message) => [message.ticketId] }),
+    merged: { customers: new Map(), tickets: new Map() },
+    files: new Map(),
+    outbox: [],
+    requests: [],
+    buckets: { key: createLeakyBucket(now), oauth: createLeakyBucket(now) },
+  };
+}
+
+/** The preferred e-mail channel: the customer's primary address (contract 4.1). */
+export function emailOf(customer: Customer): string | null {
+  const emails = customer.channels.filter((channel) => channel.type === "email");
+  return (emails.find((channel) => channel.preferred) ?? emails[0])?.address ?? null;
+}
+
+/** E-mail addresses compare without letter case, all others as stored (contract 4.2). */
+export function channelKey(type: string, address: string): string {
+  return `${type}:${type === "email" ? address.toLowerCase() : address}`;
+}
+
+export function phonesOf(customer: Customer): string[] {
+  return customer.channels.filter((channel) => channel.type === "phone").map((channel) => channel.address);
+}
+
+/** Written variants of one number agree in their last digits. */
+export function phoneTail(phone: string): string {
+  return readDigits(phone).slice(-6);
+}

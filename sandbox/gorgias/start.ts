@@ -1,0 +1,68 @@
+// Starts the little Gorgias: a stateful stand-in for the help desk's API, on a real socket.
+import multipart from "@fastify/multipart";
+import Fastify, { type FastifyInstance } from "fastify";
+import { createFaults, type Faults } from "../faults.ts";
+import { addApi, addRequestLog, sendUnknownAccount } from "./api-plugin.ts";
+import { addControlRoutes } from "./control-routes.ts";
+import { createDesk, type Desk } from "./desk.ts";
+import { addPages } from "./pages.ts";
+import type { GorgiasSettings } from "./settings.ts";
+
+export interface LittleGorgias {
+  url: string;
+  port: number;
+  desk: Desk;
+  faults: Faults;
+  close(): Promise<void>;
+}
+
+export interface LittleGorgiasOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  settings?: Partial<GorgiasSettings>;
+  /** Whether the account `acme` is there from the start; default true. */
+  seed?: boolean;
+}
+
+/** JSON bodies are small next to files, but 500 messages with transcripts are not. */
+const jsonLimitBytes = 25 * 1024 * 1024;
+
+export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Promise<LittleGorgias> {
+  const { port: wantedPort = 0, now = Date.now, settings = {}, seed = true } = options;
+  const faults = createFaults();
+  const app = Fastify({
+    forceCloseConnections: true,
+    bodyLimit: jsonLimitBytes,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  await app.register(multipart);
+  readJson(app);
+  // Accounts name the address in links; it is known once the server listens.
+  let url = "";
+  const desk = createDesk({ now, origin: () => url, settings, seed });
+  const findAccount = (name: string) => desk.find(name);
+  addRequestLog(app, findAccount, faults);
+  await app.register(faults.plugin);
+  await app.register(async (api) => addApi(api, findAccount), { prefix: "/:account/api" });
+  await app.register(async (control) => addControlRoutes(control, desk, faults), { prefix: "/_sandbox" });
+  await app.register(async (pages) => addPages(pages, desk));
+  app.setNotFoundHandler((_request, reply) => sendUnknownAccount(reply));
+  url = await app.listen({ host: "127.0.0.1", port: wantedPort });
+  return { url, port: Number(new URL(url).port), desk, faults, close: () => app.close() };
+}
+
+/** An empty body counts as none; text and other kinds are refused. */
+function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser(["application/json", "text/plain"]);
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+    if (body === "") return done(null, undefined);
+    try {
+      return done(null, JSON.parse(String(body)));
+    } catch {
+      return done(Object.assign(new Error("The body is no JSON."), { statusCode: 400 }));
+    }
+  });
+}
