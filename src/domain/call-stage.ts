@@ -5,18 +5,21 @@ import type { Call } from "./call.ts";
 export const ENDED_EVENT_PATIENCE_MS = 60_000;
 
 /**
- * `waiting`: nobody answered yet and it may still be answered: no ticket (C3).
- * `live`: answered, not finished. `finished`: nothing more is needed to write its end.
+ * `waiting`: nobody answered yet and it may still be answered: no ticket (C3). `live`: people talk. `closing`: the line
+ * dropped and Aircall still gathers what belongs to the call. `finished`: its end can be written.
  */
-export type CallStage = { stage: "waiting" | "live"; wakeAt: number | null } | { stage: "finished"; wakeAt: null };
+export interface CallStage {
+  stage: "waiting" | "live" | "closing" | "finished";
+  /** When to look again though nothing arrives, epoch ms. */
+  wakeAt: number | null;
+}
 
-/** `now` and `wakeAt` are epoch milliseconds; the call's own times are Unix seconds. */
+/** `now` is epoch ms; the call's own times are Unix seconds. */
 export function stageOf(call: Call, now: number): CallStage {
-  const giveUpAt = call.endedAt === null ? null : call.endedAt * 1000 + ENDED_EVENT_PATIENCE_MS;
-  if (call.endedAt !== null && (call.closed || (giveUpAt !== null && giveUpAt <= now))) {
-    return { stage: "finished", wakeAt: null };
-  }
-  return { stage: call.answeredAt === null ? "waiting" : "live", wakeAt: giveUpAt };
+  if (call.endedAt === null) return { stage: call.answeredAt === null ? "waiting" : "live", wakeAt: null };
+  const giveUpAt = call.endedAt * 1000 + ENDED_EVENT_PATIENCE_MS;
+  if (call.closed || giveUpAt <= now) return { stage: "finished", wakeAt: null };
+  return { stage: call.answeredAt === null ? "waiting" : "closing", wakeAt: giveUpAt };
 }
 
 /** Inbound, over, and nobody answered. Aircall's reason is no proof: it is null for callback requests (contract 4.1). */

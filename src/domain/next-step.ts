@@ -27,12 +27,19 @@ export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Text
   }
   const step =
     changeTicket(plan, soFar, soFar.ticketId) ??
-    addNote(ready, soFar, soFar.ticketId) ??
-    addTags(plan, soFar, soFar.ticketId) ??
-    editNote(ready, soFar, soFar.ticketId);
+    (plan.stage === "closing" ? null : addNote(ready, soFar, soFar.ticketId)) ??
+    (plan.stage === "finished" ? lastTouches(plan, ready, soFar, soFar.ticketId) : null);
   if (step) return step;
   const waiting = notes.flatMap((note) => note.waitsUntil ?? []).filter((until) => until > now);
   return waiting.length > 0 ? { do: "wait", until: Math.min(...waiting) } : { do: "done" };
+}
+
+/**
+ * What nobody needs while the call lasts waits for its end: then the one answer that opens the ticket also shows whether
+ * it may still be written to, and no look of its own is paid for (C16).
+ */
+function lastTouches(plan: TicketPlan, ready: PlannedNote[], soFar: TicketSoFar, ticketId: number): Step | null {
+  return addTags(plan, soFar, ticketId) ?? editNote(ready, soFar, ticketId);
 }
 
 /** What a note says, of whom, and what it carries, in 22 characters: a change of it means an edit. */
@@ -61,7 +68,7 @@ function withReplacement(plan: TicketPlan, soFar: TicketSoFar, texts: Texts): Pl
 }
 
 function changeTicket(plan: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
-  const open = plan.finished && !soFar.opened;
+  const open = plan.stage === "finished" && !soFar.opened;
   const reassign = plan.assigneeId !== null && plan.assigneeId !== soFar.assigneeId;
   if (!open && !reassign) return null;
   const change = reassign ? { assigneeId: plan.assigneeId } : {};

@@ -32,8 +32,7 @@ export interface TicketPlan {
   assigneeId: number | null;
   tags: string[];
   notes: PlannedNote[];
-  /** The call is over: the ticket must be open (C11). */
-  finished: boolean;
+  stage: CallStage["stage"];
   /** Unix seconds. */
   createdAt: number;
 }
@@ -71,7 +70,7 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
     assigneeId: assignee?.id ?? null,
     tags: tagsOf(call, facts.stage, facts, facts.texts),
     notes: notesOf(call, facts, (person) => (matchAgent(person, facts.users) ?? admin ?? assignee)?.id ?? null),
-    finished: facts.stage === "finished",
+    stage: facts.stage,
     createdAt: call.startedAt,
   };
 }
@@ -92,8 +91,8 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
-  if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.customerCreated) add("customer-not-found", notFoundNote(facts), agent, call.startedAt);
+  if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {
     const [key, write] =
       call.answeredAt === null ? (["unanswered", unansweredNote] as const) : (["ended", endedNote] as const);

@@ -32,7 +32,8 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
   await knowTags(deps, turn, step.tags);
   const { round, key, tags, notes } = step;
   const externalId = externalIdOf(turn.callId, round);
-  const { assigneeId, finished, subject, customerId, createdAt } = plan;
+  const { assigneeId, subject, customerId, createdAt } = plan;
+  const finished = plan.stage === "finished";
   const outcomeOf = (ticketId: number, messageIds: ReadonlyMap<string, number>) => ({
     ticketId,
     messageIds: Object.fromEntries(

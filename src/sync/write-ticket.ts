@@ -89,7 +89,7 @@ async function openTurn(deps: TicketDeps, dossier: CallDossier, call: Call, stag
     callId: call.id,
     subject: `call:${call.id}`,
     callerKey: callerKey(callerOf(call)),
-    desk: await deps.desks(connection.id, stage === "live" ? "live call" : "ended call"),
+    desk: await deps.desks(connection.id, stage === "finished" ? "ended call" : "live call"),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     writes,
     ticketSeenAt: record?.ticketSeenAt ?? null,

@@ -59,7 +59,7 @@ export interface Shop {
   requests(): string[];
   forgetRequests(): void;
   /** Users and tags are known and the caller's customer is remembered, as in a shop that has worked for a while. */
-  warmUp(input?: Parameters<Phone["place"]>[0]): Promise<void>;
+  warmUp(tags?: [string, ...string[]]): Promise<void>;
   activity(callId: string | number): Promise<ActivityDetail>;
   /** Posts bytes to the shop's webhook. */
   deliver(body: string | Uint8Array): Promise<Response>;
@@ -144,8 +144,9 @@ export async function openShop(world: Surroundings, { settings, lines: names }: 
     },
     requests: () => desk.requests(account).map(({ method, path }) => `${method} ${path.replace(`/${account}`, "")}`),
     forgetRequests: () => desk.clearRequests(account),
-    async warmUp(input = {}) {
-      await phone.stories.answered({ company: id, line: lines.fr, from: "+33612345678", user: users.ada, ...input });
+    async warmUp(tags) {
+      const story = { company: id, line: lines.fr, from: "+33612345678", user: users.ada };
+      await phone.stories.answered(tags ? { ...story, tags } : story);
       await world.settle();
       for (const ticket of shop.tickets()) desk.actOnTicket(account, ticket.id, "delete");
       world.clock.advance(120_000);

@@ -33,7 +33,10 @@ describe("an answered call", () => {
       direction: "outbound",
     });
     await shop.settle();
-    expect(shop.tickets().map((ticket) => ticket.subject)).toEqual(["Inbound call: Ada Byron", "Outbound call: Ada Byron"]);
+    expect(shop.tickets().map((ticket) => ticket.subject)).toEqual([
+      "Inbound call: Ada Byron",
+      "Outbound call: Ada Byron",
+    ]);
   });
 
   it("C4: is assigned to the user with the agent's e-mail, whatever its letter case", async () => {

@@ -1,0 +1,264 @@
+/** Events of a call, in whatever order, to the call. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  ada,
+  answeredLife,
+  bob,
+  comment,
+  event,
+  snapshot,
+  START,
+  supportLine,
+  voicemailLife,
+} from "../../test/fixtures/call-events.ts";
+import type { CallEvent, CallSnapshot } from "./call.ts";
+import { foldCall } from "./fold-call.ts";
+
+const answered = { answeredAt: START + 12, user: ada };
+
+describe("foldCall", () => {
+  it("answers null for no event", () => {
+    expect(foldCall([])).toBeNull();
+  });
+
+  it("C15: adds the events of an answered call up to one call", () => {
+    expect(foldCall(answeredLife)).toEqual({
+      id: "3123456789",
+      direction: "inbound",
+      line: supportLine,
+      callerDigits: "+1 202-555-0147",
+      contact: null,
+      startedAt: START,
+      answeredAt: START + 12,
+      endedAt: START + 125,
+      closed: true,
+      missedReason: null,
+      talkers: [ada],
+      dialler: null,
+      assignedTo: null,
+      teams: [],
+      tags: [],
+      comments: [],
+      ivr: [],
+      media: [],
+      callbackCallId: null,
+    });
+  });
+
+  it("C15: never blanks out what an earlier event told", () => {
+    const contact = { firstName: "Cleo", lastName: null, email: null };
+    const told = { ...answered, contact, assignedTo: bob, missedReason: "short_abandoned", callbackCallId: "9" };
+    const blank = { line: null, callerDigits: null, done: true, endedAt: START + 20 };
+    const call = foldCall([event("call.answered", 12, told), event("call.ended", 50, blank)]);
+    expect(call).toMatchObject({
+      contact,
+      assignedTo: bob,
+      missedReason: "short_abandoned",
+      callbackCallId: "9",
+      line: supportLine,
+      callerDigits: "+1 202-555-0147",
+      answeredAt: START + 12,
+      endedAt: START + 20,
+      talkers: [ada],
+    });
+  });
+
+  it("C15: believes the newest event, whichever came last", () => {
+    const older = event("call.assigned", 60, { assignedTo: bob });
+    const newer = event("call.assigned", 90, { assignedTo: ada });
+    expect(foldCall([newer, older])?.assignedTo).toEqual(ada);
+    expect(foldCall([older, newer])?.assignedTo).toEqual(ada);
+  });
+
+  it("C15: lets the later stage of the call win between events of the same second", () => {
+    const createdLast = [
+      event("call.ended", 0, { assignedTo: bob }),
+      event("call.hungup", 0, { assignedTo: ada }),
+      event("call.created", 0, { assignedTo: ada }),
+    ];
+    expect(foldCall(createdLast)?.assignedTo).toEqual(bob);
+  });
+
+  it("C15: puts the events of a same second between the answer and the end when it knows no rank for them", () => {
+    const call = foldCall([
+      event("call.hungup", 12, { ...answered, user: bob }),
+      event("call.brand_new", 12, { ...answered, user: ada }),
+      event("call.answered", 12, { ...answered, user: bob }),
+    ]);
+    expect(call?.talkers.map((person) => person.id)).toEqual([bob.id, ada.id, bob.id]);
+  });
+
+  it("does not believe an end before the line dropped", () => {
+    expect(foldCall([event("call.hold", 20, { endedAt: START + 20 })])?.endedAt).toBeNull();
+  });
+
+  it("is closed by call.ended only", () => {
+    expect(foldCall(answeredLife.slice(0, 4))?.closed).toBe(false);
+    expect(foldCall(answeredLife.slice(4))?.closed).toBe(true);
+  });
+
+  it("takes the earliest start that any event tells", () => {
+    const call = foldCall([event("call.created", 0, { startedAt: START + 2 }), event("call.hold", 9)]);
+    expect(call?.startedAt).toBe(START);
+  });
+});
+
+describe("who talked", () => {
+  it("C4: does not count the one who was only rung", () => {
+    expect(foldCall(voicemailLife)?.talkers).toEqual([]);
+    expect(foldCall(answeredLife)?.talkers).toEqual([ada]);
+  });
+
+  it("C4: does not count the one rung by a transfer that came while the call was answered", () => {
+    const call = foldCall([
+      event("call.answered", 12, answered),
+      event("call.ringing_on_agent", 40, { ...answered, user: bob }),
+      event("call.agent_declined", 45, { ...answered, user: bob }),
+    ]);
+    expect(call?.talkers).toEqual([ada]);
+  });
+
+  it("C4: lists after transfers everybody who talked, in order, nobody twice in a row", () => {
+    const call = foldCall([
+      event("call.answered", 12, answered),
+      event("call.hold", 15, answered),
+      event("call.transferred", 60, { ...answered, user: bob, transferredTo: bob }),
+      event("call.transferred", 90, { ...answered, user: ada, transferredTo: ada }),
+    ]);
+    expect(call?.talkers.map((person) => person.name)).toEqual(["Ada Agent", "Bob Agent", "Ada Agent"]);
+  });
+
+  it("C4: knows the new talker when a transfer names no user", () => {
+    const transfer = event("call.transferred", 60, { answeredAt: START + 12, transferredTo: bob });
+    expect(foldCall([...answeredLife.slice(0, 3), transfer])?.talkers).toEqual([ada, bob]);
+  });
+
+  it("C4: keeps the talker when a transfer was unsuccessful", () => {
+    const failed = event("call.unsuccessful_transfer", 60, { ...answered, transferredTo: bob });
+    const nameless = event("call.hold", 70, { answeredAt: START + 12, transferredTo: bob });
+    expect(foldCall([...answeredLife.slice(0, 3), failed, nameless])?.talkers).toEqual([ada]);
+  });
+
+  it("C4: names who dialled an outbound call, answered or not, and nobody for an inbound one", () => {
+    const dialled = event("call.created", 1, { direction: "outbound", user: ada });
+    const moved = event("call.transferred", 9, { direction: "outbound", user: bob, answeredAt: START + 5 });
+    expect(foldCall([dialled])).toMatchObject({ dialler: ada, talkers: [] });
+    expect(foldCall([moved, dialled])).toMatchObject({ dialler: ada, talkers: [bob] });
+    expect(foldCall(answeredLife)?.dialler).toBeNull();
+  });
+});
+
+describe("what adds up", () => {
+  it("C12: keeps every tag ever chosen, also one taken off again, under its latest name", () => {
+    const call = foldCall([
+      event("call.tagged", 100, { tags: [{ id: "31", name: "Refund" }] }),
+      event("call.tagged", 110, {
+        tags: [
+          { id: "31", name: "Refunds" },
+          { id: "32", name: "VIP" },
+        ],
+      }),
+      event("call.untagged", 120, { tags: [{ id: "32", name: "VIP" }] }),
+    ]);
+    expect(call?.tags).toEqual([
+      { id: "31", name: "Refunds" },
+      { id: "32", name: "VIP" },
+    ]);
+  });
+
+  it("C9: keeps every comment once, in the order of writing", () => {
+    const first = comment("1", 100, "first");
+    const second = comment("2", 100, "second");
+    const earlier = comment("3", 50, "earlier");
+    const call = foldCall([
+      event("call.commented", 130, { comments: [second, earlier] }),
+      event("call.commented", 120, { comments: [first, second] }),
+    ]);
+    expect(call?.comments.map((c) => c.content)).toEqual(["earlier", "first", "second"]);
+  });
+
+  it("C6: keeps IVR choices and teams that later events do not repeat, each once", () => {
+    const billing = { key: "2", title: "Billing" };
+    const other = { key: "2", title: "Invoices" };
+    const call = foldCall([
+      event("call.ivr_option_selected", 3, { ivr: [billing], teams: ["Sales"] }),
+      event("call.ivr_option_selected", 6, { ivr: [billing, other], teams: ["Sales", "Support"] }),
+      event("call.ended", 60),
+    ]);
+    expect(call).toMatchObject({ ivr: [billing, other], teams: ["Sales", "Support"] });
+  });
+
+  it("C10: takes the freshest link of a file and the moment of its first one", () => {
+    expect(foldCall(voicemailLife.toReversed())?.media).toEqual([
+      { kind: "voicemail", url: "https://files.example.com/voicemail-2", availableAt: START + 47 },
+    ]);
+  });
+
+  it("C10: tells recording and voicemail apart", () => {
+    const call = foldCall([
+      event("call.ended", 50, { recordingUrl: "https://files.example.com/r" }),
+      event("call.voicemail_left", 53, { voicemailUrl: "https://files.example.com/v" }),
+    ]);
+    expect(call?.media).toEqual([
+      { kind: "recording", url: "https://files.example.com/r", availableAt: START + 50 },
+      { kind: "voicemail", url: "https://files.example.com/v", availableAt: START + 53 },
+    ]);
+  });
+});
+
+describe("the order of events", () => {
+  const names = [...answeredLife, ...voicemailLife].map((one) => one.name).concat("call.tagged", "call.unknown");
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+  const second = fc.integer({ min: 0, max: 4 }).map((after) => START + after);
+  const person = fc.constantFrom(ada, bob);
+  const word = fc.constantFrom("one", "two", "three");
+  const shown: fc.Arbitrary<CallSnapshot> = fc
+    .record({
+      done: fc.boolean(),
+      startedAt: second,
+      answeredAt: maybe(second),
+      endedAt: maybe(second),
+      missedReason: maybe(word),
+      callerDigits: maybe(word),
+      line: fc.constantFrom(null, supportLine),
+      user: maybe(person),
+      assignedTo: maybe(person),
+      transferredTo: maybe(person),
+      teams: fc.array(word, { maxLength: 2 }),
+      tags: fc.array(fc.record({ id: word, name: word }), { maxLength: 2 }),
+      comments: fc.array(fc.record({ id: word, content: word, author: maybe(person), postedAt: second }), {
+        maxLength: 2,
+      }),
+      ivr: fc.array(fc.record({ key: maybe(word), title: maybe(word) }), { maxLength: 2 }),
+      recordingUrl: maybe(word),
+      voicemailUrl: maybe(word),
+      callbackCallId: maybe(word),
+    })
+    .map((change) => snapshot(change));
+  const anyEvent: fc.Arbitrary<CallEvent> = fc.record({
+    name: fc.constantFrom(...names),
+    at: second,
+    snapshot: shown,
+  });
+
+  it("C15: does not matter, nor does any repetition", () => {
+    const lives = fc.array(anyEvent, { minLength: 1, maxLength: 8 }).chain((events) =>
+      fc.record({
+        events: fc.constant(events),
+        again: fc
+          .tuple(
+            fc.shuffledSubarray(events, { minLength: events.length }),
+            fc.array(fc.constantFrom(...events), { maxLength: 4 }),
+          )
+          .map(([all, some]) => [...some, ...all].map((one) => structuredClone(one))),
+      }),
+    );
+    fc.assert(
+      fc.property(lives, ({ events, again }) => {
+        expect(foldCall(again)).toEqual(foldCall(events));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
