@@ -69,7 +69,7 @@ function withReplacement(plan: TicketPlan, soFar: TicketSoFar, texts: Texts): Pl
 
 function changeTicket(plan: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
   const open = plan.stage === "finished" && !soFar.opened;
-  const reassign = plan.assigneeId !== null && plan.assigneeId !== soFar.assigneeId;
+  const reassign = plan.assigneeId !== soFar.assigneeId;
   if (!open && !reassign) return null;
   const change = reassign ? { assigneeId: plan.assigneeId } : {};
   return { do: "change ticket", round: soFar.round, key: numbered("change", soFar), ticketId, open, ...change };

@@ -14,6 +14,8 @@ export interface ShopOptions {
   settings?: Partial<Settings>;
   /** Names of the lines to follow; all when left out. */
   lines?: readonly string[];
+  /** Joins another Gorgias account to the same Aircall company: both hear of the same calls. */
+  sharing?: Shop;
 }
 
 export interface SeenNote {
@@ -81,26 +83,15 @@ const LINES = {
 
 let shops = 0;
 
-export async function openShop(world: Surroundings, { settings, lines: names }: ShopOptions): Promise<Shop> {
+export async function openShop(world: Surroundings, { settings, lines: names, sharing }: ShopOptions): Promise<Shop> {
   shops += 1;
   const account = `shop-${shops}`;
   const { phone } = world.sandbox.aircall;
   const { desk } = world.sandbox.gorgias;
-  const { email, apiKey } = desk.createAccount({ account });
-  const company = phone.companies.add({ name: account });
-  const { id } = company;
-  const user = (name: string, address: string) => phone.companies.addUser(id, { name, email: address }).id;
-  // The case and the spaces differ from Gorgias' on purpose (C4).
-  const users = {
-    ada: user("Ada Admin", ` Ada.Admin@${account}.EXAMPLE `.trim()),
-    cleo: user("Cleo Agent", `cleo.agent@${account}.example`),
-    nils: user("Nils Nomatch", "nils@elsewhere.example"),
-  };
-  const line = (input: (typeof LINES)["fr"]) => phone.companies.addLine(id, input).id;
-  const lines = { fr: line(LINES.fr), us: line(LINES.us), uk: line(LINES.uk) };
-  for (const name of ["Refund", "Delivery"]) phone.companies.addTag(id, { name });
-  phone.companies.addTeam(id, { name: "Billing", users: [users.cleo, users.ada] });
-  const [key] = company.apiKeys;
+  const { email, apiKey } = desk.createAccount(sharing ? { account, email: `ada.admin@${sharing.account}.example` } : { account });
+  const { company: id, lines, users } = sharing ?? openCompany(phone, account);
+  if (sharing) sameAgents(desk, sharing.account, account);
+  const [key] = phone.state.companies.find((company) => company.id === id)?.apiKeys ?? [];
   if (!key) throw new Error("the company has no key");
   const { connections, setup, ids, clock } = world.services;
   const wanted = Object.entries(LINES).filter(([, { name }]) => !names || names.includes(name));
@@ -165,6 +156,29 @@ export async function openShop(world: Surroundings, { settings, lines: names }: 
       }),
   };
   return shop;
+}
+
+function openCompany(phone: Phone, account: string): Pick<Shop, "company" | "lines" | "users"> {
+  const { id } = phone.companies.add({ name: account });
+  const user = (name: string, address: string) => phone.companies.addUser(id, { name, email: address }).id;
+  // The letter case differs from Gorgias' on purpose (C4).
+  const users = {
+    ada: user("Ada Admin", `Ada.Admin@${account}.EXAMPLE`),
+    cleo: user("Cleo Agent", `cleo.agent@${account}.example`),
+    nils: user("Nils Nomatch", "nils@elsewhere.example"),
+  };
+  const line = (input: (typeof LINES)["fr"]) => phone.companies.addLine(id, input).id;
+  const lines = { fr: line(LINES.fr), us: line(LINES.us), uk: line(LINES.uk) };
+  for (const name of ["Refund", "Delivery"]) phone.companies.addTag(id, { name });
+  phone.companies.addTeam(id, { name: "Billing", users: [users.cleo, users.ada] });
+  return { company: id, lines, users };
+}
+
+function sameAgents(desk: Desk, from: string, to: string): void {
+  for (const user of desk.account(to).users.all()) {
+    const twin = desk.account(from).users.all().find(({ name }) => name === user.name);
+    if (twin) desk.updateUser(to, user.id, { email: twin.email });
+  }
 }
 
 interface ShownTicket {

@@ -1,0 +1,76 @@
+/** Which addresses media may be fetched from. */
+import { describe, expect, it } from "vitest";
+import { mayFetch } from "./media.ts";
+
+const VENDOR = ["amazonaws.com", "aircall.io"];
+const LOCAL = ["127.0.0.1:4001"];
+
+describe("mayFetch", () => {
+  it.each([
+    "https://amazonaws.com/x",
+    "https://bucket.s3.us-west-2.amazonaws.com/a/b.mp3?X-Amz-Signature=00",
+    "https://assets.aircall.io/calls/1/recording",
+    "https://BUCKET.S3.AMAZONAWS.COM/x",
+    "HTTPS://short-urls.aircall.io/v1/1",
+    "https://assets.aircall.io:443/x",
+  ])("C10: allows %s", (address) => {
+    expect(mayFetch(address, VENDOR)).toBe(true);
+  });
+
+  it.each([
+    ["plain http", "http://bucket.s3.amazonaws.com/x"],
+    ["another scheme", "ftp://bucket.s3.amazonaws.com/x"],
+    ["a file", "file:///etc/passwd"],
+    ["a file on an allowed host", "file://amazonaws.com/etc/passwd"],
+    ["data", "data:text/plain,amazonaws.com"],
+    ["a script", "javascript:alert('amazonaws.com')"],
+    ["a blob", "blob:https://amazonaws.com/1"],
+    ["a name that ends alike", "https://evilamazonaws.com/x"],
+    ["a name that begins alike", "https://amazonaws.com.evil.example/x"],
+    ["the name in the path", "https://evil.example/amazonaws.com"],
+    ["the name in the query", "https://evil.example/?.amazonaws.com"],
+    ["the name in the fragment", "https://evil.example/#.amazonaws.com"],
+    ["the name as user", "https://amazonaws.com@evil.example/x"],
+    ["a user", "https://user@bucket.s3.amazonaws.com/x"],
+    ["a user and password", "https://user:word@bucket.s3.amazonaws.com/x"],
+    ["a password only", "https://:word@bucket.s3.amazonaws.com/x"],
+    ["a backslash", "https://evil.example\\.amazonaws.com/x"],
+    ["another port", "https://bucket.s3.amazonaws.com:8443/x"],
+    ["the port of http", "https://bucket.s3.amazonaws.com:80/x"],
+    ["a trailing dot", "https://bucket.s3.amazonaws.com./x"],
+    ["look-alike letters", "https://bucket.аmazonaws.com/x"],
+    ["loopback", "https://127.0.0.1/x"],
+    ["loopback by name", "https://localhost/x"],
+    ["loopback in decimal", "https://2130706433/x"],
+    ["loopback in hexadecimal", "https://0x7f000001/x"],
+    ["loopback in IPv6", "https://[::1]/x"],
+    ["loopback mapped to IPv6", "https://[::ffff:127.0.0.1]/x"],
+    ["the cloud's metadata", "http://169.254.169.254/latest/meta-data/"],
+    ["a private network", "https://10.0.0.1/x"],
+    ["no host", "https:///amazonaws.com.evil.example"],
+    ["no address", "amazonaws.com"],
+    ["nothing", ""],
+  ])("C10: refuses %s", (_, address) => {
+    expect(mayFetch(address, VENDOR)).toBe(false);
+  });
+
+  it("C10: allows a host with a port on exactly that port, on http as well", () => {
+    expect(mayFetch("http://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe(true);
+    expect(mayFetch("https://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe(true);
+    for (const other of ["http://127.0.0.1/x", "http://127.0.0.1:4002/x", "http://127.0.0.1:40011/x"]) {
+      expect(mayFetch(other, LOCAL)).toBe(false);
+    }
+    expect(mayFetch("ftp://127.0.0.1:4001/x", LOCAL)).toBe(false);
+    expect(mayFetch("http://x@127.0.0.1:4001/x", LOCAL)).toBe(false);
+    expect(mayFetch("http://evil.127.0.0.1:4001/x", LOCAL)).toBe(false);
+    expect(mayFetch("http://localhost:4001/x", LOCAL)).toBe(false);
+  });
+
+  it("C10: allows nothing where nothing is allowed", () => {
+    expect(mayFetch("https://bucket.s3.amazonaws.com/x", [])).toBe(false);
+  });
+
+  it("C10: knows an allowed host written in capitals", () => {
+    expect(mayFetch("https://files.example.com/x", ["Example.COM"])).toBe(true);
+  });
+});

@@ -1,0 +1,269 @@
+/** The one change to make next, step by step until the ticket is as planned. */
+import { describe, expect, it } from "vitest";
+import { plannedNote, ticketPlan, ticketWrite, write } from "../../test/fixtures/plan-facts.ts";
+import { digestOf, externalIdOf, nextStep, type NextStep } from "./next-step.ts";
+import { textsFor } from "./texts/texts.ts";
+import type { PlannedNote, TicketPlan } from "./ticket-plan.ts";
+import type { Write } from "./write.ts";
+
+const NOW = 1_760_000_200_000;
+const texts = textsFor("en");
+const next = (plan: TicketPlan, writes: readonly Write[], now = NOW) => nextStep(plan, writes, texts, now);
+
+const answered = plannedNote("answered");
+const ended = plannedNote("ended");
+const live = ticketPlan({ notes: [answered] });
+const finished = ticketPlan({ notes: [answered, ended], stage: "finished", tags: ["Aircall", "Refund"] });
+const file = { url: "https://uploads.example.com/r.mp3", name: "r.mp3", contentType: "audio/mpeg", size: 1 };
+
+/** The settled write that performing a step leaves behind. */
+function perform(plan: TicketPlan, step: NextStep): Write {
+  switch (step.do) {
+    case "open ticket": {
+      const made = ticketWrite({ ...plan, tags: step.tags, notes: step.notes }, { round: step.round });
+      return made;
+    }
+    case "change ticket": {
+      const { open, assigneeId } = step;
+      return write(step.key, { open, assigneeId }, { ticketId: step.ticketId }, { round: step.round });
+    }
+    case "add note":
+      return write(step.key, { digest: digestOf(step.note) }, { messageId: 99 }, { round: step.round });
+    case "edit note":
+      return write(step.key, { digest: digestOf(step.note) }, {}, { round: step.round });
+    case "add tags":
+      return write(step.key, { tags: step.tags }, {}, { round: step.round });
+    default:
+      throw new Error(`${step.do} is not performed`);
+  }
+}
+
+/** Performs step after step; what is done, and the writes that are there in the end. */
+function run(plan: TicketPlan, writes: readonly Write[], now = NOW): { steps: string[]; writes: Write[]; end: NextStep } {
+  const all = [...writes];
+  const steps: string[] = [];
+  for (let step = next(plan, all, now); ; step = next(plan, all, now)) {
+    if (step.do === "done" || step.do === "wait" || step.do === "refused") return { steps, writes: all, end: step };
+    if (steps.length > 20) throw new Error(`no end of steps: ${steps.join(", ")}`);
+    steps.push(step.key);
+    all.push(perform(plan, step));
+  }
+}
+
+describe("nextStep", () => {
+  it("C3: opens the ticket with all tags and notes in one write", () => {
+    expect(next(finished, [])).toEqual({
+      do: "open ticket",
+      round: 1,
+      key: "ticket",
+      tags: ["Aircall", "Refund"],
+      notes: [answered, ended],
+    });
+  });
+
+  it("C15: has nothing to do where the ticket is as planned", () => {
+    expect(next(live, [ticketWrite(live)])).toEqual({ do: "done" });
+    expect(next(finished, [ticketWrite(finished)])).toEqual({ do: "done" });
+  });
+
+  it("C11: opens the ticket's status once, when the call has ended", () => {
+    const plan = { ...live, stage: "finished" as const };
+    const step = next(plan, [ticketWrite(live)]);
+    expect(step).toEqual({ do: "change ticket", round: 1, key: "change:1", ticketId: 812, open: true });
+    expect(next(plan, [ticketWrite(live), perform(plan, step)])).toEqual({ do: "done" });
+  });
+
+  it("C4: assigns the ticket to the agent after a transfer, and never takes an assignee away", () => {
+    const moved = { ...live, assigneeId: 11 };
+    expect(next(moved, [ticketWrite(live)])).toMatchObject({ do: "change ticket", assigneeId: 11, open: false });
+    expect(next({ ...live, assigneeId: null }, [ticketWrite(live)])).toEqual({ do: "done" });
+    expect(run(moved, [ticketWrite(live)]).steps).toEqual(["change:1"]);
+    const back = run(live, [ticketWrite(live), ...run(moved, [ticketWrite(live)]).writes.slice(1)]);
+    expect(back.steps).toEqual(["change:2"]);
+  });
+
+  it("C4: opens and assigns in one change", () => {
+    const plan = { ...live, stage: "finished" as const, assigneeId: 11 };
+    expect(next(plan, [ticketWrite(live)])).toMatchObject({ key: "change:1", open: true, assigneeId: 11 });
+  });
+
+  it("C6: adds a note that is missing", () => {
+    const note = plannedNote("comment:12");
+    const plan = { ...live, notes: [answered, note] };
+    expect(next(plan, [ticketWrite(live)])).toEqual({
+      do: "add note",
+      round: 1,
+      key: "note:comment:12",
+      ticketId: 812,
+      note,
+    });
+  });
+
+  it("C12: adds the missing tags only, together", () => {
+    const plan = { ...finished, tags: ["Aircall", "Refund", "VIP", "Voicemail"] };
+    expect(next(plan, [ticketWrite(finished)])).toEqual({
+      do: "add tags",
+      round: 1,
+      key: "tags:1",
+      ticketId: 812,
+      tags: ["VIP", "Voicemail"],
+    });
+  });
+
+  it("C12: takes no tag off that the plan does not know any more", () => {
+    expect(next({ ...finished, tags: ["Aircall"] }, [ticketWrite(finished)])).toEqual({ do: "done" });
+  });
+
+  it("C15: edits a note whose words, person or files have changed", () => {
+    const changes: Partial<PlannedNote>[] = [
+      { content: { html: "<p>other</p>", text: "other" } },
+      { about: "56" },
+      { files: [file] },
+    ];
+    for (const change of changes) {
+      const note = { ...ended, ...change };
+      const plan = { ...finished, notes: [answered, note] };
+      const step = next(plan, [ticketWrite(finished)]);
+      expect(step).toEqual({ do: "edit note", round: 1, key: "edit:ended:1", ticketId: 812, messageId: 2, note });
+      expect(next(plan, [ticketWrite(finished), perform(plan, step)])).toEqual({ do: "done" });
+    }
+  });
+
+  it("C15: edits no note only because somebody else would sign it now", () => {
+    const plan = { ...finished, notes: [answered, { ...ended, authorId: 20 }] };
+    expect(next(plan, [ticketWrite(finished)])).toEqual({ do: "done" });
+  });
+
+  it("C15: edits a note again when it changes again, back included", () => {
+    const other = { ...finished, notes: [answered, { ...ended, about: "56" }] };
+    const once = run(other, [ticketWrite(finished)]);
+    expect(once.steps).toEqual(["edit:ended:1"]);
+    expect(run(finished, once.writes).steps).toEqual(["edit:ended:2"]);
+  });
+
+  it("C15: cannot edit a note of which no message is known, and leaves it", () => {
+    const lost = { ...ticketWrite(finished), outcome: { ticketId: 812, messageIds: { answered: 1 } } };
+    const plan = { ...finished, notes: [answered, { ...ended, about: "56" }] };
+    expect(next(plan, [lost])).toEqual({ do: "done" });
+  });
+
+  it("C15: does everything that the end brings, each once", () => {
+    const comment = plannedNote("comment:1");
+    const plan = { ...finished, notes: [{ ...answered, about: "56" }, ended, comment], assigneeId: 11 };
+    const { steps, writes, end } = run(plan, [ticketWrite(live)]);
+    expect([...steps].sort()).toEqual(["change:1", "edit:answered:1", "note:comment:1", "note:ended", "tags:1"]);
+    expect(end).toEqual({ do: "done" });
+    expect(run(plan, writes)).toEqual({ steps: [], writes, end: { do: "done" } });
+    expect(run(plan, writes.toReversed()).steps).toEqual([]);
+  });
+
+  it("C15: takes up a write that was only intended under the same key", () => {
+    const intended = write("tags:1", { tags: ["Refund"] }, null, { state: "intended" });
+    const done = ticketWrite({ ...finished, tags: ["Aircall"] });
+    expect(next(finished, [done, intended])).toMatchObject({ do: "add tags", key: "tags:1", tags: ["Refund"] });
+    const unsure = { ...ticketWrite(finished), state: "intended" as const, outcome: null };
+    expect(next(finished, [unsure])).toMatchObject({ do: "open ticket", round: 1, key: "ticket" });
+  });
+
+  it("stops where Gorgias refused the ticket", () => {
+    const refused = { ...ticketWrite(live), state: "refused" as const, outcome: { why: "no" } };
+    expect(next(finished, [refused])).toEqual({ do: "refused" });
+  });
+
+  it("does not try again what Gorgias refused of a ticket", () => {
+    const refused = { state: "refused" as const };
+    const tried = run(finished, [ticketWrite(live)]).writes.map((one) =>
+      one.key === "ticket" ? one : { ...one, ...refused, outcome: { why: "no" } },
+    );
+    expect(next(finished, tried)).toEqual({ do: "done" });
+  });
+});
+
+describe("a note that waits for its file", () => {
+  const waiting = plannedNote("comment:1", { waitsUntil: NOW + 5_000 });
+  const later = plannedNote("comment:2", { waitsUntil: NOW + 9_000 });
+  const plan = { ...finished, notes: [answered, ended, later, waiting] };
+
+  it("C9: is left out of the ticket that is opened meanwhile", () => {
+    expect(next(plan, [])).toMatchObject({ do: "open ticket", notes: [answered, ended] });
+  });
+
+  it("C9: is waited for until the first of such times", () => {
+    expect(next(plan, [ticketWrite(finished)])).toEqual({ do: "wait", until: NOW + 5_000 });
+  });
+
+  it("C9: does not hold up the other changes", () => {
+    const { steps, end } = run({ ...plan, assigneeId: 11 }, [ticketWrite(live)]);
+    expect([...steps].sort()).toEqual(["change:1", "note:ended", "tags:1"]);
+    expect(end).toEqual({ do: "wait", until: NOW + 5_000 });
+  });
+
+  it("C9: is added without it when the time is over, and edited when the file comes after all", () => {
+    const late = run(plan, [ticketWrite(finished)], NOW + 5_000);
+    expect(late).toMatchObject({ steps: ["note:comment:1"], end: { do: "wait", until: NOW + 9_000 } });
+    const carried = { ...waiting, files: [file], waitsUntil: null };
+    expect(next({ ...finished, notes: [answered, ended, carried] }, late.writes)).toMatchObject({
+      do: "edit note",
+      key: "edit:comment:1:1",
+      messageId: 99,
+      note: carried,
+    });
+  });
+});
+
+describe("a ticket that is gone", () => {
+  const gone = (why: string, round = 1) => write("gone", {}, { why, ticketId: 811 + round }, { round });
+
+  it.each([
+    ["trashed", "Ticket 812 of this call was moved to the trash, so its notes are here again."],
+    ["spam", "Ticket 812 of this call was marked as spam, so its notes are here again."],
+    ["deleted", "Ticket 812 of this call was deleted, so its notes are here again."],
+  ])("C16: is replaced by a new one that says so: %s", (why, sentence) => {
+    const step = next(finished, [ticketWrite(live), gone(why)]);
+    expect(step).toMatchObject({ do: "open ticket", round: 2, key: "ticket", tags: finished.tags });
+    const notes = step.do === "open ticket" ? step.notes : [];
+    expect(notes.map((note) => note.key)).toEqual(["replaced", "answered", "ended"]);
+    expect(notes[0]).toMatchObject({ authorId: 10, at: finished.createdAt, waitsUntil: null });
+    expect(notes[0]?.content.text).toBe(`New ticket for this call\n${sentence}`);
+  });
+
+  it("C16: is spoken of in the language of the ticket", () => {
+    const step = nextStep(finished, [ticketWrite(live), gone("spam")], textsFor("fr"), NOW);
+    expect(JSON.stringify(step)).toContain("Le ticket 812 de cet appel a été marqué comme spam");
+  });
+
+  it("C16: is replaced once, and again when that one is gone too", () => {
+    const second = run(finished, [ticketWrite(live), gone("trashed")]);
+    expect(second).toMatchObject({ steps: ["ticket"], end: { do: "done" } });
+    const third = run(finished, [...second.writes, gone("deleted", 2)]);
+    expect(third.steps).toEqual(["ticket"]);
+    expect(third.writes.at(-1)).toMatchObject({ round: 3, key: "ticket" });
+  });
+
+  it("C16: is not replaced where it was merged: the changes go to the one that lives on", () => {
+    const moved = write("moved:1", {}, { ticketId: 900 });
+    const step = next(finished, [ticketWrite(live), moved]);
+    expect(step).toMatchObject({ round: 1, ticketId: 900 });
+    expect(run(finished, [ticketWrite(live), moved]).end).toEqual({ do: "done" });
+  });
+});
+
+describe("externalIdOf", () => {
+  it("C3: names the call, and in later rounds the round", () => {
+    expect([1, 2, 10].map((round) => externalIdOf("77", round))).toEqual([
+      "aircall-call-77",
+      "aircall-call-77-2",
+      "aircall-call-77-10",
+    ]);
+  });
+});
+
+describe("digestOf", () => {
+  it("is 22 characters that depend on what is said, of whom, and what is carried, and on nothing else", () => {
+    const digest = digestOf(ended);
+    expect(digest).toMatch(/^[\w-]{22}$/);
+    expect(digestOf({ ...ended, authorId: 1, at: 1, waitsUntil: 1, key: "x" })).toBe(digest);
+    expect(digestOf({ ...ended, files: [file] })).not.toBe(digest);
+    expect(digestOf({ ...ended, about: null })).not.toBe(digest);
+  });
+});

@@ -1,0 +1,57 @@
+/** A note to HTML and to plain text: whatever strangers write shows as text. */
+import { describe, expect, it } from "vitest";
+import { escapeHtml, renderNote } from "./note.ts";
+
+const HOSTILE = `<script>alert("1")</script>&'<img src=x onerror=alert(1)>`;
+const TAMED =
+  "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;&lt;img src=x onerror=alert(1)&gt;";
+
+describe("escapeHtml", () => {
+  it("escapes each sign that means something in HTML, once", () => {
+    expect(escapeHtml(HOSTILE)).toBe(TAMED);
+    expect(escapeHtml("&lt;")).toBe("&amp;lt;");
+    expect(escapeHtml("a b é 👋")).toBe("a b é 👋");
+  });
+});
+
+describe("renderNote", () => {
+  it("shows title, fields and sentences", () => {
+    const note = { title: "Title", fields: [{ label: "One", value: "1" }], sentences: ["Said."] };
+    expect(renderNote(note)).toEqual({
+      html: "<p><b>Title</b></p><ul><li><b>One:</b> 1</li></ul><p>Said.</p>",
+      text: "Title\nOne: 1\nSaid.",
+    });
+  });
+
+  it("C6: leaves out fields without value, and the list where none has one", () => {
+    const fields = [
+      { label: "One", value: "" },
+      { label: "Two", value: "2" },
+    ];
+    expect(renderNote({ title: "T", fields, sentences: [] }).html).toBe("<p><b>T</b></p><ul><li><b>Two:</b> 2</li></ul>");
+    const empty = renderNote({ title: "T", fields: [{ label: "One", value: "" }], sentences: [] });
+    expect(empty).toEqual({ html: "<p><b>T</b></p>", text: "T" });
+  });
+
+  it("C7: makes a link of an address that we built, and tells it in plain text", () => {
+    const note = { title: "T", fields: [{ label: "Call", value: "open", href: "https://x.example/?a=1&b=2" }], sentences: [] };
+    expect(renderNote(note)).toEqual({
+      html: '<p><b>T</b></p><ul><li><b>Call:</b> <a href="https://x.example/?a=1&amp;b=2">open</a></li></ul>',
+      text: "T\nCall: open https://x.example/?a=1&b=2",
+    });
+  });
+
+  it("C6: escapes title, label, value, link and sentence", () => {
+    const fields = [{ label: HOSTILE, value: HOSTILE, href: HOSTILE }];
+    const { html } = renderNote({ title: HOSTILE, fields, sentences: [HOSTILE] });
+    expect(html).toBe(
+      `<p><b>${TAMED}</b></p><ul><li><b>${TAMED}:</b> <a href="${TAMED}">${TAMED}</a></li></ul><p>${TAMED}</p>`,
+    );
+  });
+
+  it("C9: keeps the lines of what was written", () => {
+    const { html, text } = renderNote({ title: "T", fields: [{ label: "N", value: "a\nb" }], sentences: ["c\r\n<d>"] });
+    expect(html).toBe("<p><b>T</b></p><ul><li><b>N:</b> a<br>b</li></ul><p>c<br>&lt;d&gt;</p>");
+    expect(text).toBe("T\nN: a\nb\nc\r\n<d>");
+  });
+});

@@ -1,0 +1,37 @@
+/** Times and durations as people read them. */
+import { describe, expect, it } from "vitest";
+import { displayDuration, displayMoment } from "./moments.ts";
+
+const OCTOBER = 1_760_000_000;
+const JANUARY = 1_768_000_000;
+
+describe("displayMoment", () => {
+  it.each([
+    [OCTOBER, "Europe/Paris", "en", "9 Oct 2025, 10:53:20 CEST"],
+    [JANUARY, "Europe/Paris", "en", "10 Jan 2026, 00:06:40 CET"],
+    [OCTOBER, "America/New_York", "en", "9 Oct 2025, 04:53:20 GMT-4"],
+    [OCTOBER, "Asia/Kolkata", "en", "9 Oct 2025, 14:23:20 GMT+5:30"],
+    [OCTOBER, "Europe/Paris", "fr", "9 oct. 2025, 10:53:20 UTC+2"],
+    [OCTOBER, null, "en", "9 Oct 2025, 08:53:20 UTC"],
+    [OCTOBER, "Mars/Olympus", "en", "9 Oct 2025, 08:53:20 UTC"],
+    [OCTOBER, "<script>", "fr", "9 oct. 2025, 08:53:20 UTC"],
+  ] as const)("C6: shows %d in %s, language %s, with the zone", (seconds, zone, language, shown) => {
+    expect(displayMoment(seconds, zone, language)).toBe(shown);
+  });
+});
+
+describe("displayDuration", () => {
+  it.each([
+    [0, "0 s"],
+    [-3, "0 s"],
+    [59, "59 s"],
+    [60, "1 min"],
+    [192, "3 min 12 s"],
+    [3600, "1 h"],
+    [3792, "1 h 3 min 12 s"],
+    [90_001, "25 h 1 s"],
+    [12.4, "12 s"],
+  ])("C7: shows %d s as %j", (seconds, shown) => {
+    expect(displayDuration(seconds)).toBe(shown);
+  });
+});

@@ -1,0 +1,122 @@
+/** What settled writes add up to. */
+import { describe, expect, it } from "vitest";
+import { plannedNote, ticketPlan, ticketWrite, write } from "../../test/fixtures/plan-facts.ts";
+import { digestOf } from "./next-step.ts";
+import { ticketSoFar } from "./ticket-so-far.ts";
+import type { Write } from "./write.ts";
+
+const answered = plannedNote("answered");
+const plan = ticketPlan({ notes: [answered] });
+const opened = ticketWrite(plan);
+const gone = (round: number, why: string, ticketId: number): Write => write("gone", {}, { why, ticketId }, { round });
+
+describe("ticketSoFar", () => {
+  it("is nothing yet without writes", () => {
+    expect(ticketSoFar([])).toEqual({
+      round: 1,
+      language: null,
+      ticketId: null,
+      refused: false,
+      tags: new Set(),
+      notes: new Map(),
+      assigneeId: null,
+      opened: false,
+      left: null,
+      settled: new Map(),
+    });
+  });
+
+  it("knows the ticket as it was made", () => {
+    expect(ticketSoFar([opened])).toMatchObject({
+      language: "en",
+      ticketId: 812,
+      assigneeId: 10,
+      opened: false,
+      tags: new Set(["Aircall"]),
+      notes: new Map([["answered", { digest: digestOf(answered), messageId: 1 }]]),
+    });
+    expect(ticketSoFar([ticketWrite({ ...plan, stage: "finished" })]).opened).toBe(true);
+  });
+
+  it("knows a note of the new ticket that no message was found for", () => {
+    const silent = { ...opened, outcome: { ticketId: 812, messageIds: {} } };
+    expect(ticketSoFar([silent]).notes.get("answered")?.messageId).toBeNull();
+  });
+
+  it("adds up notes, tags and changes, in whatever order the writes are read", () => {
+    const writes = [
+      write("edit:comment:12:10", { digest: "tenth" }, {}),
+      write("edit:comment:12:9", { digest: "ninth" }, {}),
+      write("change:2", { open: false, assigneeId: 11 }, { ticketId: 812 }),
+      write("change:1", { open: true, assigneeId: 10 }, { ticketId: 812 }),
+      write("note:comment:12", { digest: "first" }, { messageId: 5 }),
+      write("tags:1", { tags: ["VIP", "Refund"] }, {}),
+      opened,
+    ];
+    for (const order of [writes, writes.toReversed()]) {
+      expect(ticketSoFar(order)).toMatchObject({
+        ticketId: 812,
+        opened: true,
+        assigneeId: 11,
+        tags: new Set(["Aircall", "VIP", "Refund"]),
+        settled: new Map([
+          ["ticket", 1],
+          ["note:comment:12", 1],
+          ["change", 2],
+          ["tags", 1],
+          ["edit:comment:12", 2],
+        ]),
+      });
+      expect(ticketSoFar(order).notes.get("comment:12")).toEqual({ digest: "tenth", messageId: 5 });
+    }
+  });
+
+  it("C15: does not count what was only intended", () => {
+    const intended = [
+      { ...opened, state: "intended" as const, outcome: null },
+      write("tags:1", { tags: ["VIP"] }, null, { state: "intended" }),
+    ];
+    expect(ticketSoFar(intended)).toMatchObject({ ticketId: null, language: null, tags: new Set(), settled: new Map() });
+  });
+
+  it("counts what Gorgias refused as tried, so that it is not tried again", () => {
+    const why = { why: "no" };
+    const soFar = ticketSoFar([
+      opened,
+      write("note:ended", { digest: "d" }, why, { state: "refused" }),
+      write("change:1", { open: true }, why, { state: "refused" }),
+      write("tags:1", { tags: ["VIP"] }, why, { state: "refused" }),
+    ]);
+    expect(soFar).toMatchObject({ refused: false, opened: true, tags: new Set(["Aircall", "VIP"]) });
+    expect(soFar.notes.get("ended")).toEqual({ digest: "d", messageId: null });
+  });
+
+  it("knows that the ticket itself was refused", () => {
+    const refused = { ...opened, state: "refused" as const, outcome: { why: "no" } };
+    expect(ticketSoFar([refused])).toMatchObject({ refused: true, ticketId: null });
+  });
+
+  it("C16: follows merges to the last ticket, and keeps what is in it", () => {
+    const moves = [write("moved:2", {}, { ticketId: 900 }), write("moved:1", {}, { ticketId: 850 }), opened];
+    expect(ticketSoFar(moves)).toMatchObject({ round: 1, ticketId: 900, tags: new Set(["Aircall"]) });
+    expect(ticketSoFar(moves).notes.has("answered")).toBe(true);
+  });
+
+  it("C16: begins a new round for a ticket that is gone, remembering why and the language", () => {
+    expect(ticketSoFar([opened, write("tags:1", { tags: ["VIP"] }, {}), gone(1, "trashed", 812)])).toMatchObject({
+      round: 2,
+      language: "en",
+      ticketId: null,
+      tags: new Set(),
+      notes: new Map(),
+      left: { why: "trashed", ticketId: 812 },
+    });
+  });
+
+  it("C16: remembers the last of several tickets that are gone", () => {
+    const second = { ...opened, round: 2, outcome: { ticketId: 813, messageIds: {} } };
+    const third = { ...opened, round: 3, outcome: { ticketId: 814, messageIds: {} } };
+    const writes = [third, gone(2, "spam", 813), opened, second, gone(1, "deleted", 812)];
+    expect(ticketSoFar(writes)).toMatchObject({ round: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
+  });
+});
