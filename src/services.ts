@@ -63,6 +63,7 @@ export interface Overrides {
   store?: Store;
   gate?: Gate;
   gatePatienceMs?: number;
+  sleep?: (ms: number) => Promise<void>;
 }
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
@@ -79,7 +80,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   if (store.alone) await queue.releaseAbandoned();
   const inbox = openInbox(database, queue);
   const connections = connectionStore(database, createSealer(store.keys));
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const gate =
     over.gate ?? createGate({ budgets: budgetStore(database), clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
   const outward: Outward = { config, gate, clock, connections, fetch: over.fetch ?? fetch };

@@ -21,12 +21,14 @@ export interface AircallCompany {
 }
 
 export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): AircallCompany {
+  let requests = 0;
   const caller = {
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "aircall" as const,
     lane: "live call",
-    count: () => undefined,
+    count: () => void (requests += 1),
+    spent: () => requests,
   };
   return {
     call: ({ path, ...spec }) =>

@@ -51,6 +51,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     vendor: "gorgias" as const,
     lane: identity.lane,
     count: () => void (requests += 1),
+    spent: () => requests,
   };
   const call = ({ path, headers, ...spec }: AccountRequest): Promise<Answer> =>
     request({ ...deps, readBudget }, caller, {

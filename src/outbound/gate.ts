@@ -7,8 +7,11 @@ import { RequestError } from "../kit/request-error.ts";
 export type Vendor = "gorgias" | "aircall";
 
 export interface Gate {
-  /** Resolves when the request may go; rejects with a RequestError `later` when that is too long to wait for here. */
-  pass(connectionId: string, vendor: Vendor, lane: string): Promise<void>;
+  /**
+   * Resolves when the request may go; rejects with a RequestError `later` when that is too long to wait for here.
+   * `begun`: the work has spent requests already, which giving up would waste.
+   */
+  pass(connectionId: string, vendor: Vendor, lane: string, begun: boolean): Promise<void>;
   /** What the answer said of the budget. Missing parts were not told. */
   report(connectionId: string, vendor: Vendor, told: BudgetNews): Promise<void>;
 }
@@ -35,13 +38,17 @@ export interface GateDeps {
   patienceMs: number;
 }
 
+/** Work that has begun waits longer: put aside at each request, it would ask its first questions again and never get further. */
+const BEGUN_PATIENCE_MS = 20_000;
+
 export function createGate({ budgets, clock, sleep, patienceMs }: GateDeps): Gate {
   return {
-    async pass(connectionId, vendor) {
+    async pass(connectionId, vendor, _lane, begun) {
+      const patience = begun ? BEGUN_PATIENCE_MS : patienceMs;
       for (;;) {
         const waitMs = await budgets.take(connectionId, vendor, clock());
         if (waitMs <= 0) return;
-        if (waitMs > patienceMs) {
+        if (waitMs > patience) {
           throw new RequestError(`the ${vendor} budget is spent for ${Math.ceil(waitMs / 1000)} s`, {
             fate: "later",
             retryAfterMs: waitMs,

@@ -21,6 +21,8 @@ export interface Caller {
   lane: string;
   /** Called once for each request that leaves. */
   count(): void;
+  /** How many have left so far. */
+  spent(): number;
 }
 
 export interface RequestSpec {
@@ -41,7 +43,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
 export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
-  await deps.gate.pass(caller.connectionId, caller.vendor, caller.lane);
+  await deps.gate.pass(caller.connectionId, caller.vendor, caller.lane, caller.spent() > 0);
   caller.count();
   const response = await send(deps, caller, spec);
   const now = deps.clock();

@@ -15,8 +15,8 @@ export interface JobQueue extends Jobs {
   addInside(sql: Sql, jobs: readonly Job[]): Promise<void>;
   /** Works until `stop`. */
   work(handle: JobHandler): Promise<void>;
-  /** Does what waits now, and answers how many jobs that were: for tests, which step instead of waiting. */
-  step(handle: JobHandler): Promise<number>;
+  /** Does each waiting job once, be its time come or not: for tests, which step instead of waiting. */
+  step(handle: JobHandler): Promise<{ completed: number; failed: number }>;
   /** Gives back what dead workers left unfinished; only for who knows that no other worker lives. */
   releaseAbandoned(): Promise<void>;
   /** Ends work under way in good order, at most `patienceMs`. */
@@ -129,16 +129,16 @@ async function settle(job: BossJob<Job>, handle: JobHandler) {
   }
 }
 
-async function step(boss: PgBoss, handle: JobHandler): Promise<number> {
-  let done = 0;
+async function step(boss: PgBoss, handle: JobHandler): Promise<{ completed: number; failed: number }> {
+  const count = { completed: 0, failed: 0 };
   for (const name of JOB_NAMES) {
     const jobs = await boss.fetch<Job>(name, { batchSize: 50, ignoreStartAfter: true });
     for (const job of jobs) {
       const result = await settle(job, handle);
       if (result.status === "completed") await boss.complete(name, job.id);
       else await boss.fail(name, job.id, result.output ?? null);
-      done += 1;
+      count[result.status] += 1;
     }
   }
-  return done;
+  return count;
 }

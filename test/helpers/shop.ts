@@ -88,7 +88,9 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
   const account = `shop-${shops}`;
   const { phone } = world.sandbox.aircall;
   const { desk } = world.sandbox.gorgias;
-  const { email, apiKey } = desk.createAccount(sharing ? { account, email: `ada.admin@${sharing.account}.example` } : { account });
+  const { email, apiKey } = desk.createAccount(
+    sharing ? { account, email: `ada.admin@${sharing.account}.example` } : { account },
+  );
   const { company: id, lines, users } = sharing ?? openCompany(phone, account);
   if (sharing) sameAgents(desk, sharing.account, account);
   const [key] = phone.state.companies.find((company) => company.id === id)?.apiKeys ?? [];
@@ -176,7 +178,10 @@ function openCompany(phone: Phone, account: string): Pick<Shop, "company" | "lin
 
 function sameAgents(desk: Desk, from: string, to: string): void {
   for (const user of desk.account(to).users.all()) {
-    const twin = desk.account(from).users.all().find(({ name }) => name === user.name);
+    const twin = desk
+      .account(from)
+      .users.all()
+      .find(({ name }) => name === user.name);
     if (twin) desk.updateUser(to, user.id, { email: twin.email });
   }
 }
@@ -202,7 +207,7 @@ interface ShownTicket {
   }[];
 }
 
-function seenTickets(desk: Desk, account: string): SeenTicket[] {
+export function seenTickets(desk: Desk, account: string): SeenTicket[] {
   const { tickets } = desk.state(account) as { tickets: ShownTicket[] };
   return tickets.map((ticket) => ({
     id: ticket.id,

@@ -1,6 +1,6 @@
 /** The life of a call, from ring to ticket. */
 import { describe, expect, it } from "vitest";
-import { useWorld } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { callStory, tellStory, type HeldDelivery } from "../helpers/call-story.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
-import { useWorld, type World } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
+import type { World } from "../helpers/world.ts";
 
 const world = useWorld();
 const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 1000);

@@ -1,7 +1,7 @@
 /** Whose ticket it is: finding the caller's customer, or making them one. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
-import { useWorld } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 

@@ -1,7 +1,7 @@
 /** Agent notes, recordings and voicemail on their way to the ticket. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
-import { useWorld } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 const MB = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** The tags of a call's ticket, and callbacks. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
-import { useWorld } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 

@@ -1,7 +1,7 @@
 /** C16: what happens when the ticket is trashed, marked as spam, merged or deleted meanwhile. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
-import { useWorld } from "../helpers/world.ts";
+import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 

@@ -1,0 +1,93 @@
+/**
+ * A worker that kills itself (SIGKILL) at one write to Gorgias: a process of its own, started by the crash tests.
+ * It stores the deliveries of each phase, works until nothing is due, and says so.
+ */
+import { writeSync } from "node:fs";
+import { configFrom } from "../../src/config.ts";
+import { createLogger } from "../../src/kit/logger.ts";
+import { buildServices, type Services } from "../../src/services.ts";
+import { openStore } from "../../src/storage/open-store.ts";
+
+export interface CrashOrder {
+  environment: Record<string, string>;
+  gorgiasUrl: string;
+  webhookKey: string;
+  /** What the last worker may have left undone: worked off before anything else, without dying. */
+  recover: string[][];
+  /** Bodies of deliveries, worked off before the next phase begins. */
+  phases: string[][];
+  /** Added to the machine's clock. */
+  offsetMs: number;
+  /** Which write to die at, counted from 1, and when; null to live. */
+  death: { write: number; when: "before" | "after" | "answer lost" } | null;
+}
+
+const order = JSON.parse(process.argv[2] ?? "{}") as CrashOrder;
+const clock = () => Date.now() + order.offsetMs;
+let writes = 0;
+let mortal = false;
+
+const config = configFrom(order.environment);
+const store = await openStore(config, () => undefined);
+const services = await buildServices(config, {
+  clock,
+  store,
+  log: createLogger("silent"),
+  sleep: async (ms) => void (order.offsetMs += ms),
+  fetch: fetchUntilDeath,
+});
+// The test knows that no other worker lives; in production the heartbeat tells, after 45 s.
+await services.queue.releaseAbandoned();
+await workOff(order.recover);
+mortal = true;
+await workOff(order.phases);
+await services.close();
+writeSync(1, `idle after ${writes} writes`);
+
+async function workOff(phases: string[][]): Promise<void> {
+  for (const phase of phases) {
+    for (const body of phase) await services.receive(order.webhookKey, Buffer.from(body));
+    await workUntilIdle(services);
+  }
+}
+
+async function workUntilIdle({ queue, handle, sweep, database }: Services): Promise<void> {
+  for (;;) {
+    const { completed, failed } = await queue.step(handle);
+    if (completed + failed + (await sweep()) > 0) continue;
+    const [next] = await database.query<{ at: Date | null }>(
+      `select min(wake_at) as at from calls where state <> 'done'`,
+    );
+    if (!next?.at) return;
+    order.offsetMs += Math.max(0, next.at.getTime() - clock());
+  }
+}
+
+async function fetchUntilDeath(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const path = new URL(String(input)).pathname;
+  const isWrite = String(input).startsWith(order.gorgiasUrl) && init?.method !== "GET" && !path.endsWith("/search");
+  if (isWrite && mortal) writes += 1;
+  const dies = isWrite && mortal && order.death?.write === writes ? order.death.when : null;
+  // The last words: which write it was, so that the test knows that it died where it meant to.
+  if (dies) writeSync(1, `${init?.method} ${path}`);
+  if (dies === "before") return die();
+  if (dies === "answer lost") await loseAnswer(init?.method ?? "GET", path);
+  const answer = await fetch(input, init).catch((error: unknown) => {
+    if (dies) return die();
+    throw error;
+  });
+  return dies ? die() : answer;
+}
+
+async function loseAnswer(method: string, path: string): Promise<void> {
+  await fetch(`${order.gorgiasUrl}/_sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ fault: { kind: "lost-answer" }, method, path: `^${path}$` }),
+  });
+}
+
+function die(): never {
+  process.kill(process.pid, "SIGKILL");
+  throw new Error("still alive");
+}

@@ -1,0 +1,63 @@
+/** Once per run of vitest: a door behind which a real PostgreSQL is started when the first test asks for it. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Answers the address of the PostgreSQL server, as text, once it runs. */
+    postgresDoor: string;
+  }
+}
+
+const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
+const tidings = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
+
+interface Running {
+  url: string;
+  stop(): Promise<void>;
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let running: Promise<Running> | undefined;
+  const door = createServer((_request, response) => {
+    running ??= startServer();
+    running.then(
+      ({ url }) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+  const address = door.address();
+  if (address === null || typeof address === "string") throw new Error("the door has no port");
+  project.provide("postgresDoor", `http://127.0.0.1:${address.port}`);
+  return async () => {
+    door.closeAllConnections();
+    door.close();
+    await running?.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+  };
+}
+
+/** The program lives as long as its standard input, which ends with this process however this one ends. */
+async function startServer(): Promise<Running> {
+  // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
+  const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
+  const exited = once(program, "exit");
+  const lines = createInterface(program.stdout);
+  const [line] = await Promise.race([once(lines, "line"), exited.then(() => [""])]);
+  const stop = async () => {
+    program.stdin.end();
+    await exited;
+  };
+  const told = tidings.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
+  if ("url" in told) return { url: told.url, stop };
+  await stop();
+  throw new Error(told.error);
+}

@@ -1,0 +1,58 @@
+/** Databases of their own on the real PostgreSQL that global-setup.ts keeps for the whole run. */
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { openPostgres } from "../../src/storage/open-postgres.ts";
+import type { Store } from "../../src/storage/open-store.ts";
+import { TEMPLATE } from "../contracts/postgres-server.ts";
+import type { WorldOptions } from "./world.ts";
+
+export interface PostgresStore extends Store {
+  /** For more pools on the same database. */
+  url: string;
+}
+
+export interface FreshOptions {
+  /** Without any migration when true. */
+  empty?: boolean;
+}
+
+/** A new database with every migration; closing it drops it. */
+export async function freshPostgres({ empty = false }: FreshOptions = {}): Promise<PostgresStore> {
+  const response = await fetch(inject("postgresDoor"));
+  const server = await response.text();
+  if (!response.ok) throw new Error(`There is no PostgreSQL for tests: ${server}`);
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  // Copying files is quicker than logging every page; the checkpoint it needs costs nothing here.
+  await run(server, `create database ${name} template ${empty ? "template0" : TEMPLATE} strategy file_copy`);
+  const url = `${server}/${name}`;
+  const database = openPostgres({ url }, () => undefined);
+  return {
+    url,
+    database,
+    keys: [{ id: "test", bytes: new Uint8Array(32).fill(7) }],
+    alone: false,
+    lock: null,
+    async close() {
+      await database.close();
+      // By force: a queue's own pool may be a moment late in closing.
+      await run(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** What `openWorld` needs for a world on PostgreSQL: `useWorld(postgresWorld)`. */
+export async function postgresWorld(): Promise<WorldOptions> {
+  const store = await freshPostgres();
+  return { store, databaseUrl: store.url };
+}
+
+async function run(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,95 @@
+/** Calls whose requests to Gorgias are counted, by the tests and by the bench: each with the most it may cost. */
+import type { ManualClock } from "./manual-clock.ts";
+import type { Shop, ShopOptions } from "./shop.ts";
+import type { World } from "./world.ts";
+
+export interface PricedCall {
+  name: string;
+  atMost: number;
+  settings: NonNullable<ShopOptions["settings"]>;
+  /** The call's id, once everything about it is written. */
+  tell(shop: Shop, clock: ManualClock): Promise<number>;
+}
+
+const KNOWN = "+33612345678";
+
+export const pricedCalls: PricedCall[] = [
+  {
+    name: "missed call of a known caller",
+    atMost: 1,
+    settings: { media: "nothing" },
+    tell: (shop) => missed(shop, KNOWN),
+  },
+  {
+    name: "missed call of an unknown caller",
+    atMost: 4,
+    settings: { media: "nothing" },
+    tell: (shop) => missed(shop, "+33699999999"),
+  },
+  {
+    name: "answered call of a known caller",
+    atMost: 3,
+    settings: { media: "nothing" },
+    tell: (shop, clock) => answered(shop, clock),
+  },
+  {
+    name: "answered call of a known caller, tags added at the end",
+    atMost: 4,
+    settings: { media: "nothing" },
+    tell: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
+  },
+  {
+    name: "answered call of a known caller, with its recording",
+    atMost: 5,
+    settings: {},
+    tell: (shop, clock) => answered(shop, clock),
+  },
+  {
+    name: "missed call of a known caller, with voicemail",
+    atMost: 3,
+    settings: {},
+    tell: (shop) => voicemail(shop),
+  },
+];
+
+/** A shop that has worked for a while: users and tags are known, and the known caller's customer is remembered. */
+export async function openWorkingShop(world: World, settings: PricedCall["settings"]): Promise<Shop> {
+  const shop = await world.openShop({ settings });
+  await shop.warmUp(["Refund", "Delivery"]);
+  await missed(shop, KNOWN);
+  await voicemail(shop);
+  world.clock.advance(120_000);
+  shop.forgetRequests();
+  return shop;
+}
+
+async function missed(shop: Shop, from: string): Promise<number> {
+  const { calls } = await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from });
+  await shop.settle();
+  return calls[0]?.id ?? 0;
+}
+
+async function voicemail(shop: Shop): Promise<number> {
+  const { calls } = await shop.phone.stories.voicemail({ company: shop.company, line: shop.lines.fr, from: KNOWN });
+  await shop.settle();
+  return calls[0]?.id ?? 0;
+}
+
+/** In real order and time: each event is worked on before the next one happens. */
+async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]]): Promise<number> {
+  const call = await shop.place();
+  await shop.settle();
+  clock.advance(10_000);
+  await shop.phone.calls.answer(call, { user: shop.users.cleo });
+  await shop.settle();
+  clock.advance(180_000);
+  await shop.phone.calls.hangup(call);
+  await shop.settle(0);
+  clock.advance(20_000);
+  if (tags) await shop.phone.calls.tag(call, { tags, user: shop.users.cleo });
+  await shop.settle(0);
+  clock.advance(10_000);
+  await shop.phone.calls.end(call);
+  await shop.settle();
+  return call;
+}

@@ -1,0 +1,26 @@
+/** A world for a test file. */
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { openWorld, type World, type WorldOptions } from "./world.ts";
+
+/** A world for the whole file, closed at its end. After each test Gorgias must have nothing to send to anybody. */
+export function useWorld(options: () => Promise<WorldOptions> = async () => ({})): { readonly it: World } {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await openWorld(await options());
+  });
+  afterEach(() => {
+    const { desk } = the(world).sandbox.gorgias;
+    for (const { account } of desk.accounts()) expect(desk.outbox(account), `outbox of ${account}`).toEqual([]);
+  });
+  afterAll(() => world?.close());
+  return {
+    get it() {
+      return the(world);
+    },
+  };
+}
+
+function the(world: World | undefined): World {
+  if (!world) throw new Error("the world is not open yet");
+  return world;
+}
