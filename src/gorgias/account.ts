@@ -12,7 +12,7 @@ export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
 }
 
 export interface GorgiasAccount {
-  /** Sends to `/api<path>`; `ignore401` is not offered: a 401 always rejects. */
+  /** Sends to `/api<path>`. */
   call(spec: AccountRequest): Promise<Answer>;
   /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
   read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;

@@ -1,6 +1,7 @@
 /** Runs the service as a process: alone, or with the sandbox where nothing is configured. */
 import type { Config } from "../config.ts";
 import { serveCommands } from "./serve-commands.ts";
+import { openStore } from "../storage/open-store.ts";
 import { joinSandbox, startService } from "./start-service.ts";
 
 /** After this a stop is no longer waited for. */
@@ -8,8 +9,12 @@ const STOP_MS = 10_000;
 
 /** Resolves once the service is ready; it then lives until a signal. */
 export async function startProcess(config: Config, say: (line: string) => void): Promise<void> {
+  // The data folder first: a second process on it is told so, and not that some port is taken.
+  const store = await openStore(config, (error) =>
+    process.stderr.write(`a database connection broke: ${error.message}\n`),
+  );
   const sandbox = config.sandbox ? await startVendors(config) : null;
-  const service = await startService(config, sandbox ? { links: sandbox.links } : {});
+  const service = await startService(config, sandbox ? { store, links: sandbox.links } : { store });
   service.services.store.lock?.serve(serveCommands(service.services));
   if (sandbox) await joinSandbox(service, sandbox.keys);
   say(sandbox ? sandboxGreeting(service.url, sandbox.links) : `Ready at ${service.url}`);

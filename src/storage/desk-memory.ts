@@ -20,6 +20,9 @@ export function deskMemory(database: Database): DeskMemory {
         [connectionId, toJsonb(users), new Date(now)],
       );
     },
+    async forgetUsers(connectionId) {
+      await database.query(`delete from desk_users where connection_id = $1`, [connectionId]);
+    },
     async tags(connectionId, names) {
       return database.query<TagRef & Record<string, unknown>>(
         `select tag_id as id, name from desk_tags where connection_id = $1 and name = any($2::text[])`,

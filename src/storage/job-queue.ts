@@ -31,7 +31,7 @@ export interface JobQueueOptions {
 
 /** A silent worker is replaced after this; longer than the longest request to a vendor. */
 const HEARTBEAT_S = 45;
-/** A day of retries; the attempts are far apart by then. */
+/** Weeks of retries, five minutes apart by then: a job is never given up while its connection lives. */
 const RETRY_LIMIT = 10_000;
 const RETRY_DELAY_MAX_S = 300;
 

@@ -1,8 +1,10 @@
 /** What must be known of the help desk before a ticket can be written: its users and its tags. Asked once, then remembered. */
-import type { Person } from "../domain/call.ts";
+import type { Call } from "../domain/call.ts";
+import { agentOf } from "../domain/call-stage.ts";
 import { matchAgent, type DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory } from "../domain/ports/stores.ts";
+import { signerOf } from "../domain/ticket-plan.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface KnowledgeDeps extends WriteDeps {
@@ -10,22 +12,27 @@ export interface KnowledgeDeps extends WriteDeps {
 }
 
 const USERS_KEEP_MS = 60 * 60_000;
-/** An agent whom nobody matches may have been added just now; asked again, but not for every call. */
-const USERS_KEEP_UNMATCHED_MS = 10 * 60_000;
+/** Whoever is missing may have been added just now; asked again, but not for every call. */
+const USERS_KEEP_MISSING_MS = 10 * 60_000;
+/** Nobody could sign: without an answer there is no ticket at all, so this is believed for a moment only. */
+const USERS_KEEP_UNSIGNED_MS = 10_000;
 
-/** The users of the help desk, fresh enough for these agents. */
-export async function knowUsers(deps: KnowledgeDeps, turn: Turn, agents: readonly Person[]): Promise<DeskUser[]> {
+/** The users of the help desk, fresh enough for this call. */
+export async function knowUsers(deps: KnowledgeDeps, turn: Turn, call: Call): Promise<DeskUser[]> {
   const known = await deps.memory.users(turn.connectionId);
-  if (known) {
-    const unmatched = agents.some((agent) => !matchAgent(agent, known.users));
-    if (deps.clock() - known.learnedAt < (unmatched ? USERS_KEEP_UNMATCHED_MS : USERS_KEEP_MS)) return known.users;
-  }
+  if (known && deps.clock() - known.learnedAt < keepFor(call, known.users)) return known.users;
   const before = turn.desk.spent();
   const users = await turn.desk.users();
   await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());
   const requests = turn.desk.spent() - before;
   await settleNow(deps, turn, { round: 0, key: "learn:users", outcome: { users: users.length }, requests });
   return users;
+}
+
+function keepFor(call: Call, users: readonly DeskUser[]): number {
+  if (!signerOf(call, users)) return USERS_KEEP_UNSIGNED_MS;
+  const agent = agentOf(call);
+  return agent && !matchAgent(agent, users) ? USERS_KEEP_MISSING_MS : USERS_KEEP_MS;
 }
 
 /** The tags of these names, made where they are missing (C12). */

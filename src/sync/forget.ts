@@ -15,7 +15,7 @@ export function hasForgotten(turn: Pick<Turn, "writes">): boolean {
   return turn.writes.some((write) => write.key === FORGOTTEN);
 }
 
-/** Sends; at the first refusal of the call forgets the caller's customer and the tags' ids, and asks for another turn. */
+/** Sends; at the first refusal of the call forgets the caller's customer, the tags' ids and the users, and asks for another turn. */
 export async function orForget<T>(
   deps: ForgetDeps,
   turn: Turn,
@@ -29,9 +29,10 @@ export async function orForget<T>(
     if (!refusedWith(error, 400, 404, 409, 422) || hasForgotten(turn)) throw error;
     await deps.index.forget(turn.connectionId, turn.callerKey);
     await deps.memory.forgetTags(turn.connectionId, tags);
+    await deps.memory.forgetUsers(turn.connectionId);
     const requests = turn.desk.spent() - before;
     await settleNow(deps, turn, { round: 0, key: FORGOTTEN, outcome: { why: error.message }, requests });
-    throw new RequestError(`${error.message}; customer and tags are looked up once more`, {
+    throw new RequestError(`${error.message}; customer, tags and users are looked up once more`, {
       fate: "later",
       retryAfterMs: 0,
     });

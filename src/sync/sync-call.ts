@@ -24,8 +24,14 @@ export async function syncCall(deps: SyncDeps, connectionId: string, callId: str
   const record = call
     ? await advance(deps, dossier, call, factsOf(call, before, dossier))
     : { ...before, state: "failed" as const, reason: "none of its deliveries could be understood" };
+  if (record.reason === LINE_NOT_SELECTED) {
+    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
+  }
   await deps.calls.save(connectionId, record, outcomes, deps.clock());
 }
+
+/** S1: the delivery is marked so as well, and read again should its line be selected. */
+const LINE_NOT_SELECTED = "line not selected";
 
 /** What is known of the call itself, before anybody is asked. */
 function factsOf(call: Call, before: CallRecord, { connection }: CallDossier): CallRecord {
@@ -54,7 +60,7 @@ async function advance(deps: SyncDeps, dossier: CallDossier, call: Call, record:
   const { connection, selectedLines } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
   const ignored = (reason: string): CallRecord => ({ ...record, state: "ignored", reason });
-  if (call.line && !selectedLines.has(call.line.id)) return ignored("line not selected");
+  if (call.line && !selectedLines.has(call.line.id)) return ignored(LINE_NOT_SELECTED);
   if (connection.status !== "active") return { ...record, state: "pending", reason: "the connection is not active" };
   if (stage === "waiting") return { ...record, state: "pending", wakeAt };
   if (!call.line) return ignored("Aircall names no line for this call");

@@ -1,6 +1,6 @@
 /** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
 import type { Call } from "../domain/call.ts";
-import { agentOf, type CallStage } from "../domain/call-stage.ts";
+import type { CallStage } from "../domain/call-stage.ts";
 import { nextStep } from "../domain/next-step.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
@@ -9,7 +9,7 @@ import type { CallDossier, CallRecord, CallStore, Jobs } from "../domain/ports/s
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { ticketSoFar } from "../domain/ticket-so-far.ts";
-import type { Write } from "../domain/write.ts";
+import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
@@ -50,11 +50,7 @@ export async function writeTicket(
   try {
     const callbackDone = await joinCallback(deps, turn, record);
     if (mayHaveCallback(record)) record = { ...record, wakeAtRead: record.wakeAt };
-    const users = await knowUsers(
-      deps,
-      turn,
-      [agentOf(call)].filter((agent) => agent !== null),
-    );
+    const users = await knowUsers(deps, turn, call);
     if (!signerOf(call, users)) return { ...record, state: "failed", reason: NO_SIGNER };
     const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone });
     record = { ...record, customerId: plan.customerId, match, plan };
@@ -125,7 +121,7 @@ async function planFor(deps: TicketDeps, { connection }: CallDossier, turn: Turn
     dashboardUrl: deps.dashboardUrl,
     caller,
     customer: match.customer,
-    customerCreated: match.created,
+    customerCreated: match.created || hasCreatedCustomer(turn.writes),
     callbackTagIds,
     media: mediaOutcomes(turn.writes),
   });
@@ -148,6 +144,12 @@ function refusalIn(writes: readonly Write[]): string | null {
   const { round } = ticketSoFar(writes);
   const refused = writes.find((write) => write.state === "refused" && (write.round === round || write.round === 0));
   return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
+}
+
+/** Also when that customer was lost since and another one was found. */
+function hasCreatedCustomer(writes: readonly Write[]): boolean {
+  const customers = writes.filter((write) => write.key.startsWith("customer") && write.state === "done");
+  return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
 }
 
 function callerOf(call: Call): Caller {

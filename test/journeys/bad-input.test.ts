@@ -176,7 +176,7 @@ describe("what calls are made of", () => {
 });
 
 describe("a vendor in trouble", () => {
-  it("L4: a 429 is waited out, and nothing is lost", async () => {
+  it("L4 trouble table, limit reached: a 429 is waited out, and nothing is lost", async () => {
     const shop = await world.it.openShop();
     shop.desk.spend(shop.account, 80);
     await shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr });

@@ -25,7 +25,7 @@ export function renderNote(note: NoteContent): RenderedNote {
   const rows = fields.map((field) => `<li><b>${escapeHtml(field.label)}:</b> ${renderValue(field)}</li>`);
   const paragraphs = note.sentences.map((sentence) => `<p>${withBreaks(sentence)}</p>`);
   const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "";
-  const lines = fields.map((field) => `${field.label}: ${field.value}${field.href ? ` ${field.href}` : ""}`);
+  const lines = fields.map(({ label, value, href }) => `${label}: ${value}${href && href !== value ? ` ${href}` : ""}`);
   return {
     html: `<p><b>${escapeHtml(note.title)}</b></p>${list}${paragraphs.join("")}`,
     text: [note.title, ...lines, ...note.sentences].join("\n"),

@@ -123,6 +123,7 @@ export interface PhoneIndex {
 export interface DeskMemory {
   users(connectionId: string): Promise<{ users: DeskUser[]; learnedAt: number } | null>;
   rememberUsers(connectionId: string, users: readonly DeskUser[], now: number): Promise<void>;
+  forgetUsers(connectionId: string): Promise<void>;
   tags(connectionId: string, names: readonly string[]): Promise<TagRef[]>;
   rememberTag(connectionId: string, tag: TagRef): Promise<void>;
   forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
