@@ -1,0 +1,277 @@
+/** The floors: which room may import from which, read from the import lines of every file, type imports included. */
+import { readdir, readFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
+import { join, posix } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** What each room of `src` may import beside itself. A file that lies in no room (`src/config.ts`) is a room of its own. */
+const FLOORS: Record<string, readonly string[] | "everything"> = {
+  kit: [],
+  config: [],
+  domain: ["kit"],
+  outbound: ["kit"],
+  aircall: ["domain", "outbound", "kit"],
+  gorgias: ["domain", "outbound", "kit"],
+  storage: ["domain", "kit"],
+  sync: ["domain", "kit"],
+  connections: ["domain", "kit"],
+  http: ["sync", "connections", "domain", "kit"],
+  cli: ["sync", "connections", "domain", "kit"],
+  services: "everything",
+  run: "everything",
+  main: "everything",
+};
+
+/** The rooms in which each outside package may be used. */
+const OWNERS: Record<string, readonly string[] | "everywhere"> = {
+  "@electric-sql/pglite": ["storage"],
+  "@fastify/cookie": ["http"],
+  "@fastify/helmet": ["http"],
+  "@fastify/rate-limit": ["http"],
+  "@fastify/static": ["http"],
+  "@fastify/swagger": ["http"],
+  commander: ["cli"],
+  fastify: ["http"],
+  "fastify-type-provider-zod": ["http"],
+  "form-data-encoder": ["gorgias"],
+  i18next: ["domain"],
+  jose: ["storage"],
+  "libphonenumber-js": ["domain"],
+  oauth4webapi: ["aircall", "gorgias"],
+  pg: ["storage"],
+  "pg-boss": ["storage"],
+  pino: ["kit"],
+  zod: "everywhere",
+};
+
+/** What tests beside the source may use on top. */
+const FOR_TESTS = new Set(["vitest", "fast-check"]);
+
+/** The one door from the service to the sandbox, opened only when the sandbox is asked for. */
+const SANDBOX_DOOR = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
+
+/** The only file that reads the environment; it hands it to `src/config.ts`. */
+const READS_ENVIRONMENT = "src/main.ts";
+
+type Sources = ReadonlyMap<string, string>;
+
+interface Import {
+  file: string;
+  line: number;
+  /** As it is written. */
+  specifier: string;
+  /** Path of a file of ours, or null for a package. */
+  target: string | null;
+  dynamic: boolean;
+}
+
+const STATIC =
+  /^(?:import|export)\s+(?:type\s+)?(?:[\w$]+\s*,?\s*)?(?:\*(?:\s+as\s+[\w$]+)?|\{[^}]*\})?\s*from\s*"([^"]+)"/gm;
+const BARE = /^import\s*"([^"]+)"/gm;
+const DYNAMIC = /\bimport\(\s*(?:"([^"]+)"|[^)]*)\s*\)/g;
+
+function importsOf(file: string, text: string): Import[] {
+  const found = (pattern: RegExp, dynamic: boolean) =>
+    [...text.matchAll(pattern)].map((match): Import => {
+      const specifier = match[1] ?? "(an address worked out at run time)";
+      const target = specifier.startsWith(".") ? posix.join(posix.dirname(file), specifier) : null;
+      return { file, line: text.slice(0, match.index).split("\n").length, specifier, target, dynamic };
+    });
+  return [...found(STATIC, false), ...found(BARE, false), ...found(DYNAMIC, true)];
+}
+
+/** Every breach, each naming the file, the line and the import. */
+function checkFloors(sources: Sources): string[] {
+  const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
+  return [
+    ...imports
+      .flatMap((one) => refusalOf(one) ?? [])
+      .map(({ one, why }) => `${at(one)} imports ${one.specifier}: ${why}`),
+    ...circles(imports).map((files) => `a circle: ${files.join(" → ")}`),
+    ...environmentReaders(sources),
+  ];
+}
+
+function refusalOf(one: Import): { one: Import; why: string } | null {
+  const why = one.file.startsWith("sandbox/") ? sandboxRefusal(one) : sourceRefusal(one);
+  return why === null ? null : { one, why };
+}
+
+function sandboxRefusal({ target }: Import): string | null {
+  if (target === null || target.startsWith("sandbox/")) return null;
+  return "the sandbox is written from the contracts and imports only itself";
+}
+
+function sourceRefusal(one: Import): string | null {
+  if (one.target === null) return packageRefusal(one);
+  const isTest = one.file.endsWith(".test.ts");
+  if (isTest && one.target.startsWith("test/")) return null;
+  if (one.target === SANDBOX_DOOR.opens && one.file === SANDBOX_DOOR.file && one.dynamic) return null;
+  if (!one.target.startsWith("src/")) return "the source imports only itself";
+  const [room, other] = [roomOf(one.file), roomOf(one.target)];
+  const allowed = FLOORS[room];
+  if (allowed === undefined) return `${room} is no room of the table`;
+  if (room === other || allowed === "everything" || allowed.includes(other)) return null;
+  return `${room} may import only ${allowed.join(", ") || "itself"}`;
+}
+
+function packageRefusal({ file, specifier }: Import): string | null {
+  if (isBuiltin(specifier)) return null;
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+  if (file.endsWith(".test.ts") && FOR_TESTS.has(name)) return null;
+  const owners = Object.hasOwn(OWNERS, name) ? OWNERS[name] : undefined;
+  if (owners === undefined) return `${name} has no owner room`;
+  return owners === "everywhere" || owners.includes(roomOf(file)) ? null : `${name} belongs to ${owners.join(", ")}`;
+}
+
+/** `src/sync/turn.ts` is in `sync`, `src/services.ts` in `services`. */
+function roomOf(file: string): string {
+  return (file.split("/")[1] ?? "").replace(/(\.test)?\.ts$/, "");
+}
+
+function at({ file, line }: Import): string {
+  return `${file}:${line}`;
+}
+
+/** Each circle once, as the files along it; a dynamic import closes none, for it runs later. */
+function circles(imports: readonly Import[]): string[][] {
+  const next = Map.groupBy(
+    imports.filter(({ target, dynamic }) => target !== null && !dynamic),
+    ({ file }) => file,
+  );
+  const found: string[][] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) {
+      found.push([...path.slice(start), file]);
+      return;
+    }
+    if (finished.has(file)) return;
+    for (const { target } of next.get(file) ?? []) if (target !== null) visit(target, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  return found;
+}
+
+function environmentReaders(sources: Sources): string[] {
+  return [...sources].flatMap(([file, text]) => {
+    if (!file.startsWith("src/") || file === READS_ENVIRONMENT) return [];
+    const lines = text.split("\n");
+    return lines.flatMap((line, i) =>
+      /\bprocess\.env\b|\{[^}]*\benv\b[^}]*\}\s*(?:=\s*process\b|from\s*"(?:node:)?process")/.test(line)
+        ? [`${file}:${i + 1} reads the environment: only ${READS_ENVIRONMENT} does`]
+        : [],
+    );
+  });
+}
+
+async function readSources(): Promise<Sources> {
+  const folders = await Promise.all(
+    ["src", "sandbox"].map((folder) => readdir(join(ROOT, folder), { recursive: true })),
+  );
+  const files = folders.flatMap((names, i) =>
+    names.filter((name) => name.endsWith(".ts")).map((name) => posix.join(i === 0 ? "src" : "sandbox", name)),
+  );
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(ROOT, file), "utf8")] as const)),
+  );
+}
+
+describe("the floors", () => {
+  it("are kept by every file of the source and of the sandbox", async () => {
+    expect(checkFloors(await readSources())).toEqual([]);
+  });
+
+  it("name every room there is, and no other", async () => {
+    const rooms = [...(await readSources()).keys()].filter((file) => file.startsWith("src/")).map(roomOf);
+    expect([...new Set(rooms)].sort()).toEqual(Object.keys(FLOORS).sort());
+  });
+
+  it("give every dependency an owner", async () => {
+    const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { dependencies: object };
+    expect(Object.keys(manifest.dependencies).filter((name) => !Object.hasOwn(OWNERS, name))).toEqual([]);
+  });
+});
+
+describe("the check of the floors", () => {
+  const problemsOf = (files: Record<string, string>) => checkFloors(new Map(Object.entries(files)));
+
+  it.each([
+    ["a room above", "src/domain/call.ts", `import { a } from "../sync/turn.ts";`, "domain may import only kit"],
+    [
+      "a room beside",
+      "src/aircall/a.ts",
+      `import { a } from "../gorgias/b.ts";`,
+      "may import only domain, outbound, kit",
+    ],
+    [
+      "a type",
+      "src/sync/a.ts",
+      `import type { Sql } from "../storage/database.ts";`,
+      "sync may import only domain, kit",
+    ],
+    ["what is handed on", "src/kit/a.ts", `export * from "../domain/call.ts";`, "kit may import only itself"],
+    ["the composition", "src/http/a.ts", `import "../services.ts";`, "http may import only"],
+    ["a type in passing", "src/kit/a.ts", `const a: import("../domain/b.ts").B = 1;`, "kit may import only itself"],
+    ["a package of another room", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
+    ["part of a package", "src/http/a.ts", `import { x } from "libphonenumber-js/max";`, "belongs to domain"],
+    ["a package of nobody", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
+    ["the test runner", "src/kit/a.ts", `import { it } from "vitest";`, "vitest has no owner room"],
+    ["the sandbox", "src/run/a.ts", `import { s } from "../../sandbox/start.ts";`, "the source imports only itself"],
+    ["an unknown room", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no room of the table"],
+    ["the source", "sandbox/start.ts", `import { a } from "../src/kit/clock.ts";`, "imports only itself"],
+  ])("finds an import of %s", (_what, file, line, why) => {
+    expect(problemsOf({ [file]: `/** What it is for. */\n${line}\n` })).toEqual([
+      expect.stringMatching(new RegExp(`^${file}:2 imports .*${why}`)),
+    ]);
+  });
+
+  it("finds an import that is written over several lines", () => {
+    const text = `import {\n  type A,\n  b as c,\n} from "../storage/database.ts";\n`;
+    expect(problemsOf({ "src/sync/a.ts": text })).toEqual([expect.stringContaining("src/sync/a.ts:1 imports")]);
+  });
+
+  it("finds the sandbox's door open for good, or opened by somebody else", () => {
+    const open = `import { startSandbox } from "../../sandbox/start.ts";`;
+    const door = `const sandbox = await import("../../sandbox/start.ts");`;
+    expect(problemsOf({ [SANDBOX_DOOR.file]: open })).toHaveLength(1);
+    expect(problemsOf({ "src/run/a.ts": door })).toHaveLength(1);
+    expect(problemsOf({ [SANDBOX_DOOR.file]: door })).toEqual([]);
+  });
+
+  it("finds a circle, through types as well, and names the files along it", () => {
+    const circle = {
+      "src/domain/a.ts": `import { b } from "./b.ts";`,
+      "src/domain/b.ts": `import type { C } from "./c.ts";`,
+      "src/domain/c.ts": `import { a } from "./a.ts";`,
+    };
+    const along = "src/domain/a.ts → src/domain/b.ts → src/domain/c.ts → src/domain/a.ts";
+    expect(problemsOf(circle)).toEqual([`a circle: ${along}`]);
+  });
+
+  it("finds whoever reads the environment", () => {
+    const read = `const port = process.env["PORT"];`;
+    expect(problemsOf({ "src/kit/a.ts": read })).toEqual([
+      expect.stringContaining("src/kit/a.ts:1 reads the environment"),
+    ]);
+    expect(problemsOf({ "src/kit/a.ts": `import { env } from "node:process";` })).toHaveLength(1);
+    expect(problemsOf({ [READS_ENVIRONMENT]: read })).toEqual([]);
+  });
+
+  it("finds nothing in what is allowed", () => {
+    const fine = {
+      "src/sync/a.ts": `import type { Call } from "../domain/call.ts";\nimport { b } from "./b.ts";\nimport { createHash } from "node:crypto";`,
+      "src/domain/a.test.ts": `import { it } from "vitest";\nimport { snapshot } from "../../test/fixtures/call-events.ts";`,
+      "src/storage/a.ts": `import pg from "pg";\nimport { PgBoss, type Job } from "pg-boss";\nimport { z } from "zod";`,
+      "sandbox/a.ts": `import Fastify from "fastify";\nimport { b } from "./b.ts";`,
+    };
+    expect(problemsOf(fine)).toEqual([]);
+  });
+});

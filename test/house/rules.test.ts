@@ -1,0 +1,82 @@
+/** Every rule of behaviour is proved by a test that bears its number, and every line of the trouble table by one that names it. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The rules that this version keeps. A rule that is new here needs a test whose name begins with its number. */
+const RULES = [
+  ["S1", "only selected lines count"],
+  ["S3", "everything is per connection"],
+  ["C1", "find the customer by phone number"],
+  ["C2", "create the customer on a miss"],
+  ["C3", "one ticket per call"],
+  ["C4", "the assignee is the agent with the same e-mail"],
+  ["C5", "who signs the notes"],
+  ["C6", "the note of the answer"],
+  ["C7", "the note of the end"],
+  ["C8", "unanswered calls have one merged note"],
+  ["C9", "agent notes become notes"],
+  ["C10", "recording and voicemail are attached"],
+  ["C11", "open once the call has ended"],
+  ["C12", "tags are added, never lost"],
+  ["C13", "callbacks"],
+  ["C14", "anonymous callers share one customer"],
+  ["C15", "convergence: the order of deliveries does not matter"],
+  ["C16", "the ticket is gone"],
+] as const;
+
+/** Troubles of the closed product, in the words that the tests' names use. */
+const TROUBLES = [
+  "phone stored in another format",
+  "agent e-mail differs",
+  "no admin in Gorgias",
+  "recording over 500 MB",
+  "limit reached",
+] as const;
+
+/** The name of a test is the first argument of `it(` or of the call after `it.each([…])`; a `describe` is none. */
+const TEST_NAME = /(?:\bit(?:\.(?!each|for)\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\\]|\\.)*)\1,\s*(?:async\b|\(|\{|\w+ =>)/g;
+
+async function testNames(): Promise<string[]> {
+  const folders = await Promise.all(
+    ["src", "test"].map(async (folder) =>
+      (await readdir(join(ROOT, folder), { recursive: true })).map((name) => join(folder, name)),
+    ),
+  );
+  const files = folders.flat().filter((file) => file.endsWith(".test.ts") && !file.startsWith(join("test", "house")));
+  const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), "utf8")));
+  return texts.flatMap(namesIn);
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(TEST_NAME)].map((match) => match[2] ?? "");
+}
+
+const names = await testNames();
+
+describe("every rule has a test that bears its number", () => {
+  it.each(RULES)("%s: %s", (number) => {
+    expect(names.filter((name) => new RegExp(`^${number}(?!\\d)`).test(name))).not.toEqual([]);
+  });
+});
+
+describe("every line of the trouble table has a test that names it", () => {
+  it.each(TROUBLES)("%s", (trouble) => {
+    expect(names.filter((name) => name.includes("trouble table") && name.includes(trouble))).not.toEqual([]);
+  });
+});
+
+describe("the reading of test names", () => {
+  it("takes names of plain tests and of tables of tests, and no describe", () => {
+    const text = [
+      `describe("C1: a group", () => {`,
+      `  it("C2: says \\"so\\"", async () => {});`,
+      `  it.each([["a", 1]])("C3: does %s", (_a) => {});`,
+      `  it.each(\n    RULES,\n  )(\n    "C4: long",\n    async ({ x }) => {});`,
+      `});`,
+    ].join("\n");
+    expect(namesIn(text)).toEqual([String.raw`C2: says \"so\"`, "C3: does %s", "C4: long"]);
+  });
+});
