@@ -2,7 +2,11 @@
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_533);
-const url = z.string().refine((value) => URL.canParse(value.replace("{account}", "acme")), "is not a URL");
+const url = z.string().refine(isAddress, "must be an http or https address");
+const template = z
+  .string()
+  .refine((value) => value.includes("{account}"), "must hold {account}, which the subdomain takes the place of")
+  .refine((value) => isAddress(value.replace("{account}", "acme")), "must be an http or https address");
 
 /** Names and defaults are promised to operators: see README. */
 const environmentSchema = z.object({
@@ -21,7 +25,7 @@ const environmentSchema = z.object({
   AIRCALL_API_URL: url.optional(),
   AIRCALL_DASHBOARD_URL: url.optional(),
   GORGIAS_CLIENT_ID: z.string().min(1).optional(),
-  GORGIAS_URL: url.optional(),
+  GORGIAS_URL: template.optional(),
   MEDIA_HOSTS: z.string().optional(),
   SANDBOX: z.enum(["0", "1"]).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -119,9 +123,16 @@ function vendorsOf(env: Environment, sandbox: boolean) {
   };
 }
 
+/** Scheme, host and path, and nothing behind: paths are put after it. */
+function isAddress(value: string): boolean {
+  if (!URL.canParse(value) || /[?#{}]/.test(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return /^https?:$/.test(protocol) && hostname !== "";
+}
+
 /** `id:base64(32 bytes)[,older…]`. The value itself never appears in a message. */
 function keysFrom(text: string): { id: string; bytes: Uint8Array }[] {
-  return text.split(",").map((entry, i) => {
+  const keys = text.split(",").map((entry, i) => {
     const [id, base64] = entry.trim().split(":");
     const bytes = Buffer.from(base64 ?? "", "base64");
     if (!id || bytes.length !== 32) {
@@ -131,4 +142,8 @@ function keysFrom(text: string): { id: string; bytes: Uint8Array }[] {
     }
     return { id, bytes };
   });
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
+    throw new ConfigError(`ENCRYPTION_KEYS: two keys have the same id. Example: ${EXAMPLES["ENCRYPTION_KEYS"]}`);
+  }
+  return keys;
 }

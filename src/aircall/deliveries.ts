@@ -5,17 +5,17 @@ import type { CallEvent } from "../domain/call.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
 import { describeCall } from "./describe-call.ts";
-import { callDeliverySchema } from "./schemas.ts";
+import { callDeliverySchema, idSchema, text } from "./schemas.ts";
 
 /** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
 const envelope = z.object({
   token: z.string().catch(""),
-  event: z.string().catch(""),
-  data: z
-    .object({ id: z.union([z.number(), z.string()]) })
-    .nullish()
-    .catch(null),
+  event: text.catch(""),
+  data: z.object({ id: idSchema }).nullish().catch(null),
 });
+
+/** Longer names and ids are nobody's: they would only burden the index, and with it the deliveries kept beside them. */
+const LONGEST_NAME = 100;
 
 export const deliveryReader: DeliveryReader = { open: openDelivery, readCall };
 
@@ -24,8 +24,8 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   const opened = envelope.safeParse(parseJson(new TextDecoder().decode(raw)));
   if (!opened.success) return null;
   const { token, event, data } = opened.data;
-  const subject = event.startsWith("call.") && data ? `call:${data.id}` : null;
-  return { token, event, subject };
+  const followed = event.startsWith("call.") && data !== null && data !== undefined && data.id.length <= LONGEST_NAME;
+  return { token, event: event.slice(0, LONGEST_NAME), subject: followed ? `call:${data.id}` : null };
 }
 
 function readCall(body: string): Result<CallEvent> {

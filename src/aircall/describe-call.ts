@@ -29,7 +29,6 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     ivr: [...call.ivr_options_selected, ...call.ivr_options, ...(call.ivr_option ? [call.ivr_option] : [])],
     recordingUrl: call.recording,
     voicemailUrl: call.voicemail,
-    assetUrl: call.asset,
     callbackCallId: call.automatic_callback_call_id ?? null,
   };
 }
@@ -37,9 +36,9 @@ export function describeCall(call: CallAnswer): CallSnapshot {
 export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {
   return {
     id: number.id,
-    name: number.name,
+    name: number.name ?? number.digits ?? number.id,
     digits: number.e164_digits ?? number.digits ?? "",
-    country: number.country,
+    country: number.country?.toUpperCase() ?? null,
     timeZone: number.time_zone,
   };
 }

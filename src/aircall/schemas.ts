@@ -5,13 +5,16 @@
 import { z } from "zod";
 
 /** Strangers' text: what no database can store (NUL, lone surrogates) is taken out. */
-const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
+export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 const optionalText = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
-const id = z.union([z.number(), z.string()]).transform(String);
-const seconds = z.number().nullish().catch(null);
+export const idSchema = z.union([z.number().transform(String), text]);
+const id = idSchema;
+/** Unix seconds until the year 2100; anything else is no time. */
+const moment = z.number().min(0).max(4_102_444_800);
+const seconds = moment.nullish().catch(null);
 
 /** `tagged_by` of a system tag is an empty object (contract 4.3): nobody. */
 const person = z
@@ -29,7 +32,7 @@ const list = <T extends z.ZodType>(item: T) =>
 
 const line = z.object({
   id,
-  name: text,
+  name: optionalText,
   digits: optionalText,
   e164_digits: optionalText,
   country: optionalText,
@@ -49,13 +52,12 @@ export const callSchema = z.object({
   direction: z.enum(["inbound", "outbound"]),
   status: z.string(),
   missed_call_reason: optionalText,
-  started_at: z.number(),
+  started_at: moment,
   answered_at: seconds,
   ended_at: seconds,
   raw_digits: optionalText,
   recording: optionalText,
   voicemail: optionalText,
-  asset: optionalText,
   user: person,
   contact: contactSchema.nullish().catch(null),
   number: line.nullish().catch(null),
@@ -63,7 +65,7 @@ export const callSchema = z.object({
   transferred_to: person,
   teams: list(z.object({ name: text })),
   tags: list(z.object({ id, name: text })),
-  comments: list(z.object({ id, content: text, posted_by: person, posted_at: z.number() })),
+  comments: list(z.object({ id, content: text, posted_by: person, posted_at: moment })),
   ivr_options_selected: list(ivrChoice),
   /** Older spellings of the same, read by production consumers (contract 5.1). */
   ivr_options: list(ivrChoice),
@@ -73,7 +75,7 @@ export const callSchema = z.object({
 export type CallAnswer = z.infer<typeof callSchema>;
 
 /** The envelope of a delivery about a call (contract 2.1). */
-export const callDeliverySchema = z.object({ event: z.string(), timestamp: z.number(), data: callSchema });
+export const callDeliverySchema = z.object({ event: z.string(), timestamp: moment, data: callSchema });
 
 export const lineSchema = line;
 

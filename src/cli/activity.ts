@@ -11,7 +11,7 @@ interface ListOptions {
 }
 
 export function activityCommand(deps: CliDeps): Command {
-  const command = new Command("activity").description("list what happened, newest first");
+  const command = new Command("activity").description("list what happened, newest first").enablePositionalOptions();
   command
     .option("--account <account>", "of this Gorgias account only")
     .option("--limit <number>", "how many", wholeNumber, 20)

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { z } from "zod";
 import type { Added } from "../connections/add-connection.ts";
 import type { CliDeps } from "./commands.ts";
+import { withoutControls } from "./without-controls.ts";
 
 const keysSchema = z.object({
   gorgias: z.object({ email: z.string().min(1), key: z.string().min(1) }),
@@ -31,9 +32,11 @@ export function connectionCommand(deps: CliDeps): Command {
         aircall: { kind: "basic", user: aircall.id, password: aircall.token },
         lines: lines ? lines.split(",").map((id) => id.trim()) : "all",
       })) as Added;
-      if (added.kind === "refused") throw new Error(`Not connected: ${added.reason}.`);
+      if (added.kind === "refused") throw new Error(withoutControls(`Not connected: ${added.reason}.`));
       const followed = added.lines.filter((line) => line.selected).map((line) => line.name);
-      deps.say(`Connected. Aircall delivers to ${added.webhookUrl}\nLines followed: ${followed.join(", ") || "none"}`);
+      deps.say(
+        `Connected. Aircall delivers to ${added.webhookUrl}\nLines followed: ${withoutControls(followed.join(", ")) || "none"}`,
+      );
     });
   return command;
 }

@@ -9,7 +9,8 @@ import { sendCommand } from "./send.ts";
 export function createProgram(deps: CliDeps): Command {
   const program = new Command("aircall-gorgias")
     .description("Every Aircall call becomes the right Gorgias ticket, once.")
-    .showHelpAfterError();
+    .showHelpAfterError()
+    .enablePositionalOptions();
   program.command("start").description("run the service (the sandbox when nothing is configured)").action(deps.start);
   program
     .command("migrate")

@@ -1,6 +1,7 @@
 /** `send`: posts a saved delivery to a running service, as Aircall would. */
 import { Command } from "commander";
 import type { CliDeps } from "./commands.ts";
+import { withoutControls } from "./without-controls.ts";
 
 export function sendCommand(deps: CliDeps): Command {
   return new Command("send")
@@ -11,7 +12,7 @@ export function sendCommand(deps: CliDeps): Command {
       const body = await deps.read(file);
       const response = await deps.fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body });
       const answer = await response.text();
-      if (!response.ok) throw new Error(`The service refused it: ${response.status} ${answer}`);
-      deps.say(answer);
+      if (!response.ok) throw new Error(`The service refused it: ${response.status} ${withoutControls(answer)}`);
+      deps.say(withoutControls(answer));
     });
 }

@@ -1,6 +1,15 @@
 /** How far a call has come, by its events and by the clock. */
 import { describe, expect, it } from "vitest";
-import { ada, answeredCall, answeredLife, bob, callFrom, event, START, voicemailCall } from "../../test/fixtures/call-events.ts";
+import {
+  ada,
+  answeredCall,
+  answeredLife,
+  bob,
+  callFrom,
+  event,
+  START,
+  voicemailCall,
+} from "../../test/fixtures/call-events.ts";
 import { agentOf, isMissed, stageOf } from "./call-stage.ts";
 
 const atStart = START * 1000;

@@ -30,7 +30,11 @@ describe("tagsOf", () => {
   });
 
   it("C12: does not call a call missed before it is finished, nor one without voicemail a voicemail", () => {
-    expect(tagsOf(voicemailCall({ media: [] }), "waiting", facts, en)).toEqual(["Aircall", "Inbound call", "Support US"]);
+    expect(tagsOf(voicemailCall({ media: [] }), "waiting", facts, en)).toEqual([
+      "Aircall",
+      "Inbound call",
+      "Support US",
+    ]);
     const recording = { kind: "recording" as const, url: "https://files.example.com/r", availableAt: 0 };
     expect(tagsOf(answeredCall({ media: [recording] }), "finished", facts, en)).not.toContain("Voicemail");
   });

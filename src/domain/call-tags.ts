@@ -48,5 +48,5 @@ function means(tag: CallTag, ids: readonly string[], name: string): boolean {
 
 /** Gorgias takes at most 256 characters (contract 9). */
 function asTagName(name: string): string {
-  return name.trim().slice(0, 256);
+  return name.trim().slice(0, 256).toWellFormed().trim();
 }

@@ -73,8 +73,6 @@ export interface CallSnapshot {
   /** Links that expire; the newest event has the freshest. */
   recordingUrl: string | null;
   voicemailUrl: string | null;
-  /** Permanent page of the recording or voicemail; needs an Aircall login. */
-  assetUrl: string | null;
   /** The automatic callback that answers this call's request. */
   callbackCallId: string | null;
 }

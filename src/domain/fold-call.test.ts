@@ -1,5 +1,5 @@
 /** Events of a call, in whatever order, to the call. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   ada,

@@ -47,7 +47,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     contact: newest((s) => s.contact),
     startedAt: Math.min(...snapshots.map((s) => s.startedAt)),
     answeredAt: newest((s) => s.answeredAt),
-    endedAt: newest((s) => (s.done ? s.endedAt : null)),
+    endedAt: newest((s) => (s.done ? s.endedAt : null)) ?? seenOverAt(ordered),
     closed: ordered.some((event) => event.name === "call.ended"),
     missedReason: newest((s) => s.missedReason),
     talkers: talkersOf(ordered),
@@ -73,8 +73,23 @@ function oldest<T>(snapshots: CallSnapshot[], pick: (snapshot: CallSnapshot) => 
   return snapshots.reduce<T | null>((known, snapshot) => known ?? pick(snapshot), null);
 }
 
-/** An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. */
+/** A call that is over though nobody told when: the earliest event that says so (its own time is what is left). */
+function seenOverAt(ordered: CallEvent[]): number | null {
+  return (
+    ordered.find(({ name, snapshot }) => snapshot.done || name === "call.hungup" || name === "call.ended")?.at ?? null
+  );
+}
+
+/** After the call `user` may be anybody: those events count only where no other told who talked. */
+const AFTERWARDS = new Set(["call.tagged", "call.untagged", "call.commented", "call.assigned", "call.archived"]);
+
 function talkersOf(ordered: CallEvent[]): Person[] {
+  const during = talkersIn(ordered.filter(({ name }) => !AFTERWARDS.has(name)));
+  return during.length > 0 ? during : talkersIn(ordered);
+}
+
+/** An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. */
+function talkersIn(ordered: CallEvent[]): Person[] {
   const talkers: Person[] = [];
   for (const { name, snapshot } of ordered) {
     if (snapshot.answeredAt === null || RINGING.has(name)) continue;
@@ -94,7 +109,7 @@ function tagsOf(snapshots: CallSnapshot[]): CallTag[] {
 
 function commentsOf(snapshots: CallSnapshot[]): CallComment[] {
   return uniqueBy(
-    snapshots.flatMap((s) => s.comments),
+    snapshots.flatMap((s) => s.comments.filter(({ content }) => content.trim() !== "")),
     (comment) => comment.id,
   ).sort((a, b) => a.postedAt - b.postedAt || (a.id < b.id ? -1 : 1));
 }

@@ -1,9 +1,15 @@
-/** Which addresses media may be fetched from. */
+/** Which addresses media may be fetched from, and up to which size. */
 import { describe, expect, it } from "vitest";
-import { mayFetch } from "./media.ts";
+import { LARGEST_MEDIA_BYTES, mayFetch } from "./media.ts";
 
 const VENDOR = ["amazonaws.com", "aircall.io"];
 const LOCAL = ["127.0.0.1:4001"];
+
+describe("the largest file", () => {
+  it("C10: has 500 MB", () => {
+    expect(LARGEST_MEDIA_BYTES).toBe(524_288_000);
+  });
+});
 
 describe("mayFetch", () => {
   it.each([

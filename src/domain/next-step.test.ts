@@ -39,7 +39,11 @@ function perform(plan: TicketPlan, step: NextStep): Write {
 }
 
 /** Performs step after step; what is done, and the writes that are there in the end. */
-function run(plan: TicketPlan, writes: readonly Write[], now = NOW): { steps: string[]; writes: Write[]; end: NextStep } {
+function run(
+  plan: TicketPlan,
+  writes: readonly Write[],
+  now = NOW,
+): { steps: string[]; writes: Write[]; end: NextStep } {
   const all = [...writes];
   const steps: string[] = [];
   for (let step = next(plan, all, now); ; step = next(plan, all, now)) {
@@ -73,13 +77,18 @@ describe("nextStep", () => {
     expect(next(plan, [ticketWrite(live), perform(plan, step)])).toEqual({ do: "done" });
   });
 
-  it("C4: assigns the ticket to the agent after a transfer, and never takes an assignee away", () => {
+  it("C4: follows the agent after a transfer, to another user or to nobody", () => {
     const moved = { ...live, assigneeId: 11 };
     expect(next(moved, [ticketWrite(live)])).toMatchObject({ do: "change ticket", assigneeId: 11, open: false });
-    expect(next({ ...live, assigneeId: null }, [ticketWrite(live)])).toEqual({ do: "done" });
+    expect(run({ ...live, assigneeId: null }, [ticketWrite(live)]).steps).toEqual(["change:1"]);
     expect(run(moved, [ticketWrite(live)]).steps).toEqual(["change:1"]);
     const back = run(live, [ticketWrite(live), ...run(moved, [ticketWrite(live)]).writes.slice(1)]);
     expect(back.steps).toEqual(["change:2"]);
+  });
+
+  it("C4: leaves the assignee alone, whoever it is by now, while the agent is the same", () => {
+    const unassigned = { ...live, assigneeId: null };
+    expect(next(unassigned, [ticketWrite(unassigned)])).toEqual({ do: "done" });
   });
 
   it("C4: opens and assigns in one change", () => {

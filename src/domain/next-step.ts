@@ -23,6 +23,8 @@ export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Text
   const notes = withReplacement(plan, soFar, texts);
   const ready = notes.filter((note) => note.waitsUntil === null || note.waitsUntil <= now);
   if (soFar.ticketId === null) {
+    // A ticket without a message cannot be made; nobody can sign what there is to say yet.
+    if (ready.length === 0) return { do: "done" };
     return { do: "open ticket", round: soFar.round, key: "ticket", tags: plan.tags, notes: ready };
   }
   const step =

@@ -20,7 +20,12 @@ describe("matchAgent", () => {
     expect(matchAgent({ ...ada, email: "ada@example.co" }, [adaUser])).toBeNull();
     expect(matchAgent(ada, [{ ...adaUser, active: false }])).toBeNull();
     expect(matchAgent(ada, [{ ...adaUser, bot: true }])).toBeNull();
-    expect(matchAgent(ada, [{ ...adaUser, active: false }, { ...adaUser, id: 11 }])?.id).toBe(11);
+    expect(
+      matchAgent(ada, [
+        { ...adaUser, active: false },
+        { ...adaUser, id: 11 },
+      ])?.id,
+    ).toBe(11);
   });
 });
 
@@ -38,7 +43,12 @@ describe("firstAdmin", () => {
   });
 
   it("C5: is the one with the lowest id of those made at once, and nobody where there is no admin", () => {
-    expect(firstAdmin([{ ...adminUser, id: 8 }, { ...adminUser, id: 7 }])?.id).toBe(7);
+    expect(
+      firstAdmin([
+        { ...adminUser, id: 8 },
+        { ...adminUser, id: 7 },
+      ])?.id,
+    ).toBe(7);
     expect(firstAdmin([adaUser])).toBeNull();
   });
 });

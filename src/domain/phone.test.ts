@@ -12,6 +12,7 @@ describe("toE164", () => {
     ["national, UK", "020 7946 0123", "GB", "+442079460123"],
     ["international, spaces", "+33 6 12 34 56 78", "FR", "+33612345678"],
     ["international, compact", "+33612345678", null, "+33612345678"],
+    ["international, no plus, of a plan that would take it as national", "4915123456789", "DE", "+4915123456789"],
     ["international, of another country", "+1 202-555-0147", "FR", "+12025550147"],
     ["international, optional zero", "+33 (0)6 12 34 56 78", "FR", "+33612345678"],
     ["00 prefix, own region", "0033612345678", "FR", "+33612345678"],

@@ -1,5 +1,10 @@
 /** Phone numbers: one form to compare and store (E.164), one form to show (international). */
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from "libphonenumber-js/max";
 
 /**
  * Who is on the other side, as far as digits tell.
@@ -25,6 +30,12 @@ export function readCaller(digits: string | null, country: string | null): Calle
 /** E.164, or null for what is not a possible number. Digits without plus are also tried as international ones. */
 export function toE164(digits: string, country: string | null): string | null {
   const region = isCountry(country) ? country : undefined;
+  const bare = digits.replaceAll(/\D/g, "");
+  // Some national plans would also take a number that begins with their own calling code: read as it is meant, it is foreign to none.
+  if (region && bare.startsWith(getCountryCallingCode(region)) && !digits.trim().startsWith("0")) {
+    const meant = parsePhoneNumberFromString(`+${bare}`, { extract: false });
+    if (meant?.isValid()) return meant.number;
+  }
   const parsed = parsePhoneNumberFromString(
     digits,
     region ? { defaultCountry: region, extract: false } : { extract: false },
@@ -54,5 +65,5 @@ export function displayNumber(digits: string, country: string | null = null): st
 }
 
 function isCountry(value: string | null): value is CountryCode {
-  return value !== null && /^[A-Z]{2}$/.test(value);
+  return value !== null && isSupportedCountry(value);
 }

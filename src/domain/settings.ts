@@ -13,7 +13,7 @@ export const settingsSchema = z.strictObject({
   /** Domain of made-up e-mails (C2). */
   madeUpEmailDomain: z
     .string()
-    .regex(/^[a-z0-9.-]+\.[a-z]{2,}$/i, "must be a domain such as aircall.io")
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i, "must be a domain such as aircall.io")
     .default("aircall.io"),
   /** Part of the Gorgias limit left to the shop's other apps, in percent (L2). */
   sharePercent: z.number().int().min(0).max(90).default(10),

@@ -47,9 +47,12 @@ describe("the ticket", () => {
     expect(plan(answeredCall({ direction }), { language }).subject).toBe(subject);
   });
 
-  it.each([null, "", "Aircall New Contact +12025550147"])("C3: has the number in the subject for the name %j", (name) => {
-    expect(plan(talking, { customer: { ...cleo, name } }).subject).toBe("Inbound call: +1 202 555 0147");
-  });
+  it.each([null, "", "Aircall New Contact +12025550147"])(
+    "C3: has the number in the subject for the name %j",
+    (name) => {
+      expect(plan(talking, { customer: { ...cleo, name } }).subject).toBe("Inbound call: +1 202 555 0147");
+    },
+  );
 
   it("C3: has a subject no longer than Gorgias takes", () => {
     expect(plan(talking, { customer: { ...cleo, name: "x".repeat(2000) } }).subject).toHaveLength(998);
@@ -148,7 +151,10 @@ describe("the notes", () => {
     expect(keysOf(call)).toEqual(["answered", "ended", "comment:1", "comment:2"]);
     expect(noteOf("comment:2", call)).toMatchObject({
       at: START + 500,
-      content: { html: "<p><b>Call commented</b></p><p>called &lt;again&gt;</p>", text: "Call commented\ncalled <again>" },
+      content: {
+        html: "<p><b>Call commented</b></p><p>called &lt;again&gt;</p>",
+        text: "Call commented\ncalled <again>",
+      },
     });
     const live = { ...talking, comments: [comment("1", 60, "paid")] };
     expect(keysOf(live, { stage: "live" })).toEqual(["answered", "comment:1"]);
@@ -166,7 +172,11 @@ describe("files", () => {
   it("C10: come with a note of their own once they are carried over, with or without an agent note", () => {
     expect(keysOf(voicemailCall())).toEqual(["unanswered"]);
     const note = noteOf("voicemail", voicemailCall(), withMedia("attach", { voicemail: attached }));
-    expect(note).toMatchObject({ at: START + 17, files: [file], content: { text: expect.stringContaining("attached") } });
+    expect(note).toMatchObject({
+      at: START + 17,
+      files: [file],
+      content: { text: expect.stringContaining("attached") },
+    });
     const recording = { kind: "recording" as const, url: "https://files.example.com/r", availableAt: START + 155 };
     const facts = withMedia("attach", { recording: attached });
     expect(noteOf("recording", answeredCall({ media: [recording] }), facts)?.files).toEqual([file]);

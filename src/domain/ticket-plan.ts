@@ -65,11 +65,14 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
   const admin = firstAdmin(facts.users);
   const subject = call.direction === "inbound" ? "subject.inboundCall" : "subject.outboundCall";
   return {
-    subject: facts.texts.say(subject, { customer: nameOf(facts.customer, facts.caller, facts.texts) }).slice(0, 998),
+    subject: facts.texts
+      .say(subject, { customer: nameOf(facts.customer, facts.caller, facts.texts) })
+      .slice(0, 998)
+      .toWellFormed(),
     customerId: facts.customer.id,
     assigneeId: assignee?.id ?? null,
     tags: tagsOf(call, facts.stage, facts, facts.texts),
-    notes: notesOf(call, facts, (person) => (matchAgent(person, facts.users) ?? admin ?? assignee)?.id ?? null),
+    notes: notesOf(call, facts, (person) => (matchAgent(person, facts.users) ?? admin)?.id ?? null),
     stage: facts.stage,
     createdAt: call.startedAt,
   };
@@ -91,7 +94,8 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
-  if (facts.customerCreated) add("customer-not-found", notFoundNote(facts), agent, call.startedAt);
+  if (facts.customerCreated && facts.caller.kind !== "anonymous")
+    add("customer-not-found", notFoundNote(facts), agent, call.startedAt);
   if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {
     const [key, write] =

@@ -76,7 +76,12 @@ describe("ticketSoFar", () => {
       { ...opened, state: "intended" as const, outcome: null },
       write("tags:1", { tags: ["VIP"] }, null, { state: "intended" }),
     ];
-    expect(ticketSoFar(intended)).toMatchObject({ ticketId: null, language: null, tags: new Set(), settled: new Map() });
+    expect(ticketSoFar(intended)).toMatchObject({
+      ticketId: null,
+      language: null,
+      tags: new Set(),
+      settled: new Map(),
+    });
   });
 
   it("counts what Gorgias refused as tried, so that it is not tried again", () => {

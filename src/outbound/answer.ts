@@ -15,25 +15,27 @@ const UNTOLD_WAIT_MS = 10_000;
 /** `what` names vendor, account and deed, for messages. A 301 is an answer: the vendors use it for merged records. */
 export async function readAnswer(response: Response, what: string, now: number): Promise<Answer> {
   const { status, headers } = response;
-  const body = await parseBody(response, what);
-  if (response.ok || status === 301) return { status, headers, body };
+  const succeeded = response.ok || status === 301;
+  const body = await parseBody(response, what, succeeded);
+  if (succeeded) return { status, headers, body };
   if (status === 429) {
     const wait = retryAfterMs(headers.get("retry-after"), now) ?? UNTOLD_WAIT_MS;
     throw new RequestError(`${what}: too many requests`, { fate: "later", status, retryAfterMs: wait, body });
   }
-  if (status >= 500 || status === 408) {
+  // A redirect is no answer of the API: something stands between.
+  if (status >= 500 || status === 408 || status < 400) {
     throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, body });
   }
   throw new RequestError(`${what}: refused (${status})${remedyOf(status)}`, { fate: "refused", status, body });
 }
 
-async function parseBody(response: Response, what: string): Promise<unknown> {
+async function parseBody(response: Response, what: string, matters: boolean): Promise<unknown> {
   try {
     const text = await response.text();
     return text === "" ? null : JSON.parse(text);
   } catch (cause) {
     // A page instead of JSON matters only where the status said that all is well, and then its reader says so.
-    if (cause instanceof SyntaxError) return null;
+    if (cause instanceof SyntaxError || !matters) return null;
     throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause });
   }
 }

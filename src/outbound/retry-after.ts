@@ -1,12 +1,13 @@
 /** When to try again: what the other side asked for, in whatever form it asked. Arithmetic only; the time is passed in. */
 
-const LONGEST_MS = 60_000;
+/** What is asked for is obeyed (L4), up to what can only be a mistake. */
+const LONGEST_MS = 15 * 60_000;
 /** Numbers above this are epoch milliseconds, below it epoch seconds (Aircall contract 8.1). */
 const EPOCH_MS_FROM = 1e12;
 /** Numbers above this are a moment, not a span. */
 const EPOCH_SECONDS_FROM = 1e9;
 
-/** `Retry-After` as seconds or as a date, to milliseconds from `now`; null when it says nothing usable. At most a minute. */
+/** `Retry-After` as seconds or as a date, to milliseconds from `now`; null when it says nothing usable. At most a quarter of an hour. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (!header?.trim()) return null;
   const seconds = Number(header);

@@ -76,6 +76,20 @@ describe("the door", () => {
     expect((await kept(shop)).at(-1)).toEqual({ event: "user.wut_start", outcome: "ignored: event not followed" });
   });
 
+  it("S3: a delivery with names that no database can store harms none that arrive beside it", async () => {
+    const shop = await world.it.openShop();
+    await shop.place();
+    const strange = [
+      forged(shop, (delivery) => (delivery["event"] = "call.\u0000created")),
+      forged(shop, (delivery) => (delivery.data["id"] = `\u0000${"7".repeat(5000)}`)),
+    ];
+    const plain = forged(shop, (delivery) => (delivery["timestamp"] = 1_772_445_700));
+    const answers = await Promise.all([...strange, plain].map((body) => shop.deliver(body)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await shop.settle();
+    expect(await kept(shop)).toHaveLength(4);
+  });
+
   it("answers 200 to a call it does not understand, and says in the activity what is missing", async () => {
     const shop = await world.it.openShop();
     await shop.place();

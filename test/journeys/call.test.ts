@@ -194,6 +194,21 @@ describe("a call that nobody answers", () => {
     expect(shop.ticket().tags).toContain("Missed call");
   });
 
+  it("C8: gets its ticket though Aircall never tells when it ended", async () => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    for (const { callId, webhook, body } of shop.phone.deliveries.log) {
+      if (callId !== call || webhook.url !== shop.webhookUrl) continue;
+      await shop.deliver(body.replaceAll(String(call), "660066").replace(/"ended_at":\d+/, '"ended_at":null'));
+    }
+    await shop.settle();
+    expect(shop.tickets().find(({ externalId }) => externalId === "aircall-call-660066")?.tags).toContain(
+      "Missed call",
+    );
+  });
+
   it("C8: logs an unanswered outbound call, without calling it missed", async () => {
     const shop = await world.it.openShop();
     await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, direction: "outbound" });

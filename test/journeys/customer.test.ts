@@ -174,6 +174,7 @@ describe("creating the customer", () => {
     expect(customersOf(shop).map(({ name }) => name)).toEqual(["Anonymous caller"]);
     expect(shop.tickets().map(({ subject }) => subject)).toEqual(Array(2).fill("Inbound call: Anonymous caller"));
     expect(shop.requests()).not.toContain("POST /api/search");
+    expect(shop.tickets()[0]?.notes.map(({ key }) => key)).toEqual(["answered", "ended", "recording"]);
     expect(shop.tickets()[0]?.notes.find(({ key }) => key === "answered")?.text).toContain("Customer number: Withheld");
   });
 });

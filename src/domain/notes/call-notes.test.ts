@@ -177,7 +177,10 @@ describe("strangers' words", () => {
     ["comment", commentNote(comment("1", 1, evil), french)],
   ])("C6: are escaped wherever they stand in the note: %s", (_, note) => {
     const { html } = renderNote(note);
-    const bare = html.replaceAll(/<\/?(p|b|ul|li|br)>|<a href="https:\/\/dashboard\.aircall\.io\/calls\/[^"<>]*">|<\/a>/g, "");
+    const bare = html.replaceAll(
+      /<\/?(p|b|ul|li|br)>|<a href="https:\/\/dashboard\.aircall\.io\/calls\/[^"<>]*">|<\/a>/g,
+      "",
+    );
     expect(bare).not.toMatch(/[<>"']/);
     expect(bare).toContain("&lt;script&gt;");
     expect(bare).toContain("{{customer}}$t(tag.aircall)");

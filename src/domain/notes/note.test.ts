@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { escapeHtml, renderNote } from "./note.ts";
 
 const HOSTILE = `<script>alert("1")</script>&'<img src=x onerror=alert(1)>`;
-const TAMED =
-  "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;&lt;img src=x onerror=alert(1)&gt;";
+const TAMED = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;&lt;img src=x onerror=alert(1)&gt;";
 
 describe("escapeHtml", () => {
   it("escapes each sign that means something in HTML, once", () => {
@@ -28,17 +27,33 @@ describe("renderNote", () => {
       { label: "One", value: "" },
       { label: "Two", value: "2" },
     ];
-    expect(renderNote({ title: "T", fields, sentences: [] }).html).toBe("<p><b>T</b></p><ul><li><b>Two:</b> 2</li></ul>");
+    expect(renderNote({ title: "T", fields, sentences: [] }).html).toBe(
+      "<p><b>T</b></p><ul><li><b>Two:</b> 2</li></ul>",
+    );
     const empty = renderNote({ title: "T", fields: [{ label: "One", value: "" }], sentences: [] });
     expect(empty).toEqual({ html: "<p><b>T</b></p>", text: "T" });
   });
 
   it("C7: makes a link of an address that we built, and tells it in plain text", () => {
-    const note = { title: "T", fields: [{ label: "Call", value: "open", href: "https://x.example/?a=1&b=2" }], sentences: [] };
+    const note = {
+      title: "T",
+      fields: [{ label: "Call", value: "open", href: "https://x.example/?a=1&b=2" }],
+      sentences: [],
+    };
     expect(renderNote(note)).toEqual({
       html: '<p><b>T</b></p><ul><li><b>Call:</b> <a href="https://x.example/?a=1&amp;b=2">open</a></li></ul>',
       text: "T\nCall: open https://x.example/?a=1&b=2",
     });
+  });
+
+  it("C7: tells an address that is its own value once", () => {
+    const address = "https://x.example/1";
+    const { text } = renderNote({
+      title: "T",
+      fields: [{ label: "Call", value: address, href: address }],
+      sentences: [],
+    });
+    expect(text).toBe("T\nCall: https://x.example/1");
   });
 
   it("C6: escapes title, label, value, link and sentence", () => {

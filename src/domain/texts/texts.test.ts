@@ -58,14 +58,21 @@ describe("texts", () => {
   });
 
   it("N7: say nothing in French that is left in English by mistake", () => {
-    const alike = Object.entries(en.sentence).filter(([key, text]) => fr.sentence[key as keyof typeof fr.sentence] === text);
+    const alike = Object.entries(en.sentence).filter(
+      ([key, text]) => fr.sentence[key as keyof typeof fr.sentence] === text,
+    );
     expect(alike).toEqual([]);
   });
 
-  it.each(["$t(tag.aircall)", "{{customer}}", "$& $1 $$ $`", "<b>&amp;</b>", "a{{b", "__proto__", "}} {{number}} $t(x"])(
-    "C3: put a caller named %j in as they are named",
-    (name) => {
-      expect(textsFor("en").say("subject.inboundCall", { customer: name })).toBe(`Inbound call: ${name}`);
-    },
-  );
+  it.each([
+    "$t(tag.aircall)",
+    "{{customer}}",
+    "$& $1 $$ $`",
+    "<b>&amp;</b>",
+    "a{{b",
+    "__proto__",
+    "}} {{number}} $t(x",
+  ])("C3: put a caller named %j in as they are named", (name) => {
+    expect(textsFor("en").say("subject.inboundCall", { customer: name })).toBe(`Inbound call: ${name}`);
+  });
 });

@@ -1,0 +1,166 @@
+/** What Aircall's headers tell of its budget, and how its API is asked. */
+import { describe, expect, it } from "vitest";
+import type { Gate } from "../outbound/gate.ts";
+import { openCompany, readBudget } from "./company.ts";
+import { companySetup, FOLLOWED_EVENTS } from "./company-setup.ts";
+import { openAircall } from "./phone-system.ts";
+
+const NOW = 1_760_000_000_000;
+const gate: Gate = { pass: async () => undefined, report: async () => undefined };
+const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5" };
+
+/** A company whose API answers these bodies in turn (status 200), or a status alone; with what it was asked. */
+function company(...answers: unknown[]) {
+  const asked: { method: string; url: string; body: unknown; authorization: string | null }[] = [];
+  const answer: typeof fetch = async (url, init) => {
+    const body = typeof init?.body === "string" ? JSON.parse(init.body) : null;
+    const authorization = new Headers(init?.headers).get("authorization");
+    asked.push({ method: init?.method ?? "GET", url: String(url), body, authorization });
+    const next = answers.shift();
+    return typeof next === "number" ? new Response(null, { status: next }) : Response.json(next);
+  };
+  const deps = { gate, clock: () => NOW, fetch: answer, aircallApiUrl: "https://api.example.com", mediaHosts: [] };
+  return { asked, phone: openAircall(deps, identity), setup: companySetup(deps, identity), deps };
+}
+
+describe("readBudget", () => {
+  const headers = (limit?: string, remaining?: string, reset?: string) =>
+    new Headers(
+      Object.entries({ "x-aircallapi-limit": limit, "x-aircallapi-remaining": remaining, "x-aircallapi-reset": reset })
+        .filter((entry): entry is [string, string] => entry[1] !== undefined)
+        .map(([name, value]): [string, string] => [name, value]),
+    );
+
+  it.each([
+    ["limit and rest", headers("60", "12"), 200, { limit: 60, used: 48 }],
+    ["nothing", headers(), 200, {}],
+    ["the limit only", headers("60"), 200, { limit: 60 }],
+    ["the rest only", headers(undefined, "12"), 200, {}],
+    ["a limit of nothing", headers("0", "0"), 200, {}],
+    ["nonsense", headers("many", "few", "soon"), 200, {}],
+    ["a reset that matters to nobody", headers("60", "0", "20"), 200, { limit: 60, used: 60 }],
+    ["a refusal with a span", headers("60", "0", "20"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
+    ["a refusal with a moment", headers("60", "0", "1760000020"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
+    ["a refusal that tells nothing", headers(), 429, { blockedForMs: 60_000 }],
+  ])("L1: is told %s", (_, given, status, news) => {
+    expect(readBudget(given, status, NOW)).toEqual(news);
+  });
+
+  it("L4: believes Retry-After where there is no reset", () => {
+    expect(readBudget(new Headers({ "retry-after": "7" }), 429, NOW)).toEqual({ blockedForMs: 7_000 });
+  });
+});
+
+describe("openCompany", () => {
+  it("asks under the API's address, with the credential and the type that Aircall wants", async () => {
+    const { deps, asked } = company({ ping: "pong" });
+    const answer = await openCompany(deps, identity).call({ method: "GET", path: "/v1/ping", what: "ping" });
+    expect(answer.body).toEqual({ ping: "pong" });
+    expect(asked).toEqual([
+      { method: "GET", url: "https://api.example.com/v1/ping", body: null, authorization: "Basic eDp5" },
+    ]);
+  });
+});
+
+describe("the phone system", () => {
+  const entry = (first: string | null, emails: string[] = []) => ({
+    id: 1,
+    first_name: first,
+    last_name: null,
+    emails: emails.map((value) => ({ id: 1, label: "Work", value })),
+  });
+
+  it("C2: answers the first contact of a number that tells something", async () => {
+    const { phone, asked } = company({ contacts: [entry(null), entry("Cleo", ["cleo@example.com"]), entry("Other")] });
+    expect(await phone.contact("+12025550147")).toEqual({
+      firstName: "Cleo",
+      lastName: null,
+      email: "cleo@example.com",
+    });
+    expect(asked[0]?.url).toBe("https://api.example.com/v1/contacts/search?phone_number=%2B12025550147");
+  });
+
+  it("C2: answers nobody where there is nobody, or something unheard of", async () => {
+    const { phone } = company({ contacts: [] }, { contacts: [entry(null)] }, { people: [] }, null);
+    for (let i = 0; i < 4; i += 1) expect(await phone.contact("+12025550147")).toBeNull();
+  });
+
+  it("C10: reads a call again for fresh links", async () => {
+    const call = { id: 7, direction: "inbound", status: "done", started_at: 100, ended_at: 160 };
+    const { phone, asked } = company(
+      { call: { ...call, recording: "https://r.example.com", voicemail: "https://v.example.com" } },
+      { call: { ...call, ended_at: null } },
+    );
+    expect(await phone.media("7/8")).toEqual([
+      { kind: "recording", url: "https://r.example.com", availableAt: 160 },
+      { kind: "voicemail", url: "https://v.example.com", availableAt: 160 },
+    ]);
+    expect(await phone.media("7")).toEqual([]);
+    expect(asked.map(({ url }) => url)).toEqual([
+      "https://api.example.com/v1/calls/7%2F8",
+      "https://api.example.com/v1/calls/7",
+    ]);
+  });
+
+  it("C10: knows a call that is gone from one that cannot be read", async () => {
+    const { phone } = company(404, 403, 500);
+    expect(await phone.media("7")).toBeNull();
+    await expect(phone.media("7")).rejects.toMatchObject({ fate: "refused", status: 403 });
+    await expect(phone.media("7")).rejects.toMatchObject({ fate: "unknown", status: 500 });
+  });
+});
+
+describe("the setting up of a company", () => {
+  it("N3: lists the lines of all pages", async () => {
+    const number = (id: number) => ({
+      id,
+      name: `Line ${id}`,
+      digits: "+1 202-555-0100",
+      country: "US",
+      time_zone: null,
+    });
+    const { setup, asked } = company(
+      { meta: { next_page_link: "https://api.example.com/v1/numbers?page=2" }, numbers: [number(1)] },
+      { meta: { next_page_link: null }, numbers: [number(2)] },
+    );
+    expect(await setup.lines()).toEqual([
+      { id: "1", name: "Line 1", digits: "+1 202-555-0100", country: "US", timeZone: null },
+      { id: "2", name: "Line 2", digits: "+1 202-555-0100", country: "US", timeZone: null },
+    ]);
+    expect(asked.map(({ url }) => url)).toEqual([
+      "https://api.example.com/v1/numbers?page=1&per_page=50",
+      "https://api.example.com/v1/numbers?page=2&per_page=50",
+    ]);
+  });
+
+  it("C13: knows Aircall's callback tags by their description, whatever their name", async () => {
+    const tags = [
+      { id: 900, name: "Rückruf", description: "queue_callback" },
+      { id: 901, name: "Erledigt", description: "queue_called_back" },
+      { id: 31, name: "Callback Request", description: null },
+    ];
+    expect(await company({ tags }).setup.callbackTagIds()).toEqual({ requested: ["900"], done: ["901"] });
+  });
+
+  it("N5: creates the webhook with a list of events that is never empty", async () => {
+    const { setup, asked } = company({ webhook: { webhook_id: "w-1", token: "t" } });
+    expect(await setup.createWebhook("https://calls.example.com/webhooks/aircall/k")).toEqual({
+      webhookId: "w-1",
+      token: "t",
+    });
+    expect(asked[0]).toMatchObject({
+      method: "POST",
+      url: "https://api.example.com/v1/webhooks",
+      body: { url: "https://calls.example.com/webhooks/aircall/k", events: [...FOLLOWED_EVENTS] },
+    });
+    expect(FOLLOWED_EVENTS).toContain("call.ended");
+    expect(FOLLOWED_EVENTS.every((name) => name.startsWith("call."))).toBe(true);
+  });
+
+  it("N5: does not go on with a webhook whose token it was not told", async () => {
+    await expect(company({ webhook: { webhook_id: "w-1" } }).setup.createWebhook("https://x")).rejects.toMatchObject({
+      name: "RequestError",
+      fate: "unknown",
+    });
+  });
+});

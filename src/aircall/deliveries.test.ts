@@ -1,0 +1,318 @@
+/** Deliveries as Aircall documents them, and as it might send them one day. */
+import { describe, expect, it } from "vitest";
+import { RECORDING_URL, rawCreated, rawDelivery, rawEnded, rawUser } from "../../test/fixtures/deliveries.ts";
+import type { CallEvent } from "../domain/call.ts";
+import { deliveryReader } from "./deliveries.ts";
+
+const open = (text: string) => deliveryReader.open(new TextEncoder().encode(text));
+const read = (data: object, name = "call.ended"): CallEvent => {
+  const result = deliveryReader.readCall(rawDelivery(name, data));
+  if (!result.ok) throw new Error(result.reason);
+  return result.value;
+};
+const shownOf = (data: object) => read(data).snapshot;
+const refusal = (body: string) => {
+  const result = deliveryReader.readCall(body);
+  return result.ok ? "understood" : result.reason;
+};
+
+describe("open", () => {
+  it("tells the token, the event, and which call it is about", () => {
+    expect(open(rawDelivery("call.created", rawCreated))).toEqual({
+      token: "0123456789abcdef0123456789abcdef",
+      event: "call.created",
+      subject: "call:3123456789",
+    });
+  });
+
+  it("takes ids as numbers and as strings", () => {
+    expect(open('{"token":"t","event":"call.ended","data":{"id":"77"}}')?.subject).toBe("call:77");
+    expect(open('{"token":"t","event":"call.ended","data":{"id":77}}')?.subject).toBe("call:77");
+  });
+
+  it.each([
+    ["no JSON", "hello"],
+    ["nothing", ""],
+    ["half of it", '{"token":"t","event":'],
+    ["a list", '[{"token":"t"}]'],
+    ["a text", '"token"'],
+    ["a number", "7"],
+    ["null", "null"],
+  ])("makes nothing of %s", (_, body) => {
+    expect(open(body)).toBeNull();
+  });
+
+  it("makes nothing of bytes that are no UTF-8", () => {
+    const latin = Buffer.from('{"token":"é","event":"call.ended","data":{"id":1}}', "latin1");
+    expect(deliveryReader.open(latin)).toBeNull();
+    expect(deliveryReader.open(new Uint8Array([0xff, 0xfe, 0x7b, 0x00]))).toBeNull();
+  });
+
+  it.each([
+    ["{}", { token: "", event: "", subject: null }],
+    ['{"token":7,"event":["call.ended"]}', { token: "", event: "", subject: null }],
+    ['{"token":null,"event":"call.ended","data":{"id":1}}', { token: "", event: "call.ended", subject: "call:1" }],
+    ['{"token":"t","event":"call.ended"}', { token: "t", event: "call.ended", subject: null }],
+    ['{"token":"t","event":"call.ended","data":null}', { token: "t", event: "call.ended", subject: null }],
+    ['{"token":"t","event":"call.ended","data":[1]}', { token: "t", event: "call.ended", subject: null }],
+    ['{"token":"t","event":"call.ended","data":{"id":{}}}', { token: "t", event: "call.ended", subject: null }],
+    [
+      '{"token":"t","event":"contact.updated","data":{"id":1}}',
+      { token: "t", event: "contact.updated", subject: null },
+    ],
+    ['{"token":"t","event":"calls.odd","data":{"id":1}}', { token: "t", event: "calls.odd", subject: null }],
+  ])("tells what there is in %s", (body, opened) => {
+    expect(open(body)).toEqual(opened);
+  });
+});
+
+describe("readCall", () => {
+  it("understands a call that begins to ring", () => {
+    expect(read(rawCreated, "call.created")).toEqual({
+      name: "call.created",
+      at: 1_760_000_155,
+      snapshot: {
+        callId: "3123456789",
+        direction: "inbound",
+        done: false,
+        startedAt: 1_760_000_000,
+        answeredAt: null,
+        endedAt: null,
+        missedReason: null,
+        callerDigits: "+1 202-555-0147",
+        line: {
+          id: "1001",
+          name: "Support US",
+          digits: "+12025550100",
+          country: "US",
+          timeZone: "America/New_York",
+        },
+        user: null,
+        assignedTo: null,
+        transferredTo: null,
+        contact: null,
+        teams: [],
+        tags: [],
+        comments: [],
+        ivr: [],
+        recordingUrl: null,
+        voicemailUrl: null,
+        callbackCallId: null,
+      },
+    });
+  });
+
+  it("understands an answered call that ended", () => {
+    expect(shownOf(rawEnded)).toMatchObject({
+      done: true,
+      answeredAt: 1_760_000_012,
+      endedAt: 1_760_000_125,
+      user: { id: "55", name: "Ada Agent", email: "ada@example.com" },
+      contact: { firstName: "Cleo", lastName: "Caller", email: null },
+      tags: [{ id: "31", name: "Refund" }],
+      recordingUrl: RECORDING_URL,
+    });
+  });
+
+  it("C13: understands a callback request, whose tag nobody set", () => {
+    const tags = [{ id: 900, name: "Callback Request", tagged_by: {}, tagged_at: 1_760_000_032 }];
+    const ended = { ...rawCreated, status: "done", ended_at: 1_760_000_033, duration: 33, tags };
+    expect(shownOf({ ...ended, automatic_callback_call_id: 4000 })).toMatchObject({
+      done: true,
+      answeredAt: null,
+      missedReason: null,
+      tags: [{ id: "900", name: "Callback Request" }],
+      callbackCallId: "4000",
+    });
+  });
+
+  it("C9: understands agent notes, signed or not", () => {
+    const comments = [
+      { id: 1, content: "paid", posted_by: rawUser, posted_at: 1_760_000_100 },
+      { id: "2", content: "by program", posted_by: null, posted_at: 1_760_000_101 },
+      { id: 3, content: "by nobody", posted_by: {}, posted_at: 1_760_000_102 },
+    ];
+    expect(shownOf({ ...rawEnded, comments }).comments).toEqual([
+      {
+        id: "1",
+        content: "paid",
+        author: { id: "55", name: "Ada Agent", email: "ada@example.com" },
+        postedAt: 1_760_000_100,
+      },
+      { id: "2", content: "by program", author: null, postedAt: 1_760_000_101 },
+      { id: "3", content: "by nobody", author: null, postedAt: 1_760_000_102 },
+    ]);
+  });
+
+  it("C6: understands the IVR choice under each of its names, and the team", () => {
+    const choice = { id: "a1", title: "Billing", key: "2", branch: "2", created_at: "2025-10-09T08:53:26.000Z" };
+    const read = { key: "2", title: "Billing" };
+    expect(shownOf({ ...rawCreated, ivr_options_selected: [choice] }).ivr).toEqual([read]);
+    expect(shownOf({ ...rawCreated, ivr_options: [choice, { id: 2 }] }).ivr).toEqual([
+      read,
+      { key: null, title: null },
+    ]);
+    expect(shownOf({ ...rawCreated, ivr_option: choice }).ivr).toEqual([read]);
+    expect(shownOf({ ...rawCreated, teams: [{ id: 1, name: "Sales" }] }).teams).toEqual(["Sales"]);
+  });
+
+  it("C4: understands transfer and assignment", () => {
+    const bob = { ...rawUser, id: 56, name: "Bob Agent", email: null };
+    const shown = shownOf({ ...rawEnded, transferred_to: bob, transferred_by: rawUser, assigned_to: bob });
+    const read = { id: "56", name: "Bob Agent", email: null };
+    expect(shown).toMatchObject({ transferredTo: read, assignedTo: read });
+  });
+
+  it("C2: takes a contact without name and e-mail for none, and the first e-mail of several", () => {
+    const contact = { ...rawEnded.contact, first_name: null, last_name: "" };
+    expect(shownOf({ ...rawEnded, contact }).contact).toBeNull();
+    const emails = [{ value: "first@example.com" }, { value: "second@example.com" }];
+    expect(shownOf({ ...rawEnded, contact: { ...contact, emails } }).contact).toEqual({
+      firstName: null,
+      lastName: null,
+      email: "first@example.com",
+    });
+  });
+
+  it("C15: takes an absent key and a null for the same", () => {
+    const absent = { ...rawCreated };
+    const nulls = {
+      ...absent,
+      user: null,
+      contact: null,
+      assigned_to: null,
+      transferred_to: null,
+      teams: null,
+      tags: null,
+    };
+    expect(shownOf({ ...nulls, comments: null, ivr_options_selected: null })).toEqual(shownOf(absent));
+    const { recording: _r, voicemail: _v, asset: _a, ...fewer } = absent;
+    expect(shownOf(fewer)).toEqual(shownOf(absent));
+  });
+
+  it("shows the line by its compact number, else as Aircall displays it, and none where there is none", () => {
+    const { e164_digits: _, ...older } = rawCreated.number;
+    expect(shownOf({ ...rawCreated, number: older }).line?.digits).toBe("+1 202-555-0100");
+    expect(shownOf({ ...rawCreated, number: undefined }).line).toBeNull();
+  });
+});
+
+describe("what Aircall may send one day", () => {
+  it("is understood with fields that nobody knows or reads, whatever is in them", () => {
+    const strange = {
+      ...rawEnded,
+      duration: "long",
+      cost: [],
+      archived: {},
+      participants: 7,
+      ai_voice_agents: "x",
+      new: 1,
+    };
+    expect(shownOf(strange)).toEqual(shownOf(rawEnded));
+    const user = { ...rawUser, wrap_up_time: "x", language: 7, available: null };
+    expect(shownOf({ ...rawEnded, user })).toEqual(shownOf(rawEnded));
+    const contact = { ...rawEnded.contact, phone_numbers: "none", created_at: "2025-10-09" };
+    expect(shownOf({ ...rawEnded, contact })).toEqual(shownOf(rawEnded));
+  });
+
+  it("costs only the part whose type is wrong", () => {
+    const shown = shownOf({
+      ...rawEnded,
+      raw_digits: 12_025_550_147,
+      answered_at: "soon",
+      missed_call_reason: 7,
+      user: "Ada",
+      contact: [],
+      assigned_to: { name: "no id" },
+      recording: {},
+      teams: "Sales",
+      tags: [{ id: 1, name: "kept" }, { id: 2 }, "VIP", null],
+      comments: [
+        { id: 1, content: "no time" },
+        { id: 2, content: "kept", posted_at: 1_760_000_100 },
+      ],
+      ivr_options_selected: [7, { key: 1, title: "kept" }],
+    });
+    expect(shown).toMatchObject({
+      callId: "3123456789",
+      callerDigits: null,
+      answeredAt: null,
+      missedReason: null,
+      user: null,
+      contact: null,
+      assignedTo: null,
+      recordingUrl: null,
+      teams: [],
+      tags: [{ id: "1", name: "kept" }],
+      comments: [{ id: "2", content: "kept", author: null, postedAt: 1_760_000_100 }],
+      ivr: [{ key: null, title: "kept" }],
+    });
+  });
+
+  it("is understood with ids as strings", () => {
+    const user = { ...rawUser, id: "u-55" };
+    expect(shownOf({ ...rawEnded, id: "c-1", user })).toMatchObject({ callId: "c-1", user: { id: "u-55" } });
+  });
+
+  it.each([
+    ["data.id", { id: null }],
+    ["data.direction", { direction: "internal" }],
+    ["data.status", { status: null }],
+    ["data.started_at", { started_at: "2025-10-09" }],
+  ])("is refused, by name, where %s is not as documented", (path, change) => {
+    expect(refusal(rawDelivery("call.ended", { ...rawEnded, ...change }))).toMatch(
+      new RegExp(`^not understood: ${path.replace(".", "\\.")}: .+`),
+    );
+  });
+
+  it("is refused where it is no delivery at all", () => {
+    expect(refusal("hello")).toMatch(/^not understood: the delivery: /);
+    expect(refusal('{"event":"call.ended","timestamp":1}')).toMatch(/^not understood: data: /);
+    expect(refusal('{"event":"call.ended","timestamp":"now","data":{}}')).toMatch(/^not understood: timestamp: /);
+  });
+});
+
+describe("strangers' text", () => {
+  it("loses what no database can keep: NUL and lone surrogates", () => {
+    const contact = {
+      ...rawEnded.contact,
+      first_name: "A\u0000da",
+      last_name: "By\ud800ron",
+      emails: [{ value: "a\u0000@b.c" }],
+    };
+    const comments = [{ id: 1, content: "\udc00x\u0000", posted_at: 1 }];
+    const shown = shownOf({
+      ...rawEnded,
+      contact,
+      comments,
+      tags: [{ id: 1, name: "\u0000T" }],
+      raw_digits: "+1\u0000",
+    });
+    expect(shown.contact).toEqual({ firstName: "Ada", lastName: "By\ufffdron", email: "a@b.c" });
+    expect(shown.comments[0]?.content).toBe("\ufffdx");
+    expect(shown.tags[0]?.name).toBe("T");
+    expect(shown.callerDigits).toBe("+1");
+    expect(shownOf({ ...rawEnded, raw_digits: "\u0000" }).callerDigits).toBeNull();
+  });
+
+  it("keeps emoji, accents and line breaks", () => {
+    const comments = [{ id: 1, content: "déjà 👋\nvu", posted_at: 1 }];
+    expect(shownOf({ ...rawEnded, comments }).comments[0]?.content).toBe("déjà 👋\nvu");
+  });
+
+  it("may be huge", () => {
+    const huge = "x".repeat(900_000);
+    expect(shownOf({ ...rawEnded, comments: [{ id: 1, content: huge, posted_at: 1 }] }).comments[0]?.content).toBe(
+      huge,
+    );
+    expect(open(rawDelivery("call.ended", { ...rawEnded, raw_digits: huge }))?.subject).toBe("call:3123456789");
+  });
+
+  it("cannot reach what it is not: a key named __proto__ is a key", () => {
+    const body = rawDelivery("call.ended", rawEnded).replace(
+      '"data":{',
+      '"data":{"__proto__":{"user":7},"constructor":1,',
+    );
+    expect(deliveryReader.readCall(body)).toMatchObject({ ok: true, value: { snapshot: { user: { id: "55" } } } });
+  });
+});

@@ -1,0 +1,141 @@
+/** Downloads from real servers on this machine: one that is allowed, and one that is not. */
+import { createServer, type RequestListener, type Server } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { downloadMedia } from "./media.ts";
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+/** The server's host with port, and the paths it was asked for. */
+async function serve(listener: RequestListener): Promise<{ host: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((message, response) => {
+    asked.push(message.url ?? "");
+    listener(message, response);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return { host: `127.0.0.1:${typeof address === "object" ? address?.port : ""}`, asked };
+}
+
+const download = (host: string, path: string, mediaHosts = [host]) =>
+  downloadMedia({ fetch, mediaHosts }, `http://${host}${path}`);
+
+describe("downloadMedia", () => {
+  it("C10: opens the file with its size and type", async () => {
+    const { host } = await serve((_, response) => {
+      response.setHeader("content-type", "audio/wav; charset=binary").setHeader("content-length", "5").end("hello");
+    });
+    const opened = await download(host, "/a.wav");
+    expect(opened).toMatchObject({ kind: "open", size: 5, contentType: "audio/wav" });
+    expect(opened.kind === "open" && (await new Response(opened.stream).text())).toBe("hello");
+  });
+
+  it("C10: does without size and type where they are not told", async () => {
+    const { host } = await serve((_, response) => void response.write("x", () => response.end()));
+    const opened = await download(host, "/a.mp3");
+    expect(opened).toMatchObject({ kind: "open", size: null, contentType: "audio/mpeg" });
+    if (opened.kind === "open") await opened.stream.cancel();
+  });
+
+  it("C10: sends no credential along", async () => {
+    const { host } = await serve((message, response) => void response.end(String(message.headers.authorization)));
+    const opened = await download(host, "/a.mp3");
+    expect(opened.kind === "open" && (await new Response(opened.stream).text())).toBe("undefined");
+  });
+
+  it("C10: asks no host that is not allowed", async () => {
+    const { host, asked } = await serve((_, response) => void response.end("x"));
+    expect(await download(host, "/a.mp3", ["amazonaws.com"])).toEqual({
+      kind: "refused",
+      reason: `not fetched: ${host} is not a media host`,
+    });
+    expect(asked).toEqual([]);
+    expect(await downloadMedia({ fetch, mediaHosts: [host] }, "no address")).toEqual({
+      kind: "refused",
+      reason: "not fetched: no address is not a media host",
+    });
+  });
+
+  it("C10: follows redirects on allowed hosts", async () => {
+    const target = await serve((_, response) => void response.end("found"));
+    const { host, asked } = await serve((message, response) => {
+      const location = message.url === "/1" ? "/2" : `http://${target.host}/3`;
+      response.writeHead(302, { location }).end();
+    });
+    const opened = await download(host, "/1", [host, target.host]);
+    expect(opened.kind === "open" && (await new Response(opened.stream).text())).toBe("found");
+    expect([...asked, ...target.asked]).toEqual(["/1", "/2", "/3"]);
+  });
+
+  it("C10: refuses a redirect to a host that is not allowed, without asking it", async () => {
+    const inner = await serve((_, response) => void response.end("secret"));
+    const { host } = await serve((message, response) => {
+      const location = message.url === "/1" ? "/2" : `http://${inner.host}/latest/meta-data`;
+      response.writeHead(307, { location }).end();
+    });
+    expect(await download(host, "/1")).toEqual({
+      kind: "refused",
+      reason: `not fetched: ${inner.host} is not a media host`,
+    });
+    expect(inner.asked).toEqual([]);
+  });
+
+  it.each(["file:///etc/passwd", "//localhost/x", "http://user@127.0.0.1/x", "data:text/plain,x"])(
+    "C10: refuses a redirect to %s",
+    async (location) => {
+      const { host } = await serve((_, response) => void response.writeHead(302, { location }).end());
+      expect(await download(host, "/1")).toMatchObject({ kind: "refused" });
+    },
+  );
+
+  it("C10: refuses a redirect to no address", async () => {
+    const { host } = await serve((_, response) => void response.writeHead(302, { location: "http://[" }).end());
+    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: "not fetched: a redirect to no address" });
+  });
+
+  it("C10: gives up on a chain of redirects without end", async () => {
+    const { host, asked } = await serve((_, response) => void response.writeHead(302, { location: "/again" }).end());
+    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: "not fetched: more than 5 redirects" });
+    expect(asked).toHaveLength(6);
+  });
+
+  it.each([
+    [200, "open"],
+    [300, "refused"],
+    [400, "expired"],
+    [404, "expired"],
+  ])("C10: follows a location where the status says so only: %d", async (status, kind) => {
+    const { host } = await serve(
+      (_, response) => void response.writeHead(status, { location: "//evil.example/x" }).end("x"),
+    );
+    const opened = await download(host, "/1");
+    expect(opened.kind).toBe(kind);
+    if (opened.kind === "open") await opened.stream.cancel();
+  });
+
+  it.each([400, 401, 403, 404, 410])("C10: takes %d for a link that has expired", async (status) => {
+    const { host } = await serve((_, response) => void response.writeHead(status).end("<Error/>"));
+    expect(await download(host, "/a.mp3")).toEqual({ kind: "expired" });
+  });
+
+  it.each([429, 500, 503])("C10: is to be tried again after %d", async (status) => {
+    const { host } = await serve((_, response) => void response.writeHead(status).end());
+    await expect(download(host, "/a.mp3")).rejects.toMatchObject({ fate: "unknown", status });
+  });
+
+  it("C10: is to be tried again when the connection breaks, and tells no more of the link than its host", async () => {
+    const { host } = await serve((message) => void message.socket.destroy());
+    await expect(download(host, "/a.mp3?X-Amz-Signature=secret")).rejects.toMatchObject({
+      fate: "unknown",
+      message: `media from ${host}: the connection broke`,
+    });
+  });
+});

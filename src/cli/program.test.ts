@@ -1,0 +1,275 @@
+/** The command line, with a service that answers what a test wants. */
+import { CommanderError, type Command } from "commander";
+import { describe, expect, it } from "vitest";
+import type { CliDeps } from "./commands.ts";
+import { createProgram } from "./program.ts";
+
+const item = {
+  account: "acme",
+  id: "call:77",
+  state: "done",
+  reason: null,
+  direction: "inbound",
+  lineName: "Support US",
+  caller: "+12025550147",
+  startedAt: "2025-10-09T08:53:20.000Z",
+  ticketId: 812,
+  customerId: 700,
+  match: { how: "created" },
+  updatedAt: "2025-10-09T08:59:00.000Z",
+  wakeAt: null,
+  deliveries: 3,
+  requests: 6,
+};
+const LINE = "2025-10-09T08:53:20  acme  call:77  done     inbound +12025550147 on Support US  ticket 812, 6 requests";
+
+const KEYS = '{"gorgias":{"email":"admin@acme.example","key":"hush-g"},"aircall":{"id":"i","token":"hush-a"}}';
+const added = {
+  kind: "added",
+  webhookUrl: "https://calls.example.com/webhooks/aircall/k",
+  lines: [
+    { id: "1", name: "Support US", selected: true },
+    { id: "2", name: "Sales", selected: false },
+    { id: "3", name: "Accueil", selected: true },
+  ],
+};
+
+interface Outcome {
+  said: string[];
+  asked: [string, unknown][];
+  error: string | null;
+}
+
+/** Runs one command line; the service answers `answer`, every file holds `file`. */
+async function run(
+  args: string[],
+  answer: unknown = null,
+  over: Partial<CliDeps> & { file?: string } = {},
+): Promise<Outcome> {
+  const said: string[] = [];
+  const asked: [string, unknown][] = [];
+  const deps: CliDeps = {
+    say: (line) => void said.push(line),
+    start: async () => void said.push("started"),
+    ask: async (name, input) => {
+      asked.push([name, input]);
+      return answer;
+    },
+    read: async () => over.file ?? KEYS,
+    fetch: () => expect.unreachable("nothing may be fetched"),
+    ...over,
+  };
+  const program = createProgram(deps);
+  quiet(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return { said, asked, error: null };
+  } catch (error) {
+    const told = error instanceof CommanderError ? error.code : (error as Error).message;
+    return { said, asked, error: told };
+  }
+}
+
+/** Errors are thrown, and nothing reaches the terminal. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  command.commands.forEach(quiet);
+}
+
+describe("activity", () => {
+  it("lists calls, one a line", async () => {
+    const pending = {
+      ...item,
+      id: "call:78",
+      state: "pending",
+      reason: "the budget is spent",
+      direction: null,
+      lineName: null,
+      caller: null,
+      startedAt: null,
+      ticketId: null,
+      requests: 0,
+    };
+    const { said, asked } = await run(["activity"], [item, pending]);
+    expect(asked).toEqual([["activity", { account: null, limit: 20 }]]);
+    expect(said).toEqual([
+      `${LINE}\n2025-10-09T08:59:00  acme  call:78  pending  ? ? on ?  no ticket, 0 requests — the budget is spent`,
+    ]);
+  });
+
+  it("says so where nothing has happened", async () => {
+    expect((await run(["activity"], [])).said).toEqual(["Nothing has happened yet."]);
+  });
+
+  it("asks for an account and a number of them", async () => {
+    const { asked } = await run(["activity", "--account", "acme", "--limit", "5"], []);
+    expect(asked).toEqual([["activity", { account: "acme", limit: 5 }]]);
+    for (const limit of [1, 1000]) {
+      const outcome = await run(["activity", "--limit", String(limit)], []);
+      expect(outcome.asked).toEqual([["activity", { account: null, limit }]]);
+    }
+  });
+
+  it.each(["0", "-1", "1001", "1.5", "many", ""])("refuses %j as a number of calls", async (limit) => {
+    const { asked, error } = await run(["activity", `--limit=${limit}`], []);
+    expect([asked, error]).toEqual([[], "commander.invalidArgument"]);
+  });
+
+  it("prints JSON for programs", async () => {
+    const { said } = await run(["activity", "--json"], [item]);
+    expect(said.map((text) => JSON.parse(text) as unknown)).toEqual([[item]]);
+  });
+
+  it("lets no control character of a stranger reach the terminal", async () => {
+    const evil = "\u001b[31mred\u0007\r\n\u009b2J\u007f";
+    const { said } = await run(["activity"], [{ ...item, lineName: evil, caller: evil, reason: evil }]);
+    expect(said.join("")).not.toMatch(/\p{Cc}/u);
+    expect(said.join("")).toContain("[31mred");
+  });
+});
+
+describe("activity show", () => {
+  const detail = {
+    ...item,
+    plan: {},
+    received: [
+      { event: "call.created", receivedAt: "2025-10-09T08:53:21.000Z", outcome: "read" },
+      { event: "call.ended", receivedAt: "2025-10-09T08:56:00.000Z", outcome: null },
+    ],
+    writes: [
+      { round: 1, key: "ticket", state: "done", outcome: { ticketId: 812 }, requests: 1, intendedAt: "" },
+      { round: 2, key: "note:ended", state: "refused", outcome: { why: "no" }, requests: 2, intendedAt: "" },
+    ],
+  };
+
+  it.each(["77", "call:77"])("shows all of a call named %s", async (name) => {
+    const { said, asked } = await run(["activity", "show", "acme", name], detail);
+    expect(asked).toEqual([["activity show", { account: "acme", callId: "77" }]]);
+    expect(said.join("\n").split("\n")).toEqual([
+      LINE,
+      'Customer: {"how":"created"}',
+      "Deliveries:",
+      "  2025-10-09T08:53:21.000Z  call.created  read",
+      "  2025-10-09T08:56:00.000Z  call.ended  not read yet",
+      "Writes:",
+      '  ticket  done  1 requests  {"ticketId":812}',
+      '  note:ended (ticket 2)  refused  2 requests  {"why":"no"}',
+    ]);
+  });
+
+  it("says where nobody was looked for", async () => {
+    const { said } = await run(["activity", "show", "acme", "77"], { ...detail, match: null });
+    expect(said.join("")).toContain("Customer: not looked for");
+  });
+
+  it("says what to do about a call that is not there", async () => {
+    expect((await run(["activity", "show", "acme", "call:9"], null)).error).toBe(
+      "acme has no call 9. `aircall-gorgias activity` lists those there are.",
+    );
+  });
+
+  it("lets no control character of a stranger reach the terminal", async () => {
+    const received = [{ event: "call.\u001b]0;x\u0007", receivedAt: "2025-10-09T08:53:21.000Z", outcome: "\u009b2J" }];
+    const { said } = await run(["activity", "show", "acme", "77"], { ...detail, received });
+    expect(said.join("").replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe("connection add", () => {
+  const add = (more: string[] = [], answer: unknown = added, file = KEYS) =>
+    run(["connection", "add", "acme", "--keys", "keys.json", ...more], answer, { file });
+
+  it("joins two accounts and says which lines are followed", async () => {
+    const { said, asked } = await add();
+    expect(asked).toEqual([
+      [
+        "connection add",
+        {
+          account: "acme",
+          gorgias: { kind: "basic", user: "admin@acme.example", password: "hush-g" },
+          aircall: { kind: "basic", user: "i", password: "hush-a" },
+          lines: "all",
+        },
+      ],
+    ]);
+    expect(said).toEqual([
+      "Connected. Aircall delivers to https://calls.example.com/webhooks/aircall/k\nLines followed: Support US, Accueil",
+    ]);
+  });
+
+  it("S1: follows the lines that are named", async () => {
+    expect((await add(["--lines", "1, 3"])).asked[0]?.[1]).toMatchObject({ lines: ["1", "3"] });
+    expect((await add([], { ...added, lines: [] })).said.join("")).toContain("Lines followed: none");
+  });
+
+  it("N2: says why it was refused", async () => {
+    const { said, error } = await add([], { kind: "refused", reason: "the key belongs to no admin" });
+    expect([said, error]).toEqual([[], "Not connected: the key belongs to no admin."]);
+  });
+
+  it.each([
+    ["no JSON", "hush"],
+    ["half of it", KEYS.slice(0, -3)],
+    ["one key missing", '{"gorgias":{"email":"hush@acme.example","key":"hush-g"}}'],
+    ["an empty key", KEYS.replace("hush-g", "")],
+    ["another form", '["hush"]'],
+  ])("repeats no secret of a keys file that is %s", async (_, file) => {
+    const { said, asked, error } = await add([], added, file);
+    expect([said, asked]).toEqual([[], []]);
+    expect(error).toMatch(/^The keys are not of the form \{"gorgias":/);
+    expect(error).not.toContain("hush");
+  });
+
+  it("takes no secret as an argument", async () => {
+    expect((await run(["connection", "add", "acme"], added)).error).toBe("commander.missingMandatoryOptionValue");
+    expect((await add(["--key", "hush"])).error).toBe("commander.unknownOption");
+  });
+});
+
+describe("the other commands", () => {
+  it("start starts the service", async () => {
+    expect((await run(["start"])).said).toEqual(["started"]);
+  });
+
+  it("migrate brings the database up to date", async () => {
+    expect(await run(["migrate"])).toEqual({
+      said: ["The database is up to date."],
+      asked: [["migrate", {}]],
+      error: null,
+    });
+  });
+
+  it.each(["77", "call:77"])("replay queues the call named %s", async (name) => {
+    const { said, asked } = await run(["replay", "acme", name], true);
+    expect(asked).toEqual([["replay", { account: "acme", callId: "77" }]]);
+    expect(said).toEqual(["Queued. `aircall-gorgias activity` shows what comes of it."]);
+  });
+
+  it("replay says that there is no such connection", async () => {
+    expect((await run(["replay", "nobody", "77"], false)).error).toBe("No connection has the Gorgias account nobody.");
+  });
+
+  it("send posts a saved delivery and says what was answered", async () => {
+    const sent: unknown[] = [];
+    const fetch: CliDeps["fetch"] = async (url, init) => {
+      sent.push([url, init?.method, new Headers(init?.headers).get("content-type"), init?.body]);
+      return new Response("kept");
+    };
+    const { said } = await run(["send", "ended.json", "--to", "http://127.0.0.1:3000/w/k"], null, {
+      fetch,
+      file: "{}",
+    });
+    expect(sent).toEqual([["http://127.0.0.1:3000/w/k", "POST", "application/json", "{}"]]);
+    expect(said).toEqual(["kept"]);
+  });
+
+  it("send fails when the service refuses", async () => {
+    const fetch: CliDeps["fetch"] = async () => new Response("wrong token", { status: 401 });
+    const { said, error } = await run(["send", "ended.json", "--to", "http://127.0.0.1:3000/w/k"], null, { fetch });
+    expect([said, error]).toEqual([[], "The service refused it: 401 wrong token"]);
+  });
+
+  it("an unknown command is refused", async () => {
+    expect((await run(["dance"])).error).toBe("commander.unknownCommand");
+  });
+});

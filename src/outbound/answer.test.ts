@@ -1,0 +1,71 @@
+/** From an HTTP answer to what became of the request. */
+import { describe, expect, it } from "vitest";
+import type { RequestError } from "../kit/request-error.ts";
+import { readAnswer } from "./answer.ts";
+
+const NOW = Date.parse("2025-10-09T08:53:20Z");
+const WHAT = "gorgias (acme), note on ticket 812";
+const read = (response: Response) => readAnswer(response, WHAT, NOW);
+const failure = (response: Response) =>
+  read(response).then(
+    () => expect.unreachable("it should have failed"),
+    (error: RequestError) => error,
+  );
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+
+describe("readAnswer", () => {
+  it.each([200, 201, 202, 301])("takes %d for an answer, with body and headers", async (status) => {
+    const answer = await read(json(status, { id: 7 }, { "x-told": "yes" }));
+    expect({ status: answer.status, body: answer.body, told: answer.headers.get("x-told") }).toEqual({
+      status,
+      body: { id: 7 },
+      told: "yes",
+    });
+  });
+
+  it("takes an empty body, or a page, for no JSON", async () => {
+    expect((await read(new Response(null, { status: 204 }))).body).toBeNull();
+    expect((await read(new Response("", { status: 201 }))).body).toBeNull();
+    expect((await read(new Response("<html>", { status: 200 }))).body).toBeNull();
+  });
+
+  it.each([
+    [400, "refused", `${WHAT}: refused (400)`],
+    [401, "refused", `${WHAT}: refused (401). The connection must be authorised again.`],
+    [403, "refused", `${WHAT}: refused (403). The credential is not allowed to do this, or is no longer valid.`],
+    [404, "refused", `${WHAT}: refused (404)`],
+    [409, "refused", `${WHAT}: refused (409)`],
+    [413, "refused", `${WHAT}: refused (413)`],
+    [422, "refused", `${WHAT}: refused (422)`],
+    [302, "unknown", `${WHAT}: the server failed (302)`],
+    [408, "unknown", `${WHAT}: the server failed (408)`],
+    [500, "unknown", `${WHAT}: the server failed (500)`],
+    [502, "unknown", `${WHAT}: the server failed (502)`],
+    [503, "unknown", `${WHAT}: the server failed (503)`],
+    [504, "unknown", `${WHAT}: the server failed (504)`],
+    [429, "later", `${WHAT}: too many requests`],
+  ])("tells for %d that its fate is %j", async (status, fate, message) => {
+    expect(await failure(json(status, { error: "x" }))).toMatchObject({ status, fate, message, body: { error: "x" } });
+  });
+
+  it("L4: waits after a 429 as it says, else ten seconds", async () => {
+    expect((await failure(json(429, {}, { "retry-after": "3" }))).retryAfterMs).toBe(3_000);
+    expect((await failure(json(429, {}))).retryAfterMs).toBe(10_000);
+    expect((await failure(json(503, {}, { "retry-after": "3" }))).retryAfterMs).toBeNull();
+  });
+
+  it("keeps what the vendor said out of the message", async () => {
+    const error = await failure(json(400, { error: "secret word" }));
+    expect(error.message).not.toContain("secret");
+  });
+
+  it("does not know the fate when the answer breaks off", async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("socket closed")) });
+    expect(await failure(new Response(broken))).toMatchObject({
+      fate: "unknown",
+      status: null,
+      message: `${WHAT}: the answer broke off`,
+    });
+  });
+});

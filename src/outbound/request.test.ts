@@ -1,0 +1,186 @@
+/** The request function against a real server on this machine, kind and unkind. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { RequestError } from "../kit/request-error.ts";
+import { request, type OutboundDeps, type RequestSpec } from "./request.ts";
+
+const NOW = 1_760_000_000_000;
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Deps and caller that write down, in order, what they are asked to do. */
+function surroundings(over: Partial<OutboundDeps> = {}) {
+  const log: string[] = [];
+  const deps: OutboundDeps = {
+    gate: {
+      pass: async (...about) => void log.push(`pass ${about.join(" ")}`),
+      report: async (id, vendor, told) => void log.push(`report ${id} ${vendor} ${JSON.stringify(told)}`),
+    },
+    clock: () => NOW,
+    fetch,
+    readBudget: (headers, status, now) => ({ used: Number(headers.get("x-used")), limit: status, blockedForMs: now }),
+    ...over,
+  };
+  let spent = 0;
+  const count = () => {
+    spent += 1;
+    log.push("count");
+  };
+  const caller = {
+    connectionId: "c1",
+    account: "acme",
+    vendor: "gorgias" as const,
+    lane: "live call",
+    count,
+    spent: () => spent,
+  };
+  const ask = (spec: Partial<RequestSpec> & { url: string }) =>
+    request(deps, caller, { method: "GET", headers: {}, what: "note on ticket 812", ...spec });
+  return { ask, log };
+}
+
+describe("request", () => {
+  it("L2: passes the gate, counts, sends, and reports the budget, in this order", async () => {
+    const { ask, log } = surroundings();
+    const url = await serve((_, response) => {
+      log.push("served");
+      response.setHeader("x-used", "3").end('{"id":7}');
+    });
+    expect((await ask({ url })).body).toEqual({ id: 7 });
+    expect(log).toEqual([
+      "pass c1 gorgias live call false",
+      "count",
+      "served",
+      `report c1 gorgias ${JSON.stringify({ used: 3, limit: 200, blockedForMs: NOW })}`,
+    ]);
+  });
+
+  it("L4: tells the gate whether the work has begun", async () => {
+    const { ask, log } = surroundings();
+    const url = await serve((_, response) => void response.end("{}"));
+    await ask({ url });
+    await ask({ url });
+    expect(log.filter((entry) => entry.startsWith("pass"))).toEqual([
+      "pass c1 gorgias live call false",
+      "pass c1 gorgias live call true",
+    ]);
+  });
+
+  it("L2: neither counts nor sends what the gate holds back", async () => {
+    const held = new RequestError("spent", { fate: "later", retryAfterMs: 9 });
+    const gate = { pass: () => Promise.reject(held), report: async () => undefined };
+    const { ask, log } = surroundings({ gate, fetch: () => expect.unreachable("nothing may leave") });
+    await expect(ask({ url: "http://127.0.0.1:1" })).rejects.toBe(held);
+    expect(log).toEqual([]);
+  });
+
+  it("sends method, headers and JSON", async () => {
+    const { ask } = surroundings();
+    const url = await serve(async (message, response) => {
+      const { method, headers } = message;
+      const told = [method, headers["content-type"], headers.authorization, await textOf(message)];
+      response.end(JSON.stringify(told));
+    });
+    const answer = await ask({ url, method: "PUT", headers: { authorization: "Basic x" }, json: { a: "é" } });
+    expect(answer.body).toEqual(["PUT", "application/json", "Basic x", '{"a":"é"}']);
+  });
+
+  it("sends a stream as it is", async () => {
+    const { ask } = surroundings();
+    const url = await serve(async (message, response) => {
+      response.end(JSON.stringify([message.headers["content-type"], await textOf(message)]));
+    });
+    async function* body() {
+      yield Buffer.from("one ");
+      yield Buffer.from("two");
+    }
+    const answer = await ask({ url, method: "POST", headers: { "content-type": "audio/mpeg" }, body: body() });
+    expect(answer.body).toEqual(["audio/mpeg", "one two"]);
+  });
+
+  it("does not follow a redirect", async () => {
+    const { ask } = surroundings();
+    let asked = 0;
+    const url = await serve((message, response) => {
+      asked += 1;
+      response.writeHead(message.url === "/merged" ? 301 : 302, { location: "/elsewhere" }).end();
+    });
+    expect((await ask({ url: `${url}/merged` })).headers.get("location")).toBe("/elsewhere");
+    await expect(ask({ url })).rejects.toMatchObject({ fate: "unknown", status: 302 });
+    expect(asked).toBe(2);
+  });
+
+  it("does not know the fate when no answer comes in time", async () => {
+    const { ask, log } = surroundings();
+    const url = await serve(() => undefined);
+    await expect(ask({ url, timeoutMs: 30 })).rejects.toMatchObject({
+      fate: "unknown",
+      status: null,
+      message: "gorgias (acme), note on ticket 812: no answer in time",
+    });
+    expect(log).toEqual(["pass c1 gorgias live call false", "count"]);
+  });
+
+  it("does not know the fate when the connection breaks before or within the answer", async () => {
+    const { ask } = surroundings();
+    const before = await serve((message) => void message.socket.destroy());
+    await expect(ask({ url: before })).rejects.toMatchObject({
+      fate: "unknown",
+      message: "gorgias (acme), note on ticket 812: the connection broke",
+    });
+    const within = await serve((message, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write('{"id":', () => message.socket.destroy());
+    });
+    await expect(ask({ url: within })).rejects.toMatchObject({
+      fate: "unknown",
+      message: "gorgias (acme), note on ticket 812: the answer broke off",
+    });
+  });
+
+  it("does not know the fate when nobody listens", async () => {
+    const { ask } = surroundings();
+    const url = await serve(() => undefined);
+    const [server] = servers.splice(0);
+    await new Promise((resolve) => void server?.close(resolve));
+    await expect(ask({ url })).rejects.toMatchObject({ fate: "unknown", status: null });
+  });
+
+  it("L4: is told by a 429 when to try again, and reports it to the budget first", async () => {
+    const { ask, log } = surroundings();
+    const url = await serve(
+      (_, response) => void response.writeHead(429, { "retry-after": "7", "x-used": "80" }).end(),
+    );
+    await expect(ask({ url })).rejects.toMatchObject({ fate: "later", status: 429, retryAfterMs: 7_000 });
+    expect(log.at(-1)).toBe(`report c1 gorgias ${JSON.stringify({ used: 80, limit: 429, blockedForMs: NOW })}`);
+  });
+
+  it("keeps addresses and credentials out of the message", async () => {
+    const { ask } = surroundings();
+    const error: unknown = await ask({
+      url: "http://127.0.0.1:1/?key=secret",
+      headers: { authorization: "hush" },
+    }).catch((cause: unknown) => cause);
+    expect(String(error)).not.toMatch(/secret|hush/);
+  });
+});
