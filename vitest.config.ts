@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{src,sandbox,test}/**/*.test.ts"],
+    globalSetup: "test/helpers/global-setup.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",

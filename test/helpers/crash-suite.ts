@@ -14,9 +14,9 @@ import { seenTickets } from "./shop.ts";
 const WORKER = join(import.meta.dirname, "crash-worker.ts");
 const ACCOUNT = "acme";
 const DEATHS = [
-  ["before each write", "before"],
-  ["after each write", "after"],
-  ["with the answer of each write lost", "answer lost"],
+  ["before each write of a call", "before"],
+  ["after each write of a call", "after"],
+  ["with the answer of each write of a call lost", "answer lost"],
 ] as const;
 
 /** Every write of the story below, in order. */
@@ -44,7 +44,7 @@ export function crashSuite(name: string, prepare: () => Promise<Record<string, s
     });
     afterAll(() => ground?.sandbox.close());
 
-    it.each(DEATHS)("C15: killed %s of a call, it leaves one ticket and each note once", async (_title, when) => {
+    it.each(DEATHS)("C15: killed %s, it leaves one ticket and each note once", async (_title, when) => {
       let last: ToldCall = { call: 0, number: 0, phases: [] };
       for (const [i, [, path]] of WRITES.entries()) {
         const told = await tellCall(ground);

@@ -67,6 +67,8 @@ export async function openWorld({ store, databaseUrl, over = {} }: WorldOptions 
     receive: services.receive,
     ready: async () => void (await services.database.query("select 1")),
     links: null,
+    install: { ...services.installing, clock: services.clock },
+    publicUrl: "http://127.0.0.1",
     onError: () => undefined,
   });
   const url = await server.listen({ port: 0, host: "127.0.0.1" });
