@@ -9,7 +9,7 @@ export interface Sandbox {
   /** Credentials of the seeded company and account. */
   keys: { gorgias: { email: string; apiKey: string }; aircall: { apiId: string; apiToken: string } };
   /** Pages for people. */
-  links: { phonePanel: string; helpDesk: string };
+  links: { phonePanel: string; helpDesk: string; marketplace: string; appStore: string };
   close(): Promise<void>;
 }
 
@@ -33,7 +33,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       gorgias: { email: acme.email, apiKey: acme.apiKey },
       aircall: { apiId: seeded.apiId, apiToken: seeded.apiToken },
     },
-    links: { phonePanel: `${aircall.url}/`, helpDesk: `${gorgias.url}/acme/app` },
+    links: {
+      phonePanel: `${aircall.url}/`,
+      helpDesk: `${gorgias.url}/acme/app`,
+      marketplace: `${aircall.url}/marketplace`,
+      appStore: `${gorgias.url}/acme/app/store`,
+    },
     async close() {
       await aircall.close();
       await gorgias.close();

@@ -94,10 +94,11 @@ export function installApp(
   companyId: number,
   input: z.input<typeof inputs.installInput> = {},
 ): Integration {
-  const { name, token, lines } = inputs.installInput.parse(input);
+  const { name, token, lines, clientId } = inputs.installInput.parse(input);
   const company = findCompany(exchange, companyId);
   const integration: Integration = {
     id: takeId(exchange.state),
+    clientId,
     name,
     token: token ?? secret() + secret(),
     revoked: false,

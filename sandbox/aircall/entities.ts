@@ -9,6 +9,8 @@ export interface ApiKey {
 /** An app installed with OAuth: it owns a bearer token and the lines linked to it. */
 export interface Integration {
   id: number;
+  /** The registered app behind it; null when a control made it. */
+  clientId: string | null;
   name: string;
   token: string;
   revoked: boolean;
@@ -16,6 +18,23 @@ export interface Integration {
   active: boolean;
   lineIds: number[];
   userId: number;
+}
+
+/** An app that the partner team has registered: what can be installed. */
+export interface OauthApp {
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  installUri: string;
+  redirectUri: string;
+}
+
+/** What an approval gives an app, to be exchanged for a token. */
+export interface OauthCode {
+  clientId: string;
+  companyId: number;
+  expiresAtMs: number;
+  used: boolean;
 }
 
 export interface User {

@@ -115,6 +115,8 @@ export const installInput = z.strictObject({
   name: z.string().min(1).default("Acme Sync"),
   token: z.string().min(1).optional(),
   lines: z.union([z.literal("all"), z.array(id)]).default([]),
+  /** The registered app that it is. */
+  clientId: z.string().min(1).nullable().default(null),
 });
 export const linkInput = z.strictObject({
   integration: id.optional(),

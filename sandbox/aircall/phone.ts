@@ -8,6 +8,7 @@ import type { Call, MediaKind } from "./entities.ts";
 import type { Exchange } from "./exchange.ts";
 import { findCall } from "./find.ts";
 import type * as inputs from "./inputs.ts";
+import { addApp, listApps } from "./oauth/apps.ts";
 import { leaveVoicemail } from "./leave-voicemail.ts";
 import * as live from "./live-call.ts";
 import { mediaSize, sumMedia } from "./media.ts";
@@ -71,6 +72,8 @@ const companyActions = {
   revoke: companies.revokeCredentials,
 } as const;
 
+const appActions = { add: addApp, list: listApps } as const;
+
 export interface Phone {
   /** The memory itself, for tests to look at. */
   readonly state: AircallState;
@@ -79,6 +82,8 @@ export interface Phone {
   readonly calls: Bound<typeof callActions>;
   readonly stories: Bound<typeof storyActions>;
   readonly companies: Bound<typeof companyActions>;
+  /** What the partner team has registered. */
+  readonly apps: Bound<typeof appActions>;
   place(input?: Input<typeof inputs.placeInput>): Promise<CallResult>;
   find(callId: number): Call;
   /** Changes how one file answers. */
@@ -100,6 +105,7 @@ export function createPhone(exchange: Exchange, reset: () => void): Phone {
     calls: bind(exchange, callActions),
     stories: bind(exchange, storyActions),
     companies: bind(exchange, companyActions),
+    apps: bind(exchange, appActions),
     place: (input) => placeCall(exchange, input),
     find: (callId) => findCall(exchange, callId),
     controlMedia: (callId, input) => after.controlMedia(exchange, callId, input),

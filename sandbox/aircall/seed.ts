@@ -29,6 +29,7 @@ export function seedAcme(exchange: Exchange): Company {
     integrations: [
       {
         id: seeded.integrationId,
+        clientId: null,
         name: "Acme Sync",
         token: seeded.bearerToken,
         revoked: false,

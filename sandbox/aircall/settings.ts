@@ -42,6 +42,11 @@ export const aircallSettingsSchema = z.strictObject({
   cardLinks: z.enum(["https", "https-or-loopback", "any"]),
   webhookUrls: z.enum(["https", "https-or-loopback", "any"]),
   webhookLimit: z.int().min(1),
+  /** What the consent page does: shows itself, or decides at once (contract 1.3). */
+  consent: z.enum(["ask", "approve", "deny"]),
+  codeTtlSeconds: z.number().min(0),
+  /** An app that was just installed is linked to every line; in life to none (contract 1.4). */
+  autoLinkLines: z.boolean(),
   /** Webhooks of an installed app get only the events of lines linked to it. */
   linkedOnly: z.boolean(),
   uninstallOrder: z.enum(["token-first", "event-first"]),
@@ -100,6 +105,9 @@ export const defaultAircallSettings: Readonly<AircallSettings> = {
   cardLinks: "https-or-loopback",
   webhookUrls: "https-or-loopback",
   webhookLimit: 100,
+  consent: "ask",
+  codeTtlSeconds: 600,
+  autoLinkLines: false,
   linkedOnly: true,
   uninstallOrder: "token-first",
   deliveryTimeoutMs: 5_000,

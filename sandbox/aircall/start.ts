@@ -1,5 +1,6 @@
 // Starts the little Aircall: API, bucket, dashboard pages, controls and panel on one port of this machine.
 import Fastify, { type FastifyInstance } from "fastify";
+import type * as z from "zod";
 import { createFaults, type Faults } from "../faults.ts";
 import { routeAccount } from "./api/account.ts";
 import { routeCallWrites } from "./api/call-writes.ts";
@@ -15,6 +16,9 @@ import { routeDeskControls } from "./control/desk-controls.ts";
 import { DeliveryDesk } from "./delivery-desk.ts";
 import type { Exchange } from "./exchange.ts";
 import { servePages } from "./panel/serve-pages.ts";
+import { addApp, type oauthAppInput } from "./oauth/apps.ts";
+import { routeToken } from "./oauth/route-token.ts";
+import { serveDashboard } from "./oauth/serve-dashboard.ts";
 import { createPhone, type Phone } from "./phone.ts";
 import { seedAcme } from "./seed.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -39,6 +43,8 @@ export interface LittleAircallOptions {
   settings?: Partial<AircallSettings>;
   /** False starts without the company "Acme". */
   seed?: boolean;
+  /** Apps that can be installed from the start; more come with `phone.apps.add`. */
+  apps?: readonly z.input<typeof oauthAppInput>[];
 }
 
 /** Every part of the API; a new resource is a new file and a line here. */
@@ -53,7 +59,7 @@ const apiParts = [
 ];
 
 export async function startLittleAircall(options: LittleAircallOptions = {}): Promise<LittleAircall> {
-  const { now = Date.now, random = Math.random, seed = true } = options;
+  const { now = Date.now, random = Math.random, seed = true, apps = [] } = options;
   const initial: AircallSettings = { ...defaultAircallSettings, ...options.settings };
   const settings = { ...initial };
   const timers = new Timers(() => settings.speed);
@@ -67,6 +73,7 @@ export async function startLittleAircall(options: LittleAircallOptions = {}): Pr
     faults.clear();
     Object.assign(settings, initial);
     if (seed) seedAcme(exchange);
+    for (const app of apps) addApp(exchange, app);
   };
   reset();
   const app = buildServer(exchange, reset);
@@ -90,10 +97,12 @@ function buildServer(exchange: Exchange, reset: () => void): FastifyInstance {
   routeCallControls(app, exchange);
   routeDeskControls(app, exchange, reset);
   servePages(app, exchange);
+  app.register(async (dashboard) => serveDashboard(dashboard, exchange));
   app.register(async (vendor) => {
     logRequests(vendor, exchange);
     vendor.register(exchange.faults.plugin);
     serveMedia(vendor, exchange);
+    routeToken(vendor, exchange);
     vendor.register(async (api) => {
       guardRequests(api, exchange);
       for (const route of apiParts) route(api, exchange);

@@ -1,5 +1,5 @@
 // The little Aircall's memory: companies, calls, the request log, and the next free ids.
-import type { Call, Company } from "./entities.ts";
+import type { Call, Company, OauthApp, OauthCode } from "./entities.ts";
 
 /** One API request as it was received; status is null until it was answered (or never). */
 export interface RequestEntry {
@@ -24,6 +24,9 @@ export interface AircallState {
   calls: Map<number, Call>;
   requests: RequestEntry[];
   rateWindows: Map<number, RateWindow>;
+  /** What can be installed. */
+  apps: OauthApp[];
+  codes: Map<string, OauthCode>;
   nextId: number;
   nextCallId: number;
   nextSignature: number;
@@ -39,6 +42,8 @@ export function createState(): AircallState {
     calls: new Map(),
     requests: [],
     rateWindows: new Map(),
+    apps: [],
+    codes: new Map(),
     nextId: 10_000,
     nextCallId: firstCallId,
     nextSignature: 1,

@@ -4,6 +4,8 @@ import { createCollection, type Collection } from "./collection.ts";
 import { createLeakyBucket, type LeakyBucket } from "./leaky-bucket.ts";
 import type { CredentialKind, Customer, LoggedRequest, Message, OutboxEntry } from "./model.ts";
 import type { StoredFile, Tag, Ticket, Token, User } from "./model.ts";
+import { createOauthState, type OauthState } from "./oauth/oauth-state.ts";
+import type { TokenSigner } from "./oauth/token-signer.ts";
 import { readDigits } from "./phone-digits.ts";
 import type { GorgiasSettings, SettingsPatch } from "./settings.ts";
 
@@ -11,6 +13,7 @@ import type { GorgiasSettings, SettingsPatch } from "./settings.ts";
 const firstIds = { user: 8801, tag: 301, ticket: 7001, message: 55001, customer: 910001, channel: 1201 };
 
 export interface Account {
+  id: number;
   name: string;
   /** Scheme, host, port and account: what stands before `/api`. */
   readonly url: string;
@@ -18,6 +21,9 @@ export interface Account {
   email: string;
   apiKey: string;
   tokens: Map<string, Token>;
+  /** Codes and approvals of apps. */
+  oauth: OauthState;
+  signer: TokenSigner;
   patch: SettingsPatch;
   settings: GorgiasSettings;
   createdAt: number;
@@ -37,17 +43,20 @@ export interface Account {
 }
 
 interface AccountSeed {
+  id: number;
   name: string;
   origin: () => string;
   email: string;
   apiKey?: string | undefined;
   settings: GorgiasSettings;
+  signer: TokenSigner;
   now: () => number;
 }
 
-export function createAccount({ name, origin, email, apiKey, settings, now }: AccountSeed): Account {
+export function createAccount({ id, name, origin, email, apiKey, settings, signer, now }: AccountSeed): Account {
   const ids = { ...firstIds };
   return {
+    id,
     name,
     get url() {
       return `${origin()}/${name}`;
@@ -55,6 +64,8 @@ export function createAccount({ name, origin, email, apiKey, settings, now }: Ac
     email,
     apiKey: apiKey ?? randomBytes(24).toString("hex"),
     tokens: new Map(),
+    oauth: createOauthState(),
+    signer,
     patch: {},
     settings,
     createdAt: now(),

@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { BucketShape } from "./leaky-bucket.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import type { Credential, CredentialKind, LoggedRequest } from "./model.ts";
+import { isAllowed, nameScope } from "./oauth/scopes.ts";
 import { searchEndpoints } from "./search-endpoint.ts";
 import { tagEndpoints } from "./tag-endpoints.ts";
 import { ticketEndpoints } from "./ticket-endpoints.ts";
@@ -95,6 +96,7 @@ export function addApi(app: FastifyInstance, findAccount: FindAccount): void {
       handler: async (request, reply) => {
         const known = held.get(request);
         if (known === undefined) throw refuse.unauthorized();
+        checkScope(known.account, known.credential, endpoint);
         const params = request.params as Record<string, string>;
         const { query, body } = request;
         const answer = await endpoint.run({ ...known, params, query, body, request, reply });
@@ -109,6 +111,13 @@ export function addApi(app: FastifyInstance, findAccount: FindAccount): void {
     app.route({ method: wrong, url, handler: async () => Promise.reject(refuse.method()) });
   }
   app.route({ method: methods, url: "/*", handler: async () => Promise.reject(refuse.notFound()) });
+}
+
+/** A missing scope is refused like a missing role: assumed (contract 2.3). */
+function checkScope(account: Account, { scopes }: Credential, { method, path }: Endpoint): void {
+  const needed = nameScope(method, path);
+  if (scopes === null || !account.settings.enforceScopes || isAllowed(scopes, needed)) return;
+  throw refuse.forbidden(`The scope ${needed} is missing.`);
 }
 
 function readAccountName(request: FastifyRequest): string {

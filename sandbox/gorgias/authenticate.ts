@@ -2,6 +2,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Account } from "./account.ts";
 import type { Credential, CredentialKind } from "./model.ts";
+import { readAccessToken } from "./oauth/access-token.ts";
 
 /** Which kind a request claims to carry, right or wrong: tells the bucket to show. */
 export function readKind(authorization: string | undefined): CredentialKind {
@@ -12,27 +13,33 @@ export function readKind(authorization: string | undefined): CredentialKind {
 export function authenticate(account: Account, authorization: string | undefined): Credential | undefined {
   const [scheme = "", value = ""] = (authorization ?? "").split(" ", 2);
   const kind = scheme.toLowerCase();
-  const userId = kind === "bearer" ? readToken(account, value) : readBasic(account, kind, value);
-  const user = userId === undefined ? undefined : account.users.get(userId);
-  return user?.active ? { kind: kind === "bearer" ? "oauth" : "key", userId: user.id } : undefined;
+  const known = kind === "bearer" ? readToken(account, value) : readBasic(account, kind, value);
+  return known !== undefined && account.users.get(known.userId)?.active ? known : undefined;
 }
 
-function readToken(account: Account, value: string): number | undefined {
-  const token = account.tokens.get(value);
-  return token !== undefined && token.expiresAt > account.now() ? token.userId : undefined;
+/** Tokens made by hand may do everything; those of an approved app what its scopes say. */
+function readToken(account: Account, value: string): Credential | undefined {
+  const byHand = account.tokens.get(value);
+  if (byHand === undefined) {
+    const read = readAccessToken(account, value);
+    return read && { kind: "oauth", ...read };
+  }
+  return byHand.expiresAt > account.now() ? { kind: "oauth", userId: byHand.userId, scopes: null } : undefined;
 }
 
-function readBasic(account: Account, kind: string, value: string): number | undefined {
+function readBasic(account: Account, kind: string, value: string): Credential | undefined {
   if (kind !== "basic") return undefined;
   const text = Buffer.from(value, "base64").toString("utf8");
   const colon = text.indexOf(":");
   const email = text.slice(0, Math.max(0, colon)).toLowerCase();
   if (account.apiKey === "" || email !== account.email.toLowerCase() || !isEqual(text.slice(colon + 1), account.apiKey))
     return undefined;
-  return account.users.by("email", email)[0]?.id;
+  const user = account.users.by("email", email)[0];
+  return user && { kind: "key", userId: user.id, scopes: null };
 }
 
-function isEqual(one: string, other: string): boolean {
+/** Compares secrets in constant time. */
+export function isEqual(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -5,6 +5,7 @@ import { faultRuleSchema, type Faults } from "../faults.ts";
 import type { Desk } from "./desk.ts";
 import { check } from "./endpoint.ts";
 import { emailField, idField, jsonObject } from "./fields.ts";
+import { addOauthControls } from "./oauth/oauth-controls.ts";
 import type { SettingsPatch } from "./settings.ts";
 import { serveFile } from "./upload-endpoints.ts";
 import { refuse, VendorError } from "./vendor-error.ts";
@@ -65,6 +66,7 @@ export function addControlRoutes(app: FastifyInstance, desk: Desk, faults: Fault
   });
   addWholeRoutes(app, desk, faults);
   addAccountRoutes(app, desk);
+  addOauthControls(app, desk);
 }
 
 function addWholeRoutes(app: FastifyInstance, desk: Desk, faults: Faults): void {

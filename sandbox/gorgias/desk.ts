@@ -4,6 +4,9 @@ import { type Account, createAccount } from "./account.ts";
 import { shapeBucket } from "./api-plugin.ts";
 import { viewCustomerRead } from "./customer-view.ts";
 import type { CredentialKind, Customer, LoggedRequest, OutboxEntry, Tag, Ticket, User } from "./model.ts";
+import { type AppInput, type Apps, createApps } from "./oauth/apps.ts";
+import { uninstall } from "./oauth/grants.ts";
+import { createTokenSigner } from "./oauth/token-signer.ts";
 import { addCustomer, type CustomerInput, findCustomer, mergeCustomers } from "./save-customer.ts";
 import { addTag, type TagInput } from "./save-tag.ts";
 import { deleteTicket, findTicket, mergeTickets } from "./save-ticket.ts";
@@ -60,7 +63,11 @@ export interface Desk {
   revokeKey(account: string): void;
   /** A Bearer token of a user, the key's owner by default; it lives 24 h (contract 2.2) unless told otherwise. */
   issueToken(account: string, options?: { email?: string | undefined; lifetimeMs?: number | undefined }): string;
-  /** Back to the start: accounts, settings, seed. */
+  /** The apps that the partner portal knows, for every account. */
+  readonly apps: Apps;
+  /** Takes an app, or all of them, off the account; tells how many approvals ended (contract 2.4). */
+  uninstall(account: string, clientId?: string): number;
+  /** Back to the start: accounts, settings, apps, seed. */
   reset(): void;
 }
 
@@ -70,12 +77,17 @@ export interface DeskOptions {
   origin: () => string;
   settings: SettingsPatch;
   seed: boolean;
+  /** Apps that are there from the start. */
+  apps?: readonly AppInput[] | undefined;
 }
 
 const dayMs = 86_400_000;
+const firstAccountId = 4101;
 
-export function createDesk({ now, origin, settings: startSettings, seed }: DeskOptions): Desk {
+export function createDesk({ now, origin, settings: startSettings, seed, apps: startApps = [] }: DeskOptions): Desk {
   const accounts = new Map<string, Account>();
+  const apps = createApps(startApps);
+  let signer = createTokenSigner();
   let globalPatch: SettingsPatch = {};
 
   function get(name: string): Account {
@@ -89,11 +101,13 @@ export function createDesk({ now, origin, settings: startSettings, seed }: DeskO
     if (accounts.has(name)) throw refuse.exists();
     if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) throw refuse.invalid("Not a subdomain", { account: [name] });
     const account = createAccount({
+      id: firstAccountId + accounts.size,
       name,
       origin,
       email: email ?? `ada.admin@${name}.example`,
       apiKey,
       settings: resolve({}),
+      signer,
       now,
     });
     accounts.set(name, account);
@@ -104,6 +118,9 @@ export function createDesk({ now, origin, settings: startSettings, seed }: DeskO
   function start(): void {
     accounts.clear();
     globalPatch = {};
+    apps.reset();
+    // Tokens of before mean nothing to what comes now.
+    signer = createTokenSigner();
     if (!seed) return;
     create({ account: "acme" });
     seedCustomers(get("acme"));
@@ -117,22 +134,24 @@ export function createDesk({ now, origin, settings: startSettings, seed }: DeskO
     createAccount: create,
     settings: (name) => (name === undefined ? resolve({}) : get(name).settings),
     patchSettings(patch, name) {
-      if (name === undefined) {
-        const merged = mergePatches(globalPatch, patch);
-        const settings = resolveSettings(startSettings, merged);
-        globalPatch = merged;
-        for (const account of accounts.values()) account.settings = resolve(account.patch);
-        return settings;
-      }
-      const account = get(name);
-      const merged = mergePatches(account.patch, patch);
-      account.settings = resolve(merged);
-      account.patch = merged;
-      return account.settings;
+      if (name !== undefined) return patchAccount(get(name), patch, resolve);
+      const merged = mergePatches(globalPatch, patch);
+      const settings = resolveSettings(startSettings, merged);
+      globalPatch = merged;
+      for (const account of accounts.values()) account.settings = resolve(account.patch);
+      return settings;
     },
     ...describeActions(get),
+    apps,
     reset: start,
   };
+}
+
+function patchAccount(account: Account, patch: SettingsPatch, resolve: (patch: SettingsPatch) => GorgiasSettings) {
+  const merged = mergePatches(account.patch, patch);
+  account.settings = resolve(merged);
+  account.patch = merged;
+  return account.settings;
 }
 
 function mergePatches(held: SettingsPatch, patch: SettingsPatch): SettingsPatch {
@@ -144,7 +163,10 @@ function describe({ name, email, apiKey }: Account): Credentials {
   return { account: name, email, apiKey };
 }
 
-type Actions = Omit<Desk, "find" | "account" | "accounts" | "createAccount" | "settings" | "patchSettings" | "reset">;
+type Actions = Omit<
+  Desk,
+  "find" | "account" | "accounts" | "createAccount" | "settings" | "patchSettings" | "apps" | "reset"
+>;
 
 /** All that concerns one account. */
 function describeActions(get: (name: string) => Account): Actions {
@@ -173,6 +195,7 @@ function describeActions(get: (name: string) => Account): Actions {
       const shape = shapeBucket(account, kind);
       return { used: account.buckets[kind].used(shape), limit: shape.limit };
     },
+    uninstall: (name, clientId) => uninstall(get(name), clientId),
     revokeKey(name) {
       get(name).apiKey = "";
     },

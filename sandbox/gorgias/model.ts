@@ -159,6 +159,8 @@ export type CredentialKind = "key" | "oauth";
 export interface Credential {
   kind: CredentialKind;
   userId: number;
+  /** What an app may do; null where nothing limits it. */
+  scopes: readonly string[] | null;
 }
 
 export interface Token {

@@ -70,6 +70,23 @@ export const settingsSchema = z.strictObject({
     .default(64 * 1024),
   /** Contract 11.1: cursors are short-lived; 0 = they live on. */
   cursorTtlMs: z.number().min(0).default(600_000),
+  /** Contract 2.2: what the consent page does: shows itself, or decides at once. */
+  consent: z.enum(["ask", "approve", "deny"]).default("ask"),
+  /** Contract 2.2 assumes that only admins can approve; "any" leaves that check to the app. */
+  consentRole: z.enum(["admin", "any"]).default("any"),
+  codeTtlSeconds: z.number().min(0).default(600),
+  /** A code that comes a second time ends what the first time gave, as RFC 6749 advises. */
+  codeReuseRevokes: z.boolean().default(true),
+  accessTokenTtlSeconds: z.int().min(0).default(86_400),
+  /** Contract 2.2: `expires_in` at most, never above the true lifetime; 0 as in 2021; null leaves it out. */
+  expiresIn: z.int().min(0).nullable().default(86_400),
+  /** Contract 2.2: how `sub` looks: account and user id joined (2026) or the user id alone (2021). */
+  tokenSubject: z.enum(["joined", "user"]).default("joined"),
+  /** Contract 2.2: how an app proves itself to `/oauth/token`. */
+  clientAuth: z.enum(["both", "basic", "body"]).default("both"),
+  rotateRefreshTokens: z.boolean().default(false),
+  /** Contract 2.3: a call without its scope is a 403. */
+  enforceScopes: z.boolean().default(true),
   /** Contract 11.3 has 80 (OAuth) and 40 (key) per 20 s; the product's page says 80 per 40 s. */
   rateLimit: z
     .strictObject({

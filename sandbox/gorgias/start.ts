@@ -2,9 +2,13 @@
 import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance } from "fastify";
 import { createFaults, type Faults } from "../faults.ts";
+import { acceptForms } from "../forms.ts";
 import { addApi, addRequestLog, sendUnknownAccount } from "./api-plugin.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { createDesk, type Desk } from "./desk.ts";
+import type { AppInput } from "./oauth/apps.ts";
+import { addConsentRoutes } from "./oauth/consent-routes.ts";
+import { addTokenRoutes } from "./oauth/token-routes.ts";
 import { addPages } from "./pages.ts";
 import type { GorgiasSettings } from "./settings.ts";
 
@@ -24,13 +28,15 @@ export interface LittleGorgiasOptions {
   settings?: Partial<GorgiasSettings>;
   /** Whether the account `acme` is there from the start; default true. */
   seed?: boolean;
+  /** Apps that can be installed from the start; more come with `desk.apps.add`. */
+  apps?: readonly AppInput[];
 }
 
 /** JSON bodies are small next to files, but 500 messages with transcripts are not. */
 const jsonLimitBytes = 25 * 1024 * 1024;
 
 export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Promise<LittleGorgias> {
-  const { port: wantedPort = 0, now = Date.now, settings = {}, seed = true } = options;
+  const { port: wantedPort = 0, now = Date.now, settings = {}, seed = true, apps } = options;
   const faults = createFaults();
   const app = Fastify({
     forceCloseConnections: true,
@@ -42,13 +48,18 @@ export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Pr
   readJson(app);
   // Accounts name the address in links; it is known once the server listens.
   let url = "";
-  const desk = createDesk({ now, origin: () => url, settings, seed });
+  const desk = createDesk({ now, origin: () => url, settings, seed, apps });
   const findAccount = (name: string) => desk.find(name);
   addRequestLog(app, findAccount, faults);
   await app.register(faults.plugin);
   await app.register(async (api) => addApi(api, findAccount), { prefix: "/:account/api" });
   await app.register(async (control) => addControlRoutes(control, desk, faults), { prefix: "/_sandbox" });
   await app.register(async (pages) => addPages(pages, desk));
+  await app.register(async (forms) => {
+    acceptForms(forms);
+    addConsentRoutes(forms, desk);
+    await forms.register(async (tokens) => addTokenRoutes(tokens, desk));
+  });
   app.setNotFoundHandler((_request, reply) => sendUnknownAccount(reply));
   url = await app.listen({ host: "127.0.0.1", port: wantedPort });
   return { url, port: Number(new URL(url).port), desk, faults, close: () => app.close() };

@@ -7,6 +7,7 @@ import { readNumber, readQuery } from "../api/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { findCompany } from "../find.ts";
 import * as inputs from "../inputs.ts";
+import { addApp, listApps, oauthAppInput } from "../oauth/apps.ts";
 import { aircallSettingsSchema } from "../settings.ts";
 import { readBody, readId } from "./read-body.ts";
 import { summarizeCall, summarizeDelivery } from "./summarize.ts";
@@ -26,6 +27,8 @@ export function routeDeskControls(app: FastifyInstance, exchange: Exchange, rese
   app.get("/_sandbox/requests", async (request) => {
     return { requests: exchange.state.requests.slice(-(readNumber(readQuery(request), "limit") ?? 200)) };
   });
+  app.get("/_sandbox/apps", async () => ({ apps: listApps(exchange) }));
+  app.post("/_sandbox/apps", async (request) => ({ app: addApp(exchange, readBody(oauthAppInput, request)) }));
   routeCompanies(app, exchange);
   routeDeliveries(app, exchange);
   app.get("/_sandbox/faults", async () => ({ faults: exchange.faults.list() }));

@@ -1,0 +1,168 @@
+// From code to token, linking numbers, and uninstalling (contract 1.3 to 1.6, 2.4, 13.1 to 13.3, 13.13).
+import { afterEach, expect, it } from "vitest";
+import { app, startWalk, type Walk } from "./oauth-walk.ts";
+import { bearer, record, records } from "./conformance-desk.ts";
+import { seeded } from "./seed.ts";
+
+let walk: Walk;
+afterEach(() => walk.close());
+
+const me = async (auth: string) => record((await walk.ask("GET", "/v1/integrations/me", { auth })).json["integration"]);
+
+it("exchanges a code for a token without end that works as Bearer", async () => {
+  walk = await startWalk();
+  const answer = await walk.exchange(await walk.code());
+  expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  expect(answer.json).toEqual({
+    access_token: expect.any(String),
+    token_type: "Bearer",
+    created_at: Math.floor(walk.clock.ms / 1000),
+  });
+  walk.clock.ms += 400 * 86_400_000;
+  const auth = `Bearer ${String(answer.json["access_token"])}`;
+  expect((await walk.ask("GET", "/v1/ping", { auth })).json).toEqual({ ping: "pong" });
+  expect(await me(auth)).toMatchObject({
+    name: app.name,
+    company_id: seeded.companyId,
+    status: "installed",
+    active: true,
+    number_ids: [],
+    user: { id: seeded.users.ada, email: "Ada.Admin@acme.example" },
+  });
+});
+
+it("refuses wrong clients, codes and addresses with 400 and a named error", async () => {
+  walk = await startWalk();
+  walk.aircall.phone.apps.add({ ...app, clientId: "other" });
+  const code = await walk.code();
+  const cases: [Record<string, unknown>, string][] = [
+    [{ client_secret: "wrong" }, "invalid_client"],
+    [{ client_id: "nobody" }, "invalid_client"],
+    [{ client_id: "other" }, "invalid_grant"],
+    [{ code: "unknown" }, "invalid_grant"],
+    [{ redirect_uri: `${app.redirectUri}/` }, "invalid_grant"],
+    [{ grant_type: "refresh_token" }, "unsupported_grant_type"],
+    [{ code: undefined }, "invalid_request"],
+    [{ redirect_uri: undefined }, "invalid_request"],
+  ];
+  for (const [more, error] of cases) {
+    const { status, json } = await walk.exchange(code, more);
+    expect([more, status, json["error"], typeof json["error_description"]]).toEqual([more, 400, error, "string"]);
+  }
+  expect((await walk.exchange(code)).status).toBe(200);
+});
+
+it("takes JSON only", async () => {
+  walk = await startWalk();
+  const fields = { grant_type: "authorization_code", code: await walk.code(), redirect_uri: app.redirectUri };
+  expect((await walk.form("/v1/oauth/token", fields)).status).toBe(400);
+  const asText = { auth: null, body: JSON.stringify(fields), headers: { "content-type": "text/plain" } };
+  expect((await walk.ask("POST", "/v1/oauth/token", asText)).json["error"]).toBe("invalid_request");
+});
+
+it("takes a code once, and before it is old", async () => {
+  walk = await startWalk();
+  const code = await walk.code();
+  walk.clock.ms += 599_000;
+  expect((await walk.exchange(code)).status).toBe(200);
+  expect((await walk.exchange(code)).json["error"]).toBe("invalid_grant");
+  const late = await walk.code();
+  walk.clock.ms += 600_000;
+  expect((await walk.exchange(late)).json["error"]).toBe("invalid_grant");
+  walk.aircall.phone.change({ codeTtlSeconds: 3_600 });
+  const patient = await walk.code();
+  walk.clock.ms += 3_599_000;
+  expect((await walk.exchange(patient)).status).toBe(200);
+});
+
+it("keeps the first token valid after a second authorization, each with webhooks of its own", async () => {
+  walk = await startWalk();
+  const tokens = [`Bearer ${await walk.install()}`, `Bearer ${await walk.install()}`];
+  await walk.listen({ auth: tokens[0] ?? "" });
+  const counts = [];
+  for (const auth of [...tokens, bearer]) {
+    const { status, json } = await walk.ask("GET", "/v1/webhooks", { auth });
+    counts.push([status, records(json["webhooks"]).length]);
+  }
+  expect(counts).toEqual([
+    [200, 1],
+    [200, 0],
+    [200, 0],
+  ]);
+});
+
+it("links no number until the admin does, on the page that ends the install", async () => {
+  walk = await startWalk();
+  expect((await walk.page("/oauth/success")).text).toContain("Nothing was installed");
+  const auth = `Bearer ${await walk.install()}`;
+  const { webhook_id } = await walk.listen({ auth, events: ["call.created"] });
+  expect(webhook_id).toEqual(expect.any(String));
+  await walk.aircall.phone.place({ line: seeded.lines.supportUs });
+  expect(walk.receiver.events()).toEqual([]);
+
+  const success = await walk.page("/oauth/success");
+  expect(success.text).toContain("0 of 3 numbers linked");
+  expect(success.text).toContain(`name="line" value="${seeded.lines.supportUs}"`);
+  const integration = /name="integration" value="(\d+)"/.exec(success.text)?.[1] ?? "";
+  const fields: [string, string][] = [
+    ["company", String(seeded.companyId)],
+    ["integration", integration],
+    ["line", String(seeded.lines.supportUs)],
+    ["line", String(seeded.lines.salesUk)],
+  ];
+  const linked = await walk.form("/integrations/link", fields);
+  expect([linked.status, linked.headers.get("location")]).toEqual([303, "/integrations"]);
+  expect((await me(auth))["number_ids"]).toEqual([seeded.lines.supportUs, seeded.lines.salesUk]);
+  await walk.aircall.phone.place({ line: seeded.lines.supportUs });
+  await walk.aircall.phone.place({ line: seeded.lines.supportFr });
+  expect(walk.receiver.events()).toEqual(["call.created"]);
+  // No box ticked: no line.
+  await walk.form("/integrations/link", fields.slice(0, 2));
+  expect((await me(auth))["number_ids"]).toEqual([]);
+});
+
+it("links every number by itself where set so", async () => {
+  walk = await startWalk({ autoLinkLines: true });
+  expect((await me(`Bearer ${await walk.install()}`))["number_ids"]).toEqual(Object.values(seeded.lines));
+});
+
+it("links and uninstalls nothing of another company", async () => {
+  walk = await startWalk();
+  const other = walk.aircall.phone.companies.add({ name: "Other", token: "other-token" });
+  const fields = { company: String(other.id), integration: String(seeded.integrationId) };
+  for (const path of ["/integrations/link", "/integrations/uninstall"])
+    expect((await walk.form(path, fields)).status).toBe(404);
+  const own = { company: String(other.id), integration: String(other.integrations[0]?.id) };
+  expect((await walk.form("/integrations/link", { ...own, line: String(seeded.lines.salesUk) })).status).toBe(400);
+  expect((await walk.ask("GET", "/v1/ping", { auth: bearer })).status).toBe(200);
+});
+
+it("uninstalls at the press of a button: the app is told, its token refused, its webhooks gone", async () => {
+  walk = await startWalk();
+  const auth = `Bearer ${await walk.install()}`;
+  await walk.listen({ auth });
+  const page = await walk.page("/integrations");
+  const [own, company] = [walk.aircall.phone.state.companies[0]?.integrations.at(-1), String(seeded.companyId)];
+  expect(page.text).toContain(`name="integration" value="${own?.id}"`);
+  const pressed = await walk.form("/integrations/uninstall", { company, integration: String(own?.id) });
+  expect([pressed.status, pressed.headers.get("location")]).toEqual([303, "/integrations"]);
+  expect(walk.receiver.dataOf("integration.deleted")).toEqual({
+    integration_id: own?.id,
+    company_id: seeded.companyId,
+  });
+  const refused = await walk.ask("GET", "/v1/integrations/me", { auth });
+  expect([refused.status, refused.json]).toEqual([403, { message: "Forbidden" }]);
+  expect(walk.aircall.phone.state.companies[0]?.webhooks).toEqual([]);
+  expect((await walk.page("/integrations")).text).not.toContain(`name="integration" value="${own?.id}"`);
+  expect((await walk.form("/integrations/uninstall", { company, integration: String(own?.id) })).status).toBe(404);
+  expect((await walk.ask("GET", "/v1/ping", { auth: `Bearer ${await walk.install()}` })).status).toBe(200);
+});
+
+it("forgets codes and apps of before on reset", async () => {
+  walk = await startWalk();
+  const code = await walk.code();
+  await walk.ask("POST", "/_sandbox/reset", { auth: null });
+  expect((await walk.exchange(code)).json["error"]).toBe("invalid_client");
+  walk.aircall.phone.apps.add(app);
+  expect((await walk.exchange(code)).json["error"]).toBe("invalid_grant");
+});
