@@ -22,9 +22,11 @@ const environmentSchema = z.object({
   ENCRYPTION_KEYS: z.string().min(1).optional(),
   ROLE: z.enum(["web", "worker", "all"]).default("all"),
   AIRCALL_CLIENT_ID: z.string().min(1).optional(),
+  AIRCALL_CLIENT_SECRET: z.string().min(1).optional(),
   AIRCALL_API_URL: url.optional(),
   AIRCALL_DASHBOARD_URL: url.optional(),
   GORGIAS_CLIENT_ID: z.string().min(1).optional(),
+  GORGIAS_CLIENT_SECRET: z.string().min(1).optional(),
   GORGIAS_URL: template.optional(),
   MEDIA_HOSTS: z.string().optional(),
   SANDBOX: z.enum(["0", "1"]).optional(),
@@ -47,6 +49,11 @@ const EXAMPLES: Record<string, string> = {
   LOG_LEVEL: "info",
 };
 
+export interface OauthApp {
+  clientId: string;
+  clientSecret: string;
+}
+
 export interface Config {
   port: number;
   host: string;
@@ -57,6 +64,9 @@ export interface Config {
   /** Null: generated into the data folder. */
   encryptionKeys: { id: string; bytes: Uint8Array }[] | null;
   role: "web" | "worker" | "all";
+  /** The OAuth apps; null where only API keys are used. */
+  aircallApp: OauthApp | null;
+  gorgiasApp: OauthApp | null;
   aircallApiUrl: string;
   dashboardUrl: string;
   gorgiasUrl: string;
@@ -98,6 +108,8 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     role: env.ROLE,
     sandbox,
     logLevel: env.LOG_LEVEL,
+    aircallApp: appFrom("AIRCALL", env.AIRCALL_CLIENT_ID, env.AIRCALL_CLIENT_SECRET),
+    gorgiasApp: appFrom("GORGIAS", env.GORGIAS_CLIENT_ID, env.GORGIAS_CLIENT_SECRET),
     ...vendorsOf(env, sandbox),
   });
 }
@@ -107,6 +119,14 @@ type Environment = z.infer<typeof environmentSchema>;
 function isSandbox(env: Environment): boolean {
   if (env.SANDBOX !== undefined) return env.SANDBOX === "1";
   return !env.AIRCALL_CLIENT_ID && !env.GORGIAS_CLIENT_ID && !env.DATABASE_URL;
+}
+
+/** Both or neither; no message repeats a secret. */
+function appFrom(vendor: string, clientId?: string, clientSecret?: string): OauthApp | null {
+  if (clientId && clientSecret) return { clientId, clientSecret };
+  if (!clientId && !clientSecret) return null;
+  const missing = clientId ? `${vendor}_CLIENT_SECRET` : `${vendor}_CLIENT_ID`;
+  throw new ConfigError(`${missing}: is missing, though its counterpart is set. Example: ${missing}=…`);
 }
 
 /** The real vendors, or the two little ones on the ports beside ours. */

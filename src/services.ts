@@ -1,16 +1,10 @@
 /** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
-import { openAircall } from "./aircall/phone-system.ts";
-import { companySetup } from "./aircall/company-setup.ts";
 import { deliveryReader } from "./aircall/deliveries.ts";
 import type { Config } from "./config.ts";
-import { authorizationOf } from "./domain/connection.ts";
+import { installing, type Installing } from "./installing.ts";
 import type { ActivityLog } from "./domain/ports/activity.ts";
-import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
-import type { OpenPhoneSystem } from "./domain/ports/phone-system.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
-import { openGorgias } from "./gorgias/help-desk.ts";
-import { whoIsAt } from "./gorgias/who-is-at.ts";
 import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
@@ -27,12 +21,14 @@ import { migrate } from "./storage/migrate.ts";
 import { openStore, type Store } from "./storage/open-store.ts";
 import { phoneIndex } from "./storage/phone-index.ts";
 import { createSealer } from "./storage/seal.ts";
+import { installStore, tokenStore } from "./storage/installs.ts";
 import { writeStore } from "./storage/writes.ts";
 import { carryMedia } from "./sync/carry-media.ts";
 import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery.ts";
 import { replayCall } from "./sync/replay-call.ts";
 import { sweep } from "./sync/sweep.ts";
 import { syncCall, type SyncDeps } from "./sync/sync-call.ts";
+import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
   config: Config;
@@ -41,6 +37,7 @@ export interface Services {
   connections: ConnectionStore;
   setup: OpenSetup;
   activity: ActivityLog;
+  installing: Installing;
   receive: ReceiveDelivery;
   replay(account: string, callId: string): Promise<boolean>;
   queue: JobQueue;
@@ -79,11 +76,16 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   // Nobody else can be working on this database: what is under way there was left by a process that died.
   if (store.alone) await queue.releaseAbandoned();
   const inbox = openInbox(database, queue);
-  const connections = connectionStore(database, createSealer(store.keys));
+  const sealer = createSealer(store.keys);
+  const connections = connectionStore(database, sealer);
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const gate =
     over.gate ?? createGate({ budgets: budgetStore(database), clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
-  const outward: Outward = { config, gate, clock, connections, fetch: over.fetch ?? fetch };
+  const outward: VendorDeps = { config, gate, clock, fetch: over.fetch ?? fetch };
+  const { gorgias, aircall } = oauthApps(outward);
+  const installs = installStore(database, sealer);
+  const setup = setups(outward);
+  const fresh = { connections, tokens: tokenStore(database, sealer), installs, gorgias, clock };
   const deps: SyncDeps = {
     writes: writeStore(database),
     memory: deskMemory(database),
@@ -91,8 +93,8 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     calls: callStore(database),
     jobs: queue,
     reader: deliveryReader,
-    desks: helpDesks(outward),
-    phones: phoneSystems(outward),
+    desks: helpDesks(outward, fresh),
+    phones: phoneSystems(outward, connections),
     dashboardUrl: config.dashboardUrl,
     ids,
     clock,
@@ -103,8 +105,21 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     log,
     database,
     connections,
-    setup: setups(outward),
+    setup,
     activity: activityLog(database),
+    installing: installing({
+      config,
+      gorgias,
+      aircall,
+      installs,
+      setup,
+      ids,
+      clock,
+      log,
+      connections,
+      calls: deps.calls,
+      database,
+    }),
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock }),
     replay: (account, callId) => replayCall({ ...deps, connections }, account, callId),
     queue,
@@ -118,41 +133,5 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
       await queue.stop(patienceMs);
       await store.close();
     },
-  };
-}
-
-interface Outward {
-  config: Config;
-  gate: Gate;
-  clock: Clock;
-  fetch: typeof fetch;
-  connections: ConnectionStore;
-}
-
-function helpDesks({ config, connections, ...outbound }: Outward): OpenHelpDesk {
-  const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
-  return async (connectionId, lane) => {
-    const { account, credential } = await connections.credential(connectionId, "gorgias");
-    return openGorgias(deps, { connectionId, account, authorization: authorizationOf(credential), lane });
-  };
-}
-
-function phoneSystems({ config, connections, ...outbound }: Outward): OpenPhoneSystem {
-  const deps = { ...outbound, aircallApiUrl: config.aircallApiUrl, mediaHosts: config.mediaHosts };
-  return async (connectionId) => {
-    const { account, credential } = await connections.credential(connectionId, "aircall");
-    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential) });
-  };
-}
-
-/** A connection that is not stored yet has no budget; joining it takes a handful of requests. */
-function setups({ config, ...outbound }: Outward): OpenSetup {
-  const gate: Gate = { pass: async () => undefined, report: async () => undefined };
-  const deps = { ...outbound, gate, gorgiasUrl: config.gorgiasUrl, aircallApiUrl: config.aircallApiUrl };
-  return {
-    company: (connectionId, account, credential) =>
-      companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
-    whoIsAt: (connectionId, account, credential) =>
-      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
   };
 }

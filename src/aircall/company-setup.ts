@@ -1,31 +1,26 @@
 /** What installing needs of an Aircall company: its lines, its system tags, and a webhook of ours (contract 2.4, 5.2, 9.2). */
 import { z } from "zod";
 import type { CallbackTagIds } from "../domain/call-tags.ts";
-import type { Line } from "../domain/call.ts";
-import type { CompanySetup } from "../domain/ports/setup.ts";
-import { RequestError } from "../kit/request-error.ts";
+import type { Line, Person } from "../domain/call.ts";
+import type { CompanyAbout, CompanySetup } from "../domain/ports/setup.ts";
+import { refusedWith } from "../kit/request-error.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeLine } from "./describe-call.ts";
-import { lineSchema, tagSchema } from "./schemas.ts";
+import { idSchema, lineSchema, tagSchema, text } from "./schemas.ts";
+import { createWebhook, disableApp, removeWebhook } from "./webhook-setup.ts";
 
-/** Named one by one: an empty list would subscribe to everything (contract 2.4). */
-export const FOLLOWED_EVENTS = [
-  "call.created",
-  "call.answered",
-  "call.transferred",
-  "call.hungup",
-  "call.ended",
-  "call.ivr_option_selected",
-  "call.voicemail_left",
-  "call.comm_assets_generated",
-  "call.assigned",
-  "call.archived",
-  "call.tagged",
-  "call.untagged",
-  "call.commented",
-] as const;
+const userSchema = z
+  .object({ id: idSchema, name: text.nullish(), email: text.nullish() })
+  .transform(({ id, name, email }) => ({ id, name: name ?? null, email: email ?? null }));
 
-const webhookAnswer = z.object({ webhook: z.object({ webhook_id: z.string(), token: z.string() }) });
+const integrationAnswer = z.object({
+  integration: z.object({
+    company_id: idSchema.nullish(),
+    number_ids: z.array(idSchema).nullish(),
+    user: z.object({ name: text.nullish(), email: text.nullish() }).nullish(),
+  }),
+});
+
 const meta = z.object({ next_page_link: z.string().nullish() }).nullish();
 
 export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): CompanySetup {
@@ -33,14 +28,33 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
   return {
     lines: () => listLines(company),
     callbackTagIds: () => findCallbackTags(company),
-    async createWebhook(url) {
-      const json = { url, custom_name: "Gorgias tickets", events: FOLLOWED_EVENTS };
-      const answer = await company.call({ method: "POST", path: "/v1/webhooks", json, what: "new webhook" });
-      const made = webhookAnswer.safeParse(answer.body);
-      if (!made.success) throw new RequestError("Aircall made a webhook but told no token for it", { fate: "unknown" });
-      return { webhookId: made.data.webhook.webhook_id, token: made.data.webhook.token };
-    },
+    about: () => aboutApp(company),
+    users: () => listUsers(company),
+    createWebhook: (url) => createWebhook(company, url),
+    removeWebhook: (webhookId) => removeWebhook(company, webhookId),
+    disableApp: () => disableApp(company),
   };
+}
+
+/** Only an OAuth token may ask (contract 1.5); with a key pair nothing is told. */
+async function aboutApp(company: AircallCompany): Promise<CompanyAbout> {
+  try {
+    const answer = await company.call({ method: "GET", path: "/v1/integrations/me", what: "our app" });
+    const { integration } = integrationAnswer.parse(answer.body);
+    return {
+      companyId: integration.company_id ?? null,
+      userName: integration.user?.name ?? null,
+      userEmail: integration.user?.email ?? null,
+      linkedLines: integration.number_ids ?? [],
+    };
+  } catch (error) {
+    if (refusedWith(error, 403, 404)) return { companyId: null, userName: null, userEmail: null, linkedLines: null };
+    throw error;
+  }
+}
+
+async function listUsers(company: AircallCompany): Promise<Person[]> {
+  return listAll(company, "/v2/users", "users", userSchema);
 }
 
 async function listLines(company: AircallCompany): Promise<Line[]> {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Gate } from "../outbound/gate.ts";
 import { openCompany, readBudget } from "./company.ts";
-import { companySetup, FOLLOWED_EVENTS } from "./company-setup.ts";
+import { companySetup } from "./company-setup.ts";
+import { FOLLOWED_EVENTS } from "./webhook-setup.ts";
 import { openAircall } from "./phone-system.ts";
 
 const NOW = 1_760_000_000_000;

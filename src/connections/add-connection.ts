@@ -46,13 +46,15 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
   const unknown = unknownLines(lines, wanted.lines);
   if (unknown.length > 0) return { kind: "refused", reason: `Aircall has no line ${unknown.join(", ")}` };
   const webhookUrl = `${deps.publicUrl}/webhooks/aircall/${webhookKey}`;
-  const { token } = await company.createWebhook(webhookUrl);
+  const webhook = await company.createWebhook(webhookUrl);
+  if (webhook === "limit reached")
+    return { kind: "refused", reason: "Aircall allows no more webhooks; remove one of its 100" };
   if (existing) await deps.connections.remove(existing.id);
   const draft = {
     id,
     account,
     webhookKey,
-    webhookToken: token,
+    webhookToken: webhook.token,
     callbackTagIds: await company.callbackTagIds(),
     lines,
     credentials: { aircall: wanted.aircall, gorgias: wanted.gorgias },

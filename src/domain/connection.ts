@@ -31,14 +31,22 @@ export interface ConnectionDraft {
   settings?: Partial<Settings>;
 }
 
-/** How we prove to a vendor who we are: an API key pair. */
-export interface Credential {
-  kind: "basic";
-  user: string;
-  password: string;
-}
+/** How we prove to a vendor who we are: an API key pair, or what an OAuth round gave. */
+export type Credential =
+  | { kind: "basic"; user: string; password: string }
+  | {
+      kind: "bearer";
+      accessToken: string;
+      /** Null where the access token never expires (Aircall). */
+      refreshToken: string | null;
+      /** Epoch ms; null for never. */
+      expiresAt: number | null;
+      /** Epoch ms. */
+      obtainedAt: number;
+    };
 
 /** The `Authorization` header's value. */
 export function authorizationOf(credential: Credential): string {
+  if (credential.kind === "bearer") return `Bearer ${credential.accessToken}`;
   return `Basic ${Buffer.from(`${credential.user}:${credential.password}`).toString("base64")}`;
 }

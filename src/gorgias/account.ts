@@ -1,6 +1,6 @@
 /** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
 import type { z } from "zod";
-import { RequestError } from "../kit/request-error.ts";
+import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { Answer } from "../outbound/answer.ts";
 import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
@@ -9,6 +9,8 @@ import { retryAfterMs } from "../outbound/retry-after.ts";
 export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
+  /** Told when Gorgias refuses the credential (401); true when another try with a fresh one is worth it (contract 2.4). */
+  onUnauthorized?(): Promise<boolean>;
 }
 
 export interface GorgiasAccount {
@@ -25,11 +27,11 @@ export type AccountRequest = Omit<RequestSpec, "url" | "headers"> & {
   headers?: Record<string, string>;
 };
 
-/** What an account is opened with. `authorization` is the header's whole value. */
+/** What an account is opened with. `authorization` is the header's whole value, asked for once something is sent. */
 export interface AccountIdentity {
   connectionId: string;
   account: string;
-  authorization: string;
+  authorization: string | (() => Promise<string>);
   lane: string;
 }
 
@@ -53,12 +55,30 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     count: () => void (requests += 1),
     spent: () => requests,
   };
-  const call = ({ path, headers, ...spec }: AccountRequest): Promise<Answer> =>
-    request({ ...deps, readBudget }, caller, {
+  const send = async ({ path, headers, ...spec }: AccountRequest): Promise<Answer> => {
+    const { authorization } = identity;
+    return request({ ...deps, readBudget }, caller, {
       ...spec,
       url: `${root}/api${path}`,
-      headers: { ...headers, authorization: identity.authorization, accept: "application/json" },
+      headers: {
+        ...headers,
+        authorization: typeof authorization === "string" ? authorization : await authorization(),
+        accept: "application/json",
+      },
     });
+  };
+  const call = async (spec: AccountRequest): Promise<Answer> => {
+    try {
+      return await send(spec);
+    } catch (error) {
+      if (!refusedWith(error, 401) || !(await deps.onUnauthorized?.())) throw error;
+      throw new RequestError(`${error.message} Its token is refreshed first.`, {
+        fate: "later",
+        status: 401,
+        retryAfterMs: 0,
+      });
+    }
+  };
   return {
     call,
     async read(schema, spec) {

@@ -3,6 +3,12 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { firstPage, type FirstPageLinks } from "./first-page.ts";
 import { health } from "./health.ts";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import type { SessionStore } from "../domain/ports/oauth.ts";
+import type { Clock } from "../kit/clock.ts";
+import { cookiesFor } from "./install/cookies.ts";
+import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
 import { problem } from "./problem.ts";
 import { receiveAircall } from "./receive-aircall.ts";
 
@@ -11,6 +17,9 @@ export interface HttpDeps {
   /** Rejects when the database or the queue cannot be used. */
   ready(): Promise<void>;
   links: FirstPageLinks | null;
+  install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
+  /** How the outside reaches us. */
+  publicUrl: string;
   /** What could not be answered; the error may hold no secret. */
   onError(error: Error): void;
 }
@@ -22,6 +31,14 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send(problem("not_found", "There is nothing at this address.")),
   );
+  const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
+  const whoIs = async (request: FastifyRequest) => {
+    const sessionId = cookies.sessionOf(request);
+    return sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
+  };
+  void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
+  void server.register(cookie);
+  void server.register(installRoutes({ ...deps.install, cookies, whoIs }));
   server.get("/", firstPage(deps));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));
@@ -29,11 +46,28 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   return server;
 }
 
+/** Everything from our own server; styles also in the page, which the console's parts need. */
+function contentSecurity(publicUrl: string) {
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", "data:"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'", ...(publicUrl.startsWith("https:") ? ["https:"] : ["http:", "https:"])],
+    },
+  };
+}
+
 function answerError(deps: HttpDeps) {
   return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) deps.onError(error);
     if (status === 413) return reply.code(413).send(problem("too_large", "The body is larger than 1 MB."));
+    if (status === 429) return reply.code(429).send(problem("too_many", "Too many attempts. Wait a minute, then try again."));
     if (status < 500) return reply.code(status).send(problem("bad_request", "The request cannot be read."));
     return reply.code(status).send(problem("failed", "Something failed on our side; it has been logged."));
   };

@@ -25,6 +25,8 @@ export async function startService(
     receive: services.receive,
     ready: async () => void (await services.database.query("select 1")),
     links: over.links ?? null,
+    install: { ...services.installing, clock: services.clock },
+    publicUrl: config.publicUrl,
     onError: (error) => log.error({ err: error }, "a request could not be answered"),
   });
   if (config.role !== "worker") await server.listen({ port: config.port, host: config.host });

@@ -20,6 +20,12 @@ export function callStore(database: Database): CallStore {
         [new Date(now), limit],
       );
     },
+    async wakeAll(connectionId, now) {
+      await database.query(
+        `update calls set wake_at = $2 where connection_id = $1 and state in ('pending', 'failed')`,
+        [connectionId, new Date(now)],
+      );
+    },
     joinCallbacks: (connectionId, record, now) => joinCallbacks(database, connectionId, record, now),
     async lastSeen(connectionId, customerIds) {
       const rows = await database.query<{ id: number; at: Date }>(

@@ -17,14 +17,23 @@ export const connectionRowSchema = z
   })
   .transform(({ callback_tag_ids, ...row }): Connection => ({ ...row, callbackTagIds: callback_tag_ids }));
 
-const credentialSchema = z.object({ kind: z.literal("basic"), user: z.string(), password: z.string() });
+export const credentialSchema: z.ZodType<Credential> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("basic"), user: z.string(), password: z.string() }),
+  z.object({
+    kind: z.literal("bearer"),
+    accessToken: z.string(),
+    refreshToken: z.string().nullable(),
+    expiresAt: z.number().nullable(),
+    obtainedAt: z.number(),
+  }),
+]);
 
 export function connectionStore(database: Database, sealer: Sealer): ConnectionStore {
   return {
     add: (draft, now) => database.transaction((sql) => addConnection(sql, sealer, draft, now)),
     async doorOf(webhookKey) {
       const [row] = await database.query<{ id: string; hash: string }>(
-        `select id, webhook_token_hash as hash from connections where webhook_key = $1`,
+        `select id, webhook_token_hash as hash from connections where webhook_key = $1 and webhook_token_hash is not null`,
         [webhookKey],
       );
       return row ? { connectionId: row.id, tokenHash: row.hash } : null;

@@ -1,6 +1,7 @@
 /** Our own phone index: which customer a caller is, without asking the help desk (C1). */
 import type { PhoneIndex } from "../domain/ports/stores.ts";
-import type { Database } from "./database.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Database, Sql } from "./database.ts";
 
 /** Longer than a look-up with its creation can take; a claim left by a dead worker ends by itself. */
 const CLAIM_MS = 120_000;
@@ -13,9 +14,21 @@ interface Row {
   claimed_until: Date;
 }
 
+/** Most callers are known: reading alone is enough for them. */
+async function findKnown(sql: Sql, connectionId: string, caller: string): Promise<Customer | null> {
+  const [row] = await sql.query<Customer & Record<string, unknown>>(
+    `select customer_id as id, name, email from phone_index
+     where connection_id = $1 and caller = $2 and customer_id is not null`,
+    [connectionId, caller],
+  );
+  return row ?? null;
+}
+
 export function phoneIndex(database: Database): PhoneIndex {
   return {
     async claim(connectionId, caller, by, now) {
+      const known = await findKnown(database, connectionId, caller);
+      if (known) return { kind: "known", customer: known };
       const [row] = await database.query<Row>(
         `insert into phone_index as p (connection_id, caller, claimed_by, claimed_until) values ($1, $2, $3, $4)
          on conflict (connection_id, caller) do update set

@@ -14,6 +14,7 @@ export function blankRecord(callId: string): CallRecord {
     callbackRequested: false,
     callbackDoneBy: null,
     customerId: null,
+    customerName: null,
     ticketId: null,
     match: null,
     plan: null,

@@ -26,7 +26,7 @@ export async function carryMedia(deps: SyncDeps, work: MediaWork): Promise<void>
   );
   if (!wanted) return;
   const phones = await deps.phones(work.connectionId);
-  const desk = await deps.desks(work.connectionId, "recording");
+  const desk = deps.desks(dossier.connection, "recording");
   const outcome = await carry(phones, desk, work.callId, wanted);
   const turn = { connectionId: work.connectionId, subject: `call:${work.callId}`, writes: dossier.writes };
   await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });

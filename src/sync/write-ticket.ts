@@ -40,7 +40,7 @@ export async function writeTicket(
   stage: Stage,
   facts: CallRecord,
 ): Promise<CallRecord> {
-  const turn = await openTurn(deps, dossier, call, stage);
+  const turn = openTurn(deps, dossier, call, stage);
   let record = facts;
   const withTicket = (end: CallRecord): CallRecord => ({
     ...end,
@@ -53,7 +53,7 @@ export async function writeTicket(
     const users = await knowUsers(deps, turn, call);
     if (!signerOf(call, users)) return { ...record, state: "failed", reason: NO_SIGNER };
     const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone });
-    record = { ...record, customerId: plan.customerId, match, plan };
+    record = { ...record, customerId: plan.customerId, customerName: match.customer.name, match, plan };
     const end = await carryOut(deps, turn, plan);
     const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
     const work = { queue: "media" as const, connectionId: turn.connectionId, callId: call.id };
@@ -78,14 +78,14 @@ export async function writeTicket(
 /** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
 const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
 
-async function openTurn(deps: TicketDeps, dossier: CallDossier, call: Call, stage: Stage): Promise<Turn> {
+function openTurn(deps: TicketDeps, dossier: CallDossier, call: Call, stage: Stage): Turn {
   const { connection, writes, record } = dossier;
   return {
     connectionId: connection.id,
     callId: call.id,
     subject: `call:${call.id}`,
     callerKey: callerKey(callerOf(call)),
-    desk: await deps.desks(connection.id, stage === "finished" ? "ended call" : "live call"),
+    desk: deps.desks(connection, stage === "finished" ? "ended call" : "live call"),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     writes,
     ticketSeenAt: record?.ticketSeenAt ?? null,

@@ -2,6 +2,8 @@
  * The real service between both little vendors, on real sockets, with a clock that the test moves and a queue that it
  * steps. One world serves a test file; each test opens a shop of its own in it: an account, a company, a connection.
  */
+import { once } from "node:events";
+import { createServer as createNetServer, type AddressInfo } from "node:net";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import { createServer } from "../../src/http/server.ts";
@@ -28,6 +30,10 @@ export interface WorldOptions {
   store?: Store;
   /** Of a store on a server, for the queue's own pool; see postgres.ts. */
   databaseUrl?: string;
+  /** Both OAuth apps are registered with the little vendors, whose dashboards are the ones that are linked. */
+  install?: boolean;
+  /** Attempts at the install's doors a minute. */
+  floodLimit?: number;
   over?: Overrides;
 }
 
@@ -40,16 +46,21 @@ export async function memoryStore(): Promise<Store> {
 
 const UNUSED_KEY = Buffer.alloc(32, 7).toString("base64");
 
-export async function openWorld({ store, databaseUrl, over = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld({ store, databaseUrl, install = false, floodLimit = 10_000, over = {} }: WorldOptions = {}): Promise<World> {
   const clock = manualClock();
   const sandbox = await startSandbox({
     now: clock.now,
     aircall: { settings: { speed: 0, lateNotesSeconds: 0 } },
   });
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  if (install) registerApps(sandbox, address);
   const config = configFrom({
     SANDBOX: "1",
+    PORT: String(port),
+    ...(install ? APP_VARIABLES : {}),
     AIRCALL_API_URL: sandbox.aircall.url,
-    AIRCALL_DASHBOARD_URL: "https://dashboard.aircall.io",
+    AIRCALL_DASHBOARD_URL: install ? sandbox.aircall.url : "https://dashboard.aircall.io",
     GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
     MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
     // Wanted beside the address; what seals is the store's own key.
@@ -67,11 +78,11 @@ export async function openWorld({ store, databaseUrl, over = {} }: WorldOptions 
     receive: services.receive,
     ready: async () => void (await services.database.query("select 1")),
     links: null,
-    install: { ...services.installing, clock: services.clock },
-    publicUrl: "http://127.0.0.1",
+    install: { ...services.installing, clock: services.clock, floodLimit },
+    publicUrl: address,
     onError: () => undefined,
   });
-  const url = await server.listen({ port: 0, host: "127.0.0.1" });
+  const url = await server.listen({ port, host: "127.0.0.1" });
   const settle = (patienceMs = 30_000) => settleWork(services, clock, patienceMs);
   return {
     sandbox,
@@ -86,6 +97,42 @@ export async function openWorld({ store, databaseUrl, over = {} }: WorldOptions 
       await sandbox.close();
     },
   };
+}
+
+/** The apps as the vendors know them; the secrets are unlike anything else, so that a search finds them. */
+export const APPS = {
+  gorgias: { clientId: "gorgias-app", clientSecret: "gorgias-secret-d41d8cd98f00b204" },
+  aircall: { clientId: "aircall-app", clientSecret: "aircall-secret-e9800998ecf8427e" },
+};
+
+const APP_VARIABLES = {
+  GORGIAS_CLIENT_ID: APPS.gorgias.clientId,
+  GORGIAS_CLIENT_SECRET: APPS.gorgias.clientSecret,
+  AIRCALL_CLIENT_ID: APPS.aircall.clientId,
+  AIRCALL_CLIENT_SECRET: APPS.aircall.clientSecret,
+};
+
+function registerApps({ gorgias, aircall }: Sandbox, address: string): void {
+  gorgias.desk.apps.add({
+    ...APPS.gorgias,
+    appUrl: `${address}/install?account={gorgias_account}`,
+    redirectUrls: [`${address}/oauth/gorgias/callback`],
+  });
+  aircall.phone.apps.add({
+    ...APPS.aircall,
+    installUri: `${address}/install/aircall`,
+    redirectUri: `${address}/oauth/aircall/callback`,
+  });
+}
+
+/** The address is part of what the service is built with, so the port is found before it. */
+async function freePort(): Promise<number> {
+  const server = createNetServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 /** More rounds than any test needs: work that never ends is a failure. */

@@ -20,6 +20,8 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   http: ["sync", "connections", "domain", "kit"],
   cli: ["sync", "connections", "domain", "kit"],
   services: "everything",
+  vendors: "everything",
+  installing: "everything",
   run: "everything",
   main: "everything",
 };

@@ -1,4 +1,5 @@
 /** What we need from a help desk, in our own words. Each promise may reject with a RequestError (kit). */
+import type { Connection } from "../connection.ts";
 import type { Customer, CustomerDraft } from "../customer.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
@@ -114,7 +115,7 @@ export interface HelpDesk {
 }
 
 /** Opens the help desk of a connection for one piece of work. */
-export type OpenHelpDesk = (connectionId: string, lane: Lane) => Promise<HelpDesk>;
+export type OpenHelpDesk = (connection: Pick<Connection, "id" | "account">, lane: Lane) => HelpDesk;
 
 /** How urgent requests are, most urgent first (L3). */
 export type Lane = "card" | "live call" | "message" | "ended call" | "recording" | "catch-up";

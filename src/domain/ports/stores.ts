@@ -67,6 +67,7 @@ export interface CallRecord {
   callbackRequested: boolean;
   callbackDoneBy: string | null;
   customerId: number | null;
+  customerName: string | null;
   ticketId: number | null;
   match: unknown;
   plan: unknown;
@@ -83,6 +84,8 @@ export interface CallStore {
   save(connectionId: string, record: CallRecord, outcomes: ReadonlyMap<number, string>, now: number): Promise<void>;
   /** Calls whose time to be looked at has come; should nobody look, they are due again a minute later. */
   takeDue(now: number, limit: number): Promise<{ connectionId: string; callId: string }[]>;
+  /** Has every unfinished call of the connection looked at again. */
+  wakeAll(connectionId: string, now: number): Promise<void>;
   /** Joins a request for a callback to the call that answered it, seen from either side; both calls are woken (C13). */
   joinCallbacks(connectionId: string, record: CallRecord, now: number): Promise<{ done: boolean }>;
   /** When each of these customers last had a call of ours, epoch ms. */

@@ -1,0 +1,92 @@
+/** Our webhook in an Aircall company: made with an explicit list of events, read back, and taken away again (contract 2.4). */
+import { z } from "zod";
+import { refusedWith, RequestError } from "../kit/request-error.ts";
+import type { AircallCompany } from "./company.ts";
+
+/** Named one by one: an empty list would subscribe to everything. */
+export const FOLLOWED_EVENTS = [
+  "call.created",
+  "call.answered",
+  "call.transferred",
+  "call.hungup",
+  "call.ended",
+  "call.ivr_option_selected",
+  "call.voicemail_left",
+  "call.comm_assets_generated",
+  "call.assigned",
+  "call.archived",
+  "call.tagged",
+  "call.untagged",
+  "call.commented",
+] as const;
+
+const webhook = z.object({
+  webhook_id: z.string(),
+  url: z.string(),
+  token: z.string(),
+  events: z.array(z.string()).nullish(),
+});
+const webhookAnswer = z.object({ webhook });
+const webhooksAnswer = z.object({ webhooks: z.array(webhook) });
+
+type Webhook = z.infer<typeof webhook>;
+
+/** One of ours that stands at this address is used again, so that joining twice leaves one webhook. */
+export async function createWebhook(
+  company: AircallCompany,
+  url: string,
+): Promise<{ webhookId: string; token: string } | "limit reached"> {
+  const existing = (await listWebhooks(company)).find((candidate) => candidate.url === url);
+  const made = existing ?? (await postWebhook(company, url));
+  if (made === "limit reached") return made;
+  const standing = await readBack(company, made);
+  return { webhookId: standing.webhook_id, token: standing.token };
+}
+
+export async function removeWebhook(company: AircallCompany, webhookId: string): Promise<void> {
+  const path = `/v1/webhooks/${encodeURIComponent(webhookId)}`;
+  await unlessGone(company.call({ method: "DELETE", path, what: "removal of our webhook" }));
+}
+
+export async function disableApp(company: AircallCompany): Promise<void> {
+  await unlessGone(company.call({ method: "POST", path: "/v1/integrations/disable", what: "switching our app off" }));
+}
+
+/** What is gone already, or not ours to reach any more, needs no undoing. */
+async function unlessGone(asked: Promise<unknown>): Promise<void> {
+  await asked.catch((error: unknown) => {
+    if (!refusedWith(error, 403, 404)) throw error;
+  });
+}
+
+async function postWebhook(company: AircallCompany, url: string): Promise<Webhook | "limit reached"> {
+  const json = { url, custom_name: "Gorgias tickets", events: FOLLOWED_EVENTS };
+  try {
+    const answer = await company.call({ method: "POST", path: "/v1/webhooks", json, what: "new webhook" });
+    const made = webhookAnswer.safeParse(answer.body);
+    if (made.success) return made.data.webhook;
+  } catch (error) {
+    // 400 is also the answer at 100 webhooks; our address and events are known to be good.
+    if (refusedWith(error, 400)) return "limit reached";
+    throw error;
+  }
+  throw new RequestError("Aircall made a webhook but told no token for it", { fate: "unknown" });
+}
+
+/** What was asked for and what stands may differ: what is missing is put right. */
+async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook> {
+  const missing = FOLLOWED_EVENTS.filter((event) => !made.events?.includes(event));
+  const extra = made.events?.some((event) => !(FOLLOWED_EVENTS as readonly string[]).includes(event)) ?? false;
+  if (missing.length === 0 && !extra) return made;
+  const json = { url: made.url, events: FOLLOWED_EVENTS, active: true };
+  const path = `/v1/webhooks/${encodeURIComponent(made.webhook_id)}`;
+  const answer = await company.call({ method: "PUT", path, json, what: "events of our webhook" });
+  const mended = webhookAnswer.safeParse(answer.body);
+  return mended.success ? mended.data.webhook : made;
+}
+
+async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {
+  const answer = await company.call({ method: "GET", path: "/v1/webhooks?per_page=50", what: "list of webhooks" });
+  const parsed = webhooksAnswer.safeParse(answer.body);
+  return parsed.success ? parsed.data.webhooks : [];
+}

@@ -1,0 +1,90 @@
+/** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
+import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
+import type { Installation, InstallStore } from "../domain/ports/install.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Ids } from "../kit/ids.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { Callback } from "./gorgias-round.ts";
+import type { Refusal } from "./refusal.ts";
+
+export interface AircallRoundDeps {
+  aircall: AircallOauth;
+  rounds: OauthRounds;
+  installs: InstallStore;
+  setup: OpenSetup;
+  connections: Pick<ConnectionStore, "credential">;
+  publicUrl: string;
+  ids: Ids;
+  clock: Clock;
+}
+
+/** A second authorisation may be a second app at Aircall with webhooks of its own: each call would be delivered twice. */
+async function removeOldWebhook(deps: AircallRoundDeps, old: Installation, standing: string): Promise<void> {
+  if (!old.hasAircall || old.webhookId === null || old.webhookId === standing) return;
+  const { account, credential } = await deps.connections.credential(old.id, "aircall");
+  await deps.setup.company(old.id, account, credential).removeWebhook(old.webhookId);
+}
+
+export async function startAircallRound(
+  deps: AircallRoundDeps,
+  { connectionId, account }: SignedIn,
+  next: string,
+): Promise<{ kind: "go"; url: string; browser: string }> {
+  const [state, browser] = [deps.ids.secret(), deps.ids.secret()];
+  await deps.rounds.begin({ vendor: "aircall", account, connectionId, next }, { state, browser }, deps.clock());
+  return { kind: "go", url: deps.aircall.authorizeUrl({ state }), browser };
+}
+
+/** The company is joined, its lines are known, its webhook stands. */
+export async function finishAircallRound(
+  deps: AircallRoundDeps,
+  signedIn: SignedIn,
+  { code, state, error, browser }: Callback,
+): Promise<{ kind: "joined"; next: string } | Refusal> {
+  const round = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
+  if (round?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
+  if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
+  try {
+    const refusal = await join(deps, signedIn, code);
+    return refusal ?? { kind: "joined", next: round.next };
+  } catch (failure) {
+    if (!(failure instanceof RequestError)) throw failure;
+    return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "aircall unreachable" };
+  }
+}
+
+async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): Promise<Refusal | null> {
+  const { connectionId, account } = signedIn;
+  const accessToken = await deps.aircall.exchange(code);
+  const credential = {
+    kind: "bearer" as const,
+    accessToken,
+    refreshToken: null,
+    expiresAt: null,
+    obtainedAt: deps.clock(),
+  };
+  const company = deps.setup.company(connectionId, account, credential);
+  const about = await company.about();
+  const holder = about.companyId === null ? null : await deps.installs.withCompany(about.companyId);
+  if (holder !== null && holder !== connectionId) return { kind: "refused", why: "company taken" };
+  const installation = await deps.installs.read(connectionId);
+  if (!installation) return { kind: "refused", why: "spent state" };
+  const lines = await company.lines();
+  const callbackTagIds = await company.callbackTagIds();
+  const url = `${deps.publicUrl}/webhooks/aircall/${installation.webhookKey}`;
+  const webhook = await company.createWebhook(url);
+  if (webhook === "limit reached") return { kind: "refused", why: "webhook limit" };
+  await removeOldWebhook(deps, installation, webhook.webhookId);
+  await deps.installs.joinAircall(connectionId, {
+    companyId: about.companyId,
+    credential,
+    webhookId: webhook.webhookId,
+    webhookToken: webhook.token,
+    callbackTagIds,
+    lines,
+    by: { name: about.userName, email: about.userEmail, at: deps.clock() },
+  });
+  return null;
+}

@@ -1,0 +1,80 @@
+/** The Gorgias credential of a connection, refreshed ahead of its end by one node only; when it cannot be, the connection stops (L6). */
+import type { Credential } from "../domain/connection.ts";
+import type { InstallStore, TokenStore } from "../domain/ports/install.ts";
+import type { GorgiasOauth } from "../domain/ports/oauth.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import type { Clock } from "../kit/clock.ts";
+import { RequestError } from "../kit/request-error.ts";
+
+export interface FreshDeps {
+  connections: Pick<ConnectionStore, "credential">;
+  tokens: TokenStore;
+  installs: Pick<InstallStore, "setStatus">;
+  /** Null where no Gorgias app is configured: then there are only API keys. */
+  gorgias: GorgiasOauth | null;
+  clock: Clock;
+}
+
+/** A token is refreshed when it has less than this left. */
+const AHEAD_MS = 10 * 60_000;
+/** How soon somebody who needs the token looks whether another node has refreshed it. */
+const POLL_MS = 1_000;
+/** A token younger than this is not refused for its age. */
+const YOUNG_MS = 60_000;
+
+export interface Fresh {
+  account: string;
+  credential: Credential;
+}
+
+/** Rejects `later` while another node refreshes a token that is dead already, and `refused` when the authorisation is gone. */
+export async function freshCredential(deps: FreshDeps, connectionId: string): Promise<Fresh> {
+  const { account, credential } = await deps.connections.credential(connectionId, "gorgias");
+  if (credential.kind !== "bearer" || credential.expiresAt === null) return { account, credential };
+  const left = credential.expiresAt - deps.clock();
+  if (left > AHEAD_MS) return { account, credential };
+  if (!(await deps.tokens.claimRefresh(connectionId, deps.clock()))) {
+    if (left > 0) return { account, credential };
+    throw new RequestError(`gorgias (${account}): its token is being refreshed`, {
+      fate: "later",
+      retryAfterMs: POLL_MS,
+    });
+  }
+  return { account, credential: await refresh(deps, connectionId, account, credential) };
+}
+
+/**
+ * A refused token may only be old: it counts as ended, so that the next turn refreshes it (Gorgias contract 2.4). False for
+ * an API key, and for a token that was refreshed a moment ago: then it is not its age.
+ */
+export async function endToken(deps: FreshDeps, connectionId: string): Promise<boolean> {
+  const { credential } = await deps.connections.credential(connectionId, "gorgias");
+  if (credential.kind !== "bearer" || deps.clock() - credential.obtainedAt < YOUNG_MS) return false;
+  await deps.tokens.replace(connectionId, "gorgias", { ...credential, expiresAt: 0 });
+  return true;
+}
+
+async function refresh(
+  deps: FreshDeps,
+  connectionId: string,
+  account: string,
+  old: Extract<Credential, { kind: "bearer" }>,
+): Promise<Credential> {
+  const gone = async (): Promise<never> => {
+    await deps.installs.setStatus(connectionId, "deactivated", "authorisation removed", deps.clock());
+    throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
+      fate: "refused",
+      status: 401,
+    });
+  };
+  if (!deps.gorgias || old.refreshToken === null) return gone();
+  try {
+    const tokens = await deps.gorgias.refresh(account, old.refreshToken);
+    const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
+    await deps.tokens.replace(connectionId, "gorgias", credential);
+    return credential;
+  } catch (error) {
+    if (error instanceof RequestError && error.fate === "refused") return gone();
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/** The Gorgias round: it installs, and it signs in. Both ends of it, and what may go wrong between (N1, N2). */
+import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
+import type { Installation, InstallStore } from "../domain/ports/install.ts";
+import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { CallStore } from "../domain/ports/stores.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Ids } from "../kit/ids.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { Refusal } from "./refusal.ts";
+
+export interface GorgiasRoundDeps {
+  gorgias: GorgiasOauth;
+  rounds: OauthRounds;
+  installs: InstallStore;
+  sessions: SessionStore;
+  setup: OpenSetup;
+  calls: Pick<CallStore, "wakeAll">;
+  ids: Ids;
+  clock: Clock;
+}
+
+const ACCOUNT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Where the browser goes, and the secret it must bring back. `next` is a path of ours. */
+export async function startGorgiasRound(
+  deps: GorgiasRoundDeps,
+  given: { account: string; next: string },
+): Promise<{ kind: "go"; url: string; browser: string } | Refusal> {
+  const account = given.account.trim().toLowerCase();
+  // Anything else would become part of a host: the credential would go to a stranger's server (Gorgias contract 1).
+  if (!ACCOUNT.test(account)) return { kind: "refused", why: "bad subdomain" };
+  try {
+    if (!(await deps.gorgias.knows(account))) return { kind: "refused", why: "unknown account" };
+  } catch {
+    return { kind: "refused", why: "gorgias unreachable" };
+  }
+  const [state, nonce, browser] = [deps.ids.secret(), deps.ids.secret(), deps.ids.secret()];
+  const round = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
+  await deps.rounds.begin(round, { state, browser }, deps.clock());
+  return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce }), browser };
+}
+
+export interface Callback {
+  code: string | null;
+  state: string | null;
+  error: string | null;
+  /** What the browser brought back. */
+  browser: string | null;
+}
+
+/** Signed in, and where to go on. Whatever is refused leaves nothing behind, the round included. */
+export async function finishGorgiasRound(
+  deps: GorgiasRoundDeps,
+  { code, state, error, browser }: Callback,
+): Promise<{ kind: "signed in"; session: SignedIn; next: string } | Refusal> {
+  const round = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
+  if (!round) return { kind: "refused", why: "spent state" };
+  if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
+  try {
+    const { account } = round;
+    const tokens = await deps.gorgias.exchange(account, code);
+    const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
+    const desk = await deps.setup.whoIsAt(account, account, credential);
+    if (!desk.admin) {
+      if (tokens.refreshToken) await deps.gorgias.revoke(account, tokens.refreshToken).catch(() => undefined);
+      return { kind: "refused", why: "not an admin" };
+    }
+    const by = { name: desk.name, email: desk.email, at: deps.clock() };
+    const fresh = { id: deps.ids.uuid(), account, webhookKey: deps.ids.secret() };
+    const installation = await deps.installs.joinGorgias(fresh, credential, by);
+    await wake(deps, installation);
+    const session = {
+      sessionId: deps.ids.secret(),
+      connectionId: installation.id,
+      account,
+      user: { name: desk.name, email: desk.email },
+      csrfToken: deps.ids.secret(),
+    };
+    await deps.sessions.open(session, deps.clock());
+    return { kind: "signed in", session, next: round.next };
+  } catch (failure) {
+    if (!(failure instanceof RequestError)) throw failure;
+    return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "gorgias unreachable" };
+  }
+}
+
+/** A new authorisation ends what its absence began; a deactivation by hand stays until somebody ends it by hand (L6, L7). */
+async function wake({ installs, calls, clock }: GorgiasRoundDeps, installation: Installation): Promise<void> {
+  const { id, status, reason, hasAircall } = installation;
+  if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
+  await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
+  await calls.wakeAll(id, clock());
+}

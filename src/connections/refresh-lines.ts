@@ -1,0 +1,29 @@
+/** The company's lines as they are now, and which of them are linked to our app in the Aircall dashboard. */
+import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import type { InstallStore } from "../domain/ports/install.ts";
+import { RequestError } from "../kit/request-error.ts";
+
+export interface RefreshLinesDeps {
+  connections: Pick<ConnectionStore, "credential">;
+  installs: Pick<InstallStore, "keepLines">;
+  setup: OpenSetup;
+}
+
+/** By line id whether it is linked; null where Aircall cannot be asked or does not tell. New lines are kept, not selected. */
+export async function refreshLines(
+  deps: RefreshLinesDeps,
+  connectionId: string,
+): Promise<Record<string, boolean> | null> {
+  try {
+    const { account, credential } = await deps.connections.credential(connectionId, "aircall");
+    const company = deps.setup.company(connectionId, account, credential);
+    const lines = await company.lines();
+    await deps.installs.keepLines(connectionId, lines);
+    const { linkedLines } = await company.about();
+    return linkedLines && Object.fromEntries(lines.map(({ id }) => [id, linkedLines.includes(id)]));
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
+  }
+}

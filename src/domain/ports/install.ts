@@ -1,0 +1,58 @@
+/** What installing and stopping need kept. Times are epoch ms. */
+import type { CallbackTagIds } from "../call-tags.ts";
+import type { Line } from "../call.ts";
+import type { ConnectionStatus, Credential } from "../connection.ts";
+
+/** Who allowed a side, and when. */
+export interface JoinedBy {
+  name: string | null;
+  email: string | null;
+  at: number;
+}
+
+export interface Installation {
+  id: string;
+  account: string;
+  status: ConnectionStatus;
+  reason: string | null;
+  webhookKey: string;
+  webhookId: string | null;
+  /** Aircall was joined, and its credential is still there. */
+  hasAircall: boolean;
+}
+
+export interface AircallSide {
+  companyId: string | null;
+  credential: Credential;
+  webhookId: string;
+  webhookToken: string;
+  callbackTagIds: CallbackTagIds;
+  lines: readonly Line[];
+  by: JoinedBy;
+}
+
+export interface InstallStore {
+  /** Makes the account's connection, or renews the credential of the one that is there. */
+  joinGorgias(
+    fresh: { id: string; account: string; webhookKey: string },
+    credential: Credential,
+    by: JoinedBy,
+  ): Promise<Installation>;
+  /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen. */
+  joinAircall(connectionId: string, side: AircallSide): Promise<void>;
+  /** Adds lines that are new and renews what is told of the others. */
+  keepLines(connectionId: string, lines: readonly Line[]): Promise<void>;
+  read(connectionId: string): Promise<Installation | null>;
+  /** The connection that an Aircall company is joined to already. */
+  withCompany(companyId: string): Promise<string | null>;
+  setStatus(connectionId: string, status: ConnectionStatus, reason: string | null, now: number): Promise<void>;
+  /** Takes away both credentials, the webhook's key to our door, and every session. */
+  wipe(connectionId: string, now: number): Promise<void>;
+}
+
+/** Tokens that are refreshed ahead of their end, by one node at a time. */
+export interface TokenStore {
+  /** True for the one who may refresh now; the right ends by itself after a while. */
+  claimRefresh(connectionId: string, now: number): Promise<boolean>;
+  replace(connectionId: string, vendor: "aircall" | "gorgias", credential: Credential): Promise<void>;
+}

@@ -1,0 +1,133 @@
+/** OAuth with Gorgias (contract 2): each account is its own authorisation server; no PKCE; refresh tokens never rotate. */
+import * as oauth from "oauth4webapi";
+import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
+import type { Clock } from "../kit/clock.ts";
+import { RequestError } from "../kit/request-error.ts";
+import { accountUrl } from "./account.ts";
+
+export interface GorgiasOauthDeps {
+  gorgiasUrl: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  fetch: typeof fetch;
+  clock: Clock;
+}
+
+/** The least that tickets, notes, tags, customers and agents need (contract 2.3). */
+export const SCOPES =
+  "offline account:read users:read customers:read customers:write tickets:read tickets:write tags:read tags:write";
+
+const TIMEOUT_MS = 15_000;
+/** Where neither `expires_in` nor the token itself says it (contract 2.2). */
+const USUAL_LIFE_S = 86_400;
+
+export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
+  const client: oauth.Client = { client_id: deps.clientId };
+  const secret = oauth.ClientSecretBasic(deps.clientSecret);
+  const options = () => ({
+    // The sandbox has no TLS; which address is spoken to was decided by the configuration's template.
+    [oauth.allowInsecureRequests]: deps.gorgiasUrl.startsWith("http://"),
+    [oauth.customFetch]: deps.fetch,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const serverOf = (account: string): oauth.AuthorizationServer => {
+    const root = accountUrl(deps.gorgiasUrl, account);
+    return {
+      issuer: root,
+      authorization_endpoint: `${root}/oauth/authorize`,
+      token_endpoint: `${root}/oauth/token`,
+      revocation_endpoint: `${root}/oauth/revoke`,
+    };
+  };
+  return {
+    async knows(account) {
+      const url = `${accountUrl(deps.gorgiasUrl, account)}/api/account`;
+      const response = await deps
+        .fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) })
+        .catch((cause: unknown) => {
+          throw new RequestError(`gorgias (${account}): no answer`, { fate: "unknown", cause });
+        });
+      await response.body?.cancel();
+      // An account asks for a credential; no account is a page that says so (contract 1).
+      return response.status !== 404;
+    },
+    authorizeUrl(account, { state, nonce }) {
+      const query = { response_type: "code", client_id: deps.clientId, scope: SCOPES, redirect_uri: deps.redirectUri };
+      return `${serverOf(account).authorization_endpoint}?${new URLSearchParams({ ...query, state, nonce })}`;
+    },
+    exchange: (account, code) =>
+      telling(account, "the code was not accepted", async () => {
+        const server = serverOf(account);
+        const parameters = oauth.validateAuthResponse(
+          server,
+          client,
+          new URLSearchParams({ code }),
+          oauth.expectNoState,
+        );
+        const response = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          secret,
+          parameters,
+          deps.redirectUri,
+          oauth.nopkce,
+          options(),
+        );
+        return tokensFrom(await oauth.processAuthorizationCodeResponse(server, client, response), null, deps.clock());
+      }),
+    refresh: (account, refreshToken) =>
+      telling(account, "the authorisation was removed", async () => {
+        const server = serverOf(account);
+        const response = await oauth.refreshTokenGrantRequest(server, client, secret, refreshToken, options());
+        // The answer usually names no refresh token: the old one lives on (contract 2.2).
+        return tokensFrom(
+          await oauth.processRefreshTokenResponse(server, client, response),
+          refreshToken,
+          deps.clock(),
+        );
+      }),
+    revoke: (account, refreshToken) =>
+      telling(account, "the token could not be revoked", async () => {
+        const server = serverOf(account);
+        const response = await oauth.revocationRequest(server, client, secret, refreshToken, options());
+        await oauth.processRevocationResponse(response);
+      }),
+  };
+}
+
+/** Turns the library's errors into ours: an OAuth error is a refusal, everything else is of unknown fate. */
+async function telling<T>(account: string, refusal: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (cause instanceof RequestError) throw cause;
+    if (cause instanceof oauth.ResponseBodyError) {
+      // The cause holds the answer, which may hold a token: only the error's name goes on.
+      throw new RequestError(`gorgias (${account}): ${refusal} (${cause.error})`, {
+        fate: cause.status >= 500 ? "unknown" : "refused",
+        status: cause.status,
+        body: { error: cause.error },
+      });
+    }
+    throw new RequestError(`gorgias (${account}): the OAuth answer could not be read`, { fate: "unknown" });
+  }
+}
+
+function tokensFrom(answer: oauth.TokenEndpointResponse, kept: string | null, now: number): GorgiasTokens {
+  const life = answer.expires_in
+    ? now + answer.expires_in * 1000
+    : (expiryIn(answer.access_token) ?? now + USUAL_LIFE_S * 1000);
+  return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt: life };
+}
+
+/** The `exp` claim of a JWT, epoch ms; read for planning only, the token is Gorgias' to check. */
+function expiryIn(token: string): number | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    const { exp } = claims as { exp?: unknown };
+    return typeof exp === "number" ? exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+/** The doors of the install (N1): from Gorgias, from Aircall, from our own page; both OAuth rounds; all of them flood-proof. */
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Callback } from "../../connections/gorgias-round.ts";
+import type { Refusal } from "../../connections/refusal.ts";
+import type { SignedIn } from "../../domain/ports/oauth.ts";
+import type { Cookies } from "./cookies.ts";
+import { languageOf, renderPlainPage, sendRefusal } from "./refusal-page.ts";
+
+type Go = { kind: "go"; url: string; browser: string };
+
+export interface InstallDeps {
+  cookies: Cookies;
+  whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  /** Attempts of one address a minute. */
+  floodLimit?: number;
+  /** Null where no OAuth apps are configured. */
+  rounds: {
+    startGorgias(account: string, next: string): Promise<Go | Refusal>;
+    finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | Refusal>;
+    startAircall(signedIn: SignedIn): Promise<Go>;
+    finishAircall(signedIn: SignedIn, callback: Callback): Promise<{ kind: "joined"; next: string } | Refusal>;
+  } | null;
+}
+
+const AFTER_SIGN_IN = "/";
+const AFTER_AIRCALL = "/lines";
+/** Attempts of one address a minute, where nothing else is said. */
+const FLOOD_LIMIT = 60;
+
+export function installRoutes({ cookies, whoIs, rounds, floodLimit = FLOOD_LIMIT }: InstallDeps): FastifyPluginAsync {
+  const go = (reply: FastifyReply, { url, browser }: Go) => {
+    cookies.setBrowser(reply, browser);
+    return reply.redirect(url);
+  };
+  return async (server) => {
+    await server.register(rateLimit, { max: floodLimit, timeWindow: 60_000 });
+
+    server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
+      if (!rounds) return sendRefusal(request, reply, "not configured");
+      const next = request.query.next === "aircall" ? "/oauth/aircall/start" : AFTER_SIGN_IN;
+      const started = await rounds.startGorgias(String(request.query.account ?? ""), next);
+      return started.kind === "go" ? go(reply, started) : sendRefusal(request, reply, started.why);
+    });
+
+    server.get("/install/aircall", async (request, reply) =>
+      reply.type("text/html; charset=utf-8").send(askSubdomain(languageOf(request))),
+    );
+
+    server.get("/oauth/gorgias/callback", async (request, reply) => {
+      if (!rounds) return sendRefusal(request, reply, "not configured");
+      const finished = await rounds.finishGorgias(callbackOf(request, cookies));
+      if (finished.kind === "refused") return sendRefusal(request, reply, finished.why);
+      cookies.setSession(reply, finished.session.sessionId);
+      return reply.redirect(finished.next);
+    });
+
+    server.get("/oauth/aircall/start", async (request, reply) => {
+      if (!rounds) return sendRefusal(request, reply, "not configured");
+      const signedIn = await whoIs(request);
+      return signedIn ? go(reply, await rounds.startAircall(signedIn)) : sendRefusal(request, reply, "not signed in");
+    });
+
+    server.get("/oauth/aircall/callback", async (request, reply) => {
+      if (!rounds) return sendRefusal(request, reply, "not configured");
+      const signedIn = await whoIs(request);
+      if (!signedIn) return sendRefusal(request, reply, "not signed in");
+      const finished = await rounds.finishAircall(signedIn, callbackOf(request, cookies));
+      return finished.kind === "joined" ? reply.redirect(AFTER_AIRCALL) : sendRefusal(request, reply, finished.why);
+    });
+  };
+}
+
+/** Each may come twice or not at all: only a single text counts. */
+function callbackOf(request: FastifyRequest, cookies: Cookies): Callback {
+  const query = request.query as Record<string, unknown>;
+  const single = (name: string) => (typeof query[name] === "string" ? query[name] : null);
+  return { code: single("code"), state: single("state"), error: single("error"), browser: cookies.browserOf(request) };
+}
+
+/** Aircall tells nothing of who comes (Aircall contract 1.4), so the admin names the help desk. */
+function askSubdomain(language: "en" | "fr"): string {
+  const words =
+    language === "fr"
+      ? { title: "Connecter Aircall à Gorgias", label: "Sous-domaine Gorgias (par exemple acme)", button: "Continuer" }
+      : { title: "Connect Aircall to Gorgias", label: "Gorgias subdomain (for example acme)", button: "Continue" };
+  const form = `<h1>${words.title}</h1><form action="/install" method="get"><input type="hidden" name="next" value="aircall">
+<label for="account">${words.label}</label><input id="account" name="account" required pattern="[A-Za-z0-9][A-Za-z0-9\\-]*" autocomplete="off" autofocus>
+<button type="submit">${words.button}</button></form>`;
+  return renderPlainPage(language, words.title, form);
+}

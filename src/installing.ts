@@ -1,0 +1,67 @@
+/** Everything about installing, signing in and stopping, put together: what the web routes and the console need. */
+import type { Config } from "./config.ts";
+import { finishAircallRound, startAircallRound } from "./connections/aircall-round.ts";
+import { finishGorgiasRound, startGorgiasRound } from "./connections/gorgias-round.ts";
+import { refreshLines } from "./connections/refresh-lines.ts";
+import { deactivate, disconnect, reactivate } from "./connections/stop-connection.ts";
+import type { Person } from "./domain/call.ts";
+import type { InstallStore } from "./domain/ports/install.ts";
+import type { AircallOauth, GorgiasOauth, SessionStore } from "./domain/ports/oauth.ts";
+import type { OpenSetup } from "./domain/ports/setup.ts";
+import type { CallStore, ConnectionStore } from "./domain/ports/stores.ts";
+import type { InstallDeps } from "./http/install/install-routes.ts";
+import type { Clock } from "./kit/clock.ts";
+import type { Ids } from "./kit/ids.ts";
+import type { Logger } from "./kit/logger.ts";
+import type { Database } from "./storage/database.ts";
+import { oauthRounds } from "./storage/oauth-rounds.ts";
+import { sessionStore } from "./storage/sessions.ts";
+
+export interface InstallingDeps {
+  config: Config;
+  /** Null where no OAuth apps are configured. */
+  gorgias: GorgiasOauth | null;
+  aircall: AircallOauth | null;
+  installs: InstallStore;
+  setup: OpenSetup;
+  connections: ConnectionStore;
+  calls: CallStore;
+  database: Database;
+  ids: Ids;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface Installing {
+  rounds: InstallDeps["rounds"];
+  sessions: SessionStore;
+  deactivate(connectionId: string): Promise<void>;
+  reactivate(connectionId: string): Promise<"active" | "not joined">;
+  disconnect(connectionId: string): Promise<void>;
+  refreshLines(connectionId: string): Promise<Record<string, boolean> | null>;
+  companyUsers(connectionId: string): Promise<Person[]>;
+}
+
+export function installing(deps: InstallingDeps): Installing {
+  const { gorgias, aircall, installs, setup, connections, database } = deps;
+  const sessions = sessionStore(database);
+  const both = { ...deps, rounds: oauthRounds(database), sessions, publicUrl: deps.config.publicUrl };
+  return {
+    sessions,
+    rounds: gorgias &&
+      aircall && {
+        startGorgias: (account, next) => startGorgiasRound({ ...both, gorgias }, { account, next }),
+        finishGorgias: (callback) => finishGorgiasRound({ ...both, gorgias }, callback),
+        startAircall: (signedIn) => startAircallRound({ ...both, aircall }, signedIn, "/lines"),
+        finishAircall: (signedIn, callback) => finishAircallRound({ ...both, aircall }, signedIn, callback),
+      },
+    deactivate: (connectionId) => deactivate(deps, connectionId),
+    reactivate: (connectionId) => reactivate(deps, connectionId),
+    disconnect: (connectionId) => disconnect(deps, connectionId),
+    refreshLines: (connectionId) => refreshLines({ connections, installs, setup }, connectionId),
+    async companyUsers(connectionId) {
+      const { account, credential } = await connections.credential(connectionId, "aircall");
+      return setup.company(connectionId, account, credential).users();
+    },
+  };
+}

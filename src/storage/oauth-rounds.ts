@@ -1,0 +1,39 @@
+/** OAuth rounds under way: begun here, finished by the same browser, spent whatever they bring. */
+import type { OauthRound, OauthRounds } from "../domain/ports/oauth.ts";
+import { hashToken } from "./connections.ts";
+import type { Database } from "./database.ts";
+
+/** Long enough to read a consent page. */
+const ROUND_MS = 15 * 60_000;
+
+interface Row {
+  vendor: OauthRound["vendor"];
+  account: string;
+  connectionId: string | null;
+  next: string;
+  browser_hash: string;
+  created_at: Date;
+}
+
+export function oauthRounds(database: Database): OauthRounds {
+  return {
+    async begin({ vendor, account, connectionId, next }, { state, browser }, now) {
+      await database.query(`delete from oauth_rounds where created_at < $1`, [new Date(now - ROUND_MS)]);
+      await database.query(
+        `insert into oauth_rounds (state_hash, vendor, account, connection_id, browser_hash, next, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [hashToken(state), vendor, account, connectionId, hashToken(browser), next, new Date(now)],
+      );
+    },
+    async take(vendor, { state, browser }, now) {
+      const [row] = await database.query<Row>(
+        `delete from oauth_rounds where state_hash = $1
+         returning vendor, account, connection_id as "connectionId", next, browser_hash, created_at`,
+        [hashToken(state)],
+      );
+      if (!row || row.vendor !== vendor || row.browser_hash !== hashToken(browser)) return null;
+      if (row.created_at.getTime() < now - ROUND_MS) return null;
+      return { vendor, account: row.account, connectionId: row.connectionId, next: row.next };
+    },
+  };
+}

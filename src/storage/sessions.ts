@@ -1,0 +1,48 @@
+/** Who is signed in. The cookie's value is a secret: only its hash is kept. */
+import type { SessionStore, SignedIn } from "../domain/ports/oauth.ts";
+import { hashToken } from "./connections.ts";
+import type { Database } from "./database.ts";
+
+const SESSION_MS = 12 * 3_600_000;
+
+interface Row {
+  connectionId: string;
+  account: string;
+  name: string | null;
+  email: string | null;
+  csrfToken: string;
+}
+
+export function sessionStore(database: Database): SessionStore {
+  return {
+    async open({ sessionId, connectionId, user, csrfToken }: SignedIn, now) {
+      await database.query(`delete from sessions where expires_at < $1`, [new Date(now)]);
+      await database.query(
+        `insert into sessions (id_hash, connection_id, user_name, user_email, csrf_token, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          hashToken(sessionId),
+          connectionId,
+          user.name,
+          user.email,
+          csrfToken,
+          new Date(now),
+          new Date(now + SESSION_MS),
+        ],
+      );
+    },
+    async find(sessionId, now) {
+      const [row] = await database.query<Row>(
+        `select s.connection_id as "connectionId", c.account, user_name as name, user_email as email, csrf_token as "csrfToken"
+         from sessions s join connections c on c.id = s.connection_id where id_hash = $1 and expires_at > $2`,
+        [hashToken(sessionId), new Date(now)],
+      );
+      if (!row) return null;
+      const { connectionId, account, name, email, csrfToken } = row;
+      return { sessionId, connectionId, account, user: { name, email }, csrfToken };
+    },
+    async end(sessionId) {
+      await database.query(`delete from sessions where id_hash = $1`, [hashToken(sessionId)]);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Both vendors as the domain asks for them, opened with the connection's credential. */
+import { companySetup } from "./aircall/company-setup.ts";
+import { aircallOauth } from "./aircall/oauth.ts";
+import { openAircall } from "./aircall/phone-system.ts";
+import type { Config } from "./config.ts";
+import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
+import { authorizationOf } from "./domain/connection.ts";
+import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
+import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";
+import type { OpenPhoneSystem } from "./domain/ports/phone-system.ts";
+import type { OpenSetup } from "./domain/ports/setup.ts";
+import type { ConnectionStore } from "./domain/ports/stores.ts";
+import { gorgiasOauth } from "./gorgias/oauth.ts";
+import { openGorgias } from "./gorgias/help-desk.ts";
+import { whoIsAt } from "./gorgias/who-is-at.ts";
+import type { Clock } from "./kit/clock.ts";
+import type { Gate } from "./outbound/gate.ts";
+
+export interface VendorDeps {
+  config: Config;
+  gate: Gate;
+  clock: Clock;
+  fetch: typeof fetch;
+}
+
+/** Where each vendor sends the browser back to. */
+export function oauthApps({ config, fetch, clock }: VendorDeps): {
+  gorgias: GorgiasOauth | null;
+  aircall: AircallOauth | null;
+} {
+  const { gorgiasApp, aircallApp, gorgiasUrl, aircallApiUrl, dashboardUrl, publicUrl } = config;
+  const gorgias = gorgiasApp && {
+    ...gorgiasApp,
+    gorgiasUrl,
+    redirectUri: `${publicUrl}/oauth/gorgias/callback`,
+    fetch,
+    clock,
+  };
+  const aircall = aircallApp && {
+    ...aircallApp,
+    aircallApiUrl,
+    dashboardUrl,
+    redirectUri: `${publicUrl}/oauth/aircall/callback`,
+    fetch,
+  };
+  return { gorgias: gorgias && gorgiasOauth(gorgias), aircall: aircall && aircallOauth(aircall) };
+}
+
+/** The help desk of a connection; its token is refreshed ahead of its end, and ended when it is refused. */
+export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps): OpenHelpDesk {
+  const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
+  return ({ id: connectionId, account }, lane) => {
+    let authorization: Promise<string> | undefined;
+    const onUnauthorized = () => endToken(fresh, connectionId);
+    return openGorgias(
+      { ...deps, onUnauthorized },
+      {
+        connectionId,
+        account,
+        lane,
+        // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
+        authorization: () =>
+          (authorization ??= freshCredential(fresh, connectionId).then(({ credential }) =>
+            authorizationOf(credential),
+          )),
+      },
+    );
+  };
+}
+
+export function phoneSystems({ config, ...outbound }: VendorDeps, connections: ConnectionStore): OpenPhoneSystem {
+  const deps = { ...outbound, aircallApiUrl: config.aircallApiUrl, mediaHosts: config.mediaHosts };
+  return async (connectionId) => {
+    const { account, credential } = await connections.credential(connectionId, "aircall");
+    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential) });
+  };
+}
+
+/** A connection that is not stored yet has no budget; joining it takes a handful of requests. */
+export function setups({ config, ...outbound }: VendorDeps): OpenSetup {
+  const gate: Gate = { pass: async () => undefined, report: async () => undefined };
+  const deps = { ...outbound, gate, gorgiasUrl: config.gorgiasUrl, aircallApiUrl: config.aircallApiUrl };
+  return {
+    company: (connectionId, account, credential) =>
+      companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
+    whoIsAt: (connectionId, account, credential) =>
+      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
+  };
+}
