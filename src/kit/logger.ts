@@ -1,13 +1,14 @@
 /** One line of JSON per happening, with everything secret taken out before it is written. */
-import { pino, type Logger as PinoLogger } from "pino";
+import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
 
 export type Logger = Pick<PinoLogger, "debug" | "info" | "warn" | "error">;
 
 /** Names under which a secret could reach a log line, at the first and the second level. */
 const SECRET_KEYS = ["token", "authorization", "password", "secret", "apiKey", "apiToken", "ciphertext", "cookie"];
 
-/** The service's logger. `level` is one of pino's levels, `silent` included. */
-export function createLogger(level: string): PinoLogger {
+/** The service's logger, to standard output unless told otherwise. `level` is one of pino's levels, `silent` included. */
+export function createLogger(level: string, destination?: DestinationStream): PinoLogger {
   const paths = SECRET_KEYS.flatMap((key) => [key, `*.${key}`]);
-  return pino({ level, base: null, redact: { paths, censor: "[secret]" } });
+  const options = { level, base: null, redact: { paths, censor: "[secret]" } };
+  return destination ? pino(options, destination) : pino(options);
 }
