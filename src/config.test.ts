@@ -28,6 +28,8 @@ describe("configFrom", () => {
       role: "all",
       sandbox: true,
       logLevel: "info",
+      aircallApp: null,
+      gorgiasApp: null,
       aircallApiUrl: "http://127.0.0.1:3001",
       dashboardUrl: "http://127.0.0.1:3001",
       gorgiasUrl: "http://127.0.0.1:3002/{account}",
@@ -44,10 +46,18 @@ describe("configFrom", () => {
       gorgiasUrl: "https://{account}.gorgias.com",
       mediaHosts: ["amazonaws.com", "aircall.io"],
     };
-    expect(configFrom({ AIRCALL_CLIENT_ID: "a" })).toMatchObject(real);
-    expect(configFrom({ GORGIAS_CLIENT_ID: "g" })).toMatchObject(real);
+    expect(configFrom({ AIRCALL_CLIENT_ID: "a", AIRCALL_CLIENT_SECRET: "s" })).toMatchObject(real);
+    expect(configFrom({ GORGIAS_CLIENT_ID: "g", GORGIAS_CLIENT_SECRET: "s" })).toMatchObject(real);
     expect(configFrom({ SANDBOX: "0" })).toMatchObject(real);
-    expect(configFrom({ SANDBOX: "1", AIRCALL_CLIENT_ID: "a" })).toMatchObject({ sandbox: true, host: "127.0.0.1" });
+    expect(configFrom({ SANDBOX: "1", AIRCALL_CLIENT_ID: "a", AIRCALL_CLIENT_SECRET: "s" })).toMatchObject({
+      sandbox: true,
+      host: "127.0.0.1",
+    });
+  });
+
+  it("wants both halves of an app, and repeats no secret", () => {
+    expect(() => configFrom({ GORGIAS_CLIENT_SECRET: "very-secret" })).toThrow(/^GORGIAS_CLIENT_ID: is missing/);
+    expect(() => configFrom({ AIRCALL_CLIENT_SECRET: "very-secret" })).not.toThrow(/very-secret/);
   });
 
   it("takes every variable as it is given", () => {
@@ -57,6 +67,8 @@ describe("configFrom", () => {
       HOST: "::",
       PUBLIC_URL: "https://calls.example.com/",
       DATABASE_BACKEND: "citus",
+      GORGIAS_CLIENT_ID: "g",
+      GORGIAS_CLIENT_SECRET: "gorgias-secret",
       DATA_DIR: "/data",
       ROLE: "worker",
       AIRCALL_API_URL: "https://aircall.example.com/",
@@ -76,6 +88,8 @@ describe("configFrom", () => {
       role: "worker",
       sandbox: false,
       logLevel: "debug",
+      aircallApp: null,
+      gorgiasApp: { clientId: "g", clientSecret: "gorgias-secret" },
       aircallApiUrl: "https://aircall.example.com",
       dashboardUrl: "https://board.example.com",
       gorgiasUrl: "http://127.0.0.1:4002/{account}",

@@ -1,5 +1,6 @@
 /** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
 import { deliveryReader } from "./aircall/deliveries.ts";
+import { adminServices, type AdminServices } from "./admin-services.ts";
 import type { Config } from "./config.ts";
 import { installing, type Installing } from "./installing.ts";
 import type { ActivityLog } from "./domain/ports/activity.ts";
@@ -38,6 +39,7 @@ export interface Services {
   setup: OpenSetup;
   activity: ActivityLog;
   installing: Installing;
+  admin: AdminServices;
   receive: ReceiveDelivery;
   replay(account: string, callId: string): Promise<boolean>;
   queue: JobQueue;
@@ -63,29 +65,36 @@ export interface Overrides {
   sleep?: (ms: number) => Promise<void>;
 }
 
-export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
+/** What everything else stands on: the database, its queue, and the gate to the outside. */
+async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const clock = over.clock ?? systemClock;
-  const ids = over.ids ?? randomIds;
-  const store =
-    over.store ?? (await openStore(config, (error) => log.warn({ err: error }, "a database connection broke")));
+  const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
+  const store = over.store ?? (await openStore(config, onBroken));
   const { database } = store;
   await migrate(database);
   const { databaseUrl, databaseBackend: backend } = config;
   const queue = await startJobQueue(database, { backend, databaseUrl: store.alone ? null : databaseUrl }, log);
   // Nobody else can be working on this database: what is under way there was left by a process that died.
   if (store.alone) await queue.releaseAbandoned();
+  const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const budgets = budgetStore(database);
+  const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
+  return { log, clock, ids: over.ids ?? randomIds, store, database, queue, gate, fetch: over.fetch ?? fetch };
+}
+
+export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
+  const ground = await openGround(config, over);
+  const { log, clock, ids, store, database, queue } = ground;
   const inbox = openInbox(database, queue);
   const sealer = createSealer(store.keys);
   const connections = connectionStore(database, sealer);
-  const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const gate =
-    over.gate ?? createGate({ budgets: budgetStore(database), clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
-  const outward: VendorDeps = { config, gate, clock, fetch: over.fetch ?? fetch };
+  const outward: VendorDeps = { config, ...ground };
   const { gorgias, aircall } = oauthApps(outward);
   const installs = installStore(database, sealer);
   const setup = setups(outward);
   const fresh = { connections, tokens: tokenStore(database, sealer), installs, gorgias, clock };
+  const desks = helpDesks(outward, fresh);
   const deps: SyncDeps = {
     writes: writeStore(database),
     memory: deskMemory(database),
@@ -93,13 +102,16 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     calls: callStore(database),
     jobs: queue,
     reader: deliveryReader,
-    desks: helpDesks(outward, fresh),
+    desks,
     phones: phoneSystems(outward, connections),
     dashboardUrl: config.dashboardUrl,
     ids,
     clock,
     log,
   };
+  const { calls } = deps;
+  const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, calls });
+  const replay: Services["replay"] = (account, callId) => replayCall({ ...deps, connections }, account, callId);
   return {
     config,
     log,
@@ -107,21 +119,10 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     connections,
     setup,
     activity: activityLog(database),
-    installing: installing({
-      config,
-      gorgias,
-      aircall,
-      installs,
-      setup,
-      ids,
-      clock,
-      log,
-      connections,
-      calls: deps.calls,
-      database,
-    }),
+    installing: installation,
+    admin: adminServices({ config, database, connections, installation, desks, memory: deps.memory, replay, clock }),
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock }),
-    replay: (account, callId) => replayCall({ ...deps, connections }, account, callId),
+    replay,
     queue,
     inbox,
     ids,

@@ -144,12 +144,17 @@ describe("the setting up of a company", () => {
   });
 
   it("N5: creates the webhook with a list of events that is never empty", async () => {
-    const { setup, asked } = company({ webhook: { webhook_id: "w-1", token: "t" } });
+    const { setup, asked } = company(
+      { webhooks: [] },
+      {
+        webhook: { webhook_id: "w-1", token: "t", url: "https://x", events: [...FOLLOWED_EVENTS], active: true },
+      },
+    );
     expect(await setup.createWebhook("https://calls.example.com/webhooks/aircall/k")).toEqual({
       webhookId: "w-1",
       token: "t",
     });
-    expect(asked[0]).toMatchObject({
+    expect(asked.find(({ method }) => method === "POST")).toMatchObject({
       method: "POST",
       url: "https://api.example.com/v1/webhooks",
       body: { url: "https://calls.example.com/webhooks/aircall/k", events: [...FOLLOWED_EVENTS] },
@@ -159,7 +164,9 @@ describe("the setting up of a company", () => {
   });
 
   it("N5: does not go on with a webhook whose token it was not told", async () => {
-    await expect(company({ webhook: { webhook_id: "w-1" } }).setup.createWebhook("https://x")).rejects.toMatchObject({
+    await expect(
+      company({ webhooks: [] }, { webhook: { webhook_id: "w-1" } }).setup.createWebhook("https://x"),
+    ).rejects.toMatchObject({
       name: "RequestError",
       fate: "unknown",
     });

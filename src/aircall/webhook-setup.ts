@@ -25,6 +25,7 @@ const webhook = z.object({
   url: z.string(),
   token: z.string(),
   events: z.array(z.string()).nullish(),
+  active: z.boolean().nullish(),
 });
 const webhookAnswer = z.object({ webhook });
 const webhooksAnswer = z.object({ webhooks: z.array(webhook) });
@@ -77,7 +78,7 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
 async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook> {
   const missing = FOLLOWED_EVENTS.filter((event) => !made.events?.includes(event));
   const extra = made.events?.some((event) => !(FOLLOWED_EVENTS as readonly string[]).includes(event)) ?? false;
-  if (missing.length === 0 && !extra) return made;
+  if (missing.length === 0 && !extra && made.active !== false) return made;
   const json = { url: made.url, events: FOLLOWED_EVENTS, active: true };
   const path = `/v1/webhooks/${encodeURIComponent(made.webhook_id)}`;
   const answer = await company.call({ method: "PUT", path, json, what: "events of our webhook" });
@@ -86,7 +87,15 @@ async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook
 }
 
 async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {
-  const answer = await company.call({ method: "GET", path: "/v1/webhooks?per_page=50", what: "list of webhooks" });
-  const parsed = webhooksAnswer.safeParse(answer.body);
-  return parsed.success ? parsed.data.webhooks : [];
+  const all: Webhook[] = [];
+  // At most 100 in a company (contract 2.4), in pages of 50; the list may lack links to its next page.
+  for (const page of [1, 2]) {
+    const path = `/v1/webhooks?per_page=50&page=${page}`;
+    const answer = await company.call({ method: "GET", path, what: "list of webhooks" });
+    const parsed = webhooksAnswer.safeParse(answer.body);
+    const webhooks = parsed.success ? parsed.data.webhooks : [];
+    all.push(...webhooks);
+    if (webhooks.length < 50) break;
+  }
+  return all;
 }

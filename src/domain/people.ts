@@ -11,10 +11,18 @@ export interface DeskUser {
   /** True for users that are programs (Gorgias contract 8). */
   bot: boolean;
   createdAt: string;
+  /** Ids of the Aircall users whom an admin joined to this user by hand. */
+  signsFor?: readonly string[];
 }
 
-/** The Gorgias user with the agent's e-mail, whatever its letter case and spaces (C4). */
+/** The Gorgias user whom an admin chose for the agent, else the one with the agent's e-mail (C4). */
 export function matchAgent(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
+  const chosen = agent && users.find((user) => user.active && !user.bot && user.signsFor?.includes(agent.id));
+  return chosen ?? matchByEmail(agent, users);
+}
+
+/** The active human user with the agent's e-mail, whatever its letter case and spaces. */
+export function matchByEmail(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
   const email = foldEmail(agent?.email);
   if (!email) return null;
   return users.find((user) => user.active && !user.bot && foldEmail(user.email) === email) ?? null;

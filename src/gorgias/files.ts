@@ -14,13 +14,14 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
   return {
     async upload(file) {
       const encoder = new FormDataEncoder(formOf(file));
+      const body = encoder.encode();
       const { "content-type": type, "content-length": length } = encoder.headers;
       try {
         const { data } = await account.read(files, {
           method: "POST",
           path: "/upload?type=attachment",
           headers: { "content-type": type, ...(file.size === null || !length ? {} : { "content-length": length }) },
-          body: encoder.encode(),
+          body,
           what: `upload of ${file.name}`,
           timeoutMs: UPLOAD_TIMEOUT_MS,
         });
@@ -39,6 +40,10 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
       } catch (error) {
         if (refusedWith(error, 413)) return { kind: "too large" };
         throw error;
+      } finally {
+        // After a failure nobody reads the file to its end: its source is let go.
+        if (file.stream.locked) void body.return();
+        else await file.stream.cancel().catch(() => undefined);
       }
     },
   };

@@ -62,16 +62,19 @@ async function add(account: GorgiasAccount, ticketId: number, note: NoteDraft): 
  * Body and text are known to be editable; sender and attachments only assumed (contract 6.2): where they are refused,
  * the note keeps the ones it has.
  */
-async function edit(account: GorgiasAccount, path: string, note: NoteDraft): Promise<void> {
+async function edit(account: GorgiasAccount, path: string, note: NoteDraft): Promise<TicketState | null> {
   const { channel, from_agent, body_text, body_html, sender, attachments } = noteBody(note);
   const certain = { channel, from_agent, body_text, body_html };
   const uncertain = { sender, ...(attachments ? { attachments } : {}) };
-  const put = (json: object) => account.call({ method: "PUT", path, json, what: "edit of a note" });
+  const put = async (json: object) => {
+    const answer = await account.call({ method: "PUT", path, json, what: "edit of a note" });
+    return answer.status === 301 ? mergedInto(answer) : null;
+  };
   try {
-    await put({ ...certain, ...uncertain });
+    return await put({ ...certain, ...uncertain });
   } catch (error) {
     if (!refusedWith(error, 400)) throw error;
-    await put({ ...certain, ...notNamed(uncertain, error) });
+    return put({ ...certain, ...notNamed(uncertain, error) });
   }
 }
 

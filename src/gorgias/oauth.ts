@@ -23,77 +23,76 @@ const TIMEOUT_MS = 15_000;
 const USUAL_LIFE_S = 86_400;
 
 export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
-  const client: oauth.Client = { client_id: deps.clientId };
-  const secret = oauth.ClientSecretBasic(deps.clientSecret);
-  const options = () => ({
-    // The sandbox has no TLS; which address is spoken to was decided by the configuration's template.
-    [oauth.allowInsecureRequests]: deps.gorgiasUrl.startsWith("http://"),
-    [oauth.customFetch]: deps.fetch,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const serverOf = (account: string): oauth.AuthorizationServer => {
-    const root = accountUrl(deps.gorgiasUrl, account);
-    return {
-      issuer: root,
-      authorization_endpoint: `${root}/oauth/authorize`,
-      token_endpoint: `${root}/oauth/token`,
-      revocation_endpoint: `${root}/oauth/revoke`,
-    };
-  };
   return {
-    async knows(account) {
-      const url = `${accountUrl(deps.gorgiasUrl, account)}/api/account`;
-      const response = await deps
-        .fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) })
-        .catch((cause: unknown) => {
-          throw new RequestError(`gorgias (${account}): no answer`, { fate: "unknown", cause });
-        });
-      await response.body?.cancel();
-      // An account asks for a credential; no account is a page that says so (contract 1).
-      return response.status !== 404;
-    },
+    knows: (account) => knows(deps, account),
     authorizeUrl(account, { state, nonce }) {
       const query = { response_type: "code", client_id: deps.clientId, scope: SCOPES, redirect_uri: deps.redirectUri };
-      return `${serverOf(account).authorization_endpoint}?${new URLSearchParams({ ...query, state, nonce })}`;
+      return `${rootOf(deps, account)}/oauth/authorize?${new URLSearchParams({ ...query, state, nonce })}`;
     },
     exchange: (account, code) =>
-      telling(account, "the code was not accepted", async () => {
-        const server = serverOf(account);
-        const parameters = oauth.validateAuthResponse(
-          server,
-          client,
-          new URLSearchParams({ code }),
-          oauth.expectNoState,
-        );
-        const response = await oauth.authorizationCodeGrantRequest(
-          server,
-          client,
-          secret,
-          parameters,
-          deps.redirectUri,
-          oauth.nopkce,
-          options(),
-        );
-        return tokensFrom(await oauth.processAuthorizationCodeResponse(server, client, response), null, deps.clock());
-      }),
-    refresh: (account, refreshToken) =>
-      telling(account, "the authorisation was removed", async () => {
-        const server = serverOf(account);
-        const response = await oauth.refreshTokenGrantRequest(server, client, secret, refreshToken, options());
-        // The answer usually names no refresh token: the old one lives on (contract 2.2).
-        return tokensFrom(
-          await oauth.processRefreshTokenResponse(server, client, response),
-          refreshToken,
-          deps.clock(),
-        );
-      }),
-    revoke: (account, refreshToken) =>
-      telling(account, "the token could not be revoked", async () => {
-        const server = serverOf(account);
-        const response = await oauth.revocationRequest(server, client, secret, refreshToken, options());
-        await oauth.processRevocationResponse(response);
-      }),
+      telling(account, "the code was not accepted", () => exchange(partiesOf(deps, account), code)),
+    refresh: (account, token) =>
+      telling(account, "the authorisation was removed", () => refresh(partiesOf(deps, account), token)),
+    revoke: (account, token) =>
+      telling(account, "the token could not be revoked", () => revoke(partiesOf(deps, account), token)),
   };
+}
+
+/** Who speaks to whom in one exchange, and how. */
+interface Parties {
+  deps: GorgiasOauthDeps;
+  server: oauth.AuthorizationServer;
+  client: oauth.Client;
+  secret: oauth.ClientAuth;
+  options: oauth.TokenEndpointRequestOptions;
+}
+
+const rootOf = (deps: GorgiasOauthDeps, account: string) => accountUrl(deps.gorgiasUrl, account);
+
+function partiesOf(deps: GorgiasOauthDeps, account: string): Parties {
+  const root = rootOf(deps, account);
+  const endpoint = (name: string) => `${root}/oauth/${name}`;
+  return {
+    deps,
+    server: { issuer: root, token_endpoint: endpoint("token"), revocation_endpoint: endpoint("revoke") },
+    client: { client_id: deps.clientId },
+    secret: oauth.ClientSecretBasic(deps.clientSecret),
+    options: {
+      // The sandbox has no TLS; which address is spoken to was decided by the configuration's template.
+      [oauth.allowInsecureRequests]: deps.gorgiasUrl.startsWith("http://"),
+      [oauth.customFetch]: deps.fetch,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    },
+  };
+}
+
+/** An account asks for a credential; where there is none, a page says so (contract 1). */
+async function knows(deps: GorgiasOauthDeps, account: string): Promise<boolean> {
+  const url = `${rootOf(deps, account)}/api/account`;
+  const init: RequestInit = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) };
+  const response = await deps.fetch(url, init).catch((cause: unknown) => {
+    throw new RequestError(`gorgias (${account}): no answer`, { fate: "unknown", cause });
+  });
+  await response.body?.cancel();
+  return response.status !== 404;
+}
+
+async function exchange({ deps, server, client, secret, options }: Parties, code: string): Promise<GorgiasTokens> {
+  const parameters = oauth.validateAuthResponse(server, client, new URLSearchParams({ code }), oauth.expectNoState);
+  const ask = oauth.authorizationCodeGrantRequest;
+  const response = await ask(server, client, secret, parameters, deps.redirectUri, oauth.nopkce, options);
+  return tokensFrom(await oauth.processAuthorizationCodeResponse(server, client, response), null, deps.clock());
+}
+
+/** The answer usually names no refresh token: the old one lives on (contract 2.2). */
+async function refresh({ deps, server, client, secret, options }: Parties, token: string): Promise<GorgiasTokens> {
+  const response = await oauth.refreshTokenGrantRequest(server, client, secret, token, options);
+  return tokensFrom(await oauth.processRefreshTokenResponse(server, client, response), token, deps.clock());
+}
+
+async function revoke({ server, client, secret, options }: Parties, token: string): Promise<void> {
+  const response = await oauth.revocationRequest(server, client, secret, token, options);
+  await oauth.processRevocationResponse(response);
 }
 
 /** Turns the library's errors into ours: an OAuth error is a refusal, everything else is of unknown fate. */

@@ -1,5 +1,6 @@
 /** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
 import type { MadeTicket, TagRef, TicketDesk, TicketDraft, TicketState } from "../domain/ports/help-desk.ts";
+import type { z } from "zod";
 import { refusedWith } from "../kit/request-error.ts";
 import type { Answer } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -52,9 +53,16 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   const what = "ticket by external id";
   const [ticket] = (await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what })).data;
   if (!ticket) return null;
-  const path = `/messages?${new URLSearchParams({ ticket_id: String(ticket.id), limit: "100" })}`;
-  const found = await account.read(messages, { method: "GET", path, what: `messages of ticket ${ticket.id}` });
-  return made({ ...ticket, messages: found.data });
+  const found: TicketAnswer["messages"] = [];
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ ticket_id: String(ticket.id), limit: "100", ...(cursor ? { cursor } : {}) });
+    const spec = { method: "GET" as const, path: `/messages?${query}`, what: `messages of ticket ${ticket.id}` };
+    const page: z.output<typeof messages> = await account.read(messages, spec);
+    found.push(...page.data);
+    cursor = page.next;
+  } while (cursor);
+  return made({ ...ticket, messages: found });
 }
 
 function made(ticket: TicketAnswer): MadeTicket {

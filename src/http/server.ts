@@ -7,6 +7,7 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { SessionStore } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
+import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
 import { cookiesFor } from "./install/cookies.ts";
 import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
 import { problem } from "./problem.ts";
@@ -18,6 +19,7 @@ export interface HttpDeps {
   ready(): Promise<void>;
   links: FirstPageLinks | null;
   install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
+  api: Omit<AdminApiDeps, "whoIs" | "signOut">;
   /** How the outside reaches us. */
   publicUrl: string;
   /** What could not be answered; the error may hold no secret. */
@@ -39,6 +41,12 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);
   void server.register(installRoutes({ ...deps.install, cookies, whoIs }));
+  const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
+    const sessionId = cookies.sessionOf(request);
+    if (sessionId) await deps.install.sessions.end(sessionId);
+    cookies.clearSession(reply);
+  };
+  void server.register(adminApi({ ...deps.api, whoIs, signOut }), { prefix: "/api" });
   server.get("/", firstPage(deps));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));
@@ -67,7 +75,8 @@ function answerError(deps: HttpDeps) {
     const status = error.statusCode ?? 500;
     if (status >= 500) deps.onError(error);
     if (status === 413) return reply.code(413).send(problem("too_large", "The body is larger than 1 MB."));
-    if (status === 429) return reply.code(429).send(problem("too_many", "Too many attempts. Wait a minute, then try again."));
+    if (status === 429)
+      return reply.code(429).send(problem("too_many", "Too many attempts. Wait a minute, then try again."));
     if (status < 500) return reply.code(status).send(problem("bad_request", "The request cannot be read."));
     return reply.code(status).send(problem("failed", "Something failed on our side; it has been logged."));
   };

@@ -56,7 +56,8 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
     return await deps.fetch(spec.url, {
       method: spec.method,
       headers: spec.json === undefined ? spec.headers : { ...spec.headers, "content-type": "application/json" },
-      redirect: "manual",
+      // A body that is streamed is only streamed where no redirect could want it again: else fetch keeps a whole copy.
+      redirect: spec.body ? "error" : "manual",
       signal: AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS),
       ...bodyOf(spec),
     });
@@ -69,6 +70,6 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
 function bodyOf(spec: RequestSpec): RequestInit {
   if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
   // A streamed body is sent while it is read; fetch wants to be told so.
-  if (spec.body) return { body: ReadableStream.from(spec.body), duplex: "half" } as RequestInit;
+  if (spec.body) return { body: ReadableStream.from(spec.body), duplex: "half", window: null } as RequestInit;
   return {};
 }

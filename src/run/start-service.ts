@@ -26,6 +26,7 @@ export async function startService(
     ready: async () => void (await services.database.query("select 1")),
     links: over.links ?? null,
     install: { ...services.installing, clock: services.clock },
+    api: services.admin,
     publicUrl: config.publicUrl,
     onError: (error) => log.error({ err: error }, "a request could not be answered"),
   });

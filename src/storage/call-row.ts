@@ -1,5 +1,6 @@
 /** A row of `calls` and the record it stands for. */
 import { z } from "zod";
+import { toJsonb } from "./database.ts";
 import type { CallRecord } from "../domain/ports/stores.ts";
 
 /** The columns that a record fills, in the order of `recordValues`. */
@@ -73,7 +74,7 @@ export const callRowSchema = z
   }));
 
 export function recordValues(record: CallRecord): unknown[] {
-  const json = (value: unknown) => (value == null ? null : JSON.stringify(value).replaceAll(String.raw`\u0000`, ""));
+  const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
   return [
     record.callId,

@@ -14,9 +14,11 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
-/** A value for a `jsonb` parameter. NUL cannot be stored in one. */
+/** A value for a `jsonb` parameter. NUL and halves of surrogate pairs cannot be stored in one. */
 export function toJsonb(value: unknown): string {
-  return JSON.stringify(value).replaceAll(String.raw`\u0000`, "");
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? part.toWellFormed().replaceAll("\u0000", "") : part,
+  );
 }
 
 /** Lets the queue write inside a transaction of ours. */

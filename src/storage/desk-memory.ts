@@ -7,11 +7,13 @@ import { toJsonb, type Database } from "./database.ts";
 export function deskMemory(database: Database): DeskMemory {
   return {
     async users(connectionId) {
-      const [row] = await database.query<{ users: DeskUser[]; learned_at: Date }>(
-        `select users, learned_at from desk_users where connection_id = $1`,
+      const [row] = await database.query<{ users: DeskUser[]; learned_at: Date; by_hand: ByHand }>(
+        `select users, learned_at, (select coalesce(jsonb_agg(jsonb_build_array(aircall_user_id, desk_user_id)), '[]')
+           from agent_mappings where connection_id = $1) as by_hand
+         from desk_users where connection_id = $1`,
         [connectionId],
       );
-      return row ? { users: row.users, learnedAt: row.learned_at.getTime() } : null;
+      return row ? { users: withChoices(row.users, row.by_hand), learnedAt: row.learned_at.getTime() } : null;
     },
     async rememberUsers(connectionId, users, now) {
       await database.query(
@@ -43,4 +45,15 @@ export function deskMemory(database: Database): DeskMemory {
       ]);
     },
   };
+}
+
+/** Pairs of an Aircall user's id and the Gorgias user's. */
+type ByHand = [string, number][];
+
+function withChoices(users: DeskUser[], byHand: ByHand): DeskUser[] {
+  if (byHand.length === 0) return users;
+  return users.map((user) => ({
+    ...user,
+    signsFor: byHand.filter(([, id]) => id === user.id).map(([agent]) => agent),
+  }));
 }

@@ -53,8 +53,18 @@ async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]):
       resolve(isNew ? "new" : "duplicate");
     }
   } catch (error) {
+    if (group.length > 1 && isAboutOneRow(error)) {
+      // One that cannot be kept takes nobody along (S3).
+      for (const each of group) await keepGroup(database, queue, [each]);
+      return;
+    }
     for (const { reject } of group) reject(error);
   }
+}
+
+/** Bad values, a connection that is no more, a value too long for an index: SQLSTATE classes 22, 23 and 54. */
+function isAboutOneRow(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));
 }
 
 async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<string>> {

@@ -40,8 +40,11 @@ const WORKERS: Record<JobName, { batchSize: number; localConcurrency: number; ex
   // Long jobs have a queue of their own: a batch is settled when its slowest job is done.
   media: { batchSize: 2, localConcurrency: 4, expireInSeconds: 3600 },
 };
-/** Of one connection at a time in one process, so that no connection takes all workers. */
-const GROUP_CONCURRENCY = 4;
+/**
+ * The group is the work itself: what is at work is left out when more is fetched. Without this, one turn that waits for
+ * its call's turn under way makes every fetch fail on the unique index, and nobody else's work is fetched meanwhile.
+ */
+const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
 
 export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
   const boss = new PgBoss({
@@ -103,13 +106,13 @@ function keyOf(job: Job): string {
 
 function toInserts(jobs: readonly Job[]): JobInsert[] {
   const once = new Map(jobs.map((job) => [keyOf(job), job]));
-  return [...once].map(([singletonKey, job]) => ({ singletonKey, data: job, group: { id: job.connectionId } }));
+  return [...once].map(([singletonKey, job]) => ({ singletonKey, data: job, group: { id: singletonKey } }));
 }
 
 async function workOn(boss: PgBoss, name: JobName, handle: JobHandler): Promise<void> {
   const options = {
     ...WORKERS[name],
-    localGroupConcurrency: GROUP_CONCURRENCY,
+    ...ONE_AT_A_TIME,
     burstWhenBatchFull: true,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 2,
@@ -132,7 +135,7 @@ async function settle(job: BossJob<Job>, handle: JobHandler) {
 async function step(boss: PgBoss, handle: JobHandler): Promise<{ completed: number; failed: number }> {
   const count = { completed: 0, failed: 0 };
   for (const name of JOB_NAMES) {
-    const jobs = await boss.fetch<Job>(name, { batchSize: 50, ignoreStartAfter: true });
+    const jobs = await boss.fetch<Job>(name, { batchSize: 50, ignoreStartAfter: true, ...ONE_AT_A_TIME });
     for (const job of jobs) {
       const result = await settle(job, handle);
       if (result.status === "completed") await boss.complete(name, job.id);

@@ -29,6 +29,9 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
     query,
     async transaction(work) {
       const client = await pool.connect();
+      // A connection that breaks between two statements is told here and nowhere else; unheard, it ends the process.
+      client.on("error", onError);
+      let broken = false;
       try {
         await client.query("begin");
         const result = await work({
@@ -36,14 +39,13 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
             (await client.query(text, [...values])).rows as Row[],
         });
         await client.query("commit");
-        client.release();
         return result;
       } catch (error) {
-        await client.query("rollback").then(
-          () => client.release(),
-          () => client.release(true),
-        );
+        await client.query("rollback").catch(() => void (broken = true));
         throw error;
+      } finally {
+        client.off("error", onError);
+        client.release(broken);
       }
     },
     queue: { executeSql: async (text, values) => ({ rows: await query(text, values ?? []) }) },

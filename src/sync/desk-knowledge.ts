@@ -26,7 +26,8 @@ export async function knowUsers(deps: KnowledgeDeps, turn: Turn, call: Call): Pr
   await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());
   const requests = turn.desk.spent() - before;
   await settleNow(deps, turn, { round: 0, key: "learn:users", outcome: { users: users.length }, requests });
-  return users;
+  // Read again: what the admin chose by hand is kept beside them.
+  return (await deps.memory.users(turn.connectionId))?.users ?? users;
 }
 
 function keepFor(call: Call, users: readonly DeskUser[]): number {

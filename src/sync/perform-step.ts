@@ -111,15 +111,17 @@ async function addNote(deps: ForgetDeps, turn: Turn, step: StepOf<"add note">): 
 async function editNote(deps: ForgetDeps, turn: Turn, step: StepOf<"edit note">): Promise<void> {
   const { round, key, ticketId, messageId, note } = step;
   if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  let elsewhere: TicketState | null = null;
   await writeOnce(deps, turn, {
     round,
     key,
     intent: { digest: digestOf(note) },
     async send() {
-      await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
-      return { messageId };
+      elsewhere = await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
+      return elsewhere === null ? { messageId } : null;
     },
   });
+  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
 }
 
 async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): Promise<void> {

@@ -2,6 +2,7 @@
  * A process that runs a throw-away PostgreSQL for as long as its standard input is open: whoever started it may die in
  * any way, and the server and its folder go too. Prints one line of JSON: the server's address, or why there is none.
  */
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,23 +14,27 @@ import { openPostgres } from "../../src/storage/open-postgres.ts";
 /** Databases are made as copies of this one, which has every migration: that takes a tenth of the time. */
 export const TEMPLATE = "migrated";
 
-const MOST_TRIES = 3;
 const isRoot = process.getuid?.() === 0;
 
 if (import.meta.main) {
+  const starterGone = once(process.stdin.resume(), "close");
+  // The starter may be gone before it is told.
+  process.stdout.on("error", () => undefined);
+  const tell = (told: { url: string } | { error: string }) => process.stdout.write(`${JSON.stringify(told)}\n`);
   const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-test-"));
-  const stop = await serve(folder).catch((error: unknown) => {
-    process.stdout.write(`${JSON.stringify({ error: String(error ?? "PostgreSQL did not start") })}\n`);
-    return async () => undefined;
-  });
-  process.stdin.resume().once("close", () => {
-    void stop()
-      .then(() => rm(folder, { recursive: true, force: true }))
-      .finally(() => process.exit(0));
-  });
+  try {
+    const { url, stop } = await serve(folder);
+    tell({ url });
+    await starterGone;
+    await stop();
+  } catch (error) {
+    tell({ error: String(error) });
+  }
+  await rm(folder, { recursive: true, force: true });
+  process.exit(0);
 }
 
-async function serve(folder: string): Promise<() => Promise<void>> {
+async function serve(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
   const log: string[] = [];
   const options = {
     databaseDir: folder,
@@ -41,7 +46,10 @@ async function serve(folder: string): Promise<() => Promise<void>> {
     // What a crash of the machine would lose is thrown away anyway, so nothing waits for the disk. No socket file: two
     // servers with the same port number, one after the other, never meet.
     postgresFlags: [
-      ...["-h", "127.0.0.1", "-k", ""],
+      "-h",
+      "127.0.0.1",
+      "-k",
+      "",
       ...["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"].flatMap((set) => [
         "-c",
         set,
@@ -50,23 +58,31 @@ async function serve(folder: string): Promise<() => Promise<void>> {
     onLog: (line: unknown) => void log.push(String(line)),
     onError: (line: unknown) => void log.push(String(line)),
   };
-  await new EmbeddedPostgres({ ...options }).initialise();
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await findFreePort();
-    const server = new EmbeddedPostgres({ ...options, port });
-    try {
-      await server.start();
-      const url = `postgres://test:test@127.0.0.1:${port}`;
-      await server.createDatabase(TEMPLATE);
-      const template = openPostgres({ url: `${url}/${TEMPLATE}` }, () => undefined);
-      await migrate(template);
-      await template.close();
-      process.stdout.write(`${JSON.stringify({ url })}\n`);
-      return () => server.stop();
-    } catch (error) {
-      // Somebody may have taken the port in the meantime.
-      if (attempt === MOST_TRIES) throw error ?? new Error(log.slice(-5).join(""));
-    }
+  await new EmbeddedPostgres(options).initialise();
+  const { server, url } = await start(options).catch((error: unknown) => {
+    throw error ?? new Error(`PostgreSQL did not start: ${log.slice(-5).join("")}`);
+  });
+  try {
+    await server.createDatabase(TEMPLATE);
+    const template = openPostgres({ url: `${url}/${TEMPLATE}` }, () => undefined);
+    await migrate(template).finally(() => template.close());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url, stop: () => server.stop() };
+}
+
+/** On a free port; somebody may take it before PostgreSQL does, then on another one. */
+async function start(options: ConstructorParameters<typeof EmbeddedPostgres>[0], triesLeft = 3) {
+  const port = await findFreePort();
+  const server = new EmbeddedPostgres({ ...options, port });
+  try {
+    await server.start();
+    return { server, url: `postgres://test:test@127.0.0.1:${port}` };
+  } catch (error) {
+    if (triesLeft > 1) return start(options, triesLeft - 1);
+    throw error;
   }
 }
 

@@ -46,7 +46,13 @@ export async function memoryStore(): Promise<Store> {
 
 const UNUSED_KEY = Buffer.alloc(32, 7).toString("base64");
 
-export async function openWorld({ store, databaseUrl, install = false, floodLimit = 10_000, over = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  store,
+  databaseUrl,
+  install = false,
+  floodLimit = 10_000,
+  over = {},
+}: WorldOptions = {}): Promise<World> {
   const clock = manualClock();
   const sandbox = await startSandbox({
     now: clock.now,
@@ -79,6 +85,7 @@ export async function openWorld({ store, databaseUrl, install = false, floodLimi
     ready: async () => void (await services.database.query("select 1")),
     links: null,
     install: { ...services.installing, clock: services.clock, floodLimit },
+    api: services.admin,
     publicUrl: address,
     onError: () => undefined,
   });

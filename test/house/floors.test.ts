@@ -21,6 +21,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   cli: ["sync", "connections", "domain", "kit"],
   services: "everything",
   vendors: "everything",
+  "admin-services": "everything",
   installing: "everything",
   run: "everything",
   main: "everything",

@@ -86,6 +86,22 @@ describe("an answered call", () => {
     expect(activity.reason).toContain("no active admin");
   });
 
+  it("C4 trouble table, agent e-mail differs: an admin may join the two by hand, and the next call is theirs", async () => {
+    const shop = await world.it.openShop();
+    const cleo = shop.desk
+      .account(shop.account)
+      .users.all()
+      .find(({ name }) => name === "Cleo Agent");
+    await world.it.services.database.query(
+      `insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)`,
+      [shop.connectionId, String(shop.users.nils), cleo?.id],
+    );
+    await shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr, user: shop.users.nils });
+    await shop.settle();
+    expect(shop.ticket().assignee).toBe("Cleo Agent");
+    expect(shop.note("answered").author).toBe("Cleo Agent");
+  });
+
   it("C5: gets its ticket on a replay, at once, when Gorgias has an admin again", async () => {
     const shop = await world.it.openShop();
     const users = shop.desk.account(shop.account).users.all();

@@ -72,7 +72,8 @@ export interface TicketDesk {
 export interface NoteDesk {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
   add(ticketId: number, note: NoteDraft): Promise<number | TicketState>;
-  edit(ticketId: number, messageId: number, note: NoteDraft): Promise<void>;
+  /** Null when it is done, or the ticket's state when it is not there to be written to. */
+  edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | null>;
   /** The message with this external id among the ticket's, or null. */
   find(ticketId: number, externalId: string): Promise<number | null>;
 }

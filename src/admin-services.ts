@@ -1,0 +1,45 @@
+/** What the admin API is put together from. */
+import type { Config } from "./config.ts";
+import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
+import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
+import type { AdminApiDeps } from "./http/api/admin-api.ts";
+import type { Installing } from "./installing.ts";
+import type { Clock } from "./kit/clock.ts";
+import { adminStores } from "./storage/admin-stores.ts";
+import type { Database } from "./storage/database.ts";
+
+/** All but what depends on the request: who is signed in, and signing out. */
+export type AdminServices = Omit<AdminApiDeps, "whoIs" | "signOut">;
+
+export interface AdminParts {
+  config: Config;
+  database: Database;
+  connections: ConnectionStore;
+  installation: Installing;
+  desks: OpenHelpDesk;
+  memory: DeskMemory;
+  replay(account: string, callId: string): Promise<boolean>;
+  clock: Clock;
+}
+
+export function adminServices(parts: AdminParts): AdminServices {
+  const { config, connections, installation, desks, memory, replay, clock } = parts;
+  const admin = adminStores(parts.database);
+  return {
+    admin,
+    connections,
+    connection: installation,
+    lines: { refresh: installation.refreshLines },
+    companyUsers: installation.companyUsers,
+    async deskUsers(connectionId) {
+      const { account } = await connections.credential(connectionId, "gorgias");
+      const users = await desks({ id: connectionId, account }, "catch-up").users();
+      await memory.rememberUsers(connectionId, users, clock());
+      return users;
+    },
+    replay,
+    gorgiasTicketUrl: (account, ticketId) =>
+      `${config.gorgiasUrl.replace("{account}", account)}/app/ticket/${ticketId}`,
+    clock,
+  };
+}

@@ -1,0 +1,29 @@
+/** Changes settings of a connection; the next turn on a call goes by them (N7). */
+import type { SettingStore } from "../domain/ports/admin.ts";
+import { isSettingName, refusedSettings, type SettingName } from "../domain/settings-form.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { Clock } from "../kit/clock.ts";
+
+export interface ChangeSettingsDeps {
+  settings: Pick<SettingStore, "change">;
+  clock: Clock;
+}
+
+export type SettingsChanged =
+  { kind: "changed" } | { kind: "unknown setting"; name: string } | { kind: "bad value"; name: SettingName };
+
+/** All of the values are kept, or none. `by` is recorded with each change. */
+export async function changeSettings(
+  { settings, clock }: ChangeSettingsDeps,
+  connectionId: string,
+  values: Readonly<Record<string, unknown>>,
+  by: string,
+): Promise<SettingsChanged> {
+  const unknown = Object.keys(values).find((name) => !isSettingName(name));
+  if (unknown !== undefined) return { kind: "unknown setting", name: unknown };
+  const [refused] = refusedSettings(values);
+  if (refused) return { kind: "bad value", name: refused };
+  // Both checks together say just that.
+  await settings.change(connectionId, values as Partial<Settings>, by, clock());
+  return { kind: "changed" };
+}

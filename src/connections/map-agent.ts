@@ -1,0 +1,26 @@
+/** Joins an agent to a Gorgias user by hand, or leaves it to their e-mails again. */
+import type { AgentStore } from "../domain/ports/admin.ts";
+import { canSign, joinAgent, type Agent, type ListAgentsDeps } from "./list-agents.ts";
+
+export interface MapAgentDeps extends Omit<ListAgentsDeps, "agents"> {
+  agents: AgentStore;
+}
+
+export type AgentMapped = { kind: "mapped"; agent: Agent } | { kind: "unknown agent" } | { kind: "unknown desk user" };
+
+/** `deskUserId` null: no longer by hand. */
+export async function mapAgent(
+  deps: MapAgentDeps,
+  connectionId: string,
+  aircallUserId: string,
+  deskUserId: number | null,
+): Promise<AgentMapped> {
+  const [people, users] = await Promise.all([deps.companyUsers(connectionId), deps.deskUsers(connectionId)]);
+  const person = people.find(({ id }) => id === aircallUserId);
+  if (!person) return { kind: "unknown agent" };
+  if (deskUserId === null) await deps.agents.unmap(connectionId, person.id);
+  else if (users.some((user) => user.id === deskUserId && canSign(user))) {
+    await deps.agents.map(connectionId, person.id, deskUserId);
+  } else return { kind: "unknown desk user" };
+  return { kind: "mapped", agent: joinAgent(person, users, await deps.agents.mappings(connectionId)) };
+}

@@ -1,0 +1,42 @@
+/** The figures of today and of the last thirty days. Days are those of UTC. */
+import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
+import type { Clock } from "../kit/clock.ts";
+
+const DAY_MS = 86_400_000;
+const DAYS = 30;
+
+export interface OverviewShown {
+  today: { calls: number; failed: number; waiting: number; requests: number };
+  days: DayFigures[];
+  budget: { limit: number; used: number } | null;
+}
+
+export async function showOverview(
+  { overview, clock }: { overview: OverviewQueries; clock: Clock },
+  connectionId: string,
+): Promise<OverviewShown> {
+  const now = clock();
+  const midnight = midnightOf(now);
+  const first = midnight - (DAYS - 1) * DAY_MS;
+  const [today, waiting, spent, days, budget] = await Promise.all([
+    overview.count(connectionId, new Date(midnight)),
+    overview.waiting(connectionId),
+    overview.spent(connectionId, new Date(midnight)),
+    overview.days(connectionId, new Date(first)),
+    overview.budget(connectionId, now),
+  ]);
+  const requests = spent.reduce((sum, kind) => sum + kind.requests, 0);
+  return { today: { ...today, waiting: waiting.count, requests }, days: everyDay(first, days), budget };
+}
+
+/** The last midnight in UTC, epoch ms. */
+export function midnightOf(now: number): number {
+  return now - (now % DAY_MS);
+}
+
+function everyDay(first: number, known: readonly DayFigures[]): DayFigures[] {
+  return Array.from({ length: DAYS }, (_, i) => {
+    const day = new Date(first + i * DAY_MS).toISOString().slice(0, 10);
+    return known.find((figures) => figures.day === day) ?? { day, calls: 0, missed: 0, failed: 0 };
+  });
+}

@@ -1,0 +1,144 @@
+/** What the console needs read and kept, in our own words. Every method names the connection and answers nothing of another. */
+import type { Direction } from "../call.ts";
+import type { ChosenLine, ConnectionStatus } from "../connection.ts";
+import type { Settings } from "../settings.ts";
+import type { WriteState } from "../write.ts";
+import type { CallState } from "./stores.ts";
+
+/** Everything below. */
+export interface AdminStores {
+  connections: ConnectionQueries;
+  lines: LineQueries;
+  settings: SettingStore;
+  agents: AgentStore;
+  activity: ActivityQueries;
+  overview: OverviewQueries;
+}
+
+/** How a connection stands. */
+export interface Standing {
+  account: string;
+  status: ConnectionStatus;
+  /** Why it is not active. */
+  reason: string | null;
+  since: Date | null;
+  /** A credential of that side is kept. */
+  gorgiasJoined: boolean;
+  aircallJoined: boolean;
+  /** Who allowed each side, as far as it was told. */
+  joinedGorgias: { by: string | null; at: Date | null } | null;
+  joinedAircall: { company: string | null; by: string | null; at: Date | null } | null;
+  lines: { selected: number; known: number };
+}
+
+export interface ConnectionQueries {
+  /** Null when there is no such connection any more. */
+  standing(connectionId: string): Promise<Standing | null>;
+}
+
+export interface LineQueries {
+  /** By name. */
+  list(connectionId: string): Promise<ChosenLine[]>;
+}
+
+export interface SettingChange {
+  name: string;
+  from: unknown;
+  to: unknown;
+  by: string;
+  at: Date;
+}
+
+export interface SettingStore {
+  /** Null when there is no such connection any more. */
+  read(connectionId: string): Promise<Settings | null>;
+  /** Newest first. */
+  history(connectionId: string, limit: number): Promise<SettingChange[]>;
+  /** Keeps values that were checked, and records each that is another than before; all of them or none. */
+  change(connectionId: string, values: Partial<Settings>, by: string, now: number): Promise<void>;
+}
+
+/** Agents joined by hand: an Aircall user's id and the Gorgias user's. */
+export interface AgentStore {
+  mappings(connectionId: string): Promise<Map<string, number>>;
+  map(connectionId: string, aircallUserId: string, deskUserId: number): Promise<void>;
+  unmap(connectionId: string, aircallUserId: string): Promise<void>;
+}
+
+/** A place in the list, which is ordered by change and then by call id, newest first. */
+export interface ListPlace {
+  /** ISO 8601 with microseconds, as the store has it. */
+  changedAt: string;
+  callId: string;
+}
+
+/** What somebody looks for; a call that fits any part is found. */
+export interface CallSearch {
+  /** Part of the customer's name, in any letter case. */
+  name: string;
+  /** The end of the caller's number. */
+  lastDigits: string | null;
+  callId: string | null;
+  ticketId: number | null;
+}
+
+export interface CallFilter {
+  state: CallState | null;
+  search: CallSearch | null;
+  /** Only what comes after this place. */
+  after: ListPlace | null;
+  limit: number;
+}
+
+export interface ListedCall {
+  callId: string;
+  place: ListPlace;
+  state: CallState;
+  reason: string | null;
+  direction: Direction | null;
+  lineName: string | null;
+  timeZone: string | null;
+  caller: string | null;
+  customerName: string | null;
+  startedAt: Date | null;
+  updatedAt: Date;
+  ticketId: number | null;
+  deliveries: number;
+  requests: number;
+}
+
+export interface CallInFull extends ListedCall {
+  /** How the customer was found; shown as it is kept. */
+  match: unknown;
+  plan: unknown;
+  wakeAt: Date | null;
+  received: { event: string; receivedAt: Date; outcome: string | null }[];
+  writes: { round: number; key: string; state: WriteState; outcome: unknown; requests: number; at: Date }[];
+}
+
+export interface ActivityQueries {
+  list(connectionId: string, filter: CallFilter): Promise<ListedCall[]>;
+  read(connectionId: string, callId: string): Promise<CallInFull | null>;
+}
+
+export interface DayFigures {
+  /** `2026-03-02`, in UTC. */
+  day: string;
+  calls: number;
+  missed: number;
+  failed: number;
+}
+
+/** Calls on lines that are not selected, and those ignored for another reason, count nowhere. */
+export interface OverviewQueries {
+  /** Calls since `since`, by the time they began. */
+  count(connectionId: string, since: Date): Promise<{ calls: number; failed: number }>;
+  /** Days with calls since `since`, oldest first. */
+  days(connectionId: string, since: Date): Promise<DayFigures[]>;
+  /** Calls that are not finished now, and when the oldest of them began. */
+  waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
+  /** Requests spent on Gorgias since `since`, by kind of write, the dearest first. */
+  spent(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;
+  /** What Gorgias allows and how much of it is used now; null while nothing was asked of it. */
+  budget(connectionId: string, now: number): Promise<{ limit: number; used: number } | null>;
+}

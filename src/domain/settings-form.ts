@@ -1,0 +1,57 @@
+/** The settings as a form: what each may be, read from their one schema, so that a new setting is shown by itself. */
+import { z } from "zod";
+import { settingsSchema, type Settings } from "./settings.ts";
+
+export type SettingName = keyof Settings;
+
+export interface SettingField {
+  name: SettingName;
+  default: unknown;
+  kind: "choice" | "number" | "text";
+  /** Of a choice. */
+  choices?: string[];
+  /** Of a number. */
+  minimum?: number;
+  maximum?: number;
+}
+
+/** What of JSON Schema our settings use. */
+const propertySchema = z.object({
+  type: z.enum(["string", "number", "integer"]),
+  default: z.unknown(),
+  enum: z.array(z.string()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+
+/** The fields in the order of the schema. */
+export const settingsForm: readonly SettingField[] = formOf(settingsSchema);
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingsSchema.shape, name);
+}
+
+/** The settings among these values that may not be so. Names are to be checked before. */
+export function refusedSettings(values: Readonly<Record<string, unknown>>): SettingName[] {
+  // A value that is not there would pass as the default; over the wire it cannot be.
+  return settingsForm
+    .map(({ name }) => name)
+    .filter((name) => Object.hasOwn(values, name) && !settingsSchema.shape[name].safeParse(values[name]).success);
+}
+
+/** Throws for a setting of a kind that no form can show: then it needs a kind of its own here. */
+export function formOf(schema: z.ZodObject): SettingField[] {
+  const { properties } = z.toJSONSchema(schema, { io: "input" });
+  return Object.entries(properties ?? {}).map(([name, property]) => fieldOf(name, property));
+}
+
+function fieldOf(name: string, property: unknown): SettingField {
+  const read = propertySchema.safeParse(property);
+  if (!read.success) throw new Error(`the form has no field for the setting ${name}: ${read.error.message}`);
+  const { type, enum: choices, minimum, maximum } = read.data;
+  const about = { name: name as SettingName, default: read.data.default };
+  if (choices) return { ...about, kind: "choice", choices };
+  if (type === "string") return { ...about, kind: "text" };
+  const limits = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+  return { ...about, kind: "number", ...limits };
+}

@@ -1,0 +1,105 @@
+/** The sentences of the admin API, in both languages. */
+import type { Language } from "../../domain/texts/texts.ts";
+
+export interface ApiCatalogue {
+  /** What to do, by the reason why a connection is not active. */
+  remedies: Record<string, string>;
+  steps: {
+    allowedBy(who: string): string;
+    company(name: string): string;
+    lines(selected: number, known: number): string;
+  };
+  problems: {
+    signedOut: string;
+    csrf: string;
+    notFound: string;
+    notConnected: string;
+    badRequest(what: string): string;
+    tooLarge: string;
+    notJson: string;
+    badCursor: string;
+    unknownLine(id: string): string;
+    unknownSetting(name: string, known: string): string;
+    badValue(name: string, allowed: string): string;
+    notJoined: string;
+    notInstalled: string;
+    installAgain: string;
+    unknownAgent(id: string): string;
+    unknownDeskUser(id: number): string;
+    vendorSilent: string;
+  };
+}
+
+const en: ApiCatalogue = {
+  remedies: {
+    "rate limit":
+      "Gorgias refused our requests for too long: let your other apps ask Gorgias less often or ask Gorgias for a higher limit, then reactivate the connection.",
+    "authorisation removed":
+      "Gorgias or Aircall no longer lets us in: install the app again from Gorgias and from Aircall, then what was kept meanwhile is caught up.",
+    disconnected: "The connection was ended: install the app again to use it.",
+    "by hand": "An admin switched the connection off: reactivate it, then what was kept meanwhile is caught up.",
+  },
+  steps: {
+    allowedBy: (who) => `Allowed by ${who}`,
+    company: (name) => `Company ${name}`,
+    lines: (selected, known) => `${selected} of ${known} lines selected`,
+  },
+  problems: {
+    signedOut: "Nobody is signed in, or the session has ended. Sign in again.",
+    csrf: "The request does not carry the session's token. Load the page again and repeat.",
+    notFound: "There is nothing of that name here.",
+    notConnected: "This connection does not exist any more. Install the app again.",
+    badRequest: (what) => `The request cannot be understood: ${what}.`,
+    tooLarge: "The request is too large.",
+    notJson: "The request's body must be JSON.",
+    badCursor: "`cursor` must be the nextCursor of an earlier answer.",
+    unknownLine: (id) => `Your Aircall company has no line ${id}. Load the lines again.`,
+    unknownSetting: (name, known) => `There is no setting ${name}. Settings are: ${known}.`,
+    badValue: (name, allowed) => `${name} must be ${allowed}.`,
+    notJoined: "Gorgias and Aircall must both be joined before this can be shown.",
+    notInstalled: "The installation is not finished: join Aircall first.",
+    installAgain: "The connection cannot be reactivated: install the app again from Gorgias and from Aircall.",
+    unknownAgent: (id) => `Your Aircall company has no user ${id}.`,
+    unknownDeskUser: (id) => `Gorgias has no active user ${id}.`,
+    vendorSilent: "Gorgias or Aircall does not answer as it should just now. Try again in a minute.",
+  },
+};
+
+const fr: ApiCatalogue = {
+  remedies: {
+    "rate limit":
+      "Gorgias a refusé nos requêtes trop longtemps : réduisez les requêtes de vos autres applications ou demandez une limite plus haute à Gorgias, puis réactivez la connexion.",
+    "authorisation removed":
+      "Gorgias ou Aircall ne nous laisse plus entrer : réinstallez l’application depuis Gorgias et depuis Aircall ; ce qui a été gardé entre-temps sera rattrapé.",
+    disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
+    "by hand":
+      "Un administrateur a désactivé la connexion : réactivez-la ; ce qui a été gardé entre-temps sera rattrapé.",
+  },
+  steps: {
+    allowedBy: (who) => `Autorisé par ${who}`,
+    company: (name) => `Société ${name}`,
+    lines: (selected, known) => `${selected} ligne(s) choisie(s) sur ${known}`,
+  },
+  problems: {
+    signedOut: "Personne n’est connecté, ou la session est terminée. Connectez-vous à nouveau.",
+    csrf: "La requête ne porte pas le jeton de la session. Rechargez la page et recommencez.",
+    notFound: "Il n’y a rien de ce nom ici.",
+    notConnected: "Cette connexion n’existe plus. Réinstallez l’application.",
+    badRequest: (what) => `La requête est incompréhensible : ${what}.`,
+    tooLarge: "La requête est trop volumineuse.",
+    notJson: "Le corps de la requête doit être du JSON.",
+    badCursor: "`cursor` doit être le nextCursor d’une réponse précédente.",
+    unknownLine: (id) => `Votre société Aircall n’a pas de ligne ${id}. Rechargez les lignes.`,
+    unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
+    badValue: (name, allowed) => `${name} doit être ${allowed}.`,
+    notJoined: "Gorgias et Aircall doivent être reliés tous les deux pour afficher cela.",
+    notInstalled: "L’installation n’est pas terminée : reliez d’abord Aircall.",
+    installAgain:
+      "La connexion ne peut pas être réactivée : réinstallez l’application depuis Gorgias et depuis Aircall.",
+    unknownAgent: (id) => `Votre société Aircall n’a pas d’utilisateur ${id}.`,
+    unknownDeskUser: (id) => `Gorgias n’a pas d’utilisateur actif ${id}.`,
+    vendorSilent: "Gorgias ou Aircall ne répond pas comme prévu. Réessayez dans une minute.",
+  },
+};
+
+export const apiTexts: Record<Language, ApiCatalogue> = { en, fr };

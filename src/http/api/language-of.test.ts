@@ -1,0 +1,26 @@
+/** Which language a browser is answered in. */
+import { expect, it } from "vitest";
+import { apiTexts } from "./api-texts.ts";
+import { languageOf } from "./language-of.ts";
+
+it.each([
+  [undefined, "en"],
+  ["", "en"],
+  ["fr", "fr"],
+  ["fr-CA,fr;q=0.9,en;q=0.8", "fr"],
+  ["de, fr;q=0.5, en;q=0.6", "en"],
+  ["en-GB, fr", "en"],
+  ["FR", "fr"],
+  ["de", "en"],
+  ["fr;q=0, en;q=0.1", "en"],
+  ["fr;q=high", "en"],
+  ["*", "en"],
+])("N7: answers %j in %s", (header, language) => {
+  expect(languageOf({ headers: header === undefined ? {} : { "accept-language": header } })).toBe(language);
+});
+
+it("N7: has in both languages a remedy for every reason why a connection is not active", () => {
+  const reasons = ["authorisation removed", "by hand", "disconnected", "rate limit"];
+  expect(Object.keys(apiTexts.en.remedies).sort()).toEqual(reasons);
+  expect(Object.keys(apiTexts.fr.remedies).sort()).toEqual(reasons);
+});

@@ -1,0 +1,140 @@
+/** The admin API in schemas: they check it, describe it at /api/openapi.json, and give the console its types. Times are ISO 8601. */
+import { z } from "zod";
+
+export const problemSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+export const sessionSchema = z.object({
+  user: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+  account: z.string(),
+  /** Goes along as `x-csrf-token` with every write. */
+  csrfToken: z.string(),
+  language: z.enum(["en", "fr"]),
+});
+
+export const stepSchema = z.object({
+  name: z.enum(["gorgias", "aircall", "lines"]),
+  state: z.enum(["done", "next", "waiting"]),
+  /** What was done, e.g. who allowed it and when; null while it is not. */
+  detail: z.string().nullable(),
+});
+
+export const connectionSchema = z.object({
+  account: z.string(),
+  status: z.enum(["installing", "active", "deactivated"]),
+  reason: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  /** What to do about the reason, in one sentence. */
+  remedy: z.string().nullable(),
+  steps: z.array(stepSchema),
+});
+
+export const lineSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  digits: z.string(),
+  selected: z.boolean(),
+  /** Linked to our app in the Aircall dashboard; null where Aircall does not tell. */
+  linkedInAircall: z.boolean().nullable(),
+});
+export const linesSchema = z.object({ lines: z.array(lineSchema) });
+export const lineChoiceSchema = z.strictObject({ selected: z.array(z.string()).max(1000) });
+
+export const settingSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  default: z.unknown(),
+  /** What it does, in one sentence of the session's language. */
+  about: z.string(),
+  kind: z.enum(["choice", "number", "text"]),
+  /** Of a choice. */
+  choices: z.array(z.string()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+export const settingChangeSchema = z.object({
+  name: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+export const settingsAnswerSchema = z.object({
+  settings: z.array(settingSchema),
+  history: z.array(settingChangeSchema),
+});
+
+export const agentSchema = z.object({
+  /** The Aircall user. */
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  /** The Gorgias user who signs for them. */
+  deskUser: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
+  how: z.enum(["e-mail", "by hand", "none"]),
+});
+
+export const activityItemSchema = z.object({
+  /** `call:123`. */
+  id: z.string(),
+  kind: z.enum(["call", "conversation", "card"]),
+  result: z.enum(["pending", "done", "ignored", "failed"]),
+  reason: z.string().nullable(),
+  direction: z.enum(["inbound", "outbound"]).nullable(),
+  line: z.string().nullable(),
+  /** IANA zone of the line, for showing times. */
+  timeZone: z.string().nullable(),
+  caller: z.string().nullable(),
+  customerName: z.string().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime(),
+  ticketId: z.number().nullable(),
+  ticketUrl: z.string().nullable(),
+  deliveries: z.number(),
+  requests: z.number(),
+});
+export const activitySchema = z.object({ items: z.array(activityItemSchema), nextCursor: z.string().nullable() });
+export const activityQuerySchema = z.strictObject({
+  query: z.string().max(200).optional(),
+  kind: z.enum(["call", "conversation", "card"]).optional(),
+  result: z.enum(["pending", "done", "ignored", "failed"]).optional(),
+  cursor: z.string().max(200).optional(),
+});
+
+export const activityDetailSchema = activityItemSchema.extend({
+  /** How the customer was matched. */
+  match: z
+    .object({ customerId: z.number(), name: z.string().nullable(), how: z.string(), others: z.array(z.number()) })
+    .nullable(),
+  received: z.array(z.object({ event: z.string(), receivedAt: z.iso.datetime(), outcome: z.string().nullable() })),
+  plan: z.unknown(),
+  writes: z.array(
+    z.object({
+      round: z.number(),
+      key: z.string(),
+      state: z.enum(["intended", "done", "refused"]),
+      outcome: z.unknown(),
+      requests: z.number(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  wakeAt: z.iso.datetime().nullable(),
+});
+
+export const overviewSchema = z.object({
+  /** Since midnight UTC. */
+  today: z.object({ calls: z.number(), failed: z.number(), waiting: z.number(), requests: z.number() }),
+  /** The last 30 days, oldest first. */
+  days: z.array(z.object({ day: z.iso.date(), calls: z.number(), missed: z.number(), failed: z.number() })),
+  budget: z.object({ limit: z.number(), used: z.number() }).nullable(),
+});
+
+export type Session = z.infer<typeof sessionSchema>;
+export type ConnectionAnswer = z.infer<typeof connectionSchema>;
+export type LineAnswer = z.infer<typeof lineSchema>;
+export type SettingAnswer = z.infer<typeof settingSchema>;
+export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;
+export type AgentAnswer = z.infer<typeof agentSchema>;
+export type ActivityItemAnswer = z.infer<typeof activityItemSchema>;
+export type ActivityAnswer = z.infer<typeof activitySchema>;
+export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
+export type OverviewAnswer = z.infer<typeof overviewSchema>;

@@ -1,0 +1,50 @@
+/** The figures of a connection: calls by day, what waits, what was spent, what may be spent. */
+import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
+import type { Database } from "./database.ts";
+
+export function overviewQueries(database: Database): OverviewQueries {
+  return {
+    async count(connectionId, since) {
+      // A call that none of its deliveries tells the beginning of counts when it was last looked at.
+      const [row] = await database.query<{ calls: number; failed: number }>(
+        `select count(*)::int as calls, (count(*) filter (where state = 'failed'))::int as failed from
+           (select state from calls where connection_id = $1 and started_at >= $2 and state <> 'ignored'
+            union all
+            select state from calls where connection_id = $1 and started_at is null and updated_at >= $2 and state <> 'ignored') k`,
+        [connectionId, since],
+      );
+      return row ?? { calls: 0, failed: 0 };
+    },
+    days: (connectionId, since) =>
+      database.query<DayFigures>(
+        `select to_char(date, 'YYYY-MM-DD') as day, calls, missed, failed from
+           (select (started_at at time zone 'UTC')::date as date, count(*)::int as calls,
+              (count(*) filter (where direction = 'inbound' and not answered and state <> 'pending'))::int as missed,
+              (count(*) filter (where state = 'failed'))::int as failed
+            from calls where connection_id = $1 and started_at >= $2 and state <> 'ignored' group by 1) d order by date`,
+        [connectionId, since],
+      ),
+    async waiting(connectionId) {
+      const [row] = await database.query<{ count: number; oldest: Date | null }>(
+        `select count(*)::int as count, min(coalesce(started_at, updated_at)) as oldest from calls
+         where connection_id = $1 and state = 'pending'`,
+        [connectionId],
+      );
+      return row ?? { count: 0, oldest: null };
+    },
+    spent: (connectionId, since) =>
+      database.query<{ kind: string; requests: number }>(
+        `select split_part(key, ':', 1) as kind, sum(requests)::int as requests from writes
+         where connection_id = $1 and intended_at >= $2 and requests > 0 group by 1 order by 2 desc, 1`,
+        [connectionId, since],
+      ),
+    async budget(connectionId, now) {
+      const [row] = await database.query<{ capacity: number; used: number }>(
+        `select capacity, greatest(0, level - drain_per_s * greatest(0, extract(epoch from ($2::timestamptz - level_at))::float8)) as used
+         from budgets where connection_id = $1 and vendor = 'gorgias'`,
+        [connectionId, new Date(now)],
+      );
+      return row ? { limit: row.capacity, used: Math.ceil(row.used) } : null;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** All that the console reads and keeps, on one database. */
+import type { AdminStores } from "../domain/ports/admin.ts";
+import { activityQueries } from "./admin-activity.ts";
+import { agentStore } from "./admin-agents.ts";
+import { connectionQueries } from "./admin-connection.ts";
+import { lineQueries } from "./admin-lines.ts";
+import { overviewQueries } from "./admin-overview.ts";
+import { settingStore } from "./admin-settings.ts";
+import type { Database } from "./database.ts";
+
+export function adminStores(database: Database): AdminStores {
+  return {
+    connections: connectionQueries(database),
+    lines: lineQueries(database),
+    settings: settingStore(database),
+    agents: agentStore(database),
+    activity: activityQueries(database),
+    overview: overviewQueries(database),
+  };
+}

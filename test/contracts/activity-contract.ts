@@ -1,0 +1,116 @@
+/** What happened, for people to read: the newest first, with all that led to it. */
+import { describe, expect, it } from "vitest";
+import { activityLog } from "../../src/storage/activity.ts";
+import { callStore } from "../../src/storage/calls.ts";
+import { openInbox } from "../../src/storage/inbox.ts";
+import { writeStore } from "../../src/storage/writes.ts";
+import { blankRecord } from "../../src/sync/blank-record.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+import { fullRecord } from "./records.ts";
+
+export function activityContract(backend: UsedBackend): void {
+  describe("activity", () => {
+    const log = () => activityLog(backend.it.database);
+    const save = (connectionId: string, callId: string, now: number) =>
+      callStore(backend.it.database).save(connectionId, blankRecord(callId), new Map(), now);
+
+    it("lists the calls of one account, the newest first, as many as wanted", async () => {
+      const connectionId = await backend.it.connect({ account: "listed" });
+      const other = await backend.it.connect();
+      await save(connectionId, "1", NOW + 1);
+      await save(connectionId, "2", NOW + 3);
+      await save(connectionId, "3", NOW + 2);
+      await save(other, "4", NOW + 4);
+      const idsOf = async (limit: number) => (await log().list({ account: "listed", limit })).map(({ id }) => id);
+      expect(await idsOf(10)).toEqual(["call:2", "call:3", "call:1"]);
+      expect(await idsOf(2)).toEqual(["call:2", "call:3"]);
+      expect(await log().list({ account: "nobody", limit: 10 })).toEqual([]);
+    });
+
+    it("lists the calls of all accounts where none is named", async () => {
+      const [one, other] = [
+        await backend.it.connect({ account: "one" }),
+        await backend.it.connect({ account: "other" }),
+      ];
+      const later = NOW + 365 * 86_400_000;
+      await save(one, "1", later);
+      await save(other, "1", later + 1);
+      const newest = await log().list({ account: null, limit: 2 });
+      expect(newest.map(({ account, id }) => [account, id])).toEqual([
+        ["other", "call:1"],
+        ["one", "call:1"],
+      ]);
+    });
+
+    it("tells everything about one call: what arrived, what was written, and what it cost", async () => {
+      const connectionId = await backend.it.connect({ account: "told" });
+      const { database } = backend.it;
+      const inbox = openInbox(database, await backend.it.startQueue());
+      for (const [i, event] of ["call.created", "call.ended"].entries()) {
+        await inbox.put({ connectionId, subject: "call:1", event, body: `{"n": ${i}}`, receivedAt: NOW + i });
+      }
+      await inbox.put({ connectionId, subject: "call:2", event: "call.created", body: "{}", receivedAt: NOW });
+      const calls = callStore(database);
+      const [first] = (await calls.open(connectionId, "1"))?.deliveries ?? [];
+      const record = fullRecord("1");
+      await calls.save(connectionId, record, new Map([[first?.id ?? 0, "read"]]), NOW + 9);
+      const writes = writeStore(database);
+      await writes.intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW + 2);
+      const outcome = { ticketId: 7 };
+      await writes.settle(
+        connectionId,
+        "call:1",
+        { round: 1, key: "ticket", state: "done", outcome, requests: 3 },
+        NOW,
+      );
+      const refused = { round: 1, key: "note:x", state: "refused" as const, outcome: { why: "no" }, requests: 1 };
+      await writes.settle(connectionId, "call:1", refused, NOW + 3);
+      const item = {
+        account: "told",
+        id: "call:1",
+        state: "pending",
+        reason: record.reason,
+        direction: "inbound",
+        lineName: "Support FR",
+        caller: "+33612345678",
+        startedAt: new Date(record.startedAt ?? 0),
+        ticketId: record.ticketId,
+        customerId: record.customerId,
+        match: record.match,
+        updatedAt: new Date(NOW + 9),
+        wakeAt: new Date(record.wakeAt ?? 0),
+        deliveries: 2,
+        requests: 4,
+      };
+      expect(await log().list({ account: "told", limit: 10 })).toEqual([item]);
+      expect(await log().read("told", "1")).toEqual({
+        ...item,
+        plan: record.plan,
+        received: [
+          { event: "call.created", receivedAt: new Date(NOW), outcome: "read" },
+          { event: "call.ended", receivedAt: new Date(NOW + 1), outcome: null },
+        ],
+        writes: [
+          { round: 1, key: "ticket", state: "done", outcome, requests: 3, intendedAt: new Date(NOW + 2) },
+          {
+            round: 1,
+            key: "note:x",
+            state: "refused",
+            outcome: { why: "no" },
+            requests: 1,
+            intendedAt: new Date(NOW + 3),
+          },
+        ],
+      });
+    });
+
+    it("S3: reads no call under the name of another account", async () => {
+      const connectionId = await backend.it.connect({ account: "private" });
+      await backend.it.connect({ account: "curious" });
+      await save(connectionId, "1", NOW);
+      expect(await log().read("curious", "1")).toBeNull();
+      expect(await log().read("private", "2")).toBeNull();
+      expect(await log().read("private", "1")).toMatchObject({ id: "call:1", received: [], writes: [] });
+    });
+  });
+}

@@ -1,0 +1,234 @@
+/** What the console reads and keeps, on both databases: standing, settings, agents, figures. The activity has a file of its own. */
+import { describe, expect, it } from "vitest";
+import type { CallRecord } from "../../src/domain/ports/stores.ts";
+import { defaultSettings } from "../../src/domain/settings.ts";
+import { adminStores } from "../../src/storage/admin-stores.ts";
+import { budgetStore } from "../../src/storage/budgets.ts";
+import { callStore } from "../../src/storage/calls.ts";
+import { writeStore } from "../../src/storage/writes.ts";
+import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
+import { fullRecord } from "./records.ts";
+
+const DAY_MS = 86_400_000;
+
+describe("PGlite", () => {
+  adminStoresContract(useBackend(openPgliteBackend));
+});
+describe("PostgreSQL", () => {
+  adminStoresContract(useBackend(openPostgresBackend));
+});
+
+function adminStoresContract(backend: UsedBackend): void {
+  const stores = () => adminStores(backend.it.database);
+  const line = (id: string, name: string, selected: boolean) => ({
+    id,
+    name,
+    selected,
+    digits: "+33 1 70 18 00 01",
+    country: "FR",
+    timeZone: "Europe/Paris",
+  });
+
+  describe("how a connection stands", () => {
+    it("N3: tells who joined each side, and how many lines are selected", async () => {
+      const id = await backend.it.connect({ lines: [line("1", "b", true), line("2", "A", false)] });
+      await backend.it.database.query(
+        `update connections set joined_gorgias = $2::jsonb, joined_aircall = $3::jsonb, since = $4 where id = $1`,
+        [
+          id,
+          JSON.stringify({ name: "Ada", email: "ada@acme.example", at: NOW }),
+          JSON.stringify({ company: "Acme", by: "Cleo", at: new Date(NOW).toISOString() }),
+          new Date(NOW),
+        ],
+      );
+      expect(await stores().connections.standing(id)).toMatchObject({
+        status: "active",
+        reason: null,
+        since: new Date(NOW),
+        gorgiasJoined: true,
+        aircallJoined: true,
+        joinedGorgias: { by: "Ada (ada@acme.example)", at: new Date(NOW) },
+        joinedAircall: { company: "Acme", by: "Cleo", at: new Date(NOW) },
+        lines: { selected: 1, known: 2 },
+      });
+      expect((await stores().lines.list(id)).map(({ name }) => name)).toEqual(["A", "b"]);
+    });
+
+    it("N6: shows a side as not joined once its credential is gone", async () => {
+      const id = await backend.it.connect();
+      await backend.it.database.query(`delete from credentials where connection_id = $1 and vendor = 'aircall'`, [id]);
+      const standing = await stores().connections.standing(id);
+      expect(standing).toMatchObject({ gorgiasJoined: true, aircallJoined: false, joinedGorgias: null });
+    });
+
+    it.each(['"x"', "[]", '{"at": "someday"}', '{"name": 1, "company": {}, "at": []}'])(
+      "shows nothing of %s where it should say who joined",
+      async (kept) => {
+        const id = await backend.it.connect();
+        const change = `update connections set joined_gorgias = $2::jsonb, joined_aircall = $2::jsonb where id = $1`;
+        await backend.it.database.query(change, [id, kept]);
+        const standing = await stores().connections.standing(id);
+        expect(standing?.joinedGorgias?.by ?? null).toBeNull();
+        expect(standing?.joinedAircall?.company ?? null).toBeNull();
+        expect(standing?.joinedAircall?.at ?? null).toBeNull();
+      },
+    );
+
+    it("is nothing for a connection that is no more", async () => {
+      expect(await stores().connections.standing("nobody")).toBeNull();
+      expect(await stores().settings.read("nobody")).toBeNull();
+    });
+  });
+
+  describe("settings", () => {
+    it("N7: are kept with who changed them, when, from what to what; newest first", async () => {
+      const id = await backend.it.connect();
+      const { settings } = stores();
+      await settings.change(id, { language: "fr", sharePercent: 20 }, "Ada", NOW);
+      await settings.change(id, { language: "en" }, "Cleo", NOW + 1_000);
+      expect(await settings.read(id)).toEqual({ ...defaultSettings, sharePercent: 20 });
+      expect(await settings.history(id, 10)).toEqual([
+        { name: "language", from: "fr", to: "en", by: "Cleo", at: new Date(NOW + 1_000) },
+        { name: "sharePercent", from: 10, to: 20, by: "Ada", at: new Date(NOW) },
+        { name: "language", from: "en", to: "fr", by: "Ada", at: new Date(NOW) },
+      ]);
+      expect(await settings.history(id, 1)).toHaveLength(1);
+    });
+
+    it("N7: that stay as they are leave no record", async () => {
+      const id = await backend.it.connect();
+      await stores().settings.change(id, { language: "en", media: "attach" }, "Ada", NOW);
+      expect(await stores().settings.history(id, 10)).toEqual([]);
+    });
+
+    it("N7: changed by two at once are recorded from what each found", async () => {
+      const id = await backend.it.connect();
+      const one = adminStores(backend.it.database).settings;
+      const other = adminStores(backend.it.otherNode()).settings;
+      await Promise.all([
+        one.change(id, { sharePercent: 20 }, "Ada", NOW),
+        other.change(id, { sharePercent: 30, language: "fr" }, "Cleo", NOW),
+      ]);
+      const history = (await one.history(id, 10)).filter(({ name }) => name === "sharePercent");
+      const [last, first] = history;
+      expect(history).toHaveLength(2);
+      expect(first?.from).toBe(10);
+      expect(last?.from).toBe(first?.to);
+      expect(await one.read(id)).toMatchObject({ sharePercent: last?.to, language: "fr" });
+    });
+
+    it("S3: of another connection stay as they are", async () => {
+      const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
+      await stores().settings.change(ours, { language: "fr" }, "Ada", NOW);
+      expect(await stores().settings.read(theirs)).toEqual(defaultSettings);
+      expect(await stores().settings.history(theirs, 10)).toEqual([]);
+    });
+  });
+
+  it("C4: agents joined by hand are kept, changed and forgotten, each connection by itself", async () => {
+    const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
+    const { agents } = stores();
+    await agents.map(ours, "7", 100);
+    await agents.map(ours, "8", 9_007_199_254_740_991);
+    await agents.map(ours, "7", 101);
+    await agents.map(theirs, "7", 200);
+    await agents.unmap(ours, "9");
+    expect(await agents.mappings(ours)).toEqual(
+      new Map([
+        ["7", 101],
+        ["8", 9_007_199_254_740_991],
+      ]),
+    );
+    await agents.unmap(ours, "7");
+    expect(await agents.mappings(ours)).toEqual(new Map([["8", 9_007_199_254_740_991]]));
+    expect(await agents.mappings(theirs)).toEqual(new Map([["7", 200]]));
+  });
+
+  describe("figures", () => {
+    const keep = async (connectionId: string, records: Partial<CallRecord>[]) => {
+      for (const [i, more] of records.entries()) {
+        const record = fullRecord(String(i), { state: "done", startedAt: NOW, ...more });
+        await callStore(backend.it.database).save(connectionId, record, new Map(), NOW);
+      }
+    };
+    const midnight = new Date(NOW - (NOW % DAY_MS));
+
+    it("count today's calls, and the failed ones even where nobody could read when they began", async () => {
+      const id = await backend.it.connect();
+      await keep(id, [
+        {},
+        { state: "failed" },
+        { state: "failed", startedAt: null },
+        { state: "ignored" },
+        { startedAt: midnight.getTime() - 1 },
+        { startedAt: midnight.getTime() },
+      ]);
+      expect(await stores().overview.count(id, midnight)).toEqual({ calls: 4, failed: 2 });
+    });
+
+    it("tell calls, missed and failed ones of each day of UTC", async () => {
+      const id = await backend.it.connect();
+      const yesterday = midnight.getTime() - 1;
+      await keep(id, [
+        { answered: false },
+        { answered: false, direction: "outbound" },
+        { answered: false, state: "pending" },
+        { answered: false, state: "ignored" },
+        { startedAt: yesterday, answered: false, state: "failed" },
+        { startedAt: yesterday - 40 * DAY_MS },
+      ]);
+      expect(await stores().overview.days(id, new Date(NOW - 30 * DAY_MS))).toEqual([
+        { day: "2026-03-01", calls: 1, missed: 1, failed: 1 },
+        { day: "2026-03-02", calls: 3, missed: 1, failed: 0 },
+      ]);
+    });
+
+    it("tell how much waits, and since when the oldest does", async () => {
+      const id = await backend.it.connect();
+      expect(await stores().overview.waiting(id)).toEqual({ count: 0, oldest: null });
+      await keep(id, [{ state: "pending" }, { state: "pending", startedAt: NOW - 5_000 }, {}]);
+      expect(await stores().overview.waiting(id)).toEqual({ count: 2, oldest: new Date(NOW - 5_000) });
+    });
+
+    it("tell what was spent on each kind of write", async () => {
+      const id = await backend.it.connect();
+      const writes = writeStore(backend.it.database);
+      const settle = (key: string, requests: number, at: number) =>
+        writes.settle(id, "call:1", { round: 1, key, state: "done", outcome: {}, requests }, at);
+      await settle("ticket", 2, NOW);
+      await settle("note:ended", 1, NOW);
+      await settle("note:comment:5", 3, NOW);
+      await settle("tags:1", 0, NOW);
+      await settle("note:answered", 9, midnight.getTime() - 1);
+      expect(await stores().overview.spent(id, midnight)).toEqual([
+        { kind: "note", requests: 4 },
+        { kind: "ticket", requests: 2 },
+      ]);
+    });
+
+    it("L1: tell the limit as it was learned and what is used of it by now", async () => {
+      const id = await backend.it.connect();
+      expect(await stores().overview.budget(id, NOW)).toBeNull();
+      const budgets = budgetStore(backend.it.database);
+      for (let i = 0; i < 5; i += 1) await budgets.take(id, "gorgias", NOW);
+      await budgets.take(id, "aircall", NOW);
+      expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 80, used: 5 });
+      await budgets.learn(id, "gorgias", { limit: 40, used: 20 }, NOW);
+      expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 40, used: 20 });
+      expect(await stores().overview.budget(id, NOW + 10_000)).toEqual({ limit: 40, used: 10 });
+      expect(await stores().overview.budget(id, NOW + DAY_MS)).toEqual({ limit: 40, used: 0 });
+    });
+
+    it("S3: count nothing of another connection", async () => {
+      const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
+      await keep(theirs, [{}, { state: "pending" }, { state: "failed" }]);
+      await budgetStore(backend.it.database).take(theirs, "gorgias", NOW);
+      const { overview } = stores();
+      expect(await overview.count(ours, midnight)).toEqual({ calls: 0, failed: 0 });
+      expect(await overview.days(ours, midnight)).toEqual([]);
+      expect(await overview.waiting(ours)).toEqual({ count: 0, oldest: null });
+      expect(await overview.spent(ours, midnight)).toEqual([]);
+      expect(await overview.budget(ours, NOW)).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** What is remembered of the help desk: its users and the ids of its tags. */
+import { describe, expect, it } from "vitest";
+import type { DeskUser } from "../../src/domain/people.ts";
+import { deskMemory } from "../../src/storage/desk-memory.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+
+const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
+  id,
+  name: `User ${id}`,
+  email: `user-${id}@acme.example`,
+  role: "agent",
+  active: true,
+  bot: false,
+  createdAt: "2026-01-01T00:00:00",
+  ...more,
+});
+
+export function deskMemoryContract(backend: UsedBackend): void {
+  describe("desk memory", () => {
+    const memory = () => deskMemory(backend.it.database);
+    const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
+
+    it("remembers all users with the moment they were learned, until they are learned anew", async () => {
+      const connectionId = await backend.it.connect();
+      expect(await memory().users(connectionId)).toBeNull();
+      const users = [user(2, { name: null, email: null, role: null }), user(1, { active: false, bot: true })];
+      await memory().rememberUsers(connectionId, users, NOW);
+      expect(await memory().users(connectionId)).toEqual({ users, learnedAt: NOW });
+      await memory().rememberUsers(connectionId, [], NOW + 5);
+      expect(await memory().users(connectionId)).toEqual({ users: [], learnedAt: NOW + 5 });
+    });
+
+    it("remembers tags by their exact names, and answers only those it knows", async () => {
+      const connectionId = await backend.it.connect();
+      for (const [id, name] of [
+        [1, "Aircall"],
+        [2, "aircall"],
+        [9_007_199_254_740_991, "Support, FR {1}"],
+      ] as const) {
+        await memory().rememberTag(connectionId, { id, name });
+      }
+      const asked = ["Aircall", "aircall", "AIRCALL", "Support, FR {1}", ""];
+      expect((await memory().tags(connectionId, asked)).sort(byId)).toEqual([
+        { id: 1, name: "Aircall" },
+        { id: 2, name: "aircall" },
+        { id: 9_007_199_254_740_991, name: "Support, FR {1}" },
+      ]);
+      expect(await memory().tags(connectionId, [])).toEqual([]);
+    });
+
+    it("believes the latest id of a tag, and forgets tags that are no more", async () => {
+      const connectionId = await backend.it.connect();
+      await memory().rememberTag(connectionId, { id: 1, name: "Aircall" });
+      await memory().rememberTag(connectionId, { id: 3, name: "Aircall" });
+      await memory().rememberTag(connectionId, { id: 4, name: "Voicemail" });
+      await memory().forgetTags(connectionId, ["Voicemail", "never known"]);
+      expect(await memory().tags(connectionId, ["Aircall", "Voicemail"])).toEqual([{ id: 3, name: "Aircall" }]);
+    });
+
+    it("S3: remembers each account by itself", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      await memory().rememberUsers(one, [user(1)], NOW);
+      await memory().rememberTag(one, { id: 1, name: "Aircall" });
+      expect(await memory().users(other)).toBeNull();
+      expect(await memory().tags(other, ["Aircall"])).toEqual([]);
+      await memory().forgetTags(other, ["Aircall"]);
+      expect(await memory().tags(one, ["Aircall"])).toHaveLength(1);
+    });
+  });
+}

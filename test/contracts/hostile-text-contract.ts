@@ -1,0 +1,91 @@
+/** Whatever strangers write comes back as they wrote it, from every place where it is kept. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { activityLog } from "../../src/storage/activity.ts";
+import { callStore } from "../../src/storage/calls.ts";
+import { deskMemory } from "../../src/storage/desk-memory.ts";
+import { openInbox } from "../../src/storage/inbox.ts";
+import type { JobQueue } from "../../src/storage/job-queue.ts";
+import { phoneIndex } from "../../src/storage/phone-index.ts";
+import { writeStore } from "../../src/storage/writes.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+import { hostileTexts } from "./hostile-texts.ts";
+import { fullRecord } from "./records.ts";
+
+export function hostileTextContract(backend: UsedBackend): void {
+  describe("hostile text", () => {
+    let queue: JobQueue;
+
+    beforeAll(async () => {
+      queue = await backend.it.startQueue();
+    });
+
+    it.each(Object.entries(hostileTexts))("comes back unchanged: %s", async (name, text) => {
+      const { database } = backend.it;
+      const connectionId = await backend.it.connect({ account: `hostile ${name}` });
+      const calls = callStore(database);
+      const body = JSON.stringify({ [text]: text });
+      const inbox = openInbox(database, queue);
+      await inbox.put({ connectionId, subject: "call:1", event: text, body, receivedAt: NOW });
+      const deliveryId = (await calls.open(connectionId, "1"))?.deliveries[0]?.id ?? 0;
+      const record = fullRecord("1", { reason: text, lineName: text, match: { [text]: text }, plan: [text] });
+      await calls.save(connectionId, record, new Map([[deliveryId, text]]), NOW);
+      const write = { round: 1, key: "ticket" };
+      await writeStore(database).intend(connectionId, "call:1", { ...write, intent: { [text]: [text] } }, NOW);
+      const settled = { ...write, state: "refused" as const, outcome: { why: text }, requests: 1 };
+      await writeStore(database).settle(connectionId, "call:1", settled, NOW);
+      expect(await calls.open(connectionId, "1")).toMatchObject({
+        deliveries: [{ body, outcome: text }],
+        record: { reason: text, lineName: text, match: { [text]: text }, plan: [text] },
+        writes: [{ intent: { [text]: [text] }, outcome: { why: text } }],
+      });
+      expect(await activityLog(database).read(`hostile ${name}`, "1")).toMatchObject({
+        reason: text,
+        received: [{ event: text, outcome: text }],
+        writes: [{ outcome: { why: text } }],
+      });
+    });
+
+    it.each(Object.entries(hostileTexts))("comes back unchanged from what is remembered: %s", async (_name, text) => {
+      const { database } = backend.it;
+      const connectionId = await backend.it.connect();
+      const customer = { id: 1, name: text, email: text };
+      await phoneIndex(database).remember(connectionId, "+331", customer, NOW);
+      expect(await phoneIndex(database).claim(connectionId, "+331", "call:1", NOW)).toEqual({
+        kind: "known",
+        customer,
+      });
+      const user = { id: 1, name: text, email: text, role: text, active: true, bot: false, createdAt: text };
+      await deskMemory(database).rememberUsers(connectionId, [user], NOW);
+      expect(await deskMemory(database).users(connectionId)).toMatchObject({ users: [user] });
+      // Names of tags are 256 characters at most.
+      const tag = { id: 1, name: [...text].slice(0, 128).join("") };
+      await deskMemory(database).rememberTag(connectionId, tag);
+      expect(await deskMemory(database).tags(connectionId, [tag.name, text])).toEqual([tag]);
+    });
+
+    it("replaces half an emoji, which is no character", async () => {
+      const connectionId = await backend.it.connect();
+      const calls = callStore(backend.it.database);
+      const half = "a\ud83d";
+      await calls.save(connectionId, fullRecord("1", { match: { name: half }, plan: [half] }), new Map(), NOW);
+      const whole = "a\ufffd";
+      expect((await calls.open(connectionId, "1"))?.record).toMatchObject({ match: { name: whole }, plan: [whole] });
+    });
+
+    it("loses only the character that no database can keep (NUL), and keeps a delivery that names it to the letter", async () => {
+      const { database } = backend.it;
+      const connectionId = await backend.it.connect();
+      const calls = callStore(database);
+      const body = String.raw`{"name": "a\u0000b", "path": "C:\\u0000"}`;
+      await openInbox(database, queue).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
+      const record = fullRecord("1", { match: { name: "a\u0000b" }, plan: ["\u0000", { deep: "\u0000x\u0000" }] });
+      const opened = await calls.open(connectionId, "1");
+      const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, "a\u0000b"]]);
+      await calls.save(connectionId, record, outcomes, NOW);
+      expect(await calls.open(connectionId, "1")).toMatchObject({
+        deliveries: [{ body, outcome: "ab" }],
+        record: { match: { name: "ab" }, plan: ["", { deep: "x" }] },
+      });
+    });
+  });
+}

@@ -1,0 +1,28 @@
+/** A call's record with every field filled, each with a value of its own. */
+import type { CallRecord } from "../../src/domain/ports/stores.ts";
+import { NOW } from "./backend.ts";
+
+export function fullRecord(callId: string, more: Partial<CallRecord> = {}): CallRecord {
+  return {
+    callId,
+    state: "pending",
+    reason: "waiting for the recording",
+    direction: "inbound",
+    lineName: "Support FR",
+    startedAt: NOW - 60_123,
+    caller: "+33612345678",
+    answered: true,
+    callbackRequested: true,
+    callbackDoneBy: "99",
+    customerId: 910_001,
+    customerName: "Ada Byron",
+    ticketId: 9_007_199_254_740_991,
+    match: { how: "phone channel", others: [1, 2], created: false },
+    plan: { subject: "Inbound call", notes: [{ key: "ended" }], none: null },
+    ticketSeenAt: NOW - 1,
+    attempts: 3,
+    wakeAt: NOW + 1_001,
+    wakeAtRead: null,
+    ...more,
+  };
+}

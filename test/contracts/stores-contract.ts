@@ -1,0 +1,29 @@
+/** All that is asked of a database, whichever it is. */
+import { activityContract } from "./activity-contract.ts";
+import type { UsedBackend } from "./backend.ts";
+import { budgetsContract } from "./budgets-contract.ts";
+import { callbacksContract } from "./callbacks-contract.ts";
+import { callsContract } from "./calls-contract.ts";
+import { connectionsContract } from "./connections-contract.ts";
+import { deskMemoryContract } from "./desk-memory-contract.ts";
+import { hostileTextContract } from "./hostile-text-contract.ts";
+import { inboxContract } from "./inbox-contract.ts";
+import { jobQueueContract } from "./job-queue-contract.ts";
+import { migrateContract } from "./migrate-contract.ts";
+import { phoneIndexContract } from "./phone-index-contract.ts";
+import { writesContract } from "./writes-contract.ts";
+
+export function storesContract(backend: UsedBackend): void {
+  inboxContract(backend);
+  jobQueueContract(backend);
+  callsContract(backend);
+  callbacksContract(backend);
+  writesContract(backend);
+  phoneIndexContract(backend);
+  deskMemoryContract(backend);
+  budgetsContract(backend);
+  connectionsContract(backend);
+  activityContract(backend);
+  hostileTextContract(backend);
+  migrateContract(backend);
+}

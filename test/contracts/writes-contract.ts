@@ -1,0 +1,102 @@
+/** Writes: the intent before, the outcome after, and what they cost. */
+import { describe, expect, it } from "vitest";
+import type { Write } from "../../src/domain/write.ts";
+import { callStore } from "../../src/storage/calls.ts";
+import { writeStore } from "../../src/storage/writes.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+
+const TICKET = { round: 1, key: "ticket" };
+
+export function writesContract(backend: UsedBackend): void {
+  describe("writes", () => {
+    const writes = () => writeStore(backend.it.database);
+    const written = async (connectionId: string, callId = "1"): Promise<Write[]> =>
+      (await callStore(backend.it.database).open(connectionId, callId))?.writes ?? [];
+
+    it("keeps an intent before and the outcome after, and the intent stays", async () => {
+      const connectionId = await backend.it.connect();
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { tags: ["Aircall"] } }, NOW);
+      const intended = { ...TICKET, intent: { tags: ["Aircall"] }, intendedAt: NOW };
+      expect(await written(connectionId)).toEqual([{ ...intended, state: "intended", outcome: null, requests: 0 }]);
+      const outcome = { ticketId: 7001, messageIds: { ended: 55 } };
+      await writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome, requests: 2 }, NOW + 9);
+      expect(await written(connectionId)).toEqual([{ ...intended, state: "done", outcome, requests: 2 }]);
+    });
+
+    it("keeps what needed no intent, whatever the outcome looks like", async () => {
+      const connectionId = await backend.it.connect();
+      for (const [i, outcome] of [null, 0, "text", [1, null], {}].entries()) {
+        const write = { round: 0, key: `learn:${i}`, state: "done" as const, outcome, requests: 1 };
+        await writes().settle(connectionId, "call:1", write, NOW + i);
+      }
+      expect((await written(connectionId)).map(({ intent, outcome }) => [intent, outcome])).toEqual([
+        [null, null],
+        [null, 0],
+        [null, "text"],
+        [null, [1, null]],
+        [null, {}],
+      ]);
+    });
+
+    it("C15: lets no later intent overwrite what is settled, and renews one that is not", async () => {
+      const connectionId = await backend.it.connect();
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 1 } }, NOW);
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 5);
+      expect(await written(connectionId)).toMatchObject([{ state: "intended", intent: { n: 2 }, intendedAt: NOW + 5 }]);
+      for (const state of ["done", "refused"] as const) {
+        await writes().settle(connectionId, "call:1", { ...TICKET, state, outcome: { state }, requests: 1 }, NOW + 6);
+        await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
+        const kept = { state, intent: { n: 2 }, outcome: { state }, intendedAt: NOW + 5 };
+        expect(await written(connectionId)).toMatchObject([kept]);
+      }
+    });
+
+    it("adds up the requests of everything that settled a write", async () => {
+      const connectionId = await backend.it.connect();
+      const settle = (requests: number) =>
+        writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome: {}, requests }, NOW);
+      await settle(2);
+      await settle(3);
+      await Promise.all([settle(1), settle(1), settle(1)]);
+      expect(await written(connectionId)).toMatchObject([{ requests: 8 }]);
+    });
+
+    it("withdraws an intent, and nothing that is settled", async () => {
+      const connectionId = await backend.it.connect();
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
+      await writes().withdraw(connectionId, "call:1", TICKET);
+      expect(await written(connectionId)).toEqual([]);
+      await writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome: {}, requests: 1 }, NOW);
+      await writes().withdraw(connectionId, "call:1", TICKET);
+      expect(await written(connectionId)).toHaveLength(1);
+    });
+
+    it("forgets what was refused, and nothing else", async () => {
+      const connectionId = await backend.it.connect();
+      const settle = (callId: string, key: string, state: "done" | "refused") =>
+        writes().settle(connectionId, `call:${callId}`, { round: 1, key, state, outcome: {}, requests: 1 }, NOW);
+      await settle("1", "ticket", "done");
+      await settle("1", "note:ended", "refused");
+      await settle("2", "ticket", "refused");
+      await writes().intend(connectionId, "call:1", { round: 1, key: "tags:1", intent: {} }, NOW);
+      await writes().forgetRefused(connectionId, "call:1");
+      expect((await written(connectionId)).map(({ key }) => key)).toEqual(["tags:1", "ticket"]);
+      expect(await written(connectionId, "2")).toHaveLength(1);
+    });
+
+    it("C16: tells the rounds of one call apart, and S3: the connections that have the same call number", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      for (const round of [1, 2]) {
+        await writes().intend(one, "call:1", { round, key: "ticket", intent: { round } }, NOW + round);
+      }
+      await writes().intend(other, "call:1", { ...TICKET, intent: "theirs" }, NOW);
+      expect((await written(one)).map(({ round, intent }) => [round, intent])).toEqual([
+        [1, { round: 1 }],
+        [2, { round: 2 }],
+      ]);
+      await writes().withdraw(other, "call:1", TICKET);
+      await writes().forgetRefused(other, "call:1");
+      expect(await written(one)).toHaveLength(2);
+    });
+  });
+}
