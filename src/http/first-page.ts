@@ -1,24 +1,29 @@
-/** GET / — until there is a console: what this is, and where to go in the sandbox. */
-import type { RouteHandlerMethod } from "fastify";
+/** The first page of the sandbox, which links all three; and what stands at `/` where the console has not been built. */
 
 /** Where the sandbox's two vendors are. */
 export interface FirstPageLinks {
   phonePanel: string;
   helpDesk: string;
+  /** Where the install begins, as an admin would begin it. */
+  appStore: string;
 }
 
-export function firstPage({ links }: { links: FirstPageLinks | null }): RouteHandlerMethod {
-  return async (_request, reply) => reply.type("text/html; charset=utf-8").send(page(links));
+/** `hasConsole`: the console is built, so there is something to sign in to. */
+export function renderFirstPage(links: FirstPageLinks | null, hasConsole: boolean): string {
+  const body = links
+    ? sandbox(links, hasConsole)
+    : `<p>The service is running. Its console has not been built: run <code>npm run console</code>.</p>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Aircall to Gorgias</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+</head><body><main><h1>Aircall to Gorgias</h1><p>Every call becomes the right ticket, once.</p>${body}</main></body></html>`;
 }
 
-function page(links: FirstPageLinks | null): string {
-  const sandbox = links
-    ? `<p>This is the sandbox: a little Aircall and a little Gorgias, joined.</p>
-<ol><li>Place a call on the <a href="${links.phonePanel}">phone panel</a>: inbound call, answer, hang up.</li>
-<li>See its ticket in the <a href="${links.helpDesk}">help desk</a>.</li></ol>`
-    : `<p>The service is running.</p>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Aircall to Gorgias</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
-</head><body><h1>Aircall to Gorgias</h1><p>Every call becomes the right ticket, once.</p>${sandbox}
-<p><a href="/healthz">healthz</a> · <a href="/readyz">readyz</a></p></body></html>`;
+function sandbox({ phonePanel, helpDesk, appStore }: FirstPageLinks, hasConsole: boolean): string {
+  const signIn = hasConsole
+    ? `<li>Sign in to the <a href="/install?account=acme">console</a> and see why it came out so.</li>`
+    : "";
+  return `<p>This is the sandbox: a little Aircall and a little Gorgias, joined.</p>
+<ol><li>Place a call on the <a href="${phonePanel}">phone panel</a>: inbound call, answer, hang up.</li>
+<li>See its ticket in the <a href="${helpDesk}">help desk</a>.</li>${signIn}</ol>
+<p>Or begin as an admin does, in the <a href="${appStore}">app store of the little Gorgias</a>.</p>`;
 }

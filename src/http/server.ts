@@ -1,7 +1,8 @@
 /** The web server: its routes are the table below, one file each. */
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
-import { firstPage, type FirstPageLinks } from "./first-page.ts";
+import { consoleSite } from "./console.ts";
+import type { FirstPageLinks } from "./first-page.ts";
 import { health } from "./health.ts";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
@@ -18,6 +19,7 @@ export interface HttpDeps {
   /** Rejects when the database or the queue cannot be used. */
   ready(): Promise<void>;
   links: FirstPageLinks | null;
+  consoleDir: string;
   install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
   api: Omit<AdminApiDeps, "whoIs" | "signOut">;
   /** How the outside reaches us. */
@@ -30,9 +32,6 @@ export interface HttpDeps {
 export function createServer(deps: HttpDeps): FastifyInstance {
   const server = Fastify({ logger: false, forceCloseConnections: "idle", bodyLimit: 1024 * 1024 });
   server.setErrorHandler(answerError(deps));
-  server.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(problem("not_found", "There is nothing at this address.")),
-  );
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
   const whoIs = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
@@ -47,7 +46,8 @@ export function createServer(deps: HttpDeps): FastifyInstance {
     cookies.clearSession(reply);
   };
   void server.register(adminApi({ ...deps.api, whoIs, signOut }), { prefix: "/api" });
-  server.get("/", firstPage(deps));
+  const isSignedIn = async (request: FastifyRequest) => (await whoIs(request)) !== null;
+  void server.register(consoleSite({ consoleDir: deps.consoleDir, links: deps.links, isSignedIn }));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));
   void server.register(receiveAircall(deps));

@@ -31,7 +31,23 @@ export async function startProcess(config: Config, say: (line: string) => void):
 /** The sandbox is no part of the service: it is loaded only when it is asked for. */
 async function startVendors(config: Config) {
   const { startSandbox } = await import("../../sandbox/start.ts");
-  return startSandbox({ aircallPort: config.port + 1, gorgiasPort: config.port + 2 });
+  const { publicUrl, gorgiasApp, aircallApp } = config;
+  const gorgias = {
+    ...gorgiasApp,
+    appUrl: `${publicUrl}/install?account={gorgias_account}`,
+    redirectUrls: [`${publicUrl}/oauth/gorgias/callback`],
+  };
+  const aircall = {
+    ...aircallApp,
+    installUri: `${publicUrl}/install/aircall`,
+    redirectUri: `${publicUrl}/oauth/aircall/callback`,
+  };
+  return startSandbox({
+    aircallPort: config.port + 1,
+    gorgiasPort: config.port + 2,
+    gorgias: { apps: [gorgias] },
+    aircall: { apps: [aircall] },
+  });
 }
 
 function sandboxGreeting(url: string, links: { phonePanel: string; helpDesk: string }): string {

@@ -1,4 +1,5 @@
 /** Starts the service: web, workers and sweeps as the role asks, and stops them in good order. */
+import { join } from "node:path";
 import { addConnection } from "../connections/add-connection.ts";
 import type { Config } from "../config.ts";
 import { createServer } from "../http/server.ts";
@@ -14,6 +15,7 @@ export interface RunningService {
 
 /** How often what nothing else would wake is looked for. */
 const SWEEP_MS = 1_000;
+const CONSOLE_DIR = join(import.meta.dirname, "../../console/dist");
 
 export async function startService(
   config: Config,
@@ -27,6 +29,7 @@ export async function startService(
     links: over.links ?? null,
     install: { ...services.installing, clock: services.clock },
     api: services.admin,
+    consoleDir: CONSOLE_DIR,
     publicUrl: config.publicUrl,
     onError: (error) => log.error({ err: error }, "a request could not be answered"),
   });

@@ -34,6 +34,8 @@ export interface WorldOptions {
   install?: boolean;
   /** Attempts at the install's doors a minute. */
   floodLimit?: number;
+  /** The built console; without it `/` says that there is none. */
+  consoleDir?: string;
   over?: Overrides;
 }
 
@@ -51,6 +53,7 @@ export async function openWorld({
   databaseUrl,
   install = false,
   floodLimit = 10_000,
+  consoleDir = "nowhere",
   over = {},
 }: WorldOptions = {}): Promise<World> {
   const clock = manualClock();
@@ -86,6 +89,7 @@ export async function openWorld({
     links: null,
     install: { ...services.installing, clock: services.clock, floodLimit },
     api: services.admin,
+    consoleDir,
     publicUrl: address,
     onError: () => undefined,
   });

@@ -1,0 +1,27 @@
+/** What the service did, newest first, and one call of it in full. */
+import type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "../../src/http/api/schemas.ts";
+import { request } from "./request.ts";
+
+export interface ActivityFilter {
+  query: string;
+  kind: ActivityItemAnswer["kind"] | "";
+  result: ActivityItemAnswer["result"] | "";
+}
+
+export function readActivity(
+  filter: ActivityFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<ActivityAnswer> {
+  const asked = Object.entries({ ...filter, cursor: cursor ?? "" }).filter(([, value]) => value !== "");
+  const search = new URLSearchParams(asked).toString();
+  return request<ActivityAnswer>(`/api/activity${search === "" ? "" : `?${search}`}`, { signal });
+}
+
+export function readCall(id: string, signal: AbortSignal): Promise<ActivityDetailAnswer> {
+  return request<ActivityDetailAnswer>(`/api/activity/${encodeURIComponent(id)}`, { signal });
+}
+
+export async function replayCall(csrfToken: string, id: string): Promise<void> {
+  await request(`/api/activity/${encodeURIComponent(id)}/replay`, { method: "POST", csrfToken });
+}

@@ -1,0 +1,27 @@
+/** Aircall's users beside the Gorgias users who sign for them. */
+import type { AgentAnswer } from "../../src/http/api/schemas.ts";
+import { request } from "./request.ts";
+
+export interface DeskUser {
+  id: number;
+  name: string | null;
+  email: string | null;
+}
+
+export async function readAgents(signal: AbortSignal): Promise<AgentAnswer[]> {
+  return (await request<{ agents: AgentAnswer[] }>("/api/agents", { signal })).agents;
+}
+
+export async function readDeskUsers(signal: AbortSignal): Promise<DeskUser[]> {
+  return (await request<{ users: DeskUser[] }>("/api/desk-users", { signal })).users;
+}
+
+export interface AgentChoice {
+  agentId: string;
+  /** Null: back to the same e-mail. */
+  deskUserId: number | null;
+}
+
+export async function mapAgent(csrfToken: string, { agentId, deskUserId }: AgentChoice): Promise<void> {
+  await request(`/api/agents/${encodeURIComponent(agentId)}`, { method: "PUT", csrfToken, body: { deskUserId } });
+}

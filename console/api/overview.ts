@@ -1,0 +1,7 @@
+/** The figures of today and of the last thirty days. */
+import type { OverviewAnswer } from "../../src/http/api/schemas.ts";
+import { request } from "./request.ts";
+
+export function readOverview(signal: AbortSignal): Promise<OverviewAnswer> {
+  return request<OverviewAnswer>("/api/overview", { signal });
+}

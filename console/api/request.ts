@@ -1,0 +1,71 @@
+/**
+ * One request to the admin API. Answers are trusted as typed: the server writes them through the very schemas that the types
+ * come from, so they are not parsed a second time here (and the browser need not load a parser).
+ */
+
+/** What the API refuses, or that it could not be reached (`status` 0, code `unreachable`). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface RequestOptions {
+  method?: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  /** `csrfToken` of the session: every write needs it. */
+  csrfToken?: string;
+  signal?: AbortSignal;
+}
+
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  const text = await response.text().catch(() => "");
+  const body = readJson(text);
+  if (response.ok) return body as T;
+  const error = problemIn(body);
+  throw new ApiError(response.status, error?.code ?? "failed", error?.message ?? response.statusText);
+}
+
+async function send(path: string, { method = "GET", body, csrfToken, signal }: RequestOptions): Promise<Response> {
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": document.documentElement.lang,
+    ...(csrfToken === undefined ? {} : { "x-csrf-token": csrfToken }),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+  };
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...content,
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError(0, "unreachable", "");
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function problemIn(body: unknown): { code: string; message: string } | null {
+  if (typeof body !== "object" || body === null || !("error" in body)) return null;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return null;
+  return { code: String(error.code), message: String(error.message) };
+}

@@ -1,0 +1,12 @@
+/** The settings with their defaults, and who changed them. */
+import type { SettingsAnswer } from "../../src/http/api/schemas.ts";
+import { request } from "./request.ts";
+
+export function readSettings(signal: AbortSignal): Promise<SettingsAnswer> {
+  return request<SettingsAnswer>("/api/settings", { signal });
+}
+
+/** Only what changes, by name. */
+export async function changeSettings(csrfToken: string, changes: Record<string, unknown>): Promise<void> {
+  await request("/api/settings", { method: "PATCH", csrfToken, body: changes });
+}

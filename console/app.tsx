@@ -1,0 +1,49 @@
+/** The console: what surrounds every page, and which address shows which page. */
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy, useState } from "react";
+import { BrowserRouter, Route, Routes } from "react-router";
+import { createQueries } from "./api/queries.ts";
+import { Announcer } from "./parts/announcer.tsx";
+import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { SessionGate } from "./shell/session-gate.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { resolveColors, theme } from "./theme.ts";
+
+const OverviewPage = lazy(() => import("./pages/overview-page.tsx").then((m) => ({ default: m.OverviewPage })));
+const SetupPage = lazy(() => import("./pages/setup-page.tsx").then((m) => ({ default: m.SetupPage })));
+const ActivityPage = lazy(() => import("./pages/activity-page.tsx").then((m) => ({ default: m.ActivityPage })));
+const CallPage = lazy(() => import("./pages/call-page.tsx").then((m) => ({ default: m.CallPage })));
+const LinesPage = lazy(() => import("./pages/lines-page.tsx").then((m) => ({ default: m.LinesPage })));
+const AgentsPage = lazy(() => import("./pages/agents-page.tsx").then((m) => ({ default: m.AgentsPage })));
+const SettingsPage = lazy(() => import("./pages/settings-page.tsx").then((m) => ({ default: m.SettingsPage })));
+const ConnectionPage = lazy(() => import("./pages/connection-page.tsx").then((m) => ({ default: m.ConnectionPage })));
+
+export function App() {
+  const [queries] = useState(createQueries);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={resolveColors} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Announcer>
+            <SessionGate>
+              <Routes>
+                <Route element={<Shell />}>
+                  <Route index element={<OverviewPage />} />
+                  <Route path="setup" element={<SetupPage />} />
+                  <Route path="activity" element={<ActivityPage />} />
+                  <Route path="activity/:id" element={<CallPage />} />
+                  <Route path="lines" element={<LinesPage />} />
+                  <Route path="agents" element={<AgentsPage />} />
+                  <Route path="settings" element={<SettingsPage />} />
+                  <Route path="connection" element={<ConnectionPage />} />
+                  <Route path="*" element={<NotFoundPage />} />
+                </Route>
+              </Routes>
+            </SessionGate>
+          </Announcer>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

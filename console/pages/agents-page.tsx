@@ -1,0 +1,46 @@
+/** Aircall's users beside the Gorgias users who sign for them. */
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { agentsQuery, deskUsersQuery } from "../api/queries.ts";
+import { EmptyNote } from "../parts/empty-note.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { PageFrame } from "../parts/page-frame.tsx";
+import { useFormats } from "../words/use-formats.ts";
+import { AgentRow } from "./agents/agent-row.tsx";
+
+export function AgentsPage() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const agents = useQuery(agentsQuery);
+  const deskUsers = useQuery(deskUsersQuery);
+  return (
+    <PageFrame title={t("page.agents")} intro={t("agents.intro")}>
+      <Loaded query={agents} rows={4}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyNote title={t("agents.empty")} about={t("agents.emptyAbout")} />
+          ) : (
+            <Loaded query={deskUsers} rows={4}>
+              {(users) => (
+                <>
+                  <Text size="sm" c="dimmed" role="status">
+                    {t("agents.counts", {
+                      matched: formats.number(all.filter((agent) => agent.how !== "none").length),
+                      all: formats.number(all.length),
+                    })}
+                  </Text>
+                  <ul className="plain-list rows" aria-label={t("agents.list")}>
+                    {all.map((agent) => (
+                      <AgentRow key={agent.id} agent={agent} users={users} />
+                    ))}
+                  </ul>
+                </>
+              )}
+            </Loaded>
+          )
+        }
+      </Loaded>
+    </PageFrame>
+  );
+}

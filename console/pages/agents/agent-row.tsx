@@ -1,0 +1,72 @@
+/** One agent: who they are in Aircall, who signs for them in Gorgias, and how that came to be. */
+import { Badge, Select, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { AgentAnswer } from "../../../src/http/api/schemas.ts";
+import { mapAgent, type DeskUser } from "../../api/agents.ts";
+import { agentsQuery } from "../../api/queries.ts";
+import { useWrite } from "../../api/use-write.ts";
+import { ProblemAlert } from "../../parts/problem-alert.tsx";
+
+const COLORS = { "e-mail": "green", "by hand": "blue", none: "orange" } as const;
+/** Stands for "nobody by hand". */
+const AUTOMATIC = "automatic";
+
+export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly DeskUser[] }) {
+  const { t } = useTranslation();
+  const name = agent.name ?? agent.email ?? agent.id;
+  const save = useWrite(mapAgent, {
+    changes: [agentsQuery.queryKey],
+    said: () => t("agents.saved", { name }),
+  });
+  const choices = [
+    { value: AUTOMATIC, label: t("agents.automatic") },
+    ...users.map((user) => ({ value: String(user.id), label: labelOf(user) })),
+  ];
+  // Who is mapped by hand may have left the list of users since.
+  const { deskUser } = agent;
+  const byHand = agent.how === "by hand" ? deskUser : null;
+  if (byHand && !users.some((user) => user.id === byHand.id)) {
+    choices.push({ value: String(byHand.id), label: labelOf(byHand) });
+  }
+  return (
+    <li className="row agent">
+      <div>
+        <Text fw={600} className="breakable">
+          {name}
+        </Text>
+        <Text size="sm" c="dimmed" className="breakable">
+          {agent.email ?? t("agents.noEmail")}
+        </Text>
+      </div>
+      <div>
+        <Badge variant="light" color={COLORS[agent.how]} tt="none" className="badge">
+          {t(`agents.how.${agent.how}`)}
+        </Badge>
+        <Text size="sm" c="dimmed" className="breakable">
+          {deskUser ? labelOf(deskUser) : t("agents.noneAbout")}
+        </Text>
+      </div>
+      <div>
+        <Select
+          searchable
+          allowDeselect={false}
+          label={t("agents.gorgias", { name })}
+          classNames={{ label: "visually-hidden" }}
+          data={choices}
+          value={byHand ? String(byHand.id) : AUTOMATIC}
+          nothingFoundMessage={t("agents.nothingFound")}
+          disabled={save.isPending}
+          onChange={(value) =>
+            save.mutate({ agentId: agent.id, deskUserId: value === null || value === AUTOMATIC ? null : Number(value) })
+          }
+        />
+        {save.isError && <ProblemAlert error={save.error} />}
+      </div>
+    </li>
+  );
+}
+
+function labelOf({ id, name, email }: DeskUser): string {
+  if (name && email) return `${name} (${email})`;
+  return name ?? email ?? String(id);
+}

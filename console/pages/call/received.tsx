@@ -1,0 +1,38 @@
+/** The deliveries of a call: which event, when it came, what became of it. */
+import { Code, Table, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
+import { LineTime } from "../../parts/line-time.tsx";
+import { WideTable } from "../../parts/wide-table.tsx";
+
+export interface ReceivedProps {
+  received: ActivityDetailAnswer["received"];
+  zone: string | null;
+}
+
+export function Received({ received, zone }: ReceivedProps) {
+  const { t } = useTranslation();
+  if (received.length === 0) return <Text c="dimmed">{t("call.noReceived")}</Text>;
+  const sayOutcome = (outcome: string | null) =>
+    outcome === null ? t("call.unread") : outcome === "read" ? t("call.read") : outcome;
+  return (
+    <WideTable
+      name={t("call.received")}
+      minWidth="30rem"
+      columns={[t("call.event"), t("call.receivedAt"), t("call.outcome")]}
+    >
+      {received.map(({ event, receivedAt, outcome }, place) => (
+        // Deliveries are never taken away or reordered, and one event may come twice at the same moment.
+        <Table.Tr key={`${receivedAt} ${place}`}>
+          <Table.Td>
+            <Code>{event}</Code>
+          </Table.Td>
+          <Table.Td>
+            <LineTime at={receivedAt} zone={zone} />
+          </Table.Td>
+          <Table.Td className="breakable">{sayOutcome(outcome)}</Table.Td>
+        </Table.Tr>
+      ))}
+    </WideTable>
+  );
+}

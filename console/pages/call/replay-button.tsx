@@ -1,0 +1,26 @@
+/** Asks the service to look at a call once more. */
+import { Button, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { replayCall } from "../../api/activity.ts";
+import { callQuery } from "../../api/queries.ts";
+import { useWrite } from "../../api/use-write.ts";
+import { ProblemAlert } from "../../parts/problem-alert.tsx";
+
+export function ReplayButton({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const replay = useWrite(replayCall, {
+    changes: [callQuery(id).queryKey],
+    said: () => t("call.replayed"),
+  });
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate(id)} aria-describedby="replay">
+        {t("call.replay")}
+      </Button>
+      <Text size="sm" c="dimmed" id="replay">
+        {t("call.replayAbout")}
+      </Text>
+      {replay.isError && <ProblemAlert error={replay.error} />}
+    </Stack>
+  );
+}

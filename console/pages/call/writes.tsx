@@ -1,0 +1,51 @@
+/** Every change sent to Gorgias for a call, with the answer and what it cost. */
+import { Code, Table, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
+import { LineTime } from "../../parts/line-time.tsx";
+import { WideTable } from "../../parts/wide-table.tsx";
+import { useFormats } from "../../words/use-formats.ts";
+import { useWriteName } from "./use-write-words.ts";
+
+type Write = ActivityDetailAnswer["writes"][number];
+
+export function Writes({ writes, zone }: { writes: Write[]; zone: string | null }) {
+  const { t } = useTranslation();
+  if (writes.length === 0) return <Text c="dimmed">{t("call.noWrites")}</Text>;
+  return (
+    <WideTable
+      name={t("call.writes")}
+      minWidth="38rem"
+      columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.spent")]}
+    >
+      {writes.map((write) => (
+        <WriteRow key={`${write.round} ${write.key}`} write={write} zone={zone} />
+      ))}
+    </WideTable>
+  );
+}
+
+function WriteRow({ write, zone }: { write: Write; zone: string | null }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const writeName = useWriteName();
+  const { round, state, outcome } = write;
+  const told = outcome === null || outcome === undefined ? null : JSON.stringify(outcome);
+  return (
+    <Table.Tr>
+      <Table.Td className="breakable">
+        {writeName(write.key)} {round > 1 && t("call.round", { round: formats.number(round) })}
+      </Table.Td>
+      <Table.Td className="breakable">
+        <Text span fw={state === "refused" ? 700 : 400} size="sm">
+          {t(`call.writeState.${state}`)}
+        </Text>{" "}
+        {told && <Code className="breakable">{told}</Code>}
+      </Table.Td>
+      <Table.Td>
+        <LineTime at={write.at} zone={zone} />
+      </Table.Td>
+      <Table.Td>{formats.number(write.requests)}</Table.Td>
+    </Table.Tr>
+  );
+}

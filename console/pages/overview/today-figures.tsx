@@ -1,0 +1,59 @@
+/** Four figures of today; what waits and what failed lead to the activity. */
+import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
+import { useFormats } from "../../words/use-formats.ts";
+
+export function TodayFigures({ today }: { today: OverviewAnswer["today"] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="today">
+      <div>
+        <Title order={2} size="h4" id="today">
+          {t("overview.today")}
+        </Title>
+        <Text c="dimmed" size="sm">
+          {t("overview.since")}
+        </Text>
+      </div>
+      <SimpleGrid cols={{ base: 2, md: 4 }}>
+        <Figure name={t("overview.calls")} value={today.calls} />
+        <Figure name={t("overview.waiting")} value={today.waiting}>
+          <Anchor component={Link} to="/activity?result=pending" size="sm" underline="always">
+            {t("overview.showWaiting")}
+          </Anchor>
+        </Figure>
+        <Figure name={t("overview.failed")} value={today.failed} alarming={today.failed > 0}>
+          <Anchor component={Link} to="/activity?result=failed" size="sm" underline="always">
+            {t("overview.showFailed")}
+          </Anchor>
+        </Figure>
+        <Figure name={t("overview.requests")} value={today.requests} />
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+interface FigureProps {
+  name: string;
+  value: number;
+  alarming?: boolean;
+  children?: ReactNode;
+}
+
+function Figure({ name, value, alarming = false, children }: FigureProps) {
+  const formats = useFormats();
+  return (
+    <Paper withBorder p="md" role="group" aria-label={name}>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text fz="1.75rem" fw={700} lh={1.2} {...(alarming ? { c: "var(--mantine-color-error)" } : {})}>
+        {formats.number(value)}
+      </Text>
+      {children}
+    </Paper>
+  );
+}

@@ -1,0 +1,87 @@
+/** One setting: its name, what it does, its default, and a field of its kind. */
+import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
+import { useFormats } from "../../words/use-formats.ts";
+import { useSettingWords } from "./use-setting-words.ts";
+
+export interface SettingFieldProps {
+  setting: SettingAnswer;
+  /** As it stands in the form. */
+  value: unknown;
+  /** Not of the kind that is needed. */
+  wrong: boolean;
+  onChange(value: unknown): void;
+}
+
+export function SettingField(props: SettingFieldProps) {
+  const { t } = useTranslation();
+  const words = useSettingWords();
+  const { setting, value, onChange } = props;
+  const name = words.name(setting.name);
+  return (
+    <div className="setting">
+      <Field {...props} />
+      <Group gap="sm" mt={4}>
+        <Text size="sm" c="dimmed" className="breakable">
+          {t("settings.default", { value: words.value(setting, setting.default) })}
+        </Text>
+        {value !== setting.default && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            aria-label={t("settings.toDefault", { name })}
+            onClick={() => onChange(setting.default)}
+          >
+            {t("settings.toDefaultShort")}
+          </Button>
+        )}
+      </Group>
+    </div>
+  );
+}
+
+function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
+  const { t } = useTranslation();
+  const words = useSettingWords();
+  const described = { label: words.name(setting.name), description: useAbout(setting), name: setting.name };
+  switch (setting.kind) {
+    case "choice":
+      return (
+        <NativeSelect
+          {...described}
+          value={String(value)}
+          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: words.value(setting, choice) }))}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
+    case "number":
+      return (
+        <NumberInput
+          {...described}
+          value={typeof value === "number" ? value : ""}
+          {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
+          {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
+          error={wrong && t("settings.number")}
+          hideControls
+          onChange={onChange}
+        />
+      );
+    case "text":
+      return (
+        <TextInput
+          {...described}
+          value={String(value ?? "")}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
+  }
+}
+
+/** The API's sentence, and the range of a number. */
+function useAbout({ about, minimum, maximum }: SettingAnswer): string {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (minimum === undefined || maximum === undefined) return about;
+  return `${about} ${t("settings.between", { minimum: formats.number(minimum), maximum: formats.number(maximum) })}`;
+}

@@ -1,0 +1,62 @@
+/** One step of the set-up. Two of them lead to a vendor's own pages, so they are links that leave the console. */
+import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { ConnectionAnswer } from "../../../src/http/api/schemas.ts";
+
+type Step = ConnectionAnswer["steps"][number];
+
+const COLORS = { done: "green", next: "cyan", waiting: "gray" } as const;
+
+export function SetupStep({ step, account }: { step: Step; account: string }) {
+  const { t } = useTranslation();
+  const { name, state, detail } = step;
+  return (
+    <Paper component="li" withBorder p="md" {...(state === "next" ? { "aria-current": "step" as const } : {})}>
+      <Stack gap="sm" align="flex-start">
+        <Group gap="sm">
+          <Title order={2} size="h4">
+            {t(`setup.step.${name}`)}
+          </Title>
+          <Badge variant="light" color={COLORS[state]} tt="none" className="badge">
+            {t(`setup.state.${state}`)}
+          </Badge>
+        </Group>
+        <Text>{t(`setup.about.${name}`)}</Text>
+        {state === "waiting" && <Text c="dimmed">{t("setup.later")}</Text>}
+        {state === "next" && <Text fw={600}>{t(`setup.left.${name}`)}</Text>}
+        {detail && (
+          <Text c="dimmed" className="breakable">
+            {detail}
+          </Text>
+        )}
+        {state !== "waiting" && <StepLink name={name} account={account} done={state === "done"} />}
+        <details>
+          <summary>{t("setup.trouble")}</summary>
+          <Text size="sm" mt="xs" maw="44rem">
+            {t(`setup.help.${name}`)}
+          </Text>
+        </details>
+      </Stack>
+    </Paper>
+  );
+}
+
+function StepLink({ name, account, done }: { name: Step["name"]; account: string; done: boolean }) {
+  const { t } = useTranslation();
+  const look = done ? ({ variant: "default", size: "xs" } as const) : {};
+  const words = done ? t(`setup.again.${name}`) : t(`setup.start.${name}`);
+  if (name === "lines") {
+    return (
+      <Button component={Link} to="/lines" {...look}>
+        {words}
+      </Button>
+    );
+  }
+  const address = name === "gorgias" ? `/install?account=${encodeURIComponent(account)}` : "/oauth/aircall/start";
+  return (
+    <Button component="a" href={address} {...look}>
+      {words}
+    </Button>
+  );
+}

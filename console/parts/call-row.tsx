@@ -1,0 +1,57 @@
+/** One call, conversation or card in a list: who, when, how it ended, its ticket. */
+import { Anchor, Text } from "@mantine/core";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
+import { useReason } from "../words/use-reason.ts";
+import { LineTime } from "./line-time.tsx";
+import { OutsideLink } from "./outside-link.tsx";
+import { ResultBadge } from "./result-badge.tsx";
+import { useCaller, useTitled } from "./use-caller.ts";
+
+/** Drawn again only when its item is another one: lists can be long, and are read again every few seconds. */
+export const CallRow = memo(function CallRow({ item }: { item: ActivityItemAnswer }) {
+  const { t } = useTranslation();
+  const sayReason = useReason();
+  const caller = useCaller()(item);
+  const titled = useTitled()(item);
+  return (
+    <li className="row" data-id={item.id}>
+      <div className="row-who">
+        <Anchor component={Link} to={`/activity/${encodeURIComponent(item.id)}`} fw={600} className="breakable">
+          {caller.name}
+        </Anchor>
+        <Text size="sm" c="dimmed" className="breakable">
+          {titled}
+          {caller.number && ` · ${caller.number}`}
+        </Text>
+      </div>
+      <div className="row-when">
+        <Text size="sm">
+          <LineTime at={item.startedAt ?? item.updatedAt} zone={item.timeZone} />
+        </Text>
+        <Text size="sm" c="dimmed" className="breakable">
+          {item.line ?? ""}
+        </Text>
+      </div>
+      <div className="row-result">
+        <ResultBadge result={item.result} />
+        {item.ticketId !== null && (
+          <Text size="sm" span>
+            {item.ticketUrl ? (
+              <OutsideLink href={item.ticketUrl}>{t("activity.ticket", { id: item.ticketId })}</OutsideLink>
+            ) : (
+              t("activity.ticket", { id: item.ticketId })
+            )}
+          </Text>
+        )}
+      </div>
+      {item.reason && (
+        <Text size="sm" c="dimmed" className="row-why breakable">
+          {sayReason(item.reason)}
+        </Text>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,66 @@
+/** The list of pages, and below it what concerns the person: language, colours, signing out. */
+import { Button, NavLink, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { NavLink as RouterLink } from "react-router";
+import { sessionQuery } from "../api/queries.ts";
+import { signOut } from "../api/session.ts";
+import { useAnnounce } from "../parts/announcer.tsx";
+import { useProblem } from "../parts/use-problem.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { SchemeSwitch } from "./scheme-switch.tsx";
+import { useSession } from "./session-gate.tsx";
+
+const PAGES = [
+  ["overview", "/"],
+  ["activity", "/activity"],
+  ["lines", "/lines"],
+  ["agents", "/agents"],
+  ["settings", "/settings"],
+  ["connection", "/connection"],
+  ["setup", "/setup"],
+] as const;
+
+export function Navigation() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const leave = useLeave();
+  return (
+    <>
+      <ul className="plain-list menu-pages">
+        {PAGES.map(([page, address]) => (
+          <li key={page}>
+            <NavLink component={RouterLink} to={address} end={address === "/"} label={t(`page.${page}`)} />
+          </li>
+        ))}
+      </ul>
+      <Stack gap="xs" className="menu-person">
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <Text size="sm" c="dimmed" className="breakable">
+          {user.name ?? user.email ?? ""}
+        </Text>
+        <Button variant="default" size="sm" loading={leave.isPending} onClick={() => leave.mutate()}>
+          {t("app.signOut")}
+        </Button>
+      </Stack>
+    </>
+  );
+}
+
+function useLeave() {
+  const { t } = useTranslation();
+  const { csrfToken } = useSession();
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  const say = useProblem();
+  return useMutation({
+    mutationFn: () => signOut(csrfToken),
+    onSuccess: () => {
+      announce(t("signIn.signedOut"));
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+      queries.setQueryData(sessionQuery.queryKey, null);
+    },
+    onError: (error) => announce(say(error)),
+  });
+}

@@ -1,0 +1,32 @@
+/** Lets through who is signed in; anybody else sees the sign-in page, whatever the address. */
+import { useQuery } from "@tanstack/react-query";
+import { createContext, use, type ReactNode } from "react";
+import type { Session } from "../../src/http/api/schemas.ts";
+import { sessionQuery } from "../api/queries.ts";
+import { SignInPage } from "../pages/sign-in-page.tsx";
+import { ProblemAlert } from "../parts/problem-alert.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const session = useQuery(sessionQuery);
+  if (session.data) return <SessionContext value={session.data}>{children}</SessionContext>;
+  if (session.data === null) return <SignInPage />;
+  return (
+    <main className="alone">
+      {session.isError ? (
+        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+      ) : (
+        <Waiting rows={4} />
+      )}
+    </main>
+  );
+}
+
+/** Only below the gate. */
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (session === null) throw new Error("useSession is called above the session gate");
+  return session;
+}

@@ -1,0 +1,61 @@
+/** The frame around the pages: the header, the list of pages (behind a burger on a phone), and the page itself. */
+import { AppShell, Burger, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation } from "react-router";
+import { Waiting } from "../parts/waiting.tsx";
+import { Navigation } from "./navigation.tsx";
+import { PageBoundary } from "./page-boundary.tsx";
+import { useSession } from "./session-gate.tsx";
+
+export function Shell() {
+  const { t } = useTranslation();
+  const { account } = useSession();
+  const { pathname } = useLocation();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  useEffect(close, [pathname, close]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 240, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      padding={{ base: "md", md: "xl" }}
+    >
+      <a className="skip-link" href="#content">
+        {t("app.skip")}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" gap="sm" wrap="nowrap">
+          <Burger
+            opened={opened}
+            onClick={toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={opened ? t("app.closeMenu") : t("app.openMenu")}
+            aria-expanded={opened}
+            aria-controls="menu"
+          />
+          <img src="/assets/icon.svg" alt="" width={28} height={28} />
+          <Text fw={700} truncate>
+            {t("app.name")}
+          </Text>
+          <Text c="dimmed" size="sm" truncate visibleFrom="sm">
+            {t("app.account", { account })}
+          </Text>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar id="menu" p="sm" aria-label={t("app.menu")} className={opened ? "menu" : "menu menu-closed"}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <div className="page">
+          <PageBoundary key={pathname}>
+            <Suspense fallback={<Waiting rows={4} />}>
+              <Outlet />
+            </Suspense>
+          </PageBoundary>
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,53 @@
+/** Numbers, days and times as the chosen language writes them. */
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { regionOf } from "./language.ts";
+
+export interface Formats {
+  number(value: number): string;
+  /** A day `2026-11-22`, the same in every zone. */
+  day(day: string): string;
+  /** With the zone, which is the browser's where none is named or the name is unknown. */
+  time(iso: string, zone: string | null): string;
+  list(words: readonly string[]): string;
+}
+
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatsFor(regionOf(i18n.language, navigator.languages)), [i18n.language]);
+}
+
+export function formatsFor(language: string): Formats {
+  const numbers = new Intl.NumberFormat(language);
+  const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const lists = new Intl.ListFormat(language);
+  const clocks = new Map<string, Intl.DateTimeFormat>();
+  const clockOf = (zone: string): Intl.DateTimeFormat => {
+    const clock = clocks.get(zone) ?? newClock(language, zone);
+    clocks.set(zone, clock);
+    return clock;
+  };
+  return {
+    number: (value) => numbers.format(value),
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    time: (iso, zone) => clockOf(zone ?? "").format(new Date(iso)),
+    list: (words) => lists.format(words),
+  };
+}
+
+function newClock(language: string, zone: string): Intl.DateTimeFormat {
+  const shape: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  };
+  try {
+    return new Intl.DateTimeFormat(language, zone === "" ? shape : { ...shape, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(language, shape);
+  }
+}

@@ -1,0 +1,42 @@
+/** The console: built files under /assets, and its one page at every address that belongs to no other route. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { renderFirstPage, type FirstPageLinks } from "./first-page.ts";
+import { problem } from "./problem.ts";
+
+export interface ConsoleDeps {
+  /** The folder that `vite build console` fills. */
+  consoleDir: string;
+  /** The sandbox's other pages; they are shown at `/` to whoever is not signed in. */
+  links: FirstPageLinks | null;
+  isSignedIn(request: FastifyRequest): Promise<boolean>;
+}
+
+/** Without a built console, `/` says so and everything else works. */
+export function consoleSite({ consoleDir, links, isSignedIn }: ConsoleDeps): FastifyPluginAsync {
+  return async (server) => {
+    const page = await readFile(join(consoleDir, "index.html"), "utf8").catch(() => null);
+    const sendPage = (reply: FastifyReply, html: string) =>
+      reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(html);
+    if (page !== null) {
+      await server.register(fastifyStatic, {
+        root: join(consoleDir, "assets"),
+        prefix: "/assets/",
+        maxAge: "365d",
+        immutable: true,
+      });
+    }
+    server.get("/", async (request, reply) => {
+      if (page === null || (links && !(await isSignedIn(request))))
+        return sendPage(reply, renderFirstPage(links, page !== null));
+      return sendPage(reply, page);
+    });
+    server.setNotFoundHandler((request, reply) => {
+      const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+      if (page !== null && wantsPage && !request.url.startsWith("/assets/")) return sendPage(reply, page);
+      return reply.code(404).send(problem("not_found", "There is nothing at this address."));
+    });
+  };
+}

@@ -1,0 +1,101 @@
+/** The console can be used by everybody: axe-core looks at every page in both languages and both colour schemes. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import type { AxeResults } from "axe-core";
+import * as canned from "./canned.ts";
+import { useConsole } from "./use-console.ts";
+
+const PAGES = [
+  ["the overview", "/", "GET /api/overview"],
+  ["the set-up", "/setup", "GET /api/connection"],
+  ["the activity", "/activity", "GET /api/activity"],
+  ["one call", "/activity/call%3A1", "GET /api/activity/:id"],
+  ["the lines", "/lines", "GET /api/lines"],
+  ["the agents", "/agents", "GET /api/agents"],
+  ["the settings", "/settings", "GET /api/settings"],
+  ["the connection", "/connection", "GET /api/connection"],
+  ["a page that is not there", "/nowhere", null],
+] as const;
+
+/** Of those that fail: the notice is the same everywhere, what stands around it is not. */
+const FAILING = PAGES.filter(([, path]) => ["/", "/activity", "/settings"].includes(path));
+
+const LANGUAGES = ["en-GB", "fr-FR"] as const;
+const SCHEMES = ["light", "dark"] as const;
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Every violation, with where it is. */
+async function violationsOn(page: Page, name: string): Promise<string[]> {
+  // Evaluated by the debugger, which the page's policy does not bind.
+  await page.evaluate(axeSource);
+  const results = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${name}: ${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  );
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator("h1").waitFor();
+  await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+}
+
+describe("every page can be used by everybody", () => {
+  const world = useConsole();
+
+  it.each(LANGUAGES)("has no violation in %s, be it light or dark", async (locale) => {
+    const page = await world.visit("/", { locale });
+    const found: string[] = [];
+    for (const [name, path] of PAGES) {
+      await page.goto(world.stub().url + path);
+      await settled(page);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        found.push(...(await violationsOn(page, `${name}, ${colorScheme}`)));
+      }
+      if ((await page.locator("h1").count()) !== 1) found.push(`${name}: not one first heading`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("has no violation where nothing is there or nothing works", async () => {
+    const stub = world.stub();
+    const page = await world.visit("/", { locale: "fr-FR", colorScheme: "dark" });
+    const found: string[] = [];
+    for (const [name, path, route] of FAILING) {
+      if (route === null) continue;
+      stub.answers.set(route, { status: 400, body: { error: { code: "bad", message: canned.HOSTILE } } });
+      await page.goto(stub.url + path);
+      await page.getByRole("alert").first().waitFor();
+      found.push(...(await violationsOn(page, name)));
+      stub.reset();
+    }
+    stub.answers.set("GET /api/activity", { body: { items: [], nextCursor: null } });
+    await page.goto(`${stub.url}/activity`);
+    await settled(page);
+    expect([...found, ...(await violationsOn(page, "an empty list"))]).toEqual([]);
+  });
+
+  it("has no violation on the sign-in page, with a wrong answer in it, and in an open question", async () => {
+    const stub = world.stub();
+    const page = await world.visit("/connection", { colorScheme: "dark" });
+    await page.getByRole("button", { name: "Disconnect…" }).click();
+    await page.getByRole("dialog", { name: "Disconnect Aircall and Gorgias?" }).waitFor();
+    expect(await violationsOn(page, page.url())).toEqual([]);
+    stub.answers.set("GET /api/session", { status: 401, body: { error: { code: "no_session", message: "" } } });
+    await page.goto(`${stub.url}/`);
+    await page.getByRole("button", { name: "Continue to Gorgias" }).click();
+    await page.getByText("Type the subdomain").waitFor();
+    expect(await violationsOn(page, page.url())).toEqual([]);
+  });
+
+  it("has no violation on a phone, with the menu open", async () => {
+    const page = await world.visit("/", { viewport: { width: 375, height: 740 } });
+    await page.getByRole("button", { name: "Open the menu" }).click();
+    await page.getByRole("link", { name: "Lines" }).waitFor();
+    expect(await violationsOn(page, page.url())).toEqual([]);
+  });
+});

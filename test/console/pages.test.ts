@@ -1,0 +1,202 @@
+/** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
+import { describe, expect, it } from "vitest";
+import * as canned from "./canned.ts";
+import { useConsole } from "./use-console.ts";
+
+const world = useConsole();
+
+const refusal = { status: 400, body: { error: { code: "bad_request", message: "The sky is falling." } } };
+const noSession = { status: 401, body: { error: { code: "no_session", message: "Sign in." } } };
+
+const PAGES = [
+  { name: "the overview", path: "/", route: "GET /api/overview", shows: ["1,234", "31 are used", "Calls by day"] },
+  {
+    name: "the set-up",
+    path: "/setup",
+    route: "GET /api/connection",
+    shows: ["Steps done: 3 of 3.", "Acme Ltd, 3 lines"],
+  },
+  {
+    name: "the activity",
+    path: "/activity",
+    route: "GET /api/activity",
+    shows: ["Marie Curie", "20 entries are shown."],
+  },
+  {
+    name: "one call",
+    path: "/activity/call%3A1",
+    route: "GET /api/activity/:id",
+    shows: ["Customer 77", "call.answered"],
+  },
+  { name: "the lines", path: "/lines", route: "GET /api/lines", shows: ["Support", "Not linked in Aircall"] },
+  { name: "the agents", path: "/agents", route: "GET /api/agents", shows: ["g@private.example", "By hand"] },
+  { name: "the agents' choices", path: "/agents", route: "GET /api/desk-users", shows: ["Same e-mail"] },
+  {
+    name: "the settings",
+    path: "/settings",
+    route: "GET /api/settings",
+    shows: ["Default: Attach the file", "Quiet hours"],
+  },
+  { name: "the connection", path: "/connection", route: "GET /api/connection", shows: ["Active", "Deactivate…"] },
+] as const;
+
+describe("every page", () => {
+  it.each(PAGES)("says what went wrong, tries again, and shows its data: $name", async ({ path, route, shows }) => {
+    const { answers } = world.stub();
+    const usual = answers.get(route);
+    answers.set(route, refusal);
+    const page = await world.visit(path);
+    await page.getByRole("alert").getByText("The sky is falling.").first().waitFor();
+    if (usual) answers.set(route, usual);
+    await page.getByRole("button", { name: "Try again" }).first().click();
+    for (const text of shows) await page.getByText(text).first().waitFor();
+  });
+
+  it("says that it loads while it loads", async () => {
+    const { promise, resolve } = Promise.withResolvers<{ body: unknown }>();
+    world.stub().answers.set("GET /api/lines", () => promise);
+    const page = await world.visit("/lines");
+    await page.getByRole("status").getByText("Loading…").waitFor();
+    resolve({ body: canned.lines });
+    await page.getByLabel("Support").waitFor();
+  });
+
+  it("says that the service fails, or is out of reach, in words", async () => {
+    world
+      .stub()
+      .answers.set("GET /api/lines", { status: 500, body: { error: { code: "failed", message: "Failed." } } });
+    const page = await world.visit("/lines");
+    await page.getByText("It has been logged").waitFor();
+    await page.route("**/api/lines", (route) => route.abort());
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("The service cannot be reached.").waitFor();
+  });
+
+  it("does not scroll sideways on a phone", async () => {
+    const page = await world.visit("/", { viewport: { width: 340, height: 700 }, locale: "fr-FR" });
+    const tooWide: string[] = [];
+    for (const { path, name } of PAGES) {
+      await page.goto(world.stub().url + path);
+      await page.locator("h1").waitFor();
+      await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+      const excess = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      if (excess > 0) tooWide.push(name);
+    }
+    expect(tooWide).toEqual([]);
+  });
+
+  it("shows names of strangers as text", async () => {
+    const page = await world.visit("/activity");
+    await page.getByRole("link", { name: canned.HOSTILE }).first().click();
+    await page.getByRole("heading", { level: 1, name: canned.HOSTILE }).waitFor();
+    for (const path of ["/lines", "/agents"]) {
+      await page.goto(world.stub().url + path);
+      await page.getByText(canned.HOSTILE).first().waitFor();
+    }
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+  });
+
+  it("makes no link of an address that is a script", async () => {
+    world.stub().answers.set("GET /api/activity/:id", { body: { ...canned.detail, ticketUrl: "javascript:hacked=1" } });
+    const page = await world.visit("/activity/call%3A1");
+    await page.getByText("Open ticket 7001 in Gorgias").waitFor();
+    expect(await page.getByRole("link", { name: "Open ticket" }).count()).toBe(0);
+  });
+});
+
+describe("a page where nothing is there yet", () => {
+  it.each([
+    ["/activity", "GET /api/activity", { items: [], nextCursor: null }, "Nothing has happened yet"],
+    ["/lines", "GET /api/lines", { lines: [] }, "No line yet"],
+    ["/agents", "GET /api/agents", { agents: [] }, "No agent yet"],
+    ["/settings", "GET /api/settings", { settings: [], history: [] }, "Nothing has been changed yet."],
+    ["/", "GET /api/overview", { ...canned.overview, days: [], budget: null }, "No call in the last 30 days."],
+    ["/", "GET /api/activity", { items: [], nextCursor: null }, "Nothing has failed."],
+    ["/setup", "GET /api/connection", canned.installing, "Left to do: sign in to Aircall and accept."],
+    [
+      "/activity/call%3A1",
+      "GET /api/activity/:id",
+      { ...canned.detail, match: null, plan: null, received: [], writes: [] },
+      "No ticket was planned.",
+    ],
+  ])("says so: %s, %s", async (path, route, body, words) => {
+    world.stub().answers.set(route, { body });
+    const page = await world.visit(path);
+    await page.getByText(words).waitFor();
+  });
+
+  it("is told from a search without result", async () => {
+    world.stub().answers.set("GET /api/activity", { body: { items: [], nextCursor: null } });
+    const page = await world.visit("/activity?query=nobody");
+    await page.getByText("Nothing matches").waitFor();
+    world.stub().answers.set("GET /api/activity", { body: canned.activity });
+    await page.getByRole("button", { name: "Show everything" }).click();
+    await page.getByText("Marie Curie").first().waitFor();
+  });
+});
+
+describe("the session", () => {
+  it("is asked for where there is none, whatever the address", async () => {
+    world.stub().answers.set("GET /api/session", noSession);
+    const page = await world.visit("/settings");
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByLabel("Gorgias subdomain").fill("https://acme.gorgias.com");
+    await page.keyboard.press("Enter");
+    await page.getByText("Only letters, digits and hyphens").waitFor();
+    await page.getByLabel("Gorgias subdomain").fill("Acme");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/install?account=acme");
+  });
+
+  it("leads back to the sign-in page when it ends meanwhile", async () => {
+    const page = await world.visit("/lines");
+    await page.getByLabel("Support").waitFor();
+    world.stub().answers.set("GET /api/agents", noSession);
+    await page.getByRole("link", { name: "Agents" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("leads back to the sign-in page when a write finds that it has ended", async () => {
+    world.stub().answers.set("PUT /api/lines", noSession);
+    const page = await world.visit("/lines");
+    await page.getByRole("button", { name: "Choose none" }).click();
+    await page.getByRole("button", { name: "Save the lines" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("ends by the button, with the token", async () => {
+    const page = await world.visit("/");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText("You are signed out.").waitFor();
+    const last = world.stub().heard.findLast(({ method }) => method === "DELETE");
+    expect(last).toMatchObject({ path: "/api/session", csrfToken: "token-1" });
+  });
+});
+
+describe("the language and the colours", () => {
+  it("follow the browser", async () => {
+    const page = await world.visit("/lines", { locale: "fr-CA", colorScheme: "dark" });
+    await page.getByRole("heading", { level: 1, name: "Lignes" }).waitFor();
+    await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
+    expect(await page.title()).toBe("Lignes – Aircall vers Gorgias");
+    expect(world.stub().heard.at(-1)?.language).toBe("fr");
+  });
+
+  it("are switched, and stay so", async () => {
+    const page = await world.visit("/settings");
+    await page.getByLabel("Language", { exact: true }).selectOption("fr");
+    await page.getByRole("heading", { level: 1, name: "Réglages" }).waitFor();
+    await page.getByLabel("Couleurs").selectOption("dark");
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Réglages" }).waitFor();
+    await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
+  });
+
+  it("write numbers and times in the language, times in the line's zone with the exact one on hover", async () => {
+    const page = await world.visit("/activity", { locale: "fr-FR", timezoneId: "Asia/Tokyo" });
+    const time = page.getByText("22 nov. 2026, 06:56:00 UTC−5");
+    expect(await time.getAttribute("title")).toBe("2026-11-22T11:56:00.000Z");
+    await page.getByRole("link", { name: "Vue d’ensemble" }).click();
+    await page.getByText(/^1\s234$/).waitFor();
+  });
+});

@@ -1,0 +1,146 @@
+/** Serves the built console as the service does (same policy, same fallback), with canned answers that are checked against the API's schemas. */
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { text } from "node:stream/consumers";
+import * as canned from "./canned.ts";
+
+/** What the service must send with the page. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** A body, or a status with a body; as it is, or worked out from the address that was asked for. */
+export type Answer = Reply | ((url: URL) => Reply | Promise<Reply>);
+
+interface Reply {
+  status?: number;
+  body: unknown;
+}
+
+export interface Heard {
+  method: string;
+  path: string;
+  csrfToken: string | undefined;
+  language: string | undefined;
+  body: unknown;
+}
+
+export interface StubService {
+  url: string;
+  /** By `GET /api/lines`; may be changed while it runs. `/api/activity/:id` stands for any call. */
+  answers: Map<string, Answer>;
+  /** Every request to the API, in order. */
+  heard: Heard[];
+  /** What was served that is no answer of the API. */
+  wrong: string[];
+  reset(): void;
+  close(): Promise<void>;
+}
+
+export async function startStub(site: string): Promise<StubService> {
+  const answers = new Map<string, Answer>();
+  const heard: Heard[] = [];
+  const wrong: string[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://stub");
+    const served = url.pathname.startsWith("/api/")
+      ? serveApi({ answers, heard, wrong }, request, url, response)
+      : serveFile(site, url.pathname, response);
+    served.catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the stub has no port");
+  const reset = () => {
+    heard.length = 0;
+    answers.clear();
+    for (const [route, body] of Object.entries(USUAL)) answers.set(route, { body });
+  };
+  reset();
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    answers,
+    heard,
+    wrong,
+    reset,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const USUAL: Record<string, unknown> = {
+  "GET /api/session": canned.session,
+  "DELETE /api/session": null,
+  "GET /api/connection": canned.connection,
+  "POST /api/connection/deactivate": canned.deactivated,
+  "GET /api/lines": canned.lines,
+  "PUT /api/lines": canned.lines,
+  "GET /api/settings": canned.settings,
+  "PATCH /api/settings": canned.settings,
+  "GET /api/agents": canned.agents,
+  "PUT /api/agents/:id": canned.agents.agents[0],
+  "GET /api/desk-users": canned.deskUsers,
+  "GET /api/overview": canned.overview,
+  "GET /api/activity": canned.activity,
+  "GET /api/activity/:id": canned.detail,
+  "POST /api/activity/:id/replay": canned.detail,
+};
+
+type Records = Pick<StubService, "answers" | "heard" | "wrong">;
+
+async function serveApi(records: Records, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+  const method = request.method ?? "GET";
+  const raw = await text(request);
+  records.heard.push({
+    method,
+    path: url.pathname + url.search,
+    csrfToken: request.headers["x-csrf-token"]?.toString(),
+    language: request.headers["accept-language"],
+    body: raw === "" ? null : JSON.parse(raw),
+  });
+  const route = `${method} ${url.pathname.replace(/^\/api\/(activity|agents)\/[^/]+/, "/api/$1/:id")}`;
+  const answer = records.answers.get(route) ?? {
+    status: 404,
+    body: { error: { code: "not_found", message: `no such route: ${route}` } },
+  };
+  const { status = 200, body } = typeof answer === "function" ? await answer(url) : answer;
+  const checked = status === 200 ? canned.SCHEMAS[route]?.safeParse(body) : undefined;
+  if (checked?.error) records.wrong.push(`${route}: ${checked.error.message}`);
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(body === null ? "" : JSON.stringify(body));
+}
+
+/** An address without a file is a page of the console. */
+async function serveFile(site: string, path: string, response: ServerResponse): Promise<void> {
+  const file = path.startsWith("/assets/") ? normalize(path) : "/index.html";
+  const content = await readFile(join(site, file)).catch(() => null);
+  if (content === null) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, {
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+  });
+  response.end(content);
+}
