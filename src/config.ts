@@ -82,15 +82,7 @@ export class ConfigError extends Error {
 
 /** Pure: tests call it with a literal. Throws a ConfigError. */
 export function configFrom(environment: Record<string, string | undefined>): Config {
-  // An empty variable is how many tools say "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0] ?? "");
-    throw new ConfigError(`${name}: ${issue?.message}. Example: ${name}=${EXAMPLES[name] ?? "…"}`);
-  }
-  const env = parsed.data;
+  const env = readEnvironment(environment);
   const sandbox = isSandbox(env);
   if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
     throw new ConfigError(
@@ -115,6 +107,16 @@ export function configFrom(environment: Record<string, string | undefined>): Con
 }
 
 type Environment = z.infer<typeof environmentSchema>;
+
+/** An empty variable is how many tools say "not set". */
+function readEnvironment(environment: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? "");
+  throw new ConfigError(`${name}: ${issue?.message}. Example: ${name}=${EXAMPLES[name] ?? "…"}`);
+}
 
 function isSandbox(env: Environment): boolean {
   if (env.SANDBOX !== undefined) return env.SANDBOX === "1";
