@@ -55,6 +55,7 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
     account,
     webhookKey,
     webhookToken: webhook.token,
+    webhookId: webhook.webhookId,
     callbackTagIds: await company.callbackTagIds(),
     lines,
     credentials: { aircall: wanted.aircall, gorgias: wanted.gorgias },

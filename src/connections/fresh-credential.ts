@@ -67,7 +67,17 @@ async function refresh(
       status: 401,
     });
   };
-  if (!deps.gorgias || old.refreshToken === null) return gone();
+  if (!deps.gorgias) {
+    // A gap in this node's configuration says nothing of the authorisation.
+    throw new RequestError(
+      `gorgias (${account}): GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node`,
+      {
+        fate: "later",
+        retryAfterMs: 60_000,
+      },
+    );
+  }
+  if (old.refreshToken === null) return gone();
   try {
     const tokens = await deps.gorgias.refresh(account, old.refreshToken);
     const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };

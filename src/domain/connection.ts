@@ -25,6 +25,8 @@ export interface ConnectionDraft {
   account: string;
   webhookKey: string;
   webhookToken: string;
+  /** So that it can be taken away again. */
+  webhookId?: string;
   callbackTagIds: CallbackTagIds;
   lines: ChosenLine[];
   credentials: Record<"aircall" | "gorgias", Credential>;

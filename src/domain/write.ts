@@ -53,5 +53,4 @@ export const customerOutcomeSchema: z.ZodType<CustomerMatch & { created: boolean
   created: z.boolean(),
 });
 
-export type TicketIntent = z.infer<typeof ticketIntentSchema>;
 export type NoteMark = z.infer<typeof noteMarkSchema>;

@@ -30,7 +30,12 @@ export interface HttpDeps {
 
 /** Listening is up to the caller. */
 export function createServer(deps: HttpDeps): FastifyInstance {
-  const server = Fastify({ logger: false, forceCloseConnections: "idle", bodyLimit: 1024 * 1024 });
+  const server = Fastify({
+    logger: false, // Proxies of one's own network tell who really comes; anybody else could invent it.
+    trustProxy: "loopback, linklocal, uniquelocal",
+    forceCloseConnections: "idle",
+    bodyLimit: 1024 * 1024,
+  });
   server.setErrorHandler(answerError(deps));
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
   const whoIs = async (request: FastifyRequest) => {

@@ -55,12 +55,6 @@ export function connectionStore(database: Database, sealer: Sealer): ConnectionS
     async remove(connectionId) {
       await database.query(`delete from connections where id = $1`, [connectionId]);
     },
-    async change(connectionId, { status, settings }) {
-      await database.query(
-        `update connections set status = coalesce($2, status), settings = coalesce($3::jsonb, settings) where id = $1`,
-        [connectionId, status ?? null, settings ? toJsonb(settings) : null],
-      );
-    },
   };
 }
 
@@ -71,8 +65,8 @@ export function hashToken(token: string): string {
 
 async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, now: number): Promise<void> {
   await sql.query(
-    `insert into connections (id, account, status, webhook_key, webhook_token_hash, settings, callback_tag_ids, created_at)
-     values ($1, $2, 'active', $3, $4, $5::jsonb, $6::jsonb, $7)`,
+    `insert into connections (id, account, status, webhook_key, webhook_token_hash, settings, callback_tag_ids, created_at, webhook_id)
+     values ($1, $2, 'active', $3, $4, $5::jsonb, $6::jsonb, $7, $8)`,
     [
       draft.id,
       draft.account,
@@ -81,6 +75,7 @@ async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, n
       toJsonb(draft.settings ?? {}),
       toJsonb(draft.callbackTagIds),
       new Date(now),
+      draft.webhookId ?? null,
     ],
   );
   for (const line of draft.lines) {

@@ -97,8 +97,13 @@ async function keepCredential(
 async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
   await keepCredential(sql, sealer, connectionId, "aircall", JSON.stringify(side.credential));
   await sql.query(
-    `update connections set status = 'active', reason = null, since = $2, aircall_company_id = $3, webhook_id = $4,
-       webhook_token_hash = $5, callback_tag_ids = $6::jsonb, joined_aircall = $7::jsonb where id = $1`,
+    // What somebody switched off by hand stays off until somebody switches it on (L7).
+    `update connections set aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
+       joined_aircall = $7::jsonb,
+       status = case when reason = 'by hand' then status else 'active' end,
+       since = case when reason = 'by hand' or status = 'active' then since else $2 end,
+       reason = case when reason = 'by hand' then reason end
+     where id = $1`,
     [
       connectionId,
       new Date(side.by.at),

@@ -57,21 +57,6 @@ export function connectionsContract(backend: UsedBackend): void {
       expect(await selected(other)).toEqual(["7", "8"]);
     });
 
-    it("N7: changes what is named and nothing else", async () => {
-      const draft = { ...newConnection(), settings: { language: "fr" as const } };
-      await store().add(draft, NOW);
-      await store().change(draft.id, { status: "deactivated" });
-      const french = { ...defaultSettings, language: "fr" };
-      expect(await store().withAccount(draft.account)).toMatchObject({ status: "deactivated", settings: french });
-      await store().change(draft.id, { settings: { ...defaultSettings, sharePercent: 20 } });
-      expect(await store().withAccount(draft.account)).toMatchObject({
-        status: "deactivated",
-        settings: { ...defaultSettings, sharePercent: 20 },
-      });
-      await store().change(draft.id, {});
-      expect(await store().withAccount(draft.account)).toMatchObject({ status: "deactivated" });
-    });
-
     it("takes away a connection with every row of it, and none of another", async () => {
       const [one, other] = [await backend.it.connect({ lines: [line("7", true)] }), await backend.it.connect()];
       for (const connectionId of [one, other]) {

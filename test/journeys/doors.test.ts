@@ -3,10 +3,44 @@ import { expect, it } from "vitest";
 import Fastify from "fastify";
 import cookie from "@fastify/cookie";
 import { cookiesFor } from "../../src/http/install/cookies.ts";
+import type { Database } from "../../src/storage/database.ts";
+import type { Store } from "../../src/storage/open-store.ts";
 import { useWorld } from "../helpers/use-world.ts";
+import { memoryStore } from "../helpers/world.ts";
 
 const LIMIT = 5;
-const world = useWorld(async () => ({ install: true, floodLimit: LIMIT }));
+let isDown = false;
+
+/** A database that can be taken away and given back. */
+async function fallibleStore(): Promise<Store> {
+  const store = await memoryStore();
+  const { database } = store;
+  const unlessDown = <T>(ask: () => Promise<T>): Promise<T> => (isDown ? Promise.reject(new Error("down")) : ask());
+  const fallible: Database = {
+    ...database,
+    query: (text, values) => unlessDown(() => database.query(text, values)),
+    transaction: (work) => unlessDown(() => database.transaction(work)),
+  };
+  return { ...store, database: fallible };
+}
+
+const world = useWorld(async () => ({ install: true, floodLimit: LIMIT, store: await fallibleStore() }));
+
+it("L8: while the database is down deliveries are answered 503, and are welcome again when it is back", async () => {
+  const shop = await world.it.openShop();
+  await shop.place();
+  const body = `${shop.phone.deliveries.log.at(-1)?.body} `;
+  isDown = true;
+  const refused = await shop.deliver(body);
+  const ready = await fetch(`${world.it.url}/readyz`);
+  isDown = false;
+  expect([refused.status, ready.status]).toEqual([503, 503]);
+  expect(await refused.json()).toEqual({
+    error: { code: "not_kept", message: "The delivery could not be kept; send it again." },
+  });
+  expect(await (await shop.deliver(body)).json()).toEqual({ kept: "new" });
+  expect((await fetch(`${world.it.url}/readyz`)).status).toBe(200);
+});
 
 it("N1: the doors of the install close for a minute to whoever knocks too often; deliveries go on", async () => {
   const shop = await world.it.openShop();

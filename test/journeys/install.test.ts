@@ -115,6 +115,26 @@ describe("the doors", () => {
   });
 });
 
+describe("a vendor who does not answer while disconnecting", () => {
+  it("N6: cannot keep us: the door, the secrets and the sessions are gone all the same", async () => {
+    await joinBoth();
+    const id = String((await connection())?.["id"]);
+    const { gorgias, aircall } = world.it.sandbox;
+    gorgias.faults.add({ fault: { kind: "dropped" }, path: "/oauth/revoke$" });
+    aircall.faults.add({ fault: { kind: "dropped" }, method: "DELETE", path: "/v1/webhooks/" });
+    await world.it.services.installing.disconnect(id);
+    gorgias.faults.clear();
+    aircall.faults.clear();
+    expect(await rows(CONNECTED)).toEqual([]);
+    expect(
+      await rows(`select 1 from sessions s join connections c on c.id = s.connection_id where account = $1`),
+    ).toEqual([]);
+    const { webhook_key: key } = (await connection()) ?? {};
+    const knock = await fetch(`${world.it.url}/webhooks/aircall/${String(key)}`, { method: "POST", body: "{}" });
+    expect(knock.status).toBe(404);
+  });
+});
+
 describe("refusals: a page in plain words, and nothing stored", () => {
   const nothing = async () => expect(await rows(CONNECTED)).toEqual([]);
 
@@ -209,6 +229,26 @@ describe("refusals: a page in plain words, and nothing stored", () => {
   });
 });
 
+describe("deactivating", () => {
+  it("L7: by hand stays, also when Aircall is joined again, until it is ended by hand; what waited is written then", async () => {
+    const visitor = await joinBoth();
+    await rows(
+      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
+    );
+    const id = String((await connection())?.["id"]);
+    await world.it.services.installing.deactivate(id);
+    await visitor.open(`${world.it.url}/oauth/aircall/start`);
+    expect(await connection()).toMatchObject({ status: "deactivated", reason: "by hand" });
+    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    await world.it.sandbox.aircall.phone.stories.answered({ company, from: "+33612345678" });
+    await world.it.settle();
+    expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(0);
+    expect(await world.it.services.installing.reactivate(id)).toBe("active");
+    await world.it.settle();
+    expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(1);
+  });
+});
+
 describe("tokens", () => {
   it("N1: are refreshed ahead of their end, once, though two turns need them at the same time", async () => {
     await joinBoth();
@@ -226,6 +266,26 @@ describe("tokens", () => {
     await world.it.settle();
     expect(desk.account(account).tickets.all()).toHaveLength(2);
     expect(refreshes() - before).toBe(1);
+  });
+
+  it("L6: a token that is refused before its time is refreshed first, and the ticket comes", async () => {
+    await joinBoth();
+    await rows(
+      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
+    );
+    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    world.it.clock.advance(120_000);
+    const { desk, faults } = world.it.sandbox.gorgias;
+    const refreshes = () => desk.account(account).oauth.requests.filter(({ kind }) => kind === "refresh_token").length;
+    faults.add({
+      fault: { kind: "status", status: 401, body: { error: { msg: "Unauthorized." } } },
+      path: `^/${account}/api/`,
+    });
+    await world.it.sandbox.aircall.phone.stories.answered({ company, from: "+33612345678" });
+    await world.it.settle();
+    expect(refreshes()).toBe(1);
+    expect(await connection()).toMatchObject({ status: "active" });
+    expect(desk.account(account).tickets.all()).toHaveLength(1);
   });
 
   it("L6: an authorisation removed in Gorgias deactivates the connection, and a new install brings it back with what waited", async () => {

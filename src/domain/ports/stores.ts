@@ -1,6 +1,6 @@
 /** What we need kept, in our own words. Every method names the connection, or finds it. */
 import type { Direction } from "../call.ts";
-import type { Connection, ConnectionDraft, ConnectionStatus, Credential } from "../connection.ts";
+import type { Connection, ConnectionDraft, Credential } from "../connection.ts";
 import type { Customer } from "../customer.ts";
 import type { DeskUser } from "../people.ts";
 import type { Write } from "../write.ts";
@@ -21,7 +21,6 @@ export interface ConnectionStore {
   selectLines(connectionId: string, lineIds: readonly string[]): Promise<void>;
   /** Takes away the connection and every row of it. */
   remove(connectionId: string): Promise<void>;
-  change(connectionId: string, change: { status?: ConnectionStatus; settings?: Connection["settings"] }): Promise<void>;
 }
 
 export interface NewDelivery {

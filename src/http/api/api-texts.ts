@@ -35,7 +35,7 @@ const en: ApiCatalogue = {
     "rate limit":
       "Gorgias refused our requests for too long: let your other apps ask Gorgias less often or ask Gorgias for a higher limit, then reactivate the connection.",
     "authorisation removed":
-      "Gorgias or Aircall no longer lets us in: install the app again from Gorgias and from Aircall, then what was kept meanwhile is caught up.",
+      "Gorgias no longer lets us in: install the app again from Gorgias, and from Aircall if it was removed there; then what was kept meanwhile is caught up.",
     disconnected: "The connection was ended: install the app again to use it.",
     "by hand": "An admin switched the connection off: reactivate it, then what was kept meanwhile is caught up.",
   },
@@ -70,7 +70,7 @@ const fr: ApiCatalogue = {
     "rate limit":
       "Gorgias a refusé nos requêtes trop longtemps : réduisez les requêtes de vos autres applications ou demandez une limite plus haute à Gorgias, puis réactivez la connexion.",
     "authorisation removed":
-      "Gorgias ou Aircall ne nous laisse plus entrer : réinstallez l’application depuis Gorgias et depuis Aircall ; ce qui a été gardé entre-temps sera rattrapé.",
+      "Gorgias ne nous laisse plus entrer : réinstallez l’application depuis Gorgias, et depuis Aircall si elle y a été retirée ; ce qui a été gardé entre-temps sera rattrapé.",
     disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
     "by hand":
       "Un administrateur a désactivé la connexion : réactivez-la ; ce qui a été gardé entre-temps sera rattrapé.",
