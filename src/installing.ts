@@ -35,9 +35,10 @@ export interface InstallingDeps {
 export interface Installing {
   rounds: InstallDeps["rounds"];
   sessions: SessionStore;
-  deactivate(connectionId: string): Promise<void>;
-  reactivate(connectionId: string): Promise<"active" | "not joined">;
-  disconnect(connectionId: string): Promise<void>;
+  /** `by` names who asked for it, as do the two below. */
+  deactivate(connectionId: string, by: string): Promise<void>;
+  reactivate(connectionId: string, by: string): Promise<"active" | "not joined">;
+  disconnect(connectionId: string, by: string): Promise<void>;
   refreshLines(connectionId: string): Promise<Record<string, boolean> | null>;
   companyUsers(connectionId: string): Promise<Person[]>;
 }
@@ -55,9 +56,9 @@ export function installing(deps: InstallingDeps): Installing {
         startAircall: (signedIn) => startAircallRound({ ...both, aircall }, signedIn, "/lines"),
         finishAircall: (signedIn, callback) => finishAircallRound({ ...both, aircall }, signedIn, callback),
       },
-    deactivate: (connectionId) => deactivate(deps, connectionId),
-    reactivate: (connectionId) => reactivate(deps, connectionId),
-    disconnect: (connectionId) => disconnect(deps, connectionId),
+    deactivate: (connectionId, by) => deactivate(deps, connectionId, by),
+    reactivate: (connectionId, by) => reactivate(deps, connectionId, by),
+    disconnect: (connectionId, by) => disconnect(deps, connectionId, by),
     refreshLines: (connectionId) => refreshLines({ connections, installs, setup }, connectionId),
     async companyUsers(connectionId) {
       const { account, credential } = await connections.credential(connectionId, "aircall");

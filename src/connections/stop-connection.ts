@@ -17,15 +17,19 @@ export interface StopDeps {
 }
 
 /** Deliveries are still accepted and kept; nothing is written until it is active again (L8). */
-export async function deactivate({ installs, clock }: StopDeps, connectionId: string): Promise<void> {
+export async function deactivate({ installs, clock }: StopDeps, connectionId: string, by: string): Promise<void> {
+  const before = await installs.read(connectionId);
+  if (!before) return;
   await installs.setStatus(connectionId, "deactivated", "by hand", clock());
+  await installs.recordSwitch(connectionId, { from: before.status, to: "deactivated", by }, clock());
 }
 
 /** `not joined`: a side is missing, so it has to be installed again. Calls that waited are taken up in their order. */
-export async function reactivate(deps: StopDeps, connectionId: string): Promise<"active" | "not joined"> {
+export async function reactivate(deps: StopDeps, connectionId: string, by: string): Promise<"active" | "not joined"> {
   const installation = await deps.installs.read(connectionId);
   if (!installation?.hasAircall || installation.reason === "authorisation removed") return "not joined";
   await deps.installs.setStatus(connectionId, "active", null, deps.clock());
+  await deps.installs.recordSwitch(connectionId, { from: installation.status, to: "active", by }, deps.clock());
   await deps.calls.wakeAll(connectionId, deps.clock());
   return "active";
 }
@@ -34,7 +38,7 @@ export async function reactivate(deps: StopDeps, connectionId: string): Promise<
  * Webhook deleted, app switched off, token revoked, secrets wiped. A vendor who does not answer cannot keep us: what could
  * not be undone there is logged, and our door and our secrets are gone all the same.
  */
-export async function disconnect(deps: StopDeps, connectionId: string): Promise<void> {
+export async function disconnect(deps: StopDeps, connectionId: string, by: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   if (!installation) return;
   const { account, webhookId } = installation;
@@ -55,4 +59,5 @@ export async function disconnect(deps: StopDeps, connectionId: string): Promise<
       await deps.gorgias?.revoke(account, credential.refreshToken);
   });
   await deps.installs.wipe(connectionId, deps.clock());
+  await deps.installs.recordSwitch(connectionId, { from: installation.status, to: "deactivated", by }, deps.clock());
 }

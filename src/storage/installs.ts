@@ -47,6 +47,13 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         [connectionId, status, reason, new Date(now)],
       );
     },
+    async recordSwitch(connectionId, { from, to, by }, now) {
+      await database.query(
+        `insert into setting_changes (connection_id, name, from_value, to_value, changed_by, changed_at)
+         values ($1, 'connection', $2::jsonb, $3::jsonb, $4, $5)`,
+        [connectionId, toJsonb(from), toJsonb(to), by, new Date(now)],
+      );
+    },
     wipe: (connectionId, now) =>
       database.transaction(async (sql) => {
         await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);

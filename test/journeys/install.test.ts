@@ -105,7 +105,7 @@ describe("the doors", () => {
   it("N6: disconnecting deletes the webhook, revokes and wipes the tokens, and writes nothing more", async () => {
     await joinBoth();
     const { id } = (await connection()) ?? {};
-    await world.it.services.installing.disconnect(String(id));
+    await world.it.services.installing.disconnect(String(id), "Ada Admin");
     const { desk } = world.it.sandbox.gorgias;
     const installed = world.it.sandbox.aircall.phone.state.companies.find((each) => each.id === company);
     expect(installed?.webhooks).toEqual([]);
@@ -122,7 +122,7 @@ describe("a vendor who does not answer while disconnecting", () => {
     const { gorgias, aircall } = world.it.sandbox;
     gorgias.faults.add({ fault: { kind: "dropped" }, path: "/oauth/revoke$" });
     aircall.faults.add({ fault: { kind: "dropped" }, method: "DELETE", path: "/v1/webhooks/" });
-    await world.it.services.installing.disconnect(id);
+    await world.it.services.installing.disconnect(id, "Ada Admin");
     gorgias.faults.clear();
     aircall.faults.clear();
     expect(await rows(CONNECTED)).toEqual([]);
@@ -236,14 +236,22 @@ describe("deactivating", () => {
       `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
     );
     const id = String((await connection())?.["id"]);
-    await world.it.services.installing.deactivate(id);
+    await world.it.services.installing.deactivate(id, "Ada Admin");
     await visitor.open(`${world.it.url}/oauth/aircall/start`);
     expect(await connection()).toMatchObject({ status: "deactivated", reason: "by hand" });
     world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
     await world.it.sandbox.aircall.phone.stories.answered({ company, from: "+33612345678" });
     await world.it.settle();
     expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(0);
-    expect(await world.it.services.installing.reactivate(id)).toBe("active");
+    expect(await world.it.services.installing.reactivate(id, "Ada Admin")).toBe("active");
+    const changes = await rows(
+      `select from_value, to_value, changed_by from setting_changes s join connections c on c.id = s.connection_id
+       where account = $1 order by s.id`,
+    );
+    expect(changes).toEqual([
+      { from_value: "active", to_value: "deactivated", changed_by: "Ada Admin" },
+      { from_value: "deactivated", to_value: "active", changed_by: "Ada Admin" },
+    ]);
     await world.it.settle();
     expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(1);
   });

@@ -87,7 +87,7 @@ it("N1: keys, tokens, client secrets and cookies are found nowhere after an inst
       "stored",
     ).toBe(false);
   }
-  await world.it.services.installing.disconnect(connection?.id ?? "");
+  await world.it.services.installing.disconnect(connection?.id ?? "", "Ada Admin");
   for (const secret of secrets) expect(printed.join("").includes(secret), "printed").toBe(false);
 });
 

@@ -48,6 +48,12 @@ export interface InstallStore {
   setStatus(connectionId: string, status: ConnectionStatus, reason: string | null, now: number): Promise<void>;
   /** Takes away both credentials, the webhook's key to our door, and every session. */
   wipe(connectionId: string, now: number): Promise<void>;
+  /** Records who switched the connection, beside the changes of settings (N7). */
+  recordSwitch(
+    connectionId: string,
+    change: { from: ConnectionStatus; to: ConnectionStatus; by: string },
+    now: number,
+  ): Promise<void>;
 }
 
 /** Tokens that are refreshed ahead of their end, by one node at a time. */
