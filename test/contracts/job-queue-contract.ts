@@ -130,10 +130,9 @@ export function jobQueueContract(backend: UsedBackend): void {
         for (let n = 0; n < 20; n += 1) asked.set(String(n), round);
         await live.add([...asked.keys()].map((id) => call(id, "one")));
       }
-      const began = performance.now();
       await allSeen;
-      expect(performance.now() - began).toBeLessThan(10_000);
       await live.stop(5_000);
+      expect([...seen.values()]).toEqual(Array.from({ length: 20 }, () => 5));
     });
 
     it("C15: never has two workers at one call, though two queues work and every call is asked for again meanwhile", async () => {
@@ -157,7 +156,8 @@ export function jobQueueContract(backend: UsedBackend): void {
         expect(worked.map(({ failed }) => failed)).toEqual([0, 0]);
         done = worked.reduce((sum, { completed }) => sum + completed, 0);
       } while (done > 0);
-      expect([...turns.values()]).toEqual(calls.map(() => 4));
+      // Work that another test left behind may be among it; it counts for nothing here.
+      expect(calls.map((job) => turns.get(nameOf(job)))).toEqual(calls.map(() => 4));
     });
   });
 }
