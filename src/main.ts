@@ -17,9 +17,18 @@ const program = createProgram({
   fetch,
 });
 
+/** A taken port is the one failure whose own words name neither the variable nor the way out. */
+function tellPeople(error: unknown): string {
+  if (!(error instanceof Error)) return "failed";
+  if (!("code" in error) || error.code !== "EADDRINUSE") return error.message;
+  const port = "port" in error ? String(error.port) : "that is wanted";
+  return `PORT: port ${port} is in use. Stop what listens there, or set another, e.g. PORT=3100 (the sandbox also takes the two after it)`;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : "failed"}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${tellPeople(error)}\n`);
+  // What was opened before the failure would keep the process alive, and who supervises it would wait for ever.
+  process.exit(1);
 }

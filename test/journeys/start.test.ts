@@ -1,0 +1,37 @@
+/** The process as an operator starts it: what cannot start says why and ends. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const MAIN = join(import.meta.dirname, "../../src/main.ts");
+
+async function start(variables: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), "start-"));
+  const env = { PATH: process.env["PATH"] ?? "", DATA_DIR, LOG_LEVEL: "silent", ...variables };
+  const child = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (piece: Buffer) => (said += piece.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, said };
+}
+
+it("a start on a port that is taken names it, says what to do, and ends", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const { code, said } = await start({ PORT: String(port - 1) });
+  taken.close();
+  expect(said).toContain(`PORT: port ${port} is in use. Stop what listens there, or set another, e.g. PORT=3100`);
+  expect(code).toBe(1);
+});
+
+it("a start with a wrong variable says which in one line, and ends", async () => {
+  const { code, said } = await start({ ROLE: "boss" });
+  expect(said.trim().split("\n")).toHaveLength(1);
+  expect(said).toMatch(/^ROLE: .*Example: ROLE=all/);
+  expect(code).toBe(1);
+});
