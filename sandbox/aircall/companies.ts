@@ -5,7 +5,7 @@ import { compactDigits } from "./digits.ts";
 import type { Company, Contact, Integration, Line, Tag, Team, User } from "./entities.ts";
 import { ControlError } from "./errors.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
-import { findCompany, findUser } from "./find.ts";
+import { findCompany, findCompanyOfLine, findLine, findUser } from "./find.ts";
 import * as inputs from "./inputs.ts";
 import { publishEvent } from "./publish-event.ts";
 import { takeId } from "./state.ts";
@@ -44,6 +44,12 @@ export function addLine(exchange: Exchange, companyId: number, input: z.input<ty
   };
   company.lines.push(line);
   return line;
+}
+
+/** Changes what a line can do; what is left out stays. */
+export function changeLine(exchange: Exchange, lineId: number, input: z.input<typeof inputs.lineChangeInput>): Line {
+  const changes = Object.entries(inputs.lineChangeInput.parse(input)).filter(([, value]) => value !== undefined);
+  return Object.assign(findLine(findCompanyOfLine(exchange, lineId), lineId), Object.fromEntries(changes));
 }
 
 export function addUser(exchange: Exchange, companyId: number, input: z.input<typeof inputs.userInput>): User {

@@ -13,11 +13,15 @@ export interface Delivery {
   webhook: Webhook;
   event: string;
   callId: number | null;
+  messageId: string | null;
   body: string;
   createdMs: number;
   state: DeliveryState;
   attempts: Attempt[];
 }
+
+/** What an event is about. */
+export type Subject = Pick<Delivery, "callId" | "messageId">;
 
 export interface DeskNeeds {
   settings: AircallSettings;
@@ -44,14 +48,14 @@ export class DeliveryDesk {
   }
 
   /** Takes one event for one webhook and resolves when its first attempt was answered, failed, or was not made. */
-  async submit(webhook: Webhook, event: string, callId: number | null, body: string): Promise<Delivery> {
+  async submit(webhook: Webhook, event: string, about: Subject, body: string): Promise<Delivery> {
     const { settings, now, random } = this.#needs;
     const createdMs = now();
     const delivery: Delivery = {
       id: this.#nextId++,
       webhook,
       event,
-      callId,
+      ...about,
       body,
       createdMs,
       state: "sending",

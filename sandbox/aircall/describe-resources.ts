@@ -61,7 +61,8 @@ export function describeUserV1(exchange: Exchange, company: Company, user: User)
   };
 }
 
-function describeLineBriefly(exchange: Exchange, line: Line): Record<string, unknown> {
+/** The line inside a message, and the part that every other place adds to. */
+export function describeLineBriefly(exchange: Exchange, line: Line): Record<string, unknown> {
   return {
     id: line.id,
     direct_link: directLink(exchange, `numbers/${line.id}`),

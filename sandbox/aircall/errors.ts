@@ -46,6 +46,11 @@ export function refuse(status: number, troubleshoot: string, headers: Record<str
   return new VendorError(status, { error: titles[status] ?? "Error", troubleshoot }, headers);
 }
 
+/** What the messages part says, which names its reasons: `key` (contract 6.4). */
+export function refuseMessage(status: number, key: string, troubleshoot: string): VendorError {
+  return new VendorError(status, { error: titles[status] ?? "Error", key, troubleshoot });
+}
+
 /** A record that does not exist. */
 export function refuseUnknown(what: string): VendorError {
   return refuse(404, `${what} was not found`);

@@ -94,6 +94,11 @@ export const lineInput = z.strictObject({
   recording: z.boolean().default(true),
   smsEnabled: z.boolean().default(true),
 });
+export const lineChangeInput = z.strictObject({
+  smsEnabled: z.boolean().optional(),
+  recording: z.boolean().optional(),
+  availability: z.enum(["open", "custom", "closed"]).optional(),
+});
 export const userInput = z.strictObject({
   name: z.string().min(1),
   email: z.string().min(1),

@@ -12,6 +12,7 @@ import { addApp, listApps } from "./oauth/apps.ts";
 import { leaveVoicemail } from "./leave-voicemail.ts";
 import * as live from "./live-call.ts";
 import { mediaSize, sumMedia } from "./media.ts";
+import * as messages from "./messages/message-actions.ts";
 import { placeCall } from "./place-call.ts";
 import type { CallResult } from "./publish-call.ts";
 import { aircallSettingsSchema, type AircallSettings } from "./settings.ts";
@@ -59,9 +60,23 @@ export const storyActions = {
   parentChild: stories.tellParentAndChild,
 } as const;
 
+/** Everything that can happen to messages. */
+const messageActions = {
+  receive: messages.receiveMessage,
+  send: messages.sendMessage,
+  receiveGroup: messages.receiveGroupMessage,
+  sendGroup: messages.sendGroupMessage,
+  changeStatus: messages.changeStatus,
+  controlMedia: messages.controlMessageMedia,
+  describeMedia: messages.describeMessageMedia,
+  publish: messages.publishRaw,
+  find: messages.findMessage,
+} as const;
+
 const companyActions = {
   add: companies.addCompany,
   addLine: companies.addLine,
+  changeLine: companies.changeLine,
   addUser: companies.addUser,
   addContact: companies.addContact,
   addTag: companies.addTag,
@@ -81,6 +96,7 @@ export interface Phone {
   readonly deliveries: DeliveryDesk;
   readonly calls: Bound<typeof callActions>;
   readonly stories: Bound<typeof storyActions>;
+  readonly messages: Bound<typeof messageActions>;
   readonly companies: Bound<typeof companyActions>;
   /** What the partner team has registered. */
   readonly apps: Bound<typeof appActions>;
@@ -104,6 +120,7 @@ export function createPhone(exchange: Exchange, reset: () => void): Phone {
     deliveries: exchange.deliveries,
     calls: bind(exchange, callActions),
     stories: bind(exchange, storyActions),
+    messages: bind(exchange, messageActions),
     companies: bind(exchange, companyActions),
     apps: bind(exchange, appActions),
     place: (input) => placeCall(exchange, input),

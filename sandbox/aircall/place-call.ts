@@ -1,11 +1,11 @@
 // A call begins: somebody outside dials a line, or an agent dials somebody outside.
 import { randomBytes } from "node:crypto";
 import type * as z from "zod";
-import { addContact } from "./companies.ts";
-import { anonymous, compactDigits } from "./digits.ts";
-import type { Call, Company, Line } from "./entities.ts";
+import { chooseContact } from "./choose-contact.ts";
+import { chooseLine } from "./choose-line.ts";
+import type { Call } from "./entities.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
-import { findCompany, findCompanyOfLine, findLine, findTeam, findUser } from "./find.ts";
+import { findTeam, findUser } from "./find.ts";
 import type { placeInput } from "./inputs.ts";
 import { publishCall, type CallResult } from "./publish-call.ts";
 
@@ -58,31 +58,4 @@ function createCall(exchange: Exchange, input: z.input<typeof placeInput>): Call
     callbackOfId: null,
     cards: [],
   };
-}
-
-function chooseLine(
-  exchange: Exchange,
-  { company: companyId, line: lineId }: { company?: number | undefined; line?: number | undefined },
-): {
-  company: Company;
-  line: Line;
-} {
-  const byLine = companyId === undefined && lineId !== undefined;
-  const company = byLine ? findCompanyOfLine(exchange, lineId) : findCompany(exchange, companyId);
-  return { company, line: findLine(company, lineId) };
-}
-
-function chooseContact(
-  exchange: Exchange,
-  company: Company,
-  digits: string,
-  wanted: boolean | undefined,
-): number | null {
-  if (digits === anonymous || wanted === false) return null;
-  const compact = compactDigits(digits);
-  const known = company.contacts.find((one) =>
-    one.phoneNumbers.some((phone) => compactDigits(phone.value) === compact),
-  );
-  if (known !== undefined) return known.id;
-  return wanted === true ? addContact(exchange, company.id, { firstName: "Caller", phones: [compact] }).id : null;
 }

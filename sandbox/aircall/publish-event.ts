@@ -10,6 +10,7 @@ export interface Announcement {
   /** The line concerned; null for what belongs to no line. */
   lineId: number | null;
   callId?: number;
+  messageId?: string;
   /** Built once per webhook, so that each payload carries its own signed links. */
   data: () => object;
 }
@@ -23,7 +24,7 @@ export function publishEvent(exchange: Exchange, announcement: Announcement): Pr
       exchange.deliveries.submit(
         webhook,
         event,
-        announcement.callId ?? null,
+        { callId: announcement.callId ?? null, messageId: announcement.messageId ?? null },
         writeEnvelope(exchange, webhook, announcement),
       ),
     ),

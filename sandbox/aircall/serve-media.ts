@@ -4,9 +4,10 @@ import { pipeline } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { escapeHtml } from "../page.ts";
 import { readParam, readQuery } from "./api/query.ts";
-import type { Call, MediaKind } from "./entities.ts";
+import { sign, type BucketFile } from "./bucket.ts";
 import type { Exchange } from "./exchange.ts";
-import { mediaPath, mediaSize, readMedia, sign, signMedia } from "./media.ts";
+import { findCallFile, signMedia } from "./media.ts";
+import { findMessageFile } from "./messages/message-media.ts";
 import { readShortMediaUrl } from "./short-media.ts";
 
 export function serveMedia(app: FastifyInstance, exchange: Exchange): void {
@@ -14,9 +15,9 @@ export function serveMedia(app: FastifyInstance, exchange: Exchange): void {
     const path = readParam(request, "*");
     const refusal = checkLink(exchange, request, path);
     if (refusal !== null) return sendXml(reply, ...refusal);
-    const file = findFile(exchange, path);
+    const file = findCallFile(exchange, path) ?? findMessageFile(exchange, path);
     if (file === undefined) return sendXml(reply, 404, "NoSuchKey", "The specified key does not exist.");
-    return sendFile(exchange, reply, file.call, file.kind);
+    return sendFile(exchange, reply, file);
   });
   app.get("/_short/:key", async (request, reply) => {
     const named = readShortMediaUrl(exchange, readParam(request, "key"));
@@ -38,14 +39,8 @@ function checkLink(exchange: Exchange, request: FastifyRequest, path: string): [
   return exchange.now() >= Number(expires) * 1000 ? [403, "AccessDenied", "Request has expired"] : null;
 }
 
-function findFile(exchange: Exchange, path: string): { call: Call; kind: MediaKind } | undefined {
-  const call = exchange.state.calls.get(Number(/call-(\d+)-/.exec(path)?.[1]));
-  const kind = path.endsWith("-voicemail.mp3") ? "voicemail" : "recording";
-  return call !== undefined && call.files[kind] && mediaPath(call, kind) === path ? { call, kind } : undefined;
-}
-
-async function sendFile(exchange: Exchange, reply: FastifyReply, call: Call, kind: MediaKind): Promise<FastifyReply> {
-  const controls = call.mediaControls[kind];
+async function sendFile(exchange: Exchange, reply: FastifyReply, file: BucketFile): Promise<FastifyReply> {
+  const { controls, sizeBytes: size } = file;
   if (controls.redirectTo !== undefined) return reply.redirect(controls.redirectTo, 302);
   if (controls.status !== undefined && controls.status !== 200) {
     return sendXml(
@@ -55,17 +50,16 @@ async function sendFile(exchange: Exchange, reply: FastifyReply, call: Call, kin
       "As the control asked",
     );
   }
-  const size = mediaSize(exchange, call, kind);
   const chunked = controls.chunked ?? !exchange.settings.mediaContentLength;
   reply.hijack();
   reply.raw.writeHead(200, {
-    "content-type": controls.contentType ?? "audio/mpeg",
+    "content-type": controls.contentType ?? file.contentType,
     "accept-ranges": "none",
     ...(chunked ? {} : { "content-length": String(size) }),
   });
   const end = Math.min(size, controls.truncateAt ?? size);
   try {
-    await pipeline(Readable.from(limit(readMedia(call, kind, size), end)), reply.raw, { end: false });
+    await pipeline(Readable.from(limit(file.read(), end)), reply.raw, { end: false });
   } catch {
     // The reader went away; nothing is left to send.
     return reply;

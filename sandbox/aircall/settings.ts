@@ -65,6 +65,21 @@ export const aircallSettingsSchema = z.strictObject({
   mediaTtlSeconds: z.number().min(0),
   mediaBytes: z.int().min(0),
   mediaContentLength: z.boolean(),
+  /** How long links to files of messages work; undocumented (contract 6.3). */
+  messageMediaTtlSeconds: z.number().min(0),
+  messageMediaBytes: z.int().min(0),
+  /** `media_details` of webhooks as documented, or bare links as an integrator expects too (contract 6.3). */
+  messageMediaForm: z.enum(["objects", "strings"]),
+  /** How a webhook says that nobody is known under the number. */
+  messageContact: z.enum(["null", "absent"]),
+  /** An outbound message is delivered by itself so long after it was sent. */
+  messageDeliveredAfterSeconds: z.number().min(0),
+  /** Group webhooks carry every member of a one-to-one message, not only the documented ones. */
+  groupMessagesInFull: z.boolean(),
+  /** `participants` count the line itself. */
+  groupParticipantsIncludeLine: z.boolean(),
+  /** What `external_number` says of a group message that the line sent. */
+  groupSenderOfOutbound: z.enum(["absent", "line"]),
   /** Base of `direct_link`, which is an API address and not for people (contract 4). */
   directLinkUrl: z.url(),
 });
@@ -122,5 +137,13 @@ export const defaultAircallSettings: Readonly<AircallSettings> = {
   mediaTtlSeconds: 3_600,
   mediaBytes: 40_000,
   mediaContentLength: true,
+  messageMediaTtlSeconds: 3_600,
+  messageMediaBytes: 20_000,
+  messageMediaForm: "objects",
+  messageContact: "null",
+  messageDeliveredAfterSeconds: 5,
+  groupMessagesInFull: false,
+  groupParticipantsIncludeLine: false,
+  groupSenderOfOutbound: "absent",
   directLinkUrl: "https://api.aircall.io",
 };

@@ -1,7 +1,7 @@
 // Short links to a file, valid for three hours (contract 4.2); they lead to a freshly signed link.
+import { sign } from "./bucket.ts";
 import type { Call, MediaKind } from "./entities.ts";
 import type { Exchange } from "./exchange.ts";
-import { sign } from "./media.ts";
 
 const ttlSeconds = 10_800;
 

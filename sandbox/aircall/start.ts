@@ -8,10 +8,13 @@ import { routeCalls } from "./api/calls.ts";
 import { routeContacts } from "./api/contacts.ts";
 import { guardRequests, logRequests } from "./api/gate.ts";
 import { routeInsightCards } from "./api/insight-cards.ts";
+import { routeMessageSending } from "./api/message-sending.ts";
+import { routeMessages } from "./api/messages.ts";
 import { routeTags } from "./api/tags.ts";
 import { routeWebhooks } from "./api/webhooks.ts";
 import { answerErrors } from "./answer-errors.ts";
 import { routeCallControls } from "./control/call-controls.ts";
+import { routeMessageControls } from "./control/message-controls.ts";
 import { routeDeskControls } from "./control/desk-controls.ts";
 import { DeliveryDesk } from "./delivery-desk.ts";
 import type { Exchange } from "./exchange.ts";
@@ -55,6 +58,8 @@ const apiParts = [
   routeCalls,
   routeCallWrites,
   routeInsightCards,
+  routeMessages,
+  routeMessageSending,
   routeWebhooks,
 ];
 
@@ -95,6 +100,7 @@ function buildServer(exchange: Exchange, reset: () => void): FastifyInstance {
   const app = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   answerErrors(app);
   routeCallControls(app, exchange);
+  routeMessageControls(app, exchange);
   routeDeskControls(app, exchange, reset);
   servePages(app, exchange);
   app.register(async (dashboard) => serveDashboard(dashboard, exchange));

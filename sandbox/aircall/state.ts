@@ -1,5 +1,6 @@
-// The little Aircall's memory: companies, calls, the request log, and the next free ids.
+// The little Aircall's memory: companies, calls, messages, the request log, and the next free ids.
 import type { Call, Company, OauthApp, OauthCode } from "./entities.ts";
+import type { Message, MessageConfiguration } from "./messages/message.ts";
 
 /** One API request as it was received; status is null until it was answered (or never). */
 export interface RequestEntry {
@@ -22,6 +23,9 @@ export interface RateWindow {
 export interface AircallState {
   companies: Company[];
   calls: Map<number, Call>;
+  messages: Map<string, Message>;
+  /** Lines in proxy mode, by line id (contract 6.1). */
+  messageConfigurations: Map<number, MessageConfiguration>;
   requests: RequestEntry[];
   rateWindows: Map<number, RateWindow>;
   /** What can be installed. */
@@ -40,6 +44,8 @@ export function createState(): AircallState {
   return {
     companies: [],
     calls: new Map(),
+    messages: new Map(),
+    messageConfigurations: new Map(),
     requests: [],
     rateWindows: new Map(),
     apps: [],

@@ -1,7 +1,7 @@
 // What every API request passes before its route: log, credential, rate limit, content type (contract 8).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Company } from "../entities.ts";
-import { refuse } from "../errors.ts";
+import { refuse, refuseMessage } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import type { RequestEntry } from "../state.ts";
 import { checkCredential } from "./credentials.ts";
@@ -57,12 +57,18 @@ export function guardRequests(api: FastifyInstance, exchange: Exchange): void {
     const entry = entries.get(request);
     if (entry !== undefined) Object.assign(entry, { companyId: company.id, credential: kind });
     countRequest(exchange, company, reply);
-    // Needed even when there is no body (contract 8.4).
-    const isJson = /^application\/json\b/i.test(request.headers["content-type"] ?? "");
-    if (request.method !== "GET" && !isJson) {
-      throw refuse(exchange.settings.contentTypeStatus, "Content-Type must be application/json");
-    }
+    requireJson(exchange, request);
   });
+}
+
+/** Needed even when there is no body (contract 8.4), and for two reads of a line's messages (contract 6.5). */
+function requireJson(exchange: Exchange, request: FastifyRequest): void {
+  const { method, url, headers } = request;
+  if (/^application\/json\b/i.test(headers["content-type"] ?? "")) return;
+  if (/^\/v1\/numbers\/[^/]+\/messages\/(configuration|registration_status)\b/.test(url)) {
+    throw refuseMessage(400, "InvalidContentType", "Content-Type must be application/json");
+  }
+  if (method !== "GET") throw refuse(exchange.settings.contentTypeStatus, "Content-Type must be application/json");
 }
 
 /** A fixed window of a minute per company, shared by all its credentials (contract 8.1). */

@@ -10,9 +10,11 @@ import * as inputs from "../inputs.ts";
 import { addApp, listApps, oauthAppInput } from "../oauth/apps.ts";
 import { aircallSettingsSchema } from "../settings.ts";
 import { readBody, readId } from "./read-body.ts";
+import { summarizeMessage } from "./summarize-message.ts";
 import { summarizeCall, summarizeDelivery } from "./summarize.ts";
 
 const shownCalls = 50;
+const shownMessages = 200;
 
 export function routeDeskControls(app: FastifyInstance, exchange: Exchange, reset: () => void): void {
   app.get("/_sandbox/state", async () => describeState(exchange));
@@ -53,6 +55,9 @@ function routeCompanies(app: FastifyInstance, exchange: Exchange): void {
   });
   app.post("/_sandbox/companies/:id/numbers", async (request) => {
     return { number: companies.addLine(exchange, readId(request), readBody(inputs.lineInput, request)) };
+  });
+  app.patch("/_sandbox/numbers/:id", async (request) => {
+    return { number: companies.changeLine(exchange, readId(request), readBody(inputs.lineChangeInput, request)) };
   });
   app.post("/_sandbox/companies/:id/users", async (request) => {
     return { user: companies.addUser(exchange, readId(request), readBody(inputs.userInput, request)) };
@@ -119,5 +124,7 @@ function describeState(exchange: Exchange): Record<string, unknown> {
     holding: exchange.deliveries.holding,
     companies: exchange.state.companies,
     calls: calls.map((call) => summarizeCall(exchange, call)),
+    messages: [...exchange.state.messages.values()].slice(-shownMessages).map((one) => summarizeMessage(exchange, one)),
+    messageConfigurations: Object.fromEntries(exchange.state.messageConfigurations),
   };
 }

@@ -186,7 +186,7 @@ function drawDelivery(delivery) {
     {},
     make("td", {}, String(delivery.id)),
     make("td", { class: "mono" }, delivery.event),
-    make("td", { class: "mono" }, String(delivery.callId ?? "")),
+    make("td", { class: "mono" }, String(delivery.callId ?? delivery.messageId ?? "")),
     make("td", { class: good }, delivery.state),
     make("td", {}, answers),
     make("td", {}, make("details", {}, make("summary", {}, "show"), body)),
@@ -210,11 +210,12 @@ function fill(id, options, first) {
   if (options.some(([value]) => String(value) === chosen)) list.value = chosen;
 }
 
+/** Members whose links are new at every reading. */
+const signedLinks = new Set(["recording", "voicemail", "url"]);
+
 /** Redraws a part only when it changed, so that open details and pressed buttons stay. */
 function redraw(id, items, draw) {
-  const wanted = JSON.stringify(items, (key, value) =>
-    key === "recording" || key === "voicemail" ? Boolean(value) : value,
-  );
+  const wanted = JSON.stringify(items, (key, value) => (signedLinks.has(key) ? Boolean(value) : value));
   if (at(id).dataset.shown === wanted) return;
   at(id).dataset.shown = wanted;
   at(id).replaceChildren(...items.map((item) => draw(item)));
@@ -254,6 +255,8 @@ async function refresh() {
   if (document.activeElement !== at("speed")) at("speed").value = state.settings.speed;
   const people = new Map(state.companies.flatMap((one) => one.users.map((user) => [user.id, user.name])));
   redraw("calls", state.calls, (call) => drawCall(call, people));
+  // Other parts of the page draw themselves.
+  document.dispatchEvent(new CustomEvent("phone", { detail: { state, company } }));
   redraw("deliveries", log.deliveries.toReversed(), drawDelivery);
   const waiting = rules.faults.map(
     (rule) => `${rule.fault.kind} ${rule.fault.status ?? ""} × ${rule.times === 0 ? "∞" : rule.times}`,

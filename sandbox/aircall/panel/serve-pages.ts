@@ -10,8 +10,18 @@ const read = (name: string): Promise<string> => readFile(new URL(name, import.me
 
 export function servePages(app: FastifyInstance, exchange: Exchange): void {
   app.get("/", async (_request, reply) => {
-    const [body, script, style] = await Promise.all([read("panel.html"), read("panel.js"), read("panel.css")]);
-    return reply.type("text/html; charset=utf-8").send(renderPage({ title: "Little Aircall", body, script, style }));
+    const [panel, messages, ...scripts] = await Promise.all(
+      ["panel.html", "messages.html", "panel.js", "sample-files.js", "messages.js"].map((name) => read(name)),
+    );
+    const styles = await Promise.all(["panel.css", "messages.css"].map((name) => read(name)));
+    const page = {
+      title: "Little Aircall",
+      body: String(panel).replace("<!-- messages -->", () => String(messages)),
+      // One module: what the first script makes, the others use.
+      script: scripts.join("\n"),
+      style: styles.join("\n"),
+    };
+    return reply.type("text/html; charset=utf-8").send(renderPage(page));
   });
   for (const path of ["/calls/:id", "/calls/:id/timeline"]) {
     app.get(path, async (request, reply) => {
