@@ -116,4 +116,6 @@ export interface Call {
   ivr: IvrChoice[];
   media: CallMedia[];
   callbackCallId: string | null;
+  /** Something of it was fetched from Aircall's list: what we knew may be older than what we did. */
+  swept: boolean;
 }

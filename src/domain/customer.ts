@@ -51,10 +51,16 @@ export function draftCustomer(
   const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ").trim();
   return {
     name: name || `${PLACEHOLDER} ${phone}`,
-    email: contact?.email?.trim().toLowerCase() || madeUp,
+    email: readEmail(contact?.email) ?? madeUp,
     phone,
     externalId: null,
   };
+}
+
+/** What an address book holds may be no address: Gorgias would refuse the customer over it. */
+function readEmail(told: string | null | undefined): string | null {
+  const email = told?.trim().toLowerCase() ?? "";
+  return email.length <= 254 && /^[^\s@<>"(),:;]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email) ? email : null;
 }
 
 /** How subjects call the customer: the name, or the number where there is none; a placeholder is none (C3). */

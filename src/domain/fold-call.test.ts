@@ -43,6 +43,7 @@ describe("foldCall", () => {
       ivr: [],
       media: [],
       callbackCallId: null,
+      swept: false,
     });
   });
 

@@ -11,6 +11,9 @@ import type {
   Person,
 } from "./call.ts";
 
+/** What Aircall answers of a call when it is asked: no event of theirs, but told like one. */
+export const SWEPT_EVENT = "call.swept";
+
 /**
  * Where an event stands in a call's life: decides between events of the same second.
  * Names that are not listed stand between the answer and the end.
@@ -25,6 +28,7 @@ const RANK: Record<string, number> = {
   "call.ended": 9,
   "call.voicemail_left": 10,
   "call.comm_assets_generated": 11,
+  [SWEPT_EVENT]: 12,
 };
 const MIDDLE_RANK = 6;
 
@@ -48,7 +52,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     startedAt: Math.min(...snapshots.map((s) => s.startedAt)),
     answeredAt: newest((s) => s.answeredAt),
     endedAt: newest((s) => (s.done ? s.endedAt : null)) ?? seenOverAt(ordered),
-    closed: ordered.some((event) => event.name === "call.ended"),
+    closed: ordered.some(({ name, snapshot }) => name === "call.ended" || (name === SWEPT_EVENT && snapshot.done)),
     missedReason: newest((s) => s.missedReason),
     talkers: talkersOf(ordered),
     dialler: first.snapshot.direction === "outbound" ? oldest(snapshots, (s) => s.user) : null,
@@ -59,6 +63,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     ivr: ivrOf(snapshots),
     media: [mediaOf(ordered, "recording"), mediaOf(ordered, "voicemail")].filter((m) => m !== null),
     callbackCallId: newest((s) => s.callbackCallId),
+    swept: ordered.some(({ name }) => name === SWEPT_EVENT),
   };
 }
 
@@ -81,7 +86,14 @@ function seenOverAt(ordered: CallEvent[]): number | null {
 }
 
 /** After the call `user` may be anybody: those events count only where no other told who talked. */
-const AFTERWARDS = new Set(["call.tagged", "call.untagged", "call.commented", "call.assigned", "call.archived"]);
+const AFTERWARDS = new Set([
+  SWEPT_EVENT,
+  "call.tagged",
+  "call.untagged",
+  "call.commented",
+  "call.assigned",
+  "call.archived",
+]);
 
 function talkersOf(ordered: CallEvent[]): Person[] {
   const during = talkersIn(ordered.filter(({ name }) => !AFTERWARDS.has(name)));

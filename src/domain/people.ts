@@ -28,6 +28,11 @@ export function matchByEmail(agent: Person | null, users: readonly DeskUser[]): 
   return users.find((user) => user.active && !user.bot && foldEmail(user.email) === email) ?? null;
 }
 
+/** Who could sign for the agent: their own user, else the first admin; null when there is neither (C5). */
+export function signerFor(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
+  return matchAgent(agent, users) ?? firstAdmin(users);
+}
+
 /** The oldest active human admin, who signs where no user matches (C5). */
 export function firstAdmin(users: readonly DeskUser[]): DeskUser | null {
   const admins = users.filter((user) => user.role === "admin" && user.active && !user.bot);

@@ -20,10 +20,12 @@ const FEWEST_DIGITS = 3;
 /** Reads digits in any common format; `country` is the region for national formats (C1). */
 export function readCaller(digits: string | null, country: string | null): Caller {
   const told = digits?.trim() ?? "";
+  // A sender's name may hold digits that would make a number.
+  if (/\p{L}/u.test(told)) return { kind: "anonymous", told };
   const e164 = toE164(told, country);
   if (e164) return { kind: "number", e164 };
   const bare = told.replaceAll(/[^\d+*#]/g, "");
-  if (/[a-z]/i.test(told) || bare.length < FEWEST_DIGITS) return { kind: "anonymous", told: told || null };
+  if (bare.length < FEWEST_DIGITS) return { kind: "anonymous", told: told || null };
   return { kind: "unusual", digits: bare };
 }
 

@@ -10,6 +10,16 @@ describe("settings", () => {
       media: "attach",
       missingEmail: "made-up",
       madeUpEmailDomain: "aircall.io",
+      reopenWindow: "72",
+      card: "send",
+      cardEmail: "show",
+      cardNotes: "show",
+      cardTickets: "show",
+      cardLastContact: "show",
+      cardForUnknown: "hide",
+      patienceMinutes: 15,
+      alertUrl: "",
+      retentionDays: 365,
       sharePercent: 10,
     });
   });

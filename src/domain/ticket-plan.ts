@@ -7,7 +7,7 @@ import type { MediaOutcome, StoredFile } from "./media.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./notes/call-notes.ts";
 import { mediaNote } from "./notes/media-note.ts";
 import { renderNote, type NoteContent, type RenderedNote } from "./notes/note.ts";
-import { firstAdmin, matchAgent, type DeskUser } from "./people.ts";
+import { firstAdmin, matchAgent, signerFor, type DeskUser } from "./people.ts";
 import { displayNumber, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
@@ -56,7 +56,7 @@ export interface PlanFacts {
 
 /** Who could sign the notes: the agent's user, else the first admin; null when there is neither, and then no ticket (C5). */
 export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | null {
-  return matchAgent(agentOf(call), users) ?? firstAdmin(users);
+  return signerFor(agentOf(call), users);
 }
 
 /** The plan. Ask `signerOf` first: without a signer its notes are empty. */

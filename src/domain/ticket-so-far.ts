@@ -111,7 +111,8 @@ function settleTicket(soFar: TicketSoFar, write: Write): void {
   soFar.opened = intent.finished;
   for (const tag of intent.tags) soFar.tags.add(tag);
   for (const [key, digest] of Object.entries(intent.notes)) {
-    soFar.notes.set(key, { digest, messageId: outcome.messageIds[key] ?? null });
+    const messageId = outcome.messageIds[key] ?? null;
+    if (messageId !== null || !outcome.found) soFar.notes.set(key, { digest, messageId });
   }
 }
 

@@ -32,7 +32,23 @@ export const ticketIntentSchema = z.object({
   finished: z.boolean(),
   notes: z.record(z.string(), z.string()),
 });
-export const ticketOutcomeSchema = z.object({ ticketId: z.number(), messageIds: z.record(z.string(), z.number()) });
+export const ticketOutcomeSchema = z.object({
+  ticketId: z.number(),
+  messageIds: z.record(z.string(), z.number()),
+  /** It was there already: of its notes there are only those whose messages were found. */
+  found: z.boolean().optional(),
+});
+/** A ticket opened for texts: which of them it was opened with, by their keys. */
+export const threadTicketIntentSchema = z.object({
+  externalId: z.string(),
+  entries: z.array(z.string()),
+  tags: z.array(z.string()),
+});
+export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
+/** Which ticket a text was sent to: should the answer be lost, it is looked for there. */
+export const textIntentSchema = z.object({ ticketId: z.number() });
+export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number() });
+export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.array(z.string()) });
 export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
 export const noteIntentSchema = z.object({ digest: z.string() });
 export const noteOutcomeSchema = z.object({ messageId: z.number() });

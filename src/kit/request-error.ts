@@ -13,17 +13,27 @@ export class RequestError extends Error {
   /** HTTP status, or null when there was no answer. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** It was never sent: our own budget has no room for it yet. */
+  readonly noRoom: boolean;
   /** The other side's parsed answer, for branching; never for logs. */
   readonly body: unknown;
 
   constructor(
     message: string,
-    about: { fate: RequestFate; status?: number; retryAfterMs?: number; body?: unknown; cause?: unknown },
+    about: {
+      fate: RequestFate;
+      status?: number;
+      retryAfterMs?: number;
+      noRoom?: boolean;
+      body?: unknown;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: about.cause });
     this.fate = about.fate;
     this.status = about.status ?? null;
     this.retryAfterMs = about.retryAfterMs ?? null;
+    this.noRoom = about.noRoom ?? false;
     this.body = about.body;
   }
 }

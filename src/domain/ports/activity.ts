@@ -31,5 +31,5 @@ export interface ActivityDetail extends ActivityItem {
 export interface ActivityLog {
   /** Newest first; of all accounts where none is named. */
   list(filter: { account: string | null; limit: number }): Promise<ActivityItem[]>;
-  read(account: string, callId: string): Promise<ActivityDetail | null>;
+  read(account: string, subject: string): Promise<ActivityDetail | null>;
 }

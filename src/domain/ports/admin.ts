@@ -3,7 +3,11 @@ import type { Direction } from "../call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection.ts";
 import type { Settings } from "../settings.ts";
 import type { WriteState } from "../write.ts";
-import type { CallState } from "./stores.ts";
+import type { SubjectKind } from "../subject.ts";
+import type { BudgetQueries } from "./budget.ts";
+import type { AlertStore } from "./care.ts";
+import type { SubjectState } from "./stores.ts";
+import type { WaitingQueries } from "./waiting.ts";
 
 /** Everything below. */
 export interface AdminStores {
@@ -13,6 +17,9 @@ export interface AdminStores {
   agents: AgentStore;
   activity: ActivityQueries;
   overview: OverviewQueries;
+  budget: BudgetQueries;
+  waiting: WaitingQueries;
+  alerts: Pick<AlertStore, "list">;
 }
 
 /** How a connection stands. */
@@ -65,35 +72,36 @@ export interface AgentStore {
   unmap(connectionId: string, aircallUserId: string): Promise<void>;
 }
 
-/** A place in the list, which is ordered by change and then by call id, newest first. */
+/** A place in the list, which is ordered by change and then by subject, newest first. */
 export interface ListPlace {
   /** ISO 8601 with microseconds, as the store has it. */
   changedAt: string;
-  callId: string;
+  subject: string;
 }
 
-/** What somebody looks for; a call that fits any part is found. */
-export interface CallSearch {
+/** What somebody looks for; what fits any part is found. */
+export interface ItemSearch {
   /** Part of the customer's name, in any letter case. */
   name: string;
   /** The end of the caller's number. */
   lastDigits: string | null;
-  callId: string | null;
+  subject: string | null;
   ticketId: number | null;
 }
 
-export interface CallFilter {
-  state: CallState | null;
-  search: CallSearch | null;
+export interface ItemFilter {
+  kind: SubjectKind | null;
+  state: SubjectState | null;
+  search: ItemSearch | null;
   /** Only what comes after this place. */
   after: ListPlace | null;
   limit: number;
 }
 
-export interface ListedCall {
-  callId: string;
+export interface ListedItem {
+  subject: string;
   place: ListPlace;
-  state: CallState;
+  state: SubjectState;
   reason: string | null;
   direction: Direction | null;
   lineName: string | null;
@@ -105,20 +113,31 @@ export interface ListedCall {
   ticketId: number | null;
   deliveries: number;
   requests: number;
+  /** Of a conversation: its latest texts, as many as are kept with it; null of a call. */
+  texts: number | null;
 }
 
-export interface CallInFull extends ListedCall {
+export interface ItemInFull extends ListedItem {
   /** How the customer was found; shown as it is kept. */
   match: unknown;
   plan: unknown;
   wakeAt: Date | null;
   received: { event: string; receivedAt: Date; outcome: string | null }[];
-  writes: { round: number; key: string; state: WriteState; outcome: unknown; requests: number; at: Date }[];
+  /** `wanted` is the intent of a change to the ticket, null of other writes. */
+  writes: {
+    round: number;
+    key: string;
+    state: WriteState;
+    wanted: unknown;
+    outcome: unknown;
+    requests: number;
+    at: Date;
+  }[];
 }
 
 export interface ActivityQueries {
-  list(connectionId: string, filter: CallFilter): Promise<ListedCall[]>;
-  read(connectionId: string, callId: string): Promise<CallInFull | null>;
+  list(connectionId: string, filter: ItemFilter): Promise<ListedItem[]>;
+  read(connectionId: string, subject: string): Promise<ItemInFull | null>;
 }
 
 export interface DayFigures {
@@ -126,16 +145,19 @@ export interface DayFigures {
   day: string;
   calls: number;
   missed: number;
+  /** Calls, and conversations on the day of their latest text. */
   failed: number;
 }
 
-/** Calls on lines that are not selected, and those ignored for another reason, count nowhere. */
+/** What is on lines that are not selected, or ignored for another reason, counts nowhere. */
 export interface OverviewQueries {
-  /** Calls since `since`, by the time they began. */
+  /** Calls since `since`, by the time they began; what failed of them and of conversations. */
   count(connectionId: string, since: Date): Promise<{ calls: number; failed: number }>;
-  /** Days with calls since `since`, oldest first. */
+  /** Days with calls or conversations since `since`, oldest first. */
   days(connectionId: string, since: Date): Promise<DayFigures[]>;
-  /** Calls that are not finished now, and when the oldest of them began. */
+  /** Texts of each day since `since` that has any, oldest first; of a conversation the latest hundred. */
+  texts(connectionId: string, since: Date): Promise<{ day: string; texts: number }[]>;
+  /** Calls and conversations that are not finished now, and when the oldest of them began. */
   waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
   /** Requests spent on Gorgias since `since`, by kind of write, the dearest first. */
   spent(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;

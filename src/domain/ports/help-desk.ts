@@ -1,12 +1,14 @@
 /** What we need from a help desk, in our own words. Each promise may reject with a RequestError (kit). */
+import type { Direction } from "../call.ts";
 import type { Connection } from "../connection.ts";
 import type { Customer, CustomerDraft } from "../customer.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
 
-/** A customer with the phone numbers stored for them, as they are stored. */
+/** A customer with the phone numbers stored for them, as they are stored, and what agents noted of them. */
 export interface CustomerCard extends Customer {
   phones: string[];
+  note: string | null;
 }
 
 export interface CustomerDesk {
@@ -24,13 +26,30 @@ export interface CustomerDesk {
   addPhone(id: number, phone: string): Promise<void>;
 }
 
-/** An internal note on its way to the help desk. Notes are the only messages about calls: they are never sent to anybody. */
+/** An internal note on its way to the help desk. It is never sent to anybody. */
 export interface NoteDraft {
   externalId: string;
   html: string;
   text: string;
   authorId: number;
   /** Unix seconds. */
+  at: number;
+  files: readonly StoredFile[];
+}
+
+/** A text that was exchanged already, to be recorded: never to be sent (M8). */
+export interface TextDraft {
+  externalId: string;
+  direction: Direction;
+  html: string;
+  text: string;
+  customerId: number;
+  /** Who wrote an outbound text; null for an inbound one, which the customer wrote. */
+  authorId: number | null;
+  /** Phone numbers of both sides, for people to read. */
+  callerAddress: string;
+  lineAddress: string;
+  /** Unix seconds, with fractions. */
   at: number;
   files: readonly StoredFile[];
 }
@@ -42,15 +61,39 @@ export interface TicketDraft {
   assigneeId: number | null;
   tags: readonly string[];
   notes: readonly NoteDraft[];
+  /** The texts of a conversation; a ticket with such a list, be it empty, is one of texts. */
+  texts?: readonly TextDraft[];
   /** Unix seconds. */
   createdAt: number;
 }
 
+export interface TicketThere {
+  kind: "there";
+  ticketId: number;
+  spam: boolean;
+  trashed: boolean;
+  tags: string[];
+  status: "open" | "closed";
+  /** Epoch ms; null for what is open, and where the help desk does not tell. */
+  closedAt: number | null;
+  /** Put off until later. */
+  snoozed: boolean;
+  assigneeId: number | null;
+}
+
+/** A ticket of a customer as a list shows it. */
+export interface ListedTicket {
+  externalId: string | null;
+  channel: string | null;
+  subject: string | null;
+  assigneeName: string | null;
+  /** Epoch ms. */
+  lastMessageAt: number | null;
+  state: TicketThere;
+}
+
 /** Where a ticket is now. `merged` names the ticket it lives on in, where the help desk tells. */
-export type TicketState =
-  | { kind: "there"; ticketId: number; spam: boolean; trashed: boolean; tags: string[] }
-  | { kind: "merged"; into: number | null }
-  | { kind: "deleted" };
+export type TicketState = TicketThere | { kind: "merged"; into: number | null } | { kind: "deleted" };
 
 /** A ticket as made or found again: its id, and the ids of our notes in it by their external ids. */
 export interface MadeTicket {
@@ -63,6 +106,8 @@ export interface TicketDesk {
   /** The ticket that bears this external id, be it trashed or not; null when there is none. */
   find(externalId: string): Promise<MadeTicket | null>;
   read(ticketId: number): Promise<TicketState>;
+  /** The customer's latest tickets, the one that changed last first. */
+  ofCustomer(customerId: number): Promise<ListedTicket[]>;
   /** Sets what is named and nothing else; answers the whole ticket. */
   change(ticketId: number, change: { open?: boolean; assigneeId?: number | null }): Promise<TicketState>;
   /** Adds tags to those it bears; the answer says whether the ticket is still where it was. */
@@ -76,6 +121,11 @@ export interface NoteDesk {
   edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | null>;
   /** The message with this external id among the ticket's, or null. */
   find(ticketId: number, externalId: string): Promise<number | null>;
+}
+
+export interface TextDesk {
+  /** The new message's id, or the ticket's state when it is not there to be written to. */
+  add(ticketId: number, text: TextDraft): Promise<number | TicketState>;
 }
 
 export interface TagRef {
@@ -109,14 +159,16 @@ export interface HelpDesk {
   customers: CustomerDesk;
   tickets: TicketDesk;
   notes: NoteDesk;
+  texts: TextDesk;
   tags: TagDesk;
   files: FileDesk;
   users(): Promise<DeskUser[]>;
   spent(): number;
 }
 
-/** Opens the help desk of a connection for one piece of work. */
-export type OpenHelpDesk = (connection: Pick<Connection, "id" | "account">, lane: Lane) => HelpDesk;
+/** Opens the help desk of a connection for one piece of work; `waitedMs`: how long that has been put aside. */
+export type OpenHelpDesk = (connection: Pick<Connection, "id" | "account">, lane: Lane, waitedMs?: number) => HelpDesk;
 
 /** How urgent requests are, most urgent first (L3). */
-export type Lane = "card" | "live call" | "message" | "ended call" | "recording" | "catch-up";
+export const LANES = ["card", "live call", "message", "ended call", "recording", "catch-up"] as const;
+export type Lane = (typeof LANES)[number];

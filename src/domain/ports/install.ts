@@ -42,6 +42,8 @@ export interface InstallStore {
   joinAircall(connectionId: string, side: AircallSide): Promise<void>;
   /** Adds lines that are new and renews what is told of the others. */
   keepLines(connectionId: string, lines: readonly Line[]): Promise<void>;
+  /** Keeps which webhook stands, and the hash of its token. */
+  keepWebhook(connectionId: string, webhook: { webhookId: string; token: string }): Promise<void>;
   read(connectionId: string): Promise<Installation | null>;
   /** The connection that an Aircall company is joined to already. */
   withCompany(companyId: string): Promise<string | null>;

@@ -1,11 +1,18 @@
 /** What we need from the phone system, in our own words. Each promise may reject with a RequestError (kit). */
+import type { CardLine } from "../card/plan-card.ts";
+import type { MessageEvent, MessageFile } from "../conversation/text-message.ts";
+import type { Lane } from "./help-desk.ts";
 import type { CallEvent, CallMedia, Contact } from "../call.ts";
 
 /** A delivery's envelope, read just far enough to know whose it is and what it is about. */
 export interface OpenedDelivery {
   token: string;
   event: string;
-  /** `call:123`, or null for what we do not follow. */
+  /** A call begins: somebody may want to know who calls. */
+  rings: boolean;
+  /** Our app was taken off by the company. */
+  removed: boolean;
+  /** `call:123`, `text:+33612345678`, or null for what we do not follow. */
   subject: string | null;
 }
 
@@ -14,6 +21,8 @@ export interface DeliveryReader {
   open(raw: Uint8Array): OpenedDelivery | null;
   /** The event told by a stored delivery about a call, or why it tells none. */
   readCall(body: string): { ok: true; value: CallEvent } | { ok: false; reason: string };
+  /** The same about a text. */
+  readMessage(body: string): { ok: true; value: MessageEvent } | { ok: false; reason: string };
 }
 
 /** A file being downloaded, or why it cannot be. `expired`: the link is too old, a fresh one may work. */
@@ -22,13 +31,31 @@ export type OpenedMedia =
   | { kind: "expired" }
   | { kind: "refused"; reason: string };
 
+/** A call as the phone system lists it. */
+export interface ListedCall {
+  callId: string;
+  lineId: string | null;
+  /** Unix seconds. */
+  startedAt: number;
+  done: boolean;
+  /** What it is kept as: an event's name and a body that `readCall` understands. */
+  event: string;
+  body: string;
+}
+
 export interface PhoneSystem {
+  /** Calls that started within these Unix seconds, page by page, the earliest first. */
+  calls(window: { from: number; to: number }): AsyncIterable<ListedCall[]>;
   /** The address book's entry for a number, or null. */
   contact(phone: string): Promise<Contact | null>;
   /** Fresh links to a call's files; null when the call is gone. */
   media(callId: string): Promise<CallMedia[] | null>;
+  /** Fresh links to the files of a text; null when it is gone. */
+  messageFiles(lineId: string, messageId: string): Promise<MessageFile[] | null>;
+  /** Shows lines to the agents of a call that goes on. */
+  pushCard(callId: string, lines: readonly CardLine[]): Promise<void>;
   download(url: string): Promise<OpenedMedia>;
 }
 
 /** Opens the phone system of a connection for one piece of work. */
-export type OpenPhoneSystem = (connectionId: string) => Promise<PhoneSystem>;
+export type OpenPhoneSystem = (connectionId: string, lane?: Lane) => Promise<PhoneSystem>;

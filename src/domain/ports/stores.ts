@@ -4,7 +4,7 @@ import type { Connection, ConnectionDraft, Credential } from "../connection.ts";
 import type { Customer } from "../customer.ts";
 import type { DeskUser } from "../people.ts";
 import type { Write } from "../write.ts";
-import type { TagRef } from "./help-desk.ts";
+import type { Lane, TagRef } from "./help-desk.ts";
 
 /** What the inlet needs to know of a connection. */
 export interface WebhookDoor {
@@ -29,6 +29,12 @@ export interface NewDelivery {
   event: string;
   body: string;
   receivedAt: number;
+  /** A call begins: its card is pushed ahead of everything (I2). */
+  rings?: boolean;
+  /** Aircall took our app off (L6). */
+  removed?: boolean;
+  /** The trace it came in by; its work goes on with it. */
+  trace?: string | undefined;
 }
 
 export interface Inbox {
@@ -39,24 +45,26 @@ export interface Inbox {
 export interface KeptDelivery {
   id: number;
   body: string;
+  /** Epoch ms. */
+  receivedAt: number;
   outcome: string | null;
 }
 
-/** All that a turn needs to know of one call. */
-export interface CallDossier {
+/** All that a turn needs to know of one call or conversation. */
+export interface Dossier {
   connection: Connection;
   selectedLines: ReadonlySet<string>;
   deliveries: KeptDelivery[];
   writes: Write[];
-  record: CallRecord | null;
+  record: SubjectRecord | null;
 }
 
-export type CallState = "pending" | "done" | "ignored" | "failed";
+export type SubjectState = "pending" | "done" | "ignored" | "failed";
 
-/** What is kept of a call beside its deliveries and writes. Times are epoch ms. */
-export interface CallRecord {
-  callId: string;
-  state: CallState;
+/** What is kept of a call or conversation beside its deliveries and writes. Times are epoch ms. */
+export interface SubjectRecord {
+  subject: string;
+  state: SubjectState;
   reason: string | null;
   direction: Direction | null;
   lineName: string | null;
@@ -72,24 +80,59 @@ export interface CallRecord {
   plan: unknown;
   ticketSeenAt: number | null;
   attempts: number;
+  /** Since when it is put aside, for want of room or of an answer; and the lane in which it waits. */
+  heldSince: number | null;
+  heldLane: Lane | null;
+  /** Its raw deliveries are gone for their age: it is finished for good. */
+  trimmed: boolean;
   wakeAt: number | null;
   /** `wakeAt` as it was read or last kept: if somebody else has set it since, the earlier of both times stays. */
   wakeAtRead: number | null;
 }
 
-export interface CallStore {
-  open(connectionId: string, callId: string): Promise<CallDossier | null>;
+export interface Due {
+  connectionId: string;
+  subject: string;
+}
+
+export interface SubjectStore {
+  open(connectionId: string, subject: string): Promise<Dossier | null>;
   /** Keeps the record, and what became of each delivery. */
-  save(connectionId: string, record: CallRecord, outcomes: ReadonlyMap<number, string>, now: number): Promise<void>;
-  /** Calls whose time to be looked at has come; should nobody look, they are due again a minute later. */
-  takeDue(now: number, limit: number): Promise<{ connectionId: string; callId: string }[]>;
-  /** Has every unfinished call of the connection looked at again. */
+  save(connectionId: string, record: SubjectRecord, outcomes: ReadonlyMap<number, string>, now: number): Promise<void>;
+  /** What is to be looked at by now and is not put aside; should nobody look, it is due again a minute later. */
+  takeDue(now: number, limit: number): Promise<Due[]>;
+  /** Connections of which something that was put aside may go on, who waits longest first, with the most urgent lane of each. */
+  holding(now: number, limit: number): Promise<{ connectionId: string; lane: Lane }[]>;
+  /** Takes up what was put aside: by lane and by how long it waits, so that the last lane comes to its turn (L3). */
+  takeHeld(connectionId: string, now: number, limit: number): Promise<Due[]>;
+  /** Has everything unfinished of the connection looked at again, and the connection itself looked after. */
   wakeAll(connectionId: string, now: number): Promise<void>;
   /** Joins a request for a callback to the call that answered it, seen from either side; both calls are woken (C13). */
-  joinCallbacks(connectionId: string, record: CallRecord, now: number): Promise<{ done: boolean }>;
+  joinCallbacks(connectionId: string, record: SubjectRecord, now: number): Promise<{ done: boolean }>;
   /** When each of these customers last had a call of ours, epoch ms. */
   lastSeen(connectionId: string, customerIds: readonly number[]): Promise<Map<number, number>>;
+  /** How many calls of this caller are known, but for one. */
+  callsOf(connectionId: string, caller: string, except: string): Promise<number>;
 }
+
+/** Conversations: like calls, but they last for years, so a turn reads only what is not dealt with. */
+export interface ConversationDossiers {
+  /** Deliveries that are not dealt with, and all writes but those of single texts that are done. */
+  open(connectionId: string, subject: string): Promise<Dossier | null>;
+  /** The writes of these keys, whichever ticket they belong to. */
+  writes(connectionId: string, subject: string, keys: readonly string[]): Promise<Write[]>;
+}
+
+/** The ticket that a customer's texts go to (M2). */
+export interface ThreadIndex {
+  /** The ticket; else the right to find or open it, or until when another work has it. */
+  claim(connectionId: string, customerId: number, by: string, now: number): Promise<Thread>;
+  remember(connectionId: string, customerId: number, ticketId: number): Promise<void>;
+  /** Gives the ticket up and takes the right to open the next, unless somebody else has done so since. */
+  leave(connectionId: string, customerId: number, ticketId: number, by: string, now: number): Promise<Thread>;
+}
+
+export type Thread = { kind: "known"; ticketId: number } | { kind: "yours" } | { kind: "taken"; until: number };
 
 export interface WriteStore {
   /** Stores that a write is about to be sent. */
@@ -109,6 +152,8 @@ export interface WriteStore {
 export type SettledWrite = Pick<Write, "round" | "key" | "outcome" | "requests"> & { state: "done" | "refused" };
 
 export interface PhoneIndex {
+  /** The customer remembered for a caller; takes no right to look for one. */
+  known(connectionId: string, caller: string): Promise<Customer | null>;
   /** The customer remembered for a caller; else the right to look for them, or until when another work has it. */
   claim(
     connectionId: string,
@@ -131,10 +176,16 @@ export interface DeskMemory {
   forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
 }
 
-/** Work that waits for a worker. `call`: look at a call; `media`: carry one of its files over. */
-export type Job =
-  | { queue: "call"; connectionId: string; callId: string }
-  | { queue: "media"; connectionId: string; callId: string; media: "recording" | "voicemail" };
+/** Work that waits for a worker. `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */
+export type Job = (
+  | { queue: "turn"; connectionId: string; subject: string }
+  | { queue: "card"; connectionId: string; subject: string; heardAt: number }
+  | { queue: "care"; connectionId: string; subject: "connection"; removed: boolean }
+  | { queue: "media"; connectionId: string; subject: string; media: "recording" | "voicemail" }
+) & {
+  /** The trace that it goes on with. */
+  trace?: string | undefined;
+};
 
 export interface Jobs {
   add(jobs: readonly Job[]): Promise<void>;

@@ -1,0 +1,40 @@
+/** What alerts say: each kind, in both languages. */
+import { describe, expect, it } from "vitest";
+import { ALERT_KINDS, HAPPENINGS, type AlertDetail, type AlertKind } from "./alert.ts";
+import { sayAlert } from "./say-alert.ts";
+
+const DETAILS: Record<AlertKind, AlertDetail> = {
+  deactivated: { reason: "rate limit" },
+  "deactivation near": { minutes: 8, patience: 15 },
+  "token dying": { since: "2026-03-02T09:00:00.000Z" },
+  "webhook off": {},
+  "calls unheard": { count: 3 },
+  "failed items": { count: 4 },
+  "waiting long": { minutes: 22 },
+};
+
+describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
+  it.each(ALERT_KINDS)("of the kind %s says what is and what to do, with all that it knows", (kind) => {
+    const { what, remedy } = sayAlert({ kind, detail: DETAILS[kind] }, language);
+    expect([what, remedy].join(" ")).not.toMatch(/[{}?]/);
+    const { reason, ...figures } = DETAILS[kind];
+    expect(reason ?? "rate limit").toBe("rate limit");
+    for (const value of Object.values(figures)) expect(what).toContain(String(value));
+    expect(what).not.toBe(sayAlert({ kind, detail: DETAILS[kind] }, language === "en" ? "fr" : "en").what);
+  });
+
+  it.each(["rate limit", "authorisation removed"])("says the reason %s in that language", (reason) => {
+    const said = sayAlert({ kind: "deactivated", detail: { reason } }, language).what;
+    expect(said).toContain(language === "en" ? "deactivated: " : "désactivée : ");
+    expect(said).not.toContain(`: ${reason}`);
+  });
+
+  it("says a reason that it does not know as it is, and what is missing with a question mark", () => {
+    expect(sayAlert({ kind: "deactivated", detail: { reason: "odd" } }, language).what).toContain("odd");
+    expect(sayAlert({ kind: "waiting long", detail: {} }, language).what).toContain("? min");
+  });
+});
+
+it("tells afterwards only what was mended at once", () => {
+  expect(HAPPENINGS).toEqual(["webhook off", "calls unheard"]);
+});

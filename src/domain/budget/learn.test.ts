@@ -1,0 +1,77 @@
+/** What answers teach. */
+import { describe, expect, it } from "vitest";
+import { learn } from "./learn.ts";
+import type { News } from "./news.ts";
+import { newBudget, used, type BudgetState } from "./state.ts";
+import { take } from "./take.ts";
+
+const NOW = 1_760_000_000_000;
+
+function budgetOf(over: Partial<BudgetState> = {}): BudgetState {
+  return { ...newBudget("gorgias", 0, NOW), heardAt: NOW, ...over };
+}
+
+const after = (state: BudgetState, news: Partial<News>) => learn(state, { at: NOW, ...news }, NOW);
+
+describe("learn", () => {
+  it("L1: follows another limit at once, and lets as much drain in the same time", () => {
+    const half = after(budgetOf(), { limit: 40, used: 1 });
+    expect(half).toMatchObject({ limit: 40, drainPerS: 1, level: 1 });
+    expect(after(half, { limit: 160, used: 1 })).toMatchObject({ limit: 160, drainPerS: 4 });
+  });
+
+  it("L1: takes no limit that nobody could work with", () => {
+    for (const limit of [0, -1, Number.NaN, 1e9]) {
+      expect(after(budgetOf(), { limit, used: 0 })).toMatchObject({ limit: 80, drainPerS: 2 });
+    }
+  });
+
+  it("L2: believes the vendor's count as of the moment it was told", () => {
+    const late = learn(budgetOf({ levelAt: NOW + 10_000 }), { at: NOW, used: 70 }, NOW + 10_000);
+    expect(late.level).toBe(50);
+  });
+
+  it("counts a request itself where the answer tells nothing", () => {
+    const { state, passage } = take(budgetOf(), { lane: "card", waitedMs: 0 }, NOW);
+    expect(after(state, { passage: passage ?? undefined })).toMatchObject({ level: 1, inFlight: [], counted: 1 });
+  });
+
+  it("takes an answer for the request it belongs to, and for none that is given up", () => {
+    const state = budgetOf({ inFlight: [NOW - 2, NOW - 1] });
+    const passage = { lane: "card", counted: 0 };
+    expect(after(state, { passage: { ...passage, takenAt: NOW - 1 } }).inFlight).toEqual([NOW - 2]);
+    expect(after(state, { passage: { ...passage, takenAt: NOW - 9 } }).inFlight).toEqual([NOW - 2, NOW - 1]);
+    expect(after(state, {}).inFlight).toEqual([NOW - 1]);
+  });
+
+  it("L4: takes the bucket for full at a refusal, and obeys the longest of several", () => {
+    const once = after(budgetOf(), { blockedForMs: 7_000 });
+    const twice = learn(once, { at: NOW + 1_000, blockedForMs: 2_000 }, NOW + 1_000);
+    expect([used(once, NOW), once.blockedUntil, twice.blockedUntil]).toEqual([80, NOW + 7_000, NOW + 7_000]);
+  });
+
+  it("L5: remembers the first refusal until an answer that is none", () => {
+    const first = after(budgetOf(), { blockedForMs: 1_000 });
+    const second = learn(first, { at: NOW + 60_000, blockedForMs: 1_000 }, NOW + 60_000);
+    expect(second.refusedSince).toBe(NOW);
+    // An answer from before the refusal proves nothing.
+    expect(learn(second, { at: NOW - 1, used: 80 }, NOW + 60_000).refusedSince).toBe(NOW);
+    expect(learn(second, { at: NOW + 61_000, used: 80 }, NOW + 61_000).refusedSince).toBeNull();
+  });
+
+  it("L1: believes in a slower drain after a refusal that it cannot explain, once for all that come together", () => {
+    const first = after(budgetOf({ level: 10 }), { used: 80, limit: 80, blockedForMs: 1_000 });
+    expect(first.drainPerS).toBe(1.5);
+    expect(after(first, { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(1.5);
+    expect(after(budgetOf({ level: 79.5 }), { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
+    expect(after(budgetOf({ level: 10 }), { used: 10, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
+  });
+
+  it("L1: reads no drain from a count that is set back at the full minute", () => {
+    const aircall = newBudget("aircall", 0, NOW);
+    const passage = { takenAt: NOW, lane: "live call", counted: 0 };
+    const full = learn(aircall, { at: NOW, limit: 60, used: 60, passage }, NOW);
+    const later = { at: NOW + 5_000, limit: 60, used: 1, passage: { ...passage, takenAt: NOW + 5_000, counted: 1 } };
+    expect(learn(full, later, NOW + 5_000).drainPerS).toBe(1);
+  });
+});

@@ -1,0 +1,123 @@
+/** What the agent sees while it rings (I1, I3, I4): pure, and within what Aircall takes (contract 7). */
+import type { Contact } from "../call.ts";
+import { nameOf, type Customer } from "../customer.ts";
+import { displayNumber, type Caller } from "../phone.ts";
+import type { Settings } from "../settings.ts";
+import { displayMoment } from "../texts/moments.ts";
+import type { Texts } from "../texts/texts.ts";
+
+export type CardLine =
+  { type: "title"; text: string; link?: string } | { type: "shortText"; label: string; text: string; link?: string };
+
+export interface CardTicket {
+  id: number;
+  subject: string | null;
+  open: boolean;
+  snoozed: boolean;
+  assignee: string | null;
+  /** Epoch ms of its last message, null where unknown. */
+  lastMessageAt: number | null;
+}
+
+/** All that a card is made from. */
+export interface CardFacts {
+  caller: Caller;
+  /** Null for somebody whom Gorgias does not know. */
+  customer: (Customer & { note: string | null }) | null;
+  /** As Aircall's address book knows them. */
+  contact: Contact | null;
+  /** Out of trash and spam, in any order. */
+  tickets: readonly CardTicket[];
+  /** The customer's latest call or text that we carried, epoch ms. */
+  lastContactAt: number | null;
+  /** How many calls of this number we know. */
+  earlierCalls: number;
+  settings: Settings;
+  texts: Texts;
+  timeZone: string | null;
+  customerUrl(id: number): string;
+  ticketUrl(id: number): string;
+}
+
+/** The whole JSON body must stay under 10 KB (contract 7). */
+export const LARGEST_CARD_BYTES = 9_900;
+const LONGEST_NOTE = 1_500;
+const LONGEST_TEXT = 200;
+const MOST_TICKETS = 5;
+
+/** Null where there is nothing to show (I4). */
+export function planCard(facts: CardFacts): CardLine[] | null {
+  const { customer, settings } = facts;
+  if (!customer) return settings.cardForUnknown === "show" ? unknownCard(facts) : null;
+  const title: CardLine = {
+    type: "title",
+    text: cut(nameOf(customer, facts.caller, facts.texts), LONGEST_TEXT),
+    link: facts.customerUrl(customer.id),
+  };
+  const lines = [title, ...email(facts, customer), ...lastContact(facts), ...note(facts, customer), ...tickets(facts)];
+  // The least needed comes last.
+  while (sizeOf(lines) > LARGEST_CARD_BYTES && lines.length > 1) lines.pop();
+  return lines;
+}
+
+/** Bytes of the body that carries these lines. */
+export function sizeOf(lines: readonly CardLine[]): number {
+  return new TextEncoder().encode(JSON.stringify({ contents: lines })).byteLength;
+}
+
+function unknownCard({ caller, contact, texts, earlierCalls }: CardFacts): CardLine[] | null {
+  if (caller.kind === "anonymous") return null;
+  const number = caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
+  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ");
+  return [
+    { type: "title", text: cut(name || number, LONGEST_TEXT) },
+    { type: "shortText", label: texts.say("card.gorgias"), text: texts.say("card.unknown") },
+    { type: "shortText", label: texts.say("card.earlierCalls"), text: String(earlierCalls) },
+  ];
+}
+
+function email({ settings, texts }: CardFacts, customer: Customer): CardLine[] {
+  if (settings.cardEmail === "hide" || !customer.email) return [];
+  return [{ type: "shortText", label: texts.say("card.email"), text: cut(customer.email, LONGEST_TEXT) }];
+}
+
+function note({ settings, texts }: CardFacts, { note: kept }: { note: string | null }): CardLine[] {
+  const text = kept?.trim();
+  if (settings.cardNotes === "hide" || !text) return [];
+  return [{ type: "shortText", label: texts.say("card.notes"), text: cut(text, LONGEST_NOTE) }];
+}
+
+function lastContact({ settings, texts, tickets, lastContactAt, timeZone }: CardFacts): CardLine[] {
+  if (settings.cardLastContact === "hide") return [];
+  const latest = Math.max(lastContactAt ?? 0, ...tickets.map(({ lastMessageAt }) => lastMessageAt ?? 0));
+  if (latest === 0) return [];
+  const text = displayMoment(Math.floor(latest / 1000), timeZone, texts.language);
+  return [{ type: "shortText", label: texts.say("card.lastContact"), text }];
+}
+
+function tickets({ settings, texts, tickets: all, ticketUrl }: CardFacts): CardLine[] {
+  if (settings.cardTickets === "hide") return [];
+  const open = all
+    .filter((ticket) => ticket.open || ticket.snoozed)
+    .sort((a, b) => (b.lastMessageAt ?? 0) - (a.lastMessageAt ?? 0) || b.id - a.id);
+  const shown = open.slice(0, MOST_TICKETS).map((ticket): CardLine => {
+    const who = ticket.assignee ?? texts.say("card.unassigned");
+    const state = texts.say(ticket.snoozed ? "card.snoozed" : "card.open");
+    const text = [ticket.subject?.trim() || `#${ticket.id}`, state, who].join(" · ");
+    return {
+      type: "shortText",
+      label: texts.say("card.ticket"),
+      text: cut(text, LONGEST_TEXT),
+      link: ticketUrl(ticket.id),
+    };
+  });
+  const more = open.length - shown.length;
+  if (more === 0) return shown;
+  const text = texts.say("card.moreTickets", { count: String(more) });
+  return [...shown, { type: "shortText", label: texts.say("card.ticket"), text }];
+}
+
+function cut(text: string, longest: number): string {
+  const flat = text.replaceAll(/\p{Cc}+/gu, " ").trim();
+  return (flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat).toWellFormed();
+}

@@ -1,0 +1,100 @@
+/** What the activity shows of a conversation: its latest texts, and where each went. Kept with the record, for people. */
+import { z } from "zod";
+import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
+import { settledAs, textKey, uploadKeyOf } from "./entries.ts";
+import { fileOutcomeSchema } from "./file-outcome.ts";
+import type { TextMessage } from "./text-message.ts";
+
+const shownTextSchema = z.object({
+  id: z.string(),
+  direction: z.enum(["inbound", "outbound"]),
+  /** Epoch ms. */
+  at: z.number(),
+  /** The beginning of it. */
+  body: z.string(),
+  line: z.string().nullable(),
+  agent: z.string().nullable(),
+  channel: z.string().nullable(),
+  group: z.boolean(),
+  undelivered: z.boolean(),
+  files: z.array(z.object({ name: z.string(), outcome: z.string() })),
+  state: z.enum(["done", "refused", "waiting"]),
+  ticketId: z.number().nullable(),
+});
+export type ShownText = z.infer<typeof shownTextSchema>;
+
+export const conversationPlanSchema = z.object({ texts: z.array(shownTextSchema) });
+export type ConversationPlan = z.infer<typeof conversationPlanSchema>;
+
+const MOST_SHOWN = 100;
+const LONGEST_BODY = 300;
+
+/** The texts that were shown before and those at hand, in order; of the same text the newer knowledge. */
+export function conversationPlan(
+  before: unknown,
+  messages: readonly TextMessage[],
+  writes: readonly Write[],
+): ConversationPlan {
+  const known = conversationPlanSchema.safeParse(before);
+  const texts = new Map((known.success ? known.data.texts : []).map((text) => [text.id, text]));
+  for (const message of messages) texts.set(message.id, shown(message, writes, texts.get(message.id)));
+  const ordered = [...texts.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return { texts: ordered.slice(-MOST_SHOWN) };
+}
+
+/** Of a text that is shown for the first time. */
+const UNKNOWN = {
+  at: Number.POSITIVE_INFINITY,
+  body: "",
+  line: null,
+  agent: null,
+  channel: null,
+  ticketId: null,
+  group: false,
+  undelivered: false,
+  files: [],
+};
+type Known = Pick<ShownText, keyof typeof UNKNOWN>;
+
+/** What a later event leaves out stays as it was told (C15): a turn reads only what is not dealt with. */
+function shown(message: TextMessage, writes: readonly Write[], before: Known = UNKNOWN): ShownText {
+  const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
+  const state = settledAs({ kind: "text", key: textKey(id), at: sentAt, message }, writes) ?? "waiting";
+  const transfers = files.map(({ name }, i) => ({ name, outcome: outcomeOf(uploadKeyOf(id, i), writes) }));
+  return {
+    id,
+    direction,
+    at: Math.min(sentAt, before.at),
+    body: beginningOf(body) || before.body,
+    line: line?.name ?? before.line,
+    agent: direction === "outbound" ? (user?.name ?? before.agent) : null,
+    channel: channel ?? before.channel,
+    group: group !== null || before.group,
+    undelivered: undelivered !== null || before.undelivered,
+    files: files.length > 0 ? transfers : before.files,
+    state,
+    ticketId: state === "done" ? (ticketOf(message, writes) ?? before.ticketId) : null,
+  };
+}
+
+function beginningOf(body: string): string {
+  return body.length > LONGEST_BODY ? `${body.slice(0, LONGEST_BODY)}…`.toWellFormed() : body;
+}
+
+function outcomeOf(key: string, writes: readonly Write[]): string {
+  const write = writes.find((candidate) => candidate.key === key && candidate.state === "done");
+  return write ? fileOutcomeSchema.parse(write.outcome).kind : "waiting";
+}
+
+/** Its own write tells where it went, else the ticket that was opened with it. */
+function ticketOf({ id }: TextMessage, writes: readonly Write[]): number | null {
+  const done = writes.filter(({ state }) => state === "done");
+  const own = done.find(({ key }) => key === textKey(id));
+  if (own) return textOutcomeSchema.parse(own.outcome).ticketId;
+  const opened = done.findLast(({ key, intent }) => key === "ticket" && wasOpenedWith(intent, textKey(id)));
+  return opened ? threadTicketOutcomeSchema.parse(opened.outcome).ticketId : null;
+}
+
+function wasOpenedWith(intent: unknown, entryKey: string): boolean {
+  return threadTicketIntentSchema.parse(intent).entries.includes(entryKey);
+}

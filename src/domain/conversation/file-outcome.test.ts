@@ -1,0 +1,80 @@
+/** Which files go along with a text, and why the others do not (M9). */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fileOutcomeSchema, mayAttach } from "./file-outcome.ts";
+
+const SVG = "image/svg+xml";
+
+describe("mayAttach", () => {
+  it.each([
+    ["image/png", "image/png"],
+    ["image/jpeg", "image/jpeg"],
+    ["image/gif", "image/gif"],
+    ["application/pdf", "application/pdf"],
+    ["image/heic", "image/heic"],
+    ["image/png", "image/jpeg"],
+    ["image/png", "application/octet-stream"],
+    ["image/png", null],
+    ["application/pdf", SVG],
+  ])("M9: takes what its bytes show to be %s, said to be %s", (found, said) => {
+    expect(mayAttach(found, said)).toBeNull();
+  });
+
+  it.each([
+    ["image/apng", "image/png"],
+    ["image/heic-sequence", "image/heic"],
+    ["image/heif-sequence", "image/heif"],
+  ])("M9: takes a moving picture, %s, which is said to be %s", (found, said) => {
+    expect(mayAttach(found, said)).toBeNull();
+  });
+
+  it.each([
+    ["application/zip", "application/zip"],
+    ["video/mp4", "video/mp4"],
+    ["audio/mpeg", "audio/mpeg"],
+    ["text/vcard", "text/vcard"],
+  ])("M9: names another type: %s", (found, said) => {
+    expect(mayAttach(found, said)).toEqual({ kind: "other type", type: said });
+  });
+
+  it("M9: takes no SVG, which may run something, whoever says so", () => {
+    expect(mayAttach(SVG, SVG)).toEqual({ kind: "other type", type: SVG });
+    expect(mayAttach("application/xml", SVG)).toEqual({ kind: "other type", type: SVG });
+    expect(mayAttach(null, SVG)).toEqual({ kind: "other type", type: SVG });
+    expect(mayAttach(SVG, "image/png")).toEqual({ kind: "disguised", type: "image/png" });
+  });
+
+  it.each([
+    ["application/x-msdownload", "image/png"],
+    ["application/zip", "application/pdf"],
+    ["text/html", "image/jpeg"],
+    [null, "image/png"],
+    [null, "application/pdf"],
+  ])("M9: knows %s in the disguise of %s", (found, said) => {
+    expect(mayAttach(found, said)).toEqual({ kind: "disguised", type: said });
+  });
+
+  it("M9: knows a disguise whatever the letters, spaces and parameters of what is said", () => {
+    for (const said of ["IMAGE/PNG", " image/png ", "image/png; name=x.exe", "Image/Png;charset=binary"]) {
+      expect(mayAttach("application/zip", said)).toEqual({ kind: "disguised", type: "image/png" });
+    }
+  });
+
+  it("M9: says what is found where nothing is said, and nothing where nothing is known", () => {
+    expect(mayAttach("application/zip", null)).toEqual({ kind: "other type", type: "application/zip" });
+    expect(mayAttach("application/zip", "")).toEqual({ kind: "other type", type: "application/zip" });
+    expect(mayAttach(null, null)).toEqual({ kind: "other type", type: "" });
+    expect(mayAttach(null, ";")).toEqual({ kind: "other type", type: "" });
+  });
+
+  it("M9: believes the bytes alone, whatever is said", () => {
+    const types = fc.constantFrom("image/png", "application/pdf", SVG, "application/zip", "text/html", null);
+    fc.assert(
+      fc.property(types, fc.option(fc.oneof(types, fc.string())), (found, said) => {
+        const outcome = mayAttach(found, said);
+        expect(outcome === null).toBe(found === "image/png" || found === "application/pdf");
+        expect(fileOutcomeSchema.nullable().parse(outcome)).toEqual(outcome);
+      }),
+    );
+  });
+});

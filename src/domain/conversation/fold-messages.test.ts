@@ -1,0 +1,191 @@
+/** Events of a conversation, in whatever order and however often, to its messages. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleo, event, picture, SENT_AT, supportLine } from "../../../test/fixtures/text-messages.ts";
+import { foldMessages, type HeardEvent } from "./fold-messages.ts";
+import type { MessageEvent } from "./text-message.ts";
+
+/** Each heard a second after it happened. */
+const heard = (...events: MessageEvent[]): HeardEvent[] =>
+  events.map((each) => ({ event: each, heardAt: each.at * 1000 + 1_000 }));
+const fold = (...events: MessageEvent[]) => foldMessages(heard(...events));
+const outbound = { direction: "outbound", user: cleo, status: "sent" } as const;
+const failed = { ...outbound, status: "undelivered" };
+
+describe("foldMessages", () => {
+  it("makes nothing of nothing", () => {
+    expect(foldMessages([])).toEqual([]);
+  });
+
+  it("M8: makes one message of one event", () => {
+    expect(fold(event("message.received", 0, { body: "hello" }))).toEqual([
+      {
+        id: "SM1",
+        direction: "inbound",
+        body: "hello",
+        channel: null,
+        sentAt: SENT_AT,
+        heardAt: SENT_AT + 1_000,
+        callerDigits: "+12025550147",
+        line: supportLine,
+        user: null,
+        contact: null,
+        files: [],
+        group: null,
+        undelivered: null,
+      },
+    ]);
+  });
+
+  it("M8: puts messages in the order of sending, whichever was heard of first", () => {
+    const texts = ["third", "first", "second"].map((body, i) => {
+      const at = [2, 0, 1][i] ?? 0;
+      return event("message.received", 50 + i, { messageId: body, body, sentAt: SENT_AT + at });
+    });
+    expect(fold(...texts).map(({ body }) => body)).toEqual(["first", "second", "third"]);
+  });
+
+  it("M8: orders what was sent in the same millisecond by id", () => {
+    const texts = ["SM3", "SM1", "SM2"].map((messageId) => event("message.received", 0, { messageId }));
+    expect(fold(...texts).map(({ id }) => id)).toEqual(["SM1", "SM2", "SM3"]);
+  });
+
+  it("C15: takes of each part the newest that was told, and lets nothing told be blanked out", () => {
+    const contact = { firstName: "Ada", lastName: "Byron", email: null };
+    const group = { id: "GC1", participants: ["12025550147", "12025550148"] };
+    const told = { ...outbound, body: "first", channel: "whatsapp", contact, files: [picture], group };
+    const blank = { ...outbound, body: "", channel: null, line: null, user: null, callerDigits: null };
+    const [folded, ...more] = fold(
+      event("message.sent", 0, told),
+      event("message.status_updated", 9, { ...blank, sentAt: null, status: "delivered" }),
+    );
+    expect(more).toEqual([]);
+    expect(folded).toMatchObject({
+      body: "first",
+      channel: "whatsapp",
+      contact,
+      files: [picture],
+      group,
+      user: cleo,
+      line: supportLine,
+      callerDigits: "+12025550147",
+      undelivered: null,
+    });
+    expect(fold(event("message.sent", 0, told), event("message.status_updated", 9, { body: "second" }))).toMatchObject([
+      { body: "second" },
+    ]);
+  });
+
+  it("C15: believes the newest event, whichever came last", () => {
+    const older = event("message.sent", 1, { body: "older" });
+    const newer = event("message.status_updated", 2, { body: "newer" });
+    expect(fold(newer, older)).toMatchObject([{ body: "newer" }]);
+    expect(fold(older, newer)).toMatchObject([{ body: "newer" }]);
+  });
+
+  it("knows when it first heard of a message, and when it was sent from the earliest that was told", () => {
+    const events = [
+      { event: event("message.status_updated", 60, { sentAt: SENT_AT + 500 }), heardAt: SENT_AT + 90_000 },
+      { event: event("message.sent", 0, { sentAt: SENT_AT + 250 }), heardAt: SENT_AT + 70_000 },
+    ];
+    expect(foldMessages(events)).toMatchObject([{ sentAt: SENT_AT + 250, heardAt: SENT_AT + 70_000 }]);
+  });
+
+  it("takes the time of the event where the message tells none", () => {
+    expect(fold(event("message.received", 7, { sentAt: null }))).toMatchObject([{ sentAt: SENT_AT + 7_000 }]);
+  });
+
+  it.each([
+    ["an hour", 3_600_000, 0],
+    ["more than five minutes", 300_001, 0],
+    ["five minutes", 300_000, 300_000],
+    ["a second", 1_000, 1_000],
+  ])(
+    "takes a time %s ahead for what it is: a message is sent %i ms ahead by clocks that differ, or heard of",
+    (_name, ahead, believed) => {
+      const told = { event: event("message.received", 0, { sentAt: SENT_AT + ahead }), heardAt: SENT_AT };
+      expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT + believed }]);
+    },
+  );
+
+  it("has a time also where the event's own is in the future", () => {
+    const told = { event: event("message.received", 99_999, { sentAt: null }), heardAt: SENT_AT };
+    expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT }]);
+  });
+
+  it.each(["failed", "undelivered", "rejected", "expired", "error", "Undelivered", "FAILED"])(
+    "tells that an outbound text did not arrive when its status is %s",
+    (status) => {
+      const [folded] = fold(
+        event("message.sent", 0, outbound),
+        event("message.status_updated", 5, { ...outbound, status }),
+      );
+      expect(folded?.undelivered).toEqual({ status, at: SENT_AT + 5_000 });
+    },
+  );
+
+  it.each(["sent", "delivered", "pending", "received", "read", "", "not failed", null])(
+    "makes no failure of the status %j",
+    (status) => {
+      expect(fold(event("message.status_updated", 5, { ...outbound, status }))).toMatchObject([{ undelivered: null }]);
+    },
+  );
+
+  it("tells a failure once and for good: the first that was told, whatever follows", () => {
+    const events = [
+      event("message.status_updated", 9, { ...outbound, status: "failed" }),
+      event("message.status_updated", 5, failed),
+      event("message.status_updated", 12, { ...outbound, status: "delivered" }),
+    ];
+    expect(fold(...events)).toMatchObject([{ undelivered: { status: "undelivered", at: SENT_AT + 5_000 } }]);
+  });
+
+  it("never takes an inbound text for undelivered", () => {
+    expect(fold(event("message.received", 0, { status: "failed" }))).toMatchObject([{ undelivered: null }]);
+    expect(fold(event("message.status_updated", 0, { status: "undelivered" }))).toMatchObject([{ undelivered: null }]);
+  });
+
+  it("C15: gives the same for every order and any repetition", () => {
+    const maybe = <T>(...values: T[]) => fc.constantFrom(null, ...values);
+    const told = fc.record({
+      messageId: fc.constantFrom("SM1", "SM2", "SM3"),
+      direction: fc.constantFrom("inbound" as const, "outbound" as const),
+      body: fc.constantFrom("", "one", "two"),
+      status: maybe("sent", "delivered", "failed", "undelivered"),
+      channel: maybe("whatsapp", "sms"),
+      sentAt: maybe(SENT_AT, SENT_AT + 1, SENT_AT + 9_999_999),
+      callerDigits: maybe("+12025550147", "+12025550148"),
+      line: maybe(supportLine),
+      user: maybe(cleo),
+      files: fc.array(fc.constant(picture), { maxLength: 2 }),
+      group: maybe({ id: "GC1", participants: ["12025550147"] }),
+    });
+    const events: fc.Arbitrary<HeardEvent> = fc.record({
+      event: fc
+        .tuple(fc.constantFrom("message.received", "message.sent"), fc.integer({ min: 0, max: 3 }), told)
+        .map(([name, seconds, more]) => event(name, seconds, more)),
+      heardAt: fc.integer({ min: SENT_AT, max: SENT_AT + 5_000 }),
+    });
+    const again = fc.array(events, { minLength: 1, maxLength: 8 }).chain((told) =>
+      fc.tuple(
+        fc.constant(told),
+        fc
+          .array(fc.constantFrom(...told))
+          .chain((twice) => fc.shuffledSubarray([...told, ...twice], { minLength: told.length + twice.length })),
+      ),
+    );
+    fc.assert(
+      fc.property(again, ([told, retold]) => {
+        expect(foldMessages(retold)).toEqual(foldMessages(told));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("C15: does not change the events it is given", () => {
+    const events = heard(event("message.sent", 5, failed), event("message.sent", 0, outbound));
+    const before = structuredClone(events);
+    foldMessages(events);
+    expect(events).toEqual(before);
+  });
+});

@@ -1,0 +1,56 @@
+/** Folds the events of a conversation into its messages. Pure, and the same for every order and any repetition (C15, M8). */
+import type { MessageEvent, MessageSnapshot, TextMessage } from "./text-message.ts";
+
+/** An event and when its delivery reached us, epoch ms. */
+export interface HeardEvent {
+  event: MessageEvent;
+  heardAt: number;
+}
+
+/** Aircall documents no words for a failure (contract 14.7); these are the usual ones of carriers. */
+const FAILED = new Set(["failed", "undelivered", "rejected", "expired", "error"]);
+
+/** Clocks differ; what is further ahead than this is no time at which anything was sent. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** The messages in the order in which they were sent. */
+export function foldMessages(heard: readonly HeardEvent[]): TextMessage[] {
+  const byMessage = Map.groupBy(heard, ({ event }) => event.snapshot.messageId);
+  return [...byMessage.values()].map(foldMessage).sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
+}
+
+function foldMessage(heard: readonly HeardEvent[]): TextMessage {
+  const ordered = heard
+    .map(({ event, heardAt }) => ({ event, heardAt, tie: JSON.stringify(event) }))
+    .sort((a, b) => a.event.at - b.event.at || (a.tie < b.tie ? -1 : 1));
+  const snapshots = ordered.map(({ event }) => event.snapshot);
+  const newest = <T>(pick: (snapshot: MessageSnapshot) => T | null): T | null =>
+    snapshots.reduce<T | null>((known, snapshot) => pick(snapshot) ?? known, null);
+  const heardAt = Math.min(...heard.map((each) => each.heardAt));
+  const told = Math.min(...ordered.map(({ event }) => event.snapshot.sentAt ?? event.at * 1000));
+  const [first] = snapshots;
+  if (!first) throw new Error("a message without events");
+  return {
+    id: first.messageId,
+    direction: first.direction,
+    body: newest((s) => s.body || null) ?? "",
+    channel: newest((s) => s.channel),
+    sentAt: told > heardAt + CLOCK_SKEW_MS ? heardAt : told,
+    heardAt,
+    callerDigits: newest((s) => s.callerDigits),
+    line: newest((s) => s.line),
+    user: newest((s) => s.user),
+    contact: newest((s) => s.contact),
+    files: newest((s) => (s.files.length > 0 ? s.files : null)) ?? [],
+    group: newest((s) => s.group),
+    undelivered: undeliveredIn(ordered.map(({ event }) => event)),
+  };
+}
+
+/** The first event that says so: it is told once, and stays told. */
+function undeliveredIn(events: readonly MessageEvent[]): TextMessage["undelivered"] {
+  const failed = events.find(
+    ({ snapshot }) => snapshot.direction === "outbound" && FAILED.has(snapshot.status?.toLowerCase() ?? ""),
+  );
+  return failed ? { status: failed.snapshot.status ?? "", at: failed.at * 1000 } : null;
+}

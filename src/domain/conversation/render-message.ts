@@ -1,0 +1,55 @@
+/** How a text reads in its ticket: what was written, and above and below it what a plain text would not tell. */
+import { displayNumber, readCaller } from "../phone.ts";
+import { escapeHtml, type RenderedNote } from "../notes/note.ts";
+import type { TextKey, Texts } from "../texts/texts.ts";
+import type { FileOutcome } from "./file-outcome.ts";
+import type { TextMessage } from "./text-message.ts";
+
+/** `files` are the outcomes of the message's files, in their order. Everything in it may come from a stranger. */
+export function renderMessage(message: TextMessage, files: readonly FileOutcome[], texts: Texts): RenderedNote {
+  const above = headLines(message, texts);
+  const below = message.files.flatMap((file, i) => missingLine(file.name, files[i], texts));
+  const attached = files.some((file) => file.kind === "attached");
+  const body = message.body.trim() === "" ? (attached ? "" : texts.say("message.empty")) : message.body;
+  const small = (line: string) => `<p><i>${escapeHtml(line)}</i></p>`;
+  const main = body === "" ? "" : `<p>${escapeHtml(body).replaceAll(/\r?\n/g, "<br>")}</p>`;
+  const html = [...above.map(small), main, ...below.map(small)].join("");
+  const text = [...above, ...(body === "" ? [] : [body]), ...below].join("\n");
+  // A message with nothing but files is one all the same: an empty body may be refused (Gorgias contract 6.3).
+  const onlyFiles = texts.say("message.filesOnly");
+  return { html: html || small(onlyFiles), text: text || onlyFiles };
+}
+
+function headLines(message: TextMessage, texts: Texts): string[] {
+  const { channel, group, callerDigits, direction, line } = message;
+  const country = line?.country ?? null;
+  const lines: string[] = [];
+  if (channel !== null && !["sms", "mms"].includes(channel.toLowerCase())) {
+    const known = channel.toLowerCase() === "whatsapp";
+    lines.push(known ? texts.say("message.whatsapp") : texts.say("message.channel", { channel }));
+  }
+  if (group) {
+    const participants = group.participants.map((digits) => displayNumber(digits, country)).join(", ");
+    lines.push(texts.say("message.group", { participants }));
+  }
+  const named = readCaller(callerDigits, country);
+  const unknowable = named.kind === "anonymous" && named.told !== null;
+  if (direction === "inbound" && callerDigits !== null && (group !== null || unknowable)) {
+    lines.push(texts.say("message.from", { sender: displayNumber(callerDigits, country) }));
+  }
+  return lines;
+}
+
+const REASONS = {
+  "other type": "fileReason.otherType",
+  disguised: "fileReason.disguised",
+  "too large": "fileReason.tooLarge",
+  refused: "fileReason.refused",
+  gone: "fileReason.gone",
+} as const satisfies Record<Exclude<FileOutcome["kind"], "attached">, TextKey>;
+
+function missingLine(name: string, outcome: FileOutcome | undefined, texts: Texts): string[] {
+  if (outcome?.kind === "attached") return [];
+  const reason = texts.say(REASONS[outcome?.kind ?? "gone"]);
+  return [texts.say("message.fileMissing", { file: name, reason })];
+}

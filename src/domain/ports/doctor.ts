@@ -1,0 +1,34 @@
+/** What the doctor reads of our own side. Changes nothing. */
+import type { ConnectionStatus } from "../connection.ts";
+
+/** A connection as the doctor meets it. */
+export interface Patient {
+  id: string;
+  account: string;
+  status: ConnectionStatus;
+  reason: string | null;
+  webhookKey: string;
+  /** A credential of that side is kept. */
+  hasGorgias: boolean;
+  hasAircall: boolean;
+}
+
+export interface WorkSeen {
+  failed: number;
+  /** Some of what failed: `call:123`. */
+  examples: string[];
+  /** What was put aside longest ago; epoch ms. */
+  oldest: { subject: string; since: number } | null;
+}
+
+export interface DoctorQueries {
+  /** The database's clock, epoch ms. */
+  now(): Promise<number>;
+  /** Names of migrations that were not applied. */
+  pending(): Promise<string[]>;
+  /** By account; all where none is named. */
+  patients(account: string | null): Promise<Patient[]>;
+  work(connectionId: string): Promise<WorkSeen>;
+  /** Everything of the connection that failed. */
+  failed(connectionId: string): Promise<string[]>;
+}

@@ -1,0 +1,49 @@
+/** What deliveries are about, named and taken apart again. */
+import { describe, expect, it } from "vitest";
+import { callSubject, idOf, isSubject, kindOf, textSubject } from "./subject.ts";
+
+describe("a subject", () => {
+  it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
+    expect(callSubject(id)).toBe(`call:${id}`);
+    expect([kindOf(callSubject(id)), idOf(callSubject(id))]).toEqual(["call", id]);
+  });
+
+  it.each(["+33612345678", "*31#600", "3635", "anonymous", "group-41f0"])(
+    "names the conversation %s and gives its key back",
+    (key) => {
+      expect(textSubject(key)).toBe(`text:${key}`);
+      expect([kindOf(textSubject(key)), idOf(textSubject(key))]).toEqual(["conversation", key]);
+    },
+  );
+
+  it("keeps apart a call and a conversation with the same id", () => {
+    expect(callSubject("3635")).not.toBe(textSubject("3635"));
+  });
+
+  it.each([callSubject("1"), callSubject("n-1"), textSubject("*31#600"), textSubject(`+${"9".repeat(99)}`)])(
+    "is known by its form: %s",
+    (subject) => {
+      expect(isSubject(subject)).toBe(true);
+    },
+  );
+
+  it.each([
+    "",
+    "1",
+    "call:",
+    "text:",
+    "call",
+    "Call:1",
+    " call:1",
+    "call:1\n",
+    "call:1 2",
+    "call:+33612345678",
+    "call:\0",
+    "text:a/b",
+    "text:call:1",
+    `call:${"1".repeat(101)}`,
+    `text:${"1".repeat(101)}`,
+  ])("is not %j", (text) => {
+    expect(isSubject(text)).toBe(false);
+  });
+});
