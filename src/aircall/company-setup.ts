@@ -7,7 +7,7 @@ import { refusedWith } from "../kit/request-error.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeLine } from "./describe-call.ts";
 import { idSchema, lineSchema, tagSchema, text } from "./schemas.ts";
-import { createWebhook, disableApp, removeWebhook } from "./webhook-setup.ts";
+import { createWebhook, disableApp, findWebhook, removeWebhook } from "./webhook-setup.ts";
 
 const userSchema = z
   .object({ id: idSchema, name: text.nullish(), email: text.nullish() })
@@ -31,6 +31,7 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
     about: () => aboutApp(company),
     users: () => listUsers(company),
     createWebhook: (url) => createWebhook(company, url),
+    findWebhook: (url) => findWebhook(company, url),
     removeWebhook: (webhookId) => removeWebhook(company, webhookId),
     disableApp: () => disableApp(company),
   };

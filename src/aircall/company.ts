@@ -13,6 +13,8 @@ export interface CompanyIdentity {
   account: string;
   /** The header's whole value. */
   authorization: string;
+  /** How urgent its requests are; like a live call unless told otherwise. */
+  lane?: string;
 }
 
 export interface AircallCompany {
@@ -26,7 +28,7 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "aircall" as const,
-    lane: "live call",
+    lane: identity.lane ?? "live call",
     count: () => void (requests += 1),
     spent: () => requests,
   };

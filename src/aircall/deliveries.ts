@@ -2,9 +2,13 @@
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import type { CallEvent } from "../domain/call.ts";
+import type { MessageEvent } from "../domain/conversation/text-message.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
+import { callSubject } from "../domain/subject.ts";
 import { describeCall } from "./describe-call.ts";
+import { conversationOf, describeMessage } from "./describe-message.ts";
+import { messageDeliverySchema, messageSchema } from "./message-schema.ts";
 import { callDeliverySchema, idSchema, text } from "./schemas.ts";
 
 /** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
@@ -17,27 +21,51 @@ const envelope = z.object({
 /** Longer names and ids are nobody's: they would only burden the index, and with it the deliveries kept beside them. */
 const LONGEST_NAME = 100;
 
-export const deliveryReader: DeliveryReader = { open: openDelivery, readCall };
+export const deliveryReader: DeliveryReader = { open: openDelivery, readCall, readMessage };
 
 function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   if (!isUtf8(raw)) return null;
-  const opened = envelope.safeParse(parseJson(new TextDecoder().decode(raw)));
+  const json = parseJson(new TextDecoder().decode(raw));
+  const opened = envelope.safeParse(json);
   if (!opened.success) return null;
   const { token, event, data } = opened.data;
-  const followed = event.startsWith("call.") && data !== null && data !== undefined && data.id.length <= LONGEST_NAME;
-  return { token, event: event.slice(0, LONGEST_NAME), subject: followed ? `call:${data.id}` : null };
+  const id = data && data.id.length <= LONGEST_NAME ? data.id : null;
+  const subject = id === null ? null : subjectOf(event, id, json);
+  return {
+    token,
+    event: event.slice(0, LONGEST_NAME),
+    subject,
+    rings: event === "call.created",
+    removed: event === "integration.deleted",
+  };
+}
+
+/** A call by its id; a text by who exchanges it, so that all texts of one caller are worked on in one place and in order. */
+function subjectOf(event: string, id: string, json: unknown): string | null {
+  if (event.startsWith("call.")) return callSubject(id);
+  if (!/^(?:group_)?message\./.test(event)) return null;
+  const message = z.object({ data: messageSchema }).safeParse(json);
+  return message.success ? conversationOf(message.data.data) : null;
 }
 
 function readCall(body: string): Result<CallEvent> {
   const parsed = callDeliverySchema.safeParse(parseJson(body));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return refused(
-      `not understood: ${issue?.path.join(".") || "the delivery"}: ${issue?.message ?? "not as documented"}`,
-    );
-  }
+  if (!parsed.success) return notUnderstood(parsed.error);
   const { event, timestamp, data } = parsed.data;
   return ok({ name: event, at: timestamp, snapshot: describeCall(data) });
+}
+
+function readMessage(body: string): Result<MessageEvent> {
+  const parsed = messageDeliverySchema.safeParse(parseJson(body));
+  if (!parsed.success) return notUnderstood(parsed.error);
+  const { event, timestamp, data } = parsed.data;
+  return ok({ name: event, at: timestamp, snapshot: describeMessage(event, data) });
+}
+
+function notUnderstood({ issues: [issue] }: z.ZodError): Result<never> {
+  return refused(
+    `not understood: ${issue?.path.join(".") || "the delivery"}: ${issue?.message ?? "not as documented"}`,
+  );
 }
 
 function parseJson(text: string): unknown {

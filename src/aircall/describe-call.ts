@@ -12,7 +12,7 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     answeredAt: call.answered_at ?? null,
     endedAt: call.ended_at ?? null,
     missedReason: call.missed_call_reason,
-    callerDigits: call.raw_digits,
+    callerDigits: boundedDigits(call.raw_digits),
     line: call.number ? describeLine(call.number) : null,
     user: call.user,
     assignedTo: call.assigned_to,
@@ -31,6 +31,13 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     voicemailUrl: call.voicemail,
     callbackCallId: call.automatic_callback_call_id ?? null,
   };
+}
+
+/** Longer digits are no number of anybody: they would only be too long for the index under which callers are kept. */
+const MOST_DIGITS = 100;
+
+export function boundedDigits(told: string | null): string | null {
+  return told !== null && told.length > MOST_DIGITS ? null : told;
 }
 
 export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {

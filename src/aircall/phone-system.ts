@@ -1,14 +1,20 @@
 /** Aircall as the phone system that the domain asks for. */
 import { z } from "zod";
+import type { MessageFile } from "../domain/conversation/text-message.ts";
 import type { CallMedia, Contact } from "../domain/call.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import { refusedWith } from "../kit/request-error.ts";
+import { listCalls } from "./call-list.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeContact } from "./describe-call.ts";
+import { describeFiles } from "./describe-message.ts";
 import { downloadMedia, type MediaDeps } from "./media.ts";
+import { messageSchema } from "./message-schema.ts";
 import { callSchema, contactSchema } from "./schemas.ts";
 
 const contactsAnswer = z.object({ contacts: z.array(contactSchema) });
+/** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
+const filesAnswer = messageSchema.pick({ media_details: true, media_url: true });
 const callAnswer = z.object({ call: callSchema });
 
 export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIdentity): PhoneSystem {
@@ -16,6 +22,12 @@ export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIden
   return {
     contact: (phone) => findContact(company, phone),
     media: (callId) => freshMedia(company, callId),
+    calls: (window) => listCalls(company, deps.clock, window),
+    messageFiles: (lineId, messageId) => freshFiles(company, lineId, messageId),
+    async pushCard(callId, lines) {
+      const path = `/v1/calls/${encodeURIComponent(callId)}/insight_cards`;
+      await company.call({ method: "POST", path, json: { contents: lines }, what: `card of call ${callId}` });
+    },
     download: (url) => downloadMedia(deps, url),
   };
 }
@@ -44,4 +56,22 @@ async function freshMedia(company: AircallCompany, callId: string): Promise<Call
     if (refusedWith(error, 404)) return null;
     throw error;
   }
+}
+
+/** A message is answered at the top level, without an envelope (contract 8.4); its links are signed anew. */
+async function freshFiles(company: AircallCompany, lineId: string, messageId: string): Promise<MessageFile[] | null> {
+  try {
+    const path = `/v1/numbers/${encodeURIComponent(lineId)}/messages/${encodeURIComponent(messageId)}`;
+    const answer = await company.call({ method: "GET", path, what: `text ${messageId}` });
+    const message = filesAnswer.safeParse(answer.body);
+    return message.success ? describeFiles(message.data) : null;
+  } catch (error) {
+    if (refusedWith(error, 404) || isNotNative(error)) return null;
+    throw error;
+  }
+}
+
+/** 403 is the answer to a bad credential, too: only with this key it is about the line (contract 6.4). */
+function isNotNative(error: unknown): boolean {
+  return refusedWith(error, 403) && JSON.stringify(error.body ?? "").includes("LineIsNotNativeException");
 }

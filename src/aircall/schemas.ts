@@ -6,24 +6,24 @@ import { z } from "zod";
 
 /** Strangers' text: what no database can store (NUL, lone surrogates) is taken out. */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
-const optionalText = text
+export const optionalText = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
 export const idSchema = z.union([z.number().transform(String), text]);
 const id = idSchema;
 /** Unix seconds until the year 2100; anything else is no time. */
-const moment = z.number().min(0).max(4_102_444_800);
+export const moment = z.number().min(0).max(4_102_444_800);
 const seconds = moment.nullish().catch(null);
 
 /** `tagged_by` of a system tag is an empty object (contract 4.3): nobody. */
-const person = z
+export const person = z
   .object({ id, name: optionalText, email: optionalText })
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-const list = <T extends z.ZodType>(item: T) =>
+export const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item.nullable().catch(null))
     .nullish()

@@ -1,5 +1,6 @@
 /** Our webhook in an Aircall company: made with an explicit list of events, read back, and taken away again (contract 2.4). */
 import { z } from "zod";
+import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { AircallCompany } from "./company.ts";
 
@@ -18,6 +19,13 @@ export const FOLLOWED_EVENTS = [
   "call.tagged",
   "call.untagged",
   "call.commented",
+  "message.received",
+  "message.sent",
+  "message.status_updated",
+  "group_message.received",
+  "group_message.sent",
+  "group_message.status_updated",
+  "integration.deleted",
 ] as const;
 
 const webhook = z.object({
@@ -36,12 +44,17 @@ type Webhook = z.infer<typeof webhook>;
 export async function createWebhook(
   company: AircallCompany,
   url: string,
-): Promise<{ webhookId: string; token: string } | "limit reached"> {
+): Promise<{ webhookId: string; token: string; wasOff: boolean } | "limit reached"> {
   const existing = (await listWebhooks(company)).find((candidate) => candidate.url === url);
   const made = existing ?? (await postWebhook(company, url));
   if (made === "limit reached") return made;
   const standing = await readBack(company, made);
-  return { webhookId: standing.webhook_id, token: standing.token };
+  return { webhookId: standing.webhook_id, token: standing.token, wasOff: made.active === false };
+}
+
+export async function findWebhook(company: AircallCompany, url: string): Promise<WebhookSeen | null> {
+  const found = (await listWebhooks(company)).find((candidate) => candidate.url === url);
+  return found ? { active: found.active !== false, ...compareEvents(found) } : null;
 }
 
 export async function removeWebhook(company: AircallCompany, webhookId: string): Promise<void> {
@@ -76,14 +89,20 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
 
 /** What was asked for and what stands may differ: what is missing is put right. */
 async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook> {
-  const missing = FOLLOWED_EVENTS.filter((event) => !made.events?.includes(event));
-  const extra = made.events?.some((event) => !(FOLLOWED_EVENTS as readonly string[]).includes(event)) ?? false;
-  if (missing.length === 0 && !extra && made.active !== false) return made;
+  const { missing, extra } = compareEvents(made);
+  if (missing.length === 0 && extra.length === 0 && made.active !== false) return made;
   const json = { url: made.url, events: FOLLOWED_EVENTS, active: true };
   const path = `/v1/webhooks/${encodeURIComponent(made.webhook_id)}`;
   const answer = await company.call({ method: "PUT", path, json, what: "events of our webhook" });
   const mended = webhookAnswer.safeParse(answer.body);
   return mended.success ? mended.data.webhook : made;
+}
+
+function compareEvents({ events }: Webhook): { missing: string[]; extra: string[] } {
+  return {
+    missing: FOLLOWED_EVENTS.filter((event) => !events?.includes(event)),
+    extra: (events ?? []).filter((event) => !(FOLLOWED_EVENTS as readonly string[]).includes(event)),
+  };
 }
 
 async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {

@@ -33,6 +33,8 @@ export interface AccountIdentity {
   account: string;
   authorization: string | (() => Promise<string>);
   lane: string;
+  /** How long the work has been waiting for its turn. */
+  waitedMs?: number;
 }
 
 /** A subdomain that may become part of a host (contract 1: anything else would leak the credential to a stranger's server). */
@@ -52,6 +54,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     account: identity.account,
     vendor: "gorgias" as const,
     lane: identity.lane,
+    waitedMs: identity.waitedMs ?? 0,
     count: () => void (requests += 1),
     spent: () => requests,
   };

@@ -24,7 +24,7 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
       const card = await readCard(account, id);
       if (!card) return null;
       const phones = card.channels.flatMap((channel) => (channel.type === "phone" ? (channel.address ?? []) : []));
-      return { id: card.id, name: card.name, email: card.email, phones };
+      return { id: card.id, name: card.name, email: card.email, phones, note: card.note };
     },
     create: (draft) => create(account, draft),
     addPhone: (id, phone) => addPhone(account, id, phone),

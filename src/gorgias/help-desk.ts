@@ -6,6 +6,7 @@ import { fileDesk } from "./files.ts";
 import { noteDesk } from "./notes.ts";
 import { tagDesk } from "./tags.ts";
 import { ticketDesk } from "./tickets.ts";
+import { textDesk } from "./texts.ts";
 import { listUsers } from "./users.ts";
 
 /** One account's help desk for one piece of work; nothing is asked of Gorgias yet. */
@@ -15,6 +16,7 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     customers: customerDesk(account),
     tickets: ticketDesk(account),
     notes: noteDesk(account),
+    texts: textDesk(account),
     tags: tagDesk(account),
     files: fileDesk(account),
     users: () => listUsers(account),

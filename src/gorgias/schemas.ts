@@ -14,11 +14,12 @@ export const customerCardSchema = z
     id: z.number().int(),
     name: optionalText,
     email: optionalText,
+    note: optionalText,
     channels: z
       .array(z.object({ type: z.string(), address: z.string().nullish(), preferred: z.boolean().nullish() }))
       .nullish(),
   })
-  .transform(({ id, name, email, channels }) => ({ id, name, email, channels: channels ?? [] }));
+  .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
 export const messageSchema = z.object({ id: z.number().int(), external_id: z.string().nullish() });
 
@@ -26,6 +27,13 @@ export const messageSchema = z.object({ id: z.number().int(), external_id: z.str
 export const ticketSchema = z.object({
   id: z.number().int(),
   external_id: z.string().nullish(),
+  channel: z.string().nullish(),
+  status: z.string().nullish(),
+  closed_datetime: z.string().nullish(),
+  snooze_datetime: z.string().nullish(),
+  assignee_user: z.object({ id: z.number().int().nullish(), name: optionalText }).nullish(),
+  subject: optionalText,
+  last_message_datetime: z.string().nullish(),
   spam: z.boolean().nullish(),
   trashed_datetime: z.string().nullish(),
   tags: z.array(z.object({ name: text })).nullish(),

@@ -1,11 +1,20 @@
 /** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
-import type { MadeTicket, TagRef, TicketDesk, TicketDraft, TicketState } from "../domain/ports/help-desk.ts";
+import type {
+  ListedTicket,
+  MadeTicket,
+  TagRef,
+  TicketDesk,
+  TicketDraft,
+  TicketState,
+  TicketThere,
+} from "../domain/ports/help-desk.ts";
 import type { z } from "zod";
 import { refusedWith } from "../kit/request-error.ts";
 import type { Answer } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
 import { noteBody } from "./notes.ts";
+import { textBody } from "./texts.ts";
 import { listOf, messageSchema, ticketSchema, type TicketAnswer } from "./schemas.ts";
 
 const tickets = listOf(ticketSchema);
@@ -19,6 +28,7 @@ export function ticketDesk(account: GorgiasAccount): TicketDesk {
     },
     find: (externalId) => find(account, externalId),
     read: (id) => stateAfter(() => account.call({ method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` })),
+    ofCustomer: (customerId) => listOfCustomer(account, customerId),
     change(id, { open, assigneeId }) {
       const json = {
         ...(open ? { status: "open" } : {}),
@@ -32,17 +42,18 @@ export function ticketDesk(account: GorgiasAccount): TicketDesk {
 }
 
 function ticketBody(draft: TicketDraft) {
+  const { texts } = draft;
   return {
-    channel: "phone",
+    channel: texts ? "sms" : "phone",
     via: "api",
-    from_agent: false,
+    from_agent: texts?.[0] ? texts[0].direction === "outbound" : false,
     status: "open",
     external_id: draft.externalId,
     subject: draft.subject,
     customer: { id: draft.customerId },
     ...(draft.assigneeId === null ? {} : { assignee_user: { id: draft.assigneeId } }),
     tags: draft.tags.map((name) => ({ name })),
-    messages: draft.notes.map(noteBody),
+    messages: [...draft.notes.map(noteBody), ...(texts ?? []).map(textBody)],
     created_datetime: new Date(draft.createdAt * 1000).toISOString(),
   };
 }
@@ -63,6 +74,22 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
     cursor = page.next;
   } while (cursor);
   return made({ ...ticket, messages: found });
+}
+
+/** One page: a ticket that a hundred others have changed since is no conversation that goes on (contract 5.4). */
+async function listOfCustomer(account: GorgiasAccount, customerId: number): Promise<ListedTicket[]> {
+  const order = { order_by: "updated_datetime:desc", trashed: "false", limit: "100" };
+  const query = new URLSearchParams({ customer_id: String(customerId), ...order });
+  const what = `tickets of customer ${customerId}`;
+  const { data } = await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what });
+  return data.map((ticket) => ({
+    externalId: ticket.external_id ?? null,
+    channel: ticket.channel ?? null,
+    subject: ticket.subject,
+    assigneeName: ticket.assignee_user?.name ?? null,
+    lastMessageAt: momentOf(ticket.last_message_datetime),
+    state: stateOf(ticket),
+  }));
 }
 
 function made(ticket: TicketAnswer): MadeTicket {
@@ -100,12 +127,22 @@ async function stateAfter(send: () => Promise<Answer>): Promise<TicketState> {
   }
 }
 
-function stateOf(ticket: TicketAnswer): TicketState {
+/** Epoch ms. */
+function momentOf(told: string | null | undefined): number | null {
+  const at = Date.parse(told ?? "");
+  return Number.isNaN(at) ? null : at;
+}
+
+function stateOf(ticket: TicketAnswer): TicketThere {
   return {
     kind: "there",
     ticketId: ticket.id,
     spam: ticket.spam ?? false,
     trashed: ticket.trashed_datetime != null,
     tags: (ticket.tags ?? []).map((tag) => tag.name),
+    status: ticket.status === "closed" ? "closed" : "open",
+    closedAt: momentOf(ticket.closed_datetime),
+    snoozed: ticket.snooze_datetime != null,
+    assigneeId: ticket.assignee_user?.id ?? null,
   };
 }

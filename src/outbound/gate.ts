@@ -8,12 +8,28 @@ export type Vendor = "gorgias" | "aircall";
 
 export interface Gate {
   /**
-   * Resolves when the request may go; rejects with a RequestError `later` when that is too long to wait for here.
-   * `begun`: the work has spent requests already, which giving up would waste.
+   * Resolves when the request may go, with what its answer must be reported with; rejects with a RequestError `later`
+   * when that is too long to wait for here.
    */
-  pass(connectionId: string, vendor: Vendor, lane: string, begun: boolean): Promise<void>;
+  pass(connectionId: string, vendor: Vendor, ask: GateAsk): Promise<Passage | undefined>;
   /** What the answer said of the budget. Missing parts were not told. */
-  report(connectionId: string, vendor: Vendor, told: BudgetNews): Promise<void>;
+  report(connectionId: string, vendor: Vendor, told: BudgetNews, passage?: Passage): Promise<void>;
+}
+
+export interface GateAsk {
+  /** How urgent it is (L3). */
+  lane: string;
+  /** The work has spent requests already, which giving up would waste. */
+  begun: boolean;
+  /** How long the work has been waiting for its turn. */
+  waitedMs?: number;
+}
+
+/** What joins an answer to its request. */
+export interface Passage {
+  takenAt: number;
+  lane: string;
+  counted: number;
 }
 
 export interface BudgetNews {
@@ -26,8 +42,18 @@ export interface BudgetNews {
 /** Where the budgets of all connections are kept, shared by all nodes. */
 export interface BudgetStore {
   /** Takes one request from the budget, or says how many ms to wait before asking again. */
-  take(connectionId: string, vendor: Vendor, now: number): Promise<number>;
-  learn(connectionId: string, vendor: Vendor, told: BudgetNews, now: number): Promise<void>;
+  take(
+    connectionId: string,
+    vendor: Vendor,
+    ask: { lane: string; waitedMs: number },
+    now: number,
+  ): Promise<{ waitMs: number; passage: Passage | null }>;
+  learn(
+    connectionId: string,
+    vendor: Vendor,
+    told: BudgetNews & { passage?: Passage | undefined },
+    now: number,
+  ): Promise<void>;
 }
 
 export interface GateDeps {
@@ -40,23 +66,28 @@ export interface GateDeps {
 
 /** Work that has begun waits longer: put aside at each request, it would ask its first questions again and never get further. */
 const BEGUN_PATIENCE_MS = 20_000;
+/** Who waits asks again this often: answers to others may show room before it was expected. */
+const ASK_AGAIN_MS = 500;
 
 export function createGate({ budgets, clock, sleep, patienceMs }: GateDeps): Gate {
   return {
-    async pass(connectionId, vendor, _lane, begun) {
+    async pass(connectionId, vendor, { lane, begun, waitedMs = 0 }) {
       const patience = begun ? BEGUN_PATIENCE_MS : patienceMs;
+      const since = clock() - waitedMs;
       for (;;) {
-        const waitMs = await budgets.take(connectionId, vendor, clock());
-        if (waitMs <= 0) return;
+        const now = clock();
+        const { waitMs, passage } = await budgets.take(connectionId, vendor, { lane, waitedMs: now - since }, now);
+        if (waitMs <= 0) return passage ?? undefined;
         if (waitMs > patience) {
           throw new RequestError(`the ${vendor} budget is spent for ${Math.ceil(waitMs / 1000)} s`, {
             fate: "later",
             retryAfterMs: waitMs,
+            noRoom: true,
           });
         }
-        await sleep(waitMs);
+        await sleep(Math.min(waitMs, ASK_AGAIN_MS));
       }
     },
-    report: (connectionId, vendor, told) => budgets.learn(connectionId, vendor, told, clock()),
+    report: (connectionId, vendor, told, passage) => budgets.learn(connectionId, vendor, { ...told, passage }, clock()),
   };
 }

@@ -33,7 +33,7 @@ function surroundings(over: Partial<OutboundDeps> = {}) {
   const log: string[] = [];
   const deps: OutboundDeps = {
     gate: {
-      pass: async (...about) => void log.push(`pass ${about.join(" ")}`),
+      pass: async (id, vendor, { lane, begun }) => void log.push(`pass ${id} ${vendor} ${lane} ${begun}`),
       report: async (id, vendor, told) => void log.push(`report ${id} ${vendor} ${JSON.stringify(told)}`),
     },
     clock: () => NOW,

@@ -1,6 +1,8 @@
 /** The one function that speaks to a vendor's API: through the gate, with a timeout, counted, and with errors that say what to do. */
 import { RequestError } from "../kit/request-error.ts";
 import type { Clock } from "../kit/clock.ts";
+import { noMeter, type Meter } from "../kit/meter.ts";
+import { inSpan } from "../kit/trace.ts";
 import type { BudgetNews, Gate, Vendor } from "./gate.ts";
 import { readAnswer, type Answer } from "./answer.ts";
 
@@ -11,6 +13,7 @@ export interface OutboundDeps {
   fetch: typeof fetch;
   /** What the answer's headers tell of the budget; each vendor has its own. */
   readBudget(headers: Headers, status: number, now: number): BudgetNews;
+  meter?: Meter;
 }
 
 export interface Caller {
@@ -19,6 +22,8 @@ export interface Caller {
   account: string;
   vendor: Vendor;
   lane: string;
+  /** How long the work has been waiting for its turn. */
+  waitedMs?: number;
   /** Called once for each request that leaves. */
   count(): void;
   /** How many have left so far. */
@@ -43,12 +48,40 @@ const TIMEOUT_MS = 30_000;
 
 /** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
 export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
-  await deps.gate.pass(caller.connectionId, caller.vendor, caller.lane, caller.spent() > 0);
+  const { connectionId, vendor, lane, waitedMs = 0 } = caller;
+  const passage = await deps.gate.pass(connectionId, vendor, { lane, waitedMs, begun: caller.spent() > 0 });
   caller.count();
-  const response = await send(deps, caller, spec);
+  const response = await measure(deps, caller, spec);
   const now = deps.clock();
-  await deps.gate.report(caller.connectionId, caller.vendor, deps.readBudget(response.headers, response.status, now));
+  await deps.gate.report(connectionId, vendor, deps.readBudget(response.headers, response.status, now), passage);
   return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
+}
+
+/** From the first byte sent to the head of the answer; waiting for the budget is no part of it. */
+function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
+  const { meter = noMeter, clock } = deps;
+  const { vendor, lane } = caller;
+  const { method } = spec;
+  const began = clock();
+  const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, lane };
+  return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (tell) => {
+    let status = "no answer";
+    try {
+      const response = await send(deps, caller, spec);
+      tell({ "http.response.status_code": response.status });
+      status = response.status === 429 ? "429" : `${Math.floor(response.status / 100)}xx`;
+      return response;
+    } finally {
+      meter("request_duration_seconds", { vendor, lane, status }, (clock() - began) / 1000);
+      if (status === "429") meter("rate_limited_total", { vendor }, 1);
+    }
+  });
+}
+
+/** `/tickets/:id/messages`: without host, query, or anything that names one thing among many. */
+function templateOf(url: string): string {
+  const path = new URL(url).pathname.replace(/^.*?\/(?:api|v\d+)(?=\/)/, "");
+  return path.replaceAll(/\/(?![a-z_]+(?:\/|$))[^/]+/g, "/:id");
 }
 
 async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
@@ -59,7 +92,7 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
       // A body that is streamed is only streamed where no redirect could want it again: else fetch keeps a whole copy.
       redirect: spec.body ? "error" : "manual",
       signal: AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS),
-      ...bodyOf(spec),
+      ...bodyOf(spec, (bytes) => deps.meter?.("uploaded_bytes_total", { vendor: caller.vendor }, bytes)),
     });
   } catch (cause) {
     const why = cause instanceof Error && cause.name === "TimeoutError" ? "no answer in time" : "the connection broke";
@@ -67,9 +100,17 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
   }
 }
 
-function bodyOf(spec: RequestSpec): RequestInit {
+function bodyOf(spec: RequestSpec, sent: (bytes: number) => void): RequestInit {
   if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
   // A streamed body is sent while it is read; fetch wants to be told so.
-  if (spec.body) return { body: ReadableStream.from(spec.body), duplex: "half", window: null } as RequestInit;
+  if (spec.body)
+    return { body: ReadableStream.from(counted(spec.body, sent)), duplex: "half", window: null } as RequestInit;
   return {};
+}
+
+async function* counted(pieces: AsyncIterable<Uint8Array>, sent: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    sent(piece.byteLength);
+    yield piece;
+  }
 }

@@ -1,0 +1,384 @@
+/** Aircall's messages in our words: in each shape that it documents, and in those it might send one day. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
+import type { MessageSnapshot } from "../domain/conversation/text-message.ts";
+import { isSubject } from "../domain/subject.ts";
+import { conversationOf, describeFiles, describeMessage } from "./describe-message.ts";
+import { messageSchema, type MessageAnswer } from "./message-schema.ts";
+
+const SENT_MS = Date.UTC(2025, 9, 9, 8, 58, 20, 250);
+const parse = (data: object): MessageAnswer => messageSchema.parse(data);
+const shownOf = (data: object, event = "message.received"): MessageSnapshot => describeMessage(event, parse(data));
+const filesOf = (data: object) => describeFiles(parse({ ...rawText, media_details: undefined, ...data }));
+const namesOf = (...told: unknown[]) =>
+  filesOf({
+    media_details: told.map((file_name) => ({ file_name, file_type: "image/png", presigned_url: "https://e.com/" })),
+  }).map(({ name }) => name);
+const conversation = (data: object) => conversationOf(parse(data));
+const line = (more: object) => ({ ...rawText.number, ...more });
+
+describe("describeMessage", () => {
+  it("M8: understands an inbound text", () => {
+    expect(shownOf(rawText)).toEqual({
+      messageId: "SM0001",
+      direction: "inbound",
+      body: "Where is my order?",
+      status: "received",
+      channel: null,
+      sentAt: SENT_MS,
+      callerDigits: "+1 202-555-0147",
+      line: { id: "1001", name: "Support US", digits: "+1 202-555-0100", country: "US", timeZone: "America/New_York" },
+      user: null,
+      contact: null,
+      files: [{ name: "box.jpg", type: "image/jpeg", url: PICTURE_URL }],
+      group: null,
+    });
+  });
+
+  it("M8: understands an outbound text, of an agent or of nobody", () => {
+    const sent = { ...rawText, direction: "outbound", status: "sent", user: rawUser };
+    const user = { id: "55", name: "Ada Agent", email: "ada@example.com" };
+    expect(shownOf(sent, "message.sent")).toMatchObject({ direction: "outbound", status: "sent", user });
+    for (const nobody of [null, undefined, {}, "Ada"]) {
+      expect(shownOf({ ...sent, user: nobody }, "message.sent").user).toBeNull();
+    }
+  });
+
+  it("C2: understands the contact, and takes one that tells nothing for none", () => {
+    const contact = { id: 7, first_name: "Ada", last_name: "Byron", emails: [{ value: "a@b.c" }] };
+    expect(shownOf({ ...rawText, contact }).contact).toEqual({ firstName: "Ada", lastName: "Byron", email: "a@b.c" });
+    expect(shownOf({ ...rawText, contact: { id: 7, first_name: null, emails: [] } }).contact).toBeNull();
+  });
+
+  it("S2: understands a WhatsApp message with all that it has more", () => {
+    const whatsapp = {
+      channel: "whatsapp",
+      template_content: null,
+      type: "media",
+      metadata: {},
+      parent_id: "SM0",
+      whatsapp_message_category: "utility",
+      recipient_country: "US",
+    };
+    expect(shownOf({ ...rawText, ...whatsapp })).toEqual({ ...shownOf(rawText), channel: "whatsapp" });
+  });
+
+  it("C15: takes absent, null and empty members for the same: not told", () => {
+    const bare = { id: "SM0001", direction: "inbound" };
+    const nulls = Object.fromEntries(Object.keys(rawText).map((key) => [key, null]));
+    const shown = {
+      messageId: "SM0001",
+      direction: "inbound",
+      body: "",
+      status: null,
+      channel: null,
+      sentAt: null,
+      callerDigits: null,
+      line: null,
+      user: null,
+      contact: null,
+      files: [],
+      group: null,
+    };
+    expect(shownOf(bare)).toEqual(shown);
+    expect(shownOf({ ...nulls, ...bare })).toEqual(shown);
+    const empty = { body: "", status: "", channel: "", external_number: "", raw_digits: "", media_details: [] };
+    expect(shownOf({ ...bare, ...empty, media_url: [], participants: [], group_conversation_id: "" })).toEqual(shown);
+  });
+
+  it("costs only the part whose type is wrong", () => {
+    const odd = {
+      direction: "sideways",
+      external_number: 7,
+      raw_digits: [],
+      body: {},
+      status: 1,
+      channel: [],
+      media_details: "none",
+      media_url: 3,
+      created_at: {},
+      sent_at: [],
+      number: "Support",
+      contact: 4,
+      user: 5,
+      group_conversation_id: {},
+      participants: "everybody",
+    };
+    expect(shownOf({ id: "SM0001", ...odd })).toEqual(shownOf({ id: "SM0001", direction: "inbound" }));
+  });
+
+  it("understands ids that are numbers", () => {
+    expect(shownOf({ ...rawText, id: 31_234_567_890 }).messageId).toBe("31234567890");
+    expect(shownOf({ ...rawGroupText, group_conversation_id: 77 }).group?.id).toBe("77");
+  });
+
+  it("loses what no database can keep", () => {
+    expect(shownOf({ ...rawText, body: "a\u0000b\ud800", external_number: "+1\u0000202" })).toMatchObject({
+      body: "ab\ufffd",
+      callerDigits: "+1202",
+    });
+  });
+
+  it("names the line by its digits where it has no name, with its country in capitals", () => {
+    expect(shownOf({ ...rawText, number: line({ name: null, country: "us", time_zone: null }) }).line).toEqual({
+      id: "1001",
+      name: "+1 202-555-0100",
+      digits: "+1 202-555-0100",
+      country: "US",
+      timeZone: null,
+    });
+  });
+});
+
+describe("the time of a message", () => {
+  it.each([
+    ["ISO with milliseconds", "2025-10-09T08:58:20.250Z", SENT_MS],
+    ["ISO without them", "2025-10-09T08:58:20Z", SENT_MS - 250],
+    ["ISO with microseconds", "2025-10-09T08:58:20.250999Z", SENT_MS],
+    ["ISO of another zone", "2025-10-09T10:58:20.250+02:00", SENT_MS],
+    ["Unix milliseconds", SENT_MS, SENT_MS],
+  ])("M8: is read from %s", (_name, told, read) => {
+    expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(read);
+  });
+
+  it.each([null, undefined, "", "soon", "9999-99-99", -1, 4_102_444_800_000, Number.NaN, true, {}, "1969-12-31"])(
+    "is that of the making where the sending's is %j, and untold without either",
+    (told) => {
+      expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(SENT_MS - 125);
+      expect(shownOf({ ...rawText, sent_at: told, created_at: told }).sentAt).toBeNull();
+    },
+  );
+});
+
+describe("M9: the files of a message", () => {
+  const url = "https://bucket.s3.amazonaws.com/a%20b/box%20%C3%A9.jpg?X-Amz-Signature=1";
+
+  it("M9: are objects in webhooks and bare links in answers", () => {
+    expect(filesOf({ media_details: [{ file_name: "a.png", file_type: "image/png", presigned_url: url }] })).toEqual([
+      { name: "a.png", type: "image/png", url },
+    ]);
+    const bare = [{ name: "box é.jpg", type: null, url }];
+    expect(filesOf({ media_url: [url] })).toEqual(bare);
+    expect(filesOf({ media_details: [url] })).toEqual(bare);
+    expect(filesOf({ media_details: [], media_url: [url] })).toEqual(bare);
+    expect(filesOf({ media_details: [{ presigned_url: url }] })).toEqual(bare);
+  });
+
+  it("M9: are those of the details where both are told", () => {
+    expect(
+      filesOf({ media_details: [{ file_name: "a", presigned_url: url }], media_url: ["https://e.com/b"] }),
+    ).toEqual([{ name: "a", type: null, url }]);
+  });
+
+  it("M9: are left out where there is no link", () => {
+    const details = [
+      null,
+      7,
+      "",
+      {},
+      { file_name: "a" },
+      { file_name: "a", presigned_url: "" },
+      { presigned_url: url },
+    ];
+    expect(filesOf({ media_details: details })).toMatchObject([{ url }]);
+  });
+
+  it("M9: are twenty at most", () => {
+    const many = Array.from({ length: 45 }, (_, n) => ({ file_name: `${n}.png`, presigned_url: url }));
+    expect(filesOf({ media_details: many }).map(({ name }) => name)).toEqual(
+      Array.from({ length: 20 }, (_, n) => `${n}.png`),
+    );
+    expect(filesOf({ media_url: Array.from({ length: 45 }, () => url) })).toHaveLength(20);
+  });
+
+  it.each([
+    ["../../etc/passwd", "passwd"],
+    ["C:\\Users\\ada\\box.jpg", "box.jpg"],
+    ["/", "file-1"],
+    ["..", "file-1"],
+    ["a/..", "file-1"],
+    [".", "file-1"],
+    ["   ", "file-1"],
+    [" box.jpg ", "box.jpg"],
+    ["", "file-1"],
+    ["photo\u202egnp.exe", "photo_gnp.exe"],
+    ["a\r\nContent-Type: text/html", "a__Content-Type_ text/html".split("/").at(-1) ?? ""],
+    ['"><img src=x>.png', "___img src=x_.png"],
+    ["nul\u0000byte.png", "nulbyte.png"],
+    ["\ud83d.png", "\ufffd.png"],
+    ["déjà 👋.png", "déjà 👋.png"],
+    [`${"x".repeat(500)}.png`, `${"x".repeat(116)}.png`],
+  ])("M9: have a name without folders and without what no name should hold: %j", (told, name) => {
+    expect(namesOf(told)).toEqual([name]);
+  });
+
+  it("M9: have a name of their own where none is told, counted from one", () => {
+    expect(
+      filesOf({ media_url: ["https://e.com/", "no address", "https://e.com/%E0%A4%A.png", "https://e.com/%2F%2e%2e"] }),
+    ).toMatchObject([{ name: "file-1" }, { name: "file-2" }, { name: "%E0%A4%A.png" }, { name: "file-4" }]);
+  });
+
+  it("M9: have a name that anything can hold, whatever is told", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.webUrl(), (told, address) => {
+        for (const { name } of filesOf({ media_details: [{ file_name: told, presigned_url: address }, address] })) {
+          expect(name).toMatch(/^[^/\\\p{Cc}\p{Cf}"<>|:*?]{1,120}$/u);
+          expect(name.isWellFormed()).toBe(true);
+          expect(name).toBe(name.trim());
+          expect(name).not.toMatch(/^\.+$/);
+        }
+      }),
+    );
+  });
+});
+
+describe("a message to a group", () => {
+  const sentByUs = { ...rawGroupText, status: "sent", external_number: undefined };
+
+  it("M8: is understood with the people in it and the one who wrote it", () => {
+    expect(shownOf(rawGroupText, "group_message.received")).toEqual({
+      ...shownOf({ ...rawText, media_details: [] }),
+      messageId: "GM0001",
+      body: "Lunch?",
+      sentAt: SENT_MS - 125,
+      callerDigits: "+1 202-555-0148",
+      group: { id: "GC0001", participants: ["12025550148", "12025550147"] },
+    });
+  });
+
+  it.each([
+    ["group_message.received", "received", "inbound"],
+    ["group_message.received", null, "inbound"],
+    ["group_message.sent", "sent", "outbound"],
+    ["group_message.sent", null, "outbound"],
+    ["group_message.status_updated", "delivered", "outbound"],
+    ["group_message.status_updated", "received", "inbound"],
+    ["group_message.status_updated", null, "outbound"],
+  ])("M8: has the direction that %s with status %s tells: %s", (event, status, direction) => {
+    expect(shownOf({ ...rawGroupText, status }, event).direction).toBe(direction);
+  });
+
+  it("M8: has the direction that is told where one is", () => {
+    expect(shownOf({ ...rawGroupText, direction: "outbound" }, "group_message.received").direction).toBe("outbound");
+  });
+
+  it("M8: of ours names the same person whichever way the people are listed", () => {
+    expect(shownOf(sentByUs, "group_message.sent").callerDigits).toBe("12025550147");
+    const turned = { ...sentByUs, participants: rawGroupText.participants.toReversed() };
+    expect(shownOf(turned, "group_message.sent").callerDigits).toBe("12025550147");
+  });
+
+  it("M8: never takes our own line for the other party, be it listed or named as the sender", () => {
+    const withLine = { participants: ["12025550100", ...rawGroupText.participants] };
+    for (const data of [
+      { ...sentByUs, ...withLine },
+      { ...sentByUs, ...withLine, external_number: "+1 202-555-0100" },
+      { ...sentByUs, external_number: "+1 202-555-0100" },
+      { ...sentByUs, ...withLine, number: line({ digits: null, e164_digits: "+12025550100" }) },
+    ]) {
+      expect(shownOf(data, "group_message.sent").callerDigits).toBe("12025550147");
+    }
+    expect(shownOf({ ...sentByUs, ...withLine }).group?.participants).toEqual(rawGroupText.participants);
+  });
+
+  it("is understood without those whose number is absurdly long, and with a hundred people at most", () => {
+    const participants = ["9".repeat(5_000), ...Array.from({ length: 5_000 }, (_, n) => String(33_600_000_000 + n))];
+    const shown = shownOf({ ...rawGroupText, participants, external_number: "9".repeat(5_000) });
+    expect(shown.callerDigits).toBe("33600000000");
+    expect(shown.group?.participants).toHaveLength(99);
+  });
+
+  it("is understood with digits that are numbers, and with nobody in it", () => {
+    const participants = [12_025_550_148, null, "12025550147", {}];
+    expect(shownOf({ ...rawGroupText, participants }).group?.participants).toEqual(["12025550148", "12025550147"]);
+    expect(shownOf({ ...sentByUs, participants: null })).toMatchObject({
+      callerDigits: null,
+      group: { participants: [] },
+    });
+  });
+});
+
+describe("conversationOf", () => {
+  it.each([
+    ["the displayed number", { external_number: "+1 202-555-0147", raw_digits: null }],
+    ["digits without plus", { external_number: null, raw_digits: "12025550147" }],
+    ["digits with plus", { external_number: null, raw_digits: "+12025550147" }],
+    ["an empty displayed number", { external_number: "", raw_digits: "12025550147" }],
+    ["national digits and the line's country", { external_number: "(202) 555-0147", raw_digits: null }],
+    ["a line of another country", { number: line({ country: "FR" }) }],
+    ["a line of a country in small letters", { external_number: "2025550147", number: line({ country: "us" }) }],
+    ["no line at all", { number: null }],
+    ["digits without plus and no line", { external_number: null, number: null }],
+    ["another line of ours", { number: line({ id: 1002, name: "Sales", digits: "+44 20 7946 0100", country: "GB" }) }],
+  ])("M2: is the caller's, known by %s", (_name, change) => {
+    expect(conversation({ ...rawText, ...change })).toBe("text:+12025550147");
+  });
+
+  it("M2: reads national digits by the country of the line", () => {
+    const french = { external_number: "06 12 34 56 78", raw_digits: null, number: line({ country: "FR" }) };
+    expect(conversation({ ...rawText, ...french })).toBe("text:+33612345678");
+    expect(conversation({ ...rawText, ...french, external_number: null, raw_digits: "33612345678" })).toBe(
+      "text:+33612345678",
+    );
+  });
+
+  it.each([
+    ["a short code", "3635", "text:3635"],
+    ["a service's code", "*31#600", "text:*31#600"],
+    ["a name", "AMAZON", "text:anonymous"],
+    ["a name with digits", "Shop 24", "text:anonymous"],
+    ["too few digits", "12", "text:anonymous"],
+    ["spaces", "   ", "text:anonymous"],
+    ["absurdly many digits", "9".repeat(5_000), "text:anonymous"],
+    ["a hundred digits", "9".repeat(100), `text:${"9".repeat(100)}`],
+    ["a hundred and one digits", "9".repeat(101), "text:anonymous"],
+  ])("M2: of %s", (_name, external_number, subject) => {
+    expect(conversation({ ...rawText, external_number, raw_digits: null })).toBe(subject);
+  });
+
+  it("M2: of nobody is the anonymous one", () => {
+    expect(conversation({ ...rawText, external_number: null, raw_digits: null })).toBe("text:anonymous");
+  });
+
+  it("keeps the digits of a caller no longer than the subject can name", () => {
+    const digits = shownOf({ ...rawText, external_number: "9".repeat(5_000), raw_digits: null }).callerDigits;
+    expect(digits?.length ?? 0).toBeLessThanOrEqual(100);
+  });
+
+  it("M2: of a group is the group's, whoever wrote", () => {
+    expect(conversation(rawGroupText)).toBe("text:group-GC0001");
+    expect(conversation({ ...rawGroupText, external_number: null, status: "sent" })).toBe("text:group-GC0001");
+    expect(conversation({ ...rawGroupText, participants: [], number: null })).toBe("text:group-GC0001");
+    expect(conversation({ ...rawGroupText, group_conversation_id: 7 })).toBe("text:group-7");
+  });
+
+  it("M2: of a group with an odd name can be named all the same", () => {
+    expect(conversation({ ...rawGroupText, group_conversation_id: "a/b c+é" })).toBe("text:group-a_b_c__");
+    expect(conversation({ ...rawGroupText, group_conversation_id: "x".repeat(500) })).toHaveLength(101);
+  });
+
+  it("M2: is always a subject, and the same for both ways of telling the number", () => {
+    const any = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom(..."0123456789+-() #*") }),
+    );
+    const told = fc.record(
+      {
+        external_number: any,
+        raw_digits: any,
+        group_conversation_id: any,
+        participants: fc.array(any, { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    );
+    const country = fc.constantFrom("US", "fr", "GB", "XX", "", "constructor", null);
+    fc.assert(
+      fc.property(told, country, (data, where) => {
+        const subject = conversation({ id: "SM1", number: line({ country: where }), ...data });
+        expect(isSubject(subject), subject).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

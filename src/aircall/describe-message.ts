@@ -1,0 +1,106 @@
+/** Aircall's messages in the domain's words. */
+import type { Direction } from "../domain/call.ts";
+import type { MessageFile, MessageSnapshot } from "../domain/conversation/text-message.ts";
+import { callerKey, readCaller, toE164 } from "../domain/phone.ts";
+import { textSubject } from "../domain/subject.ts";
+import { describeContact, describeLine } from "./describe-call.ts";
+import type { MessageAnswer } from "./message-schema.ts";
+
+/** More files than any message has (contract 6.3 says ten). */
+const MOST_FILES = 20;
+const LONGEST_NAME = 120;
+/** As much as the name of a subject and the indexes of callers take: what is longer is nobody's number. */
+const LONGEST_NUMBER = 100;
+const MOST_PEOPLE = 100;
+
+export function describeMessage(event: string, message: MessageAnswer): MessageSnapshot {
+  const { group_conversation_id: groupId } = message;
+  return {
+    messageId: message.id,
+    direction: directionOf(event, message),
+    body: message.body ?? "",
+    status: message.status,
+    channel: message.channel,
+    sentAt: message.sent_at ?? message.created_at,
+    callerDigits: callerOf(message),
+    line: message.number ? describeLine(message.number) : null,
+    user: message.user,
+    contact: message.contact ? describeContact(message.contact) : null,
+    files: describeFiles(message),
+    group: groupId ? { id: groupId, participants: othersOf(message) } : null,
+  };
+}
+
+/** Whose conversation a message belongs to: its group's, else the other party's. All lines of the company share it (M2). */
+export function conversationOf(message: MessageAnswer): string {
+  if (message.group_conversation_id) {
+    return textSubject(`group-${message.group_conversation_id.replaceAll(/[^\w-]/g, "_").slice(0, 90)}`);
+  }
+  return textSubject(callerKey(readCaller(callerOf(message), countryOf(message))));
+}
+
+/**
+ * The displayed number has its plus, the raw digits have lost it (contract 6.3). An outbound group names nobody, or our
+ * own line: its first participant stands for all.
+ */
+function callerOf(message: MessageAnswer): string | null {
+  const { external_number, raw_digits } = message;
+  return outsidersOf(message, [external_number, raw_digits])[0] ?? othersOf(message).toSorted()[0] ?? null;
+}
+
+function othersOf(message: MessageAnswer): string[] {
+  return outsidersOf(message, message.participants.slice(0, MOST_PEOPLE));
+}
+
+/** Nobody's number is absurdly long; our own line may be listed like the others of a group, which is not documented. */
+function outsidersOf(message: MessageAnswer, told: readonly (string | null)[]): string[] {
+  const country = countryOf(message);
+  const own = toE164(message.number?.e164_digits ?? message.number?.digits ?? "", country);
+  return told
+    .filter((digits) => digits !== null)
+    .filter((digits) => digits.length <= LONGEST_NUMBER && (own === null || toE164(digits, country) !== own));
+}
+
+function countryOf({ number }: MessageAnswer): string | null {
+  return number?.country?.toUpperCase() ?? null;
+}
+
+/** Group messages carry no direction: their event or status tells it (contract 6.3). */
+function directionOf(event: string, { direction, status }: MessageAnswer): Direction {
+  if (direction) return direction;
+  if (event.endsWith(".received")) return "inbound";
+  if (event.endsWith(".sent")) return "outbound";
+  return status === "received" ? "inbound" : "outbound";
+}
+
+export function describeFiles({
+  media_details,
+  media_url,
+}: Pick<MessageAnswer, "media_details" | "media_url">): MessageFile[] {
+  const told = media_details.length > 0 ? media_details : media_url;
+  return told.slice(0, MOST_FILES).map(({ file_name, file_type, presigned_url }, i) => ({
+    name: nameOf(file_name, presigned_url) || `file-${i + 1}`,
+    type: file_type,
+    url: presigned_url,
+  }));
+}
+
+/** A file's own name, without folders and without what no file name should hold; empty where nothing is left. */
+function nameOf(told: string | null, url: string): string {
+  const name = told ?? (URL.canParse(url) ? decodeSafely(new URL(url).pathname) : "");
+  const last = name.split(/[/\\]/).at(-1) ?? "";
+  const own = last
+    .replaceAll(/[\p{Cc}\p{Cf}"<>|:*?]/gu, "_")
+    .slice(-LONGEST_NAME)
+    .toWellFormed()
+    .trim();
+  return /^\.*$/.test(own) ? "" : own;
+}
+
+function decodeSafely(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

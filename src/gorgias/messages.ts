@@ -1,0 +1,79 @@
+/**
+ * What every message that we write into Gorgias has in common: it is recorded, never sent. An outgoing message without
+ * `sent_datetime` would be sent to the customer (contract 6.3), so nothing else in this room builds the times of one.
+ */
+import type { StoredFile } from "../domain/media.ts";
+import type { TicketState } from "../domain/ports/help-desk.ts";
+import { refusedWith, RequestError } from "../kit/request-error.ts";
+import type { GorgiasAccount } from "./account.ts";
+import { mergedInto } from "./merged.ts";
+import { listOf, messageSchema } from "./schemas.ts";
+
+const messages = listOf(messageSchema);
+
+/** A message that was exchanged at this moment (Unix seconds), by whatever way but Gorgias. */
+export function recorded(draft: {
+  externalId: string;
+  text: string;
+  html: string;
+  at: number;
+  files: readonly StoredFile[];
+}) {
+  const at = new Date(Math.round(draft.at * 1000)).toISOString();
+  return {
+    via: "api",
+    external_id: draft.externalId,
+    body_text: draft.text,
+    body_html: draft.html,
+    created_datetime: at,
+    sent_datetime: at,
+    ...(draft.files.length > 0 ? { attachments: draft.files.map(attachment) } : {}),
+  };
+}
+
+function attachment({ url, name, contentType, size }: StoredFile) {
+  return { url, name, content_type: contentType, ...(size === null ? {} : { size }), public: false };
+}
+
+/** The new message's id, or the ticket's state when it is not there to be written to. */
+export async function postMessage(
+  account: GorgiasAccount,
+  ticketId: number,
+  json: ReturnType<typeof recorded>,
+  what: string,
+): Promise<number | TicketState> {
+  try {
+    const path = `/tickets/${ticketId}/messages`;
+    const answer = await account.call({ method: "POST", path, json, what: `${what} on ticket ${ticketId}` });
+    if (answer.status === 301) return mergedInto(answer);
+    const made = messageSchema.safeParse(answer.body);
+    if (made.success) return made.data.id;
+    const { status } = answer;
+    throw new RequestError(`gorgias, ${what} on ticket ${ticketId}: the answer names no message`, {
+      fate: "unknown",
+      status,
+    });
+  } catch (error) {
+    if (refusedWith(error, 404)) return { kind: "deleted" };
+    throw error;
+  }
+}
+
+/** No filter by message external id exists (contract 6.2), so the ticket's messages are looked through. */
+export async function findMessage(
+  account: GorgiasAccount,
+  ticketId: number,
+  externalId: string,
+): Promise<number | null> {
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ ticket_id: String(ticketId), limit: "100", ...(cursor ? { cursor } : {}) });
+    const spec = { method: "GET" as const, path: `/messages?${query}`, what: `messages of ticket ${ticketId}` };
+    const page: { data: { id: number; external_id?: string | null | undefined }[]; next: string | null } =
+      await account.read(messages, spec);
+    const found = page.data.find((message) => message.external_id === externalId);
+    if (found) return found.id;
+    cursor = page.next;
+  } while (cursor);
+  return null;
+}
