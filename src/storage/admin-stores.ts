@@ -2,10 +2,13 @@
 import type { AdminStores } from "../domain/ports/admin.ts";
 import { activityQueries } from "./admin-activity.ts";
 import { agentStore } from "./admin-agents.ts";
+import { budgetQueries } from "./admin-budget.ts";
 import { connectionQueries } from "./admin-connection.ts";
 import { lineQueries } from "./admin-lines.ts";
 import { overviewQueries } from "./admin-overview.ts";
 import { settingStore } from "./admin-settings.ts";
+import { waitingQueries } from "./admin-waiting.ts";
+import { alertStore } from "./alerts.ts";
 import type { Database } from "./database.ts";
 
 export function adminStores(database: Database): AdminStores {
@@ -16,5 +19,8 @@ export function adminStores(database: Database): AdminStores {
     agents: agentStore(database),
     activity: activityQueries(database),
     overview: overviewQueries(database),
+    budget: budgetQueries(database),
+    waiting: waitingQueries(database),
+    alerts: alertStore(database),
   };
 }

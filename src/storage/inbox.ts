@@ -82,9 +82,12 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<st
       group.map(({ delivery }) => delivery.body),
     ],
   );
+  const traces = new Map(group.map(({ delivery, digest }) => [digest, delivery.trace]));
   await queue.addInside(
     sql,
-    rows.flatMap(({ connection_id, subject }) => jobFor(connection_id, subject)),
+    rows
+      .flatMap(({ connection_id, subject, digest }) => jobFor(connection_id, subject, traces.get(digest)))
+      .concat(hurriedBy(group, rows)),
   );
   return new Set(rows.map((row) => `${row.connection_id}/${row.digest}`));
 }
@@ -103,6 +106,18 @@ async function requeueUnread(database: Database, queue: JobQueue, before: number
   return rows.length;
 }
 
-function jobFor(connectionId: string, subject: string | null): Job[] {
-  return subject?.startsWith("call:") ? [{ queue: "call", connectionId, callId: subject.slice("call:".length) }] : [];
+/** What cannot wait for a turn, told for the first time by these deliveries: a call that begins, an app taken off. */
+function hurriedBy(group: readonly Waiting[], rows: readonly { connection_id: string; digest: string }[]): Job[] {
+  const fresh = new Set(rows.map((row) => `${row.connection_id}/${row.digest}`));
+  const told = group.filter(({ delivery, digest }) => fresh.has(`${delivery.connectionId}/${digest}`));
+  return told.flatMap(({ delivery: { connectionId, subject, rings, removed, receivedAt, trace } }): Job[] => [
+    ...(rings && subject !== null
+      ? [{ queue: "card" as const, connectionId, subject, heardAt: receivedAt, trace }]
+      : []),
+    ...(removed ? [{ queue: "care" as const, connectionId, subject: "connection" as const, removed }] : []),
+  ]);
+}
+
+function jobFor(connectionId: string, subject: string | null, trace?: string): Job[] {
+  return subject === null ? [] : [{ queue: "turn", connectionId, subject, trace }];
 }

@@ -30,6 +30,7 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
       }),
     joinAircall: (connectionId, side) => database.transaction((sql) => keepSide(sql, sealer, connectionId, side)),
     keepLines: (connectionId, lines) => keepLines(database, connectionId, lines),
+    keepWebhook: (connectionId, webhook) => keepWebhook(database, connectionId, webhook),
     async read(connectionId) {
       const [row] = await database.query<Installation>(`${READ} where id = $1`, [connectionId]);
       return row ?? null;
@@ -41,8 +42,11 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
       return row?.id ?? null;
     },
     async setStatus(connectionId, status, reason, now) {
+      // Who is active again has not been refused yet: patience begins anew (L5).
       await database.query(
-        `update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
+        `with forgiven as (update budgets set refused_since = null, version = version + 1
+           where connection_id = $1 and refused_since is not null and $2 = 'active')
+         update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
          where id = $1`,
         [connectionId, status, reason, new Date(now)],
       );
@@ -58,6 +62,8 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
       database.transaction(async (sql) => {
         await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);
         await sql.query(`delete from sessions where connection_id = $1`, [connectionId]);
+        // What happens from now on is not ours: should it be installed again, comparing begins anew (N6).
+        await sql.query(`delete from care where connection_id = $1`, [connectionId]);
         await sql.query(
           `update connections set status = 'deactivated', reason = 'disconnected', since = $2, webhook_token_hash = null,
              webhook_id = null, aircall_company_id = null, joined_aircall = null where id = $1`,
@@ -65,6 +71,18 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         );
       }),
   };
+}
+
+async function keepWebhook(
+  sql: Sql,
+  connectionId: string,
+  { webhookId, token }: { webhookId: string; token: string },
+): Promise<void> {
+  await sql.query(
+    `update connections set webhook_id = $2, webhook_token_hash = $3
+     where id = $1 and (webhook_id, webhook_token_hash) is distinct from ($2, $3)`,
+    [connectionId, webhookId, hashToken(token)],
+  );
 }
 
 export function tokenStore(database: Database, sealer: Sealer): TokenStore {

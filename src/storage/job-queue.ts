@@ -2,10 +2,12 @@
 import { PgBoss, type Job as BossJob, type JobInsert } from "pg-boss";
 import type { Job, Jobs } from "../domain/ports/stores.ts";
 import type { Logger } from "../kit/logger.ts";
+import { traceparent } from "../kit/trace.ts";
+import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "./database.ts";
 
 export type JobName = Job["queue"];
-export const JOB_NAMES = ["call", "media"] as const satisfies readonly JobName[];
+export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies readonly JobName[];
 
 /** Does one job. What it throws is retried by the queue, later and later. */
 export type JobHandler = (job: Job) => Promise<void>;
@@ -36,7 +38,10 @@ const RETRY_LIMIT = 10_000;
 const RETRY_DELAY_MAX_S = 300;
 
 const WORKERS: Record<JobName, { batchSize: number; localConcurrency: number; expireInSeconds: number }> = {
-  call: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900 },
+  // Cards wait for nobody (I2).
+  card: { batchSize: 5, localConcurrency: 4, expireInSeconds: 60 },
+  turn: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900 },
+  care: { batchSize: 2, localConcurrency: 2, expireInSeconds: 3600 },
   // Long jobs have a queue of their own: a batch is settled when its slowest job is done.
   media: { batchSize: 2, localConcurrency: 4, expireInSeconds: 3600 },
 };
@@ -74,9 +79,13 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
     // the one connection of the embedded database, which that transaction holds.
     await boss.insert(name, []);
   }
+  const priorityOf = fairShare();
   const insert = async (jobs: readonly Job[], db?: ReturnType<typeof queueInside>): Promise<void> => {
     for (const name of JOB_NAMES) {
-      const rows = toInserts(jobs.filter((job) => job.queue === name));
+      const rows = toInserts(
+        jobs.filter((job) => job.queue === name),
+        priorityOf,
+      );
       if (rows.length > 0) await boss.insert(name, rows, db ? { db } : {});
     }
   };
@@ -100,13 +109,18 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
 
 /** What makes two jobs the same work. */
 function keyOf(job: Job): string {
-  const subject = `${job.connectionId}/${job.callId}`;
+  const subject = `${job.connectionId}/${job.subject}`;
   return job.queue === "media" ? `${subject}/${job.media}` : subject;
 }
 
-function toInserts(jobs: readonly Job[]): JobInsert[] {
+function toInserts(jobs: readonly Job[], priorityOf: (connectionId: string) => number): JobInsert[] {
   const once = new Map(jobs.map((job) => [keyOf(job), job]));
-  return [...once].map(([singletonKey, job]) => ({ singletonKey, data: job, group: { id: singletonKey } }));
+  return [...once].map(([singletonKey, job]) => ({
+    singletonKey,
+    data: { trace: traceparent(), ...job },
+    group: { id: singletonKey },
+    priority: priorityOf(job.connectionId),
+  }));
 }
 
 async function workOn(boss: PgBoss, name: JobName, handle: JobHandler): Promise<void> {

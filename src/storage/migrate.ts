@@ -9,7 +9,7 @@ const LOCK = 4_210_807;
 
 /** Names of the migrations that were applied now; several processes may ask at once. */
 export async function migrate(database: Database, folder = FOLDER): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
+  const names = await namesIn(folder);
   await database.transaction(async (sql) => {
     await sql.query("select pg_advisory_xact_lock($1)", [LOCK]);
     await sql.query("create table if not exists migrations (name text primary key, applied_at timestamptz not null)");
@@ -20,6 +20,19 @@ export async function migrate(database: Database, folder = FOLDER): Promise<stri
     if (await applyOnce(database, name, text)) applied.push(name);
   }
   return applied;
+}
+
+/** Names of the migrations that are still to be applied; changes nothing. */
+export async function pendingMigrations(database: Database, folder = FOLDER): Promise<string[]> {
+  const names = await namesIn(folder);
+  const [table] = await database.query(`select 1 from information_schema.tables where table_name = 'migrations'`);
+  if (!table) return names;
+  const applied = await database.query<{ name: string }>(`select name from migrations`);
+  return names.filter((name) => !applied.some((known) => known.name === name));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
 }
 
 async function applyOnce(database: Database, name: string, text: string): Promise<boolean> {

@@ -26,6 +26,7 @@ async function findKnown(sql: Sql, connectionId: string, caller: string): Promis
 
 export function phoneIndex(database: Database): PhoneIndex {
   return {
+    known: (connectionId, caller) => findKnown(database, connectionId, caller),
     async claim(connectionId, caller, by, now) {
       const known = await findKnown(database, connectionId, caller);
       if (known) return { kind: "known", customer: known };

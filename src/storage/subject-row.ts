@@ -1,11 +1,12 @@
-/** A row of `calls` and the record it stands for. */
+/** A row of `subjects` and the record it stands for. */
 import { z } from "zod";
+import { LANES } from "../domain/ports/help-desk.ts";
 import { toJsonb } from "./database.ts";
-import type { CallRecord } from "../domain/ports/stores.ts";
+import type { SubjectRecord } from "../domain/ports/stores.ts";
 
 /** The columns that a record fills, in the order of `recordValues`. */
 export const RECORD_COLUMNS = [
-  "call_id",
+  "subject",
   "state",
   "reason",
   "direction",
@@ -22,6 +23,8 @@ export const RECORD_COLUMNS = [
   "plan",
   "ticket_seen_at",
   "attempts",
+  "held_since",
+  "held_lane",
   "wake_at",
 ] as const;
 
@@ -30,9 +33,9 @@ const moment = z
   .nullable()
   .transform((value) => (value === null ? null : Date.parse(value)));
 
-export const callRowSchema = z
+export const subjectRowSchema = z
   .object({
-    call_id: z.string(),
+    subject: z.string(),
     state: z.enum(["pending", "done", "ignored", "failed"]),
     reason: z.string().nullable(),
     direction: z.enum(["inbound", "outbound"]).nullable(),
@@ -49,10 +52,13 @@ export const callRowSchema = z
     plan: z.unknown(),
     ticket_seen_at: moment,
     attempts: z.number(),
+    held_since: moment,
+    trimmed_at: moment,
+    held_lane: z.enum(LANES).nullable().catch(null),
     wake_at: moment,
   })
-  .transform((row): CallRecord => ({
-    callId: row.call_id,
+  .transform((row): SubjectRecord => ({
+    subject: row.subject,
     state: row.state,
     reason: row.reason,
     direction: row.direction,
@@ -69,15 +75,18 @@ export const callRowSchema = z
     plan: row.plan,
     ticketSeenAt: row.ticket_seen_at,
     attempts: row.attempts,
+    heldSince: row.held_since,
+    heldLane: row.held_lane,
+    trimmed: row.trimmed_at !== null,
     wakeAt: row.wake_at,
     wakeAtRead: row.wake_at,
   }));
 
-export function recordValues(record: CallRecord): unknown[] {
+export function recordValues(record: SubjectRecord): unknown[] {
   const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
   return [
-    record.callId,
+    record.subject,
     record.state,
     record.reason,
     record.direction,
@@ -94,6 +103,8 @@ export function recordValues(record: CallRecord): unknown[] {
     json(record.plan),
     time(record.ticketSeenAt),
     record.attempts,
+    time(record.heldSince),
+    record.heldLane,
     time(record.wakeAt),
   ];
 }

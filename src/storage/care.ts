@@ -1,0 +1,66 @@
+/** Which connections are looked after when, and how their work stands. */
+import type { CareStore } from "../domain/ports/care.ts";
+import { defaultSettings } from "../domain/settings.ts";
+import type { Database } from "./database.ts";
+
+/** How often a connection is looked after. */
+const EVERY_MS = 5 * 60_000;
+
+export function careStore(database: Database): CareStore {
+  return {
+    async takeDue(now, limit) {
+      // A connection begins to be compared when it is first looked after: what was before its install is not ours.
+      await database.query(
+        `insert into care (connection_id, due_at, recent_until, day_until)
+         select id, $1, $1, $1 from connections c where status = 'active' and not exists (select 1 from care where connection_id = c.id)
+         on conflict do nothing`,
+        [new Date(now)],
+      );
+      const rows = await database.query<{ id: string }>(
+        `with due as materialized (select connection_id from care where due_at <= $1 order by due_at limit $3 for update skip locked)
+         update care c set due_at = $2 from due where c.connection_id = due.connection_id returning c.connection_id as id`,
+        [new Date(now), new Date(now + EVERY_MS), limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    async read(connectionId) {
+      const [row] = await database.query<{ recent: Date; day: Date }>(
+        `select recent_until as recent, day_until as day from care where connection_id = $1`,
+        [connectionId],
+      );
+      return row ? { recentUntil: row.recent.getTime(), dayUntil: row.day.getTime() } : null;
+    },
+    async save(connectionId, { recentUntil, dayUntil }) {
+      await database.query(`update care set recent_until = $2, day_until = $3 where connection_id = $1`, [
+        connectionId,
+        new Date(recentUntil),
+        new Date(dayUntil),
+      ]);
+    },
+    async refusedTooLong() {
+      const rows = await database.query<{ id: string }>(
+        `select c.id from budgets b join connections c on c.id = b.connection_id
+         where b.vendor = 'gorgias' and c.status = 'active' and b.refused_since is not null
+           and b.blocked_until - b.refused_since
+             >= make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))`,
+        [defaultSettings.patienceMinutes],
+      );
+      return rows.map(({ id }) => id);
+    },
+    async hurry(connectionId, now) {
+      await database.query(
+        `insert into care (connection_id, due_at, recent_until, day_until) values ($1, $2, $2, $2)
+         on conflict (connection_id) do update set due_at = least(care.due_at, excluded.due_at)`,
+        [connectionId, new Date(now)],
+      );
+    },
+    async standing(connectionId) {
+      const [row] = await database.query<{ failed: number; held: Date | null }>(
+        `select (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
+           (select min(held_since) from subjects where connection_id = $1 and held_since is not null and state = 'pending') as held`,
+        [connectionId],
+      );
+      return { failed: row?.failed ?? 0, heldSince: row?.held?.getTime() ?? null };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What the doctor reads of our own side. */
+import type { DoctorQueries, Patient } from "../domain/ports/doctor.ts";
+import type { Database } from "./database.ts";
+import { pendingMigrations } from "./migrate.ts";
+
+const EXAMPLES = 5;
+
+export function doctorQueries(database: Database): DoctorQueries {
+  return {
+    async now() {
+      const [row] = await database.query<{ at: Date }>(`select clock_timestamp() as at`);
+      return row?.at.getTime() ?? Number.NaN;
+    },
+    pending: () => pendingMigrations(database),
+    patients: (account) =>
+      database.query<Patient & Record<string, unknown>>(
+        `select id, account, status, reason, webhook_key as "webhookKey",
+           exists (select 1 from credentials where connection_id = c.id and vendor = 'gorgias') as "hasGorgias",
+           exists (select 1 from credentials where connection_id = c.id and vendor = 'aircall') as "hasAircall"
+         from connections c where $1::text is null or account = $1 order by account`,
+        [account],
+      ),
+    async work(connectionId) {
+      const [row] = await database.query<{ failed: number; oldest: string | null; since: Date | null }>(
+        `select (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed, o.subject as oldest,
+           o.held_since as since
+         from (select 1) one left join
+           (select subject, held_since from subjects where connection_id = $1 and held_since is not null
+            order by held_since, subject limit 1) o on true`,
+        [connectionId],
+      );
+      const { failed = 0, oldest = null, since = null } = row ?? {};
+      const examples = failed > 0 ? await failedOf(database, connectionId, EXAMPLES) : [];
+      return { failed, examples, oldest: oldest && since ? { subject: oldest, since: since.getTime() } : null };
+    },
+    failed: (connectionId) => failedOf(database, connectionId, null),
+  };
+}
+
+async function failedOf(database: Database, connectionId: string, limit: number | null): Promise<string[]> {
+  const rows = await database.query<{ subject: string }>(
+    `select subject from subjects where connection_id = $1 and state = 'failed' order by started_at, subject limit $2`,
+    [connectionId, limit],
+  );
+  return rows.map(({ subject }) => subject);
+}

@@ -1,0 +1,53 @@
+/** What a turn reads in one go, of a call or a conversation: one statement. */
+import type { Dossier, KeptDelivery } from "../domain/ports/stores.ts";
+import type { Write } from "../domain/write.ts";
+import { connectionRowSchema } from "./connections.ts";
+import type { Database } from "./database.ts";
+import { subjectRowSchema } from "./subject-row.ts";
+
+/** Conditions in SQL, ours alone: which deliveries and which writes of the subject are read. */
+export interface DossierParts {
+  deliveries: string;
+  writes: string;
+}
+
+export const WRITE_AS_JSON = `jsonb_build_object('round', round, 'key', key, 'state', state, 'intent', intent,
+  'outcome', outcome, 'requests', requests, 'intendedAt', extract(epoch from intended_at) * 1000)`;
+
+function statement({ deliveries, writes }: DossierParts): string {
+  return `
+    select to_jsonb(c) as connection,
+      (select coalesce(jsonb_agg(line_id), '[]') from lines where connection_id = c.id and selected) as lines,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
+          'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
+         from deliveries where connection_id = c.id and subject = $2 and ${deliveries}) as deliveries,
+      (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
+         from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
+      (select to_jsonb(s) from subjects s where connection_id = c.id and subject = $2) as record
+    from connections c where c.id = $1`;
+}
+
+interface Row {
+  connection: unknown;
+  lines: string[];
+  deliveries: KeptDelivery[];
+  writes: Write[];
+  record: unknown;
+}
+
+export async function openDossier(
+  database: Database,
+  connectionId: string,
+  subject: string,
+  parts: DossierParts,
+): Promise<Dossier | null> {
+  const [row] = await database.query<Row & Record<string, unknown>>(statement(parts), [connectionId, subject]);
+  if (!row) return null;
+  return {
+    connection: connectionRowSchema.parse(row.connection),
+    selectedLines: new Set(row.lines),
+    deliveries: row.deliveries,
+    writes: row.writes,
+    record: row.record === null ? null : subjectRowSchema.parse(row.record),
+  };
+}

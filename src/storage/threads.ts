@@ -1,0 +1,55 @@
+/** Which ticket a customer's texts go to, and who may open the next one: one at a time, on whichever node (M2, M11). */
+import type { Thread, ThreadIndex } from "../domain/ports/stores.ts";
+import type { Database } from "./database.ts";
+
+/** Longer than finding and opening a ticket can take; a claim left by a dead worker ends by itself. */
+const CLAIM_MS = 120_000;
+
+interface Row {
+  ticket_id: number | null;
+  claimed_by: string | null;
+  claimed_until: Date | null;
+}
+
+export function threadIndex(database: Database): ThreadIndex {
+  return {
+    async claim(connectionId, customerId, by, now) {
+      const [row] = await database.query<Row & Record<string, unknown>>(
+        `insert into threads as t (connection_id, customer_id, claimed_by, claimed_until) values ($1, $2, $3, $4)
+         on conflict (connection_id, customer_id) do update set
+           claimed_by = case when ${FREE} then $3 else t.claimed_by end,
+           claimed_until = case when ${FREE} then $4 else t.claimed_until end
+         returning ticket_id, claimed_by, claimed_until`,
+        [connectionId, customerId, by, new Date(now + CLAIM_MS), new Date(now)],
+      );
+      return threadOf(row, by);
+    },
+    async remember(connectionId, customerId, ticketId) {
+      await database.query(
+        `insert into threads (connection_id, customer_id, ticket_id) values ($1, $2, $3)
+         on conflict (connection_id, customer_id) do update
+           set ticket_id = excluded.ticket_id, claimed_by = null, claimed_until = null`,
+        [connectionId, customerId, ticketId],
+      );
+    },
+    async leave(connectionId, customerId, ticketId, by, now) {
+      const [row] = await database.query<Row & Record<string, unknown>>(
+        `update threads t set
+           ticket_id = case when t.ticket_id = $3 then null else t.ticket_id end,
+           claimed_by = case when t.ticket_id = $3 then $4 else t.claimed_by end,
+           claimed_until = case when t.ticket_id = $3 then $5::timestamptz else t.claimed_until end
+         where connection_id = $1 and customer_id = $2 returning ticket_id, claimed_by, claimed_until`,
+        [connectionId, customerId, ticketId, by, new Date(now + CLAIM_MS)],
+      );
+      return threadOf(row, by);
+    },
+  };
+}
+
+const FREE = `(t.ticket_id is null and (t.claimed_by is null or t.claimed_by = $3 or t.claimed_until <= $5))`;
+
+function threadOf(row: Row | undefined, by: string): Thread {
+  if (row && row.ticket_id !== null) return { kind: "known", ticketId: row.ticket_id };
+  if (!row || row.claimed_by === by) return { kind: "yours" };
+  return { kind: "taken", until: row.claimed_until?.getTime() ?? 0 };
+}
