@@ -1,7 +1,7 @@
 /** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
 import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
-import type { CallStore, ConnectionStore } from "../domain/ports/stores.ts";
+import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
@@ -15,7 +15,7 @@ export interface AircallRoundDeps {
   installs: InstallStore;
   setup: OpenSetup;
   connections: Pick<ConnectionStore, "credential">;
-  calls: Pick<CallStore, "wakeAll">;
+  subjects: Pick<SubjectStore, "wakeAll">;
   publicUrl: string;
   ids: Ids;
   clock: Clock;
@@ -87,6 +87,6 @@ async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): P
     lines,
     by: { name: about.userName, email: about.userEmail, at: deps.clock() },
   });
-  await deps.calls.wakeAll(connectionId, deps.clock());
+  await deps.subjects.wakeAll(connectionId, deps.clock());
   return null;
 }

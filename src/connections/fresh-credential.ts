@@ -1,18 +1,16 @@
 /** The Gorgias credential of a connection, refreshed ahead of its end by one node only; when it cannot be, the connection stops (L6). */
 import type { Credential } from "../domain/connection.ts";
-import type { InstallStore, TokenStore } from "../domain/ports/install.ts";
+import type { TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
-import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
+import { stopConnection, type StopByItselfDeps } from "./stop-by-itself.ts";
 
-export interface FreshDeps {
+export interface FreshDeps extends StopByItselfDeps {
   connections: Pick<ConnectionStore, "credential">;
   tokens: TokenStore;
-  installs: Pick<InstallStore, "setStatus">;
   /** Null where no Gorgias app is configured: then there are only API keys. */
   gorgias: GorgiasOauth | null;
-  clock: Clock;
 }
 
 /** A token is refreshed when it has less than this left. */
@@ -61,7 +59,7 @@ async function refresh(
   old: Extract<Credential, { kind: "bearer" }>,
 ): Promise<Credential> {
   const gone = async (): Promise<never> => {
-    await deps.installs.setStatus(connectionId, "deactivated", "authorisation removed", deps.clock());
+    await stopConnection(deps, connectionId, "authorisation removed");
     throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
       fate: "refused",
       status: 401,

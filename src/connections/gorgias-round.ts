@@ -2,10 +2,10 @@
 import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
-import type { CallStore } from "../domain/ports/stores.ts";
+import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
-import { RequestError } from "../kit/request-error.ts";
+import { RequestError, refusedWith } from "../kit/request-error.ts";
 import type { Refusal } from "./refusal.ts";
 
 export interface GorgiasRoundDeps {
@@ -14,7 +14,8 @@ export interface GorgiasRoundDeps {
   installs: InstallStore;
   sessions: SessionStore;
   setup: OpenSetup;
-  calls: Pick<CallStore, "wakeAll">;
+  connections: Pick<ConnectionStore, "credential">;
+  subjects: Pick<SubjectStore, "wakeAll">;
   ids: Ids;
   clock: Clock;
 }
@@ -85,9 +86,28 @@ export async function finishGorgiasRound(
 }
 
 /** A new authorisation ends what its absence began; a deactivation by hand stays until somebody ends it by hand (L6, L7). */
-async function wake({ installs, calls, clock }: GorgiasRoundDeps, installation: Installation): Promise<void> {
+async function wake(deps: GorgiasRoundDeps, installation: Installation): Promise<void> {
+  const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
   if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
+  if (hasAircall && !(await aircallLetsUsIn(deps, installation))) return;
   await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
-  await calls.wakeAll(id, clock());
+  await subjects.wakeAll(id, clock());
+}
+
+/** The app may have been taken off in Aircall: then it has to be joined there again, and signing in is only signing in. */
+async function aircallLetsUsIn(
+  { connections, setup }: GorgiasRoundDeps,
+  { id, account }: Installation,
+): Promise<boolean> {
+  const { credential } = await connections.credential(id, "aircall");
+  try {
+    await setup.company(id, account, credential).lines();
+    return true;
+  } catch (error) {
+    if (refusedWith(error, 401, 403)) return false;
+    // Whether it does is seen once Aircall answers again.
+    if (error instanceof RequestError) return true;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 /** What the words of a search may mean, and where a page goes on. */
 import { describe, expect, it } from "vitest";
-import type { CallFilter, ListedCall } from "../domain/ports/admin.ts";
+import type { ItemFilter, ListedItem } from "../domain/ports/admin.ts";
 import { readCursor, readSearch, showActivity } from "./show-activity.ts";
 
 describe("a search", () => {
@@ -21,13 +21,15 @@ describe("a search", () => {
   });
 
   it.each([
-    ["812", "812", 812],
-    ["#812", "812", 812],
-    ["call:3000000001", "3000000001", 3_000_000_001],
-    ["9999999999999999999", "9999999999999999999", null],
-    ["Ada", "Ada", null],
-  ])("looks for %j among calls and tickets", (query, callId, ticketId) => {
-    expect(readSearch(query)).toMatchObject({ callId, ticketId });
+    ["812", "call:812", 812],
+    ["#812", "call:812", 812],
+    ["call:3000000001", "call:3000000001", 3_000_000_001],
+    ["9999999999999999999", "call:9999999999999999999", null],
+    ["Ada", "call:Ada", null],
+    ["text:+33612345678", "text:+33612345678", null],
+    ["text:anonymous", "text:anonymous", null],
+  ])("looks for %j among calls, conversations and tickets", (query, subject, ticketId) => {
+    expect(readSearch(query)).toMatchObject({ subject, ticketId });
   });
 
   it("is none where there are no words", () => {
@@ -38,12 +40,12 @@ describe("a search", () => {
 
 describe("a page of the activity", () => {
   const calls = Array.from({ length: 51 }, (_, i) => {
-    const callId = String(100 - i);
-    return { callId, place: { changedAt: "2026-03-02T09:00:00.000000Z", callId } } as ListedCall;
+    const subject = `call:${100 - i}`;
+    return { subject, place: { changedAt: "2026-03-02T09:00:00.000000Z", subject } } as ListedItem;
   });
-  const list = (found: ListedCall[], asked: CallFilter[] = []) => ({
+  const list = (found: ListedItem[], asked: ItemFilter[] = []) => ({
     activity: {
-      list: async (_connectionId: string, filter: CallFilter) => {
+      list: async (_connectionId: string, filter: ItemFilter) => {
         asked.push(filter);
         return found;
       },
@@ -53,8 +55,8 @@ describe("a page of the activity", () => {
   it("has fifty calls, and a cursor to the place after the last", async () => {
     const shown = await showActivity(list(calls), "c", {});
     if (shown.kind !== "page") throw new Error(shown.kind);
-    expect(shown.calls).toHaveLength(50);
-    const asked: CallFilter[] = [];
+    expect(shown.items).toHaveLength(50);
+    const asked: ItemFilter[] = [];
     await showActivity(list([], asked), "c", { cursor: shown.nextCursor ?? "" });
     expect(asked[0]?.after).toEqual(calls[49]?.place);
   });
@@ -63,9 +65,11 @@ describe("a page of the activity", () => {
     expect(await showActivity(list(calls.slice(1)), "c", {})).toMatchObject({ kind: "page", nextCursor: null });
   });
 
-  it("is empty for what is not followed yet", async () => {
-    const shown = await showActivity(list(calls), "c", { kind: "card" });
-    expect(shown).toEqual({ kind: "page", calls: [], nextCursor: null });
+  it("asks for the kind that is wanted, and for every kind where none is", async () => {
+    const asked: ItemFilter[] = [];
+    for (const kind of ["card", "conversation", undefined] as const)
+      await showActivity(list(calls, asked), "c", { kind });
+    expect(asked.map(({ kind }) => kind)).toEqual(["card", "conversation", null]);
   });
 
   it.each([
@@ -75,9 +79,9 @@ describe("a page of the activity", () => {
     encoded("{}"),
     encoded("null"),
     encoded('["2026-03-02T09:00:00.000000Z"]'),
-    encoded('["2026-99-02T09:00:00.000000Z","1"]'),
+    encoded('["2026-99-02T09:00:00.000000Z","call:1"]'),
     encoded(String.raw`["2026-03-02T09:00:00.000000Z","\u0000"]`),
-    encoded('["now","1"]'),
+    encoded('["now","call:1"]'),
   ])("does not follow the cursor %j", async (cursor) => {
     expect(readCursor(cursor)).toBeNull();
     expect(await showActivity(list(calls), "c", { cursor })).toEqual({ kind: "bad cursor" });

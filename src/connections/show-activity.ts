@@ -1,6 +1,7 @@
 /** Pages of what happened, newest first, and what somebody looks for in them. */
-import type { ActivityQueries, CallSearch, ListedCall, ListPlace } from "../domain/ports/admin.ts";
-import type { CallState } from "../domain/ports/stores.ts";
+import type { ActivityQueries, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
+import { callSubject, isSubject, type SubjectKind } from "../domain/subject.ts";
+import type { SubjectState } from "../domain/ports/stores.ts";
 
 const PAGE = 50;
 /** Fewer digits end too many numbers. */
@@ -9,12 +10,12 @@ const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 export interface ActivityAsked {
   query?: string | undefined;
-  kind?: "call" | "conversation" | "card" | undefined;
-  result?: CallState | undefined;
+  kind?: SubjectKind | undefined;
+  result?: SubjectState | undefined;
   cursor?: string | undefined;
 }
 
-export type ActivityShown = { kind: "page"; calls: ListedCall[]; nextCursor: string | null } | { kind: "bad cursor" };
+export type ActivityShown = { kind: "page"; items: ListedItem[]; nextCursor: string | null } | { kind: "bad cursor" };
 
 export async function showActivity(
   { activity }: { activity: Pick<ActivityQueries, "list"> },
@@ -23,22 +24,21 @@ export async function showActivity(
 ): Promise<ActivityShown> {
   const after = cursor === undefined ? null : readCursor(cursor);
   if (cursor !== undefined && after === null) return { kind: "bad cursor" };
-  // Only calls are followed so far.
-  if (kind !== undefined && kind !== "call") return { kind: "page", calls: [], nextCursor: null };
-  const filter = { state: result ?? null, search: readSearch(query ?? ""), after, limit: PAGE + 1 };
+  const filter = { kind: kind ?? null, state: result ?? null, search: readSearch(query ?? ""), after, limit: PAGE + 1 };
   const found = await activity.list(connectionId, filter);
-  const calls = found.slice(0, PAGE);
-  const last = calls.at(-1);
-  return { kind: "page", calls, nextCursor: found.length > PAGE && last ? writeCursor(last.place) : null };
+  const items = found.slice(0, PAGE);
+  const last = items.at(-1);
+  return { kind: "page", items, nextCursor: found.length > PAGE && last ? writeCursor(last.place) : null };
 }
 
 /** What the words of a search may mean; null for none. NUL cannot be in a stored text. */
-export function readSearch(query: string): CallSearch | null {
+export function readSearch(query: string): ItemSearch | null {
   const text = query.replaceAll("\0", "").trim();
   if (text === "") return null;
   const id = text.replace(/^(?:call:|#)\s*/i, "");
+  const subject = isSubject(text) ? text : callSubject(id);
   const isNumber = /^\d{1,15}$/.test(id);
-  return { name: text, lastDigits: lastDigitsOf(text), callId: id, ticketId: isNumber ? Number(id) : null };
+  return { name: text, lastDigits: lastDigitsOf(text), subject, ticketId: isNumber ? Number(id) : null };
 }
 
 /** The digits of a number in any format, without what precedes them in a national or an international one. */
@@ -48,17 +48,17 @@ function lastDigitsOf(text: string): string | null {
   return digits.length < FEWEST_DIGITS ? null : digits;
 }
 
-function writeCursor({ changedAt, callId }: ListPlace): string {
-  return Buffer.from(JSON.stringify([changedAt, callId])).toString("base64url");
+function writeCursor({ changedAt, subject }: ListPlace): string {
+  return Buffer.from(JSON.stringify([changedAt, subject])).toString("base64url");
 }
 
 /** Null for anything that is no cursor of ours. */
 export function readCursor(cursor: string): ListPlace | null {
   try {
-    const [changedAt, callId, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (typeof changedAt !== "string" || typeof callId !== "string" || more.length > 0) return null;
+    const [changedAt, subject, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    if (typeof changedAt !== "string" || typeof subject !== "string" || more.length > 0) return null;
     const isMoment = ISO_MICROSECONDS.test(changedAt) && !Number.isNaN(Date.parse(changedAt));
-    return isMoment && !callId.includes("\0") ? { changedAt, callId } : null;
+    return isMoment && !subject.includes("\0") ? { changedAt, subject } : null;
   } catch {
     return null;
   }

@@ -1,27 +1,53 @@
-/** What Gorgias allows this connection, what is used of it, what waits, and what today's requests were spent on. */
+/** What Gorgias allows this connection, what is used of it, what waits, and what requests were spent on. */
 import type { OverviewQueries } from "../domain/ports/admin.ts";
+import type { BudgetFigures, BudgetQueries } from "../domain/ports/budget.ts";
+import { LANES } from "../domain/ports/help-desk.ts";
+import type { LaneWaiting, RequestsTaken, WaitingQueries } from "../domain/ports/waiting.ts";
 import type { Clock } from "../kit/clock.ts";
 import { midnightOf } from "./show-overview.ts";
 
 export interface BudgetShown {
-  /** Null while nothing was asked of Gorgias. */
-  budget: { limit: number; used: number } | null;
+  /** When all of this was so. */
+  at: Date;
+  budget: BudgetFigures;
   waiting: { count: number; oldest: Date | null };
+  /** Most urgent first (L3). */
+  waitingByLane: LaneWaiting[];
+  /** Of the last 24 hours. */
+  taken: RequestsTaken;
   /** Since midnight UTC. */
   spent: { kind: string; requests: number }[];
   spentSince: Date;
 }
 
+interface BudgetDeps {
+  budget: BudgetQueries;
+  overview: OverviewQueries;
+  waiting: WaitingQueries;
+  clock: Clock;
+}
+
+const DAY_MS = 86_400_000;
+
 export async function showBudget(
-  { overview, clock }: { overview: OverviewQueries; clock: Clock },
+  { budget: budgets, overview, waiting: queue, clock }: BudgetDeps,
   connectionId: string,
 ): Promise<BudgetShown> {
   const now = clock();
   const spentSince = new Date(midnightOf(now));
-  const [budget, waiting, spent] = await Promise.all([
-    overview.budget(connectionId, now),
+  const [budget, waiting, byLane, taken, spent] = await Promise.all([
+    budgets.read(connectionId, now),
     overview.waiting(connectionId),
+    queue.byLane(connectionId),
+    queue.taken(connectionId, new Date(now - DAY_MS)),
     overview.spent(connectionId, spentSince),
   ]);
-  return { budget, waiting, spent, spentSince };
+  const waitingByLane = byLane.sort((a, b) => rankOf(a.lane) - rankOf(b.lane));
+  return { at: new Date(now), budget, waiting, waitingByLane, taken, spent, spentSince };
+}
+
+/** A lane that nobody knows is the last. */
+function rankOf(lane: string): number {
+  const rank = LANES.findIndex((known) => known === lane);
+  return rank === -1 ? LANES.length : rank;
 }

@@ -5,9 +5,13 @@ import type { Clock } from "../kit/clock.ts";
 const DAY_MS = 86_400_000;
 const DAYS = 30;
 
+export interface DayShown extends DayFigures {
+  texts: number;
+}
+
 export interface OverviewShown {
-  today: { calls: number; failed: number; waiting: number; requests: number };
-  days: DayFigures[];
+  today: { calls: number; texts: number; failed: number; waiting: number; requests: number };
+  days: DayShown[];
   budget: { limit: number; used: number } | null;
 }
 
@@ -18,15 +22,22 @@ export async function showOverview(
   const now = clock();
   const midnight = midnightOf(now);
   const first = midnight - (DAYS - 1) * DAY_MS;
-  const [today, waiting, spent, days, budget] = await Promise.all([
+  const [today, waiting, spent, days, texts, budget] = await Promise.all([
     overview.count(connectionId, new Date(midnight)),
     overview.waiting(connectionId),
     overview.spent(connectionId, new Date(midnight)),
     overview.days(connectionId, new Date(first)),
+    overview.texts(connectionId, new Date(first)),
     overview.budget(connectionId, now),
   ]);
   const requests = spent.reduce((sum, kind) => sum + kind.requests, 0);
-  return { today: { ...today, waiting: waiting.count, requests }, days: everyDay(first, days), budget };
+  const textsOn = new Map(texts.map(({ day, texts: count }) => [day, count]));
+  const shown = everyDay(first, days, textsOn);
+  return {
+    today: { ...today, texts: shown.at(-1)?.texts ?? 0, waiting: waiting.count, requests },
+    days: shown,
+    budget,
+  };
 }
 
 /** The last midnight in UTC, epoch ms. */
@@ -34,9 +45,10 @@ export function midnightOf(now: number): number {
   return now - (now % DAY_MS);
 }
 
-function everyDay(first: number, known: readonly DayFigures[]): DayFigures[] {
+function everyDay(first: number, known: readonly DayFigures[], textsOn: ReadonlyMap<string, number>): DayShown[] {
   return Array.from({ length: DAYS }, (_, i) => {
     const day = new Date(first + i * DAY_MS).toISOString().slice(0, 10);
-    return known.find((figures) => figures.day === day) ?? { day, calls: 0, missed: 0, failed: 0 };
+    const figures = known.find((one) => one.day === day) ?? { day, calls: 0, missed: 0, failed: 0 };
+    return { ...figures, texts: textsOn.get(day) ?? 0 };
   });
 }

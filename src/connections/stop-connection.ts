@@ -2,14 +2,14 @@
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
-import type { CallStore, ConnectionStore } from "../domain/ports/stores.ts";
+import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
 export interface StopDeps {
   installs: InstallStore;
   connections: Pick<ConnectionStore, "credential">;
-  calls: Pick<CallStore, "wakeAll">;
+  subjects: Pick<SubjectStore, "wakeAll">;
   setup: OpenSetup;
   gorgias: GorgiasOauth | null;
   clock: Clock;
@@ -30,7 +30,7 @@ export async function reactivate(deps: StopDeps, connectionId: string, by: strin
   if (!installation?.hasAircall || installation.reason === "authorisation removed") return "not joined";
   await deps.installs.setStatus(connectionId, "active", null, deps.clock());
   await deps.installs.recordSwitch(connectionId, { from: installation.status, to: "active", by }, deps.clock());
-  await deps.calls.wakeAll(connectionId, deps.clock());
+  await deps.subjects.wakeAll(connectionId, deps.clock());
   return "active";
 }
 

@@ -1,9 +1,9 @@
 /** A call of which nothing is known yet. */
-import type { CallRecord } from "../domain/ports/stores.ts";
+import type { SubjectRecord } from "../domain/ports/stores.ts";
 
-export function blankRecord(callId: string): CallRecord {
+export function blankRecord(subject: string): SubjectRecord {
   return {
-    callId,
+    subject,
     state: "pending",
     reason: null,
     direction: null,
@@ -20,6 +20,9 @@ export function blankRecord(callId: string): CallRecord {
     plan: null,
     ticketSeenAt: null,
     attempts: 0,
+    heldSince: null,
+    heldLane: null,
+    trimmed: false,
     wakeAt: null,
     wakeAtRead: null,
   };

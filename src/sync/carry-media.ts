@@ -4,6 +4,7 @@ import { foldCall } from "../domain/fold-call.ts";
 import { LARGEST_MEDIA_BYTES, type MediaOutcome } from "../domain/media.ts";
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import type { OpenedMedia, PhoneSystem } from "../domain/ports/phone-system.ts";
+import { countBytes } from "./count-bytes.ts";
 import { mediaToCarry, uploadKey } from "./media-standing.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type { SyncDeps } from "./sync-call.ts";
@@ -12,13 +13,14 @@ import { settleNow } from "./turn.ts";
 /** What is carried: one file of one call. */
 export interface MediaWork {
   connectionId: string;
-  callId: string;
+  /** `call:123`. */
+  subject: string;
   media: MediaKind;
 }
 
 /** Rejects when it should be tried again later. A file uploaded twice is an orphan that nobody sees: no intent is needed. */
 export async function carryMedia(deps: SyncDeps, work: MediaWork): Promise<void> {
-  const dossier = await deps.calls.open(work.connectionId, work.callId);
+  const dossier = await deps.subjects.open(work.connectionId, work.subject);
   const call = dossier && foldCall(readDeliveries(deps.reader, dossier.deliveries).events);
   if (!dossier || !call || dossier.connection.status !== "active") return;
   const wanted = mediaToCarry(call, dossier.writes, dossier.connection.settings).find(
@@ -27,10 +29,10 @@ export async function carryMedia(deps: SyncDeps, work: MediaWork): Promise<void>
   if (!wanted) return;
   const phones = await deps.phones(work.connectionId);
   const desk = deps.desks(dossier.connection, "recording");
-  const outcome = await carry(phones, desk, work.callId, wanted);
-  const turn = { connectionId: work.connectionId, subject: `call:${work.callId}`, writes: dossier.writes };
+  const outcome = await carry(phones, desk, call.id, wanted);
+  const turn = { connectionId: work.connectionId, subject: work.subject, writes: dossier.writes };
   await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
-  await deps.jobs.add([{ queue: "call", connectionId: work.connectionId, callId: work.callId }]);
+  await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
 }
 
 async function carry(phones: PhoneSystem, desk: HelpDesk, callId: string, media: CallMedia): Promise<MediaOutcome> {
@@ -60,19 +62,6 @@ async function openFresh(phones: PhoneSystem, callId: string, media: CallMedia):
   if (first.kind !== "expired") return first;
   const fresh = (await phones.media(callId))?.find((candidate) => candidate.kind === media.kind);
   return fresh ? phones.download(fresh.url) : { kind: "expired" };
-}
-
-/** Counts what flows through, and breaks the flow at the limit: a size that was not told, or told wrong, changes nothing. */
-function countBytes(limit: number) {
-  let bytes = 0;
-  const through = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > limit) controller.error(new Error("the file is larger than allowed"));
-      else controller.enqueue(chunk);
-    },
-  });
-  return { through, bytes: () => bytes, overflowed: () => bytes > limit };
 }
 
 function extensionOf(contentType: string): string {

@@ -1,10 +1,8 @@
 /** What must be known of the help desk before a ticket can be written: its users and its tags. Asked once, then remembered. */
-import type { Call } from "../domain/call.ts";
-import { agentOf } from "../domain/call-stage.ts";
-import { matchAgent, type DeskUser } from "../domain/people.ts";
+import type { Person } from "../domain/call.ts";
+import { matchAgent, signerFor, type DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory } from "../domain/ports/stores.ts";
-import { signerOf } from "../domain/ticket-plan.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface KnowledgeDeps extends WriteDeps {
@@ -17,10 +15,10 @@ const USERS_KEEP_MISSING_MS = 10 * 60_000;
 /** Nobody could sign: without an answer there is no ticket at all, so this is believed for a moment only. */
 const USERS_KEEP_UNSIGNED_MS = 10_000;
 
-/** The users of the help desk, fresh enough for this call. */
-export async function knowUsers(deps: KnowledgeDeps, turn: Turn, call: Call): Promise<DeskUser[]> {
+/** The users of the help desk, fresh enough to find this agent among them. */
+export async function knowUsers(deps: KnowledgeDeps, turn: Turn, agent: Person | null): Promise<DeskUser[]> {
   const known = await deps.memory.users(turn.connectionId);
-  if (known && deps.clock() - known.learnedAt < keepFor(call, known.users)) return known.users;
+  if (known && deps.clock() - known.learnedAt < keepFor(agent, known.users)) return known.users;
   const before = turn.desk.spent();
   const users = await turn.desk.users();
   await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());
@@ -30,9 +28,8 @@ export async function knowUsers(deps: KnowledgeDeps, turn: Turn, call: Call): Pr
   return (await deps.memory.users(turn.connectionId))?.users ?? users;
 }
 
-function keepFor(call: Call, users: readonly DeskUser[]): number {
-  if (!signerOf(call, users)) return USERS_KEEP_UNSIGNED_MS;
-  const agent = agentOf(call);
+function keepFor(agent: Person | null, users: readonly DeskUser[]): number {
+  if (!signerFor(agent, users)) return USERS_KEEP_UNSIGNED_MS;
   return agent && !matchAgent(agent, users) ? USERS_KEEP_MISSING_MS : USERS_KEEP_MS;
 }
 

@@ -1,38 +1,34 @@
 /** Finds the caller's customer, or makes them one: once, though several calls of one stranger arrive together (C1, C2, C14, M11). */
-import type { Call } from "../domain/call.ts";
-import {
-  ANONYMOUS_EXTERNAL_ID,
-  chooseCustomer,
-  draftCustomer,
-  type Customer,
-  type CustomerDraft,
-  type CustomerMatch,
-} from "../domain/customer.ts";
-import { callerKey, toE164, type Caller } from "../domain/phone.ts";
+import { draftCustomer, type CustomerDraft, type CustomerMatch } from "../domain/customer.ts";
+import { callerKey } from "../domain/phone.ts";
 import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
-import type { CallStore, PhoneIndex } from "../domain/ports/stores.ts";
+import type { PhoneIndex } from "../domain/ports/stores.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { customerIntentSchema, customerOutcomeSchema } from "../domain/write.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 import { hasForgotten } from "./forget.ts";
+import { lookUp, type LookUpDeps, type Stranger } from "./look-up-customer.ts";
 import { writeOnce } from "./write-once.ts";
 
-export interface CustomerDeps extends WriteDeps {
+export interface CustomerDeps extends WriteDeps, LookUpDeps {
   index: PhoneIndex;
-  calls: Pick<CallStore, "lastSeen">;
   phones: OpenPhoneSystem;
   ids: Ids;
 }
 
 /** How soon a call looks again while another one looks for the same caller. */
 const CLAIM_POLL_MS = 1_000;
-/** A search may answer strangers; only so many are read to see whether the number is theirs. */
-const MOST_CANDIDATES = 5;
-
-/** A customer that Gorgias turned out not to know any more is looked for once more, under a name of its own. */
-const keyFor = (turn: Turn) => ({ round: 0, key: hasForgotten(turn) ? "customer:again" : "customer" });
+/**
+ * A customer that Gorgias turned out not to know any more is looked for once more, under a name of its own; so are the
+ * others of a group of texts.
+ */
+const keyFor = (turn: Turn, { caller }: Stranger) => {
+  const again = hasForgotten(turn) ? ":again" : "";
+  const key = callerKey(caller);
+  return { round: turn.era, key: `customer${key === turn.callerKey ? "" : `:${key}`}${again}` };
+};
 
 type Found = CustomerMatch & { created: boolean };
 
@@ -40,14 +36,16 @@ type Found = CustomerMatch & { created: boolean };
 export async function findCustomer(
   deps: CustomerDeps,
   turn: Turn,
-  call: Call,
-  caller: Caller,
+  stranger: Stranger,
   settings: Settings,
 ): Promise<Found> {
-  const { key: writeKey } = keyFor(turn);
-  const settled = turn.writes.find((write) => write.key === writeKey && write.state === "done");
+  const { round, key: writeKey } = keyFor(turn, stranger);
+  const key = callerKey(stranger.caller);
+  const settled = turn.writes.find(
+    (write) => write.round === round && write.key === writeKey && write.state === "done",
+  );
   if (settled) return customerOutcomeSchema.parse(settled.outcome);
-  const claim = await deps.index.claim(turn.connectionId, turn.callerKey, turn.subject, deps.clock());
+  const claim = await deps.index.claim(turn.connectionId, key, turn.subject, deps.clock());
   if (claim.kind === "taken") {
     throw new RequestError("another call is looking for the same caller", {
       fate: "later",
@@ -57,32 +55,23 @@ export async function findCustomer(
   const found: Found =
     claim.kind === "known"
       ? { customer: claim.customer, how: "phone index", others: [], created: false }
-      : await lookUpOrCreate(deps, turn, call, caller, settings);
-  if (claim.kind === "yours")
-    await deps.index.remember(turn.connectionId, turn.callerKey, found.customer, deps.clock());
+      : await lookUpOrCreate(deps, turn, stranger, settings);
+  if (claim.kind === "yours") await deps.index.remember(turn.connectionId, key, found.customer, deps.clock());
   return found;
 }
 
-async function lookUpOrCreate(
-  deps: CustomerDeps,
-  turn: Turn,
-  call: Call,
-  caller: Caller,
-  settings: Settings,
-): Promise<Found> {
+async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger, settings: Settings): Promise<Found> {
   const before = turn.desk.spent();
-  const match = await lookUp(deps, turn, caller, call.line?.country ?? null);
+  const match = await lookUp(deps, turn, stranger);
   const requests = turn.desk.spent() - before;
-  const key = keyFor(turn);
-  const intended = turn.writes.find((write) => write.key === key.key && write.state === "intended");
+  const key = keyFor(turn, stranger);
+  const intended = turn.writes.find((w) => w.round === key.round && w.key === key.key && w.state === "intended");
   if (match && !intended) {
     const found = { ...match, created: false };
     await settleNow(deps, turn, { ...key, outcome: found, requests });
     return found;
   }
-  const draft = intended
-    ? customerIntentSchema.parse(intended.intent)
-    : await draftFor(deps, turn, call, caller, settings);
+  const draft = intended ? customerIntentSchema.parse(intended.intent) : await draftFor(deps, turn, stranger, settings);
   const made = await writeOnce<Found>(deps, turn, {
     ...key,
     intent: draft,
@@ -90,7 +79,7 @@ async function lookUpOrCreate(
     send: () => create(turn, draft),
   });
   if (made.kind === "done") {
-    await addLookUps(deps, turn, requests);
+    await addLookUps(deps, turn, key, requests);
     return made.outcome;
   }
   const why = made.kind === "refused" ? made.why : "the customer could not be made";
@@ -98,55 +87,24 @@ async function lookUpOrCreate(
 }
 
 /** The look-ups before the creation belong to the same write. */
-async function addLookUps(deps: CustomerDeps, turn: Turn, requests: number): Promise<void> {
-  const key = keyFor(turn);
-  const write = turn.writes.find((candidate) => candidate.key === key.key);
+async function addLookUps(
+  deps: CustomerDeps,
+  turn: Turn,
+  key: { round: number; key: string },
+  requests: number,
+): Promise<void> {
+  const write = turn.writes.find((candidate) => candidate.round === key.round && candidate.key === key.key);
   if (write) await settleNow(deps, turn, { ...key, outcome: write.outcome, requests });
-}
-
-/** Two requests on a miss: the channel with the E.164 form, then one search in any format (C1). */
-async function lookUp(
-  deps: CustomerDeps,
-  turn: Turn,
-  caller: Caller,
-  country: string | null,
-): Promise<CustomerMatch | null> {
-  if (caller.kind === "anonymous") {
-    const [customer] = await turn.desk.customers.withExternalId(ANONYMOUS_EXTERNAL_ID);
-    return customer ? { customer, how: "anonymous", others: [] } : null;
-  }
-  const channel = await turn.desk.customers.withPhone(callerKey(caller));
-  const byChannel = await choose(deps, turn, channel, "phone channel");
-  if (byChannel || caller.kind === "unusual") return byChannel;
-  const searched = await turn.desk.customers.searchPhone(caller.e164);
-  const theirs: Customer[] = [];
-  for (const candidate of searched.slice(0, MOST_CANDIDATES)) {
-    const card = await turn.desk.customers.read(candidate.id);
-    if (card?.phones.some((phone) => toE164(phone, country) === caller.e164)) theirs.push(candidate);
-  }
-  return choose(deps, turn, theirs, "phone search");
-}
-
-async function choose(
-  deps: CustomerDeps,
-  turn: Turn,
-  found: readonly Customer[],
-  how: CustomerMatch["how"],
-): Promise<CustomerMatch | null> {
-  const ids = found.map((customer) => customer.id);
-  const seen = found.length > 1 ? await deps.calls.lastSeen(turn.connectionId, ids) : new Map<number, number>();
-  const customer = chooseCustomer(found, seen);
-  return customer && { customer, how, others: ids.filter((id) => id !== customer.id) };
 }
 
 async function draftFor(
   deps: CustomerDeps,
   turn: Turn,
-  call: Call,
-  caller: Caller,
+  stranger: Stranger,
   settings: Settings,
 ): Promise<CustomerDraft> {
-  const known = call.contact ?? (caller.kind === "number" ? await contactOf(deps, turn, caller.e164) : null);
+  const { contact, caller } = stranger;
+  const known = contact ?? (caller.kind === "number" ? await contactOf(deps, turn, caller.e164) : null);
   return draftCustomer(caller, known, settings, deps.ids.digits(12));
 }
 

@@ -10,9 +10,9 @@ export interface ForgetDeps extends KnowledgeDeps {
 
 const FORGOTTEN = "forgotten";
 
-/** This call's memory of customer and tags was thrown away before. */
-export function hasForgotten(turn: Pick<Turn, "writes">): boolean {
-  return turn.writes.some((write) => write.key === FORGOTTEN);
+/** The memory of customer and tags was thrown away before, for this ticket. */
+export function hasForgotten(turn: Pick<Turn, "writes" | "era">): boolean {
+  return turn.writes.some((write) => write.key === FORGOTTEN && write.round === turn.era);
 }
 
 /** Sends; at the first refusal of the call forgets the caller's customer, the tags' ids and the users, and asks for another turn. */
@@ -31,7 +31,7 @@ export async function orForget<T>(
     await deps.memory.forgetTags(turn.connectionId, tags);
     await deps.memory.forgetUsers(turn.connectionId);
     const requests = turn.desk.spent() - before;
-    await settleNow(deps, turn, { round: 0, key: FORGOTTEN, outcome: { why: error.message }, requests });
+    await settleNow(deps, turn, { round: turn.era, key: FORGOTTEN, outcome: { why: error.message }, requests });
     throw new RequestError(`${error.message}; customer, tags and users are looked up once more`, {
       fate: "later",
       retryAfterMs: 0,

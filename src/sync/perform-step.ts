@@ -2,6 +2,7 @@
 import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
 import type { NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
+import { idOf } from "../domain/subject.ts";
 import { knowTags } from "./desk-knowledge.ts";
 import { orForget, type ForgetDeps } from "./forget.ts";
 import { mayWriteTo, noteStanding } from "./ticket-standing.ts";
@@ -31,7 +32,7 @@ type StepOf<D extends Step["do"]> = Extract<Step, { do: D }>;
 async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: StepOf<"open ticket">): Promise<void> {
   await knowTags(deps, turn, step.tags);
   const { round, key, tags, notes } = step;
-  const externalId = externalIdOf(turn.callId, round);
+  const externalId = externalIdOf(idOf(turn.subject), round);
   const { assigneeId, subject, customerId, createdAt } = plan;
   const finished = plan.stage === "finished";
   const outcomeOf = (ticketId: number, messageIds: ReadonlyMap<string, number>) => ({
@@ -56,7 +57,7 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
     },
     async find() {
       const found = await turn.desk.tickets.find(externalId);
-      return found && outcomeOf(found.ticketId, found.messageIds);
+      return found && { ...outcomeOf(found.ticketId, found.messageIds), found: true };
     },
     async send() {
       const drafts = notes.map((note) => draftOf(turn, round, note));
@@ -143,7 +144,7 @@ async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): 
 
 /** Names the note among a ticket's messages, so that it is found again after an answer was lost. */
 function noteIdOf(turn: Turn, round: number, note: PlannedNote): string {
-  return `${externalIdOf(turn.callId, round)}:${note.key}`;
+  return `${externalIdOf(idOf(turn.subject), round)}:${note.key}`;
 }
 
 function draftOf(turn: Turn, round: number, note: PlannedNote): NoteDraft {

@@ -3,12 +3,16 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
+import { noMeter, type Meter } from "../kit/meter.ts";
+import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
+import { subjectFacts } from "./subject-facts.ts";
 
 export interface ReceiveDeps {
   connections: Pick<ConnectionStore, "doorOf">;
   reader: DeliveryReader;
   inbox: Inbox;
   clock: Clock;
+  meter?: Meter;
 }
 
 export type Received =
@@ -26,16 +30,35 @@ export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<R
 
 export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   const findDoor = rememberDoors(deps);
+  const { meter = noMeter, clock } = deps;
   return async (webhookKey, raw) => {
+    const began = clock();
+    let result = "failed";
+    try {
+      const received = await inSpan({ name: "receive delivery", kind: "server" }, (tell) =>
+        receive(webhookKey, raw, tell),
+      );
+      result = received.kind === "kept" ? received.as : received.kind;
+      return received;
+    } finally {
+      meter("deliveries_total", { result }, 1);
+      meter("delivery_duration_seconds", {}, (clock() - began) / 1000);
+    }
+  };
+
+  async function receive(webhookKey: string, raw: Uint8Array, tell: (facts: Facts) => void): Promise<Received> {
     const door = await findDoor(webhookKey);
     if (!door) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
     if (!opened || !isToken(opened.token, door)) return { kind: "wrong token" };
-    const { subject, event } = opened;
+    const { subject, event, rings, removed } = opened;
     const body = new TextDecoder().decode(raw);
     const { connectionId } = door;
-    return { kind: "kept", as: await deps.inbox.put({ connectionId, subject, event, body, receivedAt: deps.clock() }) };
-  };
+    if (subject !== null) tell(subjectFacts(connectionId, subject));
+    const receivedAt = clock();
+    const delivery = { connectionId, subject, event, body, rings, removed, receivedAt, trace: traceparent() };
+    return { kind: "kept", as: await deps.inbox.put(delivery) };
+  }
 }
 
 /** Hashes of equal length are compared, so that time tells nothing of the token. */

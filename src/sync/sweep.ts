@@ -1,10 +1,15 @@
-/** Puts back to work what nothing else would: calls whose time has come, and deliveries that no turn has looked at. */
-import type { CallStore, Jobs } from "../domain/ports/stores.ts";
+/** Puts back to work what nothing else would: what is due, what was put aside, and deliveries that no turn has looked at. */
+import type { Lane } from "../domain/ports/help-desk.ts";
+import type { Due, Jobs, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface SweepDeps {
-  calls: Pick<CallStore, "takeDue">;
+  subjects: Pick<SubjectStore, "takeDue" | "holding" | "takeHeld">;
   inbox: { requeueUnread(before: number, limit: number): Promise<number> };
+  /** Connections whose time to be looked after has come; and stops those that are refused for too long (L5). */
+  caring: { takeDue(limit: number): Promise<string[]>; stopRefused(): Promise<void> };
+  /** How many requests of a connection could go now in this lane. */
+  room(connectionId: string, lane: Lane, now: number): number;
   jobs: Jobs;
   clock: Clock;
 }
@@ -13,10 +18,26 @@ export interface SweepDeps {
 const UNREAD_AFTER_MS = 3_000;
 const MOST_AT_ONCE = 500;
 
-/** How many pieces of work were put back. */
-export async function sweep({ calls, inbox, jobs, clock }: SweepDeps): Promise<number> {
+/** How many calls and conversations were put back to work. */
+export async function sweep({ subjects, inbox, caring, room, jobs, clock }: SweepDeps): Promise<number> {
+  await caring.stopRefused();
+  const cared = await caring.takeDue(MOST_AT_ONCE);
+  await jobs.add(cared.map((connectionId) => ({ queue: "care", connectionId, subject: "connection", removed: false })));
   const now = clock();
-  const due = await calls.takeDue(now, MOST_AT_ONCE);
-  await jobs.add(due.map((work) => ({ queue: "call", ...work })));
+  const due = await subjects.takeDue(now, MOST_AT_ONCE);
+  for (const { connectionId, lane } of await subjects.holding(now, MOST_AT_ONCE)) {
+    due.push(...(await takeUp(subjects, connectionId, room(connectionId, lane, now), now)));
+  }
+  await jobs.add(due.map((work) => ({ queue: "turn", ...work })));
   return due.length + (await inbox.requeueUnread(now - UNREAD_AFTER_MS, MOST_AT_ONCE));
+}
+
+/** No more than there is room for: the rest would only ask and be told to wait again. */
+async function takeUp(
+  subjects: SweepDeps["subjects"],
+  connectionId: string,
+  free: number,
+  now: number,
+): Promise<Due[]> {
+  return free > 0 ? subjects.takeHeld(connectionId, now, free) : [];
 }

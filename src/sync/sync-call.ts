@@ -5,7 +5,8 @@ import { stageOf } from "../domain/call-stage.ts";
 import { foldCall } from "../domain/fold-call.ts";
 import { callerKey, readCaller } from "../domain/phone.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
-import type { CallDossier, CallRecord } from "../domain/ports/stores.ts";
+import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
+import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import { writeTicket, type TicketDeps } from "./write-ticket.ts";
@@ -15,26 +16,35 @@ export interface SyncDeps extends TicketDeps {
 }
 
 /** Leaves the ticket as planned, or the reason and the time of the next try. Throws only when the database fails. */
-export async function syncCall(deps: SyncDeps, connectionId: string, callId: string): Promise<void> {
-  const dossier = await deps.calls.open(connectionId, callId);
+export async function syncCall(deps: SyncDeps, connectionId: string, subject: string): Promise<void> {
+  const dossier = await deps.subjects.open(connectionId, subject);
   if (!dossier) return;
+  // Erased, or nothing of it ever came.
+  if (dossier.deliveries.length === 0 && !dossier.record) return;
   const { events, outcomes } = readDeliveries(deps.reader, dossier.deliveries);
+  if (dossier.record?.trimmed) {
+    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${TOO_OLD}`);
+    return deps.subjects.save(connectionId, { ...dossier.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
+  }
   const call = foldCall(events);
-  const before = dossier.record ?? blankRecord(callId);
+  const before = dossier.record ?? blankRecord(subject);
   const record = call
     ? await advance(deps, dossier, call, factsOf(call, before, dossier))
     : { ...before, state: "failed" as const, reason: "none of its deliveries could be understood" };
   if (record.reason === LINE_NOT_SELECTED) {
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
   }
-  await deps.calls.save(connectionId, record, outcomes, deps.clock());
+  await deps.subjects.save(connectionId, record, outcomes, deps.clock());
 }
+
+/** What is left of such a call would fold into another one. */
+const TOO_OLD = "the call is older than what is kept of it";
 
 /** S1: the delivery is marked so as well, and read again should its line be selected. */
 const LINE_NOT_SELECTED = "line not selected";
 
 /** What is known of the call itself, before anybody is asked. */
-function factsOf(call: Call, before: CallRecord, { connection }: CallDossier): CallRecord {
+function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
   const caller = readCaller(call.callerDigits, call.line?.country ?? null);
   return {
     ...before,
@@ -56,13 +66,19 @@ function noNumber(told: string | null): string {
 }
 
 /** Decides whether there is anything to write yet (S1, C3, C8). */
-async function advance(deps: SyncDeps, dossier: CallDossier, call: Call, record: CallRecord): Promise<CallRecord> {
+async function advance(deps: SyncDeps, dossier: Dossier, call: Call, record: SubjectRecord): Promise<SubjectRecord> {
   const { connection, selectedLines } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
-  const ignored = (reason: string): CallRecord => ({ ...record, state: "ignored", reason });
+  const ignored = (reason: string): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
+  const pending = (more: Partial<SubjectRecord>): SubjectRecord => ({
+    ...record,
+    ...NOT_HELD,
+    state: "pending",
+    ...more,
+  });
   if (call.line && !selectedLines.has(call.line.id)) return ignored(LINE_NOT_SELECTED);
-  if (connection.status !== "active") return { ...record, state: "pending", reason: "the connection is not active" };
-  if (stage === "waiting") return { ...record, state: "pending", wakeAt };
+  if (connection.status !== "active") return pending({ reason: "the connection is not active" });
+  if (stage === "waiting") return pending({ wakeAt });
   if (!call.line) return ignored("Aircall names no line for this call");
   const skipped = connection.settings.unansweredOutbound === "skip";
   if (call.direction === "outbound" && call.answeredAt === null && skipped) {

@@ -1,4 +1,4 @@
-/** One turn of work on a call: what it has in hand while it lasts. */
+/** One turn of work on a call or conversation: what it has in hand while it lasts. */
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import type { WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
@@ -7,15 +7,18 @@ import type { Clock } from "../kit/clock.ts";
 
 export interface Turn {
   connectionId: string;
-  callId: string;
-  /** `call:123`. */
+  /** `call:123`, `text:+33612345678`. */
   subject: string;
   /** What the caller is remembered under. */
   callerKey: string;
   desk: HelpDesk;
   texts: Texts;
-  /** All writes of the call, kept up to date as they are settled. */
+  /** All writes of it, kept up to date as they are settled. */
   writes: Write[];
+  /** Which ticket of it the work is about, where that makes a difference to what is known of the customer; else 0. */
+  era: number;
+  /** What was done may not be remembered: each new write is looked for before it is sent. */
+  cautious: boolean;
   /** When Gorgias last showed us the ticket, epoch ms. */
   ticketSeenAt: number | null;
 }

@@ -4,6 +4,8 @@
  */
 import type { Write } from "../domain/write.ts";
 import { RequestError } from "../kit/request-error.ts";
+import { inSpan } from "../kit/trace.ts";
+import { subjectFacts } from "./subject-facts.ts";
 import { keep, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface WriteSpec<T> {
@@ -22,7 +24,22 @@ export type WriteResult<T> = { kind: "done"; outcome: T } | { kind: "refused"; w
 /** What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5): absence is believed after this. */
 const SETTLE_MS = 3_000;
 
-export async function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
+export function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
+  const { round, key } = spec;
+  // `note:comment:123` and `message:123` are many; what comes before the number is the kind.
+  const facts = {
+    ...subjectFacts(turn.connectionId, turn.subject),
+    round,
+    "write.kind": key.replace(/:[^:]*\d[^:]*/g, ""),
+  };
+  return inSpan({ name: "write", facts }, async (tell) => {
+    const result = await performOnce(deps, turn, spec);
+    tell({ result: result.kind });
+    return result;
+  });
+}
+
+async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
   const spentBefore = turn.desk.spent();
   const spent = () => turn.desk.spent() - spentBefore;
   const earlier = turn.writes.find((write) => write.round === spec.round && write.key === spec.key);
@@ -34,7 +51,7 @@ export async function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<
   }
   await intend(deps, turn, spec);
   try {
-    const outcome = await spec.send();
+    const outcome = earlier ? await spec.send() : await sendFirst(turn, spec);
     if (outcome !== null) return await settle(deps, turn, spec, { state: "done", outcome, requests: spent() });
     await withdraw(deps, turn, spec);
     return { kind: "nothing" };
@@ -46,6 +63,12 @@ export async function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<
     }
     return settle(deps, turn, spec, { state: "refused", outcome: { why: error.message }, requests: spent() });
   }
+}
+
+/** Not sent before as far as we know, which may be less than what was done. */
+async function sendFirst<T>(turn: Turn, spec: WriteSpec<T>): Promise<T | null> {
+  const found = turn.cautious ? await spec.find?.() : null;
+  return found ?? spec.send();
 }
 
 /** The write is well, we are not: it will be possible again once the connection is. */
@@ -61,7 +84,9 @@ async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: Wr
 
 async function withdraw<T>(deps: WriteDeps, turn: Turn, { round, key }: WriteSpec<T>): Promise<void> {
   await deps.writes.withdraw(turn.connectionId, turn.subject, { round, key });
-  turn.writes = turn.writes.filter((write) => write.round !== round || write.key !== key);
+  // In place: the turn's list is the dossier's.
+  const index = turn.writes.findIndex((write) => write.round === round && write.key === key);
+  if (index >= 0) turn.writes.splice(index, 1);
 }
 
 async function settle<T>(

@@ -1,25 +1,27 @@
 /** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
 import type { Call } from "../domain/call.ts";
-import type { CallStage } from "../domain/call-stage.ts";
+import { agentOf, type CallStage } from "../domain/call-stage.ts";
 import { nextStep } from "../domain/next-step.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
-import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
-import type { CallDossier, CallRecord, CallStore, Jobs } from "../domain/ports/stores.ts";
+import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
+import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports/stores.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
+import { callSubject } from "../domain/subject.ts";
 import { ticketSoFar } from "../domain/ticket-so-far.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
-import { afterFailure } from "./after-failure.ts";
+import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
 import { findCustomer, type CustomerDeps } from "./find-customer.ts";
+import type { Stranger } from "./look-up-customer.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { performStep } from "./perform-step.ts";
 import type { Turn } from "./turn.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
-  calls: CallStore;
+  subjects: SubjectStore;
   jobs: Jobs;
   desks: OpenHelpDesk;
   /** Where people see a call: `https://dashboard.aircall.io`. */
@@ -35,14 +37,15 @@ const MOST_STEPS = 60;
 /** The record as it is afterwards, be it that everything is written or that something stood in the way. */
 export async function writeTicket(
   deps: TicketDeps,
-  dossier: CallDossier,
+  dossier: Dossier,
   call: Call,
   stage: Stage,
-  facts: CallRecord,
-): Promise<CallRecord> {
-  const turn = openTurn(deps, dossier, call, stage);
+  facts: SubjectRecord,
+): Promise<SubjectRecord> {
+  const lane = laneFor(call, stage, deps.clock());
+  const turn = openTurn(deps, dossier, call, lane);
   let record = facts;
-  const withTicket = (end: CallRecord): CallRecord => ({
+  const withTicket = (end: SubjectRecord): SubjectRecord => ({
     ...end,
     ticketId: ticketSoFar(turn.writes).ticketId,
     ticketSeenAt: turn.ticketSeenAt,
@@ -50,27 +53,27 @@ export async function writeTicket(
   try {
     const callbackDone = await joinCallback(deps, turn, record);
     if (mayHaveCallback(record)) record = { ...record, wakeAtRead: record.wakeAt };
-    const users = await knowUsers(deps, turn, call);
-    if (!signerOf(call, users)) return { ...record, state: "failed", reason: NO_SIGNER };
+    const users = await knowUsers(deps, turn, agentOf(call));
+    if (!signerOf(call, users)) return { ...record, ...NOT_HELD, state: "failed", reason: NO_SIGNER };
     const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone });
     record = { ...record, customerId: plan.customerId, customerName: match.customer.name, match, plan };
     const end = await carryOut(deps, turn, plan);
     const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
-    const work = { queue: "media" as const, connectionId: turn.connectionId, callId: call.id };
+    const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
     await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
-    const live: CallRecord["state"] = stage === "finished" ? "done" : "pending";
+    const live: SubjectRecord["state"] = stage === "finished" ? "done" : "pending";
     const wakeAt = earliest(record.wakeAt, end.wakeAt);
     const refusal = refusalIn(turn.writes);
     return withTicket({
       ...record,
       state: refusal === null ? live : "failed",
       reason: refusal ?? record.reason,
-      attempts: 0,
+      ...NOT_HELD,
       wakeAt,
     });
   } catch (error) {
-    deps.log.warn({ err: error, connectionId: turn.connectionId, callId: call.id }, "a turn did not get through");
-    const failed = afterFailure(record, error, deps.clock());
+    deps.log.warn({ err: error, connectionId: turn.connectionId, subject: turn.subject }, "a turn did not get through");
+    const failed = afterFailure(record, error, lane, deps.clock());
     return withTicket({ ...failed, wakeAt: earliest(failed.wakeAt, record.wakeAt) });
   }
 }
@@ -78,28 +81,34 @@ export async function writeTicket(
 /** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
 const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
 
-function openTurn(deps: TicketDeps, dossier: CallDossier, call: Call, stage: Stage): Turn {
+function laneFor(call: Call, stage: Stage, now: number): Lane {
+  return stage === "finished" ? laneOf("ended call", (call.endedAt ?? call.startedAt) * 1000, now) : "live call";
+}
+
+function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): Turn {
   const { connection, writes, record } = dossier;
   return {
     connectionId: connection.id,
-    callId: call.id,
-    subject: `call:${call.id}`,
+    subject: callSubject(call.id),
     callerKey: callerKey(callerOf(call)),
-    desk: deps.desks(connection, stage === "finished" ? "ended call" : "live call"),
+    desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     writes,
+    era: 0,
+    // After a restore from a backup Aircall's list tells of calls whose tickets are made.
+    cautious: call.swept,
     ticketSeenAt: record?.ticketSeenAt ?? null,
   };
 }
 
 /** The facts are kept before the other call is looked for: see the store. Only calls that can have a counterpart ask. */
-async function joinCallback(deps: TicketDeps, turn: Turn, record: CallRecord): Promise<boolean> {
+async function joinCallback(deps: TicketDeps, turn: Turn, record: SubjectRecord): Promise<boolean> {
   if (!mayHaveCallback(record)) return false;
-  await deps.calls.save(turn.connectionId, record, new Map(), deps.clock());
-  return (await deps.calls.joinCallbacks(turn.connectionId, record, deps.clock())).done;
+  await deps.subjects.save(turn.connectionId, record, new Map(), deps.clock());
+  return (await deps.subjects.joinCallbacks(turn.connectionId, record, deps.clock())).done;
 }
 
-function mayHaveCallback(record: CallRecord): boolean {
+function mayHaveCallback(record: SubjectRecord): boolean {
   return record.callbackRequested || (record.direction === "outbound" && record.answered);
 }
 
@@ -110,10 +119,10 @@ interface Known {
   callbackDone: boolean;
 }
 
-async function planFor(deps: TicketDeps, { connection }: CallDossier, turn: Turn, known: Known) {
+async function planFor(deps: TicketDeps, { connection }: Dossier, turn: Turn, known: Known) {
   const { settings, callbackTagIds } = connection;
   const caller = callerOf(known.call);
-  const match = await findCustomer(deps, turn, known.call, caller, settings);
+  const match = await findCustomer(deps, turn, strangerOf(known.call), settings);
   const plan = planTicket(known.call, {
     ...known,
     settings,
@@ -150,6 +159,10 @@ function refusalIn(writes: readonly Write[]): string | null {
 function hasCreatedCustomer(writes: readonly Write[]): boolean {
   const customers = writes.filter((write) => write.key.startsWith("customer") && write.state === "done");
   return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
+}
+
+function strangerOf(call: Call): Stranger {
+  return { caller: callerOf(call), contact: call.contact, country: call.line?.country ?? null };
 }
 
 function callerOf(call: Call): Caller {

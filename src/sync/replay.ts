@@ -8,10 +8,10 @@ export interface ReplayDeps {
 }
 
 /** False when the account is not connected. What Gorgias refused before is tried again. */
-export async function replayCall(deps: ReplayDeps, account: string, callId: string): Promise<boolean> {
+export async function replay(deps: ReplayDeps, account: string, subject: string): Promise<boolean> {
   const connection = await deps.connections.withAccount(account);
   if (!connection) return false;
-  await deps.writes.forgetRefused(connection.id, `call:${callId}`);
-  await deps.jobs.add([{ queue: "call", connectionId: connection.id, callId }]);
+  await deps.writes.forgetRefused(connection.id, subject);
+  await deps.jobs.add([{ queue: "turn", connectionId: connection.id, subject }]);
   return true;
 }

@@ -1,0 +1,137 @@
+/** The doctor: looks at everything that a connection needs and changes nothing. */
+import type { Credential } from "../../domain/connection.ts";
+import type { AgentStore, LineQueries } from "../../domain/ports/admin.ts";
+import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
+import type { OpenSetup } from "../../domain/ports/setup.ts";
+import type { ConnectionStore } from "../../domain/ports/stores.ts";
+import type { Clock } from "../../kit/clock.ts";
+import { attempt, type Looked } from "./attempt.ts";
+import { note, ok, wrong, type Finding, type Judged } from "./finding.ts";
+import {
+  endedAt,
+  judgeAircall,
+  judgeEnded,
+  judgeFailed,
+  judgeGorgias,
+  judgeKeys,
+  judgeStatus,
+} from "./judge-access.ts";
+import { judgeLines, judgeWebhook } from "./judge-aircall.ts";
+import { judgeAdmin, judgeAgents, judgeSettings } from "./judge-gorgias.ts";
+import { judgeClock, judgeDatabase } from "./judge-service.ts";
+import { judgeFailedWork, judgeWaiting } from "./judge-work.ts";
+
+export interface DoctorDeps {
+  queries: DoctorQueries;
+  connections: Pick<ConnectionStore, "credential">;
+  lines: LineQueries;
+  agents: Pick<AgentStore, "mappings">;
+  setup: OpenSetup;
+  /** What time it is at a vendor, epoch ms; null when it does not tell. */
+  vendorTime(vendor: "gorgias" | "aircall", account: string): Promise<number | null>;
+  publicUrl: string;
+  clock: Clock;
+}
+
+type Say = (check: string, judged: Judged) => void;
+
+/** Of one account, or of all. Resolves whatever is wrong. */
+export async function examine(deps: DoctorDeps, account: string | null): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const say = (check: string, judged: Judged, of: string | null = null) =>
+    void findings.push({ check, account: of, ...judged });
+  const pending = await attempt(() => deps.queries.pending());
+  say("database", judgeDatabase(pending));
+  // What is read below may not be there yet.
+  if (pending.kind === "failed" || pending.value.length > 0) return findings;
+  say("clock", await lookAtClock(deps, "the database", () => deps.queries.now()));
+  const patients = await deps.queries.patients(account);
+  const [first] = patients;
+  if (first) {
+    for (const vendor of ["Gorgias", "Aircall"] as const) {
+      const ask = () => deps.vendorTime(vendor === "Gorgias" ? "gorgias" : "aircall", first.account);
+      say("clock", await lookAtClock(deps, vendor, ask));
+    }
+  } else say("connections", judgeNobody(account));
+  for (const patient of patients) {
+    await examineOne(deps, patient, (check, judged) => say(check, judged, patient.account));
+  }
+  return findings;
+}
+
+/** Theirs is from somewhere between asking and being answered. */
+async function lookAtClock({ clock }: DoctorDeps, whose: string, ask: () => Promise<number | null>): Promise<Judged> {
+  const before = clock();
+  const theirs = await ask();
+  return judgeClock(whose, (before + clock()) / 2, theirs);
+}
+
+function judgeNobody(account: string | null): Judged {
+  return account === null
+    ? note("there are none yet", "Install the app from Gorgias, or run `aircall-gorgias connection add`.")
+    : wrong(`no connection has the Gorgias account ${account}`, "See how its subdomain is written.");
+}
+
+async function examineOne(deps: DoctorDeps, patient: Patient, say: Say): Promise<void> {
+  say("connection", judgeStatus(patient));
+  const open = async (vendor: "gorgias" | "aircall", has: boolean) =>
+    has ? attempt(async () => (await deps.connections.credential(patient.id, vendor)).credential) : null;
+  const [gorgias, aircall] = [await open("gorgias", patient.hasGorgias), await open("aircall", patient.hasAircall)];
+  say("keys", judgeKeys([gorgias, aircall].filter((one) => one !== null)));
+  const users = gorgias && (await examineGorgias(deps, patient, gorgias, say));
+  const people = aircall && (await examineAircall(deps, patient, aircall, say));
+  if (users && people) {
+    say("agents", judgeAgents(people, users, await deps.agents.mappings(patient.id)));
+  }
+  const work = await deps.queries.work(patient.id);
+  say("waiting work", judgeWaiting(work, patient.status === "active", deps.clock()));
+  say("failed items", judgeFailedWork(work, patient.account));
+}
+
+/** The users of Gorgias, where it tells them. */
+async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
+  if (opened.kind === "failed") return null;
+  const { id, account } = patient;
+  const ended = endedAt(opened.value, deps.clock());
+  if (ended !== null) {
+    say("access to Gorgias", judgeEnded(ended));
+    return null;
+  }
+  const self = await attempt(() => deps.setup.whoIsAt(id, account, opened.value));
+  say("access to Gorgias", judgeGorgias(self));
+  if (self.kind === "failed") return null;
+  const desk = deps.setup.desk(id, account, opened.value);
+  const users = await attempt(() => desk.users());
+  say("admin in Gorgias", users.kind === "seen" ? judgeAdmin(users.value) : judgeFailed("Gorgias", users));
+  const settings = await attempt(() => desk.settings());
+  say(
+    "settings of Gorgias",
+    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not tell them now"),
+  );
+  return users.kind === "seen" ? users.value : null;
+}
+
+/** The users of Aircall, where it tells them. */
+async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
+  if (opened.kind === "failed") return null;
+  const company = deps.setup.company(patient.id, patient.account, opened.value);
+  const lines = await attempt(() => company.lines());
+  say("access to Aircall", judgeAircall(lines));
+  if (lines.kind === "failed") return null;
+  const url = `${deps.publicUrl}/webhooks/aircall/${patient.webhookKey}`;
+  const webhook = await attempt(() => company.findWebhook(url));
+  const { host } = new URL(deps.publicUrl);
+  say(
+    "webhook in Aircall",
+    webhook.kind === "seen" ? judgeWebhook(webhook.value, host) : judgeFailed("Aircall", webhook),
+  );
+  const about = await attempt(() => company.about());
+  const known = await deps.lines.list(patient.id);
+  say(
+    "lines",
+    about.kind === "seen" ? judgeLines(known, lines.value, about.value.linkedLines) : judgeFailed("Aircall", about),
+  );
+  const people = await attempt(() => company.users());
+  if (people.kind === "failed") say("agents", judgeFailed("Aircall", people));
+  return people.kind === "seen" ? people.value : null;
+}

@@ -1,0 +1,25 @@
+/** Deactivates a connection because it cannot go on (L5, L6): said to its admin, recorded, and nothing is lost meanwhile (L8). */
+import type { AlertStore } from "../domain/ports/care.ts";
+import type { InstallStore } from "../domain/ports/install.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Logger } from "../kit/logger.ts";
+
+export type StopReason = "rate limit" | "authorisation removed";
+
+export interface StopByItselfDeps {
+  installs: Pick<InstallStore, "read" | "setStatus" | "recordSwitch">;
+  alerts: Pick<AlertStore, "raise">;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Does nothing to a connection that is not active: the first reason stays. */
+export async function stopConnection(deps: StopByItselfDeps, connectionId: string, reason: StopReason): Promise<void> {
+  const before = await deps.installs.read(connectionId);
+  if (before?.status !== "active") return;
+  const now = deps.clock();
+  await deps.installs.setStatus(connectionId, "deactivated", reason, now);
+  await deps.installs.recordSwitch(connectionId, { from: "active", to: "deactivated", by: "the service" }, now);
+  await deps.alerts.raise(connectionId, "deactivated", { reason }, now);
+  deps.log.warn({ connectionId, reason }, "the connection was deactivated; what arrives is kept");
+}

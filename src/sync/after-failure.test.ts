@@ -1,0 +1,66 @@
+/** What becomes of work that did not get through. */
+import { describe, expect, it } from "vitest";
+import { RequestError } from "../kit/request-error.ts";
+import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
+import { blankRecord } from "./blank-record.ts";
+
+const NOW = Date.UTC(2026, 2, 2, 9);
+const fail = (error: unknown, attempts = 0) =>
+  afterFailure({ ...blankRecord("call:1"), attempts }, error, "ended call", NOW);
+const unknown = new RequestError("the server failed", { fate: "unknown", status: 503 });
+
+describe("after a failure", () => {
+  it.each([
+    [0, 1],
+    [1, 2],
+    [5, 32],
+    [9, 512],
+    [10, 600],
+    [5_000, 600],
+  ])("that is the next one after %i, it is tried again %i s later", (attempts, seconds) => {
+    expect(fail(unknown, attempts)).toMatchObject({
+      wakeAt: NOW + seconds * 1000,
+      attempts: attempts + 1,
+      state: "pending",
+    });
+  });
+
+  it("L4: of a refusal for the limit, it waits as long as it was told, and that counts as no failure", () => {
+    const error = new RequestError("too many requests", { fate: "later", status: 429, retryAfterMs: 7_000 });
+    expect(fail(error, 3)).toMatchObject({ wakeAt: NOW + 7_000, attempts: 3, state: "pending" });
+  });
+
+  it("L3: for want of room, it is taken up as soon as there is some", () => {
+    const error = new RequestError("spent", { fate: "later", retryAfterMs: 30_000, noRoom: true });
+    expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, heldSince: NOW, heldLane: "ended call" });
+  });
+
+  it("that is a refusal, it is failed until somebody acts, and tried again every ten minutes", () => {
+    const error = new RequestError("refused (400)", { fate: "refused", status: 400 });
+    expect(fail(error)).toMatchObject({ wakeAt: NOW + 600_000, state: "failed", reason: "refused (400)" });
+  });
+
+  it("keeps since when it waits, and the lane in which it waits now", () => {
+    const first = afterFailure(blankRecord("call:1"), unknown, "live call", NOW);
+    const second = afterFailure(first, unknown, "catch-up", NOW + 5_000);
+    expect([second.heldSince, second.heldLane]).toEqual([NOW, "catch-up"]);
+    expect([waitedMs(second, NOW + 5_000), waitedMs(second, NOW - 1), waitedMs(null, NOW)]).toEqual([5_000, 0, 0]);
+    expect(waitedMs({ ...second, ...NOT_HELD }, NOW)).toBe(0);
+  });
+
+  it("of an odd kind, it says so and is tried again", () => {
+    expect(fail("thrown")).toMatchObject({
+      state: "pending",
+      reason: "failed for an unknown reason",
+      wakeAt: NOW + 1_000,
+    });
+  });
+});
+
+it.each([
+  [0, "ended call"],
+  [15 * 60_000, "ended call"],
+  [15 * 60_000 + 1, "catch-up"],
+] as const)("L3, L8: what is over for %i ms goes in the lane %s", (ago, lane) => {
+  expect(laneOf("ended call", NOW - ago, NOW)).toBe(lane);
+});

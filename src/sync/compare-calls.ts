@@ -1,0 +1,83 @@
+/**
+ * Compares Aircall's own list of calls with what we heard of them (L8): what never reached us, or changed since, is kept
+ * like a delivery and worked on like one. Costs Gorgias nothing where nothing is new.
+ */
+import { foldCall } from "../domain/fold-call.ts";
+import type { DeliveryReader, ListedCall, OpenPhoneSystem } from "../domain/ports/phone-system.ts";
+import type { Inbox, SubjectStore } from "../domain/ports/stores.ts";
+import { callSubject } from "../domain/subject.ts";
+import { sameCall } from "../domain/same-call.ts";
+import type { Clock } from "../kit/clock.ts";
+import { readDeliveries } from "./read-deliveries.ts";
+
+export interface CompareDeps {
+  subjects: Pick<SubjectStore, "open">;
+  inbox: Inbox;
+  reader: DeliveryReader;
+  phones: OpenPhoneSystem;
+  clock: Clock;
+}
+
+/** Calls that started within; Unix seconds. */
+export interface CallWindow {
+  from: number;
+  to: number;
+}
+
+export interface Compared {
+  /** Finished calls on lines that count. */
+  seen: number;
+  /** Of these, calls of which nothing had reached us. */
+  unheard: number;
+  /** Of these, calls of which something was new. */
+  changed: number;
+}
+
+export type OnProgress = (startedAt: number, soFar: Compared) => Promise<void>;
+
+/** Aircall lists six months back (contract 4.4). */
+const HORIZON_S = 180 * 86_400;
+
+/**
+ * `onProgress` is told the start of the last call compared, so that an interrupted comparison goes on from there, and what
+ * was found so far.
+ */
+export async function compareCalls(
+  deps: CompareDeps,
+  connectionId: string,
+  { from, to }: CallWindow,
+  onProgress: OnProgress = async () => undefined,
+): Promise<Compared> {
+  const phones = await deps.phones(connectionId, "catch-up");
+  const compared: Compared = { seen: 0, unheard: 0, changed: 0 };
+  const earliest = Math.max(from, Math.floor(deps.clock() / 1000) - HORIZON_S);
+  for await (const page of phones.calls({ from: earliest, to })) {
+    for (const listed of page) count(compared, await compare(deps, connectionId, listed));
+    const last = page.at(-1);
+    if (last) await onProgress(last.startedAt, { ...compared });
+  }
+  return compared;
+}
+
+type News = "not ours" | "known" | "changed" | "unheard";
+
+async function compare(deps: CompareDeps, connectionId: string, listed: ListedCall): Promise<News> {
+  if (!listed.done) return "not ours";
+  const subject = callSubject(listed.callId);
+  const dossier = await deps.subjects.open(connectionId, subject);
+  if (!dossier || listed.lineId === null || !dossier.selectedLines.has(listed.lineId)) return "not ours";
+  const told = deps.reader.readCall(listed.body);
+  if (!told.ok) return "not ours";
+  const { events } = readDeliveries(deps.reader, dossier.deliveries);
+  if (sameCall(foldCall(events), foldCall([...events, told.value]))) return "known";
+  const { event, body } = listed;
+  await deps.inbox.put({ connectionId, subject, event, body, receivedAt: deps.clock() });
+  return events.length === 0 ? "unheard" : "changed";
+}
+
+function count(compared: Compared, news: News): void {
+  if (news === "not ours") return;
+  compared.seen += 1;
+  if (news === "unheard") compared.unheard += 1;
+  if (news !== "known") compared.changed += 1;
+}

@@ -1,0 +1,138 @@
+/** Carries the files of a text from the phone system to the help desk, one after the other, each once (M9). */
+import { fileOutcomeSchema, mayAttach, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
+import { uploadKeyOf } from "../../domain/conversation/entries.ts";
+import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
+import { LARGEST_MEDIA_BYTES } from "../../domain/media.ts";
+import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { countBytes } from "../count-bytes.ts";
+import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
+import { lookInside } from "./look-inside.ts";
+import { SourceError, watchSource } from "./watch-source.ts";
+
+export interface FileDeps extends WriteDeps {
+  phones: OpenPhoneSystem;
+}
+
+/** A file that cannot be fetched holds its text back for so long; then the text goes without it, and says so. */
+const FETCH_PATIENCE_MS = 120_000;
+const FETCH_AGAIN_MS = 10_000;
+
+/** How the transfer of each file ended, in the order of the message's files. Rejects when it should be tried again. */
+export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessage): Promise<FileOutcome[]> {
+  const outcomes: FileOutcome[] = [];
+  for (const [index, file] of message.files.entries()) {
+    const key = uploadKeyOf(message.id, index);
+    const earlier = turn.writes.find((write) => write.key === key && write.state === "done");
+    if (earlier) {
+      outcomes.push(fileOutcomeSchema.parse(earlier.outcome));
+      continue;
+    }
+    const before = turn.desk.spent();
+    const outcome = await patiently(deps, message, () => carryFile(deps, turn, message, index, file));
+    await settleNow(deps, turn, { round: 0, key, outcome, requests: turn.desk.spent() - before });
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+async function carryFile(
+  deps: FileDeps,
+  turn: Turn,
+  message: TextMessage,
+  index: number,
+  file: MessageFile,
+): Promise<FileOutcome> {
+  const opened = await fetchFile(deps, turn, message, index, file);
+  if (opened.kind === "expired") return { kind: "gone" };
+  if (opened.kind === "refused") return opened;
+  if (opened.size !== null && opened.size > LARGEST_MEDIA_BYTES) {
+    await opened.stream.cancel().catch(() => undefined);
+    return { kind: "too large", bytes: opened.size };
+  }
+  return carryOpened(turn, file, opened);
+}
+
+async function carryOpened(
+  turn: Turn,
+  file: MessageFile,
+  opened: Extract<OpenedMedia, { kind: "open" }>,
+): Promise<FileOutcome> {
+  const counter = countBytes(LARGEST_MEDIA_BYTES);
+  const source = watchSource(opened.stream);
+  const { type, extension, stream } = await lookInside(source.stream.pipeThrough(counter.through)).catch(
+    source.explain,
+  );
+  const refusal = mayAttach(type, file.type ?? opened.contentType);
+  if (refusal || type === null) {
+    await stream.cancel().catch(() => undefined);
+    return refusal ?? { kind: "other type", type: "" };
+  }
+  try {
+    const stored = await turn.desk.files.upload({
+      name: namedAs(file.name, extension),
+      contentType: type,
+      size: opened.size,
+      stream,
+    });
+    if (stored.kind === "too large") return { kind: "too large", bytes: opened.size ?? counter.bytes() };
+    return { kind: "attached", file: stored.file };
+  } catch (error) {
+    if (counter.overflowed()) return { kind: "too large", bytes: counter.bytes() };
+    if (isAboutFile(error)) return { kind: "refused", reason: "Gorgias refused the file" };
+    return source.explain(error);
+  }
+}
+
+/** `invoice.html` that is a picture is called `invoice.html.png`; a JPEG may be called either way. */
+function namedAs(name: string, extension: string | null): string {
+  const said = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase();
+  const same =
+    said === extension || (said === "jpeg" && extension === "jpg") || (said === "tiff" && extension === "tif");
+  return extension === null || same ? name : `${name}.${extension}`;
+}
+
+/** Refused for what it is, not for who we are. */
+function isAboutFile(error: unknown): boolean {
+  return error instanceof RequestError && error.fate === "refused" && error.status !== 401 && error.status !== 403;
+}
+
+/** A server of files that fails is asked again for a while, no longer: the text itself matters more. */
+async function patiently({ clock }: FileDeps, message: TextMessage, carry: () => Promise<FileOutcome>) {
+  try {
+    return await carry();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const left = message.heardAt + FETCH_PATIENCE_MS - clock();
+    if (left <= 0) return { kind: "refused" as const, reason: error.message };
+    const retryAfterMs = Math.min(left, error.retryAfterMs ?? FETCH_AGAIN_MS);
+    throw new RequestError(`a file of a text: ${error.message}`, { fate: "later", retryAfterMs, cause: error });
+  }
+}
+
+async function fetchFile(
+  deps: FileDeps,
+  turn: Turn,
+  message: TextMessage,
+  index: number,
+  file: MessageFile,
+): Promise<OpenedMedia> {
+  try {
+    return await openFresh(await deps.phones(turn.connectionId), message, index, file);
+  } catch (error) {
+    throw error instanceof RequestError ? new SourceError(error.message, error) : error;
+  }
+}
+
+/** The link of the event first; when it is too old, a fresh one from the message itself. */
+async function openFresh(
+  phones: PhoneSystem,
+  message: TextMessage,
+  index: number,
+  file: MessageFile,
+): Promise<OpenedMedia> {
+  const first = await phones.download(file.url);
+  if (first.kind !== "expired" || !message.line) return first;
+  const fresh = (await phones.messageFiles(message.line.id, message.id))?.[index];
+  return fresh ? phones.download(fresh.url) : { kind: "expired" };
+}

@@ -1,0 +1,50 @@
+/** One turn of work on a conversation: who takes part, and which ticket was seen. */
+import type { Customer } from "../../domain/customer.ts";
+import type { DeskUser } from "../../domain/people.ts";
+import type { TicketThere } from "../../domain/ports/help-desk.ts";
+import type { ThreadIndex } from "../../domain/ports/stores.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { Write } from "../../domain/write.ts";
+import type { CustomerDeps } from "../find-customer.ts";
+import type { ForgetDeps } from "../forget.ts";
+import type { Turn } from "../turn.ts";
+import type { FileDeps } from "./carry-files.ts";
+
+export interface ConversationTurn extends Turn {
+  /** The ticket that `ticketSeenAt` is about. */
+  ticketId: number | null;
+  /** As it was shown within this turn. */
+  ticket: TicketThere | null;
+  settings: Settings;
+  users: readonly DeskUser[];
+  customer: Customer;
+  customerCreated: boolean;
+}
+
+export interface ConversationDeps extends ForgetDeps, CustomerDeps, FileDeps {
+  threads: ThreadIndex;
+}
+
+/** A name for the next write of this kind; one whose answer was lost is made again under its own. */
+export function numbered(turn: Turn, round: number, kind: string): string {
+  const earlier = turn.writes.filter((write) => write.round === round && write.key.startsWith(`${kind}:`));
+  const unanswered = earlier.find((write) => write.state === "intended");
+  return unanswered?.key ?? `${kind}:${earlier.length + 1}`;
+}
+
+/** What was believed to be certain of customer and users may be outdated again after this. */
+const CERTAIN_MS = 60 * 60_000;
+
+/**
+ * What is known of the customer is known for one era: a ticket's, and of that until long after Gorgias has refused it. A
+ * conversation lasts for years, in which customers are merged and agents leave more than once.
+ */
+export function eraOf(writes: readonly Write[], now: number): number {
+  const outdated = writes.filter(({ key, intendedAt }) => key === "forgotten" && now - intendedAt > CERTAIN_MS);
+  return ticketsOpened({ writes }) + outdated.length;
+}
+
+/** How many tickets were opened for this conversation. */
+export function ticketsOpened(turn: { writes: readonly Write[] }): number {
+  return turn.writes.filter((write) => write.key === "ticket" && write.state === "done").length;
+}

@@ -1,0 +1,78 @@
+/** Makes of an entry what Gorgias is given: a text of the customer or the agent, or the note that a text did not arrive. */
+import { entryIdOf, type Entry } from "../../domain/conversation/entries.ts";
+import { renderMessage } from "../../domain/conversation/render-message.ts";
+import type { TextMessage } from "../../domain/conversation/text-message.ts";
+import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
+import { matchAgent, signerFor } from "../../domain/people.ts";
+import { callerKey, readCaller, type Caller } from "../../domain/phone.ts";
+import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
+import { displayMoment } from "../../domain/texts/moments.ts";
+import type { Texts } from "../../domain/texts/texts.ts";
+import { findCustomer } from "../find-customer.ts";
+import { carryFiles } from "./carry-files.ts";
+import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+
+export type EntryDraft = { kind: "text"; draft: TextDraft } | { kind: "note"; draft: NoteDraft };
+
+/** Longest address that Gorgias is given; senders may be words. */
+const LONGEST_ADDRESS = 60;
+
+/** Who wrote it in Gorgias: null for the customer. Undefined when nobody can sign it (C5). */
+export function authorOf(turn: ConversationTurn, { kind, message }: Entry): number | null | undefined {
+  if (kind === "text" && message.direction === "inbound") return null;
+  return signerFor(message.user, turn.users)?.id;
+}
+
+/** The Gorgias user whose answer this is; null for everything else. */
+export function agentOf(turn: ConversationTurn, { kind, message }: Entry): number | null {
+  const agent = kind === "text" && message.direction === "outbound" ? message.user : null;
+  return matchAgent(agent, turn.users)?.id ?? null;
+}
+
+/** Carries the files of the text on the way. Rejects with a RequestError when it should be tried again. */
+export async function draftEntry(deps: ConversationDeps, turn: ConversationTurn, entry: Entry): Promise<EntryDraft> {
+  const { message } = entry;
+  const authorId = authorOf(turn, entry) ?? null;
+  const common = { externalId: entryIdOf(entry), at: entry.at / 1000 };
+  if (entry.kind === "undelivered") {
+    const note = { ...common, ...undeliveredNote(message, turn.texts), authorId: authorId ?? 0, files: [] };
+    return { kind: "note", draft: note };
+  }
+  const outcomes = await carryFiles(deps, turn, message);
+  const draft: TextDraft = {
+    ...common,
+    ...renderMessage(message, outcomes, turn.texts),
+    direction: message.direction,
+    customerId: await customerOf(deps, turn, message),
+    authorId,
+    callerAddress: addressOf(writerOf(message), message.callerDigits),
+    lineAddress: (message.line?.digits || message.line?.name || "Aircall").slice(0, LONGEST_ADDRESS),
+    files: outcomes.flatMap((outcome) => (outcome.kind === "attached" ? [outcome.file] : [])),
+  };
+  return { kind: "text", draft };
+}
+
+/** In a group each writes in their own name; else there is but one customer. */
+async function customerOf(deps: ConversationDeps, turn: ConversationTurn, message: TextMessage): Promise<number> {
+  const caller = writerOf(message);
+  if (message.direction === "outbound" || callerKey(caller) === turn.callerKey) return turn.customer.id;
+  const stranger = { caller, contact: message.contact, country: message.line?.country ?? null };
+  return (await findCustomer(deps, turn, stranger, turn.settings)).customer.id;
+}
+
+/** The outside party of this one text: in a group, whoever wrote it. */
+function writerOf(message: TextMessage): Caller {
+  if (message.direction === "outbound") return threadCaller(message);
+  return readCaller(message.callerDigits, message.line?.country ?? null);
+}
+
+function addressOf(caller: Caller, told: string | null): string {
+  return (caller.kind === "anonymous" ? told || "anonymous" : callerKey(caller)).slice(0, LONGEST_ADDRESS);
+}
+
+function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Texts): RenderedNote {
+  const time = displayMoment(Math.floor(sentAt / 1000), line?.timeZone ?? null, texts.language);
+  const sentence = texts.say("sentence.textNotDelivered", { time, status: undelivered?.status.slice(0, 60) ?? "" });
+  return renderNote({ title: texts.say("note.textNotDelivered"), fields: [], sentences: [sentence] });
+}

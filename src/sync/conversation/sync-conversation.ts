@@ -1,0 +1,138 @@
+/** A turn on one conversation: fold what is not dealt with, have it written, keep what came of it. */
+import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
+import { entriesOf, settledAs, writeKeysOf, type Entry } from "../../domain/conversation/entries.ts";
+import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
+import type { TextMessage } from "../../domain/conversation/text-message.ts";
+import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { callerKey } from "../../domain/phone.ts";
+import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
+import type {
+  ConversationDossiers,
+  Dossier,
+  KeptDelivery,
+  SubjectRecord,
+  SubjectStore,
+} from "../../domain/ports/stores.ts";
+import { NOT_HELD } from "../after-failure.ts";
+import { blankRecord } from "../blank-record.ts";
+import { endOf, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
+
+export interface SyncConversationDeps extends WriteConversationDeps {
+  conversations: ConversationDossiers;
+  subjects: SubjectStore;
+  reader: DeliveryReader;
+}
+
+/** Leaves the texts written, or the reason and the time of the next try. Throws only when the database fails. */
+export async function syncConversation(
+  deps: SyncConversationDeps,
+  connectionId: string,
+  subject: string,
+): Promise<void> {
+  const dossier = await deps.conversations.open(connectionId, subject);
+  if (!dossier) return;
+  const read = readMessages(deps.reader, dossier.deliveries);
+  const messages = foldMessages(read.heard);
+  dossier.writes.push(...(await namedWrites(deps, dossier, subject, messages)));
+  const followed = messages.filter(({ line }) => line !== null && dossier.selectedLines.has(line.id));
+  const before = dossier.record ?? blankRecord(subject);
+  const record = await advance(deps, dossier, before, messages, followed);
+  const failed =
+    read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
+  const outcomes = outcomesOf(dossier, read.byDelivery, followed);
+  const plan = conversationPlan(before.plan, followed, dossier.writes);
+  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock());
+}
+
+/** The writes of single texts are many; only those of the texts at hand are read, and none twice. */
+async function namedWrites(
+  { conversations }: SyncConversationDeps,
+  { connection, writes }: Dossier,
+  subject: string,
+  messages: readonly TextMessage[],
+) {
+  if (messages.length === 0) return [];
+  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages));
+  return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
+}
+
+interface ReadMessages {
+  heard: HeardEvent[];
+  /** By delivery id: the message it tells of, or why it tells none. */
+  byDelivery: Map<number, { messageId: string } | { reason: string }>;
+  notUnderstood: string | null;
+}
+
+function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[]): ReadMessages {
+  const all: ReadMessages = { heard: [], byDelivery: new Map(), notUnderstood: null };
+  for (const { id, body, receivedAt } of deliveries) {
+    const read = reader.readMessage(body);
+    if (read.ok) {
+      all.heard.push({ event: read.value, heardAt: receivedAt });
+      all.byDelivery.set(id, { messageId: read.value.snapshot.messageId });
+    } else {
+      all.byDelivery.set(id, { reason: read.reason });
+      all.notUnderstood = read.reason;
+    }
+  }
+  return all;
+}
+
+const LINE_NOT_SELECTED = "line not selected";
+
+async function advance(
+  deps: SyncConversationDeps,
+  dossier: Dossier,
+  before: SubjectRecord,
+  messages: readonly TextMessage[],
+  followed: readonly TextMessage[],
+): Promise<SubjectRecord> {
+  const latest = followed.at(-1);
+  if (!latest) {
+    // Nothing new, or nothing of a line that counts (S1): a conversation that has a ticket stays as it was.
+    const reason = messages.at(-1)?.line ? LINE_NOT_SELECTED : "Aircall names no line for this text";
+    if (messages.length === 0 || before.ticketId !== null) return { ...before, wakeAt: null };
+    return { ...before, ...factsOf(messages.at(-1), before), state: "ignored", reason };
+  }
+  const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
+  const [first, ...rest] = entriesOf(followed).filter((entry) => settledAs(entry, dossier.writes) === null);
+  if (!first) return { ...record, ...endOf(dossier.writes) };
+  if (dossier.connection.status !== "active") {
+    return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
+  }
+  return writeConversation(deps, dossier, [first, ...rest], record);
+}
+
+/** What the latest text tells of the conversation. */
+function factsOf(message: TextMessage | undefined, before: SubjectRecord): Partial<SubjectRecord> {
+  if (!message) return {};
+  const { direction, line, sentAt } = message;
+  return {
+    direction,
+    lineName: line?.name ?? null,
+    startedAt: Math.max(sentAt, before.startedAt ?? 0),
+    caller: callerKey(threadCaller(message)),
+  };
+}
+
+/** What became of each delivery; what is not dealt with is read again by the next turn. */
+function outcomesOf(
+  { deliveries, writes }: Dossier,
+  byDelivery: ReadMessages["byDelivery"],
+  followed: readonly TextMessage[],
+): Map<number, string> {
+  const outcomes = new Map<number, string>();
+  for (const { id, outcome } of deliveries) {
+    const told = byDelivery.get(id);
+    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told.messageId, followed, writes);
+    if (now !== null && now !== outcome) outcomes.set(id, now);
+  }
+  return outcomes;
+}
+
+function standing(messageId: string, followed: readonly TextMessage[], writes: Dossier["writes"]): string {
+  const message = followed.find(({ id }) => id === messageId);
+  if (!message) return `ignored: ${LINE_NOT_SELECTED}`;
+  const states = entriesOf([message]).map((entry: Entry) => settledAs(entry, writes));
+  return states.every((state) => state === "done") ? "read" : "waiting: not written yet";
+}
