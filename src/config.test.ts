@@ -27,6 +27,7 @@ describe("configFrom", () => {
       encryptionKeys: null,
       role: "all",
       sandbox: true,
+      metricsToken: null,
       logLevel: "info",
       aircallApp: { clientId: "sandbox", clientSecret: "sandbox" },
       gorgiasApp: { clientId: "sandbox", clientSecret: "sandbox" },

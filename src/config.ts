@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   GORGIAS_URL: template.optional(),
   MEDIA_HOSTS: z.string().optional(),
   SANDBOX: z.enum(["0", "1"]).optional(),
+  METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -72,6 +73,8 @@ export interface Config {
   gorgiasUrl: string;
   mediaHosts: string[];
   sandbox: boolean;
+  /** Null: `/metrics` answers on loopback only. */
+  metricsToken: string | null;
   logLevel: string;
 }
 
@@ -99,6 +102,7 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     encryptionKeys: env.ENCRYPTION_KEYS ? keysFrom(env.ENCRYPTION_KEYS) : null,
     role: env.ROLE,
     sandbox,
+    metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
     aircallApp: appFrom("AIRCALL", env.AIRCALL_CLIENT_ID, env.AIRCALL_CLIENT_SECRET) ?? (sandbox ? SANDBOX_APP : null),
     gorgiasApp: appFrom("GORGIAS", env.GORGIAS_CLIENT_ID, env.GORGIAS_CLIENT_SECRET) ?? (sandbox ? SANDBOX_APP : null),

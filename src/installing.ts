@@ -8,7 +8,7 @@ import type { Person } from "./domain/call.ts";
 import type { InstallStore } from "./domain/ports/install.ts";
 import type { AircallOauth, GorgiasOauth, SessionStore } from "./domain/ports/oauth.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
-import type { CallStore, ConnectionStore } from "./domain/ports/stores.ts";
+import type { SubjectStore, ConnectionStore } from "./domain/ports/stores.ts";
 import type { InstallDeps } from "./http/install/install-routes.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Ids } from "./kit/ids.ts";
@@ -25,7 +25,7 @@ export interface InstallingDeps {
   installs: InstallStore;
   setup: OpenSetup;
   connections: ConnectionStore;
-  calls: CallStore;
+  subjects: SubjectStore;
   database: Database;
   ids: Ids;
   clock: Clock;

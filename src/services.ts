@@ -1,5 +1,6 @@
 /** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
 import { deliveryReader } from "./aircall/deliveries.ts";
+import { caring, type Caring } from "./caring.ts";
 import { adminServices, type AdminServices } from "./admin-services.ts";
 import type { Config } from "./config.ts";
 import { installing, type Installing } from "./installing.ts";
@@ -12,23 +13,28 @@ import { createLogger, type Logger } from "./kit/logger.ts";
 import { createGate, type Gate } from "./outbound/gate.ts";
 import { activityLog } from "./storage/activity.ts";
 import { budgetStore } from "./storage/budgets.ts";
-import { callStore } from "./storage/calls.ts";
+import { conversationDossiers } from "./storage/conversations.ts";
+import { subjectStore } from "./storage/subjects.ts";
+import { alertStore } from "./storage/alerts.ts";
+import { careStore } from "./storage/care.ts";
 import { connectionStore } from "./storage/connections.ts";
+import { openMetrics, type Metrics } from "./http/metrics.ts";
 import type { Database } from "./storage/database.ts";
 import { deskMemory } from "./storage/desk-memory.ts";
 import { openInbox, type UnreadDeliveries } from "./storage/inbox.ts";
 import { startJobQueue, type JobQueue } from "./storage/job-queue.ts";
 import { migrate } from "./storage/migrate.ts";
+import { workQueries } from "./storage/metrics-queries.ts";
 import { openStore, type Store } from "./storage/open-store.ts";
 import { phoneIndex } from "./storage/phone-index.ts";
 import { createSealer } from "./storage/seal.ts";
 import { installStore, tokenStore } from "./storage/installs.ts";
+import { threadIndex } from "./storage/threads.ts";
 import { writeStore } from "./storage/writes.ts";
-import { carryMedia } from "./sync/carry-media.ts";
 import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery.ts";
-import { replayCall } from "./sync/replay-call.ts";
+import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
-import { syncCall, type SyncDeps } from "./sync/sync-call.ts";
+import { doJob, type JobDeps } from "./sync/do-job.ts";
 import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
@@ -41,7 +47,7 @@ export interface Services {
   installing: Installing;
   admin: AdminServices;
   receive: ReceiveDelivery;
-  replay(account: string, callId: string): Promise<boolean>;
+  replay(account: string, subject: string): Promise<boolean>;
   queue: JobQueue;
   inbox: UnreadDeliveries;
   ids: Ids;
@@ -49,6 +55,8 @@ export interface Services {
   /** Does one job of the queue. */
   handle(job: Parameters<Parameters<JobQueue["work"]>[0]>[0]): Promise<void>;
   sweep(): Promise<number>;
+  care: Caring;
+  metrics: Metrics;
   store: Store;
   close(patienceMs?: number): Promise<void>;
 }
@@ -63,6 +71,8 @@ export interface Overrides {
   gate?: Gate;
   gatePatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
+  /** Connections are looked after only when a test asks for it. */
+  careOnDemand?: boolean;
 }
 
 /** What everything else stands on: the database, its queue, and the gate to the outside. */
@@ -80,38 +90,71 @@ async function openGround(config: Config, over: Overrides) {
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const budgets = budgetStore(database);
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
-  return { log, clock, ids: over.ids ?? randomIds, store, database, queue, gate, fetch: over.fetch ?? fetch };
+  const metrics = openMetrics({ work: workQueries(database), clock });
+  const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter };
+  return { log, clock, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
+}
+
+const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
+
+/** Both vendors, and what we hold of each connection to speak with them. */
+function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGround>>) {
+  const { database, store, clock, log } = ground;
+  const sealer = createSealer(store.keys);
+  const connections = connectionStore(database, sealer);
+  const installs = installStore(database, sealer);
+  const outward: VendorDeps = { config, ...ground };
+  const apps = oauthApps(outward);
+  const kept = { connections, tokens: tokenStore(database, sealer), installs, alerts: alertStore(database) };
+  const fresh = { ...kept, gorgias: apps.gorgias, clock, log };
+  return {
+    ...apps,
+    connections,
+    installs,
+    fresh,
+    setup: setups(outward),
+    desks: helpDesks(outward, fresh),
+    phones: phoneSystems(outward, connections, (connectionId) => careStore(database).hurry(connectionId, clock())),
+  };
+}
+
+/** What a turn reads and keeps. */
+function turnStores(database: Database) {
+  return {
+    writes: writeStore(database),
+    memory: deskMemory(database),
+    index: phoneIndex(database),
+    subjects: subjectStore(database),
+    conversations: conversationDossiers(database),
+    threads: threadIndex(database),
+  };
 }
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
   const { log, clock, ids, store, database, queue } = ground;
   const inbox = openInbox(database, queue);
-  const sealer = createSealer(store.keys);
-  const connections = connectionStore(database, sealer);
-  const outward: VendorDeps = { config, ...ground };
-  const { gorgias, aircall } = oauthApps(outward);
-  const installs = installStore(database, sealer);
-  const setup = setups(outward);
-  const fresh = { connections, tokens: tokenStore(database, sealer), installs, gorgias, clock };
-  const desks = helpDesks(outward, fresh);
-  const deps: SyncDeps = {
-    writes: writeStore(database),
-    memory: deskMemory(database),
-    index: phoneIndex(database),
-    calls: callStore(database),
+  const outside = openOutside(config, ground);
+  const { connections, installs, gorgias, aircall, setup, fresh, desks, phones } = outside;
+  const stores = turnStores(database);
+  const { subjects } = stores;
+  const reader = deliveryReader;
+  const compare = { subjects, inbox, reader, phones, clock };
+  const care = caring({ config, ...ground, installs, connections, setup, fresh, compare });
+  const deps: JobDeps = {
+    ...stores,
+    ...ground,
+    ...care,
     jobs: queue,
-    reader: deliveryReader,
+    reader,
     desks,
-    phones: phoneSystems(outward, connections),
+    phones,
     dashboardUrl: config.dashboardUrl,
-    ids,
-    clock,
-    log,
+    deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
-  const { calls } = deps;
-  const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, calls });
-  const replay: Services["replay"] = (account, callId) => replayCall({ ...deps, connections }, account, callId);
+  const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, subjects });
+  const swept = { ...deps, ...ground.budgets, inbox, caring: over.careOnDemand ? NO_CARE : care };
+  const replayOne: Services["replay"] = (account, subject) => replay({ ...deps, connections }, account, subject);
   return {
     config,
     log,
@@ -120,15 +163,26 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     setup,
     activity: activityLog(database),
     installing: installation,
-    admin: adminServices({ config, database, connections, installation, desks, memory: deps.memory, replay, clock }),
-    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock }),
-    replay,
+    admin: adminServices({
+      config,
+      database,
+      connections,
+      installation,
+      desks,
+      memory: deps.memory,
+      replay: replayOne,
+      clock,
+    }),
+    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: ground.meter }),
+    replay: replayOne,
     queue,
     inbox,
     ids,
     clock,
-    handle: (job) => (job.queue === "call" ? syncCall(deps, job.connectionId, job.callId) : carryMedia(deps, job)),
-    sweep: () => sweep({ calls: deps.calls, inbox, jobs: queue, clock }),
+    handle: (job) => doJob(deps, job),
+    sweep: () => sweep(swept),
+    care,
+    metrics: ground.metrics,
     store,
     async close(patienceMs = 8_000) {
       await queue.stop(patienceMs);

@@ -12,8 +12,10 @@ import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { gorgiasOauth } from "./gorgias/oauth.ts";
 import { openGorgias } from "./gorgias/help-desk.ts";
+import { deskSetup } from "./gorgias/desk-setup.ts";
 import { whoIsAt } from "./gorgias/who-is-at.ts";
 import type { Clock } from "./kit/clock.ts";
+import type { Meter } from "./kit/meter.ts";
 import type { Gate } from "./outbound/gate.ts";
 
 export interface VendorDeps {
@@ -21,6 +23,7 @@ export interface VendorDeps {
   gate: Gate;
   clock: Clock;
   fetch: typeof fetch;
+  meter?: Meter;
 }
 
 /** Where each vendor sends the browser back to. */
@@ -49,7 +52,7 @@ export function oauthApps({ config, fetch, clock }: VendorDeps): {
 /** The help desk of a connection; its token is refreshed ahead of its end, and ended when it is refused. */
 export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps): OpenHelpDesk {
   const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
-  return ({ id: connectionId, account }, lane) => {
+  return ({ id: connectionId, account }, lane, waitedMs = 0) => {
     let authorization: Promise<string> | undefined;
     const onUnauthorized = () => endToken(fresh, connectionId);
     return openGorgias(
@@ -58,6 +61,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
         connectionId,
         account,
         lane,
+        waitedMs,
         // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
         authorization: () =>
           (authorization ??= freshCredential(fresh, connectionId).then(({ credential }) =>
@@ -68,11 +72,23 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
   };
 }
 
-export function phoneSystems({ config, ...outbound }: VendorDeps, connections: ConnectionStore): OpenPhoneSystem {
-  const deps = { ...outbound, aircallApiUrl: config.aircallApiUrl, mediaHosts: config.mediaHosts };
-  return async (connectionId) => {
+/** `onForbidden`: Aircall refused the credential, or this one request of it; looking after the connection tells which. */
+export function phoneSystems(
+  { config, ...outbound }: VendorDeps,
+  connections: ConnectionStore,
+  onForbidden: (connectionId: string) => Promise<void>,
+): OpenPhoneSystem {
+  const { aircallApiUrl, mediaHosts } = config;
+  return async (connectionId, lane = "live call") => {
+    const watched: typeof fetch = async (url, init) => {
+      const response = await outbound.fetch(url, init);
+      // Links to files answer 403 when they are old; that says nothing of us.
+      if (response.status === 403 && String(url).startsWith(`${aircallApiUrl}/`)) await onForbidden(connectionId);
+      return response;
+    };
+    const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };
     const { account, credential } = await connections.credential(connectionId, "aircall");
-    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential) });
+    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), lane });
   };
 }
 
@@ -81,6 +97,8 @@ export function setups({ config, ...outbound }: VendorDeps): OpenSetup {
   const gate: Gate = { pass: async () => undefined, report: async () => undefined };
   const deps = { ...outbound, gate, gorgiasUrl: config.gorgiasUrl, aircallApiUrl: config.aircallApiUrl };
   return {
+    desk: (connectionId, account, credential) =>
+      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
     company: (connectionId, account, credential) =>
       companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
     whoIsAt: (connectionId, account, credential) =>

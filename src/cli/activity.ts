@@ -1,7 +1,8 @@
-/** `activity`: what happened to the latest calls; `activity show`: everything about one. */
+/** `activity`: what happened to the latest calls and texts; `activity show`: everything about one. */
 import { Command, InvalidArgumentError } from "commander";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
 import { print, type CliDeps } from "./commands.ts";
+import { subjectFrom } from "./subject-from.ts";
 import { withoutControls } from "./without-controls.ts";
 
 interface ListOptions {
@@ -21,14 +22,13 @@ export function activityCommand(deps: CliDeps): Command {
       print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "Nothing has happened yet."));
     });
   command
-    .command("show <account> <call>")
-    .description("one call in full: deliveries, match, plan, writes, requests")
+    .command("show <account> <item>")
+    .description("one call or conversation in full: deliveries, match, plan, writes, requests")
     .option("--json", "for programs")
-    .action(async (account: string, call: string, { json }: { json?: boolean }) => {
-      const callId = call.replace(/^call:/, "");
-      const detail = (await deps.ask("activity show", { account, callId })) as ActivityDetail | null;
-      if (!detail)
-        throw new Error(`${account} has no call ${callId}. \`aircall-gorgias activity\` lists those there are.`);
+    .action(async (account: string, item: string, { json }: { json?: boolean }) => {
+      const subject = subjectFrom(item);
+      const detail = (await deps.ask("activity show", { account, subject })) as ActivityDetail | null;
+      if (!detail) throw new Error(`${account} has no ${subject}. \`aircall-gorgias activity\` lists those there are.`);
       print(deps, json, detail, () => pageOf(detail));
     });
   return command;

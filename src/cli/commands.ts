@@ -1,10 +1,18 @@
 /** The questions that commands put to the service, with what each brings. */
 import type { NewConnection } from "../connections/add-connection.ts";
+import type { Moment } from "./read-moment.ts";
 
 export interface CommandInputs {
   activity: { account: string | null; limit: number };
-  "activity show": { account: string; callId: string };
-  replay: { account: string; callId: string };
+  "activity show": { account: string; subject: string };
+  replay: { account: string; subject: string };
+  /** Everything that failed: of one account, or of all. */
+  "replay failed": { account: string | null };
+  "catch-up": { account: string; from: Moment; to: Moment };
+  doctor: { account: string | null };
+  "rotate-keys": Record<string, never>;
+  /** A phone number as it was typed. */
+  erase: { typed: string; account: string | null };
   "connection add": NewConnection;
   migrate: Record<string, never>;
 }

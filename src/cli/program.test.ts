@@ -144,7 +144,7 @@ describe("activity show", () => {
 
   it.each(["77", "call:77"])("shows all of a call named %s", async (name) => {
     const { said, asked } = await run(["activity", "show", "acme", name], detail);
-    expect(asked).toEqual([["activity show", { account: "acme", callId: "77" }]]);
+    expect(asked).toEqual([["activity show", { account: "acme", subject: "call:77" }]]);
     expect(said.join("\n").split("\n")).toEqual([
       LINE,
       'Customer: {"how":"created"}',
@@ -164,7 +164,7 @@ describe("activity show", () => {
 
   it("says what to do about a call that is not there", async () => {
     expect((await run(["activity", "show", "acme", "call:9"], null)).error).toBe(
-      "acme has no call 9. `aircall-gorgias activity` lists those there are.",
+      "acme has no call:9. `aircall-gorgias activity` lists those there are.",
     );
   });
 
@@ -226,6 +226,84 @@ describe("connection add", () => {
   });
 });
 
+describe("doctor", () => {
+  const findings = [
+    { check: "database", account: null, verdict: "ok", what: "it answers and is up to date", remedy: null },
+    { check: "agents", account: "acme", verdict: "note", what: 'nobody: "\u001b[31mNils"', remedy: "Join them." },
+  ];
+  const ill = { check: "lines", account: "acme", verdict: "wrong", what: "no line is chosen", remedy: "Choose lines." };
+
+  it("says of each what was looked at, and how it is", async () => {
+    const { said, asked, error } = await run(["doctor"], findings);
+    expect([asked, error]).toEqual([[["doctor", { account: null }]], null]);
+    expect(said.join("\n").split("\n")).toEqual([
+      "ok     database: it answers and is up to date",
+      'note   acme: agents: nobody: " [31mNils"',
+      "       → Join them.",
+    ]);
+  });
+
+  it("fails where anything is wrong, and says all the same", async () => {
+    const { said, asked, error } = await run(["doctor", "--account", "acme"], [...findings, ill]);
+    expect(asked).toEqual([["doctor", { account: "acme" }]]);
+    expect(said.join("\n")).toContain("wrong  acme: lines: no line is chosen\n       → Choose lines.");
+    expect(error).toBe("1 of 3 looked at: wrong.");
+  });
+
+  it("prints JSON for programs, and fails just so", async () => {
+    const { said, error } = await run(["doctor", "--json"], [...findings, ill]);
+    expect(JSON.parse(said.join(""))).toEqual({ well: false, findings: [...findings, ill] });
+    expect(error).toContain("wrong");
+    expect(JSON.parse((await run(["doctor", "--json"], findings)).said.join(""))).toMatchObject({ well: true });
+  });
+
+  it.each([
+    [Object.assign(new Error(""), { code: "ECONNREFUSED" }), "database: ECONNREFUSED"],
+    [new Error("connection refused"), "database: connection refused"],
+    [Object.assign(new Error("PORT: too low"), { name: "ConfigError" }), "configuration: PORT: too low"],
+  ])("finds a service wrong that cannot even be opened: %s", async (failure, what) => {
+    const { said, error } = await run(["doctor"], null, { ask: () => Promise.reject(failure) });
+    expect(said.join("")).toContain(`wrong  ${what}`);
+    expect(error).toBe("1 of 1 looked at: wrong.");
+  });
+});
+
+describe("catch-up", () => {
+  const found = { seen: 12, unheard: 3, changed: 4 };
+
+  it("L8: asks for the calls of a time, up to now unless told otherwise, and says what was found", async () => {
+    const { said, asked } = await run(["catch-up", "acme", "--from", "-2h"], found);
+    expect(asked).toEqual([["catch-up", { account: "acme", from: { agoMs: 7_200_000 }, to: { agoMs: 0 } }]]);
+    expect(said).toEqual(["Calls seen: 12, new: 3, changed: 1. `aircall-gorgias activity` shows what comes of them."]);
+    expect((await run(["catch-up", "acme", "--from", "-2h"], { seen: 2, unheard: 0, changed: 0 })).said).toEqual([
+      "Calls seen: 2, new: 0, changed: 0.",
+    ]);
+  });
+
+  it.each([
+    ["-30m", { agoMs: 1_800_000 }],
+    ["-3d", { agoMs: 259_200_000 }],
+    ["now", { agoMs: 0 }],
+    ["2026-03-02", { at: Date.UTC(2026, 2, 2) }],
+    ["2026-03-02T09:00", { at: Date.UTC(2026, 2, 2, 9) }],
+    ["2026-03-02T09:00:30Z", { at: Date.UTC(2026, 2, 2, 9, 0, 30) }],
+    ["2026-03-02T09:00+01:00", { at: Date.UTC(2026, 2, 2, 8) }],
+  ])("reads the time %s", async (typed, moment) => {
+    const { asked } = await run(["catch-up", "acme", `--from=${typed}`, "--to", typed], found);
+    expect(asked).toEqual([["catch-up", { account: "acme", from: moment, to: moment }]]);
+  });
+
+  it.each(["yesterday", "-2", "2h", "-2w", "2026-13-01", "1760000000", ""])("refuses %j as a time", async (typed) => {
+    const { asked, error } = await run(["catch-up", "acme", `--from=${typed}`], found);
+    expect([asked, error]).toEqual([[], "commander.invalidArgument"]);
+  });
+
+  it("prints JSON for programs, and wants to know from when", async () => {
+    expect(JSON.parse((await run(["catch-up", "acme", "--from=-1d", "--json"], found)).said.join(""))).toEqual(found);
+    expect((await run(["catch-up", "acme"], found)).error).toBe("commander.missingMandatoryOptionValue");
+  });
+});
+
 describe("the other commands", () => {
   it("start starts the service", async () => {
     expect((await run(["start"])).said).toEqual(["started"]);
@@ -241,13 +319,35 @@ describe("the other commands", () => {
 
   it.each(["77", "call:77"])("replay queues the call named %s", async (name) => {
     const { said, asked } = await run(["replay", "acme", name], true);
-    expect(asked).toEqual([["replay", { account: "acme", callId: "77" }]]);
+    expect(asked).toEqual([["replay", { account: "acme", subject: "call:77" }]]);
     expect(said).toEqual(["Queued. `aircall-gorgias activity` shows what comes of it."]);
   });
 
   it("replay says that there is no such connection", async () => {
     expect((await run(["replay", "nobody", "77"], false)).error).toBe("No connection has the Gorgias account nobody.");
   });
+
+  it("replay tries everything again that failed, of one account or of all", async () => {
+    for (const [args, account] of [
+      [[], null],
+      [["--account", "acme"], "acme"],
+      [["acme"], "acme"],
+    ] as const) {
+      const { said, asked } = await run(["replay", "--failed", ...args], 3);
+      expect(asked).toEqual([["replay failed", { account }]]);
+      expect(said).toEqual(["Queued: 3. `aircall-gorgias activity` shows what comes of it."]);
+    }
+    expect((await run(["replay", "--failed"], 0)).said).toEqual(["Nothing failed."]);
+    expect((await run(["replay", "--failed", "nobody"], null)).error).toContain("the Gorgias account nobody");
+  });
+
+  it.each([["replay"], ["replay acme"], ["replay acme call:1 --account acme"], ["replay acme call:1 --failed"]])(
+    "%s is refused, and nothing is asked",
+    async (line) => {
+      const { asked, error } = await run(line.split(" "), true);
+      expect([asked, error]).toEqual([[], expect.stringMatching(/^commander\./)]);
+    },
+  );
 
   it("send posts a saved delivery and says what was answered", async () => {
     const sent: unknown[] = [];

@@ -1,9 +1,13 @@
 /** The command line: one file a command. */
 import { Command } from "commander";
 import { activityCommand } from "./activity.ts";
+import { catchUpCommand } from "./catch-up.ts";
 import type { CliDeps } from "./commands.ts";
 import { connectionCommand } from "./connection.ts";
+import { doctorCommand } from "./doctor.ts";
 import { replayCommand } from "./replay.ts";
+import { eraseCommand } from "./erase.ts";
+import { rotateKeysCommand } from "./rotate-keys.ts";
 import { sendCommand } from "./send.ts";
 
 export function createProgram(deps: CliDeps): Command {
@@ -21,7 +25,11 @@ export function createProgram(deps: CliDeps): Command {
     });
   return program
     .addCommand(activityCommand(deps))
+    .addCommand(catchUpCommand(deps))
     .addCommand(connectionCommand(deps))
+    .addCommand(doctorCommand(deps))
     .addCommand(replayCommand(deps))
+    .addCommand(rotateKeysCommand(deps))
+    .addCommand(eraseCommand(deps))
     .addCommand(sendCommand(deps));
 }

@@ -1,15 +1,40 @@
-/** `replay`: does what is missing of a call once more. */
+/** `replay`: does what is missing of a call or conversation once more, or of everything that failed. */
 import { Command } from "commander";
+import { subjectFrom } from "./subject-from.ts";
 import type { CliDeps } from "./commands.ts";
+
+interface ReplayOptions {
+  failed?: boolean;
+  account?: string;
+}
+
+const SEE = "`aircall-gorgias activity` shows what comes of it.";
 
 export function replayCommand(deps: CliDeps): Command {
   return new Command("replay")
-    .description("do what is missing of a call once more; nothing is done twice")
-    .argument("<account>", "the Gorgias account, e.g. acme")
-    .argument("<call>", "the call as `activity` names it, e.g. call:123")
-    .action(async (account: string, call: string) => {
-      const queued = await deps.ask("replay", { account, callId: call.replace(/^call:/, "") });
-      if (!queued) throw new Error(`No connection has the Gorgias account ${account}.`);
-      deps.say("Queued. `aircall-gorgias activity` shows what comes of it.");
+    .description("do what is missing of a call or conversation once more; nothing is done twice")
+    .argument("[account]", "the Gorgias account, e.g. acme")
+    .argument("[item]", "what `activity` names, e.g. call:123 or text:+33612345678")
+    .option("--failed", "everything that failed, instead of one item")
+    .option("--account <account>", "with --failed: of this Gorgias account only")
+    .action(async (named: string | undefined, item: string | undefined, options: ReplayOptions, command: Command) => {
+      if (options.failed) {
+        if (item !== undefined) command.error("error: --failed takes no item", { code: "commander.excessArguments" });
+        await replayFailed(deps, options.account ?? named ?? null);
+      } else if (named === undefined || item === undefined || options.account !== undefined) {
+        command.error("error: give an account and an item, or --failed", { code: "commander.missingArgument" });
+      } else await replayOne(deps, named, item);
     });
+}
+
+async function replayOne(deps: CliDeps, account: string, item: string): Promise<void> {
+  const queued = await deps.ask("replay", { account, subject: subjectFrom(item) });
+  if (!queued) throw new Error(`No connection has the Gorgias account ${account}.`);
+  deps.say(`Queued. ${SEE}`);
+}
+
+async function replayFailed(deps: CliDeps, account: string | null): Promise<void> {
+  const count = (await deps.ask("replay failed", { account })) as number | null;
+  if (count === null) throw new Error(`No connection has the Gorgias account ${account}.`);
+  deps.say(count === 0 ? "Nothing failed." : `Queued: ${count}. ${SEE}`);
 }

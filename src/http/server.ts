@@ -11,6 +11,7 @@ import type { Clock } from "../kit/clock.ts";
 import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
 import { cookiesFor } from "./install/cookies.ts";
 import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
+import { showMetrics, type MetricsDoor } from "./metrics.ts";
 import { problem } from "./problem.ts";
 import { receiveAircall } from "./receive-aircall.ts";
 
@@ -22,6 +23,8 @@ export interface HttpDeps {
   consoleDir: string;
   install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
   api: Omit<AdminApiDeps, "whoIs" | "signOut">;
+  /** Left out where nobody asks. */
+  metrics?: MetricsDoor;
   /** How the outside reaches us. */
   publicUrl: string;
   /** What could not be answered; the error may hold no secret. */
@@ -55,6 +58,7 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   void server.register(consoleSite({ consoleDir: deps.consoleDir, links: deps.links, isSignedIn }));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));
+  if (deps.metrics) server.get("/metrics", showMetrics(deps.metrics));
   void server.register(receiveAircall(deps));
   return server;
 }

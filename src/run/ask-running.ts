@@ -5,6 +5,7 @@ import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import type { Config } from "../config.ts";
 import { buildServices } from "../services.ts";
 import { socketPathOf, somebodyListens } from "../storage/folder-lock.ts";
+import { callDoctorFor } from "./call-doctor.ts";
 import { runCommand } from "./run-command.ts";
 
 export async function askRunning<N extends CommandName>(
@@ -14,6 +15,7 @@ export async function askRunning<N extends CommandName>(
 ): Promise<unknown> {
   const socketPath = config.databaseUrl === null ? await runningAt(config.dataDir) : null;
   if (socketPath) return askThrough(socketPath, name, input);
+  if (name === "doctor") return callDoctorFor(config, "account" in input ? input.account : null);
   const services = await buildServices({ ...config, logLevel: "warn" });
   try {
     return await runCommand(services, name, input);

@@ -1,14 +1,25 @@
 /** Does what the command line asks, on the services at hand. */
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import { addConnection } from "../connections/add-connection.ts";
+import { eraseCaller } from "../connections/erase-caller.ts";
 import type { Services } from "../services.ts";
+import { eraser } from "../storage/erase.ts";
+import { rotateKeys } from "../storage/rotate-keys.ts";
+import { doctorQueries } from "../storage/doctor-queries.ts";
+import { catchUp } from "./catch-up.ts";
+import { callDoctor } from "./call-doctor.ts";
 
 type Runners = { [N in CommandName]: (services: Services, input: CommandInputs[N]) => Promise<unknown> };
 
 const runners: Runners = {
   activity: ({ activity }, input) => activity.list(input),
-  "activity show": ({ activity }, { account, callId }) => activity.read(account, callId),
-  replay: ({ replay }, { account, callId }) => replay(account, callId),
+  "activity show": ({ activity }, { account, subject }) => activity.read(account, subject),
+  replay: ({ replay }, { account, subject }) => replay(account, subject),
+  "replay failed": (services, { account }) => replayFailed(services, account),
+  "catch-up": (services, input) => catchUp(services, input),
+  doctor: (services, { account }) => callDoctor(services, account),
+  "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
+  erase: ({ database }, input) => eraseCaller(eraser(database), input),
   "connection add": ({ connections, setup, ids, clock, config }, input) =>
     addConnection({ connections, setup, ids, clock, publicUrl: config.publicUrl }, input),
   // Services are built on a database that is up to date: nothing is left to do.
@@ -25,4 +36,18 @@ export async function runCommand<N extends CommandName>(
 
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(runners, name);
+}
+
+/** How many were queued; null when the account is not connected. */
+async function replayFailed({ database, replay }: Services, account: string | null): Promise<number | null> {
+  const queries = doctorQueries(database);
+  const patients = await queries.patients(account);
+  if (account !== null && patients.length === 0) return null;
+  let count = 0;
+  for (const patient of patients) {
+    for (const subject of await queries.failed(patient.id)) {
+      if (await replay(patient.account, subject)) count += 1;
+    }
+  }
+  return count;
 }

@@ -18,6 +18,7 @@ import { guard } from "./guard.ts";
 import { reactivateConnection } from "./reactivate-connection.ts";
 import { replayActivity } from "./replay-activity.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
+import { showAlerts } from "./show-alerts.ts";
 import { showActivityItem } from "./show-activity-item.ts";
 import { showAgents } from "./show-agents.ts";
 import { showBudget } from "./show-budget.ts";
@@ -49,6 +50,7 @@ const ROUTES: readonly Route[] = [
   replayActivity,
   showOverview,
   showBudget,
+  showAlerts,
 ];
 
 const DOCUMENT = {

@@ -1,50 +1,64 @@
-/** Calls as the API tells them, in the list and in full. */
+/** Calls and conversations as the API tells them, in the list and in full. */
 import { z } from "zod";
-import type { CallInFull, ListedCall } from "../../domain/ports/admin.ts";
+import { conversationPlanSchema } from "../../domain/conversation/conversation-plan.ts";
+import { kindOf } from "../../domain/subject.ts";
+import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
 import type { ActivityDetailAnswer, ActivityItemAnswer } from "./schemas.ts";
 
 export interface DescribeDeps {
   gorgiasTicketUrl(account: string, ticketId: number): string;
 }
 
-export function describeCall(
+export function describeItem(
   { gorgiasTicketUrl }: DescribeDeps,
   account: string,
-  call: ListedCall,
+  item: ListedItem,
 ): ActivityItemAnswer {
-  const { callId, ticketId } = call;
+  const { subject, ticketId } = item;
   return {
-    id: `call:${callId}`,
-    kind: "call",
-    result: call.state,
-    reason: call.reason,
-    direction: call.direction,
-    line: call.lineName,
-    timeZone: call.timeZone,
-    caller: call.caller,
-    customerName: call.customerName,
-    startedAt: call.startedAt?.toISOString() ?? null,
-    updatedAt: call.updatedAt.toISOString(),
+    id: subject,
+    kind: kindOf(subject),
+    result: item.state,
+    reason: item.reason,
+    direction: item.direction,
+    line: item.lineName,
+    timeZone: item.timeZone,
+    caller: item.caller,
+    customerName: item.customerName,
+    startedAt: item.startedAt?.toISOString() ?? null,
+    updatedAt: item.updatedAt.toISOString(),
     ticketId,
     ticketUrl: ticketId === null ? null : gorgiasTicketUrl(account, ticketId),
-    deliveries: call.deliveries,
-    requests: call.requests,
+    deliveries: item.deliveries,
+    requests: item.requests,
+    texts: item.texts,
   };
 }
 
-export function describeCallInFull(deps: DescribeDeps, account: string, call: CallInFull): ActivityDetailAnswer {
+export function describeItemInFull(deps: DescribeDeps, account: string, item: ItemInFull): ActivityDetailAnswer {
   return {
-    ...describeCall(deps, account, call),
-    match: matchOf(call.match),
-    received: call.received.map(({ event, receivedAt, outcome }) => ({
+    ...describeItem(deps, account, item),
+    match: matchOf(item.match),
+    received: item.received.map(({ event, receivedAt, outcome }) => ({
       event,
       receivedAt: receivedAt.toISOString(),
       outcome,
     })),
-    plan: call.plan ?? null,
-    writes: call.writes.map(({ at, ...write }) => ({ ...write, at: at.toISOString() })),
-    wakeAt: call.wakeAt?.toISOString() ?? null,
+    plan: item.plan ?? null,
+    writes: item.writes.map(({ at, ...write }) => ({ ...write, at: at.toISOString() })),
+    wakeAt: item.wakeAt?.toISOString() ?? null,
+    tickets: ticketsOf(item).map((id) => ({ id, url: deps.gorgiasTicketUrl(account, id) })),
   };
+}
+
+const namesTicketSchema = z.object({ ticketId: z.number().int().positive() });
+
+/** Texts of one conversation go to one ticket after the other (M4, M6). */
+function ticketsOf({ ticketId, plan, writes }: ItemInFull): number[] {
+  const shown = conversationPlanSchema.safeParse(plan);
+  const named = [...(shown.success ? shown.data.texts : []), ...writes.map(({ outcome }) => outcome), { ticketId }];
+  const ids = named.flatMap((one) => namesTicketSchema.safeParse(one).data?.ticketId ?? []);
+  return [...new Set(ids)].sort((a, b) => a - b);
 }
 
 const matchSchema = z.object({

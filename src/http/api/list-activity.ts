@@ -2,7 +2,7 @@
 import { showActivity } from "../../connections/show-activity.ts";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
-import { describeCall } from "./describe-activity.ts";
+import { describeItem } from "./describe-activity.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -20,7 +20,7 @@ export const listActivity: Route = (server, deps) => {
     if (shown.kind === "bad cursor") {
       return reply.code(400).send(problem("bad_cursor", apiTexts[languageOf(request)].problems.badCursor));
     }
-    const { calls, nextCursor } = shown;
-    return { items: calls.map((call) => describeCall(deps, account, call)), nextCursor };
+    const { items, nextCursor } = shown;
+    return { items: items.map((item) => describeItem(deps, account, item)), nextCursor };
   });
 };

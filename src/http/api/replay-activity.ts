@@ -1,9 +1,9 @@
-/** POST /api/activity/:id/replay — has what is missing of a call done once more; the answer shows it as it is until then. */
+/** POST /api/activity/:id/replay — has what is missing of a call or conversation done once more; the answer shows it as it is until then. */
 import { z } from "zod";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
-import { callIdOf } from "./call-id-of.ts";
-import { describeCallInFull } from "./describe-activity.ts";
+import { subjectOf } from "./subject-of.ts";
+import { describeItemInFull } from "./describe-activity.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -11,17 +11,17 @@ import { activityDetailSchema, problemSchema } from "./schemas.ts";
 
 export const replayActivity: Route = (server, deps) => {
   const schema = {
-    summary: "Does what is missing of a call",
+    summary: "Does what is missing of a call or conversation",
     params: z.object({ id: z.string() }),
     response: { 202: activityDetailSchema, "4xx": problemSchema },
   };
   server.post("/activity/:id/replay", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
-    const callId = callIdOf(request.params.id);
-    const call = callId && (await deps.admin.activity.read(connectionId, callId));
-    if (!call || !(await deps.replay(account, call.callId))) {
+    const subject = subjectOf(request.params.id);
+    const item = subject && (await deps.admin.activity.read(connectionId, subject));
+    if (!item || !(await deps.replay(account, item.subject))) {
       return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
     }
-    return reply.code(202).send(describeCallInFull(deps, account, call));
+    return reply.code(202).send(describeItemInFull(deps, account, item));
   });
 };

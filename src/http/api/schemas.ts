@@ -74,7 +74,7 @@ export const agentSchema = z.object({
 });
 
 export const activityItemSchema = z.object({
-  /** `call:123`. */
+  /** `call:123`, `text:+33612345678`. */
   id: z.string(),
   kind: z.enum(["call", "conversation", "card"]),
   result: z.enum(["pending", "done", "ignored", "failed"]),
@@ -91,6 +91,8 @@ export const activityItemSchema = z.object({
   ticketUrl: z.string().nullable(),
   deliveries: z.number(),
   requests: z.number(),
+  /** Of a conversation: how many texts are kept with it, the latest hundred at most; null of a call. */
+  texts: z.number().nullable(),
 });
 export const activitySchema = z.object({ items: z.array(activityItemSchema), nextCursor: z.string().nullable() });
 export const activityQuerySchema = z.strictObject({
@@ -112,20 +114,63 @@ export const activityDetailSchema = activityItemSchema.extend({
       round: z.number(),
       key: z.string(),
       state: z.enum(["intended", "done", "refused"]),
+      /** Of a change to the ticket what was to be changed; null of other writes. */
+      wanted: z.unknown(),
       outcome: z.unknown(),
       requests: z.number(),
       at: z.iso.datetime(),
     }),
   ),
   wakeAt: z.iso.datetime().nullable(),
+  /** Every ticket that the plan or a write names, and where it is seen. */
+  tickets: z.array(z.object({ id: z.number(), url: z.string() })),
 });
 
 export const overviewSchema = z.object({
   /** Since midnight UTC. */
-  today: z.object({ calls: z.number(), failed: z.number(), waiting: z.number(), requests: z.number() }),
+  today: z.object({
+    calls: z.number(),
+    texts: z.number(),
+    failed: z.number(),
+    waiting: z.number(),
+    requests: z.number(),
+  }),
   /** The last 30 days, oldest first. */
-  days: z.array(z.object({ day: z.iso.date(), calls: z.number(), missed: z.number(), failed: z.number() })),
+  days: z.array(
+    z.object({ day: z.iso.date(), calls: z.number(), missed: z.number(), texts: z.number(), failed: z.number() }),
+  ),
   budget: z.object({ limit: z.number(), used: z.number() }).nullable(),
+});
+
+const takenSchema = z.object({ count: z.number(), requests: z.number() });
+
+export const budgetSchema = z.object({
+  /** When all of this was so. */
+  at: z.iso.datetime(),
+  /** Requests at once, as Gorgias tells it; null, like what follows, while nothing was asked of Gorgias. */
+  limit: z.number().nullable(),
+  /** Requests that Gorgias forgets a second, as it was learned. */
+  drainPerSecond: z.number().nullable(),
+  /** How much of the limit is used now. */
+  used: z.number().nullable(),
+  /** Gorgias wants silence until then. */
+  blockedUntil: z.iso.datetime().nullable(),
+  /** Left to the shop's other apps. */
+  sharePercent: z.number(),
+  /** Requests of the last 24 hours by urgency, and how many of them were refused (429). */
+  spentByLane: z.array(z.object({ lane: z.string(), requests: z.number(), refused: z.number() })),
+  /** The same by minute, oldest first; minutes without any request are left out. */
+  minutes: z.array(z.object({ minute: z.iso.datetime(), requests: z.number(), refused: z.number() })),
+  /** Calls that are not finished, and when the oldest of them began. */
+  waiting: z.number(),
+  oldestWaiting: z.iso.datetime().nullable(),
+  /** Of them, what was put aside because Gorgias had no room or did not answer, by urgency, most urgent first. */
+  waitingByLane: z.array(z.object({ lane: z.string(), count: z.number(), since: z.iso.datetime() })),
+  /** Of the last 24 hours: how many there were, and the requests that all of them took together. */
+  taken: z.object({ calls: takenSchema, texts: takenSchema, cards: takenSchema }),
+  /** Requests since `spentSince` by kind of write, the dearest first. */
+  spentSince: z.iso.datetime(),
+  spent: z.array(z.object({ kind: z.string(), requests: z.number() })),
 });
 
 export type Session = z.infer<typeof sessionSchema>;
@@ -138,3 +183,27 @@ export type ActivityItemAnswer = z.infer<typeof activityItemSchema>;
 export type ActivityAnswer = z.infer<typeof activitySchema>;
 export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
 export type OverviewAnswer = z.infer<typeof overviewSchema>;
+export type BudgetAnswer = z.infer<typeof budgetSchema>;
+
+export const alertsSchema = z.object({
+  /** Those that stand first, then the latest that are over. */
+  alerts: z.array(
+    z.object({
+      kind: z.enum([
+        "deactivated",
+        "deactivation near",
+        "token dying",
+        "webhook off",
+        "calls unheard",
+        "failed items",
+        "waiting long",
+      ]),
+      what: z.string(),
+      remedy: z.string(),
+      raisedAt: z.iso.datetime(),
+      /** Null while it stands. */
+      resolvedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+export type AlertsAnswer = z.infer<typeof alertsSchema>;

@@ -1,9 +1,9 @@
-/** GET /api/activity/:id — one call in full: deliveries, match, plan, writes. */
+/** GET /api/activity/:id — one call or conversation in full: deliveries, match, plan, writes. */
 import { z } from "zod";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
-import { callIdOf } from "./call-id-of.ts";
-import { describeCallInFull } from "./describe-activity.ts";
+import { subjectOf } from "./subject-of.ts";
+import { describeItemInFull } from "./describe-activity.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -11,15 +11,15 @@ import { activityDetailSchema, problemSchema } from "./schemas.ts";
 
 export const showActivityItem: Route = (server, deps) => {
   const schema = {
-    summary: "One call in full",
+    summary: "One call or conversation in full",
     params: z.object({ id: z.string() }),
     response: { 200: activityDetailSchema, "4xx": problemSchema },
   };
   server.get("/activity/:id", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
-    const callId = callIdOf(request.params.id);
-    const call = callId && (await deps.admin.activity.read(connectionId, callId));
-    if (!call) return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
-    return describeCallInFull(deps, account, call);
+    const subject = subjectOf(request.params.id);
+    const item = subject && (await deps.admin.activity.read(connectionId, subject));
+    if (!item) return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
+    return describeItemInFull(deps, account, item);
   });
 };

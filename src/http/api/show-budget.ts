@@ -1,35 +1,34 @@
 /** GET /api/budget — what Gorgias allows, what is used of it, what waits, and what was spent on what. */
-import { z } from "zod";
-import { showBudget as readBudget } from "../../connections/show-budget.ts";
+import { showBudget as readBudget, type BudgetShown } from "../../connections/show-budget.ts";
 import { signedInOf } from "./guard.ts";
 import type { Route } from "./route.ts";
-import { problemSchema } from "./schemas.ts";
+import { budgetSchema, problemSchema, type BudgetAnswer } from "./schemas.ts";
 
-export const budgetSchema = z.object({
-  /** As Gorgias tells it, and how much of it is used now; null while nothing was asked of Gorgias. */
-  limit: z.number().nullable(),
-  used: z.number().nullable(),
-  /** Calls that are not finished, and when the oldest of them began. */
-  waiting: z.number(),
-  oldestWaiting: z.iso.datetime().nullable(),
-  /** Requests since `spentSince` by kind of write, the dearest first. */
-  spentSince: z.iso.datetime(),
-  spent: z.array(z.object({ kind: z.string(), requests: z.number() })),
-});
-
-export type BudgetAnswer = z.infer<typeof budgetSchema>;
+export type { BudgetAnswer } from "./schemas.ts";
 
 export const showBudget: Route = (server, { admin, clock }) => {
   const schema = { summary: "Budget", response: { 200: budgetSchema, "4xx": problemSchema } };
-  server.get("/budget", { schema }, async (request) => {
-    const shown = await readBudget({ overview: admin.overview, clock }, signedInOf(request).connectionId);
-    return {
-      limit: shown.budget?.limit ?? null,
-      used: shown.budget?.used ?? null,
-      waiting: shown.waiting.count,
-      oldestWaiting: shown.waiting.oldest?.toISOString() ?? null,
-      spentSince: shown.spentSince.toISOString(),
-      spent: shown.spent,
-    };
-  });
+  server.get("/budget", { schema }, async (request) =>
+    describe(await readBudget({ ...admin, clock }, signedInOf(request).connectionId)),
+  );
 };
+
+function describe({ at, budget, waiting, waitingByLane, taken, spent, spentSince }: BudgetShown): BudgetAnswer {
+  const { state, sharePercent, spent: spentByLane, minutes } = budget;
+  return {
+    at: at.toISOString(),
+    limit: state?.limit ?? null,
+    drainPerSecond: state?.drainPerS ?? null,
+    used: state?.used ?? null,
+    blockedUntil: state?.blockedUntil?.toISOString() ?? null,
+    sharePercent,
+    spentByLane,
+    minutes: minutes.map(({ minute, ...figures }) => ({ minute: minute.toISOString(), ...figures })),
+    waiting: waiting.count,
+    oldestWaiting: waiting.oldest?.toISOString() ?? null,
+    waitingByLane: waitingByLane.map(({ since, ...lane }) => ({ ...lane, since: since.toISOString() })),
+    taken,
+    spentSince: spentSince.toISOString(),
+    spent,
+  };
+}

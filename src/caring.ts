@@ -1,0 +1,87 @@
+/** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
+import type { Config } from "./config.ts";
+import { careFor, type CareDeps } from "./connections/care-for.ts";
+import { freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
+import { stopConnection } from "./connections/stop-by-itself.ts";
+import { tellAlerts } from "./connections/tell-alerts.ts";
+import type { AlertStore } from "./domain/ports/care.ts";
+import type { InstallStore } from "./domain/ports/install.ts";
+import type { OpenSetup } from "./domain/ports/setup.ts";
+import type { ConnectionStore } from "./domain/ports/stores.ts";
+import type { Clock } from "./kit/clock.ts";
+import type { Logger } from "./kit/logger.ts";
+import { postOut } from "./outbound/post-out.ts";
+import { alertStore } from "./storage/alerts.ts";
+import type { Budgets } from "./storage/budgets.ts";
+import { careStore } from "./storage/care.ts";
+import type { Database } from "./storage/database.ts";
+import { forgetDeliveries } from "./storage/retention.ts";
+import {
+  compareCalls,
+  type CallWindow,
+  type CompareDeps,
+  type Compared,
+  type OnProgress,
+} from "./sync/compare-calls.ts";
+
+export interface CaringParts {
+  config: Config;
+  database: Database;
+  installs: InstallStore;
+  connections: ConnectionStore;
+  setup: OpenSetup;
+  fresh: FreshDeps;
+  budgets: Pick<Budgets, "refusedSince">;
+  compare: CompareDeps;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface Caring {
+  alerts: AlertStore;
+  /** Connections whose time to be looked after has come. */
+  takeDue(limit: number): Promise<string[]>;
+  /** Looks after one connection; `removed`: Aircall says that our app was taken off. */
+  careFor(connectionId: string, removed: boolean): Promise<void>;
+  /** Stops what Gorgias has refused for longer than its patience (L5). */
+  stopRefused(): Promise<void>;
+  /** Fetches what Aircall knows of the calls of a time and we do not. */
+  catchUp(connectionId: string, window: CallWindow, onProgress?: OnProgress): Promise<Compared>;
+}
+
+export function caring(parts: CaringParts): Caring {
+  const { config, database, clock } = parts;
+  const [care, alerts] = [careStore(database), alertStore(database)];
+  const deps: CareDeps = {
+    ...parts,
+    care,
+    alerts,
+    publicUrl: config.publicUrl,
+    postOut: postOut({ allowLoopback: config.sandbox }),
+    freshen: (connectionId) => freshCredential(parts.fresh, connectionId),
+    refusedSince: (connectionId) => parts.budgets.refusedSince(connectionId),
+    compare: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
+  };
+  const takenOff = async (connectionId: string) => {
+    await stopConnection(deps, connectionId, "authorisation removed");
+    await tellAlerts(deps, connectionId);
+  };
+  const look = async (connectionId: string) => {
+    await careFor(deps, connectionId);
+    const forgotten = await forgetDeliveries(database, connectionId, clock());
+    if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "deliveries past their days were forgotten");
+  };
+  return {
+    alerts,
+    takeDue: (limit) => care.takeDue(clock(), limit),
+    careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
+    async stopRefused() {
+      for (const connectionId of await care.refusedTooLong()) {
+        await stopConnection(deps, connectionId, "rate limit");
+        // Told by a worker: an address that does not answer must not hold up the sweep (S3).
+        await care.hurry(connectionId, clock());
+      }
+    },
+    catchUp: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
+  };
+}

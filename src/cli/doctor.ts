@@ -1,0 +1,50 @@
+/** `doctor`: looks at everything a connection needs, and says of each what is wrong and what to do. Mends nothing. */
+import { Command } from "commander";
+import { wrong, type Finding } from "../connections/doctor/finding.ts";
+import { print, type CliDeps } from "./commands.ts";
+import { withoutControls } from "./without-controls.ts";
+
+/** Something is wrong, and all of it was said already. */
+class Unwell extends Error {}
+
+export function doctorCommand(deps: CliDeps): Command {
+  return new Command("doctor")
+    .description("look at everything a connection needs and say what is wrong; changes nothing")
+    .option("--account <account>", "of this Gorgias account only")
+    .option("--json", "for programs")
+    .action(async ({ account, json }: { account?: string; json?: boolean }) => {
+      const findings = await examine(deps, account ?? null);
+      print(deps, json, { well: isWell(findings), findings }, () => findings.map(lineOf).join("\n"));
+      const count = findings.filter(({ verdict }) => verdict === "wrong").length;
+      if (count > 0) throw new Unwell(`${count} of ${findings.length} looked at: wrong.`);
+    });
+}
+
+/** A service that cannot even be opened is what the doctor is asked about most. */
+async function examine(deps: CliDeps, account: string | null): Promise<Finding[]> {
+  try {
+    return (await deps.ask("doctor", { account })) as Finding[];
+  } catch (error) {
+    const isConfig = error instanceof Error && error.name === "ConfigError";
+    const remedy = isConfig
+      ? "Set it as the example shows."
+      : "Start the database, and see DATABASE_URL or DATA_DIR: they say where it is.";
+    return [{ check: isConfig ? "configuration" : "database", account: null, ...wrong(sayWhy(error), remedy) }];
+  }
+}
+
+function sayWhy(error: unknown): string {
+  if (!(error instanceof Error)) return "it failed";
+  // A refused connection to a name with several addresses has a code and no words.
+  return error.message || ("code" in error ? String(error.code) : error.name);
+}
+
+function isWell(findings: readonly Finding[]): boolean {
+  return findings.every(({ verdict }) => verdict !== "wrong");
+}
+
+function lineOf({ check, account, verdict, what, remedy }: Finding): string {
+  const where = account === null ? check : `${account}: ${check}`;
+  const line = withoutControls(`${verdict.padEnd(5)}  ${where}: ${what}`);
+  return remedy === null ? line : `${line}\n       → ${withoutControls(remedy)}`;
+}

@@ -1,0 +1,39 @@
+/** `erase`: forgets a phone number, and says what stays in Gorgias. */
+import { Command } from "commander";
+import type { EraseAnswer, ErasedOf } from "../connections/erase-caller.ts";
+import { print, type CliDeps } from "./commands.ts";
+import { withoutControls } from "./without-controls.ts";
+
+export function eraseCommand(deps: CliDeps): Command {
+  return new Command("erase")
+    .description("erase everything that is kept of a phone number, and report what stays in Gorgias")
+    .argument("<phone>", "with its country code, e.g. +33612345678")
+    .option("--account <account>", "in this Gorgias account only")
+    .option("--json", "for programs")
+    .action(async (typed: string, { account, json }: { account?: string; json?: boolean }) => {
+      const answer = (await deps.ask("erase", { typed, account: account ?? null })) as EraseAnswer;
+      if (answer.kind === "no number")
+        throw new Error(
+          `${withoutControls(answer.typed)} is no phone number. Type it with its country code, e.g. +33612345678.`,
+        );
+      if (answer.kind === "unknown account")
+        throw new Error(`No connection has the Gorgias account ${answer.account}.`);
+      print(deps, json, answer, () => reportOf(answer.caller, answer.of));
+    });
+}
+
+function reportOf(caller: string, of: readonly ErasedOf[]): string {
+  const touched = of.filter((each) => each.calls + each.conversations + each.deliveries + each.customers.length > 0);
+  if (touched.length === 0) return `Nothing was kept of ${caller}.`;
+  return touched.flatMap(linesOf).join("\n");
+}
+
+function linesOf({ account, calls, conversations, deliveries, writes, customers, tickets }: ErasedOf): string[] {
+  const erased = `${calls} calls, ${conversations} conversations, ${deliveries} deliveries and ${writes} writes erased`;
+  const stays = [
+    ...(customers.length > 0 ? [`customers ${customers.join(", ")}`] : []),
+    ...(tickets.length > 0 ? [`tickets ${tickets.join(", ")}`] : []),
+  ];
+  const rest = stays.length > 0 ? [`  stays in Gorgias, to be erased there: ${stays.join("; ")}`] : [];
+  return [`${account}: ${erased}.`, ...rest];
+}

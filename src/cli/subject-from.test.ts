@@ -1,0 +1,17 @@
+/** What somebody types for a call or a conversation. */
+import { describe, expect, it } from "vitest";
+import { subjectFrom } from "./subject-from.ts";
+
+describe("what somebody types", () => {
+  it.each(["call:123", "text:+33612345678", "text:group-41f0", "text:anonymous"])("is %s itself", (typed) => {
+    expect(subjectFrom(typed)).toBe(typed);
+  });
+
+  it.each(["123", "3123456789"])("is the call %s where it is a bare id", (typed) => {
+    expect(subjectFrom(typed)).toBe(`call:${typed}`);
+  });
+
+  it.each(["", "+33612345678", "call:", "text:", "call:1 or 1=1"])("names no conversation by accident: %j", (typed) => {
+    expect(subjectFrom(typed)).toBe(`call:${typed}`);
+  });
+});

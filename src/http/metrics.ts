@@ -1,0 +1,157 @@
+/** GET /metrics: what this process counted, and how the work of all stands, as Prometheus reads it. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { isIP } from "node:net";
+import type { FastifyRequest, RouteHandlerMethod } from "fastify";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Meter } from "../kit/meter.ts";
+import { problem } from "./problem.ts";
+
+const PREFIX = "aircall_gorgias_";
+/** However often and by however many it is scraped, the database is asked this seldom. */
+const CACHE_MS = 5_000;
+
+const COUNTERS = {
+  deliveries_total: ["Deliveries at the door, by what became of them", ["result"]],
+  cards_total: ["Insight cards, shown or dropped", ["result"]],
+  rate_limited_total: ["Requests that a vendor refused for its limit (429)", ["vendor"]],
+  uploaded_bytes_total: ["Bytes of recordings, voicemails and files sent on", ["vendor"]],
+} as const;
+
+const HISTOGRAMS = {
+  delivery_duration_seconds: ["From a delivery's arrival to its answer", [], [0.005, 0.02, 0.05, 0.1, 0.25, 1, 5]],
+  job_duration_seconds: [
+    "Turns and other jobs, by kind and by how they left their work",
+    ["kind", "result"],
+    [0.05, 0.2, 0.5, 1, 2.5, 10, 30, 120, 600],
+  ],
+  request_duration_seconds: [
+    "Requests to a vendor, by lane and status",
+    ["vendor", "lane", "status"],
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
+  ],
+  card_delay_seconds: [
+    "From the first word of a call to its card, shown or dropped",
+    ["result"],
+    [0.25, 0.5, 1, 2, 4, 7, 10, 30],
+  ],
+} as const;
+
+const GAUGES = {
+  oldest_waiting_seconds: ["Age of the oldest work that waits, over all connections; 0 when nothing does", []],
+  waiting: ["Calls and conversations that were put aside", ["lane"]],
+  failed: ["Calls and conversations for which somebody must act", []],
+  connections: ["Connections by status", ["status"]],
+  budget_used_ratio: ["The fullest budget among all connections, 1 being all that the vendor allows", ["vendor"]],
+  queue_jobs: ["Jobs of the queue", ["queue", "state"]],
+  database_up: ["1 when the figures of the database could be read, else 0; these are then left out", []],
+} as const;
+
+export interface Metrics {
+  meter: Meter;
+  /** The whole page. Never rejects. */
+  render(): Promise<string>;
+}
+
+export function openMetrics({ work, clock }: { work: WorkQueries; clock: Clock }): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  const named = (name: string, help: string, labelNames: readonly string[]) => ({
+    name: `${PREFIX}${name}`,
+    help,
+    labelNames: [...labelNames],
+    registers,
+  });
+  const counters = new Map(
+    Object.entries(COUNTERS).map(([name, [help, labels]]) => [name, new Counter(named(name, help, labels))]),
+  );
+  const histograms = new Map(
+    Object.entries(HISTOGRAMS).map(([name, [help, labels, buckets]]) => [
+      name,
+      new Histogram({ ...named(name, help, labels), buckets: [...buckets] }),
+    ]),
+  );
+  const gauges = new Map(
+    Object.entries(GAUGES).map(([name, [help, labels]]) => [name, new Gauge(named(name, help, labels))]),
+  );
+  const read = cached(() => work.read(clock()), clock);
+  let isWatching = false;
+  return {
+    meter(name, labels, value) {
+      const counter = counters.get(name);
+      if (counter) counter.inc(labels, value);
+      else if (histograms.has(name)) histograms.get(name)?.observe(labels, value);
+      else throw new Error(`there is no metric ${name}`);
+    },
+    async render() {
+      // Only where somebody looks: it watches the event loop and the garbage collector.
+      if (!isWatching) collectDefaultMetrics({ register: registry });
+      isWatching = true;
+      const figures = await read().catch(() => null);
+      for (const gauge of gauges.values()) gauge.reset();
+      for (const [name, labels, value] of rowsOf(figures, clock())) gauges.get(name)?.set(labels, value);
+      return registry.metrics();
+    },
+  };
+}
+
+type Row = [name: keyof typeof GAUGES, labels: Record<string, string>, value: number];
+
+function rowsOf(figures: WorkFigures | null, now: number): Row[] {
+  if (!figures) return [["database_up", {}, 0]];
+  const { oldest, waiting, failed, connections, budgets, jobs } = figures;
+  return [
+    ["database_up", {}, 1],
+    ["oldest_waiting_seconds", {}, oldest === null ? 0 : Math.max(0, (now - oldest) / 1000)],
+    ...waiting.map(({ lane, count }): Row => ["waiting", { lane }, count]),
+    ["failed", {}, failed],
+    ...connections.map(({ status, count }): Row => ["connections", { status }, count]),
+    ...budgets.map(({ vendor, used }): Row => ["budget_used_ratio", { vendor }, used]),
+    ...jobs.map(({ queue, state, count }): Row => ["queue_jobs", { queue, state }, count]),
+  ];
+}
+
+/** One question at a time, its answer good for a while; a failure is asked again. */
+function cached<T>(ask: () => Promise<T>, clock: Clock): () => Promise<T> {
+  let known: { answer: Promise<T>; until: number } | null = null;
+  return () => {
+    if (known && known.until > clock()) return known.answer;
+    const answer = ask();
+    known = { answer, until: clock() + CACHE_MS };
+    answer.catch(() => (known = null));
+    return answer;
+  };
+}
+
+export interface MetricsDoor {
+  metrics: Metrics;
+  /** Null: only who asks from this machine, and through no proxy, is answered. */
+  token: string | null;
+}
+
+export function showMetrics({ metrics, token }: MetricsDoor): RouteHandlerMethod {
+  return async (request, reply) => {
+    if (token !== null && !bears(request, token)) {
+      return reply.code(401).send(problem("wrong_token", "This page wants the bearer token of METRICS_TOKEN."));
+    }
+    if (token === null && !isFromHere(request)) {
+      return reply.code(403).send(problem("not_from_here", "Without METRICS_TOKEN only this machine is answered."));
+    }
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.render());
+  };
+}
+
+/** Hashes of equal length are compared, so that time tells nothing of the token. */
+function bears({ headers }: FastifyRequest, token: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  const given = /^bearer +(.*)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+  return timingSafeEqual(hash(given), hash(token));
+}
+
+/** By the socket, not by what a header says; who came through a proxy came from elsewhere. */
+function isFromHere({ headers, socket }: FastifyRequest): boolean {
+  if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
+  const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  return isIP(address) === 4 ? address.startsWith("127.") : address === "::1";
+}

@@ -1,0 +1,62 @@
+/** Compares the calls of a time with Aircall's list, however long Aircall's limit makes it last (L8). */
+import { setTimeout as waitFor } from "node:timers/promises";
+import { momentAt, type Moment } from "../cli/read-moment.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { Services } from "../services.ts";
+import type { Compared } from "../sync/compare-calls.ts";
+
+/** Aircall lists six months back (contract 4.4). */
+const HORIZON_MS = 180 * 86_400_000;
+/** An hour of refusals, at a minute each, is none that waiting would end. */
+const MOST_WAITS = 60;
+
+interface Asked {
+  account: string;
+  from: Moment;
+  to: Moment;
+}
+
+type Bodies = Pick<Services, "connections" | "care" | "clock">;
+
+/** Rejects with a sentence for people when it cannot be done. */
+export async function catchUp(
+  { connections, care, clock }: Bodies,
+  { account, from, to }: Asked,
+  sleep: (ms: number) => Promise<unknown> = waitFor,
+): Promise<Compared> {
+  const window = windowOf(momentAt(from, clock()), momentAt(to, clock()), clock());
+  const connection = await connections.withAccount(account);
+  if (!connection) throw new Error(`No connection has the Gorgias account ${account}.`);
+  if (connection.status !== "active")
+    throw new Error(`The connection of ${account} is not active. Reactivate it first: then it catches up by itself.`);
+  let start = window.from;
+  const before: Compared = { seen: 0, unheard: 0, changed: 0 };
+  for (let waits = 0; ; waits += 1) {
+    let soFar: Compared = { seen: 0, unheard: 0, changed: 0 };
+    try {
+      const rest = await care.catchUp(connection.id, { from: start, to: window.to }, async (startedAt, found) => {
+        start = startedAt;
+        soFar = found;
+      });
+      return sum(before, rest);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.fate !== "later" || waits >= MOST_WAITS) throw error;
+      Object.assign(before, sum(before, soFar));
+      await sleep(error.retryAfterMs ?? 60_000);
+    }
+  }
+}
+
+/** In Unix seconds. */
+function windowOf(from: number, to: number, now: number): { from: number; to: number } {
+  if (from >= to) throw new Error("--from must be earlier than --to.");
+  if (from < now - HORIZON_MS) {
+    const earliest = new Date(now - HORIZON_MS).toISOString().slice(0, 16);
+    throw new Error(`Aircall lists the calls of the last six months only: --from may be ${earliest}Z at the earliest.`);
+  }
+  return { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };
+}
+
+function sum(a: Compared, b: Compared): Compared {
+  return { seen: a.seen + b.seen, unheard: a.unheard + b.unheard, changed: a.changed + b.changed };
+}
