@@ -14,6 +14,7 @@ const OverviewPage = lazy(() => import("./pages/overview-page.tsx").then((m) => 
 const SetupPage = lazy(() => import("./pages/setup-page.tsx").then((m) => ({ default: m.SetupPage })));
 const ActivityPage = lazy(() => import("./pages/activity-page.tsx").then((m) => ({ default: m.ActivityPage })));
 const CallPage = lazy(() => import("./pages/call-page.tsx").then((m) => ({ default: m.CallPage })));
+const BudgetPage = lazy(() => import("./pages/budget-page.tsx").then((m) => ({ default: m.BudgetPage })));
 const LinesPage = lazy(() => import("./pages/lines-page.tsx").then((m) => ({ default: m.LinesPage })));
 const AgentsPage = lazy(() => import("./pages/agents-page.tsx").then((m) => ({ default: m.AgentsPage })));
 const SettingsPage = lazy(() => import("./pages/settings-page.tsx").then((m) => ({ default: m.SettingsPage })));
@@ -33,6 +34,7 @@ export function App() {
                   <Route path="setup" element={<SetupPage />} />
                   <Route path="activity" element={<ActivityPage />} />
                   <Route path="activity/:id" element={<CallPage />} />
+                  <Route path="budget" element={<BudgetPage />} />
                   <Route path="lines" element={<LinesPage />} />
                   <Route path="agents" element={<AgentsPage />} />
                   <Route path="settings" element={<SettingsPage />} />

@@ -1,4 +1,4 @@
-/** What the service did, newest first, and one call of it in full. */
+/** What the service did, newest first, and one call or conversation of it in full. */
 import type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

@@ -1,7 +1,9 @@
 /** What is asked of the API, under which key it is kept, and when it is asked again. */
 import { QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import { readAlerts } from "./alerts.ts";
 import { readAgents, readDeskUsers } from "./agents.ts";
 import { readCall } from "./activity.ts";
+import { readBudget } from "./budget.ts";
 import { readConnection } from "./connection.ts";
 import { readLines } from "./lines.ts";
 import { readOverview } from "./overview.ts";
@@ -48,6 +50,16 @@ export const connectionQuery = queryOptions({
 export const overviewQuery = queryOptions({
   queryKey: ["overview"],
   queryFn: ({ signal }) => readOverview(signal),
+  refetchInterval: NOW_AND_THEN_MS,
+});
+export const budgetQuery = queryOptions({
+  queryKey: ["budget"],
+  queryFn: ({ signal }) => readBudget(signal),
+  refetchInterval: OFTEN_MS,
+});
+export const alertsQuery = queryOptions({
+  queryKey: ["alerts"],
+  queryFn: ({ signal }) => readAlerts(signal),
   refetchInterval: NOW_AND_THEN_MS,
 });
 export const linesQuery = queryOptions({ queryKey: ["lines"], queryFn: ({ signal }) => readLines(signal) });

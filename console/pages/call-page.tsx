@@ -1,4 +1,4 @@
-/** One call or conversation in full: what came, who it was, what was decided, what was written, and why. */
+/** One call, conversation or card in full: what came, who it was, what was decided, what was written, and why. */
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,20 +8,22 @@ import { callQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { useCaller, useTitled } from "../parts/use-caller.ts";
+import { useCaller, useEntryName, useTitled } from "../parts/use-caller.ts";
 import { CallMatch } from "./call/call-match.tsx";
 import { CallPlan } from "./call/call-plan.tsx";
 import { CallSummary } from "./call/call-summary.tsx";
 import { Received } from "./call/received.tsx";
 import { ReplayButton } from "./call/replay-button.tsx";
 import { Writes } from "./call/writes.tsx";
+import { CardParts } from "./card/card-parts.tsx";
+import { ConversationParts } from "./conversation/conversation-parts.tsx";
 
 export function CallPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const call = useQuery(callQuery(id));
-  const [titled, callerOf] = [useTitled(), useCaller()];
-  const title = call.data ? `${titled(call.data)} · ${callerOf(call.data).name}` : t("page.call");
+  const titleOf = useTitle();
+  const title = call.data ? titleOf(call.data) : t(`page.${unnamedKind(id)}`);
   return (
     <>
       <Anchor component={Link} to="/activity" size="sm" underline="always">
@@ -30,11 +32,35 @@ export function CallPage() {
       </Anchor>
       <PageFrame title={title}>
         <Loaded query={call} rows={6}>
-          {(data) => <Parts call={data} />}
+          {(data) => <Entry entry={data} />}
         </Loaded>
       </PageFrame>
     </>
   );
+}
+
+/** What an entry is before it is loaded. */
+function unnamedKind(id: string): "call" | "conversation" | "card" {
+  if (id.startsWith("text:")) return "conversation";
+  return id.startsWith("card:") ? "card" : "call";
+}
+
+function Entry({ entry }: { entry: ActivityDetailAnswer }) {
+  switch (entry.kind) {
+    case "call":
+      return <Parts call={entry} />;
+    case "conversation":
+      return <ConversationParts conversation={entry} />;
+    case "card":
+      return <CardParts card={entry} />;
+    default:
+      return entry.kind satisfies never;
+  }
+}
+
+function useTitle(): (item: ActivityDetailAnswer) => string {
+  const [titled, callerOf, nameOf] = [useTitled(), useCaller(), useEntryName()];
+  return (item) => (item.kind === "conversation" ? nameOf(item) : `${titled(item)} · ${callerOf(item).name}`);
 }
 
 function Parts({ call }: { call: ActivityDetailAnswer }) {

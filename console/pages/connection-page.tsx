@@ -10,6 +10,7 @@ import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
 import { Standing } from "../parts/standing.tsx";
+import { AlertList } from "./connection/alert-list.tsx";
 import { ActSection } from "./connection/act-section.tsx";
 
 /** Reasons after which both sides have to be asked again. */
@@ -37,6 +38,9 @@ export function ConnectionPage() {
             {actsOn(data).map((act) => (
               <ActSection key={act} act={act} />
             ))}
+            <Section title={t("alerts.title")}>
+              <AlertList />
+            </Section>
           </>
         )}
       </Loaded>

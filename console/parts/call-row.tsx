@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 import { useReason } from "../words/use-reason.ts";
+import { KindMark } from "./kind-mark.tsx";
 import { LineTime } from "./line-time.tsx";
 import { OutsideLink } from "./outside-link.tsx";
 import { ResultBadge } from "./result-badge.tsx";
-import { useCaller, useTitled } from "./use-caller.ts";
+import { useCaller, useCounted, useEntryName, useTitled } from "./use-caller.ts";
 
 /** Drawn again only when its item is another one: lists can be long, and are read again every few seconds. */
 export const CallRow = memo(function CallRow({ item }: { item: ActivityItemAnswer }) {
@@ -16,15 +17,18 @@ export const CallRow = memo(function CallRow({ item }: { item: ActivityItemAnswe
   const sayReason = useReason();
   const caller = useCaller()(item);
   const titled = useTitled()(item);
+  const name = useEntryName()(item);
+  const counted = useCounted()(item);
   return (
     <li className="row" data-id={item.id}>
       <div className="row-who">
         <Anchor component={Link} to={`/activity/${encodeURIComponent(item.id)}`} fw={600} className="breakable">
-          {caller.name}
+          {name}
         </Anchor>
         <Text size="sm" c="dimmed" className="breakable">
-          {titled}
+          <KindMark kind={item.kind} /> {titled}
           {caller.number && ` · ${caller.number}`}
+          {counted && ` · ${counted}`}
         </Text>
       </div>
       <div className="row-when">
@@ -36,7 +40,7 @@ export const CallRow = memo(function CallRow({ item }: { item: ActivityItemAnswe
         </Text>
       </div>
       <div className="row-result">
-        <ResultBadge result={item.result} />
+        <ResultBadge result={item.result} kind={item.kind} />
         {item.ticketId !== null && (
           <Text size="sm" span>
             {item.ticketUrl ? (

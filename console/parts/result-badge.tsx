@@ -5,11 +5,17 @@ import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 
 const COLORS = { pending: "yellow", done: "green", ignored: "gray", failed: "red" } as const;
 
-export function ResultBadge({ result }: { result: ActivityItemAnswer["result"] }) {
+export interface ResultBadgeProps {
+  result: ActivityItemAnswer["result"];
+  kind?: ActivityItemAnswer["kind"];
+}
+
+/** A card is shown or it is not; everything else is done, ignored, or failed. */
+export function ResultBadge({ result, kind }: ResultBadgeProps) {
   const { t } = useTranslation();
   return (
     <Badge variant="light" color={COLORS[result]} tt="none" className="badge">
-      {t(`result.${result}`)}
+      {kind === "card" ? t(`card.result.${result}`) : t(`result.${result}`)}
     </Badge>
   );
 }

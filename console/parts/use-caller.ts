@@ -1,6 +1,7 @@
-/** How a call is called: the customer's name, else the number, else that neither is known. */
+/** How a call or conversation is called: the customer's name, else the number, else that neither is known. */
 import { useTranslation } from "react-i18next";
 import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
+import { useFormats } from "../words/use-formats.ts";
 
 export interface CallerWords {
   name: string;
@@ -10,15 +11,46 @@ export interface CallerWords {
 
 export function useCaller(): (item: ActivityItemAnswer) => CallerWords {
   const { t } = useTranslation();
-  return ({ customerName, caller }) => {
+  return ({ kind, customerName, caller }) => {
     const number = caller === "anonymous" ? null : caller;
     if (customerName) return { name: customerName, number };
-    return { name: number ?? (caller === "anonymous" ? t("caller.anonymous") : t("caller.unknown")), number: null };
+    if (number) return { name: number, number: null };
+    if (kind === "conversation") return { name: t("caller.unknownSender"), number: null };
+    return { name: caller === "anonymous" ? t("caller.anonymous") : t("caller.unknown"), number: null };
   };
 }
 
-/** "Inbound call", "Text conversation"… */
+/** "Inbound call", of a conversation its latest text: "Text received"… */
 export function useTitled(): (item: ActivityItemAnswer) => string {
   const { t } = useTranslation();
-  return ({ kind, direction }) => (kind === "call" && direction ? t(`titled.${direction}`) : t(`titled.${kind}`));
+  return ({ kind, direction }) => {
+    if (kind === "call" && direction) return t(`titled.${direction}`);
+    if (kind === "conversation" && direction) return t(`titled.text.${direction}`);
+    return t(`titled.${kind}`);
+  };
+}
+
+/** What stands for an entry in a list: whom it was with. */
+export function useEntryName(): (item: ActivityItemAnswer) => string {
+  const { t } = useTranslation();
+  const callerOf = useCaller();
+  return (item) => {
+    const { name } = callerOf(item);
+    if (item.kind !== "conversation") return name;
+    return item.id.startsWith("text:group-") ? t("titled.groupWith", { name }) : t("titled.with", { name });
+  };
+}
+
+/** As many texts as the service keeps of a conversation; there may have been more. */
+const MOST_KEPT = 100;
+
+/** "5 texts"; null of what is no conversation. */
+export function useCounted(): (item: ActivityItemAnswer) => string | null {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return ({ texts }) => {
+    if (texts === null) return null;
+    const number = formats.number(texts);
+    return texts >= MOST_KEPT ? t("activity.manyTexts", { number }) : t("activity.texts", { count: texts, number });
+  };
 }

@@ -14,6 +14,7 @@ import { useSession } from "./session-gate.tsx";
 const PAGES = [
   ["overview", "/"],
   ["activity", "/activity"],
+  ["budget", "/budget"],
   ["lines", "/lines"],
   ["agents", "/agents"],
   ["settings", "/settings"],

@@ -5,6 +5,7 @@ import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { Waiting } from "../parts/waiting.tsx";
+import { AlertBanner } from "./alert-banner.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
 import { useSession } from "./session-gate.tsx";
@@ -49,6 +50,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <div className="page">
+          <AlertBanner />
           <PageBoundary key={pathname}>
             <Suspense fallback={<Waiting rows={4} />}>
               <Outlet />

@@ -8,9 +8,15 @@ const REASONS: ReadonlyMap<string, ReasonKey> = new Map([
   ["line not selected", "lineNotSelected"],
   ["the connection is not active", "notActive"],
   ["Aircall names no line for this call", "noLine"],
+  ["Aircall names no line for this text", "noLine"],
+  ["another number of the same customer is being written to", "customerBusy"],
+  ["event not followed", "notFollowed"],
   ["unanswered outbound calls are not logged (a setting)", "unansweredOutbound"],
   ["none of its deliveries could be understood", "notUnderstood"],
   ["Aircall told no number of the caller", "noNumber"],
+  ["no card: the call was over already", "cardOver"],
+  ["no card: it would have come more than 10 s late", "cardLate"],
+  ["no card: the caller is not known in Gorgias", "cardUnknown"],
   ["rate limit", "rateLimit"],
   ["authorisation removed", "authorisationRemoved"],
   ["by hand", "byHand"],
@@ -28,8 +34,14 @@ const MATCHES: ReadonlyMap<string, MatchKey> = new Map([
 ]);
 
 export function reasonKey(reason: string): ReasonKey | null {
-  if (reason.startsWith("nobody can sign a note")) return "noSigner";
+  if (/^nobody can sign a (?:note|text)/.test(reason)) return "noSigner";
+  if (isNoRoom(reason)) return "noRoom";
   return REASONS.get(reason) ?? null;
+}
+
+/** Our own gate let no request through. */
+export function isNoRoom(reason: string): boolean {
+  return /^the gorgias budget is spent for \d+ s$/.test(reason);
 }
 
 export function matchKey(how: string): MatchKey | null {

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { regionOf } from "./language.ts";
+import { sayDuration } from "./say-duration.ts";
 
 export interface Formats {
   number(value: number): string;
@@ -10,6 +11,12 @@ export interface Formats {
   /** With the zone, which is the browser's where none is named or the name is unknown. */
   time(iso: string, zone: string | null): string;
   list(words: readonly string[]): string;
+  /** With one decimal at most. */
+  average(value: number): string;
+  /** Hour and minute, in the browser's zone. */
+  clock(iso: string): string;
+  /** In its largest unit: `3 minutes`. */
+  duration(ms: number): string;
 }
 
 export function useFormats(): Formats {
@@ -20,6 +27,8 @@ export function useFormats(): Formats {
 export function formatsFor(language: string): Formats {
   const numbers = new Intl.NumberFormat(language);
   const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const averages = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const minutes = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
   const lists = new Intl.ListFormat(language);
   const clocks = new Map<string, Intl.DateTimeFormat>();
   const clockOf = (zone: string): Intl.DateTimeFormat => {
@@ -32,6 +41,9 @@ export function formatsFor(language: string): Formats {
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     time: (iso, zone) => clockOf(zone ?? "").format(new Date(iso)),
     list: (words) => lists.format(words),
+    average: (value) => averages.format(value),
+    clock: (iso) => minutes.format(new Date(iso)),
+    duration: (ms) => sayDuration(language, ms),
   };
 }
 

@@ -1,9 +1,10 @@
-/** The deliveries of a call: which event, when it came, what became of it. */
+/** The deliveries of a call or conversation: which event, when it came, what became of it. */
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { LineTime } from "../../parts/line-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
+import { useReason } from "../../words/use-reason.ts";
 
 export interface ReceivedProps {
   received: ActivityDetailAnswer["received"];
@@ -12,9 +13,8 @@ export interface ReceivedProps {
 
 export function Received({ received, zone }: ReceivedProps) {
   const { t } = useTranslation();
+  const sayOutcome = useOutcome();
   if (received.length === 0) return <Text c="dimmed">{t("call.noReceived")}</Text>;
-  const sayOutcome = (outcome: string | null) =>
-    outcome === null ? t("call.unread") : outcome === "read" ? t("call.read") : outcome;
   return (
     <WideTable
       name={t("call.received")}
@@ -35,4 +35,20 @@ export function Received({ received, zone }: ReceivedProps) {
       ))}
     </WideTable>
   );
+}
+
+const IGNORED = "ignored: ";
+
+/** An outcome that this version does not know is shown as it comes. */
+function useOutcome(): (outcome: string | null) => string {
+  const { t } = useTranslation();
+  const sayReason = useReason();
+  return (outcome) => {
+    if (outcome === null) return t("call.unread");
+    if (outcome === "read") return t("call.read");
+    if (outcome === "waiting: not written yet") return t("call.unwritten");
+    return outcome.startsWith(IGNORED)
+      ? `${t("result.ignored")} – ${sayReason(outcome.slice(IGNORED.length))}`
+      : sayReason(outcome);
+  };
 }

@@ -6,7 +6,8 @@ import { callQuery } from "../../api/queries.ts";
 import { useWrite } from "../../api/use-write.ts";
 import { ProblemAlert } from "../../parts/problem-alert.tsx";
 
-export function ReplayButton({ id }: { id: string }) {
+/** `about` says what it does, where it is not a call. */
+export function ReplayButton({ id, about }: { id: string; about?: string }) {
   const { t } = useTranslation();
   const replay = useWrite(replayCall, {
     changes: [callQuery(id).queryKey],
@@ -18,7 +19,7 @@ export function ReplayButton({ id }: { id: string }) {
         {t("call.replay")}
       </Button>
       <Text size="sm" c="dimmed" id="replay">
-        {t("call.replayAbout")}
+        {about ?? t("call.replayAbout")}
       </Text>
       {replay.isError && <ProblemAlert error={replay.error} />}
     </Stack>

@@ -1,4 +1,4 @@
-/** Every change sent to Gorgias for a call, with the answer and what it cost. */
+/** Every change sent to Gorgias for a call or conversation, with the answer and what it cost. */
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
@@ -9,8 +9,16 @@ import { useWriteName } from "./use-write-words.ts";
 
 type Write = ActivityDetailAnswer["writes"][number];
 
-export function Writes({ writes, zone }: { writes: Write[]; zone: string | null }) {
+export interface WritesProps {
+  writes: Write[];
+  zone: string | null;
+  /** What each is called, where it is not a call's. */
+  nameOf?: (write: Write) => string;
+}
+
+export function Writes({ writes, zone, nameOf }: WritesProps) {
   const { t } = useTranslation();
+  const ofCall = useCallWrites();
   if (writes.length === 0) return <Text c="dimmed">{t("call.noWrites")}</Text>;
   return (
     <WideTable
@@ -19,23 +27,28 @@ export function Writes({ writes, zone }: { writes: Write[]; zone: string | null 
       columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.spent")]}
     >
       {writes.map((write) => (
-        <WriteRow key={`${write.round} ${write.key}`} write={write} zone={zone} />
+        <WriteRow key={`${write.round} ${write.key}`} write={write} name={(nameOf ?? ofCall)(write)} zone={zone} />
       ))}
     </WideTable>
   );
 }
 
-function WriteRow({ write, zone }: { write: Write; zone: string | null }) {
+function useCallWrites(): (write: Write) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   const writeName = useWriteName();
-  const { round, state, outcome } = write;
+  return ({ key, round }) =>
+    round > 1 ? `${writeName(key)} ${t("call.round", { round: formats.number(round) })}` : writeName(key);
+}
+
+function WriteRow({ write, name, zone }: { write: Write; name: string; zone: string | null }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { state, outcome } = write;
   const told = outcome === null || outcome === undefined ? null : JSON.stringify(outcome);
   return (
     <Table.Tr>
-      <Table.Td className="breakable">
-        {writeName(write.key)} {round > 1 && t("call.round", { round: formats.number(round) })}
-      </Table.Td>
+      <Table.Td className="breakable">{name}</Table.Td>
       <Table.Td className="breakable">
         <Text span fw={state === "refused" ? 700 : 400} size="sm">
           {t(`call.writeState.${state}`)}

@@ -2,7 +2,7 @@
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { changeConnection, type ConnectionAct } from "../../api/connection.ts";
-import { connectionQuery, linesQuery } from "../../api/queries.ts";
+import { alertsQuery, connectionQuery, linesQuery } from "../../api/queries.ts";
 import { useWrite } from "../../api/use-write.ts";
 import { ConfirmButton } from "../../parts/confirm-button.tsx";
 import { ProblemAlert } from "../../parts/problem-alert.tsx";
@@ -11,7 +11,7 @@ import { Section } from "../../parts/section.tsx";
 export function ActSection({ act }: { act: ConnectionAct }) {
   const { t } = useTranslation();
   const write = useWrite(changeConnection, {
-    changes: [connectionQuery.queryKey, linesQuery.queryKey],
+    changes: [connectionQuery.queryKey, linesQuery.queryKey, alertsQuery.queryKey],
     said: () => t(`connection.${act}.done`),
   });
   return (

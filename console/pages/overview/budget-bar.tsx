@@ -1,6 +1,7 @@
 /** How much of Gorgias' limit is spent at this moment. */
-import { Progress, Stack, Text } from "@mantine/core";
+import { Anchor, Progress, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 
@@ -22,6 +23,9 @@ export function BudgetBar({ budget }: { budget: OverviewAnswer["budget"] }) {
         color={percent >= TIGHT_PERCENT ? "red" : "cyan"}
         aria-label={t("overview.budgetBar")}
       />
+      <Anchor component={Link} to="/budget" size="sm" underline="always">
+        {t("overview.showBudget")}
+      </Anchor>
     </Stack>
   );
 }

@@ -7,10 +7,11 @@ import { useFormats } from "../../words/use-formats.ts";
 export function DayChart({ days }: { days: OverviewAnswer["days"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const data = days.map(({ day, calls, missed }) => ({
+  const data = days.map(({ day, calls, missed, texts }) => ({
     day: formats.day(day),
     missed,
     handled: Math.max(0, calls - missed),
+    texts,
   }));
   return (
     <div role="img" aria-label={t("overview.chart")}>
@@ -18,11 +19,11 @@ export function DayChart({ days }: { days: OverviewAnswer["days"] }) {
         h={240}
         data={data}
         dataKey="day"
-        type="stacked"
         withLegend
         series={[
-          { name: "handled", label: t("overview.handled"), color: "cyan.7" },
-          { name: "missed", label: t("overview.missed"), color: "orange.5" },
+          { name: "handled", label: t("overview.handled"), color: "cyan.7", stackId: "calls" },
+          { name: "missed", label: t("overview.missed"), color: "orange.5", stackId: "calls" },
+          { name: "texts", label: t("overview.texts"), color: "grape.5", stackId: "texts" },
         ]}
         valueFormatter={(value) => formats.number(value)}
         yAxisProps={{ allowDecimals: false, width: 40 }}

@@ -13,11 +13,12 @@ type Days = OverviewAnswer["days"];
 export function Days({ days }: { days: Days }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const sum = (name: "calls" | "missed" | "failed") => days.reduce((all, day) => all + day[name], 0);
-  if (sum("calls") === 0) return <Text c="dimmed">{t("overview.noDays")}</Text>;
+  const sum = (name: "calls" | "missed" | "texts" | "failed") => days.reduce((all, day) => all + day[name], 0);
+  if (sum("calls") + sum("texts") === 0) return <Text c="dimmed">{t("overview.noDays")}</Text>;
   const figures = {
     calls: formats.number(sum("calls")),
     missed: formats.number(sum("missed")),
+    texts: formats.number(sum("texts")),
     failed: formats.number(sum("failed")),
   };
   return (
@@ -44,11 +45,12 @@ function DayTable({ days }: { days: Days }) {
           <Table.Th scope="col">{t("overview.day")}</Table.Th>
           <Table.Th scope="col">{t("overview.calls")}</Table.Th>
           <Table.Th scope="col">{t("overview.missed")}</Table.Th>
+          <Table.Th scope="col">{t("overview.texts")}</Table.Th>
           <Table.Th scope="col">{t("overview.failed")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {days.toReversed().map(({ day, calls, missed, failed }) => (
+        {days.toReversed().map(({ day, calls, missed, texts, failed }) => (
           <Table.Tr key={day}>
             <Table.Th scope="row" fw={400}>
               <time dateTime={day} title={day}>
@@ -57,6 +59,7 @@ function DayTable({ days }: { days: Days }) {
             </Table.Th>
             <Table.Td>{formats.number(calls)}</Table.Td>
             <Table.Td>{formats.number(missed)}</Table.Td>
+            <Table.Td>{formats.number(texts)}</Table.Td>
             <Table.Td>{formats.number(failed)}</Table.Td>
           </Table.Tr>
         ))}

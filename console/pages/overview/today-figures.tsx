@@ -1,4 +1,4 @@
-/** Four figures of today; what waits and what failed lead to the activity. */
+/** The figures of today; what waits and what failed lead to the activity. */
 import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,8 +18,9 @@ export function TodayFigures({ today }: { today: OverviewAnswer["today"] }) {
           {t("overview.since")}
         </Text>
       </div>
-      <SimpleGrid cols={{ base: 2, md: 4 }}>
+      <SimpleGrid cols={{ base: 2, md: 3, lg: 5 }}>
         <Figure name={t("overview.calls")} value={today.calls} />
+        <Figure name={t("overview.texts")} value={today.texts} />
         <Figure name={t("overview.waiting")} value={today.waiting}>
           <Anchor component={Link} to="/activity?result=pending" size="sm" underline="always">
             {t("overview.showWaiting")}

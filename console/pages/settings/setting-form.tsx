@@ -1,5 +1,5 @@
 /** The form, made from the API's list: a new setting needs nothing here. Only what was changed is sent. */
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
@@ -8,6 +8,7 @@ import { changeSettings } from "../../api/settings.ts";
 import { useWrite } from "../../api/use-write.ts";
 import { ProblemAlert } from "../../parts/problem-alert.tsx";
 import { lookDisabled } from "../../parts/look-disabled.ts";
+import { groupSettings } from "./group-settings.ts";
 import { SettingField } from "./setting-field.tsx";
 
 export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
@@ -32,14 +33,21 @@ export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.name}
-            setting={setting}
-            value={Object.hasOwn(typed, setting.name) ? typed[setting.name] : setting.value}
-            wrong={wrong.includes(setting.name)}
-            onChange={(value) => setTyped((before) => ({ ...before, [setting.name]: value }))}
-          />
+        {groupSettings(settings).map(({ group, settings: some }) => (
+          <fieldset key={group} className="plain-fieldset settings-group">
+            <Text component="legend" fw={700} fz="lg">
+              {t(`settings.groups.${group}`)}
+            </Text>
+            {some.map((setting) => (
+              <SettingField
+                key={setting.name}
+                setting={setting}
+                value={Object.hasOwn(typed, setting.name) ? typed[setting.name] : setting.value}
+                wrong={wrong.includes(setting.name)}
+                onChange={(value) => setTyped((before) => ({ ...before, [setting.name]: value }))}
+              />
+            ))}
+          </fieldset>
         ))}
         {save.isError && <ProblemAlert error={save.error} />}
         <Group>

@@ -5,7 +5,7 @@ import { en, fr } from "../../words/catalogue.ts";
 
 export interface SettingWords {
   name(name: string): string;
-  /** Of a choice, the words for it; anything else as it is. */
+  /** Of a choice, the words for it; anything else as it is, and a word for an empty text. */
   value(setting: Pick<SettingAnswer, "name" | "kind">, value: unknown): string;
 }
 
@@ -14,12 +14,12 @@ type Names = Readonly<Record<string, string>>;
 /** The names come from the API, so they are looked up as data, not as keys. */
 export function useSettingWords(): SettingWords {
   const { i18n } = useTranslation();
-  const { names, choices } = (i18n.language === "fr" ? fr : en).settings;
+  const { names, choices, nothing } = (i18n.language === "fr" ? fr : en).settings;
   return {
     name: (name) => lookUp(names, name) ?? inWords(name),
     value: ({ name, kind }, value) => {
       const words = kind === "choice" && Object.hasOwn(choices, name) ? choices[name as keyof typeof choices] : {};
-      return lookUp(words, String(value)) ?? String(value ?? "");
+      return lookUp(words, String(value)) ?? (String(value ?? "") || nothing);
     },
   };
 }

@@ -1,0 +1,42 @@
+/** The conversation in short. */
+import { useTranslation } from "react-i18next";
+import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
+import { Facts } from "../../parts/facts.tsx";
+import { LineTime } from "../../parts/line-time.tsx";
+import { OutsideLink } from "../../parts/outside-link.tsx";
+import { ResultBadge } from "../../parts/result-badge.tsx";
+import { useCaller, useCounted } from "../../parts/use-caller.ts";
+import { useFormats } from "../../words/use-formats.ts";
+import { useReason } from "../../words/use-reason.ts";
+
+export function ConversationSummary({ conversation }: { conversation: ActivityDetailAnswer }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const sayReason = useReason();
+  const party = useCaller()(conversation);
+  const counted = useCounted()(conversation);
+  const { reason, line, startedAt, updatedAt, wakeAt, timeZone } = conversation;
+  return (
+    <Facts
+      facts={[
+        { name: t("call.result"), value: <ResultBadge result={conversation.result} /> },
+        { name: t("call.why"), value: reason && sayReason(reason) },
+        { name: t("conversation.with"), value: party.number ? `${party.name} · ${party.number}` : party.name },
+        { name: t("conversation.texts"), value: counted },
+        { name: t("conversation.line"), value: line },
+        { name: t("conversation.latest"), value: startedAt && <LineTime at={startedAt} zone={timeZone} /> },
+        { name: t("call.updated"), value: <LineTime at={updatedAt} zone={timeZone} /> },
+        { name: t("call.wake"), value: wakeAt && <LineTime at={wakeAt} zone={timeZone} /> },
+        { name: t("call.ticket"), value: <Ticket conversation={conversation} /> },
+        { name: t("call.requests"), value: formats.number(conversation.requests) },
+      ]}
+    />
+  );
+}
+
+function Ticket({ conversation: { ticketId, ticketUrl } }: { conversation: ActivityDetailAnswer }) {
+  const { t } = useTranslation();
+  if (ticketId === null) return t("call.noTicket");
+  if (ticketUrl === null) return t("activity.ticket", { id: ticketId });
+  return <OutsideLink href={ticketUrl}>{t("call.openTicket", { id: ticketId })}</OutsideLink>;
+}

@@ -1,0 +1,18 @@
+/** How the customer of a conversation was found at first: ever since then the number is simply known. Pure. */
+import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
+import { isRecord } from "./read-conversation.ts";
+
+type Match = ActivityDetailAnswer["match"];
+
+/** The match as it stands, unless a write tells of the same customer how it all began. */
+export function firstMatch(match: Match, writes: ActivityDetailAnswer["writes"]): Match {
+  if (match === null) return null;
+  for (const { key, outcome } of writes) {
+    if (!/^customer(?::|$)/.test(key) || !isRecord(outcome) || !isRecord(outcome["customer"])) continue;
+    const { how, others } = outcome;
+    if (outcome["customer"]["id"] !== match.customerId || typeof how !== "string") continue;
+    const numbers = Array.isArray(others) ? others.filter((one) => typeof one === "number") : [];
+    return { ...match, how, others: numbers };
+  }
+  return match;
+}
