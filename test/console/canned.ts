@@ -4,6 +4,8 @@ import {
   activityDetailSchema,
   activitySchema,
   agentSchema,
+  alertsSchema,
+  budgetSchema,
   connectionSchema,
   linesSchema,
   overviewSchema,
@@ -13,7 +15,7 @@ import {
 } from "../../src/http/api/schemas.ts";
 
 export const HOSTILE = `<img src=x onerror="window.hacked=1"> O'Brien & "Söhne"`;
-const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);
+export const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
 
 /** What each address answers; what is served is checked against these. */
@@ -27,6 +29,8 @@ export const SCHEMAS: Record<string, z.ZodType> = {
     users: z.array(z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() })),
   }),
   "GET /api/overview": overviewSchema,
+  "GET /api/budget": budgetSchema,
+  "GET /api/alerts": alertsSchema,
   "GET /api/activity": activitySchema,
   "GET /api/activity/:id": activityDetailSchema,
   "POST /api/connection/deactivate": connectionSchema,
@@ -120,6 +124,14 @@ export const settings = {
       kind: "text",
     },
     {
+      name: "reopenWindow",
+      value: "168",
+      default: "72",
+      about: "For how many hours after its ticket was closed a text opens it again.",
+      kind: "choice",
+      choices: ["never", "1", "12", "24", "48", "72", "168", "336", "720", "always"],
+    },
+    {
       name: "sharePercent",
       value: 10,
       default: 10,
@@ -128,17 +140,32 @@ export const settings = {
       minimum: 0,
       maximum: 90,
     },
+    ...["card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"].map((name) => {
+      const choices = name === "card" ? ["send", "off"] : ["show", "hide"];
+      return { name, value: choices[0], default: choices[0], about: `What ${name} does.`, kind: "choice", choices };
+    }),
+    {
+      name: "patienceMinutes",
+      value: 15,
+      default: 15,
+      about: "For how many minutes Gorgias may refuse every request.",
+      kind: "number",
+      minimum: 0,
+      maximum: 1440,
+    },
+    { name: "alertUrl", value: "", default: "", about: "Where alerts are posted.", kind: "text" },
     { name: "quietHours", value: "none", default: "none", about: "A setting of tomorrow.", kind: "text" },
   ],
   history: [{ name: "media", from: "attach", to: "link", by: "Ada Byron", at: ago(600) }],
 };
 
 export const overview = {
-  today: { calls: 1234, failed: 2, waiting: 3, requests: 5120 },
+  today: { calls: 1234, texts: 567, failed: 2, waiting: 3, requests: 5120 },
   days: Array.from({ length: 30 }, (_, day) => ({
     day: new Date(NOON - (29 - day) * 86_400_000).toISOString().slice(0, 10),
     calls: 40 + ((day * 37) % 60),
     missed: (day * 7) % 12,
+    texts: 20 + ((day * 11) % 30),
     failed: day % 9 === 0 ? 1 : 0,
   })),
   budget: { limit: 80, used: 31 },
@@ -148,12 +175,20 @@ const NAMES = [HOSTILE, "Marie Curie", null, "Aircall New Contact +33612345678",
 const RESULTS = ["pending", "done", "ignored", "failed", "done"] as const;
 const REASONS = { pending: null, done: null, ignored: "line not selected", failed: "Gorgias refused ticket 812: 422" };
 
+/** Some places are cards: the fifth is one that was shown, the eighth one that was not. */
+const CARDS: Record<number, { reason: string | null }> = {
+  4: { reason: null },
+  7: { reason: "no card: the caller is not known in Gorgias" },
+};
+
 /** The `place`-th newest of all; every one has its own. */
 export function item(place: number): ActivityItemAnswer {
   const result = RESULTS[place % 5] ?? "done";
+  const isConversation = place % 7 === 6;
+  const card = isConversation ? undefined : CARDS[place % 20];
   return {
-    id: `call:${900_000 - place}`,
-    kind: place % 7 === 6 ? "conversation" : "call",
+    id: isConversation ? `text:+3361234${String(5678 + place).slice(-4)}` : `call:${900_000 - place}`,
+    kind: isConversation ? "conversation" : "call",
     result,
     reason: REASONS[result],
     direction: place % 3 === 1 ? "outbound" : "inbound",
@@ -167,6 +202,15 @@ export function item(place: number): ActivityItemAnswer {
     ticketUrl: result === "done" ? `https://acme.gorgias.com/app/ticket/${7000 + place}` : null,
     deliveries: 4,
     requests: 3,
+    texts: isConversation ? (place % 100) + 1 : null,
+    ...(card && {
+      id: `card:${900_000 - place}`,
+      kind: "card",
+      ticketId: null,
+      ticketUrl: null,
+      deliveries: 0,
+      ...card,
+    }),
   };
 }
 
@@ -195,10 +239,91 @@ export const detail = {
     stage: "finished",
   },
   writes: [
-    { round: 0, key: "customer", state: "done", outcome: { created: false }, requests: 2, at: at(3) },
-    { round: 1, key: "ticket", state: "done", outcome: { ticketId: 7001 }, requests: 1, at: at(5) },
-    { round: 1, key: "note:ended", state: "refused", outcome: { why: HOSTILE }, requests: 1, at: at(61) },
-    { round: 2, key: "tags:1", state: "intended", outcome: null, requests: 0, at: at(62) },
+    { round: 0, key: "customer", state: "done", wanted: null, outcome: { created: false }, requests: 2, at: at(3) },
+    { round: 1, key: "ticket", state: "done", wanted: null, outcome: { ticketId: 7001 }, requests: 1, at: at(5) },
+    { round: 1, key: "note:ended", state: "refused", wanted: null, outcome: { why: HOSTILE }, requests: 1, at: at(61) },
+    { round: 2, key: "tags:1", state: "intended", wanted: null, outcome: null, requests: 0, at: at(62) },
   ],
   wakeAt: null,
+  tickets: [{ id: 7001, url: "https://acme.gorgias.com/app/ticket/7001" }],
+};
+
+const write = (round: number, key: string, second: number, more: object = {}) => ({
+  round,
+  key,
+  state: "done",
+  wanted: null,
+  outcome: null,
+  requests: 1,
+  at: at(second),
+  ...more,
+});
+
+const text = (id: string, second: number, more: object = {}) => ({
+  id,
+  direction: "inbound",
+  at: NOON + second * 1000,
+  body: `Body of ${id}`,
+  line: "Support",
+  agent: null,
+  channel: null,
+  group: false,
+  undelivered: false,
+  files: [],
+  state: "done",
+  ticketId: 7006,
+  ...more,
+});
+
+/** With everything that may become of a text and of its ticket. */
+export const conversation = {
+  ...item(6),
+  customerName: HOSTILE,
+  reason: "the connection is not active",
+  result: "pending",
+  texts: 8,
+  ticketId: 7020,
+  ticketUrl: "https://acme.gorgias.com/app/ticket/7020",
+  match: { customerId: 77, name: HOSTILE, how: "created", others: [] },
+  received: [
+    { event: "message.received", receivedAt: at(0), outcome: "read" },
+    { event: "message.sent", receivedAt: at(60), outcome: "waiting: not written yet" },
+    { event: "message.received", receivedAt: at(61), outcome: "ignored: line not selected" },
+  ],
+  plan: {
+    texts: [
+      text("SM1", 0, { body: `Where is it?\n${HOSTILE}` }),
+      text("SM2", 60, { direction: "outbound", agent: "Cleo Agent", undelivered: true }),
+      text("SM3", 120, {
+        body: "",
+        files: ["attached", "other type", "too large", "gone", "disguised", "refused", "waiting", "new outcome"].map(
+          (outcome, place) => ({ name: `file-${place}.bin ${place === 0 ? HOSTILE : ""}`, outcome }),
+        ),
+      }),
+      text("SM4", 7200),
+      text("SM5", 400_000, { ticketId: 7020, channel: "whatsapp", group: true }),
+      text("SM6", 400_100, { ticketId: null, state: "refused", direction: "outbound", channel: HOSTILE }),
+      text("SM7", 400_200, { ticketId: null, state: "waiting" }),
+      text("SM8", 400_300, { ticketId: 7021, line: HOSTILE }),
+    ],
+  },
+  writes: [
+    write(0, "customer", 1, { outcome: { created: true } }),
+    write(1, "ticket", 2, { outcome: { ticketId: 7006 } }),
+    write(1, "message:SM2", 61, { outcome: { ticketId: 7006, messageId: 1 } }),
+    write(1, "undelivered:SM2", 62, { outcome: { ticketId: 7006, messageId: 2 } }),
+    write(0, "upload:SM3:0", 121, { outcome: { kind: "attached", file: {} } }),
+    write(0, "upload:SM3:1", 121, { outcome: { kind: "other type", type: "audio/amr" } }),
+    write(0, "upload:SM3:2", 121, { outcome: { kind: "too large", bytes: 600 * 1024 * 1024 } }),
+    write(0, "upload:SM3:5", 121, { outcome: { kind: "refused", reason: `not fetched: ${HOSTILE}` } }),
+    write(1, "message:SM3", 122, { outcome: { ticketId: 7006, messageId: 3 } }),
+    write(1, "change:1", 7201, { wanted: { ticketId: 7006, open: true }, outcome: { ticketId: 7006 } }),
+    write(1, "message:SM4", 7202, { outcome: { ticketId: 7006, messageId: 4 } }),
+    write(1, "left:1", 400_001, { outcome: { ticketId: 7006, why: "closed too long" } }),
+    write(2, "ticket", 400_002, { outcome: { ticketId: 7020 } }),
+    write(2, "message:SM6", 400_101, { state: "refused", outcome: { why: HOSTILE } }),
+    write(2, "forgotten", 400_102, { outcome: { why: HOSTILE } }),
+  ],
+  wakeAt: at(400_400),
+  tickets: [7006, 7020].map((id) => ({ id, url: `https://acme.gorgias.com/app/ticket/${id}` })),
 };

@@ -5,7 +5,7 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const writes = () => world.stub().heard.filter(({ method }) => method !== "GET");
+const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
 
 describe("the lines", () => {
   it("are chosen and saved by keyboard alone", async () => {
@@ -18,7 +18,7 @@ describe("the lines", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByRole("status").getByText("The lines are saved.").waitFor();
-    expect(writes()).toEqual([
+    expect(heardWrites()).toEqual([
       { method: "PUT", path: "/api/lines", csrfToken: "token-1", language: "en", body: { selected: ["12", "13"] } },
     ]);
   });
@@ -30,7 +30,7 @@ describe("the lines", () => {
     await page.getByRole("button", { name: "Choose none" }).click();
     await page.getByRole("button", { name: "Save the lines" }).click();
     await page.getByText("The lines are saved.").waitFor();
-    expect(writes()[0]?.body).toEqual({ selected: [] });
+    expect(heardWrites()[0]?.body).toEqual({ selected: [] });
   });
 
   it("stay as they were ticked when they cannot be saved, and it is said why", async () => {
@@ -54,7 +54,7 @@ describe("the agents", () => {
     await page.getByRole("combobox", { name: "Gorgias user of G. Hopper" }).click();
     await page.getByRole("option", { name: "By e-mail, automatically" }).click();
     await page.getByText("The Gorgias user of G. Hopper is saved.").waitFor();
-    expect(writes().map(({ path, body }) => [path, body])).toEqual([
+    expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
       ["/api/agents/1", { deskUserId: 502 }],
       ["/api/agents/2", { deskUserId: null }],
     ]);
@@ -68,7 +68,7 @@ describe("the settings", () => {
     await page.getByRole("button", { name: "Back to default of “Recordings and voicemail”" }).click();
     await page.getByRole("button", { name: "Save the settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
-    expect(writes().map(({ path, body }) => [path, body])).toEqual([
+    expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
       ["/api/settings", { media: "attach", sharePercent: 25 }],
     ]);
   });
@@ -88,6 +88,28 @@ describe("the settings", () => {
     await page.getByText("A number is needed here.").waitFor();
   });
 
+  it("name how long a text opens a closed ticket again in words", async () => {
+    const page = await world.visit("/settings");
+    await page.getByText("Default: 72 hours").waitFor();
+    const choice = page.getByLabel("A text opens a closed ticket again", { exact: true });
+    expect(await choice.locator("option").allInnerTexts()).toEqual([
+      "Never",
+      "1 hour",
+      "12 hours",
+      "24 hours",
+      "48 hours",
+      "72 hours",
+      "7 days",
+      "14 days",
+      "30 days",
+      "Always",
+    ]);
+    await choice.selectOption("always");
+    await page.getByRole("button", { name: "Save the settings" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    expect(heardWrites().map(({ body }) => body)).toEqual([{ reopenWindow: "always" }]);
+  });
+
   it("show who changed what", async () => {
     const page = await world.visit("/settings");
     await page.getByText("Recordings and voicemail: from Attach the file to Link Aircall").waitFor();
@@ -100,14 +122,14 @@ describe("the connection", () => {
     await page.getByRole("button", { name: "Deactivate…" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    expect(writes()).toEqual([]);
+    expect(heardWrites()).toEqual([]);
     await page.getByRole("button", { name: "Deactivate…" }).click();
     world.stub().answers.set("GET /api/connection", { body: canned.deactivated });
     await page.getByRole("button", { name: "Deactivate now" }).click();
     await page.getByText("The connection is deactivated.").waitFor();
     await page.getByText("Gorgias refused every request for too long").waitFor();
     await page.getByRole("button", { name: "Reactivate…" }).waitFor();
-    expect(writes()).toMatchObject([{ path: "/api/connection/deactivate", csrfToken: "token-1" }]);
+    expect(heardWrites()).toMatchObject([{ path: "/api/connection/deactivate", csrfToken: "token-1" }]);
   });
 });
 
@@ -151,9 +173,111 @@ describe("a call", () => {
     const page = await world.visit("/activity/call%3A1");
     await page.getByRole("button", { name: "Do what is missing" }).click();
     await page.getByText("It is being looked at again.").waitFor();
-    expect(writes()).toMatchObject([
+    expect(heardWrites()).toMatchObject([
       { method: "POST", path: "/api/activity/call%3A899999/replay", csrfToken: "token-1" },
     ]);
+  });
+});
+
+describe("a conversation", () => {
+  const address = "/activity/text%3A%2B33612345684";
+
+  it("shows theirs on the left and ours on the right, each with its time in the line's zone and its ticket", async () => {
+    const page = await world.visit(address);
+    const bubbles = page.getByRole("list", { name: "Texts, oldest first" }).locator(".bubble");
+    await bubbles.first().waitFor();
+    const [theirs, ours] = [await bubbles.nth(0).boundingBox(), await bubbles.nth(1).boundingBox()];
+    expect(theirs?.x).toBeLessThan(ours?.x ?? 0);
+    await bubbles.nth(1).getByText("Sent by Cleo Agent · Support · 22 Nov 2026, 07:01:00 GMT-5").waitFor();
+    const link = bubbles.nth(0).getByRole("link", { name: "Ticket 7006" });
+    expect(await link.getAttribute("href")).toBe("https://acme.gorgias.com/app/ticket/7006");
+  });
+
+  it("tells what became of each text and of each file", async () => {
+    const page = await world.visit(address);
+    const bubble = (id: string) => page.locator(".bubble", { hasText: id });
+    await bubble("Body of SM2").getByText("Not delivered").waitFor();
+    await bubble("Body of SM5").getByText("WhatsApp · group").waitFor();
+    await bubble("Body of SM6").getByText("Refused by Gorgias").waitFor();
+    await bubble("Body of SM6").getByText(canned.HOSTILE).nth(1).waitFor();
+    await bubble("Body of SM7").getByText("Not written to Gorgias yet").waitFor();
+    await bubble("Body of SM7").getByText("The connection is not active.").waitFor();
+    expect(await bubble("file-1.bin").getByRole("list", { name: "Files" }).locator("li").allInnerTexts()).toEqual([
+      `file-0.bin ${canned.HOSTILE} – attached`,
+      "file-1.bin – not attached: neither a picture nor a PDF (audio/amr)",
+      "file-2.bin – not attached: too large (600 MB)",
+      "file-3.bin – not attached: Aircall no longer has it",
+      "file-4.bin – not attached: it is not what it says it is",
+      `file-5.bin – not attached: not fetched: ${canned.HOSTILE}`,
+      "file-6.bin – on its way",
+      "file-7.bin – new outcome",
+    ]);
+  });
+
+  it("marks where a ticket was opened again, and where another one begins and why", async () => {
+    const page = await world.visit(address);
+    await page.locator(".bubble").first().waitFor();
+    expect(
+      await page.locator(".bubbles > li").evaluateAll((all) => all.map((li) => li.className.split(" ")[0])),
+    ).toEqual([
+      "bubble",
+      "bubble",
+      "bubble",
+      "thread-mark",
+      "bubble",
+      "thread-mark",
+      "bubble",
+      "bubble",
+      "bubble",
+      "thread-mark",
+      "bubble",
+    ]);
+    const marks = page.locator(".thread-mark");
+    expect(await marks.nth(0).innerText()).toBe("Ticket 7006 was opened again.");
+    expect(await marks.nth(1).innerText()).toContain(
+      "Ticket 7006 had been closed for too long. From here on: Ticket 7020",
+    );
+    expect(await marks.nth(2).innerText()).toBe("From here on: Ticket 7021");
+  });
+
+  it("calls its writes by what they did, and is looked at once more by the button", async () => {
+    const page = await world.visit(address);
+    const writes = page.getByRole("table", { name: "What was written to Gorgias" });
+    for (const words of [
+      "Text “Body of SM2” added",
+      "Note “not delivered” added for “Body of SM2”",
+      "File uploaded: file-0.bin",
+      "File not uploaded: file-1.bin",
+      "Ticket opened again",
+      "Ticket 7006 had been closed for too long.",
+      "Ticket opened (ticket 2 of this conversation)",
+    ]) {
+      await writes.getByText(words).first().waitFor();
+    }
+    await page.getByText("not written yet", { exact: true }).waitFor();
+    await page.getByText("Ignored – The line is not selected, so no ticket is made.").waitFor();
+    await page.getByRole("button", { name: "Do what is missing" }).click();
+    await page.getByText("It is being looked at again.").waitFor();
+    expect(heardWrites()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
+  });
+
+  it("folds long tables, and says when only the latest texts are kept", async () => {
+    const [text] = canned.conversation.plan.texts;
+    const [write] = canned.conversation.writes;
+    const many = Array.from({ length: 100 }, (_, i) => ({ ...text, id: `SM-${i}` }));
+    const writes = Array.from({ length: 30 }, (_, i) => ({ ...write, key: `message:SM-${i}` }));
+    world.stub().answers.set("GET /api/activity/:id", {
+      body: { ...canned.conversation, plan: { texts: many }, writes, texts: 100 },
+    });
+    const page = await world.visit(address);
+    await page.getByText("The latest 100 texts are shown.").waitFor();
+    await page.getByText("100 texts or more").waitFor();
+    await page.getByText("Show all 30").press("Enter");
+    await page
+      .getByRole("table", { name: "What was written to Gorgias" })
+      .getByText("Text “Where is it?")
+      .first()
+      .waitFor();
   });
 });
 
@@ -167,6 +291,16 @@ describe("the activity", () => {
     await expect
       .poll(() => world.stub().heard.map(({ path }) => path))
       .toContain("/api/activity?query=%2B33+6+12&kind=call&result=failed");
+  });
+
+  it("tells conversations from calls, with the direction of the last text and how many there are", async () => {
+    const page = await world.visit("/activity?kind=conversation");
+    await expect.poll(() => world.stub().heard.map(({ path }) => path)).toContain("/api/activity?kind=conversation");
+    const row = page.locator(`li[data-id="${canned.item(6).id}"]`);
+    await row.getByRole("link", { name: "SMS with Marie Curie" }).waitFor();
+    await row.getByText(`Last text received · ${canned.item(6).caller} · 7 texts`).waitFor();
+    await row.getByRole("link", { name: "SMS with Marie Curie" }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: `SMS with ${canned.HOSTILE}` }).waitFor();
   });
 
   it("follows by itself what happens", async () => {

@@ -1,6 +1,7 @@
 /** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
+import { card, emptyBudget } from "./canned-budget.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -9,7 +10,12 @@ const refusal = { status: 400, body: { error: { code: "bad_request", message: "T
 const noSession = { status: 401, body: { error: { code: "no_session", message: "Sign in." } } };
 
 const PAGES = [
-  { name: "the overview", path: "/", route: "GET /api/overview", shows: ["1,234", "31 are used", "Calls by day"] },
+  {
+    name: "the overview",
+    path: "/",
+    route: "GET /api/overview",
+    shows: ["1,234", "567", "31 are used", "Calls and texts by day"],
+  },
   {
     name: "the set-up",
     path: "/setup",
@@ -20,13 +26,37 @@ const PAGES = [
     name: "the activity",
     path: "/activity",
     route: "GET /api/activity",
-    shows: ["Marie Curie", "20 entries are shown."],
+    shows: ["Marie Curie", "SMS with Marie Curie", "7 texts", "20 entries are shown."],
   },
   {
     name: "one call",
     path: "/activity/call%3A1",
     route: "GET /api/activity/:id",
     shows: ["Customer 77", "call.answered"],
+  },
+  {
+    name: "one conversation",
+    path: "/activity/text%3A%2B33612345684",
+    route: "GET /api/activity/:id",
+    shows: ["Where is it?", "Sent by Cleo Agent", "message.received"],
+  },
+  {
+    name: "one card",
+    path: "/activity/card%3A1",
+    route: "GET /api/activity/:id",
+    shows: ["What the agent saw", "Prefers mornings"],
+  },
+  {
+    name: "the budget",
+    path: "/budget",
+    route: "GET /api/budget",
+    shows: ["63 of 80 requests are used.", "Texts", "the oldest for 4 minutes", "Customers looked up or created"],
+  },
+  {
+    name: "the alerts",
+    path: "/connection",
+    route: "GET /api/alerts",
+    shows: ["Aircall had switched our webhook off."],
   },
   { name: "the lines", path: "/lines", route: "GET /api/lines", shows: ["Support", "Not linked in Aircall"] },
   { name: "the agents", path: "/agents", route: "GET /api/agents", shows: ["g@private.example", "By hand"] },
@@ -89,7 +119,7 @@ describe("every page", () => {
     const page = await world.visit("/activity");
     await page.getByRole("link", { name: canned.HOSTILE }).first().click();
     await page.getByRole("heading", { level: 1, name: canned.HOSTILE }).waitFor();
-    for (const path of ["/lines", "/agents"]) {
+    for (const path of ["/lines", "/agents", "/activity/text%3A%2B33612345684", "/activity/card%3A1"]) {
       await page.goto(world.stub().url + path);
       await page.getByText(canned.HOSTILE).first().waitFor();
     }
@@ -110,7 +140,7 @@ describe("a page where nothing is there yet", () => {
     ["/lines", "GET /api/lines", { lines: [] }, "No line yet"],
     ["/agents", "GET /api/agents", { agents: [] }, "No agent yet"],
     ["/settings", "GET /api/settings", { settings: [], history: [] }, "Nothing has been changed yet."],
-    ["/", "GET /api/overview", { ...canned.overview, days: [], budget: null }, "No call in the last 30 days."],
+    ["/", "GET /api/overview", { ...canned.overview, days: [], budget: null }, "No call or text in the last 30 days."],
     ["/", "GET /api/activity", { items: [], nextCursor: null }, "Nothing has failed."],
     ["/setup", "GET /api/connection", canned.installing, "Left to do: sign in to Aircall and accept."],
     [
@@ -119,6 +149,17 @@ describe("a page where nothing is there yet", () => {
       { ...canned.detail, match: null, plan: null, received: [], writes: [] },
       "No ticket was planned.",
     ],
+    [
+      "/activity/text%3A%2B33612345684",
+      "GET /api/activity/:id",
+      { ...canned.conversation, match: null, plan: null, received: [], writes: [], tickets: [], texts: null },
+      "No text on a chosen line is kept here.",
+    ],
+    ["/budget", "GET /api/budget", emptyBudget, "Nothing was asked of Gorgias yet"],
+    ["/budget", "GET /api/budget", emptyBudget, "Nothing waits for Gorgias."],
+    ["/connection", "GET /api/alerts", { alerts: [] }, "There has been no alert."],
+    ["/activity/card%3A1", "GET /api/activity/:id", { ...card, plan: null }, "No card was shown."],
+    ["/activity?kind=conversation", "GET /api/activity", { items: [], nextCursor: null }, "Nothing matches"],
   ])("says so: %s, %s", async (path, route, body, words) => {
     world.stub().answers.set(route, { body });
     const page = await world.visit(path);

@@ -2,11 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
 import { readPlan } from "../../console/pages/call/read-plan.ts";
+import { firstMatch } from "../../console/pages/conversation/first-match.ts";
+import { readConversation } from "../../console/pages/conversation/read-conversation.ts";
+import { tellThread } from "../../console/pages/conversation/tell-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
 import { en, fr } from "../../console/words/catalogue.ts";
 import { pickLanguage, regionOf } from "../../console/words/language.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
-import { item } from "./canned.ts";
+import { conversation, item } from "./canned.ts";
 
 function textsOf(catalogue: object, path = ""): [string, string][] {
   return Object.entries(catalogue).flatMap(([key, value]): [string, string][] =>
@@ -86,6 +89,99 @@ describe("a plan of any version", () => {
   });
 
   it.each([null, 1, "x", [], {}])("is not read from %j", (plan) => expect(readPlan(plan)).toBeNull());
+});
+
+describe("a conversation of any version", () => {
+  it("is read as far as it is understood", () => {
+    const texts = [
+      { id: "SM1", at: 0, files: [{ name: "a.png" }, 7], state: "of tomorrow" },
+      { id: 1, at: 0 },
+      { id: "x" },
+    ];
+    expect(readConversation({ texts: [...texts, null, { id: "y", at: 1e99 }] })).toEqual([
+      {
+        id: "SM1",
+        inbound: true,
+        at: "1970-01-01T00:00:00.000Z",
+        body: "",
+        line: null,
+        agent: null,
+        channel: null,
+        group: false,
+        undelivered: false,
+        files: [{ name: "a.png", outcome: "" }],
+        state: "waiting",
+        ticketId: null,
+      },
+    ]);
+  });
+
+  it.each([null, 1, "x", [], {}, { texts: {} }])("is not read from %j", (plan) =>
+    expect(readConversation(plan)).toBeNull(),
+  );
+});
+
+const WRITE = { round: 0, state: "done" as const, wanted: null, requests: 1, at: "2026-03-02T09:00:00.000Z" };
+
+describe("how the customer of a conversation was found", () => {
+  const match = { customerId: 7, name: "Ada Byron", how: "phone index", others: [] };
+  const write = (key: string, outcome: unknown) => ({
+    ...WRITE,
+    key,
+    outcome,
+  });
+
+  it("M1: is how it was at first, of the same customer", () => {
+    const found = (id: number, how: string) => ({ customer: { id }, how, others: [8, "x"] });
+    const writes = [
+      write("look", {}),
+      write("customer", found(6, "created")),
+      write("customer:again", found(7, "phone search")),
+    ];
+    expect(firstMatch(match, writes)).toEqual({ ...match, how: "phone search", others: [8] });
+  });
+
+  it.each([null, {}, { customer: null }, { customer: { id: 7 } }])(
+    "is how it is now where it is not told: %j",
+    (outcome) => {
+      expect(firstMatch(match, [write("customer", outcome)])).toBe(match);
+      expect(firstMatch(null, [write("customer", outcome)])).toBeNull();
+    },
+  );
+});
+
+describe("where a conversation goes on in another ticket", () => {
+  const [first] = readConversation(conversation.plan) ?? [];
+  const into = (id: string, ticketId: number | null) => ({ ...first, id, ticketId }) as NonNullable<typeof first>;
+  const write = (round: number, key: string, outcome: unknown) => ({
+    ...WRITE,
+    round,
+    key,
+    outcome,
+  });
+  const marks = (...told: Parameters<typeof tellThread>) => tellThread(...told).filter(({ kind }) => kind !== "text");
+
+  it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
+    expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", { ticketId: 7 })])).toEqual([]);
+  });
+
+  it.each(["spam", "trashed", "deleted", "closed too long"])("M4, M6: is told with its reason: %s", (why) => {
+    const writes = [write(1, "left:1", { ticketId: 7, why }), write(2, "ticket", { ticketId: 8 })];
+    expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([
+      { kind: "another ticket", ticketId: 8, left: 7, why },
+    ]);
+  });
+
+  it("M2: is told where a ticket from before us was left for the first of ours", () => {
+    const writes = [write(0, "left:1", { ticketId: 3, why: "spam" }), write(1, "ticket", { ticketId: 7 })];
+    expect(marks([into("1", 7)], writes)).toEqual([{ kind: "another ticket", ticketId: 7, left: 3, why: "spam" }]);
+  });
+
+  it("M3: is told without a reason after a merge", () => {
+    expect(marks([into("1", 7), into("2", 9)], [])).toEqual([
+      { kind: "another ticket", ticketId: 9, left: 7, why: null },
+    ]);
+  });
 });
 
 describe("the newest piece over the pieces that were loaded before", () => {

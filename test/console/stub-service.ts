@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
 import * as canned from "./canned.ts";
+import { alerts, budget, card } from "./canned-budget.ts";
 
 /** What the service must send with the page. */
 export const CONTENT_SECURITY_POLICY = [
@@ -43,7 +44,7 @@ export interface Heard {
 
 export interface StubService {
   url: string;
-  /** By `GET /api/lines`; may be changed while it runs. `/api/activity/:id` stands for any call. */
+  /** By `GET /api/lines`; may be changed while it runs. `/api/activity/:id` stands for any call or conversation. */
   answers: Map<string, Answer>;
   /** Every request to the API, in order. */
   heard: Heard[];
@@ -71,6 +72,9 @@ export async function startStub(site: string): Promise<StubService> {
     heard.length = 0;
     answers.clear();
     for (const [route, body] of Object.entries(USUAL)) answers.set(route, { body });
+    answers.set("GET /api/activity/:id", ({ pathname }) => ({
+      body: detailAt(decodeURIComponent(pathname)),
+    }));
   };
   reset();
   return {
@@ -87,6 +91,11 @@ export async function startStub(site: string): Promise<StubService> {
   };
 }
 
+function detailAt(path: string): unknown {
+  if (path.includes("/text:")) return canned.conversation;
+  return path.includes("/card:") ? card : canned.detail;
+}
+
 const USUAL: Record<string, unknown> = {
   "GET /api/session": canned.session,
   "DELETE /api/session": null,
@@ -100,8 +109,9 @@ const USUAL: Record<string, unknown> = {
   "PUT /api/agents/:id": canned.agents.agents[0],
   "GET /api/desk-users": canned.deskUsers,
   "GET /api/overview": canned.overview,
+  "GET /api/budget": budget,
+  "GET /api/alerts": alerts,
   "GET /api/activity": canned.activity,
-  "GET /api/activity/:id": canned.detail,
   "POST /api/activity/:id/replay": canned.detail,
 };
 

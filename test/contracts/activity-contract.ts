@@ -1,7 +1,7 @@
 /** What happened, for people to read: the newest first, with all that led to it. */
 import { describe, expect, it } from "vitest";
 import { activityLog } from "../../src/storage/activity.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
@@ -11,16 +11,16 @@ import { fullRecord } from "./records.ts";
 export function activityContract(backend: UsedBackend): void {
   describe("activity", () => {
     const log = () => activityLog(backend.it.database);
-    const save = (connectionId: string, callId: string, now: number) =>
-      callStore(backend.it.database).save(connectionId, blankRecord(callId), new Map(), now);
+    const save = (connectionId: string, subject: string, now: number) =>
+      subjectStore(backend.it.database).save(connectionId, blankRecord(subject), new Map(), now);
 
     it("lists the calls of one account, the newest first, as many as wanted", async () => {
       const connectionId = await backend.it.connect({ account: "listed" });
       const other = await backend.it.connect();
-      await save(connectionId, "1", NOW + 1);
-      await save(connectionId, "2", NOW + 3);
-      await save(connectionId, "3", NOW + 2);
-      await save(other, "4", NOW + 4);
+      await save(connectionId, "call:1", NOW + 1);
+      await save(connectionId, "call:2", NOW + 3);
+      await save(connectionId, "call:3", NOW + 2);
+      await save(other, "call:4", NOW + 4);
       const idsOf = async (limit: number) => (await log().list({ account: "listed", limit })).map(({ id }) => id);
       expect(await idsOf(10)).toEqual(["call:2", "call:3", "call:1"]);
       expect(await idsOf(2)).toEqual(["call:2", "call:3"]);
@@ -33,8 +33,8 @@ export function activityContract(backend: UsedBackend): void {
         await backend.it.connect({ account: "other" }),
       ];
       const later = NOW + 365 * 86_400_000;
-      await save(one, "1", later);
-      await save(other, "1", later + 1);
+      await save(one, "call:1", later);
+      await save(other, "call:1", later + 1);
       const newest = await log().list({ account: null, limit: 2 });
       expect(newest.map(({ account, id }) => [account, id])).toEqual([
         ["other", "call:1"],
@@ -50,10 +50,10 @@ export function activityContract(backend: UsedBackend): void {
         await inbox.put({ connectionId, subject: "call:1", event, body: `{"n": ${i}}`, receivedAt: NOW + i });
       }
       await inbox.put({ connectionId, subject: "call:2", event: "call.created", body: "{}", receivedAt: NOW });
-      const calls = callStore(database);
-      const [first] = (await calls.open(connectionId, "1"))?.deliveries ?? [];
-      const record = fullRecord("1");
-      await calls.save(connectionId, record, new Map([[first?.id ?? 0, "read"]]), NOW + 9);
+      const subjects = subjectStore(database);
+      const [first] = (await subjects.open(connectionId, "call:1"))?.deliveries ?? [];
+      const record = fullRecord("call:1");
+      await subjects.save(connectionId, record, new Map([[first?.id ?? 0, "read"]]), NOW + 9);
       const writes = writeStore(database);
       await writes.intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW + 2);
       const outcome = { ticketId: 7 };
@@ -83,7 +83,7 @@ export function activityContract(backend: UsedBackend): void {
         requests: 4,
       };
       expect(await log().list({ account: "told", limit: 10 })).toEqual([item]);
-      expect(await log().read("told", "1")).toEqual({
+      expect(await log().read("told", "call:1")).toEqual({
         ...item,
         plan: record.plan,
         received: [
@@ -107,10 +107,10 @@ export function activityContract(backend: UsedBackend): void {
     it("S3: reads no call under the name of another account", async () => {
       const connectionId = await backend.it.connect({ account: "private" });
       await backend.it.connect({ account: "curious" });
-      await save(connectionId, "1", NOW);
-      expect(await log().read("curious", "1")).toBeNull();
-      expect(await log().read("private", "2")).toBeNull();
-      expect(await log().read("private", "1")).toMatchObject({ id: "call:1", received: [], writes: [] });
+      await save(connectionId, "call:1", NOW);
+      expect(await log().read("curious", "call:1")).toBeNull();
+      expect(await log().read("private", "call:2")).toBeNull();
+      expect(await log().read("private", "call:1")).toMatchObject({ id: "call:1", received: [], writes: [] });
     });
   });
 }

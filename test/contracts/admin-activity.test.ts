@@ -1,10 +1,10 @@
-/** Finding calls among many, on both databases: order, pages, filters, searches, and how long they take with 100,000 calls. */
+/** Finding calls and conversations among many, on both databases: order, pages, filters, searches, and how long they take with 100,000 calls. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { CallFilter } from "../../src/domain/ports/admin.ts";
-import type { CallRecord } from "../../src/domain/ports/stores.ts";
+import type { ItemFilter } from "../../src/domain/ports/admin.ts";
+import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { readSearch } from "../../src/connections/show-activity.ts";
 import { activityQueries } from "../../src/storage/admin-activity.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -17,74 +17,113 @@ describe("PostgreSQL", () => {
 });
 
 function activityContract(backend: UsedBackend): void {
-  const list = async (connectionId: string, more: Partial<CallFilter> = {}) =>
+  const list = async (connectionId: string, more: Partial<ItemFilter> = {}) =>
     activityQueries(backend.it.database).list(connectionId, {
+      kind: null,
       state: null,
       search: null,
       after: null,
       limit: 10,
       ...more,
     });
-  const idsFor = async (connectionId: string, query: string, more: Partial<CallFilter> = {}) =>
-    (await list(connectionId, { ...more, search: readSearch(query) })).map(({ callId }) => callId);
-  const keep = (connectionId: string, callId: string, more: Partial<CallRecord>, at = NOW) =>
-    callStore(backend.it.database).save(connectionId, fullRecord(callId, more), new Map(), at);
+  const idsFor = async (connectionId: string, query: string, more: Partial<ItemFilter> = {}) =>
+    (await list(connectionId, { ...more, search: readSearch(query) })).map(({ subject }) => subject);
+  const keep = (connectionId: string, subject: string, more: Partial<SubjectRecord>, at = NOW) =>
+    subjectStore(backend.it.database).save(connectionId, fullRecord(subject, more), new Map(), at);
 
   describe("the list", () => {
     it("has what changed last first, and of calls that changed at once the higher id", async () => {
       const id = await backend.it.connect();
-      for (const [callId, at] of [
-        ["1", NOW],
-        ["3", NOW],
-        ["2", NOW],
-        ["9", NOW - 1],
-        ["0", NOW + 1],
+      for (const [subject, at] of [
+        ["call:1", NOW],
+        ["call:3", NOW],
+        ["call:2", NOW],
+        ["call:9", NOW - 1],
+        ["call:0", NOW + 1],
       ] as const) {
-        await keep(id, callId, {}, at);
+        await keep(id, subject, {}, at);
       }
-      expect((await list(id)).map(({ callId }) => callId)).toEqual(["0", "3", "2", "1", "9"]);
+      expect((await list(id)).map(({ subject }) => subject)).toEqual([
+        "call:0",
+        "call:3",
+        "call:2",
+        "call:1",
+        "call:9",
+      ]);
     });
 
     it("goes on after any place without leaving out or repeating a call, within a millisecond as well", async () => {
       const id = await backend.it.connect();
-      for (let i = 0; i < 7; i += 1) await keep(id, String(i), {});
+      for (let i = 0; i < 7; i += 1) await keep(id, `call:${i}`, {});
       await backend.it.database.query(
-        `update calls set updated_at = updated_at + interval '1 microsecond' where connection_id = $1 and call_id in ('2', '5')`,
+        `update subjects set updated_at = updated_at + interval '1 microsecond' where connection_id = $1 and subject in ('call:2', 'call:5')`,
         [id],
       );
       const seen: string[] = [];
-      for (let after: CallFilter["after"] = null; ;) {
+      for (let after: ItemFilter["after"] = null; ;) {
         const page = await list(id, { after, limit: 2 });
-        seen.push(...page.map(({ callId }) => callId));
+        seen.push(...page.map(({ subject }) => subject));
         const last = page.at(-1);
         if (!last) break;
         after = last.place;
       }
-      expect(seen).toEqual(["5", "2", "6", "4", "3", "1", "0"]);
+      expect(seen).toEqual(["call:5", "call:2", "call:6", "call:4", "call:3", "call:1", "call:0"]);
     });
 
     it("S3: is full however many newer calls another connection has under the same ids", async () => {
       const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
-      for (const callId of ["1", "2", "3"]) {
-        await keep(ours, callId, { customerName: "Ours" });
-        await keep(theirs, callId, { customerName: "Theirs" }, NOW + 1_000);
+      for (const subject of ["call:1", "call:2", "call:3"]) {
+        await keep(ours, subject, { customerName: "Ours" });
+        await keep(theirs, subject, { customerName: "Theirs" }, NOW + 1_000);
       }
-      const names = (await list(ours, { limit: 2 })).map(({ callId, customerName }) => [callId, customerName]);
+      const names = (await list(ours, { limit: 2 })).map(({ subject, customerName }) => [subject, customerName]);
       expect(names).toEqual([
-        ["3", "Ours"],
-        ["2", "Ours"],
+        ["call:3", "Ours"],
+        ["call:2", "Ours"],
       ]);
       expect(await idsFor(ours, "theirs")).toEqual([]);
-      expect(await idsFor(theirs, "06 12 34 56 78", { limit: 2 })).toEqual(["3", "2"]);
+      expect(await idsFor(theirs, "06 12 34 56 78", { limit: 2 })).toEqual(["call:3", "call:2"]);
     });
 
     it("has only calls of the state that is asked for", async () => {
       const id = await backend.it.connect();
-      await keep(id, "1", { state: "done" });
-      await keep(id, "2", { state: "failed" });
-      await keep(id, "3", { state: "failed", customerName: "Nobody" });
-      expect((await list(id, { state: "failed" })).map(({ callId }) => callId)).toEqual(["3", "2"]);
-      expect(await idsFor(id, "ada", { state: "failed" })).toEqual(["2"]);
+      await keep(id, "call:1", { state: "done" });
+      await keep(id, "call:2", { state: "failed" });
+      await keep(id, "call:3", { state: "failed", customerName: "Nobody" });
+      expect((await list(id, { state: "failed" })).map(({ subject }) => subject)).toEqual(["call:3", "call:2"]);
+      expect(await idsFor(id, "ada", { state: "failed" })).toEqual(["call:2"]);
+    });
+
+    it("has only calls or only conversations where one kind is asked for, page by page", async () => {
+      const [id, other] = [await backend.it.connect(), await backend.it.connect()];
+      const subjects = ["call:1", "text:+33612345678", "call:2", "text:anonymous", "text:group-7", "call:3"];
+      for (const [i, subject] of subjects.entries()) await keep(id, subject, { state: "done" }, NOW - i);
+      await keep(id, "text:+33600000001", { customerName: "Nobody", state: "failed" }, NOW - 10);
+      await keep(other, "call:9", {});
+      await keep(other, "text:9", {});
+      const of = async (more: Partial<ItemFilter>) => (await list(id, more)).map(({ subject }) => subject);
+      const texts = subjects.filter((subject) => subject.startsWith("text:"));
+      expect(await of({ kind: "call" })).toEqual(["call:1", "call:2", "call:3"]);
+      expect(await of({ kind: "conversation" })).toEqual([...texts, "text:+33600000001"]);
+      expect(await of({})).toEqual([...subjects, "text:+33600000001"]);
+      expect(await of({ kind: "conversation", state: "failed" })).toEqual(["text:+33600000001"]);
+      expect(await of({ kind: "call", state: "failed" })).toEqual([]);
+      const [first] = await list(id, { kind: "conversation", limit: 1 });
+      expect(await of({ kind: "conversation", after: first?.place ?? null, limit: 1 })).toEqual(["text:anonymous"]);
+    });
+
+    it("has only the kind that is asked for in a search, whichever way something is found", async () => {
+      const id = await backend.it.connect();
+      await keep(id, "call:1", { ticketId: 812 });
+      await keep(id, "text:+33612345678", { ticketId: 812 });
+      // A name, the end of a number, a ticket.
+      for (const query of ["ada", "06 12 34 56 78", "#812"]) {
+        expect(await idsFor(id, query)).toEqual(["text:+33612345678", "call:1"]);
+        expect(await idsFor(id, query, { kind: "call" })).toEqual(["call:1"]);
+        expect(await idsFor(id, query, { kind: "conversation" })).toEqual(["text:+33612345678"]);
+      }
+      expect(await idsFor(id, "call:1", { kind: "conversation" })).toEqual([]);
+      expect(await idsFor(id, "text:+33612345678", { kind: "call" })).toEqual([]);
     });
 
     it("shows a call with its line's zone and what it took", async () => {
@@ -97,16 +136,16 @@ function activityContract(backend: UsedBackend): void {
         selected: true,
       };
       const id = await backend.it.connect({ lines: [line, { ...line, id: "6", name: "Other", timeZone: "UTC" }] });
-      await keep(id, "1", { state: "done", reason: null });
-      await tell(id, "1", 3);
+      await keep(id, "call:1", { state: "done", reason: null });
+      await tell(id, "call:1", 3);
       const write = { round: 1, state: "done" as const, outcome: { ticketId: 5 } };
       const writes = writeStore(backend.it.database);
       await writes.settle(id, "call:1", { ...write, key: "ticket", requests: 2 }, NOW);
       await writes.settle(id, "call:1", { ...write, key: "note:ended", requests: 1 }, NOW + 1);
       const [call] = await list(id);
       expect(call).toEqual({
-        callId: "1",
-        place: { changedAt: "2026-03-02T09:00:00.000000Z", callId: "1" },
+        subject: "call:1",
+        place: { changedAt: "2026-03-02T09:00:00.000000Z", subject: "call:1" },
         state: "done",
         reason: null,
         direction: "inbound",
@@ -119,8 +158,9 @@ function activityContract(backend: UsedBackend): void {
         ticketId: 9_007_199_254_740_991,
         deliveries: 3,
         requests: 3,
+        texts: null,
       });
-      const full = await activityQueries(backend.it.database).read(id, "1");
+      const full = await activityQueries(backend.it.database).read(id, "call:1");
       expect(full).toMatchObject({ ...call, plan: { subject: "Inbound call" }, match: { how: "phone channel" } });
       expect(full?.received.map(({ event, outcome }) => [event, outcome])).toEqual([
         ["call.1", "read"],
@@ -133,12 +173,52 @@ function activityContract(backend: UsedBackend): void {
       ]);
     });
 
+    it("shows a conversation with how many texts are kept with it, and what a change to its ticket was to do", async () => {
+      const id = await backend.it.connect();
+      const [subject, other] = ["text:+33612345678", "text:+33688888888"];
+      await keep(id, subject, { plan: { texts: [{ at: NOW }, { at: NOW }] } });
+      await keep(id, other, { plan: { texts: "none" } });
+      const writes = writeStore(backend.it.database);
+      await writes.intend(id, subject, { round: 1, key: "change:1", intent: { ticketId: 5, open: true } }, NOW);
+      await writes.intend(id, subject, { round: 1, key: "message:SM1", intent: { ticketId: 5 } }, NOW + 1);
+      const shown = await list(id);
+      expect(shown.map((item) => [item.subject, item.texts])).toEqual([
+        [other, null],
+        [subject, 2],
+      ]);
+      const full = await activityQueries(backend.it.database).read(id, subject);
+      expect(full?.writes.map(({ key, wanted }) => [key, wanted])).toEqual([
+        ["change:1", { ticketId: 5, open: true }],
+        ["message:SM1", null],
+      ]);
+    });
+
+    it("shows the latest of what a conversation of years was told and wrote, in their order", async () => {
+      const id = await backend.it.connect();
+      const subject = "text:+33612345678";
+      await keep(id, subject, {});
+      await backend.it.database.query(
+        `insert into writes (connection_id, subject, round, key, state, intended_at)
+         select $1, $2, 1, 'message:' || i, 'done', $3::timestamptz + i * interval '1 second' from generate_series(1, 1005) i`,
+        [id, subject, new Date(NOW)],
+      );
+      await backend.it.database.query(
+        `insert into deliveries (connection_id, subject, event, received_at, digest, body)
+         select $1, $2, 'message.' || i, $3, i::text, '{}' from generate_series(1, 1005) i`,
+        [id, subject, new Date(NOW)],
+      );
+      const full = await activityQueries(backend.it.database).read(id, subject);
+      const ends = (names: string[] = []) => [names.length, names[0], names.at(-1)];
+      expect(ends(full?.writes.map(({ key }) => key))).toEqual([1_000, "message:6", "message:1005"]);
+      expect(ends(full?.received.map(({ event }) => event))).toEqual([1_000, "message.6", "message.1005"]);
+    });
+
     it("has the name that a match tells where none is kept", async () => {
       const id = await backend.it.connect();
       const match = { customer: { id: 1, name: "Élodie Brun", email: null }, how: "created", others: [] };
-      await keep(id, "1", { customerName: null, match });
+      await keep(id, "call:1", { customerName: null, match });
       expect((await list(id))[0]?.customerName).toBe("Élodie Brun");
-      expect(await idsFor(id, "brun")).toEqual(["1"]);
+      expect(await idsFor(id, "brun")).toEqual(["call:1"]);
     });
   });
 
@@ -147,10 +227,10 @@ function activityContract(backend: UsedBackend): void {
 
     beforeAll(async () => {
       id = await backend.it.connect();
-      await keep(id, "3000000001", { caller: "+33612345678", customerName: "Ada Byron", ticketId: 812 });
-      await keep(id, "3000000002", { caller: "+12025550147", customerName: "100% _Élan_ 'x'", ticketId: 813 });
-      await keep(id, "3000000003", { caller: "*31#600", customerName: null, match: null, ticketId: null });
-      await keep(id, "3000000004", { caller: "anonymous", customerName: "Anonymous caller", ticketId: 5_678 });
+      await keep(id, "call:3000000001", { caller: "+33612345678", customerName: "Ada Byron", ticketId: 812 });
+      await keep(id, "call:3000000002", { caller: "+12025550147", customerName: "100% _Élan_ 'x'", ticketId: 813 });
+      await keep(id, "call:3000000003", { caller: "*31#600", customerName: null, match: null, ticketId: null });
+      await keep(id, "call:3000000004", { caller: "anonymous", customerName: "Anonymous caller", ticketId: 5_678 });
     });
 
     it.each([
@@ -181,14 +261,27 @@ function activityContract(backend: UsedBackend): void {
       ["' or 1=1 --", ""],
       ["\0", "4 3 2 1"],
     ])("C1: for %j finds %s", async (query, found) => {
-      const wanted = found === "" ? [] : found.split(" ").map((last) => `300000000${last}`);
+      const wanted = found === "" ? [] : found.split(" ").map((last) => `call:300000000${last}`);
       expect(await idsFor(id, query)).toEqual(wanted);
+    });
+
+    it("finds a conversation by its id typed in full", async () => {
+      const own = await backend.it.connect();
+      const subjects = ["text:+33612345678", "text:group-41f0", "text:*31#600"];
+      // Found by nothing else.
+      for (const subject of subjects) await keep(own, subject, { caller: null, customerName: null, match: null });
+      for (const subject of subjects) {
+        expect(await idsFor(own, subject)).toEqual([subject]);
+        expect(await idsFor(own, ` ${subject} `, { kind: "conversation" })).toEqual([subject]);
+        expect((await activityQueries(backend.it.database).read(own, subject))?.subject).toBe(subject);
+      }
+      expect(await idsFor(own, "text:+3361234567")).toEqual([]);
     });
 
     it("goes on after a place", async () => {
       const [first] = await list(id, { search: readSearch("5678"), limit: 1 });
-      expect(first?.callId).toBe("3000000004");
-      expect(await idsFor(id, "5678", { after: first?.place ?? null })).toEqual(["3000000001"]);
+      expect(first?.subject).toBe("call:3000000004");
+      expect(await idsFor(id, "5678", { after: first?.place ?? null })).toEqual(["call:3000000001"]);
     });
 
     it("S3: finds nothing of another connection", async () => {
@@ -196,15 +289,15 @@ function activityContract(backend: UsedBackend): void {
       for (const query of ["ada", "06 12 34 56 78", "3000000001", "812"])
         expect(await idsFor(other, query)).toEqual([]);
       expect(await list(other)).toEqual([]);
-      expect(await activityQueries(backend.it.database).read(other, "3000000001")).toBeNull();
+      expect(await activityQueries(backend.it.database).read(other, "call:3000000001")).toBeNull();
     });
 
     it("bears callers and names of any length", async () => {
       const own = await backend.it.connect();
       const noise = (length: number) => Array.from({ length }, (_, i) => "0123456789"[(i * i + 7) % 10]).join("");
-      await keep(own, "1", { caller: `+33${noise(1_000)}77`, customerName: `Zoë ${"é".repeat(100_000)}` });
-      expect(await idsFor(own, "zo")).toEqual(["1"]);
-      expect(await idsFor(own, `${noise(1_000)}77`)).toEqual(["1"]);
+      await keep(own, "call:1", { caller: `+33${noise(1_000)}77`, customerName: `Zoë ${"é".repeat(100_000)}` });
+      expect(await idsFor(own, "zo")).toEqual(["call:1"]);
+      expect(await idsFor(own, `${noise(1_000)}77`)).toEqual(["call:1"]);
     });
   });
 
@@ -218,8 +311,10 @@ function activityContract(backend: UsedBackend): void {
 
     it.each([
       ["the first page", 100, {}],
-      ["a page far behind", 100, { after: { changedAt: "2026-02-05T00:00:00.000000Z", callId: "x" } }],
+      ["a page far behind", 100, { after: { changedAt: "2026-02-05T00:00:00.000000Z", subject: "call:x" } }],
       ["failed calls", 100, { state: "failed" }],
+      ["calls alone", 100, { kind: "call" }],
+      ["conversations, of which there are none", 400, { kind: "conversation" }],
       ["a number", 400, { search: readSearch("06 00 00 00 42") }],
       ["a name that many have", 100, { search: readSearch("caller 1") }],
       ["a name that nobody has", 400, { search: readSearch("zzz") }],
@@ -235,19 +330,19 @@ function activityContract(backend: UsedBackend): void {
     });
   });
 
-  async function tell(connectionId: string, callId: string, count: number): Promise<void> {
+  async function tell(connectionId: string, subject: string, count: number): Promise<void> {
     await backend.it.database.query(
       `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
        select $1, $2, 'call.' || i, $3, i::text, '{}', 'read' from generate_series(1, $4::int) i`,
-      [connectionId, `call:${callId}`, new Date(NOW), count],
+      [connectionId, subject, new Date(NOW), count],
     );
   }
 }
 
 /** Calls of a month and 40,000 callers. */
 const FILL = `
-  insert into calls (connection_id, call_id, state, direction, line_name, started_at, caller, answered, ticket_id, customer_name, plan, updated_at)
-  select $1, (3000000000 + i)::text, case when i % 500 = 0 then 'failed' else 'done' end, 'inbound', 'Support FR',
+  insert into subjects (connection_id, subject, state, direction, line_name, started_at, caller, answered, ticket_id, customer_name, plan, updated_at)
+  select $1, 'call:' || (3000000000 + i), case when i % 500 = 0 then 'failed' else 'done' end, 'inbound', 'Support FR',
     $2::timestamptz - i * interval '25 seconds', '+336' || lpad((i * 7919 % 40000)::text, 8, '0'), true, 500000 + i,
     'Caller ' || md5((i % 40000)::text), jsonb_build_object('subject', md5(i::text)),
     $2::timestamptz - i * interval '25 seconds'

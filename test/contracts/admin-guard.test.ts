@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DeskUser } from "../../src/domain/people.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
 import { adminStores } from "../../src/storage/admin-stores.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import { createSealer } from "../../src/storage/seal.ts";
 import { writeStore } from "../../src/storage/writes.ts";
@@ -83,17 +83,17 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
   const id = await backend.it.connect({ lines: [{ ...line, selected: true }] });
   const name = `secret-of-${whose}`;
   const about = { lineName: name, reason: name, customerName: name, plan: { subject: name }, caller: "+33612345678" };
-  const callId = whose === "ours" ? "1" : "2";
-  await callStore(database).save(id, fullRecord(callId, about), new Map(), NOW);
+  const subject = whose === "ours" ? "call:1" : "call:2";
+  await subjectStore(database).save(id, fullRecord(subject, about), new Map(), NOW);
   await writeStore(database).settle(
     id,
-    `call:${callId}`,
+    subject,
     { round: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1 },
     NOW,
   );
   await database.query(
     `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome) values ($1, $2, $3, $4, $5, '{}', 'read')`,
-    [id, `call:${callId}`, name, new Date(NOW), name],
+    [id, subject, name, new Date(NOW), name],
   );
   await adminStores(database).agents.map(id, `agent-of-${whose}`, whose === "ours" ? 1 : 66_601);
   await adminStores(database).settings.change(id, { madeUpEmailDomain: `${name}.example` }, name, NOW);
@@ -158,6 +158,7 @@ describe("the routes of the admin API", () => {
         "GET /api/activity/:id",
         "GET /api/overview",
         "GET /api/budget",
+        "GET /api/alerts",
       ].sort(),
     );
   });
@@ -221,7 +222,7 @@ describe("the routes of the admin API", () => {
 
   it("S3: go on from another connection's cursor within their own", async () => {
     const { admin, ours } = parties;
-    const cursor = Buffer.from(JSON.stringify(["2099-01-01T00:00:00.000000Z", "2"])).toString("base64url");
+    const cursor = Buffer.from(JSON.stringify(["2099-01-01T00:00:00.000000Z", "call:2"])).toString("base64url");
     const { body } = await admin.ask<ActivityAnswer>({ path: `/api/activity?cursor=${cursor}`, as: ours });
     expect(body.items.map((item) => item.id)).toEqual(["call:1"]);
   });

@@ -1,10 +1,10 @@
 /** What the console reads and keeps, on both databases: standing, settings, agents, figures. The activity has a file of its own. */
 import { describe, expect, it } from "vitest";
-import type { CallRecord } from "../../src/domain/ports/stores.ts";
+import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { defaultSettings } from "../../src/domain/settings.ts";
 import { adminStores } from "../../src/storage/admin-stores.ts";
 import { budgetStore } from "../../src/storage/budgets.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -145,10 +145,10 @@ function adminStoresContract(backend: UsedBackend): void {
   });
 
   describe("figures", () => {
-    const keep = async (connectionId: string, records: Partial<CallRecord>[]) => {
+    const keep = async (connectionId: string, records: Partial<SubjectRecord>[]) => {
       for (const [i, more] of records.entries()) {
-        const record = fullRecord(String(i), { state: "done", startedAt: NOW, ...more });
-        await callStore(backend.it.database).save(connectionId, record, new Map(), NOW);
+        const record = fullRecord(`call:${i}`, { state: "done", startedAt: NOW, ...more });
+        await subjectStore(backend.it.database).save(connectionId, record, new Map(), NOW);
       }
     };
     const midnight = new Date(NOW - (NOW % DAY_MS));
@@ -183,6 +183,33 @@ function adminStoresContract(backend: UsedBackend): void {
       ]);
     });
 
+    it("count texts beside calls, each on its own day of UTC, and a conversation neither as a call nor as a missed one", async () => {
+      const id = await backend.it.connect();
+      const texts = (...times: number[]) => ({ texts: times.map((at, i) => ({ id: `SM${i}`, at })) });
+      const yesterday = midnight.getTime() - 1;
+      const conversation = { answered: false, direction: "inbound" } as const;
+      await keep(id, [
+        { answered: true },
+        { subject: "text:+33612345678", ...conversation, plan: texts(yesterday, midnight.getTime(), NOW) },
+        { subject: "text:+33688888888", ...conversation, plan: texts(NOW), state: "failed" },
+        { subject: "text:group-1", ...conversation, plan: texts(yesterday - 40 * DAY_MS), startedAt: yesterday },
+        { subject: "text:none", plan: null },
+        { subject: "text:other", plan: { texts: "none" } },
+        { subject: "call:5", plan: texts(NOW) },
+      ]);
+      const { overview } = stores();
+      const since = new Date(NOW - 30 * DAY_MS);
+      expect(await overview.texts(id, since)).toEqual([
+        { day: "2026-03-01", texts: 1 },
+        { day: "2026-03-02", texts: 3 },
+      ]);
+      expect(await overview.count(id, midnight)).toEqual({ calls: 2, failed: 1 });
+      expect(await overview.days(id, since)).toEqual([
+        { day: "2026-03-01", calls: 0, missed: 0, failed: 0 },
+        { day: "2026-03-02", calls: 2, missed: 0, failed: 1 },
+      ]);
+    });
+
     it("tell how much waits, and since when the oldest does", async () => {
       const id = await backend.it.connect();
       expect(await stores().overview.waiting(id)).toEqual({ count: 0, oldest: null });
@@ -210,10 +237,12 @@ function adminStoresContract(backend: UsedBackend): void {
       const id = await backend.it.connect();
       expect(await stores().overview.budget(id, NOW)).toBeNull();
       const budgets = budgetStore(backend.it.database);
-      for (let i = 0; i < 5; i += 1) await budgets.take(id, "gorgias", NOW);
-      await budgets.take(id, "aircall", NOW);
+      const ask = { lane: "card", waitedMs: 0 };
+      for (let i = 0; i < 5; i += 1) await budgets.take(id, "gorgias", ask, NOW);
+      await budgets.take(id, "aircall", ask, NOW);
       expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 80, used: 5 });
-      await budgets.learn(id, "gorgias", { limit: 40, used: 20 }, NOW);
+      for (let i = 0; i < 5; i += 1) await budgets.learn(id, "gorgias", { limit: 40, used: 19 }, NOW);
+      await budgets.take(id, "gorgias", ask, NOW);
       expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 40, used: 20 });
       expect(await stores().overview.budget(id, NOW + 10_000)).toEqual({ limit: 40, used: 10 });
       expect(await stores().overview.budget(id, NOW + DAY_MS)).toEqual({ limit: 40, used: 0 });
@@ -222,10 +251,11 @@ function adminStoresContract(backend: UsedBackend): void {
     it("S3: count nothing of another connection", async () => {
       const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
       await keep(theirs, [{}, { state: "pending" }, { state: "failed" }]);
-      await budgetStore(backend.it.database).take(theirs, "gorgias", NOW);
+      await budgetStore(backend.it.database).take(theirs, "gorgias", { lane: "card", waitedMs: 0 }, NOW);
       const { overview } = stores();
       expect(await overview.count(ours, midnight)).toEqual({ calls: 0, failed: 0 });
       expect(await overview.days(ours, midnight)).toEqual([]);
+      expect(await overview.texts(ours, midnight)).toEqual([]);
       expect(await overview.waiting(ours)).toEqual({ count: 0, oldest: null });
       expect(await overview.spent(ours, midnight)).toEqual([]);
       expect(await overview.budget(ours, NOW)).toBeNull();

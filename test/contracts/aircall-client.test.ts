@@ -256,7 +256,7 @@ describe("joining a company", () => {
     expect(await setup.createWebhook("https://calls.example.com/webhooks/aircall/1")).toEqual(made);
     const { webhooks } = aircall.phone.state.companies.find((company) => company.id === id) ?? { webhooks: [] };
     expect(webhooks).toMatchObject([{ url: "https://calls.example.com/webhooks/aircall/1", active: true }]);
-    expect(made).toEqual({ webhookId: webhooks[0]?.webhookId, token: webhooks[0]?.token });
+    expect(made).toEqual({ webhookId: webhooks[0]?.webhookId, token: webhooks[0]?.token, wasOff: false });
     expect([...(webhooks[0]?.events ?? [])].sort()).toEqual([...FOLLOWED_EVENTS].sort());
   });
 

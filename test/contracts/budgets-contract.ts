@@ -1,19 +1,63 @@
-/** L1–L4: the budget that all nodes share is never overspent, drains with time, and believes what the vendor tells. */
+/** L1–L5: the budget that all nodes share is never overspent, drains with time, believes what the vendor tells, and counts what it spends. */
 import { describe, expect, it } from "vitest";
-import { budgetStore } from "../../src/storage/budgets.ts";
+import { budgetStore, type Budgets, type Told } from "../../src/storage/budgets.ts";
+import { budgetQueries } from "../../src/storage/admin-budget.ts";
+import type { Database } from "../../src/storage/database.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 /** Nothing is left to others, so that the figures are those of the limit itself. */
 const WHOLE = { settings: { sharePercent: 0 } };
+const CARD = { lane: "card", waitedMs: 0 };
+
+/** What nodes tell each other a little later, is told when the test says so. */
+function openNode(database: Database): Budgets & { tellOthers(): Promise<void>; statements(): number } {
+  let statements = 0;
+  const under: Promise<unknown>[] = [];
+  const query: Database["query"] = (text, values) => {
+    statements += 1;
+    const answer = database.query<never>(text, values);
+    under.push(answer.catch(() => undefined));
+    return answer;
+  };
+  const due: (() => void)[] = [];
+  const budgets = budgetStore({ ...database, query }, (_, work) => void due.push(work));
+  return {
+    ...budgets,
+    async tellOthers() {
+      while (due.length > 0) {
+        due.shift()?.();
+        // What begins now is seen a moment later.
+        await new Promise<void>((resolve) => void setImmediate(resolve));
+        await Promise.all(under);
+      }
+    },
+    statements: () => statements,
+  };
+}
 
 export function budgetsContract(backend: UsedBackend): void {
   describe("budgets", () => {
-    const budgets = () => budgetStore(backend.it.database);
-    /** Takes until it is told to wait; answers how many were granted and the wait. */
+    const node = () => openNode(backend.it.database);
+    /** Asks for one request and answers it at once. */
+    const spend = async (
+      budgets: Budgets,
+      connectionId: string,
+      now: number,
+      more: { vendor?: "gorgias" | "aircall"; told?: Told; lane?: string } = {},
+    ) => {
+      const { vendor = "gorgias", told = {}, lane = "card" } = more;
+      const { waitMs, passage } = await budgets.take(connectionId, vendor, { lane, waitedMs: 0 }, now);
+      if (passage) await budgets.learn(connectionId, vendor, { ...told, passage }, now);
+      return waitMs;
+    };
+    /** Spends until it is told to wait; answers how many were granted and the wait. */
     const drain = async (connectionId: string, now: number, vendor: "gorgias" | "aircall" = "gorgias") => {
+      const budgets = node();
       for (let granted = 0; ; granted += 1) {
-        const waitMs = await budgets().take(connectionId, vendor, now);
-        if (waitMs > 0) return { granted, waitMs };
+        const waitMs = await spend(budgets, connectionId, now, { vendor });
+        if (waitMs === 0) continue;
+        await budgets.tellOthers();
+        return { granted, waitMs };
       }
     };
 
@@ -23,17 +67,17 @@ export function budgetsContract(backend: UsedBackend): void {
       expect(await drain(connectionId, NOW, "aircall")).toEqual({ granted: 60, waitMs: 1_000 });
     });
 
-    it("L2: leaves a tenth of Gorgias' limit to the shop's other apps, or what the admin set, at once", async () => {
+    it("L2: leaves a tenth of Gorgias' limit to the shop's other apps, or what the admin set", async () => {
       expect(await drain(await backend.it.connect(), NOW)).toMatchObject({ granted: 72 });
       expect(await drain(await backend.it.connect({ settings: { sharePercent: 50 } }), NOW)).toMatchObject({
         granted: 40,
       });
     });
 
-    it("drains with time: after the wait that was told, exactly one more may go", async () => {
+    it("drains with time: after the wait that was told, exactly one more may go, whichever node asks", async () => {
       const connectionId = await backend.it.connect(WHOLE);
       await drain(connectionId, NOW);
-      expect(await budgets().take(connectionId, "gorgias", NOW + 499)).toBe(1);
+      expect((await node().take(connectionId, "gorgias", CARD, NOW + 499)).waitMs).toBe(1);
       expect(await drain(connectionId, NOW + 500)).toEqual({ granted: 1, waitMs: 500 });
       expect(await drain(connectionId, NOW + 10_500)).toEqual({ granted: 20, waitMs: 500 });
       expect(await drain(connectionId, NOW + 1_000_000)).toEqual({ granted: 80, waitMs: 500 });
@@ -41,113 +85,159 @@ export function budgetsContract(backend: UsedBackend): void {
 
     it("L2: grants a burst of several nodes no more than there is", async () => {
       const connectionId = await backend.it.connect(WHOLE);
-      const nodes = [budgets(), budgetStore(backend.it.otherNode())];
-      const waits = await Promise.all(
-        Array.from({ length: 200 }, (_, i) => nodes[i % 2]?.take(connectionId, "gorgias", NOW)),
+      const nodes = [node(), openNode(backend.it.otherNode())];
+      // On a belief that is not confirmed yet, eight may go.
+      const take = () =>
+        Promise.all(Array.from({ length: 200 }, (_, i) => nodes[i % 2]?.take(connectionId, "gorgias", CARD, NOW)));
+      const first = (await take()).flatMap((decision) => decision?.passage ?? []);
+      expect(first).toHaveLength(8);
+      await nodes[0]?.learn(connectionId, "gorgias", { limit: 80, used: 8, passage: first[0] }, NOW);
+      await nodes[0]?.tellOthers();
+      const second = (await take()).flatMap((decision) => decision?.passage ?? []);
+      expect(second).toHaveLength(80 - 8 - 7);
+    });
+
+    it("decides a burst of one node in one round trip, the most urgent first, with a wait for each of the rest", async () => {
+      const connectionId = await backend.it.connect(WHOLE);
+      const budgets = node();
+      await spend(budgets, connectionId, NOW, { told: { limit: 80, used: 70 } });
+      const before = budgets.statements();
+      const lanes = ["catch-up", "message", "live call", "message", ...Array.from({ length: 10 }, () => "card")];
+      const decisions = await Promise.all(
+        lanes.map((lane) => budgets.take(connectionId, "gorgias", { lane, waitedMs: 0 }, NOW)),
       );
-      expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(80);
-      expect(new Set(waits)).toEqual(new Set([0, 500]));
+      expect(budgets.statements() - before).toBe(1);
+      expect(decisions.map(({ waitMs }) => waitMs === 0)).toEqual([...Array(4).fill(false), ...Array(10).fill(true)]);
+      const waits = decisions.slice(0, 4).map(({ waitMs }) => waitMs);
+      expect(new Set(waits).size).toBe(4);
+    });
+
+    it("costs one round trip a request in a row of requests, and none to be told to wait again", async () => {
+      const connectionId = await backend.it.connect(WHOLE);
+      const budgets = node();
+      await spend(budgets, connectionId, NOW);
+      const before = budgets.statements();
+      for (let n = 0; n < 79; n += 1) await spend(budgets, connectionId, NOW + n);
+      expect(budgets.statements() - before).toBe(79);
+      for (let n = 0; n < 30; n += 1) await budgets.take(connectionId, "gorgias", CARD, NOW + 80);
+      expect(budgets.statements() - before).toBe(79);
     });
 
     it("takes nothing for who is told to wait", async () => {
       const connectionId = await backend.it.connect(WHOLE);
       await drain(connectionId, NOW);
-      for (let n = 0; n < 20; n += 1) await budgets().take(connectionId, "gorgias", NOW);
+      for (let n = 0; n < 20; n += 1) await node().take(connectionId, "gorgias", CARD, NOW);
       expect(await drain(connectionId, NOW + 2_000)).toMatchObject({ granted: 4 });
     });
 
     it("drains nothing while the clock goes backwards, and nothing twice when it goes on", async () => {
       const connectionId = await backend.it.connect(WHOLE);
       await drain(connectionId, NOW);
-      expect(await budgets().take(connectionId, "gorgias", NOW - 60_000)).toBe(500);
+      expect((await node().take(connectionId, "gorgias", CARD, NOW - 60_000)).waitMs).toBe(500);
       expect(await drain(connectionId, NOW)).toEqual({ granted: 0, waitMs: 500 });
       expect(await drain(connectionId, NOW + 1_000)).toMatchObject({ granted: 2 });
-      expect(await budgets().take(connectionId, "gorgias", NOW - 60_000)).toBe(500);
       expect(await drain(connectionId, NOW + 1_000)).toMatchObject({ granted: 0 });
     });
 
     it("L1: learns the limit, smaller or larger, and drains as much in the same time", async () => {
       const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", { limit: 40, used: 1 }, NOW);
+      const budgets = node();
+      await spend(budgets, connectionId, NOW, { told: { limit: 40, used: 1 } });
+      await budgets.tellOthers();
       expect(await drain(connectionId, NOW)).toEqual({ granted: 39, waitMs: 1_000 });
-      await budgets().learn(connectionId, "gorgias", { limit: 160, used: 40 }, NOW);
+      await budgets.learn(connectionId, "gorgias", { limit: 160, used: 40 }, NOW);
+      await budgets.tellOthers();
       expect(await drain(connectionId, NOW)).toEqual({ granted: 120, waitMs: 250 });
     });
 
     it("L2: believes the vendor's count where others have spent, and its own where that is higher", async () => {
       const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", { limit: 80, used: 70 }, NOW);
+      const budgets = node();
+      await spend(budgets, connectionId, NOW, { told: { limit: 80, used: 70 } });
+      await budgets.tellOthers();
       expect(await drain(connectionId, NOW)).toMatchObject({ granted: 10 });
-      await budgets().learn(connectionId, "gorgias", { limit: 80, used: 3 }, NOW);
+      await budgets.learn(connectionId, "gorgias", { limit: 80, used: 3 }, NOW);
+      await budgets.tellOthers();
       expect(await drain(connectionId, NOW)).toMatchObject({ granted: 0 });
     });
 
-    it("L2: believes the vendor's count as of the moment it was told, though the answer was slow", async () => {
+    it("L4: tells a refusal to the other nodes at once, though there is room", async () => {
       const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", { limit: 80, used: 80 }, NOW + 20_000);
-      expect(await drain(connectionId, NOW + 20_000)).toEqual({ granted: 0, waitMs: 500 });
+      const [one, other] = [node(), openNode(backend.it.otherNode())];
+      await spend(other, connectionId, NOW);
+      await spend(one, connectionId, NOW, { told: { limit: 80, used: 2, blockedForMs: 7_000 } });
+      await one.learn(connectionId, "gorgias", { limit: 80, used: 2, blockedForMs: 2_000 }, NOW + 1_000);
+      expect((await other.take(connectionId, "gorgias", CARD, NOW + 1_000)).waitMs).toBe(6_000);
+      expect((await node().take(connectionId, "gorgias", CARD, NOW + 6_999)).waitMs).toBe(1);
+      expect((await other.take(connectionId, "gorgias", CARD, NOW + 7_000)).waitMs).toBe(0);
+      expect((await node().take(connectionId, "aircall", CARD, NOW)).waitMs).toBe(0);
     });
 
-    it("goes on where the vendor tells a limit that cannot be", async () => {
+    it("L5: remembers since when every request was refused, until one is not", async () => {
       const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", { limit: 0, used: 0 }, NOW);
-      expect(await drain(connectionId, NOW)).toEqual({ granted: 79, waitMs: 500 });
+      const budgets = node();
+      expect(await budgets.refusedSince(connectionId)).toBeNull();
+      await spend(budgets, connectionId, NOW, { told: { blockedForMs: 1_000 } });
+      await budgets.learn(connectionId, "gorgias", { blockedForMs: 1_000 }, NOW + 5_000);
+      expect(await node().refusedSince(connectionId)).toBe(NOW);
+      await spend(budgets, connectionId, NOW + 60_000, { told: { limit: 80, used: 1 } });
+      await budgets.tellOthers();
+      expect(await budgets.refusedSince(connectionId)).toBeNull();
     });
 
-    it("L4: waits as long as the vendor wants, the longest of several times, though there is room", async () => {
-      const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", { blockedForMs: 7_000 }, NOW);
-      await budgets().learn(connectionId, "gorgias", { blockedForMs: 2_000 }, NOW + 1_000);
-      expect(await budgets().take(connectionId, "gorgias", NOW + 1_000)).toBe(6_000);
-      expect(await budgets().take(connectionId, "gorgias", NOW + 6_999)).toBe(1);
-      expect(await budgets().take(connectionId, "gorgias", NOW + 7_000)).toBe(0);
-      expect(await budgets().take(connectionId, "aircall", NOW)).toBe(0);
-    });
-
-    it("learns nothing from an answer that tells nothing", async () => {
-      const connectionId = await backend.it.connect(WHOLE);
-      await budgets().take(connectionId, "gorgias", NOW);
-      await budgets().learn(connectionId, "gorgias", {}, NOW);
-      await budgets().learn(connectionId, "gorgias", { used: 79 }, NOW);
-      expect(await drain(connectionId, NOW)).toMatchObject({ granted: 79 });
+    it("L3: says from memory how many could go in each lane", async () => {
+      const connectionId = await backend.it.connect();
+      const budgets = node();
+      expect(budgets.room(connectionId, "card", NOW)).toBe(8);
+      await spend(budgets, connectionId, NOW, { told: { limit: 80, used: 10 } });
+      const before = budgets.statements();
+      expect(["card", "live call", "catch-up"].map((lane) => budgets.room(connectionId, lane, NOW))).toEqual([
+        62, 57, 40,
+      ]);
+      expect(budgets.statements()).toBe(before);
     });
 
     it("S3: counts each connection and each vendor by itself", async () => {
       const [one, other] = [await backend.it.connect(WHOLE), await backend.it.connect(WHOLE)];
       await drain(one, NOW);
-      await budgets().learn(one, "gorgias", { limit: 10, used: 10, blockedForMs: 60_000 }, NOW);
+      await node().learn(one, "gorgias", { limit: 10, used: 10, blockedForMs: 60_000 }, NOW);
       expect(await drain(other, NOW)).toMatchObject({ granted: 80 });
       expect(await drain(one, NOW, "aircall")).toMatchObject({ granted: 60 });
     });
 
-    it("answers a long row of requests as a leaky bucket does, to the millisecond", async () => {
-      const connectionId = await backend.it.connect(WHOLE);
-      const bucket = leakyBucket(80, 40);
-      let now = NOW;
-      for (let n = 0; n < 200; n += 1) {
-        // Steps that no one would choose, the same in every run.
-        now += (n * 7_919) % 613;
-        expect(await budgets().take(connectionId, "gorgias", now)).toBe(bucket(now));
-      }
+    it("shows what was learned, and what was spent and refused by minute and lane", async () => {
+      const connectionId = await backend.it.connect();
+      const shown = () => budgetQueries(backend.it.database).read(connectionId, NOW + 90_000);
+      expect(await shown()).toEqual({ state: null, sharePercent: 10, spent: [], minutes: [] });
+      const budgets = node();
+      for (let n = 0; n < 5; n += 1) await spend(budgets, connectionId, NOW + n, { lane: "message" });
+      await spend(budgets, connectionId, NOW + 60_000, { told: { limit: 80, used: 80, blockedForMs: 40_000 } });
+      await spend(budgets, connectionId, NOW - 25 * 3_600_000, { lane: "recording" });
+      await spend(budgets, connectionId, NOW, { vendor: "aircall" });
+      expect(await shown()).toEqual({
+        state: { limit: 80, drainPerS: 1.5, used: 35, blockedUntil: new Date(NOW + 100_000) },
+        sharePercent: 10,
+        spent: [
+          { lane: "card", requests: 1, refused: 1 },
+          { lane: "message", requests: 5, refused: 0 },
+        ],
+        minutes: [
+          { minute: new Date(NOW), requests: 5, refused: 0 },
+          { minute: new Date(NOW + 60_000), requests: 1, refused: 1 },
+        ],
+      });
+    });
+
+    it("forgets what was spent more than two days ago", async () => {
+      const connectionId = await backend.it.connect();
+      await spend(node(), connectionId, NOW);
+      await spend(node(), connectionId, NOW + 48 * 3_600_000);
+      await spend(node(), connectionId, NOW + 49 * 3_600_000);
+      const kept = await backend.it.database.query<{ minute: Date }>(
+        "select minute from budget_minutes where connection_id = $1 order by minute",
+        [connectionId],
+      );
+      expect(kept.map(({ minute }) => minute.getTime())).toEqual([NOW + 48 * 3_600_000, NOW + 49 * 3_600_000]);
     });
   });
-}
-
-/** The arithmetic without a database. */
-function leakyBucket(capacity: number, windowS: number): (now: number) => number {
-  let [level, at] = [0, 0];
-  const perMs = capacity / windowS / 1_000;
-  return (now) => {
-    level = Math.max(0, level - (now - at) * perMs);
-    at = now;
-    const over = level + 1 - capacity;
-    if (over > 0) return Math.max(1, Math.ceil(over / perMs));
-    level += 1;
-    return 0;
-  };
 }

@@ -1,14 +1,14 @@
 /** C13: a request for a callback finds the call that answers it, whichever of the two is looked at first. */
 import { describe, expect, it } from "vitest";
-import type { CallRecord } from "../../src/domain/ports/stores.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const CALLER = "+33612345678";
 
-const request = (callId: string, more: Partial<CallRecord> = {}): CallRecord => ({
-  ...blankRecord(callId),
+const request = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord => ({
+  ...blankRecord(subject),
   direction: "inbound",
   caller: CALLER,
   startedAt: NOW,
@@ -16,8 +16,8 @@ const request = (callId: string, more: Partial<CallRecord> = {}): CallRecord => 
   ...more,
 });
 
-const callback = (callId: string, more: Partial<CallRecord> = {}): CallRecord => ({
-  ...blankRecord(callId),
+const callback = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord => ({
+  ...blankRecord(subject),
   direction: "outbound",
   caller: CALLER,
   startedAt: NOW + 60_000,
@@ -27,69 +27,69 @@ const callback = (callId: string, more: Partial<CallRecord> = {}): CallRecord =>
 
 export function callbacksContract(backend: UsedBackend): void {
   describe("callbacks", () => {
-    const calls = () => callStore(backend.it.database);
-    const keep = (connectionId: string, ...records: CallRecord[]) =>
-      Promise.all(records.map((record) => calls().save(connectionId, record, new Map(), NOW)));
-    const join = async (connectionId: string, record: CallRecord, now = NOW + 90_000) =>
-      (await calls().joinCallbacks(connectionId, record, now)).done;
-    const recordOf = async (connectionId: string, callId: string) =>
-      (await calls().open(connectionId, callId))?.record ?? null;
+    const subjects = () => subjectStore(backend.it.database);
+    const keep = (connectionId: string, ...records: SubjectRecord[]) =>
+      Promise.all(records.map((record) => subjects().save(connectionId, record, new Map(), NOW)));
+    const join = async (connectionId: string, record: SubjectRecord, now = NOW + 90_000) =>
+      (await subjects().joinCallbacks(connectionId, record, now)).done;
+    const recordOf = async (connectionId: string, subject: string) =>
+      (await subjects().open(connectionId, subject))?.record ?? null;
 
     it("C13: joins them when the callback is looked at first, and wakes the request", async () => {
       const connectionId = await backend.it.connect();
-      await keep(connectionId, request("1"), callback("2"));
-      expect(await join(connectionId, callback("2"))).toBe(true);
-      expect(await recordOf(connectionId, "1")).toMatchObject({ callbackDoneBy: "2", wakeAt: NOW + 90_000 });
-      expect(await join(connectionId, request("1", { callbackDoneBy: "2" }))).toBe(true);
-      expect(await join(connectionId, callback("2"))).toBe(true);
+      await keep(connectionId, request("call:1"), callback("call:2"));
+      expect(await join(connectionId, callback("call:2"))).toBe(true);
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:2", wakeAt: NOW + 90_000 });
+      expect(await join(connectionId, request("call:1", { callbackDoneBy: "call:2" }))).toBe(true);
+      expect(await join(connectionId, callback("call:2"))).toBe(true);
     });
 
     it("C13: joins them when the request is looked at first, and wakes the callback", async () => {
       const connectionId = await backend.it.connect();
-      await keep(connectionId, request("1"), callback("2"));
-      expect(await join(connectionId, request("1"))).toBe(true);
-      expect(await recordOf(connectionId, "1")).toMatchObject({ callbackDoneBy: "2" });
-      expect(await recordOf(connectionId, "2")).toMatchObject({ wakeAt: NOW + 90_000 });
-      expect(await join(connectionId, callback("2"))).toBe(true);
+      await keep(connectionId, request("call:1"), callback("call:2"));
+      expect(await join(connectionId, request("call:1"))).toBe(true);
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:2" });
+      expect(await recordOf(connectionId, "call:2")).toMatchObject({ wakeAt: NOW + 90_000 });
+      expect(await join(connectionId, callback("call:2"))).toBe(true);
     });
 
     it("C13: joins them when the request becomes known only after the callback was done with", async () => {
       const connectionId = await backend.it.connect();
-      await keep(connectionId, callback("2"));
-      expect(await join(connectionId, callback("2"))).toBe(false);
-      await keep(connectionId, request("1"));
-      expect(await join(connectionId, request("1"))).toBe(true);
+      await keep(connectionId, callback("call:2"));
+      expect(await join(connectionId, callback("call:2"))).toBe(false);
+      await keep(connectionId, request("call:1"));
+      expect(await join(connectionId, request("call:1"))).toBe(true);
     });
 
     it("C13: joins them when both are looked at in the same moment", async () => {
       const connectionId = await backend.it.connect();
-      const other = callStore(backend.it.otherNode());
+      const other = subjectStore(backend.it.otherNode());
       for (let n = 0; n < 10; n += 1) {
         const caller = `${CALLER}${n}`;
-        const [asks, answers] = [request(`${n}-in`, { caller }), callback(`${n}-out`, { caller })];
+        const [asks, answers] = [request(`call:${n}-in`, { caller }), callback(`call:${n}-out`, { caller })];
         const turns = [asks, answers].map(async (record, i) => {
-          const store = i ? other : calls();
+          const store = i ? other : subjects();
           await store.save(connectionId, record, new Map(), NOW);
           return store.joinCallbacks(connectionId, record, NOW);
         });
         expect((await Promise.all(turns)).some(({ done }) => done)).toBe(true);
-        expect(await recordOf(connectionId, `${n}-in`)).toMatchObject({ callbackDoneBy: `${n}-out` });
+        expect(await recordOf(connectionId, `call:${n}-in`)).toMatchObject({ callbackDoneBy: `call:${n}-out` });
       }
     });
 
     it("C13: serves every open request of the caller with one callback, and each request by the first callback", async () => {
       const connectionId = await backend.it.connect();
-      const second = request("2", { startedAt: NOW + 1_000 });
-      const late = callback("4", { startedAt: NOW + 120_000 });
-      await keep(connectionId, request("1"), second, callback("3"), late);
+      const second = request("call:2", { startedAt: NOW + 1_000 });
+      const late = callback("call:4", { startedAt: NOW + 120_000 });
+      await keep(connectionId, request("call:1"), second, callback("call:3"), late);
       expect(await join(connectionId, second)).toBe(true);
-      expect(await recordOf(connectionId, "2")).toMatchObject({ callbackDoneBy: "3" });
-      expect(await join(connectionId, callback("3"))).toBe(true);
-      expect(await recordOf(connectionId, "1")).toMatchObject({ callbackDoneBy: "3" });
+      expect(await recordOf(connectionId, "call:2")).toMatchObject({ callbackDoneBy: "call:3" });
+      expect(await join(connectionId, callback("call:3"))).toBe(true);
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:3" });
       expect(await join(connectionId, late)).toBe(false);
     });
 
-    it.each<[string, Partial<CallRecord>]>([
+    it.each<[string, Partial<SubjectRecord>]>([
       ["nobody answered it", { answered: false }],
       ["it went to another caller", { caller: "+33699999999" }],
       ["it came in", { direction: "inbound" }],
@@ -98,25 +98,25 @@ export function callbacksContract(backend: UsedBackend): void {
       ["its caller is not known", { caller: null }],
     ])("C13: leaves a request open where a call is no callback because %s", async (_why, more) => {
       const connectionId = await backend.it.connect();
-      await keep(connectionId, request("1"), callback("2", more));
-      expect(await join(connectionId, callback("2", more))).toBe(false);
-      expect(await join(connectionId, request("1"))).toBe(false);
-      expect(await recordOf(connectionId, "1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
+      await keep(connectionId, request("call:1"), callback("call:2", more));
+      expect(await join(connectionId, callback("call:2", more))).toBe(false);
+      expect(await join(connectionId, request("call:1"))).toBe(false);
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
     });
 
     it("C14: joins nothing of anonymous callers: they need not be the same person", async () => {
       const connectionId = await backend.it.connect();
-      const [asks, answers] = [request("1", { caller: "anonymous" }), callback("2", { caller: "anonymous" })];
+      const [asks, answers] = [request("call:1", { caller: "anonymous" }), callback("call:2", { caller: "anonymous" })];
       await keep(connectionId, asks, answers);
       expect([await join(connectionId, asks), await join(connectionId, answers)]).toEqual([false, false]);
     });
 
     it("S3: joins nothing across connections", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      await keep(one, request("1"));
-      await keep(other, callback("2"));
-      expect([await join(one, request("1")), await join(other, callback("2"))]).toEqual([false, false]);
-      expect(await recordOf(one, "1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
+      await keep(one, request("call:1"));
+      await keep(other, callback("call:2"));
+      expect([await join(one, request("call:1")), await join(other, callback("call:2"))]).toEqual([false, false]);
+      expect(await recordOf(one, "call:1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
     });
   });
 }

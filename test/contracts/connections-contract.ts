@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/domain/settings.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { connectionStore, hashToken } from "../../src/storage/connections.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
@@ -25,7 +25,7 @@ export function connectionsContract(backend: UsedBackend): void {
       timeZone: "Europe/Paris",
     });
     const selected = async (connectionId: string) =>
-      [...((await callStore(backend.it.database).open(connectionId, "1"))?.selectedLines ?? [])].sort();
+      [...((await subjectStore(backend.it.database).open(connectionId, "call:1"))?.selectedLines ?? [])].sort();
 
     it("finds a connection by its account and by its webhook's key, and nobody by another one", async () => {
       const draft = { ...newConnection(), callbackTagIds: { requested: ["900"], done: ["901", "902"] } };
@@ -60,7 +60,7 @@ export function connectionsContract(backend: UsedBackend): void {
     it("takes away a connection with every row of it, and none of another", async () => {
       const [one, other] = [await backend.it.connect({ lines: [line("7", true)] }), await backend.it.connect()];
       for (const connectionId of [one, other]) {
-        await callStore(backend.it.database).save(connectionId, fullRecord("1"), new Map(), NOW);
+        await subjectStore(backend.it.database).save(connectionId, fullRecord("call:1"), new Map(), NOW);
         const { database } = backend.it;
         await writeStore(database).intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW);
         await phoneIndex(database).claim(connectionId, "+331", "call:1", NOW);

@@ -39,7 +39,13 @@ describe("customers", () => {
   it("reads a customer with the phones as they are stored, and null for one who is gone or merged away", async () => {
     const shop = gorgias.open();
     const [id, into] = [shop.addCustomer("Ada", E164, "06 99"), shop.addCustomer("Ada Byron")];
-    expect(await shop.desk.customers.read(id)).toEqual({ id, name: "Ada", email: null, phones: [E164, "06 99"] });
+    expect(await shop.desk.customers.read(id)).toEqual({
+      id,
+      name: "Ada",
+      email: null,
+      note: null,
+      phones: [E164, "06 99"],
+    });
     gorgias.little.desk.mergeCustomers(shop.account, id, into);
     expect(await shop.desk.customers.read(id)).toBeNull();
     expect(await shop.desk.customers.read(424_242)).toBeNull();
@@ -188,14 +194,14 @@ describe("tickets", () => {
     const shop = gorgias.open();
     shop.addTags(1);
     const ticketId = await shop.openTicket({ tags: ["Tag 0"] });
-    const there = { kind: "there", ticketId, spam: false, trashed: false, tags: ["Tag 0"] };
-    expect(await shop.desk.tickets.read(ticketId)).toEqual(there);
+    const there = { kind: "there", ticketId, spam: false, trashed: false, tags: ["Tag 0"], status: "open" };
+    expect(await shop.desk.tickets.read(ticketId)).toMatchObject(there);
     shop.act(ticketId, "trash");
     shop.act(ticketId, "spam");
-    expect(await shop.desk.tickets.read(ticketId)).toEqual({ ...there, spam: true, trashed: true });
+    expect(await shop.desk.tickets.read(ticketId)).toMatchObject({ ...there, spam: true, trashed: true });
     shop.act(ticketId, "restore");
     shop.act(ticketId, "unspam");
-    expect(await shop.desk.tickets.read(ticketId)).toEqual(there);
+    expect(await shop.desk.tickets.read(ticketId)).toMatchObject(there);
   });
 
   it("C11: opens a closed one, C4: assigns and unassigns, and changes nothing that is not named", async () => {
@@ -204,9 +210,17 @@ describe("tickets", () => {
     const ticketId = await shop.openTicket({ tags: ["Tag 0"] });
     shop.act(ticketId, "close");
     const there = { kind: "there", ticketId, spam: false, trashed: false, tags: ["Tag 0"] };
-    expect(await shop.desk.tickets.change(ticketId, { assigneeId: ADMIN })).toEqual(there);
+    expect(await shop.desk.tickets.change(ticketId, { assigneeId: ADMIN })).toMatchObject({
+      ...there,
+      status: "closed",
+      assigneeId: ADMIN,
+    });
     expect(shop.seen().tickets).toMatchObject([{ status: "closed", assignee_user: { id: ADMIN } }]);
-    expect(await shop.desk.tickets.change(ticketId, { open: true })).toEqual(there);
+    expect(await shop.desk.tickets.change(ticketId, { open: true })).toMatchObject({
+      ...there,
+      status: "open",
+      closedAt: null,
+    });
     expect(shop.seen().tickets).toMatchObject([{ status: "open", assignee_user: { id: ADMIN }, subject: /Ada/ }]);
     await shop.desk.tickets.change(ticketId, { open: true, assigneeId: null });
     expect(shop.seen().tickets).toMatchObject([{ status: "open", assignee_user: null }]);

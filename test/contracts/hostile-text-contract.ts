@@ -1,7 +1,7 @@
 /** Whatever strangers write comes back as they wrote it, from every place where it is kept. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { activityLog } from "../../src/storage/activity.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
 import type { JobQueue } from "../../src/storage/job-queue.ts";
@@ -22,23 +22,23 @@ export function hostileTextContract(backend: UsedBackend): void {
     it.each(Object.entries(hostileTexts))("comes back unchanged: %s", async (name, text) => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect({ account: `hostile ${name}` });
-      const calls = callStore(database);
+      const subjects = subjectStore(database);
       const body = JSON.stringify({ [text]: text });
       const inbox = openInbox(database, queue);
       await inbox.put({ connectionId, subject: "call:1", event: text, body, receivedAt: NOW });
-      const deliveryId = (await calls.open(connectionId, "1"))?.deliveries[0]?.id ?? 0;
-      const record = fullRecord("1", { reason: text, lineName: text, match: { [text]: text }, plan: [text] });
-      await calls.save(connectionId, record, new Map([[deliveryId, text]]), NOW);
+      const deliveryId = (await subjects.open(connectionId, "call:1"))?.deliveries[0]?.id ?? 0;
+      const record = fullRecord("call:1", { reason: text, lineName: text, match: { [text]: text }, plan: [text] });
+      await subjects.save(connectionId, record, new Map([[deliveryId, text]]), NOW);
       const write = { round: 1, key: "ticket" };
       await writeStore(database).intend(connectionId, "call:1", { ...write, intent: { [text]: [text] } }, NOW);
       const settled = { ...write, state: "refused" as const, outcome: { why: text }, requests: 1 };
       await writeStore(database).settle(connectionId, "call:1", settled, NOW);
-      expect(await calls.open(connectionId, "1")).toMatchObject({
+      expect(await subjects.open(connectionId, "call:1")).toMatchObject({
         deliveries: [{ body, outcome: text }],
         record: { reason: text, lineName: text, match: { [text]: text }, plan: [text] },
         writes: [{ intent: { [text]: [text] }, outcome: { why: text } }],
       });
-      expect(await activityLog(database).read(`hostile ${name}`, "1")).toMatchObject({
+      expect(await activityLog(database).read(`hostile ${name}`, "call:1")).toMatchObject({
         reason: text,
         received: [{ event: text, outcome: text }],
         writes: [{ outcome: { why: text } }],
@@ -65,24 +65,27 @@ export function hostileTextContract(backend: UsedBackend): void {
 
     it("replaces half an emoji, which is no character", async () => {
       const connectionId = await backend.it.connect();
-      const calls = callStore(backend.it.database);
+      const subjects = subjectStore(backend.it.database);
       const half = "a\ud83d";
-      await calls.save(connectionId, fullRecord("1", { match: { name: half }, plan: [half] }), new Map(), NOW);
+      await subjects.save(connectionId, fullRecord("call:1", { match: { name: half }, plan: [half] }), new Map(), NOW);
       const whole = "a\ufffd";
-      expect((await calls.open(connectionId, "1"))?.record).toMatchObject({ match: { name: whole }, plan: [whole] });
+      expect((await subjects.open(connectionId, "call:1"))?.record).toMatchObject({
+        match: { name: whole },
+        plan: [whole],
+      });
     });
 
     it("loses only the character that no database can keep (NUL), and keeps a delivery that names it to the letter", async () => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect();
-      const calls = callStore(database);
+      const subjects = subjectStore(database);
       const body = String.raw`{"name": "a\u0000b", "path": "C:\\u0000"}`;
       await openInbox(database, queue).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
-      const record = fullRecord("1", { match: { name: "a\u0000b" }, plan: ["\u0000", { deep: "\u0000x\u0000" }] });
-      const opened = await calls.open(connectionId, "1");
+      const record = fullRecord("call:1", { match: { name: "a\u0000b" }, plan: ["\u0000", { deep: "\u0000x\u0000" }] });
+      const opened = await subjects.open(connectionId, "call:1");
       const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, "a\u0000b"]]);
-      await calls.save(connectionId, record, outcomes, NOW);
-      expect(await calls.open(connectionId, "1")).toMatchObject({
+      await subjects.save(connectionId, record, outcomes, NOW);
+      expect(await subjects.open(connectionId, "call:1")).toMatchObject({
         deliveries: [{ body, outcome: "ab" }],
         record: { match: { name: "ab" }, plan: ["", { deep: "x" }] },
       });

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Job, NewDelivery } from "../../src/domain/ports/stores.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
 import type { JobQueue } from "../../src/storage/job-queue.ts";
@@ -32,11 +32,11 @@ export function inboxContract(backend: UsedBackend): void {
         [connectionId],
       );
 
-    /** Does what waits, and answers which calls of this connection that were. */
+    /** Does what waits, and answers which subjects of this connection that were. */
     const workOf = async (connectionId: string): Promise<string[]> => {
       const done: Job[] = [];
       while ((await queue.step(async (job) => void done.push(job))).completed > 0);
-      return done.flatMap((job) => (job.connectionId === connectionId ? [job.callId] : [])).sort();
+      return done.flatMap((job) => (job.connectionId === connectionId ? [job.subject] : [])).sort();
     };
 
     it("keeps a delivery as it came and queues its call", async () => {
@@ -46,7 +46,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await kept(connectionId)).toEqual([
         { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, at: new Date(NOW) },
       ]);
-      expect(await workOf(connectionId)).toEqual(["1"]);
+      expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
     it("C15: keeps the same bytes once and queues nothing for the second time, one after the other or together", async () => {
@@ -62,7 +62,7 @@ export function inboxContract(backend: UsedBackend): void {
         "duplicate",
       ]);
       expect(await kept(connectionId)).toHaveLength(2);
-      expect(await workOf(connectionId)).toEqual(["1"]);
+      expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
     it("S3: keeps the same bytes for each connection that gets them", async () => {
@@ -91,7 +91,7 @@ export function inboxContract(backend: UsedBackend): void {
       const puts = [bad, delivery(connectionId)].map((each) => inbox.put(each));
       expect((await Promise.allSettled(puts)).map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
       expect(await kept(connectionId)).toHaveLength(1);
-      expect(await workOf(connectionId)).toEqual(["1"]);
+      expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
     it("keeps neither delivery nor work when the work cannot be queued, and takes the delivery when it comes again", async () => {
@@ -101,7 +101,7 @@ export function inboxContract(backend: UsedBackend): void {
       await expect(put).rejects.toThrow("the queue is gone");
       expect(await kept(connectionId)).toEqual([]);
       expect(await openInbox(backend.it.database, queue).put(delivery(connectionId))).toBe("new");
-      expect(await workOf(connectionId)).toEqual(["1"]);
+      expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
     it("keeps neither delivery nor work when the transaction fails at its very end", async () => {
@@ -145,29 +145,29 @@ export function inboxContract(backend: UsedBackend): void {
         );
       }
       const work: string[] = [];
-      while ((await queue.step(async (job) => void work.push(`${job.connectionId} ${job.callId}`))).completed > 0);
-      expect(work.sort()).toEqual([...new Set(burst.map((b) => `${b.connectionId} ${b.subject?.slice(5)}`))].sort());
+      while ((await queue.step(async (job) => void work.push(`${job.connectionId} ${job.subject}`))).completed > 0);
+      expect(work.sort()).toEqual([...new Set(burst.map((b) => `${b.connectionId} ${b.subject}`))].sort());
     });
 
     it("puts back to work what no turn has looked at, the oldest first, until an outcome is kept", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, queue);
-      const calls = callStore(backend.it.database);
+      const subjects = subjectStore(backend.it.database);
       // Long before every other test, so that nothing else is that old.
-      for (const [i, callId] of ["11", "12", "12", "13"].entries()) {
-        const more = { subject: `call:${callId}`, body: `{"n": ${i}}`, receivedAt: 1_000 + i };
+      for (const [i, subject] of ["call:11", "call:12", "call:12", "call:13"].entries()) {
+        const more = { subject, body: `{"n": ${i}}`, receivedAt: 1_000 + i };
         await inbox.put(delivery(connectionId, more));
       }
-      expect(await workOf(connectionId)).toEqual(["11", "12", "13"]);
+      expect(await workOf(connectionId)).toEqual(["call:11", "call:12", "call:13"]);
       expect(await inbox.requeueUnread(1_000, 10)).toBe(0);
       expect(await inbox.requeueUnread(1_003, 10)).toBe(2);
-      expect(await workOf(connectionId)).toEqual(["11", "12"]);
+      expect(await workOf(connectionId)).toEqual(["call:11", "call:12"]);
       expect(await inbox.requeueUnread(2_000, 1)).toBe(1);
-      expect(await workOf(connectionId)).toEqual(["11"]);
-      for (const callId of ["11", "12", "13"]) {
-        const dossier = await calls.open(connectionId, callId);
+      expect(await workOf(connectionId)).toEqual(["call:11"]);
+      for (const subject of ["call:11", "call:12", "call:13"]) {
+        const dossier = await subjects.open(connectionId, subject);
         const read = new Map(dossier?.deliveries.map(({ id }) => [id, "read"]));
-        await calls.save(connectionId, blankRecord(callId), read, NOW);
+        await subjects.save(connectionId, blankRecord(subject), read, NOW);
       }
       expect(await inbox.requeueUnread(2_000, 10)).toBe(0);
       expect(await workOf(connectionId)).toEqual([]);

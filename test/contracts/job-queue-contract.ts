@@ -2,17 +2,18 @@
 import { setImmediate as nextRound } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Job } from "../../src/domain/ports/stores.ts";
+import { callSubject, idOf } from "../../src/domain/subject.ts";
 import type { JobQueue } from "../../src/storage/job-queue.ts";
 import type { UsedBackend } from "./backend.ts";
 
-const call = (callId: string, connectionId = "shop"): Job => ({ queue: "call", connectionId, callId });
-const file = (callId: string, kind: "recording" | "voicemail"): Job => ({
+const call = (id: string, connectionId = "shop"): Job => ({ queue: "turn", connectionId, subject: callSubject(id) });
+const file = (id: string, kind: "recording" | "voicemail"): Job => ({
   queue: "media",
   connectionId: "shop",
-  callId,
+  subject: callSubject(id),
   media: kind,
 });
-const nameOf = (job: Job) => `${job.connectionId}/${job.callId}${job.queue === "media" ? ` ${job.media}` : ""}`;
+const nameOf = (job: Job) => `${job.connectionId}/${job.subject}${job.queue === "media" ? ` ${job.media}` : ""}`;
 const failing = () => Promise.reject(new Error("not now"));
 
 export function jobQueueContract(backend: UsedBackend): void {
@@ -34,14 +35,14 @@ export function jobQueueContract(backend: UsedBackend): void {
       await queue.add([call("1"), call("1"), call("2")]);
       await queue.add([call("1")]);
       await backend.it.database.transaction((sql) => queue.addInside(sql, [call("1"), call("2")]));
-      expect(await step()).toEqual(["shop/1", "shop/2"]);
+      expect(await step()).toEqual(["shop/call:1", "shop/call:2"]);
       expect(await step()).toEqual([]);
     });
 
     it("tells the same call number of two connections apart, and the two files of one call", async () => {
       const jobs = [call("1", "one"), call("1", "other"), file("1", "recording"), file("1", "voicemail")];
       await queue.add([...jobs, ...jobs]);
-      expect(await step()).toEqual(["one/1", "other/1", "shop/1 recording", "shop/1 voicemail"]);
+      expect(await step()).toEqual(["one/call:1", "other/call:1", "shop/call:1 recording", "shop/call:1 voicemail"]);
     });
 
     it("forgets work added inside a transaction that fails", async () => {
@@ -62,7 +63,7 @@ export function jobQueueContract(backend: UsedBackend): void {
         expect(await step()).toEqual([]);
       });
       expect(worked).toEqual({ completed: 1, failed: 0 });
-      expect(await step()).toEqual(["shop/1"]);
+      expect(await step()).toEqual(["shop/call:1"]);
       expect(await step()).toEqual([]);
     });
 
@@ -70,7 +71,7 @@ export function jobQueueContract(backend: UsedBackend): void {
       await queue.add([call("1"), file("1", "recording")]);
       expect(await queue.step(failing)).toEqual({ completed: 0, failed: 2 });
       expect(await queue.step(failing)).toEqual({ completed: 0, failed: 2 });
-      expect(await step()).toEqual(["shop/1", "shop/1 recording"]);
+      expect(await step()).toEqual(["shop/call:1", "shop/call:1 recording"]);
       expect(await step()).toEqual([]);
     });
 
@@ -84,7 +85,7 @@ export function jobQueueContract(backend: UsedBackend): void {
       }
       const turns: string[] = [];
       for (let names = await step(); names.length > 0; names = await step()) turns.push(...names);
-      expect(new Set(turns)).toEqual(new Set(["shop/1"]));
+      expect(new Set(turns)).toEqual(new Set(["shop/call:1"]));
       expect(turns.length).toBeLessThanOrEqual(2);
     });
 
@@ -98,12 +99,12 @@ export function jobQueueContract(backend: UsedBackend): void {
         });
       });
       await queue.add([call("1")]);
-      expect(await step()).toEqual(["shop/1 voicemail"]);
+      expect(await step()).toEqual(["shop/call:1 voicemail"]);
       const heir = await backend.it.startQueue();
       await heir.releaseAbandoned();
       const turns: string[] = [];
       for (let names = await step(heir); names.length > 0; names = await step(heir)) turns.push(...names);
-      expect(new Set(turns)).toEqual(new Set(["shop/1", "shop/2"]));
+      expect(new Set(turns)).toEqual(new Set(["shop/call:1", "shop/call:2"]));
       expect(turns.length).toBeLessThanOrEqual(3);
     });
 
@@ -111,9 +112,9 @@ export function jobQueueContract(backend: UsedBackend): void {
       await queue.add([call("1", "busy")]);
       await queue.step(async () => {
         await queue.add([call("1", "busy"), call("2", "busy"), call("1", "other")]);
-        expect(await step()).toEqual(["busy/2", "other/1"]);
+        expect(await step()).toEqual(["busy/call:2", "other/call:1"]);
       });
-      expect(await step()).toEqual(["busy/1"]);
+      expect(await step()).toEqual(["busy/call:1"]);
     });
 
     it("S3: works by itself on all that is asked for, however many calls of one connection come at once", async () => {
@@ -122,9 +123,11 @@ export function jobQueueContract(backend: UsedBackend): void {
       const seen = new Map<string, number>();
       const { promise: allSeen, resolve } = Promise.withResolvers<void>();
       await live.work(async (job) => {
-        seen.set(job.callId, asked.get(job.callId) ?? 0);
+        const id = idOf(job.subject);
+        seen.set(id, asked.get(id) ?? 0);
         await nextRound();
-        if ([...asked].length === 20 && [...asked].every(([id, round]) => round === 5 && seen.get(id) === 5)) resolve();
+        if ([...asked].length === 20 && [...asked].every(([each, round]) => round === 5 && seen.get(each) === 5))
+          resolve();
       });
       for (let round = 1; round <= 5; round += 1) {
         for (let n = 0; n < 20; n += 1) asked.set(String(n), round);

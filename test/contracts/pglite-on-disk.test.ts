@@ -73,8 +73,8 @@ describe("PGlite on disk", () => {
       expect(kept.map(({ n }) => n)).toEqual(expect.arrayContaining(acknowledged));
       const queue = await startJobQueue(database, { backend: "postgres", databaseUrl: null }, createLogger("silent"));
       const waiting = new Set<string>();
-      while ((await queue.step(async (job) => void waiting.add(job.callId))).completed > 0);
-      expect(waiting).toEqual(new Set(kept.map(({ n }) => String(n))));
+      while ((await queue.step(async (job) => void waiting.add(job.subject))).completed > 0);
+      expect(waiting).toEqual(new Set(kept.map(({ n }) => `call:${n}`)));
       await queue.stop(1_000);
       const connections = connectionStore(database, createSealer(store.keys));
       expect(await connections.credential(CONNECTION, "gorgias")).toMatchObject({ credential: { password: SECRET } });

@@ -1,10 +1,10 @@
-/** A call's record with every field filled, each with a value of its own. */
-import type { CallRecord } from "../../src/domain/ports/stores.ts";
+/** A subject's record with every field filled, each with a value of its own. */
+import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { NOW } from "./backend.ts";
 
-export function fullRecord(callId: string, more: Partial<CallRecord> = {}): CallRecord {
+export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord {
   return {
-    callId,
+    subject,
     state: "pending",
     reason: "waiting for the recording",
     direction: "inbound",
@@ -13,7 +13,7 @@ export function fullRecord(callId: string, more: Partial<CallRecord> = {}): Call
     caller: "+33612345678",
     answered: true,
     callbackRequested: true,
-    callbackDoneBy: "99",
+    callbackDoneBy: "call:99",
     customerId: 910_001,
     customerName: "Ada Byron",
     ticketId: 9_007_199_254_740_991,
@@ -21,6 +21,9 @@ export function fullRecord(callId: string, more: Partial<CallRecord> = {}): Call
     plan: { subject: "Inbound call", notes: [{ key: "ended" }], none: null },
     ticketSeenAt: NOW - 1,
     attempts: 3,
+    heldSince: NOW - 5_000,
+    heldLane: "ended call",
+    trimmed: false,
     wakeAt: NOW + 1_001,
     wakeAtRead: null,
     ...more,

@@ -2,24 +2,32 @@
 import { activityContract } from "./activity-contract.ts";
 import type { UsedBackend } from "./backend.ts";
 import { budgetsContract } from "./budgets-contract.ts";
+import { careContract } from "./care-contract.ts";
 import { callbacksContract } from "./callbacks-contract.ts";
-import { callsContract } from "./calls-contract.ts";
+import { subjectsContract } from "./subjects-contract.ts";
 import { connectionsContract } from "./connections-contract.ts";
+import { conversationsContract } from "./conversations-contract.ts";
 import { deskMemoryContract } from "./desk-memory-contract.ts";
+import { dueWorkContract } from "./due-work-contract.ts";
 import { hostileTextContract } from "./hostile-text-contract.ts";
 import { inboxContract } from "./inbox-contract.ts";
 import { jobQueueContract } from "./job-queue-contract.ts";
 import { migrateContract } from "./migrate-contract.ts";
 import { phoneIndexContract } from "./phone-index-contract.ts";
+import { threadsContract } from "./threads-contract.ts";
 import { writesContract } from "./writes-contract.ts";
 
 export function storesContract(backend: UsedBackend): void {
   inboxContract(backend);
   jobQueueContract(backend);
-  callsContract(backend);
+  subjectsContract(backend);
   callbacksContract(backend);
+  careContract(backend);
+  dueWorkContract(backend);
   writesContract(backend);
   phoneIndexContract(backend);
+  threadsContract(backend);
+  conversationsContract(backend);
   deskMemoryContract(backend);
   budgetsContract(backend);
   connectionsContract(backend);

@@ -1,7 +1,7 @@
 /** Writes: the intent before, the outcome after, and what they cost. */
 import { describe, expect, it } from "vitest";
 import type { Write } from "../../src/domain/write.ts";
-import { callStore } from "../../src/storage/calls.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
@@ -10,8 +10,8 @@ const TICKET = { round: 1, key: "ticket" };
 export function writesContract(backend: UsedBackend): void {
   describe("writes", () => {
     const writes = () => writeStore(backend.it.database);
-    const written = async (connectionId: string, callId = "1"): Promise<Write[]> =>
-      (await callStore(backend.it.database).open(connectionId, callId))?.writes ?? [];
+    const written = async (connectionId: string, subject = "call:1"): Promise<Write[]> =>
+      (await subjectStore(backend.it.database).open(connectionId, subject))?.writes ?? [];
 
     it("keeps an intent before and the outcome after, and the intent stays", async () => {
       const connectionId = await backend.it.connect();
@@ -73,15 +73,15 @@ export function writesContract(backend: UsedBackend): void {
 
     it("forgets what was refused, and nothing else", async () => {
       const connectionId = await backend.it.connect();
-      const settle = (callId: string, key: string, state: "done" | "refused") =>
-        writes().settle(connectionId, `call:${callId}`, { round: 1, key, state, outcome: {}, requests: 1 }, NOW);
-      await settle("1", "ticket", "done");
-      await settle("1", "note:ended", "refused");
-      await settle("2", "ticket", "refused");
+      const settle = (subject: string, key: string, state: "done" | "refused") =>
+        writes().settle(connectionId, subject, { round: 1, key, state, outcome: {}, requests: 1 }, NOW);
+      await settle("call:1", "ticket", "done");
+      await settle("call:1", "note:ended", "refused");
+      await settle("call:2", "ticket", "refused");
       await writes().intend(connectionId, "call:1", { round: 1, key: "tags:1", intent: {} }, NOW);
       await writes().forgetRefused(connectionId, "call:1");
       expect((await written(connectionId)).map(({ key }) => key)).toEqual(["tags:1", "ticket"]);
-      expect(await written(connectionId, "2")).toHaveLength(1);
+      expect(await written(connectionId, "call:2")).toHaveLength(1);
     });
 
     it("C16: tells the rounds of one call apart, and S3: the connections that have the same call number", async () => {

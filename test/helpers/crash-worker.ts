@@ -8,14 +8,20 @@ import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
 import { openStore } from "../../src/storage/open-store.ts";
 
+export interface CrashPhase {
+  /** The conversation whose ticket an agent closes before; left alone where it is recovered. */
+  close?: string;
+  /** Bodies of deliveries, worked off before the next phase begins. */
+  bodies: string[];
+}
+
 export interface CrashOrder {
   environment: Record<string, string>;
   gorgiasUrl: string;
   webhookKey: string;
   /** What the last worker may have left undone: worked off before anything else, without dying. */
-  recover: string[][];
-  /** Bodies of deliveries, worked off before the next phase begins. */
-  phases: string[][];
+  recover: CrashPhase[];
+  phases: CrashPhase[];
   /** Added to the machine's clock. */
   offsetMs: number;
   /** Which write to die at, counted from 1, and when; null to live. */
@@ -44,11 +50,23 @@ await workOff(order.phases);
 await services.close();
 writeSync(1, `idle after ${writes} writes`);
 
-async function workOff(phases: string[][]): Promise<void> {
-  for (const phase of phases) {
-    for (const body of phase) await services.receive(order.webhookKey, Buffer.from(body));
+async function workOff(phases: CrashPhase[]): Promise<void> {
+  for (const { close, bodies } of phases) {
+    if (close && mortal) await closeTicketOf(close);
+    for (const body of bodies) await services.receive(order.webhookKey, Buffer.from(body));
     await workUntilIdle(services);
   }
+}
+
+async function closeTicketOf(subject: string): Promise<void> {
+  const [row] = await services.database.query<{ ticket_id: number }>(
+    `select ticket_id from subjects where subject = $1`,
+    [subject],
+  );
+  const address = `${order.gorgiasUrl}/_sandbox/accounts/acme/tickets/${row?.ticket_id}/close`;
+  const { ok } = await fetch(address, { method: "POST" });
+  if (!ok) throw new Error(`no ticket of ${subject} to close`);
+  order.offsetMs += 60_000;
 }
 
 async function workUntilIdle({ queue, handle, sweep, database }: Services): Promise<void> {
@@ -56,15 +74,17 @@ async function workUntilIdle({ queue, handle, sweep, database }: Services): Prom
     const { completed, failed } = await queue.step(handle);
     if (completed + failed + (await sweep()) > 0) continue;
     const [next] = await database.query<{ at: Date | null }>(
-      `select min(wake_at) as at from calls where state <> 'done'`,
+      `select min(wake_at) as at from subjects where state <> 'done'`,
     );
     if (!next?.at) return;
-    order.offsetMs += Math.max(0, next.at.getTime() - clock());
+    order.offsetMs += Math.max(250, next.at.getTime() - clock());
   }
 }
 
 async function fetchUntilDeath(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const path = new URL(String(input)).pathname;
+  // Catching up (L8) would bring what the phases are to bring, before the worker is mortal.
+  if (path === "/v1/calls") return Response.json({ calls: [], meta: { next_page_link: null } });
   const isWrite = String(input).startsWith(order.gorgiasUrl) && init?.method !== "GET" && !path.endsWith("/search");
   if (isWrite && mortal) writes += 1;
   const dies = isWrite && mortal && order.death?.write === writes ? order.death.when : null;

@@ -39,6 +39,12 @@ export const pricedCalls: PricedCall[] = [
     tell: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
   },
   {
+    name: "answered call of a known caller, with its card",
+    atMost: 5,
+    settings: { media: "nothing", card: "send" },
+    tell: (shop, clock) => answered(shop, clock),
+  },
+  {
     name: "answered call of a known caller, with its recording",
     atMost: 5,
     settings: {},
@@ -54,7 +60,8 @@ export const pricedCalls: PricedCall[] = [
 
 /** A shop that has worked for a while: users and tags are known, and the known caller's customer is remembered. */
 export async function openWorkingShop(world: World, settings: PricedCall["settings"]): Promise<Shop> {
-  const shop = await world.openShop({ settings });
+  // What a card costs is shown apart.
+  const shop = await world.openShop({ settings: { card: "off", ...settings } });
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);
   await voicemail(shop);

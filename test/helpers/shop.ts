@@ -3,6 +3,7 @@ import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import type { ActivityDetail } from "../../src/domain/ports/activity.ts";
+import { subjectFrom } from "../../src/cli/subject-from.ts";
 import type { Settings } from "../../src/domain/settings.ts";
 import type { Services } from "../../src/services.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -23,6 +24,11 @@ export interface SeenNote {
   text: string;
   html: string;
   author: string;
+  channel: string;
+  fromAgent: boolean;
+  /** ISO, as Gorgias shows it. */
+  sentAt: string | null;
+  createdAt: string;
   attachments: { name: string; url: string; size: number | null }[];
 }
 
@@ -57,6 +63,8 @@ export interface Shop {
   /** The one ticket there is; throws when there is none or more than one. */
   ticket(): SeenTicket;
   note(key: string): SeenNote;
+  /** What was texted, ticket by ticket in the order of their making. */
+  texts(): string[][];
   /** Requests to Gorgias since the last `forgetRequests`, as `GET /api/customers`. */
   requests(): string[];
   forgetRequests(): void;
@@ -135,6 +143,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
       if (!note || found.length > 1) throw new Error(`${found.length} notes "${noteKey}", not one`);
       return note;
     },
+    texts: () => shop.tickets().map(({ notes }) => notes.flatMap((n) => (n.channel === "sms" ? [n.text] : []))),
     requests: () => desk.requests(account).map(({ method, path }) => `${method} ${path.replace(`/${account}`, "")}`),
     forgetRequests: () => desk.clearRequests(account),
     async warmUp(tags) {
@@ -146,7 +155,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
       desk.clearRequests(account);
     },
     async activity(callId) {
-      const detail = await world.services.activity.read(account, String(callId));
+      const detail = await world.services.activity.read(account, subjectFrom(String(callId)));
       if (!detail) throw new Error(`no activity of call ${callId}`);
       return detail;
     },
@@ -202,7 +211,11 @@ interface ShownTicket {
     body_text: string;
     body_html: string;
     channel: string;
-    sender: { name: string };
+    from_agent: boolean;
+    sent_datetime: string | null;
+    created_datetime: string;
+    /** Null for who is no more. */
+    sender: { name: string } | null;
     attachments: SeenNote["attachments"] | null;
   }[];
 }
@@ -221,10 +234,14 @@ export function seenTickets(desk: Desk, account: string): SeenTicket[] {
     customer: { id: ticket.customer.id, name: ticket.customer.name },
     tags: ticket.tags.map((tag) => tag.name).sort(),
     notes: ticket.messages.map((message) => ({
-      key: message.external_id?.replace(/^aircall-call-\d+(-\d+)?:/, "") ?? "",
+      key: message.external_id?.replace(/^aircall-(call-\d+(-\d+)?:)?/, "") ?? "",
       text: message.body_text,
       html: message.body_html,
-      author: message.sender.name,
+      author: message.sender?.name ?? "",
+      channel: message.channel,
+      fromAgent: message.from_agent,
+      sentAt: message.sent_datetime,
+      createdAt: message.created_datetime,
       attachments: (message.attachments ?? []).map(({ name, url, size }) => ({ name, url, size })),
     })),
   }));

@@ -36,6 +36,8 @@ export interface WorldOptions {
   floodLimit?: number;
   /** The built console; without it `/` says that there is none. */
   consoleDir?: string;
+  /** Looks after connections by itself, as the service does; else only when told to. */
+  care?: boolean;
   over?: Overrides;
 }
 
@@ -54,6 +56,7 @@ export async function openWorld({
   install = false,
   floodLimit = 10_000,
   consoleDir = "nowhere",
+  care = false,
   over = {},
 }: WorldOptions = {}): Promise<World> {
   const clock = manualClock();
@@ -79,6 +82,7 @@ export async function openWorld({
     clock: clock.now,
     log: createLogger("silent"),
     store: store ?? (await memoryStore()),
+    careOnDemand: !care,
     gatePatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
     ...over,
@@ -86,6 +90,7 @@ export async function openWorld({
   const server = createServer({
     receive: services.receive,
     ready: async () => void (await services.database.query("select 1")),
+    metrics: { metrics: services.metrics, token: null },
     links: null,
     install: { ...services.installing, clock: services.clock, floodLimit },
     api: services.admin,
@@ -159,10 +164,11 @@ async function settleWork(services: Services, clock: ManualClock, patienceMs: nu
       clock.advance(1_000);
       continue;
     }
-    const [next] = await services.database.query<{ at: Date | null }>(`select min(wake_at) as at from calls`);
+    const [next] = await services.database.query<{ at: Date | null }>(`select min(wake_at) as at from subjects`);
     const at = next?.at?.getTime();
     if (at === undefined || at > until) return;
-    clock.advance(Math.max(0, at - clock.now()));
+    // What is due and was not taken up waits for room.
+    clock.advance(Math.max(at <= clock.now() ? 250 : 0, at - clock.now()));
   }
   throw new Error("the work does not settle");
 }

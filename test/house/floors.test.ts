@@ -22,6 +22,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   services: "everything",
   vendors: "everything",
   "admin-services": "everything",
+  caring: "everything",
   installing: "everything",
   run: "everything",
   main: "everything",
@@ -38,6 +39,7 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   commander: ["cli"],
   fastify: ["http"],
   "fastify-type-provider-zod": ["http"],
+  "file-type": ["sync"],
   "form-data-encoder": ["gorgias"],
   i18next: ["domain"],
   jose: ["storage"],
@@ -46,6 +48,8 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   pg: ["storage"],
   "pg-boss": ["storage"],
   pino: ["kit"],
+  "prom-client": ["http"],
+  "@opentelemetry/api": ["kit"],
   zod: "everywhere",
 };
 

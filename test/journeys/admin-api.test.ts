@@ -313,16 +313,19 @@ describe("the activity", () => {
     expect(detail.plan).toMatchObject({ subject: shop.ticket().subject });
   });
 
-  it.each(["call:999", "call:", "ticket:1", "1", "call:%00", "card:1"])("has nothing at %s", async (id) => {
-    const { ask } = await signedInShop();
-    for (const [method, path] of [
-      ["GET", `/api/activity/${id}`],
-      ["POST", `/api/activity/${id}/replay`],
-    ] as const) {
-      const { status, body } = await ask({ method, path });
-      expect([status, body.error.code]).toEqual([404, "not_found"]);
-    }
-  });
+  it.each(["call:999", "call:", "text:%2B33600000000", "text:", "ticket:1", "1", "call:%00", "card:1"])(
+    "has nothing at %s",
+    async (id) => {
+      const { ask } = await signedInShop();
+      for (const [method, path] of [
+        ["GET", `/api/activity/${id}`],
+        ["POST", `/api/activity/${id}/replay`],
+      ] as const) {
+        const { status, body } = await ask({ method, path });
+        expect([status, body.error.code]).toEqual([404, "not_found"]);
+      }
+    },
+  );
 
   it.each([
     ["cursor=x", "bad_cursor"],
@@ -358,7 +361,7 @@ describe("the figures", () => {
     await takeCall(shop);
     const overview = (await ask<OverviewAnswer>({ path: "/api/overview" })).body;
     const requests = shop.requests().length;
-    expect(overview.today).toEqual({ calls: 1, failed: 0, waiting: 0, requests });
+    expect(overview.today).toEqual({ calls: 1, texts: 0, failed: 0, waiting: 0, requests });
     expect(overview.days).toHaveLength(30);
     expect(overview.days.at(-1)).toMatchObject({ calls: 1, missed: 0, failed: 0 });
     const budget = (await ask<BudgetAnswer>({ path: "/api/budget" })).body;

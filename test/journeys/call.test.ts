@@ -111,7 +111,7 @@ describe("an answered call", () => {
     expect(shop.tickets()).toEqual([]);
     for (const user of users) shop.desk.updateUser(shop.account, user.id, { role: "admin" });
     world.it.clock.advance(15_000);
-    await world.it.services.replay(shop.account, String(calls[0]?.id));
+    await world.it.services.replay(shop.account, `call:${calls[0]?.id}`);
     await shop.settle();
     expect(shop.tickets()).toHaveLength(1);
   });

@@ -91,7 +91,7 @@ async function chooseLinesAndSeeCall(page: Page, words: Words, picture: string):
   await world.it.settle();
   expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()[0]?.subject).toBe(words.subject);
   await page.goto(`${world.it.url}/activity`);
-  await page.locator(`main a[href*="${calls[0]?.id}"]`).first().click();
+  await page.locator(`main a[href$="call%3A${calls[0]?.id}"]`).first().click();
   await page.getByText(words.why).waitFor();
   await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true });
 }

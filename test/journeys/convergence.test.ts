@@ -59,7 +59,7 @@ async function deliverAnyhow(world: World, shop: Shop, call: number, bodies: str
       await arrive(world, shop, body + " ".repeat(copy));
     }
     world.clock.advance(delayMs);
-    if (turn) await world.services.handle({ queue: "call", connectionId: shop.connectionId, callId: String(call) });
+    if (turn) await world.services.handle({ queue: "turn", connectionId: shop.connectionId, subject: `call:${call}` });
   }
 }
 

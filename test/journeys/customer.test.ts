@@ -159,7 +159,7 @@ describe("creating the customer", () => {
     const [a, b] = [await shop.place(), await shop.place({ line: shop.lines.us })];
     await Promise.all([a, b].map((call) => shop.phone.calls.answer(call, { user: shop.users.cleo })));
     const jobs = [a, b].map((call) =>
-      world.it.services.handle({ queue: "call", connectionId: shop.connectionId, callId: String(call) }),
+      world.it.services.handle({ queue: "turn", connectionId: shop.connectionId, subject: `call:${call}` }),
     );
     await Promise.all(jobs);
     await shop.settle();

@@ -1,0 +1,126 @@
+/** What a backlog is measured on: a throw-away PostgreSQL, both little vendors, and worker processes of the service. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { startSandbox, type Sandbox } from "../sandbox/start.ts";
+import { configFrom } from "../src/config.ts";
+import { createLogger } from "../src/kit/logger.ts";
+import { buildServices } from "../src/services.ts";
+import { TEMPLATE } from "../test/contracts/postgres-server.ts";
+import { openShop, type Shop } from "../test/helpers/shop.ts";
+import type { WorkerOrder } from "./backlog-worker.ts";
+
+const SERVER = join(import.meta.dirname, "../test/contracts/postgres-server.ts");
+const WORKER = join(import.meta.dirname, "backlog-worker.ts");
+
+export interface PostgresServer {
+  /** A new database with every migration; its address. */
+  create(): Promise<string>;
+  query(databaseUrl: string, text: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const program = spawn(process.execPath, [SERVER], { stdio: ["pipe", "pipe", "inherit"] });
+  const told = JSON.parse(await firstLine(program)) as { url?: string; error?: string };
+  if (!told.url) throw new Error(told.error);
+  const { url } = told;
+  let databases = 0;
+  const query = async (address: string, text: string) => {
+    const client = new pg.Client({ connectionString: address });
+    await client.connect();
+    return client.query(text).then(
+      ({ rows }) => client.end().then(() => rows as Record<string, unknown>[]),
+      (error: unknown) => client.end().then(() => Promise.reject(error)),
+    );
+  };
+  return {
+    query,
+    async create() {
+      databases += 1;
+      await query(`${url}/postgres`, `create database bench_${databases} template ${TEMPLATE} strategy file_copy`);
+      return `${url}/bench_${databases}`;
+    },
+    close: () => end(program),
+  };
+}
+
+export interface Ground {
+  sandbox: Sandbox;
+  /** Addresses of the workers; deliveries may go to any. */
+  urls: string[];
+  databaseUrl: string;
+  openShop(): Promise<Shop>;
+  /** Starts the workers; before, nothing works. */
+  startWorkers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `speed`: how many times faster the clock of everybody goes. */
+export async function openGround(postgres: PostgresServer, nodes: number, speed: number): Promise<Ground> {
+  const since = Date.now();
+  const now = () => since + (Date.now() - since) * speed;
+  const sandbox = await startSandbox({ now, aircall: { settings: { speed: 0, lateNotesSeconds: 0 } } });
+  const databaseUrl = await postgres.create();
+  const ports = await Promise.all(Array.from({ length: nodes }, freePort));
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const environment = {
+    SANDBOX: "1",
+    LOG_LEVEL: "silent",
+    AIRCALL_API_URL: sandbox.aircall.url,
+    AIRCALL_DASHBOARD_URL: "https://dashboard.aircall.io",
+    GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
+    MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
+    DATABASE_URL: databaseUrl,
+    ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+  };
+  // It takes no part in the work: connections are added with it.
+  const services = await buildServices(configFrom(environment), { clock: now, log: createLogger("silent") });
+  const workers: ChildProcess[] = [];
+  const world = { sandbox, services, clock: { now, advance: () => undefined }, url: urls[0] ?? "" };
+  return {
+    sandbox,
+    urls,
+    databaseUrl,
+    openShop: () => openShop({ ...world, settle: async () => undefined }, {}),
+    async startWorkers() {
+      for (const port of ports) {
+        const order: WorkerOrder = { environment: { ...environment, PORT: String(port) }, since, speed };
+        workers.push(spawn(process.execPath, [WORKER, JSON.stringify(order)], { stdio: ["pipe", "pipe", "inherit"] }));
+      }
+      await Promise.all(workers.map(firstLine));
+    },
+    async close() {
+      await Promise.all(workers.map(end));
+      await services.close();
+      await sandbox.close();
+    },
+  };
+}
+
+async function firstLine(program: ChildProcess): Promise<string> {
+  if (!program.stdout) throw new Error("a process without an output says nothing");
+  const [line] = await Promise.race([
+    once(createInterface(program.stdout), "line"),
+    once(program, "exit").then(() => Promise.reject(new Error("a process ended before it was ready"))),
+  ]);
+  return String(line);
+}
+
+async function end(program: ChildProcess): Promise<void> {
+  const exited = once(program, "exit");
+  program.stdin?.end();
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,100 @@
+/** The chaos suite's side of its PostgreSQL: stopped, started, robbed of connections, and asked in the end. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { openPostgres } from "../../src/storage/open-postgres.ts";
+import type { Database } from "../../src/storage/database.ts";
+import type { Told } from "./database-program.ts";
+
+export interface ChaosServer {
+  /** A database of its own; opened once per run. */
+  open(name: string): Promise<ChaosDatabase>;
+  close(): Promise<void>;
+}
+
+export interface ChaosDatabase {
+  url: string;
+  /** Asks again while the server is away. */
+  query<Row extends Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  restart(how: "fast" | "immediate", awayMs: number): Promise<void>;
+  /** Ends so many connections that are not ours. */
+  cut(connections: number): Promise<void>;
+  /** The pool itself, for building services on. */
+  close(): Promise<void>;
+}
+
+const PROGRAM = join(import.meta.dirname, "database-program.ts");
+const PATIENCE_MS = 30_000;
+
+export async function startServer(): Promise<ChaosServer> {
+  // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
+  const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
+  const exited = once(program, "exit");
+  const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
+  const hear = async (): Promise<string> => {
+    const { value } = await lines.next();
+    const told = JSON.parse(String(value ?? `{"error":"PostgreSQL ended by itself"}`)) as Told;
+    if ("error" in told) throw new Error(told.error);
+    return told.url;
+  };
+  const order = async (line: string) => {
+    program.stdin.write(`${line}\n`);
+    await hear();
+  };
+  const server = await hear();
+  let last = Promise.resolve();
+  /** One after the other: a server that is being stopped is not stopped again. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
+  const restart = (how: "fast" | "immediate", awayMs: number) =>
+    inTurn(async () => {
+      await order(`stop ${how}`);
+      await pause(awayMs);
+      await order("start");
+    });
+  return {
+    async open(name) {
+      const template = openPostgres({ url: `${server}/chaos`, poolSize: 1 }, () => undefined);
+      await template.query(`create database ${name}`);
+      await template.close();
+      return describe(`${server}/${name}`, restart);
+    },
+    async close() {
+      await last.catch(() => undefined);
+      program.stdin.end();
+      await exited;
+    },
+  };
+}
+
+function describe(url: string, restart: ChaosDatabase["restart"]): ChaosDatabase {
+  const pool: Database = openPostgres({ url, poolSize: 3 }, () => undefined);
+  const query = async <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) => {
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await pool.query<Row>(text, values);
+      } catch (error) {
+        if (Date.now() > until) throw error;
+        await pause(200);
+      }
+    }
+  };
+  return {
+    url,
+    query,
+    restart,
+    async cut(connections) {
+      await query(
+        `select pg_terminate_backend(pid) from (select pid from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() order by random() limit $1) a`,
+        [connections],
+      );
+    },
+    close: () => pool.close(),
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,178 @@
+/** What the shops' callers and agents do, told to the little Aircall in real time: calls of every kind, and texts. */
+import type { Shop } from "../helpers/shop.ts";
+import { picture } from "../helpers/texting.ts";
+import type { Seeded } from "./seeded.ts";
+
+export interface TrafficOptions {
+  shops: readonly { shop: Shop; share: number }[];
+  /** Calls and conversations that begin a second. */
+  perSecond: number;
+  /** How much faster than life everything goes. */
+  pace: number;
+  random: Seeded;
+  /** Deliveries are lost on their way now and then: only calls', for Aircall has no list of texts to find them again. */
+  losses: boolean;
+}
+
+export interface Traffic {
+  begun: { calls: number; texts: number };
+  /** Begins nothing new; resolves when what began is over. */
+  end(): Promise<void>;
+}
+
+/** How many different people there are to call and write, beside the unusual ones. */
+const CALLERS = 400;
+const COMMENTS = ["Call back on Monday", "wants a refund", "a <b>bold</b> caller & co", "مرحبا", "two\nlines"] as const;
+const AGENTS = ["ada", "cleo", "nils"] as const;
+
+export function startTraffic({ shops, perSecond, pace, random, losses }: TrafficOptions): Traffic {
+  const begun = { calls: 0, texts: 0 };
+  const underWay = new Set<Promise<void>>();
+  let going = true;
+  let timer: NodeJS.Timeout;
+  const begin = () => {
+    if (!going) return;
+    const shop = choose(shops, random);
+    const isCall = random.chance(0.5);
+    begun[isCall ? "calls" : "texts"] += 1;
+    const life = liveIn(shop, random.fork(`${begun.calls} ${begun.texts}`), pace, losses);
+    const told = (isCall ? tellCall(life) : tellTexts(life)).finally(() => underWay.delete(told));
+    underWay.add(told);
+    timer = setTimeout(begin, random.between(0.3, 1.7) * (1000 / perSecond));
+  };
+  begin();
+  return {
+    begun,
+    async end() {
+      going = false;
+      clearTimeout(timer);
+      await Promise.all(underWay);
+    },
+  };
+}
+
+interface Life {
+  shop: Shop;
+  random: Seeded;
+  from: string;
+  /** So many seconds pass, at the pace of the run. */
+  pass(least: number, most: number): Promise<void>;
+  /** Something happens; its deliveries go out while life goes on. */
+  happens(deed: () => Promise<unknown>): void;
+  /** The same, but nobody hears of it now and then. */
+  mayBeLost(deed: () => Promise<unknown>): void;
+}
+
+function liveIn(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
+  const { deliveries } = shop.phone;
+  const happens: Life["happens"] = (deed) => void deed().catch(() => undefined);
+  return {
+    shop,
+    random,
+    from: `+336${10_000_000 + random.int(0, CALLERS)}`,
+    pass: (least, most) => new Promise((resolve) => setTimeout(resolve, (random.between(least, most) * 1000) / pace)),
+    happens,
+    mayBeLost(deed) {
+      // Dropped in the same breath, so that it is this one and nobody else's.
+      if (losses && random.chance(0.06)) deliveries.drop(1);
+      happens(deed);
+      deliveries.drop(0);
+    },
+  };
+}
+
+/** Marks what is said in a shop, so that it is known again wherever it turns up. */
+export function markOf(shop: Pick<Shop, "account">): string {
+  return `[${shop.account}]`;
+}
+
+async function tellCall(life: Life): Promise<void> {
+  const { shop, random, pass, mayBeLost } = life;
+  const { phone, users } = shop;
+  const from = random.chance(0.08) ? random.pick(["3635", "anonymous"]) : life.from;
+  const outbound = random.chance(0.25);
+  const line = random.pick([shop.lines.fr, shop.lines.us, shop.lines.uk]);
+  const dial = outbound ? { direction: "outbound" as const, user: users[random.pick(AGENTS)] } : {};
+  const contact = from.startsWith("+") && random.chance(0.4);
+  const placed = phone.place({ company: shop.company, line, from, contact, ...dial });
+  void placed.catch(() => undefined);
+  const id = Math.max(...phone.state.calls.keys());
+  await pass(1, 8);
+  if (!outbound && random.chance(0.3)) mayBeLost(() => phone.calls.ivr(id, { title: "Billing", key: "2" }));
+  if (!outbound) mayBeLost(() => phone.calls.ring(id, { user: users.cleo }));
+  await pass(2, 10);
+  const answered = random.chance(0.65);
+  if (answered) await talk(life, id);
+  if (!answered && !outbound && random.chance(0.4)) mayBeLost(() => phone.calls.voicemail(id, {}));
+  else mayBeLost(() => phone.calls.hangup(id));
+  await wrapUp(life, id, answered);
+}
+
+async function talk({ shop, random, pass, mayBeLost }: Life, id: number): Promise<void> {
+  const { calls } = shop.phone;
+  mayBeLost(() => calls.answer(id, { user: shop.users[random.pick(AGENTS)] }));
+  for (let deeds = random.int(0, 3); deeds > 0; deeds -= 1) {
+    await pass(2, 20);
+    if (random.chance(0.3)) mayBeLost(() => calls.transfer(id, { to: shop.users[random.pick(AGENTS)] }));
+    else if (random.chance(0.5)) mayBeLost(() => calls.tag(id, { tags: [random.pick(["Refund", "Delivery"])] }));
+    else mayBeLost(() => comment(shop, random, id));
+  }
+  await pass(2, 20);
+}
+
+async function wrapUp({ shop, random, pass, mayBeLost }: Life, id: number, answered: boolean): Promise<void> {
+  const { calls } = shop.phone;
+  await pass(1, 10);
+  if (random.chance(0.5)) mayBeLost(() => comment(shop, random, id));
+  if (random.chance(0.5)) mayBeLost(() => calls.tag(id, { tags: [random.pick(["Refund", "Delivery", "VIP"])] }));
+  await pass(5, 25);
+  const recorded = answered && random.chance(0.6);
+  mayBeLost(() => calls.end(id, { recording: recorded, sizeBytes: 8_000 }));
+  if (answered && !recorded && random.chance(0.5)) {
+    await pass(5, 30);
+    mayBeLost(() => calls.assets(id, { kind: "recording", sizeBytes: 8_000 }));
+  }
+  for (let late = random.int(0, 2); late > 0; late -= 1) {
+    await pass(5, 60);
+    if (random.chance(0.4)) mayBeLost(() => calls.tag(id, { tags: [`Late ${random.int(1, 30)}`] }));
+    else if (random.chance(0.6)) mayBeLost(() => comment(shop, random, id));
+    else mayBeLost(() => calls.assign(id, { user: shop.users.cleo }));
+  }
+}
+
+function comment(shop: Shop, random: Seeded, id: number): Promise<unknown> {
+  const content = `${random.pick(COMMENTS)} ${random.int(0, 9_999)} ${markOf(shop)}`;
+  return shop.phone.calls.comment(id, { content, user: shop.users[random.pick(AGENTS)] });
+}
+
+async function tellTexts(life: Life): Promise<void> {
+  const { shop, random, pass, happens } = life;
+  const { messages, state } = shop.phone;
+  const line = random.pick([shop.lines.fr, shop.lines.us]);
+  for (let texts = random.int(1, 4); texts > 0; texts -= 1) {
+    const body = `${random.pick(["Where is it?", "On its way", "👍", "<i>hm</i>"])} ${random.int(0, 9_999)} ${markOf(shop)}`;
+    const media = random.chance(0.2) ? [picture(900, "box.png")] : [];
+    const told = { company: shop.company, line, body, media, contact: random.chance(0.3) };
+    if (random.chance(0.65)) {
+      happens(() => messages.receive({ ...told, from: life.from }));
+    } else {
+      const user = shop.users[random.pick(AGENTS)];
+      happens(() => messages.send({ ...told, to: life.from, user }));
+      const id = [...state.messages.keys()].at(-1);
+      await pass(0.5, 3);
+      if (id && random.chance(0.3)) happens(() => messages.changeStatus(id, { status: "failed" }));
+    }
+    await pass(0.2, 30);
+  }
+}
+
+function choose(shops: TrafficOptions["shops"], random: Seeded): Shop {
+  let point = random.next() * shops.reduce((sum, { share }) => sum + share, 0);
+  for (const { shop, share } of shops) {
+    point -= share;
+    if (point < 0) return shop;
+  }
+  const [first] = shops;
+  if (!first) throw new Error("there is no shop");
+  return first.shop;
+}

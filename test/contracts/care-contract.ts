@@ -1,0 +1,184 @@
+/** Looking after connections: who is due, how their work stands, what they are alerted of. */
+import { describe, expect, it } from "vitest";
+import { alertStore } from "../../src/storage/alerts.ts";
+import { careStore } from "../../src/storage/care.ts";
+import { installStore } from "../../src/storage/installs.ts";
+import { createSealer } from "../../src/storage/seal.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+import { fullRecord } from "./records.ts";
+
+const MINUTE_MS = 60_000;
+
+export function careContract(backend: UsedBackend): void {
+  describe("care", () => {
+    const care = () => careStore(backend.it.database);
+    const run = (text: string, ...values: unknown[]) => backend.it.database.query(text, values);
+    /** Only what a test makes afterwards is due in it. */
+    const nobodyDue = async () => {
+      await care().takeDue(NOW, 10_000);
+      await run(`update care set due_at = 'infinity'`);
+    };
+
+    it("begins with connections that were never looked after, once they are active", async () => {
+      await nobodyDue();
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      await run(`update connections set status = 'installing' where id = $1`, other);
+      expect(await care().read(one)).toBeNull();
+      expect(await care().takeDue(NOW, 10)).toEqual([one]);
+      expect(await care().read(one)).toEqual({ recentUntil: NOW, dayUntil: NOW });
+      expect(await care().read(other)).toBeNull();
+    });
+
+    it("hands each out every five minutes, whether or not anybody looks", async () => {
+      await nobodyDue();
+      const connectionId = await backend.it.connect();
+      expect(await care().takeDue(NOW, 10)).toEqual([connectionId]);
+      expect(await care().takeDue(NOW + 5 * MINUTE_MS - 1, 10)).toEqual([]);
+      expect(await care().takeDue(NOW + 5 * MINUTE_MS, 10)).toEqual([connectionId]);
+    });
+
+    it("hands each out to one node", async () => {
+      await nobodyDue();
+      const ids = [];
+      for (let n = 0; n < 12; n += 1) ids.push(await backend.it.connect());
+      const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(careStore);
+      const taken: string[] = [];
+      while (taken.length < ids.length) {
+        const lots = await Promise.all(nodes.map((node) => node.takeDue(NOW, 3)));
+        expect(lots.flat().length).toBeGreaterThan(0);
+        taken.push(...lots.flat());
+      }
+      expect(taken.toSorted()).toEqual(ids.toSorted());
+    });
+
+    it("keeps how far each was compared, and nothing of another", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      await care().takeDue(NOW, 10_000);
+      await care().save(one, { recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
+      expect(await care().read(one)).toEqual({ recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
+      expect(await care().read(other)).toEqual({ recentUntil: NOW, dayUntil: NOW });
+    });
+
+    it("is hurried, also before the first time, and never put off by it", async () => {
+      await nobodyDue();
+      const connectionId = await backend.it.connect();
+      await care().hurry(connectionId, NOW);
+      expect(await care().takeDue(NOW, 10)).toEqual([connectionId]);
+      await care().hurry(connectionId, NOW + MINUTE_MS);
+      await care().hurry(connectionId, NOW + 99 * MINUTE_MS);
+      expect(await care().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
+    });
+
+    it("L5: names who was refused for as long as their patience, without a break, and is active", async () => {
+      const refused = async (minutes: number, settings: object, status = "active") => {
+        const id = await backend.it.connect({ settings });
+        await run(`update connections set status = $2 where id = $1`, id, status);
+        await run(
+          `insert into budgets (connection_id, vendor, capacity, drain_per_s, level, level_at, refused_since, blocked_until)
+           values ($1, 'gorgias', 80, 2, 80, $2, $2, $3)`,
+          id,
+          new Date(NOW),
+          new Date(NOW + minutes * MINUTE_MS),
+        );
+        return id;
+      };
+      const long = await refused(15, {});
+      const short = await refused(14, {});
+      const patient = await refused(15, { patienceMinutes: 30 });
+      const impatient = await refused(0, { patienceMinutes: 0 });
+      const stopped = await refused(60, {}, "deactivated");
+      const found = await care().refusedTooLong();
+      expect([long, short, patient, impatient, stopped].map((id) => found.includes(id))).toEqual([
+        true,
+        false,
+        false,
+        true,
+        false,
+      ]);
+      // Who is made active again is forgiven.
+      await installStore(backend.it.database, createSealer(backend.it.keys)).setStatus(long, "active", null, NOW);
+      expect(await care().refusedTooLong()).not.toContain(long);
+    });
+
+    it("tells how much failed, and since when the oldest waits", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      const save = (id: string, subject: string, more: Parameters<typeof fullRecord>[1]) =>
+        subjectStore(backend.it.database).save(id, fullRecord(subject, more), new Map(), NOW);
+      await save(one, "call:1", { state: "failed", heldSince: NOW - 5_000 });
+      await save(one, "call:2", { state: "failed", heldSince: null });
+      await save(one, "call:3", { state: "pending", heldSince: NOW - 9_000 });
+      expect(await care().standing(one)).toEqual({ failed: 2, heldSince: NOW - 9_000 });
+      expect(await care().standing(other)).toEqual({ failed: 0, heldSince: null });
+    });
+  });
+
+  describe("alerts", () => {
+    const alerts = () => alertStore(backend.it.database);
+    const kinds = async (id: string) =>
+      (await alerts().list(id, 50)).map(({ kind, resolvedAt }) => [kind, resolvedAt?.getTime() ?? null]);
+
+    it("are raised once, and renewed while they stand", async () => {
+      const id = await backend.it.connect();
+      const first = await alerts().raise(id, "failed items", { count: 1 }, NOW);
+      expect(first).toMatchObject({ kind: "failed items", detail: { count: 1 }, resolvedAt: null });
+      expect(await alerts().raise(id, "failed items", { count: 2 }, NOW + 1)).toBeNull();
+      expect(await alerts().list(id, 5)).toEqual([{ ...first, detail: { count: 2 }, raisedAt: new Date(NOW) }]);
+    });
+
+    it("are raised by one of several nodes", async () => {
+      const id = await backend.it.connect();
+      const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(alertStore);
+      const raised = await Promise.all(nodes.map((node) => node.raise(id, "webhook off", {}, NOW)));
+      expect(raised.filter((one) => one !== null)).toHaveLength(1);
+    });
+
+    it("are kept when they are over, raised anew later, and listed with those that stand first", async () => {
+      const id = await backend.it.connect();
+      await alerts().raise(id, "waiting long", { minutes: 20 }, NOW);
+      await alerts().raise(id, "webhook off", {}, NOW + 1);
+      await alerts().resolve(id, "webhook off", NOW + 2);
+      await alerts().resolve(id, "webhook off", NOW + 3);
+      expect(await alerts().raise(id, "token dying", {}, NOW + 4)).not.toBeNull();
+      await alerts().resolve(id, "token dying", NOW + 5);
+      expect(await kinds(id)).toEqual([
+        ["waiting long", null],
+        ["token dying", NOW + 5],
+        ["webhook off", NOW + 2],
+      ]);
+      expect(await alerts().raise(id, "webhook off", {}, NOW + 6)).not.toBeNull();
+      expect((await kinds(id)).map(([kind]) => kind)).toEqual([
+        "webhook off",
+        "waiting long",
+        "token dying",
+        "webhook off",
+      ]);
+      expect(await alerts().list(id, 2)).toHaveLength(2);
+    });
+
+    it("S3: concern nobody else", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      const mine = await alerts().raise(one, "failed items", { count: 1 }, NOW);
+      expect(await alerts().raise(other, "failed items", { count: 2 }, NOW)).not.toBeNull();
+      await alerts().resolve(other, "failed items", NOW);
+      await alerts().markTold(other, [mine?.id ?? 0], NOW);
+      expect(await alerts().untold(one, NOW)).toEqual([mine]);
+    });
+
+    it("are told once: what stands, and what happened of late though it is over", async () => {
+      const id = await backend.it.connect();
+      const raise = async (kind: Parameters<ReturnType<typeof alerts>["raise"]>[1], at: number) => {
+        const raised = await alerts().raise(id, kind, {}, at);
+        await alerts().resolve(id, kind, at + 1);
+        return raised?.id ?? 0;
+      };
+      await raise("webhook off", NOW - 1);
+      const late = await raise("webhook off", NOW);
+      await raise("waiting long", NOW);
+      const standing = (await alerts().raise(id, "failed items", {}, NOW - 99))?.id ?? 0;
+      expect((await alerts().untold(id, NOW)).map((one) => one.id)).toEqual([late, standing]);
+      await alerts().markTold(id, [late, standing], NOW);
+      expect(await alerts().untold(id, NOW)).toEqual([]);
+    });
+  });
+}

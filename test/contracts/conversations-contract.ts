@@ -1,0 +1,209 @@
+/** Conversations last for years: a turn reads what is not dealt with, and by their keys the writes that it needs. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { defaultSettings } from "../../src/domain/settings.ts";
+import { conversationDossiers } from "../../src/storage/conversations.ts";
+import { openInbox } from "../../src/storage/inbox.ts";
+import type { JobQueue } from "../../src/storage/job-queue.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
+import { writeStore } from "../../src/storage/writes.ts";
+import { blankRecord } from "../../src/sync/blank-record.ts";
+import { NOW, type UsedBackend } from "./backend.ts";
+import { fullRecord } from "./records.ts";
+
+const ONE = "text:+33612345678";
+const OTHER = "text:group-GC1";
+
+export function conversationsContract(backend: UsedBackend): void {
+  describe("conversations", () => {
+    let queue: JobQueue;
+
+    beforeAll(async () => {
+      queue = await backend.it.startQueue();
+    });
+
+    const dossiers = () => conversationDossiers(backend.it.database);
+    const open = async (connectionId: string, subject = ONE) => {
+      const dossier = await dossiers().open(connectionId, subject);
+      if (!dossier) throw new Error("no dossier");
+      return dossier;
+    };
+    /** Keeps deliveries in this order, and what became of each. */
+    const receive = async (connectionId: string, subject: string, outcomes: (string | null)[]) => {
+      const inbox = openInbox(backend.it.database, queue);
+      for (const [n, outcome] of outcomes.entries()) {
+        const body = JSON.stringify({ subject, n });
+        await inbox.put({ connectionId, subject, event: "message.received", body, receivedAt: NOW + n });
+        if (outcome === null) continue;
+        const { database } = backend.it;
+        await database.query("update deliveries set outcome = $3 where connection_id = $1 and body = $2", [
+          connectionId,
+          body,
+          outcome,
+        ]);
+      }
+    };
+    const settle = (connectionId: string, key: string, state: "done" | "refused" = "done", subject = ONE, round = 1) =>
+      writeStore(backend.it.database).settle(
+        connectionId,
+        subject,
+        { round, key, state, outcome: { key, round }, requests: 1 },
+        NOW,
+      );
+    const intend = (connectionId: string, key: string, subject = ONE) =>
+      writeStore(backend.it.database).intend(connectionId, subject, { round: 1, key, intent: { key } }, NOW);
+    const keysIn = (writes: readonly { key: string }[]) => writes.map(({ key }) => key).sort();
+
+    it("opens nothing for a connection that is not there, and a blank dossier for a conversation nobody has seen", async () => {
+      const line = { id: "7", name: "Support", digits: "+331", country: "FR", timeZone: null };
+      const lines = [
+        { ...line, selected: true },
+        { ...line, id: "8", selected: false },
+      ];
+      const connectionId = await backend.it.connect({ account: "conversing", lines });
+      expect(await dossiers().open("nobody", ONE)).toBeNull();
+      expect(await dossiers().open(connectionId, ONE)).toEqual({
+        connection: {
+          id: connectionId,
+          account: "conversing",
+          status: "active",
+          settings: defaultSettings,
+          callbackTagIds: { requested: [], done: [] },
+        },
+        selectedLines: new Set(["7"]),
+        deliveries: [],
+        writes: [],
+        record: null,
+      });
+    });
+
+    it("reads the deliveries that are not dealt with and no others, in the order in which they came", async () => {
+      const connectionId = await backend.it.connect();
+      const outcomes = [
+        null,
+        "read",
+        "waiting: not written yet",
+        "ignored: line not selected",
+        "not understood: data.id: odd",
+        "ignored: event not followed",
+        null,
+        "waiting",
+        "",
+      ];
+      await receive(connectionId, ONE, outcomes);
+      const { deliveries } = await open(connectionId);
+      expect(deliveries.map(({ body, outcome }) => [(JSON.parse(body) as { n: number }).n, outcome])).toEqual([
+        [0, null],
+        [2, "waiting: not written yet"],
+        [4, "not understood: data.id: odd"],
+        [6, null],
+        [7, "waiting"],
+      ]);
+      expect(deliveries.map(({ receivedAt }) => receivedAt)).toEqual([0, 2, 4, 6, 7].map((n) => NOW + n));
+    });
+
+    it("reads no delivery any more once a turn has dealt with it, and again what is put back", async () => {
+      const connectionId = await backend.it.connect();
+      await receive(connectionId, ONE, [null, null]);
+      const [first, second] = (await open(connectionId)).deliveries;
+      const subjects = subjectStore(backend.it.database);
+      const outcomes = (one: string, two: string) => new Map([[first?.id ?? 0, one] as const, [second?.id ?? 0, two]]);
+      await subjects.save(connectionId, blankRecord(ONE), outcomes("read", "waiting: not written yet"), NOW);
+      expect((await open(connectionId)).deliveries.map(({ id }) => id)).toEqual([second?.id]);
+      await subjects.save(connectionId, blankRecord(ONE), outcomes("waiting: not written yet", "read"), NOW);
+      expect((await open(connectionId)).deliveries.map(({ id }) => id)).toEqual([first?.id]);
+    });
+
+    it("comes with its record, as it was kept", async () => {
+      const connectionId = await backend.it.connect();
+      const record = fullRecord(ONE, { plan: { texts: [{ id: "SM1", body: "déjà 👋" }] } });
+      await subjectStore(backend.it.database).save(connectionId, record, new Map(), NOW);
+      expect((await open(connectionId)).record).toEqual({ ...record, wakeAtRead: record.wakeAt });
+      expect((await open(connectionId, OTHER)).record).toBeNull();
+    });
+
+    it("leaves aside the writes of single texts and files that are done, and reads all others", async () => {
+      const connectionId = await backend.it.connect();
+      for (const key of ["message:SM1", "undelivered:SM1", "upload:SM1:0", "ticket", "look", "left:1", "tags:1"]) {
+        await settle(connectionId, key);
+      }
+      for (const key of ["message:SM2", "undelivered:SM2", "upload:SM2:0"]) await settle(connectionId, key, "refused");
+      for (const key of ["message:SM3", "undelivered:SM3", "upload:SM3:0"]) await intend(connectionId, key);
+      const { writes } = await open(connectionId);
+      expect(keysIn(writes)).toEqual(
+        "left:1 look message:SM2 message:SM3 tags:1 ticket undelivered:SM2 undelivered:SM3 upload:SM2:0 upload:SM3:0".split(
+          " ",
+        ),
+      );
+      expect(writes.find(({ key }) => key === "message:SM3")).toEqual({
+        round: 1,
+        key: "message:SM3",
+        state: "intended",
+        intent: { key: "message:SM3" },
+        outcome: null,
+        requests: 0,
+        intendedAt: NOW,
+      });
+    });
+
+    it("reads the same few writes however long the conversation has become", async () => {
+      const connectionId = await backend.it.connect();
+      await settle(connectionId, "ticket");
+      await backend.it.database.query(
+        `insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
+         select $1, $2, 1, 'message:' || n, 'done', '{}', 1, now(), now() from generate_series(1, 5000) n`,
+        [connectionId, ONE],
+      );
+      expect(keysIn((await open(connectionId)).writes)).toEqual(["ticket"]);
+      const named = await dossiers().writes(connectionId, ONE, ["message:4999", "message:5001", "message:1"]);
+      expect(keysIn(named)).toEqual(["message:1", "message:4999"]);
+    });
+
+    it("gives the writes of these keys, of every round and in every state, and nothing for a key nobody wrote", async () => {
+      const connectionId = await backend.it.connect();
+      await settle(connectionId, "message:SM1");
+      await settle(connectionId, "message:SM1", "refused", ONE, 2);
+      await settle(connectionId, "upload:SM1:0", "done", ONE, 0);
+      await intend(connectionId, "message:SM2");
+      await settle(connectionId, "message:SM3");
+      const keys = ["message:SM1", "message:SM2", "upload:SM1:0", "message:SM9", "message:%"];
+      const named = await dossiers().writes(connectionId, ONE, keys);
+      const shown = named.map(({ round, key, state, outcome }) => ({ round, key, state, outcome }));
+      expect(shown.sort((a, b) => a.key.localeCompare(b.key) || a.round - b.round)).toEqual([
+        { round: 1, key: "message:SM1", state: "done", outcome: { key: "message:SM1", round: 1 } },
+        { round: 2, key: "message:SM1", state: "refused", outcome: { key: "message:SM1", round: 2 } },
+        { round: 1, key: "message:SM2", state: "intended", outcome: null },
+        { round: 0, key: "upload:SM1:0", state: "done", outcome: { key: "upload:SM1:0", round: 0 } },
+      ]);
+      expect(await dossiers().writes(connectionId, ONE, [])).toEqual([]);
+      expect(await dossiers().writes(connectionId, ONE, ["ticket"])).toEqual([]);
+    });
+
+    it.each(["message:%", "message:_", "message:SM'1", 'message:{"a"}', "message:a,b", "message:\\", "message:é👋"])(
+      "finds a text by its key, whatever is in it: %s",
+      async (key) => {
+        const connectionId = await backend.it.connect();
+        for (const each of [key, "message:SM1", "message:x"]) await settle(connectionId, each);
+        expect(keysIn(await dossiers().writes(connectionId, ONE, [key]))).toEqual([key]);
+      },
+    );
+
+    it("S3: reads nothing of another conversation, nor of another connection's with the same caller", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      await receive(other, ONE, [null, "waiting"]);
+      await receive(one, OTHER, [null]);
+      for (const [connectionId, subject] of [
+        [other, ONE],
+        [one, OTHER],
+      ] as const) {
+        await subjectStore(backend.it.database).save(connectionId, fullRecord(subject), new Map(), NOW);
+        await settle(connectionId, "ticket", "done", subject);
+        await settle(connectionId, "message:SM1", "done", subject);
+        await intend(connectionId, "message:SM2", subject);
+      }
+      expect(await open(one)).toMatchObject({ deliveries: [], writes: [], record: null });
+      expect(await dossiers().writes(one, ONE, ["ticket", "message:SM1", "message:SM2"])).toEqual([]);
+      expect(await dossiers().writes("nobody", ONE, ["ticket"])).toEqual([]);
+      expect((await open(other)).deliveries).toHaveLength(2);
+    });
+  });
+}

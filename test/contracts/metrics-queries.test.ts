@@ -1,0 +1,83 @@
+/** The figures of all work, on both databases. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { openInbox } from "../../src/storage/inbox.ts";
+import type { JobQueue } from "../../src/storage/job-queue.ts";
+import { workQueries } from "../../src/storage/metrics-queries.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
+import { blankRecord } from "../../src/sync/blank-record.ts";
+import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
+
+describe.each([
+  ["PGlite", openPgliteBackend],
+  ["PostgreSQL", openPostgresBackend],
+])("work figures on %s", (_, open) => {
+  const backend = useBackend(open);
+  let queue: JobQueue;
+  const read = (now = NOW) => workQueries(backend.it.database).read(now);
+  const put = (connectionId: string, subject: string, receivedAt: number) =>
+    openInbox(backend.it.database, queue).put({
+      connectionId,
+      subject,
+      event: "call.created",
+      body: subject,
+      receivedAt,
+    });
+  const hold = (connectionId: string, subject: string, heldSince: number, heldLane: "message" | "recording") =>
+    subjectStore(backend.it.database).save(
+      connectionId,
+      { ...blankRecord(subject), state: "pending", heldSince, heldLane },
+      new Map(),
+      NOW,
+    );
+
+  beforeEach(async () => {
+    queue ??= await backend.it.startQueue();
+    await backend.it.database.query("delete from connections");
+    await backend.it.database.query("delete from pgboss.job");
+  });
+
+  it("tell nothing of nothing", async () => {
+    const nothing = { oldest: null, waiting: [], failed: 0, connections: [], budgets: [], jobs: [] };
+    expect(await read()).toEqual(nothing);
+  });
+
+  it("find the oldest work that waits, be it unread or put aside, and count what waits by lane and queue", async () => {
+    const [a, b] = [await backend.it.connect(), await backend.it.connect()];
+    await put(a, "call:1", NOW - 5_000);
+    expect((await read()).oldest).toBe(NOW - 5_000);
+    await hold(b, "text:+33612345678", NOW - 60_000, "message");
+    await hold(a, "call:2", NOW - 30_000, "recording");
+    await hold(a, "call:3", NOW - 20_000, "recording");
+    const figures = await read();
+    expect(figures.oldest).toBe(NOW - 60_000);
+    expect(figures.waiting.sort((x, y) => x.lane.localeCompare(y.lane))).toEqual([
+      { lane: "message", count: 1 },
+      { lane: "recording", count: 2 },
+    ]);
+    expect(figures.jobs).toEqual([{ queue: "turn", state: "waiting", count: 1 }]);
+    expect(figures.connections).toEqual([{ status: "active", count: 2 }]);
+  });
+
+  it("leave out what waits for a connection that is switched off", async () => {
+    const id = await backend.it.connect();
+    await put(id, "call:1", NOW - 5_000);
+    await hold(id, "call:2", NOW - 30_000, "recording");
+    await subjectStore(backend.it.database).save(id, { ...blankRecord("call:3"), state: "failed" }, new Map(), NOW);
+    expect((await read()).failed).toBe(1);
+    await backend.it.database.query("update connections set status = 'deactivated' where id = $1", [id]);
+    expect(await read()).toMatchObject({ oldest: null, waiting: [], failed: 0 });
+    expect((await read()).connections).toEqual([{ status: "deactivated", count: 1 }]);
+  });
+
+  it("tell the fullest budget of each vendor, as it has drained by now", async () => {
+    for (const level of [10, 60]) {
+      await backend.it.database.query(
+        `insert into budgets (connection_id, vendor, capacity, drain_per_s, level, level_at) values ($1, 'gorgias', 80, 2, $2, $3)`,
+        [await backend.it.connect(), level, new Date(NOW)],
+      );
+    }
+    expect((await read()).budgets).toEqual([{ vendor: "gorgias", used: 0.75 }]);
+    expect((await read(NOW + 10_000)).budgets).toEqual([{ vendor: "gorgias", used: 0.5 }]);
+    expect((await read(NOW + 60_000)).budgets).toEqual([{ vendor: "gorgias", used: 0 }]);
+  });
+});

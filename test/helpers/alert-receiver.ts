@@ -1,0 +1,43 @@
+/** A little server that takes alerts as Slack would, and can be down. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+
+export interface AlertReceiver {
+  /** With a secret in its path, as such addresses have. */
+  url: string;
+  secret: string;
+  /** The texts that were taken. */
+  told: string[];
+  /** Status of the next answers. */
+  answer: number;
+  close(): Promise<void>;
+}
+
+export async function openReceiver(): Promise<AlertReceiver> {
+  const secret = "T0-B1-xoxsecretofthealerts";
+  const server = createServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on("data", (piece: Buffer) => pieces.push(piece));
+    request.on("end", () => {
+      response.writeHead(receiver.answer, { location: "/elsewhere" }).end();
+      const { text } = z.object({ text: z.string() }).parse(JSON.parse(Buffer.concat(pieces).toString()));
+      if (receiver.answer === 200) receiver.told.push(text);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const receiver: AlertReceiver = {
+    url: `http://127.0.0.1:${port}/services/${secret}`,
+    secret,
+    told: [],
+    answer: 200,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return receiver;
+}

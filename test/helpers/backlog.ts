@@ -1,0 +1,90 @@
+/** A backlog of whole calls: told to the little Aircall all at once, posted to the webhook, and worked off second by second. */
+import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { Shop } from "./shop.ts";
+import type { World } from "./world.ts";
+
+type Phone = LittleAircall["phone"];
+
+/** Where calls come in. */
+export type Place = Pick<Shop, "company" | "webhookUrl"> & { phone: Phone; line: number };
+
+export interface BacklogCall {
+  from: string;
+  /** Told from the beginning; else only its end is, as after an outage. */
+  whole?: boolean;
+}
+
+/** The deliveries of missed calls that happened just now, none of which has been sent. */
+export async function tellBacklog({ phone, company, line, webhookUrl }: Place, calls: readonly BacklogCall[]) {
+  const bodies: string[] = [];
+  phone.deliveries.hold();
+  for (const { from, whole } of calls) {
+    const before = phone.deliveries.log.at(-1)?.id ?? 0;
+    await phone.stories.missed({ company, line, from });
+    for (const { id, event, body, webhook } of phone.deliveries.log.slice(-10)) {
+      if (id > before && webhook.url === webhookUrl && (whole || event === "call.ended")) bodies.push(body);
+    }
+  }
+  for (const delivery of phone.deliveries.log) if (delivery.state === "held") delivery.state = "dropped";
+  phone.deliveries.holding = false;
+  return bodies;
+}
+
+const TOGETHER = 50;
+
+/** Rejects unless each one is taken. */
+export async function post(webhookUrl: string, bodies: readonly string[]): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  for (let at = 0; at < bodies.length; at += TOGETHER) {
+    const answers = await Promise.all(
+      bodies.slice(at, at + TOGETHER).map((body) => fetch(webhookUrl, { method: "POST", headers, body })),
+    );
+    const refused = answers.find(({ ok }) => !ok);
+    if (refused) throw new Error(`a delivery was answered ${refused.status}`);
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+  }
+}
+
+/** What sweeps do every second of a service that runs. */
+const SWEEP_MS = 1_000;
+const LONGEST_S = 900;
+
+/** Lets seconds pass, with a sweep in each, until `isDone`; `each` is called before every sweep. Seconds that took. */
+export async function passSeconds(
+  { services, clock }: Pick<World, "services" | "clock">,
+  isDone: () => boolean | Promise<boolean>,
+  each: (second: number) => Promise<void> | void = () => undefined,
+): Promise<number> {
+  const began = clock.now();
+  for (let second = 0; second < LONGEST_S; second += 1) {
+    const before = clock.now();
+    await each(second);
+    await services.sweep();
+    await workOff(services);
+    if (await isDone()) return (clock.now() - began) / 1_000;
+    // Work that waits in place has moved the clock itself.
+    clock.advance(Math.max(0, SWEEP_MS - (clock.now() - before)));
+  }
+  const left = await services.database.query(
+    "select connection_id, state, reason, held_lane, count(*)::int from subjects where state <> 'done' group by 1, 2, 3, 4",
+  );
+  throw new Error(`the backlog is not worked off: ${JSON.stringify(left)}`);
+}
+
+/** All that the queue holds. */
+export async function workOff(services: World["services"]): Promise<void> {
+  for (;;) {
+    const { completed, failed } = await services.queue.step(services.handle);
+    if (failed > 0) throw new Error("a job failed");
+    if (completed === 0) return;
+  }
+}
+
+/** How many calls and conversations of a connection stand how. */
+export async function standings(world: World, connectionId: string): Promise<Record<string, number>> {
+  const rows = await world.services.database.query<{ state: string; count: number }>(
+    `select state, count(*)::int as count from subjects where connection_id = $1 group by state order by state`,
+    [connectionId],
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}

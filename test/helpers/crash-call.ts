@@ -1,0 +1,74 @@
+/** The crash suite's call: of a stranger, answered and with everything that may come afterwards. */
+import { expect } from "vitest";
+import { ACCOUNT, type CrashGround, type CrashStory, type ToldStory } from "./crash-story.ts";
+import { seenTickets } from "./shop.ts";
+
+const writes: CrashStory["writes"] = [
+  ["customer", /^POST .*\/customers$/],
+  ["ticket", /^POST .*\/tickets$/],
+  ["open", /^PUT .*\/tickets\/\d+$/],
+  ["note of the end", /^POST .*\/messages$/],
+  ["agent note", /^POST .*\/messages$/],
+  ["new tag", /^POST .*\/api\/tags$/],
+  ["tag on the ticket", /^POST .*\/tickets\/\d+\/tags$/],
+  ["upload", /^POST .*\/upload$/],
+  ["note of the recording", /^POST .*\/messages$/],
+];
+
+export const callStory: CrashStory = { name: "a call", writes, tell };
+
+/** An answered call of a stranger: made while it lasts, then ended with a new tag, a note and a recording. */
+async function tell(ground: CrashGround): Promise<ToldStory> {
+  const { phone } = ground.sandbox.aircall;
+  ground.callers += 1;
+  phone.deliveries.hold();
+  const { call } = await phone.place({ from: `+336${String(10_000_000 + ground.callers)}`, contact: false });
+  await phone.calls.answer(call.id, { user: 56 });
+  ground.offsetMs += 120_000;
+  const live = bodiesOf(ground, call.id);
+  await phone.calls.hangup(call.id);
+  await phone.calls.tag(call.id, { tags: [newTag(ground)] });
+  await phone.calls.comment(call.id, { content: "Call back on Monday", user: 56 });
+  ground.offsetMs += 30_000;
+  await phone.calls.end(call.id, { recording: true });
+  const ended = bodiesOf(ground, call.id).slice(live.length);
+  const number = ground.callers;
+  return {
+    phases: [{ bodies: live }, { bodies: ended }],
+    expectWhole: () => expectWhole(ground, { call: call.id, number }),
+  };
+}
+
+function newTag({ sandbox, callers }: CrashGround): string {
+  return sandbox.aircall.phone.companies.addTag(4242, { name: `Tag ${callers}` }).name;
+}
+
+function bodiesOf({ sandbox }: CrashGround, call: number): string[] {
+  return sandbox.aircall.phone.deliveries.log.flatMap(({ callId, body }) => (callId === call ? [body] : []));
+}
+
+function expectWhole({ sandbox }: CrashGround, { call, number }: { call: number; number: number }): void {
+  const { desk } = sandbox.gorgias;
+  const tickets = seenTickets(desk, ACCOUNT).filter(({ externalId }) => externalId?.includes(String(call)));
+  expect(tickets.map(({ externalId }) => externalId)).toEqual([`aircall-call-${call}`]);
+  const [ticket] = tickets;
+  const keys = ticket?.notes.map(({ key }) => key.replace(/\d+/, "#")).sort();
+  expect(keys).toEqual(["answered", "comment:#", "customer-not-found", "ended", "recording"]);
+  expect(ticket?.notes.find(({ key }) => key === "recording")?.attachments).toHaveLength(1);
+  expect(ticket?.tags).toEqual(["Aircall", "Inbound call", "Support FR", `Tag ${number}`]);
+  expect(ticket?.status).toBe("open");
+  const name = `Aircall New Contact +336${10_000_000 + number}`;
+  expect(
+    desk
+      .account(ACCOUNT)
+      .customers.all()
+      .filter((customer) => customer.name === name),
+  ).toHaveLength(1);
+  expect(
+    desk
+      .account(ACCOUNT)
+      .tags.all()
+      .filter((tag) => tag.name === `Tag ${number}`),
+  ).toHaveLength(1);
+  expect(desk.outbox(ACCOUNT)).toEqual([]);
+}

@@ -1,0 +1,93 @@
+/** Short words for texts to and from one caller, and for what one wants to know of them afterwards. */
+import type { ManualClock } from "./manual-clock.ts";
+import type { SeenNote, Shop, ShopOptions } from "./shop.ts";
+import type { World } from "./world.ts";
+
+type Messages = Shop["phone"]["messages"];
+export type Received = NonNullable<Parameters<Messages["receive"]>[0]>;
+export type Sent = NonNullable<Parameters<Messages["send"]>[0]>;
+export type AttachedFile = NonNullable<Received["media"]>[number];
+
+export const CALLER = "+33612345678";
+
+/** A text comes in on the first line unless told otherwise; its id. Time moves on by a second. */
+export async function receiveText(shop: Shop, clock: ManualClock, input: Received = {}): Promise<string> {
+  const told = { company: shop.company, line: shop.lines.fr, from: CALLER, ...input };
+  const { message } = await shop.phone.messages.receive(told);
+  clock.advance(1_000);
+  return message.id;
+}
+
+/** Cleo answers unless told otherwise; the text's id. */
+export async function sendText(shop: Shop, clock: ManualClock, input: Sent = {}): Promise<string> {
+  const told = { company: shop.company, line: shop.lines.fr, to: CALLER, user: shop.users.cleo, ...input };
+  const { message } = await shop.phone.messages.send(told);
+  clock.advance(1_000);
+  return message.id;
+}
+
+/** A shop with one open ticket of one text, "first", that was written a minute ago. */
+export async function openConversation(world: World, options: ShopOptions = {}): Promise<Shop> {
+  const shop = await world.openShop(options);
+  await receiveText(shop, world.clock, { body: "first" });
+  await shop.settle();
+  world.clock.advance(60_000);
+  shop.forgetRequests();
+  return shop;
+}
+
+/** All texts of the shop, in the order of their tickets and in it as Gorgias shows them. */
+export function textsOf(shop: Shop): SeenNote[] {
+  return shop.tickets().flatMap(({ notes }) => notes.filter(({ channel }) => channel === "sms"));
+}
+
+/** The deliveries that were made of a text for this shop, as bytes. */
+export function bodiesOf(shop: Shop, messageId: string): string[] {
+  const ours = shop.phone.deliveries.log.filter(({ webhook }) => webhook.url === shop.webhookUrl);
+  return ours.flatMap(({ messageId: about, body }) => (about === messageId ? [body] : []));
+}
+
+export interface StoredFile {
+  name: string;
+  size: number;
+  sha256: string;
+}
+
+/** What was uploaded to Gorgias. */
+export function uploadsOf(shop: Shop): StoredFile[] {
+  return (shop.desk.state(shop.account) as { files: StoredFile[] }).files;
+}
+
+export interface ShownCustomer {
+  id: number;
+  name: string;
+  channels: { type: string; address: string }[];
+}
+
+export function customersOf(shop: Shop): ShownCustomer[] {
+  return (shop.desk.state(shop.account) as { customers: ShownCustomer[] }).customers;
+}
+
+export interface KeptDelivery {
+  event: string;
+  subject: string | null;
+  outcome: string | null;
+}
+
+/** What is kept of the shop's deliveries, and what became of each. */
+export function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
+  return world.services.database.query<KeptDelivery & Record<string, unknown>>(
+    `select event, subject, outcome from deliveries where connection_id = $1 order by id`,
+    [shop.connectionId],
+  );
+}
+
+const PNG_HEAD = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptV", "base64");
+
+/** A PNG of so many bytes that is one in its bytes, too: looked inside, not only at its beginning. */
+export function picture(sizeBytes = 900, name = "box.png"): AttachedFile {
+  const pixels = Buffer.alloc(sizeBytes - PNG_HEAD.length, "pixels");
+  pixels.writeUInt32BE(Math.max(0, pixels.length - 12));
+  pixels.write("IDAT", 4);
+  return { name, type: "image/png", base64: Buffer.concat([PNG_HEAD, pixels]).toString("base64") };
+}

@@ -1,0 +1,54 @@
+/** Time that stands still while anything real is under way, and then jumps to the next moment that somebody waits for. */
+
+export interface VirtualTime {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  later(ms: number, work: () => void): void;
+  /** Time stands still until this is settled. */
+  hold<T>(real: Promise<T>): Promise<T>;
+  /** Lets time pass until the work is done. */
+  run<T>(work: Promise<T>): Promise<T>;
+}
+
+export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime {
+  let now = start;
+  let held = 0;
+  const timers: { at: number; fire(): void }[] = [];
+  const later = (ms: number, fire: () => void) => {
+    const at = now + Math.max(0, ms);
+    const next = timers.findIndex((timer) => timer.at > at);
+    timers.splice(next === -1 ? timers.length : next, 0, { at, fire });
+  };
+  const settleAll = async () => {
+    // What is settled may begin something else before it is seen here.
+    for (let calm = 0; calm < 3; calm = held === 0 ? calm + 1 : 0) {
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+    }
+  };
+  return {
+    now: () => now,
+    later,
+    sleep: (ms) => new Promise((resolve) => void later(ms, resolve)),
+    async hold(real) {
+      held += 1;
+      try {
+        return await real;
+      } finally {
+        held -= 1;
+      }
+    },
+    async run(work) {
+      let done = false;
+      const finish = () => void (done = true);
+      work.then(finish, finish);
+      for (;;) {
+        await settleAll();
+        if (done) return work;
+        const next = timers.shift();
+        if (!next) throw new Error("everybody waits, and for nothing");
+        now = next.at;
+        next.fire();
+      }
+    },
+  };
+}

@@ -1,0 +1,256 @@
+/** What an admin is told without asking: each kind raised once, told once, over when it is over. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sayAlert } from "../../src/domain/alerts/say-alert.ts";
+import type { AlertKind } from "../../src/domain/alerts/alert.ts";
+import { alertsSchema } from "../../src/http/api/schemas.ts";
+import { createLogger } from "../../src/kit/logger.ts";
+import { alertStore } from "../../src/storage/alerts.ts";
+import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";
+import type { Shop, ShopOptions } from "../helpers/shop.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+const logged: string[] = [];
+const log = createLogger("trace", { write: (line) => void logged.push(line) });
+const world = useWorld(async () => ({ care: true, over: { log } }));
+const MINUTE_MS = 60_000;
+const CALLER = "+33612345678";
+let receiver: AlertReceiver;
+
+beforeAll(async () => {
+  receiver = await openReceiver();
+});
+afterAll(() => receiver.close());
+beforeEach(() => {
+  receiver.told.length = 0;
+  receiver.answer = 200;
+  logged.length = 0;
+});
+afterEach(() => {
+  world.it.sandbox.aircall.faults.clear();
+  world.it.sandbox.gorgias.faults.clear();
+});
+
+type Kept = NonNullable<ShopOptions["settings"]>;
+
+/** A shop that was looked after once, with nothing to be said of it. */
+async function openTold(settings: Kept = {}): Promise<Shop> {
+  const shop = await world.it.openShop({ settings: { alertUrl: receiver.url, ...settings } });
+  await shop.settle();
+  world.it.clock.advance(MINUTE_MS);
+  await careFor(shop);
+  expect(receiver.told).toEqual([]);
+  return shop;
+}
+
+const careFor = (shop: Shop) => world.it.services.care.careFor(shop.connectionId, false);
+const alertsOf = (shop: Shop) => alertStore(world.it.services.database).list(shop.connectionId, 50);
+const kindsOf = async (shop: Shop) =>
+  (await alertsOf(shop)).map(({ kind, resolvedAt }) => [kind, resolvedAt === null ? "stands" : "over"]);
+const answerAll = (shop: Shop, status: number, headers: Record<string, string> = {}) =>
+  world.it.sandbox.gorgias.faults.add({
+    fault: { kind: "status", status, headers },
+    path: `^/${shop.account}/`,
+    times: 0,
+  });
+const missedCall = (shop: Shop) =>
+  shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: CALLER });
+
+interface Trouble {
+  kind: AlertKind;
+  settings?: Kept;
+  make(shop: Shop): Promise<unknown>;
+  mend(shop: Shop): Promise<unknown>;
+}
+
+const TROUBLES: Trouble[] = [
+  {
+    kind: "deactivated",
+    settings: { patienceMinutes: 0 },
+    async make(shop) {
+      answerAll(shop, 429, { "retry-after": "20" });
+      await missedCall(shop);
+      await shop.settle(0);
+      await world.it.services.sweep();
+    },
+    async mend(shop) {
+      world.it.sandbox.gorgias.faults.clear();
+      await world.it.services.installing.reactivate(shop.connectionId, "Ada Admin");
+    },
+  },
+  {
+    kind: "deactivation near",
+    settings: { patienceMinutes: 15 },
+    async make(shop) {
+      answerAll(shop, 429, { "retry-after": "60" });
+      await missedCall(shop);
+      await shop.settle(10 * MINUTE_MS);
+    },
+    async mend(shop) {
+      world.it.sandbox.gorgias.faults.clear();
+      await shop.settle(10 * MINUTE_MS);
+    },
+  },
+  {
+    kind: "webhook off",
+    async make(shop) {
+      const [webhook] = companyOf(shop).webhooks;
+      if (webhook) webhook.active = false;
+    },
+    mend: async () => undefined,
+  },
+  {
+    kind: "calls unheard",
+    async make(shop) {
+      shop.phone.deliveries.drop(100);
+      await missedCall(shop);
+      shop.phone.deliveries.drop(0);
+      world.it.clock.advance(10 * MINUTE_MS);
+    },
+    mend: (shop) => shop.settle(),
+  },
+  {
+    kind: "failed items",
+    async make(shop) {
+      noAdmins(shop, false);
+      await missedCall(shop);
+      await shop.settle(0);
+    },
+    async mend(shop) {
+      noAdmins(shop, true);
+      world.it.clock.advance(MINUTE_MS);
+      const call = [...shop.phone.state.calls.keys()].at(-1);
+      await world.it.services.replay(shop.account, `call:${call}`);
+      await shop.settle();
+    },
+  },
+  {
+    kind: "waiting long",
+    async make(shop) {
+      answerAll(shop, 503);
+      await missedCall(shop);
+      await shop.settle(20 * MINUTE_MS);
+    },
+    async mend(shop) {
+      world.it.sandbox.gorgias.faults.clear();
+      await shop.settle(15 * MINUTE_MS);
+    },
+  },
+];
+
+function companyOf(shop: Shop) {
+  const company = shop.phone.state.companies.find(({ id }) => id === shop.company);
+  if (!company) throw new Error("no company");
+  return company;
+}
+
+/** Everybody becomes an agent whom Aircall does not know, or comes back. */
+function noAdmins(shop: Shop, active: boolean): void {
+  for (const { id, role } of shop.desk.account(shop.account).users.all())
+    if (role !== "bot") shop.desk.updateUser(shop.account, id, { active });
+}
+
+describe("an alert", () => {
+  it.each(TROUBLES)("of the kind $kind is raised once, told once, shown, logged, and over", async (trouble) => {
+    const shop = await openTold(trouble.settings);
+    await trouble.make(shop);
+    await careFor(shop);
+    expect(await kindsOf(shop)).toContainEqual([trouble.kind, "stands"]);
+    const raised = (await alertsOf(shop)).find(({ kind }) => kind === trouble.kind);
+    if (!raised) throw new Error("not raised");
+    // Its figures are renewed while it stands, so that it is known by its remedy.
+    const { what, remedy } = sayAlert(raised, "en");
+    const about = () => receiver.told.filter((text) => text.includes(` ${remedy}`));
+    expect(about()).toHaveLength(1);
+    expect(about()[0]).toContain(`*${shop.account}*: ${what.slice(0, 12)}`);
+    expect(logged.filter((line) => line.includes(shop.connectionId) && /deactivated|alert/.test(line))).not.toEqual([]);
+    await careFor(shop);
+    expect(about()).toHaveLength(1);
+    await trouble.mend(shop);
+    await careFor(shop);
+    expect((await kindsOf(shop)).filter(([kind]) => kind === trouble.kind)).toEqual([[trouble.kind, "over"]]);
+    expect(about()).toHaveLength(1);
+    expect(logged.join("")).not.toContain(receiver.secret);
+  });
+
+  it("is told in the connection's language", async () => {
+    const shop = await openTold({ language: "fr", patienceMinutes: 0 });
+    await TROUBLES[0]?.make(shop);
+    await careFor(shop);
+    expect(receiver.told.join("")).toContain("La connexion est désactivée : Gorgias a refusé toutes les requêtes");
+  });
+
+  it.each([500, 302, 404])(
+    "is told again later when its address answers %i, also when it is over by then",
+    async (status) => {
+      const shop = await openTold();
+      const [webhook] = companyOf(shop).webhooks;
+      if (webhook) webhook.active = false;
+      receiver.answer = status;
+      await careFor(shop);
+      await careFor(shop);
+      expect([receiver.told, await kindsOf(shop)]).toEqual([[], [["webhook off", "over"]]]);
+      expect(logged.join("")).toContain(`the other side answered ${status}`);
+      expect(logged.join("")).not.toContain(receiver.secret);
+      receiver.answer = 200;
+      await careFor(shop);
+      await careFor(shop);
+      expect(receiver.told).toHaveLength(1);
+    },
+  );
+
+  it("is only shown where no address is given", async () => {
+    const shop = await openTold({ alertUrl: "" });
+    const [webhook] = companyOf(shop).webhooks;
+    if (webhook) webhook.active = false;
+    await careFor(shop);
+    expect([receiver.told, await kindsOf(shop)]).toEqual([[], [["webhook off", "stands"]]]);
+  });
+
+  it("of an Aircall that is down hides nothing else, and ends nothing that stands", async () => {
+    const shop = await openTold();
+    const [webhook] = companyOf(shop).webhooks;
+    if (webhook) webhook.active = false;
+    await careFor(shop);
+    noAdmins(shop, false);
+    await missedCall(shop);
+    await shop.settle(0);
+    world.it.sandbox.aircall.faults.add({ fault: { kind: "status", status: 500 }, path: "/v1/", times: 0 });
+    await careFor(shop);
+    expect(await kindsOf(shop)).toEqual([
+      ["failed items", "stands"],
+      ["webhook off", "stands"],
+    ]);
+  });
+});
+
+describe("GET /api/alerts", () => {
+  it("shows those that stand first, in the language of the request, and only the connection's own", async () => {
+    const [shop, other] = [await openTold(), await openTold()];
+    const store = alertStore(world.it.services.database);
+    const at = (minutes: number) => world.it.clock.now() + minutes * MINUTE_MS;
+    await store.raise(shop.connectionId, "webhook off", {}, at(0));
+    await store.raise(shop.connectionId, "failed items", { count: 3 }, at(1));
+    await store.raise(other.connectionId, "token dying", { since: "secret-of-theirs" }, at(2));
+    await store.resolve(shop.connectionId, "failed items", at(3));
+    const cookie = await signIn(shop);
+    const show = async (language: string) => {
+      const answer = await fetch(`${world.it.url}/api/alerts`, { headers: { cookie, "accept-language": language } });
+      return alertsSchema.parse(await answer.json()).alerts;
+    };
+    expect((await show("en")).map(({ kind, what, resolvedAt }) => [kind, what, resolvedAt])).toEqual([
+      ["webhook off", "Aircall had switched our webhook off. It is on again, and what was missed is fetched.", null],
+      ["failed items", "Calls and conversations that could not be written: 3.", new Date(at(3)).toISOString()],
+    ]);
+    expect((await show("fr"))[1]?.what).toBe("Appels et conversations qui n’ont pas pu être écrits : 3.");
+    expect((await fetch(`${world.it.url}/api/alerts`)).status).toBe(401);
+  });
+});
+
+/** The cookie of a session of this shop's admin. */
+async function signIn(shop: Shop): Promise<string> {
+  const sessionId = `session-of-${shop.account}`;
+  const user = { name: "Ada Admin", email: null };
+  const session = { sessionId, connectionId: shop.connectionId, account: shop.account, user, csrfToken: "csrf" };
+  await world.it.services.installing.sessions.open(session, world.it.clock.now());
+  return `session=${sessionId}`;
+}

@@ -1,0 +1,181 @@
+/** L1–L4: backlogs sent to the little Gorgias through real gates, on real sockets and databases, in time that jumps from one moment to the next. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
+import { openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "../contracts/backend.ts";
+import {
+  allow,
+  answersOf,
+  openNode,
+  seededRandom,
+  sendBacklog,
+  sendOne,
+  SLOWEST_MS,
+  type TrialShop,
+} from "../helpers/budget-trial.ts";
+import { virtualTime } from "../helpers/virtual-time.ts";
+
+/** What the default share leaves to us. */
+const OURS = 0.9;
+const REQUESTS = 180;
+
+const time = virtualTime();
+let gorgias: LittleGorgias;
+let shops = 0;
+
+beforeAll(async () => {
+  gorgias = await startLittleGorgias({ now: time.now });
+});
+afterAll(() => gorgias.close());
+
+async function openShop(backend: UsedBackend): Promise<TrialShop> {
+  shops += 1;
+  const account = `shop-${shops}`;
+  gorgias.desk.createAccount({ account });
+  return { time, gorgias, account, connectionId: await backend.it.connect(), random: seededRandom(shops) };
+}
+
+/** Nodes with pools of their own. */
+function openGates(backend: UsedBackend, count: number) {
+  return Array.from({ length: count }, (_, i) =>
+    openNode(time, i === 0 ? backend.it.database : backend.it.otherNode()),
+  );
+}
+
+/** Sends a backlog; answers the part of what is allowed that was reached. */
+async function reach(shop: TrialShop, gates: ReturnType<typeof openGates>, limit: number, windowSeconds: number) {
+  allow(shop, limit, windowSeconds);
+  const all = gates.map(({ gate }) => gate);
+  const seconds = await time.run(sendBacklog(shop, all, { requests: REQUESTS, lane: "ended call" }));
+  return REQUESTS / (limit * OURS + (limit / windowSeconds) * seconds);
+}
+
+const SHAPES = [
+  [80, 40],
+  [80, 20],
+  [40, 20],
+  [80, 10],
+] as const;
+
+describe("the governor, on PGlite", () => {
+  const backend = useBackend(openPgliteBackend);
+
+  it.each(SHAPES)(
+    "L1, L2: learns %i requests in %i s and reaches nine tenths of it without a refusal",
+    async (...shape) => {
+      const shop = await openShop(backend);
+      const [node] = openGates(backend, 1);
+      expect(node && (await reach(shop, [node], ...shape))).toBeGreaterThan(0.9);
+      expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
+      // Telling and asking together, for work that waits all the time.
+      expect(node?.statements()).toBeLessThanOrEqual(REQUESTS * 1.05);
+    },
+  );
+
+  it.each(SHAPES)("L2: two gates share %i requests in %i s just as well", async (...shape) => {
+    const shop = await openShop(backend);
+    expect(await reach(shop, openGates(backend, 2), ...shape)).toBeGreaterThan(0.9);
+    expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
+  });
+
+  it("L1: follows a limit that changes under way, up during work and down at rest", async () => {
+    const shop = await openShop(backend);
+    const [node] = openGates(backend, 1);
+    if (!node) throw new Error("no gate");
+    const send = (requests: number) => sendBacklog(shop, [node.gate], { requests, lane: "message" });
+    allow(shop, 80, 20);
+    const seconds = await time.run(
+      (async () => {
+        await send(150);
+        allow(shop, 160, 20);
+        const began = time.now();
+        await send(400);
+        const grown = (time.now() - began) / 1_000;
+        await time.sleep(60_000);
+        allow(shop, 40, 20);
+        await send(80);
+        return grown;
+      })(),
+    );
+    // Eight a second, and room for eighty more.
+    expect(400 / (80 * OURS + 8 * seconds)).toBeGreaterThan(0.9);
+    expect(answersOf(shop)).toEqual({ well: 630, refused: 0 });
+  });
+
+  it("L4: waits, fails nothing and loses nothing while another app takes half of the limit by bursts", async () => {
+    const shop = await openShop(backend);
+    allow(shop, 80, 20);
+    const random = seededRandom(99);
+    const shift = new AbortController();
+    const other = async () => {
+      while (!shift.signal.aborted) {
+        gorgias.desk.spend(shop.account, Math.floor(random() * 25), "key");
+        await time.sleep(random() * 12_000);
+      }
+    };
+    const gates = openGates(backend, 2).map(({ gate }) => gate);
+    const work = sendBacklog(shop, gates, { requests: REQUESTS, lane: "message" }).finally(() => shift.abort());
+    const [seconds] = await time.run(Promise.all([work, other()]));
+    const answers = answersOf(shop);
+    expect(answers.well).toBe(REQUESTS);
+    expect(answers.refused).toBeLessThan(REQUESTS / 10);
+    // Half of four a second are left to us.
+    expect(seconds).toBeLessThan(REQUESTS / 2);
+  });
+
+  it("L4: keeps every lane of every node silent for as long as a refusal says", async () => {
+    const shop = await openShop(backend);
+    const gates = openGates(backend, 2).map(({ gate }) => gate);
+    gorgias.desk.spend(shop.account, 80, "key");
+    const backlog = ["card", "live call", "recording"].map((lane) => sendBacklog(shop, gates, { requests: 10, lane }));
+    await time.run(Promise.all(backlog));
+    expect(answersOf(shop).well).toBe(30);
+    const times = gorgias.desk.requests(shop.account).map(({ at }) => at);
+    const first = times[0] ?? 0;
+    // A refusal says one second here; what was under way when it was learned of comes on top.
+    expect(times.filter((at) => at > first + SLOWEST_MS && at < first + 1_000)).toEqual([]);
+  });
+
+  it("L3: lets a card pass at once before a deep backlog, and live calls before catch-up", async () => {
+    const shop = await openShop(backend);
+    const [node] = openGates(backend, 1);
+    if (!node) throw new Error("no gate");
+    const urgent = async () => {
+      await time.sleep(90_000);
+      const waits: number[] = [];
+      for (let n = 0; n < 3; n += 1) waits.push(await sendOne(shop, node.gate, "card"));
+      for (let n = 0; n < 5; n += 1) waits.push(await sendOne(shop, node.gate, "live call"));
+      return Math.max(...waits);
+    };
+    const backlog = sendBacklog(shop, [node.gate], { requests: 300, lane: "catch-up" });
+    const [slowest] = await time.run(Promise.all([urgent(), backlog]));
+    expect(slowest).toBeLessThanOrEqual(SLOWEST_MS);
+    expect(answersOf(shop).refused).toBe(0);
+  });
+
+  it("L3: starves the last lane by no load of live calls, and live calls by no aged backlog", async () => {
+    const shop = await openShop(backend);
+    const [node] = openGates(backend, 1);
+    if (!node) throw new Error("no gate");
+    const low = async () => {
+      const waits: number[] = [];
+      // What comes before live calls fill the bucket proves nothing.
+      await time.sleep(60_000);
+      for (let n = 0; n < 4; n += 1) waits.push(await sendOne(shop, node.gate, "catch-up"));
+      return Math.max(...waits);
+    };
+    const live = sendBacklog(shop, [node.gate], { requests: 400, lane: "live call" });
+    const [slowest, seconds] = await time.run(Promise.all([low(), live]));
+    expect(slowest).toBeLessThan(40_000);
+    expect(400 / (80 * OURS + 2 * seconds)).toBeGreaterThan(0.9);
+  });
+});
+
+describe("the governor, on PostgreSQL", () => {
+  const backend = useBackend(openPostgresBackend);
+
+  it.each(SHAPES.slice(1, 3))("L2: two nodes share %i requests in %i s without a refusal", async (...shape) => {
+    const shop = await openShop(backend);
+    expect(await reach(shop, openGates(backend, 2), ...shape)).toBeGreaterThan(0.9);
+    expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
+  });
+});

@@ -1,0 +1,132 @@
+/** I1–I4: the agent sees who calls while it rings. */
+import { describe, expect, it } from "vitest";
+import type { Shop } from "../helpers/shop.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+const world = useWorld();
+const CALLER = "+33612345678";
+
+interface ShownLine {
+  type: string;
+  label?: string;
+  text: string;
+  link?: string;
+}
+
+/** The lines of each card that was shown at this call. */
+function cardsAt(shop: Shop, call: number): ShownLine[][] {
+  const cards = shop.phone.state.calls.get(call)?.cards ?? [];
+  return cards.map(({ contents }) => contents as unknown as ShownLine[]);
+}
+
+function addAda(shop: Shop, more: object = {}): number {
+  return shop.desk.addCustomer(shop.account, {
+    name: "Ada Byron",
+    email: "ada.byron@example.com",
+    note: "Prefers mornings",
+    channels: [{ type: "phone", address: CALLER }],
+    ...more,
+  }).id;
+}
+
+describe("a call begins", () => {
+  it.each(["inbound", "outbound"] as const)(
+    "I1: %s, and the agent sees name, e-mail, notes and a link",
+    async (direction) => {
+      const shop = await world.it.openShop();
+      const ada = addAda(shop);
+      const call = await shop.place({ direction, ...(direction === "outbound" ? { user: shop.users.cleo } : {}) });
+      await shop.settle();
+      const [card] = cardsAt(shop, call);
+      expect(card?.map(({ text }) => text)).toEqual(["Ada Byron", "ada.byron@example.com", "Prefers mornings"]);
+      expect(card?.[0]?.link).toMatch(new RegExp(`/${shop.account}/app/customer/${ada}$`));
+      expect(shop.tickets()).toEqual([]);
+    },
+  );
+
+  it("I1: on a line that is not selected, and nobody asks Gorgias anything", async () => {
+    const shop = await world.it.openShop({ lines: ["Support US"] });
+    addAda(shop);
+    shop.forgetRequests();
+    const call = await shop.place();
+    await shop.settle();
+    expect([cardsAt(shop, call), shop.requests()]).toEqual([[], []]);
+  });
+
+  it("I1: of a stranger, and no customer is made for it", async () => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.settle();
+    expect(cardsAt(shop, call)).toEqual([]);
+    expect(shop.requests().filter((request) => !request.startsWith("GET") && !request.endsWith("/search"))).toEqual([]);
+    expect((await shop.activity(`card:${call}`)).reason).toBe("no card: the caller is not known in Gorgias");
+  });
+
+  it("I2: but is over when its event comes: no card", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    const call = await shop.place();
+    await shop.phone.calls.hangup(call);
+    await shop.settle();
+    expect(cardsAt(shop, call)).toEqual([]);
+  });
+
+  it("I2: and 10 s have passed: dropped, not sent late", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    const call = await shop.place();
+    world.it.clock.advance(10_001);
+    await shop.settle();
+    expect(cardsAt(shop, call)).toEqual([]);
+    expect((await shop.activity(`card:${call}`)).reason).toBe("no card: it would have come more than 10 s late");
+  });
+
+  it("I2: and Aircall refuses the card: it is not tried again", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    const call = await shop.place();
+    world.it.sandbox.aircall.faults.add({ fault: { kind: "status", status: 500 }, path: "insight_cards" });
+    await shop.settle();
+    expect(cardsAt(shop, call)).toEqual([]);
+    expect((await shop.activity(`card:${call}`)).state).toBe("ignored");
+  });
+
+  it("I3: with open tickets, and when the customer was last in contact", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    const first = await shop.place();
+    await shop.phone.calls.answer(first, { user: shop.users.cleo });
+    await shop.settle();
+    world.it.clock.advance(60_000);
+    const second = await shop.place();
+    await shop.settle();
+    const [card] = cardsAt(shop, second);
+    const ticket = card?.find(({ label }) => label === "Open ticket");
+    expect(ticket?.text).toBe("Inbound call: Ada Byron · open · Cleo Agent");
+    expect(ticket?.link).toMatch(/\/app\/ticket\/\d+$/);
+    expect(card?.some(({ label }) => label === "Last contact")).toBe(true);
+  });
+
+  it("I3: with the fields that the settings show, and asks for no others", async () => {
+    const hidden = { cardNotes: "hide", cardTickets: "hide", cardLastContact: "hide", cardEmail: "hide" } as const;
+    const shop = await world.it.openShop({ settings: hidden });
+    addAda(shop);
+    await shop.place();
+    await shop.settle();
+    shop.forgetRequests();
+    const call = await shop.place();
+    await shop.settle();
+    expect(cardsAt(shop, call)[0]?.map(({ text }) => text)).toEqual(["Ada Byron"]);
+    expect(shop.requests()).toEqual([]);
+  });
+
+  it("I4: of a stranger, and the setting wants it said: a card with the earlier calls", async () => {
+    const shop = await world.it.openShop({ settings: { cardForUnknown: "show" } });
+    const shown = ["+33 6 55 55 55 55", "Nobody has this number"];
+    for (const earlier of ["0", "1"]) {
+      const call = await shop.place({ from: "+33655555555" });
+      await shop.settle();
+      expect(cardsAt(shop, call)[0]?.map(({ text }) => text)).toEqual([...shown, earlier]);
+    }
+  });
+});
