@@ -49,6 +49,9 @@ export interface Caring {
   catchUp(connectionId: string, window: CallWindow, onProgress?: OnProgress): Promise<Compared>;
 }
 
+/** What is kept of a connection that is not looked after any more is forgotten in passing. */
+const FORGET_EVERY_MS = 3_600_000;
+
 export function caring(parts: CaringParts): Caring {
   const { config, database, clock } = parts;
   const [care, alerts] = [careStore(database), alertStore(database)];
@@ -66,17 +69,27 @@ export function caring(parts: CaringParts): Caring {
     await stopConnection(deps, connectionId, "authorisation removed");
     await tellAlerts(deps, connectionId);
   };
-  const look = async (connectionId: string) => {
-    await careFor(deps, connectionId);
+  const forget = async (connectionId: string) => {
     const forgotten = await forgetDeliveries(database, connectionId, clock());
     if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "deliveries past their days were forgotten");
   };
+  const look = async (connectionId: string) => {
+    await careFor(deps, connectionId);
+    await forget(connectionId);
+  };
+  let forgottenAt = Number.NEGATIVE_INFINITY;
   return {
     alerts,
-    takeDue: (limit) => care.takeDue(clock(), limit),
+    async takeDue(limit) {
+      if (clock() - forgottenAt > FORGET_EVERY_MS) {
+        forgottenAt = clock();
+        for (const connectionId of await care.idle()) await forget(connectionId);
+      }
+      return care.takeDue(clock(), limit);
+    },
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
-      for (const connectionId of await care.refusedTooLong()) {
+      for (const connectionId of await care.refusedTooLong(clock())) {
         await stopConnection(deps, connectionId, "rate limit");
         // Told by a worker: an address that does not answer must not hold up the sweep (S3).
         await care.hurry(connectionId, clock());

@@ -76,6 +76,7 @@ describe("configFrom", () => {
       AIRCALL_DASHBOARD_URL: "https://board.example.com/",
       GORGIAS_URL: "http://127.0.0.1:4002/{account}/",
       MEDIA_HOSTS: " Files.Example.com , 127.0.0.1:4001,,",
+      METRICS_TOKEN: "metrics-secret",
       LOG_LEVEL: "debug",
     });
     expect(config).toEqual({
@@ -88,6 +89,7 @@ describe("configFrom", () => {
       encryptionKeys: [{ id: "main", bytes: Buffer.alloc(32, 7) }],
       role: "worker",
       sandbox: false,
+      metricsToken: "metrics-secret",
       logLevel: "debug",
       aircallApp: null,
       gorgiasApp: { clientId: "g", clientSecret: "gorgias-secret" },
@@ -99,7 +101,7 @@ describe("configFrom", () => {
   });
 
   it("takes an empty variable for one that is not set, and does not mind strangers", () => {
-    const empty = { PORT: "", DATABASE_URL: "", SANDBOX: "", ROLE: "", PATH: "/bin", METRICS_TOKEN: "x" };
+    const empty = { PORT: "", DATABASE_URL: "", SANDBOX: "", ROLE: "", PATH: "/bin", WEATHER: "fine" };
     expect(configFrom(empty)).toEqual(configFrom({}));
   });
 

@@ -83,6 +83,7 @@ async function openGround(config: Config, over: Overrides) {
   const store = over.store ?? (await openStore(config, onBroken));
   const { database } = store;
   await migrate(database);
+  await careStore(database).doubtAfterGap(clock());
   const { databaseUrl, databaseBackend: backend } = config;
   const queue = await startJobQueue(database, { backend, databaseUrl: store.alone ? null : databaseUrl }, log);
   // Nobody else can be working on this database: what is under way there was left by a process that died.

@@ -17,23 +17,36 @@ export function eraseCommand(deps: CliDeps): Command {
           `${withoutControls(answer.typed)} is no phone number. Type it with its country code, e.g. +33612345678.`,
         );
       if (answer.kind === "unknown account")
-        throw new Error(`No connection has the Gorgias account ${answer.account}.`);
+        throw new Error(`No connection has the Gorgias account ${withoutControls(answer.account)}.`);
       print(deps, json, answer, () => reportOf(answer.caller, answer.of));
+      if (answer.of.some(({ underWay }) => underWay))
+        throw new Error("Work on this number did not end in the meantime and may have kept something: run it again.");
     });
 }
 
 function reportOf(caller: string, of: readonly ErasedOf[]): string {
-  const touched = of.filter((each) => each.calls + each.conversations + each.deliveries + each.customers.length > 0);
-  if (touched.length === 0) return `Nothing was kept of ${caller}.`;
-  return touched.flatMap(linesOf).join("\n");
+  const touched = of.filter((each) => isTouched(each));
+  if (touched.length > 0) return touched.flatMap(linesOf).join("\n");
+  const hint = caller.startsWith("+") ? "" : " Was it typed with its country code, e.g. +33612345678?";
+  return `Nothing was kept of ${withoutControls(caller)}.${hint}`;
 }
 
-function linesOf({ account, calls, conversations, deliveries, writes, customers, tickets }: ErasedOf): string[] {
+function isTouched({ calls, conversations, deliveries, writes, customers, named }: ErasedOf): boolean {
+  return calls + conversations + deliveries + writes + customers.length + named.length > 0;
+}
+
+function linesOf({ account, customers, tickets, named, ...counts }: ErasedOf): string[] {
+  const { calls, conversations, deliveries, writes } = counts;
   const erased = `${calls} calls, ${conversations} conversations, ${deliveries} deliveries and ${writes} writes erased`;
   const stays = [
     ...(customers.length > 0 ? [`customers ${customers.join(", ")}`] : []),
     ...(tickets.length > 0 ? [`tickets ${tickets.join(", ")}`] : []),
   ];
-  const rest = stays.length > 0 ? [`  stays in Gorgias, to be erased there: ${stays.join("; ")}`] : [];
-  return [`${account}: ${erased}.`, ...rest];
+  return [
+    `${account}: ${erased}.`,
+    ...(stays.length > 0 ? [`  stays in Gorgias, to be erased there: ${stays.join("; ")}`] : []),
+    ...(named.length > 0
+      ? [`  kept of others, and names it all the same: ${named.map(withoutControls).join(", ")}`]
+      : []),
+  ];
 }

@@ -11,7 +11,9 @@ export function rotateKeysCommand(deps: CliDeps): Command {
       print(deps, json, done, () =>
         [
           `${done.rotated} sealed anew, ${done.current} were sealed with the first key already.`,
-          "Once every node runs with it, the older keys can be taken out of ENCRYPTION_KEYS.",
+          done.rotated > 0
+            ? "Run it again once every node was started with this first key: one that was not may have sealed a token with an older one."
+            : "If every node was started with this first key, the older ones can be taken out of ENCRYPTION_KEYS.",
         ].join("\n"),
       );
     });

@@ -111,12 +111,14 @@ async function lookAtAircall(deps: CareDeps, installation: Installation, { due, 
 async function mendWebhook({ setup, connections, installs, publicUrl }: CareDeps, installation: Installation) {
   const { id, account, webhookKey, webhookId } = installation;
   const { credential } = await connections.credential(id, "aircall");
-  const standing = await setup
-    .company(id, account, credential)
-    .createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
+  const company = setup.company(id, account, credential);
+  const standing = await company.createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
   if (standing === "limit reached") return false;
   await installs.keepWebhook(id, standing);
-  return standing.wasOff || (webhookId !== null && standing.webhookId !== webhookId);
+  if (webhookId === null || standing.webhookId === webhookId) return standing.wasOff;
+  // Gone, or at an address of ours that is no more: else each call would be delivered there as well.
+  await company.removeWebhook(webhookId);
+  return true;
 }
 
 /** How many calls had not reached us. Once soon after each call, and once a day after, when everything belongs to it. */

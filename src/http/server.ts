@@ -9,6 +9,7 @@ import helmet from "@fastify/helmet";
 import type { SessionStore } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
+import { contentSecurity } from "./content-security.ts";
 import { cookiesFor } from "./install/cookies.ts";
 import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
 import { showMetrics, type MetricsDoor } from "./metrics.ts";
@@ -31,6 +32,8 @@ export interface HttpDeps {
   onError(error: Error): void;
 }
 
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** Listening is up to the caller. */
 export function createServer(deps: HttpDeps): FastifyInstance {
   const server = Fastify({
@@ -38,6 +41,9 @@ export function createServer(deps: HttpDeps): FastifyInstance {
     trustProxy: "loopback, linklocal, uniquelocal",
     forceCloseConnections: "idle",
     bodyLimit: 1024 * 1024,
+    // Whoever begins a request and does not finish it holds no socket for longer.
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: REQUEST_TIMEOUT_MS / 2 },
   });
   server.setErrorHandler(answerError(deps));
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
@@ -61,22 +67,6 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   if (deps.metrics) server.get("/metrics", showMetrics(deps.metrics));
   void server.register(receiveAircall(deps));
   return server;
-}
-
-/** Everything from our own server; styles also in the page, which the console's parts need. */
-function contentSecurity(publicUrl: string) {
-  return {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", "data:"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'", ...(publicUrl.startsWith("https:") ? ["https:"] : ["http:", "https:"])],
-    },
-  };
 }
 
 function answerError(deps: HttpDeps) {

@@ -68,7 +68,10 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
     let status = "no answer";
     try {
       const response = await send(deps, caller, spec);
-      tell({ "http.response.status_code": response.status });
+      tell({
+        "http.response.status_code": response.status,
+        ...(response.status >= 400 ? { "error.type": String(response.status) } : {}),
+      });
       status = response.status === 429 ? "429" : `${Math.floor(response.status / 100)}xx`;
       return response;
     } finally {

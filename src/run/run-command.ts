@@ -19,7 +19,7 @@ const runners: Runners = {
   "catch-up": (services, input) => catchUp(services, input),
   doctor: (services, { account }) => callDoctor(services, account),
   "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
-  erase: ({ database }, input) => eraseCaller(eraser(database), input),
+  erase: ({ database, clock }, input) => eraseCaller(eraser(database, { clock }), input),
   "connection add": ({ connections, setup, ids, clock, config }, input) =>
     addConnection({ connections, setup, ids, clock, publicUrl: config.publicUrl }, input),
   // Services are built on a database that is up to date: nothing is left to do.

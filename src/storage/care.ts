@@ -5,24 +5,12 @@ import type { Database } from "./database.ts";
 
 /** How often a connection is looked after. */
 const EVERY_MS = 5 * 60_000;
+/** Who is due for longer was not looked after: nobody was at work, or the database is one of that time. */
+const GAP_MS = 2 * 60_000;
 
 export function careStore(database: Database): CareStore {
   return {
-    async takeDue(now, limit) {
-      // A connection begins to be compared when it is first looked after: what was before its install is not ours.
-      await database.query(
-        `insert into care (connection_id, due_at, recent_until, day_until)
-         select id, $1, $1, $1 from connections c where status = 'active' and not exists (select 1 from care where connection_id = c.id)
-         on conflict do nothing`,
-        [new Date(now)],
-      );
-      const rows = await database.query<{ id: string }>(
-        `with due as materialized (select connection_id from care where due_at <= $1 order by due_at limit $3 for update skip locked)
-         update care c set due_at = $2 from due where c.connection_id = due.connection_id returning c.connection_id as id`,
-        [new Date(now), new Date(now + EVERY_MS), limit],
-      );
-      return rows.map(({ id }) => id);
-    },
+    takeDue: (now, limit) => takeDue(database, now, limit),
     async read(connectionId) {
       const [row] = await database.query<{ recent: Date; day: Date }>(
         `select recent_until as recent, day_until as day from care where connection_id = $1`,
@@ -37,13 +25,26 @@ export function careStore(database: Database): CareStore {
         new Date(dayUntil),
       ]);
     },
-    async refusedTooLong() {
+    async doubtAfterGap(now) {
+      await database.query(`update care set doubted_until = $1 where due_at < $2`, [
+        new Date(now),
+        new Date(now - GAP_MS),
+      ]);
+    },
+    async idle() {
+      const rows = await database.query<{ id: string }>(
+        `select id from connections c where status <> 'active' and not exists (select 1 from care where connection_id = c.id)`,
+      );
+      return rows.map(({ id }) => id);
+    },
+    async refusedTooLong(now) {
       const rows = await database.query<{ id: string }>(
         `select c.id from budgets b join connections c on c.id = b.connection_id
          where b.vendor = 'gorgias' and c.status = 'active' and b.refused_since is not null
-           and b.blocked_until - b.refused_since
-             >= make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))`,
-        [defaultSettings.patienceMinutes],
+           -- Refused again after the patience had passed: a single long silence is no refusal without a break.
+           and b.blocked_until > b.refused_since + make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))
+           and $2::timestamptz >= b.refused_since + make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))`,
+        [defaultSettings.patienceMinutes, new Date(now)],
       );
       return rows.map(({ id }) => id);
     },
@@ -63,4 +64,20 @@ export function careStore(database: Database): CareStore {
       return { failed: row?.failed ?? 0, heldSince: row?.held?.getTime() ?? null };
     },
   };
+}
+
+async function takeDue(database: Database, now: number, limit: number): Promise<string[]> {
+  // A connection begins to be compared when it is first looked after: what was before its install is not ours.
+  await database.query(
+    `insert into care (connection_id, due_at, recent_until, day_until)
+         select id, $1, $1, $1 from connections c where status = 'active' and not exists (select 1 from care where connection_id = c.id)
+         on conflict do nothing`,
+    [new Date(now)],
+  );
+  const rows = await database.query<{ id: string }>(
+    `with due as materialized (select connection_id from care where due_at <= $1 order by due_at limit $3 for update skip locked)
+         update care c set due_at = $2 from due where c.connection_id = due.connection_id returning c.connection_id as id`,
+    [new Date(now), new Date(now + EVERY_MS), limit],
+  );
+  return rows.map(({ id }) => id);
 }

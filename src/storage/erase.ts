@@ -1,10 +1,27 @@
-/** Erases what is kept of one phone number, and tells what stays in Gorgias, which is not ours to erase. */
+/**
+ * Erases what is kept of one phone number, and tells what stays in Gorgias, which is not ours to erase. Of a call its id is
+ * left, so that neither a late event nor Aircall's list makes it anew; of everything else, nothing.
+ */
+import { setTimeout as waitFor } from "node:timers/promises";
+import { numberPattern } from "../domain/number-pattern.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
+import type { Clock } from "../kit/clock.ts";
 import type { Database, Sql } from "./database.ts";
 
-export function eraser(database: Database): Eraser {
+/** A turn under way is waited for about as long as a dead worker's work is believed to be. */
+const WAIT_MS = 500;
+const MOST_WAITS = 120;
+/** More than anybody would look at. */
+const MOST_NAMED = 1_000;
+
+export interface EraseDeps {
+  clock: Clock;
+  sleep?: (ms: number) => Promise<unknown>;
+}
+
+export function eraser(database: Database, deps: EraseDeps): Eraser {
   return {
-    erase: (connectionId, caller) => database.transaction((sql) => erase(sql, connectionId, caller)),
+    erase: (connectionId, caller) => erase(database, deps, connectionId, caller),
     async connections(account) {
       return database.query<{ id: string; account: string }>(
         `select id, account from connections where $1::text is null or account = $1 order by account`,
@@ -14,44 +31,165 @@ export function eraser(database: Database): Eraser {
   };
 }
 
-async function erase(sql: Sql, connectionId: string, caller: string): Promise<Erased> {
-  const subjects = await sql.query<{ subject: string; ticket_id: number | null; customer_id: number | null }>(
-    `delete from subjects where connection_id = $1 and caller = $2 returning subject, ticket_id, customer_id`,
-    [connectionId, caller],
+/** Whose, and under which names: those of a first pass go along, for nothing else would find what was kept since. */
+interface Order {
+  connectionId: string;
+  caller: string;
+  pattern: string;
+  names: string[];
+}
+
+async function erase(
+  database: Database,
+  { clock, sleep = waitFor }: EraseDeps,
+  connectionId: string,
+  caller: string,
+): Promise<Erased> {
+  const pattern = numberPattern(caller);
+  const groups = await groupsNaming(database, connectionId, caller, pattern);
+  const order: Order = { connectionId, caller, pattern, names: [`text:${caller}`, ...groups] };
+  const first = await database.transaction((sql) => forget(sql, order, clock()));
+  order.names = unique([...order.names, ...first.names]);
+  // A turn under way has read everything before, and keeps what it knows once it ends.
+  let waits = 0;
+  while ((await isUnderWay(database, order)) && waits < MOST_WAITS) {
+    waits += 1;
+    await sleep(WAIT_MS);
+  }
+  const again = await database.transaction((sql) => forget(sql, order, clock()));
+  return {
+    calls: first.calls + again.calls,
+    conversations: first.conversations + again.conversations,
+    deliveries: first.deliveries + again.deliveries,
+    writes: first.writes + again.writes,
+    customers: sorted([...first.customers, ...again.customers]),
+    tickets: sorted([...first.tickets, ...again.tickets]),
+    named: await othersNaming(database, order),
+    underWay: waits === MOST_WAITS,
+  };
+}
+
+/** A group's texts are everybody's in it: where one is to be forgotten, the group is. */
+async function groupsNaming(database: Database, connectionId: string, caller: string, pattern: string) {
+  const rows = await database.query<{ subject: string }>(
+    `select distinct subject from deliveries where connection_id = $1 and starts_with(subject, 'text:group-') and body ~ $2
+     union select distinct subject from writes where connection_id = $1 and starts_with(subject, 'text:group-')
+       and (key in ('customer:' || $3, 'customer:' || $3 || ':again') or intent::text ~ $2 or outcome::text ~ $2)`,
+    [connectionId, pattern, caller],
   );
-  const [known] = await sql.query<{ customer_id: number | null }>(
-    `delete from phone_index where connection_id = $1 and caller = $2 returning customer_id`,
-    [connectionId, caller],
+  return rows.map(({ subject }) => subject);
+}
+
+interface Forgotten extends Omit<Erased, "named" | "underWay"> {
+  names: string[];
+}
+
+async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
+  const { connectionId, caller, pattern } = order;
+  const gone = await forgetSubjects(sql, order);
+  const names = unique([...order.names, ...gone.map(({ subject }) => subject)]);
+  const calls = gone.flatMap(({ subject }) => (subject.startsWith("call:") ? subject : []));
+  await sql.query(
+    `insert into subjects (connection_id, subject, state, reason, trimmed_at, erased_at, updated_at)
+     select $1, name, 'ignored', 'erased', $3, $3, $3 from unnest($2::text[]) as name`,
+    [connectionId, calls, new Date(now)],
   );
-  const names = subjects.map(({ subject }) => subject);
-  const tickets = await sql.query<{ ticket_id: number }>(
-    `select distinct (outcome ->> 'ticketId')::bigint as ticket_id from writes
-     where connection_id = $1 and subject = any($2::text[]) and outcome ? 'ticketId'`,
-    [connectionId, names],
-  );
+  const written = await forgetWrites(sql, connectionId, names, caller);
   const deliveries = await sql.query(
-    `delete from deliveries where connection_id = $1 and subject = any($2::text[]) returning 1`,
-    [connectionId, names],
+    `delete from deliveries where connection_id = $1 and (subject = any($2::text[]) or (subject is null and body ~ $3))
+     returning 1`,
+    [connectionId, names, pattern],
   );
-  const writes = await sql.query(
-    `delete from writes where connection_id = $1 and subject = any($2::text[]) returning 1`,
-    [connectionId, names],
-  );
-  const customers = unique([known?.customer_id, ...subjects.map(({ customer_id }) => customer_id)]);
+  const known = await forgetMemory(sql, { ...order, names });
+  const customers = sorted([...known, ...written.customers, ...gone.map(({ customer_id }) => customer_id)]);
   await sql.query(`delete from threads where connection_id = $1 and customer_id = any($2::bigint[])`, [
     connectionId,
     customers,
   ]);
   return {
-    calls: names.filter((name) => name.startsWith("call:")).length,
-    conversations: names.filter((name) => name.startsWith("text:")).length,
+    names,
+    calls: calls.length,
+    conversations: gone.filter(({ subject }) => subject.startsWith("text:")).length,
     deliveries: deliveries.length,
-    writes: writes.length,
+    writes: written.count,
     customers,
-    tickets: unique([...tickets.map(({ ticket_id }) => ticket_id), ...subjects.map(({ ticket_id }) => ticket_id)]),
+    tickets: sorted([...written.tickets, ...gone.map(({ ticket_id }) => ticket_id)]),
   };
 }
 
-function unique(ids: readonly (number | null | undefined)[]): number[] {
+/** What was erased before is left out: its row holds nothing any more. */
+async function forgetSubjects(sql: Sql, { connectionId, caller, names }: Order) {
+  return sql.query<{ subject: string; ticket_id: number | null; customer_id: number | null }>(
+    `delete from subjects where connection_id = $1 and (caller = $2 or subject = any($3::text[])) and erased_at is null
+     returning subject, ticket_id, case when caller = $2 and not starts_with(subject, 'text:group-') then customer_id end as customer_id`,
+    [connectionId, caller, names],
+  );
+}
+
+/** In a group each writes as their own customer: the others' are no news of this one. */
+async function forgetWrites(sql: Sql, connectionId: string, names: readonly string[], caller: string) {
+  const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
+    `delete from writes where connection_id = $1 and subject = any($2::text[])
+     returning (outcome ->> 'ticketId')::bigint as ticket_id,
+       case when key in ('customer:' || $3, 'customer:' || $3 || ':again')
+         or (key in ('customer', 'customer:again') and not starts_with(subject, 'text:group-'))
+         then (outcome -> 'customer' ->> 'id')::bigint end as customer_id`,
+    [connectionId, names, caller],
+  );
+  const tickets = rows.map(({ ticket_id }) => ticket_id);
+  return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
+}
+
+/** Ids of the customers that were remembered. Names may hold the number, and claims the name of a conversation. */
+async function forgetMemory(sql: Sql, { connectionId, caller, pattern, names }: Order) {
+  const known = await sql.query<{ caller: string; customer_id: number | null }>(
+    `delete from phone_index where connection_id = $1 and (caller = $2 or name ~ $3 or email ~ $3 or claimed_by = any($4::text[]))
+     returning caller, customer_id`,
+    [connectionId, caller, pattern, names],
+  );
+  await sql.query(`delete from threads where connection_id = $1 and claimed_by = any($2::text[])`, [
+    connectionId,
+    names,
+  ]);
+  // What is under way is the queue's own until it ends.
+  await sql.query(
+    `delete from pgboss.job where data ->> 'connectionId' = $1 and data ->> 'subject' = any($2::text[]) and state <> 'active'`,
+    [connectionId, names],
+  );
+  return known.flatMap((row) => (row.caller === caller ? row.customer_id : null));
+}
+
+/** Whose call it is that was never read, its first turn tells: that one is waited for from its delivery on. */
+async function isUnderWay(database: Database, { connectionId, names, pattern }: Order): Promise<boolean> {
+  const rows = await database.query(
+    `(select 1 from pgboss.job where state = 'active' and data ->> 'connectionId' = $1 and data ->> 'subject' = any($2::text[])
+      limit 1)
+     union all
+     (select 1 from deliveries d where connection_id = $1 and outcome is null and body ~ $3
+       and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject) limit 1)`,
+    [connectionId, names, pattern],
+  );
+  return rows.length > 0;
+}
+
+async function othersNaming(database: Database, { connectionId, pattern }: Order): Promise<string[]> {
+  const rows = await database.query<{ subject: string }>(
+    `select distinct subject from (
+       select subject from deliveries where connection_id = $1 and body ~ $2
+       union all select subject from writes
+         where connection_id = $1 and concat_ws(' ', key, intent::text, outcome::text) ~ $2
+       union all select subject from subjects
+         where connection_id = $1 and concat_ws(' ', reason, customer_name, match::text, plan::text) ~ $2) n
+     where subject is not null order by subject limit ${MOST_NAMED}`,
+    [connectionId, pattern],
+  );
+  return rows.map(({ subject }) => subject);
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+
+function sorted(ids: readonly (number | null | undefined)[]): number[] {
   return [...new Set(ids.filter((id) => id != null))].sort((a, b) => a - b);
 }

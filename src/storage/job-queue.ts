@@ -5,6 +5,7 @@ import type { Logger } from "../kit/logger.ts";
 import { traceparent } from "../kit/trace.ts";
 import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "./database.ts";
+import { showAllWaiting } from "./show-all-waiting.ts";
 
 export type JobName = Job["queue"];
 export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies readonly JobName[];
@@ -37,10 +38,18 @@ const HEARTBEAT_S = 45;
 const RETRY_LIMIT = 10_000;
 const RETRY_DELAY_MAX_S = 300;
 
-const WORKERS: Record<JobName, { batchSize: number; localConcurrency: number; expireInSeconds: number }> = {
+interface Workers {
+  batchSize: number;
+  localConcurrency: number;
+  expireInSeconds: number;
+  /** Besides, so many who do what can wait: the others are for what comes in at a connection that queues little (S3). */
+  forPatientWork?: number;
+}
+
+const WORKERS: Record<JobName, Workers> = {
   // Cards wait for nobody (I2).
   card: { batchSize: 5, localConcurrency: 4, expireInSeconds: 60 },
-  turn: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900 },
+  turn: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900, forPatientWork: 3 },
   care: { batchSize: 2, localConcurrency: 2, expireInSeconds: 3600 },
   // Long jobs have a queue of their own: a batch is settled when its slowest job is done.
   media: { batchSize: 2, localConcurrency: 4, expireInSeconds: 3600 },
@@ -63,6 +72,7 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
   boss.on("error", (error) => log.error({ err: error }, "the queue failed at something; it tries again by itself"));
   boss.on("warning", (warning) => log.debug({ warning }, "the queue warns"));
   await boss.start();
+  await showAllWaiting(database, options.backend);
   for (const name of JOB_NAMES) {
     await boss.createQueue(name, {
       policy: "stately",
@@ -119,22 +129,58 @@ function toInserts(jobs: readonly Job[], priorityOf: (connectionId: string) => n
     singletonKey,
     data: { trace: traceparent(), ...job },
     group: { id: singletonKey },
-    priority: priorityOf(job.connectionId),
+    // What was put aside counts as load as well.
+    priority: Math.min(priorityOf(job.connectionId), isPatient(job) ? PATIENT : 0),
   }));
 }
 
+/** Of this priority and below is what can wait: of connections that queue much, and what was put aside. */
+const PATIENT = -1;
+
+/** What was put aside waits within its turn as well, up to 20 s between two requests: nobody else is to wait for that. */
+function isPatient(job: Job): boolean {
+  return job.queue === "turn" && job.putAside === true;
+}
+
 async function workOn(boss: PgBoss, name: JobName, handle: JobHandler): Promise<void> {
+  const { forPatientWork: patient = 0, ...workers } = WORKERS[name];
+  if (patient === 0) return workWith(boss, name, workers, handle);
+  await workWith(boss, name, { ...workers, minPriority: PATIENT + 1 }, handle);
+  await workWith(boss, name, { ...workers, localConcurrency: patient, maxPriority: PATIENT }, handle);
+}
+
+type Share = Omit<Workers, "forPatientWork"> & { minPriority?: number; maxPriority?: number };
+
+async function workWith(boss: PgBoss, name: JobName, workers: Share, handle: JobHandler): Promise<void> {
   const options = {
-    ...WORKERS[name],
+    ...workers,
     ...ONE_AT_A_TIME,
     burstWhenBatchFull: true,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 2,
     perJobResults: true,
   } as const;
-  await boss.work<Job, unknown, typeof options>(name, options, (jobs) =>
-    Promise.all(jobs.map((job) => settle(job, handle))),
-  );
+  await boss.work<Job, unknown, typeof options>(name, options, (jobs) => settleAll(boss, name, jobs, handle));
+}
+
+/** A batch is settled when its slowest job is; what is done sooner is told so after this. */
+const TOLD_EARLY_MS = 100;
+
+/** Until a job is settled, the next turn on its call is not begun: it must not wait for a stranger's slow one. */
+async function settleAll(boss: PgBoss, name: JobName, jobs: BossJob<Job>[], handle: JobHandler) {
+  let done: BossJob<Job>[] = [];
+  const early = setInterval(() => {
+    const told = done;
+    done = [];
+    // What is not told now is told with the batch.
+    if (told.length > 0) void boss.complete(name, told).catch(() => undefined);
+  }, TOLD_EARLY_MS);
+  const settleOne = async (job: BossJob<Job>) => {
+    const result = await settle(job, handle);
+    if (result.status === "completed") done.push(job);
+    return result;
+  };
+  return Promise.all(jobs.map(settleOne)).finally(() => clearInterval(early));
 }
 
 async function settle(job: BossJob<Job>, handle: JobHandler) {

@@ -23,7 +23,8 @@ function statement({ deliveries, writes }: DossierParts): string {
          from deliveries where connection_id = c.id and subject = $2 and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
          from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
-      (select to_jsonb(s) from subjects s where connection_id = c.id and subject = $2) as record
+      (select to_jsonb(s) from subjects s where connection_id = c.id and subject = $2) as record,
+      (select doubted_until from care where connection_id = c.id) as doubted
     from connections c where c.id = $1`;
 }
 
@@ -33,6 +34,7 @@ interface Row {
   deliveries: KeptDelivery[];
   writes: Write[];
   record: unknown;
+  doubted: Date | null;
 }
 
 export async function openDossier(
@@ -49,5 +51,6 @@ export async function openDossier(
     deliveries: row.deliveries,
     writes: row.writes,
     record: row.record === null ? null : subjectRowSchema.parse(row.record),
+    doubtedUntil: row.doubted?.getTime() ?? null,
   };
 }

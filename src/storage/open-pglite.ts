@@ -4,9 +4,15 @@ import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
 import type { Database } from "./database.ts";
 
+/** PostgreSQL's own default is 128 MB, which would be this process' memory; files that are read again are kept by the system. */
+const SETTINGS = ["-c", "shared_buffers=16MB"];
+
 /** The caller holds the folder's lock; null keeps everything in memory. */
 export async function openPglite(folder: string | null): Promise<Database> {
-  const pglite = await PGlite.create(folder === null ? {} : { dataDir: join(folder, "postgres") });
+  const startParams = [...PGlite.defaultStartParams, ...SETTINGS];
+  const pglite = await PGlite.create(
+    folder === null ? { startParams } : { startParams, dataDir: join(folder, "postgres") },
+  );
   return {
     kind: "pglite",
     query: async <Row>(text: string, values: readonly unknown[] = []) =>

@@ -4,15 +4,41 @@ import type { Database } from "./database.ts";
 
 /** So many rows at a time: nobody waits behind a long deletion. */
 const BATCH = 2_000;
+/** What is left comes with the next look, minutes later. */
+const MOST_BATCHES = 25;
 
 /** How many deliveries were forgotten now. Calls that lost theirs are marked, so that they are not folded from what is left. */
 export async function forgetDeliveries(database: Database, connectionId: string, now: number): Promise<number> {
+  let forgotten = await forgetErased(database, connectionId);
+  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    const count = await forgetBatch(database, connectionId, now);
+    forgotten += count;
+    if (count < BATCH) break;
+  }
+  return forgotten;
+}
+
+/** What came late of a call that was erased names the same person again. */
+async function forgetErased(database: Database, connectionId: string): Promise<number> {
+  const rows = await database.query(
+    `delete from deliveries d using subjects s where d.connection_id = $1 and s.connection_id = $1
+       and s.erased_at is not null and d.subject = s.subject and d.outcome is not null returning 1`,
+    [connectionId],
+  );
+  return rows.length;
+}
+
+/** Pending is also what failed and is tried again by itself, and a file that is still to be carried. */
+async function forgetBatch(database: Database, connectionId: string, now: number): Promise<number> {
   const [row] = await database.query<{ forgotten: number }>(
     `with kept as (select coalesce((settings ->> 'retentionDays')::int, $3) as days from connections where id = $1),
-       old as (select d.id, d.subject from deliveries d, kept where d.connection_id = $1 and kept.days > 0
+       old as materialized (select d.id, d.subject from deliveries d, kept where d.connection_id = $1 and kept.days > 0
          and d.received_at < $2::timestamptz - make_interval(days => kept.days) and d.outcome is not null
          and d.outcome not like 'waiting%'
-         and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject and s.state = 'pending')
+         and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject
+           and (s.state = 'pending' or s.wake_at is not null))
+         and not exists (select 1 from pgboss.job j where j.name = 'media' and j.state < 'completed'
+           and j.data ->> 'connectionId' = $1 and j.data ->> 'subject' = d.subject)
          order by d.received_at limit ${BATCH}),
        marked as (update subjects s set trimmed_at = $2::timestamptz
          where s.connection_id = $1 and s.trimmed_at is null and starts_with(s.subject, 'call:')

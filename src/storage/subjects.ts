@@ -11,7 +11,15 @@ export function subjectStore(database: Database): SubjectStore {
       openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
     async save(connectionId, record, outcomes, now) {
       const read = record.wakeAtRead === null ? null : new Date(record.wakeAtRead);
-      await database.query(SAVE, [connectionId, ...recordValues(record), new Date(now), toJsonb([...outcomes]), read]);
+      const values = [
+        connectionId,
+        ...recordValues(record),
+        new Date(now),
+        toJsonb([...outcomes]),
+        read,
+        record.trimmed,
+      ];
+      await database.query(SAVE, values);
     },
     ...dueWork(database),
     async wakeAll(connectionId, now) {
@@ -62,7 +70,9 @@ const SAVE = `
     -- Another call's turn may have joined a callback and set the time while this turn was under way.
     callback_done_by = coalesce(subjects.callback_done_by, excluded.callback_done_by),
     wake_at = case when subjects.wake_at is not distinct from $${NOW + 2}::timestamptz then excluded.wake_at
-      else least(subjects.wake_at, excluded.wake_at) end`;
+      else least(subjects.wake_at, excluded.wake_at) end
+  -- Trimmed or erased while this turn was under way: what it knows is not kept once more.
+  where subjects.trimmed_at is null or $${NOW + 3}::boolean`;
 
 /**
  * Both subjects keep their own fact before they look for the other's, so of two turns at the same instant at least one

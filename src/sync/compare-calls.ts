@@ -66,6 +66,8 @@ async function compare(deps: CompareDeps, connectionId: string, listed: ListedCa
   const subject = callSubject(listed.callId);
   const dossier = await deps.subjects.open(connectionId, subject);
   if (!dossier || listed.lineId === null || !dossier.selectedLines.has(listed.lineId)) return "not ours";
+  // Its deliveries were forgotten on purpose: fetched again they would only be kept again.
+  if (dossier.record?.trimmed) return "known";
   const told = deps.reader.readCall(listed.body);
   if (!told.ok) return "not ours";
   const { events } = readDeliveries(deps.reader, dossier.deliveries);

@@ -1,5 +1,5 @@
 /** Finds the caller's customer, or makes them one: once, though several calls of one stranger arrive together (C1, C2, C14, M11). */
-import { draftCustomer, type CustomerDraft, type CustomerMatch } from "../domain/customer.ts";
+import { draftCustomer, type Customer, type CustomerDraft, type CustomerMatch } from "../domain/customer.ts";
 import { callerKey } from "../domain/phone.ts";
 import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
 import type { PhoneIndex } from "../domain/ports/stores.ts";
@@ -54,10 +54,31 @@ export async function findCustomer(
   }
   const found: Found =
     claim.kind === "known"
-      ? { customer: claim.customer, how: "phone index", others: [], created: false }
+      ? await knownMeanwhile(deps, turn, { round, key: writeKey }, claim.customer, settings)
       : await lookUpOrCreate(deps, turn, stranger, settings);
   if (claim.kind === "yours") await deps.index.remember(turn.connectionId, key, found.customer, deps.clock());
   return found;
+}
+
+/**
+ * Where a worker died over the creation and its claim ran out, another call found or made the customer: that ends ours too.
+ * An e-mail that was made up for our own tells that it is ours that was found, and that nobody else says so (C2).
+ */
+async function knownMeanwhile(
+  deps: CustomerDeps,
+  turn: Turn,
+  key: { round: number; key: string },
+  customer: Customer,
+  { madeUpEmailDomain }: Settings,
+): Promise<Found> {
+  const found: Found = { customer, how: "phone index", others: [], created: false };
+  const begun = turn.writes.find((w) => w.round === key.round && w.key === key.key && w.state === "intended");
+  if (!begun) return found;
+  const { email } = customerIntentSchema.parse(begun.intent);
+  const isOurs = email !== null && email === customer.email && email.endsWith(`@${madeUpEmailDomain}`);
+  const outcome: Found = isOurs ? { ...found, how: "found again", created: true } : found;
+  await settleNow(deps, turn, { ...key, outcome, requests: 0 });
+  return outcome;
 }
 
 async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger, settings: Settings): Promise<Found> {

@@ -25,11 +25,15 @@ export async function sweep({ subjects, inbox, caring, room, jobs, clock }: Swee
   await jobs.add(cared.map((connectionId) => ({ queue: "care", connectionId, subject: "connection", removed: false })));
   const now = clock();
   const due = await subjects.takeDue(now, MOST_AT_ONCE);
+  const held: Due[] = [];
   for (const { connectionId, lane } of await subjects.holding(now, MOST_AT_ONCE)) {
-    due.push(...(await takeUp(subjects, connectionId, room(connectionId, lane, now), now)));
+    held.push(...(await takeUp(subjects, connectionId, room(connectionId, lane, now), now)));
   }
-  await jobs.add(due.map((work) => ({ queue: "turn", ...work })));
-  return due.length + (await inbox.requeueUnread(now - UNREAD_AFTER_MS, MOST_AT_ONCE));
+  await jobs.add([
+    ...due.map((work) => ({ queue: "turn" as const, ...work })),
+    ...held.map((work) => ({ queue: "turn" as const, ...work, putAside: true })),
+  ]);
+  return due.length + held.length + (await inbox.requeueUnread(now - UNREAD_AFTER_MS, MOST_AT_ONCE));
 }
 
 /** No more than there is room for: the rest would only ask and be told to wait again. */

@@ -23,7 +23,8 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (dossier.deliveries.length === 0 && !dossier.record) return;
   const { events, outcomes } = readDeliveries(deps.reader, dossier.deliveries);
   if (dossier.record?.trimmed) {
-    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${TOO_OLD}`);
+    const why = dossier.record.reason === ERASED ? ERASED : TOO_OLD;
+    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${why}`);
     return deps.subjects.save(connectionId, { ...dossier.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
   }
   const call = foldCall(events);
@@ -39,6 +40,8 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
 
 /** What is left of such a call would fold into another one. */
 const TOO_OLD = "the call is older than what is kept of it";
+/** As storage/erase.ts leaves it. */
+const ERASED = "erased";
 
 /** S1: the delivery is marked so as well, and read again should its line be selected. */
 const LINE_NOT_SELECTED = "line not selected";

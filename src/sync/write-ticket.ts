@@ -86,7 +86,7 @@ function laneFor(call: Call, stage: Stage, now: number): Lane {
 }
 
 function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): Turn {
-  const { connection, writes, record } = dossier;
+  const { connection, writes, record, doubtedUntil } = dossier;
   return {
     connectionId: connection.id,
     subject: callSubject(call.id),
@@ -95,8 +95,8 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     writes,
     era: 0,
-    // After a restore from a backup Aircall's list tells of calls whose tickets are made.
-    cautious: call.swept,
+    // After a restore from a backup there are tickets and notes of calls that we know less of.
+    cautious: call.swept || (doubtedUntil !== null && call.startedAt * 1000 < doubtedUntil),
     ticketSeenAt: record?.ticketSeenAt ?? null,
   };
 }

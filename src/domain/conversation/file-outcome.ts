@@ -15,7 +15,6 @@ export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
 const ATTACHED = new Set([
   "image/png",
   "image/apng",
-  "image/apng",
   "image/jpeg",
   "image/gif",
   "image/webp",

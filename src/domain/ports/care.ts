@@ -13,8 +13,12 @@ export interface CareStore {
   /** Null for a connection that was never looked after. */
   read(connectionId: string): Promise<CareState | null>;
   save(connectionId: string, state: CareState): Promise<void>;
+  /** At a start: where nobody was at work for a while, what happened until now may have been written already. */
+  doubtAfterGap(now: number): Promise<void>;
   /** Active connections that Gorgias has refused for longer than their patience, without a break (L5). */
-  refusedTooLong(): Promise<string[]>;
+  refusedTooLong(now: number): Promise<string[]>;
+  /** Connections that nobody looks after: what is kept of them ends all the same (N6). */
+  idle(): Promise<string[]>;
   /** Has the connection looked after at once. */
   hurry(connectionId: string, now: number): Promise<void>;
   /** What is wrong with the connection's work. */

@@ -2,12 +2,17 @@
 
 export interface Erased {
   calls: number;
+  /** Groups in which they take part among them. */
   conversations: number;
   deliveries: number;
   writes: number;
   /** Ids of what stays in the help desk. */
   customers: number[];
   tickets: number[];
+  /** What is kept of others and names the number all the same: a contact with two numbers, a text that quotes it. */
+  named: string[];
+  /** Work on it did not end while it was waited for: it may have kept something once more. */
+  underWay: boolean;
 }
 
 export interface Eraser {

@@ -57,6 +57,8 @@ export interface Dossier {
   deliveries: KeptDelivery[];
   writes: Write[];
   record: SubjectRecord | null;
+  /** More may have been done by then than is known, after a restore from a backup; epoch ms. */
+  doubtedUntil: number | null;
 }
 
 export type SubjectState = "pending" | "done" | "ignored" | "failed";
@@ -177,15 +179,17 @@ export interface DeskMemory {
 }
 
 /** Work that waits for a worker. `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */
-export type Job = (
-  | { queue: "turn"; connectionId: string; subject: string }
-  | { queue: "card"; connectionId: string; subject: string; heardAt: number }
-  | { queue: "care"; connectionId: string; subject: "connection"; removed: boolean }
-  | { queue: "media"; connectionId: string; subject: string; media: "recording" | "voicemail" }
-) & {
-  /** The trace that it goes on with. */
-  trace?: string | undefined;
-};
+export type Job =
+  /** `putAside`: it has waited already, and can again. */
+  (
+    | { queue: "turn"; connectionId: string; subject: string; putAside?: boolean }
+    | { queue: "card"; connectionId: string; subject: string; heardAt: number }
+    | { queue: "care"; connectionId: string; subject: "connection"; removed: boolean }
+    | { queue: "media"; connectionId: string; subject: string; media: "recording" | "voicemail" }
+  ) & {
+    /** The trace that it goes on with. */
+    trace?: string | undefined;
+  };
 
 export interface Jobs {
   add(jobs: readonly Job[]): Promise<void>;

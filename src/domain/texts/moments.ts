@@ -3,6 +3,25 @@ import type { Language } from "./texts.ts";
 
 /** A moment in the line's zone with the zone's name: `22 Nov 2026, 14:05:09 CET`. `seconds` is Unix time. */
 export function displayMoment(seconds: number, timeZone: string | null, language: Language): string {
+  return clockOf(timeZone ?? "UTC", language).format(seconds * 1000);
+}
+
+/** Made once for each zone and language: making one takes longer than all else that is done for a note. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** Names of zones come from outside. */
+const MOST_CLOCKS = 1_000;
+
+function clockOf(timeZone: string, language: Language): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known = clocks.get(key);
+  if (known) return known;
+  const clock = makeClock(timeZone, language);
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(key, clock);
+  return clock;
+}
+
+function makeClock(timeZone: string, language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", {
     timeZone: knownZone(timeZone),
     day: "numeric",
@@ -12,7 +31,7 @@ export function displayMoment(seconds: number, timeZone: string | null, language
     minute: "2-digit",
     second: "2-digit",
     timeZoneName: "short",
-  }).format(seconds * 1000);
+  });
 }
 
 /** `1 h 3 min 12 s`, without the parts that are zero; `0 s` for nothing. */
@@ -28,9 +47,9 @@ export function displayDuration(seconds: number): string {
 }
 
 /** A zone from outside may be anything; what this machine does not know is shown in UTC. */
-function knownZone(timeZone: string | null): string {
+function knownZone(timeZone: string): string {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: timeZone ?? "UTC" }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
   } catch {
     return "UTC";
   }

@@ -35,6 +35,8 @@ export function installRoutes({ cookies, whoIs, rounds, floodLimit = FLOOD_LIMIT
   };
   return async (server) => {
     await server.register(rateLimit, { max: floodLimit, timeWindow: 60_000 });
+    // A redirect that carries a state or a session is for this browser and this moment.
+    server.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
 
     server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
       if (!rounds) return sendRefusal(request, reply, "not configured");

@@ -42,7 +42,7 @@ export const CARD_WORTH_MS = 10_000;
 export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
   const dossier = await deps.subjects.open(work.connectionId, work.subject);
   const call = dossier && callIn(deps, dossier);
-  if (!dossier || !call || !isWanted(dossier, call)) return;
+  if (!dossier || !call || dossier.record?.trimmed || !isWanted(dossier, call)) return;
   const turn = { connectionId: work.connectionId, subject: cardSubject(call.id), writes: [] };
   const desk = deps.desks(dossier.connection, "card");
   const record = recordOf(call, turn.subject);
@@ -94,7 +94,7 @@ async function showCard(
   const now = await deps.subjects.open(connection.id, work.subject);
   const tooLate = lateness(deps, work, (now && callIn(deps, now)) ?? call);
   if (tooLate) return { ...found, ...tooLate };
-  const phones = await deps.phones(connection.id);
+  const phones = await deps.phones(connection.id, "card");
   await phones.pushCard(call.id, lines);
   return { ...found, state: "done", reason: null, plan: { card: lines } };
 }

@@ -77,7 +77,7 @@ async function writeNext(
 
 function openTurn(
   deps: WriteConversationDeps,
-  { connection, writes }: Dossier,
+  { connection, writes, doubtedUntil }: Dossier,
   entries: readonly [Entry, ...Entry[]],
   record: SubjectRecord,
 ): ConversationTurn {
@@ -90,7 +90,7 @@ function openTurn(
     texts: textsFor(connection.settings.language),
     writes,
     era: eraOf(writes, deps.clock()),
-    cautious: false,
+    cautious: doubtedUntil !== null && entries.some(({ at }) => at < doubtedUntil),
     ticketSeenAt: record.ticketSeenAt,
     ticketId: record.ticketId,
     ticket: null,

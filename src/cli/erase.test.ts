@@ -1,0 +1,98 @@
+/** `erase` on the command line, with a service that answers what a test wants. */
+import { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import type { ErasedOf } from "../connections/erase-caller.ts";
+import { eraseCommand } from "./erase.ts";
+import type { CliDeps } from "./commands.ts";
+
+const NOTHING: ErasedOf = {
+  account: "acme",
+  calls: 0,
+  conversations: 0,
+  deliveries: 0,
+  writes: 0,
+  customers: [],
+  tickets: [],
+  named: [],
+  underWay: false,
+};
+
+async function run(args: string[], answer: unknown) {
+  const said: string[] = [];
+  const asked: unknown[] = [];
+  const deps: CliDeps = {
+    say: (line) => void said.push(line),
+    start: () => expect.unreachable("nothing may be started"),
+    ask: async (...question) => {
+      asked.push(question);
+      return answer;
+    },
+    read: () => expect.unreachable("nothing may be read"),
+    fetch: () => expect.unreachable("nothing may be fetched"),
+  };
+  const quiet = { writeOut: () => undefined, writeErr: () => undefined };
+  const program = new Command().exitOverride().configureOutput(quiet);
+  program.addCommand(eraseCommand(deps).exitOverride().configureOutput(quiet));
+  const error = await program.parseAsync(["erase", ...args], { from: "user" }).then(
+    () => null,
+    (thrown: unknown) => (thrown as Error).message,
+  );
+  return { said, asked, error };
+}
+
+const erased = (...of: Partial<ErasedOf>[]) => ({
+  kind: "erased",
+  caller: "+33612345678",
+  of: of.map((each) => ({ ...NOTHING, ...each })),
+});
+
+describe("erase", () => {
+  it("passes the number on as it was typed, for all accounts or for one", async () => {
+    expect((await run(["+33 6 12 34 56 78"], erased())).asked).toEqual([
+      ["erase", { typed: "+33 6 12 34 56 78", account: null }],
+    ]);
+    expect((await run(["+33612345678", "--account", "acme"], erased())).asked).toEqual([
+      ["erase", { typed: "+33612345678", account: "acme" }],
+    ]);
+  });
+
+  it("says what was erased, what stays in Gorgias, and what of others names the number", async () => {
+    const done = { calls: 2, conversations: 1, deliveries: 9, writes: 14, customers: [700], tickets: [811, 812] };
+    const { said, error } = await run(
+      ["+33612345678"],
+      erased({ ...done, named: ["call:7", "text:+44\u001b[2J"] }, {}),
+    );
+    expect(error).toBeNull();
+    expect(said.join("\n").split("\n")).toEqual([
+      "acme: 2 calls, 1 conversations, 9 deliveries and 14 writes erased.",
+      "  stays in Gorgias, to be erased there: customers 700; tickets 811, 812",
+      "  kept of others, and names it all the same: call:7, text:+44 [2J",
+    ]);
+  });
+
+  it("says that nothing was kept, and asks for the country code where there was none", async () => {
+    expect((await run(["+33612345678"], erased({}))).said).toEqual(["Nothing was kept of +33612345678."]);
+    const { said } = await run(["0612345678"], { ...erased({}), caller: "0612345678" });
+    expect(said).toEqual(["Nothing was kept of 0612345678. Was it typed with its country code, e.g. +33612345678?"]);
+  });
+
+  it("fails, after its report, where work did not end in the meantime", async () => {
+    const { said, error } = await run(["+33612345678"], erased({ calls: 1, underWay: true }));
+    expect(said).toHaveLength(1);
+    expect(error).toContain("run it again");
+  });
+
+  it.each([
+    [{ kind: "no number", typed: "Ada\u001b[31m" }, "Ada [31m is no phone number. Type it with its country code"],
+    [{ kind: "unknown account", account: "nobody" }, "No connection has the Gorgias account nobody."],
+  ])("fails for %j", async (answer, message) => {
+    const { said, error } = await run(["x", "--json"], answer);
+    expect([said, error]).toEqual([[], expect.stringContaining(message)]);
+  });
+
+  it("prints JSON for programs, and wants a number", async () => {
+    const answer = erased({ calls: 1 });
+    expect(JSON.parse((await run(["+33612345678", "--json"], answer)).said.join(""))).toEqual(answer);
+    expect((await run([], answer)).error).toContain("missing required argument");
+  });
+});

@@ -1,0 +1,44 @@
+/** Ways of writing a number, and what is none of them. */
+import { describe, expect, it } from "vitest";
+import { numberPattern } from "./number-pattern.ts";
+
+const names = (key: string, text: string) => new RegExp(numberPattern(key)).test(text);
+
+describe("numberPattern", () => {
+  it.each([
+    "+33612345678",
+    "33612345678",
+    "0033612345678",
+    "0612345678",
+    "612345678",
+    '{"raw_digits":"+33 6 12 34 56 78"}',
+    "06.12.34.56.78",
+    "06-12-34-56-78",
+    "+33 (0)6 12 34 56 78",
+    "(06) 12 34 56 78",
+    "call 06\u00a012\u00a034\u00a056\u00a078, please",
+    String.raw`"06\u00a012\u202f34 56 78"`,
+    "call:1 text:+33612345678",
+    "customer:+33612345678:again",
+  ])("finds +33612345678 in %j", (text) => expect(names("+33612345678", text)).toBe(true));
+
+  it.each(["+33612345679", "+336123456789", "1612345678", "6123456", '"61","234","56","78"', "61a2345678"])(
+    "does not find it in %j",
+    (text) => expect(names("+33612345678", text)).toBe(false),
+  );
+
+  it("knows other countries' ways", () => {
+    expect(names("+12025550147", "(202) 555-0147")).toBe(true);
+    expect(names("+12025550147", "1-202-555-0147")).toBe(true);
+    expect(names("+79123456789", "8 912 345-67-89")).toBe(true);
+    expect(names("+36201234567", "06 20 123 4567")).toBe(true);
+    expect(names("+390612345678", "+39 06 1234 5678")).toBe(true);
+  });
+
+  it("looks for short and unusual digits alone, in quotes", () => {
+    expect(names("3635", '{"raw_digits":"3635"}')).toBe(true);
+    expect(names("3635", '{"id":3635,"at":"13635"}')).toBe(false);
+    expect(names("*31#", '"*31#"')).toBe(true);
+    expect(names("+123", '"+123"')).toBe(true);
+  });
+});
