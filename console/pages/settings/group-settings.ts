@@ -6,7 +6,7 @@ const GROUPS = {
   calls: ["unansweredOutbound", "media"],
   texts: ["reopenWindow"],
   card: ["card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"],
-  limits: ["sharePercent", "patienceMinutes", "alertUrl"],
+  limits: ["sharePercent", "patienceMinutes", "alertUrl", "retentionDays"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SettingGroup = keyof typeof GROUPS | "other";
