@@ -1,6 +1,6 @@
 /** A backlog of 1,000 calls through the whole service on PostgreSQL, one process and two: how fast it drains, and what is urgent meanwhile. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { post, tellBacklog } from "../test/helpers/backlog.ts";
+import { post, tellBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
 import type { Shop } from "../test/helpers/shop.ts";
 import { openGround, startPostgres, type Ground, type PostgresServer } from "./backlog-ground.ts";
 
@@ -13,7 +13,7 @@ interface Shape {
   limit: number;
   windowS: number;
   /** The limit once half is done. */
-  then?: number;
+  changedTo?: number;
 }
 
 const SHAPES: Shape[] = [
@@ -21,10 +21,10 @@ const SHAPES: Shape[] = [
   { limit: 80, windowS: 20 },
   { limit: 40, windowS: 20 },
   { limit: 80, windowS: 10 },
-  { limit: 80, windowS: 20, then: 120 },
+  { limit: 80, windowS: 20, changedTo: 120 },
 ];
 /** The clock goes so fast that this many requests a second of the machine's are allowed, whatever the shape. */
-const PER_SECOND = 40;
+const PER_SECOND = 25;
 
 /** Rows of the table, heading first. */
 export async function measureBacklog(): Promise<string[][]> {
@@ -41,32 +41,34 @@ export async function measureBacklog(): Promise<string[][]> {
 }
 
 async function measureShape(postgres: PostgresServer, shape: Shape, nodes: number): Promise<string[]> {
-  const { limit, windowS, then = limit } = shape;
-  const speed = (PER_SECOND * windowS) / limit;
+  const { limit, windowS, changedTo = limit } = shape;
+  const speed = (PER_SECOND * windowS) / Math.max(limit, changedTo);
   const ground = await openGround(postgres, nodes, speed);
   try {
-    const shop = await openWorkingShop(ground);
+    const shop = await ground.openShop();
+    await ground.startWorkers();
+    await warmUp(ground, shop);
     allow(shop, limit, windowS);
     const began = performance.now();
-    await receive(ground, shop, CALLS);
+    await receive(ground, shop, known(CALLS));
     await until(() => ticketsOf(shop) >= CALLS / 2);
     const changedAt = now(shop);
-    allow(shop, then, windowS);
+    allow(shop, changedTo, windowS);
     await until(() => ticketsOf(shop) >= CALLS);
     const took = (performance.now() - began) / 1_000;
     // Requests that nobody waits for any more would be counted late.
     await sleep(500);
     const requests = shop.desk.requests(shop.account);
     const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
-    const drained = (limit * (changedAt - first) + then * (last - changedAt)) / 1_000 / windowS;
+    const drained = (limit * (changedAt - first) + changedTo * (last - changedAt)) / 1_000 / windowS;
     const refused = requests.filter(({ status }) => status === 429).length;
     const failed = await postgres.query(ground.databaseUrl, "select 1 from subjects where state = 'failed'");
     return [
-      then === limit ? `${limit} in ${windowS} s` : `${limit}, then ${then} in ${windowS} s`,
+      changedTo === limit ? `${limit} in ${windowS} s` : `${limit}, then ${changedTo} in ${windowS} s`,
       String(nodes),
-      `${speed} ×`,
+      `${Number(speed.toFixed(1))} ×`,
       `${took.toFixed(0)} s`,
-      `${(((requests.length - refused) / (then * OURS + drained)) * 100).toFixed(1)} %`,
+      `${(((requests.length - refused) / (changedTo * OURS + drained)) * 100).toFixed(1)} %`,
       String(refused),
       String(failed.length),
     ];
@@ -83,11 +85,9 @@ function allow(shop: Shop, limit: number, windowSeconds: number): void {
 }
 
 /** Users, tags and the known caller are known; its bucket has run empty. */
-async function openWorkingShop(ground: Ground): Promise<Shop> {
-  const shop = await ground.openShop();
+async function warmUp(ground: Ground, shop: Shop): Promise<void> {
   shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels: [{ type: "phone", address: KNOWN }] });
-  await ground.startWorkers();
-  await receive(ground, shop, 1);
+  await receive(ground, shop, known(1));
   await until(() => ticketsOf(shop) > 0);
   for (const { id } of shop.desk.account(shop.account).tickets.all()) {
     shop.desk.actOnTicket(shop.account, id, "delete");
@@ -95,13 +95,16 @@ async function openWorkingShop(ground: Ground): Promise<Shop> {
   shop.desk.patchSettings({ rateLimit: { windowSeconds: 0.1 } }, shop.account);
   await sleep(500);
   shop.desk.clearRequests(shop.account);
-  return shop;
 }
 
+const known = (count: number): BacklogCall[] => Array.from({ length: count }, () => ({ from: KNOWN }));
+/** Every fifth caller is a stranger, who costs four requests in a row. */
+const mixed = (count: number): BacklogCall[] =>
+  Array.from({ length: count }, (_, n) => ({ from: n % 5 === 0 ? `+3361200${1_000 + n}` : KNOWN }));
+
 /** Ends of missed calls, as after an outage, shared among the processes. */
-async function receive({ urls }: Ground, shop: Shop, calls: number): Promise<void> {
-  const told = Array.from({ length: calls }, () => ({ from: KNOWN }));
-  const bodies = await tellBacklog({ ...shop, line: shop.lines.fr }, told);
+async function receive({ urls }: Ground, shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
+  const bodies = await tellBacklog({ ...shop, line: shop.lines.fr }, calls);
   await Promise.all(
     urls.map((url, node) =>
       post(
@@ -110,6 +113,78 @@ async function receive({ urls }: Ground, shop: Shop, calls: number): Promise<voi
       ),
     ),
   );
+}
+
+/** How many times each is measured, and how often; cards alone must not use up what is allowed. */
+const SAMPLES = 20;
+const EVERY_MS = 2_000;
+
+/** At the machine's own speed, with a thousand calls waiting on one connection and none on the other. */
+export async function measureUrgent(): Promise<string[][]> {
+  const rows = [["with 1,000 calls waiting", "processes", "p50", "p95", "goal"]];
+  const postgres = await startPostgres();
+  try {
+    for (const nodes of [1, 2]) rows.push(...(await measureUrgentOn(postgres, nodes)));
+  } finally {
+    await postgres.close();
+  }
+  return rows;
+}
+
+async function measureUrgentOn(postgres: PostgresServer, nodes: number): Promise<string[][]> {
+  const ground = await openGround(postgres, nodes, 1);
+  try {
+    const [busy, calm] = [await ground.openShop(), await ground.openShop()];
+    await ground.startWorkers();
+    for (const shop of [busy, calm]) {
+      await warmUp(ground, shop);
+      allow(shop, 80, 40);
+    }
+    await receive(ground, busy, mixed(CALLS));
+    const cards: number[] = [];
+    const tickets: number[] = [];
+    for (let n = 0; n < SAMPLES; n += 1) {
+      const next = sleep(EVERY_MS);
+      await Promise.all([
+        timeCard(busy).then((ms) => cards.push(ms)),
+        timeTicket(calm).then((ms) => tickets.push(ms)),
+        next,
+      ]);
+    }
+    if (ticketsOf(busy) >= CALLS) throw new Error("nothing waited any more");
+    return [
+      ["call.created until its card is shown, same connection", String(nodes), ...percentiles(cards), "1 s"],
+      ["call.answered until its ticket, other connection", String(nodes), ...percentiles(tickets), "2 s"],
+    ];
+  } finally {
+    await ground.close();
+  }
+}
+
+async function timeCard({ phone, company, lines }: Shop): Promise<number> {
+  const began = performance.now();
+  const { call } = await phone.place({ company, line: lines.fr, from: KNOWN });
+  await until(() => call.cards.length > 0);
+  const took = performance.now() - began;
+  await phone.calls.hangup(call.id);
+  return took;
+}
+
+async function timeTicket(shop: Shop): Promise<number> {
+  const { phone, company, lines, users } = shop;
+  const { call } = await phone.place({ company, line: lines.fr, from: KNOWN });
+  const before = ticketsOf(shop);
+  const began = performance.now();
+  await phone.calls.answer(call.id, { user: users.cleo });
+  await until(() => ticketsOf(shop) > before);
+  const took = performance.now() - began;
+  await phone.calls.hangup(call.id);
+  return took;
+}
+
+function percentiles(times: readonly number[]): string[] {
+  const sorted = times.toSorted((a, b) => a - b);
+  return [0.5, 0.95].map((part) => `${Math.round(sorted[Math.ceil(part * sorted.length) - 1] ?? 0)} ms`);
 }
 
 const PATIENCE_MS = 180_000;
@@ -122,11 +197,13 @@ async function until(isDone: () => boolean): Promise<void> {
   }
 }
 
-/** Only for who looks at one shape. */
+/** Only for who looks at one of them. */
 if (import.meta.main) {
   const postgres = await startPostgres();
-  const [index = 0, nodes = 1] = process.argv.slice(2).map(Number);
-  const shape = SHAPES[index];
-  if (shape) console.log(await measureShape(postgres, shape, nodes));
+  const [which = "urgent", nodes = "1"] = process.argv.slice(2);
+  const shape = SHAPES[Number(which)];
+  console.log(
+    shape ? await measureShape(postgres, shape, Number(nodes)) : await measureUrgentOn(postgres, Number(nodes)),
+  );
   await postgres.close();
 }

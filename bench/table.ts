@@ -1,7 +1,42 @@
-/** Rows of text as a table that reads well on a terminal and in Markdown. The first row is the heading. */
+/** Tables that read well on a terminal and in Markdown: whole ones, and figures beside their ceilings that are printed as they come. */
+
+/** The first row is the heading. */
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = rows;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+  return [line(head, widths), ruler(widths), ...body.map((row) => line(row, widths))].join("\n");
 }
+
+export interface Figure {
+  what: string;
+  /** What the result is held against, measured in the same run. */
+  ceiling: string;
+  result: string;
+  /** Result to ceiling; null where the mark is an absolute one. */
+  ratio: number | null;
+  mark: string;
+  /** Null for what is told beside the others and has no mark of its own. */
+  isMet: boolean | null;
+}
+
+const HEADING = ["what", "ceiling", "result", "ratio", "mark", ""];
+const WIDTHS = [78, 12, 24, 6, 17, 5];
+
+/** Prints the heading; what it answers prints one figure. */
+export function startFigures(title: string): (figure: Figure) => void {
+  console.log(`\n${title}\n\n${line(HEADING, WIDTHS)}\n${ruler(WIDTHS)}`);
+  return ({ what, ceiling, result, ratio, mark, isMet }) => {
+    const verdict = isMet === null ? "" : isMet ? "ok" : "short";
+    console.log(line([what, ceiling, result, ratio === null ? "" : ratio.toFixed(2), mark, verdict], WIDTHS));
+  };
+}
+
+export type AddFigure = ReturnType<typeof startFigures>;
+
+const line = (row: readonly string[], widths: readonly number[]) =>
+  `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+const ruler = (widths: readonly number[]) =>
+  line(
+    widths.map((width) => "-".repeat(width)),
+    widths,
+  );

@@ -25,6 +25,8 @@ export interface LittleGorgiasOptions {
   port?: number;
   /** Epoch milliseconds. */
   now?: () => number;
+  /** Decides which requests a fault with a chance meets. */
+  random?: () => number;
   settings?: Partial<GorgiasSettings>;
   /** Whether the account `acme` is there from the start; default true. */
   seed?: boolean;
@@ -36,8 +38,8 @@ export interface LittleGorgiasOptions {
 const jsonLimitBytes = 25 * 1024 * 1024;
 
 export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Promise<LittleGorgias> {
-  const { port: wantedPort = 0, now = Date.now, settings = {}, seed = true, apps } = options;
-  const faults = createFaults();
+  const { port: wantedPort = 0, now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
+  const faults = createFaults(random);
   const app = Fastify({
     forceCloseConnections: true,
     bodyLimit: jsonLimitBytes,

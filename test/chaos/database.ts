@@ -8,6 +8,8 @@ import type { Database } from "../../src/storage/database.ts";
 import type { Told } from "./database-program.ts";
 
 export interface ChaosServer {
+  /** For Node's compiled code: a process that is killed every few seconds spends its life starting. */
+  cacheDir: string;
   /** A database of its own; opened once per run. */
   open(name: string): Promise<ChaosDatabase>;
   close(): Promise<void>;
@@ -32,17 +34,17 @@ export async function startServer(): Promise<ChaosServer> {
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
   const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
-  const hear = async (): Promise<string> => {
+  const hear = async (): Promise<{ url: string; cacheDir: string }> => {
     const { value } = await lines.next();
     const told = JSON.parse(String(value ?? `{"error":"PostgreSQL ended by itself"}`)) as Told;
     if ("error" in told) throw new Error(told.error);
-    return told.url;
+    return told;
   };
   const order = async (line: string) => {
     program.stdin.write(`${line}\n`);
     await hear();
   };
-  const server = await hear();
+  const { url: server, cacheDir } = await hear();
   let last = Promise.resolve();
   /** One after the other: a server that is being stopped is not stopped again. */
   const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
@@ -53,6 +55,7 @@ export async function startServer(): Promise<ChaosServer> {
       await order("start");
     });
   return {
+    cacheDir,
     async open(name) {
       const template = openPostgres({ url: `${server}/chaos`, poolSize: 1 }, () => undefined);
       await template.query(`create database ${name}`);

@@ -12,6 +12,7 @@ export interface FleetOptions {
   gorgiasUrl: string;
   random: Seeded;
   deathChance: number;
+  cacheDir: string;
   /** Hears everything that a process says. */
   log(line: string): void;
 }
@@ -23,7 +24,8 @@ export interface Fleet {
   allReady(): Promise<void>;
   /** Ports of those that take deliveries now. */
   doors(): number[];
-  kill(member: number): void;
+  /** One that is still starting only when told so; else another, or the next that is ready: else nobody would ever work. */
+  kill(member: number, evenStarting: boolean): void;
   freeze(member: number, ms: number): void;
   /** In good order, as a deployment does. */
   renew(member: number): void;
@@ -51,6 +53,8 @@ interface Member {
 
 const WORKER = join(import.meta.dirname, "worker.ts");
 const READY_MS = 60_000;
+/** Errors of a database may tell of a whole connection. */
+const LONGEST_LINE = 1_000;
 
 export function startFleet(options: FleetOptions): Fleet {
   const { random, log } = options;
@@ -60,6 +64,13 @@ export function startFleet(options: FleetOptions): Fleet {
   let deathChance = options.deathChance;
   let running = true;
   const fleet: Pick<Fleet, "kills" | "crashes"> = { kills: 0, crashes: [] };
+  /** Kills that found nobody ready. */
+  let owed = 0;
+  const payKill = (member: Member): void => {
+    if (!running || deathChance === 0 || owed === 0 || !member.ready || member.doomed) return;
+    owed = 0;
+    end(member, "SIGKILL");
+  };
   const start = (member: Member): void => {
     if (!running || member.child) return;
     const order: WorkerOrder = {
@@ -69,11 +80,18 @@ export function startFleet(options: FleetOptions): Fleet {
       seed: random.int(0, 2 ** 31),
       deathChance,
     };
-    const child = spawn(process.execPath, [WORKER, JSON.stringify(order)], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [WORKER, JSON.stringify(order)], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { NODE_COMPILE_CACHE: options.cacheDir },
+    });
     Object.assign(member, { child, ready: false, doomed: false });
     const said: string[] = [];
-    const hear = (line: string) => {
-      if (line === "ready") member.ready = true;
+    const hear = (whole: string) => {
+      const line = whole.slice(0, LONGEST_LINE);
+      if (line === "ready") {
+        member.ready = true;
+        if (owed > 0 && running) setTimeout(() => payKill(member), random.between(100, 1_500));
+      }
       if (line.startsWith(LAST_WORDS)) member.doomed = true;
       if (said.push(line) > 30) said.shift();
       log(`[${member.index} ${member.role} ${child.pid}] ${line}`);
@@ -108,7 +126,13 @@ export function startFleet(options: FleetOptions): Fleet {
   return Object.assign(fleet, {
     allReady: () => waitUntil(() => members.every(({ ready }) => ready), READY_MS, "the service does not come up"),
     doors: () => members.flatMap(({ ready, role, port }) => (ready && role !== "worker" ? [port] : [])),
-    kill: (index: number) => void (members[index] && end(members[index], "SIGKILL")),
+    kill(index: number, evenStarting: boolean) {
+      const isUp = ({ ready, doomed }: Member) => ready && !doomed;
+      const chosen = members[index];
+      const member = chosen && (evenStarting || isUp(chosen)) ? chosen : members.find(isUp);
+      if (member) end(member, "SIGKILL");
+      else owed += 1;
+    },
     freeze: (index: number, ms: number) => void (members[index] && freeze(members[index], ms)),
     renew: (index: number) => void (members[index]?.ready && end(members[index], "SIGTERM")),
     setClock(offsetMs: number, index?: number) {

@@ -11,8 +11,6 @@ import type { Seeded } from "./seeded.ts";
 /** All attempts at one body of one webhook. */
 export interface LedgerEntry {
   webhookKey: string;
-  /** As the inbox computes it. */
-  digest: string;
   /** Answers of the service in their order; 0 where there was none. */
   statuses: number[];
 }
@@ -53,11 +51,15 @@ export async function openFrontDoor(doors: () => number[], random: Seeded): Prom
   };
 }
 
+/** As the inbox tells bodies apart. */
+export function ledgerKey(webhookKey: string, body: Buffer): string {
+  return `${webhookKey}/${createHash("sha256").update(body).digest("base64url")}`;
+}
+
 function entryFor(ledger: FrontDoor["ledger"], path: string, body: Buffer): LedgerEntry {
   const webhookKey = path.split("/").at(-1) ?? "";
-  const digest = createHash("sha256").update(body).digest("base64url");
-  const key = `${webhookKey}/${digest}`;
-  const entry = ledger.get(key) ?? { webhookKey, digest, statuses: [] };
+  const key = ledgerKey(webhookKey, body);
+  const entry = ledger.get(key) ?? { webhookKey, statuses: [] };
   ledger.set(key, entry);
   return entry;
 }
@@ -65,14 +67,11 @@ function entryFor(ledger: FrontDoor["ledger"], path: string, body: Buffer): Ledg
 /** The status, or 0 when the process died or hung over it. */
 function pass(port: number, path: string, body: Buffer): Promise<number> {
   return new Promise((resolve) => {
-    const ask = request(
-      { host: "127.0.0.1", port, path, method: "POST", agent: false, timeout: 8_000 },
-      (answer) => {
-        // Its head is the promise, whatever becomes of the rest.
-        resolve(answer.statusCode ?? 0);
-        answer.on("error", () => undefined).resume();
-      },
-    );
+    const ask = request({ host: "127.0.0.1", port, path, method: "POST", agent: false, timeout: 8_000 }, (answer) => {
+      // Its head is the promise, whatever becomes of the rest.
+      resolve(answer.statusCode ?? 0);
+      answer.on("error", () => undefined).resume();
+    });
     ask.setHeader("content-type", "application/json");
     ask.once("timeout", () => ask.destroy()).once("error", () => resolve(0));
     ask.end(body);

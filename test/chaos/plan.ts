@@ -2,7 +2,7 @@
 import type { Seeded } from "./seeded.ts";
 
 export type Deed =
-  | { do: "kill"; member: number }
+  | { do: "kill"; member: number; evenStarting: boolean }
   | { do: "freeze"; member: number; ms: number }
   | { do: "renew"; member: number }
   | { do: "restart database"; how: "fast" | "immediate"; awayMs: number }
@@ -31,7 +31,7 @@ const PAUSES: [Deed["do"], number, number][] = [
   ["step clock", 8, 20],
 ];
 const SHORT_PAUSES: [Deed["do"], number, number][] = [
-  ["kill", 0.7, 1.4],
+  ["kill", 0.9, 1.6],
   ["freeze", 1.5, 2.5],
   ["restart database", 2.5, 3.5],
   ["cut connections", 0.8, 1.6],
@@ -49,10 +49,10 @@ export function planChaos(random: Seeded, { forMs, members, weathers, short }: P
     for (let at = own.between(least, most) * 1000; at < forMs; at += own.between(least, most) * 1000)
       planned.push({ ...deed(kind, own, members, short), atMs: Math.round(at) });
   }
-  for (const of of ["gorgias", "aircall", "deliveries"] as const) {
-    const own = random.fork(`weather of ${of}`);
+  for (const whose of ["gorgias", "aircall", "deliveries"] as const) {
+    const own = random.fork(`weather of ${whose}`);
     for (let at = 0; at < forMs; at += own.between(short ? 800 : 3_000, short ? 1_600 : 9_000))
-      planned.push({ do: "weather", of, kind: own.int(0, weathers[of] - 1), atMs: Math.round(at) });
+      planned.push({ do: "weather", of: whose, kind: own.int(0, weathers[whose] - 1), atMs: Math.round(at) });
   }
   return planned.sort((a, b) => a.atMs - b.atMs);
 }
@@ -69,6 +69,7 @@ function deed(kind: Deed["do"], random: Seeded, members: number, short: boolean)
     case "step clock":
       return { do: kind, member, offsetMs: random.chance(0.3) ? 0 : random.int(-LARGEST_STEP_MS, LARGEST_STEP_MS) };
     case "kill":
+      return { do: kind, member, evenStarting: random.chance(0.2) };
     case "renew":
       return { do: kind, member };
     case "weather":

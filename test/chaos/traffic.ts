@@ -65,7 +65,8 @@ interface Life {
 
 function liveIn(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
   const { deliveries } = shop.phone;
-  const happens: Life["happens"] = (deed) => void deed().catch(() => undefined);
+  // What the call is past already is refused at once or later; either way life goes on.
+  const happens: Life["happens"] = (deed) => void (async () => deed())().catch(() => undefined);
   return {
     shop,
     random,
@@ -96,7 +97,7 @@ async function tellCall(life: Life): Promise<void> {
   const contact = from.startsWith("+") && random.chance(0.4);
   const placed = phone.place({ company: shop.company, line, from, contact, ...dial });
   void placed.catch(() => undefined);
-  const id = Math.max(...phone.state.calls.keys());
+  const id = phone.state.nextCallId - 1;
   await pass(1, 8);
   if (!outbound && random.chance(0.3)) mayBeLost(() => phone.calls.ivr(id, { title: "Billing", key: "2" }));
   if (!outbound) mayBeLost(() => phone.calls.ring(id, { user: users.cleo }));

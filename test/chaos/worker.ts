@@ -4,6 +4,7 @@
  * Lives as long as its standard input.
  */
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { configFrom } from "../../src/config.ts";
 import { startService } from "../../src/run/start-service.ts";
@@ -53,4 +54,6 @@ if (import.meta.main) {
   });
   process.once("SIGTERM", () => void service.stop(2_000).finally(() => process.exit(0)));
   writeSync(1, "ready\n");
+  // Who is killed never gets to keep it at its end.
+  flushCompileCache();
 }

@@ -319,24 +319,24 @@ describe("the activity", () => {
     await page.getByText("21 entries are shown.").waitFor();
   });
 
-  it("shows its first rows within a second with 100,000 calls stored, and draws no more than it loads", async () => {
+  // How soon its first rows are there is measured by bench/activity.ts.
+  it("asks for fifty of 100,000 stored calls at a time, and draws no more than it loads", async () => {
     const stored = Array.from({ length: 100_000 }, (_, place) => canned.item(place));
     world.stub().answers.set("GET /api/activity", (url) => {
       const from = Number(url.searchParams.get("cursor") ?? 0);
       return { body: { items: stored.slice(from, from + 50), nextCursor: String(from + 50) } };
     });
-    const page = await world.visit("/lines");
-    // The fastest of three counts: other tests run on this machine at the same time.
-    let fastestMs = Infinity;
-    for (let round = 0; round < 3 && fastestMs >= 1000; round += 1) {
-      await page.goto(`${world.stub().url}/lines`);
-      await page.getByLabel("Support").waitFor();
-      const before = performance.now();
-      await page.getByRole("link", { name: "Activity" }).click();
-      await page.locator("li[data-id]").nth(49).waitFor();
-      fastestMs = Math.min(fastestMs, performance.now() - before);
-    }
-    expect(fastestMs).toBeLessThan(1000);
+    const page = await world.visit("/activity");
+    await page.getByText("50 entries are shown.").waitFor();
+    expect(await page.locator("li[data-id]").count()).toBe(50);
+    expect(
+      new Set(
+        world
+          .stub()
+          .heard.map(({ path }) => path)
+          .filter((path) => path.includes("activity")),
+      ),
+    ).toEqual(new Set(["/api/activity"]));
     for (const rows of [100, 150, 200]) {
       await page.getByRole("button", { name: "Load more" }).click();
       await page.getByText(`${rows} entries are shown.`).waitFor();

@@ -83,12 +83,15 @@ export function careContract(backend: UsedBackend): void {
         );
         return id;
       };
-      const long = await refused(15, {});
-      const short = await refused(14, {});
-      const patient = await refused(15, { patienceMinutes: 30 });
-      const impatient = await refused(0, { patienceMinutes: 0 });
+      const later = NOW + 16 * MINUTE_MS;
+      const long = await refused(16, {});
+      // One silence of fifteen minutes is no refusal without a break.
+      const short = await refused(15, {});
+      const patient = await refused(16, { patienceMinutes: 30 });
+      const impatient = await refused(1, { patienceMinutes: 0 });
       const stopped = await refused(60, {}, "deactivated");
-      const found = await care().refusedTooLong();
+      expect(await care().refusedTooLong(NOW + 14 * MINUTE_MS)).not.toContain(long);
+      const found = await care().refusedTooLong(later);
       expect([long, short, patient, impatient, stopped].map((id) => found.includes(id))).toEqual([
         true,
         false,
@@ -98,7 +101,7 @@ export function careContract(backend: UsedBackend): void {
       ]);
       // Who is made active again is forgiven.
       await installStore(backend.it.database, createSealer(backend.it.keys)).setStatus(long, "active", null, NOW);
-      expect(await care().refusedTooLong()).not.toContain(long);
+      expect(await care().refusedTooLong(later)).not.toContain(long);
     });
 
     it("tells how much failed, and since when the oldest waits", async () => {

@@ -70,6 +70,7 @@ export function conversationsContract(backend: UsedBackend): void {
           callbackTagIds: { requested: [], done: [] },
         },
         selectedLines: new Set(["7"]),
+        doubtedUntil: null,
         deliveries: [],
         writes: [],
         record: null,

@@ -67,6 +67,13 @@ export function jobQueueContract(backend: UsedBackend): void {
       expect(await step()).toEqual([]);
     });
 
+    it("shows what waits to a node that begins while its call is noted as being at work", async () => {
+      await backend.it.database.query(`update pgboss.queue set singletons_active = array['shop/call:1']`);
+      const other = await backend.it.startQueue();
+      await queue.add([call("1")]);
+      expect(await step(other)).toEqual(["shop/call:1"]);
+    });
+
     it("brings back work that failed until it succeeds", async () => {
       await queue.add([call("1"), file("1", "recording")]);
       expect(await queue.step(failing)).toEqual({ completed: 0, failed: 2 });
@@ -136,6 +143,45 @@ export function jobQueueContract(backend: UsedBackend): void {
       await allSeen;
       await live.stop(5_000);
       expect([...seen.values()]).toEqual(Array.from({ length: 20 }, () => 5));
+    });
+
+    it("S3: leaves workers for others, however much of what was put aside waits within its turn", async () => {
+      const live = await backend.it.startQueue();
+      const { promise: othersTurn, resolve } = Promise.withResolvers<void>();
+      const aside = (n: number): Job => ({
+        queue: "turn",
+        connectionId: "waiting",
+        subject: `call:${n}`,
+        putAside: true,
+      });
+      await live.add(Array.from({ length: 120 }, (_, n) => aside(n)));
+      let begun = 0;
+      await live.work(async ({ connectionId }) => {
+        if (connectionId === "other") return resolve();
+        begun += 1;
+        if (begun === 30) await live.add([call("1", "other")]);
+        return othersTurn;
+      });
+      await othersTurn;
+      await live.stop(5_000);
+      // What nobody came to is nothing to the tests that follow.
+      for (let left = await step(); left.length > 0; left = await step());
+    });
+
+    it("S3: begins the next turn on a call though others that were fetched with its last one go on", async () => {
+      const live = await backend.it.startQueue();
+      const { promise: second, resolve } = Promise.withResolvers<void>();
+      let turns = 0;
+      await live.add([call("1", "slow"), call("1", "quick")]);
+      await live.work(async ({ connectionId }) => {
+        if (connectionId === "slow") return second;
+        turns += 1;
+        if (turns === 2) resolve();
+        else await live.add([call("1", "quick")]);
+      });
+      await second;
+      await live.stop(5_000);
+      expect(turns).toBe(2);
     });
 
     it("C15: never has two workers at one call, though two queues work and every call is asked for again meanwhile", async () => {

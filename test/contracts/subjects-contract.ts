@@ -37,6 +37,7 @@ export function subjectsContract(backend: UsedBackend): void {
           callbackTagIds: { requested: ["900"], done: ["901"] },
         },
         selectedLines: new Set(["7"]),
+        doubtedUntil: null,
         deliveries: [],
         writes: [],
         record: null,

@@ -10,6 +10,8 @@ export interface AlertReceiver {
   secret: string;
   /** The texts that were taken. */
   told: string[];
+  /** Where the answers lead, should they be redirects. */
+  location: string;
   /** Status of the next answers. */
   answer: number;
   close(): Promise<void>;
@@ -21,7 +23,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
-      response.writeHead(receiver.answer, { location: "/elsewhere" }).end();
+      response.writeHead(receiver.answer, { location: receiver.location }).end();
       const { text } = z.object({ text: z.string() }).parse(JSON.parse(Buffer.concat(pieces).toString()));
       if (receiver.answer === 200) receiver.told.push(text);
     });
@@ -32,6 +34,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
     url: `http://127.0.0.1:${port}/services/${secret}`,
     secret,
     told: [],
+    location: "/elsewhere",
     answer: 200,
     async close() {
       server.closeAllConnections();

@@ -154,7 +154,7 @@ async function freePort(): Promise<number> {
 /** More rounds than any test needs: work that never ends is a failure. */
 const MOST_ROUNDS = 400;
 
-async function settleWork(services: Services, clock: ManualClock, patienceMs: number): Promise<void> {
+export async function settleWork(services: Services, clock: ManualClock, patienceMs: number): Promise<void> {
   const until = clock.now() + patienceMs;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { completed, failed } = await services.queue.step(services.handle);

@@ -69,7 +69,7 @@ describe("a first text", () => {
     const atMs = world.it.clock.now() - 5_250;
     await receive(shop, { body: "hello", atMs });
     await shop.settle();
-    const [text] = shop.ticket().notes.filter(({ channel }) => channel === "sms");
+    const text = shop.ticket().notes.find(({ channel }) => channel === "sms");
     expect(text).toMatchObject({ text: "hello", fromAgent: false, author: "Aircall New Contact +33612345678" });
     expect([text?.sentAt, text?.createdAt].map((time) => Date.parse(time ?? ""))).toEqual([atMs, atMs]);
   });
@@ -78,7 +78,7 @@ describe("a first text", () => {
     const shop = await world.it.openShop();
     await answer(shop, { body: "Your parcel is here" });
     await shop.settle();
-    const [text] = shop.ticket().notes.filter(({ channel }) => channel === "sms");
+    const text = shop.ticket().notes.find(({ channel }) => channel === "sms");
     expect(text).toMatchObject({ text: "Your parcel is here", fromAgent: true, author: "Cleo Agent" });
     expect(text?.sentAt).not.toBeNull();
     expect(shop.ticket().assignee).toBe("Cleo Agent");

@@ -60,7 +60,7 @@ it("N1: the doors of the install close for a minute to whoever knocks too often;
 it("N2: every page comes with headers that keep strangers' scripts and frames out", async () => {
   const { headers } = await fetch(`${world.it.url}/`);
   const policy = headers.get("content-security-policy") ?? "";
-  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain("unsafe-eval");
   expect(policy.replace(/style-src[^;]*/, "")).not.toContain("unsafe-inline");

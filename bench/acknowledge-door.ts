@@ -1,0 +1,44 @@
+/** The web process of the service: as it is, or with a part of the keeping left out, to see what that part costs. Lives as long as its standard input. */
+import { deliveryReader } from "../src/aircall/deliveries.ts";
+import { configFrom } from "../src/config.ts";
+import type { Inbox } from "../src/domain/ports/stores.ts";
+import { createServer } from "../src/http/server.ts";
+import { createLogger } from "../src/kit/logger.ts";
+import { startService } from "../src/run/start-service.ts";
+import { buildServices, type Services } from "../src/services.ts";
+import { openInbox } from "../src/storage/inbox.ts";
+import { receiveDeliveries } from "../src/sync/receive-delivery.ts";
+import { orderOf, serveUntilClosed } from "./processes.ts";
+
+export interface DoorOrder {
+  environment: Record<string, string>;
+  keeps: "nothing" | "without queueing" | "all";
+}
+
+const { environment, keeps } = orderOf<DoorOrder>();
+const config = configFrom({ ...environment, ROLE: "web" });
+const over = { log: createLogger("silent"), careOnDemand: true };
+if (keeps === "all") await startService(config, over);
+else await serve(await buildServices(config, over));
+await serveUntilClosed("ready");
+process.exit(0);
+
+async function serve(services: Services): Promise<void> {
+  const { connections, clock, database, queue, metrics } = services;
+  const inbox: Inbox =
+    keeps === "nothing"
+      ? { put: async () => "new" }
+      : openInbox(database, { ...queue, addInside: async () => undefined });
+  const server = createServer({
+    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: metrics.meter }),
+    ready: async () => undefined,
+    metrics: { metrics, token: null },
+    links: null,
+    install: { ...services.installing, clock },
+    api: services.admin,
+    consoleDir: "nowhere",
+    publicUrl: config.publicUrl,
+    onError: () => undefined,
+  });
+  await server.listen({ port: config.port, host: "127.0.0.1" });
+}

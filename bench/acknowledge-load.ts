@@ -1,0 +1,57 @@
+/** The load generator: deliveries of answered calls, six a call and each with bytes of its own, at a door. Says what came of it. */
+import autocannon from "autocannon";
+import { orderOf, serveUntilClosed } from "./processes.ts";
+
+export interface LoadOrder {
+  url: string;
+  connections: number;
+  seconds: number;
+  /** A second, together; as many as go when left out. */
+  rate?: number;
+  /** The deliveries of one call in their order, and the id in them that becomes each call's own. */
+  bodies: readonly string[];
+  callId: string;
+  /** Calls are numbered from here. */
+  from: number;
+}
+
+export interface LoadResult {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** Neither 200 nor anything else that is wanted. */
+  failed: number;
+}
+
+const { url, connections, seconds, rate, bodies, callId, from } = orderOf<LoadOrder>();
+const parts = bodies.map((body) => body.split(callId));
+let sent = 0;
+
+function nextBody(): string {
+  const id = String(from + Math.floor(sent / bodies.length));
+  const body = (parts[sent % bodies.length] ?? []).join(id);
+  sent += 1;
+  return body;
+}
+
+const result = await autocannon({
+  url,
+  connections,
+  duration: seconds,
+  ...(rate === undefined ? {} : { overallRate: Math.round(rate) }),
+  requests: [
+    {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      setupRequest: (request) => ({ ...request, body: nextBody() }),
+    },
+  ],
+});
+const told: LoadResult = {
+  perSecond: result.requests.total / result.duration,
+  p50Ms: result.latency.p50,
+  p99Ms: result.latency.p99,
+  failed: result.non2xx + result.errors + result.timeouts,
+};
+await serveUntilClosed(JSON.stringify(told));
+process.exit(0);

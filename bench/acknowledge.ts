@@ -1,0 +1,124 @@
+/** Durable acknowledgement: deliveries stored, queued and answered, beside the same server that answers without storing. */
+import { configFrom } from "../src/config.ts";
+import { createLogger } from "../src/kit/logger.ts";
+import { buildServices } from "../src/services.ts";
+import type { DoorOrder } from "./acknowledge-door.ts";
+import type { LoadOrder, LoadResult } from "./acknowledge-load.ts";
+import { openGround } from "./backlog-ground.ts";
+import { cpuSeconds } from "./cpu-time.ts";
+import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
+import { askProgram, freePort, startProgram } from "./processes.ts";
+import { tellAnsweredCalls } from "./tell-calls.ts";
+import { startFigures } from "./table.ts";
+
+const CONNECTIONS = 50;
+const SECONDS = 4;
+const MARK = 0.3;
+const P99_MS = 100;
+const PART = 0.7;
+
+type Keeps = DoorOrder["keeps"];
+const DOORS: Keeps[] = ["nothing", "without queueing", "all"];
+
+/** Milliseconds of the processors a delivery, beside the rate. */
+type Loaded = LoadResult & { doorMs: number; databaseMs: number };
+
+export async function measureAcknowledge(rounds = 3): Promise<void> {
+  const add = startFigures(`Durable acknowledgement, ${CONNECTIONS} connections, PostgreSQL with its own defaults`);
+  const postgres = await startDurablePostgres();
+  try {
+    const rig = await openRig(postgres);
+    const best = new Map<Keeps, Loaded>();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const keeps of DOORS) {
+        const loaded = await rig.load(keeps, SECONDS);
+        if (loaded.perSecond > (best.get(keeps)?.perSecond ?? 0)) best.set(keeps, loaded);
+      }
+    }
+    const [nothing, stored, all] = DOORS.map((keeps) => best.get(keeps)?.perSecond ?? 0) as [number, number, number];
+    for (const keeps of DOORS) {
+      const { doorMs = 0, databaseMs = 0 } = best.get(keeps) ?? {};
+      const result = `${doorMs.toFixed(3)} + ${databaseMs.toFixed(3)} ms`;
+      add({
+        what: `processor time a delivery, door + PostgreSQL, keeping ${keeps}`,
+        ceiling: "",
+        result,
+        ratio: null,
+        mark: "",
+        isMet: null,
+      });
+    }
+    const row = { ceiling: `${Math.round(nothing)}/s`, isMet: null, mark: "" };
+    add({ ...row, what: "stored, not queued", result: `${Math.round(stored)}/s`, ratio: stored / nothing });
+    add({
+      what: "stored, queued, answered 200",
+      ceiling: `${Math.round(nothing)}/s`,
+      result: `${Math.round(all)}/s`,
+      ratio: all / nothing,
+      mark: `≥ ${MARK}`,
+      isMet: all / nothing >= MARK,
+    });
+    const calm = await rig.load("all", SECONDS * 2, all * PART);
+    add({
+      what: `p99 at ${Math.round(calm.perSecond)}/s, ${PART * 100} % of that load`,
+      ceiling: `${P99_MS} ms`,
+      result: `${calm.p99Ms} ms (p50 ${calm.p50Ms} ms)`,
+      ratio: calm.p99Ms / P99_MS,
+      mark: `< ${P99_MS} ms`,
+      isMet: calm.p99Ms < P99_MS,
+    });
+    await rig.close();
+  } finally {
+    await postgres.close();
+  }
+}
+
+/** The three doors on one database; only one of them is knocked at at a time. */
+async function openRig(postgres: DurablePostgres) {
+  const ground = await openGround(postgres, 1, 1);
+  const shop = await ground.openShop();
+  const [call] = await tellAnsweredCalls(shop, ["+33612345678"]);
+  if (!call) throw new Error("no call was told");
+  const environment = {
+    SANDBOX: "1",
+    LOG_LEVEL: "silent",
+    DATABASE_URL: ground.databaseUrl,
+    ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
+  };
+  // Made before the doors open, so that they do not make it at the same time.
+  await (await buildServices(configFrom(environment), { log: createLogger("silent") })).close();
+  const doors = new Map(
+    await Promise.all(
+      DOORS.map(async (keeps) => {
+        const port = await freePort();
+        const order: DoorOrder = { environment: { ...environment, PORT: String(port) }, keeps };
+        const program = await startProgram("acknowledge-door.ts", order);
+        return [keeps, { port, program }] as const;
+      }),
+    ),
+  );
+  let from = 4_000_000_000;
+  const load = async (keeps: Keeps, seconds: number, rate?: number): Promise<Loaded> => {
+    const door = doors.get(keeps);
+    const url = `http://127.0.0.1:${door?.port}${new URL(shop.webhookUrl).pathname}`;
+    const order: LoadOrder = { url, connections: CONNECTIONS, seconds, bodies: call.bodies, callId: call.id, from };
+    from += 1_000_000;
+    const cpu = () => ({ door: cpuSeconds(door?.program.pid ?? 0), database: cpuSeconds(postgres.pid) });
+    const before = cpu();
+    const result = await askProgram<LoadResult>("acknowledge-load.ts", rate === undefined ? order : { ...order, rate });
+    if (result.failed > 0) throw new Error(`${result.failed} deliveries were not answered 200`);
+    const after = cpu();
+    const perDelivery = (part: keyof typeof after) =>
+      ((after[part] - before[part]) * 1_000) / (result.perSecond * seconds);
+    return { ...result, doorMs: perDelivery("door"), databaseMs: perDelivery("database") };
+  };
+  // What runs for the first time is slow.
+  for (const keeps of DOORS) await load(keeps, 1);
+  return {
+    load,
+    async close() {
+      for (const { program } of doors.values()) await program.close();
+      await ground.close();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** Answered calls through the whole service, many at once: each one's deliveries follow each other, and it is over when its ticket has everything. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Shop } from "../test/helpers/shop.ts";
+import { cpuSeconds } from "./cpu-time.ts";
+import { tellAnsweredCalls, type ToldCall } from "./tell-calls.ts";
+
+export interface WaitingCall extends ToldCall {
+  shop: Shop;
+}
+
+export interface Carried {
+  perSecond: number;
+  /** Milliseconds of the processors a call. */
+  serviceMs: number;
+  databaseMs: number;
+  /** Of the little vendors and of who sends the deliveries. */
+  outsideMs: number;
+}
+
+export interface Place {
+  /** Deliveries go to each in turn. */
+  urls: readonly string[];
+  databasePid: number;
+}
+
+/** How many calls there are at once, and how long each waits between two of its deliveries. */
+const AT_ONCE = 100;
+const GAP_MS = 100;
+/** When it was answered, what was said of it, when it ended, and its recording. */
+const NOTES = 4;
+const PATIENCE_MS = 60_000;
+
+/** Callers that Gorgias knows, so that each call costs the same. */
+const CALLERS = 20;
+const callerOf = (n: number) => `+3361234${1_000 + (n % CALLERS)}`;
+
+/** Neither vendor ever refuses: what is measured is us. */
+export function openWide({ desk, account, phone }: Shop): void {
+  const limit = 1_000_000;
+  desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds: 1 } }, account);
+  phone.change({ rateLimitPerMinute: limit });
+  for (let n = 0; n < CALLERS; n += 1) {
+    desk.addCustomer(account, { name: `Ada Byron ${n}`, channels: [{ type: "phone", address: callerOf(n) }] });
+  }
+}
+
+/** `count` calls of each shop, half of them outbound, those of all shops in turn. What the little Aircall needs to tell them is not measured. */
+export async function tellAll(shops: readonly Shop[], count: number): Promise<WaitingCall[]> {
+  const callers = Array.from({ length: count }, (_, n) => callerOf(n));
+  const told: WaitingCall[][] = [];
+  for (const shop of shops) {
+    const outbound = await tellAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
+    const inbound = await tellAnsweredCalls(shop, callers.slice(Math.floor(count / 2)));
+    told.push([...outbound, ...inbound].map((call) => ({ ...call, shop })));
+  }
+  return callers.flatMap((_, n) => told.flatMap((calls) => calls[n] ?? []));
+}
+
+export async function carryAll({ urls, databasePid }: Place, calls: readonly WaitingCall[]): Promise<Carried> {
+  const waiting = [...calls];
+  const before = cpuNow(databasePid);
+  const began = performance.now();
+  const carryOn = async () => {
+    for (let call = waiting.shift(); call; call = waiting.shift()) await carryOne(urls, call);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, carryOn));
+  const seconds = (performance.now() - began) / 1_000;
+  const after = cpuNow(databasePid);
+  const perCall = (part: keyof typeof before) => ((after[part] - before[part]) * 1_000) / calls.length;
+  const [serviceMs, databaseMs, outsideMs] = [perCall("service"), perCall("database"), perCall("outside")];
+  return { perSecond: calls.length / seconds, serviceMs, databaseMs, outsideMs };
+}
+
+async function carryOne(urls: readonly string[], { shop, id, bodies }: WaitingCall): Promise<void> {
+  const path = new URL(shop.webhookUrl).pathname;
+  for (const [n, body] of bodies.entries()) {
+    if (n > 0) await sleep(GAP_MS);
+    const url = (urls[(Number(id) + n) % urls.length] ?? "") + path;
+    const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+    if (!answer.ok) throw new Error(`a delivery was answered ${answer.status}`);
+    await answer.arrayBuffer();
+  }
+  const until = performance.now() + PATIENCE_MS;
+  while (!isCarried(shop, id)) {
+    if (performance.now() > until) throw new Error(`call ${id} is not carried`);
+    await sleep(20);
+  }
+}
+
+function isCarried({ desk, account }: Shop, id: string): boolean {
+  const { tickets, messages } = desk.account(account);
+  const [ticket] = tickets.by("external_id", `aircall-call-${id}`);
+  return ticket !== undefined && messages.count("ticket", ticket.id) >= NOTES;
+}
+
+function cpuNow(databasePid: number) {
+  const own = process.cpuUsage();
+  const outside = (own.user + own.system) / 1_000_000;
+  const database = cpuSeconds(databasePid);
+  return { outside, database, service: cpuSeconds(process.pid) - outside - database };
+}

@@ -1,0 +1,38 @@
+/** The PostgreSQL that everything is measured on: a process of its own, with the server's defaults, so that a commit is on the disk. */
+import pg from "pg";
+import { migrate } from "../src/storage/migrate.ts";
+import { openPostgres } from "../src/storage/open-postgres.ts";
+import type { PostgresServer } from "./backlog-ground.ts";
+import { startProgram } from "./processes.ts";
+
+export interface DurablePostgres extends PostgresServer {
+  /** Of the process that holds the server. */
+  pid: number;
+}
+
+/** `settings` as PostgreSQL takes them, such as `shared_preload_libraries=pg_stat_statements`. */
+export async function startDurablePostgres(settings: readonly string[] = []): Promise<DurablePostgres> {
+  const program = await startProgram("durable-process.ts", settings);
+  const query = async (address: string, text: string) => {
+    const client = new pg.Client({ connectionString: address });
+    await client.connect();
+    return client.query(text).then(
+      (result) => client.end().then(() => ([result].flat().at(-1)?.rows ?? []) as Record<string, unknown>[]),
+      (error: unknown) => client.end().then(() => Promise.reject(error)),
+    );
+  };
+  let databases = 0;
+  return {
+    pid: program.pid,
+    query,
+    async create() {
+      databases += 1;
+      await query(`${program.said}/postgres`, `create database bench_${databases}`);
+      const url = `${program.said}/bench_${databases}`;
+      const database = openPostgres({ url }, () => undefined);
+      await migrate(database).finally(() => database.close());
+      return url;
+    },
+    close: () => program.close(),
+  };
+}

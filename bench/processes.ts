@@ -1,0 +1,64 @@
+/** Programs of a measurement, each a process of its own: started, told what to do in one line of JSON, and ended. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export interface Program {
+  pid: number;
+  /** The first line it said. */
+  said: string;
+  /** Ends it by closing its standard input. */
+  close(): Promise<void>;
+}
+
+/** Resolves with its first line. `file` is one of this folder; it lives as long as its standard input. */
+export async function startProgram(file: string, order: unknown): Promise<Program> {
+  const args = [join(import.meta.dirname, file), JSON.stringify(order)];
+  const program = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const said = await firstLine(program);
+  return {
+    pid: program.pid ?? 0,
+    said,
+    async close() {
+      const exited = once(program, "exit");
+      program.stdin.end();
+      await exited;
+    },
+  };
+}
+
+/** Runs a program that says one thing and ends. */
+export async function askProgram<T>(file: string, order: unknown): Promise<T> {
+  const program = await startProgram(file, order);
+  await program.close();
+  return JSON.parse(program.said) as T;
+}
+
+/** Of a program of this folder: what it was ordered. */
+export const orderOf = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
+
+/** Of a program of this folder: says that it is ready and waits until nobody needs it any more. */
+export async function serveUntilClosed(said: string): Promise<void> {
+  process.stdout.write(`${said}\n`);
+  await once(process.stdin.resume(), "close");
+}
+
+export async function firstLine(program: ChildProcess): Promise<string> {
+  if (!program.stdout) throw new Error("a process without an output says nothing");
+  const [line] = await Promise.race([
+    once(createInterface(program.stdout), "line"),
+    once(program, "exit").then(() => Promise.reject(new Error("a process ended before it was ready"))),
+  ]);
+  return String(line);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

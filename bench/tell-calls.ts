@@ -1,0 +1,44 @@
+/** Answered calls as the little Aircall tells them, six deliveries each, none of which has been sent. */
+import type { Shop } from "../test/helpers/shop.ts";
+
+export interface ToldCall {
+  id: string;
+  /** In their order. */
+  bodies: string[];
+}
+
+const DELIVERIES = 6;
+
+/** One for each of `from`: rung, answered, tagged, commented on, hung up, ended. */
+export async function tellAnsweredCalls(
+  shop: Shop,
+  from: readonly string[],
+  direction: "inbound" | "outbound" = "inbound",
+): Promise<ToldCall[]> {
+  const { phone, company, lines, users, webhookUrl } = shop;
+  const told: ToldCall[] = [];
+  phone.deliveries.hold();
+  for (const caller of from) {
+    const before = phone.deliveries.log.at(-1)?.id ?? 0;
+    const story = {
+      direction,
+      company,
+      line: lines.fr,
+      from: caller,
+      user: users.cleo,
+      tags: ["Refund"],
+      comment: "Asked for the invoice.",
+    };
+    const { calls } = await phone.stories.answered(story);
+    const fresh = phone.deliveries.log
+      .slice(-2 * DELIVERIES)
+      .filter(({ id, webhook }) => id > before && webhook.url === webhookUrl);
+    const bodies = fresh.map(({ body }) => body);
+    if (bodies.length !== DELIVERIES)
+      throw new Error(`a call of ${bodies.length} deliveries: ${fresh.map(({ event }) => event).join(", ")}`);
+    for (const delivery of fresh) delivery.state = "dropped";
+    told.push({ id: String(calls[0]?.id), bodies });
+  }
+  phone.deliveries.holding = false;
+  return told;
+}

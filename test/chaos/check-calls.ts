@@ -1,0 +1,92 @@
+/** Exactly one ticket a call, and in it each note, file and tag once, held against what the little Aircall remembers of the call. */
+import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+
+type Call = ReturnType<Evidence["calls"]>[number];
+
+/** Tags of Aircall's own, which become others. */
+const SYSTEM_TAGS = new Set(["Callback Request", "Called Back"]);
+/** What agents write so soon after the end stands in the note of the end as well. */
+const WRAP_UP_S = 30;
+
+export function checkCalls(evidence: Evidence, shop: Shop): Violation[] {
+  const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account);
+  const calls = evidence.calls(shop);
+  const ids = new Set(calls.map(({ id }) => `aircall-call-${id}`));
+  const strays = tickets.filter(({ externalId }) => externalId?.startsWith("aircall-call-") && !ids.has(externalId));
+  return [
+    ...strays.map(({ externalId, id }) => ({ what: `ticket ${id} (${externalId}) is of no call`, shop })),
+    ...calls.flatMap((call) => {
+      const own = tickets.filter(({ externalId }) => externalId === `aircall-call-${call.id}`);
+      const [ticket] = own;
+      if (!ticket || own.length > 1) return [{ what: `${own.length} tickets, not one`, shop, call: call.id }];
+      return faultsOf(evidence, shop, call, ticket).map((what) => ({ what, shop, call: call.id }));
+    }),
+  ];
+}
+
+function faultsOf(evidence: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+  return [
+    ...noteFaults(call, ticket),
+    ...fileFaults(evidence, shop, call, ticket),
+    ...tagFaults(evidence, shop, call, ticket),
+    ...(ticket.status === "open" ? [] : [`the ticket is ${ticket.status}`]),
+  ];
+}
+
+function noteFaults(call: Call, ticket: SeenTicket): string[] {
+  const wanted = new Set([
+    ...(call.answeredAt === null ? ["unanswered"] : ["answered", "ended"]),
+    ...call.comments.map(({ id }) => `comment:${id}`),
+    ...(["recording", "voicemail"] as const).filter((kind) => call.files[kind]),
+  ]);
+  const faults: string[] = [];
+  for (const key of wanted) {
+    const notes = ticket.notes.filter((note) => note.key === key);
+    if (notes.length !== 1) faults.push(`note ${key} is there ${notes.length} times`);
+  }
+  const found = ticket.notes.map(({ key }) => key).filter((key) => !wanted.has(key));
+  const strangers = found.filter((key) => key !== "customer-not-found");
+  if (strangers.length > 0) faults.push(`notes that nobody wants: ${strangers.join(", ")}`);
+  if (found.length - strangers.length > 1) faults.push("the customer is not found more than once");
+  const end = ticket.notes.find(({ key }) => key === "ended" || key === "unanswered");
+  for (const { id, content, postedAt } of call.comments) {
+    if (!shows(ticket.notes.find(({ key }) => key === `comment:${id}`)?.text, content))
+      faults.push(`the note of comment ${id} does not say "${content}"`);
+    if (postedAt <= (call.endedAt ?? 0) + WRAP_UP_S && !shows(end?.text, content))
+      faults.push(`the note of the end misses "${content}"`);
+  }
+  return faults;
+}
+
+function shows(text: string | undefined, words: string): boolean {
+  const plain = (value: string) => value.replaceAll(/\s+/g, " ");
+  return text !== undefined && plain(text).includes(plain(words));
+}
+
+/** The file of this very call, byte for byte. */
+function fileFaults({ sandbox }: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+  const { files } = sandbox.gorgias.desk.account(shop.account);
+  return (["recording", "voicemail"] as const).flatMap((kind) => {
+    if (!call.files[kind]) return [];
+    const attached = ticket.notes.find(({ key }) => key === kind)?.attachments ?? [];
+    const stored = [...files.values()].find(({ hash }) => attached[0]?.url.includes(hash));
+    if (attached.length !== 1 || !stored) return [`the note of the ${kind} carries ${attached.length} files`];
+    const { sha256 } = sandbox.aircall.phone.describeMedia(call.id, kind);
+    return stored.sha256 === sha256 ? [] : [`the ${kind} is not the one of this call`];
+  });
+}
+
+function tagFaults({ sandbox }: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+  const company = sandbox.aircall.phone.state.companies.find(({ id }) => id === shop.company);
+  const names = call.tags.map(({ tagId }) => company?.tags.find(({ id }) => id === tagId)?.name ?? `tag ${tagId}`);
+  const line = company?.lines.find(({ id }) => id === call.lineId)?.name ?? "";
+  const direction = call.direction === "inbound" ? "Inbound call" : "Outbound call";
+  const wanted = ["Aircall", direction, line, ...names.filter((name) => !SYSTEM_TAGS.has(name))];
+  const missing = wanted.filter((name) => !ticket.tags.includes(name));
+  const doubled = ticket.tags.filter((name, i) => ticket.tags.indexOf(name) !== i);
+  return [
+    ...(missing.length > 0 ? [`tags are missing: ${missing.join(", ")}`] : []),
+    ...(doubled.length > 0 ? [`tags are there twice: ${doubled.join(", ")}`] : []),
+  ];
+}

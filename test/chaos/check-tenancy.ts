@@ -1,0 +1,36 @@
+/** No request for one connection carries another's credential, nothing said in one shop is read in another, nothing is sent to a customer. */
+import type { Shop } from "../helpers/shop.ts";
+import type { Evidence, Violation } from "./evidence.ts";
+import { markOf } from "./traffic.ts";
+
+export function checkTenancy(evidence: Evidence, shop: Shop): Violation[] {
+  return [...requestFaults(evidence, shop), ...leaks(evidence, shop)];
+}
+
+function requestFaults({ sandbox }: Evidence, shop: Shop): Violation[] {
+  const { phone } = sandbox.aircall;
+  // Each account knows its own key alone, so another's is refused there.
+  const refused = sandbox.gorgias.desk.requests(shop.account).filter(({ status }) => status === 401 || status === 403);
+  const strange = phone.state.requests.filter(({ companyId, url, status }) => {
+    if (status === 401 || status === 403) return true;
+    const call = phone.state.calls.get(Number(/^\/v1\/calls\/(\d+)/.exec(url)?.[1]));
+    // The path names the call, the credential the company: they belong together.
+    return companyId === shop.company && call !== undefined && call.companyId !== shop.company;
+  });
+  return [
+    ...refused.map(({ method, path, status }) => ({ what: `Gorgias answered ${status} to ${method} ${path}`, shop })),
+    ...strange.map(({ method, url, status, companyId }) => {
+      return { what: `Aircall was asked ${method} ${url} as company ${companyId}: ${status}`, shop };
+    }),
+  ];
+}
+
+function leaks({ sandbox, shops }: Evidence, shop: Shop): Violation[] {
+  const { desk } = sandbox.gorgias;
+  const all = JSON.stringify(desk.state(shop.account));
+  const others = shops.filter((other) => other !== shop && all.includes(markOf(other)));
+  return [
+    ...others.map((other) => ({ what: `words of ${other.account} are read in ${shop.account}`, shop })),
+    ...desk.outbox(shop.account).map((sent) => ({ what: `the outbox is not empty: ${JSON.stringify(sent)}`, shop })),
+  ];
+}

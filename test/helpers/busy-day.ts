@@ -1,0 +1,156 @@
+/** A busy day of a shop, the same in every run: calls of all kinds and texts on several lines, as deeds that happen at their time. */
+import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { SeenTicket } from "./shop.ts";
+
+type Phone = LittleAircall["phone"];
+
+export interface DayShop {
+  phone: Phone;
+  company: number;
+  lines: readonly number[];
+  users: readonly number[];
+  random: () => number;
+}
+
+/** What somebody does, so many seconds after the day began. */
+export interface Deed {
+  at: number;
+  act(): Promise<unknown>;
+}
+
+export interface DayOptions {
+  seconds: number;
+  calls: number;
+  texts: number;
+}
+
+const CALLERS = Array.from({ length: 24 }, (_, n) => `+3361234${5600 + n}`);
+
+/** In the order of their times. */
+export function planDay(shop: DayShop, { seconds, calls, texts }: DayOptions): Deed[] {
+  const deeds: Deed[] = [];
+  const { random } = shop;
+  for (let n = 0; n < calls; n += 1) deeds.push(...planCall(shop, random() * (seconds - 600)));
+  for (let n = 0; n < texts; n += 1) deeds.push(planText(shop, random() * seconds, `text ${n}`));
+  // Whole milliseconds, as clocks have them.
+  return deeds.map((deed) => ({ ...deed, at: Math.round(deed.at * 1_000) / 1_000 })).sort((a, b) => a.at - b.at);
+}
+
+function one<T>(random: () => number, of: readonly T[]): T {
+  const chosen = of[Math.floor(random() * of.length)];
+  if (chosen === undefined) throw new Error("nothing to choose from");
+  return chosen;
+}
+
+function planText({ phone, company, lines, users, random }: DayShop, at: number, body: string): Deed {
+  const [line, caller, user] = [one(random, lines), one(random, CALLERS), one(random, users)];
+  if (random() < 0.6) return { at, act: () => phone.messages.receive({ company, line, from: caller, body }) };
+  return { at, act: () => phone.messages.send({ company, line, to: caller, user, body }) };
+}
+
+const ENDS = ["answered", "answered", "answered", "transferred", "missed", "missed", "voicemail", "callback"] as const;
+
+function planCall({ phone, company, lines, users, random }: DayShop, began: number): Deed[] {
+  const deeds: Deed[] = [];
+  let [call, at] = [0, began];
+  const then = (pause: number, act: () => Promise<unknown>) => void deeds.push({ at: (at += pause), act });
+  const [line, user, end] = [one(random, lines), one(random, users), one(random, ENDS)];
+  const outbound = random() < 0.2;
+  const from = random() < 0.06 ? "anonymous" : one(random, CALLERS);
+  const direction = outbound ? "outbound" : "inbound";
+  const who = outbound ? { user } : {};
+  then(0, async () => void (call = (await phone.place({ company, line, direction, from, ...who })).call.id));
+  if (!outbound) then(3, () => phone.calls.ring(call, { user }));
+  if (end === "answered" || end === "transferred") {
+    then(9, () => phone.calls.answer(call, { user }));
+    if (random() < 0.3) then(20, () => phone.calls.tag(call, { tags: ["Refund"], user }));
+    if (end === "transferred") then(20, () => phone.calls.transfer(call, { to: one(random, users) }));
+    then(30 + random() * 400, () => phone.calls.hangup(call));
+    if (random() < 0.3) then(10, () => phone.calls.comment(call, { content: "calls back on Monday", user }));
+  } else if (outbound || end === "missed") then(17, () => phone.calls.hangup(call));
+  else if (end === "voicemail") then(17, () => phone.calls.voicemail(call, {}));
+  else then(17, () => phone.calls.callbackRequest(call, {}));
+  then(30, () => phone.calls.end(call));
+  if (random() < 0.15) then(200, () => phone.calls.tag(call, { tags: ["Delivery"], user }));
+  return deeds;
+}
+
+/** What the ticket of each call must be, told by Aircall's own memory; to be compared with `shownCalls`. */
+export function expectedCalls({ phone, company }: DayShop) {
+  const lines = phone.state.companies.find(({ id }) => id === company)?.lines ?? [];
+  const tagNames = phone.state.companies.find(({ id }) => id === company)?.tags ?? [];
+  const calls = [...phone.state.calls.values()].filter(({ companyId }) => companyId === company);
+  return calls.map((call) => {
+    const answered = call.answeredAt !== null;
+    const ended = { key: answered ? "ended" : "unanswered", at: call.endedAt ?? 0 };
+    const files = (["recording", "voicemail"] as const).filter((kind) => call.files[kind]);
+    const chosen = call.tags.map(({ tagId }) => tagNames.find(({ id }) => id === tagId)?.name ?? "");
+    return {
+      externalId: `aircall-call-${call.id}`,
+      tickets: 1,
+      status: "open",
+      at: call.startedAt,
+      tags: [
+        "Aircall",
+        call.direction === "inbound" ? "Inbound call" : "Outbound call",
+        lines.find(({ id }) => id === call.lineId)?.name ?? "",
+        ...chosen.filter((name) => name === "Refund" || name === "Delivery"),
+        ...(answered || call.direction === "outbound" ? [] : ["Missed call"]),
+        ...(call.files.voicemail ? ["Voicemail"] : []),
+        ...(call.callbackMode ? ["Callback request"] : []),
+      ].sort(),
+      notes: [
+        ...(answered ? [`answered ${call.answeredAt}`] : []),
+        `${ended.key} ${ended.at}`,
+        ...call.comments.map(({ id, postedAt }) => `comment:${id} ${postedAt}`),
+        ...files.map((kind) => `${kind} ${ended.at}`),
+      ].sort(),
+    };
+  });
+}
+
+const seconds = (iso: string | null) => Math.floor(Date.parse(iso ?? "") / 1_000);
+
+/** The same of the tickets that there are. `createdAt` tells when a ticket began, in Unix seconds. */
+export function shownCalls(
+  wanted: readonly { externalId: string }[],
+  tickets: readonly SeenTicket[],
+  createdAt: (ticketId: number) => number,
+) {
+  const byExternalId = Map.groupBy(tickets, ({ externalId }) => externalId);
+  return wanted.map(({ externalId }) => {
+    const found = byExternalId.get(externalId) ?? [];
+    const [ticket] = found;
+    return {
+      externalId,
+      tickets: found.length,
+      status: ticket?.status,
+      at: ticket && createdAt(ticket.id),
+      // Whether somebody was called back is told by other calls.
+      tags: ticket?.tags.filter((name) => name !== "Callback done"),
+      notes: ticket?.notes
+        // Who is new depends on what came first.
+        .filter(({ key }) => key !== "customer-not-found")
+        .map(({ key, createdAt }) => `${key} ${seconds(createdAt)}`)
+        .sort(),
+    };
+  });
+}
+
+/** What is known of a text on both sides. */
+export interface DayText {
+  body: string;
+  caller: string;
+  sentAt: number;
+}
+
+/** The texts of which Aircall delivered something, in the order in which they were sent. */
+export function deliveredTexts({ phone, company }: DayShop): DayText[] {
+  const delivered = new Set(
+    phone.deliveries.log.flatMap(({ messageId, state }) => (messageId && state === "delivered" ? [messageId] : [])),
+  );
+  return [...phone.state.messages.values()]
+    .filter(({ id, companyId }) => companyId === company && delivered.has(id))
+    .map(({ body, digits, sentAtMs }) => ({ body, caller: `+${digits.replace(/\D/g, "")}`, sentAt: sentAtMs }))
+    .sort((a, b) => a.sentAt - b.sentAt);
+}

@@ -1,0 +1,79 @@
+/**
+ * What `pg_dump` and a restore do, with nothing but a connection: every row of one snapshot, taken while others work, and put
+ * into another database. The programs of PostgreSQL are not on every machine that runs the tests.
+ */
+import pg from "pg";
+import { createLogger } from "../../src/kit/logger.ts";
+import { startJobQueue } from "../../src/storage/job-queue.ts";
+import { freshPostgres, type PostgresStore } from "./postgres.ts";
+
+export interface Dump {
+  /** Rows as JSON text, by the table's full name. */
+  tables: Map<string, string>;
+  sequences: Map<string, string>;
+}
+
+const TABLES = `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`;
+const SEQUENCES = `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname in ('public', 'pgboss')`;
+
+async function inClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function namesOf(client: pg.Client, statement: string): Promise<string[]> {
+  return (await client.query<{ name: string }>(statement)).rows.map(({ name }) => name);
+}
+
+export async function takeDump(url: string): Promise<Dump> {
+  return inClient(url, async (client) => {
+    await client.query("begin isolation level repeatable read read only");
+    const dump: Dump = { tables: new Map(), sequences: new Map() };
+    for (const name of await namesOf(client, TABLES)) {
+      // A partitioned table's rows are those of its parts.
+      const { rows } = await client.query<{ rows: string }>(
+        `select coalesce(jsonb_agg(to_jsonb(t)), '[]')::text as rows from only ${name} t`,
+      );
+      dump.tables.set(name, rows[0]?.rows ?? "[]");
+    }
+    for (const name of await namesOf(client, SEQUENCES)) {
+      const { rows } = await client.query<{ last: string }>(`select last_value::text as last from ${name}`);
+      dump.sequences.set(name, rows[0]?.last ?? "1");
+    }
+    await client.query("commit");
+    return dump;
+  });
+}
+
+/** A new database with what the dump holds, and nothing else. */
+export async function restoreDump(dump: Dump): Promise<PostgresStore> {
+  const store = await freshPostgres();
+  const log = createLogger("silent");
+  // Makes the tables of the queue.
+  const queue = await startJobQueue(store.database, { backend: "postgres", databaseUrl: store.url }, log);
+  await queue.stop(0);
+  await inClient(store.url, async (client) => {
+    // Rows come in any order: what refers to what is not looked at.
+    await client.query("set session_replication_role = replica");
+    await client.query(`truncate ${[...dump.tables.keys()].join(", ")}`);
+    for (const [name, rows] of dump.tables) {
+      const columns = await namesOf(
+        client,
+        `select quote_ident(attname) as name from pg_attribute where attrelid = '${name}'::regclass and attnum > 0
+           and not attisdropped and attgenerated = ''`,
+      );
+      const list = columns.join(", ");
+      await client.query(
+        `insert into ${name} (${list}) overriding system value select ${list} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
+        [rows],
+      );
+    }
+    for (const [name, last] of dump.sequences) await client.query("select setval($1, $2)", [name, last]);
+  });
+  return store;
+}

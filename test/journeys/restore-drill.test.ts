@@ -1,0 +1,266 @@
+/**
+ * The restore drill on PostgreSQL: a dump is taken while work is under way, more happens, the machine is lost; the dump is
+ * restored elsewhere and catches up from Aircall. Nothing may be missing, nothing may be there twice.
+ */
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
+import { configFrom } from "../../src/config.ts";
+import { createLogger } from "../../src/kit/logger.ts";
+import { startService, type RunningService } from "../../src/run/start-service.ts";
+import { restoreDump, takeDump } from "../helpers/dump.ts";
+import { manualClock, type ManualClock } from "../helpers/manual-clock.ts";
+import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
+import { openShop, type SeenTicket, type Shop } from "../helpers/shop.ts";
+import { settleWork } from "../helpers/world.ts";
+
+const MINUTE_MS = 60_000;
+const KNOWN = "+33612345678";
+
+let sandbox: Sandbox;
+let clock: ManualClock;
+let port: number;
+let node: RunningService;
+const stores: PostgresStore[] = [];
+
+beforeEach(async () => {
+  clock = manualClock();
+  sandbox = await startSandbox({ now: clock.now, aircall: { settings: { speed: 0, lateNotesSeconds: 0 } } });
+  port = await freePort();
+  const store = await freshPostgres();
+  node = await startOn(store);
+});
+
+afterEach(async () => {
+  await node.stop(0);
+  await sandbox.close();
+  for (const store of stores.splice(0)) await store.close();
+});
+
+/** The service with everything but workers: the test steps. */
+async function startOn(store: PostgresStore): Promise<RunningService> {
+  stores.push(store);
+  const config = configFrom({
+    SANDBOX: "1",
+    ROLE: "web",
+    PORT: String(port),
+    AIRCALL_API_URL: sandbox.aircall.url,
+    GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
+    MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
+    DATABASE_URL: store.url,
+    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+  });
+  return startService(config, {
+    // The test closes it.
+    store: { ...store, close: async () => undefined },
+    clock: clock.now,
+    log: createLogger("silent"),
+    careOnDemand: true,
+    gatePatienceMs: 0,
+    sleep: async (ms) => clock.advance(ms),
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return address.port;
+}
+
+const settle = (patienceMs = 30_000) => settleWork(node.services, clock, patienceMs);
+const openTheShop = () => openShop({ sandbox, services: node.services, clock, url: node.url, settle }, {});
+
+/** Looks after the connection, as the service does by itself every few minutes: that is what catches up. */
+async function care(shop: Shop): Promise<void> {
+  await node.services.care.takeDue(100);
+  await node.services.care.careFor(shop.connectionId, false);
+  await settle();
+}
+
+async function loseMachine(): Promise<void> {
+  await node.stop(0);
+}
+
+/** `tell`: what the guide asks for where less than a few minutes are lost. */
+async function restore(dump: Awaited<ReturnType<typeof takeDump>>, tell?: string): Promise<void> {
+  const store = await restoreDump(dump);
+  if (tell) await store.database.query(tell, [new Date(clock.now() - 60 * MINUTE_MS)]);
+  node = await startOn(store);
+  // The queue notices workers that died by itself, within a minute; there is no other one here.
+  await node.services.queue.releaseAbandoned();
+}
+
+/** What must not differ: all that agents see of the tickets, but when something last changed. */
+function seen(tickets: readonly SeenTicket[]) {
+  return tickets.map(({ id, externalId, subject, status, assignee, customer, tags, notes }) => ({
+    id,
+    externalId,
+    subject,
+    status,
+    assignee,
+    customer,
+    tags: tags.toSorted(),
+    notes: notes.map(({ key, text, author, sentAt, attachments }) => ({
+      key,
+      text,
+      author,
+      sentAt,
+      files: attachments.length,
+    })),
+  }));
+}
+
+async function end(shop: Shop, call: number, recording = false): Promise<void> {
+  clock.advance(MINUTE_MS);
+  await shop.phone.calls.hangup(call);
+  await shop.phone.calls.end(call, { recording });
+}
+
+const answer = (shop: Shop, call: number) => shop.phone.calls.answer(call, { user: shop.users.cleo });
+
+interface Told {
+  shop: Shop;
+  /** Known to the dump as: finished, talking, ringing, and told but not worked on. */
+  calls: { finished: number; talking: number; ringing: number; unread: number; later: number; stranger: number };
+  dump: Awaited<ReturnType<typeof takeDump>>;
+  before: ReturnType<typeof seen>;
+}
+
+/** Up to the moment at which the machine is lost. */
+async function tellUntilLoss(): Promise<Told> {
+  const shop = await openTheShop();
+  await care(shop);
+  await shop.warmUp();
+  const finished = await shop.place();
+  await answer(shop, finished);
+  await end(shop, finished, true);
+  await shop.phone.messages.receive({ company: shop.company, line: shop.lines.fr, from: KNOWN, body: "first" });
+  const talking = await shop.place({ from: "+33611111111", contact: false });
+  await answer(shop, talking);
+  await settle();
+  const ringing = await shop.place({ from: "+33622222222", contact: false });
+  await settle();
+  const unread = await shop.place({ from: "+33633333333", contact: false });
+  await answer(shop, unread);
+  await shop.phone.messages.receive({ company: shop.company, line: shop.lines.fr, from: KNOWN, body: "unread" });
+
+  const dump = await takeDump(stores.at(-1)?.url ?? "");
+  await settle();
+  await shop.phone.calls.tag(talking, { tags: ["Refund"] });
+  await shop.phone.calls.comment(talking, { content: "Call back on Monday", user: shop.users.cleo });
+  await end(shop, talking, true);
+  await answer(shop, ringing);
+  await end(shop, ringing);
+  await end(shop, unread);
+  await shop.phone.calls.comment(finished, { content: "They wrote again", user: shop.users.cleo });
+  await settle();
+  const later = await shop.place();
+  await answer(shop, later);
+  await end(shop, later, true);
+  const stranger = await shop.place({ from: "+33644444444", contact: false });
+  await answer(shop, stranger);
+  await end(shop, stranger);
+  await shop.phone.messages.send({
+    company: shop.company,
+    line: shop.lines.fr,
+    to: KNOWN,
+    user: shop.users.cleo,
+    body: "second",
+  });
+  await settle();
+  const before = seen(shop.tickets());
+  expect(before).toHaveLength(7);
+  await loseMachine();
+  return { shop, calls: { finished, talking, ringing, unread, later, stranger }, dump, before };
+}
+
+function expectNothingTwice(shop: Shop): void {
+  for (const { notes, externalId } of shop.tickets()) {
+    const keys = notes.map(({ key }) => key);
+    expect(keys, `notes of ${externalId}`).toEqual([...new Set(keys)]);
+  }
+  const ids = shop.tickets().map(({ externalId }) => externalId);
+  expect(ids).toEqual([...new Set(ids)]);
+  const names = shop.desk
+    .account(shop.account)
+    .customers.all()
+    .map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+  expect(shop.desk.outbox(shop.account)).toEqual([]);
+}
+
+it("L8: after a restore everything is there once: what came after the dump, what came while nobody was there, and what comes now", async () => {
+  const { shop, dump, before } = await tellUntilLoss();
+  // Nobody is there: Aircall's deliveries fail, and in the end it gives them up.
+  const missed = await shop.place({ from: "+33655555555", contact: false });
+  await answer(shop, missed);
+  await end(shop, missed);
+  clock.advance(60 * MINUTE_MS);
+  await restore(dump);
+  await care(shop);
+  await settle();
+  const after = seen(shop.tickets());
+  expect(after.filter(({ externalId }) => externalId !== `aircall-call-${missed}`)).toEqual(before);
+  expect(
+    after
+      .find(({ externalId }) => externalId === `aircall-call-${missed}`)
+      ?.notes.map(({ key }) => key)
+      .sort(),
+  ).toEqual(["answered", "customer-not-found", "ended"]);
+  const next = await shop.place();
+  await answer(shop, next);
+  await end(shop, next);
+  await shop.phone.messages.receive({ company: shop.company, line: shop.lines.fr, from: KNOWN, body: "third" });
+  await settle();
+  expect(shop.texts().flat()).toEqual(["first", "unread", "second", "third"]);
+  expect(shop.tickets()).toHaveLength(before.length + 2);
+  expectNothingTwice(shop);
+});
+
+it.each(["talking", "ringing", "later", "stranger"] as const)(
+  "L8: an event of the call that was %s comes before anything is caught up: nothing is doubled",
+  async (which) => {
+    const { shop, calls, dump, before } = await tellUntilLoss();
+    clock.advance(60 * MINUTE_MS);
+    await restore(dump);
+    await shop.phone.calls.comment(calls[which], { content: "And one more thing", user: shop.users.cleo });
+    await settle();
+    expectNothingTwice(shop);
+    await care(shop);
+    await settle();
+    expectNothingTwice(shop);
+    const ticket = `aircall-call-${calls[which]}`;
+    const added = seen(shop.tickets()).map((one) =>
+      one.externalId === ticket
+        ? { ...one, notes: one.notes.filter(({ text }) => !text.includes("one more thing")) }
+        : one,
+    );
+    expect(added).toEqual(before);
+    expect(JSON.stringify(shop.tickets()).split("And one more thing")).toHaveLength(3);
+  },
+);
+
+it("L8: work that the dump held, and that was done since, is not done again", async () => {
+  const { shop, dump, before } = await tellUntilLoss();
+  clock.advance(60 * MINUTE_MS);
+  await restore(dump);
+  await settle();
+  expectNothingTwice(shop);
+  await care(shop);
+  await settle();
+  expect(seen(shop.tickets())).toEqual(before);
+});
+
+it("L8: where only minutes are lost, one statement before the start makes up for what no gap tells", async () => {
+  const { shop, dump, before } = await tellUntilLoss();
+  await restore(dump, "update care set due_at = $1");
+  await settle();
+  await care(shop);
+  await settle(600_000);
+  expect(seen(shop.tickets())).toEqual(before);
+  expectNothingTwice(shop);
+});
