@@ -147,7 +147,7 @@ export function jobQueueContract(backend: UsedBackend): void {
 
     it("S3: leaves workers for others, however much of what was put aside waits within its turn", async () => {
       const live = await backend.it.startQueue();
-      const { promise: othersTurn, resolve } = Promise.withResolvers<void>();
+      const { promise: othersTurn, resolve } = Promise.withResolvers<number>();
       const aside = (n: number): Job => ({
         queue: "turn",
         connectionId: "waiting",
@@ -157,12 +157,13 @@ export function jobQueueContract(backend: UsedBackend): void {
       await live.add(Array.from({ length: 120 }, (_, n) => aside(n)));
       let begun = 0;
       await live.work(async ({ connectionId }) => {
-        if (connectionId === "other") return resolve();
+        if (connectionId === "other") return resolve(begun);
         begun += 1;
         if (begun === 30) await live.add([call("1", "other")]);
-        return othersTurn;
+        await othersTurn;
       });
-      await othersTurn;
+      // Three workers with ten each: the others are free.
+      expect(await othersTurn).toBe(30);
       await live.stop(5_000);
       // What nobody came to is nothing to the tests that follow.
       for (let left = await step(); left.length > 0; left = await step());

@@ -59,7 +59,7 @@ describe("a backlog of calls", () => {
   it.each([
     [160, 80, 40],
     [120, 40, 20],
-    [1_000, 80, 10],
+    [400, 80, 10],
   ])("L1, L2: of %i, against %i requests in %i s, uses nine tenths without a refusal", async (calls, ...shape) => {
     const [limit, windowS] = shape;
     const shop = await openBusy(...shape);

@@ -18,7 +18,7 @@ import { useWorld } from "../helpers/use-world.ts";
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
 const world = useWorld(async () => ({ over: { gate } }));
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 200);
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 80);
 
 /** What fails says its seed by itself; what hangs must not pass for slow. */
 const limits = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true });

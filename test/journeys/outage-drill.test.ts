@@ -59,7 +59,7 @@ async function work(): Promise<void> {
 }
 
 describe("a day of outages", () => {
-  it("L4, L8: every call and every text has its one right ticket, with its original times", async () => {
+  it("L4, L6, L8: every call and every text has its one right ticket, with its original times", async () => {
     const { shop, signIn, joinAircall } = await install();
     const { clock, sandbox } = world.it;
     const webhooks = () => shop.phone.state.companies.find(({ id }) => id === shop.company)?.webhooks ?? [];

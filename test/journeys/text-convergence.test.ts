@@ -9,7 +9,7 @@ import type { World } from "../helpers/world.ts";
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
 const world = useWorld(async () => ({ over: { gate } }));
-const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 300);
+const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */
 const fate = fc.record({
