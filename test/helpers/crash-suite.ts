@@ -15,28 +15,32 @@ import { ACCOUNT } from "./crash-story.ts";
 import type { CrashOrder } from "./crash-worker.ts";
 
 const WORKER = join(import.meta.dirname, "crash-worker.ts");
-const STORIES = [callStory, textStory];
+export const STORIES = [callStory, textStory] as const;
 const DEATHS = [
   ["before each write", "before"],
   ["after each write", "after"],
   ["with the answer lost at each write", "answer lost"],
 ] as const;
 
-/** `environment` is what the worker's configuration says of its database. */
-export function crashSuite(name: string, prepare: () => Promise<Record<string, string>>): void {
+/** `prepare` answers what the worker's configuration says of its database. */
+export function crashSuite(
+  name: string,
+  prepare: () => Promise<Record<string, string>>,
+  stories: readonly (typeof STORIES)[number][] = STORIES,
+): void {
   describe(`a worker killed (SIGKILL) on ${name}`, () => {
     let ground: CrashGround;
     beforeAll(async () => {
       ground = await openGround(await prepare());
       // A shop that has worked before: its users and usual tags are known.
-      for (const { tell } of STORIES) {
+      for (const { tell } of stories) {
         const { phases } = await tell(ground);
         await runWorker(ground, { recover: [], phases, death: null });
       }
     });
     afterAll(() => ground?.sandbox.close());
 
-    const trials = STORIES.flatMap((story) => DEATHS.map(([title, when]) => ({ ...story, title, when })));
+    const trials = stories.flatMap((story) => DEATHS.map(([title, when]) => ({ ...story, title, when })));
     it.each(trials)(
       "C15: killed $title of $name, it leaves one ticket and everything in it once",
       async (trial) => {
