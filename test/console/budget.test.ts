@@ -117,7 +117,7 @@ describe("an alert that stands", () => {
     expect(await banner.getByRole("listitem").count()).toBe(2);
     await banner.getByRole("link", { name: "Show what failed" }).click();
     await page.waitForURL("**/activity?result=failed");
-    expect(await banner.getByRole("link", { name: "Show what failed" }).count()).toBe(0);
+    await banner.getByRole("link", { name: "Show what failed" }).waitFor({ state: "detached" });
     await banner.getByRole("link", { name: "Go to the connection" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "Connection" }).waitFor();
     const list = page.getByRole("list", { name: "Alerts", exact: true });
