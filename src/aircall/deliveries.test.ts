@@ -41,6 +41,12 @@ describe("open", () => {
     expect(open('{"token":"t","event":"call.ended","data":{"id":77}}')?.subject).toBe("call:77");
   });
 
+  it("takes an id that no external id in Gorgias has room for as none", () => {
+    const subjectOf = (id: string) => open(JSON.stringify({ token: "t", event: "call.ended", data: { id } }))?.subject;
+    expect(subjectOf("7".repeat(100))).toBe(`call:${"7".repeat(100)}`);
+    expect(subjectOf("7".repeat(101))).toBeNull();
+  });
+
   it.each([
     ["no JSON", "hello"],
     ["nothing", ""],

@@ -18,7 +18,7 @@ const envelope = z.object({
   data: z.object({ id: idSchema }).nullish().catch(null),
 });
 
-/** Longer names and ids are nobody's: they would only burden the index, and with it the deliveries kept beside them. */
+/** Longer names are no event's. */
 const LONGEST_NAME = 100;
 
 export const deliveryReader: DeliveryReader = { open: openDelivery, readCall, readMessage };
@@ -29,8 +29,7 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   const opened = envelope.safeParse(json);
   if (!opened.success) return null;
   const { token, event, data } = opened.data;
-  const id = data && data.id.length <= LONGEST_NAME ? data.id : null;
-  const subject = id === null ? null : subjectOf(event, id, json);
+  const subject = data ? subjectOf(event, data.id, json) : null;
   return {
     token,
     event: event.slice(0, LONGEST_NAME),

@@ -10,7 +10,9 @@ export const optionalText = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
-export const idSchema = z.union([z.number().transform(String), text]);
+/** Longer ids are nobody's: they would burden the index, and Gorgias takes 255 characters of an external id at most. */
+const LONGEST_ID = 100;
+export const idSchema = z.union([z.number().transform(String), text.pipe(z.string().max(LONGEST_ID))]);
 const id = idSchema;
 /** Unix seconds until the year 2100; anything else is no time. */
 export const moment = z.number().min(0).max(4_102_444_800);
