@@ -133,7 +133,7 @@ function turnStores(database: Database) {
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
-  const { log, clock, ids, store, database, queue } = ground;
+  const { log, clock, ids, store, database, queue, budgets } = ground;
   const inbox = openInbox(database, queue);
   const outside = openOutside(config, ground);
   const { connections, installs, gorgias, aircall, setup, fresh, desks, phones } = outside;
@@ -154,7 +154,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
   const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, subjects });
-  const swept = { ...deps, ...ground.budgets, inbox, caring: over.careOnDemand ? NO_CARE : care };
+  const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
   const replayOne: Services["replay"] = (account, subject) => replay({ ...deps, connections }, account, subject);
   return {
     config,

@@ -5,10 +5,11 @@ import { tagsOf, type CallbackTagIds } from "./call-tags.ts";
 import { nameOf, type Customer } from "./customer.ts";
 import type { MediaOutcome, StoredFile } from "./media.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./notes/call-notes.ts";
+import { customerNotFoundNote } from "./notes/customer-not-found-note.ts";
 import { mediaNote } from "./notes/media-note.ts";
 import { renderNote, type NoteContent, type RenderedNote } from "./notes/note.ts";
 import { firstAdmin, matchAgent, signerFor, type DeskUser } from "./people.ts";
-import { displayNumber, type Caller } from "./phone.ts";
+import type { Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
 
@@ -94,8 +95,9 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
-  if (facts.customerCreated && facts.caller.kind !== "anonymous")
-    add("customer-not-found", notFoundNote(facts), agent, call.startedAt);
+  const { caller, texts } = facts;
+  if (facts.customerCreated && caller.kind !== "anonymous")
+    add("customer-not-found", customerNotFoundNote(caller, texts), agent, call.startedAt);
   if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {
     const [key, write] =
@@ -131,14 +133,5 @@ function filesFor(postedAt: number, call: Call, facts: PlanFacts): Pick<PlannedN
   return {
     files: outcomes.flatMap((outcome) => (outcome?.kind === "attached" ? [outcome.file] : [])),
     waitsUntil: outcomes.includes(undefined) ? postedAt * 1000 + FILE_PATIENCE_MS : null,
-  };
-}
-
-function notFoundNote({ caller, texts }: PlanFacts): NoteContent {
-  const number = caller.kind === "number" ? displayNumber(caller.e164) : caller.kind === "unusual" ? caller.digits : "";
-  return {
-    title: texts.say("note.customerNotFound"),
-    fields: [],
-    sentences: [texts.say("sentence.customerNotFound", { number })],
   };
 }

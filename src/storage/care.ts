@@ -8,6 +8,12 @@ const EVERY_MS = 5 * 60_000;
 /** Who is due for longer was not looked after: nobody was at work, or the database is one of that time. */
 const GAP_MS = 2 * 60_000;
 
+/**
+ * A connection that is looked after is so at once; $1 is its id, $2 the time. One that was never looked after waits for its
+ * first time: with that its comparison begins.
+ */
+export const HURRY_KNOWN = `update care set due_at = least(due_at, $2) where connection_id = $1`;
+
 export function careStore(database: Database): CareStore {
   return {
     takeDue: (now, limit) => takeDue(database, now, limit),

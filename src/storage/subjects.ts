@@ -1,5 +1,6 @@
 /** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
 import type { SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import { HURRY_KNOWN } from "./care.ts";
 import { toJsonb, type Database } from "./database.ts";
 import { dueWork } from "./due-work.ts";
 import { openDossier } from "./open-dossier.ts";
@@ -24,7 +25,7 @@ export function subjectStore(database: Database): SubjectStore {
     ...dueWork(database),
     async wakeAll(connectionId, now) {
       await database.query(
-        `with hurried as (update care set due_at = $2 where connection_id = $1)
+        `with hurried as (${HURRY_KNOWN})
          update subjects set wake_at = $2, held_since = coalesce(held_since, $2), held_lane = coalesce(held_lane, 'catch-up')
          where connection_id = $1 and state in ('pending', 'failed')`,
         [connectionId, new Date(now)],

@@ -30,6 +30,15 @@ const keyFor = (turn: Turn, { caller }: Stranger) => {
   return { round: turn.era, key: `customer${key === turn.callerKey ? "" : `:${key}`}${again}` };
 };
 
+/** The names of the caller's own. */
+const OWN_KEY = /^customer(?::again)?$/;
+
+/** Whether the caller's own customer was created for this work (C2): also when that one was lost since and another was found. */
+export function hasCreatedCustomer({ writes, era }: Turn): boolean {
+  const customers = writes.filter(({ round, key, state }) => round === era && OWN_KEY.test(key) && state === "done");
+  return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
+}
+
 type Found = CustomerMatch & { created: boolean };
 
 /** Rejects with a RequestError when the help desk cannot be asked just now, or refuses the new customer. */

@@ -7,7 +7,7 @@ import { knowTags } from "./desk-knowledge.ts";
 import { orForget, type ForgetDeps } from "./forget.ts";
 import { mayWriteTo, noteStanding } from "./ticket-standing.ts";
 import type { Turn } from "./turn.ts";
-import { writeOnce } from "./write-once.ts";
+import { writeOnce, type WriteSpec } from "./write-once.ts";
 
 /** Resolves when the step is settled, or when the ticket turned out to be elsewhere: then the next step is another one. */
 export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: Step): Promise<void> {
@@ -88,58 +88,65 @@ async function changeTicket(deps: ForgetDeps, turn: Turn, step: StepOf<"change t
 }
 
 async function addNote(deps: ForgetDeps, turn: Turn, step: StepOf<"add note">): Promise<void> {
-  const { round, key, ticketId, note } = step;
+  const { round, ticketId, note } = step;
   if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
-  let elsewhere: TicketState | null = null;
-  await writeOnce(deps, turn, {
-    round,
-    key,
+  await writeInto(deps, turn, step, {
     intent: { digest: digestOf(note) },
     async find() {
       const messageId = await turn.desk.notes.find(ticketId, noteIdOf(turn, round, note));
       return messageId === null ? null : { messageId };
     },
-    async send() {
+    async send(elsewhere) {
       const added = await turn.desk.notes.add(ticketId, draftOf(turn, round, note));
-      if (typeof added === "number") return { messageId: added };
-      elsewhere = added;
-      return null;
+      return typeof added === "number" ? { messageId: added } : elsewhere(added);
     },
   });
-  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
 }
 
 async function editNote(deps: ForgetDeps, turn: Turn, step: StepOf<"edit note">): Promise<void> {
-  const { round, key, ticketId, messageId, note } = step;
+  const { round, ticketId, messageId, note } = step;
   if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
-  let elsewhere: TicketState | null = null;
-  await writeOnce(deps, turn, {
-    round,
-    key,
+  await writeInto(deps, turn, step, {
     intent: { digest: digestOf(note) },
-    async send() {
-      elsewhere = await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
-      return elsewhere === null ? { messageId } : null;
+    async send(elsewhere) {
+      const state = await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
+      return state === null ? { messageId } : elsewhere(state);
     },
   });
-  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
 }
 
 async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): Promise<void> {
-  const { round, key, ticketId, tags } = step;
+  const { round, ticketId, tags } = step;
   if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
   const known = await knowTags(deps, turn, tags);
-  let elsewhere: TicketState | null = null;
-  await writeOnce(deps, turn, {
-    round,
-    key,
+  await writeInto(deps, turn, step, {
     intent: { tags },
-    async send() {
-      elsewhere = await orForget(deps, turn, tags, () => turn.desk.tickets.addTags(ticketId, known));
-      return elsewhere === null ? { tagIds: known.map((tag) => tag.id) } : null;
+    async send(elsewhere) {
+      const state = await orForget(deps, turn, tags, () => turn.desk.tickets.addTags(ticketId, known));
+      return state === null ? { tagIds: known.map((tag) => tag.id) } : elsewhere(state);
     },
   });
-  if (elsewhere) await noteStanding(deps, turn, { round, ticketId, state: elsewhere, requests: 1 });
+}
+
+interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
+  /** Says `elsewhere` where the ticket is not there to be written to. */
+  send(elsewhere: (state: TicketState) => null): Promise<T | null>;
+}
+
+/** Once; a ticket that went away between the look and the write is noted, and the next step is another one. */
+async function writeInto<T>(
+  deps: ForgetDeps,
+  turn: Turn,
+  { round, key, ticketId }: StepOf<"add note" | "edit note" | "add tags">,
+  write: WriteInto<T>,
+): Promise<void> {
+  let gone: TicketState | null = null;
+  const elsewhere = (state: TicketState) => {
+    gone = state;
+    return null;
+  };
+  await writeOnce<T>(deps, turn, { round, key, ...write, send: () => write.send(elsewhere) });
+  if (gone) await noteStanding(deps, turn, { round, ticketId, state: gone, requests: 1 });
 }
 
 /** Names the note among a ticket's messages, so that it is found again after an answer was lost. */

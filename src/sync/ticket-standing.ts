@@ -1,6 +1,6 @@
 /** Whether the ticket may still be written to, and what to do where it may not: follow a merge, leave trash and spam (C16). */
 import type { TicketState } from "../domain/ports/help-desk.ts";
-import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
+import { countLook, settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 /** How long a look at the ticket is believed. Nothing is written into trash or spam that is older than this. */
 const BELIEVED_MS = 60_000;
@@ -25,7 +25,7 @@ export async function noteStanding(deps: WriteDeps, turn: Turn, standing: Standi
   const { round, ticketId, state, requests } = standing;
   if (state.kind === "there" && !state.trashed && !state.spam) {
     turn.ticketSeenAt = deps.clock();
-    if (requests > 0) await countLook(deps, turn, round, requests);
+    if (requests > 0) await countLook(deps, turn, { round, requests });
     return true;
   }
   turn.ticketSeenAt = null;
@@ -37,9 +37,4 @@ export async function noteStanding(deps: WriteDeps, turn: Turn, standing: Standi
   const why = state.kind === "there" ? (state.trashed ? "trashed" : "spam") : "deleted";
   await settleNow(deps, turn, { round, key: "gone", outcome: { why, ticketId }, requests });
   return false;
-}
-
-/** A look that changed nothing is still paid for. */
-async function countLook(deps: WriteDeps, turn: Turn, round: number, requests: number): Promise<void> {
-  await settleNow(deps, turn, { round, key: "look", outcome: {}, requests });
 }

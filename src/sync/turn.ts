@@ -39,6 +39,11 @@ export async function settleNow(
   keep(turn.writes, { ...write, state: "done", intent: null, intendedAt: now });
 }
 
+/** A look at the ticket that changed nothing is still paid for. */
+export async function countLook(deps: WriteDeps, turn: Turn, look: Pick<Write, "round" | "requests">): Promise<void> {
+  await settleNow(deps, turn, { ...look, key: "look", outcome: {} });
+}
+
 /** Puts a write in the place of its older self. */
 export function keep(writes: Write[], write: Write): void {
   const index = writes.findIndex((known) => known.round === write.round && known.key === write.key);

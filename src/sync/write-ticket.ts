@@ -10,11 +10,11 @@ import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { ticketSoFar } from "../domain/ticket-so-far.ts";
-import { customerOutcomeSchema, type Write } from "../domain/write.ts";
+import type { Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
-import { findCustomer, type CustomerDeps } from "./find-customer.ts";
+import { findCustomer, hasCreatedCustomer, type CustomerDeps } from "./find-customer.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { performStep } from "./perform-step.ts";
@@ -130,7 +130,7 @@ async function planFor(deps: TicketDeps, { connection }: Dossier, turn: Turn, kn
     dashboardUrl: deps.dashboardUrl,
     caller,
     customer: match.customer,
-    customerCreated: match.created || hasCreatedCustomer(turn.writes),
+    customerCreated: hasCreatedCustomer(turn),
     callbackTagIds,
     media: mediaOutcomes(turn.writes),
   });
@@ -153,12 +153,6 @@ function refusalIn(writes: readonly Write[]): string | null {
   const { round } = ticketSoFar(writes);
   const refused = writes.find((write) => write.state === "refused" && (write.round === round || write.round === 0));
   return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
-}
-
-/** Also when that customer was lost since and another one was found. */
-function hasCreatedCustomer(writes: readonly Write[]): boolean {
-  const customers = writes.filter((write) => write.key.startsWith("customer") && write.state === "done");
-  return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
 }
 
 function strangerOf(call: Call): Stranger {

@@ -1,10 +1,9 @@
 /** Makes of an entry what Gorgias is given: a text of the customer or the agent, or the note that a text did not arrive. */
-import { entryIdOf, type Entry } from "../../domain/conversation/entries.ts";
+import { entryIdOf } from "../../domain/conversation/entries.ts";
 import { renderMessage } from "../../domain/conversation/render-message.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
-import { matchAgent, signerFor } from "../../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../../domain/phone.ts";
 import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
@@ -12,31 +11,23 @@ import type { Texts } from "../../domain/texts/texts.ts";
 import { findCustomer } from "../find-customer.ts";
 import { carryFiles } from "./carry-files.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import type { SignedEntry } from "./sign-entry.ts";
 
 export type EntryDraft = { kind: "text"; draft: TextDraft } | { kind: "note"; draft: NoteDraft };
 
 /** Longest address that Gorgias is given; senders may be words. */
 const LONGEST_ADDRESS = 60;
 
-/** Who wrote it in Gorgias: null for the customer. Undefined when nobody can sign it (C5). */
-export function authorOf(turn: ConversationTurn, { kind, message }: Entry): number | null | undefined {
-  if (kind === "text" && message.direction === "inbound") return null;
-  return signerFor(message.user, turn.users)?.id;
-}
-
-/** The Gorgias user whose answer this is; null for everything else. */
-export function agentOf(turn: ConversationTurn, { kind, message }: Entry): number | null {
-  const agent = kind === "text" && message.direction === "outbound" ? message.user : null;
-  return matchAgent(agent, turn.users)?.id ?? null;
-}
-
 /** Carries the files of the text on the way. Rejects with a RequestError when it should be tried again. */
-export async function draftEntry(deps: ConversationDeps, turn: ConversationTurn, entry: Entry): Promise<EntryDraft> {
+export async function draftEntry(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  entry: SignedEntry,
+): Promise<EntryDraft> {
   const { message } = entry;
-  const authorId = authorOf(turn, entry) ?? null;
   const common = { externalId: entryIdOf(entry), at: entry.at / 1000 };
   if (entry.kind === "undelivered") {
-    const note = { ...common, ...undeliveredNote(message, turn.texts), authorId: authorId ?? 0, files: [] };
+    const note = { ...common, ...undeliveredNote(message, turn.texts), authorId: entry.authorId, files: [] };
     return { kind: "note", draft: note };
   }
   const outcomes = await carryFiles(deps, turn, message);
@@ -45,7 +36,7 @@ export async function draftEntry(deps: ConversationDeps, turn: ConversationTurn,
     ...renderMessage(message, outcomes, turn.texts),
     direction: message.direction,
     customerId: await customerOf(deps, turn, message),
-    authorId,
+    authorId: entry.authorId,
     callerAddress: addressOf(writerOf(message), message.callerDigits),
     lineAddress: (message.line?.digits || message.line?.name || "Aircall").slice(0, LONGEST_ADDRESS),
     files: outcomes.flatMap((outcome) => (outcome.kind === "attached" ? [outcome.file] : [])),

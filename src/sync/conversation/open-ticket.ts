@@ -2,17 +2,18 @@
 import { ticketIdOf, type Entry } from "../../domain/conversation/entries.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { nameOf } from "../../domain/customer.ts";
+import { customerNotFoundNote } from "../../domain/notes/customer-not-found-note.ts";
 import { renderNote } from "../../domain/notes/note.ts";
 import { firstAdmin } from "../../domain/people.ts";
-import { displayNumber } from "../../domain/phone.ts";
 import type { MadeTicket, NoteDraft, TicketDraft } from "../../domain/ports/help-desk.ts";
 import { threadTicketIntentSchema, threadTicketOutcomeSchema } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { knowTags } from "../desk-knowledge.ts";
 import { orForget } from "../forget.ts";
 import { writeOnce } from "../write-once.ts";
-import { agentOf, draftEntry, type EntryDraft } from "./draft-entry.ts";
+import { draftEntry, type EntryDraft } from "./draft-entry.ts";
 import { ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
+import { agentOf, type SignedEntry } from "./sign-entry.ts";
 
 /** A ticket is made with at most 500 messages (Gorgias contract 5.3); the rest follows one by one. */
 const MOST_AT_ONCE = 100;
@@ -27,7 +28,7 @@ export function tagsFor(turn: ConversationTurn, entries: readonly Entry[]): stri
 export async function openTicket(
   deps: ConversationDeps,
   turn: ConversationTurn,
-  entries: readonly Entry[],
+  entries: readonly SignedEntry[],
 ): Promise<void> {
   const some = entries.slice(0, MOST_AT_ONCE);
   const [first] = some;
@@ -109,12 +110,7 @@ function notFoundNote(turn: ConversationTurn, { key, at, message }: Entry): Note
   // Who had a ticket before is no news, whichever of their conversations it was opened for.
   const isNews = turn.customerCreated && !hasLeftTicket(turn);
   if (!isNews || authorId === undefined || caller.kind === "anonymous") return [];
-  const number = caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
-  const { html, text } = renderNote({
-    title: turn.texts.say("note.customerNotFound"),
-    fields: [],
-    sentences: [turn.texts.say("sentence.customerNotFound", { number })],
-  });
+  const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts));
   return [{ externalId: `aircall-${key}:customer-not-found`, html, text, authorId, at: at / 1000, files: [] }];
 }
 

@@ -1,22 +1,22 @@
 /** Finds out who is concerned, and writes what is missing of a conversation, text after text. */
 import { isEntryKey, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
-import type { CustomerMatch } from "../../domain/customer.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { callerKey, readCaller } from "../../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
-import { customerOutcomeSchema, type Write } from "../../domain/write.ts";
+import type { Write } from "../../domain/write.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { afterFailure, laneOf, NOT_HELD, waitedMs } from "../after-failure.ts";
 import { knowUsers } from "../desk-knowledge.ts";
-import { findCustomer } from "../find-customer.ts";
+import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
 import type { Stranger } from "../look-up-customer.ts";
-import { agentOf, authorOf } from "./draft-entry.ts";
+import type { Turn } from "../turn.ts";
 import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
 import { eraOf, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
+import { agentOf, signEntry, type SignedEntry } from "./sign-entry.ts";
 import { writeEntry } from "./write-entry.ts";
 
 export interface WriteConversationDeps extends ConversationDeps {
@@ -34,31 +34,40 @@ export async function writeConversation(
   entries: readonly [Entry, ...Entry[]],
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
-  const turn = openTurn(deps, dossier, entries, facts);
+  const opened = openTurn(deps, dossier, entries, facts);
   let record = facts;
-  const withTicket = (end: SubjectRecord): SubjectRecord => ({
-    ...end,
-    ticketId: turn.ticketId,
-    ticketSeenAt: turn.ticketSeenAt,
-  });
+  let turn: ConversationTurn | null = null;
+  const withTicket = (end: SubjectRecord): SubjectRecord =>
+    turn ? { ...end, ticketId: turn.ticketId, ticketSeenAt: turn.ticketSeenAt } : end;
   try {
-    const match = await takePart(deps, turn, dossier, entries);
+    const { match, ...part } = await takePart(deps, opened, dossier, entries);
+    turn = { ...opened, ...part, ticketId: facts.ticketId, ticket: null };
     record = { ...record, customerId: match.customer.id, customerName: match.customer.name, match };
     await recoverTicket(deps, turn);
-    const signed = entries.filter((entry) => authorOf(turn, entry) !== undefined);
-    for (let steps = 0; steps < MOST_ENTRIES; steps += 1) {
-      const pending = signed.filter((entry) => settledAs(entry, turn.writes) === null);
-      const [next] = pending;
-      if (!next) break;
-      await writeNext(deps, turn, next, pending);
-    }
-    const left = signed.some((entry) => settledAs(entry, turn.writes) === null);
-    const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
-    return withTicket({ ...record, ...end, ...NOT_HELD, wakeAt: left ? deps.clock() : null });
+    const end = await writeEntries(deps, turn, entries);
+    return withTicket({ ...record, ...end, ...NOT_HELD });
   } catch (error) {
-    deps.log.warn({ err: error, connectionId: turn.connectionId }, "a turn on a conversation did not get through");
+    deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
     return withTicket(afterFailure(record, error, laneFor(entries, deps.clock()), deps.clock()));
   }
+}
+
+/** One after the other, as many as a turn takes. How the conversation stands then. */
+async function writeEntries(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  entries: readonly Entry[],
+): Promise<Pick<SubjectRecord, "state" | "reason" | "wakeAt">> {
+  const signed = entries.flatMap((entry) => signEntry(turn, entry) ?? []);
+  const left = () => signed.filter((entry) => settledAs(entry, turn.writes) === null);
+  for (let steps = 0; steps < MOST_ENTRIES; steps += 1) {
+    const pending = left();
+    const [next] = pending;
+    if (!next) break;
+    await writeNext(deps, turn, next, pending);
+  }
+  const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
+  return { ...end, wakeAt: left().length > 0 ? deps.clock() : null };
 }
 
 /** C5: an agent's text has to be signed by somebody. */
@@ -67,8 +76,8 @@ const NO_SIGNER = "nobody can sign a text: no Gorgias user has the agent's e-mai
 async function writeNext(
   deps: ConversationDeps,
   turn: ConversationTurn,
-  next: Entry,
-  pending: readonly Entry[],
+  next: SignedEntry,
+  pending: readonly SignedEntry[],
 ): Promise<void> {
   const place = await findPlace(deps, turn, { sentAt: next.at, agentId: agentOf(turn, next) });
   if (place.kind === "none") await openTicket(deps, turn, pending);
@@ -80,7 +89,7 @@ function openTurn(
   { connection, writes, doubtedUntil }: Dossier,
   entries: readonly [Entry, ...Entry[]],
   record: SubjectRecord,
-): ConversationTurn {
+): Turn {
   const lane = laneFor(entries, deps.clock());
   return {
     connectionId: connection.id,
@@ -92,12 +101,6 @@ function openTurn(
     era: eraOf(writes, deps.clock()),
     cautious: doubtedUntil !== null && entries.some(({ at }) => at < doubtedUntil),
     ticketSeenAt: record.ticketSeenAt,
-    ticketId: record.ticketId,
-    ticket: null,
-    settings: connection.settings,
-    users: [],
-    customer: { id: 0, name: null, email: null },
-    customerCreated: false,
   };
 }
 
@@ -109,17 +112,15 @@ function laneFor(entries: readonly Entry[], now: number): Lane {
 /** Who signs, and whose conversation it is. */
 async function takePart(
   deps: ConversationDeps,
-  turn: ConversationTurn,
-  { connection }: Dossier,
+  turn: Turn,
+  { connection: { settings } }: Dossier,
   entries: readonly [Entry, ...Entry[]],
-): Promise<CustomerMatch> {
+) {
   const agent = entries.find(({ message }) => message.user)?.message.user ?? null;
-  turn.users = await knowUsers(deps, turn, agent);
+  const users = await knowUsers(deps, turn, agent);
   const contact = entries.findLast(({ message }) => message.contact && isOfOwner(message))?.message.contact ?? null;
-  const found = await findCustomer(deps, turn, { ...strangerOf(entries[0]), contact }, connection.settings);
-  turn.customer = found.customer;
-  turn.customerCreated = found.created || hasCreatedCustomer(turn);
-  return found;
+  const match = await findCustomer(deps, turn, { ...strangerOf(entries[0]), contact }, settings);
+  return { match, settings, users, customer: match.customer, customerCreated: hasCreatedCustomer(turn) };
 }
 
 function strangerOf({ message }: Entry): Stranger {
@@ -131,14 +132,6 @@ function strangerOf({ message }: Entry): Stranger {
 function isOfOwner(message: TextMessage): boolean {
   const writer = readCaller(message.callerDigits, message.line?.country ?? null);
   return callerKey(writer) === callerKey(threadCaller(message));
-}
-
-/** Also when that customer was lost since and another one was found. The others of a group do not count. */
-function hasCreatedCustomer({ writes, era }: ConversationTurn): boolean {
-  const customers = writes.filter(
-    ({ round, key, state }) => round === era && /^customer(?::again)?$/.test(key) && state === "done",
-  );
-  return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
 }
 
 /** How a conversation stands with nothing left to write: one text that was refused, however long ago, is not hidden by the next. */

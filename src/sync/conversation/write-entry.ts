@@ -10,17 +10,18 @@ import {
 } from "../../domain/write.ts";
 import { knowTags } from "../desk-knowledge.ts";
 import { orForget } from "../forget.ts";
-import { settleNow } from "../turn.ts";
+import { countLook } from "../turn.ts";
 import { writeOnce } from "../write-once.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 import { draftEntry } from "./draft-entry.ts";
 import { tagsFor } from "./open-ticket.ts";
+import type { SignedEntry } from "./sign-entry.ts";
 
 /** `state` is what was just seen of the ticket, null when an earlier look is believed. */
 export async function writeEntry(
   deps: ConversationDeps,
   turn: ConversationTurn,
-  entry: Entry,
+  entry: SignedEntry,
   { ticketId, state }: { ticketId: number; state: TicketThere | null },
 ): Promise<void> {
   await addTags(deps, turn, entry, ticketId, state);
@@ -57,7 +58,7 @@ export async function writeEntry(
 async function lookAgain(deps: ConversationDeps, turn: ConversationTurn): Promise<void> {
   turn.ticketSeenAt = null;
   turn.ticket = null;
-  await settleNow(deps, turn, { round: 0, key: "look", outcome: {}, requests: 1 });
+  await countLook(deps, turn, { round: 0, requests: 1 });
 }
 
 /** Before the text, so that nothing is left to do when its worker dies. Each tag is put on a ticket once (C12). */

@@ -1,0 +1,95 @@
+/** Changes the ticket of a conversation: opened again for a text, or taken by the agent who answers; once, whatever dies in between. */
+import { z } from "zod";
+import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
+import type { Write, WriteState } from "../../domain/write.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { orForget } from "../forget.ts";
+import { countLook } from "../turn.ts";
+import { writeOnce } from "../write-once.ts";
+import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
+
+const changeIntentSchema = z.object({
+  ticketId: z.number(),
+  open: z.boolean().optional(),
+  assigneeId: z.number().optional(),
+});
+type Change = z.infer<typeof changeIntentSchema>;
+
+/** What Gorgias shows of the ticket afterwards. Rejects with a RequestError when it will not have the change. */
+export async function changeTicket(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  ticketId: number,
+  wanted: { open?: boolean; assigneeId?: number },
+): Promise<TicketState> {
+  const round = ticketsOpened(turn);
+  let shown: TicketState | null = null;
+  const result = await writeOnce(deps, turn, {
+    round,
+    key: numbered(turn, round, "change"),
+    intent: { ticketId, ...wanted },
+    async send() {
+      shown = await orForget(deps, turn, [], () => turn.desk.tickets.change(ticketId, wanted));
+      return shown.kind === "there" ? { ticketId: shown.ticketId } : null;
+    },
+  });
+  if (result.kind === "refused") throw new RequestError(result.why, { fate: "refused" });
+  if (result.kind === "nothing") await countLook(deps, turn, { round: 0, requests: 1 });
+  return shown ?? { kind: "deleted" };
+}
+
+/** A change whose answer was lost is done when the ticket is as it was to be; else it is made again as the next one. */
+export async function recoverChange(deps: ConversationDeps, turn: ConversationTurn, state: TicketState): Promise<void> {
+  const lost = turn.writes.find((write) => write.state === "intended" && isChange(write));
+  if (!lost || state.kind !== "there") return;
+  const { ticketId, open, assigneeId } = changeIntentSchema.parse(lost.intent);
+  const isAsWanted = (!open || state.status === "open") && (assigneeId ?? state.assigneeId) === state.assigneeId;
+  if (ticketId !== state.ticketId || !isAsWanted) return;
+  const { round, key, intent } = lost;
+  await writeOnce(deps, turn, { round, key, intent, find: async () => ({ ticketId }), send: async () => null });
+}
+
+/** The first agent who answers takes a ticket that nobody has (C4). */
+export async function takeTicket(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  state: TicketThere,
+  agentId: number | null,
+): Promise<TicketThere> {
+  const assign = assignment(turn, state, agentId);
+  if (assign.assigneeId === undefined) return state;
+  try {
+    const changed = await changeTicket(deps, turn, state.ticketId, assign);
+    return changed.kind === "there" ? changed : state;
+  } catch (error) {
+    // Who may not have it does not keep the text out of it.
+    if (!(error instanceof RequestError) || error.fate !== "refused" || error.status !== null) throw error;
+    return { ...state, assigneeId: assign.assigneeId };
+  }
+}
+
+/** The part of a change by which the agent takes the ticket: nothing where somebody has it, or Gorgias said no to them. */
+export function assignment(
+  turn: ConversationTurn,
+  state: TicketState,
+  agentId: number | null,
+): { assigneeId?: number } {
+  if (state.kind !== "there" || state.assigneeId !== null || agentId === null) return {};
+  const wasRefused = changesOf(turn, state.ticketId, "refused").some(({ assigneeId }) => assigneeId === agentId);
+  return wasRefused ? {} : { assigneeId: agentId };
+}
+
+/** We have given the ticket to an agent before. */
+export function wasTaken(turn: ConversationTurn, ticketId: number): boolean {
+  return changesOf(turn, ticketId, "done").some(({ assigneeId }) => assigneeId !== undefined);
+}
+
+/** The changes of this ticket that ended so. */
+function changesOf({ writes }: ConversationTurn, ticketId: number, ended: WriteState): Change[] {
+  const changes = writes.filter((write) => write.state === ended && isChange(write));
+  return changes.map(({ intent }) => changeIntentSchema.parse(intent)).filter((change) => change.ticketId === ticketId);
+}
+
+function isChange({ key }: Write): boolean {
+  return key.startsWith("change:");
+}
