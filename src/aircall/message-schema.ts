@@ -21,6 +21,9 @@ const file = z.union([
   z.object({ file_name: optionalText, file_type: optionalText, presigned_url: z.string().min(1) }),
 ]);
 
+/** A number's digits, or a name: of any length, for it is cut to what is needed where it is used. */
+const word = z.union([text, z.number().transform(String)]);
+
 export const messageSchema = z.object({
   id: idSchema,
   direction: z.enum(["inbound", "outbound"]).nullish().catch(null),
@@ -36,8 +39,8 @@ export const messageSchema = z.object({
   number: lineSchema.nullish().catch(null),
   contact: contactSchema.nullish().catch(null),
   user: person,
-  group_conversation_id: idSchema.nullish().catch(null),
-  participants: list(z.union([text, z.number().transform(String)])),
+  group_conversation_id: word.nullish().catch(null),
+  participants: list(word),
 });
 export type MessageAnswer = z.output<typeof messageSchema>;
 
