@@ -66,13 +66,13 @@ export function budgetRow(database: Database, connectionId: string, vendor: Budg
   };
   return {
     async read(now) {
-      const [kept] = await database.query<Kept>(READ, [connectionId, vendor]);
+      const [kept] = await database.keyed<Kept>(READ, [connectionId, vendor]);
       return pageOf(kept, now);
     },
     async replace({ version }, next, { now, spending, forgetBefore }) {
       const { limit, drainPerS, level, levelAt, blockedUntil, refusedSince, inFlight } = next;
       const { heardAt, counted, anchor, grantedAt } = next;
-      const [kept] = await database.query<Kept & { written: number | null }>(REPLACE, [
+      const [kept] = await database.keyed<Kept & { written: number | null }>(REPLACE, [
         connectionId,
         vendor,
         version,

@@ -32,7 +32,7 @@ export function connectionStore(database: Database, sealer: Sealer): ConnectionS
   return {
     add: (draft, now) => database.transaction((sql) => addConnection(sql, sealer, draft, now)),
     async doorOf(webhookKey) {
-      const [row] = await database.query<{ id: string; hash: string }>(
+      const [row] = await database.keyed<{ id: string; hash: string }>(
         `select id, webhook_token_hash as hash from connections where webhook_key = $1 and webhook_token_hash is not null`,
         [webhookKey],
       );
@@ -100,7 +100,7 @@ async function readCredential(
   connectionId: string,
   vendor: string,
 ): Promise<{ account: string; credential: Credential }> {
-  const [row] = await sql.query<{ account: string; sealed: string }>(
+  const [row] = await sql.keyed<{ account: string; sealed: string }>(
     `select account, sealed from connections join credentials on connection_id = id where id = $1 and vendor = $2`,
     [connectionId, vendor],
   );

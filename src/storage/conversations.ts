@@ -13,7 +13,7 @@ export function conversationDossiers(database: Database): ConversationDossiers {
   return {
     open: (connectionId, subject) => openDossier(database, connectionId, subject, { deliveries: OPEN, writes: FEW }),
     async writes(connectionId, subject, keys) {
-      const rows = await database.query<{ write: Write }>(
+      const rows = await database.keyed<{ write: Write }>(
         `select ${WRITE_AS_JSON} as write from writes where connection_id = $1 and subject = $2 and key = any($3::text[])`,
         [connectionId, subject, keys],
       );

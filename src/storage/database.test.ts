@@ -16,12 +16,11 @@ describe("toJsonb", () => {
 describe("queueInside", () => {
   it("runs the queue's statements where ours run", async () => {
     const asked: unknown[] = [];
-    const inside = queueInside({
-      async query<Row>(text: string, values?: readonly unknown[]) {
-        asked.push([text, values]);
-        return [{ id: 1 }] as Row[];
-      },
-    });
+    const ask = async <Row>(text: string, values?: readonly unknown[]) => {
+      asked.push([text, values]);
+      return [{ id: 1 }] as Row[];
+    };
+    const inside = queueInside({ query: ask, keyed: ask });
     expect(await inside.executeSql("select $1", [1])).toEqual({ rows: [{ id: 1 }] });
     expect(asked).toEqual([["select $1", [1]]]);
   });

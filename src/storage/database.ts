@@ -4,6 +4,11 @@ import type { Db } from "pg-boss";
 /** Something that runs statements: the database itself, or one transaction. */
 export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * As `query`, for what is asked in every turn and finds its rows by their keys whatever the values are: planned once a
+   * connection, not each time. Never for a search: what is quick for one value takes minutes for another.
+   */
+  keyed: Sql["query"];
 }
 
 export interface Database extends Sql {
@@ -23,5 +28,5 @@ export function toJsonb(value: unknown): string {
 
 /** Lets the queue write inside a transaction of ours. */
 export function queueInside(sql: Sql): Db {
-  return { executeSql: async (text, values) => ({ rows: await sql.query(text, values) }) };
+  return { executeSql: async (text, values) => ({ rows: await sql.keyed(text, values) }) };
 }

@@ -68,7 +68,7 @@ function isAboutOneRow(error: unknown): boolean {
 }
 
 async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<string>> {
-  const rows = await sql.query<{ connection_id: string; digest: string; subject: string | null }>(
+  const rows = await sql.keyed<{ connection_id: string; digest: string; subject: string | null }>(
     `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
      select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end
      from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[]) as x(c, s, e, r, d, b)

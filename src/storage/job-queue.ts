@@ -5,6 +5,7 @@ import type { Logger } from "../kit/logger.ts";
 import { traceparent } from "../kit/trace.ts";
 import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "./database.ts";
+import { PreparingClient } from "./preparing-client.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
 
 export type JobName = Job["queue"];
@@ -62,7 +63,9 @@ const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
 
 export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
   const boss = new PgBoss({
-    ...(options.databaseUrl === null ? { db: database.queue } : { connectionString: options.databaseUrl, max: 10 }),
+    ...(options.databaseUrl === null
+      ? { db: database.queue }
+      : { connectionString: options.databaseUrl, max: 10, Client: PreparingClient }),
     backend: database.kind === "pglite" ? "pglite" : options.backend,
     useListenNotify: options.backend !== "cockroachdb",
     superviseIntervalSeconds: 15,

@@ -43,7 +43,7 @@ export async function openDossier(
   subject: string,
   parts: DossierParts,
 ): Promise<Dossier | null> {
-  const [row] = await database.query<Row & Record<string, unknown>>(statement(parts), [connectionId, subject]);
+  const [row] = await database.keyed<Row & Record<string, unknown>>(statement(parts), [connectionId, subject]);
   if (!row) return null;
   return {
     connection: connectionRowSchema.parse(row.connection),

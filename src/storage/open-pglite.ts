@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
-import type { Database } from "./database.ts";
+import type { Database, Sql } from "./database.ts";
 
 /** PostgreSQL's own default is 128 MB, which would be this process' memory; files that are read again are kept by the system. */
 const SETTINGS = ["-c", "shared_buffers=16MB"];
@@ -15,16 +15,16 @@ export async function openPglite(folder: string | null): Promise<Database> {
   );
   return {
     kind: "pglite",
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await pglite.query<Row>(text, [...values])).rows,
-    transaction: (work) =>
-      pglite.transaction((tx) =>
-        work({
-          query: async <Row>(text: string, values: readonly unknown[] = []) =>
-            (await tx.query<Row>(text, [...values])).rows,
-        }),
-      ),
+    ...sqlOn(pglite),
+    transaction: (work) => pglite.transaction((tx) => work(sqlOn(tx))),
     queue: fromPglite(pglite),
     close: () => pglite.close(),
   };
+}
+
+/** It keeps no plans: everything is planned each time. */
+function sqlOn(on: Pick<PGlite, "query">): Sql {
+  const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) =>
+    (await on.query<Row>(text, [...values])).rows;
+  return { query, keyed: query };
 }

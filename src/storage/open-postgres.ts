@@ -1,6 +1,7 @@
 /** PostgreSQL through a pool of connections. */
 import pg from "pg";
 import type { Database, Sql } from "./database.ts";
+import { nameOf } from "./preparing-client.ts";
 
 /** int8 comes as text by default; our ids and counts fit a number. */
 const INT8 = 20;
@@ -22,11 +23,10 @@ export interface PostgresOptions {
 export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
   pool.on("error", onError);
-  const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) =>
-    (await pool.query(text, [...values])).rows as Row[];
+  const sql = sqlOn(pool);
   return {
     kind: "postgres",
-    query,
+    ...sql,
     async transaction(work) {
       const client = await pool.connect();
       // A connection that breaks between two statements is told here and nowhere else; unheard, it ends the process.
@@ -34,10 +34,7 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
       let broken = false;
       try {
         await client.query("begin");
-        const result = await work({
-          query: async <Row>(text: string, values: readonly unknown[] = []) =>
-            (await client.query(text, [...values])).rows as Row[],
-        });
+        const result = await work(sqlOn(client));
         await client.query("commit");
         return result;
       } catch (error) {
@@ -48,7 +45,17 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
         client.release(broken);
       }
     },
-    queue: { executeSql: async (text, values) => ({ rows: await query(text, values ?? []) }) },
+    queue: { executeSql: async (text, values) => ({ rows: await sql.keyed(text, values ?? []) }) },
     close: () => pool.end(),
+  };
+}
+
+function sqlOn(on: pg.Pool | pg.PoolClient): Sql {
+  const ask = async <Row>(name: string | undefined, text: string, values: readonly unknown[] = []) =>
+    (await on.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }))
+      .rows as Row[];
+  return {
+    query: <Row>(text: string, values?: readonly unknown[]) => ask<Row>(undefined, text, values),
+    keyed: <Row>(text: string, values?: readonly unknown[]) => ask<Row>(nameOf(text), text, values),
   };
 }

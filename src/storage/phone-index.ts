@@ -16,7 +16,7 @@ interface Row {
 
 /** Most callers are known: reading alone is enough for them. */
 async function findKnown(sql: Sql, connectionId: string, caller: string): Promise<Customer | null> {
-  const [row] = await sql.query<Customer & Record<string, unknown>>(
+  const [row] = await sql.keyed<Customer & Record<string, unknown>>(
     `select customer_id as id, name, email from phone_index
      where connection_id = $1 and caller = $2 and customer_id is not null`,
     [connectionId, caller],
@@ -30,7 +30,7 @@ export function phoneIndex(database: Database): PhoneIndex {
     async claim(connectionId, caller, by, now) {
       const known = await findKnown(database, connectionId, caller);
       if (known) return { kind: "known", customer: known };
-      const [row] = await database.query<Row>(
+      const [row] = await database.keyed<Row>(
         `insert into phone_index as p (connection_id, caller, claimed_by, claimed_until) values ($1, $2, $3, $4)
          on conflict (connection_id, caller) do update set
            claimed_by = case when free then $3 else p.claimed_by end,
@@ -48,7 +48,7 @@ export function phoneIndex(database: Database): PhoneIndex {
       return row.claimed_by === by ? { kind: "yours" } : { kind: "taken", until: row.claimed_until.getTime() };
     },
     async remember(connectionId, caller, customer, now) {
-      await database.query(
+      await database.keyed(
         `insert into phone_index (connection_id, caller, customer_id, name, email, learned_at) values ($1, $2, $3, $4, $5, $6)
          on conflict (connection_id, caller) do update set customer_id = excluded.customer_id, name = excluded.name,
            email = excluded.email, learned_at = excluded.learned_at, claimed_by = null, claimed_until = null`,
@@ -56,7 +56,7 @@ export function phoneIndex(database: Database): PhoneIndex {
       );
     },
     async forget(connectionId, caller) {
-      await database.query(`delete from phone_index where connection_id = $1 and caller = $2`, [connectionId, caller]);
+      await database.keyed(`delete from phone_index where connection_id = $1 and caller = $2`, [connectionId, caller]);
     },
   };
 }

@@ -20,7 +20,7 @@ export function subjectStore(database: Database): SubjectStore {
         read,
         record.trimmed,
       ];
-      await database.query(SAVE, values);
+      await database.keyed(SAVE, values);
     },
     ...dueWork(database),
     async wakeAll(connectionId, now) {
@@ -33,7 +33,7 @@ export function subjectStore(database: Database): SubjectStore {
     },
     joinCallbacks: (connectionId, record, now) => joinCallbacks(database, connectionId, record, now),
     async lastSeen(connectionId, customerIds) {
-      const rows = await database.query<{ id: number; at: Date }>(
+      const rows = await database.keyed<{ id: number; at: Date }>(
         `select customer_id as id, max(started_at) as at from subjects
          where connection_id = $1 and customer_id = any($2::bigint[]) and started_at is not null
            and not starts_with(subject, 'card:') group by customer_id`,
@@ -42,7 +42,7 @@ export function subjectStore(database: Database): SubjectStore {
       return new Map(rows.map(({ id, at }) => [id, at.getTime()]));
     },
     async callsOf(connectionId, caller, except) {
-      const [row] = await database.query<{ count: number }>(
+      const [row] = await database.keyed<{ count: number }>(
         `select count(*)::int as count from subjects where connection_id = $1 and caller = $2 and starts_with(subject, 'call:')
            and subject <> $3`,
         [connectionId, caller, except],
@@ -89,12 +89,12 @@ async function joinCallbacks(
   if (caller === null || caller === "anonymous" || startedAt === null) return { done: false };
   const values = [connectionId, subject, caller, new Date(startedAt), new Date(now)];
   if (record.direction === "outbound" && record.answered) {
-    await database.query(
+    await database.keyed(
       `update subjects set callback_done_by = $2, wake_at = $5 where connection_id = $1 and caller = $3 and callback_requested
          and started_at < $4 and callback_done_by is null`,
       values,
     );
-    const served = await database.query(
+    const served = await database.keyed(
       `select 1 from subjects where connection_id = $1 and callback_done_by = $2 limit 1`,
       [connectionId, subject],
     );
@@ -102,7 +102,7 @@ async function joinCallbacks(
   }
   if (!record.callbackRequested) return { done: false };
   if (record.callbackDoneBy !== null) return { done: true };
-  const joined = await database.query(
+  const joined = await database.keyed(
     `with answer as (select subject from subjects where connection_id = $1 and caller = $3 and direction = 'outbound' and answered
          and started_at > $4 order by started_at limit 1),
        woken as (update subjects set wake_at = $5 where connection_id = $1 and subject = (select subject from answer))

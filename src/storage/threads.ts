@@ -14,7 +14,7 @@ interface Row {
 export function threadIndex(database: Database): ThreadIndex {
   return {
     async claim(connectionId, customerId, by, now) {
-      const [row] = await database.query<Row & Record<string, unknown>>(
+      const [row] = await database.keyed<Row & Record<string, unknown>>(
         `insert into threads as t (connection_id, customer_id, claimed_by, claimed_until) values ($1, $2, $3, $4)
          on conflict (connection_id, customer_id) do update set
            claimed_by = case when ${FREE} then $3 else t.claimed_by end,
@@ -25,7 +25,7 @@ export function threadIndex(database: Database): ThreadIndex {
       return threadOf(row, by);
     },
     async remember(connectionId, customerId, ticketId) {
-      await database.query(
+      await database.keyed(
         `insert into threads (connection_id, customer_id, ticket_id) values ($1, $2, $3)
          on conflict (connection_id, customer_id) do update
            set ticket_id = excluded.ticket_id, claimed_by = null, claimed_until = null`,
@@ -33,7 +33,7 @@ export function threadIndex(database: Database): ThreadIndex {
       );
     },
     async leave(connectionId, customerId, ticketId, by, now) {
-      const [row] = await database.query<Row & Record<string, unknown>>(
+      const [row] = await database.keyed<Row & Record<string, unknown>>(
         `update threads t set
            ticket_id = case when t.ticket_id = $3 then null else t.ticket_id end,
            claimed_by = case when t.ticket_id = $3 then $4 else t.claimed_by end,

@@ -5,7 +5,7 @@ import { toJsonb, type Database } from "./database.ts";
 export function writeStore(database: Database): WriteStore {
   return {
     async intend(connectionId, subject, { round, key, intent }, now) {
-      await database.query(
+      await database.keyed(
         `insert into writes (connection_id, subject, round, key, state, intent, intended_at)
          values ($1, $2, $3, $4, 'intended', $5::jsonb, $6)
          on conflict (connection_id, subject, round, key) do update
@@ -14,7 +14,7 @@ export function writeStore(database: Database): WriteStore {
       );
     },
     async settle(connectionId, subject, { round, key, state, outcome, requests }, now) {
-      await database.query(
+      await database.keyed(
         `insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
          values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $8)
          on conflict (connection_id, subject, round, key) do update
@@ -24,13 +24,13 @@ export function writeStore(database: Database): WriteStore {
       );
     },
     async withdraw(connectionId, subject, { round, key }) {
-      await database.query(
+      await database.keyed(
         `delete from writes where connection_id = $1 and subject = $2 and round = $3 and key = $4 and state = 'intended'`,
         [connectionId, subject, round, key],
       );
     },
     async forgetRefused(connectionId, subject) {
-      await database.query(`delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`, [
+      await database.keyed(`delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`, [
         connectionId,
         subject,
       ]);

@@ -13,14 +13,14 @@ const CARD = { lane: "card", waitedMs: 0 };
 function openNode(database: Database): Budgets & { tellOthers(): Promise<void>; statements(): number } {
   let statements = 0;
   const under: Promise<unknown>[] = [];
-  const query: Database["query"] = (text, values) => {
+  const keyed: Database["keyed"] = (text, values) => {
     statements += 1;
-    const answer = database.query<never>(text, values);
+    const answer = database.keyed<never>(text, values);
     under.push(answer.catch(() => undefined));
     return answer;
   };
   const due: (() => void)[] = [];
-  const budgets = budgetStore({ ...database, query }, (_, work) => void due.push(work));
+  const budgets = budgetStore({ ...database, keyed }, (_, work) => void due.push(work));
   return {
     ...budgets,
     async tellOthers() {

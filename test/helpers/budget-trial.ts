@@ -21,9 +21,9 @@ export function openNode(time: VirtualTime, database: Database): { gate: Gate; s
   let statements = 0;
   const counted: Database = {
     ...database,
-    query: (text, values) => {
+    keyed: (text, values) => {
       statements += 1;
-      return time.hold(database.query(text, values));
+      return time.hold(database.keyed(text, values));
     },
   };
   const budgets = budgetStore(counted, time.later);

@@ -19,6 +19,7 @@ async function fallibleStore(): Promise<Store> {
   const fallible: Database = {
     ...database,
     query: (text, values) => unlessDown(() => database.query(text, values)),
+    keyed: (text, values) => unlessDown(() => database.keyed(text, values)),
     transaction: (work) => unlessDown(() => database.transaction(work)),
   };
   return { ...store, database: fallible };

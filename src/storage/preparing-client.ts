@@ -1,0 +1,38 @@
+/** Statements that PostgreSQL plans once a connection, not each time they are asked: planning was near half of their cost. */
+import pg from "pg";
+
+/** More texts than the service and its queue have; whatever writes a new one each time shall not fill every connection. */
+const MOST_TEXTS = 400;
+
+/** By text: its name, and how often it came, up to the second time. */
+const names = new Map<string, { name: string; came: number }>();
+
+/** A text that comes a second time has a name; what is asked once needs no place in every connection. */
+export function nameOf(text: string): string | undefined {
+  let known = names.get(text);
+  if (!known) {
+    if (names.size >= MOST_TEXTS) return undefined;
+    known = { name: `statement_${names.size}`, came: 0 };
+    names.set(text, known);
+  }
+  known.came += 1;
+  return known.came > 1 ? known.name : undefined;
+}
+
+type Send = (query: unknown, values?: unknown, callback?: unknown) => unknown;
+
+/** As `pg.Client`, for the queue, which opens its connections by itself and finds jobs by keys alone. */
+export class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const send: Send = this.query.bind(this);
+    const prepare: Send = (query, values, callback) => {
+      // Without parameters a text may be several statements, which cannot be prepared.
+      const name = typeof query === "string" && Array.isArray(values) && values.length > 0 ? nameOf(query) : undefined;
+      return name === undefined
+        ? send(query, values, callback)
+        : send({ name, text: query, values }, undefined, callback);
+    };
+    this.query = prepare as typeof this.query;
+  }
+}
