@@ -79,6 +79,13 @@ describe("tagsOf", () => {
     const call = answeredCall({ tags: [{ id: "1", name: "x".repeat(300) }] });
     expect(tagsOf(call, "live", facts, en).at(-1)).toBe("x".repeat(256));
   });
+
+  it.each([
+    [`  ${"x".repeat(256)} `, "x".repeat(256)],
+    [`${"x".repeat(255)} y`, "x".repeat(255)],
+  ])("C12: has no space at the ends of a tag, wherever it was cut", (name, tag) => {
+    expect(tagsOf(answeredCall({ tags: [{ id: "1", name }] }), "live", facts, en).at(-1)).toBe(tag);
+  });
 });
 
 describe("callbacks", () => {

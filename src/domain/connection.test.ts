@@ -9,4 +9,9 @@ describe("authorizationOf", () => {
     );
     expect(authorizationOf({ kind: "basic", user: "x", password: "y" })).toBe("Basic eDp5");
   });
+
+  it("bears the access token, and nothing else of what an OAuth round gave", () => {
+    const tokens = { accessToken: "token-1", refreshToken: "token-2", expiresAt: 2, obtainedAt: 1 };
+    expect(authorizationOf({ kind: "bearer", ...tokens })).toBe("Bearer token-1");
+  });
 });

@@ -65,6 +65,31 @@ describe("draftCustomer", () => {
     expect(draftCustomer(paris, contact, defaultSettings, "4711")).toMatchObject({ name, email });
   });
 
+  const emailFor = (email: string) =>
+    draftCustomer(paris, { firstName: null, lastName: null, email }, defaultSettings, "4711").email;
+
+  it.each(["a@b.co", "first.last+tag@mail.example.co.uk", `${"a".repeat(242)}@example.com`])(
+    "C2: takes the contact's e-mail %s",
+    (email) => {
+      expect(emailFor(email)).toBe(email);
+    },
+  );
+
+  it.each([
+    "ada",
+    "ada@example",
+    "@example.com",
+    "ada@example.com, bob@example.com",
+    "Ada <ada@example.com>",
+    "my ada@example.com",
+    "ada@example.com now",
+    "ada@example..com",
+    "ada@example.com.",
+    `${"a".repeat(243)}@example.com`,
+  ])("C2: makes an e-mail up where the contact's is none that Gorgias takes: %s", (email) => {
+    expect(emailFor(email)).toBe("4711@aircall.io");
+  });
+
   it("C2: makes the e-mail up in the domain that is set, or not at all", () => {
     const own = { ...defaultSettings, madeUpEmailDomain: "calls.example.com" };
     expect(draftCustomer(paris, null, own, "4711").email).toBe("4711@calls.example.com");

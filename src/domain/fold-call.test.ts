@@ -13,7 +13,7 @@ import {
   voicemailLife,
 } from "../../test/fixtures/call-events.ts";
 import type { CallEvent, CallSnapshot } from "./call.ts";
-import { foldCall } from "./fold-call.ts";
+import { foldCall, SWEPT_EVENT } from "./fold-call.ts";
 
 const answered = { answeredAt: START + 12, user: ada };
 
@@ -99,6 +99,28 @@ describe("foldCall", () => {
     expect(foldCall(answeredLife.slice(4))?.closed).toBe(true);
   });
 
+  it("L8: is closed, and known to be fetched, by what Aircall's list shows of a call that is over", () => {
+    const over = event(SWEPT_EVENT, 900, { ...answered, done: true, endedAt: START + 125 });
+    const going = event(SWEPT_EVENT, 60, answered);
+    expect(foldCall([...answeredLife.slice(0, 3), over])).toMatchObject({ closed: true, swept: true });
+    expect(foldCall([...answeredLife.slice(0, 3), going])).toMatchObject({ closed: false, swept: true, endedAt: null });
+    expect(foldCall([event("call.hungup", 125, { done: true })])).toMatchObject({ closed: false, swept: false });
+  });
+
+  it("L8: keeps the name under which what was fetched is stored", () => {
+    expect(SWEPT_EVENT).toBe("call.swept");
+  });
+
+  it.each([
+    ["the line dropped", event("call.hold", 30, { done: true })],
+    ["somebody hung up", event("call.hungup", 30)],
+    ["the call ended", event("call.ended", 30)],
+  ])("C15: takes the first event that says so for the end where none tells its time: %s", (_, first) => {
+    const later = event("call.ended", 60, { done: true });
+    expect(foldCall([later, event("call.created", 0), first])?.endedAt).toBe(START + 30);
+    expect(foldCall([first, event("call.hungup", 60, { done: true, endedAt: START + 55 })])?.endedAt).toBe(START + 55);
+  });
+
   it("takes the earliest start that any event tells", () => {
     const call = foldCall([event("call.created", 0, { startedAt: START + 2 }), event("call.hold", 9)]);
     expect(call?.startedAt).toBe(START);
@@ -141,6 +163,27 @@ describe("who talked", () => {
     expect(foldCall([...answeredLife.slice(0, 3), failed, nameless])?.talkers).toEqual([ada]);
   });
 
+  it("C4: counts nobody while the call is not answered", () => {
+    const unanswered = event("call.hungup", 17, { done: true, endedAt: START + 17, user: bob });
+    expect(foldCall([event("call.created", 0), unanswered])?.talkers).toEqual([]);
+  });
+
+  it.each(["call.created", "call.ivr_option_selected"])(
+    "C4: does not count the one whom %s names, though it says already that the call is answered",
+    (name) => {
+      expect(foldCall([event(name, 1, { ...answered, user: bob }), ...answeredLife])?.talkers).toEqual([ada]);
+    },
+  );
+
+  it.each([SWEPT_EVENT, "call.tagged", "call.untagged", "call.commented", "call.assigned", "call.archived"])(
+    "C4: does not count the one whom %s names afterwards, unless nothing else tells who talked",
+    (name) => {
+      const after = event(name, 500, { ...answered, user: bob });
+      expect(foldCall([...answeredLife, after])?.talkers).toEqual([ada]);
+      expect(foldCall([after])?.talkers).toEqual([bob]);
+    },
+  );
+
   it("C4: names who dialled an outbound call, answered or not, and nobody for an inbound one", () => {
     const dialled = event("call.created", 1, { direction: "outbound", user: ada });
     const moved = event("call.transferred", 9, { direction: "outbound", user: bob, answeredAt: START + 5 });
@@ -177,6 +220,20 @@ describe("what adds up", () => {
       event("call.commented", 120, { comments: [first, second] }),
     ]);
     expect(call?.comments.map((c) => c.content)).toEqual(["earlier", "first", "second"]);
+  });
+
+  it("C9: orders comments of the same second by their ids, whichever was told first", () => {
+    const [first, second] = [comment("1", 100, "first"), comment("2", 100, "second")];
+    const call = foldCall([
+      event("call.commented", 110, { comments: [second] }),
+      event("call.commented", 120, { comments: [first] }),
+    ]);
+    expect(call?.comments.map(({ content }) => content)).toEqual(["first", "second"]);
+  });
+
+  it("C9: leaves out comments that say nothing", () => {
+    const comments = [comment("1", 100, ""), comment("2", 101, " \n\t"), comment("3", 102, " said ")];
+    expect(foldCall([event("call.commented", 110, { comments })])?.comments.map(({ id }) => id)).toEqual(["3"]);
   });
 
   it("C6: keeps IVR choices and teams that later events do not repeat, each once", () => {

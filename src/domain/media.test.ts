@@ -1,6 +1,6 @@
 /** Which addresses media may be fetched from, and up to which size. */
 import { describe, expect, it } from "vitest";
-import { LARGEST_MEDIA_BYTES, mayFetch } from "./media.ts";
+import { LARGEST_MEDIA_BYTES, mayFetch, mediaOutcomeSchema, type MediaOutcome } from "./media.ts";
 
 const VENDOR = ["amazonaws.com", "aircall.io"];
 const LOCAL = ["127.0.0.1:4001"];
@@ -67,6 +67,7 @@ describe("mayFetch", () => {
       expect(mayFetch(other, LOCAL)).toBe(false);
     }
     expect(mayFetch("ftp://127.0.0.1:4001/x", LOCAL)).toBe(false);
+    expect(mayFetch("xhttp://127.0.0.1:4001/x", LOCAL)).toBe(false);
     expect(mayFetch("http://x@127.0.0.1:4001/x", LOCAL)).toBe(false);
     expect(mayFetch("http://evil.127.0.0.1:4001/x", LOCAL)).toBe(false);
     expect(mayFetch("http://localhost:4001/x", LOCAL)).toBe(false);
@@ -78,5 +79,17 @@ describe("mayFetch", () => {
 
   it("C10: knows an allowed host written in capitals", () => {
     expect(mayFetch("https://files.example.com/x", ["Example.COM"])).toBe(true);
+  });
+});
+
+describe("what became of a file", () => {
+  it.each<MediaOutcome>([
+    { kind: "attached", file: { url: "https://files.test/1", name: "1.mp3", contentType: "audio/mpeg", size: 3 } },
+    { kind: "attached", file: { url: "https://files.test/1", name: "1.mp3", contentType: "audio/mpeg", size: null } },
+    { kind: "too large", bytes: 1 },
+    { kind: "refused", reason: "no" },
+    { kind: "gone" },
+  ])("C10: comes back whole from where it is kept: %j", (outcome) => {
+    expect(mediaOutcomeSchema.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(outcome);
   });
 });

@@ -174,6 +174,31 @@ describe("nextStep", () => {
     expect(next(finished, [unsure])).toMatchObject({ do: "open ticket", round: 1, key: "ticket" });
   });
 
+  it("C5: opens no ticket for which nobody can sign a note, nor one in place of a ticket that is gone", () => {
+    const silent = { ...finished, notes: [] };
+    const gone = write("gone", {}, { why: "trashed", ticketId: 812 });
+    expect(next(silent, [])).toEqual({ do: "done" });
+    expect(next(silent, [ticketWrite(live), gone])).toEqual({ do: "done" });
+  });
+
+  it("C9: adds no note while the call closes, for what belongs to it is still being gathered, but follows its agent", () => {
+    const closing = { ...live, stage: "closing" as const, notes: [answered, plannedNote("comment:1")] };
+    expect(next(closing, [ticketWrite(live)])).toEqual({ do: "done" });
+    expect(next({ ...closing, assigneeId: 11 }, [ticketWrite(live)])).toMatchObject({ do: "change ticket" });
+  });
+
+  it("C12: leaves tags and edits until the call is finished", () => {
+    const plan = { ...live, tags: ["Aircall", "VIP"], notes: [{ ...answered, about: "56" }] };
+    for (const stage of ["live", "closing"] as const) {
+      expect(next({ ...plan, stage }, [ticketWrite(live)])).toEqual({ do: "done" });
+    }
+    expect(run({ ...plan, stage: "finished" }, [ticketWrite(live)]).steps).toEqual([
+      "change:1",
+      "tags:1",
+      "edit:answered:1",
+    ]);
+  });
+
   it("stops where Gorgias refused the ticket", () => {
     const refused = { ...ticketWrite(live), state: "refused" as const, outcome: { why: "no" } };
     expect(next(finished, [refused])).toEqual({ do: "refused" });
@@ -232,7 +257,7 @@ describe("a ticket that is gone", () => {
     expect(step).toMatchObject({ do: "open ticket", round: 2, key: "ticket", tags: finished.tags });
     const notes = step.do === "open ticket" ? step.notes : [];
     expect(notes.map((note) => note.key)).toEqual(["replaced", "answered", "ended"]);
-    expect(notes[0]).toMatchObject({ authorId: 10, at: finished.createdAt, waitsUntil: null });
+    expect(notes[0]).toMatchObject({ authorId: 10, at: finished.createdAt, files: [], waitsUntil: null });
     expect(notes[0]?.content.text).toBe(`New ticket for this call\n${sentence}`);
   });
 
@@ -273,6 +298,8 @@ describe("digestOf", () => {
     expect(digest).toMatch(/^[\w-]{22}$/);
     expect(digestOf({ ...ended, authorId: 1, at: 1, waitsUntil: 1, key: "x" })).toBe(digest);
     expect(digestOf({ ...ended, files: [file] })).not.toBe(digest);
+    const other = { ...file, url: "https://uploads.example.com/other.mp3" };
+    expect(digestOf({ ...ended, files: [other] })).not.toBe(digestOf({ ...ended, files: [file] }));
     expect(digestOf({ ...ended, about: null })).not.toBe(digest);
   });
 });

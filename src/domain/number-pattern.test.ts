@@ -41,4 +41,9 @@ describe("numberPattern", () => {
     expect(names("*31#", '"*31#"')).toBe(true);
     expect(names("+123", '"+123"')).toBe(true);
   });
+
+  it("looks for what no plan of numbers knows with and without its plus, and for a plus within it as it is", () => {
+    expect(['"+999123456"', '"999123456"'].map((text) => names("+999123456", text))).toEqual([true, true]);
+    expect(['"31+600"', '"31600"'].map((text) => names("31+600", text))).toEqual([true, false]);
+  });
 });

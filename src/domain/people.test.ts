@@ -27,6 +27,20 @@ describe("matchAgent", () => {
       ])?.id,
     ).toBe(11);
   });
+
+  it("C4: prefers the user to whom an admin joined the agent by hand", () => {
+    const joined = { ...adaUser, id: 12, email: "other@example.com", signsFor: ["1", ada.id] };
+    expect(matchAgent(ada, [adaUser, joined])?.id).toBe(12);
+    expect(matchAgent({ ...ada, email: null }, [adaUser, joined])?.id).toBe(12);
+    expect(matchAgent({ ...ada, id: "99" }, [joined, adaUser])?.id).toBe(adaUser.id);
+    expect(matchAgent(null, [joined])).toBeNull();
+  });
+
+  it("C4: goes by the e-mail where the user joined by hand is inactive, or a program", () => {
+    const joined = { ...adaUser, id: 12, email: "other@example.com", signsFor: [ada.id] };
+    expect(matchAgent(ada, [{ ...joined, active: false }, adaUser])?.id).toBe(adaUser.id);
+    expect(matchAgent(ada, [{ ...joined, bot: true }, adaUser])?.id).toBe(adaUser.id);
+  });
 });
 
 describe("firstAdmin", () => {

@@ -13,6 +13,9 @@ describe("toE164", () => {
     ["international, spaces", "+33 6 12 34 56 78", "FR", "+33612345678"],
     ["international, compact", "+33612345678", null, "+33612345678"],
     ["international, no plus, of a plan that would take it as national", "4915123456789", "DE", "+4915123456789"],
+    ["international, no plus, of such a plan, spaces", "49 151 23456789", "DE", "+4915123456789"],
+    ["national, though it would be one of Egypt with a plus", "(201) 555-0147", "US", "+12015550147"],
+    ["no plus, no region, two zeros within", "336 00 12 34 56", null, "+33600123456"],
     ["international, of another country", "+1 202-555-0147", "FR", "+12025550147"],
     ["international, optional zero", "+33 (0)6 12 34 56 78", "FR", "+33612345678"],
     ["00 prefix, own region", "0033612345678", "FR", "+33612345678"],
@@ -39,7 +42,9 @@ describe("toE164", () => {
     ["no digits", "+", "FR"],
     ["a word", "anonymous", "FR"],
     ["a text with a number in it", "please call 0612345678 today", "FR"],
+    ["two numbers in one", "+33612345678 / +12025550147", null],
     ["an impossible country", "+999 123 456", null],
+    ["what could be a number but that no plan knows, without plus", "555-555-5555", "US"],
   ])("C1: makes nothing of %s", (_, digits, country) => {
     expect(toE164(digits, country)).toBeNull();
   });

@@ -34,7 +34,7 @@ export function toE164(digits: string, country: string | null): string | null {
   const region = isCountry(country) ? country : undefined;
   const bare = digits.replaceAll(/\D/g, "");
   // Some national plans would also take a number that begins with their own calling code: read as it is meant, it is foreign to none.
-  if (region && bare.startsWith(getCountryCallingCode(region)) && !digits.trim().startsWith("0")) {
+  if (region && bare.startsWith(getCountryCallingCode(region))) {
     const meant = parsePhoneNumberFromString(`+${bare}`, { extract: false });
     if (meant?.isValid()) return meant.number;
   }

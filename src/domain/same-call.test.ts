@@ -1,7 +1,16 @@
 /** What is news of a call, and what only looks like it. */
 import { describe, expect, it } from "vitest";
-import { ada, answeredLife, bob, comment, event, START, supportLine } from "../../test/fixtures/call-events.ts";
-import type { CallSnapshot } from "./call.ts";
+import {
+  ada,
+  answeredCall,
+  answeredLife,
+  bob,
+  comment,
+  event,
+  START,
+  supportLine,
+} from "../../test/fixtures/call-events.ts";
+import type { Call, CallSnapshot } from "./call.ts";
 import { foldCall, SWEPT_EVENT } from "./fold-call.ts";
 import { sameCall } from "./same-call.ts";
 
@@ -32,6 +41,26 @@ describe("of a call that is known", () => {
     ["why it was missed", { missedReason: "no_available_agent" }],
   ])("L8: %s is news", (_, more) => {
     expect(same(more)).toBe(false);
+  });
+
+  const tag = (id: string) => ({ id, name: "Refund" });
+  const file = (kind: "recording" | "voicemail") => ({ kind, url: "https://files.example.com/1", availableAt: START });
+
+  it.each<[string, Partial<Call>, Partial<Call>]>([
+    ["another one who talked", { talkers: [ada] }, { talkers: [bob] }],
+    ["another tag of the same name", { tags: [tag("1")] }, { tags: [tag("2")] }],
+    ["another note of the same words", { comments: [comment("1", 9, "a")] }, { comments: [comment("2", 9, "a")] }],
+    ["a note in other words", { comments: [comment("1", 9, "a")] }, { comments: [comment("1", 9, "b")] }],
+    ["a voicemail in place of a recording", { media: [file("recording")] }, { media: [file("voicemail")] }],
+  ])("L8: %s is news", (_, before, after) => {
+    expect(sameCall(answeredCall(before), answeredCall(after))).toBe(false);
+    expect(sameCall(answeredCall(after), answeredCall(after))).toBe(true);
+  });
+
+  it("the order of its tags and teams is no news, and a line that nobody told is none", () => {
+    const [one, two] = [tag("1"), tag("2")];
+    const call = answeredCall({ tags: [one, two], teams: ["Sales", "Billing"], line: null });
+    expect(sameCall(call, { ...call, tags: [two, one], teams: ["Billing", "Sales"] })).toBe(true);
   });
 
   it("a link that was signed anew is no news", () => {

@@ -19,12 +19,15 @@ describe("the form of settings", () => {
         colour: z.enum(["red", "blue"]).default("red"),
         percent: z.number().int().min(0).max(90).default(10),
         name: z.string().default("x"),
+        ratio: z.number().default(0.5),
       }),
     );
-    expect(fields).toEqual([
+    // A limit that there is not is not told at all: over the wire it would be null.
+    expect(fields).toStrictEqual([
       { name: "colour", kind: "choice", choices: ["red", "blue"], default: "red" },
       { name: "percent", kind: "number", minimum: 0, maximum: 90, default: 10 },
       { name: "name", kind: "text", default: "x" },
+      { name: "ratio", kind: "number", default: 0.5 },
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** What deliveries are about, named and taken apart again. */
 import { describe, expect, it } from "vitest";
-import { callSubject, idOf, isSubject, kindOf, textSubject } from "./subject.ts";
+import { callSubject, cardSubject, idOf, isSubject, kindOf, textSubject } from "./subject.ts";
 
 describe("a subject", () => {
   it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
@@ -16,16 +16,25 @@ describe("a subject", () => {
     },
   );
 
-  it("keeps apart a call and a conversation with the same id", () => {
-    expect(callSubject("3635")).not.toBe(textSubject("3635"));
+  it("names a call's card and gives the call's id back", () => {
+    expect(cardSubject("3123456789")).toBe("card:3123456789");
+    expect([kindOf("card:3123456789"), idOf("card:3123456789")]).toEqual(["card", "3123456789"]);
+    expect([kindOf("call:card:"), idOf("call:card:")]).toEqual(["call", "card:"]);
   });
 
-  it.each([callSubject("1"), callSubject("n-1"), textSubject("*31#600"), textSubject(`+${"9".repeat(99)}`)])(
-    "is known by its form: %s",
-    (subject) => {
-      expect(isSubject(subject)).toBe(true);
-    },
-  );
+  it("keeps apart a call, its card and a conversation with the same id", () => {
+    expect(new Set([callSubject("3635"), cardSubject("3635"), textSubject("3635")]).size).toBe(3);
+  });
+
+  it.each([
+    callSubject("1"),
+    callSubject("n-1"),
+    cardSubject("1"),
+    textSubject("*31#600"),
+    textSubject(`+${"9".repeat(99)}`),
+  ])("is known by its form: %s", (subject) => {
+    expect(isSubject(subject)).toBe(true);
+  });
 
   it.each([
     "",

@@ -146,6 +146,11 @@ describe("the notes", () => {
     expect(keysOf(voicemailCall(), { customerCreated: false })).not.toContain("customer-not-found");
   });
 
+  it("C14: none that says so of the anonymous caller, for whom no number was looked up", () => {
+    const withheld = voicemailCall({ callerDigits: "anonymous" });
+    expect(keysOf(withheld, { customerCreated: true })).toEqual(["unanswered"]);
+  });
+
   it("C9: one for each agent note, during and after the call", () => {
     const call = answeredCall({ comments: [comment("1", 60, "paid"), comment("2", 500, "called <again>", null)] });
     expect(keysOf(call)).toEqual(["answered", "ended", "comment:1", "comment:2"]);

@@ -43,6 +43,36 @@ describe("ticketSoFar", () => {
     expect(ticketSoFar([silent]).notes.get("answered")?.messageId).toBeNull();
   });
 
+  it("C15: knows of a ticket that was found only the notes whose messages were found with it", () => {
+    const two = ticketWrite(ticketPlan({ notes: [answered, plannedNote("ended")] }));
+    const found = { ...two, outcome: { ticketId: 812, messageIds: { ended: 7 }, found: true } };
+    expect([...ticketSoFar([found]).notes.entries()].map(([key, { messageId }]) => [key, messageId])).toEqual([
+      ["ended", 7],
+    ]);
+  });
+
+  it("C11: is not opened by a change that only assigns", () => {
+    expect(ticketSoFar([opened, write("change:1", { open: false, assigneeId: 11 }, { ticketId: 812 })])).toMatchObject({
+      opened: false,
+      assigneeId: 11,
+    });
+  });
+
+  it("C15: believes a note's own write rather than the ticket that was opened before it", () => {
+    const added = write("note:answered", { digest: "later" }, { messageId: 5 });
+    for (const order of [
+      [added, opened],
+      [opened, added],
+    ]) {
+      expect(ticketSoFar(order).notes.get("answered")).toEqual({ digest: "later", messageId: 5 });
+    }
+  });
+
+  it("knows no message of a note of which only the edit is left", () => {
+    const edited = write("edit:ended:1", { digest: "d" }, {});
+    expect(ticketSoFar([opened, edited]).notes.get("ended")).toEqual({ digest: "d", messageId: null });
+  });
+
   it("adds up notes, tags and changes, in whatever order the writes are read", () => {
     const writes = [
       write("edit:comment:12:10", { digest: "tenth" }, {}),
@@ -82,6 +112,8 @@ describe("ticketSoFar", () => {
       tags: new Set(),
       settled: new Map(),
     });
+    const perhaps = { ...gone(1, "trashed", 812), state: "intended" as const };
+    expect(ticketSoFar([opened, perhaps])).toMatchObject({ round: 1, ticketId: 812, left: null });
   });
 
   it("counts what Gorgias refused as tried, so that it is not tried again", () => {
@@ -122,6 +154,8 @@ describe("ticketSoFar", () => {
     const second = { ...opened, round: 2, outcome: { ticketId: 813, messageIds: {} } };
     const third = { ...opened, round: 3, outcome: { ticketId: 814, messageIds: {} } };
     const writes = [third, gone(2, "spam", 813), opened, second, gone(1, "deleted", 812)];
-    expect(ticketSoFar(writes)).toMatchObject({ round: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
+    for (const order of [writes, writes.toReversed()]) {
+      expect(ticketSoFar(order)).toMatchObject({ round: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
+    }
   });
 });

@@ -21,7 +21,10 @@ export interface Write {
 }
 
 /** What is kept of a note: which message it is, and what it says, as a digest. */
-const noteMarkSchema = z.object({ digest: z.string(), messageId: z.number().nullable() });
+export interface NoteMark {
+  digest: string;
+  messageId: number | null;
+}
 
 export const ticketIntentSchema = z.object({
   /** A ticket keeps the language it was begun in. */
@@ -68,5 +71,3 @@ export const customerOutcomeSchema: z.ZodType<CustomerMatch & { created: boolean
   others: z.array(z.number()),
   created: z.boolean(),
 });
-
-export type NoteMark = z.infer<typeof noteMarkSchema>;

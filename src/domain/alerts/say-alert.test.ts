@@ -17,6 +17,7 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
   it.each(ALERT_KINDS)("of the kind %s says what is and what to do, with all that it knows", (kind) => {
     const { what, remedy } = sayAlert({ kind, detail: DETAILS[kind] }, language);
     expect([what, remedy].join(" ")).not.toMatch(/[{}?]/);
+    for (const said of [what, remedy]) expect(said).toMatch(/^\p{Lu}.{20,}\.$/u);
     const { reason, ...figures } = DETAILS[kind];
     expect(reason ?? "rate limit").toBe("rate limit");
     for (const value of Object.values(figures)) expect(what).toContain(String(value));
@@ -27,6 +28,7 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     const said = sayAlert({ kind: "deactivated", detail: { reason } }, language).what;
     expect(said).toContain(language === "en" ? "deactivated: " : "désactivée : ");
     expect(said).not.toContain(`: ${reason}`);
+    expect(said).toMatch(/ : \p{L}.{20,}\. |: \p{L}.{20,}\. /u);
   });
 
   it("says a reason that it does not know as it is, and what is missing with a question mark", () => {

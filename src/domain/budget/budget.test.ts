@@ -131,7 +131,7 @@ describe("the budget", () => {
         const state = { ...newBudget("gorgias", 10, NOW), level, heardAt: NOW, inFlight: Array(inFlight).fill(NOW) };
         const now = NOW + laterMs;
         let went = 0;
-        for (let next: BudgetState = state; ; went += 1) {
+        for (let next: BudgetState = state; went <= state.limit; went += 1) {
           const taken = take(next, { lane: "message", waitedMs: 0 }, now);
           if (!taken.passage) break;
           next = taken.state;

@@ -26,9 +26,20 @@ describe("learn", () => {
     }
   });
 
+  it("L1: takes the smallest limit that lets anything go, and the largest that can be meant", () => {
+    for (const limit of [1, 100_000]) {
+      expect(after(budgetOf(), { limit, used: 0 })).toMatchObject({ limit, drainPerS: limit / 40 });
+    }
+  });
+
   it("L2: believes the vendor's count as of the moment it was told", () => {
     const late = learn(budgetOf({ levelAt: NOW + 10_000 }), { at: NOW, used: 70 }, NOW + 10_000);
     expect(late.level).toBe(50);
+  });
+
+  it("L2: says how full the bucket is by the time an answer is learned of, not when it came", () => {
+    const late = learn(budgetOf({ level: 60 }), { at: NOW, used: 20 }, NOW + 10_000);
+    expect(late).toMatchObject({ level: 40, levelAt: NOW + 10_000, heardAt: NOW });
   });
 
   it("counts a request itself where the answer tells nothing", () => {
@@ -57,6 +68,8 @@ describe("learn", () => {
     // An answer from before the refusal proves nothing.
     expect(learn(second, { at: NOW - 1, used: 80 }, NOW + 60_000).refusedSince).toBe(NOW);
     expect(learn(second, { at: NOW + 61_000, used: 80 }, NOW + 61_000).refusedSince).toBeNull();
+    // Nobody is deactivated over a doubt: of the same millisecond the answer is held for the later one.
+    expect(learn(second, { at: NOW, used: 80 }, NOW + 61_000).refusedSince).toBeNull();
   });
 
   it("L1: believes in a slower drain after a refusal that it cannot explain, once for all that come together", () => {
@@ -65,6 +78,24 @@ describe("learn", () => {
     expect(after(first, { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(1.5);
     expect(after(budgetOf({ level: 79.5 }), { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
     expect(after(budgetOf({ level: 10 }), { used: 10, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
+    // Nor by the next, when the bucket would have drained by then: others wait for the same room.
+    expect(learn(first, { at: NOW + 20_000, used: 80, blockedForMs: 1_000 }, NOW + 20_000).drainPerS).toBe(1.5);
+  });
+
+  it.each([
+    ["not explained by less than a full bucket", { level: 78.9 }, 80, 1.5],
+    ["explained by a bucket that one more request fills", { level: 79 }, 80, 2],
+    ["explained by what is in flight", { level: 40, inFlight: Array<number>(40).fill(NOW) }, 80, 2],
+    ["of which the vendor says that it is as good as full", { level: 10 }, 79, 1.5],
+    ["of which the vendor says that there was room", { level: 10 }, 78, 2],
+  ])("L1: weighs a refusal that is %s", (_, over, used, drainPerS) => {
+    const passage = { takenAt: NOW, lane: "card", counted: 0 };
+    expect(after(budgetOf(over), { used, limit: 80, blockedForMs: 1_000, passage }).drainPerS).toBe(drainPerS);
+  });
+
+  it("L1: keeps the drain of a vendor that counts by the minute, also after a refusal", () => {
+    const aircall = { ...newBudget("aircall", 0, NOW), heardAt: NOW };
+    expect(after(aircall, { limit: 60, used: 60, blockedForMs: 1_000 }).drainPerS).toBe(1);
   });
 
   it("L1: reads no drain from a count that is set back at the full minute", () => {

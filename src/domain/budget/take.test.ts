@@ -14,11 +14,13 @@ function budgetOf(over: Partial<BudgetState> = {}): BudgetState {
 
 /** As many as go at once. */
 function goes(before: BudgetState, lane: string, now = NOW, waitedMs = 0): BudgetState {
-  for (let state = before; ;) {
+  let state = before;
+  for (let went = 0; went <= before.limit; went += 1) {
     const taken = take(state, { lane, waitedMs }, now);
     if (!taken.passage) return taken.state;
     ({ state } = taken);
   }
+  throw new Error("more go than the bucket holds");
 }
 
 describe("take", () => {
@@ -68,6 +70,10 @@ describe("take", () => {
     expect([used(eight, NOW), take(eight, { lane: "card", waitedMs: 0 }, NOW).waitMs]).toEqual([8, 250]);
     const heard = learn(eight, { at: NOW, limit: 80, used: 30 }, NOW);
     expect(room(heard, "card", NOW)).toBe(80 - 30 - 7);
+  });
+
+  it("L2: trusts a belief no further once its confirmation is more than 10 s old", () => {
+    expect([NOW + 10_000, NOW + 10_001].map((now) => room(budgetOf(), "card", now))).toEqual([80, 8]);
   });
 
   it("frees what a lost request held, after longer than a request may take", () => {

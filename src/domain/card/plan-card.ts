@@ -51,7 +51,7 @@ export function planCard(facts: CardFacts): CardLine[] | null {
   if (!customer) return settings.cardForUnknown === "show" ? unknownCard(facts) : null;
   const title: CardLine = {
     type: "title",
-    text: cut(nameOf(customer, facts.caller, facts.texts), LONGEST_TEXT),
+    text: nameShown(facts, customer),
     link: facts.customerUrl(customer.id),
   };
   const lines = [title, ...email(facts, customer), ...lastContact(facts), ...note(facts, customer), ...tickets(facts)];
@@ -68,12 +68,18 @@ export function sizeOf(lines: readonly CardLine[]): number {
 function unknownCard({ caller, contact, texts, earlierCalls }: CardFacts): CardLine[] | null {
   if (caller.kind === "anonymous") return null;
   const number = caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
-  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ");
+  const name = cut([contact?.firstName, contact?.lastName].join(" "), LONGEST_TEXT);
   return [
-    { type: "title", text: cut(name || number, LONGEST_TEXT) },
+    { type: "title", text: name || cut(number, LONGEST_TEXT) },
     { type: "shortText", label: texts.say("card.gorgias"), text: texts.say("card.unknown") },
     { type: "shortText", label: texts.say("card.earlierCalls"), text: String(earlierCalls) },
   ];
+}
+
+/** Who is called by characters alone that nobody can see, is shown as who has no name. Aircall takes no empty title. */
+function nameShown({ caller, texts }: CardFacts, customer: Customer): string {
+  const name = cut(nameOf(customer, caller, texts), LONGEST_TEXT);
+  return name || cut(nameOf({ ...customer, name: null }, caller, texts), LONGEST_TEXT);
 }
 
 function email({ settings, texts }: CardFacts, customer: Customer): CardLine[] {
@@ -82,9 +88,9 @@ function email({ settings, texts }: CardFacts, customer: Customer): CardLine[] {
 }
 
 function note({ settings, texts }: CardFacts, { note: kept }: { note: string | null }): CardLine[] {
-  const text = kept?.trim();
+  const text = cut(kept ?? "", LONGEST_NOTE);
   if (settings.cardNotes === "hide" || !text) return [];
-  return [{ type: "shortText", label: texts.say("card.notes"), text: cut(text, LONGEST_NOTE) }];
+  return [{ type: "shortText", label: texts.say("card.notes"), text }];
 }
 
 function lastContact({ settings, texts, tickets, lastContactAt, timeZone }: CardFacts): CardLine[] {
@@ -103,7 +109,7 @@ function tickets({ settings, texts, tickets: all, ticketUrl }: CardFacts): CardL
   const shown = open.slice(0, MOST_TICKETS).map((ticket): CardLine => {
     const who = ticket.assignee ?? texts.say("card.unassigned");
     const state = texts.say(ticket.snoozed ? "card.snoozed" : "card.open");
-    const text = [ticket.subject?.trim() || `#${ticket.id}`, state, who].join(" · ");
+    const text = [cut(ticket.subject ?? "", LONGEST_TEXT) || `#${ticket.id}`, state, who].join(" · ");
     return {
       type: "shortText",
       label: texts.say("card.ticket"),
@@ -117,7 +123,11 @@ function tickets({ settings, texts, tickets: all, ticketUrl }: CardFacts): CardL
   return [...shown, { type: "shortText", label: texts.say("card.ticket"), text }];
 }
 
+/** One line, without half a character at its end. */
 function cut(text: string, longest: number): string {
-  const flat = text.replaceAll(/\p{Cc}+/gu, " ").trim();
-  return (flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat).toWellFormed();
+  const flat = text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .trim();
+  return flat.length > longest ? `${flat.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…` : flat;
 }

@@ -5,6 +5,7 @@ import { conversationPlan, conversationPlanSchema } from "./conversation-plan.ts
 
 const failed = { status: "failed", at: SENT_AT + 9_000 };
 const outbound = { direction: "outbound", user: cleo } as const;
+const doubtful = [write("message:SM1", { state: "intended", outcome: null })];
 const later = (id: string, seconds: number) => message({ id, sentAt: SENT_AT + seconds * 1000 });
 
 describe("conversationPlan", () => {
@@ -47,6 +48,8 @@ describe("conversationPlan", () => {
   it.each([
     ["its own write", [write("message:SM1", { outcome: { ticketId: 7005, messageId: 1 } })], "done", 7005],
     ["the ticket that was opened with it", [ticketWrite(7006, ["message:SM1"])], "done", 7006],
+    ["the ticket, where its own write is in doubt", [...doubtful, ticketWrite(7007, ["message:SM1"])], "done", 7007],
+    ["the ticket, beside what else was written", [ticketWrite(7008, ["message:SM1"]), write("tags:1")], "done", 7008],
     ["a refusal", [write("message:SM1", { state: "refused", outcome: { why: "no" } })], "refused", null],
     ["an answer that was lost", [write("message:SM1", { state: "intended", outcome: null })], "waiting", null],
   ] as const)("shows where a text went by %s", (_name, writes, state, ticketId) => {
@@ -86,6 +89,23 @@ describe("conversationPlan", () => {
       ["SM3", "Where is my order?"],
       ["SM2", "changed"],
     ]);
+  });
+
+  it("M8: shows texts of the same millisecond by their ids, as their ticket orders them", () => {
+    const { texts } = conversationPlan(null, [later("SM2", 0), later("SM3", 0), later("SM1", 0)], []);
+    expect(texts.map(({ id }) => id)).toEqual(["SM1", "SM2", "SM3"]);
+  });
+
+  it("shows no words for a text that has none, and no ticket for one that waits again", () => {
+    const told = conversationPlan(null, [message({ body: "" })], [write("message:SM1")]);
+    expect(told.texts).toMatchObject([{ body: "", state: "done", ticketId: 7001 }]);
+    expect(conversationPlan(told, [message()], []).texts).toMatchObject([{ state: "waiting", ticketId: null }]);
+  });
+
+  it("does not forget a text that was refused", () => {
+    const refused = write("message:SM1", { state: "refused", outcome: { why: "no" } });
+    const told = conversationPlan(null, [message()], [refused]);
+    expect(conversationPlan(told, [later("SM2", 1)], []).texts).toMatchObject([{ state: "refused" }, {}]);
   });
 
   it("does not forget that a text did not arrive", () => {

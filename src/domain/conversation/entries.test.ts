@@ -5,6 +5,7 @@ import { message, picture, SENT_AT, ticketWrite, write } from "../../../test/fix
 import {
   entriesOf,
   entryIdOf,
+  isEntryKey,
   settledAs,
   textKey,
   ticketIdOf,
@@ -43,11 +44,21 @@ describe("entriesOf", () => {
     ]);
   });
 
+  it("M8: orders what happened in the same millisecond: texts by their ids, then failures", () => {
+    const failed = sent("SM1", 0, { undelivered: failedAt(4) });
+    expect(keysOf(sent("SM3", 4), failed, sent("SM2", 4))).toEqual([
+      "message:SM1",
+      "message:SM2",
+      "message:SM3",
+      "undelivered:SM1",
+    ]);
+  });
+
   it("never tells of a failure before its text, whatever the clocks say", () => {
     const failed = sent("SM1", 60, { undelivered: failedAt(5) });
-    expect(entriesOf([failed]).map(({ key, at }) => [key, at])).toEqual([
-      ["message:SM1", SENT_AT + 60_000],
-      ["undelivered:SM1", SENT_AT + 60_001],
+    expect(entriesOf([failed])).toEqual([
+      { kind: "text", key: "message:SM1", at: SENT_AT + 60_000, message: failed },
+      { kind: "undelivered", key: "undelivered:SM1", at: SENT_AT + 60_001, message: failed },
     ]);
   });
 
@@ -82,6 +93,13 @@ describe("the names of entries", () => {
 
   it("tell each entry among the messages of its ticket", () => {
     expect([text, undelivered].map(entryIdOf)).toEqual(["aircall-message:SM1", "aircall-undelivered:SM1"]);
+  });
+
+  it("tell the writes of entries from all others", () => {
+    expect([text, undelivered].map(({ key }) => isEntryKey(key))).toEqual([true, true]);
+    for (const key of ["upload:SM1:0", "upload:message:0", "ticket", "tags:1", "message", ""]) {
+      expect(isEntryKey(key)).toBe(false);
+    }
   });
 
   it("fit where Gorgias keeps them, for the longest id that is followed", () => {

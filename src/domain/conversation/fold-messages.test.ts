@@ -76,6 +76,10 @@ describe("foldMessages", () => {
     ]);
   });
 
+  it("has no words where none were told", () => {
+    expect(fold(event("message.received", 0, { body: "" }))).toMatchObject([{ body: "" }]);
+  });
+
   it("C15: believes the newest event, whichever came last", () => {
     const older = event("message.sent", 1, { body: "older" });
     const newer = event("message.status_updated", 2, { body: "newer" });

@@ -158,6 +158,13 @@ describe("the head of a text", () => {
     );
   });
 
+  it("reads the numbers of a group as the line's country writes them", () => {
+    const national = { id: "GC1", participants: ["(202) 555-0147", "202 555 0148"] };
+    expect(textOf({ body: "hi", group: national, callerDigits: "(202) 555-0147" })).toBe(
+      "Group message. Participants: +1 202 555 0147, +1 202 555 0148\nFrom +1 202 555 0147\nhi",
+    );
+  });
+
   it("names nobody as the writer of our own text to a group, nor where nobody is told", () => {
     const participants = "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78";
     expect(textOf({ body: "hi", group, direction: "outbound" })).toBe(`${participants}\nhi`);
@@ -213,7 +220,9 @@ describe("M9: a file that is missing", () => {
   });
 
   it("M9: is named also where nothing is known of it", () => {
-    expect(textOf({ body: "hi", files: [picture] })).toMatch(/^hi\nFile not attached: box\.jpg – /);
+    expect(textOf({ body: "hi", files: [picture] })).toBe(
+      "hi\nFile not attached: box.jpg – Aircall does not have it any more",
+    );
   });
 
   it("M9: is named beside the others, each by its own outcome", () => {

@@ -73,7 +73,7 @@ describe("answeredNote", () => {
 describe("endedNote", () => {
   it("C7: tells end, duration, agent and dashboard", () => {
     const note = endedNote(answeredCall(), english);
-    expect(note.title).toBe("Call ended");
+    expect(note).toMatchObject({ title: "Call ended", sentences: [] });
     expect(fieldsOf(note)).toEqual({
       "End time": "9 Oct 2025, 04:55:25 GMT-4",
       "Call duration": "2 min 5 s",
@@ -102,6 +102,16 @@ describe("endedNote", () => {
     expect(assigned(voicemailCall())).toBeUndefined();
   });
 
+  it("C7: tells the end in UTC where the line is not known, and no voicemail of a call that was recorded", () => {
+    const recording = { kind: "recording" as const, url: "https://files.example.com/1", availableAt: 0 };
+    expect(fieldsOf(endedNote(answeredCall({ line: null, media: [recording] }), english))).toEqual({
+      "End time": "9 Oct 2025, 08:55:25 UTC",
+      "Call duration": "2 min 5 s",
+      "Assigned to": "Ada Agent",
+      "Call in the Aircall dashboard": DASHBOARD,
+    });
+  });
+
   it("C7: does not tell a reason for a call that was not missed", () => {
     const call = answeredCall({ missedReason: "short_abandoned" });
     expect(fieldsOf(endedNote(call, english))).not.toHaveProperty("Missed call reason");
@@ -116,7 +126,7 @@ describe("endedNote", () => {
 describe("unansweredNote", () => {
   it("C8: merges both notes into one", () => {
     const note = unansweredNote(voicemailCall({ assignedTo: bob, teams: ["Sales"] }), english);
-    expect(note.title).toBe("Call ended");
+    expect(note).toMatchObject({ title: "Call ended", sentences: [] });
     expect(fieldsOf(note)).toEqual({
       "Start time": "9 Oct 2025, 04:53:20 GMT-4",
       "Call direction": "Inbound",

@@ -27,6 +27,9 @@ describe("renderNote", () => {
       { label: "One", value: "" },
       { label: "Two", value: "2" },
     ];
+    expect(renderNote({ title: "T", fields: [...fields, ...fields], sentences: ["a", "b"] }).html).toBe(
+      "<p><b>T</b></p><ul><li><b>Two:</b> 2</li><li><b>Two:</b> 2</li></ul><p>a</p><p>b</p>",
+    );
     expect(renderNote({ title: "T", fields, sentences: [] }).html).toBe(
       "<p><b>T</b></p><ul><li><b>Two:</b> 2</li></ul>",
     );

@@ -14,10 +14,19 @@ describe("displayMoment", () => {
     [OCTOBER, "Europe/Paris", "fr", "9 oct. 2025, 10:53:20 UTC+2"],
     [OCTOBER, null, "en", "9 Oct 2025, 08:53:20 UTC"],
     [OCTOBER, "Mars/Olympus", "en", "9 Oct 2025, 08:53:20 UTC"],
+    [OCTOBER, "", "en", "9 Oct 2025, 08:53:20 UTC"],
     [OCTOBER, "<script>", "fr", "9 oct. 2025, 08:53:20 UTC"],
   ] as const)("C6: shows %d in %s, language %s, with the zone", (seconds, zone, language, shown) => {
     expect(displayMoment(seconds, zone, language)).toBe(shown);
   });
+});
+
+it("C6: shows times rightly also after more zones than anybody has", () => {
+  const zones = Array.from({ length: 1_100 }, (_, i) => `Nowhere/${i}`);
+  expect(new Set(zones.map((zone) => displayMoment(OCTOBER, zone, "en")))).toEqual(
+    new Set(["9 Oct 2025, 08:53:20 UTC"]),
+  );
+  expect(displayMoment(OCTOBER, "Europe/Paris", "en")).toBe("9 Oct 2025, 10:53:20 CEST");
 });
 
 describe("displayDuration", () => {

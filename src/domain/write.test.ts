@@ -1,0 +1,81 @@
+/** What is kept of each write comes back from the database as it was: what is lost there would be written twice. */
+import { describe, expect, it } from "vitest";
+import type { CustomerDraft, CustomerMatch } from "./customer.ts";
+import {
+  changeIntentSchema,
+  customerIntentSchema,
+  customerOutcomeSchema,
+  goneOutcomeSchema,
+  movedOutcomeSchema,
+  noteIntentSchema,
+  noteOutcomeSchema,
+  tagsIntentSchema,
+  textIntentSchema,
+  textOutcomeSchema,
+  threadTagsIntentSchema,
+  threadTicketIntentSchema,
+  threadTicketOutcomeSchema,
+  ticketIntentSchema,
+  ticketOutcomeSchema,
+  uploadOutcomeSchema,
+} from "./write.ts";
+
+const kept = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const ticketIntent = {
+  language: "en",
+  externalId: "aircall-call-1",
+  tags: ["Aircall"],
+  assigneeId: null,
+  finished: true,
+  notes: { answered: "digest" },
+};
+const ada = { id: 700, name: "Ada Byron", email: "ada@example.com" };
+
+describe("what is kept of a write", () => {
+  it.each([
+    ["a ticket's intent", ticketIntentSchema, ticketIntent],
+    ["a ticket's intent in French", ticketIntentSchema, { ...ticketIntent, language: "fr", assigneeId: 10 }],
+    ["a ticket's outcome", ticketOutcomeSchema, { ticketId: 812, messageIds: { answered: 1 } }],
+    ["the outcome of a ticket that was found", ticketOutcomeSchema, { ticketId: 812, messageIds: {}, found: true }],
+    ["a ticket of texts", threadTicketIntentSchema, { externalId: "a", entries: ["message:1"], tags: ["Aircall SMS"] }],
+    ["its outcome", threadTicketOutcomeSchema, { ticketId: 812 }],
+    ["a text", textIntentSchema, { ticketId: 812 }],
+    ["a text's outcome", textOutcomeSchema, { ticketId: 812, messageId: 5 }],
+    ["tags of texts", threadTagsIntentSchema, { ticketId: 812, tags: ["Support US"] }],
+    ["a change", changeIntentSchema, { open: true }],
+    ["a change of the assignee", changeIntentSchema, { open: false, assigneeId: 10 }],
+    ["a change to no assignee", changeIntentSchema, { open: false, assigneeId: null }],
+    ["a note", noteIntentSchema, { digest: "digest" }],
+    ["a note's outcome", noteOutcomeSchema, { messageId: 5 }],
+    ["tags", tagsIntentSchema, { tags: ["VIP"] }],
+    ["a move", movedOutcomeSchema, { ticketId: 900 }],
+    ["a ticket in the trash", goneOutcomeSchema, { why: "trashed", ticketId: 812 }],
+    ["a ticket that is spam", goneOutcomeSchema, { why: "spam", ticketId: 812 }],
+    ["a ticket that is deleted", goneOutcomeSchema, { why: "deleted", ticketId: 812 }],
+    ["a file that is gone", uploadOutcomeSchema, { kind: "gone" }],
+  ])("C15: comes back whole: %s", (_, schema, value) => {
+    expect(schema.parse(kept(value))).toEqual(value);
+  });
+
+  it.each<CustomerDraft>([
+    { name: "Ada Byron", email: "ada@example.com", phone: "+33612345678", externalId: null },
+    { name: "Anonymous caller", email: null, phone: null, externalId: "aircall-anonymous" },
+  ])("C2: comes back whole: the customer to be created, $name", (draft) => {
+    expect(customerIntentSchema.parse(kept(draft))).toEqual(draft);
+  });
+
+  it.each<CustomerMatch["how"]>([
+    "phone index",
+    "phone channel",
+    "phone search",
+    "e-mail taken",
+    "created",
+    "anonymous",
+    "found again",
+  ])("C1: comes back whole: a customer, and how they were found: %s", (how) => {
+    for (const customer of [ada, { id: 701, name: null, email: null }]) {
+      const outcome = { customer, how, others: [5, 9], created: how === "created" };
+      expect(customerOutcomeSchema.parse(kept(outcome))).toEqual(outcome);
+    }
+  });
+});

@@ -1,0 +1,16 @@
+/** The domain's own tests alone: no database, so that a mutant costs milliseconds. */
+import { defineConfig } from "vitest/config";
+
+// Far from UTC, so that whoever takes the machine's zone by mistake is found out.
+process.env["TZ"] = "Asia/Tokyo";
+
+export default defineConfig({
+  test: {
+    include: ["src/domain/**/*.test.ts"],
+    setupFiles: ["test/mutation/same-cases.ts"],
+    testTimeout: 20_000,
+    pool: "threads",
+    isolate: false,
+    maxWorkers: 1,
+  },
+});
