@@ -52,8 +52,8 @@ const WORKERS: Record<JobName, Workers> = {
   card: { batchSize: 5, localConcurrency: 4, expireInSeconds: 60 },
   turn: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900, forPatientWork: 3 },
   care: { batchSize: 2, localConcurrency: 2, expireInSeconds: 3600 },
-  // Long jobs have a queue of their own: a batch is settled when its slowest job is done.
-  media: { batchSize: 2, localConcurrency: 4, expireInSeconds: 3600 },
+  // Long jobs have a queue of their own, and are settled one by one. Each file on its way takes some memory.
+  media: { batchSize: 1, localConcurrency: 4, expireInSeconds: 3600 },
 };
 /**
  * The group is the work itself: what is at work is left out when more is fetched. Without this, one turn that waits for
