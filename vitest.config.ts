@@ -43,7 +43,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the smallest machine has processors: a third of the time is waiting for browsers, sockets and deaths.
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
   },
 });

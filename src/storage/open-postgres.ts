@@ -51,11 +51,10 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
 }
 
 function sqlOn(on: pg.Pool | pg.PoolClient): Sql {
-  const ask = async <Row>(name: string | undefined, text: string, values: readonly unknown[] = []) =>
-    (await on.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }))
-      .rows as Row[];
+  const ask = async <Row>(text: string, values: readonly unknown[], name?: string) =>
+    (await on.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows as Row[];
   return {
-    query: <Row>(text: string, values?: readonly unknown[]) => ask<Row>(undefined, text, values),
-    keyed: <Row>(text: string, values?: readonly unknown[]) => ask<Row>(nameOf(text), text, values),
+    query: <Row>(text: string, values: readonly unknown[] = []) => ask<Row>(text, values),
+    keyed: <Row>(text: string, values: readonly unknown[] = []) => ask<Row>(text, values, nameOf(text, values)),
   };
 }

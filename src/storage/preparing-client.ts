@@ -7,8 +7,12 @@ const MOST_TEXTS = 400;
 /** By text: its name, and how often it came, up to the second time. */
 const names = new Map<string, { name: string; came: number }>();
 
-/** A text that comes a second time has a name; what is asked once needs no place in every connection. */
-export function nameOf(text: string): string | undefined {
+/**
+ * A text that comes a second time has a name; what is asked once needs no place in every connection. Without values it may be
+ * several statements, which cannot be prepared.
+ */
+export function nameOf(text: string, values: readonly unknown[]): string | undefined {
+  if (values.length === 0) return undefined;
   let known = names.get(text);
   if (!known) {
     if (names.size >= MOST_TEXTS) return undefined;
@@ -27,8 +31,7 @@ export class PreparingClient extends pg.Client {
     super(config);
     const send: Send = this.query.bind(this);
     const prepare: Send = (query, values, callback) => {
-      // Without parameters a text may be several statements, which cannot be prepared.
-      const name = typeof query === "string" && Array.isArray(values) && values.length > 0 ? nameOf(query) : undefined;
+      const name = typeof query === "string" && Array.isArray(values) ? nameOf(query, values) : undefined;
       return name === undefined
         ? send(query, values, callback)
         : send({ name, text: query, values }, undefined, callback);

@@ -43,6 +43,11 @@ describe("a connection that prepares its statements", () => {
     expect((await prepared()).filter((statement) => statement.includes("like"))).toEqual([]);
   });
 
+  it("leaves several statements in one text as they are, however often they come", async () => {
+    for (let time = 0; time < 3; time += 1) await database.keyed("select 1; select 2");
+    expect((await prepared()).filter((statement) => statement.includes(";"))).toEqual([]);
+  });
+
   it("prepares inside a transaction as well, and an error in one leaves the statement as it is", async () => {
     const insert = (id: number) =>
       database.transaction((sql) => sql.keyed("insert into shelf (id, what) values ($1, $2)", [id, "more"]));
