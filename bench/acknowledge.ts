@@ -7,7 +7,8 @@ import type { LoadOrder, LoadResult } from "./acknowledge-load.ts";
 import { openGround } from "./backlog-ground.ts";
 import { cpuSeconds } from "./cpu-time.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
-import { askProgram, freePort, startProgram } from "./processes.ts";
+import { askProgram, startProgram } from "./processes.ts";
+import { freePort } from "../test/helpers/free-port.ts";
 import { tellAnsweredCalls } from "./tell-calls.ts";
 import { startFigures } from "./table.ts";
 

@@ -1,9 +1,5 @@
 /** What a backlog is measured on: a throw-away PostgreSQL, both little vendors, and worker processes of the service. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import pg from "pg";
 import { startSandbox, type Sandbox } from "../sandbox/start.ts";
 import { configFrom } from "../src/config.ts";
@@ -12,9 +8,10 @@ import { buildServices } from "../src/services.ts";
 import { TEMPLATE } from "../test/contracts/postgres-server.ts";
 import { openShop, type Shop } from "../test/helpers/shop.ts";
 import type { WorkerOrder } from "./backlog-worker.ts";
+import { startProgram, type Program } from "./processes.ts";
+import { freePort } from "../test/helpers/free-port.ts";
 
 const SERVER = join(import.meta.dirname, "../test/contracts/postgres-server.ts");
-const WORKER = join(import.meta.dirname, "backlog-worker.ts");
 
 export interface PostgresServer {
   /** A new database with every migration; its address. */
@@ -24,8 +21,8 @@ export interface PostgresServer {
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
-  const program = spawn(process.execPath, [SERVER], { stdio: ["pipe", "pipe", "inherit"] });
-  const told = JSON.parse(await firstLine(program)) as { url?: string; error?: string };
+  const program = await startProgram(SERVER);
+  const told = JSON.parse(program.said) as { url?: string; error?: string };
   if (!told.url) throw new Error(told.error);
   const { url } = told;
   let databases = 0;
@@ -44,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await query(`${url}/postgres`, `create database bench_${databases} template ${TEMPLATE} strategy file_copy`);
       return `${url}/bench_${databases}`;
     },
-    close: () => end(program),
+    close: () => program.close(),
   };
 }
 
@@ -79,7 +76,7 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
   };
   // It takes no part in the work: connections are added with it.
   const services = await buildServices(configFrom(environment), { clock: now, log: createLogger("silent") });
-  const workers: ChildProcess[] = [];
+  const workers: Program[] = [];
   const world = { sandbox, services, clock: { now, advance: () => undefined }, url: urls[0] ?? "" };
   return {
     sandbox,
@@ -87,40 +84,16 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
     databaseUrl,
     openShop: () => openShop({ ...world, settle: async () => undefined }, {}),
     async startWorkers() {
-      for (const port of ports) {
+      const start = (port: number) => {
         const order: WorkerOrder = { environment: { ...environment, PORT: String(port) }, since, speed };
-        workers.push(spawn(process.execPath, [WORKER, JSON.stringify(order)], { stdio: ["pipe", "pipe", "inherit"] }));
-      }
-      await Promise.all(workers.map(firstLine));
+        return startProgram("backlog-worker.ts", order);
+      };
+      workers.push(...(await Promise.all(ports.map(start))));
     },
     async close() {
-      await Promise.all(workers.map(end));
+      await Promise.all(workers.map((worker) => worker.close()));
       await services.close();
       await sandbox.close();
     },
   };
-}
-
-async function firstLine(program: ChildProcess): Promise<string> {
-  if (!program.stdout) throw new Error("a process without an output says nothing");
-  const [line] = await Promise.race([
-    once(createInterface(program.stdout), "line"),
-    once(program, "exit").then(() => Promise.reject(new Error("a process ended before it was ready"))),
-  ]);
-  return String(line);
-}
-
-async function end(program: ChildProcess): Promise<void> {
-  const exited = once(program, "exit");
-  program.stdin?.end();
-  await exited;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

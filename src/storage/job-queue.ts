@@ -108,7 +108,7 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
     async work(handle) {
       for (const name of JOB_NAMES) await workOn(boss, name, handle);
     },
-    step: (handle) => step(boss, handle),
+    step: (handle) => step(boss, database, handle),
     async releaseAbandoned() {
       const active = await database.query<{ name: string; id: string }>(
         `select name, id::text as id from pgboss.job where state = 'active' and name = any($1::text[])`,
@@ -195,9 +195,13 @@ async function settle(job: BossJob<Job>, handle: JobHandler) {
   }
 }
 
-async function step(boss: PgBoss, handle: JobHandler): Promise<{ completed: number; failed: number }> {
+async function step(boss: PgBoss, database: Database, handle: JobHandler) {
   const count = { completed: 0, failed: 0 };
-  for (const name of JOB_NAMES) {
+  const waiting = await database.query<{ name: string }>(
+    `select distinct name from pgboss.job where state in ('created', 'retry')`,
+  );
+  const hasWork = new Set(waiting.map(({ name }) => name));
+  for (const name of JOB_NAMES.filter((each) => hasWork.has(each))) {
     const jobs = await boss.fetch<Job>(name, { batchSize: 50, ignoreStartAfter: true, ...ONE_AT_A_TIME });
     for (const job of jobs) {
       const result = await settle(job, handle);

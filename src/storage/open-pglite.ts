@@ -14,13 +14,15 @@ const SETTINGS = ["-c", "shared_buffers=16MB"];
  */
 const COMPILE_ONCE = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
 
-/** The caller holds the folder's lock; null keeps everything in memory. */
-export async function openPglite(folder: string | null): Promise<Database> {
+/** The caller holds the folder's lock; null keeps everything in memory. `image` is what a new one begins with. */
+export async function openPglite(folder: string | null, image: Blob | null = null): Promise<Database> {
   for (const flag of COMPILE_ONCE) v8.setFlagsFromString(flag);
   const startParams = [...PGlite.defaultStartParams, ...SETTINGS];
-  const pglite = await PGlite.create(
-    folder === null ? { startParams } : { startParams, dataDir: join(folder, "postgres") },
-  );
+  const pglite = await PGlite.create({
+    startParams,
+    ...(folder === null ? {} : { dataDir: join(folder, "postgres") }),
+    ...(image === null ? {} : { loadDataDir: image }),
+  });
   return {
     kind: "pglite",
     ...sqlOn(pglite),

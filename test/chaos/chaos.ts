@@ -28,7 +28,7 @@ import { checkAll } from "./check-all.ts";
 import type { ChaosDatabase, ChaosServer } from "./database.ts";
 import { gather, type Evidence } from "./evidence.ts";
 import { startFleet, type Fleet } from "./fleet.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../helpers/free-port.ts";
 import { openFrontDoor, type FrontDoor } from "./front-door.ts";
 import { planChaos, type Planned } from "./plan.ts";
 import { seeded, type Seeded } from "./seeded.ts";

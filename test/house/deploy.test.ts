@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { configFrom } from "../../src/config.ts";
 import { openMetrics } from "../../src/http/metrics.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (name: string) => readFile(join(ROOT, name), "utf8");
@@ -161,15 +162,6 @@ describe("the image", () => {
     await rm(folder, { recursive: true });
   }, 180_000);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** The part of a compose file that is about one service, as text. */
 function serviceOf(compose: string, name: string): string {

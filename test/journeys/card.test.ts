@@ -1,22 +1,24 @@
 /** I1–I4: the agent sees who calls while it rings. */
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 const CALLER = "+33612345678";
 
-interface ShownLine {
-  type: string;
-  label?: string;
-  text: string;
-  link?: string;
-}
+const shownLine = z.strictObject({
+  type: z.string(),
+  label: z.string().optional(),
+  text: z.string(),
+  link: z.string().optional(),
+});
+type ShownLine = z.infer<typeof shownLine>;
 
 /** The lines of each card that was shown at this call. */
 function cardsAt(shop: Shop, call: number): ShownLine[][] {
   const cards = shop.phone.state.calls.get(call)?.cards ?? [];
-  return cards.map(({ contents }) => contents as unknown as ShownLine[]);
+  return cards.map(({ contents }) => contents.map((line) => shownLine.parse(line)));
 }
 
 function addAda(shop: Shop, more: object = {}): number {

@@ -1,7 +1,7 @@
 /** A process told to stop (SIGTERM) in the middle of a busy hour: what it has begun it ends, and what it leaves another one takes up. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
@@ -11,6 +11,7 @@ import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 import { seenTickets } from "../helpers/shop.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const CALLS = 60;
@@ -80,15 +81,6 @@ async function stop(child: ChildProcess): Promise<number | null> {
   const [code] = (await ended) as [number | null];
   processes.delete(child);
   return code;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 const tickets = () => seenTickets(sandbox.gorgias.desk, "acme");

@@ -2,8 +2,6 @@
  * The restore drill on PostgreSQL: a dump is taken while work is under way, more happens, the machine is lost; the dump is
  * restored elsewhere and catches up from Aircall. Nothing may be missing, nothing may be there twice.
  */
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
@@ -14,6 +12,7 @@ import { manualClock, type ManualClock } from "../helpers/manual-clock.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 import { openShop, type SeenTicket, type Shop } from "../helpers/shop.ts";
 import { settleWork } from "../helpers/world.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 const MINUTE_MS = 60_000;
 const KNOWN = "+33612345678";
@@ -60,15 +59,6 @@ async function startOn(store: PostgresStore): Promise<RunningService> {
     gatePatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return address.port;
 }
 
 const settle = (patienceMs = 30_000) => settleWork(node.services, clock, patienceMs);
