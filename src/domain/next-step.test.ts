@@ -150,6 +150,25 @@ describe("nextStep", () => {
     expect(run(finished, once.writes).steps).toEqual(["edit:ended:2"]);
   });
 
+  it("C15: edits a note back whose edit may have been made, though the call is again as it was before", () => {
+    const { writes } = run(finished, [ticketWrite(live)]);
+    const perhaps = write("edit:ended:1", { digest: "of a moment" }, null, { state: "intended" });
+    expect(next(finished, [...writes, perhaps])).toMatchObject({ do: "edit note", key: "edit:ended:1", note: ended });
+    const settled = write("edit:ended:1", { digest: digestOf(ended) }, {});
+    expect(next(finished, [...writes, settled])).toEqual({ do: "done" });
+  });
+
+  it("C4: assigns again whom the ticket had before a change whose answer was never seen", () => {
+    const { writes } = run(finished, [ticketWrite(live)]);
+    const perhaps = write("change:2", { open: false, assigneeId: 9 }, null, { state: "intended" });
+    expect(next(finished, [...writes, perhaps])).toMatchObject({
+      do: "change ticket",
+      assigneeId: finished.assigneeId,
+    });
+    const opening = write("change:2", { open: true }, null, { state: "intended" });
+    expect(run(finished, [...writes, opening]).steps).toEqual([]);
+  });
+
   it("C15: cannot edit a note of which no message is known, and leaves it", () => {
     const lost = { ...ticketWrite(finished), outcome: { ticketId: 812, messageIds: { answered: 1 } } };
     const plan = { ...finished, notes: [answered, { ...ended, about: "56" }] };

@@ -24,7 +24,8 @@ export interface TicketSoFar {
   tags: Set<string>;
   /** By the note's key; what we last tried to make it say. */
   notes: Map<string, NoteMark>;
-  assigneeId: number | null;
+  /** Undefined while nobody knows. */
+  assigneeId: number | null | undefined;
   opened: boolean;
   /** Why the ticket of the round before was left (C16). */
   left: { why: "trashed" | "spam" | "deleted"; ticketId: number } | null;
@@ -53,7 +54,20 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
   if (begun) soFar.language = ticketIntentSchema.parse(begun.intent).language;
   const ofRound = writes.filter((write) => write.round === round && write.state !== "intended");
   for (const write of ofRound.sort(byTurn)) settle(soFar, write);
+  for (const write of writes) if (write.round === round && write.state === "intended") doubt(soFar, write);
   return soFar;
+}
+
+/**
+ * A change whose answer was never seen may have been made. It is to be made again even where the call has turned out to be
+ * as it was before: else the ticket would say for ever what was true for a moment.
+ */
+function doubt(soFar: TicketSoFar, write: Write): void {
+  const kind = kindOf(write.key);
+  const mark = soFar.notes.get(kind.slice("edit:".length));
+  if (kind.startsWith("edit:") && mark) mark.digest = null;
+  if (kind === "change" && changeIntentSchema.parse(write.intent).assigneeId !== undefined)
+    soFar.assigneeId = undefined;
 }
 
 /** The ticket, then its notes, then what changed either, in the order of its numbers. */

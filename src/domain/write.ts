@@ -22,7 +22,8 @@ export interface Write {
 
 /** What is kept of a note: which message it is, and what it says, as a digest. */
 export interface NoteMark {
-  digest: string;
+  /** Null while nobody knows what it says: an edit of it was begun, and its answer was never seen. */
+  digest: string | null;
   messageId: number | null;
 }
 

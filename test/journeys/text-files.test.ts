@@ -267,6 +267,24 @@ describe("a server of files that fails", () => {
     expect(textsOf(shop)[0]?.attachments).toHaveLength(1);
   });
 
+  it("M9: is asked again for two minutes also where its text had to wait longer than that for Gorgias", async () => {
+    const shop = await world.it.openShop();
+    const { faults } = world.it.sandbox.gorgias;
+    faults.add({ fault: { kind: "status", status: 503 }, path: `^/${shop.account}/api/`, times: 0 });
+    const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, status: 503 }] });
+    await shop.settle(600_000);
+    faults.clear();
+    const isTold = async () => (await shop.activity("text:+33612345678")).reason?.includes("a file of a text") ?? false;
+    for (let tries = 0; tries < 100 && !(await isTold()); tries += 1) {
+      world.it.clock.advance(10_000);
+      await shop.settle(0);
+    }
+    expect(textsOf(shop)).toEqual([]);
+    shop.phone.messages.controlMedia(id, { status: null });
+    await shop.settle(660_000);
+    expect(onlyText(shop).attachments).toHaveLength(1);
+  });
+
   it("M9: is not taken for Gorgias, whose failing upload is tried again for as long as it takes", async () => {
     const shop = await world.it.openShop();
     const { faults } = world.it.sandbox.gorgias;

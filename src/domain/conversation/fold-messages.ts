@@ -21,7 +21,7 @@ export function foldMessages(heard: readonly HeardEvent[]): TextMessage[] {
 
 function foldMessage(heard: readonly HeardEvent[]): TextMessage {
   const ordered = heard
-    .map(({ event, heardAt }) => ({ event, heardAt, tie: JSON.stringify(event) }))
+    .map(({ event }) => ({ event, tie: JSON.stringify(event) }))
     .sort((a, b) => a.event.at - b.event.at || (a.tie < b.tie ? -1 : 1));
   const snapshots = ordered.map(({ event }) => event.snapshot);
   const newest = <T>(pick: (snapshot: MessageSnapshot) => T | null): T | null =>
@@ -36,7 +36,6 @@ function foldMessage(heard: readonly HeardEvent[]): TextMessage {
     body: newest((s) => s.body || null) ?? "",
     channel: newest((s) => s.channel),
     sentAt: told > heardAt + CLOCK_SKEW_MS ? heardAt : told,
-    heardAt,
     callerDigits: newest((s) => s.callerDigits),
     line: newest((s) => s.line),
     user: newest((s) => s.user),

@@ -50,8 +50,6 @@ export interface TextMessage {
   channel: string | null;
   /** Epoch ms; after the moment at which we heard of it by no more than clocks differ. */
   sentAt: number;
-  /** Epoch ms of the first delivery that told of it. */
-  heardAt: number;
   callerDigits: string | null;
   line: Line | null;
   user: Person | null;

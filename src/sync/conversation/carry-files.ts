@@ -29,7 +29,7 @@ export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessag
       continue;
     }
     const before = turn.desk.spent();
-    const outcome = await patiently(deps, message, () => carryFile(deps, turn, message, index, file));
+    const outcome = await patiently(deps, turn, key, () => carryFile(deps, turn, message, index, file));
     await settleNow(deps, turn, { round: 0, key, outcome, requests: turn.desk.spent() - before });
     outcomes.push(outcome);
   }
@@ -97,17 +97,29 @@ function isAboutFile(error: unknown): boolean {
   return error instanceof RequestError && error.fate === "refused" && error.status !== 401 && error.status !== 403;
 }
 
-/** A server of files that fails is asked again for a while, no longer: the text itself matters more. */
-async function patiently({ clock }: FileDeps, message: TextMessage, carry: () => Promise<FileOutcome>) {
+/**
+ * A server of files that fails is asked again for a while, no longer: the text itself matters more. The while begins with
+ * the first failure, not with the text, which may have waited longer than that for something else.
+ */
+async function patiently(deps: FileDeps, turn: Turn, key: string, carry: () => Promise<FileOutcome>) {
   try {
     return await carry();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const left = message.heardAt + FETCH_PATIENCE_MS - clock();
+    const left = (await firstFailure(deps, turn, key)) + FETCH_PATIENCE_MS - deps.clock();
     if (left <= 0) return { kind: "refused" as const, reason: error.message };
     const retryAfterMs = Math.min(left, error.retryAfterMs ?? FETCH_AGAIN_MS);
     throw new RequestError(`a file of a text: ${error.message}`, { fate: "later", retryAfterMs, cause: error });
   }
+}
+
+/** Epoch ms; kept as the intent of the upload. */
+async function firstFailure({ writes, clock }: FileDeps, turn: Turn, key: string): Promise<number> {
+  const earlier = turn.writes.find((write) => write.key === key && write.state === "intended");
+  if (earlier) return earlier.intendedAt;
+  const now = clock();
+  await writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent: {} }, now);
+  return now;
 }
 
 async function fetchFile(
