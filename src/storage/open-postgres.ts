@@ -1,7 +1,7 @@
 /** PostgreSQL through a pool of connections. */
 import pg from "pg";
 import type { Database, Sql } from "./database.ts";
-import { nameOf } from "./preparing-client.ts";
+import { nameOf, neverAlone } from "./preparing-client.ts";
 
 /** int8 comes as text by default; our ids and counts fit a number. */
 const INT8 = 20;
@@ -23,6 +23,7 @@ export interface PostgresOptions {
 export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
   pool.on("error", onError);
+  pool.on("connect", neverAlone);
   const sql = sqlOn(pool);
   return {
     kind: "postgres",

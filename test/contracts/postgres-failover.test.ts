@@ -1,6 +1,10 @@
 /** A server that ends our connection in the middle of something costs that something, never the process. */
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import pg from "pg";
 import { expect, it } from "vitest";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { PreparingClient } from "../../src/storage/preparing-client.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 
 it("fails the transaction whose connection breaks between two statements, and goes on with another one", async () => {
@@ -17,4 +21,37 @@ it("fails the transaction whose connection breaks between two statements, and go
   expect(await database.query("select 1 as one")).toEqual([{ one: 1 }]);
   await database.close();
   await store.close();
+});
+
+/** What a server says that lets a client in and goes away in the same breath. */
+const LET_IN_AND_GONE = Buffer.concat([
+  Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]),
+  Buffer.from([0x5a, 0, 0, 0, 5, 0x49]),
+  messageOf("E", "SFATAL\0C57P01\0Mterminating connection\0\0"),
+]);
+
+function messageOf(type: string, body: string): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(body.length + 4);
+  return Buffer.concat([Buffer.from(type), length, Buffer.from(body)]);
+}
+
+/** Which of the two is seen first, is the network's to say. */
+const GONE = /terminat|not queryable/i;
+
+it("outlives a server that goes away in the moment it lets us in, which nobody can be listening for yet", async () => {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.end(LET_IN_AND_GONE));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `postgres://test@127.0.0.1:${(server.address() as AddressInfo).port}/test`;
+  const database = openPostgres({ url }, () => undefined);
+  await expect(database.query("select 1")).rejects.toThrow(GONE);
+  await expect(database.transaction((sql) => sql.query("select 1"))).rejects.toThrow(GONE);
+  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient });
+  pool.on("error", () => undefined);
+  await expect(pool.query("select $1::int", [1])).rejects.toThrow(GONE);
+  await Promise.all([database.close(), pool.end()]);
+  server.close();
 });

@@ -80,6 +80,19 @@ describe("Gorgias in trouble", () => {
     },
   );
 
+  it("C12: that loses its answer to a tag which is then seen on the ticket: nothing is left open, and nothing put on twice", async () => {
+    const shop = await openConversation(world.it);
+    breakAt(shop, "POST tickets/:id/tags", { kind: "lost-answer" });
+    await receiveText(shop, world.it.clock, { body: "second", line: shop.lines.us });
+    await shop.settle(0);
+    expect(await unsettled(shop)).toHaveLength(1);
+    world.it.clock.advance(60_000);
+    await shop.settle();
+    expect(shop.ticket().tags).toEqual(["Aircall SMS", "Support FR", "Support US"]);
+    expect(shop.texts()).toEqual([["first", "second"]]);
+    expect(await unsettled(shop)).toEqual([]);
+  });
+
   it("C15: finds a text again though Gorgias shows what is new a little late", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ externalIdDelayMs: 2_000, searchDelayMs: 2_000 }, shop.account);

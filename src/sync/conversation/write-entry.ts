@@ -71,7 +71,7 @@ async function addTags(
 ): Promise<void> {
   const there = new Set([...tagsPut(turn, ticketId), ...(state?.tags ?? [])]);
   const tags = tagsFor(turn, [entry]).filter((tag) => !there.has(tag));
-  if (tags.length === 0) return;
+  if (tags.length === 0) return settleLostTags(deps, turn);
   const known = await knowTags(deps, turn, tags);
   const round = ticketsOpened(turn);
   await writeOnce(deps, turn, {
@@ -83,6 +83,14 @@ async function addTags(
       return { tagIds: known.map((tag) => tag.id) };
     },
   });
+}
+
+/** Tags whose answer was never seen, and which the ticket turned out to have. */
+async function settleLostTags(deps: ConversationDeps, turn: ConversationTurn): Promise<void> {
+  const lost = turn.writes.find(({ key, state }) => key.startsWith("tags:") && state === "intended");
+  if (!lost) return;
+  const { round, key, intent } = lost;
+  await writeOnce(deps, turn, { round, key, intent, find: async () => ({ tagIds: [] }), send: async () => null });
 }
 
 /** What we have put on this ticket, be it taken off again since. */
