@@ -1,7 +1,7 @@
 /** PostgreSQL through a pool of connections. */
 import pg from "pg";
 import type { Database, Sql } from "./database.ts";
-import { nameOf, neverAlone } from "./preparing-client.ts";
+import { nameOf } from "./preparing-client.ts";
 
 /** int8 comes as text by default; our ids and counts fit a number. */
 const INT8 = 20;
@@ -19,19 +19,18 @@ export interface PostgresOptions {
   poolSize?: number;
 }
 
-/** `onError` hears of idle connections that broke; the pool replaces them by itself. */
+/** `onError` hears of connections that broke; the pool replaces them by itself. */
 export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
-  pool.on("error", onError);
-  pool.on("connect", neverAlone);
+  // From its first moment to its last: an error that nobody hears ends the process. The pool only repeats it.
+  pool.on("connect", (client) => void client.on("error", onError));
+  pool.on("error", () => undefined);
   const sql = sqlOn(pool);
   return {
     kind: "postgres",
     ...sql,
     async transaction(work) {
       const client = await pool.connect();
-      // A connection that breaks between two statements is told here and nowhere else; unheard, it ends the process.
-      client.on("error", onError);
       let broken = false;
       try {
         await client.query("begin");
@@ -42,7 +41,6 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
         await client.query("rollback").catch(() => void (broken = true));
         throw error;
       } finally {
-        client.off("error", onError);
         client.release(broken);
       }
     },

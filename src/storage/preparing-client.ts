@@ -23,21 +23,14 @@ export function nameOf(text: string, values: readonly unknown[]): string | undef
   return known.came > 1 ? known.name : undefined;
 }
 
-/**
- * A server that goes away in the moment between connecting and the first listener would end the process: an error that
- * nobody hears does. Whoever waits for the connection is told by what they ask of it.
- */
-export function neverAlone(client: pg.ClientBase): void {
-  client.on("error", () => undefined);
-}
-
 type Send = (query: unknown, values?: unknown, callback?: unknown) => unknown;
 
 /** As `pg.Client`, for the queue, which opens its connections by itself and finds jobs by keys alone. */
 export class PreparingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
-    neverAlone(this);
+    // Before its pool listens, an error would be heard by nobody, and end the process.
+    this.on("error", () => undefined);
     const send: Send = this.query.bind(this);
     const prepare: Send = (query, values, callback) => {
       const name = typeof query === "string" && Array.isArray(values) ? nameOf(query, values) : undefined;
