@@ -63,9 +63,9 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
  * as it was before: else the ticket would say for ever what was true for a moment.
  */
 function doubt(soFar: TicketSoFar, write: Write): void {
-  const kind = kindOf(write.key);
-  const mark = soFar.notes.get(kind.slice("edit:".length));
-  if (kind.startsWith("edit:") && mark) mark.digest = null;
+  const [kind, ...key] = kindOf(write.key).split(":");
+  const mark = kind === "edit" ? soFar.notes.get(key.join(":")) : undefined;
+  if (mark) mark.digest = null;
   if (kind === "change" && changeIntentSchema.parse(write.intent).assigneeId !== undefined)
     soFar.assigneeId = undefined;
 }

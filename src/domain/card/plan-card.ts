@@ -51,7 +51,7 @@ export function planCard(facts: CardFacts): CardLine[] | null {
   if (!customer) return settings.cardForUnknown === "show" ? unknownCard(facts) : null;
   const title: CardLine = {
     type: "title",
-    text: nameShown(facts, customer),
+    text: cut(nameOf(customer, facts.caller, facts.texts), LONGEST_TEXT),
     link: facts.customerUrl(customer.id),
   };
   const lines = [title, ...email(facts, customer), ...lastContact(facts), ...note(facts, customer), ...tickets(facts)];
@@ -74,12 +74,6 @@ function unknownCard({ caller, contact, texts, earlierCalls }: CardFacts): CardL
     { type: "shortText", label: texts.say("card.gorgias"), text: texts.say("card.unknown") },
     { type: "shortText", label: texts.say("card.earlierCalls"), text: String(earlierCalls) },
   ];
-}
-
-/** Who is called by characters alone that nobody can see, is shown as who has no name. Aircall takes no empty title. */
-function nameShown({ caller, texts }: CardFacts, customer: Customer): string {
-  const name = cut(nameOf(customer, caller, texts), LONGEST_TEXT);
-  return name || cut(nameOf({ ...customer, name: null }, caller, texts), LONGEST_TEXT);
 }
 
 function email({ settings, texts }: CardFacts, customer: Customer): CardLine[] {
