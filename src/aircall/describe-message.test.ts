@@ -359,16 +359,16 @@ describe("conversationOf", () => {
   });
 
   it("M2: is always a subject, and the same for both ways of telling the number", () => {
-    const any = fc.oneof(
+    const anything = fc.oneof(
       fc.string({ unit: "binary", maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(..."0123456789+-() #*") }),
     );
     const told = fc.record(
       {
-        external_number: any,
-        raw_digits: any,
-        group_conversation_id: any,
-        participants: fc.array(any, { maxLength: 3 }),
+        external_number: anything,
+        raw_digits: anything,
+        group_conversation_id: anything,
+        participants: fc.array(anything, { maxLength: 3 }),
       },
       { requiredKeys: [] },
     );
