@@ -1,12 +1,14 @@
 /** The queue (pg-boss, in the same database): at most one worker at a call at a time, and one more turn waiting. */
-import { PgBoss, type Job as BossJob, type JobInsert } from "pg-boss";
+import { PgBoss, type Db, type Job as BossJob, type JobInsert } from "pg-boss";
 import type { Job, Jobs } from "../domain/ports/stores.ts";
 import type { Logger } from "../kit/logger.ts";
 import { traceparent } from "../kit/trace.ts";
+import { ONE_AT_A_TIME, startCrew, type CrewPlan } from "./crew.ts";
 import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "./database.ts";
 import { PreparingClient } from "./preparing-client.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
+import { workNews, type WorkNews } from "./work-news.ts";
 
 export type JobName = Job["queue"];
 export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies readonly JobName[];
@@ -40,34 +42,69 @@ const RETRY_LIMIT = 10_000;
 const RETRY_DELAY_MAX_S = 300;
 
 interface Workers {
-  batchSize: number;
-  localConcurrency: number;
+  /** Jobs at a time in one process. */
+  room: number;
   expireInSeconds: number;
-  /** Besides, so many who do what can wait: the others are for what comes in at a connection that queues little (S3). */
-  forPatientWork?: number;
+  /** Besides, so much room for what can wait: the rest is for what comes in at a connection that queues little (S3). */
+  roomForPatientWork?: number;
 }
 
 const WORKERS: Record<JobName, Workers> = {
   // Cards wait for nobody (I2).
-  card: { batchSize: 5, localConcurrency: 4, expireInSeconds: 60 },
-  turn: { batchSize: 10, localConcurrency: 8, expireInSeconds: 900, forPatientWork: 3 },
-  care: { batchSize: 2, localConcurrency: 2, expireInSeconds: 3600 },
-  // Long jobs have a queue of their own, and are settled one by one. Each file on its way takes some memory.
-  media: { batchSize: 1, localConcurrency: 4, expireInSeconds: 3600 },
+  card: { room: 20, expireInSeconds: 60 },
+  turn: { room: 80, expireInSeconds: 900, roomForPatientWork: 30 },
+  care: { room: 4, expireInSeconds: 3600 },
+  // Each file on its way takes some memory.
+  media: { room: 4, expireInSeconds: 3600 },
 };
-/**
- * The group is the work itself: what is at work is left out when more is fetched. Without this, one turn that waits for
- * its call's turn under way makes every fetch fail on the unique index, and nobody else's work is fetched meanwhile.
- */
-const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
+
+/** What nobody tells of, such as work whose time comes, is looked for this often; where new work is told of, less often. */
+const POLL_MS = 500;
+const POLL_BESIDE_NEWS_MS = 2_000;
 
 export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
+  const boss = await openBoss(database, options, log);
+  const news = options.backend === "cockroachdb" ? null : workNews(boss.getDb());
+  const priorityOf = fairShare();
+  const insert = async (jobs: readonly Job[], by: Db): Promise<void> => {
+    const queues = JOB_NAMES.filter((name) => jobs.some(({ queue }) => queue === name));
+    for (const name of queues) {
+      const rows = toInserts(
+        jobs.filter(({ queue }) => queue === name),
+        priorityOf,
+      );
+      await boss.insert(name, rows, { db: by });
+    }
+    await news?.tell(queues, by);
+  };
+  let endWork = async (_patienceMs: number): Promise<void> => undefined;
+  return {
+    add: (jobs) => insert(jobs, boss.getDb()),
+    addInside: (sql, jobs) => insert(jobs, queueInside(sql)),
+    async work(handle) {
+      endWork = await startWork(boss, news, handle, log);
+    },
+    step: (handle) => step(boss, database, handle),
+    async releaseAbandoned() {
+      const active = await database.query<{ name: string; id: string }>(
+        `select name, id::text as id from pgboss.job where state = 'active' and name = any($1::text[])`,
+        [JOB_NAMES],
+      );
+      for (const { name, id } of active) await boss.fail(name, id, { message: "its worker died" });
+    },
+    async stop(patienceMs) {
+      await endWork(patienceMs);
+      await boss.stop({ graceful: true, timeout: patienceMs, close: true });
+    },
+  };
+}
+
+async function openBoss(database: Database, { databaseUrl, backend }: JobQueueOptions, log: Logger): Promise<PgBoss> {
   const boss = new PgBoss({
-    ...(options.databaseUrl === null
+    ...(databaseUrl === null
       ? { db: database.queue }
-      : { connectionString: options.databaseUrl, max: 10, Client: PreparingClient }),
-    backend: database.kind === "pglite" ? "pglite" : options.backend,
-    useListenNotify: options.backend !== "cockroachdb",
+      : { connectionString: databaseUrl, max: 10, Client: PreparingClient }),
+    backend: database.kind === "pglite" ? "pglite" : backend,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
     schedule: false,
@@ -75,11 +112,10 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
   boss.on("error", (error) => log.error({ err: error }, "the queue failed at something; it tries again by itself"));
   boss.on("warning", (warning) => log.debug({ warning }, "the queue warns"));
   await boss.start();
-  await showAllWaiting(database, options.backend);
+  await showAllWaiting(database, backend);
   for (const name of JOB_NAMES) {
     await boss.createQueue(name, {
       policy: "stately",
-      notify: true,
       retryLimit: RETRY_LIMIT,
       retryDelay: 2,
       retryBackoff: true,
@@ -92,31 +128,29 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
     // the one connection of the embedded database, which that transaction holds.
     await boss.insert(name, []);
   }
-  const priorityOf = fairShare();
-  const insert = async (jobs: readonly Job[], db?: ReturnType<typeof queueInside>): Promise<void> => {
-    for (const name of JOB_NAMES) {
-      const rows = toInserts(
-        jobs.filter((job) => job.queue === name),
-        priorityOf,
-      );
-      if (rows.length > 0) await boss.insert(name, rows, db ? { db } : {});
-    }
+  return boss;
+}
+
+/** Answers how to end it, in so many ms at most. */
+async function startWork(
+  boss: PgBoss,
+  news: WorkNews | null,
+  handle: JobHandler,
+  log: Logger,
+): Promise<(patienceMs: number) => Promise<void>> {
+  const pollMs = news ? POLL_BESIDE_NEWS_MS : POLL_MS;
+  const plans = JOB_NAMES.flatMap((queue) => plansOf(queue).map((plan) => ({ ...plan, pollMs })));
+  const crews = plans.map((plan) => ({ queue: plan.queue, ...startCrew(boss, plan, handle, log) }));
+  const wake = (queues: readonly string[] | null) => {
+    for (const crew of crews) if (!queues || queues.includes(crew.queue)) crew.wake();
   };
-  return {
-    add: (jobs) => insert(jobs),
-    addInside: (sql, jobs) => insert(jobs, queueInside(sql)),
-    async work(handle) {
-      for (const name of JOB_NAMES) await workOn(boss, name, handle);
-    },
-    step: (handle) => step(boss, database, handle),
-    async releaseAbandoned() {
-      const active = await database.query<{ name: string; id: string }>(
-        `select name, id::text as id from pgboss.job where state = 'active' and name = any($1::text[])`,
-        [JOB_NAMES],
-      );
-      for (const { name, id } of active) await boss.fail(name, id, { message: "its worker died" });
-    },
-    stop: (patienceMs) => boss.stop({ graceful: true, timeout: patienceMs, close: true }),
+  const deafen = await news?.hear(wake).catch((error: unknown) => {
+    log.error({ err: error }, "news of work cannot be heard; it is looked for all the same");
+    return undefined;
+  });
+  return async (patienceMs) => {
+    await deafen?.();
+    await Promise.all(crews.map(({ stop }) => stop(patienceMs)));
   };
 }
 
@@ -145,45 +179,15 @@ function isPatient(job: Job): boolean {
   return job.queue === "turn" && job.putAside === true;
 }
 
-async function workOn(boss: PgBoss, name: JobName, handle: JobHandler): Promise<void> {
-  const { forPatientWork: patient = 0, ...workers } = WORKERS[name];
-  if (patient === 0) return workWith(boss, name, workers, handle);
-  await workWith(boss, name, { ...workers, minPriority: PATIENT + 1 }, handle);
-  await workWith(boss, name, { ...workers, localConcurrency: patient, maxPriority: PATIENT }, handle);
-}
-
-type Share = Omit<Workers, "forPatientWork"> & { minPriority?: number; maxPriority?: number };
-
-async function workWith(boss: PgBoss, name: JobName, workers: Share, handle: JobHandler): Promise<void> {
-  const options = {
-    ...workers,
-    ...ONE_AT_A_TIME,
-    burstWhenBatchFull: true,
-    pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 2,
-    perJobResults: true,
-  } as const;
-  await boss.work<Job, unknown, typeof options>(name, options, (jobs) => settleAll(boss, name, jobs, handle));
-}
-
-/** A batch is settled when its slowest job is; what is done sooner is told so after this. */
-const TOLD_EARLY_MS = 100;
-
-/** Until a job is settled, the next turn on its call is not begun: it must not wait for a stranger's slow one. */
-async function settleAll(boss: PgBoss, name: JobName, jobs: BossJob<Job>[], handle: JobHandler) {
-  let done: BossJob<Job>[] = [];
-  const early = setInterval(() => {
-    const told = done;
-    done = [];
-    // What is not told now is told with the batch.
-    if (told.length > 0) void boss.complete(name, told).catch(() => undefined);
-  }, TOLD_EARLY_MS);
-  const settleOne = async (job: BossJob<Job>) => {
-    const result = await settle(job, handle);
-    if (result.status === "completed") done.push(job);
-    return result;
-  };
-  return Promise.all(jobs.map(settleOne)).finally(() => clearInterval(early));
+/** One crew, or two where some work can wait. */
+function plansOf(queue: JobName): Omit<CrewPlan, "pollMs">[] {
+  const { room, expireInSeconds, roomForPatientWork } = WORKERS[queue];
+  const plan = { queue, room, patienceMs: expireInSeconds * 1_000, heartbeatMs: (HEARTBEAT_S * 1_000) / 3 };
+  if (roomForPatientWork === undefined) return [plan];
+  return [
+    { ...plan, minPriority: PATIENT + 1 },
+    { ...plan, room: roomForPatientWork, maxPriority: PATIENT },
+  ];
 }
 
 async function settle(job: BossJob<Job>, handle: JobHandler) {

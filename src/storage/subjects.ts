@@ -1,7 +1,7 @@
 /** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
 import type { SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { HURRY_KNOWN } from "./care.ts";
-import { toJsonb, type Database } from "./database.ts";
+import { type Database } from "./database.ts";
 import { dueWork } from "./due-work.ts";
 import { openDossier } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
@@ -16,7 +16,8 @@ export function subjectStore(database: Database): SubjectStore {
         connectionId,
         ...recordValues(record),
         new Date(now),
-        toJsonb([...outcomes]),
+        [...outcomes.keys()],
+        [...outcomes.values()],
         read,
         record.trimmed,
       ];
@@ -59,21 +60,23 @@ const updates = RECORD_COLUMNS.filter((column) => !MERGED.has(column))
   .join(", ");
 const NOW = RECORD_COLUMNS.length + 2;
 
-/** One statement for the record and the outcomes of its deliveries, so that they are true together. */
+/**
+ * One statement for the record and the outcomes of its deliveries, so that they are true together. The deliveries are
+ * found by their ids: joined to a list whose length nobody can guess, all those of a connection would be gone through.
+ */
 const SAVE = `
   with read as (
-    update deliveries d set outcome = o.value ->> 1
-    from jsonb_array_elements($${NOW + 1}::jsonb) as o(value)
-    where d.connection_id = $1 and d.id = (o.value ->> 0)::bigint
+    update deliveries set outcome = ($${NOW + 2}::text[])[array_position($${NOW + 1}::bigint[], id)]
+    where id = any($${NOW + 1}::bigint[]) and connection_id = $1
   )
   insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
   on conflict (connection_id, subject) do update set ${updates}, updated_at = excluded.updated_at,
     -- Another call's turn may have joined a callback and set the time while this turn was under way.
     callback_done_by = coalesce(subjects.callback_done_by, excluded.callback_done_by),
-    wake_at = case when subjects.wake_at is not distinct from $${NOW + 2}::timestamptz then excluded.wake_at
+    wake_at = case when subjects.wake_at is not distinct from $${NOW + 3}::timestamptz then excluded.wake_at
       else least(subjects.wake_at, excluded.wake_at) end
   -- Trimmed or erased while this turn was under way: what it knows is not kept once more.
-  where subjects.trimmed_at is null or $${NOW + 3}::boolean`;
+  where subjects.trimmed_at is null or $${NOW + 4}::boolean`;
 
 /**
  * Both subjects keep their own fact before they look for the other's, so of two turns at the same instant at least one
