@@ -77,14 +77,33 @@ export function newBudget(vendor: BudgetVendor, sharePercent: number, now: numbe
 /** A request that is still without an answer by then broke, or its node died. Longer than a request may take. */
 const LOST_AFTER_MS = 35_000;
 
-/** The bucket by now. A clock that goes backwards drains nothing. */
-export function leak(state: BudgetState, now: number): BudgetState {
+/** Clocks of two nodes differ by less; a moment further ahead was told by a clock that was wrong. */
+const MOST_AHEAD_MS = 10_000;
+/** The longest silence that is taken for meant (outbound/retry-after.ts). */
+const LONGEST_SILENCE_MS = 15 * 60_000;
+
+/** The bucket by now. A clock that goes back a little drains nothing. */
+export function leak(before: BudgetState, now: number): BudgetState {
+  const state = withoutWrongMoments(before, now + MOST_AHEAD_MS, now);
   const drained = (Math.max(0, now - state.levelAt) / 1_000) * state.drainPerS;
   return {
     ...state,
     level: Math.max(0, state.level - drained),
     levelAt: Math.max(state.levelAt, now),
     inFlight: state.inFlight.filter((leftAt) => leftAt > now - LOST_AFTER_MS),
+  };
+}
+
+/** A clock that was far ahead would else hold everything up until that time has come. */
+function withoutWrongMoments(state: BudgetState, latest: number, now: number): BudgetState {
+  const { levelAt, inFlight, heardAt, blockedUntil, refusedSince } = state;
+  return {
+    ...state,
+    levelAt: levelAt > latest ? now : levelAt,
+    inFlight: inFlight.filter((leftAt) => leftAt <= latest),
+    heardAt: heardAt !== null && heardAt > latest ? null : heardAt,
+    blockedUntil: blockedUntil !== null && blockedUntil > latest + LONGEST_SILENCE_MS ? null : blockedUntil,
+    refusedSince: refusedSince !== null && refusedSince > latest ? now : refusedSince,
   };
 }
 

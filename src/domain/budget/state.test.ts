@@ -1,0 +1,50 @@
+/** A bucket whose moments were told by a clock that was wrong. */
+import { describe, expect, it } from "vitest";
+import { newBudget, used, type BudgetState } from "./state.ts";
+import { take } from "./take.ts";
+
+const NOW = 1_760_000_000_000;
+const MINUTE_MS = 60_000;
+const CARD = { lane: "card", waitedMs: 0 };
+
+const budgetOf = (over: Partial<BudgetState>): BudgetState => ({
+  ...newBudget("gorgias", 0, NOW),
+  heardAt: NOW,
+  ...over,
+});
+
+describe("a clock that was ahead and has been put right", () => {
+  it("L2: keeps no requests in flight that left in the future", () => {
+    const lost = Array.from({ length: 8 }, () => NOW + 2 * MINUTE_MS);
+    const state = budgetOf({ heardAt: null, inFlight: lost });
+    expect(take(state, CARD, NOW).waitMs).toBe(0);
+    expect(used(state, NOW)).toBe(0);
+  });
+
+  it("L2: drains a full bucket from now on, not from when that clock has been caught up with", () => {
+    const full = budgetOf({ level: 80, levelAt: NOW + 2 * MINUTE_MS });
+    const { state, waitMs } = take(full, CARD, NOW);
+    expect(waitMs).toBe(500);
+    expect(take(state, CARD, NOW + waitMs).waitMs).toBe(0);
+  });
+
+  it("L4: is silent for no longer than a vendor may want, and for all that time", () => {
+    expect(take(budgetOf({ blockedUntil: NOW + 15 * MINUTE_MS }), CARD, NOW).waitMs).toBe(15 * MINUTE_MS);
+    expect(take(budgetOf({ blockedUntil: NOW + 24 * 60 * MINUTE_MS }), CARD, NOW).waitMs).toBe(0);
+  });
+
+  it("L5: counts refusals from now on", () => {
+    expect(take(budgetOf({ refusedSince: NOW + 2 * MINUTE_MS }), CARD, NOW).state.refusedSince).toBe(NOW);
+    expect(take(budgetOf({ refusedSince: NOW - MINUTE_MS }), CARD, NOW).state.refusedSince).toBe(NOW - MINUTE_MS);
+  });
+
+  it("L2: trusts an answer from the future no more than none", () => {
+    expect(take(budgetOf({ heardAt: NOW + 2 * MINUTE_MS }), CARD, NOW).state.heardAt).toBeNull();
+  });
+
+  it("believes clocks of nodes that differ by some seconds", () => {
+    const near = { inFlight: [NOW + 9_000], heardAt: NOW + 9_000, levelAt: NOW + 9_000, level: 3 };
+    expect(used(budgetOf(near), NOW)).toBe(4);
+    expect(take(budgetOf(near), CARD, NOW).state).toMatchObject({ heardAt: NOW + 9_000, levelAt: NOW + 9_000 });
+  });
+});
