@@ -7,6 +7,7 @@ import type { Job as FetchedJob, PgBoss } from "pg-boss";
 import type { Job } from "../domain/ports/stores.ts";
 import type { Logger } from "../kit/logger.ts";
 import { inRounds } from "./in-rounds.ts";
+import { within } from "./within.ts";
 
 export interface CrewPlan {
   queue: Job["queue"];
@@ -38,19 +39,24 @@ export const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
 
 /** Between two looks at the queue: what comes meanwhile is fetched together. */
 const PACE_MS = 10;
+/** A database that does not answer for so long has lost the question: jobs that it gave out then are missed by nobody but their heartbeat. */
+const ANSWER_MS = 30_000;
+/** How soon the queue is told again that a job is done, when it could not be told. */
+const TELL_AGAIN_MS = 1_000;
 
 export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Promise<void>, log: Logger): Crew {
   const { queue, room, patienceMs, heartbeatMs, pollMs, ...priorities } = plan;
-  const atWork = new Map<string, { job: FetchedJob<Job>; settled: Promise<void> }>();
-  const complete = inRounds<FetchedJob<Job>>((jobs) => boss.complete(queue, jobs));
+  const orSay = (error: unknown): void =>
+    log.error({ err: error, queue }, "the queue failed at something; it tries again by itself");
+  const tell = tellEnds(boss, queue, orSay);
+  /** By the job as it was fetched: one whose claim lapsed may be fetched once more beside it. */
+  const atWork = new Map<FetchedJob<Job>, Promise<void>>();
   /** How many may be at work: nobody any more once it is stopped. */
   let open = room;
   let woken = false;
   let isLooking = false;
   let looked = Promise.resolve();
 
-  const orSay = (error: unknown): void =>
-    log.error({ err: error, queue }, "the queue failed at something; it tries again by itself");
   const wake = (): void => {
     woken = true;
     if (!isLooking) looked = look();
@@ -61,9 +67,10 @@ export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Pr
     try {
       while (woken && atWork.size < open) {
         woken = false;
-        const batchSize = open - atWork.size;
-        const jobs = await boss.fetch<Job>(queue, { batchSize, ...priorities, ...ONE_AT_A_TIME });
-        for (const job of jobs) atWork.set(job.id, { job, settled: settle(job) });
+        const batchSize = roundDown(open - atWork.size);
+        const jobs = await within(ANSWER_MS, boss.fetch<Job>(queue, { batchSize, ...priorities, ...ONE_AT_A_TIME }));
+        for (const job of jobs) atWork.set(job, work(job));
+        woken ||= jobs.length === batchSize;
         await sleep(PACE_MS);
       }
     } catch (error) {
@@ -74,22 +81,24 @@ export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Pr
     }
   }
 
-  /** Whoever is done looks for more: what waited for its call's turn under way is announced by nobody. */
-  async function settle(job: FetchedJob<Job>): Promise<void> {
+  /** Whoever is done looks for more: nobody tells of what waited for its call's turn to end. */
+  async function work(job: FetchedJob<Job>): Promise<void> {
     const failure = await within(patienceMs, handle(job.data)).then(
       () => null,
       (error: unknown) => ({ message: error instanceof Error ? error.message : "?" }),
     );
-    // What cannot be settled is done again once it shows no sign of life: that changes nothing.
-    await (failure ? boss.fail(queue, job, failure) : complete(job)).catch(orSay);
-    atWork.delete(job.id);
+    // A database that is away comes back. Whoever stops meanwhile leaves the job to others, who find it done.
+    while (!(await tell(job, failure))) {
+      if (open === 0) break;
+      await sleep(TELL_AGAIN_MS);
+    }
+    atWork.delete(job);
     wake();
   }
 
-  const jobsAtWork = () => [...atWork.values()].map(({ job }) => job);
   const polls = setInterval(wake, pollMs);
   const heartbeats = setInterval(() => {
-    if (atWork.size > 0) boss.touch(queue, jobsAtWork()).catch(orSay);
+    if (atWork.size > 0) boss.touch(queue, [...atWork.keys()]).catch(orSay);
   }, heartbeatMs);
   wake();
   return {
@@ -98,17 +107,25 @@ export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Pr
       open = 0;
       clearInterval(polls);
       await looked;
-      const all = Promise.all([...atWork.values()].map(({ settled }) => settled));
-      await within(patienceMs, all).catch(() => undefined);
+      await within(patienceMs, Promise.all(atWork.values())).catch(() => undefined);
       clearInterval(heartbeats);
-      if (atWork.size > 0) await boss.fail(queue, jobsAtWork(), { message: "the process stopped" });
+      if (atWork.size > 0) await boss.fail(queue, [...atWork.keys()], { message: "the process stopped" });
     },
   };
 }
 
-/** Rejects when it takes longer. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms);
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+/** To a power of two: the number is part of the statement, and each statement is planned by itself. */
+const roundDown = (count: number) => 2 ** Math.floor(Math.log2(count));
+
+/** Tells the queue how a job ended, those that are done together. False when it could not be told. */
+function tellEnds(boss: PgBoss, queue: Job["queue"], orSay: (error: unknown) => void) {
+  const complete = inRounds<FetchedJob<Job>>((jobs) => within(ANSWER_MS, boss.complete(queue, jobs)));
+  return (job: FetchedJob<Job>, failure: { message: string } | null): Promise<boolean> =>
+    (failure ? boss.fail(queue, job, failure) : complete(job)).then(
+      () => true,
+      (error: unknown) => {
+        orSay(error);
+        return false;
+      },
+    );
 }
