@@ -1,5 +1,5 @@
 // The bucket's files: links signed for a while, and made-up bytes that are the same at every reading.
-import { createHash, createHmac } from "node:crypto";
+import { createCipheriv, createHash, createHmac } from "node:crypto";
 import type { MediaControls } from "./entities.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -51,13 +51,11 @@ export function sumBytes(chunks: Iterable<Buffer>): string {
   return sum.digest("hex");
 }
 
+/** A stream of keys is as good as chance, and a hundred times quicker than as many sums. */
 function buildBlock(seed: string, start: Buffer): Buffer {
-  const block = Buffer.alloc(chunkBytes);
-  let digest = createHash("sha256").update(seed).digest();
-  for (let offset = 0; offset < chunkBytes; offset += digest.length) {
-    digest.copy(block, offset);
-    digest = createHash("sha256").update(digest).digest();
-  }
+  const digest = createHash("sha256").update(seed).digest();
+  const cipher = createCipheriv("aes-128-ctr", digest.subarray(0, 16), digest.subarray(16));
+  const block = cipher.update(Buffer.alloc(chunkBytes));
   start.copy(block);
   return block;
 }
