@@ -61,7 +61,7 @@ export function caring(parts: CaringParts): Caring {
     alerts,
     publicUrl: config.publicUrl,
     postOut: postOut({ allowLoopback: config.sandbox }),
-    freshen: (connectionId) => freshCredential(parts.fresh, connectionId),
+    freshen: (connectionId) => freshCredential(parts.fresh, { id: connectionId }),
     refusedSince: (connectionId) => parts.budgets.refusedSince(connectionId),
     compare: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
   };

@@ -52,7 +52,8 @@ export function oauthApps({ config, fetch, clock }: VendorDeps): {
 /** The help desk of a connection; its token is refreshed ahead of its end, and ended when it is refused. */
 export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps): OpenHelpDesk {
   const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
-  return ({ id: connectionId, account }, lane, waitedMs = 0) => {
+  return (connection, lane, waitedMs = 0) => {
+    const { id: connectionId, account } = connection;
     let authorization: Promise<string> | undefined;
     const onUnauthorized = () => endToken(fresh, connectionId);
     return openGorgias(
@@ -63,10 +64,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
         lane,
         waitedMs,
         // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
-        authorization: () =>
-          (authorization ??= freshCredential(fresh, connectionId).then(({ credential }) =>
-            authorizationOf(credential),
-          )),
+        authorization: () => (authorization ??= freshCredential(fresh, connection).then(authorizationOf)),
       },
     );
   };

@@ -1,5 +1,5 @@
 /** The Gorgias credential of a connection, refreshed ahead of its end by one node only; when it cannot be, the connection stops (L6). */
-import type { Credential } from "../domain/connection.ts";
+import type { Connection, Credential } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
@@ -7,7 +7,7 @@ import { RequestError } from "../kit/request-error.ts";
 import { stopConnection, type StopByItselfDeps } from "./stop-by-itself.ts";
 
 export interface FreshDeps extends StopByItselfDeps {
-  connections: Pick<ConnectionStore, "credential">;
+  connections: Pick<ConnectionStore, "credential" | "unseal">;
   tokens: TokenStore;
   /** Null where no Gorgias app is configured: then there are only API keys. */
   gorgias: GorgiasOauth | null;
@@ -20,25 +20,31 @@ const POLL_MS = 1_000;
 /** A token younger than this is not refused for its age. */
 const YOUNG_MS = 60_000;
 
-export interface Fresh {
-  account: string;
-  credential: Credential;
-}
+/** The connection that a credential is wanted for; what was read of it along with something else need not be read again. */
+export type OfConnection = Pick<Connection, "id" | "sealedCredential">;
 
 /** Rejects `later` while another node refreshes a token that is dead already, and `refused` when the authorisation is gone. */
-export async function freshCredential(deps: FreshDeps, connectionId: string): Promise<Fresh> {
+export async function freshCredential(deps: FreshDeps, connection: OfConnection): Promise<Credential> {
+  const { id: connectionId, sealedCredential } = connection;
+  const atHand = sealedCredential ? await deps.connections.unseal(sealedCredential) : null;
+  if (atHand && msLeft(deps, atHand) > AHEAD_MS) return atHand;
+  // Another node may have refreshed it since: an old refresh token would end the authorisation.
   const { account, credential } = await deps.connections.credential(connectionId, "gorgias");
-  if (credential.kind !== "bearer" || credential.expiresAt === null) return { account, credential };
-  const left = credential.expiresAt - deps.clock();
-  if (left > AHEAD_MS) return { account, credential };
+  const left = msLeft(deps, credential);
+  if (credential.kind !== "bearer" || left > AHEAD_MS) return credential;
   if (!(await deps.tokens.claimRefresh(connectionId, deps.clock()))) {
-    if (left > 0) return { account, credential };
+    if (left > 0) return credential;
     throw new RequestError(`gorgias (${account}): its token is being refreshed`, {
       fate: "later",
       retryAfterMs: POLL_MS,
     });
   }
-  return { account, credential: await refresh(deps, connectionId, account, credential) };
+  return refresh(deps, connectionId, account, credential);
+}
+
+/** How long it lasts from now on; API keys last for ever. */
+function msLeft({ clock }: FreshDeps, credential: Credential): number {
+  return credential.kind === "bearer" && credential.expiresAt !== null ? credential.expiresAt - clock() : Infinity;
 }
 
 /**

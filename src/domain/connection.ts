@@ -12,6 +12,8 @@ export interface Connection {
   status: ConnectionStatus;
   settings: Settings;
   callbackTagIds: CallbackTagIds;
+  /** Its Gorgias credential as it is kept, where it was read along; only the store can open it. */
+  sealedCredential?: string | null;
 }
 
 /** A line as the admin sees it. */

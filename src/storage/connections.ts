@@ -46,6 +46,7 @@ export function connectionStore(database: Database, sealer: Sealer): ConnectionS
       return row ? connectionRowSchema.parse(row) : null;
     },
     credential: (connectionId, vendor) => readCredential(database, sealer, connectionId, vendor),
+    unseal: (sealed) => openCredential(sealer, sealed),
     async selectLines(connectionId, lineIds) {
       await database.query(`update lines set selected = (line_id = any($2::text[])) where connection_id = $1`, [
         connectionId,
@@ -105,5 +106,9 @@ async function readCredential(
     [connectionId, vendor],
   );
   if (!row) throw new Error(`Connection ${connectionId} has no ${vendor} credential. It must be installed again.`);
-  return { account: row.account, credential: credentialSchema.parse(JSON.parse(await sealer.open(row.sealed))) };
+  return { account: row.account, credential: await openCredential(sealer, row.sealed) };
+}
+
+async function openCredential(sealer: Sealer, sealed: string): Promise<Credential> {
+  return credentialSchema.parse(JSON.parse(await sealer.open(sealed)));
 }

@@ -19,11 +19,14 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
-/** A value for a `jsonb` parameter. NUL and halves of surrogate pairs cannot be stored in one. */
+/** A text as it can be stored: without NUL and halves of surrogate pairs. */
+export function toText(value: string): string {
+  return value.toWellFormed().replaceAll("\u0000", "");
+}
+
+/** A value for a `jsonb` parameter, its texts as they can be stored. */
 export function toJsonb(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "string" ? part.toWellFormed().replaceAll("\u0000", "") : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? toText(part) : part));
 }
 
 /** Lets the queue write inside a transaction of ours. */

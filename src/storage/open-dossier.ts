@@ -1,5 +1,6 @@
 /** What a turn reads in one go, of a call or a conversation: one statement. */
-import type { Dossier, KeptDelivery } from "../domain/ports/stores.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Dossier, KeptDelivery, UsersMark } from "../domain/ports/stores.ts";
 import type { Write } from "../domain/write.ts";
 import { connectionRowSchema } from "./connections.ts";
 import type { Database } from "./database.ts";
@@ -24,7 +25,17 @@ function statement({ deliveries, writes }: DossierParts): string {
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
          from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
       (select to_jsonb(s) from subjects s where connection_id = c.id and subject = $2) as record,
-      (select doubted_until from care where connection_id = c.id) as doubted
+      (select doubted_until from care where connection_id = c.id) as doubted,
+      (select sealed from credentials where connection_id = c.id and vendor = 'gorgias') as sealed,
+      (select jsonb_build_object('learnedAt', extract(epoch from learned_at) * 1000, 'byHand',
+          (select coalesce(jsonb_agg(jsonb_build_array(aircall_user_id, desk_user_id)), '[]')
+             from agent_mappings where connection_id = c.id))
+         from desk_users where connection_id = c.id) as users,
+      (select jsonb_build_object('caller', p.caller,
+          'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
+         from subjects s join phone_index p on p.connection_id = s.connection_id and p.caller = s.caller
+         where s.connection_id = c.id and s.subject = $2 and p.customer_id is not null) as remembered,
+      exists (select from subjects where connection_id = c.id and callback_done_by = $2) as serves
     from connections c where c.id = $1`;
 }
 
@@ -35,6 +46,10 @@ interface Row {
   writes: Write[];
   record: unknown;
   doubted: Date | null;
+  sealed: string | null;
+  users: UsersMark | null;
+  remembered: { caller: string; customer: Customer } | null;
+  serves: boolean;
 }
 
 export async function openDossier(
@@ -46,11 +61,14 @@ export async function openDossier(
   const [row] = await database.keyed<Row & Record<string, unknown>>(statement(parts), [connectionId, subject]);
   if (!row) return null;
   return {
-    connection: connectionRowSchema.parse(row.connection),
+    connection: { ...connectionRowSchema.parse(row.connection), sealedCredential: row.sealed },
     selectedLines: new Set(row.lines),
     deliveries: row.deliveries,
     writes: row.writes,
     record: row.record === null ? null : subjectRowSchema.parse(row.record),
     doubtedUntil: row.doubted?.getTime() ?? null,
+    users: row.users,
+    remembered: row.remembered,
+    servesCallback: row.serves,
   };
 }

@@ -1,7 +1,7 @@
 /** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
 import type { SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { HURRY_KNOWN } from "./care.ts";
-import { type Database } from "./database.ts";
+import { toText, type Database } from "./database.ts";
 import { dueWork } from "./due-work.ts";
 import { openDossier } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
@@ -12,16 +12,8 @@ export function subjectStore(database: Database): SubjectStore {
       openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
     async save(connectionId, record, outcomes, now) {
       const read = record.wakeAtRead === null ? null : new Date(record.wakeAtRead);
-      const values = [
-        connectionId,
-        ...recordValues(record),
-        new Date(now),
-        [...outcomes.keys()],
-        [...outcomes.values()],
-        read,
-        record.trimmed,
-      ];
-      await database.keyed(SAVE, values);
+      const values = [connectionId, ...recordValues(record), new Date(now), read, record.trimmed];
+      await database.keyed(...saveWith(values, outcomes));
     },
     ...dueWork(database),
     async wakeAll(connectionId, now) {
@@ -60,23 +52,32 @@ const updates = RECORD_COLUMNS.filter((column) => !MERGED.has(column))
   .join(", ");
 const NOW = RECORD_COLUMNS.length + 2;
 
-/**
- * One statement for the record and the outcomes of its deliveries, so that they are true together. The deliveries are
- * found by their ids: joined to a list whose length nobody can guess, all those of a connection would be gone through.
- */
 const SAVE = `
-  with read as (
-    update deliveries set outcome = ($${NOW + 2}::text[])[array_position($${NOW + 1}::bigint[], id)]
-    where id = any($${NOW + 1}::bigint[]) and connection_id = $1
-  )
   insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
   on conflict (connection_id, subject) do update set ${updates}, updated_at = excluded.updated_at,
     -- Another call's turn may have joined a callback and set the time while this turn was under way.
     callback_done_by = coalesce(subjects.callback_done_by, excluded.callback_done_by),
-    wake_at = case when subjects.wake_at is not distinct from $${NOW + 3}::timestamptz then excluded.wake_at
+    wake_at = case when subjects.wake_at is not distinct from $${NOW + 1}::timestamptz then excluded.wake_at
       else least(subjects.wake_at, excluded.wake_at) end
   -- Trimmed or erased while this turn was under way: what it knows is not kept once more.
-  where subjects.trimmed_at is null or $${NOW + 4}::boolean`;
+  where subjects.trimmed_at is null or $${NOW + 2}::boolean`;
+
+const READ_ONE = `
+  with read as (update deliveries set outcome = $${NOW + 4} where id = $${NOW + 3} and connection_id = $1)${SAVE}`;
+/** Joined to a list whose length nobody can guess, all deliveries of a connection would be gone through. */
+const READ_MANY = `
+  with read as (
+    update deliveries set outcome = ($${NOW + 4}::text[])[array_position($${NOW + 3}::bigint[], id)]
+    where id = any($${NOW + 3}::bigint[]) and connection_id = $1
+  )${SAVE}`;
+
+/** One statement for the record and the outcomes of its deliveries, so that they are true together. Mostly there is one. */
+function saveWith(values: unknown[], outcomes: ReadonlyMap<number, string>): [text: string, values: unknown[]] {
+  const ids = [...outcomes.keys()];
+  const texts = [...outcomes.values()].map(toText);
+  if (ids.length === 0) return [SAVE, values];
+  return ids.length === 1 ? [READ_ONE, [...values, ...ids, ...texts]] : [READ_MANY, [...values, ids, texts]];
+}
 
 /**
  * Both subjects keep their own fact before they look for the other's, so of two turns at the same instant at least one

@@ -17,7 +17,7 @@ const USERS_KEEP_UNSIGNED_MS = 10_000;
 
 /** The users of the help desk, fresh enough to find this agent among them. */
 export async function knowUsers(deps: KnowledgeDeps, turn: Turn, agent: Person | null): Promise<DeskUser[]> {
-  const known = await deps.memory.users(turn.connectionId);
+  const known = await deps.memory.users(turn.connectionId, turn.surroundings.users);
   if (known && deps.clock() - known.learnedAt < keepFor(agent, known.users)) return known.users;
   const before = turn.desk.spent();
   const users = await turn.desk.users();

@@ -54,7 +54,11 @@ export async function findCustomer(
     (write) => write.round === round && write.key === writeKey && write.state === "done",
   );
   if (settled) return customerOutcomeSchema.parse(settled.outcome);
-  const claim = await deps.index.claim(turn.connectionId, key, turn.subject, deps.clock());
+  const { remembered } = turn.surroundings;
+  const claim =
+    remembered?.caller === key
+      ? ({ kind: "known", customer: remembered.customer } as const)
+      : await deps.index.claim(turn.connectionId, key, turn.subject, deps.clock());
   if (claim.kind === "taken") {
     throw new RequestError("another call is looking for the same caller", {
       fate: "later",

@@ -1,6 +1,6 @@
 /** One turn of work on a call or conversation: what it has in hand while it lasts. */
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
-import type { WriteStore } from "../domain/ports/stores.ts";
+import type { Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
 import type { Write } from "../domain/write.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -13,6 +13,8 @@ export interface Turn {
   callerKey: string;
   desk: HelpDesk;
   texts: Texts;
+  /** As the turn began. */
+  surroundings: Surroundings;
   /** All writes of it, kept up to date as they are settled. */
   writes: Write[];
   /** Which ticket of it the work is about, where that makes a difference to what is known of the customer; else 0. */

@@ -16,6 +16,7 @@ import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer, type CustomerDeps } from "./find-customer.ts";
 import type { Stranger } from "./look-up-customer.ts";
+import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { performStep } from "./perform-step.ts";
 import type { Turn } from "./turn.ts";
@@ -44,18 +45,18 @@ export async function writeTicket(
 ): Promise<SubjectRecord> {
   const lane = laneFor(call, stage, deps.clock());
   const turn = openTurn(deps, dossier, call, lane);
-  let record = facts;
+  // Where the database fails at this, nothing may be kept as if it was done.
+  const joined = await joinCallback(deps, dossier, facts);
+  let { record } = joined;
   const withTicket = (end: SubjectRecord): SubjectRecord => ({
     ...end,
     ticketId: ticketSoFar(turn.writes).ticketId,
     ticketSeenAt: turn.ticketSeenAt,
   });
   try {
-    const callbackDone = await joinCallback(deps, turn, record);
-    if (mayHaveCallback(record)) record = { ...record, wakeAtRead: record.wakeAt };
     const users = await knowUsers(deps, turn, agentOf(call));
     if (!signerOf(call, users)) return { ...record, ...NOT_HELD, state: "failed", reason: NO_SIGNER };
-    const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone });
+    const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone: joined.done });
     record = { ...record, customerId: plan.customerId, customerName: match.customer.name, match, plan };
     const end = await carryOut(deps, turn, plan);
     const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
@@ -93,23 +94,13 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     callerKey: callerKey(callerOf(call)),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
+    surroundings: dossier,
     writes,
     era: 0,
     // After a restore from a backup there are tickets and notes of calls that we know less of.
     cautious: call.swept || (doubtedUntil !== null && call.startedAt * 1000 < doubtedUntil),
     ticketSeenAt: record?.ticketSeenAt ?? null,
   };
-}
-
-/** The facts are kept before the other call is looked for: see the store. Only calls that can have a counterpart ask. */
-async function joinCallback(deps: TicketDeps, turn: Turn, record: SubjectRecord): Promise<boolean> {
-  if (!mayHaveCallback(record)) return false;
-  await deps.subjects.save(turn.connectionId, record, new Map(), deps.clock());
-  return (await deps.subjects.joinCallbacks(turn.connectionId, record, deps.clock())).done;
-}
-
-function mayHaveCallback(record: SubjectRecord): boolean {
-  return record.callbackRequested || (record.direction === "outbound" && record.answered);
 }
 
 interface Known {

@@ -18,6 +18,8 @@ export interface ConnectionStore {
   doorOf(webhookKey: string): Promise<WebhookDoor | null>;
   withAccount(account: string): Promise<Connection | null>;
   credential(connectionId: string, vendor: "aircall" | "gorgias"): Promise<{ account: string; credential: Credential }>;
+  /** Opens what a dossier's connection brings along. */
+  unseal(sealed: string): Promise<Credential>;
   selectLines(connectionId: string, lineIds: readonly string[]): Promise<void>;
   /** Takes away the connection and every row of it. */
   remove(connectionId: string): Promise<void>;
@@ -50,8 +52,26 @@ export interface KeptDelivery {
   outcome: string | null;
 }
 
+/** Which users of the help desk are remembered, so that who has them at hand need not read them again. */
+export interface UsersMark {
+  /** Epoch ms. */
+  learnedAt: number;
+  /** Agents whom an admin joined to a user by hand: the Aircall user's id and the Gorgias user's. */
+  byHand: readonly (readonly [agentId: string, userId: number])[];
+}
+
+/** What else of a connection bears on a turn, read along with it. */
+export interface Surroundings {
+  /** Null when none are remembered. */
+  users: UsersMark | null;
+  /** Who is remembered for the record's caller. */
+  remembered: { caller: string; customer: Customer } | null;
+  /** Somebody's request for a callback was answered by this call. */
+  servesCallback: boolean;
+}
+
 /** All that a turn needs to know of one call or conversation. */
-export interface Dossier {
+export interface Dossier extends Surroundings {
   connection: Connection;
   selectedLines: ReadonlySet<string>;
   deliveries: KeptDelivery[];
@@ -170,7 +190,8 @@ export interface PhoneIndex {
 
 /** What is remembered of the help desk so that it need not be asked each time. */
 export interface DeskMemory {
-  users(connectionId: string): Promise<{ users: DeskUser[]; learnedAt: number } | null>;
+  /** `mark`: as a dossier has just told; what is at hand is not read again then. */
+  users(connectionId: string, mark?: UsersMark | null): Promise<{ users: DeskUser[]; learnedAt: number } | null>;
   rememberUsers(connectionId: string, users: readonly DeskUser[], now: number): Promise<void>;
   forgetUsers(connectionId: string): Promise<void>;
   tags(connectionId: string, names: readonly string[]): Promise<TagRef[]>;

@@ -86,10 +86,11 @@ async function writeNext(
 
 function openTurn(
   deps: WriteConversationDeps,
-  { connection, writes, doubtedUntil }: Dossier,
+  dossier: Dossier,
   entries: readonly [Entry, ...Entry[]],
   record: SubjectRecord,
 ): Turn {
+  const { connection, writes, doubtedUntil } = dossier;
   const lane = laneFor(entries, deps.clock());
   return {
     connectionId: connection.id,
@@ -97,6 +98,7 @@ function openTurn(
     callerKey: callerKey(strangerOf(entries[0]).caller),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
     texts: textsFor(connection.settings.language),
+    surroundings: dossier,
     writes,
     era: eraOf(writes, deps.clock()),
     cautious: doubtedUntil !== null && entries.some(({ at }) => at < doubtedUntil),
