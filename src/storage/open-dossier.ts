@@ -65,6 +65,7 @@ export async function openDossier(
     selectedLines: new Set(row.lines),
     deliveries: row.deliveries,
     writes: row.writes,
+    unkept: [],
     record: row.record === null ? null : subjectRowSchema.parse(row.record),
     doubtedUntil: row.doubted?.getTime() ?? null,
     users: row.users,

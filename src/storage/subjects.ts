@@ -1,19 +1,21 @@
 /** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
-import type { SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { SettledWrite, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { HURRY_KNOWN } from "./care.ts";
 import { toText, type Database } from "./database.ts";
 import { dueWork } from "./due-work.ts";
 import { openDossier } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
+import { settledList, settleFrom } from "./writes.ts";
 
 export function subjectStore(database: Database): SubjectStore {
   return {
     open: (connectionId, subject) =>
       openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
-    async save(connectionId, record, outcomes, now) {
+    async save(connectionId, record, outcomes, now, settled = []) {
       const read = record.wakeAtRead === null ? null : new Date(record.wakeAtRead);
       const values = [connectionId, ...recordValues(record), new Date(now), read, record.trimmed];
-      await database.keyed(...saveWith(values, outcomes));
+      const [text, more] = saveWith(outcomes, settled);
+      await database.keyed(text, [...values, ...more]);
     },
     ...dueWork(database),
     async wakeAll(connectionId, now) {
@@ -62,21 +64,32 @@ const SAVE = `
   -- Trimmed or erased while this turn was under way: what it knows is not kept once more.
   where subjects.trimmed_at is null or $${NOW + 2}::boolean`;
 
-const READ_ONE = `
-  with read as (update deliveries set outcome = $${NOW + 4} where id = $${NOW + 3} and connection_id = $1)${SAVE}`;
-/** Joined to a list whose length nobody can guess, all deliveries of a connection would be gone through. */
-const READ_MANY = `
-  with read as (
-    update deliveries set outcome = ($${NOW + 4}::text[])[array_position($${NOW + 3}::bigint[], id)]
-    where id = any($${NOW + 3}::bigint[]) and connection_id = $1
-  )${SAVE}`;
+/** The statement's further values follow these. */
+const VALUES = NOW + 2;
 
-/** One statement for the record and the outcomes of its deliveries, so that they are true together. Mostly there is one. */
-function saveWith(values: unknown[], outcomes: ReadonlyMap<number, string>): [text: string, values: unknown[]] {
+/** One statement for the record, the outcomes of its deliveries and how writes ended, so that they are true together. */
+function saveWith(
+  outcomes: ReadonlyMap<number, string>,
+  settled: readonly SettledWrite[],
+): [text: string, more: unknown[]] {
+  const more: unknown[] = [];
+  const value = (it: unknown) => `$${VALUES + more.push(it)}`;
+  const parts: string[] = [];
+  if (outcomes.size > 0) parts.push(`read as (${markRead(outcomes, value)})`);
+  if (settled.length > 0) parts.push(`settled as (${settleFrom(value(settledList(settled)))})`);
+  return [parts.length > 0 ? `with ${parts.join(", ")} ${SAVE}` : SAVE, more];
+}
+
+/** By their ids: joined to a list whose length nobody can guess, all deliveries of a connection would be gone through. */
+function markRead(outcomes: ReadonlyMap<number, string>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
   const texts = [...outcomes.values()].map(toText);
-  if (ids.length === 0) return [SAVE, values];
-  return ids.length === 1 ? [READ_ONE, [...values, ...ids, ...texts]] : [READ_MANY, [...values, ids, texts]];
+  // Mostly there is one; that is planned once.
+  if (ids.length === 1)
+    return `update deliveries set outcome = ${value(texts[0])} where id = ${value(ids[0])} and connection_id = $1`;
+  const list = value(ids);
+  return `update deliveries set outcome = (${value(texts)}::text[])[array_position(${list}::bigint[], id)]
+    where id = any(${list}::bigint[]) and connection_id = $1`;
 }
 
 /**

@@ -1,27 +1,38 @@
 /** Writes: the intent before, the outcome after. */
-import type { WriteStore } from "../domain/ports/stores.ts";
+import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
 import { toJsonb, type Database } from "./database.ts";
+
+/** How writes ended, as part of a statement whose first two values are connection and subject: the value `list` is `settledList`. */
+export const settleFrom = (list: string): string => `
+  insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
+  select $1, $2, round, key, state, outcome, requests, at, at
+  from jsonb_to_recordset(${list}::jsonb)
+    as ended(round int, key text, state text, outcome jsonb, requests int, at timestamptz)
+  on conflict (connection_id, subject, round, key) do update
+    set state = excluded.state, outcome = excluded.outcome, settled_at = excluded.settled_at,
+        requests = writes.requests + excluded.requests`;
+
+export function settledList(settled: readonly SettledWrite[]): string {
+  return toJsonb(settled.map((write) => ({ ...write, at: new Date(write.at) })));
+}
+
+const INTEND = `
+  insert into writes (connection_id, subject, round, key, state, intent, intended_at)
+  values ($1, $2, $3, $4, 'intended', $5::jsonb, $6)
+  on conflict (connection_id, subject, round, key) do update
+    set intent = excluded.intent, intended_at = excluded.intended_at where writes.state = 'intended'`;
+const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
+const SETTLE = settleFrom("$3");
 
 export function writeStore(database: Database): WriteStore {
   return {
-    async intend(connectionId, subject, { round, key, intent }, now) {
-      await database.keyed(
-        `insert into writes (connection_id, subject, round, key, state, intent, intended_at)
-         values ($1, $2, $3, $4, 'intended', $5::jsonb, $6)
-         on conflict (connection_id, subject, round, key) do update
-           set intent = excluded.intent, intended_at = excluded.intended_at where writes.state = 'intended'`,
-        [connectionId, subject, round, key, toJsonb(intent), new Date(now)],
-      );
+    async intend(connectionId, subject, { round, key, intent }, now, settled = []) {
+      const values = [connectionId, subject, round, key, toJsonb(intent), new Date(now)];
+      if (settled.length === 0) await database.keyed(INTEND, values);
+      else await database.keyed(SETTLE_AND_INTEND, [...values, settledList(settled)]);
     },
-    async settle(connectionId, subject, { round, key, state, outcome, requests }, now) {
-      await database.keyed(
-        `insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
-         values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $8)
-         on conflict (connection_id, subject, round, key) do update
-           set state = excluded.state, outcome = excluded.outcome, settled_at = excluded.settled_at,
-               requests = writes.requests + excluded.requests`,
-        [connectionId, subject, round, key, state, toJsonb(outcome), requests, new Date(now)],
-      );
+    async settle(connectionId, subject, settled) {
+      await database.keyed(SETTLE, [connectionId, subject, settledList(settled)]);
     },
     async withdraw(connectionId, subject, { round, key }) {
       await database.keyed(

@@ -30,7 +30,8 @@ export async function carryMedia(deps: SyncDeps, work: MediaWork): Promise<void>
   const phones = await deps.phones(work.connectionId);
   const desk = deps.desks(dossier.connection, "recording");
   const outcome = await carry(phones, desk, call.id, wanted);
-  const turn = { connectionId: work.connectionId, subject: work.subject, writes: dossier.writes };
+  const { writes, unkept } = dossier;
+  const turn = { connectionId: work.connectionId, subject: work.subject, writes, unkept };
   await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
   await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
 }

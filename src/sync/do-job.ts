@@ -44,9 +44,9 @@ export function doJob(deps: JobDeps, job: Job): Promise<void> {
 
 /** How a job leaves what it is about is what it saves last. */
 function watching(deps: JobDeps, left: { as: SubjectRecord["state"] | null }): JobDeps {
-  const save: JobDeps["subjects"]["save"] = (connectionId, record, outcomes, now) => {
+  const save: JobDeps["subjects"]["save"] = (connectionId, record, ...more) => {
     left.as = record.state;
-    return deps.subjects.save(connectionId, record, outcomes, now);
+    return deps.subjects.save(connectionId, record, ...more);
   };
   return { ...deps, subjects: { ...deps.subjects, save } };
 }

@@ -35,7 +35,7 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (record.reason === LINE_NOT_SELECTED) {
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
   }
-  await deps.subjects.save(connectionId, record, outcomes, deps.clock());
+  await deps.subjects.save(connectionId, record, outcomes, deps.clock(), dossier.unkept);
 }
 
 /** What is left of such a call would fold into another one. */

@@ -1,6 +1,6 @@
 /** One turn of work on a call or conversation: what it has in hand while it lasts. */
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
-import type { Surroundings, WriteStore } from "../domain/ports/stores.ts";
+import type { SettledWrite, Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
 import type { Write } from "../domain/write.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -17,6 +17,8 @@ export interface Turn {
   surroundings: Surroundings;
   /** All writes of it, kept up to date as they are settled. */
   writes: Write[];
+  /** The dossier's: settled, and not kept yet. */
+  unkept: SettledWrite[];
   /** Which ticket of it the work is about, where that makes a difference to what is known of the customer; else 0. */
   era: number;
   /** What was done may not be remembered: each new write is looked for before it is sent. */
@@ -30,15 +32,37 @@ export interface WriteDeps {
   clock: Clock;
 }
 
-/** Settles a write that needed no intent: what was learned, or what cannot be done twice. */
+type Book = Pick<Turn, "connectionId" | "subject" | "writes" | "unkept">;
+
+/**
+ * How a write ended. It is kept with what is kept next: should the process die before, it is looked for as if its answer
+ * had been lost.
+ */
+export function settle(book: Book, write: SettledWrite & { intent: unknown }): void {
+  const { intent, at, ...ended } = write;
+  keep(book.writes, { ...ended, intent, intendedAt: at });
+  const { unkept } = book;
+  const index = unkept.findIndex(({ round, key }) => round === write.round && key === write.key);
+  const earlier = index < 0 ? undefined : unkept.splice(index, 1)[0];
+  unkept.push({ ...ended, at, requests: ended.requests + (earlier?.requests ?? 0) });
+}
+
+/** Has everything kept that this turn has settled by now. */
+export async function keepSettled({ writes }: Pick<WriteDeps, "writes">, book: Book): Promise<void> {
+  const { connectionId, subject, unkept } = book;
+  const settled = [...unkept];
+  if (settled.length > 0) await writes.settle(connectionId, subject, settled);
+  unkept.splice(0, settled.length);
+}
+
+/** Settles and keeps a write that needed no intent: what was learned, or what cannot be done twice. */
 export async function settleNow(
-  { writes, clock }: WriteDeps,
-  turn: Pick<Turn, "connectionId" | "subject" | "writes">,
+  deps: WriteDeps,
+  book: Book,
   write: Pick<Write, "round" | "key" | "outcome" | "requests">,
 ): Promise<void> {
-  const now = clock();
-  await writes.settle(turn.connectionId, turn.subject, { ...write, state: "done" }, now);
-  keep(turn.writes, { ...write, state: "done", intent: null, intendedAt: now });
+  settle(book, { ...write, state: "done", intent: null, at: deps.clock() });
+  await keepSettled(deps, book);
 }
 
 /** A look at the ticket that changed nothing is still paid for. */

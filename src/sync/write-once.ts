@@ -1,12 +1,12 @@
 /**
- * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, and
- * an intent without outcome is looked for before anything is sent again.
+ * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, with
+ * what is stored next; and an intent without outcome is looked for before anything is sent again.
  */
 import type { Write } from "../domain/write.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { inSpan } from "../kit/trace.ts";
 import { subjectFacts } from "./subject-facts.ts";
-import { keep, type Turn, type WriteDeps } from "./turn.ts";
+import { keep, keepSettled, settle, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface WriteSpec<T> {
   round: number;
@@ -45,14 +45,14 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
   const earlier = turn.writes.find((write) => write.round === spec.round && write.key === spec.key);
   if (earlier?.state === "intended" && spec.find) {
     const found = await spec.find();
-    if (found !== null) return settle(deps, turn, spec, { state: "done", outcome: found, requests: spent() });
+    if (found !== null) return end(deps, turn, spec, { state: "done", outcome: found, requests: spent() });
     const wait = earlier.intendedAt + SETTLE_MS - deps.clock();
     if (wait > 0) throw new RequestError(`${spec.key}: looked for too early`, { fate: "later", retryAfterMs: wait });
   }
   await intend(deps, turn, spec);
   try {
     const outcome = earlier ? await spec.send() : await sendFirst(turn, spec);
-    if (outcome !== null) return await settle(deps, turn, spec, { state: "done", outcome, requests: spent() });
+    if (outcome !== null) return end(deps, turn, spec, { state: "done", outcome, requests: spent() });
     await withdraw(deps, turn, spec);
     return { kind: "nothing" };
   } catch (error) {
@@ -61,7 +61,7 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
       await withdraw(deps, turn, spec);
       throw error;
     }
-    return settle(deps, turn, spec, { state: "refused", outcome: { why: error.message }, requests: spent() });
+    return end(deps, turn, spec, { state: "refused", outcome: { why: error.message }, requests: spent() });
   }
 }
 
@@ -77,8 +77,12 @@ function isAboutCredential(error: RequestError): boolean {
 }
 
 async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: WriteSpec<T>): Promise<void> {
+  // A row can be changed once in a statement.
+  if (turn.unkept.some((write) => write.round === round && write.key === key)) await keepSettled(deps, turn);
   const now = deps.clock();
-  await deps.writes.intend(turn.connectionId, turn.subject, { round, key, intent }, now);
+  const settled = [...turn.unkept];
+  await deps.writes.intend(turn.connectionId, turn.subject, { round, key, intent }, now, settled);
+  turn.unkept.splice(0, settled.length);
   keep(turn.writes, { round, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
@@ -89,16 +93,14 @@ async function withdraw<T>(deps: WriteDeps, turn: Turn, { round, key }: WriteSpe
   if (index >= 0) turn.writes.splice(index, 1);
 }
 
-async function settle<T>(
-  deps: WriteDeps,
+function end<T>(
+  { clock }: WriteDeps,
   turn: Turn,
   { round, key, intent }: WriteSpec<T>,
   result: Pick<Write, "outcome" | "requests"> & { state: "done" | "refused" },
-): Promise<WriteResult<T>> {
-  const now = deps.clock();
-  await deps.writes.settle(turn.connectionId, turn.subject, { round, key, ...result }, now);
+): WriteResult<T> {
   const earlier = turn.writes.find((write) => write.round === round && write.key === key);
-  keep(turn.writes, { round, key, intent: earlier?.intent ?? intent, intendedAt: now, ...result });
+  settle(turn, { round, key, intent: earlier?.intent ?? intent, at: clock(), ...result });
   if (result.state === "done") return { kind: "done", outcome: result.outcome as T };
   return { kind: "refused", why: (result.outcome as { why: string }).why };
 }

@@ -96,6 +96,7 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     surroundings: dossier,
     writes,
+    unkept: dossier.unkept,
     era: 0,
     // After a restore from a backup there are tickets and notes of calls that we know less of.
     cautious: call.swept || (doubtedUntil !== null && call.startedAt * 1000 < doubtedUntil),

@@ -57,14 +57,11 @@ export function activityContract(backend: UsedBackend): void {
       const writes = writeStore(database);
       await writes.intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW + 2);
       const outcome = { ticketId: 7 };
-      await writes.settle(
-        connectionId,
-        "call:1",
-        { round: 1, key: "ticket", state: "done", outcome, requests: 3 },
-        NOW,
-      );
+      await writes.settle(connectionId, "call:1", [
+        { round: 1, key: "ticket", state: "done", outcome, requests: 3, at: NOW },
+      ]);
       const refused = { round: 1, key: "note:x", state: "refused" as const, outcome: { why: "no" }, requests: 1 };
-      await writes.settle(connectionId, "call:1", refused, NOW + 3);
+      await writes.settle(connectionId, "call:1", [{ ...refused, at: NOW + 3 }]);
       const item = {
         account: "told",
         id: "call:1",

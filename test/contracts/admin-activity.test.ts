@@ -141,8 +141,8 @@ function activityContract(backend: UsedBackend): void {
       await tell(id, "call:1", 3);
       const write = { round: 1, state: "done" as const, outcome: { ticketId: 5 } };
       const writes = writeStore(backend.it.database);
-      await writes.settle(id, "call:1", { ...write, key: "ticket", requests: 2 }, NOW);
-      await writes.settle(id, "call:1", { ...write, key: "note:ended", requests: 1 }, NOW + 1);
+      await writes.settle(id, "call:1", [{ ...write, key: "ticket", requests: 2, at: NOW }]);
+      await writes.settle(id, "call:1", [{ ...write, key: "note:ended", requests: 1, at: NOW + 1 }]);
       const [call] = await list(id);
       expect(call).toEqual({
         subject: "call:1",

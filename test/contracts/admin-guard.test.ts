@@ -85,12 +85,9 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
   const about = { lineName: name, reason: name, customerName: name, plan: { subject: name }, caller: "+33612345678" };
   const subject = whose === "ours" ? "call:1" : "call:2";
   await subjectStore(database).save(id, fullRecord(subject, about), new Map(), NOW);
-  await writeStore(database).settle(
-    id,
-    subject,
-    { round: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1 },
-    NOW,
-  );
+  await writeStore(database).settle(id, subject, [
+    { round: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1, at: NOW },
+  ]);
   await database.query(
     `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome) values ($1, $2, $3, $4, $5, '{}', 'read')`,
     [id, subject, name, new Date(NOW), name],

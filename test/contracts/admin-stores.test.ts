@@ -221,7 +221,7 @@ function adminStoresContract(backend: UsedBackend): void {
       const id = await backend.it.connect();
       const writes = writeStore(backend.it.database);
       const settle = (key: string, requests: number, at: number) =>
-        writes.settle(id, "call:1", { round: 1, key, state: "done", outcome: {}, requests }, at);
+        writes.settle(id, "call:1", [{ round: 1, key, state: "done", outcome: {}, requests, at: at }]);
       await settle("ticket", 2, NOW);
       await settle("note:ended", 1, NOW);
       await settle("note:comment:5", 3, NOW);

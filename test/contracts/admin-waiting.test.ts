@@ -42,7 +42,7 @@ function waitingContract(backend: UsedBackend): void {
     expect(await queries().taken(ours, DAY_AGO)).toEqual({ calls: NOTHING, texts: NOTHING, cards: NOTHING });
     const writes = writeStore(backend.it.database);
     const settle = (connectionId: string, subject: string, key: string, requests: number, at = NOW) =>
-      writes.settle(connectionId, subject, { round: 1, key, state: "done", outcome: {}, requests }, at);
+      writes.settle(connectionId, subject, [{ round: 1, key, state: "done", outcome: {}, requests, at: at }]);
     await settle(ours, "call:1", "ticket", 3);
     await settle(ours, "call:1", "note:ended", 1);
     await settle(ours, "call:2", "ticket", 2);

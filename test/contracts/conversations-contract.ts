@@ -43,12 +43,9 @@ export function conversationsContract(backend: UsedBackend): void {
       }
     };
     const settle = (connectionId: string, key: string, state: "done" | "refused" = "done", subject = ONE, round = 1) =>
-      writeStore(backend.it.database).settle(
-        connectionId,
-        subject,
-        { round, key, state, outcome: { key, round }, requests: 1 },
-        NOW,
-      );
+      writeStore(backend.it.database).settle(connectionId, subject, [
+        { round, key, state, outcome: { key, round }, requests: 1, at: NOW },
+      ]);
     const intend = (connectionId: string, key: string, subject = ONE) =>
       writeStore(backend.it.database).intend(connectionId, subject, { round: 1, key, intent: { key } }, NOW);
     const keysIn = (writes: readonly { key: string }[]) => writes.map(({ key }) => key).sort();
@@ -72,6 +69,7 @@ export function conversationsContract(backend: UsedBackend): void {
         },
         selectedLines: new Set(["7"]),
         doubtedUntil: null,
+        unkept: [],
         users: null,
         remembered: null,
         servesCallback: false,

@@ -32,7 +32,7 @@ export function hostileTextContract(backend: UsedBackend): void {
       const write = { round: 1, key: "ticket" };
       await writeStore(database).intend(connectionId, "call:1", { ...write, intent: { [text]: [text] } }, NOW);
       const settled = { ...write, state: "refused" as const, outcome: { why: text }, requests: 1 };
-      await writeStore(database).settle(connectionId, "call:1", settled, NOW);
+      await writeStore(database).settle(connectionId, "call:1", [{ ...settled, at: NOW }]);
       expect(await subjects.open(connectionId, "call:1")).toMatchObject({
         deliveries: [{ body, outcome: text }],
         record: { reason: text, lineName: text, match: { [text]: text }, plan: [text] },

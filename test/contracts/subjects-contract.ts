@@ -39,6 +39,7 @@ export function subjectsContract(backend: UsedBackend): void {
         },
         selectedLines: new Set(["7"]),
         doubtedUntil: null,
+        unkept: [],
         users: null,
         remembered: null,
         servesCallback: false,

@@ -1,8 +1,10 @@
 /** Writes: the intent before, the outcome after, and what they cost. */
 import { describe, expect, it } from "vitest";
+import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import type { Write } from "../../src/domain/write.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
+import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const TICKET = { round: 1, key: "ticket" };
@@ -19,7 +21,7 @@ export function writesContract(backend: UsedBackend): void {
       const intended = { ...TICKET, intent: { tags: ["Aircall"] }, intendedAt: NOW };
       expect(await written(connectionId)).toEqual([{ ...intended, state: "intended", outcome: null, requests: 0 }]);
       const outcome = { ticketId: 7001, messageIds: { ended: 55 } };
-      await writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome, requests: 2 }, NOW + 9);
+      await writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome, requests: 2, at: NOW + 9 }]);
       expect(await written(connectionId)).toEqual([{ ...intended, state: "done", outcome, requests: 2 }]);
     });
 
@@ -27,7 +29,7 @@ export function writesContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       for (const [i, outcome] of [null, 0, "text", [1, null], {}].entries()) {
         const write = { round: 0, key: `learn:${i}`, state: "done" as const, outcome, requests: 1 };
-        await writes().settle(connectionId, "call:1", write, NOW + i);
+        await writes().settle(connectionId, "call:1", [{ ...write, at: NOW + i }]);
       }
       expect((await written(connectionId)).map(({ intent, outcome }) => [intent, outcome])).toEqual([
         [null, null],
@@ -44,17 +46,49 @@ export function writesContract(backend: UsedBackend): void {
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 5);
       expect(await written(connectionId)).toMatchObject([{ state: "intended", intent: { n: 2 }, intendedAt: NOW + 5 }]);
       for (const state of ["done", "refused"] as const) {
-        await writes().settle(connectionId, "call:1", { ...TICKET, state, outcome: { state }, requests: 1 }, NOW + 6);
+        await writes().settle(connectionId, "call:1", [
+          { ...TICKET, state, outcome: { state }, requests: 1, at: NOW + 6 },
+        ]);
         await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
         const kept = { state, intent: { n: 2 }, outcome: { state }, intendedAt: NOW + 5 };
         expect(await written(connectionId)).toMatchObject([kept]);
       }
     });
 
+    it("C15: keeps how others ended together with an intent, or with the record, all or nothing", async () => {
+      const connectionId = await backend.it.connect();
+      const ended = (key: string, at: number) =>
+        ({ round: 1, key, state: "done", outcome: { key }, requests: 1, at }) as const;
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
+      const note = { round: 1, key: "note:ended", intent: { digest: "a" } };
+      await writes().intend(connectionId, "call:1", note, NOW + 2, [ended("ticket", NOW + 1), ended("look", NOW + 1)]);
+      const states = async () => (await written(connectionId)).map(({ key, state }) => [key, state]);
+      expect(await states()).toEqual([
+        ["ticket", "done"],
+        ["look", "done"],
+        ["note:ended", "intended"],
+      ]);
+      const subjects = subjectStore(backend.it.database);
+      const save = (state: "done" | "odd") =>
+        subjects.save(connectionId, { ...blankRecord("call:1"), state } as SubjectRecord, new Map(), NOW + 4, [
+          ended("note:ended", NOW + 3),
+        ]);
+      await expect(save("odd")).rejects.toThrow(/state/);
+      expect((await states()).at(-1)).toEqual(["note:ended", "intended"]);
+      await save("done");
+      expect((await written(connectionId)).at(-1)).toMatchObject({
+        key: "note:ended",
+        state: "done",
+        intent: { digest: "a" },
+        outcome: { key: "note:ended" },
+        intendedAt: NOW + 2,
+      });
+    });
+
     it("adds up the requests of everything that settled a write", async () => {
       const connectionId = await backend.it.connect();
       const settle = (requests: number) =>
-        writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome: {}, requests }, NOW);
+        writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests, at: NOW }]);
       await settle(2);
       await settle(3);
       await Promise.all([settle(1), settle(1), settle(1)]);
@@ -66,7 +100,7 @@ export function writesContract(backend: UsedBackend): void {
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
       await writes().withdraw(connectionId, "call:1", TICKET);
       expect(await written(connectionId)).toEqual([]);
-      await writes().settle(connectionId, "call:1", { ...TICKET, state: "done", outcome: {}, requests: 1 }, NOW);
+      await writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests: 1, at: NOW }]);
       await writes().withdraw(connectionId, "call:1", TICKET);
       expect(await written(connectionId)).toHaveLength(1);
     });
@@ -74,7 +108,7 @@ export function writesContract(backend: UsedBackend): void {
     it("forgets what was refused, and nothing else", async () => {
       const connectionId = await backend.it.connect();
       const settle = (subject: string, key: string, state: "done" | "refused") =>
-        writes().settle(connectionId, subject, { round: 1, key, state, outcome: {}, requests: 1 }, NOW);
+        writes().settle(connectionId, subject, [{ round: 1, key, state, outcome: {}, requests: 1, at: NOW }]);
       await settle("call:1", "ticket", "done");
       await settle("call:1", "note:ended", "refused");
       await settle("call:2", "ticket", "refused");

@@ -77,6 +77,8 @@ export interface Dossier extends Surroundings {
   deliveries: KeptDelivery[];
   writes: Write[];
   record: SubjectRecord | null;
+  /** Writes that this turn has settled and not kept yet: they go with the next one's intent, or with the record. */
+  unkept: SettledWrite[];
   /** More may have been done by then than is known, after a restore from a backup; epoch ms. */
   doubtedUntil: number | null;
 }
@@ -119,8 +121,14 @@ export interface Due {
 
 export interface SubjectStore {
   open(connectionId: string, subject: string): Promise<Dossier | null>;
-  /** Keeps the record, and what became of each delivery. */
-  save(connectionId: string, record: SubjectRecord, outcomes: ReadonlyMap<number, string>, now: number): Promise<void>;
+  /** Keeps the record, what became of each delivery, and how writes ended. */
+  save(
+    connectionId: string,
+    record: SubjectRecord,
+    outcomes: ReadonlyMap<number, string>,
+    now: number,
+    settled?: readonly SettledWrite[],
+  ): Promise<void>;
   /** What is to be looked at by now and is not put aside; should nobody look, it is due again a minute later. */
   takeDue(now: number, limit: number): Promise<Due[]>;
   /** Connections of which something that was put aside may go on, who waits longest first, with the most urgent lane of each. */
@@ -157,21 +165,27 @@ export interface ThreadIndex {
 export type Thread = { kind: "known"; ticketId: number } | { kind: "yours" } | { kind: "taken"; until: number };
 
 export interface WriteStore {
-  /** Stores that a write is about to be sent. */
+  /** Stores that a write is about to be sent, together with how others ended. */
   intend(
     connectionId: string,
     subject: string,
     write: Pick<Write, "round" | "key" | "intent">,
     now: number,
+    settled?: readonly SettledWrite[],
   ): Promise<void>;
-  settle(connectionId: string, subject: string, write: SettledWrite, now: number): Promise<void>;
+  /** Each of them once. */
+  settle(connectionId: string, subject: string, settled: readonly SettledWrite[]): Promise<void>;
   /** Nothing was sent: forgets the intent. */
   withdraw(connectionId: string, subject: string, write: Pick<Write, "round" | "key">): Promise<void>;
   /** Makes refused writes possible again. */
   forgetRefused(connectionId: string, subject: string): Promise<void>;
 }
 
-export type SettledWrite = Pick<Write, "round" | "key" | "outcome" | "requests"> & { state: "done" | "refused" };
+/** How a write ended. `at`: epoch ms. */
+export type SettledWrite = Pick<Write, "round" | "key" | "outcome" | "requests"> & {
+  state: "done" | "refused";
+  at: number;
+};
 
 export interface PhoneIndex {
   /** The customer remembered for a caller; takes no right to look for one. */

@@ -14,9 +14,10 @@ import type { Logger } from "../../kit/logger.ts";
 import { blankRecord } from "../blank-record.ts";
 import { lookUp } from "../look-up-customer.ts";
 import { readDeliveries } from "../read-deliveries.ts";
-import { settleNow, type WriteDeps } from "../turn.ts";
+import type { Clock } from "../../kit/clock.ts";
 
-export interface CardDeps extends WriteDeps {
+export interface CardDeps {
+  clock: Clock;
   subjects: Pick<SubjectStore, "open" | "save" | "lastSeen" | "callsOf">;
   index: Pick<PhoneIndex, "known" | "remember">;
   reader: DeliveryReader;
@@ -43,23 +44,19 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
   const dossier = await deps.subjects.open(work.connectionId, work.subject);
   const call = dossier && callIn(deps, dossier);
   if (!dossier || !call || dossier.record?.trimmed || !isWanted(dossier, call)) return;
-  const turn = { connectionId: work.connectionId, subject: cardSubject(call.id), writes: [] };
   const desk = deps.desks(dossier.connection, "card");
-  const record = recordOf(call, turn.subject);
+  const record = recordOf(call, cardSubject(call.id));
   const keep = async (end: Partial<SubjectRecord>) => {
-    await settleNow(deps, turn, {
-      round: 0,
-      key: "card",
-      outcome: { reason: end.reason ?? null },
-      requests: desk.spent(),
-    });
-    await deps.subjects.save(work.connectionId, { ...record, ...end }, new Map(), deps.clock());
+    const at = deps.clock();
+    const outcome = { reason: end.reason ?? null };
+    const write = { round: 0, key: "card", state: "done", outcome, requests: desk.spent(), at } as const;
+    await deps.subjects.save(work.connectionId, { ...record, ...end }, new Map(), at, [write]);
   };
   try {
     const shown = await showCard(deps, work, dossier, call, desk);
     await keep(shown);
   } catch (error) {
-    deps.log.info({ err: error, connectionId: work.connectionId, subject: turn.subject }, "a card was not shown");
+    deps.log.info({ err: error, connectionId: work.connectionId, subject: record.subject }, "a card was not shown");
     const why = error instanceof Error ? error.message : "failed for an unknown reason";
     await keep({ state: "ignored", reason: `no card: ${why}` });
   }

@@ -41,7 +41,7 @@ export async function syncConversation(
     read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
   const outcomes = outcomesOf(dossier, read.byDelivery, followed);
   const plan = conversationPlan(before.plan, followed, dossier.writes);
-  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock());
+  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), dossier.unkept);
 }
 
 /** The writes of single texts are many; only those of the texts at hand are read, and none twice. */

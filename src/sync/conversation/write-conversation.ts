@@ -100,6 +100,7 @@ function openTurn(
     texts: textsFor(connection.settings.language),
     surroundings: dossier,
     writes,
+    unkept: dossier.unkept,
     era: eraOf(writes, deps.clock()),
     cautious: doubtedUntil !== null && entries.some(({ at }) => at < doubtedUntil),
     ticketSeenAt: record.ticketSeenAt,
