@@ -2,13 +2,14 @@
 import type { DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory, UsersMark } from "../domain/ports/stores.ts";
+import { boundedMap } from "../kit/bounded-map.ts";
 import { toJsonb, type Database } from "./database.ts";
 
 /** Connections whose users are at hand. */
 const MOST_AT_HAND = 1_000;
 
 export function deskMemory(database: Database): DeskMemory {
-  const atHand = new Map<string, { users: DeskUser[]; learnedAt: number }>();
+  const atHand = boundedMap<string, { users: DeskUser[]; learnedAt: number }>(MOST_AT_HAND);
   return {
     async users(connectionId, mark) {
       const known = atHand.get(connectionId);
@@ -22,7 +23,6 @@ export function deskMemory(database: Database): DeskMemory {
       );
       if (!row) return null;
       const learnedAt = row.learned_at.getTime();
-      if (atHand.size >= MOST_AT_HAND) atHand.clear();
       atHand.set(connectionId, { users: row.users, learnedAt });
       return { users: withChoices(row.users, row.by_hand), learnedAt };
     },

@@ -1,4 +1,5 @@
 /** Has connections that queue much step back behind those that queue little, so that nobody's busy day is everybody's (S3). */
+import { boundedMap } from "../kit/bounded-map.ts";
 
 /** What was queued counts half after this long. */
 const HALF_LIFE_MS = 5_000;
@@ -9,12 +10,11 @@ const MOST_REMEMBERED = 10_000;
 
 /** The priority of the next job of a connection: 0, and one less with each doubling of what it has queued of late. */
 export function fairShare(now: () => number = () => performance.now()): (connectionId: string) => number {
-  const loads = new Map<string, { load: number; at: number }>();
+  const loads = boundedMap<string, { load: number; at: number }>(MOST_REMEMBERED);
   return (connectionId) => {
     const at = now();
     const known = loads.get(connectionId);
     const load = 1 + (known ? known.load * 0.5 ** ((at - known.at) / HALF_LIFE_MS) : 0);
-    if (!known && loads.size >= MOST_REMEMBERED) loads.clear();
     loads.set(connectionId, { load, at });
     return Math.max(LOWEST, 0 - Math.max(0, Math.ceil(Math.log2(load / USUAL))));
   };

@@ -1,5 +1,6 @@
 /** Secrets at rest: JWE with a direct key (A256GCM), the key's id in the header, so that keys can be rotated. */
 import { CompactEncrypt, compactDecrypt } from "jose";
+import { boundedMap } from "../kit/bounded-map.ts";
 
 export interface SealingKey {
   id: string;
@@ -12,14 +13,14 @@ export interface Sealer {
   open(sealed: string): Promise<string>;
 }
 
-/** Some hundred shops' credentials: each turn opens one of the same few again. */
-const MOST_OPENED = 1_000;
+/** Two of each of some thousand shops: each turn opens one of the same again. */
+const MOST_OPENED = 10_000;
 
 /** The first key seals, all of them open. At least one. */
 export function createSealer(keys: readonly SealingKey[]): Sealer {
   const [first] = keys;
   if (!first) throw new Error("ENCRYPTION_KEYS holds no key; example: main:<base64 of 32 bytes>");
-  const opened = new Map<string, string>();
+  const opened = boundedMap<string, string>(MOST_OPENED);
   return {
     seal: (plain) =>
       new CompactEncrypt(new TextEncoder().encode(plain))
@@ -35,7 +36,6 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
         return key.bytes;
       });
       const plain = new TextDecoder().decode(plaintext);
-      if (opened.size >= MOST_OPENED) opened.clear();
       opened.set(sealed, plain);
       return plain;
     },

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores.ts";
+import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
@@ -68,12 +69,11 @@ function isToken(token: string, door: WebhookDoor): boolean {
 }
 
 function rememberDoors({ connections, clock }: ReceiveDeps): (webhookKey: string) => Promise<WebhookDoor | null> {
-  const remembered = new Map<string, { door: WebhookDoor; until: number }>();
+  const remembered = boundedMap<string, { door: WebhookDoor; until: number }>(MOST_REMEMBERED);
   return async (webhookKey) => {
     const known = remembered.get(webhookKey);
     if (known && known.until > clock()) return known.door;
     const door = await connections.doorOf(webhookKey);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     if (door) remembered.set(webhookKey, { door, until: clock() + REMEMBER_MS });
     else remembered.delete(webhookKey);
     return door;
