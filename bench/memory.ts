@@ -13,7 +13,7 @@ import { startFigures, type AddFigure } from "./table.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 /** As `npm start` and the image give them. */
-const FLAGS = ["--max-semi-space-size=4"];
+const FLAGS = ["--max-semi-space-size=2"];
 const MARK_MB = 250;
 const START_MS = 5_000;
 const RECORDINGS = 10;

@@ -6,7 +6,7 @@ import { fromPglite } from "pg-boss";
 import type { Database, Sql } from "./database.ts";
 
 /** PostgreSQL's own default is 128 MB, which would be this process' memory; files that are read again are kept by the system. */
-const SETTINGS = ["-c", "shared_buffers=16MB"];
+const SETTINGS = ["-c", "shared_buffers=8MB"];
 
 /**
  * Its code is compiled once and plainly: compiling what is much used again, and better, answers a quarter more questions a
