@@ -1,4 +1,5 @@
 /** Times and durations as people read them. */
+import { boundedMap } from "../../kit/bounded-map.ts";
 import type { Language } from "./texts.ts";
 
 /** A moment in the line's zone with the zone's name: `22 Nov 2026, 14:05:09 CET`. `seconds` is Unix time. */
@@ -6,17 +7,16 @@ export function displayMoment(seconds: number, timeZone: string | null, language
   return clockOf(timeZone ?? "UTC", language).format(seconds * 1000);
 }
 
-/** Made once for each zone and language: making one takes longer than all else that is done for a note. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
 /** Names of zones come from outside. */
 const MOST_CLOCKS = 1_000;
+/** Made once for each zone and language: making one takes longer than all else that is done for a note. */
+const clocks = boundedMap<string, Intl.DateTimeFormat>(MOST_CLOCKS);
 
 function clockOf(timeZone: string, language: Language): Intl.DateTimeFormat {
   const key = `${language} ${timeZone}`;
   const known = clocks.get(key);
   if (known) return known;
   const clock = makeClock(timeZone, language);
-  if (clocks.size >= MOST_CLOCKS) clocks.clear();
   clocks.set(key, clock);
   return clock;
 }
