@@ -22,7 +22,7 @@ import { openMetrics, type Metrics } from "./http/metrics.ts";
 import type { Database } from "./storage/database.ts";
 import { deskMemory } from "./storage/desk-memory.ts";
 import { openInbox, type UnreadDeliveries } from "./storage/inbox.ts";
-import { startJobQueue, type JobQueue } from "./storage/job-queue.ts";
+import { startJobQueue, type JobQueue } from "./storage/queue/job-queue.ts";
 import { migrate } from "./storage/migrate.ts";
 import { workQueries } from "./storage/metrics-queries.ts";
 import { openStore, type Store } from "./storage/open-store.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Inbox, Job, NewDelivery } from "../domain/ports/stores.ts";
 import type { Database, Sql } from "./database.ts";
-import type { JobQueue } from "./job-queue.ts";
+import type { JobQueue } from "./queue/job-queue.ts";
 
 const LARGEST_GROUP = 200;
 /** Groups under way at a time; the next gathers meanwhile. */

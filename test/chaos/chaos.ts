@@ -21,7 +21,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
-import { startJobQueue } from "../../src/storage/job-queue.ts";
+import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { careOnce, waitForQuiet, type CalmDeps } from "./calm.ts";
 import { checkAll } from "./check-all.ts";

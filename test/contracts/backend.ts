@@ -4,7 +4,7 @@ import type { ConnectionDraft } from "../../src/domain/connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import type { Database } from "../../src/storage/database.ts";
-import { startJobQueue, type JobQueue } from "../../src/storage/job-queue.ts";
+import { startJobQueue, type JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { createSealer, type SealingKey } from "../../src/storage/seal.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/domain/settings.ts";
 import { conversationDossiers } from "../../src/storage/conversations.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";

@@ -4,7 +4,7 @@ import { activityLog } from "../../src/storage/activity.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { phoneIndex } from "../../src/storage/phone-index.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, type UsedBackend } from "./backend.ts";

@@ -6,7 +6,7 @@ import { blankRecord } from "../../src/sync/blank-record.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 export function inboxContract(backend: UsedBackend): void {

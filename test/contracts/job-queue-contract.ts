@@ -3,7 +3,7 @@ import { setImmediate as nextRound } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Job } from "../../src/domain/ports/stores.ts";
 import { callSubject, idOf } from "../../src/domain/subject.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import type { UsedBackend } from "./backend.ts";
 
 const call = (id: string, connectionId = "shop"): Job => ({ queue: "turn", connectionId, subject: callSubject(id) });

@@ -1,7 +1,7 @@
 /** The figures of all work, on both databases. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { workQueries } from "../../src/storage/metrics-queries.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";

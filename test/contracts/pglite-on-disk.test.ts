@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import { lockFolder } from "../../src/storage/folder-lock.ts";
-import { startJobQueue } from "../../src/storage/job-queue.ts";
+import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { openStore } from "../../src/storage/open-store.ts";
 import { createSealer } from "../../src/storage/seal.ts";
 import { CONNECTION, SECRET } from "./write-until-killed.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import type { Settings } from "../../src/domain/settings.ts";
 import type { Database } from "../../src/storage/database.ts";
-import type { JobQueue } from "../../src/storage/job-queue.ts";
+import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { forgetDeliveries } from "../../src/storage/retention.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { postgresWorld } from "../helpers/postgres.ts";

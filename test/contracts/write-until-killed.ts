@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import { startJobQueue } from "../../src/storage/job-queue.ts";
+import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { openStore } from "../../src/storage/open-store.ts";
 import { createSealer } from "../../src/storage/seal.ts";

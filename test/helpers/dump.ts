@@ -4,7 +4,7 @@
  */
 import pg from "pg";
 import { createLogger } from "../../src/kit/logger.ts";
-import { startJobQueue } from "../../src/storage/job-queue.ts";
+import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { freshPostgres, type PostgresStore } from "./postgres.ts";
 
 export interface Dump {

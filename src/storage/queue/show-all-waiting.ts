@@ -4,7 +4,7 @@
  * have to wait for a minute, or for longer on a busy machine, with its next delivery. That one key is at work once is
  * made sure of without the note.
  */
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 
 export async function showAllWaiting(database: Database, backend: "postgres" | "cockroachdb" | "citus"): Promise<void> {
   // Its triggers are others'; there the note stays.

@@ -1,5 +1,5 @@
 /** Has connections that queue much step back behind those that queue little, so that nobody's busy day is everybody's (S3). */
-import { boundedMap } from "../kit/bounded-map.ts";
+import { boundedMap } from "../../kit/bounded-map.ts";
 
 /** What was queued counts half after this long. */
 const HALF_LIFE_MS = 5_000;

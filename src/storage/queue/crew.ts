@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job as FetchedJob, PgBoss } from "pg-boss";
-import type { Job } from "../domain/ports/stores.ts";
-import type { Logger } from "../kit/logger.ts";
+import type { Job } from "../../domain/ports/stores.ts";
+import type { Logger } from "../../kit/logger.ts";
 import { inRounds } from "./in-rounds.ts";
 import { within } from "./within.ts";
 

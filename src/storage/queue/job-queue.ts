@@ -1,12 +1,12 @@
 /** The queue (pg-boss, in the same database): at most one worker at a call at a time, and one more turn waiting. */
 import { PgBoss, type Db, type Job as BossJob, type JobInsert } from "pg-boss";
-import type { Job, Jobs } from "../domain/ports/stores.ts";
-import type { Logger } from "../kit/logger.ts";
-import { traceparent } from "../kit/trace.ts";
+import type { Job, Jobs } from "../../domain/ports/stores.ts";
+import type { Logger } from "../../kit/logger.ts";
+import { traceparent } from "../../kit/trace.ts";
 import { ONE_AT_A_TIME, startCrew, type CrewPlan } from "./crew.ts";
 import { fairShare } from "./fair-share.ts";
-import { queueInside, type Database, type Sql } from "./database.ts";
-import { PreparingClient } from "./preparing-client.ts";
+import { queueInside, type Database, type Sql } from "../database.ts";
+import { PreparingClient } from "../preparing-client.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
 import { workNews, type WorkNews } from "./work-news.ts";
 
