@@ -19,6 +19,8 @@ export interface CrewPlan {
   heartbeatMs: number;
   /** How often the queue is looked at though nobody says that there is work. */
   pollMs: number;
+  /** How soon the queue is told again that a job is done, when it could not be told. */
+  tellAgainMs: number;
   /** Only jobs of this priority and above, or below. */
   minPriority?: number;
   maxPriority?: number;
@@ -41,11 +43,11 @@ export const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
 const PACE_MS = 10;
 /** A database that does not answer for so long has lost the question: jobs that it gave out then are missed by nobody but their heartbeat. */
 const ANSWER_MS = 30_000;
-/** How soon the queue is told again that a job is done, when it could not be told. */
-const TELL_AGAIN_MS = 1_000;
+/** What a crew needs of the queue. */
+export type CrewQueue = Pick<PgBoss, "fetch" | "complete" | "fail" | "touch">;
 
-export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Promise<void>, log: Logger): Crew {
-  const { queue, room, patienceMs, heartbeatMs, pollMs, ...priorities } = plan;
+export function startCrew(boss: CrewQueue, plan: CrewPlan, handle: (job: Job) => Promise<void>, log: Logger): Crew {
+  const { queue, room, patienceMs, heartbeatMs, pollMs, tellAgainMs, ...priorities } = plan;
   const orSay = (error: unknown): void =>
     log.error({ err: error, queue }, "the queue failed at something; it tries again by itself");
   const tell = tellEnds(boss, queue, orSay);
@@ -90,7 +92,7 @@ export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Pr
     // A database that is away comes back. Whoever stops meanwhile leaves the job to others, who find it done.
     while (!(await tell(job, failure))) {
       if (open === 0) break;
-      await sleep(TELL_AGAIN_MS);
+      await sleep(tellAgainMs);
     }
     atWork.delete(job);
     wake();
@@ -118,7 +120,7 @@ export function startCrew(boss: PgBoss, plan: CrewPlan, handle: (job: Job) => Pr
 const roundDown = (count: number) => 2 ** Math.floor(Math.log2(count));
 
 /** Tells the queue how a job ended, those that are done together. False when it could not be told. */
-function tellEnds(boss: PgBoss, queue: Job["queue"], orSay: (error: unknown) => void) {
+function tellEnds(boss: CrewQueue, queue: Job["queue"], orSay: (error: unknown) => void) {
   const complete = inRounds<FetchedJob<Job>>((jobs) => within(ANSWER_MS, boss.complete(queue, jobs)));
   return (job: FetchedJob<Job>, failure: { message: string } | null): Promise<boolean> =>
     (failure ? boss.fail(queue, job, failure) : complete(job)).then(

@@ -37,6 +37,8 @@ export interface JobQueueOptions {
 
 /** A silent worker is replaced after this; longer than the longest request to a vendor. */
 const HEARTBEAT_S = 45;
+const HEARTBEAT_MS = (HEARTBEAT_S * 1_000) / 3;
+const TELL_AGAIN_MS = 1_000;
 /** Weeks of retries, five minutes apart by then: a job is never given up while its connection lives. */
 const RETRY_LIMIT = 10_000;
 const RETRY_DELAY_MAX_S = 300;
@@ -142,7 +144,7 @@ async function startWork(
   log: Logger,
 ): Promise<(patienceMs: number) => Promise<void>> {
   const pollMs = news ? POLL_BESIDE_NEWS_MS : POLL_MS;
-  const plans = JOB_NAMES.flatMap((queue) => plansOf(queue).map((plan) => ({ ...plan, pollMs })));
+  const plans = JOB_NAMES.flatMap((queue) => plansOf(queue, pollMs));
   const crews = plans.map((plan) => ({ queue: plan.queue, ...startCrew(boss, plan, handle, log) }));
   const wake = (queues: readonly string[] | null) => {
     for (const crew of crews) if (!queues || queues.includes(crew.queue)) crew.wake();
@@ -183,9 +185,10 @@ function isPatient(job: Job): boolean {
 }
 
 /** One crew, or two where some work can wait. */
-function plansOf(queue: JobName): Omit<CrewPlan, "pollMs">[] {
+function plansOf(queue: JobName, pollMs: number): CrewPlan[] {
   const { room, expireInSeconds, roomForPatientWork } = WORKERS[queue];
-  const plan = { queue, room, patienceMs: expireInSeconds * 1_000, heartbeatMs: (HEARTBEAT_S * 1_000) / 3 };
+  const patienceMs = expireInSeconds * 1_000;
+  const plan = { queue, room, patienceMs, heartbeatMs: HEARTBEAT_MS, pollMs, tellAgainMs: TELL_AGAIN_MS };
   if (roomForPatientWork === undefined) return [plan];
   return [
     { ...plan, minPriority: PATIENT + 1 },
