@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
+import { joinCallback } from "../../src/sync/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const CALLER = "+33612345678";
@@ -75,6 +76,38 @@ export function callbacksContract(backend: UsedBackend): void {
         expect((await Promise.all(turns)).some(({ done }) => done)).toBe(true);
         expect(await recordOf(connectionId, `call:${n}-in`)).toMatchObject({ callbackDoneBy: `call:${n}-out` });
       }
+    });
+
+    it("C13: looks for the other call in the turn that tells of one, and again where that turn came to nothing", async () => {
+      const connectionId = await backend.it.connect();
+      const store = subjects();
+      const dossierOf = async (subject: string) => {
+        const dossier = await store.open(connectionId, subject);
+        if (!dossier) throw new Error("no connection");
+        return dossier;
+      };
+      await keep(connectionId, request("call:1"));
+      let looks = 0;
+      const looking = (failing: boolean) => ({
+        save: store.save,
+        async joinCallbacks(...asked: Parameters<typeof store.joinCallbacks>) {
+          looks += 1;
+          if (failing) throw new Error("the database went away");
+          return store.joinCallbacks(...asked);
+        },
+      });
+      const turn = async (failing: boolean) => {
+        const facts = { ...callback("call:2"), plan: { subject: "planned" } };
+        const deps = { subjects: looking(failing), clock: () => NOW };
+        const { record, done } = await joinCallback(deps, await dossierOf("call:2"), facts);
+        await store.save(connectionId, { ...record, plan: facts.plan }, new Map(), NOW);
+        return done;
+      };
+      await expect(turn(true)).rejects.toThrow("went away");
+      // What the call is was kept; that nobody has looked as well.
+      expect(await recordOf(connectionId, "call:2")).toMatchObject({ answered: true, plan: null });
+      expect([await turn(false), looks]).toEqual([true, 2]);
+      expect([await turn(false), looks]).toEqual([true, 2]);
     });
 
     it("C13: serves every open request of the caller with one callback, and each request by the first callback", async () => {

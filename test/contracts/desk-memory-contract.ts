@@ -30,6 +30,25 @@ export function deskMemoryContract(backend: UsedBackend): void {
       expect(await memory().users(connectionId)).toEqual({ users: [], learnedAt: NOW + 5 });
     });
 
+    it("has users at hand for as long as nobody has learned others, and with whom an admin joins to them", async () => {
+      const connectionId = await backend.it.connect();
+      const [one, other] = [memory(), deskMemory(backend.it.otherNode())];
+      await one.rememberUsers(connectionId, [user(1)], NOW);
+      await one.users(connectionId);
+      const mark = { learnedAt: NOW, byHand: [["9", 1] as const] };
+      expect(await one.users(connectionId, mark)).toEqual({
+        users: [{ ...user(1), signsFor: ["9"] }],
+        learnedAt: NOW,
+      });
+      await other.rememberUsers(connectionId, [user(2)], NOW + 5);
+      const learned = { users: [user(2)], learnedAt: NOW + 5 };
+      expect(await one.users(connectionId, { learnedAt: NOW + 5, byHand: [] })).toEqual(learned);
+      // Nothing is believed that no dossier has told.
+      expect([await one.users(connectionId), await one.users(connectionId, null)]).toEqual([learned, learned]);
+      await one.forgetUsers(connectionId);
+      expect(await one.users(connectionId, { learnedAt: NOW + 5, byHand: [] })).toBeNull();
+    });
+
     it("remembers tags by their exact names, and answers only those it knows", async () => {
       const connectionId = await backend.it.connect();
       for (const [id, name] of [

@@ -1,6 +1,9 @@
 /** Calls and conversations: what a turn reads in one go, what it leaves behind, and when it is looked at again. */
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/domain/settings.ts";
+import { agentStore } from "../../src/storage/admin-agents.ts";
+import { deskMemory } from "../../src/storage/desk-memory.ts";
+import { phoneIndex } from "../../src/storage/phone-index.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
 import { writeStore } from "../../src/storage/writes.ts";
@@ -47,6 +50,28 @@ export function subjectsContract(backend: UsedBackend): void {
         writes: [],
         record: null,
       });
+    });
+
+    it("brings along what most turns ask next: users' age, the caller's customer, whether it answered a request", async () => {
+      const connectionId = await backend.it.connect();
+      const { database } = backend.it;
+      const surroundings = async () => {
+        const dossier = await subjects().open(connectionId, "call:2");
+        return dossier && [dossier.users, dossier.remembered, dossier.servesCallback];
+      };
+      const caller = "+33612345678";
+      await subjects().save(connectionId, { ...blankRecord("call:2"), caller }, none, NOW);
+      expect(await surroundings()).toEqual([null, null, false]);
+      await deskMemory(database).rememberUsers(connectionId, [], NOW);
+      await agentStore(database).map(connectionId, "9", 77);
+      const index = phoneIndex(database);
+      await index.claim(connectionId, caller, "call:1", NOW);
+      // Somebody is looking for them: nobody is remembered yet.
+      expect(await surroundings()).toEqual([{ learnedAt: NOW, byHand: [["9", 77]] }, null, false]);
+      const customer = { id: 5, name: "Ada", email: null };
+      await index.remember(connectionId, caller, customer, NOW);
+      await subjects().save(connectionId, { ...blankRecord("call:1"), callbackDoneBy: "call:2" }, none, NOW);
+      expect(await surroundings()).toEqual([{ learnedAt: NOW, byHand: [["9", 77]] }, { caller, customer }, true]);
     });
 
     it("gives back every field as it was kept, filled or empty", async () => {
