@@ -26,13 +26,15 @@ export async function carryMedia(deps: SyncDeps, work: MediaWork): Promise<void>
   const wanted = mediaToCarry(call, dossier.writes, dossier.connection.settings).find(
     (media) => media.kind === work.media,
   );
-  if (!wanted) return;
-  const phones = await deps.phones(work.connectionId);
-  const desk = deps.desks(dossier.connection, "recording");
-  const outcome = await carry(phones, desk, call.id, wanted);
-  const { writes, unkept } = dossier;
-  const turn = { connectionId: work.connectionId, subject: work.subject, writes, unkept };
-  await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
+  if (wanted) {
+    const phones = await deps.phones(work.connectionId);
+    const desk = deps.desks(dossier.connection, "recording");
+    const outcome = await carry(phones, desk, call.id, wanted);
+    const { writes, unkept } = dossier;
+    const turn = { connectionId: work.connectionId, subject: work.subject, writes, unkept };
+    await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
+  }
+  // Also for a file that is there: who carried it may have died before this.
   await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
 }
 

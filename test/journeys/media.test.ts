@@ -1,4 +1,5 @@
 /** Agent notes, recordings and voicemail on their way to the ticket. */
+import type { Job } from "../../src/domain/ports/stores.ts";
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -158,6 +159,26 @@ describe("recordings and voicemail", () => {
     shop.phone.controlMedia(call, { kind: "recording", truncateAt: null });
     await shop.settle();
     expect(shop.note("recording").attachments).toHaveLength(1);
+  });
+
+  it("C10: the note comes though who carried the recording died before asking for it", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    const { queue, handle, database } = world.it.services;
+    const carried = async () => (await shop.activity(call)).writes.some(({ key }) => key === "upload:recording");
+    for (let steps = 0; steps < 5 && !(await carried()); steps += 1) await queue.step(handle);
+    const [lost] = await database.query<{ data: Job }>(
+      `delete from pgboss.job where name = 'turn' and state = 'created' returning data`,
+    );
+    expect(lost?.data.subject).toBe(`call:${call}`);
+    await shop.settle();
+    expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("recording");
+    // What the queue does with the job of a dead worker.
+    await queue.add([{ ...lost?.data, queue: "media", media: "recording" } as Job]);
+    await shop.settle();
+    expect(shop.note("recording").attachments).toHaveLength(1);
+    expect(filesOf(shop)).toHaveLength(1);
   });
 
   it("C10: recordings are linked, or left out, where the admin set so", async () => {

@@ -285,6 +285,29 @@ describe("a server of files that fails", () => {
     expect(onlyText(shop).attachments).toHaveLength(1);
   });
 
+  it("M9: is asked again for two minutes from its next failure where nobody asked it for longer than that", async () => {
+    const shop = await world.it.openShop();
+    const { services } = world.it;
+    const be = (status: string) =>
+      services.database.query("update connections set status = $2 where account = $1", [shop.account, status]);
+    const reason = async () => (await shop.activity("text:+33612345678")).reason;
+    const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, status: 503 }] });
+    await shop.settle(20_000);
+    expect(await reason()).toContain("a file of a text");
+    await be("deactivated");
+    await shop.settle(600_000);
+    expect(await reason()).toBe("the connection is not active");
+    await be("active");
+    world.it.clock.advance(600_000);
+    await services.replay(shop.account, "text:+33612345678");
+    await shop.settle(20_000);
+    expect(await reason()).toContain("a file of a text");
+    expect(textsOf(shop)).toEqual([]);
+    shop.phone.messages.controlMedia(id, { status: null });
+    await shop.settle();
+    expect(onlyText(shop).attachments).toHaveLength(1);
+  });
+
   it("M9: is not taken for Gorgias, whose failing upload is tried again for as long as it takes", async () => {
     const shop = await world.it.openShop();
     const { faults } = world.it.sandbox.gorgias;

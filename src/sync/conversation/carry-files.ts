@@ -4,6 +4,7 @@ import { uploadKeyOf } from "../../domain/conversation/entries.ts";
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
 import { LARGEST_MEDIA_BYTES } from "../../domain/media.ts";
 import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
+import { fileTroubleSchema } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { countBytes } from "../count-bytes.ts";
 import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
@@ -17,6 +18,10 @@ export interface FileDeps extends WriteDeps {
 /** A file that cannot be fetched holds its text back for so long; then the text goes without it, and says so. */
 const FETCH_PATIENCE_MS = 120_000;
 const FETCH_AGAIN_MS = 10_000;
+/** Whatever its server asks for, a file is asked for again after this. */
+const LONGEST_FETCH_WAIT_MS = 60_000;
+/** Who was not asked for so long, because the text waited for something else, may have worked meanwhile. */
+const FAILED_LATELY_MS = 90_000;
 
 /** How the transfer of each file ended, in the order of the message's files. Rejects when it should be tried again. */
 export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessage): Promise<FileOutcome[]> {
@@ -106,20 +111,23 @@ async function patiently(deps: FileDeps, turn: Turn, key: string, carry: () => P
     return await carry();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const left = (await firstFailure(deps, turn, key)) + FETCH_PATIENCE_MS - deps.clock();
+    const left = (await failingSince(deps, turn, key)) + FETCH_PATIENCE_MS - deps.clock();
     if (left <= 0) return { kind: "refused" as const, reason: error.message };
-    const retryAfterMs = Math.min(left, error.retryAfterMs ?? FETCH_AGAIN_MS);
+    const retryAfterMs = Math.min(left, error.retryAfterMs ?? FETCH_AGAIN_MS, LONGEST_FETCH_WAIT_MS);
     throw new RequestError(`a file of a text: ${error.message}`, { fate: "later", retryAfterMs, cause: error });
   }
 }
 
-/** Epoch ms; kept as the intent of the upload. */
-async function firstFailure({ writes, clock }: FileDeps, turn: Turn, key: string): Promise<number> {
-  const earlier = turn.writes.find((write) => write.key === key && write.state === "intended");
-  if (earlier) return earlier.intendedAt;
+/** Since when it has failed whenever it was asked, epoch ms; kept as the intent of the upload. */
+async function failingSince({ writes, clock }: FileDeps, turn: Turn, key: string): Promise<number> {
   const now = clock();
-  await writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent: {} }, now);
-  return now;
+  const earlier = turn.writes.find((write) => write.key === key && write.state === "intended");
+  const failed = earlier && fileTroubleSchema.parse(earlier.intent ?? {});
+  const latest = failed?.at ?? earlier?.intendedAt;
+  const isNew = latest === undefined || now - latest > FAILED_LATELY_MS;
+  const since = isNew ? now : (failed?.since ?? latest);
+  await writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent: { since, at: now } }, now);
+  return since;
 }
 
 async function fetchFile(
