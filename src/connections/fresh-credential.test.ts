@@ -13,15 +13,15 @@ const token = (accessToken: string, minutesLeft: number | null): Credential => (
   obtainedAt: NOW - 60 * MINUTE_MS,
 });
 
-/** A store that holds `kept`; a sealed credential is its JSON. */
-function storeOf(kept: Credential) {
+/** A store that holds `kept`, and something else once a refresh is claimed; a sealed credential is its JSON. */
+function storeOf(kept: Credential, afterwards = kept) {
   const asked: string[] = [];
   const deps = {
     clock: () => NOW,
     connections: {
       async credential() {
         asked.push("read");
-        return { account: "acme", credential: kept };
+        return { account: "acme", credential: asked.includes("claim") ? afterwards : kept };
       },
       unseal: async (sealed: string) => JSON.parse(sealed) as Credential,
     },
@@ -71,6 +71,12 @@ describe("freshCredential", () => {
   it("N1: refreshes, with the token as it is kept, what ends soon", async () => {
     const { asked, freshFor } = storeOf(token("kept", 9));
     expect(await freshFor(JSON.stringify(token("old", 9)))).toMatchObject({ accessToken: "newest" });
-    expect(asked).toEqual(["read", "claim", "refresh kept", "replace"]);
+    expect(asked).toEqual(["read", "claim", "read", "refresh kept", "replace"]);
+  });
+
+  it("N1: refreshes nothing that another node has refreshed between the reading and the claim", async () => {
+    const { asked, freshFor } = storeOf(token("kept", 9), token("refreshed", 60));
+    expect(await freshFor(null)).toEqual(token("refreshed", 60));
+    expect(asked).toEqual(["read", "claim", "read"]);
   });
 });

@@ -39,7 +39,10 @@ export async function freshCredential(deps: FreshDeps, connection: OfConnection)
       retryAfterMs: POLL_MS,
     });
   }
-  return refresh(deps, connectionId, account, credential);
+  // Between the reading and the claim another node may have done it, and given its claim back.
+  const latest = (await deps.connections.credential(connectionId, "gorgias")).credential;
+  if (latest.kind !== "bearer" || msLeft(deps, latest) > AHEAD_MS) return latest;
+  return refresh(deps, connectionId, account, latest);
 }
 
 /** How long it lasts from now on; API keys last for ever. */

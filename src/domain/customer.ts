@@ -66,7 +66,7 @@ function readEmail(told: string | null | undefined): string | null {
 /** How subjects call the customer: the name, or the number where there is none; a placeholder is none (C3). */
 export function nameOf(customer: Customer, caller: Caller, texts: Texts): string {
   if (caller.kind === "anonymous") return texts.say("word.anonymous");
-  // A name of signs alone that no screen shows is none.
+  // A name of control characters alone is none.
   const name = customer.name?.replaceAll(/\p{Cc}+/gu, " ").trim();
   if (name && !name.startsWith(PLACEHOLDER)) return name;
   return caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;

@@ -52,8 +52,12 @@ export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
 /** Which ticket a text was sent to: should the answer be lost, it is looked for there. */
 export const textIntentSchema = z.object({ ticketId: z.number() });
 export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number() });
-/** Since when a file of a text could not be fetched, and when that was tried last; epoch ms. */
-export const fileTroubleSchema = z.object({ since: z.number().optional(), at: z.number().optional() });
+/** When a file of a text first could not be fetched, since when it could not whenever it was tried, and the last time; epoch ms. */
+export const fileTroubleSchema = z.object({
+  first: z.number().optional(),
+  since: z.number().optional(),
+  at: z.number().optional(),
+});
 export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.array(z.string()) });
 export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
 export const noteIntentSchema = z.object({ digest: z.string() });

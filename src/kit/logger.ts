@@ -4,7 +4,17 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
 export type Logger = Pick<PinoLogger, "debug" | "info" | "warn" | "error">;
 
 /** Names under which a secret could reach a log line, at the first and the second level. */
-const SECRET_KEYS = ["token", "authorization", "password", "secret", "apiKey", "apiToken", "ciphertext", "cookie"];
+const SECRET_KEYS = [
+  "token",
+  "authorization",
+  "password",
+  "secret",
+  "apiKey",
+  "apiToken",
+  "ciphertext",
+  "cookie",
+  "sealedCredential",
+];
 
 /** What is known of an error and nothing that hangs on it: drivers hang their whole connection there, keys included. */
 function describeError(error: unknown): unknown {

@@ -23,7 +23,15 @@ export async function startProcess(config: Config, say: (line: string) => void):
     void service
       .stop()
       .then(() => sandbox?.close())
-      .then(() => process.exit(0));
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(
+            `the service did not stop in good order: ${error instanceof Error ? error.message : error}\n`,
+          );
+          process.exit(1);
+        },
+      );
   };
   process.once("SIGTERM", stop).once("SIGINT", stop);
 }

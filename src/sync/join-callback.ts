@@ -10,21 +10,29 @@ export interface JoinDeps {
 /** What the other call is found by. */
 const FACTS = ["direction", "answered", "callbackRequested", "caller", "startedAt"] as const;
 
+/** A plan is for the facts it was made of: whoever has none may not have been joined as what it is by now. */
+export function planFor(facts: SubjectRecord, before: SubjectRecord | null): unknown {
+  const isNews = mayHaveOther(facts) && FACTS.some((fact) => before?.[fact] !== facts[fact]);
+  return isNews ? null : facts.plan;
+}
+
+function mayHaveOther({ direction, answered, callbackRequested }: SubjectRecord): boolean {
+  return callbackRequested || (direction === "outbound" && answered);
+}
+
 /**
  * The facts are kept before the other call is looked for: see the store. Once both was done, it is the other call's turn
  * that finds this one; without a plan it may be that only the first was done.
  */
 export async function joinCallback(
   { subjects, clock }: JoinDeps,
-  { connection, record: before, servesCallback }: Dossier,
+  { connection, servesCallback }: Dossier,
   facts: SubjectRecord,
 ): Promise<{ record: SubjectRecord; done: boolean }> {
+  if (!mayHaveOther(facts)) return { record: facts, done: false };
   const answers = facts.direction === "outbound" && facts.answered;
-  if (!answers && !facts.callbackRequested) return { record: facts, done: false };
-  if (before && before.plan !== null && FACTS.every((fact) => before[fact] === facts[fact]))
-    return { record: facts, done: answers ? servesCallback : facts.callbackDoneBy !== null };
-  const record = { ...facts, plan: null };
-  await subjects.save(connection.id, record, new Map(), clock());
-  const { done } = await subjects.joinCallbacks(connection.id, record, clock());
-  return { record: { ...record, wakeAtRead: record.wakeAt }, done };
+  if (facts.plan !== null) return { record: facts, done: answers ? servesCallback : facts.callbackDoneBy !== null };
+  await subjects.save(connection.id, facts, new Map(), clock());
+  const { done } = await subjects.joinCallbacks(connection.id, facts, clock());
+  return { record: { ...facts, wakeAtRead: facts.wakeAt }, done };
 }

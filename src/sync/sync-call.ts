@@ -8,6 +8,7 @@ import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
 import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
+import { planFor } from "./join-callback.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import { writeTicket, type TicketDeps } from "./write-ticket.ts";
 
@@ -49,7 +50,7 @@ const LINE_NOT_SELECTED = "line not selected";
 /** What is known of the call itself, before anybody is asked. */
 function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
   const caller = readCaller(call.callerDigits, call.line?.country ?? null);
-  return {
+  const facts: SubjectRecord = {
     ...before,
     direction: call.direction,
     lineName: call.line?.name ?? null,
@@ -60,6 +61,7 @@ function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): Su
     reason: caller.kind === "anonymous" && caller.told !== "anonymous" ? noNumber(caller.told) : null,
     wakeAt: null,
   };
+  return { ...facts, plan: planFor(facts, before) };
 }
 
 function noNumber(told: string | null): string {

@@ -1,6 +1,6 @@
 /** One turn of work on a call or conversation: what it has in hand while it lasts. */
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
-import type { SettledWrite, Surroundings, WriteStore } from "../domain/ports/stores.ts";
+import type { Dossier, SettledWrite, Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
 import type { Write } from "../domain/write.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -25,6 +25,11 @@ export interface Turn {
   cautious: boolean;
   /** When Gorgias last showed us the ticket, epoch ms. */
   ticketSeenAt: number | null;
+}
+
+/** Of the dossier no more than a turn needs: the rest holds the connection, its sealed credential with it. */
+export function surroundingsOf({ users, remembered, servesCallback }: Dossier): Surroundings {
+  return { users, remembered, servesCallback };
 }
 
 export interface WriteDeps {

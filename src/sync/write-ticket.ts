@@ -19,7 +19,7 @@ import type { Stranger } from "./look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { performStep } from "./perform-step.ts";
-import type { Turn } from "./turn.ts";
+import { surroundingsOf, type Turn } from "./turn.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
@@ -94,7 +94,7 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     callerKey: callerKey(callerOf(call)),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
-    surroundings: dossier,
+    surroundings: surroundingsOf(dossier),
     writes,
     unkept: dossier.unkept,
     era: 0,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
-import { joinCallback } from "../../src/sync/join-callback.ts";
+import { joinCallback, planFor } from "../../src/sync/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const CALLER = "+33612345678";
@@ -97,10 +97,12 @@ export function callbacksContract(backend: UsedBackend): void {
         },
       });
       const turn = async (failing: boolean) => {
-        const facts = { ...callback("call:2"), plan: { subject: "planned" } };
+        const dossier = await dossierOf("call:2");
+        const told = { ...callback("call:2"), plan: dossier.record?.plan ?? null };
+        const facts = { ...told, plan: planFor(told, dossier.record) };
         const deps = { subjects: looking(failing), clock: () => NOW };
-        const { record, done } = await joinCallback(deps, await dossierOf("call:2"), facts);
-        await store.save(connectionId, { ...record, plan: facts.plan }, new Map(), NOW);
+        const { record, done } = await joinCallback(deps, dossier, facts);
+        await store.save(connectionId, { ...record, plan: { subject: "planned" } }, new Map(), NOW);
         return done;
       };
       await expect(turn(true)).rejects.toThrow("went away");
@@ -108,6 +110,15 @@ export function callbacksContract(backend: UsedBackend): void {
       expect(await recordOf(connectionId, "call:2")).toMatchObject({ answered: true, plan: null });
       expect([await turn(false), looks]).toEqual([true, 2]);
       expect([await turn(false), looks]).toEqual([true, 2]);
+    });
+
+    it("C13: has no plan for what became known of a call while nothing could be written, so that it is joined later", () => {
+      const planned = { ...request("call:1"), callbackRequested: false, plan: { subject: "planned" } };
+      expect(planFor({ ...planned, callbackRequested: true }, planned)).toBeNull();
+      expect(planFor({ ...planned, answered: true }, planned)).toEqual(planned.plan);
+      const answering = { ...callback("call:2"), plan: { subject: "planned" } };
+      expect(planFor(answering, answering)).toEqual(answering.plan);
+      expect(planFor({ ...answering, caller: "+33600000000" }, answering)).toBeNull();
     });
 
     it("C13: serves every open request of the caller with one callback, and each request by the first callback", async () => {

@@ -162,7 +162,7 @@ export function jobQueueContract(backend: UsedBackend): void {
         if (begun === 30) await live.add([call("1", "other")]);
         await othersTurn;
       });
-      // Three workers with ten each: the others are free.
+      // There is room for thirty of them: the rest is free.
       expect(await othersTurn).toBe(30);
       await live.stop(5_000);
       // What nobody came to is nothing to the tests that follow.

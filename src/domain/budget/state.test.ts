@@ -42,9 +42,16 @@ describe("a clock that was ahead and has been put right", () => {
     expect(take(budgetOf({ heardAt: NOW + 2 * MINUTE_MS }), CARD, NOW).state.heardAt).toBeNull();
   });
 
+  it("L3: holds a lane for let through by now, not in the future", () => {
+    const granted = { "catch-up": NOW + 2 * MINUTE_MS, card: NOW - 1 };
+    expect(take(budgetOf({ grantedAt: granted, blockedUntil: NOW + 1 }), CARD, NOW).state.grantedAt).toEqual({
+      card: NOW - 1,
+    });
+  });
+
   it("believes clocks of nodes that differ by some seconds", () => {
-    const near = { inFlight: [NOW + 9_000], heardAt: NOW + 9_000, levelAt: NOW + 9_000, level: 3 };
+    const near = { inFlight: [NOW + 29_000], heardAt: NOW + 29_000, levelAt: NOW + 29_000, level: 3 };
     expect(used(budgetOf(near), NOW)).toBe(4);
-    expect(take(budgetOf(near), CARD, NOW).state).toMatchObject({ heardAt: NOW + 9_000, levelAt: NOW + 9_000 });
+    expect(take(budgetOf(near), CARD, NOW).state).toMatchObject({ heardAt: NOW + 29_000, levelAt: NOW + 29_000 });
   });
 });

@@ -78,7 +78,7 @@ export function newBudget(vendor: BudgetVendor, sharePercent: number, now: numbe
 const LOST_AFTER_MS = 35_000;
 
 /** Clocks of two nodes differ by less; a moment further ahead was told by a clock that was wrong. */
-const MOST_AHEAD_MS = 10_000;
+const MOST_AHEAD_MS = 30_000;
 /** The longest silence that is taken for meant (outbound/retry-after.ts). */
 const LONGEST_SILENCE_MS = 15 * 60_000;
 
@@ -96,7 +96,7 @@ export function leak(before: BudgetState, now: number): BudgetState {
 
 /** A clock that was far ahead would else hold everything up until that time has come. */
 function withoutWrongMoments(state: BudgetState, latest: number, now: number): BudgetState {
-  const { levelAt, inFlight, heardAt, blockedUntil, refusedSince } = state;
+  const { levelAt, inFlight, heardAt, blockedUntil, refusedSince, grantedAt } = state;
   return {
     ...state,
     levelAt: levelAt > latest ? now : levelAt,
@@ -104,6 +104,7 @@ function withoutWrongMoments(state: BudgetState, latest: number, now: number): B
     heardAt: heardAt !== null && heardAt > latest ? null : heardAt,
     blockedUntil: blockedUntil !== null && blockedUntil > latest + LONGEST_SILENCE_MS ? null : blockedUntil,
     refusedSince: refusedSince !== null && refusedSince > latest ? now : refusedSince,
+    grantedAt: Object.fromEntries(Object.entries(grantedAt).filter(([, at]) => at <= latest)),
   };
 }
 

@@ -167,7 +167,11 @@ export interface HelpDesk {
 }
 
 /** Opens the help desk of a connection for one piece of work; `waitedMs`: how long that has been put aside. */
-export type OpenHelpDesk = (connection: Pick<Connection, "id" | "account">, lane: Lane, waitedMs?: number) => HelpDesk;
+export type OpenHelpDesk = (
+  connection: Pick<Connection, "id" | "account" | "sealedCredential">,
+  lane: Lane,
+  waitedMs?: number,
+) => HelpDesk;
 
 /** How urgent requests are, most urgent first (L3). */
 export const LANES = ["card", "live call", "message", "ended call", "recording", "catch-up"] as const;

@@ -3,7 +3,9 @@ import { setImmediate as nextRound } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../domain/ports/stores.ts";
 import { createLogger } from "../../kit/logger.ts";
-import { startCrew, type Crew, type CrewPlan, type CrewQueue } from "./crew.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { startCrew, type Crew, type CrewPlan } from "./crew.ts";
+import type { Boss } from "./job-desk.ts";
 
 const PLAN: CrewPlan = {
   queue: "media",
@@ -47,7 +49,7 @@ function littleQueue() {
     },
   };
   return {
-    queue: queue as unknown as CrewQueue,
+    queue: queue as unknown as Boss,
     ends,
     alive,
     failures,
@@ -72,8 +74,8 @@ function heldWork() {
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await nextRound();
 };
-const begin = (queue: CrewQueue, handle: (job: Job) => Promise<void>, over: Partial<CrewPlan> = {}): Crew =>
-  startCrew(queue, { ...PLAN, ...over }, handle, createLogger("silent"));
+const begin = (queue: Boss, handle: (job: Job) => Promise<void>, over: Partial<CrewPlan> = {}): Crew =>
+  startCrew({ boss: queue, handle, oneAtATime: oneAtATime(), log: createLogger("silent") }, { ...PLAN, ...over });
 
 describe("a crew", () => {
   it("works on as many jobs as there is room for, and begins the next as soon as one is done", async () => {
@@ -148,8 +150,8 @@ describe("a crew", () => {
     expect(ends).toEqual(["a done"]);
   });
 
-  it("shows that a job is alive which was fetched once more, when the one before it ends", async () => {
-    const { queue, add, alive } = littleQueue();
+  it("C15: begins a job that was fetched once more only when the one before it has ended, and shows both alive", async () => {
+    const { queue, add, alive, ends } = littleQueue();
     const held: PromiseWithResolvers<void>[] = [];
     const crew = begin(
       queue,
@@ -160,15 +162,17 @@ describe("a crew", () => {
       },
       { heartbeatMs: 2 },
     );
-    for (const turn of [1, 2]) {
-      add("a");
-      crew.wake();
-      await until(() => held.length === turn);
-    }
+    add("a");
+    crew.wake();
+    await until(() => held.length === 1);
+    add("a");
+    crew.wake();
     await until(() => alive.at(-1)?.length === 2);
+    expect(held).toHaveLength(1);
     held[0]?.resolve();
+    await until(() => held.length === 2);
     await until(() => alive.at(-1)?.length === 1);
-    expect(alive.at(-1)).toEqual(["a"]);
+    expect([ends, alive.at(-1)]).toEqual([["a done"], ["a"]]);
     held[1]?.resolve();
     await crew.stop(60_000);
   });
@@ -185,5 +189,30 @@ describe("a crew", () => {
     await stopped;
     expect(ends).toEqual(["a failed: the process stopped"]);
     expect([...under.keys()]).toEqual(["a"]);
+  });
+
+  it("gives back what a look under way brings when it stops, and ends in time though nothing can be given back", async () => {
+    const { queue, add, ends } = littleQueue();
+    const { under, handle } = heldWork();
+    const answer = Promise.withResolvers<void>();
+    const slow: Boss = {
+      ...queue,
+      fetch: (async (...asked: Parameters<Boss["fetch"]>) => {
+        await answer.promise;
+        return queue.fetch(...asked);
+      }) as Boss["fetch"],
+    };
+    add("a");
+    const crew = begin(slow, handle);
+    const stopped = crew.stop(60_000);
+    answer.resolve();
+    await stopped;
+    expect([ends, under.size]).toEqual([["a failed: the process stopped"], 0]);
+
+    const deaf: Boss = { ...queue, fail: () => Promise.reject(new Error("the database is away")) };
+    add("b");
+    const other = begin(deaf, handle);
+    await until(() => under.size === 1);
+    await expect(other.stop(5)).resolves.toBeUndefined();
   });
 });

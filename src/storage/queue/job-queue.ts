@@ -3,10 +3,12 @@ import { PgBoss, type Db, type Job as BossJob, type JobInsert } from "pg-boss";
 import type { Job, Jobs } from "../../domain/ports/stores.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { traceparent } from "../../kit/trace.ts";
-import { ONE_AT_A_TIME, startCrew, type CrewPlan } from "./crew.ts";
+import { startCrew, type Crew, type CrewPlan } from "./crew.ts";
 import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "../database.ts";
 import { PreparingClient } from "../preparing-client.ts";
+import { ONE_AT_A_TIME } from "./job-desk.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
 import { workNews, type WorkNews } from "./work-news.ts";
 
@@ -101,14 +103,11 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
   };
 }
 
-/** Its statements find jobs by keys: what is known of the values makes no better plan, and planning took a third of their time. */
-const PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
-
 async function openBoss(database: Database, { databaseUrl, backend }: JobQueueOptions, log: Logger): Promise<PgBoss> {
   const boss = new PgBoss({
     ...(databaseUrl === null
       ? { db: database.queue }
-      : { connectionString: databaseUrl, max: 10, Client: PreparingClient, options: PLANNED_ONCE }),
+      : { connectionString: databaseUrl, max: 10, Client: PreparingClient }),
     backend: database.kind === "pglite" ? "pglite" : backend,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
@@ -143,16 +142,18 @@ async function startWork(
   handle: JobHandler,
   log: Logger,
 ): Promise<(patienceMs: number) => Promise<void>> {
-  const pollMs = news ? POLL_BESIDE_NEWS_MS : POLL_MS;
-  const plans = JOB_NAMES.flatMap((queue) => plansOf(queue, pollMs));
-  const crews = plans.map((plan) => ({ queue: plan.queue, ...startCrew(boss, plan, handle, log) }));
+  const crews: (Crew & { queue: JobName })[] = [];
   const wake = (queues: readonly string[] | null) => {
     for (const crew of crews) if (!queues || queues.includes(crew.queue)) crew.wake();
   };
   const deafen = await news?.hear(wake).catch((error: unknown) => {
-    log.error({ err: error }, "news of work cannot be heard; it is looked for all the same");
+    log.error({ err: error }, "news of work cannot be heard; it is looked for more often instead");
     return undefined;
   });
+  const pollMs = deafen ? POLL_BESIDE_NEWS_MS : POLL_MS;
+  const deps = { boss, handle, oneAtATime: oneAtATime(), log };
+  for (const plan of JOB_NAMES.flatMap((queue) => plansOf(queue, pollMs)))
+    crews.push({ queue: plan.queue, ...startCrew(deps, plan) });
   return async (patienceMs) => {
     await deafen?.();
     await Promise.all(crews.map(({ stop }) => stop(patienceMs)));

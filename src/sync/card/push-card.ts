@@ -10,11 +10,11 @@ import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-s
 import type { Dossier, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
 import { callSubject, cardSubject } from "../../domain/subject.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
+import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { blankRecord } from "../blank-record.ts";
 import { lookUp } from "../look-up-customer.ts";
 import { readDeliveries } from "../read-deliveries.ts";
-import type { Clock } from "../../kit/clock.ts";
 
 export interface CardDeps {
   clock: Clock;

@@ -22,6 +22,8 @@ const FETCH_AGAIN_MS = 10_000;
 const LONGEST_FETCH_WAIT_MS = 60_000;
 /** Who was not asked for so long, because the text waited for something else, may have worked meanwhile. */
 const FAILED_LATELY_MS = 90_000;
+/** After that the text has waited long enough for it, whoever else stood in the way. */
+const LONGEST_TROUBLE_MS = 30 * 60_000;
 
 /** How the transfer of each file ended, in the order of the message's files. Rejects when it should be tried again. */
 export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessage): Promise<FileOutcome[]> {
@@ -123,11 +125,11 @@ async function failingSince({ writes, clock }: FileDeps, turn: Turn, key: string
   const now = clock();
   const earlier = turn.writes.find((write) => write.key === key && write.state === "intended");
   const failed = earlier && fileTroubleSchema.parse(earlier.intent ?? {});
-  const latest = failed?.at ?? earlier?.intendedAt;
-  const isNew = latest === undefined || now - latest > FAILED_LATELY_MS;
-  const since = isNew ? now : (failed?.since ?? latest);
-  await writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent: { since, at: now } }, now);
-  return since;
+  const { first = earlier?.intendedAt ?? now, since = first, at = first } = failed ?? {};
+  const isNew = now - at > FAILED_LATELY_MS && now - first <= LONGEST_TROUBLE_MS;
+  const intent = { first, since: isNew ? now : since, at: now };
+  await writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent }, now);
+  return intent.since;
 }
 
 async function fetchFile(

@@ -12,7 +12,7 @@ import { afterFailure, laneOf, NOT_HELD, waitedMs } from "../after-failure.ts";
 import { knowUsers } from "../desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
 import type { Stranger } from "../look-up-customer.ts";
-import type { Turn } from "../turn.ts";
+import { surroundingsOf, type Turn } from "../turn.ts";
 import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
 import { eraOf, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
@@ -98,7 +98,7 @@ function openTurn(
     callerKey: callerKey(strangerOf(entries[0]).caller),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
     texts: textsFor(connection.settings.language),
-    surroundings: dossier,
+    surroundings: surroundingsOf(dossier),
     writes,
     unkept: dossier.unkept,
     era: eraOf(writes, deps.clock()),
