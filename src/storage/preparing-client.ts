@@ -23,6 +23,7 @@ export function nameOf(text: string, values: readonly unknown[]): string | undef
   return known.came > 1 ? known.name : undefined;
 }
 
+type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
 type Send = (query: unknown, values?: unknown, callback?: unknown) => unknown;
 
 /** What is known of a job's key makes no better plan, and looking for one took a third of the queue's time. As a statement: poolers know no start with options. */
@@ -35,8 +36,6 @@ export class PreparingClient extends pg.Client {
     // Before its pool listens, an error would be heard by nobody, and end the process.
     this.on("error", () => undefined);
     const send: Send = this.query.bind(this);
-    // Where it is refused, statements are planned each time and do what they did.
-    this.once("connect", () => void Promise.resolve(send(PLAN_ONCE)).catch(() => undefined));
     const prepare: Send = (query, values, callback) => {
       const name = typeof query === "string" && Array.isArray(values) ? nameOf(query, values) : undefined;
       return name === undefined
@@ -44,5 +43,19 @@ export class PreparingClient extends pg.Client {
         : send({ name, text: query, values }, undefined, callback);
     };
     this.query = prepare as typeof this.query;
+  }
+
+  override connect(): Promise<pg.Client>;
+  override connect(done: Connected): void;
+  override connect(done?: Connected): Promise<pg.Client> | undefined {
+    const ready = super.connect().then(async () => {
+      // Where it is refused, statements are planned each time and do what they did.
+      await this.query(PLAN_ONCE).catch(() => undefined);
+      return this as pg.Client;
+    });
+    if (!done) return ready;
+    const tell = done as (error: unknown, client?: pg.Client) => void;
+    void ready.then((client) => tell(null, client), tell);
+    return undefined;
   }
 }
