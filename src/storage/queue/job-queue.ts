@@ -10,7 +10,7 @@ import { PreparingClient } from "../preparing-client.ts";
 import { ONE_AT_A_TIME } from "./job-desk.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
-import { workNews, type WorkNews } from "./work-news.ts";
+import { newsWithin, workNews, type WorkNews } from "./work-news.ts";
 
 export type JobName = Job["queue"];
 export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies readonly JobName[];
@@ -68,7 +68,7 @@ const POLL_BESIDE_NEWS_MS = 2_000;
 
 export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
   const boss = await openBoss(database, options, log);
-  const news = options.backend === "cockroachdb" ? null : workNews(boss.getDb());
+  const news = newsOf(database, options, boss);
   const priorityOf = fairShare();
   const insert = async (jobs: readonly Job[], by: Db): Promise<void> => {
     const queues = JOB_NAMES.filter((name) => jobs.some(({ queue }) => queue === name));
@@ -101,6 +101,12 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
       await boss.stop({ graceful: true, timeout: patienceMs, close: true });
     },
   };
+}
+
+/** CockroachDB tells nobody anything. */
+function newsOf({ kind }: Database, { backend }: JobQueueOptions, boss: PgBoss): WorkNews | null {
+  if (kind === "pglite") return newsWithin();
+  return backend === "cockroachdb" ? null : workNews(boss.getDb());
 }
 
 async function openBoss(database: Database, { databaseUrl, backend }: JobQueueOptions, log: Logger): Promise<PgBoss> {

@@ -28,3 +28,20 @@ export function workNews(db: Db): WorkNews | null {
     },
   };
 }
+
+/**
+ * For a database that this process alone works on, through one connection: whoever hears of work before its transaction
+ * has ended waits for that connection.
+ */
+export function newsWithin(): WorkNews {
+  const hearers = new Set<(queues: readonly string[]) => void>();
+  return {
+    async tell(queues) {
+      if (queues.length > 0) for (const hear of hearers) hear(queues);
+    },
+    async hear(onNews) {
+      hearers.add(onNews);
+      return async () => void hearers.delete(onNews);
+    },
+  };
+}
