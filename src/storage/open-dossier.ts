@@ -24,7 +24,7 @@ function statement({ deliveries, writes }: DossierParts): string {
          from deliveries where connection_id = c.id and subject = $2 and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
          from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
-      (select to_jsonb(s) from subjects s where connection_id = c.id and subject = $2) as record,
+      to_jsonb(s) as record,
       (select doubted_until from care where connection_id = c.id) as doubted,
       (select sealed from credentials where connection_id = c.id and vendor = 'gorgias') as sealed,
       (select jsonb_build_object('learnedAt', extract(epoch from learned_at) * 1000, 'byHand',
@@ -33,10 +33,9 @@ function statement({ deliveries, writes }: DossierParts): string {
          from desk_users where connection_id = c.id) as users,
       (select jsonb_build_object('caller', p.caller,
           'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
-         from subjects s join phone_index p on p.connection_id = s.connection_id and p.caller = s.caller
-         where s.connection_id = c.id and s.subject = $2 and p.customer_id is not null) as remembered,
+         from phone_index p where p.connection_id = c.id and p.caller = s.caller and p.customer_id is not null) as remembered,
       exists (select from subjects where connection_id = c.id and callback_done_by = $2) as serves
-    from connections c where c.id = $1`;
+    from connections c left join subjects s on s.connection_id = c.id and s.subject = $2 where c.id = $1`;
 }
 
 interface Row {
