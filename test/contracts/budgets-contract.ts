@@ -26,9 +26,12 @@ function openNode(database: Database): Budgets & { tellOthers(): Promise<void>; 
     async tellOthers() {
       while (due.length > 0) {
         due.shift()?.();
-        // What begins now is seen a moment later.
-        await new Promise<void>((resolve) => void setImmediate(resolve));
-        await Promise.all(under);
+        // What begins now is seen a moment later; and what another node was faster at is asked once more.
+        for (let seen = -1; seen < under.length;) {
+          seen = under.length;
+          await Promise.all(under);
+          await new Promise<void>((resolve) => void setImmediate(resolve));
+        }
       }
     },
     statements: () => statements,
