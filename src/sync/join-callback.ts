@@ -11,7 +11,7 @@ export interface JoinDeps {
 const FACTS = ["direction", "answered", "callbackRequested", "caller", "startedAt"] as const;
 
 /** A plan is for the facts it was made of: whoever has none may not have been joined as what it is by now. */
-export function planFor(facts: SubjectRecord, before: SubjectRecord | null): unknown {
+export function planUnlessNews(facts: SubjectRecord, before: SubjectRecord | null): unknown {
   const isNews = mayHaveOther(facts) && FACTS.some((fact) => before?.[fact] !== facts[fact]);
   return isNews ? null : facts.plan;
 }

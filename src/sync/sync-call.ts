@@ -8,7 +8,7 @@ import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
 import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
-import { planFor } from "./join-callback.ts";
+import { planUnlessNews } from "./join-callback.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import { writeTicket, type TicketDeps } from "./write-ticket.ts";
 
@@ -61,7 +61,7 @@ function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): Su
     reason: caller.kind === "anonymous" && caller.told !== "anonymous" ? noNumber(caller.told) : null,
     wakeAt: null,
   };
-  return { ...facts, plan: planFor(facts, before) };
+  return { ...facts, plan: planUnlessNews(facts, before) };
 }
 
 function noNumber(told: string | null): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
-import { joinCallback, planFor } from "../../src/sync/join-callback.ts";
+import { joinCallback, planUnlessNews } from "../../src/sync/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const CALLER = "+33612345678";
@@ -99,7 +99,7 @@ export function callbacksContract(backend: UsedBackend): void {
       const turn = async (failing: boolean) => {
         const dossier = await dossierOf("call:2");
         const told = { ...callback("call:2"), plan: dossier.record?.plan ?? null };
-        const facts = { ...told, plan: planFor(told, dossier.record) };
+        const facts = { ...told, plan: planUnlessNews(told, dossier.record) };
         const deps = { subjects: looking(failing), clock: () => NOW };
         const { record, done } = await joinCallback(deps, dossier, facts);
         await store.save(connectionId, { ...record, plan: { subject: "planned" } }, new Map(), NOW);
@@ -114,11 +114,11 @@ export function callbacksContract(backend: UsedBackend): void {
 
     it("C13: has no plan for what became known of a call while nothing could be written, so that it is joined later", () => {
       const planned = { ...request("call:1"), callbackRequested: false, plan: { subject: "planned" } };
-      expect(planFor({ ...planned, callbackRequested: true }, planned)).toBeNull();
-      expect(planFor({ ...planned, answered: true }, planned)).toEqual(planned.plan);
+      expect(planUnlessNews({ ...planned, callbackRequested: true }, planned)).toBeNull();
+      expect(planUnlessNews({ ...planned, answered: true }, planned)).toEqual(planned.plan);
       const answering = { ...callback("call:2"), plan: { subject: "planned" } };
-      expect(planFor(answering, answering)).toEqual(answering.plan);
-      expect(planFor({ ...answering, caller: "+33600000000" }, answering)).toBeNull();
+      expect(planUnlessNews(answering, answering)).toEqual(answering.plan);
+      expect(planUnlessNews({ ...answering, caller: "+33600000000" }, answering)).toBeNull();
     });
 
     it("C13: serves every open request of the caller with one callback, and each request by the first callback", async () => {

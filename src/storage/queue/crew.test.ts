@@ -5,7 +5,7 @@ import type { Job } from "../../domain/ports/stores.ts";
 import { createLogger } from "../../kit/logger.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { startCrew, type Crew, type CrewPlan } from "./crew.ts";
-import type { Boss } from "./job-desk.ts";
+import type { Boss } from "./crew-queue.ts";
 
 const PLAN: CrewPlan = {
   queue: "media",

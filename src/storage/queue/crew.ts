@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job } from "../../domain/ports/stores.ts";
 import type { Logger } from "../../kit/logger.ts";
-import { openDesk, type Boss, type FetchedJob, type JobDesk } from "./job-desk.ts";
+import { openCrewQueue, type Boss, type FetchedJob, type CrewQueue } from "./crew-queue.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
 import { within } from "./within.ts";
 
@@ -49,14 +49,14 @@ export function startCrew(deps: CrewDeps, plan: CrewPlan): Crew {
   const { queue, room, heartbeatMs, pollMs } = plan;
   const orSay = (error: unknown): void =>
     log.error({ err: error, queue }, "the queue failed at something; it tries again by itself");
-  const desk = openDesk(boss, plan, orSay);
+  const jobQueue = openCrewQueue(boss, plan, orSay);
   const atWork = new Map<FetchedJob, Promise<void>>();
   /** How many may be at work: nobody any more once it is stopped. */
   let open = room;
   let woken = false;
   let isLooking = false;
   let looked = Promise.resolve();
-  const doAndTell = doer(deps, plan, desk, () => open === 0);
+  const doAndTell = doer(deps, plan, jobQueue, () => open === 0);
 
   const wake = (): void => {
     woken = true;
@@ -69,7 +69,7 @@ export function startCrew(deps: CrewDeps, plan: CrewPlan): Crew {
       while (woken && atWork.size < open) {
         woken = false;
         const batchSize = roundDown(open - atWork.size);
-        begin(await desk.fetch(batchSize), batchSize);
+        begin(await jobQueue.fetch(batchSize), batchSize);
         await sleep(PACE_MS);
       }
     } catch (error) {
@@ -81,7 +81,7 @@ export function startCrew(deps: CrewDeps, plan: CrewPlan): Crew {
   }
 
   function begin(jobs: readonly FetchedJob[], asked: number): void {
-    if (open === 0) return void desk.giveBack(jobs, STOPPED);
+    if (open === 0) return void jobQueue.giveBack(jobs, STOPPED);
     for (const job of jobs) atWork.set(job, work(job));
     woken ||= jobs.length === asked;
   }
@@ -108,13 +108,13 @@ export function startCrew(deps: CrewDeps, plan: CrewPlan): Crew {
         looked.then(() => Promise.all(atWork.values())),
       ).catch(() => undefined);
       clearInterval(heartbeats);
-      await desk.giveBack([...atWork.keys()], STOPPED);
+      await jobQueue.giveBack([...atWork.keys()], STOPPED);
     },
   };
 }
 
 /** Does one job and tells how it ended. */
-function doer({ handle, oneAtATime }: CrewDeps, plan: CrewPlan, desk: JobDesk, isStopped: () => boolean) {
+function doer({ handle, oneAtATime }: CrewDeps, plan: CrewPlan, jobQueue: CrewQueue, isStopped: () => boolean) {
   const { queue, patienceMs, tellAgainMs } = plan;
   return async (job: FetchedJob): Promise<void> => {
     const own = oneAtATime(`${queue} ${job.groupId ?? job.id}`, () => handle(job.data));
@@ -123,7 +123,7 @@ function doer({ handle, oneAtATime }: CrewDeps, plan: CrewPlan, desk: JobDesk, i
       (error: unknown) => ({ message: error instanceof Error ? error.message : "?" }),
     );
     // A database that is away comes back. Whoever stops meanwhile leaves the job to others, who find it done.
-    while (!(await desk.tell(job, failure)) && !isStopped()) await sleep(tellAgainMs);
+    while (!(await jobQueue.tell(job, failure)) && !isStopped()) await sleep(tellAgainMs);
   };
 }
 

@@ -7,7 +7,7 @@ import { startCrew, type Crew, type CrewPlan } from "./crew.ts";
 import { fairShare } from "./fair-share.ts";
 import { queueInside, type Database, type Sql } from "../database.ts";
 import { PreparingClient } from "../preparing-client.ts";
-import { ONE_AT_A_TIME } from "./job-desk.ts";
+import { ONE_AT_A_TIME } from "./crew-queue.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
 import { newsWithin, workNews, type WorkNews } from "./work-news.ts";

@@ -8,7 +8,7 @@ import { within } from "./within.ts";
 export type Boss = Pick<PgBoss, "fetch" | "complete" | "fail" | "touch">;
 export type FetchedJob = BossJob<Job>;
 
-export interface JobDesk {
+export interface CrewQueue {
   fetch(batchSize: number): Promise<FetchedJob[]>;
   /** Has others do them. A courtesy: a job that cannot be given back is missed by its heartbeat. */
   giveBack(jobs: readonly FetchedJob[], why: string): Promise<void>;
@@ -16,7 +16,7 @@ export interface JobDesk {
   tell(job: FetchedJob, failure: { message: string } | null): Promise<boolean>;
 }
 
-export interface JobDeskOptions {
+export interface CrewQueueOptions {
   queue: Job["queue"];
   /** Only jobs of this priority and above, or below. */
   minPriority?: number;
@@ -33,17 +33,17 @@ export const ONE_AT_A_TIME = { groupConcurrency: 1 } as const;
 const ANSWER_MS = 30_000;
 const GIVE_BACK_MS = 1_000;
 
-export function openDesk(
+export function openCrewQueue(
   boss: Boss,
-  { queue, minPriority, maxPriority }: JobDeskOptions,
+  { queue, minPriority, maxPriority }: CrewQueueOptions,
   onError: (error: unknown) => void,
-): JobDesk {
+): CrewQueue {
   const priorities = {
     ...(minPriority === undefined ? {} : { minPriority }),
     ...(maxPriority === undefined ? {} : { maxPriority }),
   };
   const complete = inRounds<FetchedJob>((jobs) => within(ANSWER_MS, boss.complete(queue, jobs)));
-  const giveBack: JobDesk["giveBack"] = async (jobs, message) => {
+  const giveBack: CrewQueue["giveBack"] = async (jobs, message) => {
     if (jobs.length > 0) await within(GIVE_BACK_MS, boss.fail(queue, [...jobs], { message })).catch(onError);
   };
   return {
