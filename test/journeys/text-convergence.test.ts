@@ -1,6 +1,7 @@
 /** C15, M2, M8: whatever becomes of a conversation's deliveries on the way, its tickets end the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { tellTexts, textStory, type HeldText } from "../helpers/text-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -8,7 +9,7 @@ import type { World } from "../helpers/world.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
-const world = useWorld(async () => ({ over: { gate } }));
+const world = useWorld(async () => ({ ...(await postgresWorld()), over: { gate } }));
 const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */
