@@ -9,6 +9,7 @@ import { mediaToCarry, uploadKey } from "./media-standing.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type { SyncDeps } from "./sync-call.ts";
 import { settleNow } from "./turn.ts";
+import { uploadCounted } from "./upload-counted.ts";
 
 /** What is carried: one file of one call. */
 export interface MediaWork {
@@ -49,14 +50,7 @@ async function carry(phones: PhoneSystem, desk: HelpDesk, callId: string, media:
   }
   const counter = countBytes(LARGEST_MEDIA_BYTES);
   const name = `${media.kind}-${callId}.${extensionOf(contentType)}`;
-  try {
-    const stored = await desk.files.upload({ name, contentType, size, stream: stream.pipeThrough(counter.through) });
-    if (stored.kind === "too large") return { kind: "too large", bytes: size ?? counter.bytes() };
-    return { kind: "attached", file: stored.file };
-  } catch (error) {
-    if (counter.overflowed()) return { kind: "too large", bytes: counter.bytes() };
-    throw error;
-  }
+  return uploadCounted(desk.files, { name, contentType, size, stream: stream.pipeThrough(counter.through) }, counter);
 }
 
 /** The link of the event first; when it is too old, a fresh one from the call itself. */

@@ -10,3 +10,5 @@ export function countBytes(limit: number) {
   });
   return { through, bytes: () => bytes, overflowed: () => bytes > limit };
 }
+
+export type ByteCounter = ReturnType<typeof countBytes>;

@@ -15,7 +15,6 @@ export function mediaOutcomes(writes: readonly Write[]): Partial<Record<MediaKin
   for (const kind of ["recording", "voicemail"] as const) {
     const write = writes.find((candidate) => candidate.key === uploadKey(kind));
     if (write?.state === "done") outcomes[kind] = uploadOutcomeSchema.parse(write.outcome);
-    if (write?.state === "refused") outcomes[kind] = { kind: "refused", reason: "Gorgias refused the file" };
   }
   return outcomes;
 }

@@ -117,6 +117,20 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").attachments).toEqual([]);
   });
 
+  it("C10: a file that Gorgias refuses for what it is gets a note with a link, and is not sent again", async () => {
+    const shop = await world.it.openShop();
+    const { faults } = world.it.sandbox.gorgias;
+    const call = await endedCall(shop);
+    faults.add({ fault: { kind: "status", status: 400 }, path: "/upload", times: 0 });
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    faults.clear();
+    expect(shop.note("recording").text).toContain("could not be attached");
+    expect(shop.note("recording").attachments).toEqual([]);
+    const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
+    expect(upload).toMatchObject({ outcome: { kind: "refused", reason: "Gorgias refused the file" }, requests: 1 });
+  });
+
   it("C10: an expired link is replaced by a fresh one", async () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);

@@ -8,6 +8,7 @@ import { fileTroubleSchema } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { countBytes } from "../count-bytes.ts";
 import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
+import { uploadCounted } from "../upload-counted.ts";
 import { lookInside } from "./look-inside.ts";
 import { SourceError, watchSource } from "./watch-source.ts";
 
@@ -75,20 +76,8 @@ async function carryOpened(
     await stream.cancel().catch(() => undefined);
     return refusal ?? { kind: "other type", type: "" };
   }
-  try {
-    const stored = await turn.desk.files.upload({
-      name: namedAs(file.name, extension),
-      contentType: type,
-      size: opened.size,
-      stream,
-    });
-    if (stored.kind === "too large") return { kind: "too large", bytes: opened.size ?? counter.bytes() };
-    return { kind: "attached", file: stored.file };
-  } catch (error) {
-    if (counter.overflowed()) return { kind: "too large", bytes: counter.bytes() };
-    if (isAboutFile(error)) return { kind: "refused", reason: "Gorgias refused the file" };
-    return source.explain(error);
-  }
+  const upload = { name: namedAs(file.name, extension), contentType: type, size: opened.size, stream };
+  return uploadCounted(turn.desk.files, upload, counter).catch(source.explain);
 }
 
 /** `invoice.html` that is a picture is called `invoice.html.png`; a JPEG may be called either way. */
@@ -97,11 +86,6 @@ function namedAs(name: string, extension: string | null): string {
   const same =
     said === extension || (said === "jpeg" && extension === "jpg") || (said === "tiff" && extension === "tif");
   return extension === null || same ? name : `${name}.${extension}`;
-}
-
-/** Refused for what it is, not for who we are. */
-function isAboutFile(error: unknown): boolean {
-  return error instanceof RequestError && error.fate === "refused" && error.status !== 401 && error.status !== 403;
 }
 
 /**

@@ -1,0 +1,23 @@
+/** Uploads a file whose bytes are counted, and tells what will never be taken from what is to be tried again (C10, M9). */
+import type { MediaOutcome } from "../domain/media.ts";
+import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { ByteCounter } from "./count-bytes.ts";
+
+/** The file's stream passes through the counter. Rejects where the same upload may succeed another time. */
+export async function uploadCounted(files: FileDesk, file: OutgoingFile, counter: ByteCounter): Promise<MediaOutcome> {
+  try {
+    const stored = await files.upload(file);
+    if (stored.kind === "too large") return { kind: "too large", bytes: file.size ?? counter.bytes() };
+    return { kind: "attached", file: stored.file };
+  } catch (error) {
+    if (counter.overflowed()) return { kind: "too large", bytes: counter.bytes() };
+    if (isAboutFile(error)) return { kind: "refused", reason: "Gorgias refused the file" };
+    throw error;
+  }
+}
+
+/** Refused for what it is, not for who we are. */
+function isAboutFile(error: unknown): boolean {
+  return error instanceof RequestError && error.fate === "refused" && error.status !== 401 && error.status !== 403;
+}
