@@ -23,37 +23,51 @@ export type Later = (ms: number, work: () => void) => void;
 /** What answers told goes to the other nodes after this long, if no request carries it before. */
 const TOLD_AFTER_MS = 1_000;
 
+/** Somebody who waits until other nodes can know what was heard. */
+interface Telling {
+  done(): void;
+  fail(error: unknown): void;
+}
+
 export function openBook(row: BudgetRow, later: Later): BudgetBook {
   const memory: RoundMemory = { page: null, forgottenAt: 0 };
   let asks: Waiting[] = [];
   let news: News[] = [];
-  let urgent = false;
-  let rounds: Promise<void> | null = null;
+  let tellings: Telling[] = [];
+  let going = false;
   let telling = false;
 
   /** Whatever came in one go is settled in one go; one round at a time. */
-  const go = () => (rounds ??= Promise.resolve().then(runRounds));
-
-  async function runRounds(): Promise<void> {
-    try {
-      while (asks.length > 0 || (urgent && news.length > 0)) await runRound();
-    } finally {
-      // In the same breath as the last look, or somebody might come in between and be forgotten.
-      rounds = null;
-    }
+  async function go(): Promise<void> {
+    if (going) return;
+    going = true;
+    await Promise.resolve();
+    while (asks.length > 0 || tellings.length > 0) await runRound();
+    // In the same breath as the last look, or somebody might come in between and be forgotten.
+    going = false;
   }
 
+  /** Never rejects: a round that fails is the trouble of those who waited for it, not of those who came meanwhile. */
   async function runRound(): Promise<void> {
-    const round = { asks, news, urgent, now: Math.max(...asks.map(({ now }) => now), ...news.map(({ at }) => at)) };
-    [asks, news, urgent] = [[], [], false];
+    const [waiting, told] = [asks, tellings];
+    const now = Math.max(...asks.map((ask) => ask.now), ...news.map(({ at }) => at));
+    const round = { asks, news, urgent: tellings.length > 0, now };
+    [asks, news, tellings] = [[], [], []];
     try {
       news = [...(await settleRound(row, memory, round)), ...news];
+      for (const { done } of told) done();
     } catch (error) {
       news = [...round.news, ...news];
-      for (const { fail } of round.asks) fail(error);
-      if (round.asks.length === 0) throw error;
+      for (const { fail } of [...waiting, ...told]) fail(error);
     }
   }
+
+  /** Resolves when the other nodes can know all that was heard. */
+  const tell = () =>
+    new Promise<void>((done, fail) => {
+      tellings.push({ done, fail });
+      void go();
+    });
 
   /** Tells the other nodes, unless a request does it first. */
   function tellLater(): void {
@@ -64,9 +78,8 @@ export function openBook(row: BudgetRow, later: Later): BudgetBook {
       telling = false;
       if (news.length === 0) return;
       if (heard && !news.includes(heard)) return tellLater();
-      urgent = true;
       // What is lost is a belief; the next answer brings it again.
-      go().catch(() => undefined);
+      tell().catch(() => undefined);
     });
   }
 
@@ -79,8 +92,7 @@ export function openBook(row: BudgetRow, later: Later): BudgetBook {
     async learn(item) {
       news.push(item);
       if (item.blockedForMs === undefined) return tellLater();
-      urgent = true;
-      await go();
+      await tell();
     },
     room: (lane, now) => memory.page && room(withNews(memory.page.state, news, now), lane, now),
   };
