@@ -4,7 +4,7 @@ import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
 import type { Config } from "./config.ts";
 import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
-import { authorizationOf } from "./domain/connection.ts";
+import { authorizationOf, type Credential } from "./domain/connection.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";
 import type { OpenPhoneSystem } from "./domain/ports/phone-system.ts";
@@ -54,8 +54,10 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
   const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
   return (connection, lane, waitedMs = 0) => {
     const { id: connectionId, account } = connection;
-    let authorization: Promise<string> | undefined;
-    const onUnauthorized = () => endToken(fresh, connectionId);
+    let credential: Promise<Credential> | undefined;
+    // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
+    const unsealed = () => (credential ??= freshCredential(fresh, connection));
+    const onUnauthorized = async () => endToken(fresh, connectionId, await unsealed());
     return openGorgias(
       { ...deps, onUnauthorized },
       {
@@ -63,8 +65,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
         account,
         lane,
         waitedMs,
-        // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
-        authorization: () => (authorization ??= freshCredential(fresh, connection).then(authorizationOf)),
+        authorization: async () => authorizationOf(await unsealed()),
       },
     );
   };

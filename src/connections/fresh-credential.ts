@@ -1,5 +1,5 @@
 /** The Gorgias credential of a connection, refreshed ahead of its end by one node only; when it cannot be, the connection stops (L6). */
-import type { Connection, Credential } from "../domain/connection.ts";
+import type { Connection, Credential, Token } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
@@ -51,23 +51,30 @@ function msLeft({ clock }: FreshDeps, credential: Credential): number {
 }
 
 /**
- * A refused token may only be old: it counts as ended, so that the next turn refreshes it (Gorgias contract 2.4). False for
- * an API key, and for a token that was refreshed a moment ago: then it is not its age.
+ * A refused token may only be old: it counts as ended, so that the next turn refreshes it (Gorgias contract 2.4). True
+ * where that turn has another token, or will. False for an API key, and for a token that was refreshed a moment ago: then
+ * it is not its age.
  */
-export async function endToken(deps: FreshDeps, connectionId: string): Promise<boolean> {
+export async function endToken(deps: FreshDeps, connectionId: string, refused: Credential): Promise<boolean> {
+  if (refused.kind !== "bearer") return false;
   const { credential } = await deps.connections.credential(connectionId, "gorgias");
-  if (credential.kind !== "bearer" || deps.clock() - credential.obtainedAt < YOUNG_MS) return false;
-  await deps.tokens.replace(connectionId, "gorgias", { ...credential, expiresAt: 0 });
+  // Refreshed while the request was under way.
+  if (!isSame(credential, refused)) return true;
+  if (deps.clock() - refused.obtainedAt < YOUNG_MS) return false;
+  await deps.tokens.end(connectionId, refused);
   return true;
 }
 
-async function refresh(
-  deps: FreshDeps,
-  connectionId: string,
-  account: string,
-  old: Extract<Credential, { kind: "bearer" }>,
-): Promise<Credential> {
-  const gone = async (): Promise<never> => {
+function isSame(kept: Credential, token: Token): boolean {
+  return kept.kind === "bearer" && kept.accessToken === token.accessToken;
+}
+
+async function refresh(deps: FreshDeps, connectionId: string, account: string, old: Token): Promise<Credential> {
+  const kept = async () => (await deps.connections.credential(connectionId, "gorgias")).credential;
+  const gone = async (): Promise<Credential> => {
+    // It was installed again meanwhile, or another node was slow and yet faster: then it says nothing of what is kept.
+    const now = await kept();
+    if (!isSame(now, old)) return now;
     await stopConnection(deps, connectionId, "authorisation removed");
     throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
       fate: "refused",
@@ -87,9 +94,8 @@ async function refresh(
   if (old.refreshToken === null) return gone();
   try {
     const tokens = await deps.gorgias.refresh(account, old.refreshToken);
-    const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
-    await deps.tokens.replace(connectionId, "gorgias", credential);
-    return credential;
+    const token: Token = { kind: "bearer", ...tokens, obtainedAt: deps.clock() };
+    return (await deps.tokens.replace(connectionId, old, token)) ? token : await kept();
   } catch (error) {
     if (error instanceof RequestError && error.fate === "refused") return gone();
     throw error;

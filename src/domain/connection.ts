@@ -36,18 +36,18 @@ export interface ConnectionDraft {
 }
 
 /** How we prove to a vendor who we are: an API key pair, or what an OAuth round gave. */
-export type Credential =
-  | { kind: "basic"; user: string; password: string }
-  | {
-      kind: "bearer";
-      accessToken: string;
-      /** Null where the access token never expires (Aircall). */
-      refreshToken: string | null;
-      /** Epoch ms; null for never. */
-      expiresAt: number | null;
-      /** Epoch ms. */
-      obtainedAt: number;
-    };
+export type Credential = { kind: "basic"; user: string; password: string } | Token;
+
+export interface Token {
+  kind: "bearer";
+  accessToken: string;
+  /** Null where the access token never expires (Aircall). */
+  refreshToken: string | null;
+  /** Epoch ms; null for never. */
+  expiresAt: number | null;
+  /** Epoch ms. */
+  obtainedAt: number;
+}
 
 /** The `Authorization` header's value. */
 export function authorizationOf(credential: Credential): string {

@@ -109,6 +109,7 @@ async function readCredential(
   return { account: row.account, credential: await openCredential(sealer, row.sealed) };
 }
 
-async function openCredential(sealer: Sealer, sealed: string): Promise<Credential> {
+/** Of `credentials.sealed`. */
+export async function openCredential(sealer: Sealer, sealed: string): Promise<Credential> {
   return credentialSchema.parse(JSON.parse(await sealer.open(sealed)));
 }

@@ -1,12 +1,9 @@
 /** Installations: what each side of a connection was joined with, and how it stands. */
 import type { Line } from "../domain/call.ts";
-import type { AircallSide, Installation, InstallStore, TokenStore } from "../domain/ports/install.ts";
+import type { AircallSide, Installation, InstallStore } from "../domain/ports/install.ts";
 import { hashToken } from "./connections.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
-
-/** Longer than a refresh can take. */
-const REFRESH_MS = 30_000;
 
 const READ = `
   select id, account, status, reason, webhook_key as "webhookKey", webhook_id as "webhookId",
@@ -83,26 +80,6 @@ async function keepWebhook(
      where id = $1 and (webhook_id, webhook_token_hash) is distinct from ($2, $3)`,
     [connectionId, webhookId, hashToken(token)],
   );
-}
-
-export function tokenStore(database: Database, sealer: Sealer): TokenStore {
-  return {
-    async claimRefresh(connectionId, now) {
-      const rows = await database.query(
-        `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
-           and (refreshing_until is null or refreshing_until <= $3) returning 1`,
-        [connectionId, new Date(now + REFRESH_MS), new Date(now)],
-      );
-      return rows.length > 0;
-    },
-    async replace(connectionId, vendor, credential) {
-      const sealed = await sealer.seal(JSON.stringify(credential));
-      await database.query(
-        `update credentials set sealed = $3, refreshing_until = null where connection_id = $1 and vendor = $2`,
-        [connectionId, vendor, sealed],
-      );
-    },
-  };
 }
 
 async function keepCredential(

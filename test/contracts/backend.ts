@@ -1,6 +1,6 @@
 /** A database of either kind as the contract suites use it: opened once per file, with a queue and connections made on demand. */
 import { afterAll, beforeAll } from "vitest";
-import type { ConnectionDraft } from "../../src/domain/connection.ts";
+import type { ConnectionDraft, Token } from "../../src/domain/connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import type { Database } from "../../src/storage/database.ts";
@@ -118,7 +118,7 @@ export function secretsOf({ webhookToken, credentials }: ConnectionDraft): strin
 }
 
 /** A connection that nothing else has anything in common with: a key pair for Aircall, tokens for Gorgias. */
-export function newConnection(): ConnectionDraft {
+export function newConnection(): ConnectionDraft & { credentials: { gorgias: Token } } {
   accounts += 1;
   const name = `account-${accounts}`;
   return {

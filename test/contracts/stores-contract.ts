@@ -15,6 +15,7 @@ import { jobQueueContract } from "./job-queue-contract.ts";
 import { migrateContract } from "./migrate-contract.ts";
 import { phoneIndexContract } from "./phone-index-contract.ts";
 import { threadsContract } from "./threads-contract.ts";
+import { tokensContract } from "./tokens-contract.ts";
 import { writesContract } from "./writes-contract.ts";
 
 export function storesContract(backend: UsedBackend): void {
@@ -31,6 +32,7 @@ export function storesContract(backend: UsedBackend): void {
   deskMemoryContract(backend);
   budgetsContract(backend);
   connectionsContract(backend);
+  tokensContract(backend);
   activityContract(backend);
   hostileTextContract(backend);
   migrateContract(backend);

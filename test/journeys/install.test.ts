@@ -296,6 +296,30 @@ describe("tokens", () => {
     expect(desk.account(account).tickets.all()).toHaveLength(1);
   });
 
+  it("L6: is refreshed once, though several turns are refused at the same time and a refresh token serves once", async () => {
+    await joinBoth();
+    await rows(
+      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
+    );
+    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    world.it.clock.advance(120_000);
+    const { desk, faults } = world.it.sandbox.gorgias;
+    desk.patchSettings({ rotateRefreshTokens: true }, account);
+    const refreshes = () => desk.account(account).oauth.requests.filter(({ kind }) => kind === "refresh_token").length;
+    const before = refreshes();
+    faults.add({
+      fault: { kind: "status", status: 401, body: { error: { msg: "Unauthorized." } } },
+      path: `^/${account}/api/`,
+      times: 6,
+    });
+    const callers = Array.from({ length: 6 }, (_, n) => `+3361234567${n}`);
+    for (const from of callers) await world.it.sandbox.aircall.phone.stories.answered({ company, from });
+    await world.it.settle(3_600_000);
+    expect(await connection()).toMatchObject({ status: "active" });
+    expect(desk.account(account).tickets.all()).toHaveLength(callers.length);
+    expect(refreshes() - before).toBe(1);
+  });
+
   it("L6: an authorisation removed in Gorgias deactivates the connection, and a new install brings it back with what waited", async () => {
     await joinBoth();
     await rows(

@@ -1,7 +1,7 @@
 /** What installing and stopping need kept. Times are epoch ms. */
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line } from "../call.ts";
-import type { ConnectionStatus, Credential } from "../connection.ts";
+import type { ConnectionStatus, Credential, Token } from "../connection.ts";
 
 /** Who allowed a side, and when. */
 export interface JoinedBy {
@@ -58,9 +58,12 @@ export interface InstallStore {
   ): Promise<void>;
 }
 
-/** Tokens that are refreshed ahead of their end, by one node at a time. */
+/** Tokens of Gorgias, refreshed ahead of their end by one node at a time. */
 export interface TokenStore {
   /** True for the one who may refresh now; the right ends by itself after a while. */
   claimRefresh(connectionId: string, now: number): Promise<boolean>;
-  replace(connectionId: string, vendor: "aircall" | "gorgias", credential: Credential): Promise<void>;
+  /** Keeps what `old` was refreshed to, and gives the right back; false, and nothing done, where another token than `old` is kept by now. */
+  replace(connectionId: string, old: Token, refreshed: Token): Promise<boolean>;
+  /** Counts it as ended from now on, if it is still the one that is kept. Somebody who is refreshing it keeps the right. */
+  end(connectionId: string, token: Token): Promise<void>;
 }

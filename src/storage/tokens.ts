@@ -1,0 +1,45 @@
+/** Tokens of Gorgias: who may refresh one, and what became of it. */
+import type { Token } from "../domain/connection.ts";
+import type { TokenStore } from "../domain/ports/install.ts";
+import { openCredential } from "./connections.ts";
+import type { Database } from "./database.ts";
+import type { Sealer } from "./seal.ts";
+
+/** Longer than a refresh can take. */
+const REFRESH_MS = 30_000;
+
+export function tokenStore(database: Database, sealer: Sealer): TokenStore {
+  /**
+   * False where another token than `old` is kept by now. It goes by the token itself: the same one may be sealed anew
+   * meanwhile, or counted as ended.
+   */
+  const change = (connectionId: string, old: Token, next: Token, right: { givenBack: boolean }) =>
+    database.transaction(async (sql) => {
+      const [row] = await sql.query<{ sealed: string }>(
+        `select sealed from credentials where connection_id = $1 and vendor = 'gorgias' for update`,
+        [connectionId],
+      );
+      const kept = row && (await openCredential(sealer, row.sealed));
+      if (kept?.kind !== "bearer" || kept.accessToken !== old.accessToken) return false;
+      await sql.query(
+        `update credentials set sealed = $2, refreshing_until = case when $3 then null else refreshing_until end
+         where connection_id = $1 and vendor = 'gorgias'`,
+        [connectionId, await sealer.seal(JSON.stringify(next)), right.givenBack],
+      );
+      return true;
+    });
+  return {
+    async claimRefresh(connectionId, now) {
+      const rows = await database.query(
+        `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
+           and (refreshing_until is null or refreshing_until <= $3) returning 1`,
+        [connectionId, new Date(now + REFRESH_MS), new Date(now)],
+      );
+      return rows.length > 0;
+    },
+    replace: (connectionId, old, refreshed) => change(connectionId, old, refreshed, { givenBack: true }),
+    async end(connectionId, token) {
+      await change(connectionId, token, { ...token, expiresAt: 0 }, { givenBack: false });
+    },
+  };
+}
