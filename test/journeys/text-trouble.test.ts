@@ -150,6 +150,35 @@ describe("Gorgias in trouble", () => {
     expect(shop.texts()[0]?.toSorted()).toEqual(["first", "fourth", "second", "third"]);
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
+
+  it.each([
+    ["the first text", 0],
+    ["a later text", 1],
+  ])("S1: %s that was put aside waits no more once its line is not selected", async (_which, earlier) => {
+    const shop = await world.it.openShop();
+    for (let n = 0; n < earlier; n += 1) await receiveText(shop, world.it.clock, { body: "earlier" });
+    await shop.settle();
+    world.it.sandbox.gorgias.faults.add({
+      fault: { kind: "status", status: 503 },
+      path: `^/${shop.account}/`,
+      times: 0,
+    });
+    await receiveText(shop, world.it.clock, { body: "put aside" });
+    await world.it.services.queue.step(world.it.services.handle);
+    const heldSince = async () =>
+      (
+        await world.it.services.database.query<{ held_since: Date | null }>(
+          `select held_since from subjects where connection_id = $1`,
+          [shop.connectionId],
+        )
+      ).map((row) => row.held_since);
+    expect(await heldSince()).toEqual([expect.any(Date)]);
+    await world.it.services.connections.selectLines(shop.connectionId, []);
+    world.it.sandbox.gorgias.faults.clear();
+    await shop.settle(3_600_000);
+    expect(await heldSince()).toEqual([null]);
+    expect((await shop.activity(SUBJECT)).state).toBe(earlier > 0 ? "done" : "ignored");
+  });
 });
 
 describe("a text that does not arrive", () => {

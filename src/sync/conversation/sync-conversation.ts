@@ -89,14 +89,16 @@ async function advance(
 ): Promise<SubjectRecord> {
   const latest = followed.at(-1);
   if (!latest) {
-    // Nothing new, or nothing of a line that counts (S1): a conversation that has a ticket stays as it was.
+    // Nothing new, or nothing of a line that counts (S1): whatever was put aside, nothing waits any more.
+    const rested = { ...before, ...NOT_HELD, wakeAt: null };
+    if (before.ticketId !== null) return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
+    if (messages.length === 0) return rested;
     const reason = messages.at(-1)?.line ? LINE_NOT_SELECTED : "Aircall names no line for this text";
-    if (messages.length === 0 || before.ticketId !== null) return { ...before, wakeAt: null };
-    return { ...before, ...factsOf(messages.at(-1), before), state: "ignored", reason };
+    return { ...rested, ...factsOf(messages.at(-1), before), state: "ignored", reason };
   }
   const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
   const [first, ...rest] = entriesOf(followed).filter((entry) => settledAs(entry, dossier.writes) === null);
-  if (!first) return { ...record, ...endOf(dossier.writes) };
+  if (!first) return { ...record, ...NOT_HELD, ...endOf(dossier.writes) };
   if (dossier.connection.status !== "active") {
     return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
   }
