@@ -1,7 +1,7 @@
 /** Dockerfile, compose file and board, checked as far as no container engine is needed: what they name is there, and the image's commands run. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { matchesGlob } from "node:path";
@@ -11,6 +11,7 @@ import { describe, expect, it, vi } from "vitest";
 import { configFrom } from "../../src/config.ts";
 import { openMetrics } from "../../src/http/metrics.ts";
 import { freePort } from "../helpers/free-port.ts";
+import { copyProductionPackages } from "../helpers/production-packages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (name: string) => readFile(join(ROOT, name), "utf8");
@@ -71,6 +72,8 @@ function variables(all: readonly Instruction[]): Record<string, string> {
   );
 }
 
+const IMAGE_USER = { uid: 1000, gid: 1000 };
+
 describe("the image", () => {
   it("is built on one Node, by its exact version: the one that tests run on", async () => {
     const manifest = JSON.parse(await read("package.json")) as { devDependencies: { node: string } };
@@ -126,11 +129,11 @@ describe("the image", () => {
     expect(await check(port)).toBe(1);
   });
 
-  it("holds all that its command needs: by hand, in a folder with nothing else, it starts and ends in good order", async () => {
+  it("holds all that its command needs: by hand, in a folder that it cannot write, by another user than root, it starts and ends in good order", async () => {
     const all = await dockerfile();
     const folder = await mkdtemp(join(tmpdir(), "image-"));
-    const app = join(folder, "app");
-    await mkdir(app);
+    const [app, data] = [join(folder, "app"), join(folder, "data")];
+    for (const inside of [app, data]) await mkdir(inside);
     const rules = await ignoreRules();
     for (const { from, to } of copies(ofLastStage(all))) {
       for (const path of from) {
@@ -142,11 +145,16 @@ describe("the image", () => {
       }
     }
     expect((await readdir(app)).sort()).toEqual(["LICENSE", "migrations", "package.json", "src"]);
-    await symlink(join(ROOT, "node_modules"), join(app, "node_modules"));
+    const node = await copyProductionPackages(ROOT, app);
+    await changeMode(app, "a-w,a+rX");
+    await chmod(folder, 0o755);
+    // Whoever runs the tests is either root, and can be somebody else, or is somebody else already.
+    const user = process.getuid?.() === 0 ? IMAGE_USER : null;
+    if (user) await chown(data, user.uid, user.gid);
     const [, ...words] = JSON.parse(last(all, "CMD")) as string[];
     const port = await freePort();
-    const env = { ...variables(all), HOST: "127.0.0.1", PORT: String(port), DATA_DIR: join(folder, "data") };
-    const child = spawn(process.execPath, words, { cwd: app, env, stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...variables(all), HOST: "127.0.0.1", PORT: String(port), DATA_DIR: data };
+    const child = spawn(node, words, { cwd: app, env, stdio: ["ignore", "pipe", "pipe"], ...user });
     try {
       let said = "";
       for (const stream of [child.stdout, child.stderr])
@@ -158,10 +166,16 @@ describe("the image", () => {
       expect(await once(child, "exit")).toEqual([0, null]);
     } finally {
       child.kill("SIGKILL");
+      await changeMode(app, "u+w");
     }
     await rm(folder, { recursive: true });
   }, 180_000);
 });
+
+async function changeMode(folder: string, mode: string): Promise<void> {
+  const [code] = (await once(spawn("chmod", ["-R", mode, folder]), "exit")) as [number];
+  expect(code).toBe(0);
+}
 
 /** The part of a compose file that is about one service, as text. */
 function serviceOf(compose: string, name: string): string {

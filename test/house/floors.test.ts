@@ -203,7 +203,8 @@ describe("the floors", () => {
 
   it("give every dependency an owner", async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { dependencies: object };
-    expect(Object.keys(manifest.dependencies).filter((name) => !Object.hasOwn(OWNERS, name))).toEqual([]);
+    // Both ways: what the source uses must be installed where packages for development are not.
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(OWNERS).sort());
   });
 });
 

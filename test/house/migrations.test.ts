@@ -1,5 +1,5 @@
 /**
- * Old code runs on the new schema while nodes are replaced one after another: from the first release on, a migration only
+ * Old code runs on the new schema while nodes are replaced one after another: from 0.5.0 on, a migration only
  * adds. What was there may go a release after the last one that used it.
  */
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { migrate } from "../../src/storage/migrate.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "migrations");
-/** Those before were made before anybody ran the service. */
+/** Those before came with releases that promised nothing of the kind. */
 const FIRST_BOUND = 8;
 
 /** What old code cannot live with, and what to do instead. */
