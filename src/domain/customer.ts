@@ -48,7 +48,7 @@ export function draftCustomer(
     return { name: "Anonymous caller", email: madeUp, phone: null, externalId: ANONYMOUS_EXTERNAL_ID };
   }
   const phone = caller.kind === "number" ? caller.e164 : caller.digits;
-  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ").trim();
+  const name = [contact?.firstName, contact?.lastName].join(" ").trim();
   return {
     name: name || `${PLACEHOLDER} ${phone}`,
     email: readEmail(contact?.email) ?? madeUp,

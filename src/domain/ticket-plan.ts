@@ -127,8 +127,8 @@ function addMediaNotes(call: Call, facts: PlanFacts, add: AddNote): void {
  * The files that were there when an agent note was written (C9). What counts is when the file became available,
  * not when we heard of either, so that the order of deliveries does not matter (C15).
  */
-function filesFor(postedAt: number, call: Call, facts: PlanFacts): Pick<PlannedNote, "files" | "waitsUntil"> {
-  if (facts.settings.media !== "attach") return { files: [], waitsUntil: null };
+function filesFor(postedAt: number, call: Call, facts: PlanFacts): Partial<PlannedNote> {
+  if (facts.settings.media !== "attach") return {};
   const outcomes = call.media.filter((media) => media.availableAt <= postedAt).map((media) => facts.media[media.kind]);
   return {
     files: outcomes.flatMap((outcome) => (outcome?.kind === "attached" ? [outcome.file] : [])),

@@ -116,6 +116,20 @@ describe("ticketSoFar", () => {
     expect(ticketSoFar([opened, perhaps])).toMatchObject({ round: 1, ticketId: 812, left: null });
   });
 
+  it("C15: does not know what a note says while an edit of it is under way, whatever its key", () => {
+    const noted = write("note:comment:12", { digest: "first" }, { messageId: 5 });
+    const edit = write("edit:comment:12:1", { digest: "second" }, null, { state: "intended" });
+    expect(ticketSoFar([opened, noted, edit]).notes.get("comment:12")).toEqual({ digest: null, messageId: 5 });
+  });
+
+  it("C16: is in no doubt over what was under way in a ticket that is gone", () => {
+    const edit = write("edit:answered:1", { digest: "second" }, null, { state: "intended" });
+    const again = ticketWrite(plan, { round: 2 });
+    expect(ticketSoFar([opened, gone(1, "trashed", 812), edit, again]).notes.get("answered")?.digest).toBe(
+      digestOf(answered),
+    );
+  });
+
   it("counts what Gorgias refused as tried, so that it is not tried again", () => {
     const why = { why: "no" };
     const soFar = ticketSoFar([

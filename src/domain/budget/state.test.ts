@@ -49,9 +49,26 @@ describe("a clock that was ahead and has been put right", () => {
     });
   });
 
-  it("believes clocks of nodes that differ by some seconds", () => {
-    const near = { inFlight: [NOW + 29_000], heardAt: NOW + 29_000, levelAt: NOW + 29_000, level: 3 };
+  it("believes clocks of nodes that differ by half a minute", () => {
+    const at = NOW + 30_000;
+    const near = { inFlight: [at], heardAt: at, levelAt: at, level: 3, refusedSince: at, grantedAt: { card: at } };
     expect(used(budgetOf(near), NOW)).toBe(4);
-    expect(take(budgetOf(near), CARD, NOW).state).toMatchObject({ heardAt: NOW + 29_000, levelAt: NOW + 29_000 });
+    expect(take(budgetOf({ ...near, blockedUntil: NOW + 1 }), CARD, NOW).state).toMatchObject({
+      heardAt: at,
+      levelAt: at,
+      refusedSince: at,
+      grantedAt: { card: at },
+    });
+  });
+
+  it("L4: believes the longest silence from such a clock", () => {
+    const until = NOW + 30_000 + 15 * MINUTE_MS;
+    expect(take(budgetOf({ blockedUntil: until }), CARD, NOW).state.blockedUntil).toBe(until);
+  });
+});
+
+describe("a budget of which nothing was heard yet", () => {
+  it("L1: has nothing in flight", () => {
+    expect(newBudget("gorgias", 0, NOW).inFlight).toEqual([]);
   });
 });

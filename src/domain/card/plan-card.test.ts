@@ -80,6 +80,9 @@ describe("the card of a customer", () => {
   it("shows what people wrote in one line each, without signs that no screen shows, and never half a character", () => {
     const [title] = linesOf({ customer: { ...ada, name: "Ada\r\n\tByron\u0000" } });
     expect(title?.text).toBe("Ada Byron");
+    expect(ticketTexts([ticketOf(1, { subject: "Where\r\n\tis it" })])).toEqual([
+      "Open ticket: Where is it · open · unassigned",
+    ]);
     const [halved] = linesOf({ customer: { ...ada, name: `😀${"x".repeat(196)}😀 and more` } });
     expect(halved?.text).toBe(`😀${"x".repeat(196)}…`);
   });

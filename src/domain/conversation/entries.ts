@@ -28,16 +28,12 @@ export function entriesOf(messages: readonly TextMessage[]): Entry[] {
     { kind: "text", key: textKey(message.id), at: message.sentAt, message },
     ...(message.undelivered ? [undeliveredEntry(message, message.undelivered.at)] : []),
   ]);
-  return entries.sort((a, b) => a.at - b.at || rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+  return entries.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
 }
 
 /** Never told before the text itself, whatever the clocks say: a ticket orders its messages by their times alone. */
 function undeliveredEntry(message: TextMessage, at: number): Entry {
   return { kind: "undelivered", key: `undelivered:${message.id}`, at: Math.max(at, message.sentAt + 1), message };
-}
-
-function rank(entry: Entry): number {
-  return entry.kind === "text" ? 0 : 1;
 }
 
 /** Keys of the writes by which one knows whether these messages are written. */

@@ -111,6 +111,18 @@ describe("foldMessages", () => {
     },
   );
 
+  it("goes by when it was first heard of: a time that was ahead then is not believed for being told again", () => {
+    const ahead = { sentAt: SENT_AT + 3_600_000 };
+    const first = { event: event("message.received", 0, ahead), heardAt: SENT_AT };
+    const again = { event: event("message.status_updated", 1, ahead), heardAt: SENT_AT + 7_200_000 };
+    for (const order of [
+      [first, again],
+      [again, first],
+    ]) {
+      expect(foldMessages(order)).toMatchObject([{ sentAt: SENT_AT }]);
+    }
+  });
+
   it("has a time also where the event's own is in the future", () => {
     const told = { event: event("message.received", 99_999, { sentAt: null }), heardAt: SENT_AT };
     expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT }]);
