@@ -9,7 +9,7 @@ const template = z
   .refine((value) => isAddress(value.replace("{account}", "acme")), "must be an http or https address");
 
 /** Names and defaults are promised to operators: see README. */
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).optional(),
   PUBLIC_URL: url.optional(),

@@ -3,13 +3,11 @@ import { z } from "zod";
 import type { ListedCall } from "../domain/ports/phone-system.ts";
 import { SWEPT_EVENT } from "../domain/fold-call.ts";
 import type { Clock } from "../kit/clock.ts";
-import { RequestError } from "../kit/request-error.ts";
-import type { AircallCompany } from "./company.ts";
+import { bodyAs } from "../outbound/answer.ts";
+import { MOST_PAGES, PER_PAGE, type AircallCompany } from "./company.ts";
 import { callSchema } from "./schemas.ts";
 
-const PER_PAGE = 50;
-
-const answerSchema = z.object({
+export const answerSchema = z.object({
   calls: z.array(z.unknown()),
   meta: z.object({ next_page_link: z.string().nullish() }).nullish(),
 });
@@ -38,7 +36,7 @@ export async function* listCalls(
     yield listed.filter(({ callId }) => !told.has(callId));
     const last = listed.at(-1);
     if (last) told = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
-    if (more) continue;
+    if (more && page < MOST_PAGES) continue;
     if (calls.length < PER_PAGE || !last || last.startedAt <= start) return;
     start = last.startedAt;
     page = 0;
@@ -56,9 +54,8 @@ async function readPage(company: AircallCompany, { from, to }: Window, page: num
     fetch_call_timeline: "true",
   });
   const answer = await company.call({ method: "GET", path: `/v1/calls?${query}`, what: "list of calls" });
-  const parsed = answerSchema.safeParse(answer.body);
-  if (!parsed.success) throw new RequestError("aircall, list of calls: it is not as documented", { fate: "unknown" });
-  return { calls: parsed.data.calls, more: Boolean(parsed.data.meta?.next_page_link) };
+  const { calls, meta } = bodyAs(answerSchema, answer, "aircall, list of calls");
+  return { calls, more: Boolean(meta?.next_page_link) };
 }
 
 /** What cannot be read as a call is left out: nobody could say whose it is. */

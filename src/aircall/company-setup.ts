@@ -4,16 +4,24 @@ import type { CallbackTagIds } from "../domain/call-tags.ts";
 import type { Line, Person } from "../domain/call.ts";
 import type { CompanyAbout, CompanySetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
-import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
+import {
+  MOST_PAGES,
+  openCompany,
+  PER_PAGE,
+  type AircallCompany,
+  type CompanyDeps,
+  type CompanyIdentity,
+} from "./company.ts";
 import { describeLine } from "./describe-call.ts";
 import { idSchema, lineSchema, tagSchema, text } from "./schemas.ts";
+import { bodyAs } from "../outbound/answer.ts";
 import { createWebhook, disableApp, findWebhook, removeWebhook } from "./webhook-setup.ts";
 
-const userSchema = z
+export const userSchema = z
   .object({ id: idSchema, name: text.nullish(), email: text.nullish() })
   .transform(({ id, name, email }) => ({ id, name: name ?? null, email: email ?? null }));
 
-const integrationAnswer = z.object({
+export const integrationAnswer = z.object({
   integration: z.object({
     company_id: idSchema.nullish(),
     number_ids: z.array(idSchema).nullish(),
@@ -22,6 +30,11 @@ const integrationAnswer = z.object({
 });
 
 const meta = z.object({ next_page_link: z.string().nullish() }).nullish();
+
+/** One page of a list, whose entries stand under a name of their own (contract 8.3). */
+export function pageOf<T extends z.ZodType>(key: string, item: T) {
+  return z.object({ [key]: z.array(item), meta });
+}
 
 export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): CompanySetup {
   const company = openCompany(deps, identity);
@@ -41,7 +54,7 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
 async function aboutApp(company: AircallCompany): Promise<CompanyAbout> {
   try {
     const answer = await company.call({ method: "GET", path: "/v1/integrations/me", what: "our app" });
-    const { integration } = integrationAnswer.parse(answer.body);
+    const { integration } = bodyAs(integrationAnswer, answer, "aircall, our app");
     return {
       companyId: integration.company_id ?? null,
       userName: integration.user?.name ?? null,
@@ -78,15 +91,15 @@ async function listAll<T extends z.ZodType>(
   item: T,
 ): Promise<z.output<T>[]> {
   const all: z.output<T>[] = [];
-  const schema = z.object({ [key]: z.array(item), meta });
-  for (let page = 1; ; page += 1) {
-    const answer = await company.call({
-      method: "GET",
-      path: `${path}?page=${page}&per_page=50`,
-      what: `list of ${key}`,
-    });
-    const parsed = schema.parse(answer.body) as Record<string, z.output<T>[]> & { meta?: z.output<typeof meta> };
+  const schema = pageOf(key, item);
+  const what = `list of ${key}`;
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const answer = await company.call({ method: "GET", path: `${path}?page=${page}&per_page=${PER_PAGE}`, what });
+    const parsed = bodyAs(schema, answer, `aircall, ${what}`) as Record<string, z.output<T>[]> & {
+      meta?: z.output<typeof meta>;
+    };
     all.push(...(parsed[key] ?? []));
-    if (!parsed.meta?.next_page_link) return all;
+    if (!parsed.meta?.next_page_link) break;
   }
+  return all;
 }

@@ -4,6 +4,11 @@ import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
 
+/** Entries of a page at most (contract 8.3). */
+export const PER_PAGE = 50;
+/** A query ends at 10,000 entries, without a word (contract 4.4): whoever names a page after that would never end. */
+export const MOST_PAGES = 200;
+
 export interface CompanyDeps extends Omit<OutboundDeps, "readBudget"> {
   aircallApiUrl: string;
 }

@@ -12,11 +12,14 @@ import { messageDeliverySchema, messageSchema } from "./message-schema.ts";
 import { callDeliverySchema, idSchema, text } from "./schemas.ts";
 
 /** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
-const envelope = z.object({
+export const envelope = z.object({
   token: z.string().catch(""),
   event: text.catch(""),
   data: z.object({ id: idSchema }).nullish().catch(null),
 });
+
+/** Of a text, who exchanges it is told by its data. */
+export const messageEnvelope = z.object({ data: messageSchema });
 
 /** Longer names are no event's. */
 const LONGEST_NAME = 100;
@@ -43,7 +46,7 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
 function subjectOf(event: string, id: string, json: unknown): string | null {
   if (event.startsWith("call.")) return callSubject(id);
   if (!/^(?:group_)?message\./.test(event)) return null;
-  const message = z.object({ data: messageSchema }).safeParse(json);
+  const message = messageEnvelope.safeParse(json);
   return message.success ? conversationOf(message.data.data) : null;
 }
 

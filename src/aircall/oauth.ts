@@ -13,8 +13,8 @@ export interface AircallOauthDeps {
 }
 
 const TIMEOUT_MS = 15_000;
-const tokenAnswer = z.object({ access_token: z.string().min(1) });
-const errorAnswer = z.object({ error: z.string() });
+export const tokenAnswer = z.object({ access_token: z.string().min(1) });
+export const errorAnswer = z.object({ error: z.string() });
 
 export function aircallOauth(deps: AircallOauthDeps): AircallOauth {
   const { clientId, redirectUri } = deps;

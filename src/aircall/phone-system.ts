@@ -4,6 +4,7 @@ import type { MessageFile } from "../domain/conversation/text-message.ts";
 import type { CallMedia, Contact } from "../domain/call.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import { refusedWith } from "../kit/request-error.ts";
+import { bodyAs } from "../outbound/answer.ts";
 import { listCalls } from "./call-list.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeContact } from "./describe-call.ts";
@@ -12,10 +13,10 @@ import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
 import { callSchema, contactSchema } from "./schemas.ts";
 
-const contactsAnswer = z.object({ contacts: z.array(contactSchema) });
+export const contactsAnswer = z.object({ contacts: z.array(contactSchema) });
 /** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
-const filesAnswer = messageSchema.pick({ media_details: true, media_url: true });
-const callAnswer = z.object({ call: callSchema });
+export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true });
+export const callAnswer = z.object({ call: callSchema });
 
 export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIdentity): PhoneSystem {
   const company = openCompany(deps, identity);
@@ -45,8 +46,9 @@ async function findContact(company: AircallCompany, phone: string): Promise<Cont
 async function freshMedia(company: AircallCompany, callId: string): Promise<CallMedia[] | null> {
   try {
     const path = `/v1/calls/${encodeURIComponent(callId)}`;
-    const answer = await company.call({ method: "GET", path, what: `call ${callId}` });
-    const { call } = callAnswer.parse(answer.body);
+    const what = `call ${callId}`;
+    const answer = await company.call({ method: "GET", path, what });
+    const { call } = bodyAs(callAnswer, answer, `aircall, ${what}`);
     const availableAt = call.ended_at ?? call.started_at;
     return [
       ...(call.recording ? [{ kind: "recording" as const, url: call.recording, availableAt }] : []),

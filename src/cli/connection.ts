@@ -5,7 +5,7 @@ import type { Added } from "../connections/add-connection.ts";
 import type { CliDeps } from "./commands.ts";
 import { withoutControls } from "./without-controls.ts";
 
-const keysSchema = z.object({
+export const keysSchema = z.object({
   gorgias: z.object({ email: z.string().min(1), key: z.string().min(1) }),
   aircall: z.object({ id: z.string().min(1), token: z.string().min(1) }),
 });
@@ -42,7 +42,7 @@ export function connectionCommand(deps: CliDeps): Command {
 }
 
 /** The text is full of secrets: no message repeats any of it. */
-function parseKeys(text: string): z.infer<typeof keysSchema> {
+export function parseKeys(text: string): z.infer<typeof keysSchema> {
   try {
     return keysSchema.parse(JSON.parse(text));
   } catch {

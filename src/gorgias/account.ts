@@ -1,7 +1,7 @@
 /** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
 import type { z } from "zod";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
-import type { Answer } from "../outbound/answer.ts";
+import { bodyAs, type Answer } from "../outbound/answer.ts";
 import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
@@ -85,17 +85,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
   return {
     call,
     async read(schema, spec) {
-      const answer = await call(spec);
-      const parsed = schema.safeParse(answer.body);
-      if (parsed.success) return parsed.data;
-      const where = parsed.error.issues[0]?.path.join(".") || "its body";
-      throw new RequestError(
-        `gorgias (${identity.account}), ${spec.what}: the answer is not as documented at ${where}`,
-        {
-          fate: "unknown",
-          status: answer.status,
-        },
-      );
+      return bodyAs(schema, await call(spec), `gorgias (${identity.account}), ${spec.what}`);
     },
     spent: () => requests,
   };

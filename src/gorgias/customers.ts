@@ -2,6 +2,7 @@
 import type { Customer, CustomerDraft } from "../domain/customer.ts";
 import type { CustomerDesk } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
+import { bodyAs } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { customerCardSchema, customerSchema, listOf } from "./schemas.ts";
 
@@ -65,8 +66,9 @@ async function addPhone(account: GorgiasAccount, id: number, phone: string): Pro
 
 async function readCard(account: GorgiasAccount, id: number) {
   try {
-    const answer = await account.call({ method: "GET", path: `/customers/${id}`, what: `customer ${id}` });
-    return answer.status === 301 ? null : customerCardSchema.parse(answer.body);
+    const what = `customer ${id}`;
+    const answer = await account.call({ method: "GET", path: `/customers/${id}`, what });
+    return answer.status === 301 ? null : bodyAs(customerCardSchema, answer, `gorgias, ${what}`);
   } catch (error) {
     if (refusedWith(error, 404)) return null;
     throw error;

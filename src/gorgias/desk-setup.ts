@@ -5,7 +5,7 @@ import { refusedWith } from "../kit/request-error.ts";
 import { openAccount, type AccountDeps, type AccountIdentity, type GorgiasAccount } from "./account.ts";
 import { listUsers } from "./users.ts";
 
-const settingsSchema = z.object({ data: z.array(z.object({ type: z.string(), data: z.unknown() })) });
+export const settingsSchema = z.object({ data: z.array(z.object({ type: z.string(), data: z.unknown() })) });
 
 export function deskSetup(deps: AccountDeps, identity: AccountIdentity): DeskSetup {
   const account = openAccount(deps, identity);

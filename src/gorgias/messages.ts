@@ -7,6 +7,7 @@ import type { TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
+import { pagesOf } from "./pages.ts";
 import { listOf, messageSchema } from "./schemas.ts";
 
 const messages = listOf(messageSchema);
@@ -65,15 +66,15 @@ export async function findMessage(
   ticketId: number,
   externalId: string,
 ): Promise<number | null> {
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ ticket_id: String(ticketId), limit: "100", ...(cursor ? { cursor } : {}) });
-    const spec = { method: "GET" as const, path: `/messages?${query}`, what: `messages of ticket ${ticketId}` };
-    const page: { data: { id: number; external_id?: string | null | undefined }[]; next: string | null } =
-      await account.read(messages, spec);
-    const found = page.data.find((message) => message.external_id === externalId);
+  for await (const page of messagesOf(account, ticketId)) {
+    const found = page.find((message) => message.external_id === externalId);
     if (found) return found.id;
-    cursor = page.next;
-  } while (cursor);
+  }
   return null;
+}
+
+/** All messages of a ticket, page by page. */
+export function messagesOf(account: GorgiasAccount, ticketId: number) {
+  const query = { ticket_id: String(ticketId) };
+  return pagesOf(account, messages, { path: "/messages", query, what: `messages of ticket ${ticketId}` });
 }

@@ -114,19 +114,25 @@ async function telling<T>(account: string, refusal: string, ask: () => Promise<T
 }
 
 function tokensFrom(answer: oauth.TokenEndpointResponse, kept: string | null, now: number): GorgiasTokens {
-  const life = answer.expires_in
-    ? now + answer.expires_in * 1000
-    : (expiryIn(answer.access_token) ?? now + USUAL_LIFE_S * 1000);
-  return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt: life };
+  const told = answer.expires_in ? plausible(now + answer.expires_in * 1000) : expiryIn(answer.access_token);
+  const expiresAt = told ?? now + USUAL_LIFE_S * 1000;
+  return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt };
 }
 
 /** The `exp` claim of a JWT, epoch ms; read for planning only, the token is Gorgias' to check. */
-function expiryIn(token: string): number | null {
+export function expiryIn(token: string): number | null {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
     const { exp } = claims as { exp?: unknown };
-    return typeof exp === "number" ? exp * 1000 : null;
+    return typeof exp === "number" ? plausible(exp * 1000) : null;
   } catch {
     return null;
   }
+}
+
+/** The end of 2099: what is told of a later end is no time, and might be none that a date can hold. */
+const LATEST_END = 4_102_444_800_000;
+
+function plausible(at: number): number | null {
+  return at > 0 && at < LATEST_END ? at : null;
 }

@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 /** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
-const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
-const optionalText = text.nullish().transform((value) => value ?? null);
+export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
+export const optionalText = text.nullish().transform((value) => value ?? null);
 
 export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
@@ -68,7 +68,15 @@ export const fileSchema = z.object({
   url: z.string(),
   name: z.string().nullish(),
   content_type: z.string().nullish(),
-  size: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
+  size: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ])
+    .nullish(),
 });
 
 /** A list comes bare or in an envelope, with or without `meta` (contract 11.1). */

@@ -2,6 +2,7 @@
 import type { TagDesk, TagRef } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
+import { pagesOf } from "./pages.ts";
 import { listOf, tagSchema } from "./schemas.ts";
 
 const tags = listOf(tagSchema);
@@ -29,17 +30,10 @@ export function tagDesk(account: GorgiasAccount): TagDesk {
 
 /** `search` finds substrings in any letter case; names are case-sensitive, so they are compared here. */
 async function find(account: GorgiasAccount, name: string): Promise<TagRef | null> {
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ search: name, limit: "100", ...(cursor ? { cursor } : {}) });
-    const page: { data: TagRef[]; next: string | null } = await account.read(tags, {
-      method: "GET",
-      path: `/tags?${query}`,
-      what: `tag "${name}"`,
-    });
-    const found = page.data.find((tag) => tag.name === name);
+  const list = { path: "/tags", query: { search: name }, what: `tag "${name}"` };
+  for await (const page of pagesOf(account, tags, list)) {
+    const found = page.find((tag) => tag.name === name);
     if (found) return found;
-    cursor = page.next;
-  } while (cursor);
+  }
   return null;
 }

@@ -8,17 +8,16 @@ import type {
   TicketState,
   TicketThere,
 } from "../domain/ports/help-desk.ts";
-import type { z } from "zod";
 import { refusedWith } from "../kit/request-error.ts";
-import type { Answer } from "../outbound/answer.ts";
-import type { GorgiasAccount } from "./account.ts";
+import { bodyAs } from "../outbound/answer.ts";
+import type { AccountRequest, GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
+import { messagesOf } from "./messages.ts";
 import { noteBody } from "./notes.ts";
 import { textBody } from "./texts.ts";
-import { listOf, messageSchema, ticketSchema, type TicketAnswer } from "./schemas.ts";
+import { listOf, ticketSchema, type TicketAnswer } from "./schemas.ts";
 
 const tickets = listOf(ticketSchema);
-const messages = listOf(messageSchema);
 
 export function ticketDesk(account: GorgiasAccount): TicketDesk {
   return {
@@ -27,15 +26,14 @@ export function ticketDesk(account: GorgiasAccount): TicketDesk {
       return made(await account.read(ticketSchema, { method: "POST", path: "/tickets", json, what: "new ticket" }));
     },
     find: (externalId) => find(account, externalId),
-    read: (id) => stateAfter(() => account.call({ method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` })),
+    read: (id) => stateAfter(account, { method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` }),
     ofCustomer: (customerId) => listOfCustomer(account, customerId),
     change(id, { open, assigneeId }) {
       const json = {
         ...(open ? { status: "open" } : {}),
         ...(assigneeId === undefined ? {} : { assignee_user: assigneeId === null ? null : { id: assigneeId } }),
       };
-      const spec = { method: "PUT" as const, path: `/tickets/${id}`, json, what: `ticket ${id}` };
-      return stateAfter(() => account.call(spec));
+      return stateAfter(account, { method: "PUT", path: `/tickets/${id}`, json, what: `ticket ${id}` });
     },
     addTags: (id, tags) => addTags(account, id, tags),
   };
@@ -65,14 +63,7 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   const [ticket] = (await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what })).data;
   if (!ticket) return null;
   const found: TicketAnswer["messages"] = [];
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ ticket_id: String(ticket.id), limit: "100", ...(cursor ? { cursor } : {}) });
-    const spec = { method: "GET" as const, path: `/messages?${query}`, what: `messages of ticket ${ticket.id}` };
-    const page: z.output<typeof messages> = await account.read(messages, spec);
-    found.push(...page.data);
-    cursor = page.next;
-  } while (cursor);
+  for await (const page of messagesOf(account, ticket.id)) found.push(...page);
   return made({ ...ticket, messages: found });
 }
 
@@ -117,10 +108,10 @@ async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRe
 }
 
 /** Where the ticket is, from an answer that shows it whole, or a 301 (merged) or 404 (deleted). */
-async function stateAfter(send: () => Promise<Answer>): Promise<TicketState> {
+async function stateAfter(account: GorgiasAccount, spec: AccountRequest): Promise<TicketState> {
   try {
-    const answer = await send();
-    return answer.status === 301 ? mergedInto(answer) : stateOf(ticketSchema.parse(answer.body));
+    const answer = await account.call(spec);
+    return answer.status === 301 ? mergedInto(answer) : stateOf(bodyAs(ticketSchema, answer, `gorgias, ${spec.what}`));
   } catch (error) {
     if (refusedWith(error, 404)) return { kind: "deleted" };
     throw error;

@@ -1,6 +1,7 @@
 /** The agents of an account (contract 8): https://developers.gorgias.com/reference/list-users */
 import type { DeskUser } from "../domain/people.ts";
 import type { GorgiasAccount } from "./account.ts";
+import { pagesOf } from "./pages.ts";
 import { listOf, userSchema } from "./schemas.ts";
 
 const users = listOf(userSchema);
@@ -8,16 +9,6 @@ const users = listOf(userSchema);
 /** All users of the account, bots included. */
 export async function listUsers(account: GorgiasAccount): Promise<DeskUser[]> {
   const all: DeskUser[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ limit: "100", ...(cursor ? { cursor } : {}) });
-    const page: { data: DeskUser[]; next: string | null } = await account.read(users, {
-      method: "GET",
-      path: `/users?${query}`,
-      what: "list of users",
-    });
-    all.push(...page.data);
-    cursor = page.next;
-  } while (cursor);
+  for await (const page of pagesOf(account, users, { path: "/users", what: "list of users" })) all.push(...page);
   return all;
 }

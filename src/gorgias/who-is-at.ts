@@ -1,11 +1,12 @@
 /** Who a Gorgias credential belongs to: user 0 is oneself (contract 8). */
 import { z } from "zod";
 import type { DeskIdentity } from "../domain/ports/setup.ts";
+import { optionalText } from "./schemas.ts";
 import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
 
-const selfSchema = z.object({
-  name: z.string().nullish(),
-  email: z.string().nullish(),
+export const selfSchema = z.object({
+  name: optionalText,
+  email: optionalText,
   role: z.object({ name: z.string() }).nullish(),
 });
 
@@ -15,5 +16,5 @@ export async function whoIsAt(deps: AccountDeps, identity: AccountIdentity): Pro
     path: "/users/0",
     what: "own user",
   });
-  return { name: self.name ?? null, email: self.email ?? null, admin: self.role?.name === "admin" };
+  return { name: self.name, email: self.email, admin: self.role?.name === "admin" };
 }

@@ -1,4 +1,5 @@
 /** Turns an HTTP answer into a value or into an error that says whether and when to try again. */
+import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -27,6 +28,14 @@ export async function readAnswer(response: Response, what: string, now: number):
     throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, body });
   }
   throw new RequestError(`${what}: refused (${status})${remedyOf(status)}`, { fate: "refused", status, body });
+}
+
+/** The body by its schema; one of another shape rejects with fate `unknown`: what was asked for may have been done. */
+export function bodyAs<T extends z.ZodType>(schema: T, { status, body }: Answer, what: string): z.output<T> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join(".") || "its body";
+  throw new RequestError(`${what}: the answer is not as documented at ${where}`, { fate: "unknown", status });
 }
 
 async function parseBody(response: Response, what: string, matters: boolean): Promise<unknown> {

@@ -1,5 +1,4 @@
 /** PUT /api/agents/:id — names by hand who signs for an agent; null leaves it to their e-mails. */
-import { z } from "zod";
 import { mapAgent } from "../../connections/map-agent.ts";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
@@ -8,13 +7,13 @@ import { describeAgent } from "./describe-agent.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
-import { agentSchema, problemSchema } from "./schemas.ts";
+import { agentChoiceSchema, agentParamsSchema, agentSchema, problemSchema } from "./schemas.ts";
 
 export const changeAgent: Route = (server, deps) => {
   const schema = {
     summary: "Joins an agent by hand",
-    params: z.object({ id: z.string().max(100) }),
-    body: z.strictObject({ deskUserId: z.number().int().nullable() }),
+    params: agentParamsSchema,
+    body: agentChoiceSchema,
     response: { 200: agentSchema, "4xx": problemSchema, 502: problemSchema },
   };
   server.put("/agents/:id", { schema }, async (request, reply) => {

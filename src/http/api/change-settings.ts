@@ -1,5 +1,4 @@
 /** PATCH /api/settings — changes the settings that are named; each change is recorded (N7). */
-import { z } from "zod";
 import { changeSettings, type SettingsChanged } from "../../connections/change-settings.ts";
 import { settingsForm } from "../../domain/settings-form.ts";
 import { sayAllowed } from "../../domain/texts/settings-texts.ts";
@@ -10,12 +9,12 @@ import { describeSettings } from "./describe-settings.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
-import { problemSchema, settingsAnswerSchema } from "./schemas.ts";
+import { problemSchema, settingsAnswerSchema, settingsPatchSchema } from "./schemas.ts";
 
 export const patchSettings: Route = (server, { admin, clock }) => {
   const schema = {
     summary: "Changes settings",
-    body: z.record(z.string(), z.unknown()),
+    body: settingsPatchSchema,
     response: { 200: settingsAnswerSchema, "4xx": problemSchema },
   };
   server.patch("/settings", { schema }, async (request, reply) => {

@@ -1,5 +1,4 @@
 /** POST /api/activity/:id/replay — has what is missing of a call or conversation done once more; the answer shows it as it is until then. */
-import { z } from "zod";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { subjectOf } from "./subject-of.ts";
@@ -7,12 +6,12 @@ import { describeItemInFull } from "./describe-activity.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
-import { activityDetailSchema, problemSchema } from "./schemas.ts";
+import { activityDetailSchema, activityParamsSchema, problemSchema } from "./schemas.ts";
 
 export const replayActivity: Route = (server, deps) => {
   const schema = {
     summary: "Does what is missing of a call or conversation",
-    params: z.object({ id: z.string() }),
+    params: activityParamsSchema,
     response: { 202: activityDetailSchema, "4xx": problemSchema },
   };
   server.post("/activity/:id/replay", { schema }, async (request, reply) => {

@@ -58,6 +58,8 @@ export const settingChangeSchema = z.object({
   by: z.string(),
   at: z.iso.datetime(),
 });
+/** Values by the names of settings; which names and values there are is for whoever changes them to say. */
+export const settingsPatchSchema = z.record(z.string(), z.unknown());
 export const settingsAnswerSchema = z.object({
   settings: z.array(settingSchema),
   history: z.array(settingChangeSchema),
@@ -72,6 +74,9 @@ export const agentSchema = z.object({
   deskUser: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
   how: z.enum(["e-mail", "by hand", "none"]),
 });
+
+export const agentParamsSchema = z.object({ id: z.string().max(100) });
+export const agentChoiceSchema = z.strictObject({ deskUserId: z.number().int().nullable() });
 
 export const activityItemSchema = z.object({
   /** `call:123`, `text:+33612345678`. */
@@ -102,6 +107,7 @@ export const activityQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
+export const activityParamsSchema = z.object({ id: z.string() });
 export const activityDetailSchema = activityItemSchema.extend({
   /** How the customer was matched. */
   match: z

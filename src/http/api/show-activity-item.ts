@@ -1,5 +1,4 @@
 /** GET /api/activity/:id — one call or conversation in full: deliveries, match, plan, writes. */
-import { z } from "zod";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { subjectOf } from "./subject-of.ts";
@@ -7,12 +6,12 @@ import { describeItemInFull } from "./describe-activity.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
-import { activityDetailSchema, problemSchema } from "./schemas.ts";
+import { activityDetailSchema, activityParamsSchema, problemSchema } from "./schemas.ts";
 
 export const showActivityItem: Route = (server, deps) => {
   const schema = {
     summary: "One call or conversation in full",
-    params: z.object({ id: z.string() }),
+    params: activityParamsSchema,
     response: { 200: activityDetailSchema, "4xx": problemSchema },
   };
   server.get("/activity/:id", { schema }, async (request, reply) => {

@@ -1,0 +1,36 @@
+/** A list of Gorgias, page by page (contract 11.1). */
+import type { z } from "zod";
+import { RequestError } from "../kit/request-error.ts";
+import type { GorgiasAccount } from "./account.ts";
+
+/** 100,000 entries: more than any list that we go through has. */
+const MOST_PAGES = 1_000;
+
+interface ListSpec {
+  path: string;
+  query?: Record<string, string>;
+  what: string;
+}
+
+/** As long as pages are asked for; rejects with fate `unknown` where they lead nowhere. */
+export async function* pagesOf<T>(
+  account: GorgiasAccount,
+  list: z.ZodType<{ data: T[]; next: string | null }>,
+  { path, query, what }: ListSpec,
+): AsyncGenerator<T[]> {
+  const cursors = new Set<string>();
+  let cursor: string | null = null;
+  while (cursors.size < MOST_PAGES) {
+    const asked = new URLSearchParams({ ...query, limit: "100", ...(cursor ? { cursor } : {}) });
+    const page: { data: T[]; next: string | null } = await account.read(list, {
+      method: "GET",
+      path: `${path}?${asked}`,
+      what,
+    });
+    yield page.data;
+    if (!page.next) return;
+    if (cursors.has(page.next)) break;
+    cursors.add((cursor = page.next));
+  }
+  throw new RequestError(`gorgias, ${what}: its pages never end`, { fate: "unknown" });
+}
