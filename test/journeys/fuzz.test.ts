@@ -1,24 +1,26 @@
-/** What nobody wrote on purpose: bytes and JSON of any kind at the inlet, and in every schema of what comes from outside. */
+/** What nobody wrote on purpose: bytes and JSON of any kind at the inlet, in every schema of what comes from outside, and in vendors' answers. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
-import * as aircallMessages from "../../src/aircall/message-schema.ts";
-import * as aircallCalls from "../../src/aircall/schemas.ts";
-import { settingsSchema } from "../../src/domain/settings.ts";
+import { keysSchema, parseKeys } from "../../src/cli/connection.ts";
+import { ConfigError, configFrom } from "../../src/config.ts";
 import { refusedSettings } from "../../src/domain/settings-form.ts";
-import * as gorgias from "../../src/gorgias/schemas.ts";
-import { activityQuerySchema, lineChoiceSchema } from "../../src/http/api/schemas.ts";
-import { rawCreated, rawDelivery, rawEnded, rawGroupText, rawText } from "../fixtures/deliveries.ts";
+import { expiryIn } from "../../src/gorgias/oauth.ts";
+import { RequestError } from "../../src/kit/request-error.ts";
+import { CONSOLE, ENVIRONMENT, KEYS } from "../fixtures/outside-json.ts";
 import { hostileJson, tamperedIn } from "../helpers/hostile-json.ts";
+import { OUTSIDE } from "../helpers/outside-schemas.ts";
 import { picture, receiveText, sendText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
+import { openBoth, VENDOR_QUESTIONS } from "../helpers/vendor-questions.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
 const world = useWorld(async () => ({ over: { gate } }));
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 80);
+/** For what has many cases, each on ground that others cover as well. */
+const FEW_RUNS = Math.ceil(RUNS / 4);
 
 /** What fails says its seed by itself; what hangs must not pass for slow. */
 const limits = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true });
@@ -146,65 +148,72 @@ describe("the inlet", () => {
   );
 });
 
-describe("schemas of what comes from outside", () => {
-  const AIRCALL = [
-    JSON.parse(rawDelivery("call.created", rawCreated)),
-    JSON.parse(rawDelivery("call.ended", rawEnded)),
-    JSON.parse(rawDelivery("message.received", rawText)),
-    JSON.parse(rawDelivery("group_message.received", rawGroupText)),
-    rawEnded,
-    rawText,
-    rawEnded.contact,
-  ] as unknown[];
-  const TICKET = {
-    id: 7,
-    external_id: "aircall-call-1",
-    channel: "phone",
-    status: "open",
-    closed_datetime: null,
-    assignee_user: { id: 1, name: "Ada Admin" },
-    tags: [{ id: 1, name: "Aircall" }],
-    messages: [{ id: 1, external_id: "x" }],
+/** Where a value has a number that JSON cannot say: what is read of it would be kept as nothing. */
+function endlessIn(value: unknown, path = "$"): string[] {
+  if (typeof value === "number") return Number.isFinite(value) ? [] : [`${path} is ${value}`];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => endlessIn(part, `${path}.${key}`));
+}
+
+/** What JSON text says, made from one of these or from nothing; what is no object or list is replaced as well. */
+function hostileValues(samples: readonly unknown[]): fc.Arbitrary<unknown> {
+  const inside = hostileJson(samples.map((it) => ({ it }))).map((text) => (JSON.parse(text) as { it?: unknown }).it);
+  return fc.oneof(
+    { weight: 3, arbitrary: inside },
+    fc.json().map((text) => JSON.parse(text) as unknown),
+  );
+}
+
+/** No page follows, and nothing is there. */
+const END = { calls: [], contacts: [], numbers: [], tags: [], users: [], webhooks: [], data: [] };
+
+/** Answers with these in turn, then with an end. */
+function answering(...answers: { status?: number; body: string; headers?: Record<string, string> }[]): typeof fetch {
+  return async () => {
+    const { status = 200, body, headers } = answers.shift() ?? { body: JSON.stringify(END) };
+    return new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
   };
-  const GORGIAS = [
-    TICKET,
-    {
-      id: 1,
-      name: "Ada Byron",
-      email: null,
-      note: "n",
-      channels: [{ type: "phone", address: "+331", preferred: true }],
+}
+
+function attempt<T>(deed: () => T): { value?: T; error?: Error } {
+  try {
+    return { value: deed() };
+  } catch (error) {
+    if (error instanceof Error) return { error };
+    throw error;
+  }
+}
+
+/** What was asked for, or how the client refused the answer; anything else that is thrown goes on. */
+async function outcomeOf<T>(asked: Promise<T>): Promise<{ value?: T; refused?: Error }> {
+  try {
+    return { value: await asked };
+  } catch (error) {
+    if (error instanceof RequestError) return { refused: error };
+    throw error;
+  }
+}
+
+describe("schemas of what comes from outside", () => {
+  const all = OUTSIDE.flatMap(({ file, schemas, samples, unread }) =>
+    Object.entries(schemas).map(([name, schema]) => ({ name: `${file} ${name}`, schema, samples, unread })),
+  );
+
+  it.each(all)(
+    `$name never throws, and lets no prototype and no endless number through (${RUNS} runs)`,
+    ({ schema, samples, unread }) => {
+      // Parts dropped and swapped tell something only of JSON that would be taken else.
+      const taken = samples.filter((sample) => schema.safeParse(sample).success);
+      expect(taken).not.toEqual([]);
+      const property = fc.property(hostileValues(taken), (value) => {
+        const parsed = schema.safeParse(value);
+        const odd = parsed.success ? [...tamperedIn(parsed.data), ...endlessIn(parsed.data)] : [];
+        expect(odd.filter((path) => !unread?.test(path))).toEqual([]);
+        expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+      });
+      fc.assert(property, limits(RUNS));
     },
-    { id: 1, name: "Ada", email: "a@b.example", active: true, role: { name: "admin" }, created_datetime: "2026" },
-    { url: "https://x.example/f", name: "f", content_type: "image/png", size: "12" },
-    { data: [TICKET], meta: { next_cursor: "c" } },
-  ];
-  const CONSOLE = [
-    { selected: ["1", "2"] },
-    { query: "ada", kind: "call", result: "done", cursor: "c" },
-    { language: "fr", alertUrl: "https://x.example/", retentionDays: 30, patienceMinutes: 3 },
-  ];
-
-  const schemasIn = (module: object): [string, z.ZodType][] =>
-    Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType);
-  const ALL: [string, z.ZodType, unknown[]][] = [
-    ...schemasIn(aircallCalls).map(([name, schema]): [string, z.ZodType, unknown[]] => [name, schema, AIRCALL]),
-    ...schemasIn(aircallMessages).map(([name, schema]): [string, z.ZodType, unknown[]] => [name, schema, AIRCALL]),
-    ...schemasIn(gorgias).map(([name, schema]): [string, z.ZodType, unknown[]] => [`gorgias ${name}`, schema, GORGIAS]),
-    ["gorgias list", gorgias.listOf(gorgias.ticketSchema), GORGIAS],
-    ["lineChoiceSchema", lineChoiceSchema, CONSOLE],
-    ["activityQuerySchema", activityQuerySchema, CONSOLE],
-    ["settingsSchema", settingsSchema, CONSOLE],
-  ];
-
-  it.each(ALL)(`%s never throws, and lets no prototype through (${RUNS} runs)`, (_name, schema, samples) => {
-    const property = fc.property(fc.oneof(hostileJson(samples), fc.json()), (text) => {
-      const parsed = schema.safeParse(JSON.parse(text));
-      expect(parsed.success ? tamperedIn(parsed.data) : []).toEqual([]);
-      expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
-    });
-    fc.assert(property, limits(RUNS));
-  });
+  );
 
   it(`settings of any shape are refused by name or are ones (${RUNS} runs)`, () => {
     const property = fc.property(hostileJson(CONSOLE), (text) => {
@@ -213,4 +222,101 @@ describe("schemas of what comes from outside", () => {
     });
     fc.assert(property, limits(RUNS));
   });
+});
+
+describe("what is read by hand", () => {
+  /** Numbers as JSON says them, which may be more than a number holds. */
+  const numerals = fc
+    .tuple(fc.integer(), fc.integer({ min: -400, max: 400 }))
+    .map(([digits, tens]) => `${digits}e${tens}`);
+  const claims = fc.oneof(
+    numerals.map((exp) => `{"exp":${exp}}`),
+    fc.jsonValue().map((exp) => JSON.stringify({ exp })),
+    fc.json(),
+    fc.string({ unit: "binary" }),
+  );
+  const tokens = fc.oneof(
+    claims.map((text) => `a.${Buffer.from(text).toString("base64url")}.c`),
+    fc.string(),
+    fc.string({ unit: "binary" }),
+  );
+  const isMoment = (at: unknown) => typeof at === "number" && !Number.isNaN(new Date(at).getTime());
+
+  it(`the end of a token is a moment or is not told, whatever the token is (${RUNS} runs)`, () => {
+    const property = fc.property(tokens, (token) => {
+      const at = expiryIn(token);
+      expect(at === null || isMoment(at), `${token} ends at ${at}`).toBe(true);
+    });
+    fc.assert(property, limits(RUNS));
+  });
+
+  it(`the end of a token is a moment, or its answer is refused, whatever is told along with it (${RUNS} runs)`, async () => {
+    const life = fc.oneof(
+      numerals,
+      fc.json(),
+      numerals.map((text) => JSON.stringify(text)),
+    );
+    const property = fc.asyncProperty(tokens, life, async (token, expiresIn) => {
+      const body = `{"access_token":${JSON.stringify(token)},"token_type":"Bearer","expires_in":${expiresIn}}`;
+      const { gorgias } = openBoth(answering({ body }));
+      const { value, refused } = await outcomeOf(gorgias.refresh("acme", "refresh"));
+      expect(refused !== undefined || isMoment(value?.expiresAt), `${body} ends at ${value?.expiresAt}`).toBe(true);
+    });
+    await fc.assert(property, limits(RUNS));
+  });
+
+  it(`a file of keys of any shape is keys or is refused, and no refusal repeats it (${RUNS} runs)`, () => {
+    const known = attempt(() => parseKeys("")).error?.message;
+    const texts = fc.oneof(hostileJson(KEYS), fc.json(), fc.string({ unit: "binary" }));
+    const property = fc.property(texts, (text) => {
+      const { value, error } = attempt(() => parseKeys(text));
+      expect(error ? error.message === known : keysSchema.safeParse(value).success).toBe(true);
+    });
+    fc.assert(property, limits(RUNS));
+  });
+
+  it(`an environment of any shape makes a configuration, or a line that says which variable is wrong (${RUNS} runs)`, () => {
+    const [sample = {}] = ENVIRONMENT;
+    const values = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom("0", "1", "", "{account}", "a:b", "a:b,a:b"));
+    const changed = fc.dictionary(fc.constantFrom(...Object.keys(sample)), values);
+    const property = fc.property(changed, (change) => {
+      const { value, error } = attempt(() => configFrom({ ...sample, ...change }));
+      expect(endlessIn(value)).toEqual([]);
+      expect(error === undefined || error instanceof ConfigError, String(error)).toBe(true);
+      expect(error?.message ?? "NONE: wrong").toMatch(/^[A-Z_]+: [^\n]*$/);
+    });
+    fc.assert(property, limits(RUNS));
+  });
+});
+
+describe("answers of vendors", () => {
+  const STATUSES = [200, 200, 200, 201, 301, 400, 401, 403, 404, 409, 413, 429, 500];
+
+  it.each(VENDOR_QUESTIONS)(
+    `$what: of any shape, it is read or refused, and nothing else is thrown (${FEW_RUNS} runs)`,
+    async ({ samples, ask }) => {
+      const tried = samples.map(async (sample) => {
+        const { refused } = await outcomeOf(ask(answering({ body: JSON.stringify(sample) })));
+        return refused ? [] : [sample];
+      });
+      const taken = (await Promise.all(tried)).flat();
+      expect(taken).not.toEqual([]);
+      const answers = fc.record(
+        {
+          status: fc.constantFrom(...STATUSES),
+          body: fc.oneof({ weight: 3, arbitrary: hostileJson(taken) }, fc.json(), fc.string()),
+          headers: fc.dictionary(
+            fc.constantFrom("retry-after", "location", "x-aircallapi-reset", "x-gorgias-account-api-call-limit"),
+            fc.constantFrom("", "7", "-1", "1e400", "9/0", "//x", "/tickets/99999999999999999999", "tomorrow"),
+          ),
+        },
+        { requiredKeys: ["body"] },
+      );
+      const property = fc.asyncProperty(fc.array(answers, { minLength: 1, maxLength: 3 }), async (given) => {
+        const { value } = await outcomeOf(ask(answering(...given)));
+        expect(endlessIn(value)).toEqual([]);
+      });
+      await fc.assert(property, limits(FEW_RUNS));
+    },
+  );
 });

@@ -1,0 +1,109 @@
+/** Every schema that reads what comes from outside, by the file that declares it. `house/schemas` finds what is missing here. */
+import { z } from "zod";
+import * as callList from "../../src/aircall/call-list.ts";
+import * as companySetup from "../../src/aircall/company-setup.ts";
+import * as deliveries from "../../src/aircall/deliveries.ts";
+import * as messageSchemas from "../../src/aircall/message-schema.ts";
+import * as aircallOauth from "../../src/aircall/oauth.ts";
+import * as phoneSystem from "../../src/aircall/phone-system.ts";
+import * as aircall from "../../src/aircall/schemas.ts";
+import * as webhookSetup from "../../src/aircall/webhook-setup.ts";
+import * as cliConnection from "../../src/cli/connection.ts";
+import * as config from "../../src/config.ts";
+import * as settings from "../../src/domain/settings.ts";
+import * as deskSetup from "../../src/gorgias/desk-setup.ts";
+import * as gorgias from "../../src/gorgias/schemas.ts";
+import * as whoIsAt from "../../src/gorgias/who-is-at.ts";
+import * as api from "../../src/http/api/schemas.ts";
+import {
+  AIRCALL_ANSWERS,
+  AIRCALL_EVENTS,
+  CONSOLE,
+  ENVIRONMENT,
+  GORGIAS_ANSWERS,
+  KEYS,
+} from "../fixtures/outside-json.ts";
+
+export interface OutsideFile {
+  file: string;
+  /** By their exported names; what an exported function makes is named by its call: `listOf(ticketSchema)`. */
+  schemas: Readonly<Record<string, z.ZodType>>;
+  samples: readonly unknown[];
+  /** Paths of what is handed on as it came, for somebody else to read. */
+  unread?: RegExp;
+}
+
+function schemasIn(module: object): Record<string, z.ZodType> {
+  const all = Object.entries(module);
+  return Object.fromEntries(all.filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType));
+}
+
+const { listOf } = gorgias;
+const { pageOf } = companySetup;
+
+export const OUTSIDE: readonly OutsideFile[] = [
+  { file: "src/aircall/schemas.ts", schemas: schemasIn(aircall), samples: AIRCALL_EVENTS },
+  { file: "src/aircall/message-schema.ts", schemas: schemasIn(messageSchemas), samples: AIRCALL_EVENTS },
+  { file: "src/aircall/deliveries.ts", schemas: schemasIn(deliveries), samples: AIRCALL_EVENTS },
+  // Each call is kept like a delivery, and read like one.
+  {
+    file: "src/aircall/call-list.ts",
+    schemas: schemasIn(callList),
+    samples: AIRCALL_ANSWERS,
+    unread: /^\$\.calls\.\d+\./,
+  },
+  {
+    file: "src/aircall/company-setup.ts",
+    schemas: {
+      ...schemasIn(companySetup),
+      "pageOf(users)": pageOf("users", companySetup.userSchema),
+      "pageOf(numbers)": pageOf("numbers", aircall.lineSchema),
+      "pageOf(tags)": pageOf("tags", aircall.tagSchema),
+    },
+    samples: AIRCALL_ANSWERS,
+  },
+  { file: "src/aircall/oauth.ts", schemas: schemasIn(aircallOauth), samples: AIRCALL_ANSWERS },
+  { file: "src/aircall/phone-system.ts", schemas: schemasIn(phoneSystem), samples: AIRCALL_ANSWERS },
+  { file: "src/aircall/webhook-setup.ts", schemas: schemasIn(webhookSetup), samples: AIRCALL_ANSWERS },
+  {
+    file: "src/gorgias/schemas.ts",
+    schemas: {
+      ...schemasIn(gorgias),
+      "listOf(ticketSchema)": listOf(gorgias.ticketSchema),
+      "listOf(customerSchema)": listOf(gorgias.customerSchema),
+      "listOf(userSchema)": listOf(gorgias.userSchema),
+      "listOf(fileSchema)": listOf(gorgias.fileSchema),
+    },
+    samples: GORGIAS_ANSWERS,
+  },
+  // The doctor looks for names in a setting's data, whatever shape that has.
+  {
+    file: "src/gorgias/desk-setup.ts",
+    schemas: schemasIn(deskSetup),
+    samples: GORGIAS_ANSWERS,
+    unread: /^\$\.data\.\d+\.data\./,
+  },
+  { file: "src/gorgias/who-is-at.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
+  // The rest of that file is what the service itself answers.
+  {
+    file: "src/http/api/schemas.ts",
+    schemas: {
+      lineChoiceSchema: api.lineChoiceSchema,
+      activityQuerySchema: api.activityQuerySchema,
+      activityParamsSchema: api.activityParamsSchema,
+      agentParamsSchema: api.agentParamsSchema,
+      agentChoiceSchema: api.agentChoiceSchema,
+    },
+    samples: CONSOLE,
+  },
+  // Names and values are judged by `settingsSchema`, one by one.
+  {
+    file: "src/http/api/schemas.ts",
+    schemas: { settingsPatchSchema: api.settingsPatchSchema },
+    samples: CONSOLE,
+    unread: /^\$\.(?!__proto__$)/,
+  },
+  { file: "src/domain/settings.ts", schemas: schemasIn(settings), samples: CONSOLE },
+  { file: "src/config.ts", schemas: schemasIn(config), samples: ENVIRONMENT },
+  { file: "src/cli/connection.ts", schemas: schemasIn(cliConnection), samples: KEYS },
+];
