@@ -16,11 +16,13 @@ export function settledList(settled: readonly SettledWrite[]): string {
   return toJsonb(settled.map((write) => ({ ...write, at: new Date(write.at) })));
 }
 
+/** What was refused may be tried again, and is then in doubt like any other until its answer is seen. */
 const INTEND = `
   insert into writes (connection_id, subject, round, key, state, intent, intended_at)
   values ($1, $2, $3, $4, 'intended', $5::jsonb, $6)
   on conflict (connection_id, subject, round, key) do update
-    set intent = excluded.intent, intended_at = excluded.intended_at where writes.state = 'intended'`;
+    set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
+    where writes.state <> 'done'`;
 const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
 const SETTLE = settleFrom("$3");
 

@@ -40,19 +40,27 @@ export function writesContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("C15: lets no later intent overwrite what is settled, and renews one that is not", async () => {
+    it("C15: lets no later intent overwrite what is done, and renews one that is not", async () => {
       const connectionId = await backend.it.connect();
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 1 } }, NOW);
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 5);
       expect(await written(connectionId)).toMatchObject([{ state: "intended", intent: { n: 2 }, intendedAt: NOW + 5 }]);
-      for (const state of ["done", "refused"] as const) {
-        await writes().settle(connectionId, "call:1", [
-          { ...TICKET, state, outcome: { state }, requests: 1, at: NOW + 6 },
-        ]);
-        await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
-        const kept = { state, intent: { n: 2 }, outcome: { state }, intendedAt: NOW + 5 };
-        expect(await written(connectionId)).toMatchObject([kept]);
-      }
+      const done = { ...TICKET, state: "done" as const, outcome: { ticketId: 7 }, requests: 1, at: NOW + 6 };
+      await writes().settle(connectionId, "call:1", [done]);
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
+      const kept = { state: "done", intent: { n: 2 }, outcome: done.outcome, intendedAt: NOW + 5 };
+      expect(await written(connectionId)).toMatchObject([kept]);
+    });
+
+    it("C15: holds what was refused and is tried again for intended, until its answer is seen", async () => {
+      const connectionId = await backend.it.connect();
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 1 } }, NOW);
+      const refused = { ...TICKET, state: "refused" as const, outcome: { why: "no" }, requests: 2, at: NOW + 1 };
+      await writes().settle(connectionId, "call:1", [refused]);
+      await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 7);
+      expect(await written(connectionId)).toEqual([
+        { ...TICKET, state: "intended", intent: { n: 2 }, outcome: null, requests: 2, intendedAt: NOW + 7 },
+      ]);
     });
 
     it("C15: keeps how others ended together with an intent, or with the record, all or nothing", async () => {

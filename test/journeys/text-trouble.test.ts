@@ -152,6 +152,28 @@ describe("Gorgias in trouble", () => {
   });
 
   it.each([
+    ["that Gorgias knows", true],
+    ["that we made", false],
+  ])(
+    "C15, M11: a ticket that was refused, then made with its answer lost, is one, with each text once: of a customer %s",
+    async (_whose, known) => {
+      const shop = await world.it.openShop();
+      const channels = [{ type: "phone" as const, address: CALLER }];
+      if (known) shop.desk.addCustomer(shop.account, { name: "Ada", channels });
+      breakAt(shop, "POST tickets", { kind: "status", status: 400 }, 2);
+      await receiveText(shop, world.it.clock, { body: "first" });
+      await receiveText(shop, world.it.clock, { body: "second" });
+      await shop.settle();
+      expect(await shop.activity(SUBJECT)).toMatchObject({ state: "failed" });
+      breakAt(shop, "POST tickets", { kind: "lost-answer" });
+      await shop.settle(HOUR_MS);
+      expect(world.it.sandbox.gorgias.faults.list()).toEqual([]);
+      expect(shop.texts()).toEqual([["first", "second"]]);
+      expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
+    },
+  );
+
+  it.each([
     ["the first text", 0],
     ["a later text", 1],
   ])("S1: %s that was put aside waits no more once its line is not selected", async (_which, earlier) => {
