@@ -10,6 +10,9 @@ const files = listOf(fileSchema);
 /** 500 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 20 * 60_000;
 
+/** Its name is a stranger's words: nothing for a log. */
+const UPLOAD = "upload of a file";
+
 export function fileDesk(account: GorgiasAccount): FileDesk {
   return {
     async upload(file) {
@@ -22,11 +25,11 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
           path: "/upload?type=attachment",
           headers: { "content-type": type, ...(file.size === null || !length ? {} : { "content-length": length }) },
           body,
-          what: `upload of ${file.name}`,
+          what: UPLOAD,
           timeoutMs: UPLOAD_TIMEOUT_MS,
         });
         const stored = data[0];
-        if (!stored) throw new RequestError(`gorgias, upload of ${file.name}: no file came back`, { fate: "unknown" });
+        if (!stored) throw new RequestError(`gorgias, ${UPLOAD}: no file came back`, { fate: "unknown" });
         const { url, name, content_type, size } = stored;
         return {
           kind: "stored",

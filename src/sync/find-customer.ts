@@ -109,7 +109,7 @@ async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger
   const made = await writeOnce<Found>(deps, turn, {
     ...key,
     intent: draft,
-    find: () => findMade(turn, draft, match),
+    find: () => findMade(turn, draft, match, settings),
     send: () => create(turn, draft),
   });
   if (made.kind === "done") {
@@ -147,12 +147,30 @@ async function contactOf(deps: CustomerDeps, turn: Turn, phone: string) {
   return phoneSystem.contact(phone);
 }
 
-/** After an answer was lost: by phone (already looked up), else by the e-mail that was to be the customer's. */
-async function findMade(turn: Turn, draft: CustomerDraft, match: CustomerMatch | null): Promise<Found | null> {
+/**
+ * After an answer was lost: by phone (already looked up), else by the e-mail that was to be the customer's. Who has that
+ * without the phone is somebody else, whom the phone was to be added to (C2); a made-up one is nobody else's.
+ */
+async function findMade(
+  turn: Turn,
+  { email, phone }: CustomerDraft,
+  match: CustomerMatch | null,
+  { madeUpEmailDomain }: Settings,
+): Promise<Found | null> {
   if (match) return { ...match, how: "found again", created: true };
-  if (!draft.email) return null;
-  const [customer] = await turn.desk.customers.withEmail(draft.email);
-  return customer ? { customer, how: "found again", others: [], created: true } : null;
+  if (!email) return null;
+  const [customer] = await turn.desk.customers.withEmail(email);
+  if (!customer) return null;
+  const isOurs =
+    phone === null ||
+    email.endsWith(`@${madeUpEmailDomain}`) ||
+    (await turn.desk.customers.read(customer.id))?.phones.includes(phone);
+  return isOurs ? { customer, how: "found again", others: [], created: true } : addTo(turn, customer, phone);
+}
+
+async function addTo(turn: Turn, customer: Customer, phone: string | null): Promise<Found> {
+  if (phone) await turn.desk.customers.addPhone(customer.id, phone);
+  return { customer, how: "e-mail taken", others: [], created: false };
 }
 
 /** Taken: somebody has the phone since we looked, or has the e-mail; then the phone is added to them (C2). */
@@ -163,14 +181,10 @@ async function create(turn: Turn, draft: CustomerDraft): Promise<Found> {
   if (byPhone) return { customer: byPhone, how: "phone channel", others: [], created: false };
   const [byEmail] = draft.email ? await turn.desk.customers.withEmail(draft.email) : [];
   if (!byEmail) {
-    throw new RequestError(
-      `Gorgias refused the new customer ${draft.name} as taken, but shows nobody with this phone or e-mail.`,
-      {
-        fate: "refused",
-        status: 409,
-      },
-    );
+    throw new RequestError("Gorgias refused the new customer as taken, but shows nobody with this phone or e-mail.", {
+      fate: "refused",
+      status: 409,
+    });
   }
-  if (draft.phone) await turn.desk.customers.addPhone(byEmail.id, draft.phone);
-  return { customer: byEmail, how: "e-mail taken", others: [], created: false };
+  return addTo(turn, byEmail, draft.phone);
 }

@@ -153,6 +153,37 @@ describe("creating the customer", () => {
     expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("customer-not-found");
   });
 
+  it.each([
+    ["is refused", { kind: "status", status: 500 }],
+    ["breaks off", { kind: "dropped" }],
+  ] as const)("C2: adds the phone to who has the e-mail also where that %s once", async (_how, fault) => {
+    const shop = await world.it.openShop();
+    const known = shop.desk.addCustomer(shop.account, { name: "Cleo at home", email: "cleo@example.com" });
+    shop.phone.companies.addContact(shop.company, { phones: ["+33612345678"], emails: ["cleo@example.com"] });
+    const path = `^/${shop.account}/api/customers/\\d+$`;
+    world.it.sandbox.gorgias.faults.add({ fault, method: "PUT", path });
+    await answered(shop, "+33612345678");
+    await shop.settle(600_000);
+    expect(world.it.sandbox.gorgias.faults.list()).toEqual([]);
+    expect(shop.ticket().customer.id).toBe(known.id);
+    expect(phonesOf(customersOf(shop)[0])).toEqual(["+33612345678"]);
+    expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("customer-not-found");
+  });
+
+  it("C2: names nobody where Gorgias refuses a new customer whom it does not show: reasons are logged", async () => {
+    const shop = await world.it.openShop();
+    shop.phone.companies.addContact(shop.company, { firstName: "Marie", phones: ["+33612345678"] });
+    const path = `^/${shop.account}/api/customers$`;
+    world.it.sandbox.gorgias.faults.add({ fault: { kind: "status", status: 400 }, method: "POST", path });
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle(0);
+    expect((await shop.activity(call)).reason).toBe(
+      "Gorgias refused the new customer as taken, but shows nobody with this phone or e-mail.",
+    );
+    world.it.sandbox.gorgias.faults.clear();
+  });
+
   it("C2: makes one customer of a stranger who calls twice at the same time", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ phoneUnique: false }, shop.account);
