@@ -28,17 +28,23 @@ async function forgetErased(database: Database, connectionId: string): Promise<n
   return rows.length;
 }
 
-/** Pending is also what failed and is tried again by itself, and a file that is still to be carried. */
+/**
+ * Pending is also what failed and is tried again by itself, and a file that is still to be carried. Of a connection that was
+ * disconnected nothing is to be written any more (N6), and nothing by itself of what failed for good: that waits for nobody.
+ */
 async function forgetBatch(database: Database, connectionId: string, now: number): Promise<number> {
   const [row] = await database.query<{ forgotten: number }>(
-    `with kept as (select coalesce((settings ->> 'retentionDays')::int, $3) as days from connections where id = $1),
+    `with kept as (select coalesce((settings ->> 'retentionDays')::int, $3) as days,
+         reason is not distinct from 'disconnected' as over from connections where id = $1),
        old as materialized (select d.id, d.subject from deliveries d, kept where d.connection_id = $1 and kept.days > 0
-         and d.received_at < $2::timestamptz - make_interval(days => kept.days) and d.outcome is not null
-         and d.outcome not like 'waiting%'
-         and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject
-           and (s.state = 'pending' or s.wake_at is not null))
-         and not exists (select 1 from pgboss.job j where j.name = 'media' and j.state < 'completed'
-           and j.data ->> 'connectionId' = $1 and j.data ->> 'subject' = d.subject)
+         and d.received_at < $2::timestamptz - make_interval(days => kept.days)
+         and (kept.over or d.outcome is not null
+           and (d.outcome not like 'waiting%' or exists (select 1 from subjects s
+             where s.connection_id = $1 and s.subject = d.subject and s.state = 'failed'))
+           and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject
+             and (s.state = 'pending' or s.wake_at is not null))
+           and not exists (select 1 from pgboss.job j where j.name = 'media' and j.state < 'completed'
+             and j.data ->> 'connectionId' = $1 and j.data ->> 'subject' = d.subject))
          order by d.received_at limit ${BATCH}),
        marked as (update subjects s set trimmed_at = $2::timestamptz
          where s.connection_id = $1 and s.trimmed_at is null and starts_with(s.subject, 'call:')

@@ -96,6 +96,28 @@ describe.each([
     expect(await trimmed(id)).toEqual(["call:failed", "call:media"]);
   });
 
+  it("N6: forgets also what was never dealt with, once it failed for good or its connection was disconnected", async () => {
+    const id = await connect(30);
+    await keep(id, "call:pending", { ...DONE, state: "pending" });
+    await keep(id, "text:+331", { ...DONE, state: "failed" });
+    for (const [subject, outcome] of [
+      ["call:pending", "read"],
+      ["text:+331", "waiting: not written yet"],
+      ["text:+332", "waiting: not written yet"],
+      ["call:unread", null],
+    ] as const)
+      await deliver(id, subject, OLD, outcome);
+    await deliver(id, "text:+332", YOUNG, "waiting: not written yet");
+    expect(await forget(id)).toBe(1);
+    expect(await left(id)).toEqual(["call:pending", "text:+332", "call:unread", "text:+332"]);
+    await backend.it.database.query(
+      `update connections set status = 'deactivated', reason = 'disconnected' where id = $1`,
+      [id],
+    );
+    expect(await forget(id)).toBe(3);
+    expect(await left(id)).toEqual(["text:+332"]);
+  });
+
   it("S3: keeps for as many days as each connection says: a year unless told otherwise, and with 0 for ever", async () => {
     const [month, usual, ever] = [await connect(30), await connect(), await connect(0)];
     for (const id of [month, usual, ever]) await deliver(id, "call:1", OLD, "read");
