@@ -9,6 +9,7 @@ const HELP = {
   "deactivation near": ["budget", "/budget"],
   "token dying": ["setup", "/setup"],
   "webhook off": null,
+  "webhook missing": null,
   "calls unheard": ["lines", "/lines"],
   "failed items": ["failed", "/activity?result=failed"],
   "waiting long": ["budget", "/budget"],

@@ -3,6 +3,7 @@
  * and what its admin should be told (L5, L6, L8).
  */
 import type { AlertKind, AlertsDue } from "../domain/alerts/alert.ts";
+import { authorizationOf, type Credential } from "../domain/connection.ts";
 import type { AlertStore, CareStore } from "../domain/ports/care.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
@@ -93,32 +94,51 @@ async function tokenDying(deps: CareDeps, connectionId: string) {
 /** Where Aircall knows us no more, the connection stops. An Aircall that is down hides nothing of what else is wrong. */
 async function lookAtAircall(deps: CareDeps, installation: Installation, { due, known }: Seen): Promise<void> {
   const { id: connectionId } = installation;
+  const { credential } = await deps.connections.credential(connectionId, "aircall");
   try {
-    if (await mendWebhook(deps, installation)) due["webhook off"] = {};
-    known.add("webhook off");
+    const webhook = await mendWebhook(deps, installation, credential);
+    if (webhook === "mended") due["webhook off"] = {};
+    if (webhook === "missing") due["webhook missing"] = {};
+    for (const kind of ["webhook off", "webhook missing"] as const) known.add(kind);
     const unheard = await compareBoth(deps, connectionId);
     if (unheard > 0) due["calls unheard"] = { count: unheard };
     known.add("calls unheard");
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     // A token that worked is answered 403 when the app was taken off (Aircall contract 1.6).
-    if (refusedWith(error, 403, 401)) await stopConnection(deps, connectionId, "authorisation removed");
-    else deps.log.warn({ err: error, connectionId }, "Aircall could not be compared; tried again in minutes");
+    if (!refusedWith(error, 403, 401))
+      deps.log.warn({ err: error, connectionId }, "Aircall could not be compared; tried again in minutes");
+    // Joined again while it was asked: the refusal is of the credential before.
+    else if (await isStillKept(deps, connectionId, credential))
+      await stopConnection(deps, connectionId, "authorisation removed");
   }
 }
 
-/** True when it had been switched off, or was gone (Aircall contract 2.3). */
-async function mendWebhook({ setup, connections, installs, publicUrl }: CareDeps, installation: Installation) {
-  const { id, account, webhookKey, webhookId } = installation;
-  const { credential } = await connections.credential(id, "aircall");
+async function isStillKept({ installs, connections }: CareDeps, connectionId: string, credential: Credential) {
+  if (!(await installs.read(connectionId))?.hasAircall) return false;
+  const kept = await connections.credential(connectionId, "aircall");
+  return authorizationOf(kept.credential) === authorizationOf(credential);
+}
+
+/** `mended` when it had been switched off, or was gone (Aircall contract 2.3); `missing` when it is gone and none can be made. */
+async function mendWebhook(
+  { setup, installs, publicUrl }: CareDeps,
+  { id, account, webhookKey, webhookId }: Installation,
+  credential: Credential,
+): Promise<"fine" | "mended" | "missing"> {
   const company = setup.company(id, account, credential);
   const standing = await company.createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
-  if (standing === "limit reached") return false;
-  await installs.keepWebhook(id, standing);
-  if (webhookId === null || standing.webhookId === webhookId) return standing.wasOff;
+  if (standing === "limit reached") return "missing";
+  if (!(await installs.keepWebhook(id, webhookId, standing))) {
+    // Disconnected, or joined elsewhere, while we asked: one that was made for nobody goes again.
+    const now = await installs.read(id);
+    if (now?.webhookId !== standing.webhookId) await company.removeWebhook(standing.webhookId);
+    return "fine";
+  }
+  if (webhookId === null || standing.webhookId === webhookId) return standing.wasOff ? "mended" : "fine";
   // Gone, or at an address of ours that is no more: else each call would be delivered there as well.
   await company.removeWebhook(webhookId);
-  return true;
+  return "mended";
 }
 
 /** How many calls had not reached us. Once soon after each call, and once a day after, when everything belongs to it. */

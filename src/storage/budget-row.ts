@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { newBudget, type BudgetState, type BudgetVendor } from "../domain/budget/state.ts";
 import { defaultSettings } from "../domain/settings.ts";
-import type { Database } from "./database.ts";
+import type { Database, Sql } from "./database.ts";
 
 /** A row as it was seen. Version 0: there is none yet. */
 export interface BudgetPage {
@@ -92,6 +92,14 @@ export function budgetRow(database: Database, connectionId: string, vendor: Budg
       return { done: true, page: { state, version: Number(kept.written), seenAt: now } };
     },
   };
+}
+
+/** Who is active again has not been refused yet: patience begins anew (L5). */
+export async function forgive(sql: Sql, connectionId: string): Promise<void> {
+  await sql.query(
+    `update budgets set refused_since = null, version = version + 1 where connection_id = $1 and refused_since is not null`,
+    [connectionId],
+  );
 }
 
 function stateOf(kept: Kept): Partial<BudgetState> {

@@ -1,9 +1,10 @@
 /** Connections, their lines and their sealed credentials. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Connection, ConnectionDraft, Credential } from "../domain/connection.ts";
+import type { Connection, ConnectionDraft } from "../domain/connection.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import { settingsSchema } from "../domain/settings.ts";
+import { openCredential, readCredential } from "./credentials.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -16,17 +17,6 @@ export const connectionRowSchema = z
     callback_tag_ids: z.object({ requested: z.array(z.string()), done: z.array(z.string()) }),
   })
   .transform(({ callback_tag_ids, ...row }): Connection => ({ ...row, callbackTagIds: callback_tag_ids }));
-
-export const credentialSchema: z.ZodType<Credential> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("basic"), user: z.string(), password: z.string() }),
-  z.object({
-    kind: z.literal("bearer"),
-    accessToken: z.string(),
-    refreshToken: z.string().nullable(),
-    expiresAt: z.number().nullable(),
-    obtainedAt: z.number(),
-  }),
-]);
 
 export function connectionStore(database: Database, sealer: Sealer): ConnectionStore {
   return {
@@ -93,23 +83,4 @@ async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, n
       sealed,
     ]);
   }
-}
-
-async function readCredential(
-  sql: Sql,
-  sealer: Sealer,
-  connectionId: string,
-  vendor: string,
-): Promise<{ account: string; credential: Credential }> {
-  const [row] = await sql.keyed<{ account: string; sealed: string }>(
-    `select account, sealed from connections join credentials on connection_id = id where id = $1 and vendor = $2`,
-    [connectionId, vendor],
-  );
-  if (!row) throw new Error(`Connection ${connectionId} has no ${vendor} credential. It must be installed again.`);
-  return { account: row.account, credential: await openCredential(sealer, row.sealed) };
-}
-
-/** Of `credentials.sealed`. */
-export async function openCredential(sealer: Sealer, sealed: string): Promise<Credential> {
-  return credentialSchema.parse(JSON.parse(await sealer.open(sealed)));
 }

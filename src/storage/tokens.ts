@@ -1,7 +1,7 @@
 /** Tokens of Gorgias: who may refresh one, and what became of it. */
 import type { Token } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
-import { openCredential } from "./connections.ts";
+import { openCredential } from "./credentials.ts";
 import type { Database } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 

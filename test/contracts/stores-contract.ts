@@ -11,6 +11,7 @@ import { deskMemoryContract } from "./desk-memory-contract.ts";
 import { dueWorkContract } from "./due-work-contract.ts";
 import { hostileTextContract } from "./hostile-text-contract.ts";
 import { inboxContract } from "./inbox-contract.ts";
+import { installsContract } from "./installs-contract.ts";
 import { jobQueueContract } from "./job-queue-contract.ts";
 import { migrateContract } from "./migrate-contract.ts";
 import { phoneIndexContract } from "./phone-index-contract.ts";
@@ -33,6 +34,7 @@ export function storesContract(backend: UsedBackend): void {
   budgetsContract(backend);
   connectionsContract(backend);
   tokensContract(backend);
+  installsContract(backend);
   activityContract(backend);
   hostileTextContract(backend);
   migrateContract(backend);

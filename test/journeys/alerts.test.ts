@@ -99,6 +99,19 @@ const TROUBLES: Trouble[] = [
     mend: async () => undefined,
   },
   {
+    kind: "webhook missing",
+    async make(shop) {
+      companyOf(shop).webhooks.splice(0);
+      world.it.sandbox.aircall.faults.add({
+        fault: { kind: "status", status: 400 },
+        method: "POST",
+        path: "^/v1/webhooks$",
+        times: 0,
+      });
+    },
+    mend: async () => world.it.sandbox.aircall.faults.clear(),
+  },
+  {
     kind: "calls unheard",
     async make(shop) {
       shop.phone.deliveries.drop(100);

@@ -5,6 +5,7 @@ export const ALERT_KINDS = [
   "deactivation near",
   "token dying",
   "webhook off",
+  "webhook missing",
   "calls unheard",
   "failed items",
   "waiting long",

@@ -8,6 +8,7 @@ const DETAILS: Record<AlertKind, AlertDetail> = {
   "deactivation near": { minutes: 8, patience: 15 },
   "token dying": { since: "2026-03-02T09:00:00.000Z" },
   "webhook off": {},
+  "webhook missing": {},
   "calls unheard": { count: 3 },
   "failed items": { count: 4 },
   "waiting long": { minutes: 22 },

@@ -34,6 +34,10 @@ const en: Sentences = {
     what: "Aircall had switched our webhook off. It is on again, and what was missed is fetched.",
     remedy: "Nothing is to be done. Should it come back, see whether the service can be reached from outside.",
   },
+  "webhook missing": {
+    what: "Our webhook is gone from Aircall, and Aircall allows no new one. Calls are fetched from its list; texts do not reach us.",
+    remedy: "In the Aircall dashboard, delete a webhook that nobody uses: ours is made again within minutes.",
+  },
   "calls unheard": {
     what: "Calls that Aircall shows and of which nothing had reached us: {count}. They were fetched from its list.",
     remedy:
@@ -68,6 +72,11 @@ const fr: Sentences = {
   "webhook off": {
     what: "Aircall avait désactivé notre webhook. Il est réactivé et ce qui manquait est récupéré.",
     remedy: "Il n’y a rien à faire. Si cela se reproduit, vérifiez que le service est joignable de l’extérieur.",
+  },
+  "webhook missing": {
+    what: "Notre webhook a disparu d’Aircall, et Aircall n’en accepte pas de nouveau. Les appels sont récupérés dans sa liste ; les SMS ne nous parviennent pas.",
+    remedy:
+      "Dans le tableau de bord Aircall, supprimez un webhook qui ne sert plus : le nôtre revient en quelques minutes.",
   },
   "calls unheard": {
     what: "Appels montrés par Aircall dont rien ne nous était parvenu : {count}. Ils ont été récupérés dans sa liste.",

@@ -38,12 +38,19 @@ export interface InstallStore {
     credential: Credential,
     by: JoinedBy,
   ): Promise<Installation>;
-  /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen. */
+  /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen, if they are the company's. */
   joinAircall(connectionId: string, side: AircallSide): Promise<void>;
   /** Adds lines that are new and renews what is told of the others. */
   keepLines(connectionId: string, lines: readonly Line[]): Promise<void>;
-  /** Keeps which webhook stands, and the hash of its token. */
-  keepWebhook(connectionId: string, webhook: { webhookId: string; token: string }): Promise<void>;
+  /**
+   * Keeps which webhook stands, and the hash of its token; false, and nothing done, where another one than `seen` is kept
+   * by now, or Aircall is joined no more.
+   */
+  keepWebhook(
+    connectionId: string,
+    seen: string | null,
+    webhook: { webhookId: string; token: string },
+  ): Promise<boolean>;
   read(connectionId: string): Promise<Installation | null>;
   /** The connection that an Aircall company is joined to already. */
   withCompany(companyId: string): Promise<string | null>;

@@ -200,6 +200,7 @@ export const alertsSchema = z.object({
         "deactivation near",
         "token dying",
         "webhook off",
+        "webhook missing",
         "calls unheard",
         "failed items",
         "waiting long",

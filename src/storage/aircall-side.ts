@@ -1,0 +1,53 @@
+/** A company's side of a connection: what joining Aircall keeps, and which lines there are to choose from. */
+import type { Line } from "../domain/call.ts";
+import type { AircallSide } from "../domain/ports/install.ts";
+import { forgive } from "./budget-row.ts";
+import { hashToken } from "./connections.ts";
+import { keepCredential } from "./credentials.ts";
+import { toJsonb, type Sql } from "./database.ts";
+import type { Sealer } from "./seal.ts";
+
+export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
+  await keepCredential(sql, sealer, connectionId, "aircall", side.credential);
+  await forgive(sql, connectionId);
+  await forgetOtherLines(sql, connectionId, side);
+  await sql.query(
+    // What somebody switched off by hand stays off until somebody switches it on (L7).
+    `update connections set aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
+       joined_aircall = $7::jsonb,
+       status = case when reason = 'by hand' then status else 'active' end,
+       since = case when reason = 'by hand' or status = 'active' then since else $2 end,
+       reason = case when reason = 'by hand' then reason end
+     where id = $1`,
+    [
+      connectionId,
+      new Date(side.by.at),
+      side.companyId,
+      side.webhookId,
+      hashToken(side.webhookToken),
+      toJsonb(side.callbackTagIds),
+      toJsonb({ ...side.by, company: side.companyId }),
+    ],
+  );
+  await keepLines(sql, connectionId, side.lines);
+}
+
+/** Another company has none of the lines that were chosen (N3). In the same one, a line that is gone still has its last events. */
+async function forgetOtherLines(sql: Sql, connectionId: string, { companyId, lines }: AircallSide): Promise<void> {
+  await sql.query(
+    `delete from lines where connection_id = $1 and line_id <> all($2::text[])
+       and exists (select 1 from connections where id = $1 and aircall_company_id is distinct from $3)`,
+    [connectionId, lines.map(({ id }) => id), companyId],
+  );
+}
+
+export async function keepLines(sql: Sql, connectionId: string, lines: readonly Line[]): Promise<void> {
+  for (const line of lines) {
+    await sql.query(
+      `insert into lines (connection_id, line_id, name, digits, country, time_zone) values ($1, $2, $3, $4, $5, $6)
+       on conflict (connection_id, line_id) do update set name = excluded.name, digits = excluded.digits,
+         country = excluded.country, time_zone = excluded.time_zone`,
+      [connectionId, line.id, line.name, line.digits, line.country, line.timeZone],
+    );
+  }
+}

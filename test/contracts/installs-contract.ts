@@ -1,0 +1,115 @@
+/** N3, N5, N6, L5: what is kept of a company's side, and who may change it when. */
+import { describe, expect, it } from "vitest";
+import type { AircallSide } from "../../src/domain/ports/install.ts";
+import { budgetStore } from "../../src/storage/budgets.ts";
+import { careStore } from "../../src/storage/care.ts";
+import { connectionStore, hashToken } from "../../src/storage/connections.ts";
+import { installStore } from "../../src/storage/installs.ts";
+import { createSealer } from "../../src/storage/seal.ts";
+import { newConnection, NOW, type UsedBackend } from "./backend.ts";
+
+const HOUR_MS = 3_600_000;
+
+export function installsContract(backend: UsedBackend): void {
+  describe("installs", () => {
+    const stores = () => {
+      const { database, keys } = backend.it;
+      const sealer = createSealer(keys);
+      return { installs: installStore(database, sealer), connections: connectionStore(database, sealer) };
+    };
+    async function connect() {
+      const draft = newConnection();
+      await stores().connections.add(draft, NOW);
+      return draft.id;
+    }
+    const side = (id: string, company: string, lines: string[], at = NOW): AircallSide => ({
+      companyId: `${company} of ${id}`,
+      webhookId: `webhook of ${company} ${id}`,
+      webhookToken: `token of ${company} ${id}`,
+      callbackTagIds: { requested: [], done: [] },
+      credential: { kind: "bearer", accessToken: company, refreshToken: null, expiresAt: null, obtainedAt: at },
+      lines: lines.map((line) => ({ id: line, name: line, digits: "", country: null, timeZone: null })),
+      by: { name: null, email: null, at },
+    });
+    const linesOf = async (id: string) =>
+      (
+        await backend.it.database.query<{ line_id: string; selected: boolean }>(
+          `select line_id, selected from lines where connection_id = $1 order by line_id`,
+          [id],
+        )
+      ).map((line) => [line.line_id, line.selected]);
+    const doorOf = async (id: string) =>
+      (
+        await backend.it.database.query<{ webhook_id: string | null; webhook_token_hash: string | null }>(
+          `select webhook_id, webhook_token_hash from connections where id = $1`,
+          [id],
+        )
+      )[0];
+
+    it("L5: who joins again after too many refusals begins anew, also after a disconnection", async () => {
+      const { installs } = stores();
+      const care = careStore(backend.it.database);
+      const budgets = budgetStore(backend.it.database);
+      for (const leave of [
+        (id: string) => installs.setStatus(id, "deactivated", "rate limit", NOW + HOUR_MS),
+        (id: string) => installs.wipe(id, NOW + HOUR_MS),
+      ]) {
+        const id = await connect();
+        await installs.joinAircall(id, side(id, "first", ["1"]));
+        await budgets.learn(id, "gorgias", { blockedForMs: 60_000 }, NOW);
+        await budgets.learn(id, "gorgias", { blockedForMs: 60_000 }, NOW + HOUR_MS);
+        expect(await care.refusedTooLong(NOW + HOUR_MS)).toContain(id);
+        await leave(id);
+        await installs.joinAircall(id, side(id, "first", ["1"], NOW + 2 * HOUR_MS));
+        expect(await care.refusedTooLong(NOW + 2 * HOUR_MS)).not.toContain(id);
+      }
+    });
+
+    it("N3: keeps the lines that were chosen when the same company is joined again", async () => {
+      const { installs, connections } = stores();
+      const id = await connect();
+      await installs.joinAircall(id, side(id, "first", ["1", "2"]));
+      await connections.selectLines(id, ["2"]);
+      await installs.joinAircall(id, side(id, "first", ["2", "3"]));
+      expect(await linesOf(id)).toEqual([
+        ["1", false],
+        ["2", true],
+        ["3", false],
+      ]);
+    });
+
+    it("N3: forgets the lines of another company, also after a disconnection", async () => {
+      const { installs, connections } = stores();
+      for (const between of [async () => undefined, (id: string) => installs.wipe(id, NOW)]) {
+        const id = await connect();
+        await installs.joinAircall(id, side(id, "first", ["1", "2"]));
+        await connections.selectLines(id, ["1", "2"]);
+        await between(id);
+        await installs.joinAircall(id, side(id, "second", ["2", "3"]));
+        expect(await linesOf(id)).toEqual([
+          ["2", true],
+          ["3", false],
+        ]);
+      }
+    });
+
+    it("N5: keeps which webhook stands while the one that was seen is kept", async () => {
+      const { installs } = stores();
+      const id = await connect();
+      await installs.joinAircall(id, side(id, "first", []));
+      const seen = `webhook of first ${id}`;
+      expect(await installs.keepWebhook(id, seen, { webhookId: "made anew", token: "t" })).toBe(true);
+      expect(await doorOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
+      expect(await installs.keepWebhook(id, seen, { webhookId: "late", token: "u" })).toBe(false);
+      expect(await doorOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
+    });
+
+    it("N6: opens no door of a connection that was disconnected meanwhile", async () => {
+      const { installs } = stores();
+      const id = await connect();
+      await installs.wipe(id, NOW);
+      expect(await installs.keepWebhook(id, null, { webhookId: "w", token: "t" })).toBe(false);
+      expect(await doorOf(id)).toEqual({ webhook_id: null, webhook_token_hash: null });
+    });
+  });
+}
