@@ -24,7 +24,8 @@ const OURS: Record<string, string> = {
   "src/http/api/show-desk-users.ts": "what the service answers",
   "src/storage/admin-connection.ts": "rows",
   "src/storage/budget-row.ts": "rows",
-  "src/storage/credentials.ts": "rows, and credentials that the service has sealed",
+  "src/storage/connections.ts": "rows",
+  "src/storage/credentials.ts": "credentials that the service has sealed",
   "src/storage/subject-row.ts": "rows",
   "src/sync/conversation/change-ticket.ts": "writes that the service has kept",
 };
