@@ -21,7 +21,10 @@ export interface WriteSpec<T> {
 /** Done, with the outcome; refused for good; or not done at all, because `send` answered null. */
 export type WriteResult<T> = { kind: "done"; outcome: T } | { kind: "refused"; why: string } | { kind: "nothing" };
 
-/** What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5): absence is believed after this. */
+/**
+ * What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5), and what it was slow at may be
+ * stored after we gave up: absence is believed so long after that.
+ */
 const SETTLE_MS = 3_000;
 
 export function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
@@ -56,7 +59,12 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
     await withdraw(deps, turn, spec);
     return { kind: "nothing" };
   } catch (error) {
-    if (!(error instanceof RequestError) || error.fate === "unknown") throw error;
+    if (!(error instanceof RequestError)) throw error;
+    if (error.fate === "unknown") {
+      // It may be at work on it still: from now on, not from when it was sent, is it waited for.
+      if (spec.find) await intend(deps, turn, spec);
+      throw error;
+    }
     if (error.fate === "later" || isAboutCredential(error)) {
       await withdraw(deps, turn, spec);
       throw error;

@@ -1,0 +1,49 @@
+/** C15: Gorgias does what it was asked after we gave up waiting for its answer. */
+import { expect, it } from "vitest";
+import { receiveText } from "../helpers/texting.ts";
+import type { Shop } from "../helpers/shop.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+/** As long as the service waits for an answer. */
+const TIMEOUT_MS = 30_000;
+
+/** Requests that are given up before they have reached Gorgias. */
+let isLate: (method: string, path: string) => boolean = () => false;
+const underWay: (() => Promise<Response>)[] = [];
+const slowFetch: typeof fetch = async (input, init) => {
+  if (!isLate(init?.method ?? "GET", new URL(String(input)).pathname)) return fetch(input, init);
+  isLate = () => false;
+  underWay.push(() => fetch(input, { ...init, signal: null }));
+  world.it.clock.advance(TIMEOUT_MS);
+  throw new DOMException("The operation was aborted due to timeout", "TimeoutError");
+};
+const world = useWorld(async () => ({ over: { fetch: slowFetch } }));
+
+it.each([
+  [
+    "a ticket",
+    /\/tickets$/,
+    (shop: Shop) => shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr }),
+  ],
+  [
+    "a note",
+    /\/messages$/,
+    (shop: Shop) => shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr }),
+  ],
+  ["a text's ticket", /\/tickets$/, (shop: Shop) => receiveText(shop, world.it.clock, { body: "hello" })],
+  ["a customer", /\/customers$/, (shop: Shop) => receiveText(shop, world.it.clock, { body: "hello" })],
+] as const)("makes %s once", async (_what, path, happen) => {
+  const shop = await world.it.openShop();
+  isLate = (method, asked) => method === "POST" && asked.includes(shop.account) && path.test(asked);
+  await happen(shop);
+  await shop.settle();
+  // We have looked for it once by now, and found nothing.
+  await shop.settle(1_500);
+  expect(underWay).toHaveLength(1);
+  expect((await underWay.shift()?.())?.ok).toBe(true);
+  await shop.settle(600_000);
+  const ticket = shop.ticket();
+  const keys = ticket.notes.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(shop.desk.account(shop.account).customers.all()).toHaveLength(1);
+});
