@@ -6,7 +6,9 @@
  * | --- | --- |
  * | callers and agents of several shops, in real time | traffic.ts |
  * | what goes wrong and when, decided by the seed | plan.ts |
+ * | doing it, and counting what came about | rage.ts, count-deeds.ts |
  * | processes: SIGKILL at any time and at writes, SIGSTOP, SIGTERM, stepped clocks | fleet.ts, worker.ts |
+ * | requests that are given up, whose work the vendor finishes all the same | impatient-fetch.ts, weather.ts |
  * | the database: stopped fast or at once, connections cut | database.ts, database-program.ts |
  * | vendors: 500, 502, 503, 429, slow, dropped, the answer lost after the work was done | weather.ts |
  * | deliveries: doubled, late, out of order, held, lost, refused, the answer lost | weather.ts, front-door.ts |
@@ -25,21 +27,25 @@ import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { careOnce, waitForQuiet, type CalmDeps } from "./calm.ts";
 import { checkAll } from "./check-all.ts";
+import { kindOf, type DeedCounts } from "./count-deeds.ts";
 import type { ChaosDatabase, ChaosServer } from "./database.ts";
 import { gather, type Evidence } from "./evidence.ts";
-import { startFleet, type Fleet } from "./fleet.ts";
+import { startFleet, waitUntil, type Fleet } from "./fleet.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { openFrontDoor, type FrontDoor } from "./front-door.ts";
 import { planChaos, type Planned } from "./plan.ts";
+import { rage } from "./rage.ts";
 import { seeded, type Seeded } from "./seeded.ts";
 import { tellStory } from "./story.ts";
 import { startTraffic } from "./traffic.ts";
-import { makeWeather, WEATHERS, type Weather } from "./weather.ts";
+import { LATE_WRITES, makeWeather, type Weather } from "./weather.ts";
 
 export interface ChaosOptions {
   seed: number;
   forMs: number;
   workers: number;
+  /** How long an answer is waited for, in the place of the service's own 30 s; default a second. */
+  patienceMs?: number;
   /** All in a few seconds: jobs of killed processes are given back by us, who know that they are dead. */
   short: boolean;
   say(line: string): void;
@@ -49,13 +55,21 @@ export interface ChaosOptions {
 }
 
 export interface ChaosResult {
+  /** Those that only clear up are not among them. */
   kills: number;
+  /** Requests that were given up, and among them the writes, which the vendor finished all the same. */
+  timeouts: number;
+  lateWrites: number;
+  deeds: DeedCounts;
   calls: number;
   texts: number;
   /** One story each; empty is what is wanted. */
   violations: string[];
 }
 
+const PATIENCE_MS = 1_000;
+/** The first write that is given up takes about three seconds. */
+const LOSS_PATIENCE_MS = 30_000;
 /** Nobody reads more of them; what did not settle breaks everything else as well. */
 const MOST_STORIES = 30;
 
@@ -74,30 +88,31 @@ export async function runChaos(server: ChaosServer, options: ChaosOptions): Prom
   try {
     const ground = await layGround(server, options, random, closing);
     const evidence = gather(ground);
+    const weather = makeWeather(ground.sandbox, ground.door, options.patienceMs ?? PATIENCE_MS);
     const plan = planChaos(random.fork("plan"), {
       forMs: options.forMs,
       members: options.workers,
-      weathers: WEATHERS,
+      weathers: weather.kinds,
       short: options.short,
     });
     options.say(`seed ${options.seed}: ${describe(plan)}`);
     const traffic = startTraffic({
       shops: ground.shops.map((shop, i) => ({ shop, share: i === 0 ? 0.3 : 1 })),
-      perSecond: options.short ? 4 : 1,
-      pace: options.short ? 25 : 8,
+      perSecond: options.short ? 2 : 1,
+      pace: options.short ? 40 : 8,
       random: random.fork("traffic"),
       losses: true,
     });
-    const weather = makeWeather(ground.sandbox, ground.door);
-    await rage(ground, weather, plan, options);
+    if (options.short) await loseAWrite(ground, weather);
+    const deeds = await rage({ ...ground, ...options, weather }, plan, options.forMs);
     await Promise.all([clearUp(ground, weather, options.short), traffic.end()]);
+    const { kills, timeouts, lateWrites } = ground.fleet;
     options.say(
-      `calm after ${ground.fleet.kills} kills, ${traffic.begun.calls} calls, ${traffic.begun.texts} conversations`,
+      `calm after ${kills} kills, ${timeouts} timeouts (${lateWrites} of writes), ${traffic.begun.calls} calls, ${traffic.begun.texts} conversations`,
     );
-    const { kills } = ground.fleet;
     const unsettled = await comeToRest(ground);
     const violations = await judge(evidence, ground, unsettled);
-    return { kills, ...traffic.begun, violations };
+    return { kills, timeouts, lateWrites, deeds, ...traffic.begun, violations };
   } finally {
     for (const close of closing.toReversed()) await close().catch(() => undefined);
   }
@@ -105,7 +120,7 @@ export async function runChaos(server: ChaosServer, options: ChaosOptions): Prom
 
 async function layGround(
   server: ChaosServer,
-  { seed, workers, short, log }: ChaosOptions,
+  { seed, workers, short, log, patienceMs = PATIENCE_MS }: ChaosOptions,
   random: Seeded,
   closing: (() => Promise<unknown>)[],
 ): Promise<Ground> {
@@ -152,7 +167,8 @@ async function layGround(
   const deathChance = short ? 0.04 : 0.01;
   const gorgiasUrl = sandbox.gorgias.url;
   const { cacheDir } = server;
-  fleet = startFleet({ members, environment, gorgiasUrl, random: random.fork("fleet"), deathChance, cacheDir, log });
+  const mortal = { deathChance, patienceMs, random: random.fork("fleet") };
+  fleet = startFleet({ members, environment, gorgiasUrl, ...mortal, cacheDir, log });
   closing.push(fleet.close);
   await fleet.allReady();
   const moving = fleet;
@@ -160,8 +176,8 @@ async function layGround(
     world.offsetMs += ms;
     moving.setClock(world.offsetMs);
   };
-  const patienceMs = short ? 60_000 : 300_000;
-  const calm = { database, phone: sandbox.aircall.phone, moveClock, now, patienceMs, hurry: short };
+  const settling = { patienceMs: short ? 60_000 : 300_000, hurry: short };
+  const calm = { database, phone: sandbox.aircall.phone, moveClock, now, ...settling };
   return { sandbox, door, fleet, database, shops, calm };
 }
 
@@ -190,52 +206,19 @@ async function openShops(
   return shops;
 }
 
-/** Does what the plan says, each at its time. */
-async function rage(ground: Ground, weather: Weather, plan: readonly Planned[], options: ChaosOptions): Promise<void> {
-  const began = Date.now();
-  const running: Promise<unknown>[] = [];
-  const wait = (until: number) =>
-    new Promise<void>((resolve) => {
-      if (options.signal?.aborted) return resolve();
-      const timer = setTimeout(resolve, Math.max(0, until - Date.now()));
-      options.signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
-  for (const deed of plan) {
-    await wait(began + deed.atMs);
-    if (options.signal?.aborted) break;
-    options.log(`[chaos ${deed.atMs}] ${JSON.stringify(deed)}`);
-    running.push(perform(ground, weather, deed).catch((error: unknown) => options.log(`[chaos] ${String(error)}`)));
-  }
-  await wait(began + options.forMs);
-  await Promise.all(running);
-}
-
-async function perform({ fleet, database }: Ground, weather: Weather, deed: Planned): Promise<void> {
-  switch (deed.do) {
-    case "kill":
-      return fleet.kill(deed.member, deed.evenStarting);
-    case "freeze":
-      return fleet.freeze(deed.member, deed.ms);
-    case "renew":
-      return fleet.renew(deed.member);
-    case "step clock":
-      return fleet.setClock(deed.offsetMs, deed.member);
-    case "cut connections":
-      return database.cut(deed.connections);
-    case "restart database":
-      return database.restart(deed.how, deed.awayMs);
-    case "weather":
-      return weather.change(deed.of, deed.kind);
-    default:
-      return deed satisfies never;
-  }
+/**
+ * Waits until the first write is given up. A few seconds are too few to leave it to chance: processes that have just
+ * started are slow to write anything, and killed before their patience ends.
+ */
+async function loseAWrite({ fleet }: Ground, weather: Weather): Promise<void> {
+  weather.change("gorgias", LATE_WRITES);
+  await waitUntil(() => fleet.lateWrites > 0, LOSS_PATIENCE_MS, "no write was given up, though Gorgias answers late");
 }
 
 /** Nothing goes wrong from now on. */
 async function clearUp({ fleet, database }: Ground, weather: Weather, short: boolean): Promise<void> {
   await weather.clear();
   fleet.setClock(0);
-  fleet.live();
   if (!short) return;
   await fleet.pause();
   await giveBack(database);
@@ -272,6 +255,6 @@ async function judge(evidence: Evidence, { fleet }: Ground, unsettled: string | 
 
 function describe(plan: readonly Planned[]): string {
   const counts = new Map<string, number>();
-  for (const deed of plan) counts.set(deed.do, (counts.get(deed.do) ?? 0) + 1);
+  for (const deed of plan) counts.set(kindOf(deed), (counts.get(kindOf(deed)) ?? 0) + 1);
   return [...counts].map(([what, count]) => `${count} × ${what}`).join(", ");
 }

@@ -20,7 +20,7 @@ export interface ChaosDatabase {
   /** Asks again while the server is away. */
   query<Row extends Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   restart(how: "fast" | "immediate", awayMs: number): Promise<void>;
-  /** Ends so many connections that are not ours. */
+  /** Ends so many connections of the service; waits while there are none. */
   cut(connections: number): Promise<void>;
   /** The pool itself, for building services on. */
   close(): Promise<void>;
@@ -28,6 +28,8 @@ export interface ChaosDatabase {
 
 const PROGRAM = join(import.meta.dirname, "database-program.ts");
 const PATIENCE_MS = 30_000;
+/** Our own connections, as the server knows them. */
+const OURS = "chaos";
 
 export async function startServer(): Promise<ChaosServer> {
   // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
@@ -71,7 +73,7 @@ export async function startServer(): Promise<ChaosServer> {
 }
 
 function describe(url: string, restart: ChaosDatabase["restart"]): ChaosDatabase {
-  const pool: Database = openPostgres({ url, poolSize: 3 }, () => undefined);
+  const pool: Database = openPostgres({ url: `${url}?application_name=${OURS}`, poolSize: 3 }, () => undefined);
   const query = async <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) => {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
@@ -88,11 +90,17 @@ function describe(url: string, restart: ChaosDatabase["restart"]): ChaosDatabase
     query,
     restart,
     async cut(connections) {
-      await query(
-        `select pg_terminate_backend(pid) from (select pid from pg_stat_activity
-         where datname = current_database() and pid <> pg_backend_pid() order by random() limit $1) a`,
-        [connections],
-      );
+      const until = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const ended = await query(
+          `select pg_terminate_backend(pid) from (select pid from pg_stat_activity
+           where datname = current_database() and application_name <> $2 order by random() limit $1) a`,
+          [connections, OURS],
+        );
+        if (ended.length > 0) return;
+        if (Date.now() > until) throw new Error("the service has no connection that could be cut");
+        await pause(100);
+      }
     },
     close: () => pool.close(),
   };

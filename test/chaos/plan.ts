@@ -15,9 +15,9 @@ export type Planned = Deed & { atMs: number };
 export interface PlanOptions {
   forMs: number;
   members: number;
-  /** Kinds of weather each has to offer. */
+  /** Kinds of weather each has to offer; the first is fair. */
   weathers: Record<"gorgias" | "aircall" | "deliveries", number>;
-  /** A short run has one of everything; a long one the rhythm of `PAUSES`. */
+  /** A short run has every deed at least once, and no fair weather; a long one the rhythm of `PAUSES`. */
   short: boolean;
 }
 
@@ -30,10 +30,12 @@ const PAUSES: [Deed["do"], number, number][] = [
   ["cut connections", 3, 9],
   ["step clock", 8, 20],
 ];
+/** Each first pause ends within the run, whatever the seed. */
 const SHORT_PAUSES: [Deed["do"], number, number][] = [
   ["kill", 0.9, 1.6],
-  ["freeze", 1.5, 2.5],
-  ["restart database", 2.5, 3.5],
+  ["freeze", 1, 2],
+  ["renew", 1.2, 2.6],
+  ["restart database", 2, 3.2],
   ["cut connections", 0.8, 1.6],
   ["step clock", 1, 2],
 ];
@@ -46,18 +48,30 @@ export function planChaos(random: Seeded, { forMs, members, weathers, short }: P
   const planned: Planned[] = [];
   for (const [kind, least, most] of short ? SHORT_PAUSES : PAUSES) {
     const own = random.fork(kind);
-    for (let at = own.between(least, most) * 1000; at < forMs; at += own.between(least, most) * 1000)
-      planned.push({ ...deed(kind, own, members, short), atMs: Math.round(at) });
+    let isFirst = true;
+    for (let at = own.between(least, most) * 1000; at < forMs; at += own.between(least, most) * 1000) {
+      planned.push({ ...deed(kind, own, { members, short, isFirst }), atMs: Math.round(at) });
+      isFirst = false;
+    }
   }
   for (const whose of ["gorgias", "aircall", "deliveries"] as const) {
     const own = random.fork(`weather of ${whose}`);
-    for (let at = 0; at < forMs; at += own.between(short ? 800 : 3_000, short ? 1_600 : 9_000))
-      planned.push({ do: "weather", of: whose, kind: own.int(0, weathers[whose] - 1), atMs: Math.round(at) });
+    const last = weathers[whose] - 1;
+    for (let at = 0; at < forMs; at += own.between(short ? 800 : 3_000, short ? 1_600 : 9_000)) {
+      const kind = own.int(short ? 1 : 0, last);
+      planned.push({ do: "weather", of: whose, kind, atMs: Math.round(at) });
+    }
   }
   return planned.sort((a, b) => a.atMs - b.atMs);
 }
 
-function deed(kind: Deed["do"], random: Seeded, members: number, short: boolean): Deed {
+interface Circumstances {
+  members: number;
+  short: boolean;
+  isFirst: boolean;
+}
+
+function deed(kind: Deed["do"], random: Seeded, { members, short, isFirst }: Circumstances): Deed {
   const member = random.int(0, members - 1);
   switch (kind) {
     case "freeze":
@@ -66,8 +80,11 @@ function deed(kind: Deed["do"], random: Seeded, members: number, short: boolean)
       return { do: kind, how: random.pick(["fast", "immediate"]), awayMs: random.int(100, short ? 500 : 3_000) };
     case "cut connections":
       return { do: kind, connections: random.int(1, 6) };
-    case "step clock":
-      return { do: kind, member, offsetMs: random.chance(0.3) ? 0 : random.int(-LARGEST_STEP_MS, LARGEST_STEP_MS) };
+    case "step clock": {
+      // Now and then it is put right; at first there is nothing to put right.
+      const isRight = !isFirst && random.chance(0.3);
+      return { do: kind, member, offsetMs: isRight ? 0 : random.int(-LARGEST_STEP_MS, LARGEST_STEP_MS) };
+    }
     case "kill":
       return { do: kind, member, evenStarting: random.chance(0.2) };
     case "renew":

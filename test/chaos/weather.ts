@@ -3,17 +3,31 @@ import type { Sandbox } from "../../sandbox/start.ts";
 import type { FaultRule } from "../../sandbox/faults.ts";
 import type { FrontDoor } from "./front-door.ts";
 
-type Rule = Pick<FaultRule, "fault" | "chance">;
+type Rule = Pick<FaultRule, "fault" | "chance" | "method" | "path">;
 
-/** Slow answers stay far below the 30 s after which a request is given up, and below what a look-up may lag. */
-const GORGIAS: Rule[][] = [
+/**
+ * A late answer comes so long after its request was given up; by then the vendor has done the work all the same. Whoever
+ * looks for a write sees it: with a patience of a second it is done before its absence is believed (3 s).
+ */
+const LATE_BY_MS = 1_300;
+
+/** Where Gorgias does most of what it is asked to write, but answers late. */
+export const LATE_WRITES = 1;
+/** Searching is a POST as well. */
+const WRITES = String.raw`/api/(?!search$)`;
+/** The controls are ours, not the vendor's. */
+const ANYTHING = "^(?!/_sandbox)";
+
+/** Of each, the first is fair. */
+const gorgiasKinds = (late: FaultRule["fault"]): Rule[][] => [
   [],
+  [{ fault: late, chance: 0.8, method: "POST", path: WRITES }],
   [{ fault: { kind: "status", status: 500, body: { error: { msg: "out of order" } } }, chance: 0.3 }],
   [{ fault: { kind: "status", status: 503 }, chance: 0.9 }],
   [{ fault: { kind: "lost-answer" }, chance: 0.25 }],
   [{ fault: { kind: "dropped" }, chance: 0.25 }],
   [{ fault: { kind: "slow", ms: 400 }, chance: 0.6 }],
-  [{ fault: { kind: "slow", ms: 2_500 }, chance: 0.2 }],
+  [{ fault: late, chance: 0.2 }],
   [{ fault: { kind: "status", status: 429, headers: { "retry-after": "1" } }, chance: 0.3 }],
   [
     { fault: { kind: "lost-answer" }, chance: 0.1 },
@@ -22,13 +36,13 @@ const GORGIAS: Rule[][] = [
   ],
 ];
 
-const AIRCALL: Rule[][] = [
+const aircallKinds = (late: FaultRule["fault"]): Rule[][] => [
   [],
-  [],
+  [{ fault: late, chance: 0.4 }],
   [{ fault: { kind: "status", status: 500 }, chance: 0.4 }],
   [{ fault: { kind: "dropped" }, chance: 0.3 }],
   [{ fault: { kind: "lost-answer" }, chance: 0.3 }],
-  [{ fault: { kind: "slow", ms: 1_000 }, chance: 0.5 }],
+  [{ fault: { kind: "slow", ms: 700 }, chance: 0.5 }],
 ];
 
 interface DeliveryWeather {
@@ -51,22 +65,26 @@ const DELIVERIES: DeliveryWeather[] = [
   { duplicateChance: 0.2, delayMs: 500, loseAnswer: 0.2, refuse: 0.1, hold: false },
 ];
 
-export const WEATHERS = { gorgias: GORGIAS.length, aircall: AIRCALL.length, deliveries: DELIVERIES.length };
+type Whose = "gorgias" | "aircall" | "deliveries";
 
 export interface Weather {
-  change(of: keyof typeof WEATHERS, kind: number): void;
+  /** How many kinds each has. */
+  kinds: Record<Whose, number>;
+  change(of: Whose, kind: number): void;
   /** Nothing is wrong any more, and nothing is held back. */
   clear(): Promise<void>;
 }
 
-export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor): Weather {
+/** `patienceMs` is how long workers wait for an answer. */
+export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor, patienceMs: number): Weather {
+  const late = { kind: "slow", ms: patienceMs + LATE_BY_MS } as const;
+  const kinds = { gorgias: gorgiasKinds(late), aircall: aircallKinds(late), deliveries: DELIVERIES };
   const releases = new Set<Promise<unknown>>();
   const { deliveries } = aircall.phone;
   const rain = (of: "gorgias" | "aircall", rules: readonly Rule[]) => {
     const { faults } = of === "gorgias" ? gorgias : aircall;
     faults.clear();
-    // The controls are ours, not the vendor's.
-    for (const rule of rules) faults.add({ ...rule, times: 0, path: "^(?!/_sandbox)" });
+    for (const rule of rules) faults.add({ path: ANYTHING, ...rule, times: 0 });
   };
   const blow = ({ duplicateChance, delayMs, hold, ...weather }: DeliveryWeather) => {
     aircall.phone.change({ duplicateChance, delayMs });
@@ -77,9 +95,10 @@ export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor): Wea
     releases.add(release);
   };
   return {
+    kinds: { gorgias: kinds.gorgias.length, aircall: kinds.aircall.length, deliveries: kinds.deliveries.length },
     change(of, kind) {
-      if (of === "deliveries") blow(DELIVERIES[kind] ?? FAIR);
-      else rain(of, (of === "gorgias" ? GORGIAS : AIRCALL)[kind] ?? []);
+      if (of === "deliveries") blow(kinds[of][kind] ?? FAIR);
+      else rain(of, kinds[of][kind] ?? []);
     },
     async clear() {
       rain("gorgias", []);

@@ -1,13 +1,14 @@
 /**
- * One process of the service in the chaos suite: the real one, with a clock that the runner steps, and mortal: now and
- * then it kills itself (SIGKILL) right before, amid or right after a write to Gorgias, where it hurts most.
- * Lives as long as its standard input.
+ * One process of the service in the chaos suite: the real one, with a clock that the runner steps, with little patience
+ * for answers, and mortal: now and then it kills itself (SIGKILL) right before, amid or right after a write to Gorgias,
+ * where it hurts most. Lives as long as its standard input.
  */
 import { writeSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { configFrom } from "../../src/config.ts";
 import { startService } from "../../src/run/start-service.ts";
+import { carriesFile, fetchImpatiently } from "./impatient-fetch.ts";
 import { seeded } from "./seeded.ts";
 
 export interface WorkerOrder {
@@ -18,17 +19,22 @@ export interface WorkerOrder {
   seed: number;
   /** How probable a death is at each write; 0 by a line `live`. */
   deathChance: number;
+  /** How long an answer is waited for; null by a line `live`: as long as the service itself waits. */
+  patienceMs: number | null;
 }
 
 /** Written as the last words before a death of our own will. */
 export const LAST_WORDS = "dies at ";
+/** Written when an answer was waited for in vain. */
+export const GIVES_UP = "gives up ";
+export const GIVES_UP_WRITE = `${GIVES_UP}the write `;
 
 if (import.meta.main) {
   const order = JSON.parse(process.argv[2] ?? "{}") as WorkerOrder;
   const chance = seeded(order.seed);
   const lines = createInterface(process.stdin);
   lines.on("line", (line) => {
-    if (line === "live") order.deathChance = 0;
+    if (line === "live") Object.assign(order, { deathChance: 0, patienceMs: null });
     else order.offsetMs = Number(line.slice("clock ".length));
   });
   lines.once("close", () => process.exit(1));
@@ -37,16 +43,24 @@ if (import.meta.main) {
     async fetch(input, init) {
       const method = init?.method ?? "GET";
       const url = String(input);
-      const isWrite = url.startsWith(order.gorgiasUrl) && method !== "GET";
-      if (!isWrite || !chance.chance(order.deathChance)) return fetch(input, init);
+      const what = `${method} ${new URL(url).pathname}`;
+      // Searching is a POST as well.
+      const isWrite = method !== "GET" && !what.endsWith("/api/search");
+      const { patienceMs } = order;
+      const onGivenUp = () => void writeSync(1, `${isWrite ? GIVES_UP_WRITE : GIVES_UP}${what}\n`);
+      const ask = () =>
+        patienceMs === null || carriesFile(url, init)
+          ? fetch(input, init)
+          : fetchImpatiently(input, init, { patienceMs, isWrite, onGivenUp });
+      if (!isWrite || !url.startsWith(order.gorgiasUrl) || !chance.chance(order.deathChance)) return ask();
       const when = chance.pick(["before", "amid", "after"]);
       const die = (): never => {
-        writeSync(1, `${LAST_WORDS}${when} ${method} ${new URL(url).pathname}\n`);
+        writeSync(1, `${LAST_WORDS}${when} ${what}\n`);
         process.kill(process.pid, "SIGKILL");
         throw new Error("still alive");
       };
       if (when === "before") die();
-      const answer = fetch(input, init);
+      const answer = ask();
       if (when === "amid") setTimeout(die, chance.between(0, 15));
       else await answer.catch(() => undefined).then(die);
       return answer;
