@@ -7,6 +7,8 @@ export interface TrafficOptions {
   shops: readonly { shop: Shop; share: number }[];
   /** Calls and conversations that begin a second. */
   perSecond: number;
+  /** So many begin in all. */
+  most: number;
   /** How much faster than life everything goes. */
   pace: number;
   random: Seeded;
@@ -25,13 +27,13 @@ const CALLERS = 400;
 const COMMENTS = ["Call back on Monday", "wants a refund", "a <b>bold</b> caller & co", "مرحبا", "two\nlines"] as const;
 const AGENTS = ["ada", "cleo", "nils"] as const;
 
-export function startTraffic({ shops, perSecond, pace, random, losses }: TrafficOptions): Traffic {
+export function startTraffic({ shops, perSecond, most, pace, random, losses }: TrafficOptions): Traffic {
   const begun = { calls: 0, texts: 0 };
   const underWay = new Set<Promise<void>>();
   let going = true;
   let timer: NodeJS.Timeout;
   const begin = () => {
-    if (!going) return;
+    if (!going || begun.calls + begun.texts === most) return;
     const shop = choose(shops, random);
     const isCall = random.chance(0.5);
     begun[isCall ? "calls" : "texts"] += 1;
