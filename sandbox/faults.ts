@@ -7,6 +7,7 @@ export type FaultKind =
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: unknown }
   | { kind: "slow"; ms: number }
   | { kind: "lost-answer" }
+  | { kind: "late-answer"; ms: number }
   | { kind: "dropped" };
 
 /** `skip` matching requests pass first; then `times` are hit (default 1; 0 = until cleared), each with `chance` 0..1 (default 1). */
@@ -41,6 +42,7 @@ const faultKindSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("slow"), ms: z.number().min(0) }),
   z.strictObject({ kind: z.literal("lost-answer") }),
+  z.strictObject({ kind: z.literal("late-answer"), ms: z.number().min(0) }),
   z.strictObject({ kind: z.literal("dropped") }),
 ]);
 
@@ -116,7 +118,9 @@ function createPlugin(
       return strike(fault, request, reply, closing.signal);
     });
     app.addHook("onSend", async (request, _reply, payload) => {
-      if (hits.get(request)?.kind === "lost-answer") request.raw.socket.destroy();
+      const fault = hits.get(request);
+      if (fault?.kind === "lost-answer") request.raw.socket.destroy();
+      if (fault?.kind === "late-answer") await pause(fault.ms, closing.signal);
       return payload;
     });
   };
@@ -132,15 +136,21 @@ async function strike(fault: FaultKind, request: FastifyRequest, reply: FastifyR
         .headers(fault.headers ?? {})
         .send(fault.body ?? "");
     case "slow":
-      await sleep(fault.ms, undefined, { signal: closing }).catch(() => undefined);
+      await pause(fault.ms, closing);
       return closing.aborted ? drop(request, reply) : undefined;
     case "dropped":
       return drop(request, reply);
     case "lost-answer":
+    case "late-answer":
       return undefined;
     default:
       return fault satisfies never;
   }
+}
+
+/** Ends early when the server closes. */
+async function pause(ms: number, closing: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: closing }).catch(() => undefined);
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -8,7 +8,7 @@
  * | what goes wrong and when, decided by the seed | plan.ts |
  * | doing it, and counting what came about | rage.ts, count-deeds.ts |
  * | processes: SIGKILL at any time and at writes, SIGSTOP, SIGTERM, stepped clocks | fleet.ts, worker.ts |
- * | requests that are given up, whose work the vendor finishes all the same | impatient-fetch.ts, weather.ts |
+ * | requests that are given up, whose work the vendor has done all the same | impatient-fetch.ts, weather.ts |
  * | the database: stopped fast or at once, connections cut | database.ts, database-program.ts |
  * | vendors: 500, 502, 503, 429, slow, dropped, the answer lost after the work was done | weather.ts |
  * | deliveries: doubled, late, out of order, held, lost, refused, the answer lost | weather.ts, front-door.ts |
@@ -16,7 +16,8 @@
  * | and what must be true in the end | check-deliveries.ts, check-calls.ts, check-texts.ts, check-tenancy.ts |
  *
  * The same seed makes the same plan and the same stories; which of them meet at which instant is up to the machine.
- * Races that ARCHITECTURE names are not provoked: nobody is frozen for 45 s, and no look-up lags.
+ * Races that ARCHITECTURE names are not provoked: nobody is frozen for 45 s, no look-up lags, nothing is done late while
+ * clocks differ.
  */
 import { openShop, type Shop } from "../helpers/shop.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";

@@ -6,8 +6,8 @@ import type { FrontDoor } from "./front-door.ts";
 type Rule = Pick<FaultRule, "fault" | "chance" | "method" | "path">;
 
 /**
- * A late answer comes so long after its request was given up; by then the vendor has done the work all the same. Whoever
- * looks for a write sees it: with a patience of a second it is done before its absence is believed (3 s).
+ * A late answer comes so long after its request was given up; the vendor has done the work all the same, before anybody
+ * can look for it. What is done later is waited for by the clock, and clocks are stepped here: late-write.test.ts has that.
  */
 const LATE_BY_MS = 1_300;
 
@@ -77,7 +77,7 @@ export interface Weather {
 
 /** `patienceMs` is how long workers wait for an answer. */
 export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor, patienceMs: number): Weather {
-  const late = { kind: "slow", ms: patienceMs + LATE_BY_MS } as const;
+  const late = { kind: "late-answer", ms: patienceMs + LATE_BY_MS } as const;
   const kinds = { gorgias: gorgiasKinds(late), aircall: aircallKinds(late), deliveries: DELIVERIES };
   const releases = new Set<Promise<unknown>>();
   const { deliveries } = aircall.phone;

@@ -51,7 +51,7 @@ if (import.meta.main) {
       const ask = () =>
         patienceMs === null || carriesFile(url, init)
           ? fetch(input, init)
-          : fetchImpatiently(input, init, { patienceMs, isWrite, onGivenUp });
+          : fetchImpatiently(input, init, { patienceMs, onGivenUp });
       if (!isWrite || !url.startsWith(order.gorgiasUrl) || !chance.chance(order.deathChance)) return ask();
       const when = chance.pick(["before", "amid", "after"]);
       const die = (): never => {
