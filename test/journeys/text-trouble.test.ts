@@ -173,6 +173,20 @@ describe("Gorgias in trouble", () => {
     },
   );
 
+  it("C15: is not put aside for ever by a turn that failed, late, at what another had written meanwhile", async () => {
+    const shop = await world.it.openShop();
+    await receiveText(shop, world.it.clock, { body: "hello" });
+    await shop.settle();
+    await world.it.services.database.query(
+      `update subjects set state = 'pending', reason = 'the database went away', ticket_id = null, wake_at = $2, held_since = $2
+       where connection_id = $1`,
+      [shop.connectionId, new Date(world.it.clock.now())],
+    );
+    await shop.settle();
+    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null, wakeAt: null });
+    expect(shop.texts()).toEqual([["hello"]]);
+  });
+
   it.each([
     ["the first text", 0],
     ["a later text", 1],

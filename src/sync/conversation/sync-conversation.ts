@@ -91,8 +91,9 @@ async function advance(
   if (!latest) {
     // Nothing new, or nothing of a line that counts (S1): whatever was put aside, nothing waits any more.
     const rested = { ...before, ...NOT_HELD, wakeAt: null };
-    if (before.ticketId !== null) return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
-    if (messages.length === 0) return rested;
+    // Where nothing is left of what was put aside, another turn has written it.
+    if (messages.length === 0 || before.ticketId !== null)
+      return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
     const reason = messages.at(-1)?.line ? LINE_NOT_SELECTED : "Aircall names no line for this text";
     return { ...rested, ...factsOf(messages.at(-1), before), state: "ignored", reason };
   }
