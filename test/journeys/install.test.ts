@@ -258,6 +258,14 @@ describe("deactivating", () => {
 });
 
 describe("tokens", () => {
+  const joinWithLines = async () => {
+    await joinBoth();
+    await rows(
+      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
+    );
+    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+  };
+
   it("N1: are refreshed ahead of their end, once, though two turns need them at the same time", async () => {
     await joinBoth();
     const { desk } = world.it.sandbox.gorgias;
@@ -277,11 +285,7 @@ describe("tokens", () => {
   });
 
   it("L6: a token that is refused before its time is refreshed first, and the ticket comes", async () => {
-    await joinBoth();
-    await rows(
-      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
-    );
-    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    await joinWithLines();
     world.it.clock.advance(120_000);
     const { desk, faults } = world.it.sandbox.gorgias;
     const refreshes = () => desk.account(account).oauth.requests.filter(({ kind }) => kind === "refresh_token").length;
@@ -297,11 +301,7 @@ describe("tokens", () => {
   });
 
   it("L6: is refreshed once, though several turns are refused at the same time and a refresh token serves once", async () => {
-    await joinBoth();
-    await rows(
-      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
-    );
-    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    await joinWithLines();
     world.it.clock.advance(120_000);
     const { desk, faults } = world.it.sandbox.gorgias;
     desk.patchSettings({ rotateRefreshTokens: true }, account);
@@ -321,11 +321,7 @@ describe("tokens", () => {
   });
 
   it("L6: an authorisation removed in Gorgias deactivates the connection, and a new install brings it back with what waited", async () => {
-    await joinBoth();
-    await rows(
-      `update lines set selected = true where connection_id = (select id from connections where account = $1)`,
-    );
-    world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
+    await joinWithLines();
     const { desk } = world.it.sandbox.gorgias;
     desk.uninstall(account);
     world.it.clock.advance(86_400_000);
