@@ -26,9 +26,7 @@ process.exit(0);
 async function serve(services: Services): Promise<void> {
   const { connections, clock, database, queue, metrics } = services;
   const inbox: Inbox =
-    keeps === "nothing"
-      ? { put: async () => "new" }
-      : openInbox(database, { ...queue, addInside: async () => undefined });
+    keeps === "nothing" ? { put: async () => "new" } : openInbox(database, { ...queue, addInside: async () => false });
   const server = createServer({
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: metrics.meter }),
     ready: async () => undefined,

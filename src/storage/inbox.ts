@@ -45,8 +45,10 @@ export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDe
 }
 
 async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]): Promise<void> {
+  let again: Job[] = [];
   try {
-    const fresh = await database.transaction((sql) => keep(sql, queue, group));
+    const { fresh, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
+    again = inDoubt;
     // Two of the same bytes in one group: the first is new, the rest are duplicates.
     for (const { delivery, digest, resolve } of group) {
       const isNew = fresh.delete(`${delivery.connectionId}/${digest}`);
@@ -60,6 +62,8 @@ async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]):
     }
     for (const { reject } of group) reject(error);
   }
+  // They are answered already; what fails here is found by the sweep.
+  if (again.length > 0) await queue.add(again).catch(() => undefined);
 }
 
 /** Bad values, a connection that is no more, a value too long for an index: SQLSTATE classes 22, 23 and 54. */
@@ -67,7 +71,17 @@ function isAboutOneRow(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));
 }
 
-async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<string>> {
+interface Kept {
+  /** Connection and digest of what was not there before. */
+  fresh: Set<string>;
+  /**
+   * A job is not queued where one for the same call waits already. Should that one start before our delivery is
+   * committed, the delivery would be without a turn: such jobs are added once more afterwards, when none waits any more.
+   */
+  inDoubt: Job[];
+}
+
+async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> {
   const rows = await sql.keyed<{ connection_id: string; digest: string; subject: string | null }>(
     `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
      select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end
@@ -83,19 +97,17 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Set<st
     ],
   );
   const traces = new Map(group.map(({ delivery, digest }) => [digest, delivery.trace]));
-  await queue.addInside(
-    sql,
-    rows
-      .flatMap(({ connection_id, subject, digest }) => jobFor(connection_id, subject, traces.get(digest)))
-      .concat(hurriedBy(group, rows)),
+  const turns = rows.flatMap(({ connection_id, subject, digest }) =>
+    jobFor(connection_id, subject, traces.get(digest)),
   );
-  return new Set(rows.map((row) => `${row.connection_id}/${row.digest}`));
+  const waitedAlready = await queue.addInside(sql, [...turns, ...hurriedBy(group, rows)]);
+  return {
+    fresh: new Set(rows.map((row) => `${row.connection_id}/${row.digest}`)),
+    inDoubt: waitedAlready ? turns : [],
+  };
 }
 
-/**
- * A job is not queued where one for the same call waits already. If that one starts before our delivery is committed,
- * the delivery is left without a turn: whoever sweeps finds it here.
- */
+/** For what was kept by a process that died before it could be sure of a turn. */
 async function requeueUnread(database: Database, queue: JobQueue, before: number, limit: number): Promise<number> {
   const rows = await database.query<{ connection_id: string; subject: string }>(
     `select distinct connection_id, subject from

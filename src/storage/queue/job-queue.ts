@@ -19,8 +19,8 @@ export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies re
 export type JobHandler = (job: Job) => Promise<void>;
 
 export interface JobQueue extends Jobs {
-  /** Adds jobs inside a transaction of ours. */
-  addInside(sql: Sql, jobs: readonly Job[]): Promise<void>;
+  /** Adds jobs inside a transaction of ours; true where some of it was not added because it waits already. */
+  addInside(sql: Sql, jobs: readonly Job[]): Promise<boolean>;
   /** Works until `stop`. */
   work(handle: JobHandler): Promise<void>;
   /** Does each waiting job once, be its time come or not: for tests, which step instead of waiting. */
@@ -70,20 +70,24 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
   const boss = await openBoss(database, options, log);
   const news = newsOf(database, options, boss);
   const priorityOf = fairShare();
-  const insert = async (jobs: readonly Job[], by: Db): Promise<void> => {
-    const queues = JOB_NAMES.filter((name) => jobs.some(({ queue }) => queue === name));
-    for (const name of queues) {
+  const insert = async (jobs: readonly Job[], by: Db): Promise<boolean> => {
+    const fuller: JobName[] = [];
+    let waitedAlready = false;
+    for (const name of JOB_NAMES.filter((each) => jobs.some(({ queue }) => queue === each))) {
       const rows = toInserts(
         jobs.filter(({ queue }) => queue === name),
         priorityOf,
       );
-      await boss.insert(name, rows, { db: by });
+      const added = await boss.insert(name, rows, { db: by, returnId: true });
+      if (added?.length) fuller.push(name);
+      waitedAlready ||= (added?.length ?? 0) < rows.length;
     }
-    await news?.tell(queues, by);
+    if (fuller.length > 0) await news?.tell(fuller, by);
+    return waitedAlready;
   };
   let endWork = async (_patienceMs: number): Promise<void> => undefined;
   return {
-    add: (jobs) => insert(jobs, boss.getDb()),
+    add: async (jobs) => void (await insert(jobs, boss.getDb())),
     addInside: (sql, jobs) => insert(jobs, queueInside(sql)),
     async work(handle) {
       endWork = await startWork(boss, news, handle, log);
