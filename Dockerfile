@@ -22,7 +22,8 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data \
-    SANDBOX=0
+    SANDBOX=0 \
+    MALLOC_ARENA_MAX=1
 WORKDIR /app
 # Used with the embedded database only; the owner is the user below.
 RUN mkdir /data && chown 1000:1000 /data
