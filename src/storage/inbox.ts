@@ -45,10 +45,10 @@ export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDe
 }
 
 async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]): Promise<void> {
-  let again: Job[] = [];
   try {
     const { fresh, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
-    again = inDoubt;
+    // What fails here is found by the sweep: the deliveries are kept.
+    if (inDoubt.length > 0) await queue.add(inDoubt).catch(() => undefined);
     // Two of the same bytes in one group: the first is new, the rest are duplicates.
     for (const { delivery, digest, resolve } of group) {
       const isNew = fresh.delete(`${delivery.connectionId}/${digest}`);
@@ -62,8 +62,6 @@ async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]):
     }
     for (const { reject } of group) reject(error);
   }
-  // They are answered already; what fails here is found by the sweep.
-  if (again.length > 0) await queue.add(again).catch(() => undefined);
 }
 
 /** Bad values, a connection that is no more, a value too long for an index: SQLSTATE classes 22, 23 and 54. */
