@@ -22,8 +22,7 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data \
-    SANDBOX=0 \
-    MALLOC_ARENA_MAX=1
+    SANDBOX=0
 WORKDIR /app
 # Used with the embedded database only; the owner is the user below.
 RUN mkdir /data && chown 1000:1000 /data
@@ -40,4 +39,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between: the signal to stop reaches the service itself.
-CMD ["node", "--max-semi-space-size=2", "src/main.ts", "start"]
+CMD ["node", "src/main.ts", "start"]

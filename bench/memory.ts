@@ -12,9 +12,6 @@ import { openVendors, type Vendors } from "./open-vendors.ts";
 import { startFigures, type AddFigure } from "./table.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
-/** As the image gives them; `npm start` gives the flags alone. */
-const FLAGS = ["--max-semi-space-size=2"];
-const VARIABLES = { MALLOC_ARENA_MAX: "1" };
 const MARK_MB = 250;
 const START_MS = 5_000;
 const RECORDINGS = 10;
@@ -92,8 +89,8 @@ function addMemory(add: AddFigure, what: string, mb: number): void {
 
 async function startService(environment: Record<string, string>): Promise<Service> {
   const began = performance.now();
-  const env = { PATH: process.env["PATH"] ?? "", ...VARIABLES, ...environment };
-  const program = spawn(process.execPath, [...FLAGS, MAIN, "start"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  const env = { PATH: process.env["PATH"] ?? "", ...environment };
+  const program = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "ignore", "inherit"] });
   const exited = once(program, "exit");
   const ended = exited.then(() => Promise.reject(new Error("the service ended before it was ready")));
   ended.catch(() => undefined);

@@ -4,15 +4,21 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { createProgram } from "./cli/program.ts";
 import { configFrom } from "./config.ts";
-import { askRunning } from "./run/ask-running.ts";
-import { startProcess } from "./run/start-process.ts";
+import { beginLean } from "./run/lean-process.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const program = createProgram({
   say,
-  start: () => startProcess(configFrom(process.env), say),
-  ask: (name, input) => askRunning(configFrom(process.env), name, input),
+  async start() {
+    beginLean(process.env);
+    const { startProcess } = await import("./run/start-process.ts");
+    await startProcess(configFrom(process.env), say);
+  },
+  async ask(name, input) {
+    const { askRunning } = await import("./run/ask-running.ts");
+    return askRunning(configFrom(process.env), name, input);
+  },
   read: (file) => (file === "-" ? text(process.stdin) : readFile(file, "utf8")),
   fetch,
 });
