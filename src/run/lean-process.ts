@@ -2,7 +2,7 @@
 
 /**
  * Young objects are what stands between two sockets: the sooner their space is full, the sooner they are let go. And V8 may not
- * decide by itself what is old from the start: without that, one run in five kept several times as much (decision 0013).
+ * decide by itself what is old from the start: when it might, one run in five took more than 250 MB (decision 0013).
  */
 const FLAGS = ["--max-semi-space-size=2", "--no-allocation-site-pretenuring"];
 
