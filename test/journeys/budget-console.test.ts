@@ -1,15 +1,13 @@
 /** I1, L4, L5 as an admin sees them, in a real browser: a card, a Gorgias that refuses everything, and an alert that comes and goes. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../console/chromium.ts";
 import { buildConsole } from "../console/console-site.ts";
+import { takePicture } from "../console/take-picture.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
 const world = useWorld(async () => ({ install: true, care: true, consoleDir: await buildConsole() }));
-const PICTURES = join(import.meta.dirname, "../output/journeys");
 const CALLER = "+33612345678";
 /** A stranger's words. */
 const HOSTILE = `<img src=x onerror="window.hacked=1"> prefers mornings`;
@@ -23,7 +21,6 @@ let line = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   browser = await startBrowser();
 });
 afterAll(() => browser?.close());
@@ -77,7 +74,6 @@ function refuseAll(seconds: number): void {
 const open = (path: string) => page.goto(world.it.url + path);
 const missCall = (from = CALLER) => world.it.sandbox.aircall.phone.stories.missed({ company, line, from });
 const tickets = () => world.it.sandbox.gorgias.desk.account(account).tickets.all();
-const takePicture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 
 it("I1 I4: a card that an agent saw, and one that nobody saw, in the activity and in full", async () => {
   world.it.sandbox.gorgias.desk.addCustomer(account, {
@@ -95,14 +91,14 @@ it("I1 I4: a card that an agent saw, and one that nobody saw, in the activity an
   await row("+33655555555").getByText("Not shown").waitFor();
   await row("+33655555555").getByText("No card: Gorgias does not know the caller.").waitFor();
   await row("Ada Byron").getByText("Shown", { exact: true }).waitFor();
-  await takePicture("activity-cards");
+  await takePicture(page, "activity-cards");
   await row("Ada Byron").getByRole("link", { name: "Ada Byron" }).click();
   await page.getByRole("heading", { level: 1, name: "Insight card · Ada Byron" }).waitFor();
   const seen = page.getByRole("list", { name: "What the agent saw" });
   await seen.getByText(HOSTILE).waitFor();
   await seen.getByRole("link", { name: "Ada Byron" }).waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);
-  await takePicture("card");
+  await takePicture(page, "card");
   await page.getByRole("link", { name: "See this call" }).click();
   await page.getByText("call.created").waitFor();
 });
@@ -126,7 +122,7 @@ it("L4: while Gorgias refuses everything the budget page says what waits; afterw
     .getByText(/^1 waits, for/)
     .waitFor();
   await page.getByText(/Refused by Gorgias because its limit was used up: [1-9]/).waitFor();
-  await takePicture("budget-blocked");
+  await takePicture(page, "budget-blocked");
   world.it.clock.advance(5 * 60_000);
   await waiting.locator('[data-lane="ended call"]').getByText("the oldest for 5 minutes").waitFor();
 
@@ -141,11 +137,11 @@ it("L4: while Gorgias refuses everything the budget page says what waits; afterw
     .waitFor();
   await page.getByRole("group", { name: "Per call" }).getByText("2 calls").waitFor();
   await page.getByRole("group", { name: "Per text" }).getByText("1 text").waitFor();
-  await takePicture("budget");
+  await takePicture(page, "budget");
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByLabel("Language", { exact: true }).selectOption("fr");
   await page.getByText("Rien n’attend Gorgias.").waitFor();
-  await takePicture("budget-fr-dark");
+  await takePicture(page, "budget-fr-dark");
 });
 
 it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so, and reactivating ends both", async () => {
@@ -153,7 +149,7 @@ it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so,
   await page.getByLabel("Minutes of refusals before deactivation").fill("0");
   await page.getByRole("button", { name: "Save the settings" }).click();
   await page.getByText("The settings are saved.").waitFor();
-  await takePicture("settings-groups");
+  await takePicture(page, "settings-groups");
   refuseAll(20);
   await missCall();
   await world.it.settle(0);
@@ -161,7 +157,7 @@ it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so,
   const banner = page.getByRole("region", { name: "Alerts that stand" });
   await banner.getByText(/^The connection is deactivated: Gorgias refused every request for too long/).waitFor();
   await banner.getByText(/^Open the console and reactivate it/).waitFor();
-  await takePicture("alert");
+  await takePicture(page, "alert");
   await banner.getByRole("link", { name: "Go to the connection" }).click();
   const list = page.getByRole("list", { name: "Alerts", exact: true });
   await list.getByText("Stands", { exact: true }).waitFor();
@@ -175,5 +171,5 @@ it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so,
   expect(tickets()).toHaveLength(1);
   await banner.waitFor({ state: "detached" });
   await list.getByText("Over", { exact: true }).waitFor();
-  await takePicture("alert-over");
+  await takePicture(page, "alert-over");
 });

@@ -1,15 +1,13 @@
 /** An admin's whole way in a real browser: both consents, the lines, a call, and its page in the console. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../console/chromium.ts";
 import { buildConsole } from "../console/console-site.ts";
+import { takePicture } from "../console/take-picture.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
 const world = useWorld(async () => ({ install: true, consoleDir: await buildConsole() }));
-const PICTURES = join(import.meta.dirname, "../output/journeys");
 
 let browser: Browser;
 let account = "";
@@ -17,7 +15,6 @@ let company = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   browser = await startBrowser();
 });
 afterAll(() => browser?.close());
@@ -93,7 +90,7 @@ async function chooseLinesAndSeeCall(page: Page, words: Words, picture: string):
   await page.goto(`${world.it.url}/activity`);
   await page.locator(`main a[href$="call%3A${calls[0]?.id}"]`).first().click();
   await page.getByText(words.why).waitFor();
-  await page.screenshot({ path: join(PICTURES, `${picture}.png`), fullPage: true });
+  await takePicture(page, picture);
 }
 
 async function selectedLines(): Promise<unknown[]> {
@@ -109,13 +106,13 @@ const approve = (page: Page) => page.locator('button[value="approve"]').click();
 it("N1 N3: from the store page of Gorgias through both consents to chosen lines, then a call, then its page in the console", async () => {
   const { context, page } = await openBrowser("en-GB");
   await page.goto(`${world.it.sandbox.gorgias.url}/${account}/app/store`);
-  await page.screenshot({ path: join(PICTURES, "store.png") });
+  await takePicture(page, "store", { fullPage: false });
   await page.goto(`${world.it.sandbox.gorgias.url}/${account}/app/store/connect?client_id=${APPS.gorgias.clientId}`);
-  await page.screenshot({ path: join(PICTURES, "gorgias-consent.png") });
+  await takePicture(page, "gorgias-consent", { fullPage: false });
   await approve(page);
   await page.waitForURL(/\/setup$/);
   await page.getByRole("heading", { name: EN.setUp }).waitFor();
-  await page.screenshot({ path: join(PICTURES, "set-up.png") });
+  await takePicture(page, "set-up", { fullPage: false });
   await page.locator('main a[href="/oauth/aircall/start"]').click();
   await approve(page);
   await chooseLinesAndSeeCall(page, EN, "call");
@@ -126,7 +123,7 @@ it("N1: from Aircall's marketplace, which asks for the subdomain, to the same en
   const { context, page } = await openBrowser("en-GB");
   await page.goto(`${world.it.sandbox.aircall.url}/marketplace/install?client_id=${APPS.aircall.clientId}`);
   await page.getByLabel(/Gorgias subdomain/).fill(account);
-  await page.screenshot({ path: join(PICTURES, "subdomain.png") });
+  await takePicture(page, "subdomain", { fullPage: false });
   await page.getByRole("button", { name: "Continue" }).click();
   await approve(page);
   await page.waitForURL(/\/oauth\/authorize/);
@@ -140,7 +137,7 @@ it("N1 N7: the same in French", async () => {
   await page.goto(`${world.it.sandbox.gorgias.url}/${account}/app/store/connect?client_id=${APPS.gorgias.clientId}`);
   await approve(page);
   await page.waitForURL(/\/setup$/);
-  await page.screenshot({ path: join(PICTURES, "set-up-fr.png") });
+  await takePicture(page, "set-up-fr", { fullPage: false });
   await page.locator('main a[href="/oauth/aircall/start"]').click();
   await approve(page);
   await chooseLinesAndSeeCall(page, FR, "call-fr");

@@ -1,16 +1,14 @@
 /** M1–M9 as an admin sees them, in a real browser: a conversation in the console, and one that is pressed on the phone panel. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../console/chromium.ts";
 import { buildConsole } from "../console/console-site.ts";
+import { takePicture } from "../console/take-picture.ts";
 import { picture } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
 const world = useWorld(async () => ({ install: true, consoleDir: await buildConsole() }));
-const PICTURES = join(import.meta.dirname, "../output/journeys");
 const HOUR_MS = 3_600_000;
 const CALLER = "+33612345678";
 const LINE = { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR", timeZone: "Europe/Paris" };
@@ -25,7 +23,6 @@ let cleo = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   browser = await startBrowser();
 });
 afterAll(() => browser?.close());
@@ -143,19 +140,19 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
   await page.getByRole("table", { name: "What was written to Gorgias" }).getByText("Ticket opened again").waitFor();
   await page.getByRole("table", { name: "What Aircall sent" }).getByText("message.sent").waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);
-  await page.screenshot({ path: join(PICTURES, "conversation.png"), fullPage: true });
+  await takePicture(page, "conversation");
 
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByLabel("Language", { exact: true }).selectOption("fr");
   await page.getByText("Envoyé par Cleo Agent").waitFor();
-  await page.screenshot({ path: join(PICTURES, "conversation-fr-dark.png"), fullPage: true });
+  await takePicture(page, "conversation-fr-dark");
 
   await page.goto(`${world.it.url}/`);
   await page.getByRole("group", { name: "Messages" }).getByText("1", { exact: true }).waitFor();
-  await page.screenshot({ path: join(PICTURES, "overview-texts.png"), fullPage: true });
+  await takePicture(page, "overview-texts");
   await page.goto(`${world.it.url}/activity`);
   await page.getByText("Dernier message reçu").waitFor();
-  await page.screenshot({ path: join(PICTURES, "activity-texts.png"), fullPage: true });
+  await takePicture(page, "activity-texts");
   await context.close();
 });
 
@@ -196,7 +193,7 @@ it("M4 M8: a text received and answered on the phone panel, not delivered, and t
   await page.reload();
   await page.locator(".thread-mark", { hasText: "was marked as spam" }).waitFor();
   await page.locator(".bubble", { hasText: "Are you there?" }).waitFor();
-  await phone.screenshot({ path: join(PICTURES, "phone-panel.png"), fullPage: true });
-  await page.screenshot({ path: join(PICTURES, "conversation-from-panel.png"), fullPage: true });
+  await takePicture(phone, "phone-panel");
+  await takePicture(page, "conversation-from-panel");
   await context.close();
 });

@@ -1,0 +1,25 @@
+/** Pictures of pages for people to look at, in the tests' output. */
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+
+const PICTURES = join(import.meta.dirname, "../output/journeys");
+
+/** Chromium refuses a picture now and then, for no reason that it tells, and takes the same one when asked again. */
+const REFUSED = "Unable to capture screenshot";
+const MOST_ATTEMPTS = 3;
+
+/** Rejects as the browser does; a refusal only when it is the third in a row. */
+export async function takePicture(
+  page: Page,
+  name: string,
+  { fullPage = true }: { fullPage?: boolean } = {},
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage });
+      return;
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !String(error).includes(REFUSED)) throw error;
+    }
+  }
+}
