@@ -7,7 +7,7 @@ import { timeSweeps } from "./time-sweeps.ts";
 import { startFigures, type AddFigure } from "./table.ts";
 
 const CALLS = 300;
-const ROUNDS = 3;
+const ROUNDS = 6;
 const MARK = 1.2;
 
 interface Variant {
