@@ -1,4 +1,7 @@
-/** What every page has: its name as the first heading and in the browser's title. After a change of page the heading has the focus. */
+/**
+ * What every page has: its name as the first heading and in the browser's title. After a change of page the heading has
+ * the focus, unless somebody went elsewhere while the page was on its way.
+ */
 import { Stack, Text, Title } from "@mantine/core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,15 +17,12 @@ export interface PageFrameProps {
 export function PageFrame({ title, intro, children }: PageFrameProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  // Not on the way back or when the browser opens the page: there the browser puts focus and scroll where they were.
   const arrived = useNavigationType() === "PUSH";
   useEffect(() => {
     document.title = `${title} – ${t("app.name")}`;
   }, [title, t]);
   useEffect(() => {
-    if (!arrived) return;
-    window.scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
+    if (arrived && isUnmoved(document.activeElement)) heading.current?.focus({ preventScroll: true });
     // Once per page: a filter that goes into the address is no change of page.
   }, []);
   return (
@@ -40,4 +40,9 @@ export function PageFrame({ title, intro, children }: PageFrameProps) {
       {children}
     </Stack>
   );
+}
+
+/** Whether the focus is where a change of page leaves it: on the content, or nowhere if what had it is gone. */
+function isUnmoved(focused: Element | null): boolean {
+  return !focused || focused === document.body || focused.id === "content";
 }

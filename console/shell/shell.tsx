@@ -1,9 +1,9 @@
 /** The frame around the pages: the header, the list of pages (behind a burger on a phone), and the page itself. */
 import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Suspense, useEffect } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, useLocation } from "react-router";
+import { Outlet, useLocation, useNavigationType } from "react-router";
 import { Waiting } from "../parts/waiting.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -15,7 +15,16 @@ export function Shell() {
   const { account } = useSession();
   const { pathname } = useLocation();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const content = useRef<HTMLElement>(null);
+  // Not on the way back or when the browser opens the page: there the browser puts focus and scroll where they were.
+  const arrived = useNavigationType() === "PUSH";
   useEffect(close, [pathname, close]);
+  // Before anything is drawn: from then on the focus is where somebody put it, and the page that comes leaves it there.
+  useLayoutEffect(() => {
+    if (!arrived) return;
+    window.scrollTo(0, 0);
+    content.current?.focus({ preventScroll: true });
+  }, [pathname]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -48,7 +57,7 @@ export function Shell() {
       <AppShell.Navbar id="menu" p="sm" aria-label={t("app.menu")} className={opened ? "menu" : "menu menu-closed"}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      <AppShell.Main id="content" ref={content} tabIndex={-1}>
         <div className="page">
           <AlertBanner />
           <PageBoundary key={pathname}>

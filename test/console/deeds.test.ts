@@ -356,6 +356,23 @@ describe("the keyboard", () => {
     expect(await page.evaluate("document.activeElement.tagName")).toBe("H1");
   });
 
+  it("goes on from the page's content while the page is on its way, and is not sent back when it is there", async () => {
+    const page = await world.visit("/lines");
+    await page.getByLabel("Support").waitFor();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/assets/settings-page-*.js", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.getByRole("link", { name: "Settings" }).press("Enter");
+    await page.getByLabel("Support").waitFor({ state: "detached" });
+    expect(await page.evaluate("document.activeElement.id")).toBe("content");
+    await page.getByRole("link", { name: "Agents" }).focus();
+    release();
+    await page.getByLabel("Share of the limit").waitFor();
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Agents");
+  });
+
   it("opens and closes the menu on a phone", async () => {
     const page = await world.visit("/", { viewport: { width: 375, height: 700 } });
     await page.getByRole("button", { name: "Open the menu" }).press("Enter");
