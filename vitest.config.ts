@@ -42,6 +42,8 @@ export default defineConfig({
     globalSetup: "test/helpers/global-setup.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // As long as a page has for what is waited for in it: a busy machine is slower than the usual second.
+    expect: { poll: { timeout: 10_000 } },
     pool: "forks",
     // One more than the smallest machine has processors: a third of the time is waiting for browsers, sockets and deaths.
     maxWorkers: 3,

@@ -1,6 +1,6 @@
 // Credentials, errors, limits, pages, files, faults and control of the little Gorgias (contract 1, 2, 7, 11).
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, newTicket, startTestClient, type TestClient } from "./test-client.ts";
 
 let client: TestClient;
@@ -186,7 +186,7 @@ describe("faults", () => {
     client.gorgias.faults.add({ fault: { kind: "late-answer", ms: 1_000 }, method: "POST", path: "/api/tickets$" });
     let isAnswered = false;
     const asked = client.api("POST", "/tickets", newTicket()).finally(() => (isAnswered = true));
-    await vi.waitFor(async () => expect((await client.api("GET", "/tickets")).json.data).toHaveLength(1));
+    await expect.poll(async () => (await client.api("GET", "/tickets")).json.data).toHaveLength(1);
     expect(isAnswered).toBe(false);
     expect((await asked).status).toBe(201);
   });
