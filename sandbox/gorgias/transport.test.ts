@@ -183,7 +183,7 @@ describe("faults", () => {
   });
 
   it("answers late what is done already", async () => {
-    client.gorgias.faults.add({ fault: { kind: "late-answer", ms: 1_000 }, method: "POST", path: "/api/tickets$" });
+    client.gorgias.faults.add({ fault: { kind: "late-answer", ms: 3_000 }, method: "POST", path: "/api/tickets$" });
     let isAnswered = false;
     const asked = client.api("POST", "/tickets", newTicket()).finally(() => (isAnswered = true));
     await expect.poll(async () => (await client.api("GET", "/tickets")).json.data).toHaveLength(1);
