@@ -69,6 +69,16 @@ describe("the gate", () => {
     expect(slept).toEqual([]);
   });
 
+  it("I2: has a card ask on where the wait is long, for what other nodes heard may show room, and for that not without end", async () => {
+    const card = { lane: "card", begun: false };
+    const { gate, slept } = gateWith([14_000, 13_500, 0]);
+    await gate.pass("c1", "gorgias", card);
+    expect(slept).toEqual([500, 500]);
+    const blocked = gateWith(Array.from({ length: 9 }, () => 30_000));
+    await expect(blocked.gate.pass("c1", "gorgias", card)).rejects.toMatchObject({ fate: "later", noRoom: true });
+    expect(blocked.slept).toEqual([500, 500, 500, 500, 500]);
+  });
+
   it("L1: passes on what an answer said of the budget, with the request it answers and the time", async () => {
     const { gate, learned } = gateWith([]);
     const passage: Passage = { takenAt: 4_000, lane: "card", counted: 2 };

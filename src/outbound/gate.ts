@@ -68,24 +68,32 @@ export interface GateDeps {
 const BEGUN_PATIENCE_MS = 20_000;
 /** Who waits asks again this often: answers to others may show room before it was expected. */
 const ASK_AGAIN_MS = 500;
+/**
+ * A card is given up for want of room only after it has asked for so long, whatever wait is told: what another node heard,
+ * and tells within a second (storage/budget-book.ts), counts twice until it is seen here, up to one more second later.
+ */
+const CARD_ASKS_FOR_MS = 2_500;
 
 export function createGate({ budgets, clock, sleep, patienceMs }: GateDeps): Gate {
   return {
     async pass(connectionId, vendor, { lane, begun, waitedMs = 0 }) {
       const patience = begun ? BEGUN_PATIENCE_MS : patienceMs;
       const since = clock() - waitedMs;
-      for (;;) {
+      for (let sleptMs = 0; ;) {
         const now = clock();
         const { waitMs, passage } = await budgets.take(connectionId, vendor, { lane, waitedMs: now - since }, now);
         if (waitMs <= 0) return passage ?? undefined;
-        if (waitMs > patience) {
+        const asksOn = lane === "card" && sleptMs < CARD_ASKS_FOR_MS;
+        if (waitMs > patience && !asksOn) {
           throw new RequestError(`the ${vendor} budget is spent for ${Math.ceil(waitMs / 1000)} s`, {
             fate: "later",
             retryAfterMs: waitMs,
             noRoom: true,
           });
         }
-        await sleep(Math.min(waitMs, ASK_AGAIN_MS));
+        const napMs = Math.min(waitMs, ASK_AGAIN_MS);
+        await sleep(napMs);
+        sleptMs += napMs;
       }
     },
     report: (connectionId, vendor, told, passage) => budgets.learn(connectionId, vendor, { ...told, passage }, clock()),

@@ -1,6 +1,7 @@
 /** L1–L5: the budget that all nodes share is never overspent, drains with time, believes what the vendor tells, and counts what it spends. */
 import { describe, expect, it } from "vitest";
 import { budgetStore, type Budgets, type Told } from "../../src/storage/budgets.ts";
+import type { Passage } from "../../src/domain/budget/state.ts";
 import { budgetQueries } from "../../src/storage/admin-budget.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
@@ -174,6 +175,24 @@ export function budgetsContract(backend: UsedBackend): void {
       expect((await node().take(connectionId, "gorgias", CARD, NOW + 6_999)).waitMs).toBe(1);
       expect((await other.take(connectionId, "gorgias", CARD, NOW + 7_000)).waitMs).toBe(0);
       expect((await node().take(connectionId, "aircall", CARD, NOW)).waitMs).toBe(0);
+    });
+
+    it("I2: has a card wait where another node has not told yet what it heard, and lets it pass a moment later", async () => {
+      const id = await backend.it.connect(WHOLE);
+      const [one, other] = [node(), openNode(backend.it.otherNode())];
+      await spend(one, id, NOW, { told: { used: 1 } });
+      const passages: { budgets: Budgets; passage: Passage }[] = [];
+      for (let n = 0; n < 30; n += 1) {
+        for (const budgets of [one, other]) {
+          const { passage } = await budgets.take(id, "gorgias", { lane: "ended call", waitedMs: 0 }, NOW);
+          if (passage) passages.push({ budgets, passage });
+        }
+      }
+      for (const { budgets, passage } of passages) await budgets.learn(id, "gorgias", { passage, used: 60 }, NOW + 50);
+      // The other's thirty count twice: in what Gorgias told, and as still under way.
+      expect((await one.take(id, "gorgias", CARD, NOW + 60)).waitMs).toBeGreaterThan(1_000);
+      await other.tellOthers();
+      expect((await one.take(id, "gorgias", CARD, NOW + 1_200)).waitMs).toBe(0);
     });
 
     it("L5: remembers since when every request was refused, until one is not", async () => {
