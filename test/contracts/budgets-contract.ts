@@ -188,6 +188,7 @@ export function budgetsContract(backend: UsedBackend): void {
           if (passage) passages.push({ budgets, passage });
         }
       }
+      expect(passages).toHaveLength(60);
       for (const { budgets, passage } of passages) await budgets.learn(id, "gorgias", { passage, used: 60 }, NOW + 50);
       // The other's thirty count twice: in what Gorgias told, and as still under way.
       expect((await one.take(id, "gorgias", CARD, NOW + 60)).waitMs).toBeGreaterThan(1_000);
