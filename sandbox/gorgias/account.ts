@@ -6,7 +6,7 @@ import type { CredentialKind, Customer, LoggedRequest, Message, OutboxEntry } fr
 import type { StoredFile, Tag, Ticket, Token, User } from "./model.ts";
 import { createOauthState, type OauthState } from "./oauth/oauth-state.ts";
 import type { TokenSigner } from "./oauth/token-signer.ts";
-import { readDigits } from "./phone-digits.ts";
+import { readNumbers } from "./phone-digits.ts";
 import type { GorgiasSettings, SettingsPatch } from "./settings.ts";
 
 /** First ids differ by kind, so that an id used for the wrong kind finds nothing. */
@@ -77,7 +77,7 @@ export function createAccount({ id, name, origin, email, apiKey, settings, signe
       email: (customer) => [emailOf(customer)?.toLowerCase() ?? null],
       external_id: (customer) => [customer.externalId],
       channel: (customer) => customer.channels.map((channel) => channelKey(channel.type, channel.address)),
-      phone: (customer) => phonesOf(customer).map(phoneTail),
+      phone: (customer) => phonesOf(customer).flatMap(phoneTails),
     }),
     tickets: createCollection({
       customer: (ticket) => [ticket.customerId],
@@ -108,7 +108,12 @@ export function phonesOf(customer: Customer): string[] {
   return customer.channels.filter((channel) => channel.type === "phone").map((channel) => channel.address);
 }
 
-/** Written variants of one number agree in their last digits. */
-export function phoneTail(phone: string): string {
-  return readDigits(phone).slice(-6);
+/** Customers who may have the phone: those with a number that ends like it. */
+export function byPhoneTail(account: Account, phone: string): Customer[] {
+  return [...new Set(phoneTails(phone).flatMap((tail) => account.customers.by("phone", tail)))];
+}
+
+/** Written variants of one number agree in their last digits; a text may hold several numbers. */
+function phoneTails(phone: string): string[] {
+  return [...new Set(readNumbers(phone).map((digits) => digits.slice(-6)))];
 }

@@ -1,6 +1,6 @@
 // /api/customers (contract 4).
 import { z } from "zod";
-import { type Account, channelKey, phonesOf, phoneTail } from "./account.ts";
+import { type Account, channelKey, phonesOf, byPhoneTail } from "./account.ts";
 import { viewCustomer, viewCustomerItem, viewCustomerRead } from "./customer-view.ts";
 import { type Call, check, defineEndpoint, type Endpoint, readId } from "./endpoint.ts";
 import { customFieldsInput, emailField, externalIdField, idsBody, pageQuery, queryInt, timeField } from "./fields.ts";
@@ -177,8 +177,7 @@ function filterCustomers(account: Account, query: z.output<typeof listQuery>): C
 
 function candidates(account: Account, type: string | undefined, address: string): Customer[] {
   if (type === undefined) return account.customers.all();
-  if (type === "phone" && account.settings.channelAddressMatching === "digits")
-    return account.customers.by("phone", phoneTail(address));
+  if (type === "phone" && account.settings.channelAddressMatching === "digits") return byPhoneTail(account, address);
   return account.customers.by("channel", channelKey(type, address));
 }
 

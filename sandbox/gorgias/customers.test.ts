@@ -165,6 +165,19 @@ describe("search", () => {
     expect((await search("customers_by_phone", "+33170189900")).json.data).toEqual([]);
   });
 
+  it.each([
+    ["with an extension", "06 55 00 00 01 ext. 12"],
+    ["with the zero of home", "+33 (0)6 55 00 00 01"],
+    ["the first of two", "06 55 00 00 01 / 07 98 76 54 32"],
+    ["the second of two", "07 98 76 54 32, 06 55 00 00 01"],
+    ["with marks around it", "\u202a+33 6 55 00 00 01\u202c"],
+    ["in wide digits", "０６５５０００００１"],
+  ])("4.3 finds a phone that is stored %s", async (_, address) => {
+    const made = await client.api("POST", "/customers", { channels: [phone(address)] });
+    const { json } = await search("customers_by_phone", "+33655000001");
+    expect(json.data).toEqual([{ id: made.json.id, name: null, email: null }]);
+  });
+
   it("4.3 looks through names, e-mails, channels, agents and tags", async () => {
     client.gorgias.desk.addTag("acme", { name: "Aircall" });
     expect((await search("customer", "byron")).json.data).toHaveLength(1);

@@ -1,6 +1,6 @@
 // POST /api/search (contract 4.3).
 import { z } from "zod";
-import { type Account, emailOf, phoneTail } from "./account.ts";
+import { type Account, byPhoneTail, emailOf } from "./account.ts";
 import { defineEndpoint, type Endpoint } from "./endpoint.ts";
 import type { Channel, Customer } from "./model.ts";
 import { isSamePhone } from "./phone-digits.ts";
@@ -94,9 +94,9 @@ function channelsOf(customers: Customer[], wanted: (channel: Channel) => boolean
 }
 
 function byPhone(account: Account, query: string): Customer[] {
-  return account.customers
-    .by("phone", phoneTail(query))
-    .filter((customer) => visible(account, customer.channels).some((channel) => isPhone(account, channel, query)));
+  return byPhoneTail(account, query).filter((customer) =>
+    visible(account, customer.channels).some((channel) => isPhone(account, channel, query)),
+  );
 }
 
 function isPhone(account: Account, channel: Channel, query: string): boolean {
