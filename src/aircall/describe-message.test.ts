@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
 import type { MessageSnapshot } from "../domain/conversation/text-message.ts";
 import { isSubject } from "../domain/subject.ts";
-import { conversationOf, describeFiles, describeMessage } from "./describe-message.ts";
+import { conversationOf, conversationsBefore, describeFiles, describeMessage } from "./describe-message.ts";
 import { messageSchema, type MessageAnswer } from "./message-schema.ts";
 
 const SENT_MS = Date.UTC(2025, 9, 9, 8, 58, 20, 250);
@@ -326,8 +326,12 @@ describe("conversationOf", () => {
   it.each([
     ["a short code", "3635", "text:3635"],
     ["a service's code", "*31#600", "text:*31#600"],
-    ["a name", "AMAZON", "text:anonymous"],
-    ["a name with digits", "Shop 24", "text:anonymous"],
+    ["a name", "AMAZON", "text:word-amazon"],
+    ["a name with digits", "Shop 24", "text:word-shop_w_24"],
+    ["a hidden sender", "Numéro masqué", "text:anonymous"],
+    ["digits of a keypad that hide the sender", "+266696687", "text:anonymous"],
+    ["a Mexican number as WhatsApp tells it", "+52 1 55 1234 5678", "text:+525512345678"],
+    ["a Mexican number as others tell it", "+52 55 1234 5678", "text:+525512345678"],
     ["too few digits", "12", "text:anonymous"],
     ["spaces", "   ", "text:anonymous"],
     ["absurdly many digits", "9".repeat(5_000), "text:anonymous"],
@@ -335,6 +339,16 @@ describe("conversationOf", () => {
     ["a hundred and one digits", "9".repeat(101), "text:anonymous"],
   ])("M2: of %s", (_name, external_number, subject) => {
     expect(conversation({ ...rawText, external_number, raw_digits: null })).toBe(subject);
+  });
+
+  it("M2: of a subscriber with several numbers may have begun under each of them, first of all under the one that is told", () => {
+    const before = (external_number: string | null, more: object = {}) =>
+      conversationsBefore(parse({ ...rawText, external_number, raw_digits: null, ...more }));
+    expect(before("+5215512345678")).toEqual(["text:+5215512345678", "text:+525512345678"]);
+    expect(before("+525512345678")).toEqual(["text:+525512345678", "text:+5215512345678"]);
+    expect(before("+33612345678")).toEqual([]);
+    expect(before("DHL")).toEqual([]);
+    expect(conversationsBefore(parse({ ...rawGroupText, external_number: "+5215512345678" }))).toEqual([]);
   });
 
   it("M2: of nobody is the anonymous one", () => {

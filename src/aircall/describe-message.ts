@@ -1,7 +1,8 @@
 /** Aircall's messages in the domain's words. */
 import type { Direction } from "../domain/call.ts";
 import type { MessageFile, MessageSnapshot } from "../domain/conversation/text-message.ts";
-import { callerKey, readCaller, toE164 } from "../domain/phone.ts";
+import { callerKey, readSender, toE164 } from "../domain/phone.ts";
+import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
 import { textSubject } from "../domain/subject.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
 import type { MessageAnswer } from "./message-schema.ts";
@@ -36,7 +37,17 @@ export function conversationOf(message: MessageAnswer): string {
   if (message.group_conversation_id) {
     return textSubject(`group-${message.group_conversation_id.replaceAll(/[^\w-]/g, "_").slice(0, 90)}`);
   }
-  return textSubject(callerKey(readCaller(callerOf(message), countryOf(message))));
+  return textSubject(callerKey(readSender(callerOf(message), countryOf(message))));
+}
+
+/**
+ * Up to version 0.6 each number of a subscriber had a conversation of its own. The first of these that exists is gone on
+ * with, so that no message of it is written once more.
+ */
+export function conversationsBefore(message: MessageAnswer): string[] {
+  const caller = readSender(callerOf(message), countryOf(message));
+  const numbers = caller.kind === "number" && !message.group_conversation_id ? variantsOf(caller.e164) : [];
+  return numbers.length > 1 ? numbers.map(textSubject) : [];
 }
 
 /**
@@ -56,9 +67,11 @@ function othersOf(message: MessageAnswer): string[] {
 function outsidersOf(message: MessageAnswer, told: readonly (string | null)[]): string[] {
   const country = countryOf(message);
   const own = toE164(message.number?.e164_digits ?? message.number?.digits ?? "", country);
-  return told
-    .filter((digits) => digits !== null)
-    .filter((digits) => digits.length <= LONGEST_NUMBER && (own === null || toE164(digits, country) !== own));
+  const isOwn = (digits: string) => {
+    const number = own === null ? null : toE164(digits, country);
+    return own !== null && number !== null && isSameNumber(number, own);
+  };
+  return told.filter((digits) => digits !== null).filter((digits) => digits.length <= LONGEST_NUMBER && !isOwn(digits));
 }
 
 function countryOf({ number }: MessageAnswer): string | null {

@@ -1,6 +1,6 @@
 /** Who the caller is to the help desk: choosing among matches, and what to create when there is none. */
 import type { Contact } from "./call.ts";
-import { displayNumber, type Caller } from "./phone.ts";
+import { callerKey, displayCaller, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
 
@@ -14,9 +14,19 @@ export interface Customer {
 /** How a call came to its customer; shown in the activity. */
 export interface CustomerMatch {
   customer: Customer;
-  how: "phone index" | "phone channel" | "phone search" | "e-mail taken" | "created" | "anonymous" | "found again";
+  how:
+    | "phone index"
+    | "phone channel"
+    | "phone search"
+    | "e-mail taken"
+    | "created"
+    | "anonymous"
+    | "sender name"
+    | "found again";
   /** Ids of the other customers who match as well (C1). */
   others: number[];
+  /** Ids of customers who were not taken: their number may be the caller's and just as well another's (C1). */
+  unclear?: number[] | undefined;
 }
 
 export interface CustomerDraft {
@@ -28,7 +38,11 @@ export interface CustomerDraft {
 }
 
 const PLACEHOLDER = "Aircall New Contact";
-export const ANONYMOUS_EXTERNAL_ID = "aircall-anonymous";
+
+/** Names the customer of a caller who has no number (C14). */
+export function externalIdOf(caller: Extract<Caller, { kind: "anonymous" | "word" }>): string {
+  return `aircall-${callerKey(caller)}`;
+}
 
 /** The one with the latest ticket we know of, else the lowest id (C1). `lastSeen` answers epoch ms per customer id. */
 export function chooseCustomer(found: readonly Customer[], lastSeen: ReadonlyMap<number, number>): Customer | null {
@@ -45,7 +59,10 @@ export function draftCustomer(
 ): CustomerDraft {
   const madeUp = settings.missingEmail === "made-up" ? `${madeUpDigits}@${settings.madeUpEmailDomain}` : null;
   if (caller.kind === "anonymous") {
-    return { name: "Anonymous caller", email: madeUp, phone: null, externalId: ANONYMOUS_EXTERNAL_ID };
+    return { name: "Anonymous caller", email: madeUp, phone: null, externalId: externalIdOf(caller) };
+  }
+  if (caller.kind === "word") {
+    return { name: caller.word, email: madeUp, phone: null, externalId: externalIdOf(caller) };
   }
   const phone = caller.kind === "number" ? caller.e164 : caller.digits;
   const name = [contact?.firstName, contact?.lastName].join(" ").trim();
@@ -69,5 +86,5 @@ export function nameOf(customer: Customer, caller: Caller, texts: Texts): string
   // A name of control characters alone is none.
   const name = customer.name?.replaceAll(/\p{Cc}+/gu, " ").trim();
   if (name && !name.startsWith(PLACEHOLDER)) return name;
-  return caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
+  return displayCaller(caller) ?? texts.say("word.anonymous");
 }

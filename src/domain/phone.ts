@@ -1,60 +1,60 @@
 /** Phone numbers: one form to compare and store (E.164), one form to show (international). */
-import {
-  getCountryCallingCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-  type CountryCode,
-} from "libphonenumber-js/max";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { plainText } from "./phone/number-text.ts";
+import { readTold } from "./phone/told-number.ts";
+import { canonicalNumber } from "./phone/variants.ts";
+import { isWithheld, senderWord, wordKey } from "./phone/withheld.ts";
 
 /**
  * Who is on the other side, as far as digits tell.
  * `number`: a phone number in E.164. `unusual`: digits that no plan of numbers knows (short codes, private exchanges),
- * kept as they came. `anonymous`: withheld, or nothing that could be dialled.
+ * kept as they came. `word`: a sender of messages with a name in place of a number. `anonymous`: withheld, or nothing
+ * that could be dialled.
  */
 export type Caller =
-  { kind: "number"; e164: string } | { kind: "unusual"; digits: string } | { kind: "anonymous"; told: string | null };
+  | { kind: "number"; e164: string }
+  | { kind: "unusual"; digits: string }
+  | { kind: "word"; word: string }
+  | { kind: "anonymous"; told: string | null };
 
 /** Fewer digits than this name nobody. */
 const FEWEST_DIGITS = 3;
 
-/** Reads digits in any common format; `country` is the region for national formats (C1). */
+/** Reads digits in any common format; `country` is the region for national formats (C1). A word is no caller's name (C14). */
 export function readCaller(digits: string | null, country: string | null): Caller {
   const told = digits?.trim() ?? "";
-  // A sender's name may hold digits that would make a number.
-  if (/\p{L}/u.test(told)) return { kind: "anonymous", told };
-  const e164 = toE164(told, country);
+  const plain = plainText(told);
+  if (isWithheld(plain)) return { kind: "anonymous", told };
+  const e164 = readTold(plain, country);
   if (e164) return { kind: "number", e164 };
-  const bare = told.replaceAll(/[^\d+*#]/g, "");
+  // A sender's name may hold digits that would make a number.
+  if (/\p{L}/u.test(plain)) return { kind: "anonymous", told };
+  const bare = plain.replaceAll(/[^\d+*#]/g, "");
   if (bare.length < FEWEST_DIGITS) return { kind: "anonymous", told: told || null };
   return { kind: "unusual", digits: bare };
 }
 
-/** E.164, or null for what is not a possible number. Digits without plus are also tried as international ones. */
-export function toE164(digits: string, country: string | null): string | null {
-  const region = isCountry(country) ? country : undefined;
-  const bare = digits.replaceAll(/\D/g, "");
-  // Some national plans would also take a number that begins with their own calling code: read as it is meant, it is foreign to none.
-  if (region && bare.startsWith(getCountryCallingCode(region))) {
-    const meant = parsePhoneNumberFromString(`+${bare}`, { extract: false });
-    if (meant?.isValid()) return meant.number;
-  }
-  const parsed = parsePhoneNumberFromString(
-    digits,
-    region ? { defaultCountry: region, extract: false } : { extract: false },
-  );
-  if (parsed?.isValid()) return parsed.number;
-  const international = parsePhoneNumberFromString(`+${digits.replaceAll(/^(\+|00)|\D/g, "")}`, { extract: false });
-  if (international?.isValid()) return international.number;
-  return parsed?.isPossible() && digits.startsWith("+") ? parsed.number : null;
+/** The outside party of a message, who may be a word: each word is a sender of its own (C14). */
+export function readSender(told: string | null, country: string | null): Caller {
+  const caller = readCaller(told, country);
+  const word = caller.kind === "anonymous" && caller.told !== null ? senderWord(plainText(caller.told)) : null;
+  return word === null ? caller : { kind: "word", word };
 }
 
-/** What a caller is remembered and looked up under; null for nobody in particular. */
+/** E.164, or null for what is not a possible number. Digits without plus are also tried as international ones. */
+export function toE164(digits: string, country: string | null): string | null {
+  return readTold(plainText(digits), country);
+}
+
+/** What a caller is remembered under: all numbers of one subscriber share a key. */
 export function callerKey(caller: Caller): string {
   switch (caller.kind) {
     case "number":
-      return caller.e164;
+      return canonicalNumber(caller.e164);
     case "unusual":
       return caller.digits;
+    case "word":
+      return wordKey(caller.word);
     case "anonymous":
       return "anonymous";
   }
@@ -66,6 +66,16 @@ export function displayNumber(digits: string, country: string | null = null): st
   return (e164 && parsePhoneNumberFromString(e164)?.formatInternational()) ?? digits;
 }
 
-function isCountry(value: string | null): value is CountryCode {
-  return value !== null && isSupportedCountry(value);
+/** A caller for people to read; null where nothing is known of them. */
+export function displayCaller(caller: Caller): string | null {
+  switch (caller.kind) {
+    case "number":
+      return displayNumber(caller.e164);
+    case "unusual":
+      return caller.digits;
+    case "word":
+      return caller.word;
+    case "anonymous":
+      return null;
+  }
 }

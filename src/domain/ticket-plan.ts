@@ -96,7 +96,7 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
   const { caller, texts } = facts;
-  if (facts.customerCreated && caller.kind !== "anonymous")
+  if (facts.customerCreated && (caller.kind === "number" || caller.kind === "unusual"))
     add("customer-not-found", customerNotFoundNote(caller, texts), agent, call.startedAt);
   if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {

@@ -74,7 +74,17 @@ export const customerIntentSchema: z.ZodType<CustomerDraft> = z.object({
 });
 export const customerOutcomeSchema: z.ZodType<CustomerMatch & { created: boolean }> = z.object({
   customer: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }),
-  how: z.enum(["phone index", "phone channel", "phone search", "e-mail taken", "created", "anonymous", "found again"]),
+  how: z.enum([
+    "phone index",
+    "phone channel",
+    "phone search",
+    "e-mail taken",
+    "created",
+    "anonymous",
+    "sender name",
+    "found again",
+  ]),
   others: z.array(z.number()),
+  unclear: z.array(z.number()).optional(),
   created: z.boolean(),
 });

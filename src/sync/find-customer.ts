@@ -96,7 +96,7 @@ async function knownMeanwhile(
 
 async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger, settings: Settings): Promise<Found> {
   const before = turn.desk.spent();
-  const match = await lookUp(deps, turn, stranger);
+  const { match, unclear } = await lookUp(deps, turn, stranger);
   const requests = turn.desk.spent() - before;
   const key = keyFor(turn, stranger);
   const intended = turn.writes.find((w) => w.round === key.round && w.key === key.key && w.state === "intended");
@@ -110,7 +110,7 @@ async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger
     ...key,
     intent: draft,
     find: () => findMade(turn, draft, match, settings),
-    send: () => create(turn, draft),
+    send: async () => ({ ...(await create(turn, draft)), ...(unclear.length > 0 ? { unclear } : {}) }),
   });
   if (made.kind === "done") {
     await addLookUps(deps, turn, key, requests);

@@ -1,7 +1,9 @@
 /** Finds a caller's customer in the help desk, without making one (C1, C14, I1). */
-import { ANONYMOUS_EXTERNAL_ID, chooseCustomer, type Customer, type CustomerMatch } from "../domain/customer.ts";
+import { chooseCustomer, externalIdOf, type Customer, type CustomerMatch } from "../domain/customer.ts";
 import type { Contact } from "../domain/call.ts";
-import { callerKey, toE164, type Caller } from "../domain/phone.ts";
+import type { Caller } from "../domain/phone.ts";
+import { ownershipOf } from "../domain/phone/number-owner.ts";
+import { searchedAs } from "../domain/phone/variants.ts";
 import type { SubjectStore } from "../domain/ports/stores.ts";
 import type { Turn } from "./turn.ts";
 
@@ -17,34 +19,80 @@ export interface Stranger {
   country: string | null;
 }
 
+export interface LookedUp {
+  match: CustomerMatch | null;
+  /** Ids of customers whose number may be the caller's and just as well another's: none of them is taken (C1). */
+  unclear: number[];
+}
+
+type Asking = Pick<Turn, "connectionId" | "desk">;
+
 /** A search may answer strangers; only so many are read to see whether the number is theirs. */
 const MOST_CANDIDATES = 5;
 
-/** Two requests on a miss: the channel with the E.164 form, then one search in any format (C1). */
-export async function lookUp(
-  deps: LookUpDeps,
-  turn: Pick<Turn, "connectionId" | "desk">,
-  { caller, country }: Stranger,
-): Promise<CustomerMatch | null> {
-  if (caller.kind === "anonymous") {
-    const [customer] = await turn.desk.customers.withExternalId(ANONYMOUS_EXTERNAL_ID);
-    return customer ? { customer, how: "anonymous", others: [] } : null;
+/** Two requests on a miss: the channel with the E.164 form, then one search in any format; one more per variant of the number (C1). */
+export async function lookUp(deps: LookUpDeps, turn: Asking, { caller, country }: Stranger): Promise<LookedUp> {
+  if (caller.kind === "anonymous" || caller.kind === "word") {
+    const [customer] = await turn.desk.customers.withExternalId(externalIdOf(caller));
+    const how = caller.kind === "word" ? "sender name" : "anonymous";
+    return { match: customer ? { customer, how, others: [] } : null, unclear: [] };
   }
-  const channel = await turn.desk.customers.withPhone(callerKey(caller));
-  const byChannel = await choose(deps, turn, channel, "phone channel");
-  if (byChannel || caller.kind === "unusual") return byChannel;
-  const searched = await turn.desk.customers.searchPhone(caller.e164);
+  if (caller.kind === "unusual") {
+    const channel = await turn.desk.customers.withPhone(caller.digits);
+    return { match: await choose(deps, turn, channel, "phone channel"), unclear: [] };
+  }
+  return lookUpNumber(deps, turn, caller.e164, country);
+}
+
+async function lookUpNumber(deps: LookUpDeps, turn: Asking, e164: string, country: string | null): Promise<LookedUp> {
+  const seen = new Map<number, Owner>();
+  const channel = await turn.desk.customers.withPhone(e164);
+  // Gorgias may compare digits alone (contract 4.2): these digits could then be another number without its country code.
+  const isSafe = ownershipOf(e164.slice(1), e164, country) === "theirs";
+  const exact = isSafe ? channel : await ownersAmong(turn, channel, { e164, country, seen });
+  const byChannel = await choose(deps, turn, exact, "phone channel");
+  if (byChannel) return { match: byChannel, unclear: [] };
+  for (const written of searchedAs(e164)) {
+    const found = await turn.desk.customers.searchPhone(written);
+    const theirs = await ownersAmong(turn, found, { e164, country, seen });
+    const bySearch = await choose(deps, turn, theirs, "phone search");
+    if (bySearch) return { match: bySearch, unclear: [] };
+  }
+  return { match: null, unclear: [...seen].flatMap(([id, { isUnclear }]) => (isUnclear ? id : [])) };
+}
+
+interface Owner {
+  customer: Customer | null;
+  isUnclear: boolean;
+}
+
+interface Wanted {
+  e164: string;
+  country: string | null;
+  /** Customers that were read already, by id. */
+  seen: Map<number, Owner>;
+}
+
+async function ownersAmong(turn: Asking, candidates: readonly Customer[], wanted: Wanted): Promise<Customer[]> {
   const theirs: Customer[] = [];
-  for (const candidate of searched.slice(0, MOST_CANDIDATES)) {
-    const card = await turn.desk.customers.read(candidate.id);
-    if (card?.phones.some((phone) => toE164(phone, country) === caller.e164)) theirs.push(candidate);
+  for (const { id } of candidates.slice(0, MOST_CANDIDATES)) {
+    const owner = wanted.seen.get(id) ?? (await readOwner(turn, id, wanted));
+    wanted.seen.set(id, owner);
+    if (owner.customer) theirs.push(owner.customer);
   }
-  return choose(deps, turn, theirs, "phone search");
+  return theirs;
+}
+
+async function readOwner({ desk }: Asking, id: number, { e164, country }: Wanted): Promise<Owner> {
+  const card = await desk.customers.read(id);
+  const ownerships = card?.phones.map((phone) => ownershipOf(phone, e164, country)) ?? [];
+  if (!card || !ownerships.includes("theirs")) return { customer: null, isUnclear: ownerships.includes("unclear") };
+  return { customer: { id: card.id, name: card.name, email: card.email }, isUnclear: false };
 }
 
 async function choose(
   deps: LookUpDeps,
-  { connectionId }: Pick<Turn, "connectionId">,
+  { connectionId }: Asking,
   found: readonly Customer[],
   how: CustomerMatch["how"],
 ): Promise<CustomerMatch | null> {

@@ -200,8 +200,9 @@ describe("what it is", () => {
 
 describe("who wrote it", () => {
   it.each([
-    ["a name", "AMAZON", "AMAZON"],
     ["nobody", "anonymous", "anonymous"],
+    ["a hidden sender in French", "Numéro masqué", "Numéro masqué"],
+    ["digits of a keypad that hide the sender", "+266696687", "+266696687"],
     ["one digit", "7", "7"],
   ])("C14: %s is nobody in particular, and is named above the text", async (_what, from, shown) => {
     const { shop, text } = await told({ external_number: from, raw_digits: from });
@@ -215,12 +216,25 @@ describe("who wrote it", () => {
     expect(text.text).toBe("hello");
   });
 
-  it("C14: senders with names have one customer and one ticket between them", async () => {
+  it("C14: senders with names have a customer and a ticket each, whatever the letter case", async () => {
     const shop = await world.it.openShop();
-    for (const from of ["AMAZON", "DHL"]) await receiveText(shop, world.it.clock, { from, body: from });
+    for (const from of ["AMAZON", "DHL", "dhl"]) await receiveText(shop, world.it.clock, { from, body: from });
     await shop.settle();
-    expect(shop.texts()).toEqual([["From AMAZON\nAMAZON", "From DHL\nDHL"]]);
-    expect(customersOf(shop)).toHaveLength(1);
+    await receiveText(shop, world.it.clock, { from: "DHL", body: "again" });
+    await shop.settle();
+    expect(shop.texts().toSorted()).toEqual([
+      ["From AMAZON\nAMAZON"],
+      ["From DHL\nDHL", "From dhl\ndhl", "From DHL\nagain"],
+    ]);
+    expect(new Set(customersOf(shop).map(({ name }) => name))).toEqual(new Set(["AMAZON", "DHL"]));
+    expect(
+      shop
+        .tickets()
+        .map(({ subject }) => subject)
+        .toSorted(),
+    ).toEqual(["SMS Conversation with AMAZON", "SMS Conversation with DHL"]);
+    expect(shop.requests()).not.toContain("POST /api/search");
+    expect((await shop.activity("text:word-dhl")).match).toMatchObject({ how: "phone index" });
   });
 
   it("C1: a short code is a caller of its own", async () => {

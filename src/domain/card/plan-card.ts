@@ -1,7 +1,7 @@
 /** What the agent sees while it rings (I1, I3, I4): pure, and within what Aircall takes (contract 7). */
 import type { Contact } from "../call.ts";
 import { nameOf, type Customer } from "../customer.ts";
-import { displayNumber, type Caller } from "../phone.ts";
+import { displayCaller, type Caller } from "../phone.ts";
 import type { Settings } from "../settings.ts";
 import { displayMoment } from "../texts/moments.ts";
 import type { Texts } from "../texts/texts.ts";
@@ -66,8 +66,8 @@ export function sizeOf(lines: readonly CardLine[]): number {
 }
 
 function unknownCard({ caller, contact, texts, earlierCalls }: CardFacts): CardLine[] | null {
-  if (caller.kind === "anonymous") return null;
-  const number = caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
+  const number = displayCaller(caller);
+  if (number === null) return null;
   const name = cut([contact?.firstName, contact?.lastName].join(" "), LONGEST_TEXT);
   return [
     { type: "title", text: name || cut(number, LONGEST_TEXT) },

@@ -1,13 +1,13 @@
 /** Whose thread a text belongs to: the other party, or of a group always the same one of it, whoever wrote. Pure. */
-import { callerKey, readCaller, type Caller } from "../phone.ts";
+import { callerKey, readSender, type Caller } from "../phone.ts";
 import type { TextMessage } from "./text-message.ts";
 
 export function threadCaller({ group, callerDigits, line }: TextMessage): Caller {
   const country = line?.country ?? null;
-  if (!group) return readCaller(callerDigits, country);
+  if (!group) return readSender(callerDigits, country);
   // Aircall may count the line among the participants (contract 6.3).
-  const own = callerKey(readCaller(line?.digits ?? null, country));
-  const people = group.participants.map((digits) => readCaller(digits, country));
+  const own = callerKey(readSender(line?.digits ?? null, country));
+  const people = group.participants.map((digits) => readSender(digits, country));
   const others = people.filter((person) => callerKey(person) !== own);
-  return others.toSorted((a, b) => (callerKey(a) < callerKey(b) ? -1 : 1))[0] ?? readCaller(callerDigits, country);
+  return others.toSorted((a, b) => (callerKey(a) < callerKey(b) ? -1 : 1))[0] ?? readSender(callerDigits, country);
 }

@@ -1,7 +1,7 @@
 /** What each note about a call says (C6–C9). */
 import type { Call, CallComment } from "../call.ts";
 import { agentOf, isMissed } from "../call-stage.ts";
-import { displayNumber, readCaller } from "../phone.ts";
+import { displayCaller, displayNumber, readCaller } from "../phone.ts";
 import { displayDuration, displayMoment } from "../texts/moments.ts";
 import { en } from "../texts/en.ts";
 import type { TextKey, Texts } from "../texts/texts.ts";
@@ -78,8 +78,7 @@ function field(texts: Texts, label: TextKey, value: string): NoteField {
 
 function callerShown(call: Call, texts: Texts): string {
   const caller = readCaller(call.callerDigits, call.line?.country ?? null);
-  if (caller.kind === "anonymous") return texts.say("word.withheld");
-  return caller.kind === "number" ? displayNumber(caller.e164) : caller.digits;
+  return displayCaller(caller) ?? texts.say("word.withheld");
 }
 
 function lineShown(call: Call): string {

@@ -109,7 +109,7 @@ async function findKnown(deps: CardDeps, work: CardWork, call: Call, desk: HelpD
   if (caller.kind === "anonymous") return null;
   const known = await deps.index.known(work.connectionId, callerKey(caller));
   if (known) return known;
-  const match = await lookUp(deps, { connectionId: work.connectionId, desk }, { caller, contact: null, country });
+  const { match } = await lookUp(deps, { connectionId: work.connectionId, desk }, { caller, contact: null, country });
   if (!match) return null;
   await deps.index.remember(work.connectionId, callerKey(caller), match.customer, deps.clock());
   return match.customer;

@@ -4,7 +4,7 @@ import { renderMessage } from "../../domain/conversation/render-message.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
-import { callerKey, readCaller, type Caller } from "../../domain/phone.ts";
+import { callerKey, readSender, type Caller } from "../../domain/phone.ts";
 import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Texts } from "../../domain/texts/texts.ts";
@@ -55,11 +55,12 @@ async function customerOf(deps: ConversationDeps, turn: ConversationTurn, messag
 /** The outside party of this one text: in a group, whoever wrote it. */
 function writerOf(message: TextMessage): Caller {
   if (message.direction === "outbound") return threadCaller(message);
-  return readCaller(message.callerDigits, message.line?.country ?? null);
+  return readSender(message.callerDigits, message.line?.country ?? null);
 }
 
 function addressOf(caller: Caller, told: string | null): string {
-  return (caller.kind === "anonymous" ? told || "anonymous" : callerKey(caller)).slice(0, LONGEST_ADDRESS);
+  const address = caller.kind === "number" ? caller.e164 : caller.kind === "unusual" ? caller.digits : told;
+  return (address || "anonymous").slice(0, LONGEST_ADDRESS);
 }
 
 function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Texts): RenderedNote {

@@ -109,7 +109,7 @@ function notFoundNote(turn: ConversationTurn, { key, at, message }: Entry): Note
   const caller = threadCaller(message);
   // Who had a ticket before is no news, whichever of their conversations it was opened for.
   const isNews = turn.customerCreated && !hasLeftTicket(turn);
-  if (!isNews || authorId === undefined || caller.kind === "anonymous") return [];
+  if (!isNews || authorId === undefined || caller.kind === "anonymous" || caller.kind === "word") return [];
   const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts));
   return [{ externalId: `aircall-${key}:customer-not-found`, html, text, authorId, at: at / 1000, files: [] }];
 }

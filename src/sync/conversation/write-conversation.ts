@@ -2,7 +2,7 @@
 import { isEntryKey, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
-import { callerKey, readCaller } from "../../domain/phone.ts";
+import { callerKey, readSender } from "../../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
@@ -133,7 +133,7 @@ function strangerOf({ message }: Entry): Stranger {
 
 /** In a group the contact is the one of who wrote. */
 function isOfOwner(message: TextMessage): boolean {
-  const writer = readCaller(message.callerDigits, message.line?.country ?? null);
+  const writer = readSender(message.callerDigits, message.line?.country ?? null);
   return callerKey(writer) === callerKey(threadCaller(message));
 }
 

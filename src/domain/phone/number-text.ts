@@ -1,0 +1,86 @@
+/** What people and phones put around the digits of a number: marks, labels, extensions, further numbers. Pure. */
+
+/** Separate one number from the next, whatever stands between the digits of one number. */
+const BETWEEN_NUMBERS = /[\n\r;,|&]|\s(?:or|and|ou|et|oder|und|o|y|e)\s|(?<=\d\s*)(?=\+)/iu;
+/** Separate numbers, or the groups of one number: `06… / 07…`, but `030/123456`. */
+const BETWEEN_LONG_PARTS = /\s*\/\s*|\s+-\s+/;
+/** A part with fewer digits is a group of the number beside it. */
+const FEWEST_OF_LONG_PART = 7;
+/** With fewer digits, text before an extension is no number. */
+const FEWEST_BEFORE_EXTENSION = 6;
+/** With fewer digits, a part is an extension or nothing at all. */
+const FEWEST_OF_NUMBER = 4;
+
+const EXTENSION =
+  /[\s(]*(?:ext(?:ension|n)?|poste|anexo|interno|int|ramal|durchwahl|dw|nst|доб|вн|x|p|w|#|~)[\s.:=]*\d{1,7}#?\)?\s*$/iu;
+const SCHEME = /^\s*(?:tel|sips?|callto|sms|whatsapp):/i;
+
+export interface WrittenNumber {
+  /** A plus says that the digits begin with a country code. */
+  plus: boolean;
+  digits: string;
+  /** The same digits, as spaces and signs part them. */
+  groups: string[];
+}
+
+/** ASCII digits and plain spaces; without marks that nobody sees, as phones put them around copied numbers. */
+export function plainText(told: string): string {
+  return told
+    .normalize("NFKC")
+    .replaceAll(/[\p{Cf}\p{Mn}\uFFFC\uFFFD]|(?![\n\r\t])\p{Cc}/gu, "")
+    .replaceAll(/[\p{Pd}\u2212]/gu, "-")
+    .replaceAll(/(?!\d)\p{Nd}/gu, asciiDigit)
+    .trim();
+}
+
+/** The one number of a text that holds nothing else; null for anything else. */
+export function onlyNumber(plain: string): WrittenNumber | null {
+  const bare = plain.replace(SCHEME, "").replace(/[@;].*$/s, "");
+  const number = withoutExtension(bare);
+  if (/\p{L}/u.test(number)) return null;
+  const [first, ...more] = splitNumbers(number);
+  return first !== undefined && more.length === 0 ? writtenNumber(first) : null;
+}
+
+/** Every number that a text may hold. */
+export function numbersIn(told: string): WrittenNumber[] {
+  const plain = plainText(told).replace(SCHEME, "").replace(/@.*$/s, "");
+  return splitNumbers(plain)
+    .flatMap((part) => withoutExtension(part).split(/\p{L}+/u))
+    .filter((part) => digitsOf(part).length >= FEWEST_OF_NUMBER)
+    .map(writtenNumber);
+}
+
+function splitNumbers(text: string): string[] {
+  const parts = text.split(BETWEEN_NUMBERS).flatMap(splitLongParts);
+  const numbers = parts.filter((part) => digitsOf(part).length >= FEWEST_OF_NUMBER);
+  return numbers.length > 0 ? numbers : [text];
+}
+
+function splitLongParts(text: string): string[] {
+  const parts = text.split(BETWEEN_LONG_PARTS);
+  return parts.every((part) => digitsOf(part).length >= FEWEST_OF_LONG_PART) ? parts : [text];
+}
+
+function withoutExtension(text: string): string {
+  const before = text.replace(EXTENSION, "");
+  return digitsOf(before).length >= FEWEST_BEFORE_EXTENSION ? before : text;
+}
+
+/** `+33 (0)6…`: that zero is dialled at home only. At the beginning it belongs to the number. */
+function writtenNumber(text: string): WrittenNumber {
+  const number = text.replace(/(?<=\d[^\d]*)[([]\s*0\s*[)\]]/, "");
+  return { plus: /^[^\d]*\+/.test(number), digits: digitsOf(number), groups: number.match(/\d+/g) ?? [] };
+}
+
+function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, "");
+}
+
+/** Every script has its digits in a row, from zero to nine. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
+}

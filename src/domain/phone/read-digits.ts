@@ -1,0 +1,69 @@
+/** Digits as a number in E.164: with the country code in front, or as they are dialled within one country. Plausible length decides (C1). */
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { isPlausible, planOfCode, type NumberingPlan } from "./numbering-plan.ts";
+
+/** Shorter ones are service numbers, unless a country has none that are longer. */
+const FEWEST_NATIONAL_DIGITS = 6;
+
+/** Digits that begin with a country code; null where no number of that country can be so long. */
+export function readInternational(digits: string): string | null {
+  const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
+  if (!parsed) return null;
+  const { countryCallingCode: code, nationalNumber } = parsed;
+  const plan = planOfCode(code);
+  if (!plan) return parsed.isPossible() ? parsed.number : null;
+  const rest = digits.slice(code.length);
+  const bare = plan.trunk !== null && rest.startsWith(plan.trunk) ? rest.slice(plan.trunk.length) : rest;
+  // Where the trunk prefix is a zero, no national number begins with one.
+  const candidates = plan.trunk?.startsWith("0") ? [bare, rest, nationalNumber] : [rest, bare, nationalNumber];
+  const national = candidates.find((candidate) => isPlausible(plan, candidate));
+  return national === undefined ? null : `+${code}${national}`;
+}
+
+export interface NationalReading {
+  e164: string;
+  /** As people of that country write the number. Weak: the trunk prefix is missing. */
+  strong: boolean;
+  trunk: string | null;
+}
+
+/** What digits mean when they are dialled within a country, the strongest first. */
+export function readNational(digits: string, plan: NumberingPlan): NationalReading[] {
+  const { code, trunk } = plan;
+  if (digits.length < Math.min(FEWEST_NATIONAL_DIGITS, ...plan.lengths)) return [];
+  const readings = new Map<string, boolean>();
+  const add = (national: string, strong: boolean) => {
+    if (isPlausible(plan, national) && !readings.get(national)) readings.set(national, strong);
+  };
+  if (trunk !== null && digits.startsWith(trunk)) add(digits.slice(trunk.length), true);
+  for (const national of mexicanPrefixes(digits, plan)) add(national, true);
+  // What else a country puts before or within a number: carriers, the 15 of Argentine mobiles.
+  const parsed = parsePhoneNumberFromString(digits, { defaultCallingCode: code, extract: false });
+  const isCountryCode = parsed && digits === `${code}${parsed.nationalNumber}`;
+  if (parsed && !isCountryCode && parsed.nationalNumber !== digits) add(parsed.nationalNumber, true);
+  const isTrunkZero = trunk?.startsWith("0") && digits.startsWith("0");
+  if (!isTrunkZero) add(digits, trunk === null || trunk === "1" || isWrittenBare(`+${code}${digits}`, digits));
+  return [...readings].map(([national, strong]) => ({ e164: `+${code}${national}`, strong, trunk }));
+}
+
+/** Some countries have a trunk prefix and write their mobiles without it. */
+function isWrittenBare(e164: string, digits: string): boolean {
+  const written = parsePhoneNumberFromString(e164, { extract: false })?.formatNational();
+  return written?.replaceAll(/\D/g, "") === digits;
+}
+
+/** Until 2019 Mexican mobiles were dialled with these at home. */
+function mexicanPrefixes(digits: string, { code }: NumberingPlan): string[] {
+  const [, national] = (code === "52" && /^(?:01|04[45])(\d{10})$/.exec(digits)) || [];
+  return national === undefined ? [] : [national];
+}
+
+/** By the ranges that are assigned today. This decides between two plausible readings, and never against a lone one. */
+export function isAssigned(e164: string): boolean {
+  return parsePhoneNumberFromString(e164, { extract: false })?.isValid() ?? false;
+}
+
+/** Ten digits in the shape of a North American number, which people there write without country code. */
+export function isNorthAmerican(digits: string): boolean {
+  return /^(?:[2-9]\d{2}){2}\d{4}$/.test(digits);
+}

@@ -1,0 +1,40 @@
+/** What Aircall tells where the outside party hides their number, or has a word in its place. Pure (C14). */
+
+/** ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED on a keypad, with or without a plus (Aircall contract 14). */
+const KEYPAD_WORDS = new Set(["266696687", "7378742833", "86282452253", "8656696", "2562533"]);
+
+/** What networks and phones show instead of a hidden number, in the languages of our customers; digits may follow. */
+const HIDDEN = new RegExp(
+  `^(?:(?:num[eé]ro|number|nummer|n[uú]mero|caller|appel|call) )?(?:${[
+    "anonymous|restricted|unavailable|not available|unknown|blocked|withheld|private|hidden|no caller id|none|null|undefined",
+    "anonyme|inconnu|indisponible|bloqu[eé]|priv[eé]|masqu[eé]|cach[eé]|restreint",
+    "anonym|unbekannt|unterdr[uü]ckt|privat|an[oó]nimo|desconocid[oa]|privad[oa]|ocult[oa]|restringid[oa]",
+    "sconosciuto|privato|nascosto|anoniem|onbekend|afgeschermd|desconhecid[oa]",
+  ].join("|")})(?: (?:caller|number|call|id|sender|name))?[ \\d]*$`,
+  "iu",
+);
+
+/** Networks allow 11 signs in a sender's name. */
+const LONGEST_WORD = 15;
+
+export function isWithheld(plain: string): boolean {
+  return KEYPAD_WORDS.has(plain.replaceAll(/\D/g, "")) && !/[*#\p{L}]/u.test(plain);
+}
+
+/** The name under which somebody sends messages, such as `DHL`; null for what only says that the sender is hidden. */
+export function senderWord(plain: string): string | null {
+  const word = plain.replaceAll(/\s+/g, " ");
+  if (!/\p{L}/u.test(word) || [...word].length > LONGEST_WORD || HIDDEN.test(word)) return null;
+  return word;
+}
+
+/** One key for a word in any letter case, of characters that every key may have. */
+export function wordKey(word: string): string {
+  const signs = [...word.toLowerCase()].map((sign) => (/[a-z0-9]/.test(sign) ? sign : `_${shortCode(sign)}_`));
+  return `word-${signs.join("")}`;
+}
+
+/** Base 36, so that the longest word still fits the name of a subject. */
+function shortCode(sign: string): string {
+  return (sign.codePointAt(0) ?? 0).toString(36);
+}
