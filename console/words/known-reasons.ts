@@ -32,6 +32,7 @@ const MATCHES: ReadonlyMap<string, MatchKey> = new Map([
   ["e-mail taken", "emailTaken"],
   ["created", "created"],
   ["anonymous", "anonymous"],
+  ["sender name", "senderName"],
   ["found again", "foundAgain"],
 ]);
 

@@ -221,7 +221,7 @@ const at = (second: number) => new Date(NOON + second * 1000).toISOString();
 export const detail = {
   ...item(1),
   customerName: HOSTILE,
-  match: { customerId: 77, name: HOSTILE, how: "phone search", others: [78, 79] },
+  match: { customerId: 77, name: HOSTILE, how: "phone search", others: [78, 79], unclear: [80] },
   received: [
     { event: "call.created", receivedAt: at(0), outcome: "read" },
     { event: "call.answered", receivedAt: at(4), outcome: "read" },
@@ -284,7 +284,7 @@ export const conversation = {
   texts: 8,
   ticketId: 7020,
   ticketUrl: "https://acme.gorgias.com/app/ticket/7020",
-  match: { customerId: 77, name: HOSTILE, how: "created", others: [] },
+  match: { customerId: 77, name: HOSTILE, how: "created", others: [], unclear: [] },
   received: [
     { event: "message.received", receivedAt: at(0), outcome: "read" },
     { event: "message.sent", receivedAt: at(60), outcome: "waiting: not written yet" },

@@ -124,7 +124,7 @@ describe("a conversation of any version", () => {
 const WRITE = { round: 0, state: "done" as const, wanted: null, requests: 1, at: "2026-03-02T09:00:00.000Z" };
 
 describe("how the customer of a conversation was found", () => {
-  const match = { customerId: 7, name: "Ada Byron", how: "phone index", others: [] };
+  const match = { customerId: 7, name: "Ada Byron", how: "phone index", others: [], unclear: [] };
   const write = (key: string, outcome: unknown) => ({
     ...WRITE,
     key,
@@ -132,13 +132,13 @@ describe("how the customer of a conversation was found", () => {
   });
 
   it("M1: is how it was at first, of the same customer", () => {
-    const found = (id: number, how: string) => ({ customer: { id }, how, others: [8, "x"] });
+    const found = (id: number, how: string) => ({ customer: { id }, how, others: [8, "x"], unclear: [9] });
     const writes = [
       write("look", {}),
       write("customer", found(6, "created")),
       write("customer:again", found(7, "phone search")),
     ];
-    expect(firstMatch(match, writes)).toEqual({ ...match, how: "phone search", others: [8] });
+    expect(firstMatch(match, writes)).toEqual({ ...match, how: "phone search", others: [8], unclear: [9] });
   });
 
   it.each([null, {}, { customer: null }, { customer: { id: 7 } }])(

@@ -22,6 +22,11 @@ export function CallMatch({ match }: { match: ActivityDetailAnswer["match"] }) {
           {t("call.others", { ids: formats.list(match.others.map(String)) })}
         </Text>
       )}
+      {match.unclear.length > 0 && (
+        <Text c="dimmed" className="breakable">
+          {t("call.unclear", { ids: formats.list(match.unclear.map(String)) })}
+        </Text>
+      )}
     </Stack>
   );
 }

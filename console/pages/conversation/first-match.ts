@@ -9,10 +9,13 @@ export function firstMatch(match: Match, writes: ActivityDetailAnswer["writes"])
   if (match === null) return null;
   for (const { key, outcome } of writes) {
     if (!/^customer(?::|$)/.test(key) || !isRecord(outcome) || !isRecord(outcome["customer"])) continue;
-    const { how, others } = outcome;
+    const { how, others, unclear } = outcome;
     if (outcome["customer"]["id"] !== match.customerId || typeof how !== "string") continue;
-    const numbers = Array.isArray(others) ? others.filter((one) => typeof one === "number") : [];
-    return { ...match, how, others: numbers };
+    return { ...match, how, others: numbersIn(others), unclear: numbersIn(unclear) };
   }
   return match;
+}
+
+function numbersIn(list: unknown): number[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "number") : [];
 }

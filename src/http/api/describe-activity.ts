@@ -65,12 +65,13 @@ const matchSchema = z.object({
   customer: z.object({ id: z.number(), name: z.string().nullable() }),
   how: z.string(),
   others: z.array(z.number()),
+  unclear: z.array(z.number()).optional(),
 });
 
 /** Null where none is kept, or one of an older form. */
 function matchOf(kept: unknown): ActivityDetailAnswer["match"] {
   const read = matchSchema.safeParse(kept);
   if (!read.success) return null;
-  const { customer, how, others } = read.data;
-  return { customerId: customer.id, name: customer.name, how, others };
+  const { customer, how, others, unclear = [] } = read.data;
+  return { customerId: customer.id, name: customer.name, how, others, unclear };
 }

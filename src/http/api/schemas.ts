@@ -111,7 +111,14 @@ export const activityParamsSchema = z.object({ id: z.string() });
 export const activityDetailSchema = activityItemSchema.extend({
   /** How the customer was matched. */
   match: z
-    .object({ customerId: z.number(), name: z.string().nullable(), how: z.string(), others: z.array(z.number()) })
+    .object({
+      customerId: z.number(),
+      name: z.string().nullable(),
+      how: z.string(),
+      others: z.array(z.number()),
+      /** Customers who were not taken: the number may be theirs and just as well another's. */
+      unclear: z.array(z.number()),
+    })
     .nullable(),
   received: z.array(z.object({ event: z.string(), receivedAt: z.iso.datetime(), outcome: z.string().nullable() })),
   plan: z.unknown(),
