@@ -7,8 +7,8 @@ import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-syste
 import { ok, refused, type Result } from "../kit/result.ts";
 import { callSubject } from "../domain/subject.ts";
 import { describeCall } from "./describe-call.ts";
-import { conversationOf, describeMessage } from "./describe-message.ts";
-import { messageDeliverySchema, messageSchema } from "./message-schema.ts";
+import { conversationOf, conversationsBefore, describeMessage } from "./describe-message.ts";
+import { messageDeliverySchema, messageSchema, type MessageAnswer } from "./message-schema.ts";
 import { callDeliverySchema, idSchema, text } from "./schemas.ts";
 
 /** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
@@ -32,22 +32,27 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   const opened = envelope.safeParse(json);
   if (!opened.success) return null;
   const { token, event, data } = opened.data;
-  const subject = data ? subjectOf(event, data.id, json) : null;
+  const message = isOfMessage(event) ? messageEnvelope.safeParse(json).data?.data : undefined;
+  const subject = data ? subjectOf(event, data.id, message) : null;
+  const before = data && message ? conversationsBefore(message) : [];
   return {
     token,
     event: event.slice(0, LONGEST_NAME),
     subject,
+    ...(before.length > 0 ? { subjectsBefore: before } : {}),
     rings: event === "call.created",
     removed: event === "integration.deleted",
   };
 }
 
 /** A call by its id; a text by who exchanges it, so that all texts of one caller are worked on in one place and in order. */
-function subjectOf(event: string, id: string, json: unknown): string | null {
+function subjectOf(event: string, id: string, message: MessageAnswer | undefined): string | null {
   if (event.startsWith("call.")) return callSubject(id);
-  if (!/^(?:group_)?message\./.test(event)) return null;
-  const message = messageEnvelope.safeParse(json);
-  return message.success ? conversationOf(message.data.data) : null;
+  return message ? conversationOf(message) : null;
+}
+
+function isOfMessage(event: string): boolean {
+  return /^(?:group_)?message\./.test(event);
 }
 
 function readCall(body: string): Result<CallEvent> {

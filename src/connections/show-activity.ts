@@ -1,6 +1,9 @@
 /** Pages of what happened, newest first, and what somebody looks for in them. */
 import type { ActivityQueries, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
 import { callSubject, isSubject, type SubjectKind } from "../domain/subject.ts";
+import { plainText } from "../domain/phone/number-text.ts";
+import { canonicalNumber } from "../domain/phone/variants.ts";
+import { toE164 } from "../domain/phone.ts";
 import type { SubjectState } from "../domain/ports/stores.ts";
 
 const PAGE = 50;
@@ -43,8 +46,12 @@ export function readSearch(query: string): ItemSearch | null {
 
 /** The digits of a number in any format, without what precedes them in a national or an international one. */
 function lastDigitsOf(text: string): string | null {
-  if (!/^[\d\s()+*#./–-]+$/.test(text)) return null;
-  const digits = text.replace("(0)", "").replaceAll(/\D/g, "").replace(/^0+/, "");
+  const plain = plainText(text);
+  if (!/^[\d\s()+*#./-]+$/.test(plain)) return null;
+  // All numbers of a subscriber are kept under one of them.
+  const whole = /^(?:\+|00)/.test(plain) ? toE164(plain, null) : null;
+  const number = whole === null ? plain.replace("(0)", "") : canonicalNumber(whole);
+  const digits = number.replaceAll(/\D/g, "").replace(/^0+/, "");
   return digits.length < FEWEST_DIGITS ? null : digits;
 }
 

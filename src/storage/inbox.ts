@@ -79,11 +79,17 @@ interface Kept {
   inDoubt: Job[];
 }
 
+/** The first subject in this list of which a record or a delivery is kept. Nearly always the list is empty. */
+const KNOWN_BEFORE = `(select known from jsonb_array_elements_text(before) with ordinality as k(known, place)
+  where exists (select from subjects where connection_id = c and subject = known)
+    or exists (select from deliveries where connection_id = c and subject = known)
+  order by place limit 1)`;
+
 async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> {
   const rows = await sql.keyed<{ connection_id: string; digest: string; subject: string | null }>(
     `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-     select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end
-     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[]) as x(c, s, e, r, d, b)
+     select c, coalesce(${KNOWN_BEFORE}, s), e, r, d, b, case when s is null then 'ignored: event not followed' end
+     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[]) as x(c, s, e, r, d, b, before)
      on conflict (connection_id, digest) do nothing returning connection_id, digest, subject`,
     [
       group.map(({ delivery }) => delivery.connectionId),
@@ -92,6 +98,7 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> 
       group.map(({ delivery }) => new Date(delivery.receivedAt)),
       group.map(({ digest }) => digest),
       group.map(({ delivery }) => delivery.body),
+      group.map(({ delivery }) => JSON.stringify(delivery.subjectsBefore ?? [])),
     ],
   );
   const traces = new Map(group.map(({ delivery, digest }) => [digest, delivery.trace]));

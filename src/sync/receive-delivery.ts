@@ -52,12 +52,13 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
     if (!door) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
     if (!opened || !isToken(opened.token, door)) return { kind: "wrong token" };
-    const { subject, event, rings, removed } = opened;
+    const { subject, subjectsBefore = [], event, rings, removed } = opened;
     const body = new TextDecoder().decode(raw);
     const { connectionId } = door;
     if (subject !== null) tell(subjectFacts(connectionId, subject));
     const receivedAt = clock();
-    const delivery = { connectionId, subject, event, body, rings, removed, receivedAt, trace: traceparent() };
+    const about = { connectionId, subject, subjectsBefore, event, body };
+    const delivery = { ...about, rings, removed, receivedAt, trace: traceparent() };
     return { kind: "kept", as: await deps.inbox.put(delivery) };
   }
 }

@@ -49,6 +49,24 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
+    it("M2: keeps a message with what is kept of another number of its caller, and with nothing else", async () => {
+      const connectionId = await backend.it.connect();
+      const other = await backend.it.connect();
+      const inbox = openInbox(backend.it.database, queue);
+      const message = (subject: string, n: number, subjectsBefore: string[] = []) =>
+        delivery(connectionId, { subject, event: "message.received", body: `{"n": ${n}}`, subjectsBefore });
+      await inbox.put({ ...message("text:+1", 0), connectionId: other });
+      await inbox.put(message("text:+2", 1, ["text:+1", "text:+2"]));
+      await inbox.put(message("text:+521", 2));
+      await inbox.put(message("text:+52", 3, ["text:+521", "text:+52"]));
+      await subjectStore(backend.it.database).save(connectionId, blankRecord("text:+549"), new Map(), NOW);
+      await inbox.put(message("text:+54", 4, ["text:+540", "text:+549", "text:+54"]));
+      await inbox.put(message("text:+54", 5, ["text:+54", "text:+549"]));
+      const subjects = (await kept(connectionId)).map(({ subject }) => subject);
+      expect(subjects).toEqual(["text:+2", "text:+521", "text:+521", "text:+549", "text:+549"]);
+      expect(await workOf(connectionId)).toEqual(["text:+2", "text:+521", "text:+549"]);
+    });
+
     it("C15: keeps the same bytes once and queues nothing for the second time, one after the other or together", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, queue);

@@ -14,6 +14,8 @@ export interface OpenedDelivery {
   removed: boolean;
   /** `call:123`, `text:+33612345678`, or null for what we do not follow. */
   subject: string | null;
+  /** Under what it may be worked on instead, where that is known already: other numbers of the same caller. */
+  subjectsBefore?: readonly string[];
 }
 
 export interface DeliveryReader {

@@ -28,6 +28,8 @@ export interface ConnectionStore {
 export interface NewDelivery {
   connectionId: string;
   subject: string | null;
+  /** The first of these of which anything is kept takes the subject's place. */
+  subjectsBefore?: readonly string[];
   event: string;
   body: string;
   receivedAt: number;
