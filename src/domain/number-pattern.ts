@@ -1,22 +1,38 @@
-/** One phone number in all the ways in which people and machines write it, as a regular expression that PostgreSQL reads too. */
+/** One subscriber's numbers in all the ways in which people and machines write them, as a regular expression that PostgreSQL reads too. */
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { searchedAs } from "./phone/variants.ts";
 
-/** What stands between the digits: a few signs, also spaces that JSON escapes. */
-const GAP = String.raw`(?:[^0-9A-Za-z"]|\\u00a0|\\u202f){0,3}`;
+/** What stands between the digits: a few signs, also spaces and marks that JSON escapes. */
+const GAP = String.raw`(?:[^0-9A-Za-z"]|\\u[0-9a-f]{4}){0,3}`;
+/** An escaped mark may end with a digit. */
+const START = String.raw`(?:^|[^0-9]|\\u[0-9a-f]{4})`;
 /** What stands before a national number at home. */
 const TRUNK = `(?:[(]?(?:06|0|8)[)]?${GAP})?`;
 
 /** `key` is what a caller is remembered under: E.164, or unusual digits, which are looked for as they are, alone in quotes. */
 export function numberPattern(key: string): string {
-  const number = key.startsWith("+") ? parsePhoneNumberFromString(key) : undefined;
+  const number = key.startsWith("+") ? parsePhoneNumberFromString(key, { extract: false }) : undefined;
   if (!number) return `"[+]?${[...key.replace(/^[+]/, "")].map(escaped).join("")}"`;
-  const { countryCallingCode, nationalNumber } = number;
-  const country = `(?:(?:00)?${spread(countryCallingCode)}${GAP})?`;
-  return `(?:^|[^0-9])${country}${TRUNK}${spread(nationalNumber)}(?![0-9])`;
+  const written = searchedAs(key).map(writtenPattern);
+  return `${START}(?:${[...new Set(written)].join("|")})(?![0-9])`;
 }
 
+/** One number in E.164, or as it is written at home. */
+function writtenPattern(text: string): string {
+  const number = text.startsWith("+") ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
+  if (!number) return spread(text.replaceAll(/\D/g, ""));
+  const { countryCallingCode: code } = number;
+  return `(?:(?:00)?${spread(code)}${GAP})?${TRUNK}${spread(text.slice(1 + code.length))}`;
+}
+
+/** Digits in other scripts count as well, so that nothing is left behind. */
 function spread(digits: string): string {
-  return [...digits].join(GAP);
+  return [...digits].map((digit) => `[${digit}${otherDigits(digit)}]`).join(GAP);
+}
+
+/** Full width, Arabic and Persian. */
+function otherDigits(digit: string): string {
+  return String.fromCodePoint(...[0xff10, 0x660, 0x6f0].map((zero) => zero + Number(digit)));
 }
 
 function escaped(sign: string): string {

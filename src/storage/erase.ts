@@ -4,7 +4,9 @@
  */
 import { setTimeout as waitFor } from "node:timers/promises";
 import { numberPattern } from "../domain/number-pattern.ts";
+import { variantsOf } from "../domain/phone/variants.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
+import { textSubject } from "../domain/subject.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Database, Sql } from "./database.ts";
 
@@ -34,7 +36,8 @@ export function eraser(database: Database, deps: EraseDeps): Eraser {
 /** Whose, and under which names: those of a first pass go along, for nothing else would find what was kept since. */
 interface Order {
   connectionId: string;
-  caller: string;
+  /** All numbers of the subscriber: earlier versions kept each under its own. */
+  callers: string[];
   pattern: string;
   names: string[];
 }
@@ -46,8 +49,10 @@ async function erase(
   caller: string,
 ): Promise<Erased> {
   const pattern = numberPattern(caller);
-  const groups = await groupsNaming(database, connectionId, caller, pattern);
-  const order: Order = { connectionId, caller, pattern, names: [`text:${caller}`, ...groups] };
+  const callers = variantsOf(caller);
+  const groups = await groupsNaming(database, connectionId, callers, pattern);
+  const own = callers.map(textSubject);
+  const order: Order = { connectionId, callers, pattern, names: [...own, ...groups] };
   const first = await database.transaction((sql) => forget(sql, order, clock()));
   order.names = unique([...order.names, ...first.names]);
   // A turn under way has read everything before, and keeps what it knows once it ends.
@@ -70,12 +75,12 @@ async function erase(
 }
 
 /** A group's texts are everybody's in it: where one is to be forgotten, the group is. */
-async function groupsNaming(database: Database, connectionId: string, caller: string, pattern: string) {
+async function groupsNaming(database: Database, connectionId: string, callers: readonly string[], pattern: string) {
   const rows = await database.query<{ subject: string }>(
     `select distinct subject from deliveries where connection_id = $1 and starts_with(subject, 'text:group-') and body ~ $2
      union select distinct subject from writes where connection_id = $1 and starts_with(subject, 'text:group-')
-       and (key in ('customer:' || $3, 'customer:' || $3 || ':again') or intent::text ~ $2 or outcome::text ~ $2)`,
-    [connectionId, pattern, caller],
+       and (key = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
+    [connectionId, pattern, customerKeys(callers)],
   );
   return rows.map(({ subject }) => subject);
 }
@@ -85,7 +90,7 @@ interface Forgotten extends Omit<Erased, "named" | "underWay"> {
 }
 
 async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
-  const { connectionId, caller, pattern } = order;
+  const { connectionId, callers, pattern } = order;
   const gone = await forgetSubjects(sql, order);
   const names = unique([...order.names, ...gone.map(({ subject }) => subject)]);
   const calls = gone.flatMap(({ subject }) => (subject.startsWith("call:") ? subject : []));
@@ -94,7 +99,7 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
      select $1, name, 'ignored', 'erased', $3, $3, $3 from unnest($2::text[]) as name`,
     [connectionId, calls, new Date(now)],
   );
-  const written = await forgetWrites(sql, connectionId, names, caller);
+  const written = await forgetWrites(sql, connectionId, names, callers);
   const deliveries = await sql.query(
     `delete from deliveries where connection_id = $1 and (subject = any($2::text[]) or (subject is null and body ~ $3))
      returning 1`,
@@ -118,34 +123,35 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
 }
 
 /** What was erased before is left out: its row holds nothing any more. */
-async function forgetSubjects(sql: Sql, { connectionId, caller, names }: Order) {
+async function forgetSubjects(sql: Sql, { connectionId, callers, names }: Order) {
   return sql.query<{ subject: string; ticket_id: number | null; customer_id: number | null }>(
-    `delete from subjects where connection_id = $1 and (caller = $2 or subject = any($3::text[])) and erased_at is null
-     returning subject, ticket_id, case when caller = $2 and not starts_with(subject, 'text:group-') then customer_id end as customer_id`,
-    [connectionId, caller, names],
+    `delete from subjects where connection_id = $1 and (caller = any($2::text[]) or subject = any($3::text[])) and erased_at is null
+     returning subject, ticket_id,
+       case when caller = any($2::text[]) and not starts_with(subject, 'text:group-') then customer_id end as customer_id`,
+    [connectionId, callers, names],
   );
 }
 
 /** In a group each writes as their own customer: the others' are no news of this one. */
-async function forgetWrites(sql: Sql, connectionId: string, names: readonly string[], caller: string) {
+async function forgetWrites(sql: Sql, connectionId: string, names: readonly string[], callers: readonly string[]) {
   const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
     `delete from writes where connection_id = $1 and subject = any($2::text[])
      returning (outcome ->> 'ticketId')::bigint as ticket_id,
-       case when key in ('customer:' || $3, 'customer:' || $3 || ':again')
+       case when key = any($3::text[])
          or (key in ('customer', 'customer:again') and not starts_with(subject, 'text:group-'))
          then (outcome -> 'customer' ->> 'id')::bigint end as customer_id`,
-    [connectionId, names, caller],
+    [connectionId, names, customerKeys(callers)],
   );
   const tickets = rows.map(({ ticket_id }) => ticket_id);
   return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
 }
 
 /** Ids of the customers that were remembered. Names may hold the number, and claims the name of a conversation. */
-async function forgetMemory(sql: Sql, { connectionId, caller, pattern, names }: Order) {
+async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }: Order) {
   const known = await sql.query<{ caller: string; customer_id: number | null }>(
-    `delete from phone_index where connection_id = $1 and (caller = $2 or name ~ $3 or email ~ $3 or claimed_by = any($4::text[]))
+    `delete from phone_index where connection_id = $1 and (caller = any($2::text[]) or name ~ $3 or email ~ $3 or claimed_by = any($4::text[]))
      returning caller, customer_id`,
-    [connectionId, caller, pattern, names],
+    [connectionId, callers, pattern, names],
   );
   await sql.query(`delete from threads where connection_id = $1 and claimed_by = any($2::text[])`, [
     connectionId,
@@ -156,7 +162,7 @@ async function forgetMemory(sql: Sql, { connectionId, caller, pattern, names }: 
     `delete from pgboss.job where data ->> 'connectionId' = $1 and data ->> 'subject' = any($2::text[]) and state <> 'active'`,
     [connectionId, names],
   );
-  return known.flatMap((row) => (row.caller === caller ? row.customer_id : null));
+  return known.flatMap((row) => (callers.includes(row.caller) ? row.customer_id : null));
 }
 
 /** Whose call it is that was never read, its first turn tells: that one is waited for from its delivery on. */
@@ -184,6 +190,11 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
     [connectionId, pattern],
   );
   return rows.map(({ subject }) => subject);
+}
+
+/** Under which the writes of a group's conversation name the customers of its people. */
+function customerKeys(callers: readonly string[]): string[] {
+  return callers.flatMap((caller) => [`customer:${caller}`, `customer:${caller}:again`]);
 }
 
 function unique(names: readonly string[]): string[] {

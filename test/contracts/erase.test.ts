@@ -67,6 +67,21 @@ describe.each([
     await shop.settle();
   }
 
+  it("leaves nothing of a subscriber's other number, also where an earlier version kept it under a name of its own", async () => {
+    const shop = await world.it.openShop();
+    await converse(shop, "+525512345678");
+    await world.it.services.database.query(
+      `insert into subjects (connection_id, subject, state, caller, updated_at)
+       values ($1, 'text:+5215512345678', 'done', '+5215512345678', now()), ($1, 'call:1', 'done', '+5215512345678', now())`,
+      [shop.connectionId],
+    );
+    await receiveText(shop, world.it.clock, { from: "+5215512345678", body: "I write from +52 1 55 1234 5678" });
+    await shop.settle();
+    const done = await erase(shop, "+52 1 55 1234 5678");
+    expect(done).toMatchObject({ calls: 2, conversations: 2, named: [] });
+    expect(naming(await rowsOf(shop), "5512345678")).toEqual([]);
+  });
+
   it("leaves nothing of the number in any table, and tells what stays in Gorgias", async () => {
     const shop = await world.it.openShop();
     await converse(shop, ADA);

@@ -16,30 +16,43 @@ const FEWEST_EXIT_DIGITS = 3;
 
 /** `stored` as it is in Gorgias; `e164` is the caller's number; `lineCountry` is the line's. */
 export function ownershipOf(stored: string, e164: string, lineCountry: string | null): Ownership {
-  const all = numbersIn(stored).map((written) => ownership(written, e164, planOfCountry(lineCountry)));
-  return RANKS.find((rank) => all.includes(rank)) ?? "another's";
+  const all = new Set(numbersIn(stored).map((written) => ownership(written, e164, planOfCountry(lineCountry))));
+  return RANKS.find((rank) => all.has(rank)) ?? "another's";
 }
 
 function ownership(written: WrittenNumber, e164: string, line: NumberingPlan | null): Ownership {
   const { plus, digits } = written;
-  const isTheirs = (reading: string | null) => reading !== null && isSameNumber(reading, e164);
-  const [international] = plus
-    ? [readInternational(digits)]
-    : [digits.startsWith("00") ? readInternational(digits.slice(2)) : null];
-  if (plus || international !== null) return isTheirs(international) ? "theirs" : "another's";
+  const withCode = plus ? digits : digits.startsWith("00") ? digits.slice(2) : null;
+  const international = withCode === null ? null : readInternational(withCode);
+  if (plus || international !== null) return isTheirs(e164, international) ? "theirs" : "another's";
   const own = ownPlans(e164);
-  const foreign = line && !own.includes(line) ? line : null;
-  if (dialledAbroad(digits, foreign ? [...own, foreign] : own).some(isTheirs)) return "theirs";
-  const atHome = own.flatMap((plan) => readNational(digits, plan));
-  const onLine = foreign ? readNational(digits, foreign) : [];
-  const isRefuted = (rival: NationalReading) =>
-    (isAssigned(e164) && !isAssigned(rival.e164)) || isGroupedOtherwise(written, rival.e164, rival.trunk);
-  if ([...atHome, ...onLine].some((reading) => isTheirs(reading.e164))) {
-    const rivals = onLine.filter((rival) => rival.strong && !isTheirs(rival.e164));
-    return rivals.every(isRefuted) ? "theirs" : "unclear";
-  }
-  if (!isTheirs(readInternational(digits)) || isNorthAmerican(digits)) return "another's";
-  return [...atHome, ...onLine].filter(({ strong }) => strong).every(isRefuted) ? "theirs" : "another's";
+  const foreign = line && !own.includes(line) ? [line] : [];
+  if (dialledAbroad(digits, [...own, ...foreign]).some((reading) => isTheirs(e164, reading))) return "theirs";
+  const readings = (plans: readonly NumberingPlan[]) => plans.flatMap((plan) => readNational(digits, plan));
+  return weigh(written, e164, { atHome: readings(own), onLine: readings(foreign) });
+}
+
+/** What the digits mean when they are dialled in the caller's country, and in the line's where that is another. */
+interface Readings {
+  atHome: NationalReading[];
+  onLine: NationalReading[];
+}
+
+function weigh(written: WrittenNumber, e164: string, { atHome, onLine }: Readings): Ownership {
+  const isRival = ({ e164: other, strong, trunk }: NationalReading) =>
+    strong &&
+    !isTheirs(e164, other) &&
+    !(isAssigned(e164) && !isAssigned(other)) &&
+    !isGroupedOtherwise(written, other, trunk);
+  if ([...atHome, ...onLine].some((reading) => isTheirs(e164, reading.e164)))
+    return onLine.some(isRival) ? "unclear" : "theirs";
+  const { digits } = written;
+  if (!isTheirs(e164, readInternational(digits)) || isNorthAmerican(digits)) return "another's";
+  return [...atHome, ...onLine].some(isRival) ? "another's" : "theirs";
+}
+
+function isTheirs(e164: string, reading: string | null): boolean {
+  return reading !== null && isSameNumber(reading, e164);
 }
 
 function ownPlans(e164: string): NumberingPlan[] {
