@@ -56,13 +56,15 @@ function find(account: Account, type: SearchType, query: string): unknown[] {
         )
         .map(viewFound);
     case "customers_by_phone":
-      return visible(account, byPhone(account, query)).map(viewFound);
+      return account.settings.phoneSearchAnswers === "channels"
+        ? phoneChannels(account, query)
+        : visible(account, byPhone(account, query)).map(viewFound);
     case "customer_channel":
       return channelsOf(customers(), (channel) => contains(channel.address));
     case "customer_channel_email":
       return channelsOf(customers(), (channel) => channel.type === "email" && contains(channel.address));
     case "customer_channel_phone":
-      return channelsOf(visible(account, byPhone(account, query)), (channel) => isPhone(account, channel, query));
+      return phoneChannels(account, query);
     case "agent":
       return account.users
         .all()
@@ -91,6 +93,10 @@ function channelsOf(customers: Customer[], wanted: (channel: Channel) => boolean
       .filter(wanted)
       .map(({ id, type, address }) => ({ id, type, address, customer: { id: customer.id, name: customer.name } })),
   );
+}
+
+function phoneChannels(account: Account, query: string): unknown[] {
+  return channelsOf(visible(account, byPhone(account, query)), (channel) => isPhone(account, channel, query));
 }
 
 function byPhone(account: Account, query: string): Customer[] {

@@ -19,6 +19,8 @@ export const settingsSchema = z.strictObject({
   mergedLocation: z.boolean().default(true),
   /** Contract 4.3: how `customers_by_phone` compares. */
   phoneSearch: z.enum(["digits", "exact"]).default("digits"),
+  /** Contract 14: what `customers_by_phone` answers, which is recorded nowhere. */
+  phoneSearchAnswers: z.enum(["customers", "channels"]).default("customers"),
   /** Contract 4.3: records younger than this are invisible to search. */
   searchDelayMs: z.number().min(0).default(0),
   /** Contract 11.5: tickets younger than this are invisible to the `external_id` filter. */

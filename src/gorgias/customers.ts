@@ -1,12 +1,15 @@
 /** Customers in Gorgias (contract 4): https://developers.gorgias.com/reference/list-customers and its neighbours. */
 import type { Customer, CustomerDraft } from "../domain/customer.ts";
+import { isSameNumber } from "../domain/phone/variants.ts";
+import { toE164 } from "../domain/phone.ts";
 import type { CustomerDesk } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
-import { customerCardSchema, customerSchema, listOf } from "./schemas.ts";
+import { customerCardSchema, customerSchema, foundByPhoneSchema, listOf } from "./schemas.ts";
 
 const customers = listOf(customerSchema);
+const foundByPhone = listOf(foundByPhoneSchema);
 
 export function customerDesk(account: GorgiasAccount): CustomerDesk {
   const list = async (what: string, filter: Record<string, string>): Promise<Customer[]> => {
@@ -19,7 +22,13 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
     withExternalId: (externalId) => list("customers by external id", { external_id: externalId }),
     async searchPhone(phone) {
       const json = { type: "customers_by_phone", query: phone, size: 50 };
-      return (await account.read(customers, { method: "POST", path: "/search", json, what: "search by phone" })).data;
+      const { data } = await account.read(foundByPhone, {
+        method: "POST",
+        path: "/search",
+        json,
+        what: "search by phone",
+      });
+      return [...new Map(data.map((customer) => [customer.id, customer])).values()];
     },
     async read(id) {
       const card = await readCard(account, id);
@@ -55,7 +64,12 @@ async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType
 /** `channels` replaces the whole list (contract 4.6), so it is read, added to, and written back. */
 async function addPhone(account: GorgiasAccount, id: number, phone: string): Promise<void> {
   const card = await readCard(account, id);
-  if (!card || card.channels.some((channel) => channel.address === phone)) return;
+  // One without a country code may be another's: then the whole number is added, which settles it.
+  const isThere = (address: string) => {
+    const number = toE164(address, null);
+    return address === phone || (number !== null && isSameNumber(number, phone));
+  };
+  if (!card || card.channels.some(({ type, address }) => type === "phone" && address && isThere(address))) return;
   const kept = card.channels.flatMap(({ type, address, preferred }) =>
     address ? [{ type, address, preferred: preferred ?? false }] : [],
   );

@@ -9,6 +9,16 @@ export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
   .transform(({ id, name, email }) => ({ id, name, email }));
 
+/** What a search by phone finds: customers, or channels that name theirs, which is recorded nowhere (contract 14). */
+export const foundByPhoneSchema = z
+  .object({
+    id: z.number().int(),
+    name: optionalText,
+    email: optionalText,
+    customer: z.object({ id: z.number().int(), name: optionalText }).nullish().catch(null),
+  })
+  .transform(({ customer, id, name, email }) => (customer ? { ...customer, email } : { id, name, email }));
+
 export const customerCardSchema = z
   .object({
     id: z.number().int(),

@@ -103,6 +103,20 @@ describe("customers", () => {
     await shop.desk.customers.addPhone(424_242, E164);
   });
 
+  it.each([
+    ["in another format", "+33 (0)6 12 34 56 78", "+33612345678", 0],
+    ["as another number of the same subscriber", "+52 1 55 1234 5678", "+525512345678", 0],
+    ["without its country code, which may be another's", "06 12 34 56 78", "+33612345678", 1],
+  ])(
+    "C2: a phone that a customer has %s is added only where that settles whose it is",
+    async (_, stored, phone, added) => {
+      const shop = gorgias.open();
+      const id = shop.addCustomer("Ada", stored);
+      await shop.desk.customers.addPhone(id, phone);
+      expect(shop.requests().filter((request) => request.startsWith("PUT"))).toHaveLength(added);
+    },
+  );
+
   it("is refused a phone that somebody else has", async () => {
     const shop = gorgias.open();
     shop.addCustomer("Bob", E164);

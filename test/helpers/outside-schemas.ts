@@ -71,6 +71,8 @@ export const OUTSIDE: readonly OutsideFile[] = [
       ...schemasIn(gorgias),
       "listOf(ticketSchema)": listOf(gorgias.ticketSchema),
       "listOf(customerSchema)": listOf(gorgias.customerSchema),
+      foundByPhoneSchema: gorgias.foundByPhoneSchema,
+      "listOf(foundByPhoneSchema)": listOf(gorgias.foundByPhoneSchema),
       "listOf(userSchema)": listOf(gorgias.userSchema),
       "listOf(fileSchema)": listOf(gorgias.fileSchema),
     },

@@ -84,6 +84,14 @@ describe("a number that a customer has in Gorgias", () => {
     expect((await shop.activity(`card:${id}`)).match).toBeNull();
   });
 
+  it("C1: is found where a search answers phone channels instead of customers", async () => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ phoneSearchAnswers: "channels" }, shop.account);
+    const known = addCustomer(shop, "Ada Byron", "06 12 34 56 78", "0033612345678");
+    await call(shop, "+33612345678");
+    expect(shop.ticket().customer).toEqual({ id: known, name: "Ada Byron" });
+  });
+
   it("C1: certain for one customer and unclear for another: the certain one", async () => {
     const shop = await world.it.openShop();
     addCustomer(shop, "Ada Byron", "06 12 34 56 78");
