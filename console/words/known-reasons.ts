@@ -17,6 +17,7 @@ const REASONS: ReadonlyMap<string, ReasonKey> = new Map([
   ["no card: the call was over already", "cardOver"],
   ["no card: it would have come more than 10 s late", "cardLate"],
   ["no card: the caller is not known in Gorgias", "cardUnknown"],
+  ["no card: a customer in Gorgias may have this number, and just as well another one", "cardUnclear"],
   ["erased", "erased"],
   ["the call is older than what is kept of it", "tooOld"],
   ["rate limit", "rateLimit"],

@@ -2,7 +2,7 @@
 import type { Contact } from "./call.ts";
 import { callerKey, displayCaller, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
-import type { Texts } from "./texts/texts.ts";
+import { textsFor, type Texts } from "./texts/texts.ts";
 
 /** A customer of the help desk as lookups show one. */
 export interface Customer {
@@ -59,7 +59,8 @@ export function draftCustomer(
 ): CustomerDraft {
   const madeUp = settings.missingEmail === "made-up" ? `${madeUpDigits}@${settings.madeUpEmailDomain}` : null;
   if (caller.kind === "anonymous") {
-    return { name: "Anonymous caller", email: madeUp, phone: null, externalId: externalIdOf(caller) };
+    const name = textsFor(settings.language).say("word.anonymous");
+    return { name, email: madeUp, phone: null, externalId: externalIdOf(caller) };
   }
   if (caller.kind === "word") {
     return { name: caller.word, email: madeUp, phone: null, externalId: externalIdOf(caller) };

@@ -198,6 +198,12 @@ describe("creating the customer", () => {
     expect(shop.tickets()).toHaveLength(2);
   });
 
+  it("C14: names the anonymous customer in the connection's language", async () => {
+    const shop = await world.it.openShop({ settings: { language: "fr" } });
+    await answered(shop, "anonymous");
+    expect(customersOf(shop).map(({ name }) => name)).toEqual(["Appelant anonyme"]);
+  });
+
   it("C14: gives all anonymous callers one customer, without searching by phone", async () => {
     const shop = await world.it.openShop();
     await answered(shop, "anonymous");

@@ -1,7 +1,7 @@
 /** One number in all the ways in which it is stored and told: the right customer's ticket and card, and nobody else's. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
-import { customersOf, receiveText } from "../helpers/texting.ts";
+import { customersOf, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
@@ -81,7 +81,9 @@ describe("a number that a customer has in Gorgias", () => {
     expect(shop.ticket().customer.name).toBe("Aircall New Contact +31612345678");
     expect(cardsOf(shop, id)).toBe(0);
     expect((await shop.activity(id)).match).toMatchObject({ how: "created", others: [], unclear: [french] });
-    expect((await shop.activity(`card:${id}`)).match).toBeNull();
+    expect((await shop.activity(`card:${id}`)).reason).toBe(
+      "no card: a customer in Gorgias may have this number, and just as well another one",
+    );
   });
 
   it("C1: is found where a search answers phone channels instead of customers", async () => {
@@ -142,6 +144,41 @@ describe("several numbers of one subscriber", () => {
     expect(shop.tickets().map(({ tags }) => tags.includes("Callback done"))).toEqual([true, true]);
     expect(customersOf(shop)).toHaveLength(1);
   });
+});
+
+describe("an upgrade", () => {
+  /** As version 0.6 kept it: each number of a subscriber under its own name. */
+  async function renameConversation(shop: Shop, from: string, to: string): Promise<void> {
+    for (const table of ["subjects", "deliveries", "writes"]) {
+      await world.it.services.database.query(
+        `update ${table} set subject = $3 where connection_id = $1 and subject = $2`,
+        [shop.connectionId, from, to],
+      );
+    }
+    for (const table of ["subjects", "phone_index"]) {
+      await world.it.services.database.query(`update ${table} set caller = $2 where connection_id = $1`, [
+        shop.connectionId,
+        to.replace("text:", ""),
+      ]);
+    }
+  }
+
+  it.each(["+5215512345678", "+525512345678"])(
+    "M2: a conversation kept under +521… is gone on with when %s writes, and no message of it is written twice",
+    async (from) => {
+      const shop = await world.it.openShop();
+      const sent = await sendText(shop, world.it.clock, { to: "+5215512345678", body: "one" });
+      await shop.settle();
+      await renameConversation(shop, "text:+525512345678", "text:+5215512345678");
+      world.it.clock.advance(60_000);
+      await shop.phone.messages.changeStatus(sent, { status: "delivered" });
+      await receiveText(shop, world.it.clock, { from, body: "two" });
+      await shop.settle();
+      expect(shop.texts()).toEqual([["one", "two"]]);
+      expect(customersOf(shop)).toHaveLength(1);
+      expect((await shop.activity("text:+5215512345678")).deliveries).toBeGreaterThan(2);
+    },
+  );
 });
 
 describe("a number as Aircall tells it", () => {

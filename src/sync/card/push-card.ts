@@ -83,10 +83,11 @@ async function showCard(
   const late = lateness(deps, work, call);
   if (late) return late;
   const { connection } = dossier;
-  const customer = await findKnown(deps, work, call, desk);
+  const { customer, unclear } = await findKnown(deps, work, call, desk);
   const found = { customerId: customer?.id ?? null, customerName: customer?.name ?? null };
   const lines = await linesFor(deps, dossier, call, desk, customer);
-  if (!lines) return { ...found, state: "ignored", reason: "no card: the caller is not known in Gorgias" };
+  if (!lines)
+    return { ...found, state: "ignored", reason: unclear ? NOT_CLEAR : "no card: the caller is not known in Gorgias" };
   // Looking took time: the call may have ended meanwhile.
   const now = await deps.subjects.open(connection.id, work.subject);
   const tooLate = lateness(deps, work, (now && callIn(deps, now)) ?? call);
@@ -102,17 +103,26 @@ function lateness(deps: CardDeps, { heardAt }: CardWork, call: Call): Partial<Su
   return { state: "ignored", reason: "no card: it would have come more than 10 s late" };
 }
 
+interface Known {
+  customer: Customer | null;
+  /** Somebody has a number that may be the caller's, and just as well another's (C1). */
+  unclear: boolean;
+}
+
+const NOT_CLEAR = "no card: a customer in Gorgias may have this number, and just as well another one";
+
 /** Without creating anybody (I1): our own index first, then Gorgias. */
-async function findKnown(deps: CardDeps, work: CardWork, call: Call, desk: HelpDesk): Promise<Customer | null> {
+async function findKnown(deps: CardDeps, work: CardWork, call: Call, desk: HelpDesk): Promise<Known> {
   const country = call.line?.country ?? null;
   const caller = readCaller(call.callerDigits, country);
-  if (caller.kind === "anonymous") return null;
+  if (caller.kind === "anonymous") return { customer: null, unclear: false };
   const known = await deps.index.known(work.connectionId, callerKey(caller));
-  if (known) return known;
-  const { match } = await lookUp(deps, { connectionId: work.connectionId, desk }, { caller, contact: null, country });
-  if (!match) return null;
+  if (known) return { customer: known, unclear: false };
+  const asking = { connectionId: work.connectionId, desk };
+  const { match, unclear } = await lookUp(deps, asking, { caller, contact: null, country });
+  if (!match) return { customer: null, unclear: unclear.length > 0 };
   await deps.index.remember(work.connectionId, callerKey(caller), match.customer, deps.clock());
-  return match.customer;
+  return { customer: match.customer, unclear: false };
 }
 
 async function linesFor(
