@@ -82,8 +82,27 @@ describe("the phone system", () => {
   });
 
   it("C2: answers nobody where there is nobody, or something unheard of", async () => {
-    const { phone } = company({ contacts: [] }, { contacts: [entry(null)] }, { people: [] }, null);
-    for (let i = 0; i < 4; i += 1) expect(await phone.contact("+12025550147")).toBeNull();
+    const { phone } = company({ contacts: [] }, { contacts: [entry(null)] }, { contacts: [7, null] });
+    for (let i = 0; i < 3; i += 1) expect(await phone.contact("+12025550147")).toBeNull();
+  });
+
+  it("C18: fails where the answer is not as documented: nobody in it is not the same as nobody there", async () => {
+    const { phone } = company({ people: [] }, null);
+    for (let i = 0; i < 2; i += 1)
+      await expect(phone.contact("+12025550147")).rejects.toMatchObject({ name: "RequestError", fate: "unknown" });
+  });
+
+  it("C2: takes the entry that names a person before one of a company, and the first e-mail that is one", async () => {
+    const firm = { ...entry(null), company_name: "Byron Ltd", emails: [{ value: "pas un mail" }, { value: "A@B.co" }] };
+    const person = { first_name: "Ada", last_name: null, emails: [] };
+    const { phone } = company({ contacts: [firm, person] }, { contacts: [entry(null), firm] });
+    expect(await phone.contact("+12025550147")).toEqual({ firstName: "Ada", lastName: null, email: null });
+    expect(await phone.contact("+12025550147")).toEqual({
+      firstName: null,
+      lastName: null,
+      company: "Byron Ltd",
+      email: "a@b.co",
+    });
   });
 
   it("C10: reads a call again for fresh links", async () => {

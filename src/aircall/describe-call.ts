@@ -1,5 +1,6 @@
 /** Aircall's call object in the domain's words. */
 import type { CallSnapshot, Contact, Line } from "../domain/call.ts";
+import { contactName, readEmail } from "../domain/customer.ts";
 import type { CallAnswer, contactSchema } from "./schemas.ts";
 import type { z } from "zod";
 
@@ -52,7 +53,9 @@ export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {
 
 /** A contact without name and e-mail tells nothing: then it counts as unknown (C2). */
 export function describeContact(contact: z.output<typeof contactSchema>): Contact | null {
-  const email = contact.emails[0]?.value ?? null;
-  if (!contact.first_name && !contact.last_name && !email) return null;
-  return { firstName: contact.first_name, lastName: contact.last_name, email };
+  const email = contact.emails.map(({ value }) => readEmail(value)).find((address) => address !== null) ?? null;
+  const company = contact.company_name ?? contact.company;
+  const names = { firstName: contact.first_name, lastName: contact.last_name };
+  const described: Contact = { ...names, email, ...(company ? { company } : {}) };
+  return email === null && contactName(described) === null ? null : described;
 }

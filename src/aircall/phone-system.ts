@@ -13,7 +13,8 @@ import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
 import { callSchema, contactSchema } from "./schemas.ts";
 
-export const contactsAnswer = z.object({ contacts: z.array(contactSchema) });
+/** One entry that cannot be read hides none of the others. */
+export const contactsAnswer = z.object({ contacts: z.array(contactSchema.nullable().catch(null)) });
 /** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
 export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true });
 export const callAnswer = z.object({ call: callSchema });
@@ -33,13 +34,13 @@ export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIden
   };
 }
 
-/** The oldest entry that tells something; the list may hold duplicates (contract 9.4). */
+/** The oldest entry that names a person, else the oldest that tells something; the list may hold duplicates (contract 9.4). */
 async function findContact(company: AircallCompany, phone: string): Promise<Contact | null> {
   const path = `/v1/contacts/search?${new URLSearchParams({ phone_number: phone })}`;
   const answer = await company.call({ method: "GET", path, what: "contact by phone" });
-  const found = contactsAnswer.safeParse(answer.body);
-  const contacts = found.success ? found.data.contacts.map(describeContact) : [];
-  return contacts.find((contact) => contact !== null) ?? null;
+  const found = bodyAs(contactsAnswer, answer, "aircall, contact by phone").contacts;
+  const contacts = found.flatMap((contact) => (contact && describeContact(contact)) ?? []);
+  return contacts.find(({ firstName, lastName }) => firstName?.trim() || lastName?.trim()) ?? contacts[0] ?? null;
 }
 
 /** Each read signs new links (contract 4.2). */

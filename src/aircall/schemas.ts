@@ -44,6 +44,9 @@ const line = z.object({
 export const contactSchema = z.object({
   first_name: optionalText,
   last_name: optionalText,
+  company_name: optionalText,
+  /** Tolerated by some consumers (contract 3.3). */
+  company: optionalText,
   emails: list(z.object({ value: text })),
 });
 

@@ -25,7 +25,9 @@ export interface Line {
 export interface Contact {
   firstName: string | null;
   lastName: string | null;
+  /** The first that is an address. */
   email: string | null;
+  company?: string | null;
 }
 
 export interface CallTag {

@@ -1,5 +1,6 @@
 /** Who the caller is to the help desk: choosing among matches, and what to create when there is none. */
 import type { Contact } from "./call.ts";
+import type { LeftOut } from "./left-out.ts";
 import { callerKey, displayCaller, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import { textsFor, type Texts } from "./texts/texts.ts";
@@ -11,37 +12,67 @@ export interface Customer {
   email: string | null;
 }
 
+export const CUSTOMER_MATCHES = [
+  "phone index",
+  "phone channel",
+  "phone search",
+  "e-mail taken",
+  "created",
+  "anonymous",
+  "sender name",
+  "internal",
+  "found again",
+] as const;
+
 /** How a call came to its customer; shown in the activity. */
 export interface CustomerMatch {
   customer: Customer;
-  how:
-    | "phone index"
-    | "phone channel"
-    | "phone search"
-    | "e-mail taken"
-    | "created"
-    | "anonymous"
-    | "sender name"
-    | "found again";
+  how: (typeof CUSTOMER_MATCHES)[number];
   /** Ids of the other customers who match as well (C1). */
   others: number[];
   /** Ids of customers who were not taken: their number may be the caller's and just as well another's (C1). */
   unclear?: number[] | undefined;
 }
 
+/** A match, or a customer who was made for want of one. */
+export interface FoundCustomer extends CustomerMatch {
+  created: boolean;
+  /** What the new customer went without (C18). */
+  leftOut?: LeftOut[] | undefined;
+}
+
+/** `name` and `email` are null where the customer gets none. */
 export interface CustomerDraft {
-  name: string;
+  name: string | null;
   email: string | null;
   phone: string | null;
   /** Names a customer that has neither phone nor e-mail of its own. */
   externalId: string | null;
 }
 
+/** How a ticket introduces a customer who was not found by phone number (C2). */
+export type Introduction = "created" | "number added" | "number refused";
+
+/** `found` are all that this work came to, the one that was lost since included; null where nobody needs to be told. */
+export function introductionOf(found: readonly FoundCustomer[]): Introduction | null {
+  if (found.some(({ created }) => created)) return "created";
+  const adopted = found.find(({ how }) => how === "e-mail taken");
+  if (!adopted) return null;
+  return adopted.leftOut?.some(({ part }) => part === "phone") ? "number refused" : "number added";
+}
+
 const PLACEHOLDER = "Aircall New Contact";
+/** The one customer of calls and messages between the company's own lines (C19). */
+export const INTERNAL_EXTERNAL_ID = "aircall-internal";
 
 /** Names the customer of a caller who has no number (C14). */
 export function externalIdOf(caller: Extract<Caller, { kind: "anonymous" | "word" }>): string {
   return `aircall-${callerKey(caller)}`;
+}
+
+/** Names a customer whom Gorgias did not let have their number. */
+export function phoneExternalId(phone: string): string {
+  return `aircall-phone-${phone}`;
 }
 
 /** The one with the latest ticket we know of, else the lowest id (C1). `lastSeen` answers epoch ms per customer id. */
@@ -57,7 +88,7 @@ export function draftCustomer(
   settings: Settings,
   madeUpDigits: string,
 ): CustomerDraft {
-  const madeUp = settings.missingEmail === "made-up" ? `${madeUpDigits}@${settings.madeUpEmailDomain}` : null;
+  const madeUp = settings.missingEmail === "made-up" ? madeUpEmail(settings, madeUpDigits) : null;
   if (caller.kind === "anonymous") {
     const name = textsFor(settings.language).say("word.anonymous");
     return { name, email: madeUp, phone: null, externalId: externalIdOf(caller) };
@@ -65,18 +96,47 @@ export function draftCustomer(
   if (caller.kind === "word") {
     return { name: caller.word, email: madeUp, phone: null, externalId: externalIdOf(caller) };
   }
-  const phone = caller.kind === "number" ? caller.e164 : caller.digits;
-  const name = [contact?.firstName, contact?.lastName].join(" ").trim();
+  const phone = phoneOf(caller);
   return {
-    name: name || `${PLACEHOLDER} ${phone}`,
+    name: contactName(contact) ?? placeholderName(caller),
     email: readEmail(contact?.email) ?? madeUp,
     phone,
     externalId: null,
   };
 }
 
+/** The one customer of what the company's own lines say to each other (C19). */
+export function draftInternal(settings: Settings, digits: string): CustomerDraft {
+  const email = settings.missingEmail === "made-up" ? madeUpEmail(settings, digits) : null;
+  const name = textsFor(settings.language).say("word.internal");
+  return { name, email, phone: null, externalId: INTERNAL_EXTERNAL_ID };
+}
+
+export function madeUpEmail({ madeUpEmailDomain }: Settings, digits: string): string {
+  return `${digits}@${madeUpEmailDomain}`;
+}
+
+/** The person's name, else the company's; null where the address book has neither. */
+export function contactName(contact: Contact | null): string | null {
+  const clean = (told: string | null | undefined) => told?.replaceAll(/\p{Cc}+/gu, " ").trim() ?? "";
+  const person = [clean(contact?.firstName), clean(contact?.lastName)].join(" ").trim();
+  return person || clean(contact?.company) || null;
+}
+
+/** A caller who has a number. */
+export type NumberedCaller = Extract<Caller, { kind: "number" | "unusual" }>;
+
+/** What a customer is called of whom only the number is known. Two of these are never the same person. */
+export function placeholderName(caller: NumberedCaller): string {
+  return `${PLACEHOLDER} ${phoneOf(caller)}`;
+}
+
+function phoneOf(caller: NumberedCaller): string {
+  return caller.kind === "number" ? caller.e164 : caller.digits;
+}
+
 /** What an address book holds may be no address: Gorgias would refuse the customer over it. */
-function readEmail(told: string | null | undefined): string | null {
+export function readEmail(told: string | null | undefined): string | null {
   const email = told?.trim().toLowerCase() ?? "";
   return email.length <= 254 && /^[^\s@<>"(),:;]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email) ? email : null;
 }

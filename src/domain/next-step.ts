@@ -9,9 +9,12 @@ import type { Write } from "./write.ts";
 export type Step =
   | { do: "open ticket"; round: number; key: "ticket"; tags: string[]; notes: PlannedNote[] }
   | { do: "change ticket"; round: number; key: string; ticketId: number; open: boolean; assigneeId?: number | null }
+  | { do: "correct ticket"; round: number; key: string; ticketId: number; from: Heading; to: Heading }
   | { do: "add note"; round: number; key: string; ticketId: number; note: PlannedNote }
   | { do: "edit note"; round: number; key: string; ticketId: number; messageId: number; note: PlannedNote }
   | { do: "add tags"; round: number; key: string; ticketId: number; tags: string[] };
+
+type Heading = NonNullable<TicketSoFar["heading"]>;
 
 /** `wait`: a note waits for its file until then. `done`: the ticket is as planned. `refused`: Gorgias will not make it. */
 export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | { do: "refused" };
@@ -29,6 +32,7 @@ export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Text
   }
   const step =
     changeTicket(plan, soFar, soFar.ticketId) ??
+    correctTicket(plan, soFar, soFar.ticketId) ??
     (plan.stage === "closing" ? null : addNote(ready, soFar, soFar.ticketId)) ??
     (plan.stage === "finished" ? lastTouches(plan, ready, soFar, soFar.ticketId) : null);
   if (step) return step;
@@ -75,6 +79,14 @@ function changeTicket(plan: TicketPlan, soFar: TicketSoFar, ticketId: number): S
   if (!open && !reassign) return null;
   const change = reassign ? { assigneeId: plan.assigneeId } : {};
   return { do: "change ticket", round: soFar.round, key: numbered("change", soFar), ticketId, open, ...change };
+}
+
+/** The answer that opened the ticket, or Aircall, told more of the customer than was known before (C1, C3). */
+function correctTicket({ customerId, subject }: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
+  const { heading: from, round } = soFar;
+  if (!from || (from.customerId === customerId && from.subject === subject)) return null;
+  const to = { customerId, subject };
+  return { do: "correct ticket", round, key: numbered("correct", soFar), ticketId, from, to };
 }
 
 function addNote(notes: PlannedNote[], soFar: TicketSoFar, ticketId: number): Step | null {

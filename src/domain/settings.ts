@@ -15,6 +15,8 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i, "must be a domain such as aircall.io")
     .default("aircall.io"),
+  /** Calls and messages between the company's own lines (C19): nothing is written, or all of them to one customer. */
+  internalCalls: z.enum(["skip", "customer"]).default("skip"),
   /** For how many hours after its ticket was closed a text opens it again (M5, M6). */
   reopenWindow: z.enum(["never", "1", "12", "24", "48", "72", "168", "336", "720", "always"]).default("72"),
   /** Whether the agent is shown who calls (I1), and which of the fields. */

@@ -2,7 +2,7 @@
 import type { Call, MediaKind, Person } from "./call.ts";
 import { agentOf, type CallStage } from "./call-stage.ts";
 import { tagsOf, type CallbackTagIds } from "./call-tags.ts";
-import { nameOf, type Customer } from "./customer.ts";
+import { nameOf, type Customer, type Introduction } from "./customer.ts";
 import type { MediaOutcome, StoredFile } from "./media.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./notes/call-notes.ts";
 import { customerNotFoundNote } from "./notes/customer-not-found-note.ts";
@@ -48,6 +48,8 @@ export interface PlanFacts {
   customer: Customer;
   /** This call created the customer (C2). */
   customerCreated: boolean;
+  /** How the ticket introduces a customer who was not found by number, where this call came to one. */
+  introduction?: Introduction | null;
   users: readonly DeskUser[];
   callbackTagIds: CallbackTagIds;
   callbackDone: boolean;
@@ -96,8 +98,9 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
   const { caller, texts } = facts;
-  if (facts.customerCreated && (caller.kind === "number" || caller.kind === "unusual"))
-    add("customer-not-found", customerNotFoundNote(caller, texts), agent, call.startedAt);
+  const introduction = facts.customerCreated ? "created" : facts.introduction;
+  if (introduction && (caller.kind === "number" || caller.kind === "unusual"))
+    add("customer-not-found", customerNotFoundNote(caller, texts, introduction), agent, call.startedAt);
   if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {
     const [key, write] =

@@ -2,6 +2,7 @@
 import type { Language } from "./texts/texts.ts";
 import {
   changeIntentSchema,
+  correctIntentSchema,
   goneOutcomeSchema,
   movedOutcomeSchema,
   noteIntentSchema,
@@ -27,6 +28,8 @@ export interface TicketSoFar {
   /** Undefined while nobody knows. */
   assigneeId: number | null | undefined;
   opened: boolean;
+  /** Whom the ticket was opened for, and under which subject; null where that was not kept. */
+  heading: { customerId: number; subject: string } | null;
   /** Why the ticket of the round before was left (C16). */
   left: { why: "trashed" | "spam" | "deleted"; ticketId: number } | null;
   /** How many writes of each kind are settled; names the next one. */
@@ -47,6 +50,7 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
     notes: new Map(),
     assigneeId: null,
     opened: false,
+    heading: null,
     left: leftBy ? goneOutcomeSchema.parse(leftBy.outcome) : null,
     settled: new Map(),
   };
@@ -91,6 +95,9 @@ function settle(soFar: TicketSoFar, write: Write): void {
       return settleTicket(soFar, write);
     case "change":
       return settleChange(soFar, write);
+    case "correct":
+      soFar.heading = correctIntentSchema.parse(write.intent);
+      return;
     case "tags":
       for (const tag of tagsIntentSchema.parse(write.intent).tags) soFar.tags.add(tag);
       return;
@@ -123,6 +130,8 @@ function settleTicket(soFar: TicketSoFar, write: Write): void {
   soFar.ticketId = outcome.ticketId;
   soFar.assigneeId = intent.assigneeId;
   soFar.opened = intent.finished;
+  const { customerId, subject } = intent;
+  if (customerId !== undefined && subject !== undefined) soFar.heading = { customerId, subject };
   for (const tag of intent.tags) soFar.tags.add(tag);
   for (const [key, digest] of Object.entries(intent.notes)) {
     const messageId = outcome.messageIds[key] ?? null;

@@ -1,8 +1,10 @@
 /** What is kept of each write comes back from the database as it was: what is lost there would be written twice. */
 import { describe, expect, it } from "vitest";
-import type { CustomerDraft, CustomerMatch } from "./customer.ts";
+import { CUSTOMER_MATCHES, type CustomerDraft } from "./customer.ts";
+import { firstAttempt, nextAttempt } from "./customer-draft.ts";
 import {
   changeIntentSchema,
+  customerIntentOf,
   customerIntentSchema,
   customerOutcomeSchema,
   goneOutcomeSchema,
@@ -61,18 +63,19 @@ describe("what is kept of a write", () => {
     { name: "Ada Byron", email: "ada@example.com", phone: "+33612345678", externalId: null },
     { name: "Anonymous caller", email: null, phone: null, externalId: "aircall-anonymous" },
   ])("C2: comes back whole: the customer to be created, $name", (draft) => {
-    expect(customerIntentSchema.parse(kept(draft))).toEqual(draft);
+    expect(customerIntentSchema.parse(kept(draft))).toEqual(firstAttempt(draft));
   });
 
-  it.each<CustomerMatch["how"]>([
-    "phone index",
-    "phone channel",
-    "phone search",
-    "e-mail taken",
-    "created",
-    "anonymous",
-    "found again",
-  ])("C1: comes back whole: a customer, and how they were found: %s", (how) => {
+  it("C18: comes back whole: what a new customer goes without, what is guessed, and whom it adopts", () => {
+    const draft = { name: null, email: null, phone: "+33612345678", externalId: null };
+    const refusal = { status: 400, parts: [], detail: "Not a valid name." };
+    const attempt = nextAttempt(firstAttempt({ ...draft, name: "Ada" }), refusal, "1@aircall.io");
+    for (const each of [attempt, { ...firstAttempt(draft), adopts: ada }]) {
+      expect(each && customerIntentSchema.parse(kept(customerIntentOf(each)))).toEqual(each);
+    }
+  });
+
+  it.each(CUSTOMER_MATCHES)("C1: comes back whole: a customer, and how they were found: %s", (how) => {
     for (const customer of [ada, { id: 701, name: null, email: null }]) {
       const outcome = { customer, how, others: [5, 9], created: how === "created" };
       expect(customerOutcomeSchema.parse(kept(outcome))).toEqual(outcome);

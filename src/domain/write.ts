@@ -1,6 +1,8 @@
 /** One change sent to the help desk, with its own row: stored as an intent before it is sent, settled after. */
 import { z } from "zod";
-import type { CustomerDraft, CustomerMatch } from "./customer.ts";
+import { CUSTOMER_MATCHES, type FoundCustomer } from "./customer.ts";
+import type { CustomerAttempt } from "./customer-draft.ts";
+import { leftOutSchema } from "./left-out.ts";
 import { mediaOutcomeSchema } from "./media.ts";
 
 /** How a write stands. `intended`: perhaps sent, the answer was never seen. `refused`: the other side said no. */
@@ -35,7 +37,12 @@ export const ticketIntentSchema = z.object({
   assigneeId: z.number().nullable(),
   finished: z.boolean(),
   notes: z.record(z.string(), z.string()),
+  /** Whose it is and what it is called; not told by what was written before there was a way to correct it. */
+  customerId: z.number().optional(),
+  subject: z.string().optional(),
 });
+/** Whose the ticket turned out to be, and what it is called since. */
+export const correctIntentSchema = z.object({ customerId: z.number(), subject: z.string() });
 export const ticketOutcomeSchema = z.object({
   ticketId: z.number(),
   messageIds: z.record(z.string(), z.number()),
@@ -66,25 +73,39 @@ export const tagsIntentSchema = z.object({ tags: z.array(z.string()) });
 export const goneOutcomeSchema = z.object({ why: z.enum(["trashed", "spam", "deleted"]), ticketId: z.number() });
 export const movedOutcomeSchema = z.object({ ticketId: z.number() });
 export const uploadOutcomeSchema = mediaOutcomeSchema;
-export const customerIntentSchema: z.ZodType<CustomerDraft> = z.object({
-  name: z.string(),
+const customerSchema = z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() });
+const draftSchema = z.object({
+  name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
   externalId: z.string().nullable(),
 });
-export const customerOutcomeSchema: z.ZodType<CustomerMatch & { created: boolean }> = z.object({
-  customer: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }),
-  how: z.enum([
-    "phone index",
-    "phone channel",
-    "phone search",
-    "e-mail taken",
-    "created",
-    "anonymous",
-    "sender name",
-    "found again",
-  ]),
+const draftPartSchema = z.enum(["email", "name", "phone", "external id"]);
+/** The draft that was sent, beside what earlier refusals took out of it. The first version stored the draft alone. */
+export const customerIntentSchema: z.ZodType<CustomerAttempt> = draftSchema
+  .extend({
+    leftOut: z.array(leftOutSchema).default([]),
+    guess: z
+      .object({
+        full: draftSchema,
+        leftOut: z.array(leftOutSchema),
+        tried: z.array(z.union([draftPartSchema, z.literal("all")])),
+      })
+      .nullable()
+      .default(null),
+    adopts: customerSchema.nullable().default(null),
+  })
+  .transform(({ leftOut, guess, adopts, ...draft }) => ({ draft, leftOut, guess, adopts }));
+export function customerIntentOf({ draft, ...attempt }: CustomerAttempt): z.input<typeof customerIntentSchema> {
+  return { ...draft, ...attempt };
+}
+export const customerOutcomeSchema: z.ZodType<FoundCustomer> = z.object({
+  customer: customerSchema,
+  how: z.enum(CUSTOMER_MATCHES),
   others: z.array(z.number()),
   unclear: z.array(z.number()).optional(),
   created: z.boolean(),
+  leftOut: z.array(leftOutSchema).optional(),
 });
+/** How the customer is called since Aircall knows a name. */
+export const nameOutcomeSchema = z.object({ customer: customerSchema.nullable() });

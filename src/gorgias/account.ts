@@ -1,5 +1,6 @@
 /** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
 import type { z } from "zod";
+import type { ShownCustomer } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import { bodyAs, type Answer } from "../outbound/answer.ts";
 import type { BudgetNews } from "../outbound/gate.ts";
@@ -19,6 +20,8 @@ export interface GorgiasAccount {
   /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
   read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;
   spent(): number;
+  /** Customers by id, as the latest answers show them. */
+  shown: Map<number, ShownCustomer>;
 }
 
 export type AccountRequest = Omit<RequestSpec, "url" | "headers"> & {
@@ -88,6 +91,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
       return bodyAs(schema, await call(spec), `gorgias (${identity.account}), ${spec.what}`);
     },
     spent: () => requests,
+    shown: new Map(),
   };
 }
 

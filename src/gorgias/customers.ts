@@ -1,63 +1,91 @@
 /** Customers in Gorgias (contract 4): https://developers.gorgias.com/reference/list-customers and its neighbours. */
+import type { z } from "zod";
 import type { Customer, CustomerDraft } from "../domain/customer.ts";
 import { isSameNumber } from "../domain/phone/variants.ts";
 import { toE164 } from "../domain/phone.ts";
-import type { CustomerDesk } from "../domain/ports/help-desk.ts";
+import type { CustomerCard, CustomerDesk } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
-import { bodyAs } from "../outbound/answer.ts";
+import { bodyAs, type Answer } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
-import { customerCardSchema, customerSchema, foundByPhoneSchema, listOf } from "./schemas.ts";
+import { detailOf, rejectedParts } from "./rejected-parts.ts";
+import { customerCardSchema, customerSchema, foundCustomerSchema, listOf } from "./schemas.ts";
+import { addressesOf, noteShown } from "./shown-customers.ts";
 
 const customers = listOf(customerSchema);
-const foundByPhone = listOf(foundByPhoneSchema);
+const found = listOf(foundCustomerSchema);
+
+/** Ids that a search has told, each with the other one that the same item bears. */
+type OtherIds = Map<number, number>;
 
 export function customerDesk(account: GorgiasAccount): CustomerDesk {
+  const otherIds: OtherIds = new Map();
   const list = async (what: string, filter: Record<string, string>): Promise<Customer[]> => {
     const query = new URLSearchParams({ ...filter, limit: "100" });
-    return (await account.read(customers, { method: "GET", path: `/customers?${query}`, what })).data;
+    const { data } = await account.read(customers, { method: "GET", path: `/customers?${query}`, what });
+    for (const customer of data) noteShown(account, customer);
+    return data;
   };
   return {
     withPhone: (phone) => list("customers by phone", { channel_type: "phone", channel_address: phone }),
     withEmail: (email) => list("customers by e-mail", { email }),
     withExternalId: (externalId) => list("customers by external id", { external_id: externalId }),
-    async searchPhone(phone) {
-      const json = { type: "customers_by_phone", query: phone, size: 50 };
-      const { data } = await account.read(foundByPhone, {
-        method: "POST",
-        path: "/search",
-        json,
-        what: "search by phone",
-      });
-      return [...new Map(data.map((customer) => [customer.id, customer])).values()];
-    },
+    searchPhone: (phone) => search(account, otherIds, "customers_by_phone", phone),
+    searchAddress: (address) => search(account, otherIds, "customer_profile", address),
     async read(id) {
-      const card = await readCard(account, id);
-      if (!card) return null;
-      const phones = card.channels.flatMap((channel) => (channel.type === "phone" ? (channel.address ?? []) : []));
-      return { id: card.id, name: card.name, email: card.email, phones, note: card.note };
+      const other = otherIds.get(id);
+      const card = (await readCard(account, id)) ?? (other === undefined ? null : await readCard(account, other));
+      return card && cardOf(card);
     },
     create: (draft) => create(account, draft),
     addPhone: (id, phone) => addPhone(account, id, phone),
+    rename: (id, from, to) => rename(account, id, { from, to }),
   };
 }
 
-/** Both e-mail and phone can be taken: 409 by the docs, 400 by one integrator (contract 4.5). */
+/** Which of both ids of an item is the customer's cannot be told: the likelier one is answered, the other kept (contract 14). */
+async function search(account: GorgiasAccount, otherIds: OtherIds, type: string, query: string): Promise<Customer[]> {
+  const json = { type, query, size: 50 };
+  const what = type === "customers_by_phone" ? "search by phone" : "search by address";
+  const { data } = await account.read(found, { method: "POST", path: "/search", json, what });
+  return data.map(({ customer, id, name, email }) => {
+    if (!customer) return { id, name, email };
+    otherIds.set(customer.id, id);
+    return { id: customer.id, name: customer.name, email: null };
+  });
+}
+
+type Card = z.output<typeof customerCardSchema>;
+
+function cardOf({ id, name, email, external_id: externalId, note, channels }: Card): CustomerCard {
+  const [phones, emails] = [addressesOf(channels, "phone"), addressesOf(channels, "email")];
+  return { id, name, email, externalId, phones, emails: [...new Set([...(email ? [email] : []), ...emails])], note };
+}
+
+/**
+ * E-mail and phone can be taken, any part can be found invalid: the status tells the cases apart no better than the
+ * sources agree, 409 by the docs, 400 by one integrator (contract 4.5).
+ */
 async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType<CustomerDesk["create"]> {
+  const channels = [
+    ...(draft.email ? [{ type: "email" as const, address: draft.email, preferred: true }] : []),
+    ...(draft.phone ? [{ type: "phone" as const, address: draft.phone, preferred: true }] : []),
+  ];
   const json = {
-    name: draft.name,
+    ...(draft.name === null ? {} : { name: draft.name }),
     ...(draft.email ? { email: draft.email } : {}),
     ...(draft.externalId ? { external_id: draft.externalId } : {}),
-    channels: [
-      ...(draft.email ? [{ type: "email", address: draft.email, preferred: true }] : []),
-      ...(draft.phone ? [{ type: "phone", address: draft.phone, preferred: true }] : []),
-    ],
+    channels,
   };
   try {
     const made = await account.read(customerSchema, { method: "POST", path: "/customers", json, what: "new customer" });
     return { kind: "created", customer: made };
   } catch (error) {
-    if (refusedWith(error, 400, 409)) return { kind: "taken" };
-    throw error;
+    if (!refusedWith(error, 400, 409, 422)) throw error;
+    const parts = rejectedParts(
+      error.body,
+      channels.map(({ type }) => type),
+    );
+    return { kind: "refused", status: error.status ?? 0, parts, detail: detailOf(error.body) };
   }
 }
 
@@ -75,16 +103,49 @@ async function addPhone(account: GorgiasAccount, id: number, phone: string): Pro
   );
   const preferred = !kept.some((channel) => channel.type === "phone");
   const json = { channels: [...kept, { type: "phone", address: phone, preferred }] };
-  await account.call({ method: "PUT", path: `/customers/${id}`, json, what: `phone of customer ${id}` });
+  const path = `/customers/${card.id}`;
+  await account.call({ method: "PUT", path, json, what: `phone of customer ${card.id}` });
 }
 
-async function readCard(account: GorgiasAccount, id: number) {
+/** Only a name that is still the one we gave is replaced (C2). */
+async function rename(
+  account: GorgiasAccount,
+  id: number,
+  { from, to }: { from: string; to: string },
+): Promise<Customer | null> {
+  const card = await readCard(account, id);
+  if (!card) return null;
+  if (card.name !== from) return { id: card.id, name: card.name, email: card.email };
+  const path = `/customers/${card.id}`;
+  await account.call({ method: "PUT", path, json: { name: to }, what: `name of customer ${card.id}` });
+  const renamed = { id: card.id, name: to, email: card.email };
+  noteShown(account, renamed);
+  return renamed;
+}
+
+/** Merged into one that was merged… more often than this is a circle. */
+const MOST_HOPS = 4;
+
+/** A merged customer is followed: the 301 names the one that took it in, where the help desk tells (contract 3). */
+async function readCard(account: GorgiasAccount, id: number, hops = MOST_HOPS): Promise<Card | null> {
   try {
     const what = `customer ${id}`;
     const answer = await account.call({ method: "GET", path: `/customers/${id}`, what });
-    return answer.status === 301 ? null : bodyAs(customerCardSchema, answer, `gorgias, ${what}`);
+    if (answer.status === 301) {
+      const into = mergedCustomer(answer);
+      return into === null || hops === 0 ? null : await readCard(account, into, hops - 1);
+    }
+    const card = bodyAs(customerCardSchema, answer, `gorgias, ${what}`);
+    noteShown(account, card);
+    return card;
   } catch (error) {
     if (refusedWith(error, 404)) return null;
     throw error;
   }
+}
+
+/** The 301 is never followed by itself; its Location is read for the id alone. */
+function mergedCustomer(answer: Answer): number | null {
+  const id = /\/customers\/(\d{1,15})(?:\/|$)/.exec(answer.headers.get("location") ?? "")?.[1];
+  return id ? Number(id) : null;
 }

@@ -20,6 +20,7 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     tags: tagDesk(account),
     files: fileDesk(account),
     users: () => listUsers(account),
+    shown: (customerId) => account.shown.get(customerId) ?? null,
     spent: account.spent,
   };
 }

@@ -9,27 +9,34 @@ export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
   .transform(({ id, name, email }) => ({ id, name, email }));
 
-/** What a search by phone finds: customers, or channels that name theirs, which is recorded nowhere (contract 14). */
-export const foundByPhoneSchema = z
-  .object({
-    id: z.number().int(),
-    name: optionalText,
-    email: optionalText,
-    customer: z.object({ id: z.number().int(), name: optionalText }).nullish().catch(null),
-  })
-  .transform(({ customer, id, name, email }) => (customer ? { ...customer, email } : { id, name, email }));
+const channelsSchema = z.array(
+  z.object({ type: z.string(), address: z.string().nullish(), preferred: z.boolean().nullish() }),
+);
 
 export const customerCardSchema = z
   .object({
     id: z.number().int(),
     name: optionalText,
     email: optionalText,
+    external_id: optionalText,
     note: optionalText,
-    channels: z
-      .array(z.object({ type: z.string(), address: z.string().nullish(), preferred: z.boolean().nullish() }))
-      .nullish(),
+    channels: channelsSchema.nullish(),
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
+
+/** A search may answer channels instead of customers: then the customer is inside (contract 14). */
+export const foundCustomerSchema = z.object({
+  id: z.number().int(),
+  name: optionalText,
+  email: optionalText,
+  customer: z.object({ id: z.number().int(), name: optionalText }).nullish().catch(null),
+});
+
+/** A ticket's customer; lists leave the channels out. One that cannot be read must not hide the ticket. */
+export const shownCustomerSchema = z
+  .object({ id: z.number().int(), name: text.nullable(), email: optionalText, channels: channelsSchema.nullish() })
+  .nullish()
+  .catch(null);
 
 export const messageSchema = z.object({ id: z.number().int(), external_id: z.string().nullish() });
 
@@ -43,6 +50,7 @@ export const ticketSchema = z.object({
   snooze_datetime: z.string().nullish(),
   assignee_user: z.object({ id: z.number().int().nullish(), name: optionalText }).nullish(),
   subject: optionalText,
+  customer: shownCustomerSchema,
   last_message_datetime: z.string().nullish(),
   spam: z.boolean().nullish(),
   trashed_datetime: z.string().nullish(),

@@ -13,6 +13,7 @@ import { bodyAs } from "../outbound/answer.ts";
 import type { AccountRequest, GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
 import { messagesOf } from "./messages.ts";
+import { noteShown } from "./shown-customers.ts";
 import { noteBody } from "./notes.ts";
 import { textBody } from "./texts.ts";
 import { listOf, ticketSchema, type TicketAnswer } from "./schemas.ts";
@@ -23,15 +24,19 @@ export function ticketDesk(account: GorgiasAccount): TicketDesk {
   return {
     async open(draft) {
       const json = ticketBody(draft);
-      return made(await account.read(ticketSchema, { method: "POST", path: "/tickets", json, what: "new ticket" }));
+      const ticket = await account.read(ticketSchema, { method: "POST", path: "/tickets", json, what: "new ticket" });
+      noteCustomer(account, ticket);
+      return made(ticket);
     },
     find: (externalId) => find(account, externalId),
     read: (id) => stateAfter(account, { method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` }),
     ofCustomer: (customerId) => listOfCustomer(account, customerId),
-    change(id, { open, assigneeId }) {
+    change(id, { open, assigneeId, subject, customerId }) {
       const json = {
         ...(open ? { status: "open" } : {}),
         ...(assigneeId === undefined ? {} : { assignee_user: assigneeId === null ? null : { id: assigneeId } }),
+        ...(subject === undefined ? {} : { subject }),
+        ...(customerId === undefined ? {} : { customer: { id: customerId } }),
       };
       return stateAfter(account, { method: "PUT", path: `/tickets/${id}`, json, what: `ticket ${id}` });
     },
@@ -62,6 +67,7 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   const what = "ticket by external id";
   const [ticket] = (await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what })).data;
   if (!ticket) return null;
+  noteCustomer(account, ticket);
   const found: TicketAnswer["messages"] = [];
   for await (const page of messagesOf(account, ticket.id)) found.push(...page);
   return made({ ...ticket, messages: found });
@@ -73,6 +79,7 @@ async function listOfCustomer(account: GorgiasAccount, customerId: number): Prom
   const query = new URLSearchParams({ customer_id: String(customerId), ...order });
   const what = `tickets of customer ${customerId}`;
   const { data } = await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what });
+  for (const ticket of data) noteCustomer(account, ticket);
   return data.map((ticket) => ({
     externalId: ticket.external_id ?? null,
     channel: ticket.channel ?? null,
@@ -111,11 +118,18 @@ async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRe
 async function stateAfter(account: GorgiasAccount, spec: AccountRequest): Promise<TicketState> {
   try {
     const answer = await account.call(spec);
-    return answer.status === 301 ? mergedInto(answer) : stateOf(bodyAs(ticketSchema, answer, `gorgias, ${spec.what}`));
+    if (answer.status === 301) return mergedInto(answer);
+    const ticket = bodyAs(ticketSchema, answer, `gorgias, ${spec.what}`);
+    noteCustomer(account, ticket);
+    return stateOf(ticket);
   } catch (error) {
     if (refusedWith(error, 404)) return { kind: "deleted" };
     throw error;
   }
+}
+
+function noteCustomer(account: GorgiasAccount, { customer }: TicketAnswer): void {
+  if (customer) noteShown(account, customer);
 }
 
 /** Epoch ms. */
@@ -135,5 +149,7 @@ function stateOf(ticket: TicketAnswer): TicketThere {
     closedAt: momentOf(ticket.closed_datetime),
     snoozed: ticket.snooze_datetime != null,
     assigneeId: ticket.assignee_user?.id ?? null,
+    subject: ticket.subject,
+    customerId: ticket.customer?.id ?? null,
   };
 }

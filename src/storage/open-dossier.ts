@@ -1,6 +1,6 @@
 /** What a turn reads in one go, of a call or a conversation: one statement. */
-import type { Customer } from "../domain/customer.ts";
-import type { Dossier, KeptDelivery, UsersMark } from "../domain/ports/stores.ts";
+import type { Dossier, KeptDelivery, RememberedCustomer, UsersMark } from "../domain/ports/stores.ts";
+import type { OwnLine } from "../domain/own-lines.ts";
 import type { Write } from "../domain/write.ts";
 import { connectionRowSchema } from "./connections.ts";
 import type { Database } from "./database.ts";
@@ -19,6 +19,8 @@ function statement({ deliveries, writes }: DossierParts): string {
   return `
     select to_jsonb(c) as connection,
       (select coalesce(jsonb_agg(line_id), '[]') from lines where connection_id = c.id and selected) as lines,
+      (select coalesce(jsonb_agg(jsonb_build_object('digits', digits, 'country', country)), '[]')
+         from lines where connection_id = c.id) as own_lines,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
           'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
          from deliveries where connection_id = c.id and subject = $2 and ${deliveries}) as deliveries,
@@ -31,7 +33,7 @@ function statement({ deliveries, writes }: DossierParts): string {
           (select coalesce(jsonb_agg(jsonb_build_array(aircall_user_id, desk_user_id)), '[]')
              from agent_mappings where connection_id = c.id))
          from desk_users where connection_id = c.id) as users,
-      (select jsonb_build_object('caller', p.caller,
+      (select jsonb_build_object('caller', p.caller, 'others', p.others, 'verifiedAt', extract(epoch from p.learned_at) * 1000,
           'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
          from phone_index p where p.connection_id = c.id and p.caller = s.caller and p.customer_id is not null) as remembered,
       exists (select from subjects where connection_id = c.id and callback_done_by = $2) as serves
@@ -41,13 +43,14 @@ function statement({ deliveries, writes }: DossierParts): string {
 interface Row {
   connection: unknown;
   lines: string[];
+  own_lines: OwnLine[];
   deliveries: KeptDelivery[];
   writes: Write[];
   record: unknown;
   doubted: Date | null;
   sealed: string | null;
   users: UsersMark | null;
-  remembered: { caller: string; customer: Customer } | null;
+  remembered: (RememberedCustomer & { caller: string }) | null;
   serves: boolean;
 }
 
@@ -62,6 +65,7 @@ export async function openDossier(
   return {
     connection: { ...connectionRowSchema.parse(row.connection), sealedCredential: row.sealed },
     selectedLines: new Set(row.lines),
+    ownLines: row.own_lines,
     deliveries: row.deliveries,
     writes: row.writes,
     unkept: [],

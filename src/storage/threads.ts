@@ -13,6 +13,13 @@ interface Row {
 
 export function threadIndex(database: Database): ThreadIndex {
   return {
+    async known(connectionId, customerId) {
+      const [row] = await database.keyed<{ ticket_id: number | null }>(
+        `select ticket_id from threads where connection_id = $1 and customer_id = $2`,
+        [connectionId, customerId],
+      );
+      return row?.ticket_id ?? null;
+    },
     async claim(connectionId, customerId, by, now) {
       const [row] = await database.keyed<Row & Record<string, unknown>>(
         `insert into threads as t (connection_id, customer_id, claimed_by, claimed_until) values ($1, $2, $3, $4)

@@ -1,76 +1,130 @@
 /** Finds the caller's customer, or makes them one: once, though several calls of one stranger arrive together (C1, C2, C14, M11). */
-import { draftCustomer, type Customer, type CustomerDraft, type CustomerMatch } from "../domain/customer.ts";
+import type { Customer, CustomerMatch, FoundCustomer } from "../domain/customer.ts";
 import { callerKey } from "../domain/phone.ts";
-import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
-import type { PhoneIndex } from "../domain/ports/stores.ts";
+import type { PhoneIndex, RememberedCustomer } from "../domain/ports/stores.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { Ids } from "../kit/ids.ts";
-import { RequestError } from "../kit/request-error.ts";
+import type { Write } from "../domain/write.ts";
 import { customerIntentSchema, customerOutcomeSchema } from "../domain/write.ts";
-import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
+import { RequestError } from "../kit/request-error.ts";
+import { createCustomer, isMadeUp, type CreateDeps } from "./create-customer.ts";
 import { hasForgotten } from "./forget.ts";
-import { lookUp, type LookUpDeps, type Stranger } from "./look-up-customer.ts";
-import { writeOnce } from "./write-once.ts";
+import { believe, rememberFound } from "./known-customer.ts";
+import { lookUp, memoryKey, type LookUpDeps, type Stranger } from "./look-up-customer.ts";
+import { nameCustomer } from "./name-customer.ts";
+import { settleNow, type Turn } from "./turn.ts";
 
-export interface CustomerDeps extends WriteDeps, LookUpDeps {
+export interface CustomerDeps extends CreateDeps, LookUpDeps {
   index: PhoneIndex;
-  phones: OpenPhoneSystem;
-  ids: Ids;
 }
 
 /** How soon a call looks again while another one looks for the same caller. */
 const CLAIM_POLL_MS = 1_000;
+/** A remembered customer who is not the caller's any more is looked for anew; more often than this, others are at it. */
+const MOST_TRIES = 3;
+
+export type WriteName = Pick<Write, "round" | "key">;
+
 /**
  * A customer that Gorgias turned out not to know any more is looked for once more, under a name of its own; so are the
  * others of a group of texts.
  */
-const keyFor = (turn: Turn, { caller }: Stranger) => {
+function nameFor(turn: Turn, { caller }: Stranger): WriteName {
   const again = hasForgotten(turn) ? ":again" : "";
   const key = callerKey(caller);
   return { round: turn.era, key: `customer${key === turn.callerKey ? "" : `:${key}`}${again}` };
-};
+}
 
 /** The names of the caller's own. */
 const OWN_KEY = /^customer(?::again)?$/;
 
-/** Whether the caller's own customer was created for this work (C2): also when that one was lost since and another was found. */
-export function hasCreatedCustomer({ writes, era }: Turn): boolean {
+/** A customer that this work came to, and since when, epoch ms. */
+export type OwnCustomer = FoundCustomer & { since: number };
+
+/** How the caller's own customer was found for this work: also when that one was lost since and another was found. */
+export function ownCustomers({ writes, era }: Pick<Turn, "writes" | "era">): OwnCustomer[] {
   const customers = writes.filter(({ round, key, state }) => round === era && OWN_KEY.test(key) && state === "done");
-  return customers.some((write) => customerOutcomeSchema.parse(write.outcome).created);
+  return customers.map(({ outcome, intendedAt }) => ({ ...customerOutcomeSchema.parse(outcome), since: intendedAt }));
 }
 
-type Found = CustomerMatch & { created: boolean };
+/** Whether the caller's own customer was created for this work (C2). */
+export function hasCreatedCustomer(turn: Turn): boolean {
+  return ownCustomers(turn).some(({ created }) => created);
+}
 
-/** Rejects with a RequestError when the help desk cannot be asked just now, or refuses the new customer. */
+/**
+ * `kept` is whom the work is done for already. Rejects with a RequestError when the help desk cannot be asked just now,
+ * or refuses the new customer.
+ */
 export async function findCustomer(
   deps: CustomerDeps,
   turn: Turn,
   stranger: Stranger,
   settings: Settings,
-): Promise<Found> {
-  const { round, key: writeKey } = keyFor(turn, stranger);
-  const key = callerKey(stranger.caller);
-  const settled = turn.writes.find(
-    (write) => write.round === round && write.key === writeKey && write.state === "done",
+  kept: FoundCustomer | null = null,
+): Promise<FoundCustomer> {
+  const name = nameFor(turn, stranger);
+  const write = turn.writes.find(
+    ({ round, key, state }) => round === name.round && key === name.key && state === "done",
   );
-  if (settled) return customerOutcomeSchema.parse(settled.outcome);
+  const settled = kept ? asRemembered(turn, stranger, kept) : write && settledFor(turn, stranger, write, deps.clock());
+  if (settled) return nameCustomer(deps, turn, { stranger, found: settled, name, isNew: false });
+  const found = await findNow(deps, turn, stranger, settings);
+  return nameCustomer(deps, turn, { stranger, found, name, isNew: true });
+}
+
+/** A conversation lasts for years: what it found out once is believed as long as what is remembered. */
+const SETTLED_MS = 24 * 60 * 60_000;
+
+/** What this work found out before; null where it has to be looked at again. */
+function settledFor(turn: Turn, stranger: Stranger, { outcome, intendedAt }: Write, now: number): FoundCustomer | null {
+  const isRemembered = turn.surroundings.remembered?.caller === memoryKey(stranger);
+  if (isRemembered && turn.subject.startsWith("text:") && now - intendedAt >= SETTLED_MS) return null;
+  return asRemembered(turn, stranger, customerOutcomeSchema.parse(outcome));
+}
+
+/** Under the name that was shown since. */
+function asRemembered({ surroundings: { remembered } }: Turn, stranger: Stranger, found: FoundCustomer): FoundCustomer {
+  const isSame = remembered?.caller === memoryKey(stranger) && remembered.customer.id === found.customer.id;
+  return isSame ? { ...found, customer: remembered.customer } : found;
+}
+
+async function findNow(deps: CustomerDeps, turn: Turn, stranger: Stranger, settings: Settings): Promise<FoundCustomer> {
+  const caller = memoryKey(stranger);
   const { remembered } = turn.surroundings;
-  const claim =
-    remembered?.caller === key
-      ? ({ kind: "known", customer: remembered.customer } as const)
-      : await deps.index.claim(turn.connectionId, key, turn.subject, deps.clock());
-  if (claim.kind === "taken") {
-    throw new RequestError("another call is looking for the same caller", {
-      fate: "later",
-      retryAfterMs: CLAIM_POLL_MS,
-    });
+  let known: RememberedCustomer | null = remembered?.caller === caller ? remembered : null;
+  let mergedInto: Customer | null = null;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const claim = known
+      ? { kind: "known" as const, ...known }
+      : await deps.index.claim(turn.connectionId, caller, turn.subject, deps.clock());
+    if (claim.kind === "taken") break;
+    if (claim.kind === "yours") return lookUpOrCreate(deps, turn, stranger, { settings, mergedInto });
+    const before = turn.desk.spent();
+    const belief = await believe(deps, turn, stranger, claim);
+    await countRead(deps, turn, turn.desk.spent() - before);
+    if (belief.kind === "theirs") {
+      // In a group of texts each writer has a customer of their own.
+      if (OWN_KEY.test(nameFor(turn, stranger).key)) noteRemembered(turn, caller, belief.known);
+      return knownMeanwhile(deps, turn, stranger, belief.known, settings);
+    }
+    const { mergedInto: card } = belief;
+    mergedInto = card && { id: card.id, name: card.name, email: card.email };
+    known = null;
   }
-  const found: Found =
-    claim.kind === "known"
-      ? await knownMeanwhile(deps, turn, { round, key: writeKey }, claim.customer, settings)
-      : await lookUpOrCreate(deps, turn, stranger, settings);
-  if (claim.kind === "yours") await deps.index.remember(turn.connectionId, key, found.customer, deps.clock());
-  return found;
+  throw new RequestError("another call is looking for the same caller", {
+    fate: "later",
+    retryAfterMs: CLAIM_POLL_MS,
+  });
+}
+
+/** The first turn of a call reads nothing of its caller along with it. */
+function noteRemembered(turn: Turn, caller: string, known: RememberedCustomer): void {
+  turn.surroundings = { ...turn.surroundings, remembered: { ...known, caller } };
+}
+
+/** A look at the customer that changed nothing is still paid for. */
+async function countRead(deps: CustomerDeps, turn: Turn, requests: number): Promise<void> {
+  if (requests > 0) await settleNow(deps, turn, { round: turn.era, key: "learn:customer", outcome: {}, requests });
 }
 
 /**
@@ -80,111 +134,50 @@ export async function findCustomer(
 async function knownMeanwhile(
   deps: CustomerDeps,
   turn: Turn,
-  key: { round: number; key: string },
-  customer: Customer,
-  { madeUpEmailDomain }: Settings,
-): Promise<Found> {
-  const found: Found = { customer, how: "phone index", others: [], created: false };
-  const begun = turn.writes.find((w) => w.round === key.round && w.key === key.key && w.state === "intended");
+  stranger: Stranger,
+  { customer, others }: RememberedCustomer,
+  settings: Settings,
+): Promise<FoundCustomer> {
+  const found: FoundCustomer = { customer, how: "phone index", others, created: false };
+  const name = nameFor(turn, stranger);
+  const begun = turn.writes.find((w) => w.round === name.round && w.key === name.key && w.state === "intended");
   if (!begun) return found;
-  const { email } = customerIntentSchema.parse(begun.intent);
-  const isOurs = email !== null && email === customer.email && email.endsWith(`@${madeUpEmailDomain}`);
-  const outcome: Found = isOurs ? { ...found, how: "found again", created: true } : found;
-  await settleNow(deps, turn, { ...key, outcome, requests: 0 });
+  const { draft, leftOut } = customerIntentSchema.parse(begun.intent);
+  const isOurs = draft.email !== null && draft.email === customer.email && isMadeUp(draft.email, settings);
+  const outcome: FoundCustomer = isOurs ? { ...found, how: "found again", created: true, leftOut } : found;
+  await settleNow(deps, turn, { ...name, outcome, requests: 0 });
   return outcome;
 }
 
-async function lookUpOrCreate(deps: CustomerDeps, turn: Turn, stranger: Stranger, settings: Settings): Promise<Found> {
-  const before = turn.desk.spent();
-  const { match, unclear } = await lookUp(deps, turn, stranger);
-  const requests = turn.desk.spent() - before;
-  const key = keyFor(turn, stranger);
-  const intended = turn.writes.find((w) => w.round === key.round && w.key === key.key && w.state === "intended");
-  if (match && !intended) {
-    const found = { ...match, created: false };
-    await settleNow(deps, turn, { ...key, outcome: found, requests });
-    return found;
-  }
-  const draft = intended ? customerIntentSchema.parse(intended.intent) : await draftFor(deps, turn, stranger, settings);
-  const made = await writeOnce<Found>(deps, turn, {
-    ...key,
-    intent: draft,
-    find: () => findMade(turn, draft, match, settings),
-    send: async () => ({ ...(await create(turn, draft)), ...(unclear.length > 0 ? { unclear } : {}) }),
-  });
-  if (made.kind === "done") {
-    await addLookUps(deps, turn, key, requests);
-    return made.outcome;
-  }
-  const why = made.kind === "refused" ? made.why : "the customer could not be made";
-  throw new RequestError(why, { fate: "refused" });
+interface Search {
+  settings: Settings;
+  /** Who the remembered customer lives on in, for want of another match. */
+  mergedInto: Customer | null;
 }
 
-/** The look-ups before the creation belong to the same write. */
-async function addLookUps(
-  deps: CustomerDeps,
-  turn: Turn,
-  key: { round: number; key: string },
-  requests: number,
-): Promise<void> {
-  const write = turn.writes.find((candidate) => candidate.round === key.round && candidate.key === key.key);
-  if (write) await settleNow(deps, turn, { ...key, outcome: write.outcome, requests });
-}
-
-async function draftFor(
+async function lookUpOrCreate(
   deps: CustomerDeps,
   turn: Turn,
   stranger: Stranger,
-  settings: Settings,
-): Promise<CustomerDraft> {
-  const { contact, caller } = stranger;
-  const known = contact ?? (caller.kind === "number" ? await contactOf(deps, turn, caller.e164) : null);
-  return draftCustomer(caller, known, settings, deps.ids.digits(12));
-}
-
-async function contactOf(deps: CustomerDeps, turn: Turn, phone: string) {
-  const phoneSystem = await deps.phones(turn.connectionId);
-  return phoneSystem.contact(phone);
-}
-
-/**
- * After an answer was lost: by phone (already looked up), else by the e-mail that was to be the customer's. Who has that
- * without the phone is somebody else, whom the phone was to be added to (C2); a made-up one is nobody else's.
- */
-async function findMade(
-  turn: Turn,
-  { email, phone }: CustomerDraft,
-  match: CustomerMatch | null,
-  { madeUpEmailDomain }: Settings,
-): Promise<Found | null> {
-  if (match) return { ...match, how: "found again", created: true };
-  if (!email) return null;
-  const [customer] = await turn.desk.customers.withEmail(email);
-  if (!customer) return null;
-  const isOurs =
-    phone === null ||
-    email.endsWith(`@${madeUpEmailDomain}`) ||
-    (await turn.desk.customers.read(customer.id))?.phones.includes(phone);
-  return isOurs ? { customer, how: "found again", others: [], created: true } : addTo(turn, customer, phone);
-}
-
-async function addTo(turn: Turn, customer: Customer, phone: string | null): Promise<Found> {
-  if (phone) await turn.desk.customers.addPhone(customer.id, phone);
-  return { customer, how: "e-mail taken", others: [], created: false };
-}
-
-/** Taken: somebody has the phone since we looked, or has the e-mail; then the phone is added to them (C2). */
-async function create(turn: Turn, draft: CustomerDraft): Promise<Found> {
-  const made = await turn.desk.customers.create(draft);
-  if (made.kind === "created") return { customer: made.customer, how: "created", others: [], created: true };
-  const [byPhone] = draft.phone ? await turn.desk.customers.withPhone(draft.phone) : [];
-  if (byPhone) return { customer: byPhone, how: "phone channel", others: [], created: false };
-  const [byEmail] = draft.email ? await turn.desk.customers.withEmail(draft.email) : [];
-  if (!byEmail) {
-    throw new RequestError("Gorgias refused the new customer as taken, but shows nobody with this phone or e-mail.", {
-      fate: "refused",
-      status: 409,
-    });
+  { settings, mergedInto }: Search,
+): Promise<FoundCustomer> {
+  const before = turn.desk.spent();
+  const merged: CustomerMatch | null = mergedInto && { customer: mergedInto, how: "phone index", others: [] };
+  const searched = await lookUp(deps, turn, stranger);
+  const match = searched.match ?? merged;
+  const requests = turn.desk.spent() - before;
+  const name = nameFor(turn, stranger);
+  const begun = turn.writes.find((w) => w.round === name.round && w.key === name.key && w.state === "intended");
+  if (match && !begun) {
+    const found = { ...match, created: false };
+    await settleNow(deps, turn, { ...name, outcome: found, requests });
+    await rememberFound(deps, turn.connectionId, stranger, found);
+    return found;
   }
-  return addTo(turn, byEmail, draft.phone);
+  const created = await createCustomer(deps, turn, stranger, { settings, name, match });
+  const made = searched.unclear.length > 0 ? { ...created, unclear: searched.unclear } : created;
+  // The look-ups before the creation belong to the same write.
+  await settleNow(deps, turn, { ...name, outcome: made, requests });
+  await deps.index.remember(turn.connectionId, memoryKey(stranger), made, deps.clock());
+  return made;
 }

@@ -1,7 +1,13 @@
 /** Finds a caller's customer in the help desk, without making one (C1, C14, I1). */
-import { chooseCustomer, externalIdOf, type Customer, type CustomerMatch } from "../domain/customer.ts";
 import type { Contact } from "../domain/call.ts";
-import type { Caller } from "../domain/phone.ts";
+import {
+  chooseCustomer,
+  externalIdOf,
+  INTERNAL_EXTERNAL_ID,
+  type Customer,
+  type CustomerMatch,
+} from "../domain/customer.ts";
+import { callerKey, type Caller } from "../domain/phone.ts";
 import { ownershipOf } from "../domain/phone/number-owner.ts";
 import { searchedAs } from "../domain/phone/variants.ts";
 import type { SubjectStore } from "../domain/ports/stores.ts";
@@ -17,6 +23,13 @@ export interface Stranger {
   contact: Contact | null;
   /** Of the line: the default region of numbers (C1). */
   country: string | null;
+  /** The number is one of the company's own lines (C19). */
+  internal: boolean;
+}
+
+/** What a caller's customer is remembered under. All own lines share one. */
+export function memoryKey({ caller, internal }: Pick<Stranger, "caller" | "internal">): string {
+  return internal ? INTERNAL_EXTERNAL_ID : callerKey(caller);
 }
 
 export interface LookedUp {
@@ -31,7 +44,12 @@ type Asking = Pick<Turn, "connectionId" | "desk">;
 const MOST_CANDIDATES = 5;
 
 /** Two requests on a miss: the channel with the E.164 form, then one search in any format; one more per variant of the number (C1). */
-export async function lookUp(deps: LookUpDeps, turn: Asking, { caller, country }: Stranger): Promise<LookedUp> {
+export async function lookUp(deps: LookUpDeps, turn: Asking, stranger: Stranger): Promise<LookedUp> {
+  const { caller, country, internal } = stranger;
+  if (internal) {
+    const [customer] = await turn.desk.customers.withExternalId(INTERNAL_EXTERNAL_ID);
+    return { match: customer ? { customer, how: "internal", others: [] } : null, unclear: [] };
+  }
   if (caller.kind === "anonymous" || caller.kind === "word") {
     const [customer] = await turn.desk.customers.withExternalId(externalIdOf(caller));
     const how = caller.kind === "word" ? "sender name" : "anonymous";
@@ -78,7 +96,9 @@ async function ownersAmong(turn: Asking, candidates: readonly Customer[], wanted
   for (const { id } of candidates.slice(0, MOST_CANDIDATES)) {
     const owner = wanted.seen.get(id) ?? (await readOwner(turn, id, wanted));
     wanted.seen.set(id, owner);
-    if (owner.customer) theirs.push(owner.customer);
+    // Read, not found: a search may be out of date, and name a customer that was merged into this one.
+    const { customer } = owner;
+    if (customer && !theirs.some((known) => known.id === customer.id)) theirs.push(customer);
   }
   return theirs;
 }

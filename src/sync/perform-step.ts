@@ -3,6 +3,7 @@ import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
 import type { NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
 import { idOf } from "../domain/subject.ts";
+import { correctTicket } from "./correct-ticket.ts";
 import { knowTags } from "./desk-knowledge.ts";
 import { orForget, type ForgetDeps } from "./forget.ts";
 import { mayWriteTo, noteStanding } from "./ticket-standing.ts";
@@ -16,6 +17,8 @@ export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan
       return openTicket(deps, turn, plan, step);
     case "change ticket":
       return changeTicket(deps, turn, step);
+    case "correct ticket":
+      return correctTicket(deps, turn, step);
     case "add note":
       return addNote(deps, turn, step);
     case "edit note":
@@ -54,6 +57,8 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
       assigneeId,
       finished,
       notes: Object.fromEntries(notes.map((n) => [n.key, digestOf(n)])),
+      customerId,
+      subject,
     },
     async find() {
       const found = await turn.desk.tickets.find(externalId);

@@ -3,7 +3,8 @@ import type { Call } from "../domain/call.ts";
 import { isCallbackRequested } from "../domain/call-tags.ts";
 import { stageOf } from "../domain/call-stage.ts";
 import { foldCall } from "../domain/fold-call.ts";
-import { callerKey, readCaller } from "../domain/phone.ts";
+import { INTERNAL_LINE, isOwnLine } from "../domain/own-lines.ts";
+import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
 import { NOT_HELD } from "./after-failure.ts";
@@ -49,7 +50,7 @@ const LINE_NOT_SELECTED = "line not selected";
 
 /** What is known of the call itself, before anybody is asked. */
 function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
-  const caller = readCaller(call.callerDigits, call.line?.country ?? null);
+  const caller = callerOf(call);
   const facts: SubjectRecord = {
     ...before,
     direction: call.direction,
@@ -64,6 +65,10 @@ function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): Su
   return { ...facts, plan: planUnlessNews(facts, before) };
 }
 
+function callerOf(call: Call): Caller {
+  return readCaller(call.callerDigits, call.line?.country ?? null);
+}
+
 function noNumber(told: string | null): string {
   return told === null
     ? "Aircall told no number of the caller"
@@ -72,7 +77,7 @@ function noNumber(told: string | null): string {
 
 /** Decides whether there is anything to write yet (S1, C3, C8). */
 async function advance(deps: SyncDeps, dossier: Dossier, call: Call, record: SubjectRecord): Promise<SubjectRecord> {
-  const { connection, selectedLines } = dossier;
+  const { connection, selectedLines, ownLines } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
   const ignored = (reason: string): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
   const pending = (more: Partial<SubjectRecord>): SubjectRecord => ({
@@ -89,5 +94,7 @@ async function advance(deps: SyncDeps, dossier: Dossier, call: Call, record: Sub
   if (call.direction === "outbound" && call.answeredAt === null && skipped) {
     return ignored("unanswered outbound calls are not logged (a setting)");
   }
+  if (connection.settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines))
+    return ignored(INTERNAL_LINE);
   return writeTicket(deps, dossier, call, stage, { ...record, wakeAt });
 }

@@ -12,6 +12,8 @@ export interface Turn {
   /** What the caller is remembered under. */
   callerKey: string;
   desk: HelpDesk;
+  /** How long the work has been put aside. */
+  waitedMs: number;
   texts: Texts;
   /** As the turn began. */
   surroundings: Surroundings;

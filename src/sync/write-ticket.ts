@@ -2,6 +2,8 @@
 import type { Call } from "../domain/call.ts";
 import { agentOf, type CallStage } from "../domain/call-stage.ts";
 import { nextStep } from "../domain/next-step.ts";
+import { isOwnLine, type OwnLine } from "../domain/own-lines.ts";
+import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
@@ -10,14 +12,16 @@ import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { ticketSoFar } from "../domain/ticket-so-far.ts";
-import type { Write } from "../domain/write.ts";
+import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
-import { findCustomer, hasCreatedCustomer, type CustomerDeps } from "./find-customer.ts";
+import { findCustomer, hasCreatedCustomer, ownCustomers, type CustomerDeps } from "./find-customer.ts";
+import { learnShown } from "./learn-shown.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
+import { nameWakeAt } from "./name-customer.ts";
 import { performStep } from "./perform-step.ts";
 import { surroundingsOf, type Turn } from "./turn.ts";
 
@@ -56,9 +60,10 @@ export async function writeTicket(
   try {
     const users = await knowUsers(deps, turn, agentOf(call));
     if (!signerOf(call, users)) return { ...record, ...NOT_HELD, state: "failed", reason: NO_SIGNER };
-    const { plan, match } = await planFor(deps, dossier, turn, { call, stage, users, callbackDone: joined.done });
-    record = { ...record, customerId: plan.customerId, customerName: match.customer.name, match, plan };
-    const end = await carryOut(deps, turn, plan);
+    const known: Known = { call, stage, users, callbackDone: joined.done };
+    const end = await writeFor(deps, dossier, turn, known, (told) => {
+      record = { ...record, ...told };
+    });
     const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
     const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
     await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
@@ -93,6 +98,7 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     subject: callSubject(call.id),
     callerKey: callerKey(callerOf(call)),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
+    waitedMs: waitedMs(record, deps.clock()),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     surroundings: surroundingsOf(dossier),
     writes,
@@ -111,22 +117,59 @@ interface Known {
   callbackDone: boolean;
 }
 
-async function planFor(deps: TicketDeps, { connection }: Dossier, turn: Turn, known: Known) {
-  const { settings, callbackTagIds } = connection;
-  const caller = callerOf(known.call);
-  const match = await findCustomer(deps, turn, strangerOf(known.call), settings);
-  const plan = planTicket(known.call, {
+/** `tell` is told of customer and plan before anything is written for them. */
+async function writeFor(
+  deps: TicketDeps,
+  dossier: Dossier,
+  turn: Turn,
+  known: Known,
+  tell: (told: Partial<SubjectRecord>) => void,
+): Promise<{ wakeAt: number | null }> {
+  const stranger = strangerOf(known.call, dossier.ownLines);
+  const { settings } = dossier.connection;
+  const { ticketId } = ticketSoFar(turn.writes);
+  const write = async (match: FoundCustomer) => {
+    const plan = planFor(deps, dossier, turn, { ...known, stranger, match });
+    tell({ customerId: plan.customerId, customerName: match.customer.name, match, plan });
+    return carryOut(deps, turn, plan);
+  };
+  const match = await findCustomer(deps, turn, stranger, settings, keptMatch(dossier, turn));
+  let end = await write(match);
+  const customer = await learnShown(deps, turn, stranger, match.customer);
+  if (customer && customer.name !== match.customer.name) end = await write({ ...match, customer });
+  if (!customer && ticketId === null) {
+    // The ticket was opened for somebody whose number it is no more. Until the right one is found, nobody is noted.
+    tell({ match: null });
+    end = await write(await findCustomer(deps, turn, stranger, settings));
+  }
+  return { wakeAt: earliest(end.wakeAt, nameWakeAt(ownCustomers(turn), deps.clock())) };
+}
+
+/** A ticket that is there stays with whom it was opened for, whoever has the number by now. */
+function keptMatch({ record }: Dossier, turn: Turn): FoundCustomer | null {
+  const { ticketId, heading } = ticketSoFar(turn.writes);
+  const match = customerOutcomeSchema.safeParse(record?.match).data;
+  return ticketId !== null && match && match.customer.id === heading?.customerId ? match : null;
+}
+
+function planFor(
+  deps: TicketDeps,
+  { connection }: Dossier,
+  turn: Turn,
+  { stranger, match, ...known }: Known & { stranger: Stranger; match: FoundCustomer },
+): TicketPlan {
+  return planTicket(known.call, {
     ...known,
-    settings,
+    settings: connection.settings,
     texts: turn.texts,
     dashboardUrl: deps.dashboardUrl,
-    caller,
+    caller: stranger.caller,
     customer: match.customer,
-    customerCreated: hasCreatedCustomer(turn),
-    callbackTagIds,
+    customerCreated: hasCreatedCustomer(turn) && !stranger.internal,
+    introduction: stranger.internal ? null : introductionOf(ownCustomers(turn)),
+    callbackTagIds: connection.callbackTagIds,
     media: mediaOutcomes(turn.writes),
   });
-  return { plan, match };
 }
 
 /** Step by step; after each, what is missing is worked out anew from what is settled. */
@@ -147,8 +190,10 @@ function refusalIn(writes: readonly Write[]): string | null {
   return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
 }
 
-function strangerOf(call: Call): Stranger {
-  return { caller: callerOf(call), contact: call.contact, country: call.line?.country ?? null };
+function strangerOf(call: Call, ownLines: readonly OwnLine[]): Stranger {
+  const caller = callerOf(call);
+  const internal = isOwnLine(caller, ownLines);
+  return { caller, contact: call.contact, country: call.line?.country ?? null, internal };
 }
 
 function callerOf(call: Call): Caller {

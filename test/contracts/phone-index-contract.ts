@@ -35,33 +35,67 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().claim(connectionId, CALLER, "call:1", NOW + CLAIM_MS)).toMatchObject({ kind: "taken" });
     });
 
+    it("ignores a claim that reaches further ahead than any can: a clock was wrong", async () => {
+      const connectionId = await backend.it.connect();
+      await index().claim(connectionId, CALLER, "call:1", NOW + 7_200_000);
+      expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({ kind: "yours" });
+    });
+
     it("C1: knows whom it remembers, claimed or not, and the latest of several", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);
-      await index().remember(connectionId, CALLER, { id: 1, name: null, email: null }, NOW);
+      const nameless = { customer: { id: 1, name: null, email: null }, others: [] };
+      await index().remember(connectionId, CALLER, nameless, NOW);
       expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({
         kind: "known",
-        customer: { id: 1, name: null, email: null },
+        ...nameless,
+        verifiedAt: NOW,
       });
-      await index().remember(connectionId, CALLER, ADA, NOW);
-      expect(await index().claim(connectionId, CALLER, "call:3", NOW)).toEqual({ kind: "known", customer: ADA });
+      await index().remember(connectionId, CALLER, { customer: ADA, others: [1, 2] }, NOW + 5_000);
+      const ada = { customer: ADA, others: [1, 2], verifiedAt: NOW + 5_000 };
+      expect(await index().claim(connectionId, CALLER, "call:3", NOW)).toEqual({ kind: "known", ...ada });
+      expect(await index().known(connectionId, CALLER)).toEqual(ada);
     });
 
-    it("gives the right back, and forgets a customer who is no more", async () => {
+    it("C1: takes the name of an answer for every number of the customer, and for nobody else's", async () => {
+      const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
+      const [second, bob] = ["+33699999999", "+33688888888"];
+      for (const [connection, caller, customer] of [
+        [connectionId, CALLER, ADA],
+        [connectionId, second, ADA],
+        [connectionId, bob, { ...ADA, id: 5 }],
+        [other, CALLER, ADA],
+      ] as const)
+        await index().remember(connection, caller, { customer, others: [] }, NOW);
+      const renamed = { id: ADA.id, name: "Ada Lovelace", email: null };
+      await index().refresh(connectionId, renamed, { caller: CALLER, at: NOW + 60_000 });
+      const known = (connection: string, caller: string) => index().known(connection, caller);
+      const fresh = { customer: renamed, others: [], verifiedAt: NOW + 60_000 };
+      expect(await known(connectionId, CALLER)).toEqual(fresh);
+      expect(await known(connectionId, second)).toEqual({ ...fresh, verifiedAt: NOW });
+      expect(await known(connectionId, bob)).toMatchObject({ customer: { id: 5, name: ADA.name } });
+      expect(await known(other, CALLER)).toMatchObject({ customer: ADA });
+      await index().refresh(connectionId, { ...renamed, name: "Ada" }, null);
+      expect(await known(connectionId, CALLER)).toMatchObject({ customer: { name: "Ada" }, verifiedAt: NOW + 60_000 });
+    });
+
+    it("C1: forgets a customer whose number it is not, and nobody who was found since, nor who looks for them", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);
-      await index().forget(connectionId, CALLER);
+      await index().forget(connectionId, CALLER, ADA.id);
+      expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toMatchObject({ kind: "taken" });
+      await index().remember(connectionId, CALLER, { customer: ADA, others: [] }, NOW);
+      await index().forget(connectionId, CALLER, 5);
+      expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toMatchObject({ kind: "known" });
+      await index().forget(connectionId, CALLER, ADA.id);
       expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({ kind: "yours" });
-      await index().remember(connectionId, CALLER, ADA, NOW);
-      await index().forget(connectionId, CALLER);
-      expect(await index().claim(connectionId, CALLER, "call:3", NOW)).toEqual({ kind: "yours" });
     });
 
     it("S3: knows each caller for each connection by itself", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      await index().remember(one, CALLER, ADA, NOW);
+      await index().remember(one, CALLER, { customer: ADA, others: [] }, NOW);
       expect(await index().claim(other, CALLER, "call:1", NOW)).toEqual({ kind: "yours" });
-      await index().forget(other, CALLER);
+      await index().forget(other, CALLER, ADA.id);
       expect(await index().claim(one, CALLER, "call:1", NOW)).toMatchObject({ kind: "known" });
     });
 

@@ -69,9 +69,13 @@ export function subjectsContract(backend: UsedBackend): void {
       // Somebody is looking for them: nobody is remembered yet.
       expect(await surroundings()).toEqual([{ learnedAt: NOW, byHand: [["9", 77]] }, null, false]);
       const customer = { id: 5, name: "Ada", email: null };
-      await index.remember(connectionId, caller, customer, NOW);
+      await index.remember(connectionId, caller, { customer, others: [6] }, NOW);
       await subjects().save(connectionId, { ...blankRecord("call:1"), callbackDoneBy: "call:2" }, none, NOW);
-      expect(await surroundings()).toEqual([{ learnedAt: NOW, byHand: [["9", 77]] }, { caller, customer }, true]);
+      expect(await surroundings()).toEqual([
+        { learnedAt: NOW, byHand: [["9", 77]] },
+        { caller, customer, others: [6], verifiedAt: NOW },
+        true,
+      ]);
     });
 
     it("gives back every field as it was kept, filled or empty", async () => {

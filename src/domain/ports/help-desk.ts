@@ -2,13 +2,21 @@
 import type { Direction } from "../call.ts";
 import type { Connection } from "../connection.ts";
 import type { Customer, CustomerDraft } from "../customer.ts";
+import type { DraftRefusal } from "../customer-draft.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
 
-/** A customer with the phone numbers stored for them, as they are stored, and what agents noted of them. */
+/** A customer with all addresses that are stored for them, as they are stored, and what agents noted of them. */
 export interface CustomerCard extends Customer {
+  externalId: string | null;
   phones: string[];
+  emails: string[];
   note: string | null;
+}
+
+/** A customer as the latest answer shows them. `phones` is null where no answer has told their numbers. */
+export interface ShownCustomer extends Customer {
+  phones: readonly string[] | null;
 }
 
 export interface CustomerDesk {
@@ -16,14 +24,19 @@ export interface CustomerDesk {
   withPhone(phone: string): Promise<Customer[]>;
   /** Who has this number in any format; may be out of date by seconds, may contain others. */
   searchPhone(phone: string): Promise<Customer[]>;
+  /** Whose primary e-mail it is. */
   withEmail(email: string): Promise<Customer[]>;
+  /** Who has this address, or something like it, anywhere; may be out of date by seconds. */
+  searchAddress(address: string): Promise<Customer[]>;
   withExternalId(externalId: string): Promise<Customer[]>;
-  /** Null for a customer that is gone. */
+  /** Null for a customer that is gone. For one that was merged into another, that other one. */
   read(id: number): Promise<CustomerCard | null>;
-  /** `taken`: another customer has the e-mail or the phone. */
-  create(draft: CustomerDraft): Promise<{ kind: "created"; customer: Customer } | { kind: "taken" }>;
-  /** Adds a number to those that the customer has; does nothing when it is there. */
+  /** `refused`: another customer has the e-mail or the phone, or a part of the draft is not accepted. */
+  create(draft: CustomerDraft): Promise<{ kind: "created"; customer: Customer } | ({ kind: "refused" } & DraftRefusal)>;
+  /** Adds a number to those that the customer has. Does nothing when it is there. */
   addPhone(id: number, phone: string): Promise<void>;
+  /** Gives the name `to` to a customer who is still called `from`. Answers them as they are, null when they are gone. */
+  rename(id: number, from: string, to: string): Promise<Customer | null>;
 }
 
 /** An internal note on its way to the help desk. It is never sent to anybody. */
@@ -79,6 +92,8 @@ export interface TicketThere {
   /** Put off until later. */
   snoozed: boolean;
   assigneeId: number | null;
+  subject?: string | null;
+  customerId?: number | null;
 }
 
 /** A ticket of a customer as a list shows it. */
@@ -101,6 +116,13 @@ export interface MadeTicket {
   messageIds: ReadonlyMap<string, number>;
 }
 
+export interface TicketChange {
+  open?: boolean;
+  assigneeId?: number | null;
+  subject?: string;
+  customerId?: number;
+}
+
 export interface TicketDesk {
   open(draft: TicketDraft): Promise<MadeTicket>;
   /** The ticket that bears this external id, be it trashed or not; null when there is none. */
@@ -109,7 +131,7 @@ export interface TicketDesk {
   /** The customer's latest tickets, the one that changed last first. */
   ofCustomer(customerId: number): Promise<ListedTicket[]>;
   /** Sets what is named and nothing else; answers the whole ticket. */
-  change(ticketId: number, change: { open?: boolean; assigneeId?: number | null }): Promise<TicketState>;
+  change(ticketId: number, change: TicketChange): Promise<TicketState>;
   /** Adds tags to those it bears; the answer says whether the ticket is still where it was. */
   addTags(ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null>;
 }
@@ -154,7 +176,7 @@ export interface OutgoingFile {
   stream: ReadableStream<Uint8Array>;
 }
 
-/** One connection's help desk. `spent` counts every request made through it. */
+/** One connection's help desk. */
 export interface HelpDesk {
   customers: CustomerDesk;
   tickets: TicketDesk;
@@ -163,6 +185,9 @@ export interface HelpDesk {
   tags: TagDesk;
   files: FileDesk;
   users(): Promise<DeskUser[]>;
+  /** The customer as the latest answer shows them, null where none does. */
+  shown(customerId: number): ShownCustomer | null;
+  /** Counts every request made through it. */
   spent(): number;
 }
 

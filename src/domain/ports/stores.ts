@@ -2,6 +2,7 @@
 import type { Direction } from "../call.ts";
 import type { Connection, ConnectionDraft, Credential } from "../connection.ts";
 import type { Customer } from "../customer.ts";
+import type { OwnLine } from "../own-lines.ts";
 import type { DeskUser } from "../people.ts";
 import type { Write } from "../write.ts";
 import type { Lane, TagRef } from "./help-desk.ts";
@@ -67,7 +68,7 @@ export interface Surroundings {
   /** Null when none are remembered. */
   users: UsersMark | null;
   /** Who is remembered for the record's caller. */
-  remembered: { caller: string; customer: Customer } | null;
+  remembered: (RememberedCustomer & { caller: string }) | null;
   /** Somebody's request for a callback was answered by this call. */
   servesCallback: boolean;
 }
@@ -76,6 +77,8 @@ export interface Surroundings {
 export interface Dossier extends Surroundings {
   connection: Connection;
   selectedLines: ReadonlySet<string>;
+  /** All lines of the company, followed or not (C19). */
+  ownLines: readonly OwnLine[];
   deliveries: KeptDelivery[];
   writes: Write[];
   record: SubjectRecord | null;
@@ -157,6 +160,8 @@ export interface ConversationDossiers {
 
 /** The ticket that a customer's texts go to (M2). */
 export interface ThreadIndex {
+  /** The ticket, where one is known; takes no right to look for one. */
+  known(connectionId: string, customerId: number): Promise<number | null>;
   /** The ticket; else the right to find or open it, or until when another work has it. */
   claim(connectionId: string, customerId: number, by: string, now: number): Promise<Thread>;
   remember(connectionId: string, customerId: number, ticketId: number): Promise<void>;
@@ -189,19 +194,39 @@ export type SettledWrite = Pick<Write, "round" | "key" | "outcome" | "requests">
   at: number;
 };
 
+/** What is remembered of a caller's customer. */
+export interface RememberedCustomer {
+  customer: Customer;
+  /** Ids of the other customers with the same number. */
+  others: number[];
+  /** When the number was last seen to be theirs, epoch ms. */
+  verifiedAt: number;
+}
+
 export interface PhoneIndex {
   /** The customer remembered for a caller; takes no right to look for one. */
-  known(connectionId: string, caller: string): Promise<Customer | null>;
+  known(connectionId: string, caller: string): Promise<RememberedCustomer | null>;
   /** The customer remembered for a caller; else the right to look for them, or until when another work has it. */
   claim(
     connectionId: string,
     caller: string,
     by: string,
     now: number,
-  ): Promise<{ kind: "known"; customer: Customer } | { kind: "yours" } | { kind: "taken"; until: number }>;
-  remember(connectionId: string, caller: string, customer: Customer, now: number): Promise<void>;
-  /** Gives the right to look back, or forgets a customer who is no more. */
-  forget(connectionId: string, caller: string): Promise<void>;
+  ): Promise<({ kind: "known" } & RememberedCustomer) | { kind: "yours" } | { kind: "taken"; until: number }>;
+  /** The number was seen to be this customer's. */
+  remember(
+    connectionId: string,
+    caller: string,
+    found: Pick<RememberedCustomer, "customer" | "others">,
+    now: number,
+  ): Promise<void>;
+  /**
+   * An answer showed the customer: name and e-mail of every caller who is remembered as them. `owner`: it showed that
+   * this caller's number is theirs as well.
+   */
+  refresh(connectionId: string, customer: Customer, owner: { caller: string; at: number } | null): Promise<void>;
+  /** Forgets that the caller is this customer; whoever is remembered or looked for since stays. */
+  forget(connectionId: string, caller: string, customerId: number): Promise<void>;
 }
 
 /** What is remembered of the help desk so that it need not be asked each time. */

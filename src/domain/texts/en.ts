@@ -80,9 +80,13 @@ export const en = {
     refused: "it could not be fetched",
     gone: "Aircall does not have it any more",
   },
-  word: { yes: "Yes", anonymous: "Anonymous caller", withheld: "Withheld" },
+  word: { yes: "Yes", anonymous: "Anonymous caller", withheld: "Withheld", internal: "Internal" },
   sentence: {
     customerNotFound: "No customer has the phone number {{number}}, so this customer was created.",
+    customerHasEmail:
+      "No customer has the phone number {{number}}. The contact’s e-mail address is this customer’s, so the number was added.",
+    customerHasEmailAlone:
+      "No customer has the phone number {{number}}. The contact’s e-mail address is this customer’s, but Gorgias did not accept the number for them.",
     mediaAttached: "The file is attached.",
     mediaTooLarge: "The file is too large to be attached ({{size}} MB). It can be heard in Aircall.",
     mediaRefused: "The file could not be attached. It can be heard in Aircall.",

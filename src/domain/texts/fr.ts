@@ -81,9 +81,13 @@ export const fr: Catalogue = {
     refused: "il n’a pas pu être récupéré",
     gone: "Aircall ne l’a plus",
   },
-  word: { yes: "Oui", anonymous: "Appelant anonyme", withheld: "Masqué" },
+  word: { yes: "Oui", anonymous: "Appelant anonyme", withheld: "Masqué", internal: "Interne" },
   sentence: {
     customerNotFound: "Aucun client n’a le numéro {{number}} : ce client a donc été créé.",
+    customerHasEmail:
+      "Aucun client n’a le numéro {{number}}. L’adresse e-mail du contact est celle de ce client : le numéro lui a donc été ajouté.",
+    customerHasEmailAlone:
+      "Aucun client n’a le numéro {{number}}. L’adresse e-mail du contact est celle de ce client, mais Gorgias a refusé de lui ajouter le numéro.",
     mediaAttached: "Le fichier est joint.",
     mediaTooLarge: "Le fichier est trop volumineux pour être joint ({{size}} Mo). Il peut être écouté dans Aircall.",
     mediaRefused: "Le fichier n’a pas pu être joint. Il peut être écouté dans Aircall.",

@@ -19,6 +19,8 @@ const en: SettingsCatalogue = {
     media: "Whether recordings and voicemail are attached to the ticket, linked in a note, or left out.",
     missingEmail: "Whether a new customer without an e-mail address gets a made-up one or none.",
     madeUpEmailDomain: "The domain of made-up e-mail addresses.",
+    internalCalls:
+      "Whether calls and messages between your own lines are left out, or written to one customer named “Internal”.",
     reopenWindow: "For how many hours after its ticket was closed a text opens it again; later texts get a new ticket.",
     card: "Whether the agent sees a card about the caller while it rings.",
     cardEmail: "Whether the card shows the customer’s e-mail address.",
@@ -50,6 +52,8 @@ const fr: SettingsCatalogue = {
       "Si les enregistrements et les messages vocaux sont joints au ticket, indiqués par un lien, ou laissés de côté.",
     missingEmail: "Si un nouveau client sans adresse e-mail en reçoit une fictive ou aucune.",
     madeUpEmailDomain: "Le domaine des adresses e-mail fictives.",
+    internalCalls:
+      "Si les appels et les messages entre vos propres lignes sont laissés de côté, ou attribués à un seul client nommé « Interne ».",
     reopenWindow:
       "Pendant combien d’heures après sa fermeture un SMS rouvre le ticket ; ensuite il en crée un nouveau.",
     card: "Si l’agent voit une fiche sur l’appelant pendant que le téléphone sonne.",

@@ -1,11 +1,10 @@
 /** Shows the agent who calls while it rings (I1–I4): at once or not at all; nothing here is ever tried again. */
 import type { Call } from "../../domain/call.ts";
-import { planCard, type CardLine, type CardTicket } from "../../domain/card/plan-card.ts";
+import { planCard, type CardLine } from "../../domain/card/plan-card.ts";
 import { foldCall } from "../../domain/fold-call.ts";
 import { callerKey, readCaller } from "../../domain/phone.ts";
-import type { Connection } from "../../domain/connection.ts";
-import type { Customer } from "../../domain/customer.ts";
-import type { HelpDesk, ListedTicket, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
+import { INTERNAL_LINE, isOwnLine } from "../../domain/own-lines.ts";
+import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Dossier, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
 import { callSubject, cardSubject } from "../../domain/subject.ts";
@@ -13,13 +12,14 @@ import { textsFor } from "../../domain/texts/texts.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { blankRecord } from "../blank-record.ts";
-import { lookUp } from "../look-up-customer.ts";
+import type { Stranger } from "../look-up-customer.ts";
 import { readDeliveries } from "../read-deliveries.ts";
+import { findShown, type AboutCustomer, type Shown } from "./find-shown.ts";
 
 export interface CardDeps {
   clock: Clock;
   subjects: Pick<SubjectStore, "open" | "save" | "lastSeen" | "callsOf">;
-  index: Pick<PhoneIndex, "known" | "remember">;
+  index: PhoneIndex;
   reader: DeliveryReader;
   desks: OpenHelpDesk;
   phones: OpenPhoneSystem;
@@ -83,9 +83,13 @@ async function showCard(
   const late = lateness(deps, work, call);
   if (late) return late;
   const { connection } = dossier;
-  const { customer, unclear } = await findKnown(deps, work, call, desk);
-  const found = { customerId: customer?.id ?? null, customerName: customer?.name ?? null };
-  const lines = await linesFor(deps, dossier, call, desk, customer);
+  const stranger = strangerOf(call, dossier);
+  if (stranger.internal && connection.settings.internalCalls === "skip")
+    return { state: "ignored", reason: INTERNAL_LINE };
+  const { about, unclear } =
+    stranger.caller.kind === "anonymous" ? NOBODY : await findShown(deps, connection, desk, stranger);
+  const found = { customerId: about?.customer.id ?? null, customerName: about?.customer.name ?? null };
+  const lines = await linesFor(deps, dossier, call, about);
   if (!lines)
     return { ...found, state: "ignored", reason: unclear ? NOT_CLEAR : "no card: the caller is not known in Gorgias" };
   // Looking took time: the call may have ended meanwhile.
@@ -103,39 +107,24 @@ function lateness(deps: CardDeps, { heardAt }: CardWork, call: Call): Partial<Su
   return { state: "ignored", reason: "no card: it would have come more than 10 s late" };
 }
 
-interface Known {
-  customer: Customer | null;
-  /** Somebody has a number that may be the caller's, and just as well another's (C1). */
-  unclear: boolean;
-}
-
+const NOBODY: Shown = { about: null, unclear: false };
 const NOT_CLEAR = "no card: a customer in Gorgias may have this number, and just as well another one";
 
-/** Without creating anybody (I1): our own index first, then Gorgias. */
-async function findKnown(deps: CardDeps, work: CardWork, call: Call, desk: HelpDesk): Promise<Known> {
+function strangerOf(call: Call, { ownLines }: Dossier): Stranger {
   const country = call.line?.country ?? null;
   const caller = readCaller(call.callerDigits, country);
-  if (caller.kind === "anonymous") return { customer: null, unclear: false };
-  const known = await deps.index.known(work.connectionId, callerKey(caller));
-  if (known) return { customer: known, unclear: false };
-  const asking = { connectionId: work.connectionId, desk };
-  const { match, unclear } = await lookUp(deps, asking, { caller, contact: null, country });
-  if (!match) return { customer: null, unclear: unclear.length > 0 };
-  await deps.index.remember(work.connectionId, callerKey(caller), match.customer, deps.clock());
-  return { customer: match.customer, unclear: false };
+  return { caller, contact: call.contact, country, internal: isOwnLine(caller, ownLines) };
 }
 
 async function linesFor(
   deps: CardDeps,
   { connection }: Dossier,
   call: Call,
-  desk: HelpDesk,
-  customer: Customer | null,
+  about: AboutCustomer | null,
 ): Promise<CardLine[] | null> {
   const { settings } = connection;
   const root = deps.deskUrl(connection.account);
   const caller = readCaller(call.callerDigits, call.line?.country ?? null);
-  const about = customer ? await gather(deps, connection, desk, customer) : null;
   return planCard({
     caller,
     customer: about?.customer ?? null,
@@ -149,26 +138,6 @@ async function linesFor(
     customerUrl: (id) => `${root}/app/customer/${id}`,
     ticketUrl: (id) => `${root}/app/ticket/${id}`,
   });
-}
-
-/** Asks Gorgias only for what the settings show: each question is a request. */
-async function gather(deps: CardDeps, { id, settings }: Connection, desk: HelpDesk, customer: Customer) {
-  const wantsTickets = settings.cardTickets === "show" || settings.cardLastContact === "show";
-  const [card, listed, seen] = await Promise.all([
-    settings.cardNotes === "show" ? desk.customers.read(customer.id) : null,
-    wantsTickets ? desk.tickets.ofCustomer(customer.id) : [],
-    deps.subjects.lastSeen(id, [customer.id]),
-  ]);
-  return {
-    customer: { ...customer, note: null, ...card },
-    tickets: listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket),
-    lastContactAt: seen.get(customer.id) ?? null,
-  };
-}
-
-function cardTicket({ state, subject, assigneeName, lastMessageAt }: ListedTicket): CardTicket {
-  const { ticketId: id, status, snoozed } = state;
-  return { id, subject, open: status === "open", snoozed, assignee: assigneeName, lastMessageAt };
 }
 
 function recordOf(call: Call, subject: string): SubjectRecord {

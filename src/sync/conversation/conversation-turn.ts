@@ -1,21 +1,33 @@
 /** One turn of work on a conversation: who takes part, and which ticket was seen. */
 import type { Customer } from "../../domain/customer.ts";
+import type { OwnLine } from "../../domain/own-lines.ts";
 import type { DeskUser } from "../../domain/people.ts";
-import type { TicketThere } from "../../domain/ports/help-desk.ts";
+import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { ThreadIndex } from "../../domain/ports/stores.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Write } from "../../domain/write.ts";
 import type { CustomerDeps } from "../find-customer.ts";
 import type { ForgetDeps } from "../forget.ts";
+import type { Stranger } from "../look-up-customer.ts";
 import type { Turn } from "../turn.ts";
 import type { FileDeps } from "./carry-files.ts";
+
+export interface LookedTicket {
+  ticketId: number;
+  state: TicketState;
+}
 
 export interface ConversationTurn extends Turn {
   /** The ticket that `ticketSeenAt` is about. */
   ticketId: number | null;
   /** As it was shown within this turn. */
   ticket: TicketThere | null;
+  /** A ticket that was looked at for its customer's sake, until somebody looks at it for its own. */
+  looked: LookedTicket | null;
+  stranger: Stranger;
   settings: Settings;
+  /** All lines of the company (C19). */
+  ownLines: readonly OwnLine[];
   users: readonly DeskUser[];
   customer: Customer;
   customerCreated: boolean;

@@ -4,6 +4,7 @@ import { renderMessage } from "../../domain/conversation/render-message.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
+import { isOwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender, type Caller } from "../../domain/phone.ts";
 import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
@@ -48,7 +49,8 @@ export async function draftEntry(
 async function customerOf(deps: ConversationDeps, turn: ConversationTurn, message: TextMessage): Promise<number> {
   const caller = writerOf(message);
   if (message.direction === "outbound" || callerKey(caller) === turn.callerKey) return turn.customer.id;
-  const stranger = { caller, contact: message.contact, country: message.line?.country ?? null };
+  const internal = isOwnLine(caller, turn.ownLines);
+  const stranger = { caller, contact: message.contact, country: message.line?.country ?? null, internal };
   return (await findCustomer(deps, turn, stranger, turn.settings)).customer.id;
 }
 

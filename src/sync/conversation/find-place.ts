@@ -69,6 +69,9 @@ function isBelieved({ clock }: ConversationDeps, turn: ConversationTurn, ticketI
 }
 
 async function look(deps: ConversationDeps, turn: ConversationTurn, ticketId: number): Promise<TicketState> {
+  const { looked } = turn;
+  turn.looked = null;
+  if (looked?.ticketId === ticketId) return looked.state;
   const before = turn.desk.spent();
   const state = await turn.desk.tickets.read(ticketId);
   await countLook(deps, turn, { round: 0, requests: turn.desk.spent() - before });

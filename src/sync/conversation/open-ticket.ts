@@ -1,14 +1,16 @@
 /** Opens the ticket of a conversation with all the texts there are, in one request; once, whatever dies in between (M6, M7, M10). */
 import { ticketIdOf, type Entry } from "../../domain/conversation/entries.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
-import { nameOf } from "../../domain/customer.ts";
+import { introductionOf, nameOf } from "../../domain/customer.ts";
 import { customerNotFoundNote } from "../../domain/notes/customer-not-found-note.ts";
 import { renderNote } from "../../domain/notes/note.ts";
+import { isOwnLine } from "../../domain/own-lines.ts";
 import { firstAdmin } from "../../domain/people.ts";
 import type { MadeTicket, NoteDraft, TicketDraft } from "../../domain/ports/help-desk.ts";
 import { threadTicketIntentSchema, threadTicketOutcomeSchema } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { knowTags } from "../desk-knowledge.ts";
+import { ownCustomers } from "../find-customer.ts";
 import { orForget } from "../forget.ts";
 import { writeOnce } from "../write-once.ts";
 import { draftEntry, type EntryDraft } from "./draft-entry.ts";
@@ -108,9 +110,10 @@ function notFoundNote(turn: ConversationTurn, { key, at, message }: Entry): Note
   const authorId = firstAdmin(turn.users)?.id;
   const caller = threadCaller(message);
   // Who had a ticket before is no news, whichever of their conversations it was opened for.
-  const isNews = turn.customerCreated && !hasLeftTicket(turn);
-  if (!isNews || authorId === undefined || caller.kind === "anonymous" || caller.kind === "word") return [];
-  const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts));
+  const introduction =
+    hasLeftTicket(turn) || isOwnLine(caller, turn.ownLines) ? null : introductionOf(ownCustomers(turn));
+  if (!introduction || authorId === undefined || caller.kind === "anonymous" || caller.kind === "word") return [];
+  const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts, introduction));
   return [{ externalId: `aircall-${key}:customer-not-found`, html, text, authorId, at: at / 1000, files: [] }];
 }
 

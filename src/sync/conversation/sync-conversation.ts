@@ -3,7 +3,9 @@ import { conversationPlan } from "../../domain/conversation/conversation-plan.ts
 import { entriesOf, settledAs, writeKeysOf, type Entry } from "../../domain/conversation/entries.ts";
 import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
+import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { INTERNAL_LINE } from "../../domain/own-lines.ts";
 import { callerKey } from "../../domain/phone.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
 import type {
@@ -32,14 +34,17 @@ export async function syncConversation(
   const dossier = await deps.conversations.open(connectionId, subject);
   if (!dossier) return;
   const read = readMessages(deps.reader, dossier.deliveries);
-  const messages = foldMessages(read.heard);
+  const messages = foldMessages(read.heard).map((message) => withoutOwnLines(message, dossier.ownLines));
   dossier.writes.push(...(await namedWrites(deps, dossier, subject, messages)));
-  const followed = messages.filter(({ line }) => line !== null && dossier.selectedLines.has(line.id));
+  const internal = internalOf(dossier, messages);
+  const followed = messages.filter(
+    ({ id, line }) => line !== null && dossier.selectedLines.has(line.id) && !internal.has(id),
+  );
   const before = dossier.record ?? blankRecord(subject);
   const record = await advance(deps, dossier, before, messages, followed);
   const failed =
     read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
-  const outcomes = outcomesOf(dossier, read.byDelivery, followed);
+  const outcomes = outcomesOf(dossier, read.byDelivery, followed, internal);
   const plan = conversationPlan(before.plan, followed, dossier.writes);
   await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), dossier.unkept);
 }
@@ -94,7 +99,7 @@ async function advance(
     // Where nothing is left of what was put aside, another turn has written it.
     if (messages.length === 0 || before.ticketId !== null)
       return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
-    const reason = messages.at(-1)?.line ? LINE_NOT_SELECTED : "Aircall names no line for this text";
+    const reason = whyIgnored(dossier, messages.at(-1));
     return { ...rested, ...factsOf(messages.at(-1), before), state: "ignored", reason };
   }
   const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
@@ -104,6 +109,21 @@ async function advance(
     return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
   }
   return writeConversation(deps, dossier, [first, ...rest], record);
+}
+
+/** The texts between own lines that a setting leaves out (C19). */
+function internalOf(
+  { connection, ownLines, selectedLines }: Dossier,
+  messages: readonly TextMessage[],
+): ReadonlySet<string> {
+  if (connection.settings.internalCalls !== "skip") return new Set();
+  const followed = messages.filter(({ line }) => line !== null && selectedLines.has(line.id));
+  return new Set(followed.flatMap((message) => (isInternalMessage(message, ownLines) ? message.id : [])));
+}
+
+function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): string {
+  if (!message?.line) return "Aircall names no line for this text";
+  return selectedLines.has(message.line.id) ? INTERNAL_LINE : LINE_NOT_SELECTED;
 }
 
 /** What the latest text tells of the conversation. */
@@ -123,19 +143,24 @@ function outcomesOf(
   { deliveries, writes }: Dossier,
   byDelivery: ReadMessages["byDelivery"],
   followed: readonly TextMessage[],
+  internal: ReadonlySet<string>,
 ): Map<number, string> {
   const outcomes = new Map<number, string>();
+  const standing = (messageId: string): string => {
+    const message = followed.find(({ id }) => id === messageId);
+    return message
+      ? standingOf(message, writes)
+      : `ignored: ${internal.has(messageId) ? INTERNAL_LINE : LINE_NOT_SELECTED}`;
+  };
   for (const { id, outcome } of deliveries) {
     const told = byDelivery.get(id);
-    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told.messageId, followed, writes);
+    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told.messageId);
     if (now !== null && now !== outcome) outcomes.set(id, now);
   }
   return outcomes;
 }
 
-function standing(messageId: string, followed: readonly TextMessage[], writes: Dossier["writes"]): string {
-  const message = followed.find(({ id }) => id === messageId);
-  if (!message) return `ignored: ${LINE_NOT_SELECTED}`;
+function standingOf(message: TextMessage, writes: Dossier["writes"]): string {
   const states = entriesOf([message]).map((entry: Entry) => settledAs(entry, writes));
   return states.every((state) => state === "done") ? "read" : "waiting: not written yet";
 }

@@ -2,6 +2,7 @@
 import { isEntryKey, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { isOwnLine, type OwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender } from "../../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
@@ -13,6 +14,7 @@ import { knowUsers } from "../desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
 import type { Stranger } from "../look-up-customer.ts";
 import { surroundingsOf, type Turn } from "../turn.ts";
+import { learnCustomer, verifyByTicket } from "./verify-by-ticket.ts";
 import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
 import { eraOf, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
@@ -45,6 +47,7 @@ export async function writeConversation(
     record = { ...record, customerId: match.customer.id, customerName: match.customer.name, match };
     await recoverTicket(deps, turn);
     const end = await writeEntries(deps, turn, entries);
+    await learnCustomer(deps, turn, "at the end");
     return withTicket({ ...record, ...end, ...NOT_HELD });
   } catch (error) {
     deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
@@ -80,6 +83,7 @@ async function writeNext(
   pending: readonly SignedEntry[],
 ): Promise<void> {
   const place = await findPlace(deps, turn, { sentAt: next.at, agentId: agentOf(turn, next) });
+  await learnCustomer(deps, turn, "before writing");
   if (place.kind === "none") await openTicket(deps, turn, pending);
   else await writeEntry(deps, turn, next, place);
 }
@@ -95,8 +99,9 @@ function openTurn(
   return {
     connectionId: connection.id,
     subject: record.subject,
-    callerKey: callerKey(strangerOf(entries[0]).caller),
+    callerKey: callerKey(threadCaller(entries[0].message)),
     desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
+    waitedMs: waitedMs(record, deps.clock()),
     texts: textsFor(connection.settings.language),
     surroundings: surroundingsOf(dossier),
     writes,
@@ -116,19 +121,24 @@ function laneFor(entries: readonly Entry[], now: number): Lane {
 async function takePart(
   deps: ConversationDeps,
   turn: Turn,
-  { connection: { settings } }: Dossier,
+  { connection: { settings }, ownLines }: Dossier,
   entries: readonly [Entry, ...Entry[]],
 ) {
   const agent = entries.find(({ message }) => message.user)?.message.user ?? null;
   const users = await knowUsers(deps, turn, agent);
   const contact = entries.findLast(({ message }) => message.contact && isOfOwner(message))?.message.contact ?? null;
-  const match = await findCustomer(deps, turn, { ...strangerOf(entries[0]), contact }, settings);
-  return { match, settings, users, customer: match.customer, customerCreated: hasCreatedCustomer(turn) };
+  const stranger = { ...strangerOf(entries[0], ownLines), contact };
+  const looked = await verifyByTicket(deps, turn, stranger);
+  const match = await findCustomer(deps, turn, stranger, settings);
+  const { customer } = match;
+  const customerCreated = hasCreatedCustomer(turn);
+  return { match, settings, ownLines, users, stranger, looked, customer, customerCreated };
 }
 
-function strangerOf({ message }: Entry): Stranger {
-  const country = message.line?.country ?? null;
-  return { caller: threadCaller(message), contact: message.contact, country };
+function strangerOf({ message }: Entry, ownLines: readonly OwnLine[]): Stranger {
+  const caller = threadCaller(message);
+  const internal = isOwnLine(caller, ownLines);
+  return { caller, contact: message.contact, country: message.line?.country ?? null, internal };
 }
 
 /** In a group the contact is the one of who wrote. */

@@ -1,0 +1,22 @@
+/** Messages between the company's own lines (C19), alone or within a group. Pure. */
+import { isOwnLine, type OwnLine } from "../own-lines.ts";
+import { readCaller } from "../phone.ts";
+import type { TextMessage } from "./text-message.ts";
+
+/** Nobody outside takes part in it, or in a group nobody outside wrote it. */
+export function isInternalMessage(
+  { group, callerDigits, direction, line }: TextMessage,
+  lines: readonly OwnLine[],
+): boolean {
+  const isOwn = (digits: string | null) => isOwnLine(readCaller(digits, line?.country ?? null), lines);
+  if (!group || direction === "inbound") return isOwn(callerDigits);
+  return group.participants.length > 0 && group.participants.every(isOwn);
+}
+
+/** A group as its outside parties see it: another line of ours stands for none of them. */
+export function withoutOwnLines(message: TextMessage, lines: readonly OwnLine[]): TextMessage {
+  const { group, line } = message;
+  if (!group) return message;
+  const outside = group.participants.filter((digits) => !isOwnLine(readCaller(digits, line?.country ?? null), lines));
+  return outside.length === 0 ? message : { ...message, group: { ...group, participants: outside } };
+}

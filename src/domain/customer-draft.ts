@@ -1,0 +1,88 @@
+/** A new customer whom Gorgias refuses goes without the part that it rejects (C18). Pure. */
+import { phoneExternalId, type Customer, type CustomerDraft } from "./customer.ts";
+import type { LeftOut } from "./left-out.ts";
+
+/** The parts of a new customer that it can go without. */
+export type DraftPart = "email" | "name" | "phone" | "external id";
+
+/** Why Gorgias refused a draft. `parts` is empty where it names none. */
+export interface DraftRefusal {
+  status: number;
+  parts: DraftPart[];
+  /** The vendor's own words, shortened. */
+  detail: string | null;
+}
+
+/** What is sent, and what earlier refusals took out of it. Stored as the write's intent before it is sent. */
+export interface CustomerAttempt {
+  draft: CustomerDraft;
+  leftOut: LeftOut[];
+  /** Where nothing was named, each part is left out alone, one after the other, and at last all of them. */
+  guess: { full: CustomerDraft; leftOut: LeftOut[]; tried: (DraftPart | "all")[] } | null;
+  /** A customer who has the e-mail and is given the phone, instead of a new one (C2). */
+  adopts: Customer | null;
+}
+
+const PARTS: readonly DraftPart[] = ["email", "name", "external id", "phone"];
+/** Words of a refusal that hint at a part: they decide no more than which part is tried first. */
+const HINTS: readonly [RegExp, DraftPart][] = [
+  [/mail/i, "email"],
+  [/external/i, "external id"],
+  [/phone|channel|address/i, "phone"],
+  [/name/i, "name"],
+];
+
+export function firstAttempt(draft: CustomerDraft, leftOut: LeftOut[] = []): CustomerAttempt {
+  return { draft, leftOut, guess: null, adopts: null };
+}
+
+/** What to send after this refusal; null where there is nothing left to go without. `spareEmail` is for a customer who must have one. */
+export function nextAttempt(
+  attempt: CustomerAttempt,
+  refusal: DraftRefusal,
+  spareEmail: string,
+): CustomerAttempt | null {
+  const { draft, leftOut } = attempt;
+  const isSpent = draft.email === spareEmail || leftOut.some(({ value }) => value === spareEmail);
+  const spare = isSpent ? null : spareEmail;
+  const named = refusal.parts.filter((part) => valueOf(draft, part) !== null);
+  if (named.length > 0) {
+    const gone = named.map((part) => entryOf(draft, part, refusal));
+    return firstAttempt(without(draft, named, spare), [...leftOut, ...gone]);
+  }
+  if (refusal.parts.includes("email") && spare) return firstAttempt({ ...draft, email: spare }, leftOut);
+  return nextGuess(attempt, refusal, spare);
+}
+
+function nextGuess(attempt: CustomerAttempt, refusal: DraftRefusal, spare: string | null): CustomerAttempt | null {
+  const { full, leftOut, tried } = attempt.guess ?? { full: attempt.draft, leftOut: attempt.leftOut, tried: [] };
+  if (tried.includes("all")) return null;
+  const present = PARTS.filter((part) => valueOf(full, part) !== null);
+  const hinted = HINTS.flatMap(([word, part]) => (word.test(refusal.detail ?? "") ? part : []));
+  const part = [...hinted, ...PARTS].find((candidate) => present.includes(candidate) && !tried.includes(candidate));
+  const gone = part ? [part] : present.filter((candidate) => candidate !== "phone");
+  return {
+    draft: without(full, gone, spare),
+    leftOut: [...leftOut, ...gone.map((each) => entryOf(full, each, refusal))],
+    guess: { full, leftOut, tried: [...tried, part ?? "all"] },
+    adopts: null,
+  };
+}
+
+function valueOf(draft: CustomerDraft, part: DraftPart): string | null {
+  return part === "external id" ? draft.externalId : draft[part];
+}
+
+/** A customer without any address cannot be made, and one without a phone has to be found again by another name. */
+function without(draft: CustomerDraft, parts: readonly DraftPart[], spare: string | null): CustomerDraft {
+  const left = { ...draft };
+  for (const part of parts) left[part === "external id" ? "externalId" : part] = null;
+  if (draft.phone !== null && left.phone === null && !parts.includes("external id"))
+    left.externalId ??= phoneExternalId(draft.phone);
+  if (left.phone === null) left.email ??= spare;
+  return left;
+}
+
+function entryOf(draft: CustomerDraft, part: DraftPart, { status, detail }: DraftRefusal): LeftOut {
+  return { part, value: valueOf(draft, part), code: "rejected", vendor: "gorgias", status, detail };
+}

@@ -1,0 +1,26 @@
+/** Calls and messages between the company's own lines (C19): the other party is nobody's customer. Pure. */
+import { callerKey, readCaller, type Caller } from "./phone.ts";
+
+/** A line of the company, followed or not. */
+export interface OwnLine {
+  digits: string;
+  country: string | null;
+}
+
+/** Why nothing is written of it, where the setting says so. */
+export const INTERNAL_LINE = "internal_line";
+
+/** Most numbers are ruled out by these, without being read. */
+const LAST_DIGITS = 4;
+
+export function isOwnLine(caller: Caller, lines: readonly OwnLine[]): boolean {
+  if (caller.kind === "anonymous" || caller.kind === "word") return false;
+  const key = callerKey(caller);
+  const end = endOf(key);
+  if (end === "") return false;
+  return lines.some(({ digits, country }) => endOf(digits) === end && callerKey(readCaller(digits, country)) === key);
+}
+
+function endOf(digits: string): string {
+  return digits.replaceAll(/\D/g, "").slice(-LAST_DIGITS);
+}

@@ -1,0 +1,30 @@
+/** Asks Aircall's address book who has a number. The name is optional: an answer that fails holds up no ticket (C18). */
+import type { Contact } from "../domain/call.ts";
+import type { LeftOut } from "../domain/left-out.ts";
+import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { Turn } from "./turn.ts";
+
+/** Aircall counts requests by the minute: a turn of ours waits for room that long, once. */
+const PATIENCE_MS = 60_000;
+
+export type AskedContact = { kind: "told"; contact: Contact | null } | { kind: "unavailable"; leftOut: LeftOut };
+
+export async function askContact(
+  { phones }: { phones: OpenPhoneSystem },
+  turn: Pick<Turn, "connectionId" | "waitedMs">,
+  phone: string,
+): Promise<AskedContact> {
+  try {
+    const phoneSystem = await phones(turn.connectionId);
+    return { kind: "told", contact: await phoneSystem.contact(phone) };
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error.fate === "later" && turn.waitedMs < PATIENCE_MS) throw error;
+    const { status } = error;
+    return {
+      kind: "unavailable",
+      leftOut: { part: "contact", value: null, code: "unavailable", vendor: "aircall", status, detail: null },
+    };
+  }
+}

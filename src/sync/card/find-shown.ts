@@ -1,0 +1,106 @@
+/** Whom a card shows: a customer whose number it still is (I1, I5), with what the settings show of them. */
+import type { CardTicket } from "../../domain/card/plan-card.ts";
+import type { Connection } from "../../domain/connection.ts";
+import type { Customer } from "../../domain/customer.ts";
+import { isVerified } from "../../domain/customer-memory.ts";
+import type { CustomerCard, HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
+import type { RememberedCustomer, SubjectStore } from "../../domain/ports/stores.ts";
+import { judge, rememberFound, type KnownDeps } from "../known-customer.ts";
+import { lookUp, memoryKey, type LookUpDeps, type Stranger } from "../look-up-customer.ts";
+
+export interface ShownDeps extends KnownDeps, LookUpDeps {
+  subjects: Pick<SubjectStore, "lastSeen">;
+}
+
+export interface AboutCustomer {
+  customer: Customer & { note: string | null };
+  tickets: CardTicket[];
+  lastContactAt: number | null;
+}
+
+export interface Shown {
+  about: AboutCustomer | null;
+  /** Somebody has a number that may be the caller's, and just as well another's (C1). */
+  unclear: boolean;
+}
+
+/** A card that shows no notes reads nothing of the customer for so long after the number was seen to be theirs. */
+const BELIEVED_MS = 10 * 60_000;
+/** The remembered customer, the one that they were merged into, the one that is found instead. */
+const MOST_CANDIDATES = 3;
+
+/** Without creating anybody (I1): our own index first, then Gorgias. */
+export async function findShown(
+  deps: ShownDeps,
+  connection: Connection,
+  desk: HelpDesk,
+  stranger: Stranger,
+): Promise<Shown> {
+  let candidate = await deps.index.known(connection.id, memoryKey(stranger));
+  let mergedInto: Customer | null = null;
+  let isSearched = false;
+  let unclear = false;
+  for (let tries = 0; tries < MOST_CANDIDATES; tries += 1) {
+    if (!candidate) {
+      if (isSearched) break;
+      isSearched = true;
+      const searched = await search(deps, connection.id, desk, stranger, mergedInto);
+      unclear = searched.unclear;
+      candidate = searched.known;
+      if (!candidate) break;
+    }
+    const { card, ...about } = await gather(deps, connection, desk, candidate);
+    if (card === "not read") return shown({ ...about, customer: { ...candidate.customer, note: null } });
+    const belief = await judge(deps, connection.id, stranger, candidate, card);
+    if (belief.kind === "theirs" && belief.known.customer.id === candidate.customer.id)
+      return shown({ ...about, customer: { ...belief.known.customer, note: card?.note ?? null } });
+    candidate = belief.kind === "theirs" ? belief.known : null;
+    mergedInto = belief.kind === "theirs" ? null : belief.mergedInto;
+  }
+  return { about: null, unclear };
+}
+
+function shown(about: AboutCustomer): Shown {
+  return { about, unclear: false };
+}
+
+async function search(
+  deps: ShownDeps,
+  connectionId: string,
+  desk: HelpDesk,
+  stranger: Stranger,
+  mergedInto: Customer | null,
+): Promise<{ known: RememberedCustomer | null; unclear: boolean }> {
+  const { match, unclear } = await lookUp(deps, { connectionId, desk }, stranger);
+  const found = match ?? (mergedInto && { customer: mergedInto, others: [] });
+  if (!found) return { known: null, unclear: unclear.length > 0 };
+  await rememberFound(deps, connectionId, stranger, found);
+  return { known: { ...found, verifiedAt: deps.clock() }, unclear: false };
+}
+
+/** Asks Gorgias only for what the settings show, and for what proves whose number it is: each question is a request. */
+async function gather(
+  deps: ShownDeps,
+  { id, settings }: Connection,
+  desk: HelpDesk,
+  candidate: RememberedCustomer,
+): Promise<Omit<AboutCustomer, "customer"> & { card: CustomerCard | null | "not read" }> {
+  const { customer } = candidate;
+  const wantsCard = settings.cardNotes === "show" || !isVerified(candidate, deps.clock(), BELIEVED_MS);
+  const wantsTickets = settings.cardTickets === "show" || settings.cardLastContact === "show";
+  const [card, listed, seen] = await Promise.all([
+    wantsCard ? desk.customers.read(customer.id) : ("not read" as const),
+    wantsTickets ? desk.tickets.ofCustomer(customer.id) : [],
+    deps.subjects.lastSeen(id, [customer.id]),
+  ]);
+  return {
+    card,
+    tickets: listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket),
+    lastContactAt: seen.get(customer.id) ?? null,
+  };
+}
+
+function cardTicket({ state, subject, assigneeName, lastMessageAt }: ListedTicket): CardTicket {
+  const { ticketId: id, status, snoozed } = state;
+  return { id, subject, open: status === "open", snoozed, assignee: assigneeName, lastMessageAt };
+}

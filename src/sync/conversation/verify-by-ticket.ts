@@ -1,0 +1,59 @@
+/** The ticket of a conversation shows its customer: whether they still are the other party, and how they are called (C1). */
+import { isVerified } from "../../domain/customer-memory.ts";
+import { ownsNumber } from "../../domain/owns-number.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { hasForgotten, noteForgotten } from "../forget.ts";
+import { learnShown } from "../learn-shown.ts";
+import { memoryKey, type Stranger } from "../look-up-customer.ts";
+import { countLook, type Turn } from "../turn.ts";
+import type { ConversationDeps, ConversationTurn, LookedTicket } from "./conversation-turn.ts";
+
+/**
+ * A match that is too old to be believed costs no read of its own where there is a ticket: that one has to be looked at
+ * anyway, and shows the customer's numbers.
+ */
+export async function verifyByTicket(
+  deps: ConversationDeps,
+  turn: Turn,
+  stranger: Stranger,
+): Promise<LookedTicket | null> {
+  const { connectionId } = turn;
+  const caller = memoryKey(stranger);
+  const { remembered } = turn.surroundings;
+  const isOld = remembered?.caller === caller && !isVerified(remembered, deps.clock());
+  if (!isOld || remembered.others.length > 0) return null;
+  const ticketId = await deps.threads.known(connectionId, remembered.customer.id);
+  if (ticketId === null) return null;
+  const before = turn.desk.spent();
+  const state = await turn.desk.tickets.read(ticketId);
+  await countLook(deps, turn, { round: 0, requests: turn.desk.spent() - before });
+  const shown = turn.desk.shown(remembered.customer.id);
+  if (shown?.phones && ownsNumber({ phones: shown.phones }, stranger.caller, stranger.country)) {
+    const { id, name, email } = shown;
+    const at = deps.clock();
+    await deps.index.refresh(connectionId, { id, name, email }, { caller, at });
+    turn.surroundings = {
+      ...turn.surroundings,
+      remembered: { ...remembered, customer: { id, name, email }, verifiedAt: at },
+    };
+  }
+  return { ticketId, state };
+}
+
+const MOVED = "the number belongs to another customer by now, who is looked up first";
+
+/** What was shown since; before something is written, the turn ends where the number is not the customer's any more. */
+export async function learnCustomer(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  when: "before writing" | "at the end",
+): Promise<void> {
+  const customer = await learnShown(deps, turn, turn.stranger, turn.customer);
+  if (customer) {
+    turn.customer = customer;
+    return;
+  }
+  if (when === "at the end") return;
+  if (!hasForgotten(turn)) await noteForgotten(deps, turn, MOVED, 0);
+  throw new RequestError(MOVED, { fate: "later", retryAfterMs: 0 });
+}

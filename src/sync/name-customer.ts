@@ -1,0 +1,111 @@
+/** Gives a customer who is called after the number the name that Aircall knows by now, unless somebody gave them another (C2). */
+import { contactName, placeholderName, type FoundCustomer } from "../domain/customer.ts";
+import type { LeftOut } from "../domain/left-out.ts";
+import type { PhoneIndex } from "../domain/ports/stores.ts";
+import { nameOutcomeSchema, type Write } from "../domain/write.ts";
+import { refusedWith, RequestError } from "../kit/request-error.ts";
+import { askContact } from "./ask-contact.ts";
+import type { CreateDeps } from "./create-customer.ts";
+import type { Stranger } from "./look-up-customer.ts";
+import { settleNow, type Turn } from "./turn.ts";
+import { writeOnce } from "./write-once.ts";
+
+export interface NameDeps extends CreateDeps {
+  index: Pick<PhoneIndex, "refresh">;
+}
+
+export interface Unnamed {
+  stranger: Stranger;
+  found: FoundCustomer;
+  /** The write that says how the customer was found. */
+  name: Pick<Write, "round" | "key">;
+  /** It was found in this turn: Aircall was asked just now. */
+  isNew: boolean;
+}
+
+/** A name is optional: where it cannot be given, the customer is answered as they are. */
+export async function nameCustomer(deps: NameDeps, turn: Turn, unnamed: Unnamed): Promise<FoundCustomer> {
+  const { found, name } = unnamed;
+  try {
+    const to = await nameToGive(deps, turn, unnamed);
+    if (to === null) return found;
+    if (to === "") return await keep(deps, turn, name, withoutContact(found));
+    const customer = await rename(deps, turn, found, to);
+    if (!customer) return found;
+    await deps.index.refresh(turn.connectionId, customer, null);
+    return await keep(deps, turn, name, { ...withoutContact(found), customer });
+  } catch (error) {
+    // What is to be waited for holds up the rest as well.
+    if (!(error instanceof RequestError) || error.fate === "later" || error.status === 401) throw error;
+    return found;
+  }
+}
+
+/** Null where there is nothing to do; empty where Aircall, asked again, knows none. */
+async function nameToGive(deps: NameDeps, turn: Turn, { stranger, found, isNew }: Unnamed): Promise<string | null> {
+  const { caller, internal, contact } = stranger;
+  if (internal || caller.kind === "anonymous" || caller.kind === "word") return null;
+  const isOurs = found.customer.name === placeholderName(caller);
+  const told = contactName(contact);
+  if (isOurs && told) return told;
+  if (isNew || !lacksContact(found)) return null;
+  if (!isOurs || caller.kind !== "number") return "";
+  const asked = await askContact(deps, turn, caller.e164);
+  return asked.kind === "told" ? (contactName(asked.contact) ?? "") : null;
+}
+
+/** Aircall's address book could not be asked. */
+export function lacksContact({ leftOut }: Pick<FoundCustomer, "leftOut">): boolean {
+  return leftOut?.some(isContact) ?? false;
+}
+
+function isContact({ part }: LeftOut): boolean {
+  return part === "contact";
+}
+
+function withoutContact(found: FoundCustomer): FoundCustomer {
+  return found.leftOut ? { ...found, leftOut: found.leftOut.filter((each) => !isContact(each)) } : found;
+}
+
+/** Null where it was tried before, or is rejected. */
+async function rename(deps: NameDeps, turn: Turn, { customer }: FoundCustomer, to: string) {
+  const from = customer.name ?? "";
+  const [round, key] = [turn.era, `name:${customer.id}`];
+  const earlier = turn.writes.find((write) => write.round === round && write.key === key && write.state === "done");
+  if (earlier) return nameOutcomeSchema.parse(earlier.outcome).customer;
+  const named = await writeOnce(deps, turn, {
+    round,
+    key,
+    intent: { customerId: customer.id, from, to },
+    send: async () => {
+      try {
+        return { customer: await turn.desk.customers.rename(customer.id, from, to) };
+      } catch (error) {
+        if (!refusedWith(error, 400, 403, 409, 422)) throw error;
+        const { status } = error;
+        const name: LeftOut = { part: "name", value: to, code: "rejected", vendor: "gorgias", status, detail: null };
+        return { customer: null, leftOut: [name] };
+      }
+    },
+  });
+  return named.kind === "done" ? named.outcome.customer : null;
+}
+
+/** Only what a write tells is kept with it; a customer from our own index has none. */
+async function keep(deps: NameDeps, turn: Turn, name: Unnamed["name"], found: FoundCustomer): Promise<FoundCustomer> {
+  const write = turn.writes.find((w) => w.round === name.round && w.key === name.key && w.state === "done");
+  if (write) await settleNow(deps, turn, { ...name, outcome: found, requests: 0 });
+  return found;
+}
+
+const FIRST_WAKE_MS = 60_000;
+const LONGEST_WAKE_MS = 6 * 60 * 60_000;
+/** Who calls again brings the name along. */
+const GIVE_UP_MS = 24 * 60 * 60_000;
+
+/** When Aircall is asked again for a name that it could not tell, epoch ms; null where nothing is owed. */
+export function nameWakeAt(found: readonly (FoundCustomer & { since: number })[], now: number): number | null {
+  const since = Math.max(0, ...found.filter(lacksContact).map((each) => each.since));
+  const age = now - since;
+  return age < GIVE_UP_MS ? now + Math.min(Math.max(age, FIRST_WAKE_MS), LONGEST_WAKE_MS) : null;
+}

@@ -1,0 +1,272 @@
+/** What is remembered of a caller's customer is refreshed and verified: numbers move, names change, customers merge (C1, I5). */
+import { describe, expect, it } from "vitest";
+import type { Shop } from "../helpers/shop.ts";
+import { CALLER, receiveText } from "../helpers/texting.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+const world = useWorld();
+const DAY_MS = 24 * 3_600_000;
+const PLACEHOLDER = `Aircall New Contact ${CALLER}`;
+const phone = (address = CALLER) => [{ type: "phone", address }];
+
+async function open(settings: object = {}): Promise<Shop> {
+  return world.it.openShop({ settings: { media: "nothing", ...settings } });
+}
+
+/** Event by event, so that the card is sent while it rings. */
+async function answered(shop: Shop, from = CALLER): Promise<number> {
+  const call = await shop.place({ from });
+  await shop.settle();
+  await shop.phone.calls.answer(call, { user: shop.users.cleo });
+  await shop.settle();
+  await shop.phone.calls.hangup(call);
+  await shop.phone.calls.end(call);
+  await shop.settle();
+  world.it.clock.advance(60_000);
+  return call;
+}
+
+/** All events at once: there is no card, and nothing reads the customer before the ticket. */
+async function missed(shop: Shop, from = CALLER): Promise<number> {
+  const { calls } = await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from });
+  await shop.settle();
+  world.it.clock.advance(60_000);
+  return calls[0]?.id ?? 0;
+}
+
+const customerOf = (shop: Shop) => shop.tickets().at(-1)?.customer;
+const cardOf = (shop: Shop, call: number) =>
+  (shop.phone.state.calls.get(call)?.cards ?? []).map(({ contents }) => (contents[0] as { text?: string }).text);
+const reads = (shop: Shop) => shop.requests().filter((request) => /^GET \/api\/customers\/\d+$/.test(request));
+
+function change(shop: Shop, id: number, patch: object): void {
+  const account = shop.desk.account(shop.account);
+  const customer = account.customers.get(id);
+  if (!customer) throw new Error(`no customer ${id}`);
+  account.customers.put({ ...customer, ...patch });
+}
+
+/** As a person in Gorgias does it: taken from the one, then given to the other. */
+function moveNumber(shop: Shop, from: number, to: number): void {
+  const { customers } = shop.desk.account(shop.account);
+  const channels = customers.get(from)?.channels ?? [];
+  change(shop, from, { channels: channels.filter(({ type }) => type !== "phone") });
+  change(shop, to, { channels: channels.filter(({ type }) => type === "phone") });
+}
+
+function addBoth(shop: Shop): [number, number] {
+  const ada = shop.desk.addCustomer(shop.account, { name: "Ada", email: "ada@example.com", channels: phone() });
+  const bob = shop.desk.addCustomer(shop.account, { name: "Bob", email: "bob@example.com" });
+  return [ada.id, bob.id];
+}
+
+describe("a number that moved to another customer", () => {
+  it("C1, I5: rings: the card shows the other one, and the ticket is theirs", async () => {
+    const shop = await open();
+    const [ada, bob] = addBoth(shop);
+    await answered(shop);
+    moveNumber(shop, ada, bob);
+    const call = await answered(shop);
+    expect(cardOf(shop, call)).toEqual(["Bob"]);
+    expect(customerOf(shop)?.id).toBe(bob);
+    expect(shop.tickets().at(-1)?.subject).toBe("Inbound call: Bob");
+  });
+
+  it("I5: is taken from one and given to nobody: no card, and a new customer", async () => {
+    const shop = await open();
+    const [ada] = addBoth(shop);
+    await answered(shop);
+    change(shop, ada, { channels: [] });
+    const call = await answered(shop);
+    expect(cardOf(shop, call)).toEqual([]);
+    expect(customerOf(shop)?.name).toBe(PLACEHOLDER);
+  });
+
+  it("I5: rings where cards show no notes", async () => {
+    const shop = await open({ cardNotes: "hide" });
+    const [ada, bob] = addBoth(shop);
+    await answered(shop);
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(600_000);
+    expect(cardOf(shop, await answered(shop))).toEqual(["Bob"]);
+  });
+
+  it("C1: a day later, without a card", async () => {
+    const shop = await open({ card: "off" });
+    const [ada, bob] = addBoth(shop);
+    await missed(shop);
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(DAY_MS);
+    await missed(shop);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+
+  it("C1: within a day, without a card: its ticket is given to the other one once the answer shows it", async () => {
+    const shop = await open({ card: "off" });
+    const [ada, bob] = addBoth(shop);
+    await missed(shop);
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(3_600_000);
+    const call = await missed(shop);
+    expect(customerOf(shop)?.id).toBe(bob);
+    expect(shop.tickets().at(-1)?.subject).toBe("Inbound call: Bob");
+    expect((await shop.activity(call)).match).toMatchObject({ customer: { id: bob } });
+    expect(shop.tickets()[0]?.customer.id).toBe(ada);
+  });
+
+  it("C1, C15: stays with the ticket of a call that was answered before it moved", async () => {
+    const shop = await open();
+    const [ada, bob] = addBoth(shop);
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle();
+    moveNumber(shop, ada, bob);
+    await shop.phone.calls.hangup(call);
+    world.it.clock.advance(2 * DAY_MS);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    expect(shop.ticket().customer.id).toBe(ada);
+    expect(shop.ticket().subject).toBe("Inbound call: Ada");
+  });
+
+  it("C1: texts within a day: the look at the ticket shows it, before the message is written", async () => {
+    const shop = await open();
+    const [ada, bob] = addBoth(shop);
+    await receiveText(shop, world.it.clock, { body: "first" });
+    await shop.settle();
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(3_600_000);
+    await receiveText(shop, world.it.clock, { body: "second" });
+    await shop.settle();
+    expect(shop.texts()).toEqual([["first"], ["second"]]);
+    expect(shop.tickets().map(({ customer }) => customer.id)).toEqual([ada, bob]);
+  });
+
+  it("C1: texts: the message is the other one's, in a ticket of theirs", async () => {
+    const shop = await open();
+    const [ada, bob] = addBoth(shop);
+    await receiveText(shop, world.it.clock, { body: "first" });
+    await shop.settle();
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(DAY_MS);
+    await receiveText(shop, world.it.clock, { body: "second" });
+    await shop.settle();
+    expect(shop.texts()).toEqual([["first"], ["second"]]);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+});
+
+describe("a remembered match", () => {
+  /** What a call costs, apart from the users, who are read once an hour. */
+  async function priceAfter(shop: Shop, waitMs: number): Promise<string[]> {
+    world.it.clock.advance(waitMs);
+    await receiveText(shop, world.it.clock, { from: "+33677777777" });
+    await shop.settle();
+    shop.forgetRequests();
+    const call = await missed(shop);
+    expect((await shop.activity(call)).requests).toBe(shop.requests().length);
+    return shop.requests();
+  }
+
+  it("C1: costs one read once it is a day old", async () => {
+    const shop = await open({ card: "off" });
+    const [ada] = addBoth(shop);
+    await missed(shop);
+    expect(await priceAfter(shop, DAY_MS)).toEqual([`GET /api/customers/${ada}`, "POST /api/tickets"]);
+  });
+
+  it("C1: costs nothing of somebody who calls every day: the answer to each ticket shows whose number it is", async () => {
+    const shop = await open({ card: "off" });
+    addBoth(shop);
+    await missed(shop);
+    for (let day = 0; day < 3; day += 1)
+      expect(await priceAfter(shop, DAY_MS - 3_600_000)).toEqual(["POST /api/tickets"]);
+  });
+
+  it("C1: that the card of the same call has read is not read again for its ticket", async () => {
+    const shop = await open();
+    addBoth(shop);
+    await answered(shop);
+    world.it.clock.advance(2 * DAY_MS);
+    shop.forgetRequests();
+    await answered(shop);
+    expect(reads(shop)).toHaveLength(1);
+  });
+
+  it("C1: of a clock that was wrong is not believed", async () => {
+    const shop = await open({ card: "off" });
+    const [ada, bob] = addBoth(shop);
+    await missed(shop);
+    moveNumber(shop, ada, bob);
+    await world.it.services.database.query(
+      `update phone_index set learned_at = learned_at + interval '3 days' where connection_id = $1`,
+      [shop.connectionId],
+    );
+    await missed(shop);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+
+  it("C1: names the other customers with the number on every call", async () => {
+    const shop = await open();
+    shop.desk.patchSettings({ phoneUnique: false }, shop.account);
+    const [one, two] = ["One", "Two"].map((name) => shop.desk.addCustomer(shop.account, { name, channels: phone() }));
+    for (const waitMs of [0, 60_000, DAY_MS]) {
+      world.it.clock.advance(waitMs);
+      const call = await answered(shop);
+      expect((await shop.activity(call)).match).toMatchObject({ customer: { id: one?.id }, others: [two?.id] });
+    }
+  });
+
+  it("C1: follows a merge a day later without making anybody", async () => {
+    const shop = await open({ card: "off" });
+    const [ada, bob] = addBoth(shop);
+    await missed(shop);
+    shop.desk.mergeCustomers(shop.account, ada, bob);
+    world.it.clock.advance(DAY_MS);
+    await missed(shop);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+
+  it("I5: follows a merge for the card at once", async () => {
+    const shop = await open();
+    const [ada, bob] = addBoth(shop);
+    await answered(shop);
+    shop.desk.mergeCustomers(shop.account, ada, bob);
+    const call = await answered(shop);
+    expect(cardOf(shop, call)).toEqual(["Bob"]);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+});
+
+describe("a customer who is renamed in Gorgias", () => {
+  it("C1, C3: is called so at the next call, by the card's look at them", async () => {
+    const shop = await open();
+    await answered(shop);
+    change(shop, customerOf(shop)?.id ?? 0, { name: "Jean Dupont" });
+    const call = await answered(shop);
+    expect(cardOf(shop, call)).toEqual(["Jean Dupont"]);
+    expect(shop.tickets().at(-1)?.subject).toBe("Inbound call: Jean Dupont");
+  });
+
+  it("C1, C3: is called so where nothing looked before: the answer to the ticket shows the name", async () => {
+    const shop = await open({ card: "off" });
+    await missed(shop);
+    change(shop, customerOf(shop)?.id ?? 0, { name: "Jean Dupont" });
+    for (let i = 0; i < 2; i += 1) {
+      await missed(shop);
+      expect(shop.tickets().at(-1)?.subject).toBe("Inbound call: Jean Dupont");
+    }
+    shop.forgetRequests();
+    await missed(shop);
+    expect(shop.requests()).toEqual(["POST /api/tickets"]);
+  });
+
+  it("C1, M7: is called so in the subject of a new conversation", async () => {
+    const shop = await open();
+    await missed(shop);
+    change(shop, customerOf(shop)?.id ?? 0, { name: "Jean Dupont" });
+    await receiveText(shop, world.it.clock, { body: "hello" });
+    await shop.settle();
+    expect(shop.tickets().at(-1)?.subject).toBe("SMS Conversation with Jean Dupont");
+  });
+});
