@@ -27,6 +27,8 @@ function perform(plan: TicketPlan, step: NextStep): Write {
       const { open, assigneeId } = step;
       return write(step.key, { open, assigneeId }, { ticketId: step.ticketId }, { round: step.round });
     }
+    case "correct ticket":
+      return write(step.key, step.to, { changed: true }, { round: step.round });
     case "add note":
       return write(step.key, { digest: digestOf(step.note) }, { messageId: 99 }, { round: step.round });
     case "edit note":
@@ -63,6 +65,23 @@ describe("nextStep", () => {
       tags: ["Aircall", "Refund"],
       notes: [answered, ended],
     });
+  });
+
+  it("C3: puts the ticket right where it turns out to be another customer's, or one of another name, once", () => {
+    const heading = { customerId: 700, subject: "Inbound call: +33 6 12 34 56 78" };
+    const opened = ticketWrite(live, { heading });
+    const { customerId, subject } = live;
+    const step = { do: "correct ticket", round: 1, key: "correct:1", ticketId: 812, from: heading };
+    expect(next(live, [opened])).toEqual({ ...step, to: { customerId, subject } });
+    const moved = { ...live, customerId: 701 };
+    expect(next(moved, [ticketWrite(live, { heading: { customerId, subject } })])).toMatchObject({
+      to: { customerId: 701, subject },
+    });
+    expect(run(live, [opened]).steps).toEqual(["correct:1"]);
+  });
+
+  it("C15: leaves a ticket as it is of which it is not kept whom it was opened for", () => {
+    expect(next({ ...live, customerId: 701, subject: "Else" }, [ticketWrite(live)])).toEqual({ do: "done" });
   });
 
   it("C15: has nothing to do where the ticket is as planned", () => {

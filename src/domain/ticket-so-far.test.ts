@@ -21,9 +21,19 @@ describe("ticketSoFar", () => {
       notes: new Map(),
       assigneeId: null,
       opened: false,
+      heading: null,
       left: null,
       settled: new Map(),
     });
+  });
+
+  it("C3: knows whom the ticket was opened for and what it is called, and since when that is put right", () => {
+    const heading = { customerId: 700, subject: "Inbound call: +33 6 12 34 56 78" };
+    const made = ticketWrite(ticketPlan(), { heading });
+    expect(ticketSoFar([made]).heading).toEqual(heading);
+    const to = { customerId: 700, subject: "Inbound call: Ada" };
+    expect(ticketSoFar([made, write("correct:1", to, { changed: false })]).heading).toEqual(to);
+    expect(ticketSoFar([opened]).heading).toBeNull();
   });
 
   it("knows the ticket as it was made", () => {
