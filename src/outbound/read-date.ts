@@ -1,4 +1,5 @@
 /** What time it is at somebody else's server, by the `Date` header of whatever it answers. Carries no credential. */
+import { vendorTime } from "../kit/vendor-time.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -7,8 +8,7 @@ export async function readDate(ask: typeof fetch, url: string): Promise<number |
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await ask(url, { method: "HEAD", redirect: "manual", signal });
-    const at = Date.parse(response.headers.get("date") ?? "");
-    return Number.isNaN(at) ? null : at;
+    return vendorTime(response.headers.get("date"));
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** When to try again: what the other side asked for, in whatever form it asked. Arithmetic only; the time is passed in. */
+import { vendorTime } from "../kit/vendor-time.ts";
 
 /** What is asked for is obeyed (L4), up to what can only be a mistake. */
 const LONGEST_MS = 15 * 60_000;
@@ -12,8 +13,8 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   if (!header?.trim()) return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return bounded(seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : bounded(date - now);
+  const date = vendorTime(header);
+  return date === null ? null : bounded(date - now);
 }
 
 /** `X-AircallApi-Reset`: a moment in seconds or milliseconds, or a span in seconds. */
