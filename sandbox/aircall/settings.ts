@@ -69,7 +69,9 @@ export const aircallSettingsSchema = z.strictObject({
   messageMediaTtlSeconds: z.number().min(0),
   messageMediaBytes: z.int().min(0),
   /** `media_details` of webhooks as documented, or bare links as an integrator expects too (contract 6.3). */
-  messageMediaForm: z.enum(["objects", "strings"]),
+  messageMediaForm: z.enum(["objects", "strings", "url", "media", "without-link"]),
+  /** How webhooks of messages write times: ISO with or without a zone, or Unix time as a number or as text (contract 6.3, 14). */
+  messageTimeForm: z.enum(["iso", "naive", "seconds", "milliseconds", "text"]),
   /** How a webhook says that nobody is known under the number. */
   messageContact: z.enum(["null", "absent"]),
   /** An outbound message is delivered by itself so long after it was sent. */
@@ -140,6 +142,7 @@ export const defaultAircallSettings: Readonly<AircallSettings> = {
   messageMediaTtlSeconds: 3_600,
   messageMediaBytes: 20_000,
   messageMediaForm: "objects",
+  messageTimeForm: "iso",
   messageContact: "null",
   messageDeliveredAfterSeconds: 5,
   groupMessagesInFull: false,

@@ -101,7 +101,8 @@ export function addApi(app: FastifyInstance, findAccount: FindAccount): void {
         const { query, body } = request;
         const answer = await endpoint.run({ ...known, params, query, body, request, reply });
         reply.code(answer.status).headers(answer.headers ?? {});
-        return answer.body === undefined ? reply.send() : reply.send(answer.body);
+        if (answer.body === undefined) return reply.send();
+        return reply.send(known.account.settings.timesWithOffset ? answer.body : withoutOffsets(answer.body));
       },
     });
   }
@@ -111,6 +112,12 @@ export function addApi(app: FastifyInstance, findAccount: FindAccount): void {
     app.route({ method: wrong, url, handler: async () => Promise.reject(refuse.method()) });
   }
   app.route({ method: methods, url: "/*", handler: async () => Promise.reject(refuse.notFound()) });
+}
+
+/** The same answer, each time in it without its offset. */
+function withoutOffsets(body: unknown): unknown {
+  const naive = JSON.stringify(body).replaceAll(/"(\d{4}-\d\d-\d\dT[\d:.]+)\+00:00"/g, '"$1"');
+  return JSON.parse(naive);
 }
 
 /** A missing scope is refused like a missing role: assumed (contract 2.3). */

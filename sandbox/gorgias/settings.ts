@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   searchDelayMs: z.number().min(0).default(0),
   /** Contract 11.5: tickets younger than this are invisible to the `external_id` filter. */
   externalIdDelayMs: z.number().min(0).default(0),
+  /** Contract 3: times of answers with their offset, or without any, which is UTC as well. */
+  timesWithOffset: z.boolean().default(true),
   /** Contract 5.6: what happens to tag names that do not exist. */
   unknownTags: z.enum(["reject", "create"]).default("reject"),
   /** Contract 9: how a taken tag name is refused. */

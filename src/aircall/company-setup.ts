@@ -13,7 +13,7 @@ import {
   type CompanyIdentity,
 } from "./company.ts";
 import { describeLine } from "./describe-call.ts";
-import { idSchema, lineSchema, tagSchema, text } from "./schemas.ts";
+import { idSchema, items, lineSchema, tagSchema, text } from "./schemas.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import { createWebhook, disableApp, findWebhook, removeWebhook } from "./webhook-setup.ts";
 
@@ -24,7 +24,7 @@ export const userSchema = z
 export const integrationAnswer = z.object({
   integration: z.object({
     company_id: idSchema.nullish(),
-    number_ids: z.array(idSchema).nullish(),
+    number_ids: items(idSchema).nullish(),
     user: z.object({ name: text.nullish(), email: text.nullish() }).nullish(),
   }),
 });
@@ -33,7 +33,7 @@ const meta = z.object({ next_page_link: z.string().nullish() }).nullish();
 
 /** One page of a list, whose entries stand under a name of their own (contract 8.3). */
 export function pageOf<T extends z.ZodType>(key: string, item: T) {
-  return z.object({ [key]: z.array(item), meta });
+  return z.object({ [key]: items(item), meta });
 }
 
 export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): CompanySetup {

@@ -106,14 +106,14 @@ describe("the phone system", () => {
   });
 
   it("C10: reads a call again for fresh links", async () => {
-    const call = { id: 7, direction: "inbound", status: "done", started_at: 100, ended_at: 160 };
+    const call = { id: 7, direction: "inbound", status: "done", started_at: 1_760_000_100, ended_at: 1_760_000_160 };
     const { phone, asked } = company(
       { call: { ...call, recording: "https://r.example.com", voicemail: "https://v.example.com" } },
       { call: { ...call, ended_at: null } },
     );
     expect(await phone.media("7/8")).toEqual([
-      { kind: "recording", url: "https://r.example.com", availableAt: 160 },
-      { kind: "voicemail", url: "https://v.example.com", availableAt: 160 },
+      { kind: "recording", url: "https://r.example.com", availableAt: 1_760_000_160 },
+      { kind: "voicemail", url: "https://v.example.com", availableAt: 1_760_000_160 },
     ]);
     expect(await phone.media("7")).toEqual([]);
     expect(asked.map(({ url }) => url)).toEqual([

@@ -243,11 +243,6 @@ describe("what Aircall may send one day", () => {
       assigned_to: { name: "no id" },
       recording: {},
       teams: "Sales",
-      tags: [{ id: 1, name: "kept" }, { id: 2 }, "VIP", null],
-      comments: [
-        { id: 1, content: "no time" },
-        { id: 2, content: "kept", posted_at: 1_760_000_100 },
-      ],
       ivr_options_selected: [7, { key: 1, title: "kept" }],
     });
     expect(shown).toMatchObject({
@@ -260,9 +255,63 @@ describe("what Aircall may send one day", () => {
       assignedTo: null,
       recordingUrl: null,
       teams: [],
-      tags: [{ id: "1", name: "kept" }],
-      comments: [{ id: "2", content: "kept", author: null, postedAt: 1_760_000_100 }],
-      ivr: [{ key: null, title: "kept" }],
+      ivr: [{ key: "1", title: "kept" }],
+    });
+  });
+
+  it("C15: loses no item of a list for one key that is missing, and says which it could not read", () => {
+    const whole = read({
+      ...rawEnded,
+      teams: [{ id: 1 }, { name: "Sales" }, "Support"],
+      tags: [{ id: 1, name: "kept" }, { id: 2 }, { name: "no id" }, "VIP", 7, {}, null],
+      comments: [{ id: 1, content: "no time" }, { content: "no id", posted_at: 1_760_000_100 }, "bare", { id: 3 }],
+      ivr_options: "2",
+    });
+    const unread = ["teams.0", "tags.4", "tags.5", "comments.3", "ivr_options"];
+    expect(whole.unread).toEqual(unread);
+    const { teams, tags, comments } = whole.snapshot;
+    expect(teams).toEqual(["Sales", "Support"]);
+    expect(tags).toEqual([
+      { id: "1", name: "kept" },
+      { id: "2", name: "" },
+      { id: "name:no id", name: "no id" },
+      { id: "name:VIP", name: "VIP" },
+    ]);
+    expect(comments).toMatchObject([
+      { id: "1", content: "no time", postedAt: 1_760_000_125 },
+      { id: expect.stringMatching(/^words:[\da-f]{16}$/), content: "no id", postedAt: 1_760_000_100 },
+      { id: expect.stringMatching(/^words:/), content: "bare", author: null },
+    ]);
+    expect(read(rawEnded)).not.toHaveProperty("unread");
+  });
+
+  it("C2: understands e-mails of a contact that are bare", () => {
+    const contact = { ...rawEnded.contact, emails: [7, "a@b.example"] };
+    expect(shownOf({ ...rawEnded, contact }).contact?.email).toBe("a@b.example");
+  });
+
+  it.each([
+    ["ISO", "2025-10-09T08:53:20Z"],
+    ["ISO without a zone, which is UTC", "2025-10-09T08:53:20"],
+    ["milliseconds", 1_760_000_000_000],
+    ["seconds as text", "1760000000"],
+  ])("M8: has its times in seconds, also where they come as %s", (_form, told) => {
+    const comments = [{ id: 1, content: "paid", posted_at: told }];
+    const times = { started_at: told, answered_at: told, ended_at: told, comments };
+    const body = rawDelivery("call.ended", { ...rawEnded, ...times }).replace(
+      /"timestamp":\d+/,
+      `"timestamp":${JSON.stringify(told)}`,
+    );
+    expect(deliveryReader.readCall(body)).toMatchObject({
+      value: {
+        at: 1_760_000_000,
+        snapshot: {
+          startedAt: 1_760_000_000,
+          answeredAt: 1_760_000_000,
+          endedAt: 1_760_000_000,
+          comments: [{ postedAt: 1_760_000_000 }],
+        },
+      },
     });
   });
 
@@ -275,7 +324,8 @@ describe("what Aircall may send one day", () => {
     ["data.id", { id: null }],
     ["data.direction", { direction: "internal" }],
     ["data.status", { status: null }],
-    ["data.started_at", { started_at: "2025-10-09" }],
+    ["data.started_at", { started_at: "soon" }],
+    ["data.started_at", { started_at: 0 }],
   ])("is refused, by name, where %s is not as documented", (path, change) => {
     expect(refusal(rawDelivery("call.ended", { ...rawEnded, ...change }))).toMatch(
       new RegExp(`^not understood: ${path.replace(".", "\\.")}: .+`),
@@ -284,7 +334,7 @@ describe("what Aircall may send one day", () => {
 
   it("is refused where it is no delivery at all", () => {
     expect(refusal("hello")).toMatch(/^not understood: the delivery: /);
-    expect(refusal('{"event":"call.ended","timestamp":1}')).toMatch(/^not understood: data: /);
+    expect(refusal('{"event":"call.ended","timestamp":1760000000}')).toMatch(/^not understood: data: /);
     expect(refusal('{"event":"call.ended","timestamp":"now","data":{}}')).toMatch(/^not understood: timestamp: /);
   });
 });
@@ -401,9 +451,9 @@ describe("a delivery about a text", () => {
 
   it.each([
     ["data.id", rawDelivery("message.received", { ...rawText, id: null })],
-    ["data", '{"event":"message.received","timestamp":1}'],
+    ["data", '{"event":"message.received","timestamp":1760000000}'],
     ["timestamp", '{"event":"message.received","timestamp":"now","data":{"id":1}}'],
-    ["event", '{"timestamp":1,"data":{"id":1}}'],
+    ["event", '{"timestamp":1760000000,"data":{"id":1}}'],
     ["the delivery", "hello"],
     ["the delivery", ""],
   ])("is refused, by name, where %s is not as documented", (path, body) => {

@@ -8,8 +8,9 @@ import { ok, refused, type Result } from "../kit/result.ts";
 import { callSubject } from "../domain/subject.ts";
 import { describeCall } from "./describe-call.ts";
 import { conversationOf, conversationsBefore, describeMessage } from "./describe-message.ts";
-import { messageDeliverySchema, messageSchema, type MessageAnswer } from "./message-schema.ts";
-import { callDeliverySchema, idSchema, text } from "./schemas.ts";
+import { messageDeliverySchema, messageLists, messageSchema, type MessageAnswer } from "./message-schema.ts";
+import { callDeliverySchema, callLists, idSchema, text } from "./schemas.ts";
+import { unreadItems } from "./unread-items.ts";
 
 /** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
 export const envelope = z.object({
@@ -56,17 +57,25 @@ function isOfMessage(event: string): boolean {
 }
 
 function readCall(body: string): Result<CallEvent> {
-  const parsed = callDeliverySchema.safeParse(parseJson(body));
+  const json = parseJson(body);
+  const parsed = callDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
   const { event, timestamp, data } = parsed.data;
-  return ok({ name: event, at: timestamp, snapshot: describeCall(data) });
+  return ok({ name: event, at: timestamp, snapshot: describeCall(data), ...unreadIn(json, callLists) });
 }
 
 function readMessage(body: string): Result<MessageEvent> {
-  const parsed = messageDeliverySchema.safeParse(parseJson(body));
+  const json = parseJson(body);
+  const parsed = messageDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
   const { event, timestamp, data } = parsed.data;
-  return ok({ name: event, at: timestamp, snapshot: describeMessage(event, data) });
+  return ok({ name: event, at: timestamp, snapshot: describeMessage(event, data), ...unreadIn(json, messageLists) });
+}
+
+/** Of a delivery that was understood. */
+function unreadIn(json: unknown, lists: Parameters<typeof unreadItems>[1]): { unread?: string[] } {
+  const unread = unreadItems((json as { data: unknown }).data, lists);
+  return unread.length > 0 ? { unread } : {};
 }
 
 function notUnderstood({ issues: [issue] }: z.ZodError): Result<never> {

@@ -1,5 +1,6 @@
 /** Aircall's call object in the domain's words. */
-import type { CallSnapshot, Contact, Line } from "../domain/call.ts";
+import { createHash } from "node:crypto";
+import type { CallComment, CallSnapshot, Contact, Line } from "../domain/call.ts";
 import { contactName, readEmail } from "../domain/customer.ts";
 import type { CallAnswer, contactSchema } from "./schemas.ts";
 import type { z } from "zod";
@@ -21,16 +22,24 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     contact: call.contact ? describeContact(call.contact) : null,
     teams: call.teams.map((team) => team.name),
     tags: call.tags,
-    comments: call.comments.map(({ id, content, posted_by, posted_at }) => ({
-      id,
-      content,
-      author: posted_by,
-      postedAt: posted_at,
-    })),
+    comments: call.comments.map((comment) => describeComment(comment, call)),
     ivr: [...call.ivr_options_selected, ...call.ivr_options, ...(call.ivr_option ? [call.ivr_option] : [])],
     recordingUrl: call.recording,
     voicemailUrl: call.voicemail,
     callbackCallId: call.automatic_callback_call_id ?? null,
+  };
+}
+
+/** A note without an id is known by its words, one without a time was written when the call was. */
+function describeComment(
+  { id, content, posted_by, posted_at }: CallAnswer["comments"][number],
+  { started_at, answered_at, ended_at }: CallAnswer,
+): CallComment {
+  return {
+    id: id ?? `words:${createHash("sha256").update(content).digest("hex").slice(0, 16)}`,
+    content,
+    author: posted_by,
+    postedAt: posted_at ?? ended_at ?? answered_at ?? started_at,
   };
 }
 

@@ -64,6 +64,39 @@ describe("describeMessage", () => {
     expect(shownOf({ ...rawText, ...whatsapp })).toEqual({ ...shownOf(rawText), channel: "whatsapp" });
   });
 
+  it.each([
+    ["a text", "Your parcel waits"],
+    ["an object with its text", { name: "parcel", text: "Your parcel waits" }],
+    ["an object with its body", { type: "template", body: { text: "Your parcel waits" } }],
+    ["components", { components: [{ type: "BODY", text: "Your parcel waits" }] }],
+    ["a list of parts", [{ type: "text", text: "Your parcel waits" }]],
+    ["JSON as text", JSON.stringify([{ type: "BODY", text: "Your parcel waits" }])],
+    ["words with their values", { components: [{ text: "Your {{1}} waits", parameters: [{ text: "parcel" }] }] }],
+  ])("M12: shows the words of a template that are %s", (_shape, template_content) => {
+    for (const body of ["", null, " ", undefined]) {
+      expect(shownOf({ ...rawText, body, channel: "whatsapp", template_content }).body).toBe("Your parcel waits");
+    }
+    expect(shownOf({ ...rawText, body: "own words", template_content }).body).toBe("own words");
+  });
+
+  it("M12: shows a template's header, body, footer and buttons, line by line", () => {
+    const components = [
+      { type: "HEADER", format: "TEXT", text: "Parcel" },
+      { type: "BODY", text: "Hello {{name}}", parameters: [{ parameter_name: "name", text: "Ada" }] },
+      { type: "FOOTER", text: "Reply STOP" },
+      { type: "BUTTONS", buttons: [{ type: "URL", text: "Track", url: "https://e.com" }] },
+    ];
+    const template_content = { name: "parcel", language: "en", components };
+    expect(shownOf({ ...rawText, body: "", template_content }).body).toBe("Parcel\nHello Ada\nReply STOP\nTrack");
+  });
+
+  it.each([null, 7, true, {}, [], "", { components: [{}] }, { name: "parcel" }])(
+    "M12: makes no words of a template that has none: %j",
+    (template_content) => {
+      expect(shownOf({ ...rawText, body: "", template_content }).body).toBe("");
+    },
+  );
+
   it("C15: takes absent, null and empty members for the same: not told", () => {
     const bare = { id: "SM0001", direction: "inbound" };
     const nulls = Object.fromEntries(Object.keys(rawText).map((key) => [key, null]));
@@ -137,18 +170,35 @@ describe("the time of a message", () => {
     ["ISO without them", "2025-10-09T08:58:20Z", SENT_MS - 250],
     ["ISO with microseconds", "2025-10-09T08:58:20.250999Z", SENT_MS],
     ["ISO of another zone", "2025-10-09T10:58:20.250+02:00", SENT_MS],
+    ["ISO without a zone, which is UTC", "2025-10-09T08:58:20.250", SENT_MS],
+    ["ISO without a zone, with a space", "2025-10-09 08:58:20", SENT_MS - 250],
     ["Unix milliseconds", SENT_MS, SENT_MS],
+    ["Unix milliseconds as text", String(SENT_MS), SENT_MS],
+    ["Unix seconds", (SENT_MS - 250) / 1000, SENT_MS - 250],
+    ["Unix seconds as text", String((SENT_MS - 250) / 1000), SENT_MS - 250],
   ])("M8: is read from %s", (_name, told, read) => {
     expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(read);
   });
 
-  it.each([null, undefined, "", "soon", "9999-99-99", -1, 4_102_444_800_000, Number.NaN, true, {}, "1969-12-31"])(
-    "is that of the making where the sending's is %j, and untold without either",
-    (told) => {
-      expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(SENT_MS - 125);
-      expect(shownOf({ ...rawText, sent_at: told, created_at: told }).sentAt).toBeNull();
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    "",
+    "soon",
+    "9999-99-99",
+    -1,
+    4_102_444_800_000,
+    Number.NaN,
+    true,
+    {},
+    "1969-12-31",
+    0,
+    1,
+    "1970-01-01",
+  ])("is that of the making where the sending's is %j, and untold without either", (told) => {
+    expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(SENT_MS - 125);
+    expect(shownOf({ ...rawText, sent_at: told, created_at: told }).sentAt).toBeNull();
+  });
 });
 
 describe("M9: the files of a message", () => {
@@ -171,17 +221,51 @@ describe("M9: the files of a message", () => {
     ).toEqual([{ name: "a", type: null, url }]);
   });
 
-  it("M9: are left out where there is no link", () => {
+  it("M9: are there also where no link is told, or nothing at all", () => {
     const details = [
-      null,
-      7,
-      "",
-      {},
       { file_name: "a" },
-      { file_name: "a", presigned_url: "" },
+      { file_name: "b", presigned_url: "" },
+      { file_name: "c", presigned_url: null, file_type: "image/png" },
+      7,
+      {},
+      null,
+      "",
       { presigned_url: url },
     ];
-    expect(filesOf({ media_details: details })).toMatchObject([{ url }]);
+    expect(filesOf({ media_details: details })).toEqual([
+      { name: "a", type: null, url: null },
+      { name: "b", type: null, url: null },
+      { name: "c", type: "image/png", url: null },
+      { name: "file-4", type: null, url: null },
+      { name: "file-5", type: null, url: null },
+      { name: "box é.jpg", type: null, url },
+    ]);
+  });
+
+  it.each([
+    ["url", { url }],
+    ["media", { media: url }],
+    ["an object under media", { media: { url } }],
+    ["an object under presigned_url", { presigned_url: { url } }],
+    ["url, where the documented one is null", { presigned_url: null, url }],
+  ])("M9: have their link under %s", (_where, item) => {
+    const file = { file_name: "a.png", file_type: "image/png", ...item };
+    expect(filesOf({ media_details: [file] })).toEqual([{ name: "a.png", type: "image/png", url }]);
+  });
+
+  it("M9: are found in a list named media, of objects or of bare links", () => {
+    expect(filesOf({ media: [{ name: "a.png", content_type: "image/png", url }] })).toEqual([
+      { name: "a.png", type: "image/png", url },
+    ]);
+    expect(filesOf({ media: [url] })).toMatchObject([{ url }]);
+  });
+
+  it("M9: take a missing link from the other list, and what only that one names", () => {
+    const details = [{ file_name: "a.png", presigned_url: null }];
+    expect(filesOf({ media_details: details, media_url: [url, "https://e.com/b.png"] })).toEqual([
+      { name: "a.png", type: null, url },
+      { name: "b.png", type: null, url: "https://e.com/b.png" },
+    ]);
   });
 
   it("M9: are twenty at most", () => {

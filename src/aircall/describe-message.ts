@@ -5,11 +5,12 @@ import { callerKey, readSender, toE164 } from "../domain/phone.ts";
 import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
 import { textSubject } from "../domain/subject.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
+import { describeFile, type ToldFile } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";
+import { templateWords } from "./template-words.ts";
 
 /** More files than any message has (contract 6.3 says ten). */
 const MOST_FILES = 20;
-const LONGEST_NAME = 120;
 /** As much as the name of a subject and the indexes of callers take: what is longer is nobody's number. */
 const LONGEST_NUMBER = 100;
 const MOST_PEOPLE = 100;
@@ -19,7 +20,7 @@ export function describeMessage(event: string, message: MessageAnswer): MessageS
   return {
     messageId: message.id,
     direction: directionOf(event, message),
-    body: message.body ?? "",
+    body: message.body?.trim() ? message.body : templateWords(message.template_content) || (message.body ?? ""),
     status: message.status,
     channel: message.channel,
     sentAt: message.sent_at ?? message.created_at,
@@ -86,34 +87,18 @@ function directionOf(event: string, { direction, status }: MessageAnswer): Direc
   return status === "received" ? "inbound" : "outbound";
 }
 
+/** The details first, as they tell more; a link that they leave out may be told beside them, at the same place. */
 export function describeFiles({
   media_details,
   media_url,
-}: Pick<MessageAnswer, "media_details" | "media_url">): MessageFile[] {
-  const told = media_details.length > 0 ? media_details : media_url;
-  return told.slice(0, MOST_FILES).map(({ file_name, file_type, presigned_url }, i) => ({
-    name: nameOf(file_name, presigned_url) || `file-${i + 1}`,
-    type: file_type,
-    url: presigned_url,
-  }));
-}
-
-/** A file's own name, without folders and without what no file name should hold; empty where nothing is left. */
-function nameOf(told: string | null, url: string): string {
-  const name = told ?? (URL.canParse(url) ? decodeSafely(new URL(url).pathname) : "");
-  const last = name.split(/[/\\]/).at(-1) ?? "";
-  const own = last
-    .replaceAll(/[\p{Cc}\p{Cf}"<>|:*?]/gu, "_")
-    .slice(-LONGEST_NAME)
-    .toWellFormed()
-    .trim();
-  return /^\.*$/.test(own) ? "" : own;
-}
-
-function decodeSafely(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  media,
+}: Pick<MessageAnswer, "media_details" | "media_url" | "media">): MessageFile[] {
+  const lists = [media_details, media_url, media];
+  const count = Math.min(Math.max(...lists.map((files) => files.length)), MOST_FILES);
+  return Array.from({ length: count }, (_, i) => {
+    const told = lists.flatMap((files) => files[i] ?? []);
+    const first = <T>(pick: (file: ToldFile) => T | null): T | null =>
+      told.map(pick).find((part) => part !== null) ?? null;
+    return describeFile({ name: first((f) => f.name), type: first((f) => f.type), url: first((f) => f.url) }, i);
+  });
 }

@@ -1,28 +1,37 @@
 /** What we read of Aircall's messages (contract 6.3): one-to-one and group, in webhooks and in answers. As lenient as the rest. */
 import { z } from "zod";
-import { contactSchema, idSchema, lineSchema, list, moment, optionalText, person, text } from "./schemas.ts";
+import { vendorTime } from "../kit/vendor-time.ts";
+import { fileSchema } from "./message-file.ts";
+import { contactSchema, idSchema, lineSchema, list, moment, optionalText, person, word } from "./schemas.ts";
 
 /** ISO strings in webhooks, Unix milliseconds in answers (contract 6.3): epoch ms, null for what is no time. */
-const time = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) => {
-    const ms = typeof value === "string" ? Date.parse(value) : (value ?? Number.NaN);
-    return ms >= 0 && ms < 4_102_444_800_000 ? ms : null;
-  });
+const time = z.unknown().nullish().transform(vendorTime);
 
-/** An object in the documents, a bare link in the field (contract 6.3). */
-const file = z.union([
+/** A number's digits, or a name, be it alone or within an object. */
+export const participantSchema = z.union([
+  word,
   z
-    .string()
-    .min(1)
-    .transform((url) => ({ file_name: null, file_type: null, presigned_url: url })),
-  z.object({ file_name: optionalText, file_type: optionalText, presigned_url: z.string().min(1) }),
+    .object({
+      phone_number: word,
+      e164_digits: word,
+      raw_digits: word,
+      digits: word,
+      external_number: word,
+      number: word,
+      value: word,
+    })
+    .partial()
+    .transform((told) => Object.values(told)[0] ?? "")
+    .refine((told) => told !== ""),
 ]);
 
-/** A number's digits, or a name: of any length, for it is cut to what is needed where it is used. */
-const word = z.union([text, z.number().transform(String)]);
+/** The lists of a message, and what is in them. */
+export const messageLists = {
+  media_details: fileSchema,
+  media_url: fileSchema,
+  media: fileSchema,
+  participants: participantSchema,
+};
 
 export const messageSchema = z.object({
   id: idSchema,
@@ -32,15 +41,18 @@ export const messageSchema = z.object({
   body: optionalText,
   status: optionalText,
   channel: optionalText,
-  media_details: list(file),
-  media_url: list(file),
+  template_content: z.unknown().nullish(),
+  media_details: list(messageLists.media_details),
+  media_url: list(messageLists.media_url),
+  /** As one consumer expects the files (contract 14). */
+  media: list(messageLists.media),
   created_at: time,
   sent_at: time,
   number: lineSchema.nullish().catch(null),
   contact: contactSchema.nullish().catch(null),
   user: person,
   group_conversation_id: word.nullish().catch(null),
-  participants: list(word),
+  participants: list(messageLists.participants),
 });
 export type MessageAnswer = z.output<typeof messageSchema>;
 

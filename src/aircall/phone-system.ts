@@ -11,12 +11,11 @@ import { describeContact } from "./describe-call.ts";
 import { describeFiles } from "./describe-message.ts";
 import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
-import { callSchema, contactSchema } from "./schemas.ts";
+import { callSchema, contactSchema, list } from "./schemas.ts";
 
-/** One entry that cannot be read hides none of the others. */
-export const contactsAnswer = z.object({ contacts: z.array(contactSchema.nullable().catch(null)) });
+export const contactsAnswer = z.object({ contacts: list(contactSchema) });
 /** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
-export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true });
+export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true, media: true });
 export const callAnswer = z.object({ call: callSchema });
 
 export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIdentity): PhoneSystem {

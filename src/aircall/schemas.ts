@@ -3,6 +3,7 @@
  * that nobody reads, absent keys and nulls mean the same, and ids come as numbers or strings.
  */
 import { z } from "zod";
+import { vendorTime } from "../kit/vendor-time.ts";
 
 /** Strangers' text: what no database can store (NUL, lone surrogates) is taken out. */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
@@ -14,8 +15,13 @@ export const optionalText = text
 const LONGEST_ID = 100;
 export const idSchema = z.union([z.number().transform(String), text.pipe(z.string().max(LONGEST_ID))]);
 const id = idSchema;
-/** Unix seconds until the year 2100; anything else is no time. */
-export const moment = z.number().min(0).max(4_102_444_800);
+/** Unix seconds as documented (contract 12.6); whatever form a time has, to Unix seconds. */
+export const moment = z.unknown().transform((told, context) => {
+  const ms = vendorTime(told);
+  if (ms !== null) return ms / 1000;
+  context.addIssue({ code: "custom", message: "no time" });
+  return z.NEVER;
+});
 const seconds = moment.nullish().catch(null);
 
 /** `tagged_by` of a system tag is an empty object (contract 4.3): nobody. */
@@ -25,12 +31,23 @@ export const person = z
   .catch(null)
   .transform((value) => value ?? null);
 
+/** A list keeps the items that can be read; of a delivery `unreadItems` names the others. */
+export const items = <T extends z.ZodType>(item: T) =>
+  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
+/** The same, where there may be none. */
 export const list = <T extends z.ZodType>(item: T) =>
   z
-    .array(item.nullable().catch(null))
-    .nullish()
+    .nullish(items(item))
     .catch(null)
-    .transform((items) => (items ?? []).filter((entry) => entry !== null));
+    .transform((told) => told ?? []);
+
+/** Digits or a name, of any length: it is cut to what is needed where it is used. */
+export const word = z.union([text, z.number().transform(String)]);
+/** The same, where it may be left out. */
+const told = word
+  .nullish()
+  .catch(null)
+  .transform((value) => value || null);
 
 const line = z.object({
   id,
@@ -41,16 +58,44 @@ const line = z.object({
   time_zone: optionalText,
 });
 
+/** An object as documented, or what it is about alone. */
+const email = z.union([text.transform((value) => ({ value })), z.object({ value: text })]);
+
 export const contactSchema = z.object({
   first_name: optionalText,
   last_name: optionalText,
   company_name: optionalText,
   /** Tolerated by some consumers (contract 3.3). */
   company: optionalText,
-  emails: list(z.object({ value: text })),
+  emails: list(email),
 });
 
-const ivrChoice = z.object({ key: optionalText, title: optionalText });
+const ivrChoice = z.union([
+  text.transform((title) => ({ key: null, title })),
+  z.object({ key: told, title: optionalText }),
+]);
+export const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
+/** Aircall's own tags are known by their ids, all others by their names: either is enough. */
+export const callTagSchema = z
+  .union([
+    text.transform((name) => ({ id: null, name })),
+    z.object({ id: id.nullish().catch(null), name: optionalText }),
+  ])
+  .refine(({ id: known, name }) => known != null || name !== null)
+  .transform(({ id: known, name }) => ({ id: known ?? `name:${name}`, name: name ?? "" }));
+export const commentSchema = z.union([
+  text.transform((content) => ({ id: null, content, posted_by: null, posted_at: null })),
+  z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
+]);
+
+/** The lists of a call, and what is in them. */
+export const callLists = {
+  teams: teamSchema,
+  tags: callTagSchema,
+  comments: commentSchema,
+  ivr_options_selected: ivrChoice,
+  ivr_options: ivrChoice,
+};
 
 export const callSchema = z.object({
   id,
@@ -68,12 +113,12 @@ export const callSchema = z.object({
   number: line.nullish().catch(null),
   assigned_to: person,
   transferred_to: person,
-  teams: list(z.object({ name: text })),
-  tags: list(z.object({ id, name: text })),
-  comments: list(z.object({ id, content: text, posted_by: person, posted_at: moment })),
-  ivr_options_selected: list(ivrChoice),
+  teams: list(callLists.teams),
+  tags: list(callLists.tags),
+  comments: list(callLists.comments),
+  ivr_options_selected: list(callLists.ivr_options_selected),
   /** Older spellings of the same, read by production consumers (contract 5.1). */
-  ivr_options: list(ivrChoice),
+  ivr_options: list(callLists.ivr_options),
   ivr_option: ivrChoice.nullish().catch(null),
   automatic_callback_call_id: id.nullish().catch(null),
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { AircallCompany } from "./company.ts";
-import { text } from "./schemas.ts";
+import { items, text } from "./schemas.ts";
 
 /** Named one by one: an empty list would subscribe to everything. */
 export const FOLLOWED_EVENTS = [
@@ -33,11 +33,11 @@ const webhook = z.object({
   webhook_id: text,
   url: z.string(),
   token: z.string(),
-  events: z.array(z.string()).nullish(),
+  events: items(z.string()).nullish(),
   active: z.boolean().nullish(),
 });
 export const webhookAnswer = z.object({ webhook });
-export const webhooksAnswer = z.object({ webhooks: z.array(webhook) });
+export const webhooksAnswer = z.object({ webhooks: items(webhook) });
 
 type Webhook = z.infer<typeof webhook>;
 

@@ -84,6 +84,8 @@ export interface CallEvent {
   name: string;
   at: number;
   snapshot: CallSnapshot;
+  /** Paths of what its lists hold and could not be read; left out where there is none. */
+  unread?: readonly string[];
 }
 
 export interface CallMedia {

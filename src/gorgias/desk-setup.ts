@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { DeskSetting, DeskSetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { openAccount, type AccountDeps, type AccountIdentity, type GorgiasAccount } from "./account.ts";
+import { items } from "./schemas.ts";
 import { listUsers } from "./users.ts";
 
-export const settingsSchema = z.object({ data: z.array(z.object({ type: z.string(), data: z.unknown() })) });
+export const settingsSchema = z.object({ data: items(z.object({ type: z.string(), data: z.unknown() })) });
 
 export function deskSetup(deps: AccountDeps, identity: AccountIdentity): DeskSetup {
   const account = openAccount(deps, identity);

@@ -1,9 +1,17 @@
 /** What we read of Gorgias' answers: strict about that, silent about the rest (Gorgias contract 4–9). */
 import { z } from "zod";
+import { vendorTime } from "../kit/vendor-time.ts";
 
 /** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text.nullish().transform((value) => value ?? null);
+
+/** Epoch ms, whatever form it has; null for what is no time. */
+const time = z.unknown().nullish().transform(vendorTime);
+
+/** A list keeps the items that can be read. */
+export const items = <T extends z.ZodType>(item: T) =>
+  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
 
 export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
@@ -46,15 +54,15 @@ export const ticketSchema = z.object({
   external_id: z.string().nullish(),
   channel: z.string().nullish(),
   status: z.string().nullish(),
-  closed_datetime: z.string().nullish(),
-  snooze_datetime: z.string().nullish(),
+  closed_datetime: time,
+  snooze_datetime: z.unknown().nullish(),
   assignee_user: z.object({ id: z.number().int().nullish(), name: optionalText }).nullish(),
   subject: optionalText,
   customer: shownCustomerSchema,
-  last_message_datetime: z.string().nullish(),
+  last_message_datetime: time,
   spam: z.boolean().nullish(),
-  trashed_datetime: z.string().nullish(),
-  tags: z.array(z.object({ name: text })).nullish(),
+  trashed_datetime: z.unknown().nullish(),
+  tags: items(z.object({ name: text })).nullish(),
   messages: z.array(messageSchema).nullish(),
 });
 export type TicketAnswer = z.infer<typeof ticketSchema>;
@@ -67,7 +75,7 @@ export const userSchema = z
     active: z.boolean().nullish(),
     client_id: z.string().nullish(),
     role: z.object({ name: z.string() }).nullish(),
-    created_datetime: z.string().nullish(),
+    created_datetime: time,
   })
   .transform((user) => ({
     id: user.id,
@@ -76,7 +84,7 @@ export const userSchema = z
     active: user.active ?? true,
     bot: user.client_id != null || user.role?.name === "bot",
     role: user.role?.name ?? null,
-    createdAt: user.created_datetime ?? "",
+    createdAt: user.created_datetime === null ? "" : new Date(user.created_datetime).toISOString(),
   }));
 
 export const tagSchema = z.object({ id: z.number().int(), name: text });
@@ -96,6 +104,17 @@ export const fileSchema = z.object({
     ])
     .nullish(),
 });
+
+/**
+ * Of what is shown or chosen from, and never of what is looked for by its name: an item that cannot be read may be the very
+ * one, and would be made once more.
+ */
+export function readableOf<T extends z.ZodType>(item: T) {
+  return listOf(item.nullable().catch(null)).transform(({ data, next }) => ({
+    data: data.filter((entry) => entry !== null),
+    next,
+  }));
+}
 
 /** A list comes bare or in an envelope, with or without `meta` (contract 11.1). */
 export function listOf<T extends z.ZodType>(item: T) {

@@ -16,9 +16,10 @@ import { messagesOf } from "./messages.ts";
 import { noteShown } from "./shown-customers.ts";
 import { noteBody } from "./notes.ts";
 import { textBody } from "./texts.ts";
-import { listOf, ticketSchema, type TicketAnswer } from "./schemas.ts";
+import { listOf, readableOf, ticketSchema, type TicketAnswer } from "./schemas.ts";
 
 const tickets = listOf(ticketSchema);
+const shownTickets = readableOf(ticketSchema);
 
 export function ticketDesk(account: GorgiasAccount): TicketDesk {
   return {
@@ -78,14 +79,14 @@ async function listOfCustomer(account: GorgiasAccount, customerId: number): Prom
   const order = { order_by: "updated_datetime:desc", trashed: "false", limit: "100" };
   const query = new URLSearchParams({ customer_id: String(customerId), ...order });
   const what = `tickets of customer ${customerId}`;
-  const { data } = await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what });
+  const { data } = await account.read(shownTickets, { method: "GET", path: `/tickets?${query}`, what });
   for (const ticket of data) noteCustomer(account, ticket);
   return data.map((ticket) => ({
     externalId: ticket.external_id ?? null,
     channel: ticket.channel ?? null,
     subject: ticket.subject,
     assigneeName: ticket.assignee_user?.name ?? null,
-    lastMessageAt: momentOf(ticket.last_message_datetime),
+    lastMessageAt: ticket.last_message_datetime,
     state: stateOf(ticket),
   }));
 }
@@ -132,12 +133,6 @@ function noteCustomer(account: GorgiasAccount, { customer }: TicketAnswer): void
   if (customer) noteShown(account, customer);
 }
 
-/** Epoch ms. */
-function momentOf(told: string | null | undefined): number | null {
-  const at = Date.parse(told ?? "");
-  return Number.isNaN(at) ? null : at;
-}
-
 function stateOf(ticket: TicketAnswer): TicketThere {
   return {
     kind: "there",
@@ -146,7 +141,7 @@ function stateOf(ticket: TicketAnswer): TicketThere {
     trashed: ticket.trashed_datetime != null,
     tags: (ticket.tags ?? []).map((tag) => tag.name),
     status: ticket.status === "closed" ? "closed" : "open",
-    closedAt: momentOf(ticket.closed_datetime),
+    closedAt: ticket.closed_datetime,
     snoozed: ticket.snooze_datetime != null,
     assigneeId: ticket.assignee_user?.id ?? null,
     subject: ticket.subject,

@@ -2,9 +2,9 @@
 import type { DeskUser } from "../domain/people.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { pagesOf } from "./pages.ts";
-import { listOf, userSchema } from "./schemas.ts";
+import { readableOf, userSchema } from "./schemas.ts";
 
-const users = listOf(userSchema);
+const users = readableOf(userSchema);
 
 /** All users of the account, bots included. */
 export async function listUsers(account: GorgiasAccount): Promise<DeskUser[]> {

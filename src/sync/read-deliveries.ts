@@ -13,8 +13,13 @@ export function readDeliveries(
   for (const delivery of deliveries) {
     const read = reader.readCall(delivery.body);
     if (read.ok) events.push(read.value);
-    const outcome = read.ok ? "read" : read.reason;
+    const outcome = read.ok ? asRead(read.value) : read.reason;
     if (outcome !== delivery.outcome) outcomes.set(delivery.id, outcome);
   }
   return { events, outcomes };
+}
+
+/** A delivery that was understood, and what in it was not. */
+export function asRead({ unread }: Pick<CallEvent, "unread">): string {
+  return unread ? `read, except: ${unread.join(", ")}` : "read";
 }

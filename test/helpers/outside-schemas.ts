@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as callList from "../../src/aircall/call-list.ts";
 import * as companySetup from "../../src/aircall/company-setup.ts";
 import * as deliveries from "../../src/aircall/deliveries.ts";
+import * as messageFile from "../../src/aircall/message-file.ts";
 import * as messageSchemas from "../../src/aircall/message-schema.ts";
 import * as aircallOauth from "../../src/aircall/oauth.ts";
 import * as phoneSystem from "../../src/aircall/phone-system.ts";
@@ -38,11 +39,12 @@ function schemasIn(module: object): Record<string, z.ZodType> {
   return Object.fromEntries(all.filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType));
 }
 
-const { listOf } = gorgias;
+const { listOf, readableOf } = gorgias;
 const { pageOf } = companySetup;
 
 export const OUTSIDE: readonly OutsideFile[] = [
   { file: "src/aircall/schemas.ts", schemas: schemasIn(aircall), samples: AIRCALL_EVENTS },
+  { file: "src/aircall/message-file.ts", schemas: schemasIn(messageFile), samples: AIRCALL_EVENTS },
   { file: "src/aircall/message-schema.ts", schemas: schemasIn(messageSchemas), samples: AIRCALL_EVENTS },
   { file: "src/aircall/deliveries.ts", schemas: schemasIn(deliveries), samples: AIRCALL_EVENTS },
   // Each call is kept like a delivery, and read like one.
@@ -73,6 +75,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
       "listOf(customerSchema)": listOf(gorgias.customerSchema),
       "listOf(foundCustomerSchema)": listOf(gorgias.foundCustomerSchema),
       "listOf(userSchema)": listOf(gorgias.userSchema),
+      "readableOf(userSchema)": readableOf(gorgias.userSchema),
       "listOf(fileSchema)": listOf(gorgias.fileSchema),
     },
     samples: GORGIAS_ANSWERS,

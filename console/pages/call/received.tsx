@@ -38,6 +38,7 @@ export function Received({ received, zone }: ReceivedProps) {
 }
 
 const IGNORED = "ignored: ";
+const EXCEPT = "read, except: ";
 
 /** An outcome that this version does not know is shown as it comes. */
 function useOutcome(): (outcome: string | null) => string {
@@ -46,6 +47,7 @@ function useOutcome(): (outcome: string | null) => string {
   return (outcome) => {
     if (outcome === null) return t("call.unread");
     if (outcome === "read") return t("call.read");
+    if (outcome.startsWith(EXCEPT)) return t("call.readExcept", { parts: outcome.slice(EXCEPT.length) });
     if (outcome === "waiting: not written yet") return t("call.unwritten");
     return outcome.startsWith(IGNORED)
       ? `${t("result.ignored")} – ${sayReason(outcome.slice(IGNORED.length))}`

@@ -19,6 +19,7 @@ export function useFileWords(): (outcome: string, uploaded: Uploaded) => string 
       ["attached", t("file.attached")],
       ["waiting", t("file.waiting")],
       ["gone", t("file.gone")],
+      ["no link", t("file.noLink")],
       ["too large", size ? t("file.tooLargeBy", { size }) : t("file.tooLarge")],
       ["other type", type ? t("file.otherTypeNamed", { type }) : t("file.otherType")],
       ["disguised", type ? t("file.disguisedAs", { type }) : t("file.disguised")],

@@ -47,7 +47,10 @@ export function describeMessage(exchange: Exchange, message: Message): Record<st
     ...(group === null ? { raw_digits: message.digits } : {}),
     body: message.body,
     status: message.status,
-    media_url: message.attachments.map((one) => signAttachment(exchange, message, one)),
+    media_url:
+      exchange.settings.messageMediaForm === "without-link"
+        ? []
+        : message.attachments.map((one) => signAttachment(exchange, message, one)),
     channel: nameChannel(message),
     created_at: message.createdAtMs,
     updated_at: message.updatedAtMs,
@@ -73,9 +76,9 @@ function describeSingle(exchange: Exchange, message: Message, around: Around): R
     status: message.status,
     channel: nameChannel(message),
     media_details: describeFiles(exchange, message),
-    created_at: iso(message.createdAtMs),
-    updated_at: iso(message.updatedAtMs),
-    sent_at: iso(message.sentAtMs),
+    created_at: timeAs(exchange, message.createdAtMs),
+    updated_at: timeAs(exchange, message.updatedAtMs),
+    sent_at: timeAs(exchange, message.sentAtMs),
     number: describeLineBriefly(exchange, line),
     ...(hideContact ? {} : { contact: contact === undefined ? null : describeContact(exchange, contact) }),
     // Absent, not null, when no agent wrote it.
@@ -97,7 +100,7 @@ function describeGroup(exchange: Exchange, message: Message, { line }: Around): 
     status: message.status,
     // Undefined takes the member out of the JSON, also the one of the full form.
     external_number: hideSender ? undefined : displayDigits(inbound ? message.digits : compactDigits(line.digits)),
-    created_at: iso(message.createdAtMs),
+    created_at: timeAs(exchange, message.createdAtMs),
     number: describeLineBriefly(exchange, line),
     ...files,
   };
@@ -106,8 +109,19 @@ function describeGroup(exchange: Exchange, message: Message, { line }: Around): 
 function describeFiles(exchange: Exchange, message: Message): unknown[] {
   return message.attachments.map((one) => {
     const presignedUrl = signAttachment(exchange, message, one);
-    if (exchange.settings.messageMediaForm === "strings") return presignedUrl;
-    return { file_name: one.name, file_type: one.type, presigned_url: presignedUrl };
+    const file = { file_name: one.name, file_type: one.type };
+    switch (exchange.settings.messageMediaForm) {
+      case "strings":
+        return presignedUrl;
+      case "url":
+        return { ...file, url: presignedUrl };
+      case "media":
+        return { ...file, media: presignedUrl };
+      case "without-link":
+        return { ...file, presigned_url: null };
+      default:
+        return { ...file, presigned_url: presignedUrl };
+    }
   });
 }
 
@@ -153,6 +167,18 @@ function dropPlus(digits: string): string {
   return digits.replace(/^\+/, "");
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+function timeAs({ settings }: Exchange, ms: number): string | number {
+  const iso = new Date(ms).toISOString();
+  switch (settings.messageTimeForm) {
+    case "naive":
+      return iso.replace("Z", "");
+    case "seconds":
+      return Math.floor(ms / 1000);
+    case "milliseconds":
+      return ms;
+    case "text":
+      return String(Math.floor(ms / 1000));
+    default:
+      return iso;
+  }
 }

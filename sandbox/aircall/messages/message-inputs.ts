@@ -42,7 +42,7 @@ const single = {
   /** False: no contact though one matches. True: one is made when none matches. */
   contact: z.boolean().optional(),
   /** WhatsApp only. */
-  templateContent: z.string().nullable().default(null),
+  templateContent: z.unknown().default(null),
   category: z.enum(["marketing", "utility", "authentication"]).nullable().default(null),
   messageType: z.string().default("regular"),
   parentId: z.string().nullable().default(null),

@@ -15,7 +15,8 @@ export interface Attachment {
 
 /** What only WhatsApp messages have. */
 export interface WhatsappExtras {
-  templateContent: string | null;
+  /** Its words: a text, or whatever shape they come in (contract 14). */
+  templateContent: unknown;
   category: "marketing" | "utility" | "authentication" | null;
   messageType: string;
   parentId: string | null;

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
 import { settledAs, textKey, uploadKeyOf } from "./entries.ts";
-import { fileOutcomeSchema } from "./file-outcome.ts";
+import { fileOutcomeSchema, type FileOutcome } from "./file-outcome.ts";
+import { saidIn } from "./render-message.ts";
 import type { TextMessage } from "./text-message.ts";
 
 const shownTextSchema = z.object({
@@ -60,12 +61,17 @@ type Known = Pick<ShownText, keyof typeof UNKNOWN>;
 function shown(message: TextMessage, writes: readonly Write[], before: Known = UNKNOWN): ShownText {
   const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
   const state = settledAs({ kind: "text", key: textKey(id), at: sentAt, message }, writes) ?? "waiting";
-  const transfers = files.map(({ name }, i) => ({ name, outcome: outcomeOf(uploadKeyOf(id, i), writes) }));
+  const outcomes = files.map((_, i) => outcomeOf(uploadKeyOf(id, i), writes));
+  const transfers = files.flatMap(({ name }, i) => {
+    const kind = outcomes[i]?.kind ?? "waiting";
+    return kind === "words" || kind === "layout" ? [] : [{ name, outcome: kind }];
+  });
+  const words = outcomes.flatMap((outcome) => (outcome?.kind === "words" ? outcome.beginning : []));
   return {
     id,
     direction,
     at: Math.min(sentAt, before.at),
-    body: beginningOf(body) || before.body,
+    body: beginningOf(saidIn(body, words)) || before.body,
     line: line?.name ?? before.line,
     agent: direction === "outbound" ? (user?.name ?? before.agent) : null,
     channel: channel ?? before.channel,
@@ -77,13 +83,14 @@ function shown(message: TextMessage, writes: readonly Write[], before: Known = U
   };
 }
 
-function beginningOf(body: string): string {
+export function beginningOf(body: string): string {
   return body.length > LONGEST_BODY ? `${body.slice(0, LONGEST_BODY)}…`.toWellFormed() : body;
 }
 
-function outcomeOf(key: string, writes: readonly Write[]): string {
+/** Null while it is on its way. */
+function outcomeOf(key: string, writes: readonly Write[]): FileOutcome | null {
   const write = writes.find((candidate) => candidate.key === key && candidate.state === "done");
-  return write ? fileOutcomeSchema.parse(write.outcome).kind : "waiting";
+  return write ? fileOutcomeSchema.parse(write.outcome) : null;
 }
 
 /** Its own write tells where it went, else the ticket that was opened with it. */

@@ -1,7 +1,7 @@
 /** Which files go along with a text, and why the others do not (M9). */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileOutcomeSchema, mayAttach } from "./file-outcome.ts";
+import { fileOutcomeSchema, mayAttach, partKind } from "./file-outcome.ts";
 
 const SVG = "image/svg+xml";
 
@@ -76,5 +76,26 @@ describe("mayAttach", () => {
         expect(fileOutcomeSchema.nullable().parse(outcome)).toEqual(outcome);
       }),
     );
+  });
+});
+
+describe("partKind", () => {
+  it.each([
+    ["text/plain", "a.txt", "words"],
+    ["text/plain; charset=utf-8", "a.txt", "words"],
+    ["Text/Plain;charset=iso-8859-1", "", "words"],
+    ["application/smil", "smil.xml", "layout"],
+    ["application/smil; charset=utf-8", "x", "layout"],
+    ["application/smil+xml", "x", "layout"],
+    [null, "0.smil", "layout"],
+    ["application/octet-stream", "0.SMI", "layout"],
+    ["text/vcard", "ada.vcf", "file"],
+    ["text/x-vcard", "ada.vcf", "file"],
+    ["text/html", "a.html", "file"],
+    ["image/png", "a.smil", "file"],
+    [null, "a.txt", "file"],
+    [null, "", "file"],
+  ])("M9: takes %j named %j for %s", (said, name, kind) => {
+    expect(partKind(said, name)).toBe(kind);
   });
 });

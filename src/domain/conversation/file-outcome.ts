@@ -8,6 +8,12 @@ export const fileOutcomeSchema = z.union([
   z.object({ kind: z.literal("other type"), type: z.string() }),
   /** Said to be one thing, is another. */
   z.object({ kind: z.literal("disguised"), type: z.string() }),
+  /** Aircall named it, and gave no link to it. */
+  z.object({ kind: z.literal("no link") }),
+  /** Words of the text itself; they are in it, and not kept but for their beginning. */
+  z.object({ kind: z.literal("words"), beginning: z.string() }),
+  /** Says how the other parts are shown, and nothing else. */
+  z.object({ kind: z.literal("layout") }),
 ]);
 export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
 
@@ -28,10 +34,26 @@ const ATTACHED = new Set([
   "application/pdf",
 ]);
 
+/** What a part of an MMS is by the sender's word, or by the server's. */
+export type PartKind = "words" | "layout" | "file";
+
+/** `said` is a content type, with or without parameters; `name` tells where nobody said. */
+export function partKind(said: string | null, name: string): PartKind {
+  const type = essenceOf(said);
+  if (type === "application/smil" || type === "application/smil+xml") return "layout";
+  if (type === "text/plain") return "words";
+  if (type !== "" && type !== "application/octet-stream" && type !== "binary/octet-stream") return "file";
+  return /\.smil?$/i.test(name) ? "layout" : "file";
+}
+
 /** `found` is the type that the bytes show, null where they show none; `said` is the sender's word. */
 export function mayAttach(found: string | null, said: string | null): FileOutcome | null {
   if (found !== null && ATTACHED.has(found)) return null;
-  const claimed = said?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const claimed = essenceOf(said);
   if (ATTACHED.has(claimed)) return { kind: "disguised", type: claimed };
   return { kind: "other type", type: claimed || (found ?? "") };
+}
+
+function essenceOf(said: string | null): string {
+  return said?.split(";")[0]?.trim().toLowerCase() ?? "";
 }

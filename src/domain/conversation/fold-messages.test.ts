@@ -123,6 +123,24 @@ describe("foldMessages", () => {
     }
   });
 
+  it("M8: takes the time of the event where the message's own is hours ahead", () => {
+    const told = {
+      event: event("message.received", 2, { sentAt: SENT_AT + 9 * 3_600_000 }),
+      heardAt: SENT_AT + 60_000,
+    };
+    expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT + 2_000 }]);
+  });
+
+  it("M9: keeps the links that an earlier event told, where a later one tells none", () => {
+    const files = [{ ...picture, url: null }];
+    const [folded] = fold(
+      event("message.received", 0, { files: [picture] }),
+      event("message.status_updated", 5, { files }),
+    );
+    expect(folded?.files).toEqual([picture]);
+    expect(fold(event("message.received", 0, { files }))).toMatchObject([{ files }]);
+  });
+
   it("has a time also where the event's own is in the future", () => {
     const told = { event: event("message.received", 99_999, { sentAt: null }), heardAt: SENT_AT };
     expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT }]);

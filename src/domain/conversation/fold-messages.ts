@@ -10,7 +10,7 @@ export interface HeardEvent {
 /** Aircall documents no words for a failure (contract 14.7); these are the usual ones of carriers. */
 const FAILED = new Set(["failed", "undelivered", "rejected", "expired", "error"]);
 
-/** Clocks differ; what is further ahead than this is no time at which anything was sent. */
+/** Clocks differ; what is further ahead than this is no time at which anything was sent: then the envelope's counts. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** The messages in the order in which they were sent. */
@@ -27,7 +27,11 @@ function foldMessage(heard: readonly HeardEvent[]): TextMessage {
   const newest = <T>(pick: (snapshot: MessageSnapshot) => T | null): T | null =>
     snapshots.reduce<T | null>((known, snapshot) => pick(snapshot) ?? known, null);
   const heardAt = Math.min(...heard.map((each) => each.heardAt));
-  const told = Math.min(...ordered.map(({ event }) => event.snapshot.sentAt ?? event.at * 1000));
+  const latest = heardAt + CLOCK_SKEW_MS;
+  const told = ordered.map(({ event: { at, snapshot } }) =>
+    snapshot.sentAt !== null && snapshot.sentAt <= latest ? snapshot.sentAt : at * 1000,
+  );
+  const sentAt = Math.min(...told);
   const [first] = snapshots;
   if (!first) throw new Error("a message without events");
   return {
@@ -35,12 +39,15 @@ function foldMessage(heard: readonly HeardEvent[]): TextMessage {
     direction: first.direction,
     body: newest((s) => s.body || null) ?? "",
     channel: newest((s) => s.channel),
-    sentAt: told > heardAt + CLOCK_SKEW_MS ? heardAt : told,
+    sentAt: sentAt > latest ? heardAt : sentAt,
     callerDigits: newest((s) => s.callerDigits),
     line: newest((s) => s.line),
     user: newest((s) => s.user),
     contact: newest((s) => s.contact),
-    files: newest((s) => (s.files.length > 0 ? s.files : null)) ?? [],
+    files:
+      newest((s) => (s.files.some(({ url }) => url !== null) ? s.files : null)) ??
+      newest((s) => (s.files.length > 0 ? s.files : null)) ??
+      [],
     group: newest((s) => s.group),
     undelivered: undeliveredIn(ordered.map(({ event }) => event)),
   };

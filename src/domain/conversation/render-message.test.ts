@@ -14,8 +14,8 @@ const attached: FileOutcome = {
   file: { url: "https://files.example/1", name: "box.jpg", contentType: "image/jpeg", size: 1 },
 };
 const gone: FileOutcome = { kind: "gone" };
-const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], texts = en) =>
-  renderMessage(message(more), files, texts);
+const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], texts = en, words: string[] = []) =>
+  renderMessage(message(more), files, words, texts);
 const textOf = (...told: Parameters<typeof render>) => render(...told).text;
 const group = { id: "GC1", participants: ["12025550147", "33612345678"] };
 
@@ -96,7 +96,7 @@ describe("renderMessage", () => {
     );
     fc.assert(
       fc.property(told, fc.array(outcome, { maxLength: 3 }), fc.constantFrom(en, fr), (more, files, texts) => {
-        const { html, text } = renderMessage(message(more), files, texts);
+        const { html, text } = renderMessage(message(more), files, [], texts);
         expect(html.replaceAll(OUR_TAGS, "")).not.toMatch(/[<>]/);
         expect(html.replaceAll(/&(?:lt|gt|amp|quot|#39);/g, "")).not.toMatch(/[&"']/);
         expect(shownBy(html)).toBe(text.replaceAll("\r\n", "\n"));
@@ -104,6 +104,34 @@ describe("renderMessage", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("the parts of an MMS", () => {
+  const files = ["text_0.txt", "smil.xml"].map((name) => ({ name, type: null, url: null }));
+  const parts: FileOutcome[] = [{ kind: "words", beginning: "Hello" }, { kind: "layout" }];
+
+  it("M9: has the words of its text parts in the text, and no line for the parts", () => {
+    expect(render({ body: "", files }, parts, en, ["Hello <there>"])).toEqual({
+      html: "<p>Hello &lt;there&gt;</p>",
+      text: "Hello <there>",
+    });
+  });
+
+  it("M9: has the words below the body, once where they are in it already", () => {
+    expect(textOf({ body: "look", files }, parts, en, ["Hello", " look\n"])).toBe("look\nHello");
+  });
+
+  it("M9: is empty where its parts are nothing but layout", () => {
+    expect(textOf({ body: "", files: files.slice(1) }, parts.slice(1))).toBe("(message without text)");
+  });
+
+  it.each([
+    [en, /^look\nFile not attached: a\.png – Aircall gave no link to it$/],
+    [fr, /^look\nFichier non joint\s: a\.png – Aircall n’a donné aucun lien vers ce fichier$/],
+  ])("M9: names a file without a link, in both languages", (texts, line) => {
+    const file = { name: "a.png", type: null, url: null };
+    expect(textOf({ body: "look", files: [file] }, [{ kind: "no link" }], texts)).toMatch(line);
   });
 });
 

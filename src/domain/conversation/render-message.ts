@@ -5,12 +5,18 @@ import type { TextKey, Texts } from "../texts/texts.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import type { TextMessage } from "./text-message.ts";
 
-/** `files` are the outcomes of the message's files, in their order. Everything in it may come from a stranger. */
-export function renderMessage(message: TextMessage, files: readonly FileOutcome[], texts: Texts): RenderedNote {
+/** `files` are the outcomes of the message's files, in their order, `words` what its text parts say. All of it may come from a stranger. */
+export function renderMessage(
+  message: TextMessage,
+  files: readonly FileOutcome[],
+  words: readonly string[],
+  texts: Texts,
+): RenderedNote {
   const above = headLines(message, texts);
   const below = message.files.flatMap((file, i) => missingLine(file.name, files[i], texts));
   const attached = files.some((file) => file.kind === "attached");
-  const body = message.body.trim() === "" ? (attached ? "" : texts.say("message.empty")) : message.body;
+  const said = saidIn(message.body, words);
+  const body = said.trim() === "" ? (attached ? "" : texts.say("message.empty")) : said;
   const small = (line: string) => `<p><i>${escapeHtml(line)}</i></p>`;
   const main = body === "" ? "" : `<p>${escapeHtml(body).replaceAll(/\r?\n/g, "<br>")}</p>`;
   const html = [...above.map(small), main, ...below.map(small)].join("");
@@ -18,6 +24,12 @@ export function renderMessage(message: TextMessage, files: readonly FileOutcome[
   // A message with nothing but files is one all the same: an empty body may be refused (Gorgias contract 6.3).
   const onlyFiles = texts.say("message.filesOnly");
   return { html: html || small(onlyFiles), text: text || onlyFiles };
+}
+
+/** Some write the words into a part, some into the body, some into both. */
+export function saidIn(body: string, words: readonly string[]): string {
+  const fresh = words.filter((part) => part.trim() !== "" && !body.includes(part.trim()));
+  return [...(body.trim() === "" ? [] : [body]), ...fresh].join("\n");
 }
 
 function headLines(message: TextMessage, texts: Texts): string[] {
@@ -40,16 +52,25 @@ function headLines(message: TextMessage, texts: Texts): string[] {
   return lines;
 }
 
+/** Nothing of these is missing. */
+const SHOWN = ["attached", "words", "layout"] as const;
+
 const REASONS = {
   "other type": "fileReason.otherType",
   disguised: "fileReason.disguised",
   "too large": "fileReason.tooLarge",
   refused: "fileReason.refused",
   gone: "fileReason.gone",
-} as const satisfies Record<Exclude<FileOutcome["kind"], "attached">, TextKey>;
+  "no link": "fileReason.noLink",
+} as const satisfies Record<Exclude<FileOutcome["kind"], (typeof SHOWN)[number]>, TextKey>;
 
 function missingLine(name: string, outcome: FileOutcome | undefined, texts: Texts): string[] {
-  if (outcome?.kind === "attached") return [];
-  const reason = texts.say(REASONS[outcome?.kind ?? "gone"]);
+  const kind = outcome?.kind ?? "gone";
+  if (isShown(kind)) return [];
+  const reason = texts.say(REASONS[kind]);
   return [texts.say("message.fileMissing", { file: name, reason })];
+}
+
+function isShown(kind: FileOutcome["kind"]): kind is (typeof SHOWN)[number] {
+  return (SHOWN as readonly string[]).includes(kind);
 }

@@ -1,12 +1,13 @@
 /** The words of a text conversation: what one event tells of a message, and what all events of it add up to. */
 import type { Contact, Direction, Line, Person } from "../call.ts";
 
-/** A file that came with a message. The link expires (Aircall contract 6.3). */
+/** A file that came with a message. */
 export interface MessageFile {
   name: string;
   /** As the sender's phone said it; not to be believed. */
   type: string | null;
-  url: string;
+  /** It expires (Aircall contract 6.3). Null where none was told. */
+  url: string | null;
 }
 
 /** Several people in one thread. */
@@ -40,6 +41,8 @@ export interface MessageEvent {
   name: string;
   at: number;
   snapshot: MessageSnapshot;
+  /** Paths of what its lists hold and could not be read; left out where there is none. */
+  unread?: readonly string[];
 }
 
 /** One text, whatever the order of its events. */

@@ -79,6 +79,7 @@ export const en = {
     tooLarge: "it is too large",
     refused: "it could not be fetched",
     gone: "Aircall does not have it any more",
+    noLink: "Aircall gave no link to it",
   },
   word: { yes: "Yes", anonymous: "Anonymous caller", withheld: "Withheld", internal: "Internal" },
   sentence: {

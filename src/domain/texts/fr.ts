@@ -80,6 +80,7 @@ export const fr: Catalogue = {
     tooLarge: "il est trop volumineux",
     refused: "il n’a pas pu être récupéré",
     gone: "Aircall ne l’a plus",
+    noLink: "Aircall n’a donné aucun lien vers ce fichier",
   },
   word: { yes: "Oui", anonymous: "Appelant anonyme", withheld: "Masqué", internal: "Interne" },
   sentence: {

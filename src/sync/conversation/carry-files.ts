@@ -1,5 +1,5 @@
 /** Carries the files of a text from the phone system to the help desk, one after the other, each once (M9). */
-import { fileOutcomeSchema, mayAttach, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
+import { fileOutcomeSchema, mayAttach, partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { uploadKeyOf } from "../../domain/conversation/entries.ts";
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
 import { LARGEST_MEDIA_BYTES } from "../../domain/media.ts";
@@ -10,6 +10,7 @@ import { countBytes } from "../count-bytes.ts";
 import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
 import { uploadCounted } from "../upload-counted.ts";
 import { lookInside } from "./look-inside.ts";
+import { readAgain, readWords, type ReadWords } from "./read-words.ts";
 import { SourceError, watchSource } from "./watch-source.ts";
 
 export interface FileDeps extends WriteDeps {
@@ -26,22 +27,35 @@ const FAILED_LATELY_MS = 90_000;
 /** After that the text has waited long enough for it, whoever else stood in the way. */
 const LONGEST_TROUBLE_MS = 30 * 60_000;
 
-/** How the transfer of each file ended, in the order of the message's files. Rejects when it should be tried again. */
-export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessage): Promise<FileOutcome[]> {
+export interface Carried {
+  /** How the transfer of each file ended, in the order of the message's files. */
+  outcomes: FileOutcome[];
+  /** What the text parts say, in their order. */
+  words: string[];
+}
+
+/** Rejects when it should be tried again. */
+export async function carryFiles(deps: FileDeps, turn: Turn, message: TextMessage): Promise<Carried> {
   const outcomes: FileOutcome[] = [];
+  const words: string[] = [];
   for (const [index, file] of message.files.entries()) {
     const key = uploadKeyOf(message.id, index);
     const earlier = turn.writes.find((write) => write.key === key && write.state === "done");
+    const carry = () => carryFile(deps, turn, message, index, file);
     if (earlier) {
-      outcomes.push(fileOutcomeSchema.parse(earlier.outcome));
+      const outcome = fileOutcomeSchema.parse(earlier.outcome);
+      outcomes.push(outcome);
+      if (outcome.kind === "words") words.push(await readAgain(outcome, carry));
       continue;
     }
     const before = turn.desk.spent();
-    const outcome = await patiently(deps, turn, key, () => carryFile(deps, turn, message, index, file));
+    const carried = await patiently(deps, turn, key, carry);
+    const outcome = fileOutcomeSchema.parse(carried);
     await settleNow(deps, turn, { round: 0, key, outcome, requests: turn.desk.spent() - before });
     outcomes.push(outcome);
+    if ("said" in carried) words.push(carried.said);
   }
-  return outcomes;
+  return { outcomes, words };
 }
 
 async function carryFile(
@@ -50,8 +64,10 @@ async function carryFile(
   message: TextMessage,
   index: number,
   file: MessageFile,
-): Promise<FileOutcome> {
+): Promise<FileOutcome | ReadWords> {
+  if (partKind(file.type, file.name) === "layout") return { kind: "layout" };
   const opened = await fetchFile(deps, turn, message, index, file);
+  if (opened === null) return { kind: "no link" };
   if (opened.kind === "expired") return { kind: "gone" };
   if (opened.kind === "refused") return opened;
   if (opened.size !== null && opened.size > LARGEST_MEDIA_BYTES) {
@@ -65,12 +81,18 @@ async function carryOpened(
   turn: Turn,
   file: MessageFile,
   opened: Extract<OpenedMedia, { kind: "open" }>,
-): Promise<FileOutcome> {
+): Promise<FileOutcome | ReadWords> {
   const counter = countBytes(LARGEST_MEDIA_BYTES);
   const source = watchSource(opened.stream);
   const { type, extension, stream } = await lookInside(source.stream.pipeThrough(counter.through)).catch(
     source.explain,
   );
+  const part = type === null ? partKind(file.type ?? opened.contentType, file.name) : "file";
+  if (part === "words") return readWords(stream, file.type).catch(source.explain);
+  if (part === "layout") {
+    await stream.cancel().catch(() => undefined);
+    return { kind: "layout" };
+  }
   const refusal = mayAttach(type, file.type ?? opened.contentType);
   if (refusal || type === null) {
     await stream.cancel().catch(() => undefined);
@@ -92,7 +114,7 @@ function namedAs(name: string, extension: string | null): string {
  * A server of files that fails is asked again for a while, no longer: the text itself matters more. The while begins with
  * the first failure, not with the text, which may have waited longer than that for something else.
  */
-async function patiently(deps: FileDeps, turn: Turn, key: string, carry: () => Promise<FileOutcome>) {
+async function patiently<T>(deps: FileDeps, turn: Turn, key: string, carry: () => Promise<T>) {
   try {
     return await carry();
   } catch (error) {
@@ -122,7 +144,7 @@ async function fetchFile(
   message: TextMessage,
   index: number,
   file: MessageFile,
-): Promise<OpenedMedia> {
+): Promise<OpenedMedia | null> {
   try {
     return await openFresh(await deps.phones(turn.connectionId), message, index, file);
   } catch (error) {
@@ -130,15 +152,15 @@ async function fetchFile(
   }
 }
 
-/** The link of the event first; when it is too old, a fresh one from the message itself. */
+/** The link of the event first; where there is none, or it is too old, a fresh one from the message itself. Null without any. */
 async function openFresh(
   phones: PhoneSystem,
   message: TextMessage,
   index: number,
   file: MessageFile,
-): Promise<OpenedMedia> {
-  const first = await phones.download(file.url);
-  if (first.kind !== "expired" || !message.line) return first;
+): Promise<OpenedMedia | null> {
+  const first = file.url === null ? null : await phones.download(file.url);
+  if ((first !== null && first.kind !== "expired") || !message.line) return first;
   const fresh = (await phones.messageFiles(message.line.id, message.id))?.[index];
-  return fresh ? phones.download(fresh.url) : { kind: "expired" };
+  return fresh?.url ? phones.download(fresh.url) : first;
 }

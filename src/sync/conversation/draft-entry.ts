@@ -31,10 +31,10 @@ export async function draftEntry(
     const note = { ...common, ...undeliveredNote(message, turn.texts), authorId: entry.authorId, files: [] };
     return { kind: "note", draft: note };
   }
-  const outcomes = await carryFiles(deps, turn, message);
+  const { outcomes, words } = await carryFiles(deps, turn, message);
   const draft: TextDraft = {
     ...common,
-    ...renderMessage(message, outcomes, turn.texts),
+    ...renderMessage(message, outcomes, words, turn.texts),
     direction: message.direction,
     customerId: await customerOf(deps, turn, message),
     authorId: entry.authorId,

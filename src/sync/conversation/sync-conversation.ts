@@ -2,8 +2,8 @@
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
 import { entriesOf, settledAs, writeKeysOf, type Entry } from "../../domain/conversation/entries.ts";
 import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
-import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
+import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { INTERNAL_LINE } from "../../domain/own-lines.ts";
 import { callerKey } from "../../domain/phone.ts";
@@ -17,6 +17,7 @@ import type {
 } from "../../domain/ports/stores.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
+import { asRead } from "../read-deliveries.ts";
 import { endOf, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
 
 export interface SyncConversationDeps extends WriteConversationDeps {
@@ -64,7 +65,7 @@ async function namedWrites(
 interface ReadMessages {
   heard: HeardEvent[];
   /** By delivery id: the message it tells of, or why it tells none. */
-  byDelivery: Map<number, { messageId: string } | { reason: string }>;
+  byDelivery: Map<number, { messageId: string; event: MessageEvent } | { reason: string }>;
   notUnderstood: string | null;
 }
 
@@ -74,7 +75,7 @@ function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[
     const read = reader.readMessage(body);
     if (read.ok) {
       all.heard.push({ event: read.value, heardAt: receivedAt });
-      all.byDelivery.set(id, { messageId: read.value.snapshot.messageId });
+      all.byDelivery.set(id, { messageId: read.value.snapshot.messageId, event: read.value });
     } else {
       all.byDelivery.set(id, { reason: read.reason });
       all.notUnderstood = read.reason;
@@ -146,21 +147,21 @@ function outcomesOf(
   internal: ReadonlySet<string>,
 ): Map<number, string> {
   const outcomes = new Map<number, string>();
-  const standing = (messageId: string): string => {
+  const standing = ({ messageId, event }: { messageId: string; event: MessageEvent }): string => {
     const message = followed.find(({ id }) => id === messageId);
     return message
-      ? standingOf(message, writes)
+      ? standingOf(message, event, writes)
       : `ignored: ${internal.has(messageId) ? INTERNAL_LINE : LINE_NOT_SELECTED}`;
   };
   for (const { id, outcome } of deliveries) {
     const told = byDelivery.get(id);
-    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told.messageId);
+    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told);
     if (now !== null && now !== outcome) outcomes.set(id, now);
   }
   return outcomes;
 }
 
-function standingOf(message: TextMessage, writes: Dossier["writes"]): string {
+function standingOf(message: TextMessage, event: MessageEvent, writes: Dossier["writes"]): string {
   const states = entriesOf([message]).map((entry: Entry) => settledAs(entry, writes));
-  return states.every((state) => state === "done") ? "read" : "waiting: not written yet";
+  return states.every((state) => state === "done") ? asRead(event) : "waiting: not written yet";
 }

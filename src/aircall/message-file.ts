@@ -1,0 +1,65 @@
+/** A file of a message in every shape in which it may be told (contract 6.3, 14): never dropped, also where no link is told. */
+import { z } from "zod";
+import type { MessageFile } from "../domain/conversation/text-message.ts";
+import { text } from "./schemas.ts";
+
+/** Under one of these names, the first that holds something. Parts within parts are looked through as well. */
+const LINKS = ["presigned_url", "url", "media", "media_url", "link", "download_url"];
+const NAMES = ["file_name", "filename", "name"];
+const TYPES = ["file_type", "content_type", "mime_type", "mimetype", "type"];
+const DEEPEST = 3;
+const LONGEST_NAME = 120;
+
+export interface ToldFile {
+  name: string | null;
+  type: string | null;
+  url: string | null;
+}
+
+/** An object in the documents, a bare link in the field; whatever else it is, it is a file of which nothing is told. */
+export const fileSchema = z
+  .unknown()
+  .refine((told) => told !== "")
+  .transform((told) => readFile(told, DEEPEST));
+
+function readFile(told: unknown, depth: number): ToldFile {
+  const bare = text.safeParse(told);
+  if (bare.success) return { name: null, type: null, url: bare.data || null };
+  if (typeof told !== "object" || told === null || depth === 0) return { name: null, type: null, url: null };
+  const parts = new Map<string, unknown>(Object.entries(told));
+  const first = (keys: readonly string[]) => keys.map((key) => wordIn(parts.get(key))).find(Boolean) ?? null;
+  const own = { name: first(NAMES), type: first(TYPES), url: first(LINKS) };
+  if (own.url !== null) return own;
+  const inner = LINKS.map((key) => readFile(parts.get(key), depth - 1)).find(({ url }) => url !== null);
+  return { name: own.name ?? inner?.name ?? null, type: own.type ?? inner?.type ?? null, url: inner?.url ?? null };
+}
+
+function wordIn(told: unknown): string | null {
+  const word = text.safeParse(told);
+  return word.success && word.data.trim() !== "" ? word.data : null;
+}
+
+/** `place` counts from 0: it names what has no name. */
+export function describeFile({ name, type, url }: ToldFile, place: number): MessageFile {
+  return { name: nameOf(name, url ?? "") || `file-${place + 1}`, type, url };
+}
+
+/** A file's own name, without folders and without what no file name should hold; empty where nothing is left. */
+function nameOf(told: string | null, url: string): string {
+  const name = told ?? (URL.canParse(url) ? decodeSafely(new URL(url).pathname) : "");
+  const last = name.split(/[/\\]/).at(-1) ?? "";
+  const own = last
+    .replaceAll(/[\p{Cc}\p{Cf}"<>|:*?]/gu, "_")
+    .slice(-LONGEST_NAME)
+    .toWellFormed()
+    .trim();
+  return /^\.*$/.test(own) ? "" : own;
+}
+
+function decodeSafely(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
