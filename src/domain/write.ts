@@ -58,7 +58,8 @@ export const threadTicketIntentSchema = z.object({
 export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
 /** Which ticket a text was sent to: should the answer be lost, it is looked for there. */
 export const textIntentSchema = z.object({ ticketId: z.number() });
-export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number() });
+/** `at`: when it was certain to be there, epoch ms; earlier versions did not tell. */
+export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number(), at: z.number().optional() });
 /** When a file of a text first could not be fetched, since when it could not whenever it was tried, and the last time; epoch ms. */
 export const fileTroubleSchema = z.object({
   first: z.number().optional(),

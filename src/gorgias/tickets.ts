@@ -9,6 +9,7 @@ import type {
   TicketThere,
 } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
+import { vendorTime } from "../kit/vendor-time.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import type { AccountRequest, GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
@@ -134,11 +135,13 @@ function noteCustomer(account: GorgiasAccount, { customer }: TicketAnswer): void
 }
 
 function stateOf(ticket: TicketAnswer): TicketThere {
+  const trashedAt = vendorTime(ticket.trashed_datetime);
   return {
     kind: "there",
     ticketId: ticket.id,
     spam: ticket.spam ?? false,
     trashed: ticket.trashed_datetime != null,
+    ...(trashedAt === null ? {} : { trashedAt }),
     tags: (ticket.tags ?? []).map((tag) => tag.name),
     status: ticket.status === "closed" ? "closed" : "open",
     closedAt: ticket.closed_datetime,

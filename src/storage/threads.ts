@@ -9,6 +9,7 @@ interface Row {
   ticket_id: number | null;
   claimed_by: string | null;
   claimed_until: Date | null;
+  several: boolean;
 }
 
 export function threadIndex(database: Database): ThreadIndex {
@@ -26,26 +27,28 @@ export function threadIndex(database: Database): ThreadIndex {
          on conflict (connection_id, customer_id) do update set
            claimed_by = case when ${FREE} then $3 else t.claimed_by end,
            claimed_until = case when ${FREE} then $4 else t.claimed_until end
-         returning ticket_id, claimed_by, claimed_until`,
+         returning ${COLUMNS}`,
         [connectionId, customerId, by, new Date(now + CLAIM_MS), new Date(now)],
       );
       return threadOf(row, by);
     },
-    async remember(connectionId, customerId, ticketId) {
+    async remember(connectionId, customerId, ticketId, { several = false } = {}) {
       await database.keyed(
-        `insert into threads (connection_id, customer_id, ticket_id) values ($1, $2, $3)
+        `insert into threads as t (connection_id, customer_id, ticket_id, several) values ($1, $2, $3, $4)
          on conflict (connection_id, customer_id) do update
-           set ticket_id = excluded.ticket_id, claimed_by = null, claimed_until = null`,
-        [connectionId, customerId, ticketId],
+           set ticket_id = excluded.ticket_id, claimed_by = null, claimed_until = null,
+             several = t.several or excluded.several or t.ticket_id <> excluded.ticket_id is true`,
+        [connectionId, customerId, ticketId, several],
       );
     },
     async leave(connectionId, customerId, ticketId, by, now) {
       const [row] = await database.keyed<Row & Record<string, unknown>>(
         `update threads t set
            ticket_id = case when t.ticket_id = $3 then null else t.ticket_id end,
+           several = t.several or t.ticket_id = $3,
            claimed_by = case when t.ticket_id = $3 then $4 else t.claimed_by end,
            claimed_until = case when t.ticket_id = $3 then $5::timestamptz else t.claimed_until end
-         where connection_id = $1 and customer_id = $2 returning ticket_id, claimed_by, claimed_until`,
+         where connection_id = $1 and customer_id = $2 returning ${COLUMNS}`,
         [connectionId, customerId, ticketId, by, new Date(now + CLAIM_MS)],
       );
       return threadOf(row, by);
@@ -53,10 +56,11 @@ export function threadIndex(database: Database): ThreadIndex {
   };
 }
 
+const COLUMNS = `ticket_id, claimed_by, claimed_until, several`;
 const FREE = `(t.ticket_id is null and (t.claimed_by is null or t.claimed_by = $3 or t.claimed_until <= $5))`;
 
 function threadOf(row: Row | undefined, by: string): Thread {
-  if (row && row.ticket_id !== null) return { kind: "known", ticketId: row.ticket_id };
+  if (row && row.ticket_id !== null) return { kind: "known", ticketId: row.ticket_id, several: row.several };
   if (!row || row.claimed_by === by) return { kind: "yours" };
   return { kind: "taken", until: row.claimed_until?.getTime() ?? 0 };
 }

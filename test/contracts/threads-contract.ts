@@ -10,7 +10,7 @@ const ONE = "text:+33612345678";
 const OTHER = "text:+33688888888";
 const CLAIM_MS = 120_000;
 const YOURS: Thread = { kind: "yours" };
-const known = (ticketId: number): Thread => ({ kind: "known", ticketId });
+const known = (ticketId: number, several = false): Thread => ({ kind: "known", ticketId, several });
 const taken = (since: number): Thread => ({ kind: "taken", until: since + CLAIM_MS });
 
 export function threadsContract(backend: UsedBackend): void {
@@ -64,7 +64,9 @@ export function threadsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       for (const ticketId of [7001, 7002, Number.MAX_SAFE_INTEGER]) {
         await threads().remember(connectionId, Number.MAX_SAFE_INTEGER, ticketId);
-        expect(await threads().claim(connectionId, Number.MAX_SAFE_INTEGER, ONE, NOW)).toEqual(known(ticketId));
+        expect(await threads().claim(connectionId, Number.MAX_SAFE_INTEGER, ONE, NOW)).toEqual(
+          known(ticketId, ticketId !== 7001),
+        );
       }
     });
 
@@ -75,7 +77,17 @@ export function threadsContract(backend: UsedBackend): void {
       expect(await threads().claim(connectionId, ADA, OTHER, NOW + 1)).toEqual(taken(NOW));
       expect(await threads().claim(connectionId, ADA, ONE, NOW + 1)).toEqual(YOURS);
       await threads().remember(connectionId, ADA, 7002);
-      expect(await threads().claim(connectionId, ADA, OTHER, NOW + 2)).toEqual(known(7002));
+      expect(await threads().claim(connectionId, ADA, OTHER, NOW + 2)).toEqual(known(7002, true));
+    });
+
+    it("M2: knows whether the customer has several tickets, by what was left or by what is told", async () => {
+      const connectionId = await backend.it.connect();
+      await threads().remember(connectionId, ADA, 7001);
+      await threads().remember(connectionId, ADA, 7001);
+      expect(await threads().claim(connectionId, ADA, ONE, NOW)).toEqual(known(7001));
+      await threads().remember(connectionId, BOB, 7001, { several: true });
+      await threads().remember(connectionId, BOB, 7001);
+      expect(await threads().claim(connectionId, BOB, ONE, NOW)).toEqual(known(7001, true));
     });
 
     it("M6: gives up no other ticket than the one it names", async () => {

@@ -308,9 +308,9 @@ describe("a ticket that changes between the look and the write", () => {
       const expected = {
         delete: [[], ["third", "fourth"]],
         merge: [["first", "second", "third", "fourth"]],
-        // What was thrown away a moment ago may still get one text; nothing after that.
-        trash: [["first", "second", "third"], [], ["fourth"]],
-        spam: [["first", "second", "third"], [], ["fourth"]],
+        // What landed where nobody sees it is written once more.
+        trash: [["first", "second", "third"], [], ["third", "fourth"]],
+        spam: [["first", "second", "third"], [], ["third", "fourth"]],
         close: [["first", "second", "third", "fourth"], []],
       }[action];
       expect(places).toEqual(expected);

@@ -1,7 +1,7 @@
 /** What the activity shows of a conversation: its latest texts, and where each went. Kept with the record, for people. */
 import { z } from "zod";
 import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
-import { settledAs, textKey, uploadKeyOf } from "./entries.ts";
+import { keyNow, settledAs, textKey, uploadKeyOf } from "./entries.ts";
 import { fileOutcomeSchema, type FileOutcome } from "./file-outcome.ts";
 import { saidIn } from "./render-message.ts";
 import type { TextMessage } from "./text-message.ts";
@@ -60,7 +60,7 @@ type Known = Pick<ShownText, keyof typeof UNKNOWN>;
 /** What a later event leaves out stays as it was told (C15): a turn reads only what is not dealt with. */
 function shown(message: TextMessage, writes: readonly Write[], before: Known = UNKNOWN): ShownText {
   const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
-  const state = settledAs({ kind: "text", key: textKey(id), at: sentAt, message }, writes) ?? "waiting";
+  const state = settledAs({ kind: "text", key: keyNow(textKey(id), writes), at: sentAt, message }, writes) ?? "waiting";
   const outcomes = files.map((_, i) => outcomeOf(uploadKeyOf(id, i), writes));
   const transfers = files.flatMap(({ name }, i) => {
     const kind = outcomes[i]?.kind ?? "waiting";
@@ -96,9 +96,10 @@ function outcomeOf(key: string, writes: readonly Write[]): FileOutcome | null {
 /** Its own write tells where it went, else the ticket that was opened with it. */
 function ticketOf({ id }: TextMessage, writes: readonly Write[]): number | null {
   const done = writes.filter(({ state }) => state === "done");
-  const own = done.find(({ key }) => key === textKey(id));
+  const now = keyNow(textKey(id), writes);
+  const own = done.find(({ key }) => key === now);
   if (own) return textOutcomeSchema.parse(own.outcome).ticketId;
-  const opened = done.findLast(({ key, intent }) => key === "ticket" && wasOpenedWith(intent, textKey(id)));
+  const opened = done.findLast(({ key, intent }) => key === "ticket" && wasOpenedWith(intent, now));
   return opened ? threadTicketOutcomeSchema.parse(opened.outcome).ticketId : null;
 }
 

@@ -2,6 +2,7 @@
 import type { Write } from "../write.ts";
 import { threadTicketIntentSchema } from "../write.ts";
 import type { TextMessage } from "./text-message.ts";
+import { timesLost } from "./verification.ts";
 
 /** One thing to write: a text, or the note that a text did not arrive. `at` is epoch ms. */
 export type Entry =
@@ -16,6 +17,18 @@ export function textKey(messageId: string): string {
 export function isEntryKey(key: string): boolean {
   return /^(?:message|undelivered):/.test(key);
 }
+
+/** The entries under the keys by which they are to be written now: what landed where nobody sees it is written again. */
+export function entriesNow(entries: readonly Entry[], writes: readonly Write[]): Entry[] {
+  return entries.map((entry) => ({ ...entry, key: keyNow(entry.key, writes) }));
+}
+
+export function keyNow(key: string, writes: readonly Write[]): string {
+  const lost = timesLost(key, writes);
+  return lost === 0 ? key : `${key}${AGAIN}${lost}`;
+}
+
+const AGAIN = ":again";
 
 /** A file's write belongs to its message, whichever ticket that goes to. */
 export function uploadKeyOf(messageId: string, index: number): string {
@@ -36,10 +49,10 @@ function undeliveredEntry(message: TextMessage, at: number): Entry {
   return { kind: "undelivered", key: `undelivered:${message.id}`, at: Math.max(at, message.sentAt + 1), message };
 }
 
-/** Keys of the writes by which one knows whether these messages are written. */
-export function writeKeysOf(messages: readonly TextMessage[]): string[] {
+/** Keys of the writes by which one knows whether these messages are written. `writes`: what tells which were written again. */
+export function writeKeysOf(messages: readonly TextMessage[], writes: readonly Write[] = []): string[] {
   return messages.flatMap((message) => [
-    ...entriesOf([message]).map((entry) => entry.key),
+    ...entriesOf([message]).flatMap(({ key }) => [...new Set([key, keyNow(key, writes)])]),
     ...message.files.map((_, i) => uploadKeyOf(message.id, i)),
   ]);
 }
@@ -63,7 +76,9 @@ export const TICKET_PREFIX = "aircall-text-";
 
 /** Names the ticket that was opened with this entry; no two tickets are opened with the same. */
 export function ticketIdOf(entry: Entry): string {
-  return `${TICKET_PREFIX}${entry.message.id}${entry.kind === "undelivered" ? "-undelivered" : ""}`;
+  const again = /:again(\d+)$/.exec(entry.key)?.[1];
+  const kind = entry.kind === "undelivered" ? "-undelivered" : "";
+  return `${TICKET_PREFIX}${entry.message.id}${kind}${again === undefined ? "" : `-again${again}`}`;
 }
 
 /** Names the entry among a ticket's messages, so that it is found again after an answer was lost. */

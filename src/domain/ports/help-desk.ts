@@ -85,6 +85,8 @@ export interface TicketThere {
   ticketId: number;
   spam: boolean;
   trashed: boolean;
+  /** Epoch ms, of what is in the trash; left out where the help desk does not tell. */
+  trashedAt?: number;
   tags: string[];
   status: "open" | "closed";
   /** Epoch ms; null for what is open, and where the help desk does not tell. */

@@ -164,12 +164,15 @@ export interface ThreadIndex {
   known(connectionId: string, customerId: number): Promise<number | null>;
   /** The ticket; else the right to find or open it, or until when another work has it. */
   claim(connectionId: string, customerId: number, by: string, now: number): Promise<Thread>;
-  remember(connectionId: string, customerId: number, ticketId: number): Promise<void>;
+  /** `several`: the customer has other tickets of ours as well. */
+  remember(connectionId: string, customerId: number, ticketId: number, known?: { several?: boolean }): Promise<void>;
   /** Gives the ticket up and takes the right to open the next, unless somebody else has done so since. */
   leave(connectionId: string, customerId: number, ticketId: number, by: string, now: number): Promise<Thread>;
 }
 
-export type Thread = { kind: "known"; ticketId: number } | { kind: "yours" } | { kind: "taken"; until: number };
+/** `several`: the customer has, or had, other tickets of ours as well. */
+export type Thread =
+  { kind: "known"; ticketId: number; several: boolean } | { kind: "yours" } | { kind: "taken"; until: number };
 
 export interface WriteStore {
   /** Stores that a write is about to be sent, together with how others ended. */

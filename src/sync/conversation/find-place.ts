@@ -1,14 +1,25 @@
 /** Finds where the next text goes: a ticket that takes it, opened again where need be, or the right to open a new one (M2–M6). */
-import { chooseTicket } from "../../domain/conversation/choose-ticket.ts";
+import { chooseAmong } from "../../domain/conversation/choose-among.ts";
+import { chooseTicket, type TicketChoice } from "../../domain/conversation/choose-ticket.ts";
+import { verificationsIn } from "../../domain/conversation/verification.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
+import type { Thread } from "../../domain/ports/stores.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { countLook, settleNow } from "../turn.ts";
+import { settleNow } from "../turn.ts";
 import { assignment, changeTicket, recoverChange, takeTicket, wasTaken } from "./change-ticket.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 import { findThread } from "./find-thread.ts";
+import { lookAt, lookAtAll } from "./look-at.ts";
+import { BELIEVED_MS, settleVerifications } from "./verify-ticket.ts";
 
-/** `state` is what Gorgias has just shown of the ticket; null where an earlier look is still believed. */
-export type Place = { kind: "ticket"; ticketId: number; state: TicketThere | null } | { kind: "none" };
+/**
+ * `state` is what Gorgias has just shown of the ticket; null where an earlier look is still believed. `takerId`: the agent
+ * who is to take the ticket later in this burst. `again`: the look showed that earlier texts have to be written once more.
+ */
+export type Place =
+  | { kind: "ticket"; ticketId: number; state: TicketThere | null; believed: boolean; takerId: number | null }
+  | { kind: "none" }
+  | { kind: "again" };
 
 /** What the next text means for the ticket. */
 export interface Arrival {
@@ -16,73 +27,162 @@ export interface Arrival {
   sentAt: number;
   /** The Gorgias user who wrote it, who takes a ticket that nobody has. */
   agentId: number | null;
+  /** No other text follows in this turn. */
+  isLast: boolean;
 }
 
-/**
- * How long a look at the ticket is believed, so that a burst of texts pays for one. Short, for a text that reaches a ticket
- * closed a moment ago must open it again; the help desk does so by itself for what a customer writes (contract 5.5).
- */
-const BELIEVED_MS = 10_000;
 /** How soon another conversation of the same customer looks again. */
 const CLAIM_POLL_MS = 1_000;
 /** Merged into one that was merged… more often than this is a circle. */
 const MOST_HOPS = 8;
 
+/** What is known while the place is looked for; `tickets` are all of the customer's, where they were asked for. */
+interface Search {
+  thread: Thread;
+  state: TicketState | null;
+  tickets: TicketThere[] | null;
+}
+
 export async function findPlace(deps: ConversationDeps, turn: ConversationTurn, arrival: Arrival): Promise<Place> {
-  const found = await findThread(deps, turn);
-  let { thread } = found;
-  let state: TicketState | null = found.state;
+  const { thread, tickets } = await findThread(deps, turn, arrival.sentAt);
+  const search: Search = { thread, tickets, state: null };
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
-    if (thread.kind === "taken") throw later("another number of the same customer is being written to", CLAIM_POLL_MS);
-    if (thread.kind === "yours") return { kind: "none" };
-    const { ticketId } = thread;
-    if (state === null && isBelieved(deps, turn, ticketId)) {
-      if (turn.ticket) return seen(deps, turn, await takeTicket(deps, turn, turn.ticket, arrival.agentId));
-      // Whether an agent's answer takes the ticket cannot be told without a look, unless it was taken before.
-      if (arrival.agentId === null || wasTaken(turn, ticketId)) return { kind: "ticket", ticketId, state: null };
-    }
-    state ??= await look(deps, turn, ticketId);
-    await recoverChange(deps, turn, state);
-    const choice = chooseTicket(state, arrival.sentAt, turn.settings.reopenWindow);
-    if (choice.go === "here" && state.kind === "there")
-      return seen(deps, turn, await takeTicket(deps, turn, state, arrival.agentId));
-    if (choice.go === "follow") {
-      await deps.threads.remember(turn.connectionId, turn.customer.id, choice.ticketId);
-      thread = { kind: "known", ticketId: choice.ticketId };
-      state = null;
-    } else if (choice.go === "new") {
-      const round = ticketsOpened(turn);
-      const outcome = { ticketId, why: choice.why };
-      await settleNow(deps, turn, { round, key: numbered(turn, round, "left"), outcome, requests: 0 });
-      thread = await deps.threads.leave(turn.connectionId, turn.customer.id, ticketId, turn.subject, deps.clock());
-      state = null;
-    } else {
-      const assign = assignment(turn, state, arrival.agentId);
-      state = await changeTicket(deps, turn, ticketId, { open: true, ...assign });
-    }
+    const { kind } = search.thread;
+    if (kind === "taken") throw later("another number of the same customer is being written to", CLAIM_POLL_MS);
+    if (kind === "yours") return { kind: "none" };
+    const place = await tryTicket(deps, turn, arrival, search, search.thread);
+    if (place) return place;
   }
   throw later(`ticket ${turn.ticketId ?? "of the conversation"} keeps moving away`, 60_000);
+}
+
+/** Null where another ticket, or another look, is next: `search` says which. */
+async function tryTicket(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  arrival: Arrival,
+  search: Search,
+  { ticketId, several }: Extract<Thread, { kind: "known" }>,
+): Promise<Place | null> {
+  const takerId = takerOf(turn, ticketId) ?? arrival.agentId;
+  if (search.state === null && isBelieved(deps, turn, ticketId)) {
+    const place = believedPlace(turn, ticketId, takerId, arrival);
+    if (place) return place;
+    if (turn.ticket) search.state = await takeAndSee(deps, turn, turn.ticket, takerId);
+  }
+  search.state ??= await lookFor(deps, turn, search, ticketId, several);
+  await recoverChange(deps, turn, search.state);
+  const verified = await settleVerifications(deps, turn, ticketId, search.state);
+  if (verified.again) return { kind: "again" };
+  const { state } = verified;
+  search.state = state;
+  const choice = chooseTicket(state, arrival.sentAt, turn.settings.reopenWindow);
+  if (choice.go === "here" && state.kind === "there") {
+    const isToTake = assignment(turn, state, takerId).assigneeId !== undefined;
+    if (!isToTake || !arrival.isLast) return seen(deps, turn, state, isToTake ? takerId : null);
+    const taken = await takeTicket(deps, turn, state, takerId);
+    search.state = taken;
+    // The answer shows the ticket once more.
+    return chooseTicket(taken, arrival.sentAt, turn.settings.reopenWindow).go === "here"
+      ? seen(deps, turn, taken, null)
+      : null;
+  }
+  await goElsewhere(deps, turn, search, choice, { sentAt: arrival.sentAt, takerId, ticketId });
+  return null;
+}
+
+/** The agent whose taking of the ticket was put off until the end of the burst. */
+function takerOf({ writes }: ConversationTurn, ticketId: number): number | null {
+  return verificationsIn(writes).find((one) => one.ticketId === ticketId)?.assigneeId ?? null;
 }
 
 function isBelieved({ clock }: ConversationDeps, turn: ConversationTurn, ticketId: number): boolean {
   return turn.ticketId === ticketId && turn.ticketSeenAt !== null && clock() - turn.ticketSeenAt < BELIEVED_MS;
 }
 
-async function look(deps: ConversationDeps, turn: ConversationTurn, ticketId: number): Promise<TicketState> {
+/** Whether an agent's answer takes the ticket cannot be told without a look, unless it was taken before. */
+function believedPlace(
+  turn: ConversationTurn,
+  ticketId: number,
+  takerId: number | null,
+  { isLast }: Arrival,
+): Place | null {
+  const { ticket } = turn;
+  const place = { kind: "ticket", ticketId, state: ticket, believed: true } as const;
+  if (ticket === null) return takerId === null || wasTaken(turn, ticketId) ? { ...place, takerId: null } : null;
+  if (assignment(turn, ticket, takerId).assigneeId === undefined) return { ...place, takerId: null };
+  return isLast ? null : { ...place, takerId };
+}
+
+/** The ticket as the answer shows it; null where Gorgias would not give it to the agent, and so showed nothing. */
+async function takeAndSee(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  ticket: TicketThere,
+  takerId: number | null,
+): Promise<TicketThere | null> {
+  const taken = await takeTicket(deps, turn, ticket, takerId);
+  return assignment(turn, ticket, takerId).assigneeId === undefined ? null : taken;
+}
+
+/** Among all of the customer's where there are several: the same one request. Alone where it is not among them. */
+async function lookFor(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  search: Search,
+  ticketId: number,
+  several: boolean,
+): Promise<TicketState> {
   const { looked } = turn;
   turn.looked = null;
   if (looked?.ticketId === ticketId) return looked.state;
-  const before = turn.desk.spent();
-  const state = await turn.desk.tickets.read(ticketId);
-  await countLook(deps, turn, { round: 0, requests: turn.desk.spent() - before });
-  return state;
+  if (several) search.tickets ??= await lookAtAll(deps, turn);
+  const listed = search.tickets?.find((ticket) => ticket.ticketId === ticketId);
+  return listed ?? lookAt(deps, turn, ticketId);
 }
 
-function seen({ clock }: ConversationDeps, turn: ConversationTurn, state: TicketThere): Place {
-  if (state !== turn.ticket) turn.ticketSeenAt = clock();
+/** To the ticket it was merged into, to another one of the customer's, to itself once it is open again, or to a new one. */
+async function goElsewhere(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  search: Search,
+  choice: TicketChoice,
+  { sentAt, takerId, ticketId }: { sentAt: number; takerId: number | null; ticketId: number },
+): Promise<void> {
+  const { connectionId, customer, settings } = turn;
+  const goTo = async (next: number, state: TicketState | null) => {
+    await deps.threads.remember(connectionId, customer.id, next, { several: true });
+    search.thread = { kind: "known", ticketId: next, several: true };
+    search.state = state;
+  };
+  if (choice.go === "follow") return goTo(choice.ticketId, null);
+  // What was closed for too long has no other, unless one is known of.
+  if (choice.go === "new" && choice.why !== "closed too long") search.tickets ??= await lookAtAll(deps, turn);
+  const others = search.tickets?.filter((ticket) => ticket.ticketId !== ticketId) ?? [];
+  const own = choice.go === "reopen" && search.state?.kind === "there" ? [search.state] : [];
+  const best = chooseAmong([...own, ...others], ticketId, sentAt, settings.reopenWindow);
+  if (choice.go === "new") {
+    const round = ticketsOpened(turn);
+    const outcome = { ticketId, why: choice.why };
+    await settleNow(deps, turn, { round, key: numbered(turn, round, "left"), outcome, requests: 0 });
+  }
+  if (best && best.ticketId !== ticketId) return goTo(best.ticketId, best);
+  if (choice.go === "new") {
+    search.thread = await deps.threads.leave(connectionId, customer.id, ticketId, turn.subject, deps.clock());
+    search.state = null;
+    return;
+  }
+  if (search.state) {
+    const assign = assignment(turn, search.state, takerId);
+    search.state = await changeTicket(deps, turn, ticketId, { open: true, ...assign });
+  }
+}
+
+function seen({ clock }: ConversationDeps, turn: ConversationTurn, state: TicketThere, takerId: number | null): Place {
+  turn.ticketSeenAt = clock();
   turn.ticketId = state.ticketId;
   turn.ticket = state;
-  return { kind: "ticket", ticketId: state.ticketId, state };
+  return { kind: "ticket", ticketId: state.ticketId, state, believed: false, takerId };
 }
 
 function later(why: string, retryAfterMs: number): RequestError {

@@ -1,10 +1,18 @@
 /** A turn on one conversation: fold what is not dealt with, have it written, keep what came of it. */
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
-import { entriesOf, settledAs, writeKeysOf, type Entry } from "../../domain/conversation/entries.ts";
+import {
+  entriesNow,
+  entriesOf,
+  keyNow,
+  settledAs,
+  writeKeysOf,
+  type Entry,
+} from "../../domain/conversation/entries.ts";
 import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
 import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { verificationsIn } from "../../domain/conversation/verification.ts";
 import { INTERNAL_LINE } from "../../domain/own-lines.ts";
 import { callerKey } from "../../domain/phone.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
@@ -18,6 +26,7 @@ import type {
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
 import { asRead } from "../read-deliveries.ts";
+import { verificationDueAt } from "./verify-ticket.ts";
 import { endOf, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
 
 export interface SyncConversationDeps extends WriteConversationDeps {
@@ -58,7 +67,7 @@ async function namedWrites(
   messages: readonly TextMessage[],
 ) {
   if (messages.length === 0) return [];
-  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages));
+  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages, writes));
   return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
 }
 
@@ -104,10 +113,17 @@ async function advance(
     return { ...rested, ...factsOf(messages.at(-1), before), state: "ignored", reason };
   }
   const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
-  const [first, ...rest] = entriesOf(followed).filter((entry) => settledAs(entry, dossier.writes) === null);
-  if (!first) return { ...record, ...NOT_HELD, ...endOf(dossier.writes) };
+  const { writes } = dossier;
+  const open = entriesOf(followed).filter((entry) => !isFinished(entry, writes));
+  const [first, ...rest] = open;
+  if (!first) return { ...record, ...NOT_HELD, ...endOf(writes) };
   if (dossier.connection.status !== "active") {
     return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
+  }
+  const dueAt = verificationDueAt({ writes });
+  const isWritten = open.every((entry) => isSettled(entry, writes));
+  if (isWritten && dueAt !== null && dueAt > deps.clock()) {
+    return { ...record, ...NOT_HELD, ...endOf(writes), wakeAt: dueAt };
   }
   return writeConversation(deps, dossier, [first, ...rest], record);
 }
@@ -125,6 +141,16 @@ function internalOf(
 function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): string {
   if (!message?.line) return "Aircall names no line for this text";
   return selectedLines.has(message.line.id) ? INTERNAL_LINE : LINE_NOT_SELECTED;
+}
+
+function isSettled(entry: Entry, writes: Dossier["writes"]): boolean {
+  return entriesNow([entry], writes).every((now) => settledAs(now, writes) !== null);
+}
+
+/** Written, and not on the word of a look that is still to be verified. */
+function isFinished(entry: Entry, writes: Dossier["writes"]): boolean {
+  const key = keyNow(entry.key, writes);
+  return isSettled(entry, writes) && !verificationsIn(writes).some(({ entries }) => entries.includes(key));
 }
 
 /** What the latest text tells of the conversation. */
@@ -162,6 +188,8 @@ function outcomesOf(
 }
 
 function standingOf(message: TextMessage, event: MessageEvent, writes: Dossier["writes"]): string {
-  const states = entriesOf([message]).map((entry: Entry) => settledAs(entry, writes));
-  return states.every((state) => state === "done") ? asRead(event) : "waiting: not written yet";
+  const entries = entriesOf([message]);
+  const states = entriesNow(entries, writes).map((entry) => settledAs(entry, writes));
+  if (!states.every((state) => state === "done")) return "waiting: not written yet";
+  return entries.every((entry) => isFinished(entry, writes)) ? asRead(event) : "waiting: not verified yet";
 }

@@ -1,5 +1,5 @@
 /** Finds out who is concerned, and writes what is missing of a conversation, text after text. */
-import { isEntryKey, settledAs, type Entry } from "../../domain/conversation/entries.ts";
+import { isEntryKey, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { isOwnLine, type OwnLine } from "../../domain/own-lines.ts";
@@ -19,6 +19,7 @@ import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
 import { eraOf, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 import { agentOf, signEntry, type SignedEntry } from "./sign-entry.ts";
+import { verificationDueAt, verifyDue } from "./verify-ticket.ts";
 import { writeEntry } from "./write-entry.ts";
 
 export interface WriteConversationDeps extends ConversationDeps {
@@ -62,15 +63,18 @@ async function writeEntries(
   entries: readonly Entry[],
 ): Promise<Pick<SubjectRecord, "state" | "reason" | "wakeAt">> {
   const signed = entries.flatMap((entry) => signEntry(turn, entry) ?? []);
-  const left = () => signed.filter((entry) => settledAs(entry, turn.writes) === null);
+  const left = () =>
+    signed
+      .map((entry) => ({ ...entry, key: keyNow(entry.key, turn.writes) }))
+      .filter((entry) => settledAs(entry, turn.writes) === null);
   for (let steps = 0; steps < MOST_ENTRIES; steps += 1) {
     const pending = left();
     const [next] = pending;
-    if (!next) break;
-    await writeNext(deps, turn, next, pending);
+    if (next) await writeNext(deps, turn, next, pending);
+    else if (!(await verifyDue(deps, turn))) break;
   }
   const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
-  return { ...end, wakeAt: left().length > 0 ? deps.clock() : null };
+  return { ...end, wakeAt: left().length > 0 ? deps.clock() : verificationDueAt(turn) };
 }
 
 /** C5: an agent's text has to be signed by somebody. */
@@ -82,10 +86,12 @@ async function writeNext(
   next: SignedEntry,
   pending: readonly SignedEntry[],
 ): Promise<void> {
-  const place = await findPlace(deps, turn, { sentAt: next.at, agentId: agentOf(turn, next) });
+  const arrival = { sentAt: next.at, agentId: agentOf(turn, next), isLast: pending.length === 1 };
+  const place = await findPlace(deps, turn, arrival);
   await learnCustomer(deps, turn, "before writing");
+  if (place.kind === "again") return;
   if (place.kind === "none") await openTicket(deps, turn, pending);
-  else await writeEntry(deps, turn, next, place);
+  else await writeEntry(deps, turn, next, { ...place, burst: pending.map(({ key }) => key) });
 }
 
 function openTurn(

@@ -16,16 +16,33 @@ import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn }
 import { draftEntry } from "./draft-entry.ts";
 import { tagsFor } from "./open-ticket.ts";
 import type { SignedEntry } from "./sign-entry.ts";
+import { noteBelieved } from "./verify-ticket.ts";
 
-/** `state` is what was just seen of the ticket, null when an earlier look is believed. */
+/** Files on their way, or a wait for room: after so long the ticket is not as it was seen. */
+const SLOW_MS = 2_000;
+
+export interface WritePlace {
+  ticketId: number;
+  /** What was just seen of the ticket, null when an earlier look is believed. */
+  state: TicketThere | null;
+  believed: boolean;
+  /** The agent who is to take the ticket at the end of the burst. */
+  takerId: number | null;
+  /** Keys of all entries that are to be written in this turn. */
+  burst: readonly string[];
+}
+
 export async function writeEntry(
   deps: ConversationDeps,
   turn: ConversationTurn,
   entry: SignedEntry,
-  { ticketId, state }: { ticketId: number; state: TicketThere | null },
+  { ticketId, state, believed, takerId, burst }: WritePlace,
 ): Promise<void> {
   await addTags(deps, turn, entry, ticketId, state);
   const made = await draftEntry(deps, turn, entry);
+  const isSlow = turn.ticketSeenAt !== null && deps.clock() - turn.ticketSeenAt > SLOW_MS;
+  if (believed || isSlow || takerId !== null)
+    await noteBelieved(deps, turn, ticketId, { keys: burst, assigneeId: takerId });
   const round = ticketsOpened(turn);
   const sentTo = turn.writes.find((write) => write.key === entry.key && write.state === "intended");
   const candidates = new Set([...(sentTo ? [textIntentSchema.parse(sentTo.intent).ticketId] : []), ticketId]);
@@ -37,7 +54,7 @@ export async function writeEntry(
     async find() {
       for (const candidate of candidates) {
         const messageId = await turn.desk.notes.find(candidate, entryIdOf(entry));
-        if (messageId !== null) return textOutcomeSchema.parse({ ticketId: candidate, messageId });
+        if (messageId !== null) return textOutcomeSchema.parse({ ticketId: candidate, messageId, at: deps.clock() });
       }
       return null;
     },
@@ -46,7 +63,7 @@ export async function writeEntry(
       const added = await orForget(deps, turn, [], () =>
         made.kind === "text" ? texts.add(ticketId, made.draft) : notes.add(ticketId, made.draft),
       );
-      if (typeof added === "number") return { ticketId, messageId: added };
+      if (typeof added === "number") return { ticketId, messageId: added, at: deps.clock() };
       elsewhere = added;
       return null;
     },

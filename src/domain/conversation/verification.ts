@@ -1,0 +1,73 @@
+/**
+ * What was written into a ticket on the word of an earlier look is verified by another one (M5). Pure: what is to be
+ * verified, and what the second look means.
+ */
+import { z } from "zod";
+import type { TicketState } from "../ports/help-desk.ts";
+import { textOutcomeSchema, type Write } from "../write.ts";
+
+/** Kept before the first such entry is sent, so that a worker's death leaves nothing unverified. */
+const intentSchema = z.object({
+  ticketId: z.number(),
+  /** Keys of the entries, written or about to be. */
+  entries: z.array(z.string()),
+  /** When the ticket was looked at, epoch ms. */
+  since: z.number(),
+  /** The agent who takes the ticket at the end of the burst. */
+  assigneeId: z.number().nullable(),
+});
+export type VerificationIntent = z.infer<typeof intentSchema>;
+
+/** Kept for good only where something has to be written again. */
+const outcomeSchema = z.object({ ticketId: z.number(), again: z.array(z.string()) });
+export type VerificationOutcome = z.infer<typeof outcomeSchema>;
+
+export const VERIFY = "verify";
+
+export interface Verification extends VerificationIntent {
+  key: string;
+}
+
+/** Those that are still to be made. */
+export function verificationsIn(writes: readonly Write[]): Verification[] {
+  const pending = writes.filter(({ key, state }) => key.startsWith(`${VERIFY}:`) && state === "intended");
+  return pending.map(({ key, intent }) => ({ key, ...intentSchema.parse(intent) }));
+}
+
+/** How often an entry was found to have landed where nobody sees it: so often it has got another key. */
+export function timesLost(entryKey: string, writes: readonly Write[]): number {
+  const made = writes.filter(({ key, state }) => key.startsWith(`${VERIFY}:`) && state === "done");
+  const lost = made.flatMap(({ outcome }) => outcomeSchema.safeParse(outcome).data?.again ?? []);
+  return lost.filter((key) => key.replace(/:again\d+$/, "") === entryKey).length;
+}
+
+/** `stands`: all is well. `reopen`: closed when something landed in it. `again`: these have to be written elsewhere. */
+export type Verdict = { go: "stands" } | { go: "reopen"; keys: string[] } | { go: "again"; keys: string[] };
+
+/** `state` is what the second look shows. What was closed or trashed after an entry had landed was done by somebody who saw it. */
+export function judge(
+  { ticketId, entries }: VerificationIntent,
+  state: TicketState,
+  writes: readonly Write[],
+): Verdict {
+  const landed = landedIn(ticketId, entries, writes);
+  const since = (moment: number | null | undefined) =>
+    landed.filter(({ at }) => moment == null || moment <= at).map(({ key }) => key);
+  // What was merged has moved along with its ticket.
+  if (state.kind === "merged" && state.into !== null) return { go: "stands" };
+  if (state.kind !== "there" || state.spam) return verdict("again", since(null));
+  if (state.trashed) return verdict("again", since(state.trashedAt));
+  return state.status === "open" ? { go: "stands" } : verdict("reopen", since(state.closedAt));
+}
+
+function verdict(go: "reopen" | "again", keys: string[]): Verdict {
+  return keys.length > 0 ? { go, keys } : { go: "stands" };
+}
+
+/** The entries that did land there, and when that was certain, epoch ms. */
+function landedIn(ticketId: number, entries: readonly string[], writes: readonly Write[]) {
+  return writes.flatMap(({ key, state, outcome, intendedAt }) => {
+    const landed = state === "done" && entries.includes(key) ? textOutcomeSchema.safeParse(outcome).data : undefined;
+    return landed?.ticketId === ticketId ? [{ key, at: landed.at ?? intendedAt }] : [];
+  });
+}

@@ -1,0 +1,95 @@
+/**
+ * Verifies what was written on the word of an earlier look (M5): a burst pays for one look at its beginning and one after
+ * it. What landed in a closed ticket opens it again. What landed in trash or spam is written once more, elsewhere.
+ */
+import { chooseTicket } from "../../domain/conversation/choose-ticket.ts";
+import { judge, verificationsIn, VERIFY, type Verification } from "../../domain/conversation/verification.ts";
+import type { TicketState } from "../../domain/ports/help-desk.ts";
+import { keep, settleNow } from "../turn.ts";
+import { changeTicket, recoverChange, takeTicket } from "./change-ticket.ts";
+import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import { lookAt } from "./look-at.ts";
+
+/** How long a look at the ticket is believed, and how soon after it what was written meanwhile is verified. */
+export const BELIEVED_MS = 10_000;
+
+/** Entries that are about to be written unseen. The intent is kept before they are sent. */
+export async function noteBelieved(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  ticketId: number,
+  { keys, assigneeId }: { keys: readonly string[]; assigneeId: number | null },
+): Promise<void> {
+  const known = verificationsIn(turn.writes).find((one) => one.ticketId === ticketId);
+  const intent = {
+    ticketId,
+    entries: [...new Set([...(known?.entries ?? []), ...keys])],
+    since: known?.since ?? turn.ticketSeenAt ?? deps.clock(),
+    assigneeId: known?.assigneeId ?? assigneeId,
+  };
+  if (known && known.entries.length === intent.entries.length && known.assigneeId === intent.assigneeId) return;
+  const made = turn.writes.filter(({ key, state }) => key.startsWith(`${VERIFY}:`) && state === "done");
+  const key = known?.key ?? `${VERIFY}:${made.length + 1}:${ticketId}`;
+  const now = deps.clock();
+  await deps.writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent }, now);
+  keep(turn.writes, { round: 0, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
+}
+
+/** When the next one is to be made, epoch ms. */
+export function verificationDueAt({ writes }: Pick<ConversationTurn, "writes">): number | null {
+  const due = verificationsIn(writes).map(({ since }) => since + BELIEVED_MS);
+  return due.length > 0 ? Math.min(...due) : null;
+}
+
+/** Makes one that is due. False where there is none. */
+export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn): Promise<boolean> {
+  const due = verificationsIn(turn.writes).find(({ since }) => since + BELIEVED_MS <= deps.clock());
+  if (!due) return false;
+  const seen = await lookAt(deps, turn, due.ticketId);
+  await recoverChange(deps, turn, seen);
+  const { state, again } = await settleVerifications(deps, turn, due.ticketId, seen);
+  if (again || state.kind !== "there" || state.status !== "open") return true;
+  const taken = await takeTicket(deps, turn, state, due.assigneeId);
+  if (turn.ticketId !== due.ticketId) return true;
+  turn.ticket = taken;
+  turn.ticketSeenAt = deps.clock();
+  return true;
+}
+
+/** A look at the ticket, made for whatever reason, verifies what was written into it before. `again`: some of it is to be written once more. */
+export async function settleVerifications(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  ticketId: number,
+  seen: TicketState,
+): Promise<{ state: TicketState; again: boolean }> {
+  let state = seen;
+  let again = false;
+  for (const one of verificationsIn(turn.writes).filter((each) => each.ticketId === ticketId)) {
+    const verdict = judge(one, state, turn.writes);
+    if (verdict.go === "reopen" && mayReopen(turn, state)) {
+      state = await changeTicket(deps, turn, ticketId, { open: true });
+      await withdraw(deps, turn, one);
+    } else if (verdict.go === "stands") {
+      await withdraw(deps, turn, one);
+    } else {
+      const outcome = { ticketId, again: verdict.keys };
+      await settleNow(deps, turn, { round: 0, key: one.key, outcome, requests: 0 });
+      again = true;
+      turn.ticket = null;
+      turn.ticketSeenAt = null;
+    }
+  }
+  return { state, again };
+}
+
+/** Not where the setting says that what is closed stays closed. */
+function mayReopen({ settings }: ConversationTurn, state: TicketState): boolean {
+  return chooseTicket(state, 0, settings.reopenWindow).go === "reopen";
+}
+
+async function withdraw({ writes }: ConversationDeps, turn: ConversationTurn, { key }: Verification): Promise<void> {
+  await writes.withdraw(turn.connectionId, turn.subject, { round: 0, key });
+  const index = turn.writes.findIndex((write) => write.key === key);
+  if (index >= 0) turn.writes.splice(index, 1);
+}
