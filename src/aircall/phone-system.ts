@@ -13,7 +13,8 @@ import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
 import { callSchema, contactSchema, list } from "./schemas.ts";
 
-export const contactsAnswer = z.object({ contacts: list(contactSchema) });
+/** One entry that cannot be read hides none of the others. Without a list the address book has not been asked. */
+export const contactsAnswer = z.object({ contacts: z.array(contactSchema.nullable().catch(null)) });
 /** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
 export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true, media: true });
 export const callAnswer = z.object({ call: callSchema });
