@@ -65,6 +65,8 @@ describe("toE164", () => {
     ["too many digits", "9".repeat(40), "US"],
     ["no digits", "+", "FR"],
     ["a word", "anonymous", "FR"],
+    ["a megabyte of spaces before a digit", `${" ".repeat(1_000_000)}x${" ".repeat(1_000_000)}1`, "FR"],
+    ["a megabyte of digits", "0".repeat(1_000_000), "FR"],
     ["a text with a number in it", "please call 0612345678 today", "FR"],
     ["two numbers in one", "+33612345678 / +12025550147", null],
     ["an impossible country", "+999 123 456", null],

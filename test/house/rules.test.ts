@@ -22,7 +22,7 @@ const RULES = [
   ["C11", "open once the call has ended"],
   ["C12", "tags are added, never lost"],
   ["C13", "callbacks"],
-  ["C14", "anonymous callers share one customer"],
+  ["C14", "anonymous callers share one customer, and a sender's name has its own"],
   ["C15", "convergence: the order of deliveries does not matter"],
   ["C16", "the ticket is gone"],
   ["C18", "no optional part loses a ticket"],

@@ -15,6 +15,9 @@ const EXTENSION =
   /[\s(]*(?:ext(?:ension|n)?|poste|anexo|interno|int|ramal|durchwahl|dw|nst|доб|вн|x|p|w|#|~)[\s.:=]*\d{1,7}#?\)?\s*$/iu;
 const SCHEME = /^\s*(?:tel|sips?|callto|sms|whatsapp):/i;
 
+/** Longer texts hold no number of anybody, and would take long to look through. */
+const LONGEST_TEXT = 400;
+
 export interface WrittenNumber {
   /** A plus says that the digits begin with a country code. */
   plus: boolean;
@@ -35,6 +38,7 @@ export function plainText(told: string): string {
 
 /** The one number of a text that holds nothing else; null for anything else. */
 export function onlyNumber(plain: string): WrittenNumber | null {
+  if (plain.length > LONGEST_TEXT) return null;
   const bare = plain.replace(SCHEME, "").replace(/[@;].*$/s, "");
   const number = withoutExtension(bare);
   if (/\p{L}/u.test(number)) return null;
@@ -44,7 +48,7 @@ export function onlyNumber(plain: string): WrittenNumber | null {
 
 /** Every number that a text may hold. */
 export function numbersIn(told: string): WrittenNumber[] {
-  const plain = plainText(told).replace(SCHEME, "").replace(/@.*$/s, "");
+  const plain = plainText(told.slice(0, LONGEST_TEXT)).replace(SCHEME, "").replace(/@.*$/s, "");
   return splitNumbers(plain)
     .flatMap((part) => withoutExtension(part).split(/\p{L}+/u))
     .filter((part) => digitsOf(part).length >= FEWEST_OF_NUMBER)
