@@ -14,7 +14,7 @@ import { callerKey, readCaller } from "../phone.ts";
 import { ownershipOf } from "./number-owner.ts";
 
 const COUNTRIES = getCountries();
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 1_000 };
 
 const digitsOf = (text: string) => text.replaceAll(/\D/g, "");
 const mark = (text: string) => `\u202a\u200e${text}\u202c`;
