@@ -11,7 +11,7 @@ import { describeContact } from "./describe-call.ts";
 import { describeFiles } from "./describe-message.ts";
 import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
-import { callSchema, contactSchema, list } from "./schemas.ts";
+import { callSchema, contactSchema } from "./schemas.ts";
 
 /** One entry that cannot be read hides none of the others. Without a list the address book has not been asked. */
 export const contactsAnswer = z.object({ contacts: z.array(contactSchema.nullable().catch(null)) });
