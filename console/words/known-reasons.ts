@@ -14,6 +14,7 @@ const REASONS: ReadonlyMap<string, ReasonKey> = new Map([
   ["unanswered outbound calls are not logged (a setting)", "unansweredOutbound"],
   ["none of its deliveries could be understood", "notUnderstood"],
   ["Aircall told no number of the caller", "noNumber"],
+  ["internal_line", "internalLine"],
   ["no card: the call was over already", "cardOver"],
   ["no card: it would have come more than 10 s late", "cardLate"],
   ["no card: the caller is not known in Gorgias", "cardUnknown"],
@@ -34,6 +35,7 @@ const MATCHES: ReadonlyMap<string, MatchKey> = new Map([
   ["created", "created"],
   ["anonymous", "anonymous"],
   ["sender name", "senderName"],
+  ["internal", "internal"],
   ["found again", "foundAgain"],
 ]);
 

@@ -18,6 +18,7 @@ export function useWriteName(): (key: string) => string {
   return (key) => {
     const [kind = "", rest = ""] = splitOnce(key);
     if (key === "learn:users") return t("write.learnUsers");
+    if (key === "learn:customer") return t("write.learnCustomer");
     if (kind === "learn" && rest.startsWith("tag:")) return t("write.learnTag", { name: rest.slice("tag:".length) });
     if (!isWrite(kind)) return isNote(kind) ? t("write.upload", { name: noteName(kind) }) : key;
     return t(`write.${kind}`, { name: noteName(rest) });

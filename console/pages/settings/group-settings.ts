@@ -2,7 +2,7 @@
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 
 const GROUPS = {
-  general: ["language", "missingEmail", "madeUpEmailDomain"],
+  general: ["language", "missingEmail", "madeUpEmailDomain", "internalCalls"],
   calls: ["unansweredOutbound", "media"],
   texts: ["reopenWindow"],
   card: ["card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"],

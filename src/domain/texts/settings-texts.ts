@@ -53,7 +53,7 @@ const fr: SettingsCatalogue = {
     missingEmail: "Si un nouveau client sans adresse e-mail en reçoit une fictive ou aucune.",
     madeUpEmailDomain: "Le domaine des adresses e-mail fictives.",
     internalCalls:
-      "Si les appels et les messages entre vos propres lignes sont laissés de côté, ou attribués à un seul client nommé « Interne ».",
+      "Si les appels et les messages entre vos propres lignes sont laissés de côté, ou attribués à un seul client nommé « Interne ».",
     reopenWindow:
       "Pendant combien d’heures après sa fermeture un SMS rouvre le ticket ; ensuite il en crée un nouveau.",
     card: "Si l’agent voit une fiche sur l’appelant pendant que le téléphone sonne.",
