@@ -68,6 +68,10 @@ export function conversationsContract(backend: UsedBackend): void {
           sealedCredential: expect.any(String) as string,
         },
         selectedLines: new Set(["7"]),
+        ownLines: [
+          { digits: "+331", country: "FR" },
+          { digits: "+331", country: "FR" },
+        ],
         doubtedUntil: null,
         unkept: [],
         users: null,

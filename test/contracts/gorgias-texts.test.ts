@@ -320,6 +320,8 @@ describe("the tickets of a customer", () => {
       closedAt: null,
       snoozed: false,
       assigneeId: null,
+      subject: expect.any(String),
+      customerId,
     });
   });
 

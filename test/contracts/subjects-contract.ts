@@ -41,6 +41,10 @@ export function subjectsContract(backend: UsedBackend): void {
           sealedCredential: expect.any(String) as string,
         },
         selectedLines: new Set(["7"]),
+        ownLines: [
+          { digits: "+331", country: "FR" },
+          { digits: "+331", country: "FR" },
+        ],
         doubtedUntil: null,
         unkept: [],
         users: null,
