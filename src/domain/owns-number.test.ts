@@ -14,6 +14,11 @@ describe("a customer", () => {
       expect(owns(["+33700000000", stored])).toBe(true);
   });
 
+  it("C1: has it as their own country writes it, whichever line is called", () => {
+    for (const country of ["GB", "US", null])
+      expect(ownsNumber({ phones: ["06 12 34 56 78"] }, paris, country)).toBe(true);
+  });
+
   it("I5: has it no more once it is gone, or another one is there", () => {
     expect([owns([]), owns(["+33612345679"]), owns(["+32612345678"])]).toEqual([false, false, false]);
   });
