@@ -19,6 +19,7 @@ const LinesPage = lazy(() => import("./pages/lines-page.tsx").then((m) => ({ def
 const AgentsPage = lazy(() => import("./pages/agents-page.tsx").then((m) => ({ default: m.AgentsPage })));
 const SettingsPage = lazy(() => import("./pages/settings-page.tsx").then((m) => ({ default: m.SettingsPage })));
 const ConnectionPage = lazy(() => import("./pages/connection-page.tsx").then((m) => ({ default: m.ConnectionPage })));
+const AuditPage = lazy(() => import("./pages/audit-page.tsx").then((m) => ({ default: m.AuditPage })));
 
 export function App() {
   const [queries] = useState(createQueries);
@@ -39,6 +40,7 @@ export function App() {
                   <Route path="agents" element={<AgentsPage />} />
                   <Route path="settings" element={<SettingsPage />} />
                   <Route path="connection" element={<ConnectionPage />} />
+                  <Route path="audit" element={<AuditPage />} />
                   <Route path="*" element={<NotFoundPage />} />
                 </Route>
               </Routes>

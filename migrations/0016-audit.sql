@@ -14,6 +14,15 @@ create table audit (
   from_value jsonb,
   to_value jsonb
 );
+insert into audit (connection_id, at, actor_kind, actor, action, subject, from_value, to_value)
+select connection_id, changed_at, case when changed_by = 'the service' then 'service' else 'admin' end,
+  case when changed_by = 'the service' then null else changed_by end,
+  case when name = 'connection' then 'status_changed' else 'setting_changed' end,
+  case when name = 'connection' then null else name end,
+  -- An address may hold a secret.
+  case when name = 'alertUrl' then 'null'::jsonb else from_value end,
+  case when name = 'alertUrl' then 'null'::jsonb else to_value end
+from setting_changes order by id;
 create index audit_newest on audit (connection_id, id desc);
 
 -- Several tickets of ours are known for the customer: then all of them are looked at, in the same one request (M2).

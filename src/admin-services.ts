@@ -18,7 +18,7 @@ export interface AdminParts {
   installation: Installing;
   desks: OpenHelpDesk;
   memory: DeskMemory;
-  replay(account: string, subject: string): Promise<boolean>;
+  replay(account: string, subject: string, by: string): Promise<boolean>;
   clock: Clock;
 }
 

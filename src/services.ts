@@ -48,7 +48,7 @@ export interface Services {
   installing: Installing;
   admin: AdminServices;
   receive: ReceiveDelivery;
-  replay(account: string, subject: string): Promise<boolean>;
+  replay(account: string, subject: string, by?: string): Promise<boolean>;
   queue: JobQueue;
   inbox: UnreadDeliveries;
   ids: Ids;
@@ -156,7 +156,8 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   };
   const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, subjects });
   const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
-  const replayOne: Services["replay"] = (account, subject) => replay({ ...deps, connections }, account, subject);
+  const replayOne: Services["replay"] = (account, subject, by) =>
+    replay({ ...deps, connections }, account, subject, by);
   return {
     config,
     log,

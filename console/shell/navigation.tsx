@@ -19,6 +19,7 @@ const PAGES = [
   ["agents", "/agents"],
   ["settings", "/settings"],
   ["connection", "/connection"],
+  ["audit", "/audit"],
   ["setup", "/setup"],
 ] as const;
 

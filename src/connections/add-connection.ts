@@ -1,4 +1,5 @@
 /** Joins a Gorgias account to an Aircall company with a pair of API keys. */
+import { BY_OPERATOR } from "../domain/audit.ts";
 import type { Ids } from "../kit/ids.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { ChosenLine, Credential } from "../domain/connection.ts";
@@ -61,7 +62,7 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
     credentials: { aircall: wanted.aircall, gorgias: wanted.gorgias },
     ...(wanted.settings ? { settings: wanted.settings } : {}),
   };
-  await deps.connections.add(draft, deps.clock());
+  await deps.connections.add(draft, deps.clock(), BY_OPERATOR);
   return { kind: "added", connectionId: id, webhookUrl, lines };
 }
 

@@ -1,4 +1,5 @@
 /** Chooses the lines that make tickets; the next turn on a call goes by them (N4). What was ignored before stays ignored. */
+import type { ChangedBy } from "../domain/audit.ts";
 import type { LineQueries } from "../domain/ports/admin.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 
@@ -14,10 +15,11 @@ export async function chooseLines(
   { lines, connections }: ChooseLinesDeps,
   connectionId: string,
   selected: readonly string[],
+  change?: ChangedBy,
 ): Promise<LinesChosen> {
   const known = new Set((await lines.list(connectionId)).map((line) => line.id));
   const unknown = selected.find((id) => !known.has(id));
   if (unknown !== undefined) return { kind: "unknown line", id: unknown };
-  await connections.selectLines(connectionId, selected);
+  await connections.selectLines(connectionId, selected, change);
   return { kind: "chosen" };
 }

@@ -1,4 +1,5 @@
 /** Erases what is kept of a phone number, in one connection or in all, with a report of what stays in Gorgias. */
+import { BY_OPERATOR } from "../domain/audit.ts";
 import { callerKey, readCaller } from "../domain/phone.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
 
@@ -23,7 +24,7 @@ export async function eraseCaller(
   const key = callerKey(caller);
   const of: ErasedOf[] = [];
   for (const connection of connections) {
-    of.push({ account: connection.account, ...(await eraser.erase(connection.id, key)) });
+    of.push({ account: connection.account, ...(await eraser.erase(connection.id, key, BY_OPERATOR)) });
   }
   return { kind: "erased", caller: key, of };
 }

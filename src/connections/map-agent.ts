@@ -1,4 +1,5 @@
 /** Joins an agent to a Gorgias user by hand, or leaves it to their e-mails again. */
+import type { ChangedBy } from "../domain/audit.ts";
 import type { AgentStore } from "../domain/ports/admin.ts";
 import { canSign, joinAgent, type Agent, type ListAgentsDeps } from "./list-agents.ts";
 
@@ -14,13 +15,14 @@ export async function mapAgent(
   connectionId: string,
   aircallUserId: string,
   deskUserId: number | null,
+  change?: ChangedBy,
 ): Promise<AgentMapped> {
   const [people, users] = await Promise.all([deps.companyUsers(connectionId), deps.deskUsers(connectionId)]);
   const person = people.find(({ id }) => id === aircallUserId);
   if (!person) return { kind: "unknown agent" };
-  if (deskUserId === null) await deps.agents.unmap(connectionId, person.id);
+  if (deskUserId === null) await deps.agents.unmap(connectionId, person.id, change);
   else if (users.some((user) => user.id === deskUserId && canSign(user))) {
-    await deps.agents.map(connectionId, person.id, deskUserId);
+    await deps.agents.map(connectionId, person.id, deskUserId, change);
   } else return { kind: "unknown desk user" };
   return { kind: "mapped", agent: joinAgent(person, users, await deps.agents.mappings(connectionId)) };
 }

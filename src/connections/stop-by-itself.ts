@@ -1,4 +1,5 @@
 /** Deactivates a connection because it cannot go on (L5, L6): said to its admin, recorded, and nothing is lost meanwhile (L8). */
+import { BY_SERVICE } from "../domain/audit.ts";
 import type { AlertStore } from "../domain/ports/care.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -7,7 +8,7 @@ import type { Logger } from "../kit/logger.ts";
 export type StopReason = "rate limit" | "authorisation removed";
 
 export interface StopByItselfDeps {
-  installs: Pick<InstallStore, "read" | "setStatus" | "recordSwitch">;
+  installs: Pick<InstallStore, "read" | "setStatus">;
   alerts: Pick<AlertStore, "raise">;
   clock: Clock;
   log: Logger;
@@ -18,8 +19,7 @@ export async function stopConnection(deps: StopByItselfDeps, connectionId: strin
   const before = await deps.installs.read(connectionId);
   if (before?.status !== "active") return;
   const now = deps.clock();
-  await deps.installs.setStatus(connectionId, "deactivated", reason, now);
-  await deps.installs.recordSwitch(connectionId, { from: "active", to: "deactivated", by: "the service" }, now);
+  await deps.installs.setStatus(connectionId, "deactivated", reason, now, BY_SERVICE);
   await deps.alerts.raise(connectionId, "deactivated", { reason }, now);
   deps.log.warn({ connectionId, reason }, "the connection was deactivated; what arrives is kept");
 }

@@ -20,16 +20,14 @@ export interface StopDeps {
 export async function deactivate({ installs, clock }: StopDeps, connectionId: string, by: string): Promise<void> {
   const before = await installs.read(connectionId);
   if (!before) return;
-  await installs.setStatus(connectionId, "deactivated", "by hand", clock());
-  await installs.recordSwitch(connectionId, { from: before.status, to: "deactivated", by }, clock());
+  await installs.setStatus(connectionId, "deactivated", "by hand", clock(), by);
 }
 
 /** `not joined`: a side is missing, so it has to be installed again. Calls that waited are taken up in their order. */
 export async function reactivate(deps: StopDeps, connectionId: string, by: string): Promise<"active" | "not joined"> {
   const installation = await deps.installs.read(connectionId);
   if (!installation?.hasAircall || installation.reason === "authorisation removed") return "not joined";
-  await deps.installs.setStatus(connectionId, "active", null, deps.clock());
-  await deps.installs.recordSwitch(connectionId, { from: installation.status, to: "active", by }, deps.clock());
+  await deps.installs.setStatus(connectionId, "active", null, deps.clock(), by);
   await deps.subjects.wakeAll(connectionId, deps.clock());
   return "active";
 }
@@ -58,6 +56,5 @@ export async function disconnect(deps: StopDeps, connectionId: string, by: strin
     if (credential.kind === "bearer" && credential.refreshToken)
       await deps.gorgias?.revoke(account, credential.refreshToken);
   });
-  await deps.installs.wipe(connectionId, deps.clock());
-  await deps.installs.recordSwitch(connectionId, { from: installation.status, to: "deactivated", by }, deps.clock());
+  await deps.installs.wipe(connectionId, deps.clock(), by);
 }

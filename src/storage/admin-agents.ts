@@ -1,6 +1,8 @@
 /** Agents joined by hand. */
 import type { AgentStore } from "../domain/ports/admin.ts";
-import type { Database } from "./database.ts";
+import type { ChangedBy } from "../domain/audit.ts";
+import { recordAudit } from "./audit.ts";
+import type { Database, Sql } from "./database.ts";
 
 export function agentStore(database: Database): AgentStore {
   return {
@@ -11,18 +13,42 @@ export function agentStore(database: Database): AgentStore {
       );
       return new Map(rows.map((row) => [row.aircall_user_id, row.desk_user_id]));
     },
-    async map(connectionId, aircallUserId, deskUserId) {
-      await database.query(
-        `insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)
-         on conflict (connection_id, aircall_user_id) do update set desk_user_id = excluded.desk_user_id`,
-        [connectionId, aircallUserId, deskUserId],
-      );
-    },
-    async unmap(connectionId, aircallUserId) {
-      await database.query(`delete from agent_mappings where connection_id = $1 and aircall_user_id = $2`, [
-        connectionId,
-        aircallUserId,
-      ]);
-    },
+    map: (connectionId, aircallUserId, deskUserId, change) =>
+      database.transaction(async (sql) => {
+        const from = await mappedTo(sql, connectionId, aircallUserId);
+        await sql.query(
+          `insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)
+           on conflict (connection_id, aircall_user_id) do update set desk_user_id = excluded.desk_user_id`,
+          [connectionId, aircallUserId, deskUserId],
+        );
+        await recordMapping(sql, connectionId, { agent: aircallUserId, from, to: deskUserId }, change);
+      }),
+    unmap: (connectionId, aircallUserId, change) =>
+      database.transaction(async (sql) => {
+        const from = await mappedTo(sql, connectionId, aircallUserId);
+        await sql.query(`delete from agent_mappings where connection_id = $1 and aircall_user_id = $2`, [
+          connectionId,
+          aircallUserId,
+        ]);
+        await recordMapping(sql, connectionId, { agent: aircallUserId, from, to: null }, change);
+      }),
   };
+}
+
+async function mappedTo(sql: Sql, connectionId: string, aircallUserId: string): Promise<number | null> {
+  const [row] = await sql.query<{ id: number }>(
+    `select desk_user_id as id from agent_mappings where connection_id = $1 and aircall_user_id = $2 for update`,
+    [connectionId, aircallUserId],
+  );
+  return row?.id ?? null;
+}
+
+async function recordMapping(
+  sql: Sql,
+  connectionId: string,
+  { agent, from, to }: { agent: string; from: number | null; to: number | null },
+  change: ChangedBy | undefined,
+): Promise<void> {
+  if (!change || from === to) return;
+  await recordAudit(sql, connectionId, { action: "agent_mapped", subject: agent, from, to }, change);
 }

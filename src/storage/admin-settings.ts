@@ -1,6 +1,7 @@
 /** The settings of a connection, and who changed them from what to what (N7). */
 import type { SettingChange, SettingStore } from "../domain/ports/admin.ts";
 import { settingsSchema, type Settings } from "../domain/settings.ts";
+import { recordAudit } from "./audit.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 
 export function settingStore(database: Database): SettingStore {
@@ -49,5 +50,7 @@ async function changeSettings(
        values ($1, $2, $3::jsonb, $4::jsonb, $5, $6)`,
       [connectionId, name, toJsonb(before[name]), toJsonb(after[name]), by, new Date(now)],
     );
+    const entry = { action: "setting_changed" as const, subject: name, from: before[name], to: after[name] };
+    await recordAudit(sql, connectionId, entry, { by, now });
   }
 }

@@ -9,6 +9,7 @@ import { overviewQueries } from "./admin-overview.ts";
 import { settingStore } from "./admin-settings.ts";
 import { waitingQueries } from "./admin-waiting.ts";
 import { alertStore } from "./alerts.ts";
+import { auditQueries } from "./audit.ts";
 import type { Database } from "./database.ts";
 
 export function adminStores(database: Database): AdminStores {
@@ -22,5 +23,6 @@ export function adminStores(database: Database): AdminStores {
     budget: budgetQueries(database),
     waiting: waitingQueries(database),
     alerts: alertStore(database),
+    audit: auditQueries(database),
   };
 }

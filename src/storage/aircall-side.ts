@@ -1,6 +1,7 @@
 /** A company's side of a connection: what joining Aircall keeps, and which lines there are to choose from. */
 import type { Line } from "../domain/call.ts";
 import type { AircallSide } from "../domain/ports/install.ts";
+import { nameOfJoiner, recordAudit } from "./audit.ts";
 import { forgive } from "./budget-row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
@@ -11,6 +12,10 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
   await keepCredential(sql, sealer, connectionId, "aircall", side.credential);
   await forgive(sql, connectionId);
   await forgetOtherLines(sql, connectionId, side);
+  const [before] = await sql.query<{ company: string | null; status: string }>(
+    `select aircall_company_id as company, status from connections where id = $1 for update`,
+    [connectionId],
+  );
   await sql.query(
     // What somebody switched off by hand stays off until somebody switches it on (L7).
     `update connections set aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
@@ -30,6 +35,13 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
     ],
   );
   await keepLines(sql, connectionId, side.lines);
+  const change = { by: nameOfJoiner(side.by), now: side.by.at };
+  const joined = { action: "aircall_authorised" as const, subject: null };
+  await recordAudit(sql, connectionId, { ...joined, from: before?.company ?? null, to: side.companyId }, change);
+  const [after] = await sql.query<{ status: string }>(`select status from connections where id = $1`, [connectionId]);
+  if (!before || !after || before.status === after.status) return;
+  const switched = { action: "status_changed" as const, subject: null };
+  await recordAudit(sql, connectionId, { ...switched, from: before.status, to: after.status }, change);
 }
 
 /** Another company has none of the lines that were chosen (N3). In the same one, a line that is gone still has its last events. */

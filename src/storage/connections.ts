@@ -1,9 +1,11 @@
 /** Connections, their lines and their sealed credentials. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { ChangedBy } from "../domain/audit.ts";
 import type { Connection, ConnectionDraft } from "../domain/connection.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import { settingsSchema } from "../domain/settings.ts";
+import { recordAudit } from "./audit.ts";
 import { openCredential, readCredential } from "./credentials.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
@@ -20,7 +22,12 @@ export const connectionRowSchema = z
 
 export function connectionStore(database: Database, sealer: Sealer): ConnectionStore {
   return {
-    add: (draft, now) => database.transaction((sql) => addConnection(sql, sealer, draft, now)),
+    add: (draft, now, by) =>
+      database.transaction(async (sql) => {
+        await addConnection(sql, sealer, draft, now);
+        const entry = { action: "connection_added" as const, subject: null, from: null, to: "active" };
+        if (by !== undefined) await recordAudit(sql, draft.id, entry, { by, now });
+      }),
     async doorOf(webhookKey) {
       const [row] = await database.keyed<{ id: string; hash: string }>(
         `select id, webhook_token_hash as hash from connections where webhook_key = $1 and webhook_token_hash is not null`,
@@ -37,16 +44,30 @@ export function connectionStore(database: Database, sealer: Sealer): ConnectionS
     },
     credential: (connectionId, vendor) => readCredential(database, sealer, connectionId, vendor),
     unseal: (sealed) => openCredential(sealer, sealed),
-    async selectLines(connectionId, lineIds) {
-      await database.query(`update lines set selected = (line_id = any($2::text[])) where connection_id = $1`, [
-        connectionId,
-        lineIds,
-      ]);
-    },
+    selectLines: (connectionId, lineIds, change) =>
+      database.transaction((sql) => selectLines(sql, connectionId, lineIds, change)),
     async remove(connectionId) {
       await database.query(`delete from connections where id = $1`, [connectionId]);
     },
   };
+}
+
+async function selectLines(
+  sql: Sql,
+  connectionId: string,
+  lineIds: readonly string[],
+  change: ChangedBy | undefined,
+): Promise<void> {
+  const changed = await sql.query<{ id: string; name: string; selected: boolean }>(
+    `update lines set selected = (line_id = any($2::text[]))
+     where connection_id = $1 and selected <> (line_id = any($2::text[])) returning line_id as id, name, selected`,
+    [connectionId, lineIds],
+  );
+  if (!change) return;
+  for (const { name, selected } of changed) {
+    const action = selected ? ("line_selected" as const) : ("line_deselected" as const);
+    await recordAudit(sql, connectionId, { action, subject: name, from: !selected, to: selected }, change);
+  }
 }
 
 /** What is compared at the inlet; the token itself is not kept. */

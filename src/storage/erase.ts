@@ -8,6 +8,7 @@ import { variantsOf } from "../domain/phone/variants.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
 import { textSubject } from "../domain/subject.ts";
 import type { Clock } from "../kit/clock.ts";
+import { recordAudit } from "./audit.ts";
 import type { Database, Sql } from "./database.ts";
 
 /** A turn under way is waited for about as long as a dead worker's work is believed to be. */
@@ -23,7 +24,7 @@ export interface EraseDeps {
 
 export function eraser(database: Database, deps: EraseDeps): Eraser {
   return {
-    erase: (connectionId, caller) => erase(database, deps, connectionId, caller),
+    erase: (connectionId, caller, by) => erase(database, deps, connectionId, { caller, by }),
     async connections(account) {
       return database.query<{ id: string; account: string }>(
         `select id, account from connections where $1::text is null or account = $1 order by account`,
@@ -46,14 +47,20 @@ async function erase(
   database: Database,
   { clock, sleep = waitFor }: EraseDeps,
   connectionId: string,
-  caller: string,
+  { caller, by }: { caller: string; by: string | undefined },
 ): Promise<Erased> {
   const pattern = numberPattern(caller);
   const callers = variantsOf(caller);
   const groups = await groupsNaming(database, connectionId, callers, pattern);
   const own = callers.map(textSubject);
   const order: Order = { connectionId, callers, pattern, names: [...own, ...groups] };
-  const first = await database.transaction((sql) => forget(sql, order, clock()));
+  const first = await database.transaction(async (sql) => {
+    const gone = await forget(sql, order, clock());
+    const entry = { action: "erased" as const, subject: null, from: null, to: null };
+    const isAny = gone.calls + gone.conversations + gone.deliveries + gone.writes > 0;
+    if (isAny && by !== undefined) await recordAudit(sql, connectionId, entry, { by, now: clock() });
+    return gone;
+  });
   order.names = unique([...order.names, ...first.names]);
   // A turn under way has read everything before, and keeps what it knows once it ends.
   let waits = 0;
@@ -98,6 +105,11 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
     `insert into subjects (connection_id, subject, state, reason, trimmed_at, erased_at, updated_at)
      select $1, name, 'ignored', 'erased', $3, $3, $3 from unnest($2::text[]) as name`,
     [connectionId, calls, new Date(now)],
+  );
+  await sql.query(
+    `delete from audit where connection_id = $1
+       and (subject = any($2::text[]) or concat_ws(' ', subject, from_value::text, to_value::text) ~ $3)`,
+    [connectionId, names, pattern],
   );
   const written = await forgetWrites(sql, connectionId, names, callers);
   const deliveries = await sql.query(

@@ -1,5 +1,8 @@
 /** Installations: what each side of a connection was joined with, and how it stands. */
+import { BY_SERVICE } from "../domain/audit.ts";
+import type { ConnectionStatus } from "../domain/connection.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
+import { nameOfJoiner, recordAudit } from "./audit.ts";
 import { keepLines, keepSide } from "./aircall-side.ts";
 import { forgive } from "./budget-row.ts";
 import { hashToken } from "./connections.ts";
@@ -25,6 +28,8 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         if (!row) throw new Error(`the connection of ${fresh.account} was not kept`);
         await keepCredential(sql, sealer, row.id, "gorgias", credential);
         await sql.query(`update connections set joined_gorgias = $2::jsonb where id = $1`, [row.id, toJsonb(by)]);
+        const entry = { action: "gorgias_authorised" as const, subject: null, from: null, to: row.account };
+        await recordAudit(sql, row.id, entry, { by: nameOfJoiner(by), now: by.at });
         return row;
       }),
     joinAircall: (connectionId, side) => database.transaction((sql) => keepSide(sql, sealer, connectionId, side)),
@@ -48,24 +53,52 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
       ]);
       return row?.id ?? null;
     },
-    setStatus: (connectionId, status, reason, now) =>
+    setStatus: (connectionId, status, reason, now, by) =>
       database.transaction(async (sql) => {
         if (status === "active") await forgive(sql, connectionId);
+        await recordSwitch(sql, connectionId, { to: status, reason, action: "status_changed" }, by, now);
         await sql.query(
           `update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
            where id = $1`,
           [connectionId, status, reason, new Date(now)],
         );
       }),
-    async recordSwitch(connectionId, { from, to, by }, now) {
-      await database.query(
-        `insert into setting_changes (connection_id, name, from_value, to_value, changed_by, changed_at)
-         values ($1, 'connection', $2::jsonb, $3::jsonb, $4, $5)`,
-        [connectionId, toJsonb(from), toJsonb(to), by, new Date(now)],
-      );
-    },
-    wipe: (connectionId, now) => database.transaction((sql) => wipe(sql, connectionId, now)),
+    wipe: (connectionId, now, by) =>
+      database.transaction(async (sql) => {
+        await recordSwitch(sql, connectionId, { to: "deactivated", reason: null, action: "disconnected" }, by, now);
+        await wipe(sql, connectionId, now);
+      }),
   };
+}
+
+interface Switch {
+  action: "status_changed" | "disconnected";
+  to: ConnectionStatus;
+  reason: string | null;
+}
+
+/** The row is locked until the change is made, so that it is recorded from what was really found. */
+async function recordSwitch(
+  sql: Sql,
+  connectionId: string,
+  { action, to, reason }: Switch,
+  by: string | undefined,
+  now: number,
+): Promise<void> {
+  const [row] = await sql.query<{ status: ConnectionStatus; reason: string | null }>(
+    `select status, reason from connections where id = $1 for update`,
+    [connectionId],
+  );
+  if (!row) return;
+  const changes = row.status !== to || action === "disconnected";
+  const entry = { action, subject: reason, from: row.status, to };
+  if (changes) await recordAudit(sql, connectionId, entry, { by: by ?? BY_SERVICE, now });
+  if (by === undefined) return;
+  await sql.query(
+    `insert into setting_changes (connection_id, name, from_value, to_value, changed_by, changed_at)
+     values ($1, 'connection', $2::jsonb, $3::jsonb, $4, $5)`,
+    [connectionId, toJsonb(row.status), toJsonb(to), by, new Date(now)],
+  );
 }
 
 async function wipe(sql: Sql, connectionId: string, now: number): Promise<void> {

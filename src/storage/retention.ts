@@ -9,6 +9,7 @@ const MOST_BATCHES = 25;
 
 /** How many deliveries were forgotten now. Calls that lost theirs are marked, so that they are not folded from what is left. */
 export async function forgetDeliveries(database: Database, connectionId: string, now: number): Promise<number> {
+  await forgetReplays(database, connectionId, now);
   let forgotten = await forgetErased(database, connectionId);
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
     const count = await forgetBatch(database, connectionId, now);
@@ -16,6 +17,16 @@ export async function forgetDeliveries(database: Database, connectionId: string,
     if (count < BATCH) break;
   }
   return forgotten;
+}
+
+/** The audit log names customers only where something of theirs was replayed; what the team changed stays. */
+async function forgetReplays(database: Database, connectionId: string, now: number): Promise<void> {
+  await database.query(
+    `delete from audit a using (select coalesce((settings ->> 'retentionDays')::int, $3) as days from connections where id = $1) kept
+     where a.connection_id = $1 and a.action = 'replayed' and kept.days > 0
+       and a.at < $2::timestamptz - make_interval(days => kept.days)`,
+    [connectionId, new Date(now), defaultSettings.retentionDays],
+  );
 }
 
 /** What came late of a call that was erased names the same person again. */

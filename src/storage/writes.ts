@@ -1,5 +1,6 @@
 /** Writes: the intent before, the outcome after. */
 import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
+import { auditInto, auditValues } from "./audit.ts";
 import { toJsonb, type Database } from "./database.ts";
 
 /** How writes ended, as part of a statement whose first two values are connection and subject: the value `list` is `settledList`. */
@@ -23,6 +24,7 @@ const INTEND = `
   on conflict (connection_id, subject, round, key) do update
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
+const FORGET = `delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`;
 const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
 const SETTLE = settleFrom("$3");
 
@@ -42,11 +44,12 @@ export function writeStore(database: Database): WriteStore {
         [connectionId, subject, round, key],
       );
     },
-    async forgetRefused(connectionId, subject) {
-      await database.keyed(`delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`, [
-        connectionId,
-        subject,
-      ]);
+    async forgetRefused(connectionId, subject, change) {
+      const values = [connectionId, subject];
+      if (!change) return void (await database.keyed(FORGET, values));
+      const entry = { action: "replayed" as const, subject, from: null, to: null };
+      const audited = `with audited as (${auditInto(3)}) ${FORGET}`;
+      await database.keyed(audited, [...values, ...auditValues(connectionId, entry, change)]);
     },
   };
 }

@@ -20,6 +20,7 @@ const PAGES = [
   ["the agents", "/agents", "GET /api/agents"],
   ["the settings", "/settings", "GET /api/settings"],
   ["the connection", "/connection", "GET /api/connection"],
+  ["the audit log", "/audit", "GET /api/audit"],
   ["a page that is not there", "/nowhere", null],
 ] as const;
 

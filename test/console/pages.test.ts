@@ -67,6 +67,12 @@ const PAGES = [
     route: "GET /api/settings",
     shows: ["Default: Attach the file", "Quiet hours"],
   },
+  {
+    name: "the audit log",
+    path: "/audit",
+    route: "GET /api/audit",
+    shows: ["Line “Support” selected", "Ada Byron (ada@acme.example)", "The service itself,"],
+  },
   { name: "the connection", path: "/connection", route: "GET /api/connection", shows: ["Active", "Deactivate…"] },
 ] as const;
 
@@ -155,6 +161,7 @@ describe("a page where nothing is there yet", () => {
       { ...canned.conversation, match: null, plan: null, received: [], writes: [], tickets: [], texts: null },
       "No text on a chosen line is kept here.",
     ],
+    ["/audit", "GET /api/audit", { entries: [], nextCursor: null }, "Nothing was changed yet"],
     ["/budget", "GET /api/budget", emptyBudget, "Nothing was asked of Gorgias yet"],
     ["/budget", "GET /api/budget", emptyBudget, "Nothing waits for Gorgias."],
     ["/connection", "GET /api/alerts", { alerts: [] }, "There has been no alert."],

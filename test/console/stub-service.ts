@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
 import * as canned from "./canned.ts";
+import { audit } from "./canned-audit.ts";
 import { alerts, budget, card } from "./canned-budget.ts";
 
 /** What the service must send with the page. */
@@ -111,6 +112,7 @@ const USUAL: Record<string, unknown> = {
   "GET /api/overview": canned.overview,
   "GET /api/budget": budget,
   "GET /api/alerts": alerts,
+  "GET /api/audit": audit,
   "GET /api/activity": canned.activity,
   "POST /api/activity/:id/replay": canned.detail,
 };

@@ -156,6 +156,7 @@ describe("the routes of the admin API", () => {
         "GET /api/overview",
         "GET /api/budget",
         "GET /api/alerts",
+        "GET /api/audit",
       ].sort(),
     );
   });

@@ -1,5 +1,6 @@
 /** All that is asked of a database, whichever it is. */
 import { activityContract } from "./activity-contract.ts";
+import { auditContract } from "./audit-contract.ts";
 import type { UsedBackend } from "./backend.ts";
 import { budgetsContract } from "./budgets-contract.ts";
 import { careContract } from "./care-contract.ts";
@@ -37,5 +38,6 @@ export function storesContract(backend: UsedBackend): void {
   installsContract(backend);
   activityContract(backend);
   hostileTextContract(backend);
+  auditContract(backend);
   migrateContract(backend);
 }

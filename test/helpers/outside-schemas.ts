@@ -94,6 +94,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     schemas: {
       lineChoiceSchema: api.lineChoiceSchema,
       activityQuerySchema: api.activityQuerySchema,
+      auditQuerySchema: api.auditQuerySchema,
       activityParamsSchema: api.activityParamsSchema,
       agentParamsSchema: api.agentParamsSchema,
       agentChoiceSchema: api.agentChoiceSchema,

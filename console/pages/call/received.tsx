@@ -49,6 +49,7 @@ function useOutcome(): (outcome: string | null) => string {
     if (outcome === "read") return t("call.read");
     if (outcome.startsWith(EXCEPT)) return t("call.readExcept", { parts: outcome.slice(EXCEPT.length) });
     if (outcome === "waiting: not written yet") return t("call.unwritten");
+    if (outcome === "waiting: not verified yet") return t("call.unverified");
     return outcome.startsWith(IGNORED)
       ? `${t("result.ignored")} – ${sayReason(outcome.slice(IGNORED.length))}`
       : sayReason(outcome);

@@ -1,4 +1,5 @@
 /** What the console needs read and kept, in our own words. Every method names the connection and answers nothing of another. */
+import type { ActorKind, AuditEntry, ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection.ts";
 import type { Settings } from "../settings.ts";
@@ -20,6 +21,20 @@ export interface AdminStores {
   budget: BudgetQueries;
   waiting: WaitingQueries;
   alerts: Pick<AlertStore, "list">;
+  audit: AuditQueries;
+}
+
+export interface AuditRow extends AuditEntry {
+  id: number;
+  at: Date;
+  byKind: ActorKind;
+  /** The name of an admin; null where the kind says all. */
+  by: string | null;
+}
+
+export interface AuditQueries {
+  /** Newest first; those before the entry with this id. */
+  list(connectionId: string, page: { before: number | null; limit: number }): Promise<AuditRow[]>;
 }
 
 /** How a connection stands. */
@@ -68,8 +83,9 @@ export interface SettingStore {
 /** Agents joined by hand: an Aircall user's id and the Gorgias user's. */
 export interface AgentStore {
   mappings(connectionId: string): Promise<Map<string, number>>;
-  map(connectionId: string, aircallUserId: string, deskUserId: number): Promise<void>;
-  unmap(connectionId: string, aircallUserId: string): Promise<void>;
+  /** `change` is recorded together with it. */
+  map(connectionId: string, aircallUserId: string, deskUserId: number, change?: ChangedBy): Promise<void>;
+  unmap(connectionId: string, aircallUserId: string, change?: ChangedBy): Promise<void>;
 }
 
 /** A place in the list, which is ordered by change and then by subject, newest first. */

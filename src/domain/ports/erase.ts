@@ -16,8 +16,8 @@ export interface Erased {
 }
 
 export interface Eraser {
-  /** `caller` as it is remembered: E.164, or unusual digits. */
-  erase(connectionId: string, caller: string): Promise<Erased>;
+  /** `caller` as it is remembered: E.164, or unusual digits. `by` is recorded in the audit log, without the number (N7). */
+  erase(connectionId: string, caller: string, by?: string): Promise<Erased>;
   /** The account's connection, or all of them. */
   connections(account: string | null): Promise<{ id: string; account: string }[]>;
 }

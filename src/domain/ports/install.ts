@@ -54,15 +54,16 @@ export interface InstallStore {
   read(connectionId: string): Promise<Installation | null>;
   /** The connection that an Aircall company is joined to already. */
   withCompany(companyId: string): Promise<string | null>;
-  setStatus(connectionId: string, status: ConnectionStatus, reason: string | null, now: number): Promise<void>;
-  /** Takes away both credentials, the webhook's key to our door, and every session. */
-  wipe(connectionId: string, now: number): Promise<void>;
-  /** Records who switched the connection, beside the changes of settings (N7). */
-  recordSwitch(
+  /** `by`: who did so; recorded together with it, in the audit log and beside the changes of settings (N7). */
+  setStatus(
     connectionId: string,
-    change: { from: ConnectionStatus; to: ConnectionStatus; by: string },
+    status: ConnectionStatus,
+    reason: string | null,
     now: number,
+    by?: string,
   ): Promise<void>;
+  /** Takes away both credentials, the webhook's key to our door, and every session; recorded likewise. */
+  wipe(connectionId: string, now: number, by?: string): Promise<void>;
 }
 
 /** Tokens of Gorgias, refreshed ahead of their end by one node at a time. */

@@ -1,4 +1,5 @@
 /** What we need kept, in our own words. Every method names the connection, or finds it. */
+import type { ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
 import type { Connection, ConnectionDraft, Credential } from "../connection.ts";
 import type { Customer } from "../customer.ts";
@@ -15,13 +16,15 @@ export interface WebhookDoor {
 }
 
 export interface ConnectionStore {
-  add(draft: ConnectionDraft, now: number): Promise<void>;
+  /** `by` is recorded together with it (N7). */
+  add(draft: ConnectionDraft, now: number, by?: string): Promise<void>;
   doorOf(webhookKey: string): Promise<WebhookDoor | null>;
   withAccount(account: string): Promise<Connection | null>;
   credential(connectionId: string, vendor: "aircall" | "gorgias"): Promise<{ account: string; credential: Credential }>;
   /** Opens what a dossier's connection brings along. */
   unseal(sealed: string): Promise<Credential>;
-  selectLines(connectionId: string, lineIds: readonly string[]): Promise<void>;
+  /** `change` is recorded together with it, line by line. */
+  selectLines(connectionId: string, lineIds: readonly string[], change?: ChangedBy): Promise<void>;
   /** Takes away the connection and every row of it. */
   remove(connectionId: string): Promise<void>;
 }
@@ -188,7 +191,8 @@ export interface WriteStore {
   /** Nothing was sent: forgets the intent. */
   withdraw(connectionId: string, subject: string, write: Pick<Write, "round" | "key">): Promise<void>;
   /** Makes refused writes possible again. */
-  forgetRefused(connectionId: string, subject: string): Promise<void>;
+  /** So that they are tried again; `change` is recorded together with it. */
+  forgetRefused(connectionId: string, subject: string, change?: ChangedBy): Promise<void>;
 }
 
 /** How a write ended. `at`: epoch ms. */

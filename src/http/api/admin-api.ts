@@ -19,6 +19,7 @@ import { reactivateConnection } from "./reactivate-connection.ts";
 import { replayActivity } from "./replay-activity.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
 import { showAlerts } from "./show-alerts.ts";
+import { showAudit } from "./show-audit.ts";
 import { showActivityItem } from "./show-activity-item.ts";
 import { showAgents } from "./show-agents.ts";
 import { showBudget } from "./show-budget.ts";
@@ -51,6 +52,7 @@ const ROUTES: readonly Route[] = [
   showOverview,
   showBudget,
   showAlerts,
+  showAudit,
 ];
 
 const DOCUMENT = {

@@ -4,7 +4,7 @@ import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { bothJoined } from "./both-joined.ts";
 import { describeAgent } from "./describe-agent.ts";
-import { signedInOf } from "./guard.ts";
+import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 import { agentChoiceSchema, agentParamsSchema, agentSchema, problemSchema } from "./schemas.ts";
@@ -17,15 +17,18 @@ export const changeAgent: Route = (server, deps) => {
     response: { 200: agentSchema, "4xx": problemSchema, 502: problemSchema },
   };
   server.put("/agents/:id", { schema }, async (request, reply) => {
-    const { connectionId } = signedInOf(request);
+    const signedIn = signedInOf(request);
+    const { connectionId } = signedIn;
     const { problems } = apiTexts[languageOf(request)];
     const { id } = request.params;
     const { deskUserId } = request.body;
     if (!(await bothJoined(deps, connectionId))) {
       return reply.code(409).send(problem("not_joined", problems.notJoined));
     }
-    const { companyUsers, deskUsers, admin } = deps;
-    const mapped = await mapAgent({ companyUsers, deskUsers, agents: admin.agents }, connectionId, id, deskUserId);
+    const { companyUsers, deskUsers, admin, clock } = deps;
+    const change = { by: personOf(signedIn), now: clock() };
+    const team = { companyUsers, deskUsers, agents: admin.agents };
+    const mapped = await mapAgent(team, connectionId, id, deskUserId, change);
     switch (mapped.kind) {
       case "mapped":
         return describeAgent(mapped.agent);

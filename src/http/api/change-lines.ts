@@ -2,7 +2,7 @@
 import { chooseLines } from "../../connections/choose-lines.ts";
 import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
-import { signedInOf } from "./guard.ts";
+import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import { readLines } from "./read-lines.ts";
 import type { Route } from "./route.ts";
@@ -15,9 +15,11 @@ export const changeLines: Route = (server, deps) => {
     response: { 200: linesSchema, "4xx": problemSchema },
   };
   server.put("/lines", { schema }, async (request, reply) => {
-    const { connectionId } = signedInOf(request);
-    const { connections, admin } = deps;
-    const chosen = await chooseLines({ connections, lines: admin.lines }, connectionId, request.body.selected);
+    const signedIn = signedInOf(request);
+    const { connectionId } = signedIn;
+    const { connections, admin, clock } = deps;
+    const change = { by: personOf(signedIn), now: clock() };
+    const chosen = await chooseLines({ connections, lines: admin.lines }, connectionId, request.body.selected, change);
     if (chosen.kind === "unknown line") {
       const { problems } = apiTexts[languageOf(request)];
       return reply.code(400).send(problem("unknown_line", problems.unknownLine(chosen.id)));

@@ -3,7 +3,7 @@ import { problem } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { subjectOf } from "./subject-of.ts";
 import { describeItemInFull } from "./describe-activity.ts";
-import { signedInOf } from "./guard.ts";
+import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 import { activityDetailSchema, activityParamsSchema, problemSchema } from "./schemas.ts";
@@ -15,10 +15,11 @@ export const replayActivity: Route = (server, deps) => {
     response: { 202: activityDetailSchema, "4xx": problemSchema },
   };
   server.post("/activity/:id/replay", { schema }, async (request, reply) => {
-    const { connectionId, account } = signedInOf(request);
+    const signedIn = signedInOf(request);
+    const { connectionId, account } = signedIn;
     const subject = subjectOf(request.params.id);
     const item = subject && (await deps.admin.activity.read(connectionId, subject));
-    if (!item || !(await deps.replay(account, item.subject))) {
+    if (!item || !(await deps.replay(account, item.subject, personOf(signedIn)))) {
       return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
     }
     return reply.code(202).send(describeItemInFull(deps, account, item));

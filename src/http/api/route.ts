@@ -40,7 +40,7 @@ export interface AdminApiDeps {
   companyUsers(connectionId: string): Promise<Person[]>;
   deskUsers(connectionId: string): Promise<DeskUser[]>;
   /** False when there is no such account. */
-  replay(account: string, subject: string): Promise<boolean>;
+  replay(account: string, subject: string, by: string): Promise<boolean>;
   gorgiasTicketUrl(account: string, ticketId: number): string;
   clock: Clock;
 }

@@ -1,5 +1,6 @@
 /** The admin API in schemas: they check it, describe it at /api/openapi.json, and give the console its types. Times are ISO 8601. */
 import { z } from "zod";
+import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
 
 export const problemSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -197,6 +198,26 @@ export type ActivityAnswer = z.infer<typeof activitySchema>;
 export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
 export type OverviewAnswer = z.infer<typeof overviewSchema>;
 export type BudgetAnswer = z.infer<typeof budgetSchema>;
+
+export const auditSchema = z.object({
+  /** Newest first. */
+  entries: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      byKind: z.enum(ACTOR_KINDS),
+      /** The name of an admin; null where the kind says all. */
+      by: z.string().nullable(),
+      action: z.enum(AUDIT_ACTIONS),
+      /** Which setting, line, agent, or item of the activity; null where the action says all. */
+      subject: z.string().nullable(),
+      from: auditValueSchema,
+      to: auditValueSchema,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export const auditQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
+export type AuditAnswer = z.infer<typeof auditSchema>;
 
 export const alertsSchema = z.object({
   /** Those that stand first, then the latest that are over. */
