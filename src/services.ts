@@ -156,8 +156,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   };
   const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, subjects });
   const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
-  const replayOne: Services["replay"] = (account, subject, by) =>
-    replay({ ...deps, connections }, account, subject, by);
+  const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     config,
     log,

@@ -1,4 +1,4 @@
-/** Sentences of the audit log, made of its codes and values. A code that this version does not know is shown as it is. */
+/** Sentences of the audit log, made of its codes and values. */
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../api/audit.ts";
 import { useReason } from "../../words/use-reason.ts";
@@ -11,49 +11,62 @@ export interface AuditWords {
 
 export function useAuditWords(): AuditWords {
   const { t } = useTranslation();
+  const sayStatus = useStatusChange();
+  const sayAgent = useAgentChange();
+  const sayBare = useBareChange();
   const settings = useSettingWords();
+  const saySetting = ({ subject, from, to }: AuditEntry) => {
+    const name = subject ?? "";
+    const value = (one: unknown) => settings.value({ name, kind: "choice" }, one);
+    return t("audit.settingChanged", { name: settings.name(name), from: value(from), to: value(to) });
+  };
+  return {
+    what(entry) {
+      if (entry.action === "setting_changed") return saySetting(entry);
+      if (entry.action === "status_changed") return sayStatus(entry);
+      return entry.action === "agent_mapped" ? sayAgent(entry) : sayBare(entry);
+    },
+    who: ({ by, byKind }) => by ?? t(`audit.by.${byKind}`),
+  };
+}
+
+/** Changes whose words depend on nothing but a name. An action that this version does not know is shown as it is. */
+function useBareChange(): (entry: AuditEntry) => string {
+  const { t } = useTranslation();
+  return ({ action, subject, to }) => {
+    const name = subject ?? "";
+    const words = new Map<string, string>([
+      ["line_selected", t("audit.lineSelected", { name })],
+      ["line_deselected", t("audit.lineDeselected", { name })],
+      ["disconnected", t("audit.disconnected")],
+      ["gorgias_authorised", t("audit.gorgiasAuthorised", { account: String(to ?? "") })],
+      ["aircall_authorised", t("audit.aircallAuthorised")],
+      ["connection_added", t("audit.connectionAdded")],
+      ["replayed", t("audit.replayed", { name })],
+      ["erased", t("audit.erased")],
+    ]);
+    return words.get(action) ?? action;
+  };
+}
+
+function useAgentChange(): (entry: AuditEntry) => string {
+  const { t } = useTranslation();
+  const settings = useSettingWords();
+  const user = (value: unknown) => settings.value({ name: "", kind: "text" }, value);
+  return ({ subject, from, to }) => {
+    const name = subject ?? "";
+    if (to === null) return t("audit.agentUnmapped", { name, from: user(from) });
+    return t("audit.agentMapped", { name, from: user(from), to: user(to) });
+  };
+}
+
+function useStatusChange(): (entry: AuditEntry) => string {
+  const { t } = useTranslation();
   const sayReason = useReason();
   const status = (value: unknown) =>
     value === "active" || value === "installing" || value === "deactivated" ? t(`status.${value}`) : String(value);
-  const what = ({ action, subject, from, to }: AuditEntry): string => {
-    const name = subject ?? "";
-    switch (action) {
-      case "setting_changed": {
-        const value = (one: unknown) => settings.value({ name, kind: "choice" }, one);
-        return t("audit.settingChanged", { name: settings.name(name), from: value(from), to: value(to) });
-      }
-      case "line_selected":
-        return t("audit.lineSelected", { name });
-      case "line_deselected":
-        return t("audit.lineDeselected", { name });
-      case "agent_mapped":
-        return to === null
-          ? t("audit.agentUnmapped", { name, from: String(from) })
-          : t("audit.agentMapped", {
-              name,
-              from: String(from ?? settings.value({ name: "", kind: "text" }, null)),
-              to: String(to),
-            });
-      case "status_changed": {
-        const sentence = t("audit.statusChanged", { from: status(from), to: status(to) });
-        return subject === null ? sentence : t("audit.because", { sentence, reason: sayReason(subject) });
-      }
-      case "disconnected":
-        return t("audit.disconnected");
-      case "gorgias_authorised":
-        return t("audit.gorgiasAuthorised", { account: String(to ?? "") });
-      case "aircall_authorised":
-        return t("audit.aircallAuthorised");
-      case "connection_added":
-        return t("audit.connectionAdded");
-      case "replayed":
-        return t("audit.replayed", { name });
-      case "erased":
-        return t("audit.erased");
-      default:
-        return action satisfies never;
-    }
+  return ({ subject, from, to }) => {
+    const sentence = t("audit.statusChanged", { from: status(from), to: status(to) });
+    return subject === null ? sentence : t("audit.because", { sentence, reason: sayReason(subject) });
   };
-  const who: AuditWords["who"] = ({ by, byKind }) => by ?? t(`audit.by.${byKind}`);
-  return { what, who };
 }
