@@ -2,7 +2,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { isPublic, postOut } from "../../src/outbound/post-out.ts";
+import { isPublic } from "../../src/kit/public-address.ts";
+import { postOut } from "../../src/outbound/post-out.ts";
 
 const PRIVATE = [
   "127.0.0.1",
@@ -10,6 +11,7 @@ const PRIVATE = [
   "0.0.0.0",
   "10.0.0.1",
   "100.64.0.1",
+  "168.63.129.16",
   "169.254.169.254",
   "172.16.0.1",
   "172.31.255.255",
