@@ -99,14 +99,18 @@ export function archive(exchange: Exchange, id: number): Promise<CallResult> {
 /** Changes how a file answers: its size, its status, where it leads. Null takes a control back. */
 export function controlMedia(exchange: Exchange, id: number, input: Input<typeof inputs.mediaInput>): CallResult {
   const call = findCall(exchange, id);
-  const { kind = call.files.voicemail ? "voicemail" : "recording", ...changes } = input;
-  const merged = { ...call.mediaControls[kind], ...changes };
+  const { kind = call.files.voicemail ? "voicemail" : "recording", base64, ...changes } = input;
+  const content = base64 === undefined ? {} : { content: base64 === null ? null : Buffer.from(base64, "base64") };
+  const merged = { ...call.mediaControls[kind], ...changes, ...content };
   call.mediaControls[kind] = {
     sizeBytes: merged.sizeBytes ?? undefined,
     chunked: merged.chunked ?? undefined,
     redirectTo: merged.redirectTo ?? undefined,
     status: merged.status ?? undefined,
     truncateAt: merged.truncateAt ?? undefined,
+    hang: merged.hang ?? undefined,
+    stallAt: merged.stallAt ?? undefined,
+    content: merged.content ?? undefined,
     contentType: merged.contentType ?? undefined,
   };
   return { call, deliveries: [] };

@@ -38,8 +38,8 @@ export function* makeBytes(seed: string, size: number, start: Buffer): Generator
   const block = buildBlock(seed, start);
   for (let offset = 0; offset < size; offset += chunkBytes) {
     const chunk = Buffer.from(block.subarray(0, Math.min(chunkBytes, size - offset)));
-    // Each piece carries its own position, so that a lost or swapped one changes the sum.
-    if (chunk.length >= 16) chunk.writeUIntBE(offset, 10, 6);
+    // Each further piece carries its own position, so that a lost or swapped one changes the sum.
+    if (offset > 0 && chunk.length >= 16) chunk.writeUIntBE(offset, 10, 6);
     yield chunk;
   }
 }

@@ -168,6 +168,12 @@ export interface MediaControls {
   redirectTo?: string | undefined;
   status?: number | undefined;
   truncateAt?: number | undefined;
+  /** True: the link is never answered. */
+  hang?: boolean | undefined;
+  /** After so many bytes nothing more comes, and the connection stays. */
+  stallAt?: number | undefined;
+  /** These bytes in the place of made-up ones. */
+  content?: Buffer | undefined;
   contentType?: string | undefined;
 }
 

@@ -60,6 +60,9 @@ export const mediaInput = z.strictObject({
   redirectTo: z.string().min(1).nullable().optional(),
   status: z.int().min(200).max(599).nullable().optional(),
   truncateAt: z.int().min(0).nullable().optional(),
+  hang: z.boolean().nullable().optional(),
+  stallAt: z.int().min(0).nullable().optional(),
+  base64: z.string().nullable().optional(),
   contentType: z.string().min(1).nullable().optional(),
 });
 export const storyInput = placeInput.omit({ at: true }).extend({

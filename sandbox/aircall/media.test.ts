@@ -82,6 +82,29 @@ describe("files that misbehave", () => {
     expect(got).toBe(1000);
   });
 
+  it("stalls in the middle, or never answers", async () => {
+    desk.aircall.phone.controlMedia(callId, { stallAt: 1000 });
+    const ending = new AbortController();
+    const response = await fetch(await readLink(), { signal: ending.signal });
+    const reader = response.body?.getReader();
+    let got = 0;
+    while (got < 1000) got += (await reader?.read())?.value?.length ?? 0;
+    expect(got).toBe(1000);
+    await reader?.cancel();
+    desk.aircall.phone.controlMedia(callId, { stallAt: null, hang: true });
+    await expect(fetch(await readLink(), { signal: AbortSignal.timeout(30) })).rejects.toThrow("timeout");
+  });
+
+  it("serves bytes of one's own", async () => {
+    desk.aircall.phone.controlMedia(callId, {
+      base64: Buffer.from("<html>").toString("base64"),
+      contentType: "text/html",
+    });
+    const response = await fetch(await readLink());
+    expect([response.headers.get("content-length"), await response.text()]).toEqual(["6", "<html>"]);
+    expect(desk.aircall.phone.describeMedia(callId, "recording").sizeBytes).toBe(6);
+  });
+
   it("redirects elsewhere, or answers a status", async () => {
     desk.aircall.phone.controlMedia(callId, { redirectTo: "http://169.254.169.254/latest" });
     const redirect = await fetch(await readLink(), { redirect: "manual" });

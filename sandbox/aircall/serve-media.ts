@@ -40,7 +40,11 @@ function checkLink(exchange: Exchange, request: FastifyRequest, path: string): [
 }
 
 async function sendFile(exchange: Exchange, reply: FastifyReply, file: BucketFile): Promise<FastifyReply> {
-  const { controls, sizeBytes: size } = file;
+  const { controls } = file;
+  if (controls.hang) {
+    reply.hijack();
+    return reply;
+  }
   if (controls.redirectTo !== undefined) return reply.redirect(controls.redirectTo, 302);
   if (controls.status !== undefined && controls.status !== 200) {
     return sendXml(
@@ -51,19 +55,25 @@ async function sendFile(exchange: Exchange, reply: FastifyReply, file: BucketFil
     );
   }
   const chunked = controls.chunked ?? !exchange.settings.mediaContentLength;
+  return sendBytes(reply, file, chunked);
+}
+
+async function sendBytes(reply: FastifyReply, file: BucketFile, chunked: boolean): Promise<FastifyReply> {
+  const { controls, sizeBytes: size } = file;
   reply.hijack();
   reply.raw.writeHead(200, {
     "content-type": controls.contentType ?? file.contentType,
     "accept-ranges": "none",
     ...(chunked ? {} : { "content-length": String(size) }),
   });
-  const end = Math.min(size, controls.truncateAt ?? size);
+  const end = Math.min(size, controls.truncateAt ?? size, controls.stallAt ?? size);
   try {
     await pipeline(Readable.from(limit(file.read(), end)), reply.raw, { end: false });
   } catch {
     // The reader went away; nothing is left to send.
     return reply;
   }
+  if (end === controls.stallAt) return reply;
   // A cut comes after what was sent has left, or it would take the last bytes along.
   if (end < size) reply.raw.socket?.destroySoon();
   else reply.raw.end();

@@ -22,6 +22,10 @@ export const attachmentInput = z.strictObject({
   status: z.int().min(200).max(599).optional(),
   redirectTo: z.string().min(1).optional(),
   truncateAt: z.int().min(0).optional(),
+  /** True: the link is never answered. */
+  hang: z.boolean().optional(),
+  /** After so many bytes nothing more comes, and the connection stays. */
+  stallAt: z.int().min(0).optional(),
   chunked: z.boolean().optional(),
 });
 
@@ -80,6 +84,8 @@ export const messageMediaInput = z.strictObject({
   status: z.int().min(200).max(599).nullable().optional(),
   redirectTo: z.string().min(1).nullable().optional(),
   truncateAt: z.int().min(0).nullable().optional(),
+  hang: z.boolean().nullable().optional(),
+  stallAt: z.int().min(0).nullable().optional(),
   chunked: z.boolean().nullable().optional(),
 });
 

@@ -4,17 +4,9 @@ import { makeBytes, signPath, sumBytes, type BucketFile } from "../bucket.ts";
 import type { MediaControls } from "../entities.ts";
 import { ControlError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
+import { sampleOf } from "../sample-files.ts";
 import type { Attachment, Message } from "./message.ts";
 import type { attachmentInput, MessageMediaInput } from "./message-inputs.ts";
-
-/** How files of a kind begin, for whoever sniffs. */
-const starts: Readonly<Record<string, Buffer>> = {
-  "image/png": Buffer.from("\u0089PNG\r\n\u001a\n", "latin1"),
-  "image/jpeg": Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-  "image/gif": Buffer.from("GIF89a", "latin1"),
-  "application/pdf": Buffer.from("%PDF-1.4\n", "latin1"),
-  "audio/mpeg": Buffer.from("ID3\u0004", "latin1"),
-};
 
 export function makeAttachment(input: z.output<typeof attachmentInput>): Attachment {
   const { name, type, text, base64, looksLike = type, gone, status, ...served } = input;
@@ -71,7 +63,7 @@ function openAttachment(exchange: Exchange, message: Message, attachment: Attach
     sizeBytes,
     contentType: type,
     controls,
-    read: () => (content === null ? makeBytes(seed, sizeBytes, starts[looksLike] ?? Buffer.alloc(0)) : [content]),
+    read: () => (content === null ? makeBytes(seed, sizeBytes, sampleOf(looksLike)) : [content]),
   };
 }
 
