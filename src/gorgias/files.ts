@@ -9,6 +9,9 @@ const files = listOf(fileSchema);
 
 /** 500 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 20 * 60_000;
+/** Gorgias takes no piece for so long, or does not answer for so long once it has them all. */
+const STALL_MS = 30_000;
+const ANSWER_MS = 120_000;
 
 /** Its name is a stranger's words: nothing for a log. */
 const UPLOAD = "upload of a file";
@@ -27,6 +30,8 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
           body,
           what: UPLOAD,
           timeoutMs: UPLOAD_TIMEOUT_MS,
+          pace: { stallMs: STALL_MS, answerMs: ANSWER_MS },
+          ...(file.until ? { until: file.until } : {}),
         });
         const stored = data[0];
         if (!stored) throw new RequestError(`gorgias, ${UPLOAD}: no file came back`, { fate: "unknown" });

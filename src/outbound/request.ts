@@ -5,6 +5,7 @@ import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import type { BudgetNews, Gate, Vendor } from "./gate.ts";
 import { readAnswer, type Answer } from "./answer.ts";
+import { watchUpload, type UploadPace } from "./watch-upload.ts";
 
 export interface OutboundDeps {
   gate: Gate;
@@ -41,6 +42,10 @@ export interface RequestSpec {
   /** What is being done, for messages: `note on ticket 812`. */
   what: string;
   timeoutMs?: number;
+  /** Of a body that is streamed. */
+  pace?: UploadPace;
+  /** Ends it, however far it is. */
+  until?: AbortSignal;
 }
 
 /** Shorter than the heartbeat after which a silent worker is replaced, so that no request outlives its worker's place. */
@@ -88,32 +93,31 @@ function templateOf(url: string): string {
 }
 
 async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
+  const upload = watchUpload(spec.pace);
+  const limits = [AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS), upload.stalled, spec.until];
   try {
     return await deps.fetch(spec.url, {
       method: spec.method,
       headers: spec.json === undefined ? spec.headers : { ...spec.headers, "content-type": "application/json" },
       // A body that is streamed is only streamed where no redirect could want it again: else fetch keeps a whole copy.
       redirect: spec.body ? "error" : "manual",
-      signal: AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS),
-      ...bodyOf(spec, (bytes) => deps.meter?.("uploaded_bytes_total", { vendor: caller.vendor }, bytes)),
+      signal: AbortSignal.any(limits.filter((signal) => signal !== undefined)),
+      ...bodyOf(spec, (body) =>
+        upload.watch(body, (bytes) => deps.meter?.("uploaded_bytes_total", { vendor: caller.vendor }, bytes)),
+      ),
     });
   } catch (cause) {
-    const why = cause instanceof Error && cause.name === "TimeoutError" ? "no answer in time" : "the connection broke";
+    const isLate = (cause instanceof Error && cause.name === "TimeoutError") || spec.until?.aborted;
+    const why = isLate ? "no answer in time" : "the connection broke";
     throw new RequestError(`${caller.vendor} (${caller.account}), ${spec.what}: ${why}`, { fate: "unknown", cause });
+  } finally {
+    upload.end();
   }
 }
 
-function bodyOf(spec: RequestSpec, sent: (bytes: number) => void): RequestInit {
+function bodyOf(spec: RequestSpec, watch: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): RequestInit {
   if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
   // A streamed body is sent while it is read; fetch wants to be told so.
-  if (spec.body)
-    return { body: ReadableStream.from(counted(spec.body, sent)), duplex: "half", window: null } as RequestInit;
+  if (spec.body) return { body: ReadableStream.from(watch(spec.body)), duplex: "half", window: null } as RequestInit;
   return {};
-}
-
-async function* counted(pieces: AsyncIterable<Uint8Array>, sent: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    sent(piece.byteLength);
-    yield piece;
-  }
 }

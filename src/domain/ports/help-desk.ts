@@ -176,6 +176,8 @@ export interface OutgoingFile {
   /** Bytes, or null when the source does not tell. */
   size: number | null;
   stream: ReadableStream<Uint8Array>;
+  /** Ends the upload, however far it is. */
+  until?: AbortSignal;
 }
 
 /** One connection's help desk. */
