@@ -138,11 +138,17 @@ function appFrom(vendor: string, clientId?: string, clientSecret?: string): Oaut
   throw new ConfigError(`${missing}: is missing, though its counterpart is set. Example: ${missing}=…`);
 }
 
+/**
+ * Aircall's own hosts, and S3 in all its forms (Aircall contract 4.2): global, of a region, dual-stack, and with a hyphen. Not
+ * all of `amazonaws.com`, where anybody may run a server.
+ */
+const MEDIA_HOSTS = "aircall.io,s3.amazonaws.com,s3.*.amazonaws.com,s3.dualstack.*.amazonaws.com,s3-*.amazonaws.com";
+
 /** The real vendors, or the two little ones on the ports beside ours. */
 function vendorsOf(env: Environment, sandbox: boolean) {
   const beside = (offset: number) => `127.0.0.1:${env.PORT + offset}`;
   const aircall = sandbox ? `http://${beside(1)}` : null;
-  const mediaHosts = env.MEDIA_HOSTS ?? (sandbox ? beside(1) : "amazonaws.com,aircall.io");
+  const mediaHosts = env.MEDIA_HOSTS ?? (sandbox ? beside(1) : MEDIA_HOSTS);
   const trim = (address: string) => address.replace(/\/$/, "");
   return {
     aircallApiUrl: trim(env.AIRCALL_API_URL ?? aircall ?? "https://api.aircall.io"),

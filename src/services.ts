@@ -11,6 +11,7 @@ import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
 import { createGate, type Gate } from "./outbound/gate.ts";
+import { DOWNLOAD_PATIENCE, type DownloadPatience } from "./outbound/open-download.ts";
 import { activityLog } from "./storage/activity.ts";
 import { budgetStore } from "./storage/budgets.ts";
 import { conversationDossiers } from "./storage/conversations.ts";
@@ -36,6 +37,7 @@ import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery
 import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { doJob, type JobDeps } from "./sync/do-job.ts";
+import { transferSlots } from "./sync/transfer-slots.ts";
 import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
@@ -72,6 +74,8 @@ export interface Overrides {
   gate?: Gate;
   gatePatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
+  /** How long servers of files are waited for. */
+  mediaPatience?: DownloadPatience;
   /** Connections are looked after only when a test asks for it. */
   careOnDemand?: boolean;
 }
@@ -93,9 +97,13 @@ async function openGround(config: Config, over: Overrides) {
   const budgets = budgetStore(database);
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
   const metrics = openMetrics({ work: workQueries(database), clock });
-  const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter };
+  const { mediaPatience = DOWNLOAD_PATIENCE } = over;
+  const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, mediaPatience, slots: transferSlots(TRANSFERS) };
   return { log, clock, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
 }
+
+/** Files that pass through a process at a time; one connection has half of them at most. */
+const TRANSFERS = 8;
 
 const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 

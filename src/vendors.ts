@@ -17,6 +17,7 @@ import { whoIsAt } from "./gorgias/who-is-at.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
 import type { Gate } from "./outbound/gate.ts";
+import type { DownloadPatience } from "./outbound/open-download.ts";
 
 export interface VendorDeps {
   config: Config;
@@ -24,6 +25,7 @@ export interface VendorDeps {
   clock: Clock;
   fetch: typeof fetch;
   meter?: Meter;
+  mediaPatience?: DownloadPatience;
 }
 
 /** Where each vendor sends the browser back to. */

@@ -1,15 +1,22 @@
 /** Downloads from real servers on this machine: one that is allowed, and one that is not. */
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import type { OpenedMedia } from "../domain/ports/phone-system.ts";
+import { DOWNLOAD_PATIENCE, type DownloadPatience } from "../outbound/open-download.ts";
 import { downloadMedia } from "./media.ts";
 
 const servers: Server[] = [];
+const quiet: TcpServer[] = [];
+const sockets: Socket[] = [];
 
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.close();
     server.closeAllConnections();
   }
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const server of quiet.splice(0)) server.close();
 });
 
 /** The server's host with port, and the paths it was asked for. */
@@ -25,8 +32,20 @@ async function serve(listener: RequestListener): Promise<{ host: string; asked: 
   return { host: `127.0.0.1:${typeof address === "object" ? address?.port : ""}`, asked };
 }
 
+/** A server that takes connections and never says a word. */
+async function serveSilence(): Promise<string> {
+  const server = createTcpServer((socket) => void sockets.push(socket));
+  quiet.push(server);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
 const download = (host: string, path: string, mediaHosts = [host]) =>
-  downloadMedia({ fetch, mediaHosts }, `http://${host}${path}`);
+  downloadMedia({ mediaHosts }, `http://${host}${path}`);
+
+const textOf = async (opened: OpenedMedia) =>
+  opened.kind === "open" ? new Response(opened.stream).text() : opened.kind;
 
 describe("downloadMedia", () => {
   it("C10: opens the file with its size and type", async () => {
@@ -41,7 +60,7 @@ describe("downloadMedia", () => {
   it("C10: does without size and type where they are not told", async () => {
     const { host } = await serve((_, response) => void response.write("x", () => response.end()));
     const opened = await download(host, "/a.mp3");
-    expect(opened).toMatchObject({ kind: "open", size: null, contentType: "audio/mpeg" });
+    expect(opened).toMatchObject({ kind: "open", size: null, contentType: null });
     if (opened.kind === "open") await opened.stream.cancel();
   });
 
@@ -58,7 +77,7 @@ describe("downloadMedia", () => {
       reason: `not fetched: ${host} is not a media host`,
     });
     expect(asked).toEqual([]);
-    expect(await downloadMedia({ fetch, mediaHosts: [host] }, "no address")).toEqual({
+    expect(await downloadMedia({ mediaHosts: [host] }, "no address")).toEqual({
       kind: "refused",
       reason: "not fetched: no address is not a media host",
     });
@@ -137,5 +156,111 @@ describe("downloadMedia", () => {
       fate: "unknown",
       message: `media from ${host}: the connection broke`,
     });
+  });
+});
+
+describe("addresses that are not public", () => {
+  it.each(["localhost", "127.0.0.1", "[::1]", "169.254.169.254", "10.0.0.1"])(
+    "C10: are refused at the connection though their name is allowed: %s",
+    async (host) => {
+      expect(await downloadMedia({ mediaHosts: [host] }, `https://${host}/latest`)).toEqual({
+        kind: "refused",
+        reason: `not fetched: ${host} leads to an address that is not public`,
+      });
+    },
+  );
+
+  it("C10: are refused at the connection of a redirect", async () => {
+    const { host } = await serve(
+      (_, response) => void response.writeHead(302, { location: "https://localhost/x" }).end(),
+    );
+    expect(await download(host, "/1", [host, "localhost"])).toEqual({
+      kind: "refused",
+      reason: "not fetched: localhost leads to an address that is not public",
+    });
+  });
+
+  it("C10: may be named with their port", async () => {
+    const { host } = await serve((_, response) => void response.end("found"));
+    const named = `localhost:${new URL(`http://${host}`).port}`;
+    expect(await textOf(await downloadMedia({ mediaHosts: [named] }, `http://${named}/x`))).toBe("found");
+  });
+});
+
+describe("a server that keeps us waiting", () => {
+  const impatient = (
+    host: string,
+    over: Partial<DownloadPatience>,
+    url = `http://${host}/a.mp3`,
+    until?: AbortSignal,
+  ) => downloadMedia({ mediaHosts: [host], mediaPatience: { ...DOWNLOAD_PATIENCE, ...over } }, url, until);
+
+  it("S3: is given up when it makes no connection", async () => {
+    const host = await serveSilence();
+    // TLS never begins.
+    await expect(impatient(host, { connectMs: 30 }, `https://${host}/a.mp3`)).rejects.toMatchObject({
+      fate: "unknown",
+      message: `media from ${host}: no connection in time`,
+    });
+  });
+
+  it("S3: is given up when it does not answer", async () => {
+    const host = await serveSilence();
+    await expect(impatient(host, { answerMs: 30 })).rejects.toMatchObject({
+      fate: "unknown",
+      message: `media from ${host}: no answer in time`,
+    });
+  });
+
+  it("S3: is given up when it does not answer after a redirect", async () => {
+    const { host, asked } = await serve((message, response) => {
+      if (message.url === "/a.mp3") response.writeHead(302, { location: "/silent" }).end();
+    });
+    await expect(impatient(host, { answerMs: 30 })).rejects.toMatchObject({ fate: "unknown" });
+    expect(asked).toEqual(["/a.mp3", "/silent"]);
+  });
+
+  it("S3: is given up when it stalls in the middle", async () => {
+    const { host } = await serve((_, response) => void response.writeHead(200, { "content-length": "100" }).write("x"));
+    await expect(impatient(host, { idleMs: 30 }).then(textOf)).rejects.toThrow("too little came for too long");
+  });
+
+  it("S3: is given up when it sends too little at a time", async () => {
+    const { host } = await serve((_, response) => {
+      const trickle = setInterval(() => response.write("x"), 2);
+      response.on("close", () => clearInterval(trickle));
+    });
+    await expect(impatient(host, { idleMs: 60, leastBytes: 1_000 }).then(textOf)).rejects.toThrow(
+      "too little came for too long",
+    );
+  });
+
+  it("S3: is given up when all of it takes too long, however much it sends", async () => {
+    const { host } = await serve((_, response) => {
+      const stream = setInterval(() => response.write("x".repeat(1_000)), 2);
+      response.on("close", () => clearInterval(stream));
+    });
+    await expect(impatient(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
+  });
+
+  it("S3: is given up when whoever asked has waited long enough, before or after the answer", async () => {
+    const host = await serveSilence();
+    await expect(impatient(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
+    const { host: other } = await serve((_, response) => void response.write("x"));
+    const ending = new AbortController();
+    const opened = await impatient(other, {}, undefined, ending.signal);
+    const read = textOf(opened);
+    ending.abort();
+    await expect(read).rejects.toThrow("not done in time");
+  });
+
+  it("C10: is not given up for a reader that is slower than it", async () => {
+    const { host } = await serve((_, response) => void response.end("x".repeat(1_000_000)));
+    const opened = await impatient(host, { idleMs: 5_000 });
+    if (opened.kind !== "open") throw new Error(opened.kind);
+    const reader = opened.stream.getReader();
+    let bytes = 0;
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) bytes += piece.value.byteLength;
+    expect(bytes).toBe(1_000_000);
   });
 });

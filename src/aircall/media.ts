@@ -1,51 +1,69 @@
-/** Downloads recordings and voicemail: only from the hosts that Aircall serves them from, every redirect checked anew. */
-import { mayFetch } from "../domain/media.ts";
+/** Downloads files of calls and messages: only from the hosts that Aircall serves them from, every redirect checked anew. */
+import { reachOf } from "../domain/media.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
 import { RequestError } from "../kit/request-error.ts";
+import {
+  DOWNLOAD_PATIENCE,
+  NotPublic,
+  openDownload,
+  type DownloadPatience,
+  type OpenedDownload,
+} from "../outbound/open-download.ts";
 
 export interface MediaDeps {
-  fetch: typeof fetch;
-  /** Host suffixes; nothing else is ever fetched. */
+  /** As `reachOf` reads them; nothing else is ever fetched. */
   mediaHosts: readonly string[];
+  mediaPatience?: DownloadPatience;
 }
 
 const MOST_REDIRECTS = 5;
-/** For the whole file, 500 MB over a slow line. */
-const TIMEOUT_MS = 20 * 60_000;
 
-/** Opens the file; its bytes are read by whoever reads the stream. Rejects with fate `unknown` when it should be tried again. */
-export async function downloadMedia({ fetch, mediaHosts }: MediaDeps, address: string): Promise<OpenedMedia> {
+/**
+ * Opens the file; its bytes are read by whoever reads the stream. No credential goes along: the link is signed, and storage
+ * refuses a second one (contract 4.2). Rejects with fate `unknown` when it should be tried again.
+ */
+export async function downloadMedia(
+  { mediaHosts, mediaPatience: patience = DOWNLOAD_PATIENCE }: MediaDeps,
+  address: string,
+  until?: AbortSignal,
+): Promise<OpenedMedia> {
+  const total = AbortSignal.timeout(patience.totalMs);
+  const signal = until ? AbortSignal.any([until, total]) : total;
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
-    if (!mayFetch(url, mediaHosts))
-      return { kind: "refused", reason: `not fetched: ${hostOf(url)} is not a media host` };
-    const response = await get(fetch, url);
-    const location = response.headers.get("location");
+    const reach = reachOf(url, mediaHosts);
+    if (reach === "nowhere") return refused(`${hostOf(url)} is not a media host`);
+    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", patience, signal }));
+    if (!response) return refused(`${hostOf(url)} leads to an address that is not public`);
+    const location = response.header("location");
     if (response.status < 300 || response.status >= 400 || !location) return opened(response);
-    await response.body?.cancel();
-    if (!URL.canParse(location, url)) return { kind: "refused", reason: "not fetched: a redirect to no address" };
+    await response.body.cancel();
+    if (!URL.canParse(location, url)) return refused("a redirect to no address");
     url = new URL(location, url).href;
   }
-  return { kind: "refused", reason: `not fetched: more than ${MOST_REDIRECTS} redirects` };
+  return refused(`more than ${MOST_REDIRECTS} redirects`);
 }
 
-/** No credential goes along: the link is signed, and storage refuses a second one (contract 4.2). */
-async function get(fetchFile: typeof fetch, url: string): Promise<Response> {
+function refused(why: string): OpenedMedia {
+  return { kind: "refused", reason: `not fetched: ${why}` };
+}
+
+async function ifPublic(download: Promise<OpenedDownload>): Promise<OpenedDownload | null> {
   try {
-    return await fetchFile(url, { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    throw new RequestError(`media from ${hostOf(url)}: the connection broke`, { fate: "unknown", cause });
+    return await download;
+  } catch (error) {
+    if (error instanceof NotPublic) return null;
+    throw error;
   }
 }
 
-async function opened(response: Response): Promise<OpenedMedia> {
-  const { status, headers, body } = response;
-  if (response.ok && body) {
-    const length = Number(headers.get("content-length") ?? Number.NaN);
-    const contentType = headers.get("content-type")?.split(";")[0]?.trim() || "audio/mpeg";
-    return { kind: "open", stream: body, size: Number.isFinite(length) ? length : null, contentType };
+async function opened({ status, header, body }: OpenedDownload): Promise<OpenedMedia> {
+  if (status === 200) {
+    const length = Number(header("content-length") ?? Number.NaN);
+    const said = header("content-type")?.split(";")[0]?.trim().toLowerCase();
+    return { kind: "open", stream: body, size: Number.isFinite(length) ? length : null, contentType: said || null };
   }
-  await body?.cancel();
+  await body.cancel();
   // A link past its hour answers 403 (contract 4.2); what was deleted answers 404 or 410. A fresh link tells them apart.
   if ([400, 401, 403, 404, 410].includes(status)) return { kind: "expired" };
   throw new RequestError(`media: the server answered ${status}`, { fate: "unknown", status });

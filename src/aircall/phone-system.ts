@@ -30,7 +30,7 @@ export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIden
       const path = `/v1/calls/${encodeURIComponent(callId)}/insight_cards`;
       await company.call({ method: "POST", path, json: { contents: lines }, what: `card of call ${callId}` });
     },
-    download: (url) => downloadMedia(deps, url),
+    download: (url, until) => downloadMedia(deps, url, until),
   };
 }
 

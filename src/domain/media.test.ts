@@ -1,6 +1,6 @@
 /** Which addresses media may be fetched from, and up to which size. */
 import { describe, expect, it } from "vitest";
-import { LARGEST_MEDIA_BYTES, mayFetch, mediaOutcomeSchema, type MediaOutcome } from "./media.ts";
+import { LARGEST_MEDIA_BYTES, mediaOutcomeSchema, reachOf, type MediaOutcome } from "./media.ts";
 
 const VENDOR = ["amazonaws.com", "aircall.io"];
 const LOCAL = ["127.0.0.1:4001"];
@@ -11,7 +11,7 @@ describe("the largest file", () => {
   });
 });
 
-describe("mayFetch", () => {
+describe("reachOf", () => {
   it.each([
     "https://amazonaws.com/x",
     "https://bucket.s3.us-west-2.amazonaws.com/a/b.mp3?X-Amz-Signature=00",
@@ -20,7 +20,7 @@ describe("mayFetch", () => {
     "HTTPS://short-urls.aircall.io/v1/1",
     "https://assets.aircall.io:443/x",
   ])("C10: allows %s", (address) => {
-    expect(mayFetch(address, VENDOR)).toBe(true);
+    expect(reachOf(address, VENDOR)).toBe("public");
   });
 
   it.each([
@@ -57,28 +57,54 @@ describe("mayFetch", () => {
     ["no address", "amazonaws.com"],
     ["nothing", ""],
   ])("C10: refuses %s", (_, address) => {
-    expect(mayFetch(address, VENDOR)).toBe(false);
+    expect(reachOf(address, VENDOR)).toBe("nowhere");
   });
 
   it("C10: allows a host with a port on exactly that port, on http as well", () => {
-    expect(mayFetch("http://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe(true);
-    expect(mayFetch("https://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe(true);
+    expect(reachOf("http://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe("anywhere");
+    expect(reachOf("https://127.0.0.1:4001/media/1.mp3", LOCAL)).toBe("anywhere");
     for (const other of ["http://127.0.0.1/x", "http://127.0.0.1:4002/x", "http://127.0.0.1:40011/x"]) {
-      expect(mayFetch(other, LOCAL)).toBe(false);
+      expect(reachOf(other, LOCAL)).toBe("nowhere");
     }
-    expect(mayFetch("ftp://127.0.0.1:4001/x", LOCAL)).toBe(false);
-    expect(mayFetch("xhttp://127.0.0.1:4001/x", LOCAL)).toBe(false);
-    expect(mayFetch("http://x@127.0.0.1:4001/x", LOCAL)).toBe(false);
-    expect(mayFetch("http://evil.127.0.0.1:4001/x", LOCAL)).toBe(false);
-    expect(mayFetch("http://localhost:4001/x", LOCAL)).toBe(false);
+    expect(reachOf("ftp://127.0.0.1:4001/x", LOCAL)).toBe("nowhere");
+    expect(reachOf("xhttp://127.0.0.1:4001/x", LOCAL)).toBe("nowhere");
+    expect(reachOf("http://x@127.0.0.1:4001/x", LOCAL)).toBe("nowhere");
+    expect(reachOf("http://evil.127.0.0.1:4001/x", LOCAL)).toBe("nowhere");
+    expect(reachOf("http://localhost:4001/x", LOCAL)).toBe("nowhere");
   });
 
   it("C10: allows nothing where nothing is allowed", () => {
-    expect(mayFetch("https://bucket.s3.amazonaws.com/x", [])).toBe(false);
+    expect(reachOf("https://bucket.s3.amazonaws.com/x", [])).toBe("nowhere");
   });
 
   it("C10: knows an allowed host written in capitals", () => {
-    expect(mayFetch("https://files.example.com/x", ["Example.COM"])).toBe(true);
+    expect(reachOf("https://files.example.com/x", ["Example.COM"])).toBe("public");
+  });
+});
+
+describe("entries of the list", () => {
+  it("C10: of a host with the usual port of https or http are known without it", () => {
+    expect(reachOf("https://files.example.com/x", ["files.example.com:443"])).toBe("anywhere");
+    expect(reachOf("http://files.example.com/x", ["files.example.com:80"])).toBe("anywhere");
+    expect(reachOf("http://files.example.com/x", ["files.example.com:443"])).toBe("nowhere");
+    expect(reachOf("https://x.files.example.com/x", ["files.example.com:443"])).toBe("nowhere");
+    expect(reachOf("http://[::1]:4001/x", ["[::1]:4001"])).toBe("anywhere");
+  });
+
+  it.each([
+    ["s3.*.amazonaws.com", "s3.eu-west-1.amazonaws.com", "public"],
+    ["s3.*.amazonaws.com", "bucket.s3.eu-west-1.amazonaws.com", "public"],
+    ["s3.*.amazonaws.com", "bucket.s3.eu-west-1.x.amazonaws.com", "nowhere"],
+    ["s3.*.amazonaws.com", "s3..amazonaws.com", "nowhere"],
+    ["s3.*.amazonaws.com", "bucketxs3.eu-west-1.amazonaws.com", "nowhere"],
+    ["s3-*.amazonaws.com", "bucket.s3-eu-west-1.amazonaws.com", "public"],
+    ["s3-*.amazonaws.com", "bucket.s3-.amazonaws.com", "nowhere"],
+    ["s3-*.amazonaws.com", "xs3-eu-west-1.amazonaws.com", "nowhere"],
+    ["*.example.com", "files.example.com", "public"],
+    ["*.example.com", "example.com", "nowhere"],
+    ["a+.example.com", "aa.example.com", "nowhere"],
+  ])("C10: of the form %s, and the host %s: %s", (entry, host, reach) => {
+    expect(reachOf(`https://${host}/x`, [entry])).toBe(reach);
   });
 });
 

@@ -23,20 +23,38 @@ export const mediaOutcomeSchema = z.discriminatedUnion("kind", [
 ]);
 export type MediaOutcome = z.infer<typeof mediaOutcomeSchema>;
 
+/** How far an address of media may be followed. `public`: to addresses on the public internet, whatever its name says. */
+export type MediaReach = "nowhere" | "public" | "anywhere";
+
 /**
- * Whether media may be fetched from this address. `allowed` are host suffixes, with a port where it matters:
- * `amazonaws.com` allows `x.s3.amazonaws.com`, and `127.0.0.1:4001` that one port only. Nothing else is ever fetched.
+ * An entry with a port allows exactly that host and port, over http as well, wherever it is: the operator means that one
+ * server. Any other entry is the end of a host's name, over https: `aircall.io` allows `assets.aircall.io`. A `*` stands
+ * for any letters, digits and hyphens of one label: `s3.*.amazonaws.com`.
  */
-export function mayFetch(address: string, allowed: readonly string[]): boolean {
-  if (!URL.canParse(address)) return false;
+export function reachOf(address: string, allowed: readonly string[]): MediaReach {
+  if (!URL.canParse(address)) return "nowhere";
   const url = new URL(address);
-  if (url.username !== "" || url.password !== "") return false;
-  return allowed.some((suffix) => {
-    if (suffix.includes(":")) return url.host === suffix && /^https?:$/.test(url.protocol);
-    return url.protocol === "https:" && url.port === "" && isUnder(url.hostname, suffix.toLowerCase());
-  });
+  const standardPort = { "https:": "443", "http:": "80" }[url.protocol];
+  if (standardPort === undefined || url.username !== "" || url.password !== "") return "nowhere";
+  const hostAndPort = `${url.hostname}:${url.port || standardPort}`;
+  const entries = allowed.map((entry) => entry.toLowerCase());
+  if (entries.includes(hostAndPort)) return "anywhere";
+  if (url.protocol !== "https:" || url.port !== "") return "nowhere";
+  return entries.some((entry) => !hasPort(entry) && isUnder(url.hostname, entry)) ? "public" : "nowhere";
 }
 
-function isUnder(host: string, suffix: string): boolean {
-  return host === suffix || host.endsWith(`.${suffix}`);
+function hasPort(entry: string): boolean {
+  return /:\d+$/.test(entry);
+}
+
+function isUnder(host: string, entry: string): boolean {
+  const wanted = entry.split(".");
+  const told = host.split(".").slice(-wanted.length);
+  return told.length === wanted.length && wanted.every((label, i) => isLabel(told[i] ?? "", label));
+}
+
+function isLabel(told: string, wanted: string): boolean {
+  if (!wanted.includes("*")) return told === wanted;
+  const parts = wanted.split("*").map((part) => part.replaceAll(/[^a-z\d-]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[a-z\\d-]+")}$`).test(told);
 }

@@ -60,12 +60,6 @@ export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
 export const textIntentSchema = z.object({ ticketId: z.number() });
 /** `at`: when it was certain to be there, epoch ms; earlier versions did not tell. */
 export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number(), at: z.number().optional() });
-/** When a file of a text first could not be fetched, since when it could not whenever it was tried, and the last time; epoch ms. */
-export const fileTroubleSchema = z.object({
-  first: z.number().optional(),
-  since: z.number().optional(),
-  at: z.number().optional(),
-});
 export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.array(z.string()) });
 export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
 export const noteIntentSchema = z.object({ digest: z.string() });

@@ -4,12 +4,15 @@ import { kindOf } from "../domain/subject.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import { pushCard, type CardDeps } from "./card/push-card.ts";
-import { carryMedia } from "./carry-media.ts";
+import { carryMedia, type MediaCarrierDeps } from "./carry-media.ts";
+import { carryFiles, type FileCarrierDeps } from "./conversation/carry-files.ts";
 import { syncConversation, type SyncConversationDeps } from "./conversation/sync-conversation.ts";
 import { subjectFacts } from "./subject-facts.ts";
 import { syncCall, type SyncDeps } from "./sync-call.ts";
 
 export type JobDeps = SyncDeps &
+  MediaCarrierDeps &
+  FileCarrierDeps &
   SyncConversationDeps &
   CardDeps & {
     /** Looks after a connection; `removed`: Aircall says that our app was taken off. */
@@ -59,6 +62,8 @@ async function perform(deps: JobDeps, job: Job): Promise<void> {
       return pushCard(deps, job);
     case "media":
       return carryMedia(deps, job);
+    case "file":
+      return carryFiles(deps, job);
     case "care":
       return deps.careFor(job.connectionId, job.removed);
   }

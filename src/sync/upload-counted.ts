@@ -2,10 +2,14 @@
 import type { MediaOutcome } from "../domain/media.ts";
 import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { ByteCounter } from "./count-bytes.ts";
+import type { WatchedSource } from "./watch-source.ts";
 
-/** The file's stream passes through the counter. Rejects where the same upload may succeed another time. */
-export async function uploadCounted(files: FileDesk, file: OutgoingFile, counter: ByteCounter): Promise<MediaOutcome> {
+/** The file comes from the source that counts it. Rejects where the same upload may succeed another time. */
+export async function uploadCounted(
+  files: FileDesk,
+  file: OutgoingFile,
+  counter: Pick<WatchedSource, "bytes" | "overflowed">,
+): Promise<MediaOutcome> {
   try {
     const stored = await files.upload(file);
     if (stored.kind === "too large") return { kind: "too large", bytes: file.size ?? counter.bytes() };

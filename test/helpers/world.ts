@@ -23,7 +23,8 @@ export interface World {
   openShop(options?: ShopOptions): Promise<Shop>;
   /** Works until nothing is due; waits that end within `patienceMs` are waited for by moving the clock. */
   settle(patienceMs?: number): Promise<void>;
-  close(): Promise<void>;
+  /** Waits so long for work under way. */
+  close(patienceMs?: number): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -107,9 +108,9 @@ export async function openWorld({
     url,
     settle,
     openShop: (options = {}) => openShop({ sandbox, services, clock, url, settle }, options),
-    async close() {
+    async close(patienceMs) {
       await server.close();
-      await services.close();
+      await services.close(patienceMs);
       await sandbox.close();
     },
   };

@@ -72,6 +72,63 @@ describe("recordings and voicemail", () => {
     expect(filesOf(shop)).toMatchObject([{ size: 40_000, sha256 }]);
   });
 
+  const RIFF = Buffer.concat([Buffer.from("RIFF$\0\0\0WAVEfmt "), Buffer.alloc(200)]);
+  const MP4 = Buffer.concat([
+    Buffer.from([0, 0, 0, 24]),
+    Buffer.from("ftypisom\u0000\u0000\u0002\u0000isommp41"),
+    Buffer.alloc(200),
+  ]);
+  const WEBM = Buffer.from(
+    "1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ff",
+    "hex",
+  );
+  const GSM = Buffer.from(Array.from({ length: 33 * 20 }, (_, n) => (n % 33 === 0 ? 0xd3 : 0x90)));
+  const MP3 = Buffer.concat([Buffer.from("ID3\u0004", "latin1"), Buffer.alloc(200)]);
+  const NOISE = Buffer.from(Array.from({ length: 400 }, (_, n) => (n * 151 + 7) % 256));
+
+  it.each<[string, Buffer, string, string, string]>([
+    ["MP3", MP3, "binary/octet-stream", "mp3", "audio/mpeg"],
+    ["WAV", RIFF, "binary/octet-stream", "wav", "audio/wav"],
+    ["WAV", RIFF, "audio/mpeg", "wav", "audio/wav"],
+    ["MP4", MP4, "binary/octet-stream", "mp4", "video/mp4"],
+    ["MP4", MP4, "audio/mp4", "mp4", "audio/mp4"],
+    ["WebM", WEBM, "audio/webm", "webm", "audio/webm"],
+    ["GSM", GSM, "binary/octet-stream", "gsm", "audio/gsm"],
+    ["nothing that is known", NOISE, "audio/x-gsm", "gsm", "audio/x-gsm"],
+    ["nothing that is known", NOISE, "binary/octet-stream", "bin", "application/octet-stream"],
+  ])("C10: what is $0 by its bytes, said to be $2, is named .$3", async (_what, bytes, said, extension, type) => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    shop.phone.controlMedia(call, { kind: "recording", base64: bytes.toString("base64"), contentType: said });
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    expect(shop.note("recording").attachments).toMatchObject([{ name: `recording-${call}.${extension}` }]);
+    expect(filesOf(shop)).toMatchObject([{ contentType: type }]);
+  });
+
+  it.each([
+    ["a page", "<!doctype html><title>Sign in</title>", "text/html", "it is a page or a message, not a recording"],
+    ["a page that is said to be a recording", "<html>", "audio/mpeg", "it is a page or a message, not a recording"],
+    ["JSON", '{"error":"expired"}', "application/json", "it is a page or a message, not a recording"],
+    ["an answer of S3", '<?xml version="1.0"?><Error/>', "application/xml", "it is application/xml, not a recording"],
+    ["nothing", "", "audio/mpeg", "the file is empty"],
+  ])(
+    "C10: %s in the place of a recording is not attached, and note and activity say so",
+    async (_what, text, said, why) => {
+      const shop = await world.it.openShop();
+      const call = await endedCall(shop);
+      const base64 = Buffer.from(text).toString("base64");
+      shop.phone.controlMedia(call, { kind: "recording", base64, contentType: said });
+      await shop.phone.calls.end(call);
+      await shop.settle();
+      expect(shop.note("recording").text).toContain("could not be attached");
+      expect(shop.note("recording").text).toContain(`https://dashboard.aircall.io/calls/${call}`);
+      expect(filesOf(shop)).toEqual([]);
+      const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
+      expect(upload).toMatchObject({ outcome: { kind: "refused", reason: why }, requests: 0 });
+    },
+  );
+
   it("C10: a recording that is ready late is attached when it is", async () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);

@@ -47,7 +47,7 @@ describe("conversationPlan", () => {
 
   it("M9: shows the words of an MMS as what was said, and its layout nowhere", () => {
     const files = ["text_0.txt", "smil.xml", "a.png"].map((name) => ({ name, type: null, url: null }));
-    const outcomes = [{ kind: "words", beginning: "Hello" }, { kind: "layout" }, { kind: "no link" }];
+    const outcomes = [{ kind: "words", said: "Hello" }, { kind: "layout" }, { kind: "no link" }];
     const writes = outcomes.map((outcome, i) => write(`upload:SM1:${i}`, { outcome }));
     expect(conversationPlan(null, [message({ body: "", files })], writes).texts).toMatchObject([
       { body: "Hello", files: [{ name: "a.png", outcome: "no link" }] },

@@ -66,7 +66,7 @@ function shown(message: TextMessage, writes: readonly Write[], before: Known = U
     const kind = outcomes[i]?.kind ?? "waiting";
     return kind === "words" || kind === "layout" ? [] : [{ name, outcome: kind }];
   });
-  const words = outcomes.flatMap((outcome) => (outcome?.kind === "words" ? outcome.beginning : []));
+  const words = outcomes.flatMap((outcome) => (outcome?.kind === "words" ? outcome.said : []));
   return {
     id,
     direction,

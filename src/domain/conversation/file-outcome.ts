@@ -10,8 +10,8 @@ export const fileOutcomeSchema = z.union([
   z.object({ kind: z.literal("disguised"), type: z.string() }),
   /** Aircall named it, and gave no link to it. */
   z.object({ kind: z.literal("no link") }),
-  /** Words of the text itself; they are in it, and not kept but for their beginning. */
-  z.object({ kind: z.literal("words"), beginning: z.string() }),
+  /** Words of the message itself. They are written in it. */
+  z.object({ kind: z.literal("words"), said: z.string() }),
   /** Says how the other parts are shown, and nothing else. */
   z.object({ kind: z.literal("layout") }),
 ]);

@@ -109,7 +109,7 @@ describe("renderMessage", () => {
 
 describe("the parts of an MMS", () => {
   const files = ["text_0.txt", "smil.xml"].map((name) => ({ name, type: null, url: null }));
-  const parts: FileOutcome[] = [{ kind: "words", beginning: "Hello" }, { kind: "layout" }];
+  const parts: FileOutcome[] = [{ kind: "words", said: "Hello" }, { kind: "layout" }];
 
   it("M9: has the words of its text parts in the text, and no line for the parts", () => {
     expect(render({ body: "", files }, parts, en, ["Hello <there>"])).toEqual({

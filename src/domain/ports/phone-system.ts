@@ -29,7 +29,8 @@ export interface DeliveryReader {
 
 /** A file being downloaded, or why it cannot be. `expired`: the link is too old, a fresh one may work. */
 export type OpenedMedia =
-  | { kind: "open"; stream: ReadableStream<Uint8Array>; size: number | null; contentType: string }
+  /** `contentType` is the server's word: not to be believed, null where it says nothing. */
+  | { kind: "open"; stream: ReadableStream<Uint8Array>; size: number | null; contentType: string | null }
   | { kind: "expired" }
   | { kind: "refused"; reason: string };
 
@@ -56,7 +57,8 @@ export interface PhoneSystem {
   messageFiles(lineId: string, messageId: string): Promise<MessageFile[] | null>;
   /** Shows lines to the agents of a call that goes on. */
   pushCard(callId: string, lines: readonly CardLine[]): Promise<void>;
-  download(url: string): Promise<OpenedMedia>;
+  /** `until` ends it, its stream as well. */
+  download(url: string, until?: AbortSignal): Promise<OpenedMedia>;
 }
 
 /** Opens the phone system of a connection for one piece of work. */

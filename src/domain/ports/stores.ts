@@ -247,13 +247,14 @@ export interface DeskMemory {
   forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
 }
 
-/** Work that waits for a worker. `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */
+/** Work that waits for a worker. `file`: carry the files of a message over; `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */
 export type Job =
   /** `putAside`: it has waited already, and can again. */
   (
     | { queue: "turn"; connectionId: string; subject: string; putAside?: boolean }
     | { queue: "card"; connectionId: string; subject: string; heardAt: number }
     | { queue: "care"; connectionId: string; subject: "connection"; removed: boolean }
+    | { queue: "file"; connectionId: string; subject: string; messageId: string }
     | { queue: "media"; connectionId: string; subject: string; media: "recording" | "voicemail" }
   ) & {
     /** The trace that it goes on with. */

@@ -13,7 +13,7 @@ import { showAllWaiting } from "./show-all-waiting.ts";
 import { newsWithin, workNews, type WorkNews } from "./work-news.ts";
 
 export type JobName = Job["queue"];
-export const JOB_NAMES = ["card", "turn", "media", "care"] as const satisfies readonly JobName[];
+export const JOB_NAMES = ["card", "turn", "file", "media", "care"] as const satisfies readonly JobName[];
 
 /** Does one job. What it throws is retried by the queue, later and later. */
 export type JobHandler = (job: Job) => Promise<void>;
@@ -58,8 +58,9 @@ const WORKERS: Record<JobName, Workers> = {
   card: { room: 20, expireInSeconds: 60 },
   turn: { room: 80, expireInSeconds: 900, roomForPatientWork: 30 },
   care: { room: 4, expireInSeconds: 3600 },
-  // Each file on its way takes some memory.
-  media: { room: 4, expireInSeconds: 3600 },
+  // Most of these wait for a server. Those that take memory are fewer (`sync/transfer-slots.ts`).
+  file: { room: 100, expireInSeconds: 600, roomForPatientWork: 200 },
+  media: { room: 60, expireInSeconds: 3600, roomForPatientWork: 60 },
 };
 
 /** What nobody tells of, such as work whose time comes, is looked for this often; where new work is told of, less often. */
@@ -173,6 +174,7 @@ async function startWork(
 /** What makes two jobs the same work. */
 function keyOf(job: Job): string {
   const subject = `${job.connectionId}/${job.subject}`;
+  if (job.queue === "file") return `${subject}/${job.messageId}`;
   return job.queue === "media" ? `${subject}/${job.media}` : subject;
 }
 

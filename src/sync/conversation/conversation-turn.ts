@@ -1,4 +1,5 @@
 /** One turn of work on a conversation: who takes part, and which ticket was seen. */
+import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import type { Customer } from "../../domain/customer.ts";
 import type { OwnLine } from "../../domain/own-lines.ts";
 import type { DeskUser } from "../../domain/people.ts";
@@ -10,7 +11,6 @@ import type { CustomerDeps } from "../find-customer.ts";
 import type { ForgetDeps } from "../forget.ts";
 import type { Stranger } from "../look-up-customer.ts";
 import type { Turn } from "../turn.ts";
-import type { FileDeps } from "./carry-files.ts";
 
 export interface LookedTicket {
   ticketId: number;
@@ -31,9 +31,11 @@ export interface ConversationTurn extends Turn {
   users: readonly DeskUser[];
   customer: Customer;
   customerCreated: boolean;
+  /** Files that their messages go without, by their keys. */
+  givenUp: ReadonlyMap<string, FileOutcome>;
 }
 
-export interface ConversationDeps extends ForgetDeps, CustomerDeps, FileDeps {
+export interface ConversationDeps extends ForgetDeps, CustomerDeps {
   threads: ThreadIndex;
 }
 

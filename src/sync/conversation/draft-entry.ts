@@ -1,5 +1,6 @@
 /** Makes of an entry what Gorgias is given: a text of the customer or the agent, or the note that a text did not arrive. */
-import { entryIdOf } from "../../domain/conversation/entries.ts";
+import { entryIdOf, uploadKeyOf } from "../../domain/conversation/entries.ts";
+import { fileOutcomeSchema, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { renderMessage } from "../../domain/conversation/render-message.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
@@ -10,7 +11,6 @@ import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Texts } from "../../domain/texts/texts.ts";
 import { findCustomer } from "../find-customer.ts";
-import { carryFiles } from "./carry-files.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 import type { SignedEntry } from "./sign-entry.ts";
 
@@ -19,7 +19,7 @@ export type EntryDraft = { kind: "text"; draft: TextDraft } | { kind: "note"; dr
 /** Longest address that Gorgias is given; senders may be words. */
 const LONGEST_ADDRESS = 60;
 
-/** Carries the files of the text on the way. Rejects with a RequestError when it should be tried again. */
+/** The files of the text are carried already, or given up. Rejects with a RequestError when it should be tried again. */
 export async function draftEntry(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -31,7 +31,8 @@ export async function draftEntry(
     const note = { ...common, ...undeliveredNote(message, turn.texts), authorId: entry.authorId, files: [] };
     return { kind: "note", draft: note };
   }
-  const { outcomes, words } = await carryFiles(deps, turn, message);
+  const outcomes = fileOutcomes(turn, message);
+  const words = outcomes.flatMap((outcome) => (outcome.kind === "words" ? outcome.said : []));
   const draft: TextDraft = {
     ...common,
     ...renderMessage(message, outcomes, words, turn.texts),
@@ -43,6 +44,15 @@ export async function draftEntry(
     files: outcomes.flatMap((outcome) => (outcome.kind === "attached" ? [outcome.file] : [])),
   };
   return { kind: "text", draft };
+}
+
+/** In the order of the message's files. */
+function fileOutcomes({ writes, givenUp }: ConversationTurn, message: TextMessage): FileOutcome[] {
+  return message.files.map((_, index) => {
+    const key = uploadKeyOf(message.id, index);
+    const carried = writes.find((write) => write.key === key && write.state === "done");
+    return carried ? fileOutcomeSchema.parse(carried.outcome) : (givenUp.get(key) ?? { kind: "gone" });
+  });
 }
 
 /** In a group each writes in their own name; else there is but one customer. */

@@ -1,38 +1,22 @@
 /** A turn on one conversation: fold what is not dealt with, have it written, keep what came of it. */
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
-import {
-  entriesNow,
-  entriesOf,
-  keyNow,
-  settledAs,
-  writeKeysOf,
-  type Entry,
-} from "../../domain/conversation/entries.ts";
-import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
-import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
+import { entriesNow, entriesOf, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
 import { INTERNAL_LINE } from "../../domain/own-lines.ts";
 import { callerKey } from "../../domain/phone.ts";
-import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
-import type {
-  ConversationDossiers,
-  Dossier,
-  KeptDelivery,
-  SubjectRecord,
-  SubjectStore,
-} from "../../domain/ports/stores.ts";
+import type { Dossier, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
 import { asRead } from "../read-deliveries.ts";
+import { awaitFiles, forgetWaits, mayWait, type AwaitFilesDeps } from "./await-files.ts";
+import { readConversation, type ReadConversation, type ReadDeps } from "./read-messages.ts";
 import { verificationDueAt } from "./verify-ticket.ts";
-import { endOf, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
+import { endOf, tryHelpDesk, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
 
-export interface SyncConversationDeps extends WriteConversationDeps {
-  conversations: ConversationDossiers;
+export interface SyncConversationDeps extends WriteConversationDeps, ReadDeps, AwaitFilesDeps {
   subjects: SubjectStore;
-  reader: DeliveryReader;
 }
 
 /** Leaves the texts written, or the reason and the time of the next try. Throws only when the database fails. */
@@ -41,15 +25,9 @@ export async function syncConversation(
   connectionId: string,
   subject: string,
 ): Promise<void> {
-  const dossier = await deps.conversations.open(connectionId, subject);
-  if (!dossier) return;
-  const read = readMessages(deps.reader, dossier.deliveries);
-  const messages = foldMessages(read.heard).map((message) => withoutOwnLines(message, dossier.ownLines));
-  dossier.writes.push(...(await namedWrites(deps, dossier, subject, messages)));
-  const internal = internalOf(dossier, messages);
-  const followed = messages.filter(
-    ({ id, line }) => line !== null && dossier.selectedLines.has(line.id) && !internal.has(id),
-  );
+  const read = await readConversation(deps, connectionId, subject);
+  if (!read) return;
+  const { dossier, messages, followed, internal } = read;
   const before = dossier.record ?? blankRecord(subject);
   const record = await advance(deps, dossier, before, messages, followed);
   const failed =
@@ -57,40 +35,6 @@ export async function syncConversation(
   const outcomes = outcomesOf(dossier, read.byDelivery, followed, internal);
   const plan = conversationPlan(before.plan, followed, dossier.writes);
   await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), dossier.unkept);
-}
-
-/** The writes of single texts are many; only those of the texts at hand are read, and none twice. */
-async function namedWrites(
-  { conversations }: SyncConversationDeps,
-  { connection, writes }: Dossier,
-  subject: string,
-  messages: readonly TextMessage[],
-) {
-  if (messages.length === 0) return [];
-  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages, writes));
-  return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
-}
-
-interface ReadMessages {
-  heard: HeardEvent[];
-  /** By delivery id: the message it tells of, or why it tells none. */
-  byDelivery: Map<number, { messageId: string; event: MessageEvent } | { reason: string }>;
-  notUnderstood: string | null;
-}
-
-function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[]): ReadMessages {
-  const all: ReadMessages = { heard: [], byDelivery: new Map(), notUnderstood: null };
-  for (const { id, body, receivedAt } of deliveries) {
-    const read = reader.readMessage(body);
-    if (read.ok) {
-      all.heard.push({ event: read.value, heardAt: receivedAt });
-      all.byDelivery.set(id, { messageId: read.value.snapshot.messageId, event: read.value });
-    } else {
-      all.byDelivery.set(id, { reason: read.reason });
-      all.notUnderstood = read.reason;
-    }
-  }
-  return all;
 }
 
 const LINE_NOT_SELECTED = "line not selected";
@@ -115,9 +59,9 @@ async function advance(
   const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
   const { writes } = dossier;
   const open = entriesOf(followed).filter((entry) => !isFinished(entry, writes));
-  const [first, ...rest] = open;
-  if (!first) return { ...record, ...NOT_HELD, ...endOf(writes) };
+  if (open.length === 0) return { ...record, ...NOT_HELD, ...endOf(writes) };
   if (dossier.connection.status !== "active") {
+    await forgetWaits(deps, dossier, before.subject);
     return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
   }
   const dueAt = verificationDueAt({ writes });
@@ -125,17 +69,30 @@ async function advance(
   if (isWritten && dueAt !== null && dueAt > deps.clock()) {
     return { ...record, ...NOT_HELD, ...endOf(writes), wakeAt: dueAt };
   }
-  return writeConversation(deps, dossier, [first, ...rest], record);
+  return writeReady(deps, dossier, open, record);
 }
 
-/** The texts between own lines that a setting leaves out (C19). */
-function internalOf(
-  { connection, ownLines, selectedLines }: Dossier,
-  messages: readonly TextMessage[],
-): ReadonlySet<string> {
-  if (connection.settings.internalCalls !== "skip") return new Set();
-  const followed = messages.filter(({ line }) => line !== null && selectedLines.has(line.id));
-  return new Set(followed.flatMap((message) => (isInternalMessage(message, ownLines) ? message.id : [])));
+/** Writes what waits for no file; what does is looked at again in time. */
+async function writeReady(
+  deps: SyncConversationDeps,
+  dossier: Dossier,
+  entries: readonly Entry[],
+  record: SubjectRecord,
+): Promise<SubjectRecord> {
+  if (record.heldSince !== null && mayWait(entries, dossier.writes)) {
+    const failed = await tryHelpDesk(deps, dossier, entries, record);
+    if (failed) return failed;
+  }
+  const { ready, waiting, givenUp } = await awaitFiles(deps, dossier, record.subject, entries);
+  const [first, ...rest] = ready;
+  const end: SubjectRecord = first
+    ? await writeConversation(deps, dossier, { entries: [first, ...rest], givenUp }, record)
+    : { ...record, ...NOT_HELD, state: "done" };
+  // What was put aside is taken up by itself, and then looks at its files as well.
+  if (!waiting || end.heldSince !== null) return end;
+  const wakeAt = Math.min(waiting.until, end.wakeAt ?? waiting.until);
+  if (end.state !== "done") return { ...end, wakeAt };
+  return { ...end, state: "pending", reason: `a file of a text: ${waiting.why}`, wakeAt };
 }
 
 function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): string {
@@ -168,7 +125,7 @@ function factsOf(message: TextMessage | undefined, before: SubjectRecord): Parti
 /** What became of each delivery; what is not dealt with is read again by the next turn. */
 function outcomesOf(
   { deliveries, writes }: Dossier,
-  byDelivery: ReadMessages["byDelivery"],
+  byDelivery: ReadConversation["byDelivery"],
   followed: readonly TextMessage[],
   internal: ReadonlySet<string>,
 ): Map<number, string> {

@@ -1,5 +1,6 @@
 /** Finds out who is concerned, and writes what is missing of a conversation, text after text. */
-import { isEntryKey, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
+import { isEntryKey, keyNow, settledAs, uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
+import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { isOwnLine, type OwnLine } from "../../domain/own-lines.ts";
@@ -13,7 +14,7 @@ import { afterFailure, laneOf, NOT_HELD, waitedMs } from "../after-failure.ts";
 import { knowUsers } from "../desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
 import type { Stranger } from "../look-up-customer.ts";
-import { surroundingsOf, type Turn } from "../turn.ts";
+import { settle, surroundingsOf, type Turn } from "../turn.ts";
 import { learnCustomer, verifyByTicket } from "./verify-by-ticket.ts";
 import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
@@ -30,11 +31,18 @@ export interface WriteConversationDeps extends ConversationDeps {
 /** More than any outage leaves of one caller; the rest waits for the next turn. */
 const MOST_ENTRIES = 500;
 
+/** What can be written now. */
+export interface ReadyEntries {
+  entries: readonly [Entry, ...Entry[]];
+  /** Files that their messages go without, by their keys. */
+  givenUp: ReadonlyMap<string, FileOutcome>;
+}
+
 /** The record as it is afterwards, be it that everything is written or that something stood in the way. */
 export async function writeConversation(
   deps: WriteConversationDeps,
   dossier: Dossier,
-  entries: readonly [Entry, ...Entry[]],
+  { entries, givenUp }: ReadyEntries,
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
   const opened = openTurn(deps, dossier, entries, facts);
@@ -44,15 +52,38 @@ export async function writeConversation(
     turn ? { ...end, ticketId: turn.ticketId, ticketSeenAt: turn.ticketSeenAt } : end;
   try {
     const { match, ...part } = await takePart(deps, opened, dossier, entries);
-    turn = { ...opened, ...part, ticketId: facts.ticketId, ticket: null };
+    turn = { ...opened, ...part, ticketId: facts.ticketId, ticket: null, givenUp };
     record = { ...record, customerId: match.customer.id, customerName: match.customer.name, match };
     await recoverTicket(deps, turn);
-    const end = await writeEntries(deps, turn, entries);
+    const end = await writeEntries(deps, turn, entries).finally(() =>
+      settleGivenUp(deps, opened, { entries, givenUp }),
+    );
     await learnCustomer(deps, turn, "at the end");
     return withTicket({ ...record, ...end, ...NOT_HELD });
   } catch (error) {
     deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
     return withTicket(afterFailure(record, error, laneFor(entries, deps.clock()), deps.clock()));
+  }
+}
+
+/**
+ * Asks the help desk for its users, who are remembered: where it does not answer, it is no time to give up files. Null when
+ * it answers, else the record of what is put aside once more.
+ */
+export async function tryHelpDesk(
+  deps: WriteConversationDeps,
+  { connection }: Dossier,
+  entries: readonly Entry[],
+  record: SubjectRecord,
+): Promise<SubjectRecord | null> {
+  const now = deps.clock();
+  const lane = laneFor(entries, now);
+  try {
+    const users = await deps.desks(connection, lane, waitedMs(record, now)).users();
+    await deps.memory.rememberUsers(connection.id, users, now);
+    return null;
+  } catch (error) {
+    return afterFailure(record, error, lane, deps.clock());
   }
 }
 
@@ -75,6 +106,15 @@ async function writeEntries(
   }
   const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
   return { ...end, wakeAt: left().length > 0 ? deps.clock() : verificationDueAt(turn) };
+}
+
+/** Once its message is written, a file is given up for good. Until then it may still come. */
+function settleGivenUp({ clock }: ConversationDeps, turn: Turn, { entries, givenUp }: ReadyEntries): void {
+  const written = entries.filter((entry) => entry.kind === "text" && settledAs(entry, turn.writes) === "done");
+  for (const key of written.flatMap(({ message }) => message.files.map((_, index) => uploadKeyOf(message.id, index)))) {
+    const outcome = givenUp.get(key);
+    if (outcome) settle(turn, { round: 0, key, state: "done", intent: null, outcome, requests: 0, at: clock() });
+  }
 }
 
 /** C5: an agent's text has to be signed by somebody. */

@@ -1,0 +1,101 @@
+/** How long a message waits for its file. */
+import { describe, expect, it } from "vitest";
+import { afterFileFailure, attemptMs, fileWaitSchema, nextFileStep, type FileWait } from "./file-wait.ts";
+
+const NOW = 1_000_000;
+const MIN = 60_000;
+const begun: FileWait = { first: NOW, since: NOW, at: NOW, tries: 0, failed: null };
+const failure = { why: "the server answered 503", retryAfterMs: null };
+const failed = (side: "source" | "upload", at: number, of: FileWait = begun) =>
+  afterFileFailure(of, { ...failure, side }, at);
+
+describe("nextFileStep", () => {
+  it("M9: asks for a file that was never asked for, and gives it two minutes", () => {
+    expect(nextFileStep(null, NOW, false)).toEqual({ do: "ask", wait: begun, until: NOW + 2 * MIN });
+  });
+
+  it("M9: has a job that was asked for once more where it is not known to have ended", () => {
+    expect(nextFileStep(begun, NOW + 5_000, false)).toEqual({ do: "ask", wait: begun, until: NOW + 2 * MIN });
+  });
+
+  it("M9: waits 10 s after a failure, then asks again, and the two minutes go on", () => {
+    const wait = failed("source", NOW + 1_000);
+    expect(nextFileStep(wait, NOW + 5_000, false)).toEqual({ do: "wait", until: NOW + 11_000, why: failure.why });
+    const again = { ...wait, at: NOW + 11_000, failed: null };
+    expect(nextFileStep(wait, NOW + 11_000, false)).toEqual({ do: "ask", wait: again, until: NOW + 2 * MIN });
+  });
+
+  it("M9: waits as long as it is told to, within a minute, and never past the two minutes", () => {
+    const told = (retryAfterMs: number) =>
+      afterFileFailure(begun, { ...failure, side: "source", retryAfterMs }, NOW + 90_000);
+    expect(nextFileStep(told(20_000), NOW + 90_000, false)).toMatchObject({ until: NOW + 110_000 });
+    expect(nextFileStep(told(600_000), NOW + 90_000, false)).toMatchObject({ do: "wait", until: NOW + 2 * MIN });
+    expect(told(600_000).failed?.againAt).toBe(NOW + 150_000);
+  });
+
+  it("M9: gives up after two minutes, with the reason", () => {
+    const wait = failed("source", NOW + 115_000);
+    expect(nextFileStep(wait, NOW + 2 * MIN - 1, false).do).toBe("wait");
+    expect(nextFileStep(wait, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: failure.why });
+    const hanging = { ...begun, at: NOW + 60_000, tries: 3 };
+    expect(nextFileStep(hanging, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: "it did not come in time" });
+  });
+
+  it("M9: begins anew where the server was not asked for a while, for half an hour at most", () => {
+    const wait = failed("source", NOW + 10_000);
+    expect(nextFileStep(wait, NOW + 2 * MIN, false)).toMatchObject({
+      do: "ask",
+      wait: { first: NOW, since: NOW + 2 * MIN },
+    });
+    const long = { ...failed("source", NOW + 28 * MIN), since: NOW + 27 * MIN };
+    expect(nextFileStep(long, NOW + 30 * MIN, false).do).toBe("ask");
+    expect(nextFileStep({ ...long, at: NOW + 29 * MIN }, NOW + 30 * MIN + 31_000, false).do).toBe("give up");
+  });
+
+  it("M9: begins wholly anew where nobody worked for long, or no attempt ever ended", () => {
+    const at = NOW + 40 * MIN;
+    const anew = { do: "ask", wait: { first: at, since: at, failed: null } };
+    expect(nextFileStep(failed("source", NOW + 60_000), at, false)).toMatchObject(anew);
+    expect(nextFileStep(begun, at, false)).toMatchObject(anew);
+  });
+
+  it("M9: holds a failing upload against the file only where the help desk takes the message", () => {
+    const wait = failed("upload", NOW + 115_000);
+    expect(nextFileStep(wait, NOW + 2 * MIN, false).do).toBe("give up");
+    expect(nextFileStep(wait, NOW + 2 * MIN, true)).toMatchObject({ do: "ask", wait: { since: NOW + 2 * MIN } });
+    expect(nextFileStep(failed("upload", NOW + 50 * MIN), NOW + 52 * MIN, true).do).toBe("ask");
+  });
+
+  it("M9: gives a server two minutes more once the help desk answers again", () => {
+    const wait = failed("source", NOW + 115_000);
+    expect(nextFileStep(wait, NOW + 2 * MIN, true)).toMatchObject({ do: "ask", wait: { first: NOW } });
+    const long = { ...failed("source", NOW + 31 * MIN), since: NOW + 29 * MIN };
+    expect(nextFileStep(long, NOW + 31 * MIN + 1, true).do).toBe("give up");
+  });
+});
+
+describe("an attempt", () => {
+  it("M9: ends before its message gives up", () => {
+    expect(attemptMs(begun, NOW)).toBe(110_000);
+    expect(attemptMs(begun, NOW + 100_000)).toBe(10_000);
+    expect(attemptMs(begun, NOW + 300_000)).toBe(0);
+  });
+
+  it("M9: comes back whole from where it is kept, also as earlier versions kept it", () => {
+    const wait = failed("upload", NOW + 1);
+    expect(fileWaitSchema.parse(JSON.parse(JSON.stringify(wait)))).toEqual(wait);
+    expect(fileWaitSchema.parse({ first: 1, since: 2, at: 3 })).toEqual({
+      first: 1,
+      since: 2,
+      at: 3,
+      tries: 1,
+      failed: null,
+    });
+    expect(fileWaitSchema.safeParse({}).success).toBe(false);
+  });
+
+  it("M9: keeps no more of a reason than people read", () => {
+    const long = afterFileFailure(begun, { side: "source", why: "x".repeat(1_000), retryAfterMs: null }, NOW);
+    expect(long.failed?.why).toHaveLength(200);
+  });
+});

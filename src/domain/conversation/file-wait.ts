@@ -1,0 +1,85 @@
+/** How long a message waits for a file of its own (M9). Pure. */
+import { z } from "zod";
+
+/** Kept as the intent of the upload. All moments are epoch ms. */
+export const fileWaitSchema = z.object({
+  /** When the file was asked for the first time. */
+  first: z.number(),
+  /** The two minutes count from here. */
+  since: z.number(),
+  /** When it was last asked for, or last failed. */
+  at: z.number(),
+  /** Attempts that failed. */
+  tries: z.number().default(1),
+  /** How the last attempt failed; null while one is queued or under way. */
+  failed: z
+    .object({ side: z.enum(["source", "upload"]), againAt: z.number(), why: z.string() })
+    .nullable()
+    .default(null),
+});
+export type FileWait = z.infer<typeof fileWaitSchema>;
+
+/** A message waits so long for its files, then it is written without them. */
+const PATIENCE_MS = 120_000;
+/** An attempt ends this long before the message gives up, so that the two do not cross. */
+const MARGIN_MS = 10_000;
+const AGAIN_MS = 10_000;
+/** Whatever the other side asks for, it is asked again after this. */
+const LONGEST_AGAIN_MS = 60_000;
+/** A server that was not asked for so long may work by now. */
+const ASKED_LATELY_MS = 90_000;
+/** After that the message has waited long enough for it, whatever else stood in the way. Not asked for so long: all begins anew. */
+const LONGEST_MS = 30 * 60_000;
+
+export type FileStep =
+  | { do: "ask"; wait: FileWait; until: number }
+  | { do: "wait"; until: number; why: string }
+  | { do: "give up"; why: string };
+
+/** `held`: the message itself could not be written, and now the help desk answers again. */
+export function nextFileStep(wait: FileWait | null, now: number, held: boolean): FileStep {
+  if (!wait) return ask({ first: now, since: now, at: now, tries: 0, failed: null });
+  const deadline = wait.since + PATIENCE_MS;
+  if (now >= deadline) {
+    const first = firstOfNext(wait, now, held);
+    if (first !== null) return ask({ ...wait, first, since: now, at: now, failed: null });
+    return { do: "give up", why: wait.failed?.why ?? "it did not come in time" };
+  }
+  if (!wait.failed) return ask(wait);
+  const { againAt, why } = wait.failed;
+  if (now >= againAt) return ask({ ...wait, at: now, failed: null });
+  return { do: "wait", until: Math.min(againAt, deadline), why };
+}
+
+function ask(wait: FileWait): FileStep {
+  return { do: "ask", wait, until: wait.since + PATIENCE_MS };
+}
+
+/**
+ * When the next two minutes count as having begun for the first time; null where there are none. A failing upload says
+ * nothing of the file while the help desk took nothing else either. A server of files has two minutes in which it is asked,
+ * and the message could be written: other time does not count, up to a limit.
+ */
+function firstOfNext({ first, at, tries, failed }: FileWait, now: number, held: boolean): number | null {
+  if (failed?.side === "upload") return held ? now : null;
+  const silentMs = now - at;
+  if (silentMs > LONGEST_MS || (silentMs > ASKED_LATELY_MS && tries === 0)) return now;
+  return (held || silentMs > ASKED_LATELY_MS) && now - first <= LONGEST_MS ? first : null;
+}
+
+/** How long an attempt that begins now may take. */
+export function attemptMs({ since }: FileWait, now: number): number {
+  return Math.max(0, since + PATIENCE_MS - MARGIN_MS - now);
+}
+
+export interface FileFailure {
+  side: "source" | "upload";
+  why: string;
+  /** What the other side asked for. */
+  retryAfterMs: number | null;
+}
+
+export function afterFileFailure(wait: FileWait, { side, why, retryAfterMs }: FileFailure, now: number): FileWait {
+  const againAt = now + Math.min(retryAfterMs ?? AGAIN_MS, LONGEST_AGAIN_MS);
+  return { ...wait, at: now, tries: wait.tries + 1, failed: { side, againAt, why: why.slice(0, 200) } };
+}

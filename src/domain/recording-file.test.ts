@@ -1,0 +1,106 @@
+/** What recordings are called, by their bytes and by what is said of them. */
+import { describe, expect, it } from "vitest";
+import { recordingFile } from "./recording-file.ts";
+
+const NOTHING = { type: null, extension: null };
+const bytes = (text: string) => new TextEncoder().encode(text);
+const NOISE = Uint8Array.from({ length: 2_000 }, (_, n) => (n * 151 + 7) % 256);
+const GSM = Uint8Array.from({ length: 33 * 20 }, (_, n) => (n % 33 === 0 ? 0xd4 : n % 256));
+
+describe("recordingFile", () => {
+  it.each([
+    ["audio/mpeg", "mp3", "binary/octet-stream"],
+    ["audio/wav", "wav", "audio/mpeg"],
+    ["video/mp4", "mp4", "binary/octet-stream"],
+    ["audio/x-m4a", "m4a", null],
+    ["video/webm", "webm", "audio/mpeg"],
+    ["audio/ogg", "ogg", "text/html"],
+    ["audio/amr", "amr", "application/octet-stream"],
+  ])("C10: is %s, .%s where its bytes are, whatever is said: %s", (type, extension, said) => {
+    const recording = { kind: "recording", contentType: type, extension };
+    expect(recordingFile({ type, extension, beginning: NOISE }, said)).toEqual(recording);
+  });
+
+  it("C10: leaves out what a type says of its contents", () => {
+    const seen = { type: "audio/ogg; codecs=opus", extension: "opus", beginning: NOISE };
+    expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "audio/ogg", extension: "opus" });
+  });
+
+  it("C10: believes that a container holds sound alone", () => {
+    const mp4 = { type: "video/mp4", extension: "mp4", beginning: NOISE };
+    expect(recordingFile(mp4, "audio/mp4")).toMatchObject({ contentType: "audio/mp4", extension: "mp4" });
+    expect(recordingFile(mp4, "audio/webm")).toMatchObject({ contentType: "video/mp4", extension: "mp4" });
+    const webm = { type: "video/webm", extension: "webm", beginning: NOISE };
+    expect(recordingFile(webm, "audio/x-webm")).toMatchObject({ contentType: "audio/x-webm", extension: "webm" });
+  });
+
+  it("C10: knows MP3 by its head alone", () => {
+    const seen = { ...NOTHING, beginning: bytes("ID3\u0004 and little more") };
+    expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "audio/mpeg", extension: "mp3" });
+    expect(recordingFile({ ...NOTHING, beginning: bytes("ID") }, null).kind).toBe("other");
+  });
+
+  it.each([null, "binary/octet-stream", "audio/mpeg"])("C10: knows GSM, which has no head, said to be %s", (said) => {
+    expect(recordingFile({ ...NOTHING, beginning: GSM }, said)).toEqual({
+      kind: "recording",
+      contentType: "audio/gsm",
+      extension: "gsm",
+    });
+  });
+
+  it.each([
+    ["audio/mpeg", "mp3"],
+    ["audio/gsm", "gsm"],
+    ["audio/x-gsm", "gsm"],
+    ["audio/vnd.wave", "wav"],
+    ["audio/x-wav", "wav"],
+    ["audio/mp4", "m4a"],
+    ["video/mp4", "mp4"],
+    ["audio/aac", "aac"],
+    ["audio/webm", "webm"],
+    ["audio/constructor", "bin"],
+    ["audio/../../etc", "bin"],
+  ])("C10: believes what is said of bytes that show nothing: %s, .%s", (said, extension) => {
+    expect(recordingFile({ ...NOTHING, beginning: NOISE }, said)).toEqual({
+      kind: "recording",
+      contentType: said,
+      extension,
+    });
+  });
+
+  it.each([null, "binary/octet-stream", "application/octet-stream", "text/html", "application/xml"])(
+    "C10: calls bytes that show nothing by no wrong name: %s",
+    (said) => {
+      const unknown = { kind: "recording", contentType: "application/octet-stream", extension: "bin" };
+      expect(recordingFile({ ...NOTHING, beginning: NOISE }, said)).toEqual(unknown);
+    },
+  );
+
+  it.each([
+    ["a page", "<!doctype html><html><body>Sign in</body></html>"],
+    ["a page after blanks", "\uFEFF\r\n  <html>"],
+    ["JSON", '{"error":"expired"}'],
+    ["words", "Not found"],
+    ["words of another script", `${"é".repeat(1_000)}`],
+  ])("C10: takes %s for no recording, whatever is said", (_what, text) => {
+    for (const said of ["audio/mpeg", "text/html", null]) {
+      expect(recordingFile({ ...NOTHING, beginning: bytes(text) }, said)).toEqual({
+        kind: "other",
+        reason: "it is a page or a message, not a recording",
+      });
+    }
+  });
+
+  it.each(["application/xml", "image/png", "application/pdf", "application/zip"])(
+    "C10: takes what its bytes show to be %s for no recording",
+    (type) => {
+      const seen = { type, extension: "x", beginning: NOISE };
+      expect(recordingFile(seen, "audio/mpeg")).toEqual({ kind: "other", reason: `it is ${type}, not a recording` });
+    },
+  );
+
+  it("C10: takes an empty file for no recording", () => {
+    const empty = { ...NOTHING, beginning: new Uint8Array() };
+    expect(recordingFile(empty, "audio/mpeg")).toEqual({ kind: "other", reason: "the file is empty" });
+  });
+});

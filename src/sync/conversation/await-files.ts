@@ -1,0 +1,118 @@
+/**
+ * Has the files of messages carried over by jobs of their own, and tells which messages can be written without waiting any
+ * longer. A message waits for its own files alone: those before and behind it are written meanwhile (M9).
+ */
+import { uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
+import { partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
+import { fileWaitSchema, nextFileStep, type FileWait } from "../../domain/conversation/file-wait.ts";
+import type { TextMessage } from "../../domain/conversation/text-message.ts";
+import type { Dossier, Job, Jobs } from "../../domain/ports/stores.ts";
+import type { Write } from "../../domain/write.ts";
+import { keep, settle, type WriteDeps } from "../turn.ts";
+
+export interface AwaitFilesDeps extends WriteDeps {
+  jobs: Jobs;
+}
+
+export interface AwaitedFiles {
+  /** Entries of messages whose files are there, or are given up. */
+  ready: Entry[];
+  /** Until when the next of the others waits, epoch ms, and what for; null where none waits. */
+  waiting: { until: number; why: string } | null;
+  /** Files that their message goes without, by their keys. */
+  givenUp: Map<string, FileOutcome>;
+}
+
+export async function awaitFiles(
+  deps: AwaitFilesDeps,
+  dossier: Dossier,
+  subject: string,
+  entries: readonly Entry[],
+): Promise<AwaitedFiles> {
+  const givenUp: AwaitedFiles["givenUp"] = new Map();
+  const late = new Set<string>();
+  const jobs: Job[] = [];
+  let waiting: AwaitedFiles["waiting"] = null;
+  for (const message of new Set(entries.map((entry) => entry.message))) {
+    const { asks, waits } = await standingOf(deps, dossier, subject, { message, givenUp });
+    if (asks) jobs.push({ queue: "file", connectionId: dossier.connection.id, subject, messageId: message.id });
+    if (!waits) continue;
+    late.add(message.id);
+    if (!waiting || waits.until < waiting.until) waiting = waits;
+  }
+  await deps.jobs.add(jobs);
+  return { ready: entries.filter(({ message }) => !late.has(message.id)), waiting, givenUp };
+}
+
+/** Whether some of it has a file that is neither carried nor known not to be had. */
+export function mayWait(entries: readonly Entry[], writes: readonly Write[]): boolean {
+  return entries.some(({ message }) =>
+    message.files.some((_, index) => !isCarried(writes, uploadKeyOf(message.id, index))),
+  );
+}
+
+interface Standing {
+  /** A job is to carry some of its files. One more beside a job that is at work finds nothing left to do. */
+  asks: boolean;
+  waits: AwaitedFiles["waiting"];
+}
+
+async function standingOf(
+  deps: AwaitFilesDeps,
+  dossier: Dossier,
+  subject: string,
+  { message, givenUp }: { message: TextMessage; givenUp: AwaitedFiles["givenUp"] },
+): Promise<Standing> {
+  const now = deps.clock();
+  const standing: Standing = { asks: false, waits: null };
+  const book = { connectionId: dossier.connection.id, subject, writes: dossier.writes, unkept: dossier.unkept };
+  for (const [index, file] of message.files.entries()) {
+    const key = uploadKeyOf(message.id, index);
+    if (isCarried(dossier.writes, key)) continue;
+    if (partKind(file.type, file.name) === "layout") {
+      settle(book, { round: 0, key, state: "done", intent: null, outcome: { kind: "layout" }, requests: 0, at: now });
+      continue;
+    }
+    const wait = waitOf(dossier.writes, key);
+    const step = nextFileStep(wait, now, (dossier.record?.heldSince ?? null) !== null);
+    if (step.do === "give up") {
+      givenUp.set(key, { kind: "refused", reason: step.why });
+      continue;
+    }
+    if (step.do === "ask") {
+      standing.asks = true;
+      if (step.wait !== wait) await noteWait(deps, book, key, step.wait);
+    }
+    const why = step.do === "wait" ? step.why : "it is on its way";
+    if (!standing.waits || step.until < standing.waits.until) standing.waits = { until: step.until, why };
+  }
+  return standing;
+}
+
+function isCarried(writes: readonly Write[], key: string): boolean {
+  return writes.some((write) => write.key === key && write.state === "done");
+}
+
+/** What is kept of a file that is not carried yet. An intent of another form counts as none. */
+export function waitOf(writes: readonly Write[], key: string): FileWait | null {
+  const write = writes.find((candidate) => candidate.key === key && candidate.state === "intended");
+  const wait = fileWaitSchema.safeParse(write?.intent);
+  return wait.success ? wait.data : null;
+}
+
+type Book = Parameters<typeof settle>[0];
+
+/** Stores it as the intent of the upload, which an outcome that is there already outlives. */
+export async function noteWait({ writes, clock }: WriteDeps, book: Book, key: string, wait: FileWait): Promise<void> {
+  const write = { round: 0, key, intent: wait };
+  await writes.intend(book.connectionId, book.subject, write, clock());
+  keep(book.writes, { ...write, state: "intended", outcome: null, requests: 0, intendedAt: clock() });
+}
+
+/** The connection is not active: files that wait get their two minutes when it is again. */
+export async function forgetWaits({ writes }: WriteDeps, dossier: Dossier, subject: string): Promise<void> {
+  for (const { round, key, state } of dossier.writes) {
+    if (state === "intended" && key.startsWith("upload:"))
+      await writes.withdraw(dossier.connection.id, subject, { round, key });
+  }
+}

@@ -1,0 +1,81 @@
+/** Reads what is not dealt with of a conversation: its messages, and what is known of how each is written. */
+import { writeKeysOf } from "../../domain/conversation/entries.ts";
+import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
+import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
+import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
+import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
+import type { ConversationDossiers, Dossier, KeptDelivery } from "../../domain/ports/stores.ts";
+
+export interface ReadDeps {
+  conversations: ConversationDossiers;
+  reader: DeliveryReader;
+}
+
+export interface ReadConversation {
+  /** Its writes are those of the conversation and those of the messages at hand. */
+  dossier: Dossier;
+  messages: TextMessage[];
+  /** Those of lines that count (S1), without what the company's own lines say to each other where a setting leaves that out. */
+  followed: TextMessage[];
+  /** Ids of what is left out so (C19). */
+  internal: ReadonlySet<string>;
+  /** By delivery id: the message it tells of, or why it tells none. */
+  byDelivery: Map<number, { messageId: string; event: MessageEvent } | { reason: string }>;
+  notUnderstood: string | null;
+}
+
+export async function readConversation(
+  deps: ReadDeps,
+  connectionId: string,
+  subject: string,
+): Promise<ReadConversation | null> {
+  const dossier = await deps.conversations.open(connectionId, subject);
+  if (!dossier) return null;
+  const { heard, ...read } = readMessages(deps.reader, dossier.deliveries);
+  const messages = foldMessages(heard).map((message) => withoutOwnLines(message, dossier.ownLines));
+  dossier.writes.push(...(await namedWrites(deps, dossier, subject, messages)));
+  const internal = internalOf(dossier, messages);
+  const followed = messages.filter(
+    ({ id, line }) => line !== null && dossier.selectedLines.has(line.id) && !internal.has(id),
+  );
+  return { dossier, messages, followed, internal, ...read };
+}
+
+type ReadDeliveries = Pick<ReadConversation, "byDelivery" | "notUnderstood"> & { heard: HeardEvent[] };
+
+function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[]): ReadDeliveries {
+  const all: ReadDeliveries = { heard: [], byDelivery: new Map(), notUnderstood: null };
+  for (const { id, body, receivedAt } of deliveries) {
+    const read = reader.readMessage(body);
+    if (read.ok) {
+      all.heard.push({ event: read.value, heardAt: receivedAt });
+      all.byDelivery.set(id, { messageId: read.value.snapshot.messageId, event: read.value });
+    } else {
+      all.byDelivery.set(id, { reason: read.reason });
+      all.notUnderstood = read.reason;
+    }
+  }
+  return all;
+}
+
+/** The writes of single messages are many; only those of the messages at hand are read, and none twice. */
+async function namedWrites(
+  { conversations }: ReadDeps,
+  { connection, writes }: Dossier,
+  subject: string,
+  messages: readonly TextMessage[],
+) {
+  if (messages.length === 0) return [];
+  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages, writes));
+  return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
+}
+
+/** The texts between own lines that a setting leaves out (C19). */
+function internalOf(
+  { connection, ownLines, selectedLines }: Dossier,
+  messages: readonly TextMessage[],
+): ReadonlySet<string> {
+  if (connection.settings.internalCalls !== "skip") return new Set();
+  const followed = messages.filter(({ line }) => line !== null && selectedLines.has(line.id));
+  return new Set(followed.flatMap((message) => (isInternalMessage(message, ownLines) ? message.id : [])));
+}
