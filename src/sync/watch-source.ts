@@ -1,14 +1,10 @@
 /** Counts what a download brings, ends it at the limit, and tells a download that failed from an upload that did (C10, M9). */
-import { RequestError } from "../kit/request-error.ts";
-
 /** The server of files failed, not the help desk. */
 export class SourceError extends Error {
   override name = "SourceError" as const;
-  readonly retryAfterMs: number | null;
 
   constructor(message: string, cause: unknown) {
     super(message, { cause });
-    this.retryAfterMs = cause instanceof RequestError ? cause.retryAfterMs : null;
   }
 }
 

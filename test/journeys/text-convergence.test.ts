@@ -1,6 +1,7 @@
 /** C15, M2, M8: whatever becomes of a conversation's deliveries on the way, its tickets end the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Job } from "../../src/domain/ports/stores.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { tellTexts, textStory, type HeldText } from "../helpers/text-story.ts";
@@ -75,7 +76,14 @@ async function takeTurns({ services }: World, { connectionId }: Shop): Promise<n
     `select distinct subject from deliveries where connection_id = $1 and outcome is distinct from 'read' order by subject`,
     [connectionId],
   );
-  for (const { subject } of due) await services.handle({ queue: "turn", connectionId, subject });
+  for (const { subject } of due) {
+    await services.handle({ queue: "turn", connectionId, subject });
+    const files = await services.database.query<{ data: Job }>(
+      `delete from pgboss.job where name = 'file' and state in ('created', 'retry') returning data`,
+    );
+    for (const { data } of files) await services.handle(data);
+    if (files.length > 0) await services.handle({ queue: "turn", connectionId, subject });
+  }
   return due.length;
 }
 

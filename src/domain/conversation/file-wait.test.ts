@@ -1,11 +1,19 @@
 /** How long a message waits for its file. */
 import { describe, expect, it } from "vitest";
-import { afterFileFailure, attemptMs, fileWaitSchema, nextFileStep, type FileWait } from "./file-wait.ts";
+import {
+  afterFileFailure,
+  attemptMs,
+  fileWaitSchema,
+  isTooEarly,
+  newFileWait,
+  nextFileStep,
+  type FileWait,
+} from "./file-wait.ts";
 
 const NOW = 1_000_000;
 const MIN = 60_000;
 const begun: FileWait = { first: NOW, since: NOW, at: NOW, tries: 0, failed: null };
-const failure = { why: "the server answered 503", retryAfterMs: null };
+const failure = { why: "the server answered 503" };
 const failed = (side: "source" | "upload", at: number, of: FileWait = begun) =>
   afterFileFailure(of, { ...failure, side }, at);
 
@@ -14,23 +22,14 @@ describe("nextFileStep", () => {
     expect(nextFileStep(null, NOW, false)).toEqual({ do: "ask", wait: begun, until: NOW + 2 * MIN });
   });
 
-  it("M9: has a job that was asked for once more where it is not known to have ended", () => {
-    expect(nextFileStep(begun, NOW + 5_000, false)).toEqual({ do: "ask", wait: begun, until: NOW + 2 * MIN });
-  });
-
-  it("M9: waits 10 s after a failure, then asks again, and the two minutes go on", () => {
+  it("M9: asks once, and waits for two minutes, whatever fails meanwhile", () => {
+    expect(nextFileStep(begun, NOW + 5_000, false)).toEqual({
+      do: "wait",
+      until: NOW + 2 * MIN,
+      why: "it is on its way",
+    });
     const wait = failed("source", NOW + 1_000);
-    expect(nextFileStep(wait, NOW + 5_000, false)).toEqual({ do: "wait", until: NOW + 11_000, why: failure.why });
-    const again = { ...wait, at: NOW + 11_000, failed: null };
-    expect(nextFileStep(wait, NOW + 11_000, false)).toEqual({ do: "ask", wait: again, until: NOW + 2 * MIN });
-  });
-
-  it("M9: waits as long as it is told to, within a minute, and never past the two minutes", () => {
-    const told = (retryAfterMs: number) =>
-      afterFileFailure(begun, { ...failure, side: "source", retryAfterMs }, NOW + 90_000);
-    expect(nextFileStep(told(20_000), NOW + 90_000, false)).toMatchObject({ until: NOW + 110_000 });
-    expect(nextFileStep(told(600_000), NOW + 90_000, false)).toMatchObject({ do: "wait", until: NOW + 2 * MIN });
-    expect(told(600_000).failed?.againAt).toBe(NOW + 150_000);
+    expect(nextFileStep(wait, NOW + 5_000, true)).toEqual({ do: "wait", until: NOW + 2 * MIN, why: failure.why });
   });
 
   it("M9: gives up after two minutes, with the reason", () => {
@@ -81,6 +80,16 @@ describe("an attempt", () => {
     expect(attemptMs(begun, NOW + 300_000)).toBe(0);
   });
 
+  it("M9: follows the last one that failed after 10 s", () => {
+    const wait = failed("upload", NOW + 1_000);
+    expect([isTooEarly(begun, NOW), isTooEarly(wait, NOW + 10_999), isTooEarly(wait, NOW + 11_000)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(newFileWait(NOW)).toEqual(begun);
+  });
+
   it("M9: comes back whole from where it is kept, also as earlier versions kept it", () => {
     const wait = failed("upload", NOW + 1);
     expect(fileWaitSchema.parse(JSON.parse(JSON.stringify(wait)))).toEqual(wait);
@@ -95,7 +104,7 @@ describe("an attempt", () => {
   });
 
   it("M9: keeps no more of a reason than people read", () => {
-    const long = afterFileFailure(begun, { side: "source", why: "x".repeat(1_000), retryAfterMs: null }, NOW);
+    const long = afterFileFailure(begun, { side: "source", why: "x".repeat(1_000) }, NOW);
     expect(long.failed?.why).toHaveLength(200);
   });
 });

@@ -7,11 +7,11 @@ export const fileWaitSchema = z.object({
   first: z.number(),
   /** The two minutes count from here. */
   since: z.number(),
-  /** When it was last asked for, or last failed. */
+  /** When it was last asked for by a turn, or last failed. */
   at: z.number(),
   /** Attempts that failed. */
   tries: z.number().default(1),
-  /** How the last attempt failed; null while one is queued or under way. */
+  /** How the last attempt failed; null before the first one of these two minutes has ended. */
   failed: z
     .object({ side: z.enum(["source", "upload"]), againAt: z.number(), why: z.string() })
     .nullable()
@@ -23,32 +23,29 @@ export type FileWait = z.infer<typeof fileWaitSchema>;
 const PATIENCE_MS = 120_000;
 /** An attempt ends this long before the message gives up, so that the two do not cross. */
 const MARGIN_MS = 10_000;
+/** From a failed attempt to the next. The queue of files waits as long between two tries. */
 const AGAIN_MS = 10_000;
-/** Whatever the other side asks for, it is asked again after this. */
-const LONGEST_AGAIN_MS = 60_000;
 /** A server that was not asked for so long may work by now. */
 const ASKED_LATELY_MS = 90_000;
 /** After that the message has waited long enough for it, whatever else stood in the way. Not asked for so long: all begins anew. */
 const LONGEST_MS = 30 * 60_000;
 
 export type FileStep =
+  /** A job is to carry it; this is what is kept of it from now on. */
   | { do: "ask"; wait: FileWait; until: number }
   | { do: "wait"; until: number; why: string }
   | { do: "give up"; why: string };
 
 /** `held`: the message itself could not be written, and now the help desk answers again. */
 export function nextFileStep(wait: FileWait | null, now: number, held: boolean): FileStep {
-  if (!wait) return ask({ first: now, since: now, at: now, tries: 0, failed: null });
+  if (!wait) return ask(newFileWait(now));
   const deadline = wait.since + PATIENCE_MS;
   if (now >= deadline) {
     const first = firstOfNext(wait, now, held);
     if (first !== null) return ask({ ...wait, first, since: now, at: now, failed: null });
     return { do: "give up", why: wait.failed?.why ?? "it did not come in time" };
   }
-  if (!wait.failed) return ask(wait);
-  const { againAt, why } = wait.failed;
-  if (now >= againAt) return ask({ ...wait, at: now, failed: null });
-  return { do: "wait", until: Math.min(againAt, deadline), why };
+  return { do: "wait", until: deadline, why: wait.failed?.why ?? "it is on its way" };
 }
 
 function ask(wait: FileWait): FileStep {
@@ -67,19 +64,27 @@ function firstOfNext({ first, at, tries, failed }: FileWait, now: number, held: 
   return (held || silentMs > ASKED_LATELY_MS) && now - first <= LONGEST_MS ? first : null;
 }
 
-/** How long an attempt that begins now may take. */
+/** How long an attempt may take that begins now; 0 for none before the message gives up. */
 export function attemptMs({ since }: FileWait, now: number): number {
   return Math.max(0, since + PATIENCE_MS - MARGIN_MS - now);
+}
+
+/** Whether the last attempt failed so lately that the next one waits. */
+export function isTooEarly({ failed }: FileWait, now: number): boolean {
+  return failed !== null && now < failed.againAt;
 }
 
 export interface FileFailure {
   side: "source" | "upload";
   why: string;
-  /** What the other side asked for. */
-  retryAfterMs: number | null;
 }
 
-export function afterFileFailure(wait: FileWait, { side, why, retryAfterMs }: FileFailure, now: number): FileWait {
-  const againAt = now + Math.min(retryAfterMs ?? AGAIN_MS, LONGEST_AGAIN_MS);
-  return { ...wait, at: now, tries: wait.tries + 1, failed: { side, againAt, why: why.slice(0, 200) } };
+export function afterFileFailure(wait: FileWait, { side, why }: FileFailure, now: number): FileWait {
+  const failed = { side, againAt: now + AGAIN_MS, why: why.slice(0, 200) };
+  return { ...wait, at: now, tries: wait.tries + 1, failed };
+}
+
+/** Of a file that is asked for now, for the first time. */
+export function newFileWait(now: number): FileWait {
+  return { first: now, since: now, at: now, tries: 0, failed: null };
 }

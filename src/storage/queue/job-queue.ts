@@ -49,6 +49,8 @@ interface Workers {
   /** Jobs at a time in one process. */
   room: number;
   expireInSeconds: number;
+  /** How long a failed job waits, each time; left out: from 2 s on, later and later. */
+  retryEveryS?: number;
   /** Besides, so much room for what can wait: the rest is for what comes in at a connection that queues little (S3). */
   roomForPatientWork?: number;
 }
@@ -59,7 +61,7 @@ const WORKERS: Record<JobName, Workers> = {
   turn: { room: 80, expireInSeconds: 900, roomForPatientWork: 30 },
   care: { room: 4, expireInSeconds: 3600 },
   // Most of these wait for a server. Those that take memory are fewer (`sync/transfer-slots.ts`).
-  file: { room: 100, expireInSeconds: 600, roomForPatientWork: 200 },
+  file: { room: 100, expireInSeconds: 600, roomForPatientWork: 200, retryEveryS: 10 },
   media: { room: 60, expireInSeconds: 3600, roomForPatientWork: 60 },
 };
 
@@ -70,14 +72,15 @@ const POLL_BESIDE_NEWS_MS = 2_000;
 export async function startJobQueue(database: Database, options: JobQueueOptions, log: Logger): Promise<JobQueue> {
   const boss = await openBoss(database, options, log);
   const news = newsOf(database, options, boss);
-  const priorityOf = fairShare();
+  // Files are many for each message and call; what they load counts for files alone.
+  const [shareOfFiles, shareOfTurns] = [fairShare(), fairShare()];
   const insert = async (jobs: readonly Job[], by: Db): Promise<boolean> => {
     const fuller: JobName[] = [];
     let waitedAlready = false;
     for (const name of JOB_NAMES.filter((each) => jobs.some(({ queue }) => queue === each))) {
       const rows = toInserts(
         jobs.filter(({ queue }) => queue === name),
-        priorityOf,
+        isOfFiles(name) ? shareOfFiles : shareOfTurns,
       );
       const added = await boss.insert(name, rows, { db: by, returnId: true });
       if (added?.length) fuller.push(name);
@@ -129,12 +132,14 @@ async function openBoss(database: Database, { databaseUrl, backend }: JobQueueOp
   await boss.start();
   await showAllWaiting(database, backend);
   for (const name of JOB_NAMES) {
+    const { retryEveryS } = WORKERS[name];
+    const retries = retryEveryS
+      ? { retryDelay: retryEveryS, retryBackoff: false }
+      : { retryDelay: 2, retryBackoff: true, retryDelayMax: RETRY_DELAY_MAX_S };
     await boss.createQueue(name, {
       policy: "stately",
       retryLimit: RETRY_LIMIT,
-      retryDelay: 2,
-      retryBackoff: true,
-      retryDelayMax: RETRY_DELAY_MAX_S,
+      ...retries,
       heartbeatSeconds: HEARTBEAT_S,
       expireInSeconds: WORKERS[name].expireInSeconds,
       deleteAfterSeconds: 3600,
@@ -187,6 +192,10 @@ function toInserts(jobs: readonly Job[], priorityOf: (connectionId: string) => n
     // What was put aside counts as load as well.
     priority: Math.min(priorityOf(job.connectionId), isPatient(job) ? PATIENT : 0),
   }));
+}
+
+function isOfFiles(name: JobName): boolean {
+  return name === "file" || name === "media";
 }
 
 /** Of this priority and below is what can wait: of connections that queue much, and what was put aside. */

@@ -6,7 +6,7 @@ import { uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import { partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { fileWaitSchema, nextFileStep, type FileWait } from "../../domain/conversation/file-wait.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
-import type { Dossier, Job, Jobs } from "../../domain/ports/stores.ts";
+import type { Dossier, Jobs } from "../../domain/ports/stores.ts";
 import type { Write } from "../../domain/write.ts";
 import { keep, settle, type WriteDeps } from "../turn.ts";
 
@@ -31,16 +31,13 @@ export async function awaitFiles(
 ): Promise<AwaitedFiles> {
   const givenUp: AwaitedFiles["givenUp"] = new Map();
   const late = new Set<string>();
-  const jobs: Job[] = [];
   let waiting: AwaitedFiles["waiting"] = null;
   for (const message of new Set(entries.map((entry) => entry.message))) {
-    const { asks, waits } = await standingOf(deps, dossier, subject, { message, givenUp });
-    if (asks) jobs.push({ queue: "file", connectionId: dossier.connection.id, subject, messageId: message.id });
+    const waits = await standingOf(deps, dossier, subject, { message, givenUp });
     if (!waits) continue;
     late.add(message.id);
     if (!waiting || waits.until < waiting.until) waiting = waits;
   }
-  await deps.jobs.add(jobs);
   return { ready: entries.filter(({ message }) => !late.has(message.id)), waiting, givenUp };
 }
 
@@ -51,20 +48,15 @@ export function mayWait(entries: readonly Entry[], writes: readonly Write[]): bo
   );
 }
 
-interface Standing {
-  /** A job is to carry some of its files. One more beside a job that is at work finds nothing left to do. */
-  asks: boolean;
-  waits: AwaitedFiles["waiting"];
-}
-
 async function standingOf(
   deps: AwaitFilesDeps,
   dossier: Dossier,
   subject: string,
   { message, givenUp }: { message: TextMessage; givenUp: AwaitedFiles["givenUp"] },
-): Promise<Standing> {
+): Promise<AwaitedFiles["waiting"]> {
   const now = deps.clock();
-  const standing: Standing = { asks: false, waits: null };
+  const asked = new Map<string, FileWait>();
+  let waits: AwaitedFiles["waiting"] = null;
   const book = { connectionId: dossier.connection.id, subject, writes: dossier.writes, unkept: dossier.unkept };
   for (const [index, file] of message.files.entries()) {
     const key = uploadKeyOf(message.id, index);
@@ -73,23 +65,23 @@ async function standingOf(
       settle(book, { round: 0, key, state: "done", intent: null, outcome: { kind: "layout" }, requests: 0, at: now });
       continue;
     }
-    const wait = waitOf(dossier.writes, key);
-    const step = nextFileStep(wait, now, (dossier.record?.heldSince ?? null) !== null);
+    const step = nextFileStep(waitOf(dossier.writes, key), now, (dossier.record?.heldSince ?? null) !== null);
     if (step.do === "give up") {
       givenUp.set(key, { kind: "refused", reason: step.why });
       continue;
     }
-    if (step.do === "ask") {
-      standing.asks = true;
-      if (step.wait !== wait) await noteWait(deps, book, key, step.wait);
-    }
+    if (step.do === "ask") asked.set(key, step.wait);
     const why = step.do === "wait" ? step.why : "it is on its way";
-    if (!standing.waits || step.until < standing.waits.until) standing.waits = { until: step.until, why };
+    if (!waits || step.until < waits.until) waits = { until: step.until, why };
   }
-  return standing;
+  // The job first: should the process die in between, the next turn asks for it once more.
+  if (asked.size > 0)
+    await deps.jobs.add([{ queue: "file", connectionId: book.connectionId, subject, messageId: message.id }]);
+  for (const [key, wait] of asked) await noteWait(deps, book, key, wait);
+  return waits;
 }
 
-function isCarried(writes: readonly Write[], key: string): boolean {
+export function isCarried(writes: readonly Write[], key: string): boolean {
   return writes.some((write) => write.key === key && write.state === "done");
 }
 

@@ -1,19 +1,24 @@
 /** Carries the files of one message from the phone system to the help desk, each once (M9). */
 import { uploadKeyOf } from "../../domain/conversation/entries.ts";
 import { mayAttach, partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
-import { afterFileFailure, attemptMs, type FileWait } from "../../domain/conversation/file-wait.ts";
+import {
+  afterFileFailure,
+  attemptMs,
+  isTooEarly,
+  newFileWait,
+  type FileWait,
+} from "../../domain/conversation/file-wait.ts";
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
-import type { Connection } from "../../domain/connection.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
-import type { Jobs } from "../../domain/ports/stores.ts";
+import type { Dossier, Jobs } from "../../domain/ports/stores.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { laneOf } from "../after-failure.ts";
 import { transferFile } from "../transfer-file.ts";
 import type { TransferSlots } from "../transfer-slots.ts";
 import { settleNow, type WriteDeps } from "../turn.ts";
 import { SourceError } from "../watch-source.ts";
-import { noteWait, waitOf } from "./await-files.ts";
+import { isCarried, noteWait, waitOf } from "./await-files.ts";
 import { readConversation, type ReadDeps } from "./read-messages.ts";
 import { readWords } from "./read-words.ts";
 
@@ -34,26 +39,41 @@ export interface FileWork {
 /** Files of one message on their way at a time: one that hangs leaves the others theirs. */
 const AT_A_TIME = 4;
 
-/** One attempt. What fails is noted with the file, and the next turn decides when to ask again: this rejects for the database alone. */
+/**
+ * One attempt at each file that is not carried yet. Rejects where some failed: the queue tries again after 10 s, until the
+ * message gives up. What failed is noted with the file. Once all are there, a turn is asked for.
+ */
 export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise<void> {
   const read = await readConversation(deps, work.connectionId, work.subject);
   if (!read || read.dossier.connection.status !== "active") return;
-  const { connection, writes } = read.dossier;
   const message = read.followed.find(({ id }) => id === work.messageId);
-  const asked = (message?.files ?? []).flatMap((file, index) => {
-    const key = uploadKeyOf(work.messageId, index);
-    const wait = waitOf(writes, key);
-    return wait && !wait.failed ? [{ file, index, key, wait }] : [];
-  });
-  const left = asked.values();
+  const left = message ? askedOf(read.dossier, { ...work, message }, deps.clock()).values() : [];
+  const failures: string[] = [];
   const carryRest = async (): Promise<void> => {
-    for (const each of left) if (message) await carryOne(deps, connection, { ...work, ...each, message });
+    for (const each of left) {
+      const failure = isTooEarly(each.wait, deps.clock())
+        ? each.wait.failed?.why
+        : await carryOne(deps, read.dossier, each);
+      if (failure) failures.push(failure);
+    }
   };
   const ends = await Promise.allSettled(Array.from({ length: AT_A_TIME }, carryRest));
   const broken = ends.find((end) => end.status === "rejected");
   if (broken) throw broken.reason;
+  if (failures.length > 0) throw new Error(failures.join("; "));
   // Also where nothing was left: an earlier worker may have died before this.
   await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
+}
+
+/** Files that are not carried, and for which there is time before their message gives up. */
+function askedOf({ writes }: Dossier, work: FileWork & { message: TextMessage }, now: number): AskedFile[] {
+  return work.message.files.flatMap((file, index) => {
+    const key = uploadKeyOf(work.messageId, index);
+    // The turn that asked may still be about to note it.
+    const wait = waitOf(writes, key) ?? newFileWait(now);
+    const isLeft = !isCarried(writes, key) && attemptMs(wait, now) > 0;
+    return isLeft ? [{ ...work, file, index, key, wait }] : [];
+  });
 }
 
 interface AskedFile extends FileWork {
@@ -64,7 +84,8 @@ interface AskedFile extends FileWork {
   wait: FileWait;
 }
 
-async function carryOne(deps: FileCarrierDeps, connection: Connection, asked: AskedFile): Promise<void> {
+/** Why it failed; null where it did not. */
+async function carryOne(deps: FileCarrierDeps, { connection }: Dossier, asked: AskedFile): Promise<string | null> {
   const { connectionId, subject, message, key, wait } = asked;
   const now = deps.clock();
   const desk = deps.desks(connection, laneOf("message", message.sentAt, now), now - wait.first);
@@ -75,11 +96,12 @@ async function carryOne(deps: FileCarrierDeps, connection: Connection, asked: As
     outcome = await carry({ ...asked, phones, files: desk.files, slots: deps.slots }, attemptMs(wait, now));
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof RequestError)) throw error;
-    const { message: why, retryAfterMs } = error;
     const side = error instanceof SourceError ? ("source" as const) : ("upload" as const);
-    return noteWait(deps, book, key, afterFileFailure(wait, { side, why, retryAfterMs }, deps.clock()));
+    await noteWait(deps, book, key, afterFileFailure(wait, { side, why: error.message }, deps.clock()));
+    return error.message;
   }
   await settleNow(deps, book, { round: 0, key, outcome, requests: desk.spent() });
+  return null;
 }
 
 type Carrier = Pick<AskedFile, "connectionId" | "message" | "file" | "index"> & {
