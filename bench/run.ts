@@ -5,6 +5,7 @@ import { measureBacklog, measureUrgent } from "./backlog.ts";
 import { measureCarry } from "./carry.ts";
 import { measureDrain, measureTake } from "./drain.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRequests } from "./requests.ts";
 import { renderTable } from "./table.ts";
@@ -36,6 +37,7 @@ const PARTS: Record<string, Part> = {
 /** Measured only where they are named: they take some minutes each, for Gorgias' limit is what they wait for. */
 const LONG_PARTS: Record<string, Part> = {
   urgent: whole("A card and a ticket while 1,000 calls wait", measureUrgent),
+  hanging: whole("A hundred files and ten recordings of one shop hang", measureHanging),
   backlog: whole("A backlog of 1,000 calls through the whole service", measureBacklog),
 };
 
