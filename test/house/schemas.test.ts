@@ -17,6 +17,7 @@ const OURS: Record<string, string> = {
   "src/domain/conversation/conversation-plan.ts": "plans that the service has kept",
   "src/domain/conversation/file-outcome.ts": "writes that the service has kept",
   "src/domain/left-out.ts": "writes that the service has kept",
+  "src/domain/conversation/file-wait.ts": "writes that the service has kept",
   "src/domain/media.ts": "writes that the service has kept",
   "src/domain/settings-form.ts": "the schema of our own settings",
   "src/domain/write.ts": "writes that the service has kept",

@@ -47,7 +47,9 @@ export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise
   const read = await readConversation(deps, work.connectionId, work.subject);
   if (!read || read.dossier.connection.status !== "active") return;
   const message = read.followed.find(({ id }) => id === work.messageId);
-  const left = message ? askedOf(read.dossier, { ...work, message }, deps.clock()).values() : [];
+  // Written, or erased meanwhile.
+  if (!message) return;
+  const left = askedOf(read.dossier, { ...work, message }, deps.clock()).values();
   const failures: string[] = [];
   const carryRest = async (): Promise<void> => {
     for (const each of left) {
