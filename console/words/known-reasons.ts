@@ -10,6 +10,7 @@ const REASONS: ReadonlyMap<string, ReasonKey> = new Map([
   ["Aircall names no line for this call", "noLine"],
   ["Aircall names no line for this text", "noLine"],
   ["another number of the same customer is being written to", "customerBusy"],
+  ["waiting for a file of a text", "waitingForFile"],
   ["event not followed", "notFollowed"],
   ["unanswered outbound calls are not logged (a setting)", "unansweredOutbound"],
   ["none of its deliveries could be understood", "notUnderstood"],

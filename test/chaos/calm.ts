@@ -47,7 +47,7 @@ function retrying({ deliveries }: LittleAircall["phone"]): () => string | null {
 async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promise<string | null> {
   const jobs = await database.query<{ state: string; name: string; count: number }>(
     `select state::text, name, count(*)::int as count from pgboss.job
-     where name in ('card', 'turn', 'media', 'care') and state in ('created', 'active', 'retry') group by 1, 2`,
+     where name in ('card', 'turn', 'file', 'media', 'care') and state in ('created', 'active', 'retry') group by 1, 2`,
   );
   if (jobs.length > 0) {
     const wait = hurry ? "0 seconds" : "20 seconds";

@@ -92,7 +92,7 @@ export function gather({ sandbox, door, database, shops }: Ground): Evidence {
         `select connection_id as "connectionId", subject, state, reason, attempts, ticket_id as "ticketId" from subjects`,
       );
       this.unfinishedJobs = await database.query(
-        `select name, state::text, data from pgboss.job where name in ('card', 'turn', 'media', 'care')
+        `select name, state::text, data from pgboss.job where name in ('card', 'turn', 'file', 'media', 'care')
          and state in ('created', 'retry', 'active')`,
       );
     },

@@ -32,9 +32,7 @@ const LONGEST_MS = 30 * 60_000;
 
 export type FileStep =
   /** A job is to carry it; this is what is kept of it from now on. */
-  | { do: "ask"; wait: FileWait; until: number }
-  | { do: "wait"; until: number; why: string }
-  | { do: "give up"; why: string };
+  { do: "ask"; wait: FileWait; until: number } | { do: "wait"; until: number } | { do: "give up"; why: string };
 
 /** `held`: the message itself could not be written, and now the help desk answers again. */
 export function nextFileStep(wait: FileWait | null, now: number, held: boolean): FileStep {
@@ -45,7 +43,7 @@ export function nextFileStep(wait: FileWait | null, now: number, held: boolean):
     if (first !== null) return ask({ ...wait, first, since: now, at: now, failed: null });
     return { do: "give up", why: wait.failed?.why ?? "it did not come in time" };
   }
-  return { do: "wait", until: deadline, why: wait.failed?.why ?? "it is on its way" };
+  return { do: "wait", until: deadline };
 }
 
 function ask(wait: FileWait): FileStep {

@@ -17,8 +17,8 @@ export interface AwaitFilesDeps extends WriteDeps {
 export interface AwaitedFiles {
   /** Entries of messages whose files are there, or are given up. */
   ready: Entry[];
-  /** Until when the next of the others waits, epoch ms, and what for; null where none waits. */
-  waiting: { until: number; why: string } | null;
+  /** Until when the next of the others waits, epoch ms; null where none waits. */
+  waitsUntil: number | null;
   /** Files that their message goes without, by their keys. */
   givenUp: Map<string, FileOutcome>;
 }
@@ -31,14 +31,14 @@ export async function awaitFiles(
 ): Promise<AwaitedFiles> {
   const givenUp: AwaitedFiles["givenUp"] = new Map();
   const late = new Set<string>();
-  let waiting: AwaitedFiles["waiting"] = null;
+  let waitsUntil: number | null = null;
   for (const message of new Set(entries.map((entry) => entry.message))) {
-    const waits = await standingOf(deps, dossier, subject, { message, givenUp });
-    if (!waits) continue;
+    const until = await standingOf(deps, dossier, subject, { message, givenUp });
+    if (until === null) continue;
     late.add(message.id);
-    if (!waiting || waits.until < waiting.until) waiting = waits;
+    waitsUntil = Math.min(until, waitsUntil ?? until);
   }
-  return { ready: entries.filter(({ message }) => !late.has(message.id)), waiting, givenUp };
+  return { ready: entries.filter(({ message }) => !late.has(message.id)), waitsUntil, givenUp };
 }
 
 /** Whether some of it has a file that is neither carried nor known not to be had. */
@@ -48,15 +48,16 @@ export function mayWait(entries: readonly Entry[], writes: readonly Write[]): bo
   );
 }
 
+/** Until when the message waits for the next of its files; null where it waits no longer. */
 async function standingOf(
   deps: AwaitFilesDeps,
   dossier: Dossier,
   subject: string,
   { message, givenUp }: { message: TextMessage; givenUp: AwaitedFiles["givenUp"] },
-): Promise<AwaitedFiles["waiting"]> {
+): Promise<number | null> {
   const now = deps.clock();
   const asked = new Map<string, FileWait>();
-  let waits: AwaitedFiles["waiting"] = null;
+  let waitsUntil: number | null = null;
   const book = { connectionId: dossier.connection.id, subject, writes: dossier.writes, unkept: dossier.unkept };
   for (const [index, file] of message.files.entries()) {
     const key = uploadKeyOf(message.id, index);
@@ -71,14 +72,13 @@ async function standingOf(
       continue;
     }
     if (step.do === "ask") asked.set(key, step.wait);
-    const why = step.do === "wait" ? step.why : "it is on its way";
-    if (!waits || step.until < waits.until) waits = { until: step.until, why };
+    waitsUntil = Math.min(step.until, waitsUntil ?? step.until);
   }
   // The job first: should the process die in between, the next turn asks for it once more.
   if (asked.size > 0)
     await deps.jobs.add([{ queue: "file", connectionId: book.connectionId, subject, messageId: message.id }]);
   for (const [key, wait] of asked) await noteWait(deps, book, key, wait);
-  return waits;
+  return waitsUntil;
 }
 
 export function isCarried(writes: readonly Write[], key: string): boolean {

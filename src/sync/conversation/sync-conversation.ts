@@ -72,6 +72,9 @@ async function advance(
   return writeReady(deps, dossier, open, record);
 }
 
+/** Why each attempt failed is kept with the file. */
+const WAITING_FOR_FILE = "waiting for a file of a text";
+
 /** Writes what waits for no file; what does is looked at again in time. */
 async function writeReady(
   deps: SyncConversationDeps,
@@ -83,16 +86,16 @@ async function writeReady(
     const failed = await tryHelpDesk(deps, dossier, entries, record);
     if (failed) return failed;
   }
-  const { ready, waiting, givenUp } = await awaitFiles(deps, dossier, record.subject, entries);
+  const { ready, waitsUntil, givenUp } = await awaitFiles(deps, dossier, record.subject, entries);
   const [first, ...rest] = ready;
   const end: SubjectRecord = first
     ? await writeConversation(deps, dossier, { entries: [first, ...rest], givenUp }, record)
     : { ...record, ...NOT_HELD, state: "done" };
   // What was put aside is taken up by itself, and then looks at its files as well.
-  if (!waiting || end.heldSince !== null) return end;
-  const wakeAt = Math.min(waiting.until, end.wakeAt ?? waiting.until);
+  if (waitsUntil === null || end.heldSince !== null) return end;
+  const wakeAt = Math.min(waitsUntil, end.wakeAt ?? waitsUntil);
   if (end.state !== "done") return { ...end, wakeAt };
-  return { ...end, state: "pending", reason: `a file of a text: ${waiting.why}`, wakeAt };
+  return { ...end, state: "pending", reason: WAITING_FOR_FILE, wakeAt };
 }
 
 function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): string {
