@@ -10,7 +10,7 @@ import { openWide } from "./carry-calls.ts";
 
 const FILES = 100;
 const RECORDINGS = 10;
-const SAMPLES = 40;
+const SAMPLES = 25;
 const MARK = 2;
 const PATIENCE_MS = 30_000;
 const KNOWN = "+33612341000";

@@ -7,10 +7,10 @@ import { picture } from "./texting.ts";
 const writes: CrashStory["writes"] = [
   ["customer", /^POST .*\/customers$/],
   ["ticket with the first text", /^POST .*\/tickets$/],
+  ["upload", /^POST .*\/upload$/],
   ["reopen", /^PUT .*\/tickets\/\d+$/],
   ["new tag", /^POST .*\/api\/tags$/],
   ["tag on the ticket", /^POST .*\/tickets\/\d+\/tags$/],
-  ["upload", /^POST .*\/upload$/],
   ["answer", /^POST .*\/messages$/],
   ["note that it was not delivered", /^POST .*\/messages$/],
 ];

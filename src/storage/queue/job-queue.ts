@@ -62,7 +62,7 @@ const WORKERS: Record<JobName, Workers> = {
   care: { room: 4, expireInSeconds: 3600 },
   // Most of these wait for a server. Those that take memory are fewer (`sync/transfer-slots.ts`).
   file: { room: 100, expireInSeconds: 600, roomForPatientWork: 200, retryEveryS: 10 },
-  media: { room: 60, expireInSeconds: 3600, roomForPatientWork: 60 },
+  media: { room: 40, expireInSeconds: 3600, roomForPatientWork: 40 },
 };
 
 /** What nobody tells of, such as work whose time comes, is looked for this often; where new work is told of, less often. */
