@@ -12,7 +12,7 @@ import {
 
 const NOW = 1_000_000;
 const MIN = 60_000;
-const begun: FileWait = { first: NOW, since: NOW, at: NOW, tries: 0, failed: null };
+const begun: FileWait = { first: NOW, since: NOW, at: NOW, failed: null };
 const failure = { why: "the server answered 503" };
 const failed = (side: "source" | "upload", at: number, of: FileWait = begun) =>
   afterFileFailure(of, { ...failure, side }, at);
@@ -35,7 +35,7 @@ describe("nextFileStep", () => {
     const wait = failed("source", NOW + 115_000);
     expect(nextFileStep(wait, NOW + 2 * MIN - 1, false).do).toBe("wait");
     expect(nextFileStep(wait, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: failure.why });
-    const hanging = { ...begun, at: NOW + 60_000, tries: 3 };
+    const hanging = { ...begun, at: NOW + 60_000 };
     expect(nextFileStep(hanging, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: "it did not come in time" });
   });
 
@@ -50,11 +50,17 @@ describe("nextFileStep", () => {
     expect(nextFileStep({ ...long, at: NOW + 29 * MIN }, NOW + 30 * MIN + 31_000, false).do).toBe("give up");
   });
 
-  it("M9: begins wholly anew where nobody worked for long, or no attempt ever ended", () => {
+  it("M9: begins wholly anew where nobody worked for long", () => {
     const at = NOW + 40 * MIN;
     const anew = { do: "ask", wait: { first: at, since: at, failed: null } };
     expect(nextFileStep(failed("source", NOW + 60_000), at, false)).toMatchObject(anew);
     expect(nextFileStep(begun, at, false)).toMatchObject(anew);
+  });
+
+  it("M9: begins anew where no attempt ever ended, for half an hour at most", () => {
+    expect(nextFileStep(begun, NOW + 2 * MIN, false)).toMatchObject({ do: "ask", wait: { first: NOW } });
+    const long = { ...begun, since: NOW + 29 * MIN, at: NOW + 29 * MIN };
+    expect(nextFileStep(long, NOW + 31 * MIN, false).do).toBe("give up");
   });
 
   it("M9: holds a failing upload against the file only where the help desk takes the message", () => {
@@ -64,11 +70,12 @@ describe("nextFileStep", () => {
     expect(nextFileStep(failed("upload", NOW + 50 * MIN), NOW + 52 * MIN, true).do).toBe("ask");
   });
 
-  it("M9: gives a server two minutes more once the help desk answers again", () => {
+  it("M9: gives a server two minutes more once the help desk answers again, and no more than that", () => {
     const wait = failed("source", NOW + 115_000);
-    expect(nextFileStep(wait, NOW + 2 * MIN, true)).toMatchObject({ do: "ask", wait: { first: NOW } });
-    const long = { ...failed("source", NOW + 31 * MIN), since: NOW + 29 * MIN };
-    expect(nextFileStep(long, NOW + 31 * MIN + 1, true).do).toBe("give up");
+    const next = nextFileStep(wait, NOW + 2 * MIN, true);
+    expect(next).toMatchObject({ do: "ask", wait: { first: NOW, since: NOW + 2 * MIN } });
+    const again = failed("source", NOW + 4 * MIN, { ...wait, since: NOW + 2 * MIN });
+    expect(nextFileStep(again, NOW + 4 * MIN, true).do).toBe("give up");
   });
 });
 
@@ -96,7 +103,6 @@ describe("an attempt", () => {
       first: 1,
       since: 2,
       at: 3,
-      tries: 1,
       failed: null,
     });
     expect(fileWaitSchema.safeParse({}).success).toBe(false);

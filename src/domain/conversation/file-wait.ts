@@ -9,8 +9,6 @@ export const fileWaitSchema = z.object({
   since: z.number(),
   /** When it was last asked for by a turn, or last failed. */
   at: z.number(),
-  /** Attempts that failed. */
-  tries: z.number().default(1),
   /** How the last attempt failed; null before the first one of these two minutes has ended. */
   failed: z
     .object({ side: z.enum(["source", "upload"]), againAt: z.number(), why: z.string() })
@@ -52,14 +50,15 @@ function ask(wait: FileWait): FileStep {
 
 /**
  * When the next two minutes count as having begun for the first time; null where there are none. A failing upload says
- * nothing of the file while the help desk took nothing else either. A server of files has two minutes in which it is asked,
- * and the message could be written: other time does not count, up to a limit.
+ * nothing of the file while the help desk took nothing else either. A server of files has two minutes in which it is asked
+ * and the message could be written: once more where the help desk was in the way, and where nobody asked, up to a limit.
  */
-function firstOfNext({ first, at, tries, failed }: FileWait, now: number, held: boolean): number | null {
+function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: boolean): number | null {
   if (failed?.side === "upload") return held ? now : null;
   const silentMs = now - at;
-  if (silentMs > LONGEST_MS || (silentMs > ASKED_LATELY_MS && tries === 0)) return now;
-  return (held || silentMs > ASKED_LATELY_MS) && now - first <= LONGEST_MS ? first : null;
+  if (silentMs > LONGEST_MS) return now;
+  if (now - first > LONGEST_MS) return null;
+  return silentMs > ASKED_LATELY_MS || (held && since === first) ? first : null;
 }
 
 /** How long an attempt may take that begins now; 0 for none before the message gives up. */
@@ -79,10 +78,10 @@ export interface FileFailure {
 
 export function afterFileFailure(wait: FileWait, { side, why }: FileFailure, now: number): FileWait {
   const failed = { side, againAt: now + AGAIN_MS, why: why.slice(0, 200) };
-  return { ...wait, at: now, tries: wait.tries + 1, failed };
+  return { ...wait, at: now, failed };
 }
 
 /** Of a file that is asked for now, for the first time. */
 export function newFileWait(now: number): FileWait {
-  return { first: now, since: now, at: now, tries: 0, failed: null };
+  return { first: now, since: now, at: now, failed: null };
 }
