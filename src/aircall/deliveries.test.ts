@@ -107,6 +107,7 @@ describe("readCall", () => {
         user: null,
         assignedTo: null,
         transferredTo: null,
+        transferredOutTo: null,
         contact: null,
         teams: [],
         tags: [],
@@ -141,6 +142,43 @@ describe("readCall", () => {
       tags: [{ id: "900", name: "Callback Request" }],
       callbackCallId: "4000",
     });
+  });
+
+  it("C12: tells an empty list of tags from none, and Aircall's own tags from those that an agent chose", () => {
+    const own = { id: 900, name: "Callback Request", tagged_by: {}, tagged_at: 1 };
+    const byProgram = { id: 32, name: "VIP", tagged_by: null };
+    const tags = [own, byProgram, rawEnded.tags[0]];
+    expect(shownOf({ ...rawEnded, tags }).tags).toEqual([
+      { id: "900", name: "Callback Request", system: true },
+      { id: "32", name: "VIP" },
+      { id: "31", name: "Refund" },
+    ]);
+    expect(shownOf({ ...rawEnded, tags: [] }).tags).toEqual([]);
+    for (const tags of [undefined, null, "Refund"]) expect(shownOf({ ...rawEnded, tags }).tags).toBeNull();
+  });
+
+  it("C7: understands a transfer to the outside", () => {
+    const outside = { ...rawEnded, external_transferred_to: "+442079460958", external_caller_number: "+12025550147" };
+    expect(shownOf(outside).transferredOutTo).toBe("+442079460958");
+  });
+
+  it("C6: understands the IVR choice beside the call, too, and aliases of numbers", () => {
+    const choice = { id: "a1", title: "Billing", key: "2" };
+    const read = { key: "2", title: "Billing" };
+    const delivery = (more: object) => {
+      const raw = { ...JSON.parse(rawDelivery("call.ivr_option_selected", rawCreated)), ...more };
+      const told = deliveryReader.readCall(JSON.stringify(raw));
+      return told.ok ? told.value.snapshot.ivr : told.reason;
+    };
+    expect(delivery({ ivr_option: choice })).toEqual([read]);
+    expect(delivery({ ivr_options_selected: [choice] })).toEqual([read]);
+    expect(delivery({ payload: { ivr_option: choice } })).toEqual([read]);
+    for (const odd of ["x", null, 7, []]) expect(delivery({ payload: odd, ivr_option: odd })).toEqual([]);
+    const { e164_digits: _e, digits: _d, ...bare } = rawCreated.number;
+    const number = { ...bare, international_format: "+1 202 555 0100" };
+    const { raw_digits: _r, ...rest } = rawCreated;
+    const shown = shownOf({ ...rest, number, international_format: "+1 202 555 0147" });
+    expect([shown.line?.digits, shown.callerDigits]).toEqual(["+1 202 555 0100", "+1 202 555 0147"]);
   });
 
   it("C9: understands agent notes, signed or not", () => {
@@ -192,7 +230,7 @@ describe("readCall", () => {
   });
 
   it("C15: takes an absent key and a null for the same", () => {
-    const absent = { ...rawCreated };
+    const { tags: _t, ...absent } = rawCreated;
     const nulls = {
       ...absent,
       user: null,
@@ -357,7 +395,7 @@ describe("strangers' text", () => {
     });
     expect(shown.contact).toEqual({ firstName: "Ada", lastName: "By\ufffdron", email: "a@b.c" });
     expect(shown.comments[0]?.content).toBe("\ufffdx");
-    expect(shown.tags[0]?.name).toBe("T");
+    expect(shown.tags?.[0]?.name).toBe("T");
     expect(shown.callerDigits).toBe("+1");
     expect(shownOf({ ...rawEnded, raw_digits: "\u0000" }).callerDigits).toBeNull();
   });

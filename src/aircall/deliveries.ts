@@ -6,7 +6,7 @@ import type { MessageEvent } from "../domain/conversation/text-message.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
 import { callSubject } from "../domain/subject.ts";
-import { describeCall } from "./describe-call.ts";
+import { describeCall, describeIvr } from "./describe-call.ts";
 import { conversationOf, conversationsBefore, describeMessage } from "./describe-message.ts";
 import { messageDeliverySchema, messageLists, messageSchema, type MessageAnswer } from "./message-schema.ts";
 import { callDeliverySchema, callLists, idSchema, text } from "./schemas.ts";
@@ -60,8 +60,10 @@ function readCall(body: string): Result<CallEvent> {
   const json = parseJson(body);
   const parsed = callDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
-  const { event, timestamp, data } = parsed.data;
-  return ok({ name: event, at: timestamp, snapshot: describeCall(data), ...unreadIn(json, callLists) });
+  const { event, timestamp, data, payload, ...envelope } = parsed.data;
+  const told = describeCall(data);
+  const ivr = [...told.ivr, ...describeIvr(envelope), ...(payload ? describeIvr(payload) : [])];
+  return ok({ name: event, at: timestamp, snapshot: { ...told, ivr }, ...unreadIn(json, callLists) });
 }
 
 function readMessage(body: string): Result<MessageEvent> {

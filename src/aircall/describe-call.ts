@@ -1,8 +1,8 @@
 /** Aircall's call object in the domain's words. */
 import { createHash } from "node:crypto";
-import type { CallComment, CallSnapshot, Contact, Line } from "../domain/call.ts";
+import type { CallComment, CallSnapshot, CallTag, Contact, IvrChoice, Line } from "../domain/call.ts";
 import { contactName, readEmail } from "../domain/customer.ts";
-import type { CallAnswer, contactSchema } from "./schemas.ts";
+import type { CallAnswer, contactSchema, IvrTold } from "./schemas.ts";
 import type { z } from "zod";
 
 export function describeCall(call: CallAnswer): CallSnapshot {
@@ -14,16 +14,17 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     answeredAt: call.answered_at ?? null,
     endedAt: call.ended_at ?? null,
     missedReason: call.missed_call_reason,
-    callerDigits: boundedDigits(call.raw_digits),
+    callerDigits: boundedDigits(call.raw_digits ?? call.international_format),
     line: call.number ? describeLine(call.number) : null,
     user: call.user,
     assignedTo: call.assigned_to,
     transferredTo: call.transferred_to,
+    transferredOutTo: boundedDigits(call.external_transferred_to),
     contact: call.contact ? describeContact(call.contact) : null,
     teams: call.teams.map((team) => team.name),
-    tags: call.tags,
+    tags: call.tags?.map(describeTag) ?? null,
     comments: call.comments.map((comment) => describeComment(comment, call)),
-    ivr: [...call.ivr_options_selected, ...call.ivr_options, ...(call.ivr_option ? [call.ivr_option] : [])],
+    ivr: describeIvr(call),
     recordingUrl: call.recording,
     voicemailUrl: call.voicemail,
     callbackCallId: call.automatic_callback_call_id ?? null,
@@ -43,6 +44,18 @@ function describeComment(
   };
 }
 
+export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: IvrTold): IvrChoice[] {
+  return [...ivr_options_selected, ...ivr_options, ...(ivr_option ? [ivr_option] : [])];
+}
+
+type TagAnswer = NonNullable<CallAnswer["tags"]>[number];
+
+/** Aircall's own tags carry an object without an id where others name an agent (contract 4.3). */
+function describeTag({ id, name, tagged_by: by }: TagAnswer): CallTag {
+  const system = typeof by === "object" && by !== null && !("id" in by);
+  return system ? { id, name, system } : { id, name };
+}
+
 /** Longer digits are no number of anybody: they would only be too long for the index under which callers are kept. */
 const MOST_DIGITS = 100;
 
@@ -54,7 +67,7 @@ export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {
   return {
     id: number.id,
     name: number.name ?? number.digits ?? number.id,
-    digits: number.e164_digits ?? number.digits ?? "",
+    digits: number.e164_digits ?? number.digits ?? number.international_format ?? "",
     country: number.country?.toUpperCase() ?? null,
     timeZone: number.time_zone,
   };

@@ -49,11 +49,22 @@ const told = word
   .catch(null)
   .transform((value) => value || null);
 
+/** An empty list says that there is none, no list says nothing (contract 3.3). */
+export const toldList = <T extends z.ZodType>(item: T) => {
+  const items = list(item);
+  return z
+    .unknown()
+    .optional()
+    .transform((value) => (Array.isArray(value) ? items.parse(value) : null));
+};
+
 const line = z.object({
   id,
   name: optionalText,
   digits: optionalText,
   e164_digits: optionalText,
+  /** An alias that one consumer reads (contract 14). */
+  international_format: optionalText,
   country: optionalText,
   time_zone: optionalText,
 });
@@ -78,11 +89,11 @@ export const teamSchema = z.union([text.transform((name) => ({ name })), z.objec
 /** Aircall's own tags are known by their ids, all others by their names: either is enough. */
 export const callTagSchema = z
   .union([
-    text.transform((name) => ({ id: null, name })),
-    z.object({ id: id.nullish().catch(null), name: optionalText }),
+    text.transform((name) => ({ id: null, name, tagged_by: undefined })),
+    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: z.unknown().optional() }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
-  .transform(({ id: known, name }) => ({ id: known ?? `name:${name}`, name: name ?? "" }));
+  .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));
 export const commentSchema = z.union([
   text.transform((content) => ({ id: null, content, posted_by: null, posted_at: null })),
   z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
@@ -97,6 +108,13 @@ export const callLists = {
   ivr_options: ivrChoice,
 };
 
+/** Spellings of the IVR choice that production consumers read (contract 5.1, 14). */
+const ivrKeys = {
+  ivr_options_selected: list(ivrChoice),
+  ivr_options: list(ivrChoice),
+  ivr_option: ivrChoice.nullish().catch(null),
+};
+
 export const callSchema = z.object({
   id,
   direction: z.enum(["inbound", "outbound"]),
@@ -106,6 +124,7 @@ export const callSchema = z.object({
   answered_at: seconds,
   ended_at: seconds,
   raw_digits: optionalText,
+  international_format: optionalText,
   recording: optionalText,
   voicemail: optionalText,
   user: person,
@@ -113,19 +132,27 @@ export const callSchema = z.object({
   number: line.nullish().catch(null),
   assigned_to: person,
   transferred_to: person,
+  /** Told by `call.external_transferred` only (contract 4). */
+  external_transferred_to: optionalText,
   teams: list(callLists.teams),
-  tags: list(callLists.tags),
+  tags: toldList(callLists.tags),
   comments: list(callLists.comments),
-  ivr_options_selected: list(callLists.ivr_options_selected),
-  /** Older spellings of the same, read by production consumers (contract 5.1). */
-  ivr_options: list(callLists.ivr_options),
-  ivr_option: ivrChoice.nullish().catch(null),
+  ...ivrKeys,
   automatic_callback_call_id: id.nullish().catch(null),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-/** The envelope of a delivery about a call (contract 2.1). */
-export const callDeliverySchema = z.object({ event: z.string(), timestamp: moment, data: callSchema });
+const ivrBeside = z.object(ivrKeys).nullish().catch(null);
+
+/** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 14). */
+export const callDeliverySchema = z.object({
+  event: z.string(),
+  timestamp: moment,
+  data: callSchema,
+  ...ivrKeys,
+  payload: ivrBeside,
+});
+export type IvrTold = z.infer<z.ZodObject<typeof ivrKeys>>;
 
 export const lineSchema = line;
 

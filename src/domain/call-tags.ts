@@ -25,7 +25,6 @@ export function tagsOf(
   texts: Texts,
 ): string[] {
   const ids = facts.callbackTagIds;
-  const isSystem = (tag: CallTag) => means(tag, ids.requested, REQUESTED_NAME) || means(tag, ids.done, DONE_NAME);
   const done = facts.callbackDone || call.tags.some((tag) => means(tag, ids.done, DONE_NAME));
   const voicemail = call.media.some((media) => media.kind === "voicemail");
   const tags = [
@@ -37,9 +36,18 @@ export function tagsOf(
     done ? texts.say("tag.callbackDone") : "",
     call.line?.name ?? "",
     ...call.teams,
-    ...call.tags.filter((tag) => !isSystem(tag)).map((tag) => tag.name),
+    ...call.tags.filter((tag) => !isCallbackTag(tag, ids)).map((tag) => tag.name),
   ];
   return [...new Set(tags.map(asTagName).filter(Boolean))];
+}
+
+/** The call without what an agent chose: that may be taken off again until the call is over, and a ticket keeps its tags (C12). */
+export function withoutChosenTags(call: Call, ids: CallbackTagIds): Call {
+  return { ...call, tags: call.tags.filter((tag) => isCallbackTag(tag, ids)) };
+}
+
+function isCallbackTag(tag: CallTag, ids: CallbackTagIds): boolean {
+  return means(tag, ids.requested, REQUESTED_NAME) || means(tag, ids.done, DONE_NAME);
 }
 
 function means(tag: CallTag, ids: readonly string[], name: string): boolean {

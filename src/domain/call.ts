@@ -33,6 +33,8 @@ export interface Contact {
 export interface CallTag {
   id: string;
   name: string;
+  /** Aircall put it on, no agent: some events of the call do not show it all the same (Aircall contract 5.2). */
+  system?: true;
 }
 
 export interface CallComment {
@@ -67,9 +69,12 @@ export interface CallSnapshot {
   user: Person | null;
   assignedTo: Person | null;
   transferredTo: Person | null;
+  /** The outside number of this event's transfer. */
+  transferredOutTo: string | null;
   contact: Contact | null;
   teams: string[];
-  tags: CallTag[];
+  /** All tags of the call at that moment; null where the event shows no list. */
+  tags: CallTag[] | null;
   comments: CallComment[];
   ivr: IvrChoice[];
   /** Links that expire; the newest event has the freshest. */
@@ -111,6 +116,8 @@ export interface Call {
   missedReason: string | null;
   /** Who was on the phone, in order, nobody twice in a row. */
   talkers: Person[];
+  /** Outside numbers that the call was handed on to, in order. */
+  transferredOutTo: string[];
   /** Who placed an outbound call, whether or not it was answered. */
   dialler: Person | null;
   assignedTo: Person | null;
@@ -120,6 +127,8 @@ export interface Call {
   ivr: IvrChoice[];
   media: CallMedia[];
   callbackCallId: string | null;
+  /** An admin asked for it: it is written however old it is (C17). */
+  imported: boolean;
   /** Something of it was fetched from Aircall's list: what we knew may be older than what we did. */
   swept: boolean;
 }

@@ -13,7 +13,7 @@ import {
   voicemailLife,
 } from "../../test/fixtures/call-events.ts";
 import type { CallEvent, CallSnapshot } from "./call.ts";
-import { foldCall, SWEPT_EVENT } from "./fold-call.ts";
+import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "./fold-call.ts";
 
 const answered = { answeredAt: START + 12, user: ada };
 
@@ -43,6 +43,8 @@ describe("foldCall", () => {
       ivr: [],
       media: [],
       callbackCallId: null,
+      transferredOutTo: [],
+      imported: false,
       swept: false,
     });
   });
@@ -108,7 +110,7 @@ describe("foldCall", () => {
   });
 
   it("L8: keeps the name under which what was fetched is stored", () => {
-    expect(SWEPT_EVENT).toBe("call.swept");
+    expect([SWEPT_EVENT, IMPORTED_EVENT]).toEqual(["call.swept", "call.imported"]);
   });
 
   it.each([
@@ -163,6 +165,39 @@ describe("who talked", () => {
     expect(foldCall([...answeredLife.slice(0, 3), failed, nameless])?.talkers).toEqual([ada]);
   });
 
+  it("C4: counts the target of a transfer that names no user only until another event says who took it", () => {
+    const toTeam = event("call.transferred", 60, { answeredAt: START + 12, transferredTo: bob });
+    const taken = event("call.hold", 70, { answeredAt: START + 12, user: { ...ada, id: "57", name: "Carl" } });
+    expect(foldCall([...answeredLife.slice(0, 3), toTeam, taken])?.talkers.map(({ name }) => name)).toEqual([
+      "Ada Agent",
+      "Carl",
+    ]);
+  });
+
+  it.each([SWEPT_EVENT, IMPORTED_EVENT, "call.archived", "call.tagged"])(
+    "C4: believes %s about who talked last where transfer, hang-up and end were lost",
+    (name) => {
+      const over = event(name, 900, { answeredAt: START + 12, done: true, endedAt: START + 125, user: bob });
+      expect(foldCall([...answeredLife.slice(0, 3), over])?.talkers).toEqual([ada, bob]);
+      const nameless = event("call.ended", 155, { answeredAt: START + 12, done: true, endedAt: START + 125 });
+      expect(foldCall([...answeredLife.slice(0, 3), nameless, over])?.talkers).toEqual([ada, bob]);
+    },
+  );
+
+  it("C4: counts the one whom a tag or a note names while the call goes on", () => {
+    const noted = event("call.commented", 60, { answeredAt: START + 12, user: bob });
+    expect(foldCall([...answeredLife.slice(0, 3), noted])?.talkers).toEqual([ada, bob]);
+  });
+
+  it("C7: lists outside numbers that the call was handed on to, each once", () => {
+    const out = (after: number, number: string) =>
+      event("call.external_transferred", after, { transferredOutTo: number });
+    expect(foldCall([...answeredLife, out(50, "+441"), out(60, "+442"), out(70, "+441")])?.transferredOutTo).toEqual([
+      "+441",
+      "+442",
+    ]);
+  });
+
   it("C4: counts nobody while the call is not answered", () => {
     const unanswered = event("call.hungup", 17, { done: true, endedAt: START + 17, user: bob });
     expect(foldCall([event("call.created", 0), unanswered])?.talkers).toEqual([]);
@@ -194,21 +229,36 @@ describe("who talked", () => {
 });
 
 describe("what adds up", () => {
-  it("C12: keeps every tag ever chosen, also one taken off again, under its latest name", () => {
-    const call = foldCall([
-      event("call.tagged", 100, { tags: [{ id: "31", name: "Refund" }] }),
-      event("call.tagged", 110, {
-        tags: [
-          { id: "31", name: "Refunds" },
-          { id: "32", name: "VIP" },
-        ],
-      }),
-      event("call.untagged", 120, { tags: [{ id: "32", name: "VIP" }] }),
-    ]);
-    expect(call?.tags).toEqual([
-      { id: "31", name: "Refunds" },
-      { id: "32", name: "VIP" },
-    ]);
+  const refund = { id: "31", name: "Refund" };
+  const vip = { id: "32", name: "VIP" };
+  const tagsOf = (...events: CallEvent[]) => foldCall(events)?.tags.map(({ name }) => name);
+
+  it("C12: bears the tags that were chosen, under their latest names, without one that was taken off again", () => {
+    const events = [
+      event("call.tagged", 100, { tags: [refund] }),
+      event("call.tagged", 110, { tags: [{ ...refund, name: "Refunds" }, vip] }),
+      event("call.untagged", 120, { tags: [vip] }),
+    ];
+    expect(tagsOf(...events.slice(0, 2))).toEqual(["Refunds", "VIP"]);
+    expect(tagsOf(...events)).toEqual(["VIP"]);
+    expect(tagsOf(...events.toReversed())).toEqual(["VIP"]);
+    expect(tagsOf(...events, event("call.tagged", 130, { tags: [vip, refund] }))).toEqual(["Refund", "VIP"]);
+  });
+
+  it("C12: knows a tag as taken off by any later event of the call, where the one that says so is lost or late", () => {
+    const chosen = event("call.tagged", 100, { tags: [refund] });
+    expect(tagsOf(chosen, event("call.hungup", 120, { tags: [] }))).toEqual([]);
+    expect(tagsOf(chosen, event(SWEPT_EVENT, 900, { tags: [vip] }))).toEqual(["VIP"]);
+    expect(tagsOf(chosen, event("call.untagged", 100, { tags: [] }))).toEqual([]);
+    expect(tagsOf(event("call.hungup", 100, { tags: [] }), chosen)).toEqual(["Refund"]);
+  });
+
+  it("C12, C15: keeps a tag where a later event shows no list, and Aircall's own where one does not list them", () => {
+    const own = { id: "900", name: "Callback Request", system: true as const };
+    const chosen = event("call.tagged", 100, { tags: [refund, own] });
+    expect(tagsOf(chosen, event("call.ended", 120, { tags: null }))).toEqual(["Refund", "Callback Request"]);
+    expect(tagsOf(chosen, event("call.ended", 120, { tags: [refund] }))).toEqual(["Refund", "Callback Request"]);
+    expect(tagsOf(chosen, event("call.untagged", 120, { tags: [refund] }))).toEqual(["Refund"]);
   });
 
   it("C9: keeps every comment once, in the order of writing", () => {
@@ -284,7 +334,8 @@ describe("the order of events", () => {
       assignedTo: maybe(person),
       transferredTo: maybe(person),
       teams: fc.array(word, { maxLength: 2 }),
-      tags: fc.array(fc.record({ id: word, name: word }), { maxLength: 2 }),
+      tags: maybe(fc.array(fc.record({ id: word, name: word }), { maxLength: 2 })),
+      transferredOutTo: maybe(word),
       comments: fc.array(fc.record({ id: word, content: word, author: maybe(person), postedAt: second }), {
         maxLength: 2,
       }),

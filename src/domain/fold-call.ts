@@ -1,18 +1,12 @@
 /** Folds the events of a call into the call. Pure, and the same for every order and any repetition of the events (C15). */
-import type {
-  Call,
-  CallComment,
-  CallEvent,
-  CallMedia,
-  CallSnapshot,
-  CallTag,
-  IvrChoice,
-  MediaKind,
-  Person,
-} from "./call.ts";
+import type { Call, CallComment, CallEvent, CallMedia, CallSnapshot, IvrChoice, MediaKind, Person } from "./call.ts";
+import { presentTags } from "./present-tags.ts";
 
 /** What Aircall answers of a call when it is asked: no event of theirs, but told like one. */
 export const SWEPT_EVENT = "call.swept";
+/** The same, because an admin asked for the calls of a time (C17). */
+export const IMPORTED_EVENT = "call.imported";
+const ASKED = new Set([SWEPT_EVENT, IMPORTED_EVENT]);
 
 /**
  * Where an event stands in a call's life: decides between events of the same second.
@@ -29,6 +23,7 @@ const RANK: Record<string, number> = {
   "call.voicemail_left": 10,
   "call.comm_assets_generated": 11,
   [SWEPT_EVENT]: 12,
+  [IMPORTED_EVENT]: 12,
 };
 const MIDDLE_RANK = 6;
 
@@ -43,6 +38,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
   const snapshots = ordered.map((event) => event.snapshot);
   const newest = <T>(pick: (snapshot: CallSnapshot) => T | null): T | null =>
     snapshots.reduce<T | null>((known, snapshot) => pick(snapshot) ?? known, null);
+  const endedAt = newest((s) => (s.done ? s.endedAt : null)) ?? seenOverAt(ordered);
   return {
     id: first.snapshot.callId,
     direction: first.snapshot.direction,
@@ -51,19 +47,21 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     contact: newest((s) => s.contact),
     startedAt: Math.min(...snapshots.map((s) => s.startedAt)),
     answeredAt: newest((s) => s.answeredAt),
-    endedAt: newest((s) => (s.done ? s.endedAt : null)) ?? seenOverAt(ordered),
-    closed: ordered.some(({ name, snapshot }) => name === "call.ended" || (name === SWEPT_EVENT && snapshot.done)),
+    endedAt,
+    closed: ordered.some(({ name, snapshot }) => name === "call.ended" || (ASKED.has(name) && snapshot.done)),
     missedReason: newest((s) => s.missedReason),
-    talkers: talkersOf(ordered),
+    talkers: talkersOf(ordered, endedAt),
+    transferredOutTo: unique(snapshots.flatMap((s) => s.transferredOutTo ?? [])),
     dialler: first.snapshot.direction === "outbound" ? oldest(snapshots, (s) => s.user) : null,
     assignedTo: newest((s) => s.assignedTo),
     teams: unique(snapshots.flatMap((s) => s.teams)),
-    tags: tagsOf(snapshots),
+    tags: presentTags(ordered),
     comments: commentsOf(snapshots),
     ivr: ivrOf(snapshots),
     media: [mediaOf(ordered, "recording"), mediaOf(ordered, "voicemail")].filter((m) => m !== null),
     callbackCallId: newest((s) => s.callbackCallId),
-    swept: ordered.some(({ name }) => name === SWEPT_EVENT),
+    imported: ordered.some(({ name }) => name === IMPORTED_EVENT),
+    swept: ordered.some(({ name }) => ASKED.has(name)),
   };
 }
 
@@ -85,9 +83,9 @@ function seenOverAt(ordered: CallEvent[]): number | null {
   );
 }
 
-/** After the call `user` may be anybody: those events count only where no other told who talked. */
+/** Once the call is over, the `user` of these need not be who talked last. */
 const AFTERWARDS = new Set([
-  SWEPT_EVENT,
+  ...ASKED,
   "call.tagged",
   "call.untagged",
   "call.commented",
@@ -95,28 +93,33 @@ const AFTERWARDS = new Set([
   "call.archived",
 ]);
 
-function talkersOf(ordered: CallEvent[]): Person[] {
-  const during = talkersIn(ordered.filter(({ name }) => !AFTERWARDS.has(name)));
-  return during.length > 0 ? during : talkersIn(ordered);
+/** Where no event of the end names an agent, a transfer may be what was lost: then later events are believed (C4). */
+function talkersOf(ordered: CallEvent[], endedAt: number | null): Person[] {
+  const isOver = ({ at, snapshot }: CallEvent) => snapshot.done || (endedAt !== null && at > endedAt);
+  const during = ordered.filter((event) => !AFTERWARDS.has(event.name) || !isOver(event));
+  const toldAtEnd = during.some(({ snapshot }) => snapshot.done && snapshot.answeredAt !== null && snapshot.user);
+  return talkersIn(toldAtEnd ? during : ordered);
 }
 
-/** An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. */
+/**
+ * An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. After a transfer that
+ * names no `user`, its target counts until another event says who talks: of a team it is only the first member (contract 5.4).
+ */
 function talkersIn(ordered: CallEvent[]): Person[] {
   const talkers: Person[] = [];
+  let target: Person | null = null;
+  const add = (person: Person) => {
+    if (talkers.at(-1)?.id !== person.id) talkers.push(person);
+  };
   for (const { name, snapshot } of ordered) {
     if (snapshot.answeredAt === null || RINGING.has(name)) continue;
-    const person = snapshot.user ?? (name === "call.transferred" ? snapshot.transferredTo : null);
-    if (person && talkers.at(-1)?.id !== person.id) talkers.push(person);
+    if (snapshot.user) {
+      target = null;
+      add(snapshot.user);
+    } else if (name === "call.transferred") target = snapshot.transferredTo ?? target;
   }
+  if (target) add(target);
   return talkers;
-}
-
-/** Every tag ever chosen: tags are added to a ticket, never taken off it (C12). */
-function tagsOf(snapshots: CallSnapshot[]): CallTag[] {
-  return uniqueBy(
-    snapshots.flatMap((s) => s.tags),
-    (tag) => tag.id,
-  );
 }
 
 function commentsOf(snapshots: CallSnapshot[]): CallComment[] {

@@ -14,6 +14,7 @@ function essence(call: Call) {
     teams: teams.toSorted(),
     talkers: call.talkers.map(({ id }) => id),
     assignedTo: call.assignedTo?.id,
+    transferredOutTo: call.transferredOutTo,
     tags: call.tags.map(({ id }) => id).toSorted(),
     comments: call.comments.map(({ id, content }) => [id, content]),
     ivr: call.ivr,

@@ -72,6 +72,17 @@ describe("the ticket", () => {
     expect(plan(voicemailCall({ assignedTo: bob }), { users: [bobUser] }).assigneeId).toBe(bobUser.id);
   });
 
+  it("C12: bears what an agent chose only once the call is over: until then it may be taken off again", () => {
+    const tags = [
+      { id: "31", name: "Refund" },
+      { id: "32", name: "Called Back" },
+    ];
+    const tagsIn = (stage: PlanFacts["stage"]) => plan(answeredCall({ tags }), { stage }).tags;
+    expect(tagsIn("live")).toEqual(["Aircall", "Inbound call", "Callback done", "Support US"]);
+    expect(tagsIn("closing")).toEqual(tagsIn("live"));
+    expect(tagsIn("finished")).toEqual(["Aircall", "Inbound call", "Callback done", "Support US", "Refund"]);
+  });
+
   it("C11: is told that the call is over", () => {
     expect(plan(answeredCall(), { stage: "live" }).stage).toBe("live");
     expect(plan(answeredCall(), { stage: "finished" }).stage).toBe("finished");

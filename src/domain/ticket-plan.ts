@@ -1,7 +1,7 @@
 /** What the ticket of a call should look like, computed from what is known and nothing else. */
 import type { Call, MediaKind, Person } from "./call.ts";
 import { agentOf, type CallStage } from "./call-stage.ts";
-import { tagsOf, type CallbackTagIds } from "./call-tags.ts";
+import { tagsOf, withoutChosenTags, type CallbackTagIds } from "./call-tags.ts";
 import { nameOf, type Customer, type Introduction } from "./customer.ts";
 import type { MediaOutcome, StoredFile } from "./media.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./notes/call-notes.ts";
@@ -66,6 +66,7 @@ export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | nul
 export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
   const assignee = matchAgent(agentOf(call), facts.users);
   const admin = firstAdmin(facts.users);
+  const tagged = facts.stage === "finished" ? call : withoutChosenTags(call, facts.callbackTagIds);
   const subject = call.direction === "inbound" ? "subject.inboundCall" : "subject.outboundCall";
   return {
     subject: facts.texts
@@ -74,7 +75,7 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
       .toWellFormed(),
     customerId: facts.customer.id,
     assigneeId: assignee?.id ?? null,
-    tags: tagsOf(call, facts.stage, facts, facts.texts),
+    tags: tagsOf(tagged, facts.stage, facts, facts.texts),
     notes: notesOf(call, facts, (person) => (matchAgent(person, facts.users) ?? admin)?.id ?? null),
     stage: facts.stage,
     createdAt: call.startedAt,

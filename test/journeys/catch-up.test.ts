@@ -28,6 +28,23 @@ it("L8: fetches what never reached us, once, and tells how many", async () => {
   expect(shop.tickets()).toHaveLength(1);
 });
 
+it("C4, L8: assigns the agent whom Aircall names where transfer, hang-up and end never reached us", async () => {
+  const shop = await world.it.openShop();
+  const call = await shop.place();
+  await shop.phone.calls.answer(call, { user: shop.users.ada });
+  await shop.settle();
+  world.it.clock.advance(60_000);
+  shop.phone.deliveries.drop(3);
+  await shop.phone.calls.transfer(call, { to: shop.users.cleo });
+  await shop.phone.calls.hangup(call);
+  await shop.phone.calls.end(call);
+  world.it.clock.advance(240_000);
+  expect(await ask(shop.account, HOUR_MS)).toEqual({ seen: 1, unheard: 0, changed: 1 });
+  await shop.settle();
+  expect(shop.ticket().assignee).toBe("Cleo Agent");
+  expect([shop.note("answered").author, shop.note("ended").author]).toEqual(["Ada Admin", "Cleo Agent"]);
+});
+
 it.each([
   ["of more than six months", 181 * 24 * HOUR_MS, /last six months only: --from may be 2025-09-0\dT/],
   ["that ends before it begins", -HOUR_MS, "--from must be earlier than --to."],

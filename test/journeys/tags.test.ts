@@ -48,6 +48,40 @@ describe("tags", () => {
     expect(shop.ticket().tags).toEqual(["Aircall", "Inbound call", "Refund", "Support FR", "vip"]);
   });
 
+  it.each(["is told", "is told late", "is lost"])(
+    "C12: does not bear a tag that was chosen and removed during the call, though the removal %s",
+    async (removal) => {
+      const shop = await world.it.openShop();
+      const call = await shop.place();
+      await shop.phone.calls.answer(call, { user: shop.users.cleo });
+      await shop.settle();
+      world.it.clock.advance(6_000);
+      await shop.phone.calls.tag(call, { tags: ["Refund", "Delivery"], user: shop.users.cleo });
+      await shop.settle();
+      world.it.clock.advance(2_000);
+      if (removal === "is lost") shop.phone.deliveries.drop(1);
+      if (removal === "is told late") shop.phone.deliveries.hold();
+      await shop.phone.calls.untag(call, { tags: ["Refund"] });
+      shop.phone.deliveries.holding = false;
+      world.it.clock.advance(10_000);
+      await shop.phone.calls.hangup(call);
+      await shop.phone.calls.end(call);
+      await shop.settle();
+      await shop.phone.deliveries.release();
+      await shop.settle();
+      expect(shop.ticket().tags).toEqual(["Aircall", "Delivery", "Inbound call", "Support FR"]);
+    },
+  );
+
+  it("C12: keeps a tag that was written before it was removed in Aircall", async () => {
+    const shop = await world.it.openShop();
+    const [call] = await tell(shop, "answered", { tags: ["Refund"] });
+    world.it.clock.advance(60_000);
+    await shop.phone.calls.untag(call ?? 0, { tags: ["Refund"] });
+    await shop.settle();
+    expect(shop.ticket().tags).toContain("Refund");
+  });
+
   it("C12: does not put back a tag that an agent took off", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
