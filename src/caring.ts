@@ -95,6 +95,7 @@ export function caring(parts: CaringParts): Caring {
         await care.hurry(connectionId, clock());
       }
     },
-    catchUp: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
+    catchUp: (connectionId, window, onProgress) =>
+      compareCalls(parts.compare, connectionId, { ...window, imports: true }, onProgress),
   };
 }

@@ -111,7 +111,7 @@ const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGround>>) {
   const { database, store, clock, log } = ground;
   const sealer = createSealer(store.keys);
-  const connections = connectionStore(database, sealer);
+  const connections = connectionStore(database, sealer, clock);
   const installs = installStore(database, sealer);
   const outward: VendorDeps = { config, ...ground };
   const apps = oauthApps(outward);
@@ -155,10 +155,9 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     ...stores,
     ...ground,
     ...care,
+    ...compare,
     jobs: queue,
-    reader,
     desks,
-    phones,
     dashboardUrl: config.dashboardUrl,
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };

@@ -1,8 +1,8 @@
 /** Aircall's list of calls, page by page (contract 4.4, 8.3): each as a delivery of our own making, to be kept like any other. */
 import { z } from "zod";
 import type { ListedCall } from "../domain/ports/phone-system.ts";
-import { SWEPT_EVENT } from "../domain/fold-call.ts";
 import type { Clock } from "../kit/clock.ts";
+import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import { MOST_PAGES, PER_PAGE, type AircallCompany } from "./company.ts";
 import { callSchema } from "./schemas.ts";
@@ -58,20 +58,35 @@ async function readPage(company: AircallCompany, { from, to }: Window, page: num
   return { calls, more: Boolean(meta?.next_page_link) };
 }
 
+export const callAnswer = z.object({ call: z.unknown() });
+
+/** One call, as the list shows it (contract 4.4). */
+export async function readListed(company: AircallCompany, clock: Clock, callId: string): Promise<ListedCall | null> {
+  const query = new URLSearchParams({ fetch_contact: "true", fetch_call_timeline: "true" });
+  const path = `/v1/calls/${encodeURIComponent(callId)}?${query}`;
+  try {
+    const answer = await company.call({ method: "GET", path, what: `call ${callId}` });
+    const { call } = bodyAs(callAnswer, answer, `aircall, call ${callId}`);
+    return describeListed(call, clock)[0] ?? null;
+  } catch (error) {
+    if (refusedWith(error, 404)) return null;
+    throw error;
+  }
+}
+
 /** What cannot be read as a call is left out: nobody could say whose it is. */
 function describeListed(raw: unknown, clock: Clock): ListedCall[] {
   const call = callSchema.safeParse(raw);
   if (!call.success) return [];
   const { id, status, started_at, number } = call.data;
-  const envelope = { resource: "call", event: SWEPT_EVENT, timestamp: Math.floor(clock() / 1000), data: raw };
+  const timestamp = Math.floor(clock() / 1000);
   return [
     {
       callId: id,
       lineId: number?.id ?? null,
       startedAt: started_at,
       done: status === "done",
-      event: SWEPT_EVENT,
-      body: JSON.stringify(envelope),
+      bodyAs: (event) => JSON.stringify({ resource: "call", event, timestamp, data: raw }),
     },
   ];
 }

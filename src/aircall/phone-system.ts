@@ -5,7 +5,7 @@ import type { CallMedia, Contact } from "../domain/call.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs } from "../outbound/answer.ts";
-import { listCalls } from "./call-list.ts";
+import { listCalls, readListed } from "./call-list.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeContact } from "./describe-call.ts";
 import { describeFiles } from "./describe-message.ts";
@@ -25,6 +25,7 @@ export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIden
     contact: (phone) => findContact(company, phone),
     media: (callId) => freshMedia(company, callId),
     calls: (window) => listCalls(company, deps.clock, window),
+    call: (callId) => readListed(company, deps.clock, callId),
     messageFiles: (lineId, messageId) => freshFiles(company, lineId, messageId),
     async pushCard(callId, lines) {
       const path = `/v1/calls/${encodeURIComponent(callId)}/insight_cards`;

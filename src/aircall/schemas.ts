@@ -109,13 +109,14 @@ export const callLists = {
 };
 
 /** Spellings of the IVR choice that production consumers read (contract 5.1, 14). */
-const ivrKeys = {
+export const ivrSchema = z.object({
   ivr_options_selected: list(ivrChoice),
   ivr_options: list(ivrChoice),
   ivr_option: ivrChoice.nullish().catch(null),
-};
+});
+export type IvrTold = z.infer<typeof ivrSchema>;
 
-export const callSchema = z.object({
+export const callSchema = ivrSchema.extend({
   id,
   direction: z.enum(["inbound", "outbound"]),
   status: z.string(),
@@ -137,22 +138,17 @@ export const callSchema = z.object({
   teams: list(callLists.teams),
   tags: toldList(callLists.tags),
   comments: list(callLists.comments),
-  ...ivrKeys,
   automatic_callback_call_id: id.nullish().catch(null),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-const ivrBeside = z.object(ivrKeys).nullish().catch(null);
-
 /** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 14). */
-export const callDeliverySchema = z.object({
+export const callDeliverySchema = ivrSchema.extend({
   event: z.string(),
   timestamp: moment,
   data: callSchema,
-  ...ivrKeys,
-  payload: ivrBeside,
+  payload: ivrSchema.nullish().catch(null),
 });
-export type IvrTold = z.infer<z.ZodObject<typeof ivrKeys>>;
 
 export const lineSchema = line;
 

@@ -10,6 +10,7 @@ export const FOLLOWED_EVENTS = [
   "call.created",
   "call.answered",
   "call.transferred",
+  "call.external_transferred",
   "call.hungup",
   "call.ended",
   "call.ivr_option_selected",

@@ -4,9 +4,11 @@ import { presentTags } from "./present-tags.ts";
 
 /** What Aircall answers of a call when it is asked: no event of theirs, but told like one. */
 export const SWEPT_EVENT = "call.swept";
+/** The same of one call whose deliveries did not tell what decides (C14): it may still go on. */
+export const READ_EVENT = "call.read";
 /** The same, because an admin asked for the calls of a time (C17). */
 export const IMPORTED_EVENT = "call.imported";
-const ASKED = new Set([SWEPT_EVENT, IMPORTED_EVENT]);
+const COMPARED = new Set([SWEPT_EVENT, IMPORTED_EVENT]);
 
 /**
  * Where an event stands in a call's life: decides between events of the same second.
@@ -24,6 +26,7 @@ const RANK: Record<string, number> = {
   "call.comm_assets_generated": 11,
   [SWEPT_EVENT]: 12,
   [IMPORTED_EVENT]: 12,
+  [READ_EVENT]: 12,
 };
 const MIDDLE_RANK = 6;
 
@@ -48,7 +51,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     startedAt: Math.min(...snapshots.map((s) => s.startedAt)),
     answeredAt: newest((s) => s.answeredAt),
     endedAt,
-    closed: ordered.some(({ name, snapshot }) => name === "call.ended" || (ASKED.has(name) && snapshot.done)),
+    closed: ordered.some(({ name, snapshot }) => name === "call.ended" || (COMPARED.has(name) && snapshot.done)),
     missedReason: newest((s) => s.missedReason),
     talkers: talkersOf(ordered, endedAt),
     transferredOutTo: unique(snapshots.flatMap((s) => s.transferredOutTo ?? [])),
@@ -61,7 +64,7 @@ export function foldCall(events: readonly CallEvent[]): Call | null {
     media: [mediaOf(ordered, "recording"), mediaOf(ordered, "voicemail")].filter((m) => m !== null),
     callbackCallId: newest((s) => s.callbackCallId),
     imported: ordered.some(({ name }) => name === IMPORTED_EVENT),
-    swept: ordered.some(({ name }) => ASKED.has(name)),
+    swept: ordered.some(({ name }) => COMPARED.has(name)),
   };
 }
 
@@ -85,7 +88,8 @@ function seenOverAt(ordered: CallEvent[]): number | null {
 
 /** Once the call is over, the `user` of these need not be who talked last. */
 const AFTERWARDS = new Set([
-  ...ASKED,
+  ...COMPARED,
+  READ_EVENT,
   "call.tagged",
   "call.untagged",
   "call.commented",

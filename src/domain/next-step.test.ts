@@ -49,7 +49,7 @@ function run(
   const all = [...writes];
   const steps: string[] = [];
   for (let step = next(plan, all, now); ; step = next(plan, all, now)) {
-    if (step.do === "done" || step.do === "wait" || step.do === "refused") return { steps, writes: all, end: step };
+    if (!("key" in step)) return { steps, writes: all, end: step };
     if (steps.length > 20) throw new Error(`no end of steps: ${steps.join(", ")}`);
     steps.push(step.key);
     all.push(perform(plan, step));
@@ -307,9 +307,41 @@ describe("a ticket that is gone", () => {
   it("C16: is replaced once, and again when that one is gone too", () => {
     const second = run(finished, [ticketWrite(live), gone("trashed")]);
     expect(second).toMatchObject({ steps: ["ticket"], end: { do: "done" } });
-    const third = run(finished, [...second.writes, gone("deleted", 2)]);
+    const noted = { ...finished, notes: [...finished.notes, plannedNote("comment:1")] };
+    const third = run(noted, [...second.writes, gone("deleted", 2)]);
     expect(third.steps).toEqual(["ticket"]);
     expect(third.writes.at(-1)).toMatchObject({ round: 3, key: "ticket" });
+  });
+
+  const done = run(finished, []).writes;
+  const late = { ...finished, tags: [...finished.tags, "Voicemail"] };
+
+  it.each<[string, TicketPlan]>([
+    ["nothing", finished],
+    ["a tag", late],
+    ["a recording", { ...late, notes: [...finished.notes, plannedNote("recording", { files: [file] })] }],
+    ["a voicemail", { ...late, notes: [{ ...answered, files: [file] }, ended, plannedNote("voicemail")] }],
+    ["another word in a note of ours", { ...late, notes: [answered, plannedNote("ended", { about: "56" })] }],
+    ["nobody to assign to", { ...late, assigneeId: null }],
+  ])("C16: is not replaced for %s that arrives late", (_, plan) => {
+    for (const why of ["trashed", "spam", "deleted"]) expect(next(plan, [...done, gone(why)])).toEqual({ do: "left" });
+  });
+
+  it("C16: is replaced once something new has happened: a note, another agent", () => {
+    const noted = { ...late, notes: [...finished.notes, plannedNote("comment:1")] };
+    for (const plan of [noted, { ...late, assigneeId: 11 }]) {
+      expect(next(plan, [...done, gone("spam")])).toMatchObject({ do: "open ticket", round: 2, tags: late.tags });
+    }
+    expect(next(finished, [ticketWrite(live), gone("spam")])).toMatchObject({ do: "open ticket", round: 2 });
+  });
+
+  it("C9, C16: is replaced for an agent note in other words, not for one that gets its file late", () => {
+    const comment = plannedNote("comment:1");
+    const { writes } = run({ ...finished, notes: [...finished.notes, comment] }, []);
+    const withComment = (change: Partial<PlannedNote>) =>
+      next({ ...late, notes: [...finished.notes, { ...comment, ...change }] }, [...writes, gone("trashed")]);
+    expect(withComment({ files: [file] })).toEqual({ do: "left" });
+    expect(withComment({ content: { html: "<p>other</p>", text: "other" } })).toMatchObject({ do: "open ticket" });
   });
 
   it("C16: is not replaced where it was merged: the changes go to the one that lives on", () => {

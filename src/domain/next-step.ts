@@ -1,5 +1,6 @@
 /** Compares the plan with the ticket as we left it and names the one change to make next. Pure. */
 import { createHash } from "node:crypto";
+import type { MediaKind } from "./call.ts";
 import { renderNote } from "./notes/note.ts";
 import type { Texts } from "./texts/texts.ts";
 import type { PlannedNote, TicketPlan } from "./ticket-plan.ts";
@@ -16,10 +17,13 @@ export type Step =
 
 type Heading = NonNullable<TicketSoFar["heading"]>;
 
-/** `wait`: a note waits for its file until then. `done`: the ticket is as planned. `refused`: Gorgias will not make it. */
-export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | { do: "refused" };
+/**
+ * `wait`: a note waits for its file until then. `done`: the ticket is as planned. `refused`: Gorgias will not make it.
+ * `left`: the ticket is gone, and nothing new has happened since.
+ */
+export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | { do: "refused" } | { do: "left" };
 
-/** `now` in epoch ms. Asked again after each change, until it answers `done`, `wait` or `refused`. */
+/** `now` in epoch ms. Asked again after each change, until it answers something that is no step. */
 export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Texts, now: number): NextStep {
   const soFar = ticketSoFar(writes);
   if (soFar.refused) return { do: "refused" };
@@ -28,6 +32,7 @@ export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Text
   if (soFar.ticketId === null) {
     // A ticket without a message cannot be made; nobody can sign what there is to say yet.
     if (ready.length === 0) return { do: "done" };
+    if (soFar.left && !hasNews(plan, soFar.left.as)) return { do: "left" };
     return { do: "open ticket", round: soFar.round, key: "ticket", tags: plan.tags, notes: ready };
   }
   const step =
@@ -57,6 +62,23 @@ export function digestOf(note: PlannedNote): string {
 /** Names the ticket of a call in Gorgias; each round has its own (C3, C16). */
 export function externalIdOf(callId: string, round: number): string {
   return round === 1 ? `aircall-call-${callId}` : `aircall-call-${callId}-${round}`;
+}
+
+const FILE_NOTES = new Set<string>(["recording", "voicemail"] satisfies MediaKind[]);
+
+/**
+ * Whether something has happened since the ticket was left that a person should see: a further note, an agent's other words,
+ * another agent. A file or a tag that arrives late is none of these (C16).
+ */
+function hasNews(plan: TicketPlan, left: TicketSoFar): boolean {
+  const isNew = (note: PlannedNote): boolean => {
+    const mark = left.notes.get(note.key);
+    if (!mark) return !FILE_NOTES.has(note.key);
+    if (!note.key.startsWith("comment:") || mark.digest === null) return false;
+    return mark.digest !== digestOf(note) && mark.digest !== digestOf({ ...note, files: [] });
+  };
+  const reassigned = left.assigneeId !== undefined && plan.assigneeId !== left.assigneeId && plan.assigneeId !== null;
+  return reassigned || plan.notes.some(isNew);
 }
 
 /** A ticket that stands in for one that is gone says so in a note of its own (C16). */

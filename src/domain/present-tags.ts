@@ -2,7 +2,7 @@
 import type { CallEvent, CallTag } from "./call.ts";
 
 /** Events that tell of the tags themselves: what they do not list is not on the call, whoever put it there. */
-const ABOUT_TAGS = new Set(["call.tagged", "call.untagged", "call.swept", "call.imported"]);
+const ABOUT_TAGS = new Set(["call.tagged", "call.untagged", "call.swept", "call.imported", "call.read"]);
 
 interface Known {
   tag: CallTag;

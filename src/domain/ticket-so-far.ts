@@ -30,8 +30,8 @@ export interface TicketSoFar {
   opened: boolean;
   /** Whom the ticket was opened for, and under which subject; null where that was not kept. */
   heading: { customerId: number; subject: string } | null;
-  /** Why the ticket of the round before was left (C16). */
-  left: { why: "trashed" | "spam" | "deleted"; ticketId: number } | null;
+  /** Why the ticket of the round before was left, and how it stood then (C16). */
+  left: { why: "trashed" | "spam" | "deleted"; ticketId: number; as: TicketSoFar } | null;
   /** How many writes of each kind are settled; names the next one. */
   settled: Map<string, number>;
 }
@@ -39,7 +39,10 @@ export interface TicketSoFar {
 /** Pure; `writes` are all of one call, in any order. */
 export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
   const gone = writes.filter((write) => write.key === "gone" && write.state === "done");
-  const round = gone.length + 1;
+  return inRound(writes, gone, gone.length + 1);
+}
+
+function inRound(writes: readonly Write[], gone: readonly Write[], round: number): TicketSoFar {
   const leftBy = gone.find((write) => write.round === round - 1);
   const soFar: TicketSoFar = {
     round,
@@ -51,7 +54,7 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
     assigneeId: null,
     opened: false,
     heading: null,
-    left: leftBy ? goneOutcomeSchema.parse(leftBy.outcome) : null,
+    left: leftBy ? { ...goneOutcomeSchema.parse(leftBy.outcome), as: inRound(writes, gone, round - 1) } : null,
     settled: new Map(),
   };
   const begun = writes.find((write) => write.key === "ticket" && write.state === "done");
@@ -60,6 +63,15 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
   for (const write of ofRound.sort(byTurn)) settle(soFar, write);
   for (const write of writes) if (write.round === round && write.state === "intended") doubt(soFar, write);
   return soFar;
+}
+
+/** A ticket of ours is there, or may be: its answer was never seen. */
+export function hasTicket(writes: readonly Write[]): boolean {
+  const { ticketId, round } = ticketSoFar(writes);
+  return (
+    ticketId !== null ||
+    writes.some((write) => write.key === "ticket" && write.round === round && write.state === "intended")
+  );
 }
 
 /**

@@ -17,8 +17,9 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
     [connectionId],
   );
   await sql.query(
-    // What somebody switched off by hand stays off until somebody switches it on (L7).
-    `update connections set aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
+    // What somebody switched off by hand stays off until somebody switches it on (L7). Without a webhook it was never
+    // joined, or was disconnected: then it is made now (C17).
+    `update connections set made_at = case when webhook_token_hash is null then $2 else made_at end, aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
        joined_aircall = $7::jsonb,
        status = case when reason = 'by hand' then status else 'active' end,
        since = case when reason = 'by hand' or status = 'active' then since else $2 end,

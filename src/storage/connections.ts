@@ -1,14 +1,15 @@
 /** Connections, their lines and their sealed credentials. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ChangedBy } from "../domain/audit.ts";
 import type { Connection, ConnectionDraft } from "../domain/connection.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import { settingsSchema } from "../domain/settings.ts";
 import { recordAudit } from "./audit.ts";
 import { openCredential, readCredential } from "./credentials.ts";
+import { systemClock, type Clock } from "../kit/clock.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
+import { selectLines } from "./select-lines.ts";
 
 export const connectionRowSchema = z
   .object({
@@ -20,7 +21,7 @@ export const connectionRowSchema = z
   })
   .transform(({ callback_tag_ids, ...row }): Connection => ({ ...row, callbackTagIds: callback_tag_ids }));
 
-export function connectionStore(database: Database, sealer: Sealer): ConnectionStore {
+export function connectionStore(database: Database, sealer: Sealer, clock: Clock = systemClock): ConnectionStore {
   return {
     add: (draft, now, by) =>
       database.transaction(async (sql) => {
@@ -45,29 +46,11 @@ export function connectionStore(database: Database, sealer: Sealer): ConnectionS
     credential: (connectionId, vendor) => readCredential(database, sealer, connectionId, vendor),
     unseal: (sealed) => openCredential(sealer, sealed),
     selectLines: (connectionId, lineIds, change) =>
-      database.transaction((sql) => selectLines(sql, connectionId, lineIds, change)),
+      database.transaction((sql) => selectLines(sql, connectionId, lineIds, { change, now: change?.now ?? clock() })),
     async remove(connectionId) {
       await database.query(`delete from connections where id = $1`, [connectionId]);
     },
   };
-}
-
-async function selectLines(
-  sql: Sql,
-  connectionId: string,
-  lineIds: readonly string[],
-  change: ChangedBy | undefined,
-): Promise<void> {
-  const changed = await sql.query<{ id: string; name: string; selected: boolean }>(
-    `update lines set selected = (line_id = any($2::text[]))
-     where connection_id = $1 and selected <> (line_id = any($2::text[])) returning line_id as id, name, selected`,
-    [connectionId, lineIds],
-  );
-  if (!change) return;
-  for (const { name, selected } of changed) {
-    const action = selected ? ("line_selected" as const) : ("line_deselected" as const);
-    await recordAudit(sql, connectionId, { action, subject: name, from: !selected, to: selected }, change);
-  }
 }
 
 /** What is compared at the inlet; the token itself is not kept. */

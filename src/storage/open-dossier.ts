@@ -18,7 +18,9 @@ export const WRITE_AS_JSON = `jsonb_build_object('round', round, 'key', key, 'st
 function statement({ deliveries, writes }: DossierParts): string {
   return `
     select to_jsonb(c) as connection,
-      (select coalesce(jsonb_agg(line_id), '[]') from lines where connection_id = c.id and selected) as lines,
+      (select coalesce(jsonb_object_agg(line_id,
+          extract(epoch from greatest(selected_at, c.made_at, c.created_at)) * 1000), '{}')
+         from lines where connection_id = c.id and selected) as lines,
       (select coalesce(jsonb_agg(jsonb_build_object('digits', digits, 'country', country)), '[]')
          from lines where connection_id = c.id) as own_lines,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
@@ -42,7 +44,8 @@ function statement({ deliveries, writes }: DossierParts): string {
 
 interface Row {
   connection: unknown;
-  lines: string[];
+  /** Ids of the selected ones, each with since when it counts. */
+  lines: Record<string, number>;
   own_lines: OwnLine[];
   deliveries: KeptDelivery[];
   writes: Write[];
@@ -64,7 +67,8 @@ export async function openDossier(
   if (!row) return null;
   return {
     connection: { ...connectionRowSchema.parse(row.connection), sealedCredential: row.sealed },
-    selectedLines: new Set(row.lines),
+    selectedLines: new Set(Object.keys(row.lines)),
+    countsSince: new Map(Object.entries(row.lines)),
     ownLines: row.own_lines,
     deliveries: row.deliveries,
     writes: row.writes,

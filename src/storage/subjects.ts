@@ -17,6 +17,11 @@ export function subjectStore(database: Database): SubjectStore {
       const [text, more] = saveWith(outcomes, settled);
       await database.keyed(text, [...values, ...more]);
     },
+    async claim(connectionId, record, now) {
+      const values = [connectionId, ...recordValues(record), new Date(now)];
+      const rows = await database.keyed(CLAIM, values);
+      return rows.length > 0;
+    },
     ...dueWork(database),
     async wakeAll(connectionId, now) {
       await database.query(
@@ -53,6 +58,10 @@ const updates = RECORD_COLUMNS.filter((column) => !MERGED.has(column))
   .map((column) => `${column} = excluded.${column}`)
   .join(", ");
 const NOW = RECORD_COLUMNS.length + 2;
+
+const CLAIM = `
+  insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
+  on conflict (connection_id, subject) do nothing returning 1`;
 
 const SAVE = `
   insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
@@ -92,6 +101,11 @@ function markRead(outcomes: ReadonlyMap<number, string>, value: (it: unknown) =>
     where id = any(${list}::bigint[]) and connection_id = $1`;
 }
 
+/** A call on a line that counts (S1). Rows of earlier versions name no line: then their state says so. */
+const onSelectedLine = (row: string): string => `
+  (exists (select from lines l where l.connection_id = $1 and l.line_id = ${row}.line_id and l.selected)
+   or (${row}.line_id is null and ${row}.state <> 'ignored'))`;
+
 /**
  * Both subjects keep their own fact before they look for the other's, so of two turns at the same instant at least one
  * sees both. An answered outbound call serves every open request of its caller; a request is served by the first such call.
@@ -108,7 +122,7 @@ async function joinCallbacks(
   if (record.direction === "outbound" && record.answered) {
     await database.keyed(
       `update subjects set callback_done_by = $2, wake_at = $5 where connection_id = $1 and caller = $3 and callback_requested
-         and started_at < $4 and callback_done_by is null`,
+         and started_at < $4 and callback_done_by is null and ${onSelectedLine("subjects")}`,
       values,
     );
     const served = await database.keyed(
@@ -121,7 +135,7 @@ async function joinCallbacks(
   if (record.callbackDoneBy !== null) return { done: true };
   const joined = await database.keyed(
     `with answer as (select subject from subjects where connection_id = $1 and caller = $3 and direction = 'outbound' and answered
-         and started_at > $4 order by started_at limit 1),
+         and started_at > $4 and ${onSelectedLine("subjects")} order by started_at limit 1),
        woken as (update subjects set wake_at = $5 where connection_id = $1 and subject = (select subject from answer))
      update subjects set callback_done_by = (select subject from answer)
      where connection_id = $1 and subject = $2 and exists (select 1 from answer) returning 1`,

@@ -8,6 +8,7 @@ export function blankRecord(subject: string): SubjectRecord {
     reason: null,
     direction: null,
     lineName: null,
+    lineId: null,
     startedAt: null,
     caller: null,
     answered: false,

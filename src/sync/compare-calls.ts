@@ -2,7 +2,8 @@
  * Compares Aircall's own list of calls with what we heard of them (L8): what never reached us, or changed since, is kept
  * like a delivery and worked on like one. Costs Gorgias nothing where nothing is new.
  */
-import { foldCall } from "../domain/fold-call.ts";
+import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "../domain/fold-call.ts";
+import { isPast } from "../domain/past.ts";
 import type { DeliveryReader, ListedCall, OpenPhoneSystem } from "../domain/ports/phone-system.ts";
 import type { Inbox, SubjectStore } from "../domain/ports/stores.ts";
 import { callSubject } from "../domain/subject.ts";
@@ -22,6 +23,8 @@ export interface CompareDeps {
 export interface CallWindow {
   from: number;
   to: number;
+  /** An admin asks for them: they are written however old they are (C17). */
+  imports?: boolean;
 }
 
 export interface Compared {
@@ -45,14 +48,14 @@ const HORIZON_S = 180 * 86_400;
 export async function compareCalls(
   deps: CompareDeps,
   connectionId: string,
-  { from, to }: CallWindow,
+  { from, to, imports = false }: CallWindow,
   onProgress: OnProgress = async () => undefined,
 ): Promise<Compared> {
   const phones = await deps.phones(connectionId, "catch-up");
   const compared: Compared = { seen: 0, unheard: 0, changed: 0 };
   const earliest = Math.max(from, Math.floor(deps.clock() / 1000) - HORIZON_S);
   for await (const page of phones.calls({ from: earliest, to })) {
-    for (const listed of page) count(compared, await compare(deps, connectionId, listed));
+    for (const listed of page) count(compared, await compare(deps, connectionId, listed, imports));
     const last = page.at(-1);
     if (last) await onProgress(last.startedAt, { ...compared });
   }
@@ -61,18 +64,21 @@ export async function compareCalls(
 
 type News = "not ours" | "known" | "changed" | "unheard";
 
-async function compare(deps: CompareDeps, connectionId: string, listed: ListedCall): Promise<News> {
+async function compare(deps: CompareDeps, connectionId: string, listed: ListedCall, imports: boolean): Promise<News> {
   if (!listed.done) return "not ours";
   const subject = callSubject(listed.callId);
   const dossier = await deps.subjects.open(connectionId, subject);
   if (!dossier || listed.lineId === null || !dossier.selectedLines.has(listed.lineId)) return "not ours";
   // Its deliveries were forgotten on purpose: fetched again they would only be kept again.
   if (dossier.record?.trimmed) return "known";
-  const told = deps.reader.readCall(listed.body);
+  const event = imports ? IMPORTED_EVENT : SWEPT_EVENT;
+  const body = listed.bodyAs(event);
+  const told = deps.reader.readCall(body);
   if (!told.ok) return "not ours";
   const { events } = readDeliveries(deps.reader, dossier.deliveries);
-  if (sameCall(foldCall(events), foldCall([...events, told.value]))) return "known";
-  const { event, body } = listed;
+  const known = foldCall(events);
+  const leftOut = imports && known !== null && isPast(known, dossier.countsSince.get(listed.lineId) ?? 0);
+  if (!leftOut && sameCall(known, foldCall([...events, told.value]))) return "known";
   await deps.inbox.put({ connectionId, subject, event, body, receivedAt: deps.clock() });
   return events.length === 0 ? "unheard" : "changed";
 }

@@ -1,12 +1,12 @@
 /** Performs one step of a plan: the one place where a call's ticket is written. */
 import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
-import type { NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
+import type { NoteDraft, TicketState, TicketThere } from "../domain/ports/help-desk.ts";
 import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
 import { idOf } from "../domain/subject.ts";
 import { correctTicket } from "./correct-ticket.ts";
 import { knowTags } from "./desk-knowledge.ts";
 import { orForget, type ForgetDeps } from "./forget.ts";
-import { mayWriteTo, noteStanding } from "./ticket-standing.ts";
+import { isOpenToWrites, mayWriteTo, noteStanding } from "./ticket-standing.ts";
 import type { Turn } from "./turn.ts";
 import { writeOnce, type WriteSpec } from "./write-once.ts";
 
@@ -74,22 +74,29 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
   if (result.kind === "done") turn.ticketSeenAt = deps.clock();
 }
 
-/** The answer shows the whole ticket, so that no look of its own is needed (C16). */
+/** Looked at first, whenever it was last seen: a ticket that is as wanted is left alone, one in trash or spam too (C11, C16). */
 async function changeTicket(deps: ForgetDeps, turn: Turn, step: StepOf<"change ticket">): Promise<void> {
   const { round, key, ticketId, open, assigneeId } = step;
   const change = { ...(open ? { open } : {}), ...(assigneeId === undefined ? {} : { assigneeId }) };
   let shown: TicketState | null = null;
+  const before = turn.desk.spent();
   const result = await writeOnce(deps, turn, {
     round,
     key,
     intent: { open, assigneeId },
     async send() {
-      shown = await turn.desk.tickets.change(ticketId, change);
-      return shown.kind === "there" ? { ticketId: shown.ticketId } : null;
+      shown = await turn.desk.tickets.read(ticketId);
+      if (isOpenToWrites(shown) && !isSo(shown, step)) shown = await turn.desk.tickets.change(ticketId, change);
+      return isOpenToWrites(shown) ? { ticketId: shown.ticketId } : null;
     },
   });
-  if (shown)
-    await noteStanding(deps, turn, { round, ticketId, state: shown, requests: result.kind === "nothing" ? 1 : 0 });
+  const requests = result.kind === "nothing" ? turn.desk.spent() - before : 0;
+  if (shown) await noteStanding(deps, turn, { round, ticketId, state: shown, requests });
+}
+
+function isSo({ status, snoozed, assigneeId }: TicketThere, wanted: StepOf<"change ticket">): boolean {
+  const isOpen = status === "open" && !snoozed;
+  return (isOpen || !wanted.open) && (wanted.assigneeId === undefined || wanted.assigneeId === assigneeId);
 }
 
 async function addNote(deps: ForgetDeps, turn: Turn, step: StepOf<"add note">): Promise<void> {

@@ -2,18 +2,21 @@
 import type { Call } from "../domain/call.ts";
 import { isCallbackRequested } from "../domain/call-tags.ts";
 import { stageOf } from "../domain/call-stage.ts";
-import { foldCall } from "../domain/fold-call.ts";
+import { foldCall, READ_EVENT } from "../domain/fold-call.ts";
 import { INTERNAL_LINE, isOwnLine } from "../domain/own-lines.ts";
+import { isPast } from "../domain/past.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
+import { hasTicket } from "../domain/ticket-so-far.ts";
 import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
 import { planUnlessNews } from "./join-callback.ts";
+import { recordOfReading, type ReadAgainDeps } from "./read-again.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import { writeTicket, type TicketDeps } from "./write-ticket.ts";
 
-export interface SyncDeps extends TicketDeps {
+export interface SyncDeps extends TicketDeps, ReadAgainDeps {
   reader: DeliveryReader;
 }
 
@@ -31,13 +34,21 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   }
   const call = foldCall(events);
   const before = dossier.record ?? blankRecord(subject);
+  const wasRead = events.some(({ name }) => name === READ_EVENT);
   const record = call
-    ? await advance(deps, dossier, call, factsOf(call, before, dossier))
-    : { ...before, state: "failed" as const, reason: "none of its deliveries could be understood" };
+    ? await advance(deps, dossier, { call, wasRead }, factsOf(call, before, dossier))
+    : await withoutCall(deps, dossier, before);
   if (record.reason === LINE_NOT_SELECTED) {
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
   }
   await deps.subjects.save(connectionId, record, outcomes, deps.clock(), dossier.unkept);
+}
+
+/** No delivery tells of a call: Aircall may. */
+async function withoutCall(deps: SyncDeps, dossier: Dossier, before: SubjectRecord): Promise<SubjectRecord> {
+  const failed = { state: "failed", reason: "none of its deliveries could be understood" } as const;
+  if (dossier.connection.status !== "active") return { ...before, ...failed };
+  return recordOfReading(deps, dossier, before, failed);
 }
 
 /** What is left of such a call would fold into another one. */
@@ -48,6 +59,9 @@ const ERASED = "erased";
 /** S1: the delivery is marked so as well, and read again should its line be selected. */
 const LINE_NOT_SELECTED = "line not selected";
 
+/** C17: told of by an event, but of a time before the connection. */
+const PAST = "the call is older than the connection or the choice of its line";
+
 /** What is known of the call itself, before anybody is asked. */
 function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
   const caller = callerOf(call);
@@ -55,6 +69,7 @@ function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): Su
     ...before,
     direction: call.direction,
     lineName: call.line?.name ?? null,
+    lineId: call.line?.id ?? null,
     startedAt: call.startedAt * 1000,
     caller: callerKey(caller),
     answered: call.answeredAt !== null,
@@ -75,9 +90,20 @@ function noNumber(told: string | null): string {
     : `"${told.slice(0, 40)}" is no phone number: treated as anonymous`;
 }
 
-/** Decides whether there is anything to write yet (S1, C3, C8). */
-async function advance(deps: SyncDeps, dossier: Dossier, call: Call, record: SubjectRecord): Promise<SubjectRecord> {
-  const { connection, selectedLines, ownLines } = dossier;
+interface Heard {
+  call: Call;
+  /** Aircall was asked for the call itself. */
+  wasRead: boolean;
+}
+
+/** Decides whether there is anything to write yet (S1, C3, C8, C14, C17). */
+async function advance(
+  deps: SyncDeps,
+  dossier: Dossier,
+  { call, wasRead }: Heard,
+  record: SubjectRecord,
+): Promise<SubjectRecord> {
+  const { connection, selectedLines, countsSince, ownLines } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
   const ignored = (reason: string): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
   const pending = (more: Partial<SubjectRecord>): SubjectRecord => ({
@@ -89,12 +115,17 @@ async function advance(deps: SyncDeps, dossier: Dossier, call: Call, record: Sub
   if (call.line && !selectedLines.has(call.line.id)) return ignored(LINE_NOT_SELECTED);
   if (connection.status !== "active") return pending({ reason: "the connection is not active" });
   if (stage === "waiting") return pending({ wakeAt });
+  if (!call.line && !wasRead) {
+    return recordOfReading(deps, dossier, record, { state: "ignored", reason: "Aircall has no such call" });
+  }
   if (!call.line) return ignored("Aircall names no line for this call");
+  const past = isPast(call, countsSince.get(call.line.id) ?? 0);
+  if (past && !hasTicket(dossier.writes)) return ignored(PAST);
   const skipped = connection.settings.unansweredOutbound === "skip";
   if (call.direction === "outbound" && call.answeredAt === null && skipped) {
     return ignored("unanswered outbound calls are not logged (a setting)");
   }
   if (connection.settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines))
     return ignored(INTERNAL_LINE);
-  return writeTicket(deps, dossier, call, stage, { ...record, wakeAt });
+  return writeTicket(deps, dossier, { call, stage, past }, { ...record, wakeAt });
 }

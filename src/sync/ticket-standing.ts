@@ -1,5 +1,5 @@
 /** Whether the ticket may still be written to, and what to do where it may not: follow a merge, leave trash and spam (C16). */
-import type { TicketState } from "../domain/ports/help-desk.ts";
+import type { TicketState, TicketThere } from "../domain/ports/help-desk.ts";
 import { countLook, settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 /** How long a look at the ticket is believed. Nothing is written into trash or spam that is older than this. */
@@ -20,10 +20,17 @@ export interface Standing {
   requests: number;
 }
 
+type Writable = TicketThere & { trashed: false; spam: false };
+
+/** There, and in neither trash nor spam. */
+export function isOpenToWrites(state: TicketState): state is Writable {
+  return state.kind === "there" && !state.trashed && !state.spam;
+}
+
 /** Keeps what an answer showed of the ticket. True when it is there, out of trash and spam. */
 export async function noteStanding(deps: WriteDeps, turn: Turn, standing: Standing): Promise<boolean> {
   const { round, ticketId, state, requests } = standing;
-  if (state.kind === "there" && !state.trashed && !state.spam) {
+  if (isOpenToWrites(state)) {
     turn.ticketSeenAt = deps.clock();
     if (requests > 0) await countLook(deps, turn, { round, requests });
     return true;

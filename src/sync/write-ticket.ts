@@ -11,7 +11,7 @@ import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
-import { ticketSoFar } from "../domain/ticket-so-far.ts";
+import { hasTicket, ticketSoFar } from "../domain/ticket-so-far.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
@@ -36,6 +36,13 @@ export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
 
 type Stage = CallStage["stage"];
 
+export interface CallToWrite {
+  call: Call;
+  stage: Stage;
+  /** It began before its line counted: a ticket that is there is changed, none is made (C17). */
+  past: boolean;
+}
+
 /** More changes than any ticket needs; one that keeps moving away is left for the next turn. */
 const MOST_STEPS = 60;
 
@@ -43,8 +50,7 @@ const MOST_STEPS = 60;
 export async function writeTicket(
   deps: TicketDeps,
   dossier: Dossier,
-  call: Call,
-  stage: Stage,
+  { call, stage, past }: CallToWrite,
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
   const lane = laneFor(call, stage, deps.clock());
@@ -60,10 +66,11 @@ export async function writeTicket(
   try {
     const users = await knowUsers(deps, turn, agentOf(call));
     if (!signerOf(call, users)) return { ...record, ...NOT_HELD, state: "failed", reason: NO_SIGNER };
-    const known: Known = { call, stage, users, callbackDone: joined.done };
+    const known: Known = { call, stage, past, users, callbackDone: joined.done };
     const end = await writeFor(deps, dossier, turn, known, (told) => {
       record = { ...record, ...told };
     });
+    if (end.left) return leave(turn, { ...record, wakeAt: null });
     const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
     const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
     await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
@@ -110,9 +117,7 @@ function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
   };
 }
 
-interface Known {
-  call: Call;
-  stage: Stage;
+interface Known extends CallToWrite {
   users: DeskUser[];
   callbackDone: boolean;
 }
@@ -124,17 +129,18 @@ async function writeFor(
   turn: Turn,
   known: Known,
   tell: (told: Partial<SubjectRecord>) => void,
-): Promise<{ wakeAt: number | null }> {
+): Promise<End> {
   const stranger = strangerOf(known.call, dossier.ownLines);
   const { settings } = dossier.connection;
   const { ticketId } = ticketSoFar(turn.writes);
   const write = async (match: FoundCustomer) => {
     const plan = planFor(deps, dossier, turn, { ...known, stranger, match });
     tell({ customerId: plan.customerId, customerName: match.customer.name, match, plan });
-    return carryOut(deps, turn, plan);
+    return carryOut(deps, turn, plan, known.past);
   };
   const match = await findCustomer(deps, turn, stranger, settings, keptMatch(dossier, turn));
   let end = await write(match);
+  if (end.left) return end;
   const customer = await learnShown(deps, turn, stranger, match.customer);
   if (customer && customer.name !== match.customer.name) end = await write({ ...match, customer });
   if (!customer && ticketId === null) {
@@ -142,7 +148,7 @@ async function writeFor(
     tell({ match: null });
     end = await write(await findCustomer(deps, turn, stranger, settings));
   }
-  return { wakeAt: earliest(end.wakeAt, nameWakeAt(ownCustomers(turn), deps.clock())) };
+  return { ...end, wakeAt: earliest(end.wakeAt, nameWakeAt(ownCustomers(turn), deps.clock())) };
 }
 
 /** A ticket that is there stays with whom it was opened for, whoever has the number by now. */
@@ -172,16 +178,31 @@ function planFor(
   });
 }
 
+interface End {
+  wakeAt: number | null;
+  /** Its ticket is gone, and there is to be no other. */
+  left: boolean;
+}
+
 /** Step by step; after each, what is missing is worked out anew from what is settled. */
-async function carryOut(deps: TicketDeps, turn: Turn, plan: TicketPlan): Promise<{ wakeAt: number | null }> {
+async function carryOut(deps: TicketDeps, turn: Turn, plan: TicketPlan, past: boolean): Promise<End> {
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const step = nextStep(plan, turn.writes, turn.texts, deps.clock());
-    if (step.do === "wait") return { wakeAt: step.until };
-    if (step.do === "done" || step.do === "refused") return { wakeAt: null };
+    if (step.do === "wait") return { wakeAt: step.until, left: false };
+    if (step.do === "done" || step.do === "refused") return { wakeAt: null, left: false };
+    if (step.do === "left" || (past && !hasTicket(turn.writes))) return { wakeAt: null, left: true };
     await performStep(deps, turn, plan, step);
   }
-  return { wakeAt: deps.clock() + 60_000 };
+  return { wakeAt: deps.clock() + 60_000, left: false };
 }
+
+/** The ticket that is gone stays the call's: people may want to look at it (C16). */
+function leave({ writes, ticketSeenAt }: Turn, record: SubjectRecord): SubjectRecord {
+  const ticketId = ticketSoFar(writes).left?.ticketId ?? null;
+  return { ...record, ...NOT_HELD, state: "done", reason: TICKET_LEFT, ticketId, ticketSeenAt };
+}
+
+const TICKET_LEFT = "the ticket is gone, and nothing new has happened since";
 
 /** What Gorgias refused of the present ticket, if anything. */
 function refusalIn(writes: readonly Write[]): string | null {

@@ -72,6 +72,7 @@ export function conversationsContract(backend: UsedBackend): void {
           { digits: "+331", country: "FR" },
           { digits: "+331", country: "FR" },
         ],
+        countsSince: new Map([["7", NOW]]),
         doubtedUntil: null,
         unkept: [],
         users: null,

@@ -9,6 +9,7 @@ export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): 
     reason: "waiting for the recording",
     direction: "inbound",
     lineName: "Support FR",
+    lineId: "7",
     startedAt: NOW - 60_123,
     caller: "+33612345678",
     answered: true,

@@ -45,6 +45,7 @@ export function subjectsContract(backend: UsedBackend): void {
           { digits: "+331", country: "FR" },
           { digits: "+331", country: "FR" },
         ],
+        countsSince: new Map([["7", NOW]]),
         doubtedUntil: null,
         unkept: [],
         users: null,

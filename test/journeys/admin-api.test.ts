@@ -154,7 +154,7 @@ describe("the connection", () => {
 });
 
 describe("lines", () => {
-  it("N4: chosen here count from the next call on; what was ignored stays ignored", async () => {
+  it("N4, S1: chosen here count at once, and calls of the last day that were ignored are written", async () => {
     const { shop, ask } = await signedInShop({ lines: ["Support US"] });
     const ignored = await takeCall(shop);
     const { body } = await ask<Lines>({ path: "/api/lines" });
@@ -167,9 +167,10 @@ describe("lines", () => {
     expect(chosen.status).toBe(200);
     expect(chosen.body.lines.find(({ name }) => name === "Support FR")?.selected).toBe(true);
     await shop.settle();
-    expect((await ask<ActivityDetailAnswer>({ path: `/api/activity/call:${ignored}` })).body.result).toBe("ignored");
+    expect((await ask<ActivityDetailAnswer>({ path: `/api/activity/call:${ignored}` })).body.result).toBe("done");
+    expect(shop.ticket().externalId).toBe(`aircall-call-${ignored}`);
     await takeCall(shop, "+33612345679");
-    expect(shop.tickets()).toHaveLength(1);
+    expect(shop.tickets()).toHaveLength(2);
   });
 
   it("N4: may be none at all", async () => {

@@ -214,9 +214,12 @@ describe("a vendor in trouble", () => {
         path: `^/${shop.account}/.*${what.replace("/api/", "")}(/\\d+)?$`,
       });
       await shop.settle();
+      // So that there is something to change: a ticket that is open already is only looked at.
+      shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       await shop.phone.calls.hangup(call);
       await shop.phone.calls.end(call);
       await shop.settle();
+      expect(shop.ticket().status).toBe("open");
       expect(faults.list()).toEqual([]);
       expect(shop.ticket().notes.map(({ key }) => key)).toEqual([
         "customer-not-found",

@@ -79,6 +79,32 @@ describe("a ticket that is gone when the call ends", () => {
   });
 });
 
+describe("a ticket that was closed as well", () => {
+  it.each(["trash", "spam"] as const)(
+    "C11, C16: is looked at before it is opened, and left as it is in %s",
+    async (action) => {
+      const shop = await world.it.openShop();
+      const call = await answeredCall(shop);
+      const old = shop.ticket();
+      shop.desk.actOnTicket(shop.account, old.id, "close");
+      shop.desk.actOnTicket(shop.account, old.id, action);
+      shop.forgetRequests();
+      await shop.phone.calls.transfer(call, { to: shop.users.ada });
+      await shop.settle();
+      await end(shop, call);
+      expect(shop.tickets().find(({ id }) => id === old.id)).toMatchObject({
+        status: "closed",
+        assignee: "Cleo Agent",
+      });
+      expect(shop.requests().filter((request) => request.startsWith("PUT"))).toEqual([]);
+      expect(shop.tickets().map(({ status, assignee }) => [status, assignee])).toEqual([
+        ["closed", "Cleo Agent"],
+        ["open", "Ada Admin"],
+      ]);
+    },
+  );
+});
+
 describe("a ticket that is gone when something late arrives", () => {
   it.each(["trash", "spam"] as const)("C16: nothing is written into %s, though it is minutes later", async (action) => {
     const shop = await world.it.openShop();
@@ -96,6 +122,40 @@ describe("a ticket that is gone when something late arrives", () => {
     const fresh = shop.tickets().find(({ id }) => id !== old.id);
     expect(fresh?.notes.map(({ text }) => text).join()).toContain("Late note");
     expect(fresh?.tags).toContain("Refund");
+  });
+
+  it.each(["trash", "spam"] as const)("C16: a recording and a tag do not bring a call back from %s", async (action) => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const old = shop.ticket();
+    shop.desk.actOnTicket(shop.account, old.id, action);
+    world.it.clock.advance(300_000);
+    await shop.phone.calls.assets(call, { kind: "voicemail" });
+    await shop.settle();
+    await shop.phone.calls.tag(call, { tags: ["Refund"] });
+    await shop.phone.calls.archive(call);
+    await shop.settle();
+    expect(shop.ticket()).toMatchObject({ id: old.id, tags: old.tags, notes: old.notes });
+    const reason = "the ticket is gone, and nothing new has happened since";
+    expect(await shop.activity(call)).toMatchObject({ state: "done", reason, ticketId: old.id });
+    shop.forgetRequests();
+    await shop.phone.calls.untag(call, { tags: ["Refund"] });
+    await shop.settle();
+    expect(shop.requests()).toEqual([]);
+    await shop.phone.calls.comment(call, { content: "No robot after all", user: shop.users.cleo });
+    await shop.settle();
+    const fresh = shop.tickets().find(({ id }) => id !== old.id);
+    expect(fresh?.notes.map(({ key }) => key.replace(/\d+/, ""))).toEqual([
+      "replaced",
+      "customer-not-found",
+      "unanswered",
+      "comment:",
+      "voicemail",
+    ]);
+    expect(fresh?.tags).toEqual(expect.arrayContaining(["Refund", "Voicemail"]));
   });
 
   it("C16: a ticket trashed twice is replaced twice", async () => {

@@ -41,14 +41,15 @@ export interface ListedCall {
   /** Unix seconds. */
   startedAt: number;
   done: boolean;
-  /** What it is kept as: an event's name and a body that `readCall` understands. */
-  event: string;
-  body: string;
+  /** What it is kept as: a body that `readCall` understands, under the name of such an event. */
+  bodyAs(event: string): string;
 }
 
 export interface PhoneSystem {
   /** Calls that started within these Unix seconds, page by page, the earliest first. */
   calls(window: { from: number; to: number }): AsyncIterable<ListedCall[]>;
+  /** The call as it is now, to be kept like a delivery; null when there is none of this id. */
+  call(callId: string): Promise<ListedCall | null>;
   /** The address book's entry for a number, or null. */
   contact(phone: string): Promise<Contact | null>;
   /** Fresh links to a call's files; null when the call is gone. */

@@ -82,6 +82,8 @@ export interface Dossier extends Surroundings {
   selectedLines: ReadonlySet<string>;
   /** All lines of the company, followed or not (C19). */
   ownLines: readonly OwnLine[];
+  /** Since when each of them counts, by its id: its selection, or the making of the connection where that is later; epoch ms. */
+  countsSince: ReadonlyMap<string, number>;
   deliveries: KeptDelivery[];
   writes: Write[];
   record: SubjectRecord | null;
@@ -100,6 +102,7 @@ export interface SubjectRecord {
   reason: string | null;
   direction: Direction | null;
   lineName: string | null;
+  lineId: string | null;
   startedAt: number | null;
   caller: string | null;
   answered: boolean;
@@ -137,6 +140,8 @@ export interface SubjectStore {
     now: number,
     settled?: readonly SettledWrite[],
   ): Promise<void>;
+  /** Keeps the first record of a subject. False where one is kept already: somebody else's work, or done before. */
+  claim(connectionId: string, record: SubjectRecord, now: number): Promise<boolean>;
   /** What is to be looked at by now and is not put aside; should nobody look, it is due again a minute later. */
   takeDue(now: number, limit: number): Promise<Due[]>;
   /** Connections of which something that was put aside may go on, who waits longest first, with the most urgent lane of each. */

@@ -6,23 +6,26 @@ import { callerKey, readCaller } from "../../domain/phone.ts";
 import { INTERNAL_LINE, isOwnLine } from "../../domain/own-lines.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
-import type { Dossier, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
+import type { Dossier, Inbox, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
 import { callSubject, cardSubject } from "../../domain/subject.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
+import { RequestError } from "../../kit/request-error.ts";
 import { blankRecord } from "../blank-record.ts";
 import type { Stranger } from "../look-up-customer.ts";
+import { readAgain } from "../read-again.ts";
 import { readDeliveries } from "../read-deliveries.ts";
 import { findShown, type AboutCustomer, type Shown } from "./find-shown.ts";
 
 export interface CardDeps {
   clock: Clock;
-  subjects: Pick<SubjectStore, "open" | "save" | "lastSeen" | "callsOf">;
+  subjects: Pick<SubjectStore, "open" | "claim" | "save" | "lastSeen" | "callsOf">;
   index: PhoneIndex;
   reader: DeliveryReader;
   desks: OpenHelpDesk;
   phones: OpenPhoneSystem;
+  inbox: Inbox;
   /** `https://acme.gorgias.com`, where people see the help desk. */
   deskUrl(account: string): string;
   log: Logger;
@@ -41,11 +44,13 @@ export interface CardWork {
 export const CARD_WORTH_MS = 10_000;
 
 export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
-  const dossier = await deps.subjects.open(work.connectionId, work.subject);
+  const dossier = await openWithLine(deps, work);
   const call = dossier && callIn(deps, dossier);
   if (!dossier || !call || dossier.record?.trimmed || !isWanted(dossier, call)) return;
-  const desk = deps.desks(dossier.connection, "card");
   const record = recordOf(call, cardSubject(call.id));
+  // Aircall may tell of the beginning twice, with other bytes: one of these jobs shows the card (I1).
+  if (!(await deps.subjects.claim(work.connectionId, { ...record, ...BEGUN }, deps.clock()))) return;
+  const desk = deps.desks(dossier.connection, "card");
   const keep = async (end: Partial<SubjectRecord>) => {
     const at = deps.clock();
     const outcome = { reason: end.reason ?? null };
@@ -59,6 +64,25 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
     deps.log.info({ err: error, connectionId: work.connectionId, subject: record.subject }, "a card was not shown");
     const why = error instanceof Error ? error.message : "failed for an unknown reason";
     await keep({ state: "ignored", reason: `no card: ${why}` });
+  }
+}
+
+/** What is left of a card whose process died. */
+const BEGUN = { state: "ignored", reason: "no card: it was begun and never finished" } as const;
+
+/** A call that names no line is read again: only selected lines get cards (C14). An anonymous caller gets none anyway. */
+async function openWithLine(deps: CardDeps, { connectionId, subject }: CardWork): Promise<Dossier | null> {
+  const dossier = await deps.subjects.open(connectionId, subject);
+  const call = dossier && callIn(deps, dossier);
+  if (!call || call.line || dossier.connection.status !== "active") return dossier;
+  if (dossier.connection.settings.card === "off" || readCaller(call.callerDigits, null).kind === "anonymous")
+    return dossier;
+  try {
+    const isKept = await readAgain(deps, connectionId, subject);
+    return isKept ? await deps.subjects.open(connectionId, subject) : dossier;
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return dossier;
   }
 }
 
@@ -145,6 +169,7 @@ function recordOf(call: Call, subject: string): SubjectRecord {
     ...blankRecord(subject),
     direction: call.direction,
     lineName: call.line?.name ?? null,
+    lineId: call.line?.id ?? null,
     startedAt: call.startedAt * 1000,
     caller: callerKey(readCaller(call.callerDigits, call.line?.country ?? null)),
   };

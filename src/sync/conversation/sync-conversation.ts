@@ -120,6 +120,7 @@ function factsOf(message: TextMessage | undefined, before: SubjectRecord): Parti
   return {
     direction,
     lineName: line?.name ?? null,
+    lineId: line?.id ?? null,
     startedAt: Math.max(sentAt, before.startedAt ?? 0),
     caller: callerKey(threadCaller(message)),
   };

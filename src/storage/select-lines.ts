@@ -1,0 +1,38 @@
+/** Chooses a connection's lines; calls of the last day on a line that comes to count are looked at again (S1). */
+import type { ChangedBy } from "../domain/audit.ts";
+import { recordAudit } from "./audit.ts";
+import type { Sql } from "./database.ts";
+
+/**
+ * One statement, so that no call falls between both. What is written already stays as it is: the turn writes what is missing.
+ * The work waits in the last lane, like everything that is caught up. Rows of earlier versions know their line by name only.
+ */
+export async function selectLines(
+  sql: Sql,
+  connectionId: string,
+  lineIds: readonly string[],
+  { change, now }: { change: ChangedBy | undefined; now: number },
+): Promise<void> {
+  const changed = await sql.query<{ name: string; selected: boolean }>(
+    `with wanted as (
+       select line_id, name, line_id = any($2::text[]) as selected, selected as before from lines where connection_id = $1),
+     chosen as (
+       update lines l set selected = w.selected,
+         selected_at = case when w.selected and not w.before then $3::timestamptz else l.selected_at end
+       from wanted w where l.connection_id = $1 and l.line_id = w.line_id and w.selected <> w.before
+       returning l.name, l.selected),
+     woken as (
+       update subjects s set wake_at = $3, held_since = coalesce(held_since, $3), held_lane = coalesce(held_lane, 'catch-up')
+       from wanted w where w.selected and not w.before and s.connection_id = $1
+         and (s.line_id = w.line_id or (s.line_id is null and s.line_name = w.name))
+         and s.started_at > $3::timestamptz - interval '1 day' and starts_with(s.subject, 'call:')
+         and s.state <> 'done' and s.trimmed_at is null)
+     select name, selected from chosen`,
+    [connectionId, lineIds, new Date(now)],
+  );
+  if (!change) return;
+  for (const { name, selected } of changed) {
+    const action = selected ? ("line_selected" as const) : ("line_deselected" as const);
+    await recordAudit(sql, connectionId, { action, subject: name, from: !selected, to: selected }, change);
+  }
+}
