@@ -48,11 +48,7 @@ export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: I
   return [...ivr_options_selected, ...ivr_options, ...(ivr_option ? [ivr_option] : [])];
 }
 
-type TagAnswer = NonNullable<CallAnswer["tags"]>[number];
-
-/** Aircall's own tags carry an object without an id where others name an agent (contract 4.3). */
-function describeTag({ id, name, tagged_by: by }: TagAnswer): CallTag {
-  const system = typeof by === "object" && by !== null && !("id" in by);
+function describeTag({ id, name, tagged_by: system }: NonNullable<CallAnswer["tags"]>[number]): CallTag {
   return system ? { id, name, system } : { id, name };
 }
 

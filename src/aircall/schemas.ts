@@ -81,6 +81,12 @@ export const contactSchema = z.object({
   emails: list(email),
 });
 
+/** Aircall's own tags carry an object without an id where others name an agent (contract 4.3). */
+const isNobody = z
+  .unknown()
+  .optional()
+  .transform((by) => typeof by === "object" && by !== null && !("id" in by));
+
 const ivrChoice = z.union([
   text.transform((title) => ({ key: null, title })),
   z.object({ key: told, title: optionalText }),
@@ -89,8 +95,8 @@ export const teamSchema = z.union([text.transform((name) => ({ name })), z.objec
 /** Aircall's own tags are known by their ids, all others by their names: either is enough. */
 export const callTagSchema = z
   .union([
-    text.transform((name) => ({ id: null, name, tagged_by: undefined })),
-    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: z.unknown().optional() }),
+    text.transform((name) => ({ id: null, name, tagged_by: false })),
+    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isNobody }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
   .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));

@@ -33,6 +33,8 @@ function perform(plan: TicketPlan, step: NextStep): Write {
       return write(step.key, { digest: digestOf(step.note) }, { messageId: 99 }, { round: step.round });
     case "edit note":
       return write(step.key, { digest: digestOf(step.note) }, {}, { round: step.round });
+    case "remove note":
+      return write(step.key, { messageId: step.messageId }, { messageId: step.messageId }, { round: step.round });
     case "add tags":
       return write(step.key, { tags: step.tags }, {}, { round: step.round });
     default:
@@ -280,6 +282,42 @@ describe("a note that waits for its file", () => {
       messageId: 99,
       note: carried,
     });
+  });
+});
+
+describe("a file that an agent note carries", () => {
+  const own = plannedNote("recording", { files: [file], insteadOf: "comment:1" });
+  const comment = plannedNote("comment:1", { files: [file] });
+  const carried = { ...finished, notes: [answered, ended, comment, own] };
+  const alone = { ...finished, notes: [answered, ended, plannedNote("recording", { files: [file] })] };
+
+  it("C10: gets no note of its own", () => {
+    expect(run(carried, [ticketWrite(finished)]).steps).toEqual(["note:comment:1"]);
+    expect(next(carried, [])).toMatchObject({ do: "open ticket", notes: [answered, ended, comment] });
+  });
+
+  it("C10, C15: leaves the note of its own that it had before, once the agent note is there", () => {
+    const before = run(alone, [ticketWrite(finished)]).writes;
+    const { steps, writes, end } = run(carried, before);
+    expect(steps).toEqual(["note:comment:1", "remove:recording"]);
+    expect(end).toEqual({ do: "done" });
+    expect(run(carried, writes.toReversed()).steps).toEqual([]);
+  });
+
+  it("C10, C15: is added to an agent note that was there before, and moves on to a further one", () => {
+    const bare = { ...finished, notes: [answered, ended, { ...comment, files: [] }] };
+    const first = run(carried, run(bare, [ticketWrite(finished)]).writes);
+    expect(first.steps).toEqual(["edit:comment:1:1"]);
+    const second = plannedNote("comment:2", { files: [file] });
+    const moved = [answered, ended, { ...comment, files: [] }, second, { ...own, insteadOf: "comment:2" }];
+    expect(run({ ...finished, notes: moved }, first.writes).steps).toEqual(["note:comment:2", "edit:comment:1:2"]);
+  });
+
+  it("C10: has a note of its own after all where the help desk does not add files to a note", () => {
+    const bare = { ...finished, notes: [answered, ended, { ...comment, files: [] }] };
+    const { writes } = run(bare, [ticketWrite(finished)]);
+    const refused = write("edit:comment:1:1", { digest: digestOf(comment) }, { messageId: 99, withoutFiles: true });
+    expect(run(carried, [...writes, refused]).steps).toEqual(["note:recording"]);
   });
 });
 

@@ -12,6 +12,7 @@ export type Step =
   | { do: "change ticket"; round: number; key: string; ticketId: number; open: boolean; assigneeId?: number | null }
   | { do: "correct ticket"; round: number; key: string; ticketId: number; from: Heading; to: Heading }
   | { do: "add note"; round: number; key: string; ticketId: number; note: PlannedNote }
+  | { do: "remove note"; round: number; key: string; ticketId: number; messageId: number }
   | { do: "edit note"; round: number; key: string; ticketId: number; messageId: number; note: PlannedNote }
   | { do: "add tags"; round: number; key: string; ticketId: number; tags: string[] };
 
@@ -27,7 +28,7 @@ export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | {
 export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Texts, now: number): NextStep {
   const soFar = ticketSoFar(writes);
   if (soFar.refused) return { do: "refused" };
-  const notes = withReplacement(plan, soFar, texts);
+  const notes = withReplacement(plan, soFar, texts).filter(({ insteadOf }) => !isCarried(insteadOf, soFar));
   const ready = notes.filter((note) => note.waitsUntil === null || note.waitsUntil <= now);
   if (soFar.ticketId === null) {
     // A ticket without a message cannot be made; nobody can sign what there is to say yet.
@@ -39,7 +40,8 @@ export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Text
     changeTicket(plan, soFar, soFar.ticketId) ??
     correctTicket(plan, soFar, soFar.ticketId) ??
     (plan.stage === "closing" ? null : addNote(ready, soFar, soFar.ticketId)) ??
-    (plan.stage === "finished" ? lastTouches(plan, ready, soFar, soFar.ticketId) : null);
+    (plan.stage === "finished" ? lastTouches(plan, ready, soFar, soFar.ticketId) : null) ??
+    (plan.stage === "finished" ? removeNote(plan, soFar, soFar.ticketId) : null);
   if (step) return step;
   const waiting = notes.flatMap((note) => note.waitsUntil ?? []).filter((until) => until > now);
   return waiting.length > 0 ? { do: "wait", until: Math.min(...waiting) } : { do: "done" };
@@ -55,7 +57,7 @@ function lastTouches(plan: TicketPlan, ready: PlannedNote[], soFar: TicketSoFar,
 
 /** What a note says, of whom, and what it carries, in 22 characters: a change of it means an edit. */
 export function digestOf(note: PlannedNote): string {
-  const essence = JSON.stringify([note.content.html, note.about, note.files.map((file) => file.url)]);
+  const essence = JSON.stringify([note.htmlAsOwn ?? note.content.html, note.about, note.files.map((file) => file.url)]);
   return createHash("sha256").update(essence).digest("base64url").slice(0, 22);
 }
 
@@ -88,7 +90,10 @@ function withReplacement(plan: TicketPlan, soFar: TicketSoFar, texts: Texts): Pl
   const sentence = texts.say(`sentence.${why[soFar.left.why]}`, { ticket: String(soFar.left.ticketId) });
   const authorId = plan.notes[0]?.authorId;
   if (authorId === undefined) return plan.notes;
-  const content = renderNote({ title: texts.say("note.ticketReplaced"), fields: [], sentences: [sentence] });
+  const content = renderNote(
+    { title: texts.say("note.ticketReplaced"), fields: [], sentences: [sentence] },
+    texts.language,
+  );
   return [
     { key: "replaced", content, authorId, about: null, at: plan.createdAt, files: [], waitsUntil: null },
     ...plan.notes,
@@ -127,6 +132,23 @@ function editNote(notes: PlannedNote[], soFar: TicketSoFar, ticketId: number): S
     if (!mark || mark.messageId === null || mark.digest === digestOf(note)) continue;
     const key = numbered(`edit:${note.key}`, soFar);
     return { do: "edit note", round: soFar.round, key, ticketId, messageId: mark.messageId, note };
+  }
+  return null;
+}
+
+/** An agent note has the file, or will have it: then it needs no note of its own (C10). */
+function isCarried(by: string | undefined, soFar: TicketSoFar): boolean {
+  return by !== undefined && !soFar.withoutFiles.has(by);
+}
+
+/** The note that a file had of its own before there was an agent note to carry it: once that has it, the file is there twice. */
+function removeNote({ notes }: TicketPlan, soFar: TicketSoFar, ticketId: number): Step | null {
+  for (const { key, insteadOf } of notes) {
+    const carrier = notes.find((note) => note.key === insteadOf);
+    const messageId = soFar.notes.get(key)?.messageId ?? null;
+    if (!carrier || messageId === null || !isCarried(insteadOf, soFar)) continue;
+    if (soFar.notes.get(carrier.key)?.digest !== digestOf(carrier)) continue;
+    return { do: "remove note", round: soFar.round, key: `remove:${key}`, ticketId, messageId };
   }
   return null;
 }

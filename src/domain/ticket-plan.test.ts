@@ -13,6 +13,7 @@ import {
 import { adaUser, adminUser, cleo, planFacts } from "../../test/fixtures/plan-facts.ts";
 import type { Call } from "./call.ts";
 import type { MediaOutcome } from "./media.ts";
+import { digestOf } from "./next-step.ts";
 import { defaultSettings } from "./settings.ts";
 import { planTicket, signerOf, type PlanFacts } from "./ticket-plan.ts";
 
@@ -41,8 +42,8 @@ describe("the ticket", () => {
   it.each([
     ["inbound", "en", "Inbound call: Cleo Caller"],
     ["outbound", "en", "Outbound call: Cleo Caller"],
-    ["inbound", "fr", "Appel entrant : Cleo Caller"],
-    ["outbound", "fr", "Appel sortant : Cleo Caller"],
+    ["inbound", "fr", "Appel entrant\u00a0: Cleo Caller"],
+    ["outbound", "fr", "Appel sortant\u00a0: Cleo Caller"],
   ] as const)("C3: has the subject of an %s call in %s: %s", (direction, language, subject) => {
     expect(plan(answeredCall({ direction }), { language }).subject).toBe(subject);
   });
@@ -61,7 +62,7 @@ describe("the ticket", () => {
   it("C14: names the anonymous caller in the subject", () => {
     const call = voicemailCall({ callerDigits: "anonymous" });
     expect(plan(call).subject).toBe("Inbound call: Anonymous caller");
-    expect(plan(call, { language: "fr" }).subject).toBe("Appel entrant : Appelant anonyme");
+    expect(plan(call, { language: "fr" }).subject).toBe("Appel entrant\u00a0: Appelant anonyme");
   });
 
   it("C4: is assigned to the agent's user, after a transfer to the last talker's, else to nobody", () => {
@@ -120,6 +121,39 @@ describe("who signs", () => {
       ["ended", adminUser.id, ada.id],
       ["comment:1", adminUser.id, null],
     ]);
+  });
+
+  it("C5: names who acted where somebody else signs, in the notes that tell of a deed", () => {
+    const recording = { kind: "recording" as const, url: "https://files.example.com/r", availableAt: START + 155 };
+    const file = { url: "https://uploads.example.com/v.mp3", name: "v.mp3", contentType: "audio/mpeg", size: 9 };
+    const call = answeredCall({ comments: [comment("1", 60, "paid", bob)], media: [recording] });
+    const media = { recording: { kind: "attached" as const, file } };
+    const lines = (users: PlanFacts["users"], language: "en" | "fr" = "en") =>
+      plan(call, { users, media, language, customerCreated: true }).notes.map(({ key, content }) => [
+        key,
+        content.text.split("\n").filter((line) => /^(Agent|Assigned|Personne)/.test(line)),
+      ]);
+    expect(lines(noMatch)).toEqual([
+      ["customer-not-found", []],
+      ["answered", ["Agent: Ada Agent"]],
+      ["ended", ["Assigned to: Ada Agent", expect.stringMatching(/^Agent notes/)]],
+      ["comment:1", ["Agent: Bob Agent"]],
+      ["recording", []],
+    ]);
+    expect(lines(noMatch, "fr")[3]).toEqual(["comment:1", ["Agent\u00a0: Bob Agent"]]);
+    expect(lines([adaUser, bobUser, adminUser])[1]).toEqual(["answered", []]);
+    expect(lines([adaUser, bobUser, adminUser])[3]).toEqual(["comment:1", []]);
+  });
+
+  it("C5: names in the note of the end who talked last where the call is assigned to somebody else", () => {
+    const text = noteOf("ended", answeredCall({ assignedTo: bob }), { users: noMatch })?.content.text;
+    expect(text).toContain("Assigned to: Bob Agent\nAgents who talked: Ada Agent\n");
+  });
+
+  it("C5, C15: takes another signer for no change of a note, though the agent is named then", () => {
+    const [one, other] = [[adaUser, adminUser], noMatch].map((users) => noteOf("answered", answeredCall(), { users }));
+    expect(one?.content.html).not.toBe(other?.content.html);
+    expect(one && digestOf(one)).toBe(other && digestOf(other));
   });
 
   it("C5: makes no note where nobody can sign", () => {
@@ -229,10 +263,33 @@ describe("files", () => {
     const afterVoicemail = voicemailCall({ comments: [comment("1", 47, "call back")] });
     const before = voicemailCall({ comments: [comment("1", 46, "call back")] });
 
-    it("C9: are those that were available when it was written", () => {
+    it("C9: are those that were available when it was written, and those that came later where no other note carries them", () => {
       const facts = withMedia("attach", { voicemail: attached });
       expect(noteOf("comment:1", afterVoicemail, facts)).toMatchObject({ files: [file], waitsUntil: null });
-      expect(noteOf("comment:1", before, facts)).toMatchObject({ files: [], waitsUntil: null });
+      expect(noteOf("comment:1", before, facts)).toMatchObject({ files: [file], waitsUntil: null });
+      expect(noteOf("comment:1", before, withMedia("attach"))).toMatchObject({ files: [], waitsUntil: null });
+    });
+
+    it("C10: are carried by one note: the first that was written when they were there, else the first of all", () => {
+      const facts = withMedia("attach", { voicemail: attached });
+      const carriers = (...posted: number[]) => {
+        const comments = posted.map((after, i) => comment(String(i + 1), after, "note"));
+        const { notes } = plan(voicemailCall({ comments }), facts);
+        const own = notes.find(({ key }) => key === "voicemail");
+        expect(own?.files).toEqual([file]);
+        const carrying = notes.filter(({ key, files }) => key !== "voicemail" && files.length > 0);
+        return [carrying.map(({ key }) => key), own?.insteadOf];
+      };
+      expect(carriers()).toEqual([[], undefined]);
+      expect(carriers(10, 20)).toEqual([["comment:1"], "comment:1"]);
+      expect(carriers(10, 50, 60)).toEqual([["comment:2"], "comment:2"]);
+    });
+
+    it("C10: that could not be attached have a note of their own all the same", () => {
+      const facts = withMedia("attach", { voicemail: { kind: "too large", bytes: 600 * 1024 * 1024 } });
+      const own = noteOf("voicemail", afterVoicemail, facts);
+      expect(own?.content.text).toContain("too large");
+      expect(own?.insteadOf).toBeUndefined();
     });
 
     it("C9: are waited for two minutes from its writing while they are on their way", () => {

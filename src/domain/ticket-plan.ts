@@ -1,5 +1,5 @@
 /** What the ticket of a call should look like, computed from what is known and nothing else. */
-import type { Call, MediaKind, Person } from "./call.ts";
+import type { Call, CallComment, CallMedia, MediaKind, Person } from "./call.ts";
 import { agentOf, type CallStage } from "./call-stage.ts";
 import { tagsOf, withoutChosenTags, type CallbackTagIds } from "./call-tags.ts";
 import { nameOf, type Customer, type Introduction } from "./customer.ts";
@@ -7,8 +7,9 @@ import type { MediaOutcome, StoredFile } from "./media.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./notes/call-notes.ts";
 import { customerNotFoundNote } from "./notes/customer-not-found-note.ts";
 import { mediaNote } from "./notes/media-note.ts";
+import { withAgent } from "./notes/who-acted.ts";
 import { renderNote, type NoteContent, type RenderedNote } from "./notes/note.ts";
-import { firstAdmin, matchAgent, signerFor, type DeskUser } from "./people.ts";
+import { matchAgent, signerFor, type DeskUser } from "./people.ts";
 import type { Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
@@ -25,6 +26,10 @@ export interface PlannedNote {
   files: StoredFile[];
   /** Epoch ms until which the note waits for a file that is still on its way to it. */
   waitsUntil: number | null;
+  /** Its HTML without the agent's name, where that is named only because somebody else signs: that is no change of the note. */
+  htmlAsOwn?: string;
+  /** The key of the note that carries this one's file in its place, unless the help desk refuses it there (C10). */
+  insteadOf?: string;
 }
 
 export interface TicketPlan {
@@ -65,7 +70,6 @@ export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | nul
 /** The plan. Ask `signerOf` first: without a signer its notes are empty. */
 export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
   const assignee = matchAgent(agentOf(call), facts.users);
-  const admin = firstAdmin(facts.users);
   const tagged = facts.stage === "finished" ? call : withoutChosenTags(call, facts.callbackTagIds);
   const subject = call.direction === "inbound" ? "subject.inboundCall" : "subject.outboundCall";
   return {
@@ -76,25 +80,32 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
     customerId: facts.customer.id,
     assigneeId: assignee?.id ?? null,
     tags: tagsOf(tagged, facts.stage, facts, facts.texts),
-    notes: notesOf(call, facts, (person) => (matchAgent(person, facts.users) ?? admin)?.id ?? null),
+    notes: notesOf(call, facts),
     stage: facts.stage,
     createdAt: call.startedAt,
   };
 }
 
-type AuthorOf = (person: Person | null) => number | null;
 type AddNote = (key: string, note: NoteContent, author: Person | null, at: number, more?: Partial<PlannedNote>) => void;
+
+/** Notes that tell of nobody's deed: they name no agent, whoever signs them. */
+const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
 /** An agent note waits this long for a file that it should carry; after that the file is added to it later. */
 const FILE_PATIENCE_MS = 120_000;
 
-function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[] {
+function notesOf(call: Call, facts: PlanFacts): PlannedNote[] {
   const notes: PlannedNote[] = [];
+  const { caller, texts } = facts;
   const add: AddNote = (key, note, author, at, more = {}) => {
-    const authorId = authorOf(author);
-    if (authorId === null) return;
-    const content = renderNote(note);
-    notes.push({ key, content, authorId, about: author?.id ?? null, at, files: [], waitsUntil: null, ...more });
+    const signer = signerFor(author, facts.users);
+    if (!signer) return;
+    const isDeed = !NO_DEEDS.has(key);
+    const named = isDeed && !matchAgent(author, facts.users) ? withAgent(note, author, texts) : note;
+    const content = renderNote(named, texts.language);
+    const asOwn = named === note ? {} : { htmlAsOwn: renderNote(note, texts.language).html };
+    const about = author?.id ?? null;
+    notes.push({ key, content, authorId: signer.id, about, at, files: [], waitsUntil: null, ...asOwn, ...more });
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
@@ -109,11 +120,15 @@ function notesOf(call: Call, facts: PlanFacts, authorOf: AuthorOf): PlannedNote[
     add(key, write(call, facts), agent, endedAt);
   }
   for (const comment of call.comments) {
-    const files = filesFor(comment.postedAt, call, facts);
-    add(`comment:${comment.id}`, commentNote(comment, facts), comment.author, comment.postedAt, files);
+    const files = filesFor(comment, call, facts);
+    add(keyOf(comment), commentNote(comment, facts), comment.author, comment.postedAt, files);
   }
   if (facts.stage === "finished") addMediaNotes(call, facts, add);
   return notes;
+}
+
+function keyOf(comment: CallComment): string {
+  return `comment:${comment.id}`;
 }
 
 function addMediaNotes(call: Call, facts: PlanFacts, add: AddNote): void {
@@ -122,20 +137,33 @@ function addMediaNotes(call: Call, facts: PlanFacts, add: AddNote): void {
     const outcome = facts.settings.media === "link" ? { kind: "linked" as const } : facts.media[media.kind];
     const note = outcome && mediaNote(call.id, media, outcome, facts);
     if (!note) continue;
-    const files = outcome.kind === "attached" ? [outcome.file] : [];
-    add(media.kind, note, agentOf(call), call.endedAt ?? call.startedAt, { files });
+    const at = call.endedAt ?? call.startedAt;
+    if (outcome.kind !== "attached") add(media.kind, note, agentOf(call), at);
+    else add(media.kind, note, agentOf(call), at, { files: [outcome.file], ...carriedBy(media, call) });
   }
 }
 
+function carriedBy(media: CallMedia, call: Call): Pick<PlannedNote, "insteadOf"> {
+  const comment = carrierOf(media, call);
+  return comment ? { insteadOf: keyOf(comment) } : {};
+}
+
 /**
- * The files that were there when an agent note was written (C9). What counts is when the file became available,
- * not when we heard of either, so that the order of deliveries does not matter (C15).
+ * The agent note that a file belongs to: the first that was written when the file was there, else the first of all. What
+ * counts is when things happened, not when we heard of them, so that the order of deliveries does not matter (C9, C10, C15).
  */
-function filesFor(postedAt: number, call: Call, facts: PlanFacts): Partial<PlannedNote> {
+function carrierOf(media: CallMedia, { comments }: Call): CallComment | null {
+  return comments.find(({ postedAt }) => media.availableAt <= postedAt) ?? comments[0] ?? null;
+}
+
+/** The files that an agent note carries; it waits for those that were there when it was written. */
+function filesFor(comment: CallComment, call: Call, facts: PlanFacts): Partial<PlannedNote> {
   if (facts.settings.media !== "attach") return {};
-  const outcomes = call.media.filter((media) => media.availableAt <= postedAt).map((media) => facts.media[media.kind]);
+  const carried = call.media.filter((media) => carrierOf(media, call)?.id === comment.id);
+  const outcomes = carried.map((media) => facts.media[media.kind]);
+  const awaited = carried.some((media) => media.availableAt <= comment.postedAt && !facts.media[media.kind]);
   return {
     files: outcomes.flatMap((outcome) => (outcome?.kind === "attached" ? [outcome.file] : [])),
-    waitsUntil: outcomes.includes(undefined) ? postedAt * 1000 + FILE_PATIENCE_MS : null,
+    waitsUntil: awaited ? comment.postedAt * 1000 + FILE_PATIENCE_MS : null,
   };
 }

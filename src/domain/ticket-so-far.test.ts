@@ -19,6 +19,7 @@ describe("ticketSoFar", () => {
       refused: false,
       tags: new Set(),
       notes: new Map(),
+      withoutFiles: new Set(),
       assigneeId: null,
       opened: false,
       heading: null,

@@ -3,6 +3,7 @@ import type { Language } from "./texts/texts.ts";
 import {
   changeIntentSchema,
   correctIntentSchema,
+  editOutcomeSchema,
   goneOutcomeSchema,
   movedOutcomeSchema,
   noteIntentSchema,
@@ -25,6 +26,8 @@ export interface TicketSoFar {
   tags: Set<string>;
   /** By the note's key; what we last tried to make it say. */
   notes: Map<string, NoteMark>;
+  /** Keys of the notes that the help desk left without their files when they were edited. */
+  withoutFiles: Set<string>;
   /** Undefined while nobody knows. */
   assigneeId: number | null | undefined;
   opened: boolean;
@@ -51,6 +54,7 @@ function inRound(writes: readonly Write[], gone: readonly Write[], round: number
     refused: false,
     tags: new Set(),
     notes: new Map(),
+    withoutFiles: new Set(),
     assigneeId: null,
     opened: false,
     heading: null,
@@ -119,6 +123,12 @@ function settle(soFar: TicketSoFar, write: Write): void {
       const key = kind.slice("edit:".length);
       const messageId = soFar.notes.get(key)?.messageId ?? null;
       soFar.notes.set(key, { digest: noteIntentSchema.parse(write.intent).digest, messageId });
+      if (editOutcomeSchema.safeParse(write.outcome).data?.withoutFiles) soFar.withoutFiles.add(key);
+      return;
+    }
+    case "remove": {
+      // Its place stays taken: a note is not written twice.
+      soFar.notes.set(kind.slice("remove:".length), { digest: null, messageId: null });
       return;
     }
     case "moved":

@@ -64,6 +64,8 @@ export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.a
 export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
 export const noteIntentSchema = z.object({ digest: z.string() });
 export const noteOutcomeSchema = z.object({ messageId: z.number() });
+/** An edit that was made without the note's files, since the help desk does not let them be changed. */
+export const editOutcomeSchema = z.object({ withoutFiles: z.boolean().optional() });
 export const tagsIntentSchema = z.object({ tags: z.array(z.string()) });
 export const goneOutcomeSchema = z.object({ why: z.enum(["trashed", "spam", "deleted"]), ticketId: z.number() });
 export const movedOutcomeSchema = z.object({ ticketId: z.number() });

@@ -9,6 +9,7 @@ export function noteDesk(account: GorgiasAccount): NoteDesk {
   return {
     add: (ticketId, note) => postMessage(account, ticketId, noteBody(note), "note"),
     edit: (ticketId, messageId, note) => edit(account, `/tickets/${ticketId}/messages/${messageId}`, note),
+    remove: (ticketId, messageId) => remove(account, `/tickets/${ticketId}/messages/${messageId}`),
     find: (ticketId, externalId) => findMessage(account, ticketId, externalId),
   };
 }
@@ -28,8 +29,13 @@ export function noteBody(note: NoteDraft) {
  * Body and text are known to be editable; sender and attachments only assumed (contract 6.2): where they are refused,
  * the note keeps the ones it has.
  */
-async function edit(account: GorgiasAccount, path: string, note: NoteDraft): Promise<TicketState | null> {
-  const { channel, from_agent, body_text, body_html, sender, attachments } = noteBody(note);
+async function edit(
+  account: GorgiasAccount,
+  path: string,
+  note: NoteDraft,
+): Promise<TicketState | { kind: "without files" } | null> {
+  const { channel, from_agent, body_text, body_html, sender } = noteBody(note);
+  const attachments = attachmentsOf(note);
   const certain = { channel, from_agent, body_text, body_html };
   const uncertain = { sender, ...(attachments ? { attachments } : {}) };
   const put = async (json: object) => {
@@ -40,7 +46,27 @@ async function edit(account: GorgiasAccount, path: string, note: NoteDraft): Pro
     return await put({ ...certain, ...uncertain });
   } catch (error) {
     if (!refusedWith(error, 400)) throw error;
-    return put({ ...certain, ...notNamed(uncertain, error) });
+    const kept = notNamed(uncertain, error);
+    const state = await put({ ...certain, ...kept });
+    return state === null && attachments && !("attachments" in kept) ? { kind: "without files" } : state;
+  }
+}
+
+/** In an edit each has a size, be it null (contract 14). */
+function attachmentsOf(note: NoteDraft) {
+  const { attachments = [] } = recorded(note);
+  return attachments.length > 0 || note.clearsFiles ? attachments.map((file) => ({ size: null, ...file })) : null;
+}
+
+/** Known from old documents and from integrators only (contract 6.2): where it is refused, the note stays. */
+async function remove(account: GorgiasAccount, path: string): Promise<TicketState | { kind: "kept" } | null> {
+  try {
+    const answer = await account.call({ method: "DELETE", path, what: "removal of a note" });
+    return answer.status === 301 ? mergedInto(answer) : null;
+  } catch (error) {
+    if (refusedWith(error, 404)) return null;
+    if (refusedWith(error, 400, 405, 409, 422)) return { kind: "kept" };
+    throw error;
   }
 }
 

@@ -23,6 +23,8 @@ export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan
       return addNote(deps, turn, step);
     case "edit note":
       return editNote(deps, turn, step);
+    case "remove note":
+      return removeNote(deps, turn, step);
     case "add tags":
       return addTags(deps, turn, step);
     default:
@@ -121,7 +123,28 @@ async function editNote(deps: ForgetDeps, turn: Turn, step: StepOf<"edit note">)
   await writeInto(deps, turn, step, {
     intent: { digest: digestOf(note) },
     async send(elsewhere) {
-      const state = await turn.desk.notes.edit(ticketId, messageId, draftOf(turn, round, note));
+      const draft = { ...draftOf(turn, round, note), clearsFiles: note.files.length === 0 && mayCarryFiles(note) };
+      const state = await turn.desk.notes.edit(ticketId, messageId, draft);
+      if (state?.kind === "without files") return { messageId, withoutFiles: note.files.length > 0 };
+      return state === null ? { messageId } : elsewhere(state);
+    },
+  });
+}
+
+/** A file may move from one agent note to another, when a further one is heard of (C10). */
+function mayCarryFiles({ key }: PlannedNote): boolean {
+  return key.startsWith("comment:");
+}
+
+/** What is gone already is gone: no look-up is needed before it is tried again. */
+async function removeNote(deps: ForgetDeps, turn: Turn, step: StepOf<"remove note">): Promise<void> {
+  const { round, ticketId, messageId } = step;
+  if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  await writeInto<{ messageId: number; kept?: true }>(deps, turn, step, {
+    intent: { messageId },
+    async send(elsewhere) {
+      const state = await turn.desk.notes.remove(ticketId, messageId);
+      if (state?.kind === "kept") return { messageId, kept: true };
       return state === null ? { messageId } : elsewhere(state);
     },
   });
@@ -149,7 +172,7 @@ interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
 async function writeInto<T>(
   deps: ForgetDeps,
   turn: Turn,
-  { round, key, ticketId }: StepOf<"add note" | "edit note" | "add tags">,
+  { round, key, ticketId }: StepOf<"add note" | "edit note" | "remove note" | "add tags">,
   write: WriteInto<T>,
 ): Promise<void> {
   let gone: TicketState | null = null;

@@ -347,6 +347,28 @@ describe("notes", () => {
     expect(message?.attachments).toHaveLength(files);
   });
 
+  it("C10: says so where an edit had to go without its files, and takes files off where it is to", async () => {
+    const fixed = await opened({ messageAttachmentsEditable: false });
+    const { shop, ticketId, messageId } = await opened();
+    expect(await fixed.shop.desk.notes.edit(fixed.ticketId, fixed.messageId, edited)).toEqual({
+      kind: "without files",
+    });
+    expect(await shop.desk.notes.edit(ticketId, messageId, edited)).toBeNull();
+    await shop.desk.notes.edit(ticketId, messageId, { ...edited, files: [] });
+    expect(shop.seen().tickets[0]?.messages[0]?.attachments).toHaveLength(2);
+    await shop.desk.notes.edit(ticketId, messageId, { ...edited, files: [], clearsFiles: true });
+    expect(shop.seen().tickets[0]?.messages[0]?.attachments).toBeNull();
+  });
+
+  it("C10: takes a note away, once, and leaves it where Gorgias does", async () => {
+    const { shop, ticketId, messageId } = await opened();
+    shop.fail({ kind: "status", status: 405 }, "/tickets");
+    expect(await shop.desk.notes.remove(ticketId, messageId)).toEqual({ kind: "kept" });
+    expect(await shop.desk.notes.remove(ticketId, messageId)).toBeNull();
+    expect(shop.seen().tickets[0]?.messages.map(({ id }) => id)).not.toContain(messageId);
+    expect(await shop.desk.notes.remove(ticketId, messageId)).toBeNull();
+  });
+
   it("is refused an edit by an author who does not exist, and of a message that is gone", async () => {
     const { shop, ticketId, messageId } = await opened();
     expect(await failureOf(shop.desk.notes.edit(ticketId, 4242, edited))).toMatchObject({

@@ -20,6 +20,7 @@ const ways: Record<string, { path: string; ask(shop: Shop): Promise<unknown> }> 
   "new tags of a ticket": { path: "/tickets", ask: (shop) => shop.desk.tickets.addTags(1, []) },
   "a new note": { path: "/tickets", ask: (shop) => shop.desk.notes.add(1, noteDraft()) },
   "an edit of a note": { path: "/tickets", ask: (shop) => shop.desk.notes.edit(1, 1, noteDraft()) },
+  "the end of a note": { path: "/tickets", ask: (shop) => shop.desk.notes.remove(1, 1) },
   "a new tag": { path: "/tags", ask: (shop) => shop.desk.tags.create("Aircall") },
   "the list of users": { path: "/users", ask: (shop) => shop.desk.users() },
   "an upload": { path: "/upload", ask: (shop) => shop.desk.files.upload(file()) },

@@ -52,7 +52,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     file: "src/aircall/call-list.ts",
     schemas: schemasIn(callList),
     samples: AIRCALL_ANSWERS,
-    unread: /^\$\.calls\.\d+\./,
+    unread: /^\$\.calls?\./,
   },
   {
     file: "src/aircall/company-setup.ts",

@@ -27,6 +27,7 @@ const RULES = [
   ["C16", "the ticket is gone"],
   ["C18", "no optional part loses a ticket"],
   ["C19", "calls between our own lines make no customer"],
+  ["C17", "the past stays past"],
   ["M1", "customer, author and assignee as for calls"],
   ["M2", "one conversation on any line"],
   ["M3", "open: the text goes there"],

@@ -189,7 +189,7 @@ describe("an alert", () => {
     const shop = await openTold({ language: "fr", patienceMinutes: 0 });
     await TROUBLES[0]?.make(shop);
     await careFor(shop);
-    expect(receiver.told.join("")).toContain("La connexion est désactivée : Gorgias a refusé toutes les requêtes");
+    expect(receiver.told.join("")).toContain("La connexion est désactivée\u00a0: Gorgias a refusé toutes les requêtes");
   });
 
   it.each([500, 302, 404])(
@@ -254,7 +254,7 @@ describe("GET /api/alerts", () => {
       ["webhook off", "Aircall had switched our webhook off. It is on again, and what was missed is fetched.", null],
       ["failed items", "Calls and conversations that could not be written: 3.", new Date(at(3)).toISOString()],
     ]);
-    expect((await show("fr"))[1]?.what).toBe("Appels et conversations qui n’ont pas pu être écrits : 3.");
+    expect((await show("fr"))[1]?.what).toBe("Appels et conversations qui n’ont pas pu être écrits\u00a0: 3.");
     expect((await fetch(`${world.it.url}/api/alerts`)).status).toBe(401);
   });
 });

@@ -126,11 +126,11 @@ describe("an answered call", () => {
     const { author, text } = shop.note("answered");
     expect(author).toBe("Cleo Agent");
     expect(text).toContain("Call answered\nStart time: ");
-    expect(text).toMatch(/Answered time: \d+ Mar 2026, \d\d:\d\d:\d\d CET/);
+    expect(text).toMatch(/Answered time: \d+ Mar 2026, \d\d:\d\d:\d\d UTC\+1/);
     expect(text).toContain("Call direction: Inbound");
     expect(text).toContain("Customer number: +33 6 12 34 56 78");
     expect(text).toContain("Aircall number: Support FR (+33 1 70 18 00 01)");
-    expect(text).toContain("IVR options: 2 – Invoices");
+    expect(text).toContain("IVR options: Invoices");
     expect(text).toContain("Aircall team: VIP");
   });
 
@@ -189,7 +189,7 @@ describe("a call that nobody answers", () => {
     await shop.phone.calls.end(call);
     await shop.settle();
     const note = shop.note("unanswered");
-    expect(note.text).toContain("Call ended\nStart time: ");
+    expect(note.text).toContain("Missed call\nStart time: ");
     expect(note.text).toContain("Call duration: 17 s");
     expect(note.text).toContain("Missed call reason: No agent answered");
     expect(note.text).not.toContain("Answered time");

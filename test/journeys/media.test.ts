@@ -59,6 +59,66 @@ describe("agent notes", () => {
   });
 });
 
+describe("a recording and agent notes", () => {
+  const attached = (shop: Shop) =>
+    shop.ticket().notes.flatMap(({ key, attachments }) => (attachments.length > 0 ? [key.replace(/:.*/, "")] : []));
+
+  it.each(["during the call", "before the recording", "with it", "long after it"])(
+    "C10: it is attached once, to the note that was written %s",
+    async (when) => {
+      const shop = await world.it.openShop();
+      const call = await shop.place();
+      await shop.phone.calls.answer(call, { user: shop.users.cleo });
+      await shop.settle();
+      const note = () => shop.phone.calls.comment(call, { content: "Refund", user: shop.users.cleo });
+      if (when === "during the call") await note();
+      await shop.settle();
+      world.it.clock.advance(60_000);
+      await shop.phone.calls.hangup(call);
+      await shop.phone.calls.end(call, { recording: false });
+      if (when === "before the recording") await note();
+      await shop.settle();
+      world.it.clock.advance(60_000);
+      await shop.phone.calls.assets(call, { kind: "recording" });
+      if (when === "with it") await note();
+      await shop.settle();
+      world.it.clock.advance(600_000);
+      if (when === "long after it") await note();
+      await shop.settle();
+      expect(attached(shop)).toEqual(["comment"]);
+      expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("recording");
+      expect(filesOf(shop)).toHaveLength(1);
+    },
+  );
+
+  it("C10: it has a note of its own where Gorgias adds no files to a note that is there", async () => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ messageAttachmentsEditable: false }, shop.account);
+    const call = await endedCall(shop);
+    await shop.phone.calls.comment(call, { content: "Refund", user: shop.users.cleo });
+    await shop.settle();
+    world.it.clock.advance(60_000);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    expect(attached(shop)).toEqual(["recording"]);
+  });
+
+  it("C10: it stays where it is, too, where Gorgias takes no note away", async () => {
+    const shop = await world.it.openShop();
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const { faults } = world.it.sandbox.gorgias;
+    faults.add({ fault: { kind: "status", status: 405 }, method: "DELETE", path: `^/${shop.account}/`, times: 0 });
+    world.it.clock.advance(60_000);
+    await shop.phone.calls.comment(call, { content: "Refund", user: shop.users.cleo });
+    await shop.settle();
+    faults.clear();
+    expect(attached(shop).toSorted()).toEqual(["comment", "recording"]);
+    expect(await shop.activity(call)).toMatchObject({ state: "done", reason: null });
+  });
+});
+
 describe("recordings and voicemail", () => {
   it("C10: a recording is uploaded byte for byte and attached, without an agent note", async () => {
     const shop = await world.it.openShop();

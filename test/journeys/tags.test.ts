@@ -143,8 +143,8 @@ describe("tags", () => {
     await tell(shop, "answered", { comment: "Rappeler lundi" });
     await tell(shop, "answered", { direction: "outbound" });
     expect(shop.tickets().map(({ subject }) => subject)).toEqual([
-      "Appel entrant : Ada Byron",
-      "Appel sortant : Ada Byron",
+      "Appel entrant\u00a0: Ada Byron",
+      "Appel sortant\u00a0: Ada Byron",
     ]);
     const texts = shop.tickets()[0]?.notes.map(({ text }) => text) ?? [];
     expect(texts.map((text) => text.split("\n")[0])).toEqual([
@@ -153,7 +153,7 @@ describe("tags", () => {
       "Appel commenté",
       "Enregistrement de l’appel",
     ]);
-    expect(texts[0]).toContain("Heure de décroché : ".replace(" :", ":"));
+    expect(texts[0]).toContain("Heure de décroché\u00a0: ");
     expect(texts[1]).toContain("Durée de l’appel: 2 min 5 s");
   });
 });

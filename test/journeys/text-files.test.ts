@@ -150,8 +150,8 @@ describe("what is named instead", () => {
       },
     );
     expect(text().text).toBe(
-      "look\nFichier non joint : song.mp3 – seuls les images et les fichiers PDF sont joints\n" +
-        "Fichier non joint : box.png – Aircall ne l’a plus",
+      "look\nFichier non joint\u00a0: song.mp3 – seuls les images et les fichiers PDF sont joints\n" +
+        "Fichier non joint\u00a0: box.png – Aircall ne l’a plus",
     );
   });
 

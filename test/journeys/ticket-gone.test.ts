@@ -153,7 +153,6 @@ describe("a ticket that is gone when something late arrives", () => {
       "customer-not-found",
       "unanswered",
       "comment:",
-      "voicemail",
     ]);
     expect(fresh?.tags).toEqual(expect.arrayContaining(["Refund", "Voicemail"]));
   });

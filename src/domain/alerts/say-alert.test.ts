@@ -27,7 +27,7 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
 
   it.each(["rate limit", "authorisation removed"])("says the reason %s in that language", (reason) => {
     const said = sayAlert({ kind: "deactivated", detail: { reason } }, language).what;
-    expect(said).toContain(language === "en" ? "deactivated: " : "désactivée : ");
+    expect(said).toContain(language === "en" ? "deactivated: " : "désactivée\u00a0: ");
     expect(said).not.toContain(`: ${reason}`);
     expect(said).toMatch(/ : \p{L}.{20,}\. |: \p{L}.{20,}\. /u);
   });

@@ -56,9 +56,9 @@ const en: Sentences = {
 
 const fr: Sentences = {
   deactivated: {
-    what: "La connexion est désactivée : {reason}. Les appels et les SMS sont gardés, rien n’est écrit.",
+    what: "La connexion est désactivée : {reason}. Les appels et les SMS sont gardés, rien n’est écrit.",
     remedy:
-      "Ouvrez la console et réactivez-la ; si l’autorisation a été retirée, installez-la à nouveau. Ce qui a été gardé sera alors écrit.",
+      "Ouvrez la console et réactivez-la ; si l’autorisation a été retirée, installez-la à nouveau. Ce qui a été gardé sera alors écrit.",
   },
   "deactivation near": {
     what: "Gorgias refuse toutes les requêtes depuis {minutes} min car sa limite est épuisée. Après {patience} min la connexion est désactivée.",
@@ -67,25 +67,25 @@ const fr: Sentences = {
   },
   "token dying": {
     what: "L’autorisation de Gorgias n’a pas pu être renouvelée depuis {since}.",
-    remedy: "Si Gorgias fonctionne bientôt, cela se règle seul ; sinon installez à nouveau la connexion.",
+    remedy: "Si Gorgias fonctionne bientôt, cela se règle seul ; sinon installez à nouveau la connexion.",
   },
   "webhook off": {
     what: "Aircall avait désactivé notre webhook. Il est réactivé et ce qui manquait est récupéré.",
     remedy: "Il n’y a rien à faire. Si cela se reproduit, vérifiez que le service est joignable de l’extérieur.",
   },
   "webhook missing": {
-    what: "Notre webhook a disparu d’Aircall, et Aircall n’en accepte pas de nouveau. Les appels sont récupérés dans sa liste ; les SMS ne nous parviennent pas.",
+    what: "Notre webhook a disparu d’Aircall, et Aircall n’en accepte pas de nouveau. Les appels sont récupérés dans sa liste ; les SMS ne nous parviennent pas.",
     remedy:
-      "Dans le tableau de bord Aircall, supprimez un webhook qui ne sert plus : le nôtre revient en quelques minutes.",
+      "Dans le tableau de bord Aircall, supprimez un webhook qui ne sert plus : le nôtre revient en quelques minutes.",
   },
   "calls unheard": {
-    what: "Appels montrés par Aircall dont rien ne nous était parvenu : {count}. Ils ont été récupérés dans sa liste.",
+    what: "Appels montrés par Aircall dont rien ne nous était parvenu : {count}. Ils ont été récupérés dans sa liste.",
     remedy:
       "Vérifiez dans Aircall que les lignes sont toujours liées à l’application, et que le service est joignable de l’extérieur.",
   },
   "failed items": {
-    what: "Appels et conversations qui n’ont pas pu être écrits : {count}.",
-    remedy: "Ouvrez l’activité, filtrez par échec : chacun dit pourquoi et peut y être relancé.",
+    what: "Appels et conversations qui n’ont pas pu être écrits : {count}.",
+    remedy: "Ouvrez l’activité, filtrez par échec : chacun dit pourquoi et peut y être relancé.",
   },
   "waiting long": {
     what: "Le travail le plus ancien attend depuis {minutes} min.",

@@ -113,7 +113,7 @@ describe("the last contact on a card", () => {
   it("I3: is the latest of what we carried and of every ticket, closed ones too, in the line's time", () => {
     const closed = ticketOf(1, { open: false, lastMessageAt: AT });
     const older = ticketOf(2, { lastMessageAt: AT - 5_000 });
-    const shown = "Last contact: 22 Nov 2026, 10:05:09 CET";
+    const shown = "Last contact: 22 Nov 2026, 10:05:09 UTC+1";
     expect(contactOf({ tickets: [older, closed], lastContactAt: AT - 9_000 })).toBe(shown);
     expect(contactOf({ tickets: [older], lastContactAt: AT })).toBe(shown);
     expect(contactOf({ tickets: [ticketOf(3), closed] })).toBe(shown);

@@ -182,7 +182,7 @@ describe("the head of a text", () => {
       "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78\nFrom +1 202 555 0147\nhi",
     );
     expect(textOf({ body: "hi", group }, [], fr)).toBe(
-      "Message de groupe. Participants : +1 202 555 0147, +33 6 12 34 56 78\nDe +1 202 555 0147\nhi",
+      "Message de groupe. Participants\u00a0: +1 202 555 0147, +33 6 12 34 56 78\nDe +1 202 555 0147\nhi",
     );
   });
 
@@ -244,7 +244,9 @@ describe("M9: a file that is missing", () => {
       html: `<p>hi</p><p><i>File not attached: box.jpg – ${english}</i></p>`,
       text: `hi\nFile not attached: box.jpg – ${english}`,
     });
-    expect(textOf({ body: "hi", files: [picture] }, [outcome], fr)).toBe(`hi\nFichier non joint : box.jpg – ${french}`);
+    expect(textOf({ body: "hi", files: [picture] }, [outcome], fr)).toBe(
+      `hi\nFichier non joint\u00a0: box.jpg – ${french}`,
+    );
   });
 
   it("M9: is named also where nothing is known of it", () => {

@@ -28,12 +28,12 @@ describe("answeredNote", () => {
     expect(note.title).toBe("Call answered");
     expect(note.sentences).toEqual([]);
     expect(fieldsOf(note)).toEqual({
-      "Start time": "9 Oct 2025, 04:53:20 GMT-4",
-      "Answered time": "9 Oct 2025, 04:53:32 GMT-4",
+      "Start time": "9 Oct 2025, 04:53:20 UTC-4",
+      "Answered time": "9 Oct 2025, 04:53:32 UTC-4",
       "Call direction": "Inbound",
       "Customer number": "+1 202 555 0147",
       "Aircall number": "Support US (+1 202 555 0100)",
-      "IVR options": "2 – Billing, 1, Sales",
+      "IVR options": "Billing, 1, Sales",
       "Aircall team": "Sales, VIP",
     });
   });
@@ -75,7 +75,7 @@ describe("endedNote", () => {
     const note = endedNote(answeredCall(), english);
     expect(note).toMatchObject({ title: "Call ended", sentences: [] });
     expect(fieldsOf(note)).toEqual({
-      "End time": "9 Oct 2025, 04:55:25 GMT-4",
+      "End time": "9 Oct 2025, 04:55:25 UTC-4",
       "Call duration": "2 min 5 s",
       "Assigned to": "Ada Agent",
       "Call in the Aircall dashboard": DASHBOARD,
@@ -126,14 +126,14 @@ describe("endedNote", () => {
 describe("unansweredNote", () => {
   it("C8: merges both notes into one", () => {
     const note = unansweredNote(voicemailCall({ assignedTo: bob, teams: ["Sales"] }), english);
-    expect(note).toMatchObject({ title: "Call ended", sentences: [] });
+    expect(note).toMatchObject({ title: "Voicemail", sentences: [] });
     expect(fieldsOf(note)).toEqual({
-      "Start time": "9 Oct 2025, 04:53:20 GMT-4",
+      "Start time": "9 Oct 2025, 04:53:20 UTC-4",
       "Call direction": "Inbound",
       "Customer number": "+1 202 555 0147",
       "Aircall number": "Support US (+1 202 555 0100)",
       "Aircall team": "Sales",
-      "End time": "9 Oct 2025, 04:53:37 GMT-4",
+      "End time": "9 Oct 2025, 04:53:37 UTC-4",
       "Call duration": "17 s",
       "Assigned to": "Bob Agent",
       "Call in the Aircall dashboard": DASHBOARD,
@@ -186,7 +186,7 @@ describe("strangers' words", () => {
     ["unanswered", unansweredNote(call, french)],
     ["comment", commentNote(comment("1", 1, evil), french)],
   ])("C6: are escaped wherever they stand in the note: %s", (_, note) => {
-    const { html } = renderNote(note);
+    const { html } = renderNote(note, "en");
     const bare = html.replaceAll(
       /<\/?(p|b|ul|li|br)>|<a href="https:\/\/dashboard\.aircall\.io\/calls\/[^"<>]*">|<\/a>/g,
       "",

@@ -1,17 +1,23 @@
 /** What each note about a call says (C6–C9). */
-import type { Call, CallComment } from "../call.ts";
+import type { Call, CallComment, Person } from "../call.ts";
+import { isCallbackRequested, type CallbackTagIds } from "../call-tags.ts";
 import { agentOf, isMissed } from "../call-stage.ts";
 import { displayCaller, displayNumber, readCaller } from "../phone.ts";
 import { displayDuration, displayMoment } from "../texts/moments.ts";
 import { en } from "../texts/en.ts";
 import type { TextKey, Texts } from "../texts/texts.ts";
 import type { NoteContent, NoteField } from "./note.ts";
+import { nameOfPerson } from "./who-acted.ts";
 
 /** What notes need beside the call: the language, and where the dashboard shows a call. */
 export interface NoteSurroundings {
   texts: Texts;
   dashboardUrl: string;
+  /** Without them Aircall's own tag is known by its name only. */
+  callbackTagIds?: CallbackTagIds;
 }
+
+const NO_CALLBACK_TAGS: CallbackTagIds = { requested: [], done: [] };
 
 /**
  * Notes that an agent writes until the call is closed, about 30 s after hang-up (Aircall contract 3.1), are listed in the
@@ -29,10 +35,15 @@ export function endedNote(call: Call, around: NoteSurroundings): NoteContent {
   return { title: around.texts.say("note.callEnded"), fields: endFields(call, around), sentences: [] };
 }
 
-/** The one note of a call that nobody answered (C8). */
+/** The one note of a call that nobody answered, titled by what happened (C8). */
 export function unansweredNote(call: Call, around: NoteSurroundings): NoteContent {
   const fields = [...startFields(call, around.texts), ...endFields(call, around)];
-  return { title: around.texts.say("note.callEnded"), fields, sentences: [] };
+  const missed = call.direction === "inbound" ? "note.missedCall" : "note.unansweredCall";
+  return { title: around.texts.say(hasVoicemail(call) ? "note.voicemail" : missed), fields, sentences: [] };
+}
+
+function hasVoicemail(call: Call): boolean {
+  return call.media.some((media) => media.kind === "voicemail");
 }
 
 /** "Call commented": one agent note (C9). */
@@ -54,19 +65,23 @@ function startFields(call: Call, texts: Texts): NoteField[] {
   ];
 }
 
-function endFields(call: Call, { texts, dashboardUrl }: NoteSurroundings): NoteField[] {
+function endFields(call: Call, { texts, dashboardUrl, callbackTagIds }: NoteSurroundings): NoteField[] {
   const zone = call.line?.timeZone ?? null;
   const endedAt = call.endedAt ?? call.startedAt;
   const agent = call.assignedTo ?? agentOf(call);
   const written = call.comments.filter((comment) => comment.postedAt <= endedAt + WRAP_UP_S);
   const dashboard = `${dashboardUrl}/calls/${encodeURIComponent(call.id)}`;
-  const voicemail = call.media.some((media) => media.kind === "voicemail");
+  const requested = isCallbackRequested(call, callbackTagIds ?? NO_CALLBACK_TAGS);
+  const yesIf = (fact: boolean) => (fact ? texts.say("word.yes") : "");
   return [
     field(texts, "field.endTime", displayMoment(endedAt, zone, texts.language)),
     field(texts, "field.callDuration", displayDuration(endedAt - call.startedAt)),
-    field(texts, "field.assignedTo", agent?.name ?? agent?.email ?? ""),
+    field(texts, "field.assignedTo", agent ? nameOfPerson(agent) : ""),
+    field(texts, "field.agentsWhoTalked", talkersShown(call, agent)),
+    field(texts, "field.transfers", transfersOf(call).join(", ")),
     { ...field(texts, "field.dashboardLink", dashboard), href: dashboard },
-    field(texts, "field.voicemail", voicemail ? texts.say("word.yes") : ""),
+    field(texts, "field.voicemail", yesIf(hasVoicemail(call))),
+    field(texts, "field.callbackRequest", yesIf(requested)),
     field(texts, "field.missedReason", isMissed(call) ? missedReason(call.missedReason, texts) : ""),
     field(texts, "field.agentNotes", written.map((comment) => comment.content).join("\n")),
   ];
@@ -87,7 +102,26 @@ function lineShown(call: Call): string {
 }
 
 function ivrShown(call: Call): string {
-  return call.ivr.map((choice) => [choice.key, choice.title].filter(Boolean).join(" – ")).join(", ");
+  const shown = call.ivr.flatMap(({ key, title }) => title ?? (key === null || key === NO_KEY ? [] : key));
+  return [...new Set(shown)].join(", ");
+}
+
+/** What Aircall says where nothing valid was pressed (contract 5.1). */
+const NO_KEY = "fallback";
+
+/** Whoever talked, once each, where "Assigned to" does not say it already. */
+function talkersShown({ talkers }: Call, assigned: Person | null): string {
+  const names = new Set(talkers.map(nameOfPerson));
+  const [only] = names;
+  return names.size > 1 || only !== (assigned && nameOfPerson(assigned)) ? [...names].join(", ") : "";
+}
+
+/** From agent to agent, as another one talks, and at last to the outside. */
+function transfersOf({ talkers, transferredOutTo, line }: Call): string[] {
+  const names = talkers.map(nameOfPerson);
+  const inside = names.slice(1).map((name, i) => `${names[i]} → ${name}`);
+  const outside = transferredOutTo.map((digits) => displayNumber(digits, line?.country));
+  return [...inside, ...outside.map((number) => [names.at(-1) ?? "", number].filter(Boolean).join(" → "))];
 }
 
 /** A reason that this version does not know is shown as Aircall writes it. */

@@ -45,7 +45,7 @@ describe("mediaNote", () => {
         href: "https://dashboard.aircall.io/calls/7",
       },
     ]);
-    expect(JSON.stringify(note && renderNote(note))).not.toContain("secret-link");
+    expect(JSON.stringify(note && renderNote(note, "en"))).not.toContain("secret-link");
   });
 
   it("C10: is none for a file that is gone", () => {

@@ -16,7 +16,7 @@ describe("escapeHtml", () => {
 describe("renderNote", () => {
   it("shows title, fields and sentences", () => {
     const note = { title: "Title", fields: [{ label: "One", value: "1" }], sentences: ["Said."] };
-    expect(renderNote(note)).toEqual({
+    expect(renderNote(note, "en")).toEqual({
       html: "<p><b>Title</b></p><ul><li><b>One:</b> 1</li></ul><p>Said.</p>",
       text: "Title\nOne: 1\nSaid.",
     });
@@ -27,13 +27,13 @@ describe("renderNote", () => {
       { label: "One", value: "" },
       { label: "Two", value: "2" },
     ];
-    expect(renderNote({ title: "T", fields: [...fields, ...fields], sentences: ["a", "b"] }).html).toBe(
+    expect(renderNote({ title: "T", fields: [...fields, ...fields], sentences: ["a", "b"] }, "en").html).toBe(
       "<p><b>T</b></p><ul><li><b>Two:</b> 2</li><li><b>Two:</b> 2</li></ul><p>a</p><p>b</p>",
     );
-    expect(renderNote({ title: "T", fields, sentences: [] }).html).toBe(
+    expect(renderNote({ title: "T", fields, sentences: [] }, "en").html).toBe(
       "<p><b>T</b></p><ul><li><b>Two:</b> 2</li></ul>",
     );
-    const empty = renderNote({ title: "T", fields: [{ label: "One", value: "" }], sentences: [] });
+    const empty = renderNote({ title: "T", fields: [{ label: "One", value: "" }], sentences: [] }, "en");
     expect(empty).toEqual({ html: "<p><b>T</b></p>", text: "T" });
   });
 
@@ -43,7 +43,7 @@ describe("renderNote", () => {
       fields: [{ label: "Call", value: "open", href: "https://x.example/?a=1&b=2" }],
       sentences: [],
     };
-    expect(renderNote(note)).toEqual({
+    expect(renderNote(note, "en")).toEqual({
       html: '<p><b>T</b></p><ul><li><b>Call:</b> <a href="https://x.example/?a=1&amp;b=2">open</a></li></ul>',
       text: "T\nCall: open https://x.example/?a=1&b=2",
     });
@@ -51,25 +51,39 @@ describe("renderNote", () => {
 
   it("C7: tells an address that is its own value once", () => {
     const address = "https://x.example/1";
-    const { text } = renderNote({
-      title: "T",
-      fields: [{ label: "Call", value: address, href: address }],
-      sentences: [],
-    });
+    const { text } = renderNote(
+      {
+        title: "T",
+        fields: [{ label: "Call", value: address, href: address }],
+        sentences: [],
+      },
+      "en",
+    );
     expect(text).toBe("T\nCall: https://x.example/1");
   });
 
   it("C6: escapes title, label, value, link and sentence", () => {
     const fields = [{ label: HOSTILE, value: HOSTILE, href: HOSTILE }];
-    const { html } = renderNote({ title: HOSTILE, fields, sentences: [HOSTILE] });
+    const { html } = renderNote({ title: HOSTILE, fields, sentences: [HOSTILE] }, "en");
     expect(html).toBe(
       `<p><b>${TAMED}</b></p><ul><li><b>${TAMED}:</b> <a href="${TAMED}">${TAMED}</a></li></ul><p>${TAMED}</p>`,
     );
   });
 
   it("C9: keeps the lines of what was written", () => {
-    const { html, text } = renderNote({ title: "T", fields: [{ label: "N", value: "a\nb" }], sentences: ["c\r\n<d>"] });
+    const { html, text } = renderNote(
+      { title: "T", fields: [{ label: "N", value: "a\nb" }], sentences: ["c\r\n<d>"] },
+      "en",
+    );
     expect(html).toBe("<p><b>T</b></p><ul><li><b>N:</b> a<br>b</li></ul><p>c<br>&lt;d&gt;</p>");
     expect(text).toBe("T\nN: a\nb\nc\r\n<d>");
+  });
+
+  it("C6: puts a no-break space before the colon in French", () => {
+    const note = { title: "Appel", fields: [{ label: "Agent", value: "Ada" }], sentences: [] };
+    expect(renderNote(note, "fr")).toEqual({
+      html: "<p><b>Appel</b></p><ul><li><b>Agent\u00a0:</b> Ada</li></ul>",
+      text: "Appel\nAgent\u00a0: Ada",
+    });
   });
 });

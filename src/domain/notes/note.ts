@@ -1,4 +1,5 @@
 /** A note before it is HTML: a title, labelled values, sentences. Everything in it may come from a stranger. */
+import type { Language } from "../texts/texts.ts";
 
 export interface NoteField {
   label: string;
@@ -19,13 +20,19 @@ export interface RenderedNote {
   text: string;
 }
 
+/** French puts a no-break space before it. */
+const COLON: Record<Language, string> = { en: ":", fr: "\u00a0:" };
+
 /** The note as Gorgias stores it, escaped, and as plain text. Fields without value are left out. */
-export function renderNote(note: NoteContent): RenderedNote {
+export function renderNote(note: NoteContent, language: Language): RenderedNote {
+  const colon = COLON[language];
   const fields = note.fields.filter((field) => field.value !== "");
-  const rows = fields.map((field) => `<li><b>${escapeHtml(field.label)}:</b> ${renderValue(field)}</li>`);
+  const rows = fields.map((field) => `<li><b>${escapeHtml(field.label)}${colon}</b> ${renderValue(field)}</li>`);
   const paragraphs = note.sentences.map((sentence) => `<p>${withBreaks(sentence)}</p>`);
   const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : "";
-  const lines = fields.map(({ label, value, href }) => `${label}: ${value}${href && href !== value ? ` ${href}` : ""}`);
+  const lines = fields.map(
+    ({ label, value, href }) => `${label}${colon} ${value}${href && href !== value ? ` ${href}` : ""}`,
+  );
   return {
     html: `<p><b>${escapeHtml(note.title)}</b></p>${list}${paragraphs.join("")}`,
     text: [note.title, ...lines, ...note.sentences].join("\n"),

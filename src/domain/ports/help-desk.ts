@@ -48,6 +48,8 @@ export interface NoteDraft {
   /** Unix seconds. */
   at: number;
   files: readonly StoredFile[];
+  /** An edit takes files off that it had before. */
+  clearsFiles?: boolean;
 }
 
 /** A text that was exchanged already, to be recorded: never to be sent (M8). */
@@ -141,8 +143,10 @@ export interface TicketDesk {
 export interface NoteDesk {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
   add(ticketId: number, note: NoteDraft): Promise<number | TicketState>;
-  /** Null when it is done, or the ticket's state when it is not there to be written to. */
-  edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | null>;
+  /** Null when it is done; `without files` where these cannot be changed; or the ticket's state when it is not there to be written to. */
+  edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | { kind: "without files" } | null>;
+  /** Takes a note of ours away. Null when it is gone, `kept` where that is not possible, or the ticket's state as above. */
+  remove(ticketId: number, messageId: number): Promise<TicketState | { kind: "kept" } | null>;
   /** The message with this external id among the ticket's, or null. */
   find(ticketId: number, externalId: string): Promise<number | null>;
 }

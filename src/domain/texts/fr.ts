@@ -3,8 +3,8 @@ import type { Catalogue } from "./en.ts";
 
 export const fr: Catalogue = {
   subject: {
-    inboundCall: "Appel entrant : {{customer}}",
-    outboundCall: "Appel sortant : {{customer}}",
+    inboundCall: "Appel entrant : {{customer}}",
+    outboundCall: "Appel sortant : {{customer}}",
     sms: "Conversation SMS avec {{customer}}",
   },
   tag: {
@@ -21,6 +21,8 @@ export const fr: Catalogue = {
     callAnswered: "Appel décroché",
     callEnded: "Appel terminé",
     callCommented: "Appel commenté",
+    missedCall: "Appel manqué",
+    unansweredCall: "Appel sans réponse",
     recording: "Enregistrement de l’appel",
     voicemail: "Messagerie vocale",
     customerNotFound: "Client introuvable par son numéro de téléphone",
@@ -40,6 +42,10 @@ export const fr: Catalogue = {
     assignedTo: "Personne assignée",
     dashboardLink: "Appel dans le tableau de bord Aircall",
     voicemail: "Messagerie vocale",
+    callbackRequest: "Demande de rappel",
+    agent: "Agent",
+    agentsWhoTalked: "Agents ayant pris part à l’appel",
+    transfers: "Transferts",
     missedReason: "Raison de l’appel manqué",
     agentNotes: "Notes de l’agent",
   },
@@ -68,11 +74,11 @@ export const fr: Catalogue = {
   message: {
     whatsapp: "Message WhatsApp",
     channel: "Message par {{channel}}",
-    group: "Message de groupe. Participants : {{participants}}",
+    group: "Message de groupe. Participants : {{participants}}",
     from: "De {{sender}}",
     empty: "(message sans texte)",
     filesOnly: "(fichiers seuls)",
-    fileMissing: "Fichier non joint : {{file}} – {{reason}}",
+    fileMissing: "Fichier non joint : {{file}} – {{reason}}",
   },
   fileReason: {
     otherType: "seuls les images et les fichiers PDF sont joints",
@@ -84,7 +90,7 @@ export const fr: Catalogue = {
   },
   word: { yes: "Oui", anonymous: "Appelant anonyme", withheld: "Masqué", internal: "Interne" },
   sentence: {
-    customerNotFound: "Aucun client n’a le numéro {{number}} : ce client a donc été créé.",
+    customerNotFound: "Aucun client n’a le numéro {{number}} : ce client a donc été créé.",
     customerHasEmail:
       "Aucun client n’a le numéro {{number}}. L’adresse e-mail du contact est celle de ce client : le numéro lui a donc été ajouté.",
     customerHasEmailAlone:
@@ -93,9 +99,9 @@ export const fr: Catalogue = {
     mediaTooLarge: "Le fichier est trop volumineux pour être joint ({{size}} Mo). Il peut être écouté dans Aircall.",
     mediaRefused: "Le fichier n’a pas pu être joint. Il peut être écouté dans Aircall.",
     mediaLinked: "Il peut être écouté dans Aircall.",
-    ticketTrashed: "Le ticket {{ticket}} de cet appel a été mis à la corbeille : ses notes sont reprises ici.",
-    ticketSpam: "Le ticket {{ticket}} de cet appel a été marqué comme spam : ses notes sont reprises ici.",
-    textNotDelivered: "Le SMS du {{time}} n’est pas parvenu au client (Aircall indique : {{status}}).",
-    ticketDeleted: "Le ticket {{ticket}} de cet appel a été supprimé : ses notes sont reprises ici.",
+    ticketTrashed: "Le ticket {{ticket}} de cet appel a été mis à la corbeille : ses notes sont reprises ici.",
+    ticketSpam: "Le ticket {{ticket}} de cet appel a été marqué comme spam : ses notes sont reprises ici.",
+    textNotDelivered: "Le SMS du {{time}} n’est pas parvenu au client (Aircall indique : {{status}}).",
+    ticketDeleted: "Le ticket {{ticket}} de cet appel a été supprimé : ses notes sont reprises ici.",
   },
 };

@@ -2,9 +2,20 @@
 import { boundedMap } from "../../kit/bounded-map.ts";
 import type { Language } from "./texts.ts";
 
-/** A moment in the line's zone with the zone's name: `22 Nov 2026, 14:05:09 CET`. `seconds` is Unix time. */
+/**
+ * A moment in the line's zone with its distance from UTC: `22 Nov 2026, 14:05:09 UTC+1`. `seconds` is Unix time. Names such
+ * as CET exist for few zones and differ between languages, so no zone is named.
+ */
 export function displayMoment(seconds: number, timeZone: string | null, language: Language): string {
-  return clockOf(timeZone ?? "UTC", language).format(seconds * 1000);
+  const parts = clockOf(timeZone ?? "UTC", language).formatToParts(seconds * 1000);
+  return parts.map(({ type, value }) => (type === "timeZoneName" ? displayOffset(value) : value)).join("");
+}
+
+/** Of `GMT-04:00`, as all languages but for the first letters write it. */
+function displayOffset(offset: string): string {
+  const [, sign, hours = "00", minutes = "00"] = /([+\u2212-])(\d{2}):(\d{2})/.exec(offset) ?? [];
+  if (hours === "00" && minutes === "00") return "UTC";
+  return `UTC${sign === "+" ? "+" : "-"}${Number(hours)}${minutes === "00" ? "" : `:${minutes}`}`;
 }
 
 /** Names of zones come from outside. */
@@ -30,7 +41,7 @@ function makeClock(timeZone: string, language: Language): Intl.DateTimeFormat {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-    timeZoneName: "short",
+    timeZoneName: "longOffset",
   });
 }
 

@@ -55,7 +55,7 @@ const fr: SettingsCatalogue = {
     internalCalls:
       "Si les appels et les messages entre vos propres lignes sont laissés de côté, ou attribués à un seul client nommé « Interne ».",
     reopenWindow:
-      "Pendant combien d’heures après sa fermeture un SMS rouvre le ticket ; ensuite il en crée un nouveau.",
+      "Pendant combien d’heures après sa fermeture un SMS rouvre le ticket ; ensuite il en crée un nouveau.",
     card: "Si l’agent voit une fiche sur l’appelant pendant que le téléphone sonne.",
     cardEmail: "Si la fiche montre l’adresse e-mail du client.",
     cardNotes: "Si la fiche montre les notes gardées dans Gorgias. Coûte une requête par appel.",
@@ -64,16 +64,16 @@ const fr: SettingsCatalogue = {
     cardLastContact: "Si la fiche montre quand le client a été en contact la dernière fois.",
     cardForUnknown: "Si un appelant inconnu de Gorgias reçoit une fiche qui le dit.",
     patienceMinutes:
-      "Pendant combien de minutes Gorgias peut refuser toutes les requêtes avant que la connexion soit désactivée. 0 : au premier refus.",
-    alertUrl: "Où les alertes sont envoyées, par exemple l’adresse d’un webhook Slack. Vide : nulle part.",
-    retentionDays: "Pendant combien de jours ce qu’Aircall a livré est gardé tel quel. 0 : pour toujours.",
+      "Pendant combien de minutes Gorgias peut refuser toutes les requêtes avant que la connexion soit désactivée. 0 : au premier refus.",
+    alertUrl: "Où les alertes sont envoyées, par exemple l’adresse d’un webhook Slack. Vide : nulle part.",
+    retentionDays: "Pendant combien de jours ce qu’Aircall a livré est gardé tel quel. 0 : pour toujours.",
     sharePercent: "La part de la limite de requêtes de Gorgias laissée à vos autres applications, en pour cent.",
   },
   form: {
     madeUpEmailDomain: "un domaine comme aircall.io",
     alertUrl: "une adresse qui commence par https://, ou rien",
   },
-  oneOf: (choices) => `au choix : ${choices}`,
+  oneOf: (choices) => `au choix : ${choices}`,
   between: (minimum, maximum) => `un nombre entier de ${minimum} à ${maximum}`,
   anyText: "un texte",
 };

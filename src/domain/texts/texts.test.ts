@@ -8,8 +8,8 @@ const customer = "Ada Byron";
 
 /** The table of texts as it is promised. */
 const PROMISED: [TextKey, string, string][] = [
-  ["subject.inboundCall", "Inbound call: Ada Byron", "Appel entrant : Ada Byron"],
-  ["subject.outboundCall", "Outbound call: Ada Byron", "Appel sortant : Ada Byron"],
+  ["subject.inboundCall", "Inbound call: Ada Byron", "Appel entrant\u00a0: Ada Byron"],
+  ["subject.outboundCall", "Outbound call: Ada Byron", "Appel sortant\u00a0: Ada Byron"],
   ["subject.sms", "SMS Conversation with Ada Byron", "Conversation SMS avec Ada Byron"],
   ["tag.aircall", "Aircall", "Aircall"],
   ["tag.inboundCall", "Inbound call", "Appel entrant"],

@@ -68,12 +68,12 @@ const en: ApiCatalogue = {
 const fr: ApiCatalogue = {
   remedies: {
     "rate limit":
-      "Gorgias a refusé nos requêtes trop longtemps : réduisez les requêtes de vos autres applications ou demandez une limite plus haute à Gorgias, puis réactivez la connexion.",
+      "Gorgias a refusé nos requêtes trop longtemps : réduisez les requêtes de vos autres applications ou demandez une limite plus haute à Gorgias, puis réactivez la connexion.",
     "authorisation removed":
-      "Gorgias ne nous laisse plus entrer : réinstallez l’application depuis Gorgias, et depuis Aircall si elle y a été retirée ; ce qui a été gardé entre-temps sera rattrapé.",
-    disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
+      "Gorgias ne nous laisse plus entrer : réinstallez l’application depuis Gorgias, et depuis Aircall si elle y a été retirée ; ce qui a été gardé entre-temps sera rattrapé.",
+    disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
     "by hand":
-      "Un administrateur a désactivé la connexion : réactivez-la ; ce qui a été gardé entre-temps sera rattrapé.",
+      "Un administrateur a désactivé la connexion : réactivez-la ; ce qui a été gardé entre-temps sera rattrapé.",
   },
   steps: {
     allowedBy: (who) => `Autorisé par ${who}`,
@@ -85,17 +85,17 @@ const fr: ApiCatalogue = {
     csrf: "La requête ne porte pas le jeton de la session. Rechargez la page et recommencez.",
     notFound: "Il n’y a rien de ce nom ici.",
     notConnected: "Cette connexion n’existe plus. Réinstallez l’application.",
-    badRequest: (what) => `La requête est incompréhensible : ${what}.`,
+    badRequest: (what) => `La requête est incompréhensible : ${what}.`,
     tooLarge: "La requête est trop volumineuse.",
     notJson: "Le corps de la requête doit être du JSON.",
     badCursor: "`cursor` doit être le nextCursor d’une réponse précédente.",
     unknownLine: (id) => `Votre société Aircall n’a pas de ligne ${id}. Rechargez les lignes.`,
-    unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
+    unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
     badValue: (name, allowed) => `${name} doit être ${allowed}.`,
     notJoined: "Gorgias et Aircall doivent être reliés tous les deux pour afficher cela.",
-    notInstalled: "L’installation n’est pas terminée : reliez d’abord Aircall.",
+    notInstalled: "L’installation n’est pas terminée : reliez d’abord Aircall.",
     installAgain:
-      "La connexion ne peut pas être réactivée : réinstallez l’application depuis Gorgias et depuis Aircall.",
+      "La connexion ne peut pas être réactivée : réinstallez l’application depuis Gorgias et depuis Aircall.",
     unknownAgent: (id) => `Votre société Aircall n’a pas d’utilisateur ${id}.`,
     unknownDeskUser: (id) => `Gorgias n’a pas d’utilisateur actif ${id}.`,
     vendorSilent: "Gorgias ou Aircall ne répond pas comme prévu. Réessayez dans une minute.",

@@ -76,7 +76,7 @@ const WORDS: Record<Language, Record<RefusalReason, Words> & { again: string }> 
     again: "Recommencer",
     "bad subdomain": {
       title: "Ce n’est pas un sous-domaine Gorgias",
-      text: "Indiquez la partie avant .gorgias.com dans l’adresse de votre centre d’assistance, par exemple acme : lettres, chiffres et tirets uniquement.",
+      text: "Indiquez la partie avant .gorgias.com dans l’adresse de votre centre d’assistance, par exemple acme : lettres, chiffres et tirets uniquement.",
     },
     "unknown account": {
       title: "Gorgias ne connaît pas ce compte",

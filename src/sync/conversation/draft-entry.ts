@@ -78,5 +78,5 @@ function addressOf(caller: Caller, told: string | null): string {
 function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Texts): RenderedNote {
   const time = displayMoment(Math.floor(sentAt / 1000), line?.timeZone ?? null, texts.language);
   const sentence = texts.say("sentence.textNotDelivered", { time, status: undelivered?.status.slice(0, 60) ?? "" });
-  return renderNote({ title: texts.say("note.textNotDelivered"), fields: [], sentences: [sentence] });
+  return renderNote({ title: texts.say("note.textNotDelivered"), fields: [], sentences: [sentence] }, texts.language);
 }

@@ -113,7 +113,7 @@ function notFoundNote(turn: ConversationTurn, { key, at, message }: Entry): Note
   const introduction =
     hasLeftTicket(turn) || isOwnLine(caller, turn.ownLines) ? null : introductionOf(ownCustomers(turn));
   if (!introduction || authorId === undefined || caller.kind === "anonymous" || caller.kind === "word") return [];
-  const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts, introduction));
+  const { html, text } = renderNote(customerNotFoundNote(caller, turn.texts, introduction), turn.texts.language);
   return [{ externalId: `aircall-${key}:customer-not-found`, html, text, authorId, at: at / 1000, files: [] }];
 }
 
