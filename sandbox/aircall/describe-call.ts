@@ -106,7 +106,9 @@ export function describeCall(exchange: Exchange, call: Call, reading: CallReadin
 function describeCore(exchange: Exchange, call: Call, event: CallEvent | null): Record<string, unknown> {
   // Links are still null at hang-up: collecting takes until call.ended (contract 3.1).
   const announcesMedia = event === "call.comm_assets_generated" || event === "call.voicemail_left";
-  const media = event === null || call.collected || announcesMedia;
+  const isNote = event === "call.tagged" || event === "call.commented";
+  const forgets = isNote && exchange.settings.forgetMediaOnNotes;
+  const media = !forgets && (event === null || call.collected || announcesMedia);
   return {
     id: call.id,
     call_uuid: call.uuid,
@@ -130,7 +132,8 @@ function describeCore(exchange: Exchange, call: Call, event: CallEvent | null): 
 
 /** What only this event tells. */
 function describeMoment(exchange: Exchange, call: Call, event: CallEvent): Record<string, unknown> {
-  const ivr = event === "call.ivr_option_selected" || !exchange.settings.forgetIvrOptions;
+  const { forgetIvrOptions, ivrOptionAt } = exchange.settings;
+  const ivr = ivrOptionAt === "data" && (event === "call.ivr_option_selected" || !forgetIvrOptions);
   return {
     ...(ivr && call.ivrOptions.length > 0
       ? { ivr_options_selected: call.ivrOptions.map((option) => describeIvrOption(option)) }
@@ -145,6 +148,13 @@ function describeMoment(exchange: Exchange, call: Call, event: CallEvent): Recor
         }
       : {}),
   };
+}
+
+/** What an envelope tells beside the call. */
+export function describeBesideCall({ settings }: Exchange, call: Call, event: CallEvent): Record<string, unknown> {
+  const chosen = call.ivrOptions.at(-1);
+  if (settings.ivrOptionAt === "data" || event !== "call.ivr_option_selected" || !chosen) return {};
+  return { ivr_option: describeIvrOption(chosen) };
 }
 
 /** The user of a webhook: the agent being rung or declining, else who took or made the call. */

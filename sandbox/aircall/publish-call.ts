@@ -1,6 +1,6 @@
 // Telling the webhooks about a call, as every action on a call ends.
 import type { Delivery } from "./delivery-desk.ts";
-import { describeCallInWebhook } from "./describe-call.ts";
+import { describeBesideCall, describeCallInWebhook } from "./describe-call.ts";
 import type { Call } from "./entities.ts";
 import type { CallEvent } from "./events.ts";
 import type { Exchange } from "./exchange.ts";
@@ -21,6 +21,7 @@ export async function publishCall(exchange: Exchange, call: Call, event: CallEve
     lineId: call.lineId,
     callId: call.id,
     data: () => describeCallInWebhook(exchange, call, event),
+    beside: describeBesideCall(exchange, call, event),
   });
   return { call, deliveries };
 }

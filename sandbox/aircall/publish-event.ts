@@ -13,6 +13,8 @@ export interface Announcement {
   messageId?: string;
   /** Built once per webhook, so that each payload carries its own signed links. */
   data: () => object;
+  /** What stands beside `data`. */
+  beside?: object;
 }
 
 /** Sends the event to every webhook that wants it; resolves when the first attempts were answered or failed. */
@@ -32,9 +34,16 @@ export function publishEvent(exchange: Exchange, announcement: Announcement): Pr
 }
 
 /** The body of one delivery. */
-export function writeEnvelope(exchange: Exchange, webhook: Webhook, { event, data }: Announcement): string {
+export function writeEnvelope(exchange: Exchange, webhook: Webhook, { event, data, beside }: Announcement): string {
   const timestamp = readSeconds(exchange);
-  return JSON.stringify({ resource: findResource(event), event, timestamp, token: webhook.token, data: data() });
+  return JSON.stringify({
+    resource: findResource(event),
+    event,
+    timestamp,
+    token: webhook.token,
+    data: data(),
+    ...beside,
+  });
 }
 
 function isListening(exchange: Exchange, company: Company, webhook: Webhook, { event, lineId }: Announcement): boolean {

@@ -19,6 +19,10 @@ export const aircallSettingsSchema = z.strictObject({
   forgetUserOnUnanswered: z.boolean(),
   forgetUserAtEnd: z.boolean(),
   forgetIvrOptions: z.boolean(),
+  /** `call.tagged` and `call.commented` come with null recording and asset (contract 14). */
+  forgetMediaOnNotes: z.boolean(),
+  /** Where the IVR choice stands: in the call, or beside it in the envelope as one consumer reads it (contract 14). */
+  ivrOptionAt: z.enum(["data", "envelope"]),
   omitNumberOnAnonymous: z.boolean(),
   callbackMode: z.enum(["manual", "automated"]),
   /** When the tag "Callback Request" shows up first; "tagged" is a call.tagged after call.ended (contract 5.2). */
@@ -100,6 +104,8 @@ export const defaultAircallSettings: Readonly<AircallSettings> = {
   forgetUserOnUnanswered: true,
   forgetUserAtEnd: false,
   forgetIvrOptions: true,
+  forgetMediaOnNotes: true,
+  ivrOptionAt: "data",
   omitNumberOnAnonymous: false,
   callbackMode: "manual",
   callbackTagAt: "ended",

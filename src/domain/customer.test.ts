@@ -114,6 +114,8 @@ describe("draftCustomer", () => {
       phone: null,
       externalId: "aircall-anonymous",
     });
+    const french = { ...defaultSettings, language: "fr" as const };
+    expect(draftCustomer(anonymous, null, french, "4711").name).toBe("Appelant anonyme");
   });
 });
 

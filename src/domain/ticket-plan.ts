@@ -109,7 +109,6 @@ function notesOf(call: Call, facts: PlanFacts): PlannedNote[] {
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
-  const { caller, texts } = facts;
   const introduction = facts.customerCreated ? "created" : facts.introduction;
   if (introduction && (caller.kind === "number" || caller.kind === "unusual"))
     add("customer-not-found", customerNotFoundNote(caller, texts, introduction), agent, call.startedAt);

@@ -6,6 +6,7 @@ import { careStore } from "../../src/storage/care.ts";
 import { connectionStore, hashToken } from "../../src/storage/connections.ts";
 import { installStore } from "../../src/storage/installs.ts";
 import { createSealer } from "../../src/storage/seal.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +16,7 @@ export function installsContract(backend: UsedBackend): void {
     const stores = () => {
       const { database, keys } = backend.it;
       const sealer = createSealer(keys);
-      return { installs: installStore(database, sealer), connections: connectionStore(database, sealer) };
+      return { installs: installStore(database, sealer), connections: connectionStore(database, sealer, () => NOW) };
     };
     async function connect() {
       const draft = newConnection();
@@ -63,6 +64,19 @@ export function installsContract(backend: UsedBackend): void {
         await installs.joinAircall(id, side(id, "first", ["1"], NOW + 2 * HOUR_MS));
         expect(await care.refusedTooLong(NOW + 2 * HOUR_MS)).not.toContain(id);
       }
+    });
+
+    it("C17: counts from its beginning on, also when it is joined again, and anew from the joining that follows a disconnection", async () => {
+      const { installs, connections } = stores();
+      const since = async (id: string) =>
+        (await subjectStore(backend.it.database).open(id, "call:1"))?.countsSince.get("1");
+      const id = await connect();
+      await installs.joinAircall(id, side(id, "first", ["1"], NOW + HOUR_MS));
+      await connections.selectLines(id, ["1"]);
+      expect(await since(id)).toBe(NOW);
+      await installs.wipe(id, NOW + 3 * HOUR_MS);
+      await installs.joinAircall(id, side(id, "first", ["1"], NOW + 4 * HOUR_MS));
+      expect(await since(id)).toBe(NOW + 4 * HOUR_MS);
     });
 
     it("N3: keeps the lines that were chosen when the same company is joined again", async () => {

@@ -57,6 +57,19 @@ export function subjectsContract(backend: UsedBackend): void {
       });
     });
 
+    it("I1: lets one of many keep the first record of a subject", async () => {
+      const connectionId = await backend.it.connect();
+      const other = subjectStore(backend.it.otherNode());
+      const stores = [subjects(), other, subjects(), other];
+      const claims = await Promise.all(
+        stores.map((store, i) => store.claim(connectionId, fullRecord("card:1", { reason: String(i) }), NOW)),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      const kept = (await subjects().open(connectionId, "card:1"))?.record?.reason;
+      expect(kept).toBe(String(claims.indexOf(true)));
+      expect(await subjects().claim(connectionId, fullRecord("card:1"), NOW)).toBe(false);
+    });
+
     it("brings along what most turns ask next: users' age, the caller's customer, whether it answered a request", async () => {
       const connectionId = await backend.it.connect();
       const { database } = backend.it;

@@ -100,6 +100,49 @@ describe("a call without what decides", () => {
   });
 });
 
+describe("what some deliveries leave out or tell elsewhere", () => {
+  it("C6: the IVR choice beside the call is in the note", async () => {
+    const shop = await world.it.openShop();
+    shop.phone.change({ ivrOptionAt: "envelope" });
+    const call = await shop.place();
+    await shop.phone.calls.ivr(call, { title: "Invoices", key: "fallback" });
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle();
+    expect(shop.note("answered").text).toContain("IVR options: Invoices");
+    shop.phone.change({ ivrOptionAt: "data" });
+  });
+
+  it("C15: a null after the end takes no recording away, and a transfer that failed makes no other agent", async () => {
+    const shop = await world.it.openShop();
+    shop.phone.change({ forgetTransferFieldsAtEnd: false });
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.phone.calls.transferFailed(call, { to: shop.users.ada });
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.phone.calls.tag(call, { tags: ["Refund"] });
+    await shop.settle();
+    shop.phone.change({ forgetTransferFieldsAtEnd: true });
+    expect(shop.ticket().assignee).toBe("Cleo Agent");
+    expect(shop.note("ended").text).not.toContain("Transfers");
+    expect(shop.note("recording").attachments).toHaveLength(1);
+  });
+
+  it("C7: a transfer to the outside is in the note of the end", async () => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.phone.calls.transfer(call, { to: shop.users.ada });
+    await shop.phone.calls.transferExternal(call, { to: "+442079460958" });
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const { text } = shop.note("ended");
+    expect(text).toContain("Agents who talked: Cleo Agent, Ada Admin");
+    expect(text).toContain("Transfers: Cleo Agent → Ada Admin, Ada Admin → +44 20 7946 0958");
+  });
+});
+
 describe("a card", () => {
   it("I1: is shown once, though the beginning is told twice with other bytes", async () => {
     const shop = await world.it.openShop();
