@@ -88,7 +88,7 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
 
 type AddNote = (key: string, note: NoteContent, author: Person | null, at: number, more?: Partial<PlannedNote>) => void;
 
-/** Notes that tell of nobody's deed: they name no agent, whoever signs them. */
+/** Notes that tell of no agent's deed: they name no agent, and another agent is no change of them. */
 const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
 /** An agent note waits this long for a file that it should carry; after that the file is added to it later. */
@@ -104,7 +104,7 @@ function notesOf(call: Call, facts: PlanFacts): PlannedNote[] {
     const named = isDeed && !matchAgent(author, facts.users) ? withAgent(note, author, texts) : note;
     const content = renderNote(named, texts.language);
     const asOwn = named === note ? {} : { htmlAsOwn: renderNote(note, texts.language).html };
-    const about = author?.id ?? null;
+    const about = isDeed ? (author?.id ?? null) : null;
     notes.push({ key, content, authorId: signer.id, about, at, files: [], waitsUntil: null, ...asOwn, ...more });
   };
   const agent = agentOf(call);

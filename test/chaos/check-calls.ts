@@ -38,7 +38,8 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
   const wanted = new Set([
     ...(call.answeredAt === null ? ["unanswered"] : ["answered", "ended"]),
     ...call.comments.map(({ id }) => `comment:${id}`),
-    ...(["recording", "voicemail"] as const).filter((kind) => call.files[kind]),
+    // An agent's note carries the file where there is one.
+    ...(["recording", "voicemail"] as const).filter((kind) => call.files[kind] && call.comments.length === 0),
   ]);
   const faults: string[] = [];
   for (const key of wanted) {
@@ -64,14 +65,17 @@ function shows(text: string | undefined, words: string): boolean {
   return text !== undefined && plain(text).includes(plain(words));
 }
 
-/** The file of this very call, byte for byte. */
+/** The file of this very call, byte for byte, in one note: an agent's where there is one. */
 function fileFaults({ sandbox }: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   const { files } = sandbox.gorgias.desk.account(shop.account);
   return (["recording", "voicemail"] as const).flatMap((kind) => {
     if (!call.files[kind]) return [];
-    const attached = ticket.notes.find(({ key }) => key === kind)?.attachments ?? [];
+    const carriers = ticket.notes.filter(({ key }) =>
+      call.comments.length > 0 ? key.startsWith("comment:") : key === kind,
+    );
+    const attached = carriers.flatMap(({ attachments }) => attachments).filter(({ name }) => name.startsWith(kind));
     const stored = [...files.values()].find(({ hash }) => attached[0]?.url.includes(hash));
-    if (attached.length !== 1 || !stored) return [`the note of the ${kind} carries ${attached.length} files`];
+    if (attached.length !== 1 || !stored) return [`${attached.length} notes carry the ${kind}`];
     const { sha256 } = sandbox.aircall.phone.describeMedia(call.id, kind);
     return stored.sha256 === sha256 ? [] : [`the ${kind} is not the one of this call`];
   });

@@ -83,7 +83,10 @@ export function expectedCalls({ phone, company }: DayShop) {
   return calls.map((call) => {
     const answered = call.answeredAt !== null;
     const ended = { key: answered ? "ended" : "unanswered", at: call.endedAt ?? 0 };
-    const files = (["recording", "voicemail"] as const).filter((kind) => call.files[kind]);
+    // An agent's note carries the file where there is one.
+    const files = (["recording", "voicemail"] as const).filter(
+      (kind) => call.files[kind] && call.comments.length === 0,
+    );
     const chosen = call.tags.map(({ tagId }) => tagNames.find(({ id }) => id === tagId)?.name ?? "");
     return {
       externalId: `aircall-call-${call.id}`,

@@ -6,18 +6,18 @@ import { seenTickets } from "./shop.ts";
 const writes: CrashStory["writes"] = [
   ["customer", /^POST .*\/customers$/],
   ["ticket", /^POST .*\/tickets$/],
-  ["open", /^PUT .*\/tickets\/\d+$/],
+  ["assignee", /^PUT .*\/tickets\/\d+$/],
   ["note of the end", /^POST .*\/messages$/],
   ["agent note", /^POST .*\/messages$/],
   ["new tag", /^POST .*\/api\/tags$/],
   ["tag on the ticket", /^POST .*\/tickets\/\d+\/tags$/],
   ["upload", /^POST .*\/upload$/],
-  ["note of the recording", /^POST .*\/messages$/],
+  ["recording on the agent note", /^PUT .*\/messages\/\d+$/],
 ];
 
 export const callStory: CrashStory = { name: "a call", writes, tell };
 
-/** An answered call of a stranger: made while it lasts, then ended with a new tag, a note and a recording. */
+/** An answered call of a stranger: made while it lasts, then handed on, and ended with a new tag, a note and a recording. */
 async function tell(ground: CrashGround): Promise<ToldStory> {
   const { phone } = ground.sandbox.aircall;
   ground.callers += 1;
@@ -26,6 +26,7 @@ async function tell(ground: CrashGround): Promise<ToldStory> {
   await phone.calls.answer(call.id, { user: 56 });
   ground.offsetMs += 120_000;
   const live = bodiesOf(ground, call.id);
+  await phone.calls.transfer(call.id, { to: 55 });
   await phone.calls.hangup(call.id);
   await phone.calls.tag(call.id, { tags: [newTag(ground)] });
   await phone.calls.comment(call.id, { content: "Call back on Monday", user: 56 });
@@ -53,8 +54,8 @@ function expectWhole({ sandbox }: CrashGround, { call, number }: { call: number;
   expect(tickets.map(({ externalId }) => externalId)).toEqual([`aircall-call-${call}`]);
   const [ticket] = tickets;
   const keys = ticket?.notes.map(({ key }) => key.replace(/\d+/, "#")).sort();
-  expect(keys).toEqual(["answered", "comment:#", "customer-not-found", "ended", "recording"]);
-  expect(ticket?.notes.find(({ key }) => key === "recording")?.attachments).toHaveLength(1);
+  expect(keys).toEqual(["answered", "comment:#", "customer-not-found", "ended"]);
+  expect(ticket?.notes.find(({ key }) => key.startsWith("comment:"))?.attachments).toHaveLength(1);
   expect(ticket?.tags).toEqual(["Aircall", "Inbound call", "Support FR", `Tag ${number}`]);
   expect(ticket?.status).toBe("open");
   const name = `Aircall New Contact +336${10_000_000 + number}`;

@@ -14,6 +14,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ["replaced", "tickets"],
   ["note", "notes"],
   ["edit", "notes"],
+  ["remove", "notes"],
   ["undelivered", "notes"],
   ["message", "texts"],
   ["tags", "tags"],
