@@ -1,4 +1,4 @@
-/** Chooses the lines that make tickets; the next turn on a call goes by them (N4). What was ignored before stays ignored. */
+/** Chooses the lines that make tickets. The next turn on a call goes by them (N4), and unfinished calls of the last day get one (S1). */
 import type { ChangedBy } from "../domain/audit.ts";
 import type { LineQueries } from "../domain/ports/admin.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";

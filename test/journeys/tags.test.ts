@@ -150,7 +150,7 @@ describe("tags", () => {
     expect(texts.map((text) => text.split("\n")[0])).toEqual(["Appel décroché", "Appel terminé", "Appel commenté"]);
     expect(shop.tickets()[1]?.notes.at(-1)?.text.split("\n")[0]).toBe("Enregistrement de l’appel");
     expect(texts[0]).toContain("Heure de décroché\u00a0: ");
-    expect(texts[1]).toContain("Durée de l’appel: 2 min 5 s");
+    expect(texts[1]).toContain("Durée de l’appel\u00a0: 2 min 5 s");
   });
 });
 
