@@ -51,12 +51,16 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
 /** `X-AircallApi-Limit`, `-Remaining`, `-Reset`; any of them may be missing (contract 8.1). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
   const [limit, remaining] = ["x-aircallapi-limit", "x-aircallapi-remaining"].map((name) =>
-    Number(headers.get(name) ?? Number.NaN),
+    wholeNumber(headers.get(name)),
   );
   const news: BudgetNews = {};
-  if (limit !== undefined && limit > 0) news.limit = limit;
-  if (news.limit !== undefined && remaining !== undefined && remaining >= 0) news.used = news.limit - remaining;
+  if (limit != null && limit > 0) news.limit = limit;
+  if (news.limit !== undefined && remaining != null && remaining <= news.limit) news.used = news.limit - remaining;
   if (status !== 429) return news;
   const reset = resetMs(headers.get("x-aircallapi-reset"), now);
   return { ...news, blockedForMs: reset ?? retryAfterMs(headers.get("retry-after"), now) ?? 60_000 };
+}
+
+function wholeNumber(told: string | null | undefined): number | null {
+  return told && /^\d{1,9}$/.test(told) ? Number(told) : null;
 }

@@ -97,7 +97,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
 
 /** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
-  const told = /^(\d+)\/(\d+)$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
+  const told = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
   const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};
   if (status !== 429) return news;
   return { ...news, blockedForMs: retryAfterMs(headers.get("retry-after"), now) ?? 10_000 };

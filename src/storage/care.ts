@@ -48,7 +48,9 @@ export function careStore(database: Database): CareStore {
         `select c.id from budgets b join connections c on c.id = b.connection_id
          where b.vendor = 'gorgias' and c.status = 'active' and b.refused_since is not null
            -- Refused again after the patience had passed: a single long silence is no refusal without a break.
-           and b.blocked_until > b.refused_since + make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))
+           -- Without any patience the first refusal is enough, however short the silence that it asks for.
+           and (coalesce((c.settings ->> 'patienceMinutes')::int, $1) = 0 or
+             b.blocked_until > b.refused_since + make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1)))
            and $2::timestamptz >= b.refused_since + make_interval(mins => coalesce((c.settings ->> 'patienceMinutes')::int, $1))`,
         [defaultSettings.patienceMinutes, new Date(now)],
       );

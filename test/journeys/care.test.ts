@@ -298,6 +298,7 @@ describe("catching up", () => {
 describe("a connection that stops by itself", () => {
   it.each([
     [0, 20, "deactivated", "rate limit"],
+    [0, 0, "deactivated", "rate limit"],
     [15, 20, "active", null],
   ] as const)(
     "L5: with a patience of %i min and refused for %i s it is %s",

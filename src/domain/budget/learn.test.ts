@@ -21,15 +21,37 @@ describe("learn", () => {
   });
 
   it("L1: takes no limit that nobody could work with", () => {
-    for (const limit of [0, -1, Number.NaN, 1e9]) {
+    for (const limit of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 10_001, 1e9]) {
       expect(after(budgetOf(), { limit, used: 0 })).toMatchObject({ limit: 80, drainPerS: 2 });
     }
   });
 
   it("L1: takes the smallest limit that lets anything go, and the largest that can be meant", () => {
-    for (const limit of [1, 100_000]) {
+    for (const limit of [1, 10_000]) {
       expect(after(budgetOf(), { limit, used: 0 })).toMatchObject({ limit, drainPerS: limit / 40 });
     }
+  });
+
+  it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 161, 99_999_999])(
+    "L1: learns nothing from a count that cannot be true: %d",
+    (used) => {
+      const state = budgetOf({ level: 7 });
+      expect(after(state, { used, limit: 80 })).toMatchObject({ level: 8, limit: 80, drainPerS: 2, anchor: null });
+      // Nor anything else that the same answer tells.
+      expect(after(state, { used, limit: 40 }).limit).toBe(80);
+    },
+  );
+
+  it("L1: believes a count that is a little over the limit", () => {
+    expect(after(budgetOf(), { used: 95, limit: 80 }).level).toBe(95);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("L1: waits 10 s where a refusal tells %d ms", (blockedForMs) => {
+    expect(after(budgetOf(), { blockedForMs }).blockedUntil).toBe(NOW + 10_000);
+  });
+
+  it("L1: is silent for a quarter of an hour at most", () => {
+    expect(after(budgetOf(), { blockedForMs: 1e12 }).blockedUntil).toBe(NOW + 900_000);
   });
 
   it("L2: believes the vendor's count as of the moment it was told", () => {

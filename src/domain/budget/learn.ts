@@ -1,9 +1,10 @@
 /** What an answer teaches: the limit, how full the bucket is, how fast it drains, that we must wait (L1, L4). */
 import { distrustDrain, proveDrain } from "./drain.ts";
 import type { News } from "./news.ts";
-import { leak, type BudgetState } from "./state.ts";
+import { leak, LONGEST_SILENCE_MS, type BudgetState } from "./state.ts";
 
-export function learn(before: BudgetState, news: News, now: number): BudgetState {
+export function learn(before: BudgetState, told: News, now: number): BudgetState {
+  const news = believable(told, before.limit);
   const leaked = leak(before, Math.max(now, news.at));
   const landed = { ...leaked, inFlight: without(leaked.inFlight, news.passage?.takenAt), heardAt: news.at };
   const limited = followLimit(landed, news.limit);
@@ -13,12 +14,28 @@ export function learn(before: BudgetState, news: News, now: number): BudgetState
   return proveDrain(over ? { ...counted, refusedSince: null } : counted, news);
 }
 
-/** A limit that nobody could work with is none. */
-const MOST = 100_000;
+/** A hundred times what any vendor documents. */
+const MOST = 10_000;
+/** A bucket may be told a little over its limit. Far above, the figure is about something else. */
+const MOST_OVER = 2;
+/** A refusal that does not say for how long. */
+const UNTOLD_SILENCE_MS = 10_000;
+
+/** Without the figures that cannot be true: they teach nothing, neither alone nor in company (L1). */
+function believable({ limit, used, blockedForMs, ...news }: News, limitBefore: number): News {
+  const isLimit = limit === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= MOST);
+  const holds = isLimit ? (limit ?? limitBefore) : 0;
+  const isUsed = used === undefined || (Number.isInteger(used) && used >= 0 && used <= holds * MOST_OVER);
+  const figures =
+    isLimit && isUsed ? { ...(limit === undefined ? {} : { limit }), ...(used === undefined ? {} : { used }) } : {};
+  if (blockedForMs === undefined) return { ...news, ...figures };
+  const isWait = Number.isFinite(blockedForMs) && blockedForMs >= 0;
+  return { ...news, ...figures, blockedForMs: isWait ? Math.min(blockedForMs, LONGEST_SILENCE_MS) : UNTOLD_SILENCE_MS };
+}
 
 /** A vendor that allows more or less lets as much go in the same time. */
 function followLimit(state: BudgetState, limit = state.limit): BudgetState {
-  if (limit === state.limit || !(limit >= 1 && limit <= MOST)) return state;
+  if (limit === state.limit) return state;
   return { ...state, limit, drainPerS: (state.drainPerS * limit) / state.limit, anchor: null };
 }
 

@@ -28,6 +28,12 @@ describe("a clock that was ahead and has been put right", () => {
     expect(take(state, CARD, NOW + waitMs).waitMs).toBe(0);
   });
 
+  it("L1: holds no more than a bucket can, whatever an earlier version believed", () => {
+    for (const level of [99_999_999, Number.POSITIVE_INFINITY]) {
+      expect(take(budgetOf({ level }), CARD, NOW).waitMs).toBeLessThan(60_000);
+    }
+  });
+
   it("L4: is silent for no longer than a vendor may want, and for all that time", () => {
     expect(take(budgetOf({ blockedUntil: NOW + 15 * MINUTE_MS }), CARD, NOW).waitMs).toBe(15 * MINUTE_MS);
     expect(take(budgetOf({ blockedUntil: NOW + 24 * 60 * MINUTE_MS }), CARD, NOW).waitMs).toBe(0);

@@ -80,7 +80,10 @@ const LOST_AFTER_MS = 35_000;
 /** Clocks of two nodes differ by less; a moment further ahead was told by a clock that was wrong. */
 const MOST_AHEAD_MS = 30_000;
 /** The longest silence that is taken for meant (outbound/retry-after.ts). */
-const LONGEST_SILENCE_MS = 15 * 60_000;
+export const LONGEST_SILENCE_MS = 15 * 60_000;
+
+/** No bucket holds more than this many limits. A version before may have stored what an answer claimed. */
+const FULLEST = 2;
 
 /** The bucket by now. A clock that goes back a little drains nothing. */
 export function leak(before: BudgetState, now: number): BudgetState {
@@ -88,7 +91,7 @@ export function leak(before: BudgetState, now: number): BudgetState {
   const drained = (Math.max(0, now - state.levelAt) / 1_000) * state.drainPerS;
   return {
     ...state,
-    level: Math.max(0, state.level - drained),
+    level: Math.max(0, Math.min(state.level, state.limit * FULLEST) - drained),
     levelAt: Math.max(state.levelAt, now),
     inFlight: state.inFlight.filter((leftAt) => leftAt > now - LOST_AFTER_MS),
   };
