@@ -11,6 +11,7 @@ import type { BucketShape } from "./leaky-bucket.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import type { Credential, CredentialKind, LoggedRequest } from "./model.ts";
 import { isAllowed, nameScope } from "./oauth/scopes.ts";
+import { rejectFields } from "./reject-fields.ts";
 import { searchEndpoints } from "./search-endpoint.ts";
 import { tagEndpoints } from "./tag-endpoints.ts";
 import { ticketEndpoints } from "./ticket-endpoints.ts";
@@ -99,6 +100,7 @@ export function addApi(app: FastifyInstance, findAccount: FindAccount): void {
         checkScope(known.account, known.credential, endpoint);
         const params = request.params as Record<string, string>;
         const { query, body } = request;
+        rejectFields(known.account.settings.rejectedFields, { method: request.method, path: pathOf(request), body });
         const answer = await endpoint.run({ ...known, params, query, body, request, reply });
         reply.code(answer.status).headers(answer.headers ?? {});
         if (answer.body === undefined) return reply.send();
@@ -125,6 +127,11 @@ function checkScope(account: Account, { scopes }: Credential, { method, path }: 
   const needed = nameScope(method, path);
   if (scopes === null || !account.settings.enforceScopes || isAllowed(scopes, needed)) return;
   throw refuse.forbidden(`The scope ${needed} is missing.`);
+}
+
+/** Below `/{account}/api`. */
+function pathOf(request: FastifyRequest): string {
+  return (request.url.split("?", 1)[0] ?? "").replace(/^\/[^/]+\/api/, "");
 }
 
 function readAccountName(request: FastifyRequest): string {

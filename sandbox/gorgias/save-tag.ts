@@ -32,7 +32,10 @@ export function changeTag(account: Account, tag: Tag, input: Partial<TagInput>):
 }
 
 function refuseTaken(account: Account, name: string): void {
-  if (account.tags.count("name", name) === 0) return;
+  const isTaken = account.settings.tagNamesIgnoreCase
+    ? account.tags.all().some((tag) => tag.name.toLowerCase() === name.toLowerCase())
+    : account.tags.count("name", name) > 0;
+  if (!isTaken) return;
   if (account.settings.duplicateTagStatus === 409) throw refuse.exists();
   throw refuse.invalid("Failed to save tag", { name: ["Already used by another tag."] });
 }

@@ -1,5 +1,6 @@
 // Where the contract only assumes, or sources disagree, the little Gorgias can be told which way to go.
 import { z } from "zod";
+import { fieldRejectionSchema } from "./reject-fields.ts";
 
 /** Every default is the side the contract takes (its sections 13 and 14), but for the two limits, which follow the product's own page. */
 export const settingsSchema = z.strictObject({
@@ -58,6 +59,10 @@ export const settingsSchema = z.strictObject({
   enrichmentDelayMs: z.number().min(0).default(2_000),
   /** Contract 5.3: a trial account refuses tickets and messages with 403. */
   quotaExceeded: z.boolean().default(false),
+  /** Contract 11.2 and 14: fields that are rejected though they are as documented, and how the answer names them. */
+  rejectedFields: z.array(fieldRejectionSchema).default([]),
+  /** Contract 9 has names compared with letter case; true refuses a new tag that differs in case only. */
+  tagNamesIgnoreCase: z.boolean().default(false),
   /** Contract 7 assumes 10 MB; a recording may be larger, so more is let in here. */
   uploadLimitBytes: z
     .number()
@@ -105,8 +110,9 @@ export const settingsSchema = z.strictObject({
 export type GorgiasSettings = z.infer<typeof settingsSchema>;
 
 /** Some settings; of `rateLimit` also only some. */
-export type SettingsPatch = Partial<Omit<GorgiasSettings, "rateLimit">> & {
+export type SettingsPatch = Partial<Omit<GorgiasSettings, "rateLimit" | "rejectedFields">> & {
   rateLimit?: Partial<GorgiasSettings["rateLimit"]>;
+  rejectedFields?: z.input<typeof settingsSchema>["rejectedFields"];
 };
 
 /** Lays patches over the defaults, the later over the earlier. Throws a ZodError on an unknown key or a bad value. */

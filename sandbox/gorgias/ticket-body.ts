@@ -47,7 +47,8 @@ const sharedKeys = {
 
 const createShape = z.strictObject({
   ...sharedKeys,
-  channel: slugField,
+  /** Left out, it becomes `email` (contract 14). */
+  channel: slugField.default("email"),
   via: via.optional(),
   from_agent: z.boolean(),
   created_datetime: timeField.optional(),

@@ -77,7 +77,7 @@ describe("tickets", () => {
     expect(json.error).toMatchObject({
       msg: "Failed to create ticket",
       data: {
-        channel: ["Missing data for required field."],
+        from_agent: ["Missing data for required field."],
         phone: ["Unknown field."],
         "messages.0.channel": ["Missing data for required field."],
         "messages.0.via": [expect.any(String)],
@@ -88,6 +88,32 @@ describe("tickets", () => {
     expect((await client.api("POST", "/tickets", newTicket({ assignee_user: { id: 1 } }))).status).toBe(400);
     expect((await client.api("POST", "/tickets", newTicket({ subject: "x".repeat(999) }))).status).toBe(400);
     expect((await client.api("GET", "/tickets")).json.data).toEqual([]);
+  });
+
+  it("14 makes a ticket without a channel one of e-mail", async () => {
+    const { channel: _channel, ...rest } = newTicket();
+    const { status, json } = await client.api("POST", "/tickets", rest);
+    expect([status, json.channel]).toEqual([201, "email"]);
+  });
+
+  it("14 rejects any field it is told to, and names it as it is told to", async () => {
+    const reject = (rejection: object) =>
+      client.gorgias.desk.patchSettings({ rejectedFields: [{ field: "messages.*.sender", ...rejection }] }, "acme");
+    const answer = async () => (await client.api("POST", "/tickets", newTicket())).json.error?.data;
+    reject({});
+    expect(await answer()).toEqual({ "messages.0.sender": ["Not accepted here."] });
+    reject({ naming: "nested" });
+    expect(await answer()).toEqual({ messages: { 0: { sender: ["Not accepted here."] } } });
+    reject({ naming: "first key" });
+    expect(await answer()).toEqual({ messages: ["Not accepted here."] });
+    reject({ naming: "none", status: 403 });
+    expect((await client.api("POST", "/tickets", newTicket())).json).toEqual({
+      error: { msg: "You do not have enough permissions to perform this action." },
+    });
+    for (const other of [{ value: { id: 1 } }, { path: "/customers" }, { method: "PUT" }]) {
+      reject(other);
+      expect((await client.api("POST", "/tickets", newTicket())).status).toBe(201);
+    }
   });
 
   it("5.4 filters by external id, customer and ids; trashed ones are there unless refused", async () => {

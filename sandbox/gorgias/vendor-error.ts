@@ -2,13 +2,13 @@
 
 export class VendorError extends Error {
   readonly status: number;
-  readonly data: Record<string, string[]> | undefined;
+  readonly data: Record<string, unknown> | undefined;
   readonly headers: Record<string, string>;
 
   constructor(
     status: number,
     message: string,
-    more: { data?: Record<string, string[]>; headers?: Record<string, string> } = {},
+    more: { data?: Record<string, unknown>; headers?: Record<string, string> } = {},
   ) {
     super(message);
     this.status = status;
