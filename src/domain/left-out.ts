@@ -15,6 +15,13 @@ export const leftOutSchema = z.object({
     "contact",
     "external id",
     "time",
+    "subject",
+    "channel",
+    "status",
+    "source",
+    "formatting",
+    /** Any other field: its name is the value. */
+    "field",
   ]),
   /** What it was: a tag's name, a file's name, an e-mail's address. Null where the part says all. */
   value: z.string().nullable(),

@@ -33,6 +33,21 @@ export function signerFor(agent: Person | null, users: readonly DeskUser[]): Des
   return matchAgent(agent, users) ?? firstAdmin(users);
 }
 
+/**
+ * Whose name goes below what a person did: their own user's or the first admin's, of those whom the help desk takes as
+ * authors. Null: it takes none of them, and the user whose credential we have signs. Undefined: there is nobody at all (C5).
+ */
+export function authorFor(
+  person: Person | null,
+  users: readonly DeskUser[],
+  rejected: ReadonlySet<number> = new Set(),
+): number | null | undefined {
+  const taken = users.filter(({ id }) => !rejected.has(id));
+  const author = signerFor(person, taken);
+  if (author) return author.id;
+  return signerFor(person, users) ? null : undefined;
+}
+
 /** The oldest active human admin, who signs where no user matches (C5). */
 export function firstAdmin(users: readonly DeskUser[]): DeskUser | null {
   const admins = users.filter((user) => user.role === "admin" && user.active && !user.bot);

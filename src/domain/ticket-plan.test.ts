@@ -33,6 +33,8 @@ describe("the ticket", () => {
       customerId: cleo.id,
       assigneeId: adaUser.id,
       tags: ["Aircall", "Inbound call", "Support US"],
+      unsigned: false,
+      adminId: adminUser.id,
       stage: "live",
       createdAt: START,
     });

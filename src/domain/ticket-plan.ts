@@ -9,8 +9,9 @@ import { customerNotFoundNote } from "./notes/customer-not-found-note.ts";
 import { mediaNote } from "./notes/media-note.ts";
 import { withAgent } from "./notes/who-acted.ts";
 import { renderNote, type NoteContent, type RenderedNote } from "./notes/note.ts";
-import { matchAgent, signerFor, type DeskUser } from "./people.ts";
+import { authorFor, firstAdmin, matchAgent, signerFor, type DeskUser } from "./people.ts";
 import type { Caller } from "./phone.ts";
+import type { LeftOutSoFar } from "./rejected-parts.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
 
@@ -18,7 +19,8 @@ export interface PlannedNote {
   /** Names the note within its ticket: `answered`, `ended`, `comment:12`… */
   key: string;
   content: RenderedNote;
-  authorId: number;
+  /** Null: the user whose credential we have. */
+  authorId: number | null;
   /** Whose words or deeds the note tells, as an Aircall user's id: a change of it, not of who signs, is a change of the note. */
   about: string | null;
   /** Unix seconds of what the note tells. */
@@ -38,6 +40,10 @@ export interface TicketPlan {
   assigneeId: number | null;
   tags: string[];
   notes: PlannedNote[];
+  /** There is more to say, which nobody can sign (C5). */
+  unsigned: boolean;
+  /** Who signs where somebody else is rejected. */
+  adminId: number | null;
   stage: CallStage["stage"];
   /** Unix seconds. */
   createdAt: number;
@@ -58,6 +64,8 @@ export interface PlanFacts {
   users: readonly DeskUser[];
   callbackTagIds: CallbackTagIds;
   callbackDone: boolean;
+  /** Parts that the help desk rejected before (C18). */
+  leftOut: LeftOutSoFar;
   /** How the transfer of each file ended; absent while it has not. */
   media: Partial<Record<MediaKind, MediaOutcome>>;
 }
@@ -71,6 +79,8 @@ export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | nul
 export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
   const assignee = matchAgent(agentOf(call), facts.users);
   const tagged = facts.stage === "finished" ? call : withoutChosenTags(call, facts.callbackTagIds);
+  const { authors, assignees, tags } = facts.leftOut;
+  const admin = firstAdmin(facts.users.filter(({ id }) => !authors.has(id)));
   const subject = call.direction === "inbound" ? "subject.inboundCall" : "subject.outboundCall";
   return {
     subject: facts.texts
@@ -78,9 +88,10 @@ export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
       .slice(0, 998)
       .toWellFormed(),
     customerId: facts.customer.id,
-    assigneeId: assignee?.id ?? null,
-    tags: tagsOf(tagged, facts.stage, facts, facts.texts),
-    notes: notesOf(call, facts),
+    assigneeId: assignee && !assignees.has(assignee.id) ? assignee.id : null,
+    tags: tagsOf(tagged, facts.stage, facts, facts.texts).filter((tag) => !tags.has(tag)),
+    ...notesOf(call, facts),
+    adminId: admin?.id ?? null,
     stage: facts.stage,
     createdAt: call.startedAt,
   };
@@ -94,18 +105,22 @@ const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"
 /** An agent note waits this long for a file that it should carry; after that the file is added to it later. */
 const FILE_PATIENCE_MS = 120_000;
 
-function notesOf(call: Call, facts: PlanFacts): PlannedNote[] {
+function notesOf(call: Call, facts: PlanFacts): Pick<TicketPlan, "notes" | "unsigned"> {
   const notes: PlannedNote[] = [];
+  let unsigned = false;
   const { caller, texts } = facts;
   const add: AddNote = (key, note, author, at, more = {}) => {
-    const signer = signerFor(author, facts.users);
-    if (!signer) return;
+    const authorId = authorFor(author, facts.users, facts.leftOut.authors);
+    if (authorId === undefined) {
+      unsigned = true;
+      return;
+    }
     const isDeed = !NO_DEEDS.has(key);
-    const named = isDeed && !matchAgent(author, facts.users) ? withAgent(note, author, texts) : note;
+    const named = isDeed && matchAgent(author, facts.users)?.id !== authorId ? withAgent(note, author, texts) : note;
     const content = renderNote(named, texts.language);
     const asOwn = named === note ? {} : { htmlAsOwn: renderNote(note, texts.language).html };
     const about = isDeed ? (author?.id ?? null) : null;
-    notes.push({ key, content, authorId: signer.id, about, at, files: [], waitsUntil: null, ...asOwn, ...more });
+    notes.push({ key, content, authorId, about, at, files: [], waitsUntil: null, ...asOwn, ...more });
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
@@ -123,7 +138,7 @@ function notesOf(call: Call, facts: PlanFacts): PlannedNote[] {
     add(keyOf(comment), commentNote(comment, facts), comment.author, comment.postedAt, files);
   }
   if (facts.stage === "finished") addMediaNotes(call, facts, add);
-  return notes;
+  return { notes, unsigned };
 }
 
 function keyOf(comment: CallComment): string {

@@ -101,11 +101,9 @@ describe("ticketSoFar", () => {
         assigneeId: 11,
         tags: new Set(["Aircall", "VIP", "Refund"]),
         settled: new Map([
-          ["ticket", 1],
-          ["note:comment:12", 1],
           ["change", 2],
           ["tags", 1],
-          ["edit:comment:12", 2],
+          ["edit:comment:12", 10],
         ]),
       });
       expect(ticketSoFar(order).notes.get("comment:12")).toEqual({ digest: "tenth", messageId: 5 });

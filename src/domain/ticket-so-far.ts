@@ -35,7 +35,7 @@ export interface TicketSoFar {
   heading: { customerId: number; subject: string } | null;
   /** Why the ticket of the round before was left, and how it stood then (C16). */
   left: { why: "trashed" | "spam" | "deleted"; ticketId: number; as: TicketSoFar } | null;
-  /** How many writes of each kind are settled; names the next one. */
+  /** The highest number among the settled writes of each kind; names the next one. */
   settled: Map<string, number>;
 }
 
@@ -105,7 +105,7 @@ function numberOf(key: string): number {
 
 function settle(soFar: TicketSoFar, write: Write): void {
   const kind = kindOf(write.key);
-  soFar.settled.set(kind, (soFar.settled.get(kind) ?? 0) + 1);
+  if (kind !== write.key) soFar.settled.set(kind, Math.max(soFar.settled.get(kind) ?? 0, numberOf(write.key)));
   switch (kind.split(":")[0]) {
     case "ticket":
       return settleTicket(soFar, write);

@@ -36,6 +36,7 @@ export const ticketIntentSchema = z.object({
   tags: z.array(z.string()),
   assigneeId: z.number().nullable(),
   finished: z.boolean(),
+  /** By the note's key what it says, as a digest: empty where it was made with less than was planned. */
   notes: z.record(z.string(), z.string()),
   /** Whose it is and what it is called; not told by what was written before there was a way to correct it. */
   customerId: z.number().optional(),
@@ -54,10 +55,14 @@ export const threadTicketIntentSchema = z.object({
   externalId: z.string(),
   entries: z.array(z.string()),
   tags: z.array(z.string()),
+  /** It was sent without its external id: it is known by its messages alone. */
+  unnamed: z.boolean().optional(),
+  /** What it had to be opened without, and can be given later. */
+  later: z.object({ tags: z.array(z.string()), assigneeId: z.number().nullable() }).optional(),
 });
 export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
 /** Which ticket a text was sent to: should the answer be lost, it is looked for there. */
-export const textIntentSchema = z.object({ ticketId: z.number() });
+export const textIntentSchema = z.object({ ticketId: z.number(), unnamed: z.boolean().optional() });
 /** `at`: when it was certain to be there, epoch ms; earlier versions did not tell. */
 export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number(), at: z.number().optional() });
 export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.array(z.string()) });

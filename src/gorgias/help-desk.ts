@@ -4,6 +4,7 @@ import { openAccount, type AccountDeps, type AccountIdentity } from "./account.t
 import { customerDesk } from "./customers.ts";
 import { fileDesk } from "./files.ts";
 import { noteDesk } from "./notes.ts";
+import { OPTIONAL_FIELDS } from "./optional-parts.ts";
 import { tagDesk } from "./tags.ts";
 import { ticketDesk } from "./tickets.ts";
 import { textDesk } from "./texts.ts";
@@ -19,6 +20,7 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     texts: textDesk(account),
     tags: tagDesk(account),
     files: fileDesk(account),
+    optionalFields: OPTIONAL_FIELDS,
     users: () => listUsers(account),
     shown: (customerId) => account.shown.get(customerId) ?? null,
     spent: account.spent,

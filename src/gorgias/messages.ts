@@ -3,12 +3,12 @@
  * `sent_datetime` would be sent to the customer (contract 6.3), so nothing else in this room builds the times of one.
  */
 import type { StoredFile } from "../domain/media.ts";
-import type { TicketState } from "../domain/ports/help-desk.ts";
+import type { MessageLikeness, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
 import { pagesOf } from "./pages.ts";
-import { listOf, messageSchema } from "./schemas.ts";
+import { listOf, messageSchema, type MessageAnswer } from "./schemas.ts";
 
 const messages = listOf(messageSchema);
 
@@ -40,7 +40,7 @@ function attachment({ url, name, contentType, size }: StoredFile) {
 export async function postMessage(
   account: GorgiasAccount,
   ticketId: number,
-  json: ReturnType<typeof recorded>,
+  json: object,
   what: string,
 ): Promise<number | TicketState> {
   try {
@@ -65,12 +65,21 @@ export async function findMessage(
   account: GorgiasAccount,
   ticketId: number,
   externalId: string,
+  like?: MessageLikeness,
 ): Promise<number | null> {
   for await (const page of messagesOf(account, ticketId)) {
-    const found = page.find((message) => message.external_id === externalId);
+    const found = page.find((message) => message.external_id === externalId || (like && isLike(message, like)));
     if (found) return found.id;
   }
   return null;
+}
+
+/** A message that bears no external id, with these words at this time. */
+export function isLike(message: MessageAnswer, { text, at }: MessageLikeness): boolean {
+  if (message.external_id) return false;
+  const isThen = at === null || Math.abs((message.created_datetime ?? Number.NaN) - at * 1000) < 1_000;
+  const words = (told: string | null | undefined) => (told ?? "").replaceAll(/<[^>]*>|\s+/g, "");
+  return isThen && [message.body_text, message.body_html].some((told) => words(told) === words(text));
 }
 
 /** All messages of a ticket, page by page. */

@@ -1,16 +1,26 @@
 /** Internal notes in Gorgias (contract 6): channel `internal-note`, never public, and recorded as messages.ts has it. */
 import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
+import { WITH_ALL } from "../domain/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
 import { findMessage, postMessage, recorded } from "./messages.ts";
+import { namedFields, namingParts } from "./name-rejected.ts";
+import { messageParts, messageWithout } from "./optional-parts.ts";
 
 export function noteDesk(account: GorgiasAccount): NoteDesk {
   return {
-    add: (ticketId, note) => postMessage(account, ticketId, noteBody(note), "note"),
+    add(ticketId, note, without = WITH_ALL) {
+      const message = { kind: "note", draft: note } as const;
+      const json = messageWithout(noteBody(note), message, without);
+      return namingParts(
+        () => postMessage(account, ticketId, json, "note"),
+        (named) => messageParts(message, named),
+      );
+    },
     edit: (ticketId, messageId, note) => edit(account, `/tickets/${ticketId}/messages/${messageId}`, note),
     remove: (ticketId, messageId) => remove(account, `/tickets/${ticketId}/messages/${messageId}`),
-    find: (ticketId, externalId) => findMessage(account, ticketId, externalId),
+    find: (ticketId, externalId, like) => findMessage(account, ticketId, externalId, like),
   };
 }
 
@@ -20,7 +30,7 @@ export function noteBody(note: NoteDraft) {
     channel: "internal-note",
     from_agent: true,
     public: false,
-    sender: { id: note.authorId },
+    ...(note.authorId === null ? {} : { sender: { id: note.authorId } }),
     ...recorded(note),
   };
 }
@@ -37,7 +47,10 @@ async function edit(
   const { channel, from_agent, body_text, body_html, sender } = noteBody(note);
   const attachments = attachmentsOf(note);
   const certain = { channel, from_agent, body_text, body_html };
-  const uncertain = { sender, ...(attachments ? { attachments } : {}) };
+  const uncertain = {
+    ...(sender ? { sender } : {}),
+    ...(attachments ? { attachments } : {}),
+  };
   const put = async (json: object) => {
     const answer = await account.call({ method: "PUT", path, json, what: "edit of a note" });
     return answer.status === 301 ? mergedInto(answer) : null;
@@ -45,10 +58,15 @@ async function edit(
   try {
     return await put({ ...certain, ...uncertain });
   } catch (error) {
-    if (!refusedWith(error, 400)) throw error;
-    const kept = notNamed(uncertain, error);
-    const state = await put({ ...certain, ...kept });
-    return state === null && attachments && !("attachments" in kept) ? { kind: "without files" } : state;
+    if (!refusedWith(error, 400, 403, 409, 422)) throw error;
+    const named = new Set(namedFields(error.body).flatMap(({ path: [field] }) => field ?? []));
+    const words = ["body_text", "body_html"] as const;
+    const rejected = words.filter((field) => named.has(field));
+    // A note has to say something. One form of its words is enough.
+    const kept = rejected.length === 1 ? omitted(certain, rejected[0]) : certain;
+    const keptToo = notNamed(uncertain, error);
+    const state = await put({ ...kept, ...keptToo });
+    return state === null && attachments && !("attachments" in keptToo) ? { kind: "without files" } : state;
   }
 }
 
@@ -68,6 +86,10 @@ async function remove(account: GorgiasAccount, path: string): Promise<TicketStat
     if (refusedWith(error, 400, 405, 409, 422)) return { kind: "kept" };
     throw error;
   }
+}
+
+function omitted<T extends object>(body: T, field: string | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== field)) as Partial<T>;
 }
 
 /** What of the uncertain keys the refusal did not name; none of them where it named none. */

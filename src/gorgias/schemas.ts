@@ -46,7 +46,14 @@ export const shownCustomerSchema = z
   .nullish()
   .catch(null);
 
-export const messageSchema = z.object({ id: z.number().int(), external_id: z.string().nullish() });
+export const messageSchema = z.object({
+  id: z.number().int(),
+  external_id: z.string().nullish(),
+  body_text: z.string().nullish().catch(null),
+  body_html: z.string().nullish().catch(null),
+  created_datetime: time,
+});
+export type MessageAnswer = z.infer<typeof messageSchema>;
 
 /** The parts of a ticket that decide whether it may be written to (C16). */
 export const ticketSchema = z.object({
@@ -55,6 +62,7 @@ export const ticketSchema = z.object({
   channel: z.string().nullish(),
   status: z.string().nullish(),
   closed_datetime: time,
+  created_datetime: time,
   snooze_datetime: z.unknown().nullish(),
   assignee_user: z.object({ id: z.number().int().nullish(), name: optionalText }).nullish(),
   subject: optionalText,

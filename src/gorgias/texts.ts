@@ -1,13 +1,25 @@
 /** Texts in Gorgias (contract 6.4): channel `sms`, from the customer or from the agent. Recorded, never sent (see messages.ts). */
 import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
+import { WITH_ALL } from "../domain/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { postMessage, recorded } from "./messages.ts";
+import { namingParts } from "./name-rejected.ts";
+import { messageParts, messageWithout } from "./optional-parts.ts";
 
 export function textDesk(account: GorgiasAccount): TextDesk {
-  return { add: (ticketId, text) => postMessage(account, ticketId, textBody(text), "text") };
+  return {
+    add(ticketId, text, without = WITH_ALL) {
+      const message = { kind: "text", draft: text } as const;
+      const json = messageWithout(textBody(text), message, without);
+      return namingParts(
+        () => postMessage(account, ticketId, json, "text"),
+        (named) => messageParts(message, named),
+      );
+    },
+  };
 }
 
-/** The message body of a text. An inbound one has no receiver; throws for an outbound one that nobody signs. */
+/** The message body of a text. An inbound one has no receiver. */
 export function textBody(text: TextDraft) {
   const caller = { address: text.callerAddress };
   const line = { address: text.lineAddress };
@@ -16,8 +28,8 @@ export function textBody(text: TextDraft) {
     const source = { type: "sms", from: caller, to: [line] };
     return { ...common, from_agent: false, sender: { id: text.customerId }, source };
   }
-  if (text.authorId === null) throw new Error(`the outbound text ${text.externalId} has no author`);
   const source = { type: "sms", from: line, to: [caller] };
-  const people = { sender: { id: text.authorId }, receiver: { id: text.customerId } };
+  const sender = text.authorId === null ? {} : { sender: { id: text.authorId } };
+  const people = { ...sender, receiver: { id: text.customerId } };
   return { ...common, from_agent: true, ...people, source };
 }

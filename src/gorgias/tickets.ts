@@ -1,54 +1,60 @@
 /** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
+import { messagesOf } from "../domain/lesser-drafts.ts";
 import type {
   ListedTicket,
   MadeTicket,
   TagRef,
+  TicketChange,
   TicketDesk,
   TicketDraft,
   TicketState,
   TicketThere,
 } from "../domain/ports/help-desk.ts";
+import { WITH_ALL, type RejectedPart, type Without } from "../domain/rejected-parts.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { vendorTime } from "../kit/vendor-time.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import type { AccountRequest, GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged.ts";
-import { messagesOf } from "./messages.ts";
+import { isLike, messagesOf as messagesOfTicket } from "./messages.ts";
+import { namingParts } from "./name-rejected.ts";
 import { noteShown } from "./shown-customers.ts";
 import { noteBody } from "./notes.ts";
+import { messageWithout, tagParts, ticketParts, ticketWithout } from "./optional-parts.ts";
 import { textBody } from "./texts.ts";
-import { listOf, readableOf, ticketSchema, type TicketAnswer } from "./schemas.ts";
+import { listOf, readableOf, ticketSchema, type MessageAnswer, type TicketAnswer } from "./schemas.ts";
 
 const tickets = listOf(ticketSchema);
 const shownTickets = readableOf(ticketSchema);
 
 export function ticketDesk(account: GorgiasAccount): TicketDesk {
   return {
-    async open(draft) {
-      const json = ticketBody(draft);
-      const ticket = await account.read(ticketSchema, { method: "POST", path: "/tickets", json, what: "new ticket" });
+    async open(draft, without = WITH_ALL) {
+      const spec = { method: "POST", path: "/tickets", json: ticketBody(draft, without), what: "new ticket" } as const;
+      const send = () => account.read(ticketSchema, spec);
+      const ticket = await namingParts(send, (named) => ticketParts(draft, named));
       noteCustomer(account, ticket);
       return made(ticket);
     },
     find: (externalId) => find(account, externalId),
+    findLike: (draft) => findLike(account, draft),
     read: (id) => stateAfter(account, { method: "GET", path: `/tickets/${id}`, what: `ticket ${id}` }),
     ofCustomer: (customerId) => listOfCustomer(account, customerId),
-    change(id, { open, assigneeId, subject, customerId }) {
-      const json = {
-        ...(open ? { status: "open" } : {}),
-        ...(assigneeId === undefined ? {} : { assignee_user: assigneeId === null ? null : { id: assigneeId } }),
-        ...(subject === undefined ? {} : { subject }),
-        ...(customerId === undefined ? {} : { customer: { id: customerId } }),
-      };
-      return stateAfter(account, { method: "PUT", path: `/tickets/${id}`, json, what: `ticket ${id}` });
-    },
-    addTags: (id, tags) => addTags(account, id, tags),
+    change: (id, change, without = WITH_ALL) => changeTicket(account, id, change, without),
+    addTags: (id, tags) =>
+      namingParts(
+        () => addTags(account, id, tags),
+        ({ path: [field, place = ""], words }) => (field === "ids" ? tagsNamed(tags, place, words) : []),
+      ),
   };
 }
 
-function ticketBody(draft: TicketDraft) {
+function ticketBody(draft: TicketDraft, without: Without) {
   const { texts } = draft;
-  return {
+  const messages = messagesOf(draft).map((message) =>
+    messageWithout(message.kind === "note" ? noteBody(message.draft) : textBody(message.draft), message, without),
+  );
+  const body = {
     channel: texts ? "sms" : "phone",
     via: "api",
     from_agent: texts?.[0] ? texts[0].direction === "outbound" : false,
@@ -57,10 +63,24 @@ function ticketBody(draft: TicketDraft) {
     subject: draft.subject,
     customer: { id: draft.customerId },
     ...(draft.assigneeId === null ? {} : { assignee_user: { id: draft.assigneeId } }),
-    tags: draft.tags.map((name) => ({ name })),
-    messages: [...draft.notes.map(noteBody), ...(texts ?? []).map(textBody)],
+    ...(draft.tags.length > 0 ? { tags: draft.tags.map((name) => ({ name })) } : {}),
+    messages,
     created_datetime: new Date(draft.createdAt * 1000).toISOString(),
   };
+  return ticketWithout(body, without);
+}
+
+/** Named by their ids, in the list or in the words. */
+function tagsNamed(tags: readonly TagRef[], place: string, words: string): RejectedPart[] {
+  const ids = tags.map(({ id }) => String(id));
+  const told = new Set(words.match(/\d+/g));
+  const known = tags.filter(({ id }) => told.has(String(id)));
+  if (known.length > 0) return known.map(({ name }) => ({ kind: "tag", name }));
+  return tagParts(
+    tags.map(({ name }) => name),
+    ids.includes(place) ? String(ids.indexOf(place)) : place,
+    words,
+  );
 }
 
 /** List items are compact, without messages (contract 5.1), so those of a found ticket are listed too. */
@@ -71,8 +91,33 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   if (!ticket) return null;
   noteCustomer(account, ticket);
   const found: TicketAnswer["messages"] = [];
-  for await (const page of messagesOf(account, ticket.id)) found.push(...page);
+  for await (const page of messagesOfTicket(account, ticket.id)) found.push(...page);
   return made({ ...ticket, messages: found });
+}
+
+/** The customer's latest tickets that might be it. More have not been made since its answer was lost. */
+const MOST_ALIKE = 5;
+
+/** Known by its messages: by their external ids, else by their words and times. */
+async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<MadeTicket | null> {
+  const [first] = messagesOf(draft);
+  if (!first) return null;
+  const query = new URLSearchParams({
+    customer_id: String(draft.customerId),
+    order_by: "created_datetime:desc",
+    limit: "100",
+  });
+  const what = `tickets of customer ${draft.customerId}`;
+  const { data } = await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what });
+  const candidates = data.filter((ticket) => !ticket.external_id || ticket.external_id === draft.externalId);
+  const { externalId, text, at } = first.draft;
+  for (const ticket of candidates.slice(0, MOST_ALIKE)) {
+    const found: MessageAnswer[] = [];
+    for await (const page of messagesOfTicket(account, ticket.id)) found.push(...page);
+    const isIt = found.some((message) => message.external_id === externalId || isLike(message, { text, at }));
+    if (isIt) return made({ ...ticket, messages: found });
+  }
+  return null;
 }
 
 /** One page: a ticket that a hundred others have changed since is no conversation that goes on (contract 5.4). */
@@ -114,6 +159,35 @@ async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRe
     if (refusedWith(error, 404)) return { kind: "deleted" };
     throw error;
   }
+}
+
+/** Of a new ticket and of a change the status is rejected for different reasons. */
+const CHANGED_STATUS = "change.status";
+
+async function changeTicket(
+  account: GorgiasAccount,
+  id: number,
+  { open, assigneeId, subject, customerId }: TicketChange,
+  without: Without,
+): Promise<TicketState> {
+  const what = `ticket ${id}`;
+  const path = `/tickets/${id}`;
+  const json = {
+    ...(open && !without.ticket.has(CHANGED_STATUS) ? { status: "open" } : {}),
+    // Nobody: an object without a user, as its type has it (contract 14).
+    ...(assigneeId === undefined ? {} : { assignee_user: { id: assigneeId } }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(customerId === undefined ? {} : { customer: { id: customerId } }),
+  };
+  if (Object.keys(json).length === 0) return stateAfter(account, { method: "GET", path, what });
+  return namingParts(
+    () => stateAfter(account, { method: "PUT", path, json, what }),
+    ({ path: [field] }): RejectedPart[] => {
+      if (field === "status" && open)
+        return [{ kind: "field", of: "ticket", field: CHANGED_STATUS, part: "status", message: null }];
+      return field === "assignee_user" && assigneeId != null ? [{ kind: "assignee", userId: assigneeId }] : [];
+    },
+  );
 }
 
 /** Where the ticket is, from an answer that shows it whole, or a 301 (merged) or 404 (deleted). */

@@ -15,6 +15,8 @@ export class RequestError extends Error {
   readonly retryAfterMs: number | null;
   /** It was never sent: our own budget has no room for it yet. */
   readonly noRoom: boolean;
+  /** What the other side said, shortened. People may read it, a log may not: it may repeat a name or a number. */
+  readonly detail: string | null;
   /** The other side's parsed answer, for branching; never for logs. */
   readonly body: unknown;
 
@@ -25,6 +27,7 @@ export class RequestError extends Error {
       status?: number;
       retryAfterMs?: number;
       noRoom?: boolean;
+      detail?: string | null;
       body?: unknown;
       cause?: unknown;
     },
@@ -34,8 +37,20 @@ export class RequestError extends Error {
     this.status = about.status ?? null;
     this.retryAfterMs = about.retryAfterMs ?? null;
     this.noRoom = about.noRoom ?? false;
+    this.detail = about.detail ?? null;
     this.body = about.body;
   }
+
+  /** For people, never for logs: the message and what the other side said. */
+  get reason(): string {
+    return this.detail === null ? this.message : `${this.message.replace(/\.?$/, ".")} It says: "${this.detail}"`;
+  }
+}
+
+/** Why something failed, for people, never for logs. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RequestError) return error.reason;
+  return error instanceof Error ? error.message : "failed for an unknown reason";
 }
 
 /** The error when it is a request that was refused with one of these statuses. */

@@ -46,7 +46,7 @@ describe("readAnswer", () => {
     [504, "unknown", `${WHAT}: the server failed (504)`],
     [429, "later", `${WHAT}: too many requests`],
   ])("tells for %d that its fate is %j", async (status, fate, message) => {
-    expect(await failure(json(status, { error: "x" }))).toMatchObject({ status, fate, message, body: { error: "x" } });
+    expect(await failure(json(status, { code: "x" }))).toMatchObject({ status, fate, message, body: { code: "x" } });
   });
 
   it("L4: waits after a 429 as it says, else ten seconds", async () => {
@@ -58,6 +58,18 @@ describe("readAnswer", () => {
   it("keeps what the vendor said out of the message", async () => {
     const error = await failure(json(400, { error: "secret word" }));
     expect(error.message).not.toContain("secret");
+  });
+
+  it("C18: a 403 with the vendor's own reason is no matter of the credential, and people are told the reason", async () => {
+    const error = await failure(json(403, { error: { msg: "Messaging quota exceeded." } }));
+    expect(error.message).toBe(
+      `${WHAT}: refused (403). Raise the quota or the permissions there. It is tried again by itself.`,
+    );
+    expect(error.reason).toBe(`${error.message} It says: "Messaging quota exceeded."`);
+    expect((await failure(json(400, { error: { msg: "Bad." } }))).reason).toBe(
+      `${WHAT}: refused (400). It says: "Bad."`,
+    );
+    expect((await failure(json(400, {}))).reason).toBe(`${WHAT}: refused (400)`);
   });
 
   it("does not know the fate when the answer breaks off", async () => {

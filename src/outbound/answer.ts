@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
+import { vendorWords } from "./vendor-words.ts";
 
 export interface Answer {
   status: number;
@@ -25,9 +26,12 @@ export async function readAnswer(response: Response, what: string, now: number):
   }
   // A redirect is no answer of the API: something stands between.
   if (status >= 500 || status === 408 || status < 400) {
-    throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, body });
+    const detail = vendorWords(body);
+    throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, detail, body });
   }
-  throw new RequestError(`${what}: refused (${status})${remedyOf(status)}`, { fate: "refused", status, body });
+  const detail = vendorWords(body);
+  const message = `${what}: refused (${status})${remedyOf(status, detail)}`;
+  throw new RequestError(message, { fate: "refused", status, detail, body });
 }
 
 /** The body by its schema; one of another shape rejects with fate `unknown`: what was asked for may have been done. */
@@ -49,8 +53,11 @@ async function parseBody(response: Response, what: string, matters: boolean): Pr
   }
 }
 
-function remedyOf(status: number): string {
+/** A vendor that gives its reason for a 403 has recognised the credential. */
+function remedyOf(status: number, detail: string | null): string {
   if (status === 401) return ". The connection must be authorised again.";
-  if (status === 403) return ". The credential is not allowed to do this, or is no longer valid.";
-  return "";
+  if (status !== 403) return "";
+  return detail === null
+    ? ". The credential is not allowed to do this, or is no longer valid."
+    : ". Raise the quota or the permissions there. It is tried again by itself.";
 }

@@ -1,12 +1,25 @@
 /** What is remembered of Gorgias: its users and the ids of its tags. */
 import type { DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
-import type { DeskMemory, UsersMark } from "../domain/ports/stores.ts";
+import type { DeskMemory, RejectedTag, UsersMark } from "../domain/ports/stores.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import { toJsonb, type Database } from "./database.ts";
 
 /** Connections whose users are at hand. */
 const MOST_AT_HAND = 1_000;
+
+/** The users stay, to be compared with those that are learned next. */
+const FORGOTTEN_AT = 0;
+
+/** Other users are a reason to try again what failed: whoever was missing may be there now (C5, C18). The last part sees the row as it was. */
+const REMEMBER_USERS = `
+  with remembered as (
+    insert into desk_users (connection_id, users, learned_at) values ($1, $2::jsonb, $3)
+    on conflict (connection_id) do update set users = excluded.users, learned_at = excluded.learned_at
+  )
+  update subjects set wake_at = $3
+  where connection_id = $1 and state = 'failed' and trimmed_at is null and (wake_at is null or wake_at > $3)
+    and exists (select from desk_users where connection_id = $1 and users <> $2::jsonb)`;
 
 export function deskMemory(database: Database): DeskMemory {
   const atHand = boundedMap<string, { users: DeskUser[]; learnedAt: number }>(MOST_AT_HAND);
@@ -21,23 +34,30 @@ export function deskMemory(database: Database): DeskMemory {
          from desk_users where connection_id = $1`,
         [connectionId],
       );
-      if (!row) return null;
-      const learnedAt = row.learned_at.getTime();
+      const learnedAt = row?.learned_at.getTime() ?? FORGOTTEN_AT;
+      if (!row || learnedAt === FORGOTTEN_AT) return null;
       atHand.set(connectionId, { users: row.users, learnedAt });
       return { users: withChoices(row.users, row.by_hand), learnedAt };
     },
     async rememberUsers(connectionId, users, now) {
       atHand.delete(connectionId);
-      await database.keyed(
-        `insert into desk_users (connection_id, users, learned_at) values ($1, $2::jsonb, $3)
-         on conflict (connection_id) do update set users = excluded.users, learned_at = excluded.learned_at`,
-        [connectionId, toJsonb(users), new Date(now)],
-      );
+      await database.keyed(REMEMBER_USERS, [connectionId, toJsonb(users), new Date(now)]);
     },
     async forgetUsers(connectionId) {
       atHand.delete(connectionId);
-      await database.keyed(`delete from desk_users where connection_id = $1`, [connectionId]);
+      await database.keyed(`update desk_users set learned_at = $2 where connection_id = $1`, [
+        connectionId,
+        new Date(FORGOTTEN_AT),
+      ]);
     },
+    ...tagMemory(database),
+  };
+}
+
+function tagMemory(
+  database: Database,
+): Pick<DeskMemory, "tags" | "rememberTag" | "forgetTags" | "rejectedTags" | "rejectTag"> {
+  return {
     async tags(connectionId, names) {
       return database.keyed<TagRef & Record<string, unknown>>(
         `select tag_id as id, name from desk_tags where connection_id = $1 and name = any($2::text[])`,
@@ -49,6 +69,21 @@ export function deskMemory(database: Database): DeskMemory {
         `insert into desk_tags (connection_id, name, tag_id) values ($1, $2, $3)
          on conflict (connection_id, name) do update set tag_id = excluded.tag_id`,
         [connectionId, tag.name, tag.id],
+      );
+    },
+    async rejectedTags(connectionId, names, since) {
+      return database.keyed<RejectedTag & Record<string, unknown>>(
+        `select name, status, detail from rejected_tags
+         where connection_id = $1 and name = any($2::text[]) and rejected_at >= $3`,
+        [connectionId, names, new Date(since)],
+      );
+    },
+    async rejectTag(connectionId, { name, status, detail }, now) {
+      await database.keyed(
+        `insert into rejected_tags (connection_id, name, status, detail, rejected_at) values ($1, $2, $3, $4, $5)
+         on conflict (connection_id, name) do update
+           set status = excluded.status, detail = excluded.detail, rejected_at = excluded.rejected_at`,
+        [connectionId, name, status, detail, new Date(now)],
       );
     },
     async forgetTags(connectionId, names) {

@@ -35,11 +35,21 @@ describe("after a failure", () => {
     expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, heldSince: NOW, heldLane: "ended call" });
   });
 
-  it("that is a refusal, it is failed until somebody acts, and tried again every ten minutes", () => {
-    const error = new RequestError("refused (400)", { fate: "refused", status: 400 });
-    expect(fail(error)).toMatchObject({ wakeAt: NOW + 600_000, state: "failed", reason: "refused (400)" });
+  it("C18: that is a rejection, it is failed, and tried again after a minute, doubling to an hour", () => {
+    const error = new RequestError("refused (400)", { fate: "refused", status: 400, detail: "Bad." });
+    expect(fail(error)).toMatchObject({
+      wakeAt: NOW + 60_000,
+      state: "failed",
+      reason: 'refused (400). It says: "Bad."',
+    });
+    const waits = [0, 1, 5, 6, 500].map((attempts) => (fail(error, attempts).wakeAt ?? 0) - NOW);
+    expect(waits).toEqual([60_000, 120_000, 1_920_000, 3_600_000, 3_600_000]);
   });
 
+  it("that is of the credential, it is failed until somebody acts, and tried again every ten minutes", () => {
+    const error = new RequestError("refused (401)", { fate: "refused", status: 401 });
+    expect(fail(error)).toMatchObject({ wakeAt: NOW + 600_000, state: "failed", reason: "refused (401)" });
+  });
   it("keeps since when it waits, and the lane in which it waits now", () => {
     const first = afterFailure(blankRecord("call:1"), unknown, "live call", NOW);
     const second = afterFailure(first, unknown, "catch-up", NOW + 5_000);

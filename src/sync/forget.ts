@@ -1,12 +1,15 @@
-/** What we remember of Gorgias may be out of date: a refused ticket is a reason to forget it and to ask again, once. */
-import { RequestError, refusedWith } from "../kit/request-error.ts";
+/** What we remember of Gorgias may be out of date: a rejection is a reason to forget it and to ask again, once. */
 import type { PhoneIndex } from "../domain/ports/stores.ts";
 import type { KnowledgeDeps } from "./desk-knowledge.ts";
+import type { Told } from "./leave-out.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface ForgetDeps extends KnowledgeDeps {
   index: PhoneIndex;
 }
+
+/** What is remembered: the customer, the ids of tags, and the users; or one of the latter. */
+export type Memory = "all" | "tags" | "users";
 
 const FORGOTTEN = "forgotten";
 
@@ -20,26 +23,43 @@ export async function noteForgotten(deps: WriteDeps, turn: Turn, why: string, re
   await settleNow(deps, turn, { round: turn.era, key: FORGOTTEN, outcome: { why }, requests });
 }
 
-/** Sends; at the first refusal of the call forgets the caller's customer, the tags' ids and the users, and asks for another turn. */
-export async function orForget<T>(
+/** Once for each ticket: false when it was done before. `requests` were spent on finding out. */
+export async function forgetOnce(
   deps: ForgetDeps,
   turn: Turn,
-  tags: readonly string[],
-  send: () => Promise<T>,
-): Promise<T> {
-  const before = turn.desk.spent();
-  try {
-    return await send();
-  } catch (error) {
-    if (!refusedWith(error, 400, 404, 409, 422) || hasForgotten(turn)) throw error;
-    const known = await deps.index.known(turn.connectionId, turn.callerKey);
-    if (known) await deps.index.forget(turn.connectionId, turn.callerKey, known.customer.id);
-    await deps.memory.forgetTags(turn.connectionId, tags);
-    await deps.memory.forgetUsers(turn.connectionId);
-    await noteForgotten(deps, turn, error.message, turn.desk.spent() - before);
-    throw new RequestError(`${error.message}; customer, tags and users are looked up once more`, {
-      fate: "later",
-      retryAfterMs: 0,
-    });
-  }
+  { memory, tags }: { memory: Memory; tags: readonly string[] },
+  told: Told,
+): Promise<boolean> {
+  const key = memory === "all" ? FORGOTTEN : `${FORGOTTEN}:${memory}`;
+  if (hasForgotten(turn) || isNoted(turn, key)) return false;
+  if (memory === "all") await forgetCustomer(deps, turn);
+  if (memory !== "users") await deps.memory.forgetTags(turn.connectionId, tags);
+  if (memory !== "tags") await deps.memory.forgetUsers(turn.connectionId);
+  // In place: other views of this turn share it.
+  if (memory !== "tags") turn.surroundings.users = null;
+  if (memory === "all") turn.surroundings.remembered = null;
+  await note(deps, turn, key, told);
+  return true;
+}
+
+async function forgetCustomer({ index }: ForgetDeps, { connectionId, callerKey }: Turn): Promise<void> {
+  const known = await index.known(connectionId, callerKey);
+  if (known) await index.forget(connectionId, callerKey, known.customer.id);
+}
+
+/** The same of a tag that was named: another tag that is outdated is another matter. */
+export async function forgetTagOnce(deps: ForgetDeps, turn: Turn, name: string, told: Told): Promise<boolean> {
+  const key = `${FORGOTTEN}:tag:${name}`;
+  if (isNoted(turn, key)) return false;
+  await deps.memory.forgetTags(turn.connectionId, [name]);
+  await note(deps, turn, key, told);
+  return true;
+}
+
+function isNoted({ writes, era }: Turn, key: string): boolean {
+  return writes.some((write) => write.key === key && write.round === era);
+}
+
+async function note(deps: ForgetDeps, turn: Turn, key: string, { error, requests }: Told): Promise<void> {
+  await settleNow(deps, turn, { round: turn.era, key, outcome: { why: error.reason }, requests });
 }

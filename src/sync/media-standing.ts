@@ -9,12 +9,18 @@ export function uploadKey(kind: MediaKind): string {
   return `upload:${kind}`;
 }
 
-/** How the transfer of each file ended, where it has. */
-export function mediaOutcomes(writes: readonly Write[]): Partial<Record<MediaKind, MediaOutcome>> {
+/** How the transfer of each file ended, where it has. `leftOut`: files that no message may carry (C18). */
+export function mediaOutcomes(
+  writes: readonly Write[],
+  leftOut: ReadonlySet<string> = new Set(),
+): Partial<Record<MediaKind, MediaOutcome>> {
   const outcomes: Partial<Record<MediaKind, MediaOutcome>> = {};
   for (const kind of ["recording", "voicemail"] as const) {
     const write = writes.find((candidate) => candidate.key === uploadKey(kind));
-    if (write?.state === "done") outcomes[kind] = uploadOutcomeSchema.parse(write.outcome);
+    if (write?.state !== "done") continue;
+    const outcome = uploadOutcomeSchema.parse(write.outcome);
+    const isLeftOut = outcome.kind === "attached" && leftOut.has(outcome.file.url);
+    outcomes[kind] = isLeftOut ? { kind: "refused", reason: "Gorgias rejected the attachment" } : outcome;
   }
   return outcomes;
 }

@@ -1,14 +1,26 @@
 /** Performs one step of a plan: the one place where a call's ticket is written. */
 import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
-import type { NoteDraft, TicketState, TicketThere } from "../domain/ports/help-desk.ts";
+import { lesserMessages, lesserTickets } from "../domain/lesser-drafts.ts";
+import type {
+  MadeTicket,
+  MessageDraft,
+  NoteDraft,
+  TicketDraft,
+  TicketState,
+  TicketThere,
+} from "../domain/ports/help-desk.ts";
+import type { Without } from "../domain/rejected-parts.ts";
 import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
 import { idOf } from "../domain/subject.ts";
 import { correctTicket } from "./correct-ticket.ts";
 import { knowTags } from "./desk-knowledge.ts";
-import { orForget, type ForgetDeps } from "./forget.ts";
+import type { ForgetDeps } from "./forget.ts";
+import { learning } from "./learn-rejection.ts";
+import { EXTERNAL_ID, lesserAttempts, lesserOptions, wasUnnamed } from "./lesser-attempts.ts";
+import { putTags } from "./put-tags.ts";
 import { isOpenToWrites, mayWriteTo, noteStanding } from "./ticket-standing.ts";
 import type { Turn } from "./turn.ts";
-import { writeOnce, type WriteSpec } from "./write-once.ts";
+import { writeOnce, type Attempt, type WriteSpec } from "./write-once.ts";
 
 /** Resolves when the step is settled, or when the ticket turned out to be elsewhere: then the next step is another one. */
 export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: Step): Promise<void> {
@@ -20,7 +32,7 @@ export async function performStep(deps: ForgetDeps, turn: Turn, plan: TicketPlan
     case "correct ticket":
       return correctTicket(deps, turn, step);
     case "add note":
-      return addNote(deps, turn, step);
+      return addNote(deps, turn, plan, step);
     case "edit note":
       return editNote(deps, turn, step);
     case "remove note":
@@ -39,8 +51,7 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
   const { round, key, tags, notes } = step;
   const externalId = externalIdOf(idOf(turn.subject), round);
   const { assigneeId, subject, customerId, createdAt } = plan;
-  const finished = plan.stage === "finished";
-  const outcomeOf = (ticketId: number, messageIds: ReadonlyMap<string, number>) => ({
+  const outcomeOf = ({ ticketId, messageIds }: MadeTicket) => ({
     ticketId,
     messageIds: Object.fromEntries(
       notes.flatMap((note) => {
@@ -49,29 +60,36 @@ async function openTicket(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: 
       }),
     ),
   });
+  const drafts = notes.map((note) => draftOf(turn, round, note));
+  const draft: TicketDraft = { externalId, subject, customerId, assigneeId, tags, notes: drafts, createdAt };
+  const intentOf = (sent: TicketDraft) => ({
+    language: turn.texts.language,
+    externalId,
+    tags: sent.tags,
+    assigneeId: sent.assigneeId,
+    finished: plan.stage === "finished",
+    // A note that was made with less is edited to what was planned, as far as that is taken.
+    notes: Object.fromEntries(notes.map((n, i) => [n.key, sent.notes[i] === drafts[i] ? digestOf(n) : ""])),
+    customerId,
+    subject: sent.subject,
+  });
+  const send = async (sent: TicketDraft, without: Without) => outcomeOf(await turn.desk.tickets.open(sent, without));
+  const options = lesserOptions(deps, turn, { adminId: plan.adminId, withoutFiles: dropFiles });
+  const forms = lesserTickets(draft, options);
   const result = await writeOnce(deps, turn, {
     round,
     key,
-    intent: {
-      language: turn.texts.language,
-      externalId,
-      tags,
-      assigneeId,
-      finished,
-      notes: Object.fromEntries(notes.map((n) => [n.key, digestOf(n)])),
-      customerId,
-      subject,
+    intent: intentOf(draft),
+    lesser: lesserAttempts(deps, turn, forms, {
+      intent: (form) => ({ ...intentOf(form.draft), unnamed: form.without.ticket.has(EXTERNAL_ID) }),
+      send: (form) => send(form.draft, form.without),
+    }),
+    async find(intent) {
+      const named = await turn.desk.tickets.find(externalId);
+      const found = named ?? (wasUnnamed(intent, options) ? await turn.desk.tickets.findLike(draft) : null);
+      return found && { ...outcomeOf(found), found: true };
     },
-    async find() {
-      const found = await turn.desk.tickets.find(externalId);
-      return found && { ...outcomeOf(found.ticketId, found.messageIds), found: true };
-    },
-    async send() {
-      const drafts = notes.map((note) => draftOf(turn, round, note));
-      const draft = { externalId, subject, customerId, assigneeId, tags, notes: drafts, createdAt };
-      const made = await orForget(deps, turn, tags, () => turn.desk.tickets.open(draft));
-      return outcomeOf(made.ticketId, made.messageIds);
-    },
+    send: () => learning(deps, turn, { tags, stale: "all" }, () => send(draft, options.without)),
   });
   if (result.kind === "done") turn.ticketSeenAt = deps.clock();
 }
@@ -82,38 +100,64 @@ async function changeTicket(deps: ForgetDeps, turn: Turn, step: StepOf<"change t
   const change = { ...(open ? { open } : {}), ...(assigneeId === undefined ? {} : { assigneeId }) };
   let shown: TicketState | null = null;
   const before = turn.desk.spent();
-  const result = await writeOnce(deps, turn, {
+  const { without } = lesserOptions(deps, turn, { adminId: null, withoutFiles: dropFiles });
+  const send = async (wanted: typeof change) => {
+    shown = await turn.desk.tickets.read(ticketId);
+    if (isOpenToWrites(shown) && !isSo(shown, wanted))
+      shown = await turn.desk.tickets.change(ticketId, wanted, without);
+    return isOpenToWrites(shown) ? { ticketId: shown.ticketId } : null;
+  };
+  const isBoth = open && assigneeId !== undefined;
+  const only = !open && assigneeId != null ? ({ only: { kind: "assignee", userId: assigneeId } } as const) : {};
+  const result = await writeOnce<{ ticketId: number }>(deps, turn, {
     round,
     key,
     intent: { open, assigneeId },
-    async send() {
-      shown = await turn.desk.tickets.read(ticketId);
-      if (isOpenToWrites(shown) && !isSo(shown, step)) shown = await turn.desk.tickets.change(ticketId, change);
-      return isOpenToWrites(shown) ? { ticketId: shown.ticketId } : null;
-    },
+    send: () => learning(deps, turn, { stale: "users", ...only }, () => send(change)),
+    // Whatever is wrong with the assignee, the ticket is opened. The assignee is tried on their own then.
+    lesser: isBoth ? [{ intent: { open }, send: () => send({ open: true }) }] : [],
   });
+  const seen = shown as TicketState | null;
   const requests = result.kind === "nothing" ? turn.desk.spent() - before : 0;
-  if (shown) await noteStanding(deps, turn, { round, ticketId, state: shown, requests });
+  if (seen) await noteStanding(deps, turn, { round, ticketId, state: seen, requests });
 }
 
-function isSo({ status, snoozed, assigneeId }: TicketThere, wanted: StepOf<"change ticket">): boolean {
+function isSo(
+  { status, snoozed, assigneeId }: TicketThere,
+  wanted: { open?: boolean; assigneeId?: number | null },
+): boolean {
   const isOpen = status === "open" && !snoozed;
   return (isOpen || !wanted.open) && (wanted.assigneeId === undefined || wanted.assigneeId === assigneeId);
 }
 
-async function addNote(deps: ForgetDeps, turn: Turn, step: StepOf<"add note">): Promise<void> {
+async function addNote(deps: ForgetDeps, turn: Turn, plan: TicketPlan, step: StepOf<"add note">): Promise<void> {
   const { round, ticketId, note } = step;
   if (!(await mayWriteTo(deps, turn, round, ticketId))) return;
+  const draft = draftOf(turn, round, note);
+  const options = lesserOptions(deps, turn, { adminId: plan.adminId, withoutFiles: dropFiles });
+  const forms = lesserMessages({ kind: "note", draft }, options);
   await writeInto(deps, turn, step, {
     intent: { digest: digestOf(note) },
     async find() {
-      const messageId = await turn.desk.notes.find(ticketId, noteIdOf(turn, round, note));
+      const { externalId, text, at } = draft;
+      const messageId = await turn.desk.notes.find(ticketId, externalId, { text, at });
       return messageId === null ? null : { messageId };
     },
     async send(elsewhere) {
-      const added = await turn.desk.notes.add(ticketId, draftOf(turn, round, note));
+      const added = await learning(deps, turn, { stale: "users" }, () =>
+        turn.desk.notes.add(ticketId, draft, options.without),
+      );
       return typeof added === "number" ? { messageId: added } : elsewhere(added);
     },
+    lesser: (elsewhere) =>
+      lesserAttempts(deps, turn, forms, {
+        intent: () => ({ digest: "" }),
+        async send({ draft: form, without }) {
+          if (form.kind !== "note") return null;
+          const added = await turn.desk.notes.add(ticketId, form.draft, without);
+          return typeof added === "number" ? { messageId: added } : elsewhere(added);
+        },
+      }),
   });
 }
 
@@ -157,7 +201,7 @@ async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): 
   await writeInto(deps, turn, step, {
     intent: { tags },
     async send(elsewhere) {
-      const state = await orForget(deps, turn, tags, () => turn.desk.tickets.addTags(ticketId, known));
+      const state = await putTags(deps, turn, ticketId, known);
       return state === null ? { tagIds: known.map((tag) => tag.id) } : elsewhere(state);
     },
   });
@@ -165,8 +209,11 @@ async function addTags(deps: ForgetDeps, turn: Turn, step: StepOf<"add tags">): 
 
 interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
   /** Says `elsewhere` where the ticket is not there to be written to. */
-  send(elsewhere: (state: TicketState) => null): Promise<T | null>;
+  send(elsewhere: Elsewhere): Promise<T | null>;
+  lesser?(elsewhere: Elsewhere): Attempt<T>[];
 }
+
+type Elsewhere = (state: TicketState) => null;
 
 /** Once; a ticket that went away between the look and the write is noted, and the next step is another one. */
 async function writeInto<T>(
@@ -176,11 +223,12 @@ async function writeInto<T>(
   write: WriteInto<T>,
 ): Promise<void> {
   let gone: TicketState | null = null;
-  const elsewhere = (state: TicketState) => {
+  const elsewhere: Elsewhere = (state) => {
     gone = state;
     return null;
   };
-  await writeOnce<T>(deps, turn, { round, key, ...write, send: () => write.send(elsewhere) });
+  const lesser = write.lesser?.(elsewhere) ?? [];
+  await writeOnce<T>(deps, turn, { round, key, ...write, send: () => write.send(elsewhere), lesser });
   if (gone) await noteStanding(deps, turn, { round, ticketId, state: gone, requests: 1 });
 }
 
@@ -192,4 +240,9 @@ function noteIdOf(turn: Turn, round: number, note: PlannedNote): string {
 function draftOf(turn: Turn, round: number, note: PlannedNote): NoteDraft {
   const { content, authorId, at, files } = note;
   return { externalId: noteIdOf(turn, round, note), html: content.html, text: content.text, authorId, at, files };
+}
+
+/** The plan says in the note's text that a file is missing, once it is known that it is. */
+function dropFiles(message: MessageDraft): MessageDraft {
+  return message.kind === "note" ? { kind: "note", draft: { ...message.draft, files: [] } } : message;
 }

@@ -8,18 +8,28 @@ import { inSpan } from "../kit/trace.ts";
 import { subjectFacts } from "./subject-facts.ts";
 import { keep, keepSettled, settle, type Turn, type WriteDeps } from "./turn.ts";
 
-export interface WriteSpec<T> {
-  round: number;
-  key: string;
+/** One form in which a write may be sent. */
+export interface Attempt<T> {
   intent: unknown;
-  /** Sends it; null when it turned out not to be sendable and nothing was done. */
-  send(): Promise<T | null>;
-  /** Looks for its traces; null when there are none. Left out where sending twice does no harm. */
-  find?(): Promise<T | null>;
+  /**
+   * Sends it; null when it turned out not to be sendable and nothing was done. `rejected`: how the form before was
+   * rejected, null for the first.
+   */
+  send(rejected: RequestError | null): Promise<T | null>;
 }
 
-/** Done, with the outcome; refused for good; or not done at all, because `send` answered null. */
-export type WriteResult<T> = { kind: "done"; outcome: T } | { kind: "refused"; why: string } | { kind: "nothing" };
+export interface WriteSpec<T> extends Attempt<T> {
+  round: number;
+  key: string;
+  /** Looks for its traces, by the intent that was stored; null when there are none. Left out where sending twice does no harm. */
+  find?(intent: unknown): Promise<T | null>;
+  /** The same with less, each tried where those before were rejected (C18). A rejection means that nothing was done. */
+  lesser?: readonly Attempt<T>[];
+}
+
+/** Done, with the outcome; refused until it is tried again; or not done at all, because `send` answered null. */
+export type WriteResult<T> =
+  { kind: "done"; outcome: T } | { kind: "refused"; why: string; error: RequestError } | { kind: "nothing" };
 
 /**
  * What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5), and what it was slow at may be
@@ -46,42 +56,61 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
   const spentBefore = turn.desk.spent();
   const spent = () => turn.desk.spent() - spentBefore;
   const earlier = turn.writes.find((write) => write.round === spec.round && write.key === spec.key);
-  if (earlier?.state === "intended" && spec.find) {
-    const found = await spec.find();
-    if (found !== null) return end(deps, turn, spec, { state: "done", outcome: found, requests: spent() });
-    const wait = earlier.intendedAt + SETTLE_MS - deps.clock();
-    if (wait > 0) throw new RequestError(`${spec.key}: looked for too early`, { fate: "later", retryAfterMs: wait });
+  const found = earlier?.state === "intended" ? await lookFor(deps, spec, earlier) : null;
+  if (found !== null) return done(deps, turn, spec, { outcome: found, requests: spent() });
+  const forms = [spec, ...(spec.lesser ?? [])];
+  let rejected: RequestError | null = null;
+  for (const [index, { intent, send }] of forms.entries()) {
+    const form = { ...spec, intent, send };
+    await intend(deps, turn, form);
+    try {
+      const outcome = earlier || index > 0 ? await send(rejected) : await sendFirst(turn, form);
+      if (outcome !== null) return done(deps, turn, form, { outcome, requests: spent() });
+      await withdraw(deps, turn, form);
+      return { kind: "nothing" };
+    } catch (error) {
+      rejected = await refusalOf(deps, turn, form, error);
+      // Without permission less is seldom more: it is tried once.
+      if (!mayBeAboutPart(rejected) || (index > 0 && rejected.status === 403)) break;
+    }
   }
-  await intend(deps, turn, spec);
-  try {
-    const outcome = earlier ? await spec.send() : await sendFirst(turn, spec);
-    if (outcome !== null) return end(deps, turn, spec, { state: "done", outcome, requests: spent() });
+  return refused(deps, turn, spec, { error: rejected, requests: spent() });
+}
+
+async function lookFor<T>({ clock }: WriteDeps, { key, find }: WriteSpec<T>, earlier: Write): Promise<T | null> {
+  if (!find) return null;
+  const found = await find(earlier.intent);
+  const wait = earlier.intendedAt + SETTLE_MS - clock();
+  if (found === null && wait > 0)
+    throw new RequestError(`${key}: looked for too early`, { fate: "later", retryAfterMs: wait });
+  return found;
+}
+
+/** The refusal; throws everything else, with the write in the state that is known of it. */
+async function refusalOf<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, error: unknown): Promise<RequestError> {
+  if (!(error instanceof RequestError)) throw error;
+  if (error.fate === "unknown") {
+    // It may be at work on it still: from now on, not from when it was sent, is it waited for.
+    if (spec.find) await intend(deps, turn, spec);
+    throw error;
+  }
+  // The write is well, our credential is not: it will be possible again once the connection is.
+  if (error.fate === "later" || error.status === 401) {
     await withdraw(deps, turn, spec);
-    return { kind: "nothing" };
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    if (error.fate === "unknown") {
-      // It may be at work on it still: from now on, not from when it was sent, is it waited for.
-      if (spec.find) await intend(deps, turn, spec);
-      throw error;
-    }
-    if (error.fate === "later" || isAboutCredential(error)) {
-      await withdraw(deps, turn, spec);
-      throw error;
-    }
-    return end(deps, turn, spec, { state: "refused", outcome: { why: error.message }, requests: spent() });
+    throw error;
   }
+  return error;
+}
+
+/** One part of the request may be what was rejected. */
+function mayBeAboutPart({ status }: RequestError): boolean {
+  return status === 400 || status === 403 || status === 409 || status === 422;
 }
 
 /** Not sent before as far as we know, which may be less than what was done. */
 async function sendFirst<T>(turn: Turn, spec: WriteSpec<T>): Promise<T | null> {
-  const found = turn.cautious ? await spec.find?.() : null;
-  return found ?? spec.send();
-}
-
-/** The write is well, we are not: it will be possible again once the connection is. */
-function isAboutCredential(error: RequestError): boolean {
-  return error.status === 401 || error.status === 403;
+  const found = turn.cautious ? await spec.find?.(spec.intent) : null;
+  return found ?? spec.send(null);
 }
 
 async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: WriteSpec<T>): Promise<void> {
@@ -101,14 +130,30 @@ async function withdraw<T>(deps: WriteDeps, turn: Turn, { round, key }: WriteSpe
   if (index >= 0) turn.writes.splice(index, 1);
 }
 
-function end<T>(
+function done<T>(
   { clock }: WriteDeps,
   turn: Turn,
   { round, key, intent }: WriteSpec<T>,
-  result: Pick<Write, "outcome" | "requests"> & { state: "done" | "refused" },
+  result: { outcome: T; requests: number },
 ): WriteResult<T> {
   const earlier = turn.writes.find((write) => write.round === round && write.key === key);
-  settle(turn, { round, key, intent: earlier?.intent ?? intent, at: clock(), ...result });
-  if (result.state === "done") return { kind: "done", outcome: result.outcome as T };
-  return { kind: "refused", why: (result.outcome as { why: string }).why };
+  settle(turn, { round, key, intent: earlier?.intent ?? intent, state: "done", at: clock(), ...result });
+  return { kind: "done", outcome: result.outcome };
+}
+
+function refused<T>(
+  { clock }: WriteDeps,
+  turn: Turn,
+  { round, key, intent }: WriteSpec<T>,
+  { error, requests }: { error: RequestError | null; requests: number },
+): WriteResult<T> {
+  if (!error) throw new Error(`${key}: it was neither done nor refused`);
+  settle(turn, { round, key, intent, state: "refused", outcome: { why: error.reason }, requests, at: clock() });
+  return { kind: "refused", why: error.message, error };
+}
+
+/** Refusals are of one run: the next one tries again what is still to be written. In place, for the list is the dossier's. */
+export function forgetRefusals(writes: Write[], isTriedAgain: (write: Write) => boolean = () => true): void {
+  const kept = writes.filter((write) => write.state !== "refused" || !isTriedAgain(write));
+  writes.splice(0, writes.length, ...kept);
 }

@@ -1,5 +1,5 @@
 /** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
-import type { Call } from "../domain/call.ts";
+import type { Call, Person } from "../domain/call.ts";
 import { agentOf, type CallStage } from "../domain/call-stage.ts";
 import { nextStep } from "../domain/next-step.ts";
 import { isOwnLine, type OwnLine } from "../domain/own-lines.ts";
@@ -8,15 +8,17 @@ import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports/stores.ts";
+import { leftOutSoFar } from "../domain/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { hasTicket, ticketSoFar } from "../domain/ticket-so-far.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
-import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
+import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer, ownCustomers, type CustomerDeps } from "./find-customer.ts";
+import { planningAnew } from "./learn-rejection.ts";
 import { learnShown } from "./learn-shown.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
@@ -24,6 +26,7 @@ import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { nameWakeAt } from "./name-customer.ts";
 import { performStep } from "./perform-step.ts";
 import { surroundingsOf, type Turn } from "./turn.ts";
+import { forgetRefusals } from "./write-once.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
@@ -64,26 +67,27 @@ export async function writeTicket(
     ticketSeenAt: turn.ticketSeenAt,
   });
   try {
-    const users = await knowUsers(deps, turn, agentOf(call));
-    if (!signerOf(call, users)) return { ...record, ...NOT_HELD, state: "failed", reason: NO_SIGNER };
-    const known: Known = { call, stage, past, users, callbackDone: joined.done };
-    const end = await writeFor(deps, dossier, turn, known, (told) => {
-      record = { ...record, ...told };
+    const end = await planningAnew(async () => {
+      const users = await knowUsers(deps, turn, agentOf(call), signersOf(call));
+      if (!signerOf(call, users)) return afterRefusal(record, NO_SIGNER, lane, deps.clock());
+      const known: Known = { call, stage, past, users, callbackDone: joined.done };
+      const written = await writeFor(deps, dossier, turn, known, (told) => {
+        record = { ...record, ...told };
+      });
+      if (written.left) return "left" as const;
+      const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
+      const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
+      await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
+      const missing = refusalIn(turn.writes) ?? (written.unsigned ? NO_SIGNER : null);
+      if (missing !== null) {
+        const refused = afterRefusal(record, missing, lane, deps.clock());
+        return { ...refused, wakeAt: earliest(refused.wakeAt, written.wakeAt) };
+      }
+      const live: SubjectRecord["state"] = stage === "finished" ? "done" : "pending";
+      return { ...record, ...NOT_HELD, state: live, wakeAt: earliest(record.wakeAt, written.wakeAt) };
     });
-    if (end.left) return leave(turn, { ...record, wakeAt: null });
-    const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
-    const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
-    await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
-    const live: SubjectRecord["state"] = stage === "finished" ? "done" : "pending";
-    const wakeAt = earliest(record.wakeAt, end.wakeAt);
-    const refusal = refusalIn(turn.writes);
-    return withTicket({
-      ...record,
-      state: refusal === null ? live : "failed",
-      reason: refusal ?? record.reason,
-      ...NOT_HELD,
-      wakeAt,
-    });
+    if (end === "left") return leave(turn, { ...record, wakeAt: null });
+    return withTicket({ ...end, wakeAt: earliest(end.wakeAt, record.wakeAt) });
   } catch (error) {
     deps.log.warn({ err: error, connectionId: turn.connectionId, subject: turn.subject }, "a turn did not get through");
     const failed = afterFailure(record, error, lane, deps.clock());
@@ -94,12 +98,18 @@ export async function writeTicket(
 /** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
 const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
 
+/** Everybody whose words or deeds notes tell. */
+function signersOf({ talkers, comments }: Call): (Person | null)[] {
+  return [...talkers.slice(0, 1), ...comments.map(({ author }) => author)];
+}
+
 function laneFor(call: Call, stage: Stage, now: number): Lane {
   return stage === "finished" ? laneOf("ended call", (call.endedAt ?? call.startedAt) * 1000, now) : "live call";
 }
 
 function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): Turn {
   const { connection, writes, record, doubtedUntil } = dossier;
+  forgetRefusals(writes);
   return {
     connectionId: connection.id,
     subject: callSubject(call.id),
@@ -129,14 +139,14 @@ async function writeFor(
   turn: Turn,
   known: Known,
   tell: (told: Partial<SubjectRecord>) => void,
-): Promise<End> {
+): Promise<End & { unsigned: boolean }> {
   const stranger = strangerOf(known.call, dossier.ownLines);
   const { settings } = dossier.connection;
   const { ticketId } = ticketSoFar(turn.writes);
   const write = async (match: FoundCustomer) => {
     const plan = planFor(deps, dossier, turn, { ...known, stranger, match });
     tell({ customerId: plan.customerId, customerName: match.customer.name, match, plan });
-    return carryOut(deps, turn, plan, known.past);
+    return { ...(await carryOut(deps, turn, plan, known.past)), unsigned: plan.unsigned };
   };
   const match = await findCustomer(deps, turn, stranger, settings, keptMatch(dossier, turn));
   let end = await write(match);
@@ -164,6 +174,7 @@ function planFor(
   turn: Turn,
   { stranger, match, ...known }: Known & { stranger: Stranger; match: FoundCustomer },
 ): TicketPlan {
+  const leftOut = leftOutSoFar(turn.writes, deps.clock());
   return planTicket(known.call, {
     ...known,
     settings: connection.settings,
@@ -174,7 +185,8 @@ function planFor(
     customerCreated: hasCreatedCustomer(turn) && !stranger.internal,
     introduction: stranger.internal ? null : introductionOf(ownCustomers(turn)),
     callbackTagIds: connection.callbackTagIds,
-    media: mediaOutcomes(turn.writes),
+    leftOut,
+    media: mediaOutcomes(turn.writes, leftOut.files),
   });
 }
 

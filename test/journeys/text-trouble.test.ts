@@ -135,8 +135,8 @@ describe("Gorgias in trouble", () => {
 
   it("C15: that refuses one text for what it is still takes the next, and the refused one once it is tried again", async () => {
     const shop = await openConversation(world.it);
-    // Everything remembered is forgotten at the first refusal; the second is believed.
-    breakAt(shop, "POST tickets/:id/messages", { kind: "status", status: 400 }, 2);
+    const words = { method: "POST", path: "/messages$", field: "body_text", value: "second", naming: "none" } as const;
+    shop.desk.patchSettings({ rejectedFields: [words] }, shop.account);
     await receiveText(shop, world.it.clock, { body: "second" });
     await receiveText(shop, world.it.clock, { body: "third" });
     await shop.settle();
@@ -146,6 +146,7 @@ describe("Gorgias in trouble", () => {
     await shop.settle();
     // The next text does not hide it.
     expect((await shop.activity(SUBJECT)).state).toBe("failed");
+    shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
     await world.it.services.replay(shop.account, SUBJECT);
     await shop.settle();
     expect(shop.texts()[0]?.toSorted()).toEqual(["first", "fourth", "second", "third"]);
@@ -161,11 +162,13 @@ describe("Gorgias in trouble", () => {
       const shop = await world.it.openShop();
       const channels = [{ type: "phone" as const, address: CALLER }];
       if (known) shop.desk.addCustomer(shop.account, { name: "Ada", channels });
-      breakAt(shop, "POST tickets", { kind: "status", status: 400 }, 2);
+      const customer = { method: "POST", path: "/tickets$", field: "customer", naming: "none" } as const;
+      shop.desk.patchSettings({ rejectedFields: [customer] }, shop.account);
       await receiveText(shop, world.it.clock, { body: "first" });
       await receiveText(shop, world.it.clock, { body: "second" });
       await shop.settle();
       expect(await shop.activity(SUBJECT)).toMatchObject({ state: "failed" });
+      shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
       breakAt(shop, "POST tickets", { kind: "lost-answer" });
       await shop.settle(HOUR_MS);
       expect(world.it.sandbox.gorgias.faults.list()).toEqual([]);

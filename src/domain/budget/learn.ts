@@ -23,14 +23,16 @@ const UNTOLD_SILENCE_MS = 10_000;
 
 /** Without the figures that cannot be true: they teach nothing, neither alone nor in company (L1). */
 function believable({ limit, used, blockedForMs, ...news }: News, limitBefore: number): News {
-  const isLimit = limit === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= MOST);
-  const holds = isLimit ? (limit ?? limitBefore) : 0;
-  const isUsed = used === undefined || (Number.isInteger(used) && used >= 0 && used <= holds * MOST_OVER);
-  const figures =
-    isLimit && isUsed ? { ...(limit === undefined ? {} : { limit }), ...(used === undefined ? {} : { used }) } : {};
+  const told = { ...(limit === undefined ? {} : { limit }), ...(used === undefined ? {} : { used }) };
+  const figures = isBelievable(limit ?? limitBefore, used ?? 0) ? told : {};
   if (blockedForMs === undefined) return { ...news, ...figures };
   const isWait = Number.isFinite(blockedForMs) && blockedForMs >= 0;
   return { ...news, ...figures, blockedForMs: isWait ? Math.min(blockedForMs, LONGEST_SILENCE_MS) : UNTOLD_SILENCE_MS };
+}
+
+function isBelievable(limit: number, used: number): boolean {
+  const isLimit = Number.isInteger(limit) && limit >= 1 && limit <= MOST;
+  return isLimit && Number.isInteger(used) && used >= 0 && used <= limit * MOST_OVER;
 }
 
 /** A vendor that allows more or less lets as much go in the same time. */

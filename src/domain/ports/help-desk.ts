@@ -5,6 +5,7 @@ import type { Customer, CustomerDraft } from "../customer.ts";
 import type { DraftRefusal } from "../customer-draft.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
+import type { OptionalField, Without } from "../rejected-parts.ts";
 
 /** A customer with all addresses that are stored for them, as they are stored, and what agents noted of them. */
 export interface CustomerCard extends Customer {
@@ -44,12 +45,19 @@ export interface NoteDraft {
   externalId: string;
   html: string;
   text: string;
-  authorId: number;
+  /** Null: in the name of the user whose credential we have. */
+  authorId: number | null;
   /** Unix seconds. */
   at: number;
   files: readonly StoredFile[];
   /** An edit takes files off that it had before. */
   clearsFiles?: boolean;
+}
+
+/** By what a message is known again that could not be given an external id. `at`: Unix seconds; null where that was rejected as well. */
+export interface MessageLikeness {
+  text: string;
+  at: number | null;
 }
 
 /** A text that was exchanged already, to be recorded: never to be sent (M8). */
@@ -59,7 +67,7 @@ export interface TextDraft {
   html: string;
   text: string;
   customerId: number;
-  /** Who wrote an outbound text; null for an inbound one, which the customer wrote. */
+  /** Who wrote an outbound text, null as for a note; null for an inbound one, which the customer wrote. */
   authorId: number | null;
   /** Phone numbers of both sides, for people to read. */
   callerAddress: string;
@@ -68,6 +76,8 @@ export interface TextDraft {
   at: number;
   files: readonly StoredFile[];
 }
+
+export type MessageDraft = { kind: "note"; draft: NoteDraft } | { kind: "text"; draft: TextDraft };
 
 export interface TicketDraft {
   externalId: string;
@@ -127,33 +137,39 @@ export interface TicketChange {
   customerId?: number;
 }
 
+/**
+ * What makes or changes something rejects with PartsRejected where the help desk named what it rejects. `without` are
+ * fields that it rejected before.
+ */
 export interface TicketDesk {
-  open(draft: TicketDraft): Promise<MadeTicket>;
+  open(draft: TicketDraft, without?: Without): Promise<MadeTicket>;
   /** The ticket that bears this external id, be it trashed or not; null when there is none. */
   find(externalId: string): Promise<MadeTicket | null>;
+  /** The ticket that was opened with this draft, where external ids could not be given. */
+  findLike(draft: TicketDraft): Promise<MadeTicket | null>;
   read(ticketId: number): Promise<TicketState>;
   /** The customer's latest tickets, the one that changed last first. */
   ofCustomer(customerId: number): Promise<ListedTicket[]>;
   /** Sets what is named and nothing else; answers the whole ticket. */
-  change(ticketId: number, change: TicketChange): Promise<TicketState>;
+  change(ticketId: number, change: TicketChange, without?: Without): Promise<TicketState>;
   /** Adds tags to those it bears; the answer says whether the ticket is still where it was. */
   addTags(ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null>;
 }
 
 export interface NoteDesk {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
-  add(ticketId: number, note: NoteDraft): Promise<number | TicketState>;
+  add(ticketId: number, note: NoteDraft, without?: Without): Promise<number | TicketState>;
   /** Null when it is done; `without files` where these cannot be changed; or the ticket's state when it is not there to be written to. */
   edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | { kind: "without files" } | null>;
   /** Takes a note of ours away. Null when it is gone, `kept` where that is not possible, or the ticket's state as above. */
   remove(ticketId: number, messageId: number): Promise<TicketState | { kind: "kept" } | null>;
-  /** The message with this external id among the ticket's, or null. */
-  find(ticketId: number, externalId: string): Promise<number | null>;
+  /** The message with this external id among the ticket's, or null. `like`: one without any, of the same words and time. */
+  find(ticketId: number, externalId: string, like?: MessageLikeness): Promise<number | null>;
 }
 
 export interface TextDesk {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
-  add(ticketId: number, text: TextDraft): Promise<number | TicketState>;
+  add(ticketId: number, text: TextDraft, without?: Without): Promise<number | TicketState>;
 }
 
 export interface TagRef {
@@ -192,6 +208,8 @@ export interface HelpDesk {
   texts: TextDesk;
   tags: TagDesk;
   files: FileDesk;
+  /** The fields that it can do without, as drafts name them in `without`. */
+  optionalFields: readonly OptionalField[];
   users(): Promise<DeskUser[]>;
   /** The customer as the latest answer shows them, null where none does. */
   shown(customerId: number): ShownCustomer | null;

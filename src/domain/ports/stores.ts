@@ -195,8 +195,7 @@ export interface WriteStore {
   settle(connectionId: string, subject: string, settled: readonly SettledWrite[]): Promise<void>;
   /** Nothing was sent: forgets the intent. */
   withdraw(connectionId: string, subject: string, write: Pick<Write, "round" | "key">): Promise<void>;
-  /** Makes refused writes possible again. */
-  /** So that they are tried again; `change` is recorded together with it. */
+  /** Makes refused writes possible again, and parts that were left out wanted again. `change` is recorded together with it. */
   forgetRefused(connectionId: string, subject: string, change?: ChangedBy): Promise<void>;
 }
 
@@ -241,6 +240,13 @@ export interface PhoneIndex {
   forget(connectionId: string, caller: string, customerId: number): Promise<void>;
 }
 
+/** A tag that the help desk would not make: its answer, and its words. */
+export interface RejectedTag {
+  name: string;
+  status: number | null;
+  detail: string | null;
+}
+
 /** What is remembered of the help desk so that it need not be asked each time. */
 export interface DeskMemory {
   /** `mark`: as a dossier has just told; what is at hand is not read again then. */
@@ -250,6 +256,9 @@ export interface DeskMemory {
   tags(connectionId: string, names: readonly string[]): Promise<TagRef[]>;
   rememberTag(connectionId: string, tag: TagRef): Promise<void>;
   forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
+  /** Which of these tags the help desk would not make, at `since` or later (epoch ms). */
+  rejectedTags(connectionId: string, names: readonly string[], since: number): Promise<RejectedTag[]>;
+  rejectTag(connectionId: string, tag: RejectedTag, now: number): Promise<void>;
 }
 
 /** Work that waits for a worker. `file`: carry the files of a message over; `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */

@@ -1,9 +1,10 @@
 /** Changes the ticket of a conversation: opened again for a text, or taken by the agent who answers; once, whatever dies in between. */
 import { z } from "zod";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
+import { leftOutSoFar } from "../../domain/rejected-parts.ts";
 import type { Write, WriteState } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { orForget } from "../forget.ts";
+import { learning } from "../learn-rejection.ts";
 import { countLook } from "../turn.ts";
 import { writeOnce } from "../write-once.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
@@ -23,17 +24,24 @@ export async function changeTicket(
   wanted: { open?: boolean; assigneeId?: number },
 ): Promise<TicketState> {
   const round = ticketsOpened(turn);
+  const { open, assigneeId } = wanted;
+  const { without } = leftOutSoFar(turn.writes, deps.clock());
   let shown: TicketState | null = null;
-  const result = await writeOnce(deps, turn, {
+  const send = async (change: typeof wanted) => {
+    const state = await turn.desk.tickets.change(ticketId, change, without);
+    shown = state;
+    return state.kind === "there" ? { ticketId: state.ticketId } : null;
+  };
+  const only = !open && assigneeId !== undefined ? { only: { kind: "assignee", userId: assigneeId } as const } : {};
+  const result = await writeOnce<{ ticketId: number }>(deps, turn, {
     round,
     key: numbered(turn, round, "change"),
     intent: { ticketId, ...wanted },
-    async send() {
-      shown = await orForget(deps, turn, [], () => turn.desk.tickets.change(ticketId, wanted));
-      return shown.kind === "there" ? { ticketId: shown.ticketId } : null;
-    },
+    send: () => learning(deps, turn, { stale: "all", ...only }, () => send(wanted)),
+    // Whatever is wrong with the assignee, the ticket is opened. The assignee is tried on their own then.
+    lesser: open && assigneeId !== undefined ? [{ intent: { ticketId, open }, send: () => send({ open }) }] : [],
   });
-  if (result.kind === "refused") throw new RequestError(result.why, { fate: "refused" });
+  if (result.kind === "refused") throw result.error;
   if (result.kind === "nothing") await countLook(deps, turn, { round: 0, requests: 1 });
   return shown ?? { kind: "deleted" };
 }
@@ -56,14 +64,14 @@ export async function takeTicket(
   state: TicketThere,
   agentId: number | null,
 ): Promise<TicketThere> {
-  const assign = assignment(turn, state, agentId);
+  const assign = assignment(turn, state, agentId, deps.clock());
   if (assign.assigneeId === undefined) return state;
   try {
     const changed = await changeTicket(deps, turn, state.ticketId, assign);
     return changed.kind === "there" ? changed : state;
   } catch (error) {
-    // Who may not have it does not keep the text out of it.
-    if (!(error instanceof RequestError) || error.fate !== "refused" || error.status !== null) throw error;
+    // If Gorgias rejects the assignee, still write the message.
+    if (!(error instanceof RequestError) || error.fate !== "refused" || error.status === 401) throw error;
     return { ...state, assigneeId: assign.assigneeId };
   }
 }
@@ -73,10 +81,12 @@ export function assignment(
   turn: ConversationTurn,
   state: TicketState,
   agentId: number | null,
+  now: number,
 ): { assigneeId?: number } {
   if (state.kind !== "there" || state.assigneeId !== null || agentId === null) return {};
   const wasRefused = changesOf(turn, state.ticketId, "refused").some(({ assigneeId }) => assigneeId === agentId);
-  return wasRefused ? {} : { assigneeId: agentId };
+  const isLeftOut = leftOutSoFar(turn.writes, now).assignees.has(agentId);
+  return wasRefused || isLeftOut ? {} : { assigneeId: agentId };
 }
 
 /** We have given the ticket to an agent before. */

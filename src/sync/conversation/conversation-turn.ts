@@ -43,7 +43,8 @@ export interface ConversationDeps extends ForgetDeps, CustomerDeps {
 export function numbered(turn: Turn, round: number, kind: string): string {
   const earlier = turn.writes.filter((write) => write.round === round && write.key.startsWith(`${kind}:`));
   const unanswered = earlier.find((write) => write.state === "intended");
-  return unanswered?.key ?? `${kind}:${earlier.length + 1}`;
+  const numbers = earlier.map(({ key }) => Number(/:(\d+)$/.exec(key)?.[1] ?? 0));
+  return unanswered?.key ?? `${kind}:${Math.max(0, ...numbers) + 1}`;
 }
 
 /** What was believed to be certain of customer and users may be outdated again after this. */
@@ -54,7 +55,7 @@ const CERTAIN_MS = 60 * 60_000;
  * conversation lasts for years, in which customers are merged and agents leave more than once.
  */
 export function eraOf(writes: readonly Write[], now: number): number {
-  const outdated = writes.filter(({ key, intendedAt }) => key === "forgotten" && now - intendedAt > CERTAIN_MS);
+  const outdated = writes.filter(({ key, intendedAt }) => key.startsWith("forgotten") && now - intendedAt > CERTAIN_MS);
   return ticketsOpened({ writes }) + outdated.length;
 }
 

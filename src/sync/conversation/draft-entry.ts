@@ -7,14 +7,12 @@ import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
 import { isOwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender, type Caller } from "../../domain/phone.ts";
-import type { NoteDraft, TextDraft } from "../../domain/ports/help-desk.ts";
+import type { MessageDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Texts } from "../../domain/texts/texts.ts";
 import { findCustomer } from "../find-customer.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 import type { SignedEntry } from "./sign-entry.ts";
-
-export type EntryDraft = { kind: "text"; draft: TextDraft } | { kind: "note"; draft: NoteDraft };
 
 /** Longest address that Gorgias is given; senders may be words. */
 const LONGEST_ADDRESS = 60;
@@ -24,7 +22,7 @@ export async function draftEntry(
   deps: ConversationDeps,
   turn: ConversationTurn,
   entry: SignedEntry,
-): Promise<EntryDraft> {
+): Promise<MessageDraft> {
   const { message } = entry;
   const common = { externalId: entryIdOf(entry), at: entry.at / 1000 };
   if (entry.kind === "undelivered") {

@@ -66,7 +66,7 @@ async function tryTicket(
 ): Promise<Place | null> {
   const takerId = takerOf(turn, ticketId) ?? arrival.agentId;
   if (search.state === null && isBelieved(deps, turn, ticketId)) {
-    const place = believedPlace(turn, ticketId, takerId, arrival);
+    const place = believedPlace(turn, ticketId, takerId, arrival, deps.clock());
     if (place) return place;
     if (turn.ticket) search.state = await takeAndSee(deps, turn, turn.ticket, takerId);
   }
@@ -78,7 +78,7 @@ async function tryTicket(
   search.state = state;
   const choice = chooseTicket(state, arrival.sentAt, turn.settings.reopenWindow);
   if (choice.go === "here" && state.kind === "there") {
-    const isToTake = assignment(turn, state, takerId).assigneeId !== undefined;
+    const isToTake = assignment(turn, state, takerId, deps.clock()).assigneeId !== undefined;
     if (!isToTake || !arrival.isLast) return seen(deps, turn, state, isToTake ? takerId : null);
     const taken = await takeTicket(deps, turn, state, takerId);
     search.state = taken;
@@ -106,11 +106,12 @@ function believedPlace(
   ticketId: number,
   takerId: number | null,
   { isLast }: Arrival,
+  now: number,
 ): Place | null {
   const { ticket } = turn;
   const place = { kind: "ticket", ticketId, state: ticket, believed: true } as const;
   if (ticket === null) return takerId === null || wasTaken(turn, ticketId) ? { ...place, takerId: null } : null;
-  if (assignment(turn, ticket, takerId).assigneeId === undefined) return { ...place, takerId: null };
+  if (assignment(turn, ticket, takerId, now).assigneeId === undefined) return { ...place, takerId: null };
   return isLast ? null : { ...place, takerId };
 }
 
@@ -122,7 +123,7 @@ async function takeAndSee(
   takerId: number | null,
 ): Promise<TicketThere | null> {
   const taken = await takeTicket(deps, turn, ticket, takerId);
-  return assignment(turn, ticket, takerId).assigneeId === undefined ? null : taken;
+  return assignment(turn, ticket, takerId, deps.clock()).assigneeId === undefined ? null : taken;
 }
 
 /** Among all of the customer's where there are several: the same one request. Alone where it is not among them. */
@@ -173,7 +174,7 @@ async function goElsewhere(
     return;
   }
   if (search.state) {
-    const assign = assignment(turn, search.state, takerId);
+    const assign = assignment(turn, search.state, takerId, deps.clock());
     search.state = await changeTicket(deps, turn, ticketId, { open: true, ...assign });
   }
 }

@@ -65,7 +65,7 @@ async function advance(
     return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
   }
   const dueAt = verificationDueAt({ writes });
-  const isWritten = open.every((entry) => isSettled(entry, writes));
+  const isWritten = open.every((entry) => isDone(entry, writes));
   if (isWritten && dueAt !== null && dueAt > deps.clock()) {
     return { ...record, ...NOT_HELD, ...endOf(writes), wakeAt: dueAt };
   }
@@ -103,14 +103,15 @@ function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined
   return selectedLines.has(message.line.id) ? INTERNAL_LINE : LINE_NOT_SELECTED;
 }
 
-function isSettled(entry: Entry, writes: Dossier["writes"]): boolean {
-  return entriesNow([entry], writes).every((now) => settledAs(now, writes) !== null);
+/** What Gorgias rejected is tried again. */
+function isDone(entry: Entry, writes: Dossier["writes"]): boolean {
+  return entriesNow([entry], writes).every((now) => settledAs(now, writes) === "done");
 }
 
 /** Written, and not on the word of a look that is still to be verified. */
 function isFinished(entry: Entry, writes: Dossier["writes"]): boolean {
   const key = keyNow(entry.key, writes);
-  return isSettled(entry, writes) && !verificationsIn(writes).some(({ entries }) => entries.includes(key));
+  return isDone(entry, writes) && !verificationsIn(writes).some(({ entries }) => entries.includes(key));
 }
 
 /** What the latest text tells of the conversation. */

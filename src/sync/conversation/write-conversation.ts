@@ -10,11 +10,14 @@ import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
 import type { Write } from "../../domain/write.ts";
 import type { Logger } from "../../kit/logger.ts";
-import { afterFailure, laneOf, NOT_HELD, waitedMs } from "../after-failure.ts";
+import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "../after-failure.ts";
 import { knowUsers } from "../desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
+import { planningAnew } from "../learn-rejection.ts";
 import type { Stranger } from "../look-up-customer.ts";
 import { settle, surroundingsOf, type Turn } from "../turn.ts";
+import { forgetRefusals } from "../write-once.ts";
+import { completeTicket } from "./complete-ticket.ts";
 import { learnCustomer, verifyByTicket } from "./verify-by-ticket.ts";
 import { findPlace } from "./find-place.ts";
 import { openTicket, recoverTicket } from "./open-ticket.ts";
@@ -45,24 +48,40 @@ export async function writeConversation(
   { entries, givenUp }: ReadyEntries,
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
+  const keys = new Set(entries.flatMap(({ key }) => [key, keyNow(key, dossier.writes)]));
+  forgetRefusals(dossier.writes, ({ key }) => key === "ticket" || keys.has(key));
   const opened = openTurn(deps, dossier, entries, facts);
+  const lane = laneFor(entries, deps.clock());
   let record = facts;
   let turn: ConversationTurn | null = null;
   const withTicket = (end: SubjectRecord): SubjectRecord =>
     turn ? { ...end, ticketId: turn.ticketId, ticketSeenAt: turn.ticketSeenAt } : end;
   try {
-    const { match, ...part } = await takePart(deps, opened, dossier, entries);
-    turn = { ...opened, ...part, ticketId: facts.ticketId, ticket: null, givenUp };
-    record = { ...record, customerId: match.customer.id, customerName: match.customer.name, match };
-    await recoverTicket(deps, turn);
-    const end = await writeEntries(deps, turn, entries).finally(() =>
-      settleGivenUp(deps, opened, { entries, givenUp }),
-    );
-    await learnCustomer(deps, turn, "at the end");
-    return withTicket({ ...record, ...end, ...NOT_HELD });
+    const end = await planningAnew(async () => {
+      const { match, ...part } = await takePart(deps, opened, dossier, entries);
+      const present: ConversationTurn = {
+        ...opened,
+        ticketId: facts.ticketId,
+        ticket: null,
+        ...turn,
+        ...part,
+        givenUp,
+      };
+      turn = present;
+      record = { ...record, customerId: match.customer.id, customerName: match.customer.name, match };
+      const written = await writeEntries(deps, present, entries).finally(() =>
+        settleGivenUp(deps, opened, { entries, givenUp }),
+      );
+      await learnCustomer(deps, present, "at the end");
+      return written;
+    });
+    const { state, reason, wakeAt } = end;
+    if (state !== "failed") return withTicket({ ...record, ...end, ...NOT_HELD });
+    const refused = afterRefusal(record, reason ?? "Gorgias rejected a message", lane, deps.clock());
+    return withTicket({ ...refused, wakeAt: wakeAt ?? refused.wakeAt });
   } catch (error) {
     deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
-    return withTicket(afterFailure(record, error, laneFor(entries, deps.clock()), deps.clock()));
+    return withTicket(afterFailure(record, error, lane, deps.clock()));
   }
 }
 
@@ -93,7 +112,8 @@ async function writeEntries(
   turn: ConversationTurn,
   entries: readonly Entry[],
 ): Promise<Pick<SubjectRecord, "state" | "reason" | "wakeAt">> {
-  const signed = entries.flatMap((entry) => signEntry(turn, entry) ?? []);
+  const signed = entries.flatMap((entry) => signEntry(turn, entry, deps.clock()) ?? []);
+  await recoverTicket(deps, turn, signed);
   const left = () =>
     signed
       .map((entry) => ({ ...entry, key: keyNow(entry.key, turn.writes) }))
@@ -104,6 +124,7 @@ async function writeEntries(
     if (next) await writeNext(deps, turn, next, pending);
     else if (!(await verifyDue(deps, turn))) break;
   }
+  await completeTicket(deps, turn);
   const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
   return { ...end, wakeAt: left().length > 0 ? deps.clock() : verificationDueAt(turn) };
 }

@@ -1,0 +1,102 @@
+/**
+ * What to send instead where a rejection names nothing: the same draft with less and less of what is optional, so that
+ * few requests find what is taken (C18). Pure.
+ */
+import type { MessageDraft, NoteDraft, TextDraft, TicketDraft } from "./ports/help-desk.ts";
+import type { OptionalField, RejectedPart, Without } from "./rejected-parts.ts";
+
+export interface LesserOptions {
+  without: Without;
+  /** Who signs where those who should are rejected. */
+  adminId: number | null;
+  /** All fields that the help desk can do without. */
+  fields: readonly OptionalField[];
+  /** How a message reads that goes without its files. */
+  withoutFiles(message: MessageDraft): MessageDraft;
+}
+
+/** `leaves`: what was rejected if this one is taken. `lacks`: fields of which some were. */
+export interface Lesser<D> {
+  draft: D;
+  without: Without;
+  leaves: RejectedPart[];
+  lacks: OptionalField[];
+}
+
+/** Each has less than the one before. Tags and assignee can be added later; they go first. */
+export function lesserTickets(draft: TicketDraft, options: LesserOptions): Lesser<TicketDraft>[] {
+  const first = { draft: { ...draft, tags: [], assigneeId: null }, without: options.without, leaves: [], lacks: [] };
+  const isLess = draft.tags.length > 0 || draft.assigneeId !== null;
+  const messages = messagesOf(draft).map((message) => lesserMessages(message, options));
+  const most = Math.max(...messages.map((steps) => steps.length), 0);
+  const later = Array.from({ length: most }, (_, step) => {
+    // The last step of each leaves out the most, so that all end with it together.
+    const forms = messagesOf(draft).map((message, i) => {
+      const steps = messages[i] ?? [];
+      return steps[step - (most - steps.length)] ?? { draft: message, without: options.without, leaves: [], lacks: [] };
+    });
+    const last = forms.at(-1);
+    return {
+      draft: { ...first.draft, ...splitOf(draft, forms) },
+      without: last?.without ?? options.without,
+      leaves: forms.flatMap(({ leaves }) => leaves),
+      lacks: last?.lacks ?? [],
+    };
+  });
+  return [...(isLess ? [first] : []), ...later];
+}
+
+/** By these a message or ticket is found again and put in order: they are given up last. */
+const LAST: ReadonlySet<OptionalField["part"]> = new Set(["external id", "time", "channel", "status"]);
+
+/** Signed by an admin; without files; with little but its words, name and time; with its words alone. */
+export function lesserMessages(message: MessageDraft, options: LesserOptions): Lesser<MessageDraft>[] {
+  const { without, adminId, fields } = options;
+  const steps: Lesser<MessageDraft>[] = [];
+  const { authorId, files } = message.draft;
+  if (adminId !== null && authorId !== null && authorId !== adminId) {
+    const leaves: RejectedPart[] = [{ kind: "author", userId: authorId }];
+    steps.push({ draft: withAuthor(message, adminId), without, leaves, lacks: [] });
+  }
+  const wordsOnly = files.length > 0 ? options.withoutFiles(message) : message;
+  if (files.length > 0) {
+    const leaves = files.map(({ url, name }): RejectedPart => ({ kind: "file", url, name }));
+    steps.push({ draft: wordsOnly, without, leaves, lacks: [] });
+  }
+  const bare = withAuthor(wordsOnly, null);
+  const first = fields.filter(({ part }) => !LAST.has(part));
+  for (const lacks of [first, fields])
+    steps.push({ draft: bare, without: more(without, lacks), leaves: [], lacks: [...lacks] });
+  return steps;
+}
+
+function more({ ticket, message }: Without, fields: readonly OptionalField[]): Without {
+  const names = (of: "ticket" | "message") => fields.flatMap((field) => (field.of === of ? [field.field] : []));
+  return {
+    ticket: new Set([...ticket, ...names("ticket")]),
+    message: new Set([...message, ...names("message"), "sender"]),
+  };
+}
+
+function withAuthor(message: MessageDraft, authorId: number | null): MessageDraft {
+  return message.kind === "note"
+    ? { kind: "note", draft: { ...message.draft, authorId } }
+    : { kind: "text", draft: { ...message.draft, authorId } };
+}
+
+/** In the order of the request: notes, then texts. */
+export function messagesOf({ notes, texts }: TicketDraft): MessageDraft[] {
+  return [
+    ...notes.map((draft) => ({ kind: "note" as const, draft })),
+    ...(texts ?? []).map((draft) => ({ kind: "text" as const, draft })),
+  ];
+}
+
+function splitOf(
+  { texts }: TicketDraft,
+  forms: readonly { draft: MessageDraft }[],
+): { notes: NoteDraft[]; texts?: TextDraft[] } {
+  const notes = forms.flatMap(({ draft }) => (draft.kind === "note" ? [draft.draft] : []));
+  const others = forms.flatMap(({ draft }) => (draft.kind === "text" ? [draft.draft] : []));
+  return texts ? { notes, texts: others } : { notes };
+}

@@ -1,0 +1,48 @@
+/**
+ * Reads which fields a rejection names (contract 11.2 and 14): `error.data` maps a field to what is said of it, with dots
+ * or nested, for lists with or without the place in the list.
+ */
+import { PartsRejected, type RejectedPart } from "../domain/rejected-parts.ts";
+import { refusedWith } from "../kit/request-error.ts";
+
+/** One field that a rejection names: its path, and what is said of it. */
+export interface NamedField {
+  path: readonly string[];
+  words: string;
+}
+
+/** More than any body has. */
+const MOST_NAMED = 1_000;
+
+/** Sends. A rejection that names parts of what was sent rejects as PartsRejected. */
+export async function namingParts<T>(
+  send: () => Promise<T>,
+  partsOf: (named: NamedField) => readonly RejectedPart[],
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!refusedWith(error, 400, 403, 409, 422)) throw error;
+    const parts = namedFields(error.body).flatMap(partsOf);
+    throw parts.length > 0 ? new PartsRejected(error, parts) : error;
+  }
+}
+
+export function namedFields(body: unknown): NamedField[] {
+  const error = read(body, "error");
+  return fieldsIn(read(error, "data"), []).slice(0, MOST_NAMED);
+}
+
+function fieldsIn(within: unknown, path: readonly string[]): NamedField[] {
+  if (typeof within === "string") return path.length > 0 ? [{ path, words: within }] : [];
+  if (typeof within !== "object" || within === null || path.length > 10) return [];
+  const entries = Object.entries(within).slice(0, MOST_NAMED);
+  // A list of words is about the field itself; a list of objects goes by places.
+  const isWords = Array.isArray(within) && within.some((item) => typeof item === "string");
+  if (isWords) return [{ path, words: within.filter((item) => typeof item === "string").join(" ") }];
+  return entries.flatMap(([key, value]) => fieldsIn(value, [...path, ...key.split(".")]));
+}
+
+function read(from: unknown, key: string): unknown {
+  return typeof from === "object" && from !== null ? Reflect.get(from, key) : undefined;
+}

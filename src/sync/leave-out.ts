@@ -1,0 +1,64 @@
+/** Stores that an optional part is left out of a call or conversation, as its activity shows (C18). */
+import type { LeftOut } from "../domain/left-out.ts";
+import type { DeskMemory } from "../domain/ports/stores.ts";
+import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../domain/rejected-parts.ts";
+import { RequestError } from "../kit/request-error.ts";
+import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
+
+interface LeaveOutDeps extends WriteDeps {
+  memory: Pick<DeskMemory, "users">;
+}
+
+/** How it was rejected, and the requests spent on finding that out. */
+export interface Told {
+  error: RequestError;
+  requests: number;
+}
+
+/** Nothing was done, and something was learned: the plan is another one now. */
+export class PlanAnew extends RequestError {
+  constructor(cause: RequestError) {
+    super(`${cause.message}; it is planned anew`, { fate: "later", retryAfterMs: 0, cause });
+  }
+}
+
+/** Stores that the part is left out from now on. False where that was so before. */
+export async function leaveOut(
+  deps: LeaveOutDeps,
+  turn: Turn,
+  part: RejectedPart,
+  { error, requests }: Told,
+): Promise<boolean> {
+  if (isLeftOut(turn.writes, part, deps.clock())) return false;
+  const entry = await entryOf(deps, turn, part, error);
+  await settleNow(deps, turn, { round: 0, key: leftOutKey(part), outcome: leftOutOutcome(part, entry), requests });
+  return true;
+}
+
+async function entryOf(deps: LeaveOutDeps, turn: Turn, part: RejectedPart, error: RequestError): Promise<LeftOut> {
+  const { status, detail } = error;
+  const told = { code: "rejected", vendor: "gorgias", status, detail } as const;
+  switch (part.kind) {
+    case "author":
+    case "assignee":
+      return { ...told, part: part.kind, value: await nameOf(deps, turn, part.userId) };
+    case "tag":
+      return { ...told, part: "tag", value: part.name };
+    case "file":
+      return { ...told, part: "attachment", value: part.name };
+    case "field":
+      return { ...told, part: part.part, value: part.part === "field" ? part.field : null };
+    case "customer":
+    case "message":
+      throw new Error(`a ${part.kind} is required and cannot be left out`);
+    default:
+      return part satisfies never;
+  }
+}
+
+async function nameOf({ memory }: LeaveOutDeps, { connectionId }: Turn, userId: number | null): Promise<string | null> {
+  if (userId === null) return null;
+  const known = await memory.users(connectionId);
+  const user = known?.users.find(({ id }) => id === userId);
+  return user?.name ?? user?.email ?? String(userId);
+}

@@ -1,0 +1,50 @@
+/** Puts tags on a ticket; where the help desk rejects some and does not say which, one by one (C12, C18). */
+import type { TagRef, TicketState } from "../domain/ports/help-desk.ts";
+import { refusedWith } from "../kit/request-error.ts";
+import type { ForgetDeps } from "./forget.ts";
+import { PlanAnew } from "./leave-out.ts";
+import { learning } from "./learn-rejection.ts";
+import type { Turn } from "./turn.ts";
+
+/** As the help desk answers. Rejects with PlanAnew where some are left out from now on: adding the others again does no harm. */
+export async function putTags(
+  deps: ForgetDeps,
+  turn: Turn,
+  ticketId: number,
+  tags: readonly TagRef[],
+): Promise<TicketState | null> {
+  try {
+    return await put(deps, turn, ticketId, tags);
+  } catch (error) {
+    const isOneOfMany = refusedWith(error, 400, 403, 409, 422) && tags.length > 1;
+    if (!isOneOfMany || error instanceof PlanAnew) throw error;
+    return putOneByOne(deps, turn, ticketId, tags);
+  }
+}
+
+function put(deps: ForgetDeps, turn: Turn, ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null> {
+  const names = tags.map(({ name }) => name);
+  const [name] = names;
+  const only = name !== undefined && names.length === 1 ? { only: { kind: "tag", name } as const } : {};
+  return learning(deps, turn, { tags: names, stale: "tags", ...only }, () => turn.desk.tickets.addTags(ticketId, tags));
+}
+
+async function putOneByOne(
+  deps: ForgetDeps,
+  turn: Turn,
+  ticketId: number,
+  tags: readonly TagRef[],
+): Promise<TicketState | null> {
+  let anew: PlanAnew | null = null;
+  for (const tag of tags) {
+    try {
+      const state = await put(deps, turn, ticketId, [tag]);
+      if (state !== null) return state;
+    } catch (error) {
+      if (!(error instanceof PlanAnew)) throw error;
+      anew = error;
+    }
+  }
+  if (anew) throw anew;
+  return null;
+}
