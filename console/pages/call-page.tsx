@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { ActivityDetailAnswer } from "../../src/http/api/schemas.ts";
 import { callQuery } from "../api/queries.ts";
+import { LeftOut } from "../parts/left-out.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
@@ -71,6 +72,7 @@ function Parts({ call }: { call: ActivityDetailAnswer }) {
         <CallSummary call={call} />
         <ReplayButton id={call.id} />
       </Section>
+      <LeftOut leftOut={call.leftOut} />
       <Section title={t("call.match")}>
         <CallMatch match={call.match} />
       </Section>

@@ -1,5 +1,6 @@
 /** `activity`: what happened to the latest calls and texts; `activity show`: everything about one. */
 import { Command, InvalidArgumentError } from "commander";
+import type { LeftOut } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { subjectFrom } from "./subject-from.ts";
@@ -59,6 +60,20 @@ function pageOf(detail: ActivityDetail): string {
       `  ${key}${round > 1 ? ` (ticket ${round})` : ""}  ${state}  ${requests} requests  ${JSON.stringify(outcome)}`,
   );
   const match = detail.match === null ? "not looked for" : JSON.stringify(detail.match);
-  const page = [lineOf(detail), `Customer: ${match}`, "Deliveries:", ...received, "Writes:", ...writes];
+  const leftOut = detail.leftOut.map(leftOutLine);
+  const page = [
+    lineOf(detail),
+    `Customer: ${match}`,
+    ...(leftOut.length > 0 ? ["Left out:", ...leftOut] : []),
+    "Deliveries:",
+    ...received,
+    "Writes:",
+    ...writes,
+  ];
   return page.map(withoutControls).join("\n");
+}
+
+function leftOutLine({ part, value, code, vendor, status, detail }: LeftOut): string {
+  const why = `${code} by ${vendor}${status === null ? "" : ` (${status})`}${detail === null ? "" : `: ${detail}`}`;
+  return `  ${part}${value === null ? "" : ` ${value}`}  ${why}`;
 }

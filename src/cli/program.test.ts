@@ -136,6 +136,10 @@ describe("activity show", () => {
       { event: "call.created", receivedAt: "2025-10-09T08:53:21.000Z", outcome: "read" },
       { event: "call.ended", receivedAt: "2025-10-09T08:56:00.000Z", outcome: null },
     ],
+    leftOut: [
+      { part: "tag", value: "VIP", code: "rejected", vendor: "gorgias", status: 400, detail: "Unknown tag" },
+      { part: "author", value: null, code: "unavailable", vendor: "aircall", status: null, detail: null },
+    ],
     writes: [
       { round: 1, key: "ticket", state: "done", outcome: { ticketId: 812 }, requests: 1, intendedAt: "" },
       { round: 2, key: "note:ended", state: "refused", outcome: { why: "no" }, requests: 2, intendedAt: "" },
@@ -148,6 +152,9 @@ describe("activity show", () => {
     expect(said.join("\n").split("\n")).toEqual([
       LINE,
       'Customer: {"how":"created"}',
+      "Left out:",
+      "  tag VIP  rejected by gorgias (400): Unknown tag",
+      "  author  unavailable by aircall",
       "Deliveries:",
       "  2025-10-09T08:53:21.000Z  call.created  read",
       "  2025-10-09T08:56:00.000Z  call.ended  not read yet",

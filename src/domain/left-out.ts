@@ -39,5 +39,9 @@ const withLeftOutSchema = z.object({ leftOut: z.array(leftOutSchema) });
 
 /** What the writes of a call or conversation went without: each write says so in its outcome, as `leftOut`. */
 export function leftOutOf(writes: readonly { outcome: unknown }[]): LeftOut[] {
-  return writes.flatMap(({ outcome }) => withLeftOutSchema.safeParse(outcome).data?.leftOut ?? []);
+  const entries = writes.flatMap(({ outcome }) => withLeftOutSchema.safeParse(outcome).data?.leftOut ?? []);
+  // The same part of several messages is told once.
+  return [
+    ...new Map(entries.map((entry) => [JSON.stringify([entry.part, entry.value, entry.vendor]), entry])).values(),
+  ];
 }

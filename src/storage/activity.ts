@@ -1,4 +1,5 @@
 /** What happened: calls and conversations with all that led to their tickets, for people to read. */
+import { leftOutOf } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem, ActivityLog } from "../domain/ports/activity.ts";
 import type { Database } from "./database.ts";
 
@@ -19,7 +20,7 @@ export function activityLog(database: Database): ActivityLog {
         [account, limit],
       ),
     async read(account, subject) {
-      const [item] = await database.query<Omit<ActivityDetail, "received" | "writes">>(
+      const [item] = await database.query<Omit<ActivityDetail, "leftOut" | "received" | "writes">>(
         `select ${ITEM}, k.plan from subjects k join connections c on c.id = k.connection_id where c.account = $1 and k.subject = $2`,
         [account, subject],
       );
@@ -34,7 +35,7 @@ export function activityLog(database: Database): ActivityLog {
          join connections c on c.id = w.connection_id where c.account = $1 and subject = $2 order by intended_at, key`,
         [account, subject],
       );
-      return { ...item, received, writes };
+      return { ...item, leftOut: leftOutOf(writes), received, writes };
     },
   };
 }

@@ -25,6 +25,14 @@ const INTEND = `
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
 const FORGET = `delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`;
+/**
+ * What was left out is wanted again. What only shaped a request that was made (an external id, a time) cannot be given
+ * any more, and stays told.
+ */
+const ASK_AGAIN = `
+  update writes set outcome = (outcome - 'leftOut') || jsonb_build_object('askedAgain', outcome -> 'leftOut')
+  where connection_id = $1 and subject = $2 and outcome ? 'leftOut' and outcome ? 'rejected'
+    and outcome -> 'rejected' ->> 'kind' <> 'field'`;
 const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
 const SETTLE = settleFrom("$3");
 
@@ -46,6 +54,8 @@ export function writeStore(database: Database): WriteStore {
     },
     async forgetRefused(connectionId, subject, change) {
       const values = [connectionId, subject];
+      await database.keyed(ASK_AGAIN, values);
+      await database.keyed(`delete from rejected_tags where connection_id = $1`, [connectionId]);
       if (!change) return void (await database.keyed(FORGET, values));
       const entry = { action: "replayed" as const, subject, from: null, to: null };
       const audited = `with audited as (${auditInto(3)}) ${FORGET}`;

@@ -96,6 +96,7 @@ export const card: ActivityDetailAnswer = {
     ],
   },
   writes: [],
+  leftOut: [],
   wakeAt: null,
   tickets: [],
 };

@@ -246,6 +246,10 @@ export const detail = {
     { round: 1, key: "note:ended", state: "refused", wanted: null, outcome: { why: HOSTILE }, requests: 1, at: at(61) },
     { round: 2, key: "tags:1", state: "intended", wanted: null, outcome: null, requests: 0, at: at(62) },
   ],
+  leftOut: [
+    { part: "tag", value: HOSTILE, code: "rejected", vendor: "gorgias", status: 400, detail: HOSTILE },
+    { part: "assignee", value: null, code: "unavailable", vendor: "aircall", status: null, detail: null },
+  ],
   wakeAt: null,
   tickets: [{ id: 7001, url: "https://acme.gorgias.com/app/ticket/7001" }],
 };
@@ -325,6 +329,9 @@ export const conversation = {
     write(2, "ticket", 400_002, { outcome: { ticketId: 7020 } }),
     write(2, "message:SM6", 400_101, { state: "refused", outcome: { why: HOSTILE } }),
     write(2, "forgotten", 400_102, { outcome: { why: HOSTILE } }),
+  ],
+  leftOut: [
+    { part: "attachment", value: `a ${HOSTILE}.png`, code: "rejected", vendor: "gorgias", status: 413, detail: null },
   ],
   wakeAt: at(400_400),
   tickets: [7006, 7020].map((id) => ({ id, url: `https://acme.gorgias.com/app/ticket/${id}` })),

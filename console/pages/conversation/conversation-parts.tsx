@@ -3,6 +3,7 @@ import { Code } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
+import { LeftOut } from "../../parts/left-out.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { CallMatch } from "../call/call-match.tsx";
@@ -40,6 +41,7 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
           </details>
         )}
       </Section>
+      <LeftOut leftOut={conversation.leftOut} />
       <Section title={t("call.match")}>
         <CallMatch match={firstMatch(match, writes)} />
       </Section>

@@ -1,5 +1,7 @@
 /** What happened, as it is shown to people. */
 
+import type { LeftOut } from "../left-out.ts";
+
 export interface ActivityItem {
   account: string;
   /** `call:123`. */
@@ -24,6 +26,8 @@ export interface ActivityItem {
 
 export interface ActivityDetail extends ActivityItem {
   plan: unknown;
+  /** Optional parts that the ticket goes without (C18). */
+  leftOut: LeftOut[];
   received: { event: string; receivedAt: Date; outcome: string | null }[];
   writes: { round: number; key: string; state: string; outcome: unknown; requests: number; intendedAt: Date }[];
 }

@@ -84,6 +84,7 @@ export const en = {
     disguised: "its content is not what it is said to be",
     tooLarge: "it is too large",
     refused: "it could not be fetched",
+    rejected: "Gorgias does not take it",
     gone: "Aircall does not have it any more",
     noLink: "Aircall gave no link to it",
   },

@@ -85,6 +85,7 @@ export const fr: Catalogue = {
     disguised: "son contenu n’est pas du type annoncé",
     tooLarge: "il est trop volumineux",
     refused: "il n’a pas pu être récupéré",
+    rejected: "Gorgias ne l’accepte pas",
     gone: "Aircall ne l’a plus",
     noLink: "Aircall n’a donné aucun lien vers ce fichier",
   },

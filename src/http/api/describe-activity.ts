@@ -1,6 +1,7 @@
 /** Calls and conversations as the API tells them, in the list and in full. */
 import { z } from "zod";
 import { conversationPlanSchema } from "../../domain/conversation/conversation-plan.ts";
+import { leftOutOf } from "../../domain/left-out.ts";
 import { kindOf } from "../../domain/subject.ts";
 import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
 import type { ActivityDetailAnswer, ActivityItemAnswer } from "./schemas.ts";
@@ -46,6 +47,7 @@ export function describeItemInFull(deps: DescribeDeps, account: string, item: It
     })),
     plan: item.plan ?? null,
     writes: item.writes.map(({ at, ...write }) => ({ ...write, at: at.toISOString() })),
+    leftOut: leftOutOf(item.writes),
     wakeAt: item.wakeAt?.toISOString() ?? null,
     tickets: ticketsOf(item).map((id) => ({ id, url: deps.gorgiasTicketUrl(account, id) })),
   };

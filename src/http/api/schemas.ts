@@ -1,6 +1,7 @@
 /** The admin API in schemas: they check it, describe it at /api/openapi.json, and give the console its types. Times are ISO 8601. */
 import { z } from "zod";
 import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
+import { leftOutSchema } from "../../domain/left-out.ts";
 
 export const problemSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -135,6 +136,8 @@ export const activityDetailSchema = activityItemSchema.extend({
       at: z.iso.datetime(),
     }),
   ),
+  /** Optional parts that the ticket goes without, because a vendor rejected them (C18). */
+  leftOut: z.array(leftOutSchema),
   wakeAt: z.iso.datetime().nullable(),
   /** Every ticket that the plan or a write names, and where it is seen. */
   tickets: z.array(z.object({ id: z.number(), url: z.string() })),

@@ -8,7 +8,7 @@ import type { Texts } from "../../domain/texts/texts.ts";
 export function dropFiles(message: MessageDraft, dropped: (file: StoredFile) => boolean, texts: Texts): MessageDraft {
   const missing = message.draft.files.filter(dropped);
   if (missing.length === 0) return message;
-  const reason = texts.say("fileReason.refused");
+  const reason = texts.say("fileReason.rejected");
   const lines = missing.map(({ name }) => texts.say("message.fileMissing", { file: name, reason }));
   const changed = {
     files: message.draft.files.filter((file) => !dropped(file)),

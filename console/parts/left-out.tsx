@@ -1,0 +1,37 @@
+/** Optional parts that a ticket goes without: which, and in the vendor's own words why. */
+import { Table, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ActivityDetailAnswer } from "../../src/http/api/schemas.ts";
+import { Section } from "./section.tsx";
+import { WideTable } from "./wide-table.tsx";
+import { useFormats } from "../words/use-formats.ts";
+
+/** Nothing where nothing was left out. */
+export function LeftOut({ leftOut }: Pick<ActivityDetailAnswer, "leftOut">) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (leftOut.length === 0) return null;
+  return (
+    <Section title={t("leftOut.title")}>
+      <Text size="sm">{t("leftOut.about")}</Text>
+      <WideTable
+        name={t("leftOut.title")}
+        minWidth="30rem"
+        columns={[t("leftOut.columnPart"), t("leftOut.columnValue"), t("leftOut.columnWhy")]}
+      >
+        {leftOut.map(({ part, value, code, vendor, status, detail }) => (
+          <Table.Tr key={`${part} ${value} ${vendor}`}>
+            <Table.Td>{t(`leftOut.part.${part}`)}</Table.Td>
+            <Table.Td className="breakable">{value ?? "–"}</Table.Td>
+            <Table.Td className="breakable">
+              {status === null
+                ? t(`leftOut.${code}`, { vendor: t(`leftOut.vendor.${vendor}`) })
+                : t(`leftOut.${code}Status`, { vendor: t(`leftOut.vendor.${vendor}`), status: formats.number(status) })}
+              {detail !== null && <q>{detail}</q>}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </WideTable>
+    </Section>
+  );
+}
