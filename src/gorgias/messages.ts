@@ -77,7 +77,8 @@ export async function findMessage(
 /** A message that bears no external id, with these words at this time. */
 export function isLike(message: MessageAnswer, { text, at }: MessageLikeness): boolean {
   if (message.external_id) return false;
-  const isThen = at === null || Math.abs((message.created_datetime ?? Number.NaN) - at * 1000) < 1_000;
+  const times = [message.sent_datetime, message.created_datetime];
+  const isThen = at === null || times.some((time) => time !== null && Math.abs(time - at * 1000) < 1_000);
   const words = (told: string | null | undefined) => (told ?? "").replaceAll(/<[^>]*>|\s+/g, "");
   return isThen && [message.body_text, message.body_html].some((told) => words(told) === words(text));
 }

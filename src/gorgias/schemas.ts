@@ -52,6 +52,7 @@ export const messageSchema = z.object({
   body_text: z.string().nullish().catch(null),
   body_html: z.string().nullish().catch(null),
   created_datetime: time,
+  sent_datetime: time,
 });
 export type MessageAnswer = z.infer<typeof messageSchema>;
 

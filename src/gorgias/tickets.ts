@@ -115,9 +115,15 @@ async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<Ma
     const found: MessageAnswer[] = [];
     for await (const page of messagesOfTicket(account, ticket.id)) found.push(...page);
     const isIt = found.some((message) => message.external_id === externalId || isLike(message, { text, at }));
-    if (isIt) return made({ ...ticket, messages: found });
+    if (isIt) return made({ ...ticket, messages: found.map((message) => namedAs(message, draft)) });
   }
   return null;
+}
+
+/** A message without an external id bears that of the draft whose words it has. */
+function namedAs(message: MessageAnswer, draft: TicketDraft): MessageAnswer {
+  const like = messagesOf(draft).find(({ draft: { text, at } }) => isLike(message, { text, at }));
+  return like ? { ...message, external_id: like.draft.externalId } : message;
 }
 
 /** One page: a ticket that a hundred others have changed since is no conversation that goes on (contract 5.4). */

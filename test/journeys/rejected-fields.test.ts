@@ -183,7 +183,7 @@ describe("a call", () => {
 const TEXT_FIELDS: [Rejection, RegExp][] = [
   [{ field: "external_id" }, /^external id$/],
   [{ field: "subject" }, /^subject$/],
-  [{ field: "channel" }, /^channel$/],
+  [{ field: "channel", path: "/tickets$" }, /^channel$/],
   [{ field: "assignee_user" }, /^assignee /],
   [{ field: "tags.*.name", value: "Aircall SMS" }, /^tag Aircall SMS$/],
   [{ field: "created_datetime" }, /^time$/],
@@ -206,11 +206,8 @@ describe("a conversation", () => {
     "C18: is one ticket with all the rest though Gorgias rejects $field",
     async ({ part, ...rejection }) => {
       const { field } = rejection;
-      const shop = await openRejecting(rejection, {
-        ...rejection,
-        field: field.replace("messages.*.", ""),
-        path: "/messages$",
-      });
+      const ofMessage = { ...rejection, field: field.replace("messages.*.", ""), path: "/messages$" };
+      const shop = await openRejecting(rejection, ...(field.startsWith("messages") ? [ofMessage] : []));
       await receiveText(shop, world.it.clock, { body: "look", media: [picture()] });
       await shop.settle();
       await sendText(shop, world.it.clock, { body: "thanks" });
@@ -248,5 +245,115 @@ describe("a conversation", () => {
     await shop.settle(3_600_000);
     expect(shop.texts()[0]?.toSorted()).toEqual(["bad", "better", "good"]);
     expect((await shop.activity(TEXT_SUBJECT)).state).toBe("done");
+  });
+});
+
+describe("what is required", () => {
+  it("C18: a ticket whose customer is rejected is failed with Gorgias' words, and comes once it is taken", async () => {
+    const shop = await openRejecting({ field: "customer", path: "/tickets$" });
+    const call = await tellCall(shop);
+    expect(shop.tickets()).toEqual([]);
+    const activity = await shop.activity(call);
+    expect(activity).toMatchObject({ state: "failed", ticketId: null, leftOut: [] });
+    expect(activity.reason).toContain("customer: Not accepted here.");
+    expect(activity.wakeAt).not.toBeNull();
+    shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
+    await shop.settle(3_600_000);
+    expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
+    expect(await shop.activity(call)).toMatchObject({ state: "done", reason: null });
+  });
+
+  it("C18: a quota is told in Gorgias' words with what to do, and is no matter of the credential", async () => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ quotaExceeded: true }, shop.account);
+    const call = await tellCall(shop);
+    const { state, reason } = await shop.activity(call);
+    expect(state).toBe("failed");
+    expect(reason).toContain("Messaging quota exceeded.");
+    expect(reason).toContain("Raise the quota");
+    expect(reason).not.toMatch(/credential/i);
+    // Two requests a try, with everything and with less, and few tries.
+    shop.forgetRequests();
+    await shop.settle(1_800_000);
+    expect(new Set(shop.requests())).toEqual(new Set(["POST /api/tickets"]));
+    expect(shop.requests().length).toBeLessThanOrEqual(6);
+    shop.desk.patchSettings({ quotaExceeded: false }, shop.account);
+    await shop.settle(3_600_000);
+    expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
+  });
+
+  it("C18: a note that is rejected keeps nothing else out, and is tried again when an event comes", async () => {
+    const shop = await openRejecting({ field: "channel", path: "/messages$" });
+    const call = await tellCall(shop);
+    expect(shop.ticket()).toMatchObject({ status: "open", tags: TAGS });
+    expect(await shop.activity(call)).toMatchObject({ state: "failed" });
+    shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
+    await shop.phone.calls.tag(call, { tags: ["Delivery"], user: shop.users.cleo });
+    await shop.settle(0);
+    expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
+    expect(await shop.activity(call)).toMatchObject({ state: "done", reason: null });
+  });
+});
+
+describe("who signs", () => {
+  const deskUser = (shop: Shop, name: string) =>
+    shop.desk
+      .account(shop.account)
+      .users.all()
+      .find((user) => user.name === name);
+
+  it("C5: an agent who was deleted during the call is replaced by the first admin in the same run", async () => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle();
+    shop.desk.account(shop.account).users.delete(deskUser(shop, "Cleo Agent")?.id ?? 0);
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.phone.calls.comment(call, { content: "Done", user: shop.users.cleo });
+    // One step of the queue: no time passes, and nothing is put aside.
+    await world.it.services.queue.step(world.it.services.handle);
+    expect(shop.note("ended").author).toBe("Ada Admin");
+    await shop.settle();
+    expect(
+      shop
+        .ticket()
+        .notes.filter(({ author }) => author === "")
+        .map(({ key }) => key),
+    ).toEqual(["customer-not-found", "answered"]);
+    expect((await shop.activity(call)).state).toBe("done");
+  });
+
+  it("C5: without an admin a comment that nobody can sign waits, with the reason, and comes when there is one", async () => {
+    const shop = await world.it.openShop({ settings: { media: "nothing" } });
+    const admin = deskUser(shop, "Ada Admin");
+    shop.desk.updateUser(shop.account, admin?.id ?? 0, { role: "agent" });
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.phone.calls.comment(call, { content: "Mine", user: shop.users.nils });
+    await shop.settle();
+    expect(keysOf(shop.ticket())).toEqual(["answered", "ended"]);
+    const waiting = await shop.activity(call);
+    expect(waiting).toMatchObject({ state: "failed", reason: expect.stringContaining("no active admin") });
+    expect((waiting.wakeAt?.getTime() ?? 0) - world.it.clock.now()).toBeLessThanOrEqual(3_600_000);
+    shop.desk.updateUser(shop.account, admin?.id ?? 0, { role: "admin" });
+    await shop.settle(3_600_000);
+    expect(keysOf(shop.ticket())).toEqual(["answered", "ended", "comment"]);
+    expect((await shop.activity(call)).state).toBe("done");
+  });
+
+  it("C5: a look at the users that shows an admin wakes what waits for one, at once", async () => {
+    const shop = await world.it.openShop();
+    const users = shop.desk.account(shop.account).users.all();
+    for (const user of users) shop.desk.updateUser(shop.account, user.id, { role: "agent" });
+    await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr });
+    await shop.settle();
+    expect(shop.tickets()).toEqual([]);
+    for (const user of users) shop.desk.updateUser(shop.account, user.id, { role: "admin" });
+    await world.it.services.admin.deskUsers(shop.connectionId);
+    await shop.settle(0);
+    expect(shop.tickets()).toHaveLength(1);
   });
 });
