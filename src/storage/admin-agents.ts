@@ -16,9 +16,14 @@ export function agentStore(database: Database): AgentStore {
     map: (connectionId, aircallUserId, deskUserId, change) =>
       database.transaction(async (sql) => {
         const from = await mappedTo(sql, connectionId, aircallUserId);
+        // What failed for want of a signer is tried again at once (C5).
         await sql.query(
-          `insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)
-           on conflict (connection_id, aircall_user_id) do update set desk_user_id = excluded.desk_user_id`,
+          `with mapped as (
+             insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)
+             on conflict (connection_id, aircall_user_id) do update set desk_user_id = excluded.desk_user_id
+           )
+           update subjects set wake_at = to_timestamp(0)
+           where connection_id = $1 and state = 'failed' and trimmed_at is null and wake_at is not null`,
           [connectionId, aircallUserId, deskUserId],
         );
         await recordMapping(sql, connectionId, { agent: aircallUserId, from, to: deskUserId }, change);

@@ -40,6 +40,7 @@ const RULES = [
   ["M10", "tags of texts"],
   ["M11", "two first texts at once make one ticket"],
   ["M12", "templates show their words"],
+  ["M12", "a rejected message keeps no other out"],
   ["I1", "the card of a call that begins"],
   ["I2", "at once or not at all"],
   ["I3", "open tickets and last contact on the card"],
