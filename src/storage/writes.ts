@@ -1,6 +1,7 @@
 /** Writes: the intent before, the outcome after. */
 import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
 import { auditInto, auditValues } from "./audit.ts";
+import { callSubject } from "../domain/subject.ts";
 import { toJsonb, type Database } from "./database.ts";
 
 /** How writes ended, as part of a statement whose first two values are connection and subject: the value `list` is `settledList`. */
@@ -26,13 +27,13 @@ const INTEND = `
     where writes.state <> 'done'`;
 const FORGET = `delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`;
 /**
- * What was left out is wanted again. What only shaped a request that was made (an external id, a time) cannot be given
- * any more, and stays told.
+ * What was left out of a call's ticket is wanted again. What only shaped a request that was made (an external id, a time)
+ * cannot be given any more, and stays told; so does what messages that are written went without.
  */
 const ASK_AGAIN = `
   update writes set outcome = (outcome - 'leftOut') || jsonb_build_object('askedAgain', outcome -> 'leftOut')
   where connection_id = $1 and subject = $2 and outcome ? 'leftOut' and outcome ? 'rejected'
-    and outcome -> 'rejected' ->> 'kind' <> 'field'`;
+    and outcome -> 'rejected' ->> 'kind' <> 'field' and starts_with(subject, '${callSubject("")}')`;
 const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
 const SETTLE = settleFrom("$3");
 

@@ -83,6 +83,7 @@ export function activityContract(backend: UsedBackend): void {
       expect(await log().read("told", "call:1")).toEqual({
         ...item,
         plan: record.plan,
+        leftOut: [],
         received: [
           { event: "call.created", receivedAt: new Date(NOW), outcome: "read" },
           { event: "call.ended", receivedAt: new Date(NOW + 1), outcome: null },

@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../../src/domain/people.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
+import { fullRecord } from "./records.ts";
 
 const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
   id,
@@ -74,6 +76,37 @@ export function deskMemoryContract(backend: UsedBackend): void {
       await memory().rememberTag(connectionId, { id: 4, name: "Voicemail" });
       await memory().forgetTags(connectionId, ["Voicemail", "never known"]);
       expect(await memory().tags(connectionId, ["Aircall", "Voicemail"])).toEqual([{ id: 3, name: "Aircall" }]);
+    });
+
+    it("C18: remembers for a while which tags were rejected, with the answer", async () => {
+      const connectionId = await backend.it.connect();
+      const tag = { name: "VIP", status: 403, detail: "no" };
+      await memory().rejectTag(connectionId, { ...tag, status: null }, NOW - 5);
+      await memory().rejectTag(connectionId, tag, NOW);
+      expect(await memory().rejectedTags(connectionId, ["VIP", "Refund"], NOW)).toEqual([tag]);
+      expect(await memory().rejectedTags(connectionId, ["VIP"], NOW + 1)).toEqual([]);
+      expect(await memory().rejectedTags(connectionId, ["Refund"], NOW)).toEqual([]);
+    });
+
+    it("C5: other users wake what failed, and nothing else; the same users, or forgotten ones, wake nothing", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      const subjects = subjectStore(backend.it.database);
+      const save = (id: string, subject: string, state: "failed" | "pending") =>
+        subjects.save(id, fullRecord(subject, { state, wakeAt: NOW + 99_000, heldSince: null }), new Map(), NOW);
+      await memory().rememberUsers(one, [user(1)], NOW);
+      await save(one, "call:failed", "failed");
+      await save(one, "call:pending", "pending");
+      await save(other, "call:theirs", "failed");
+      const due = async () => {
+        const found = await subjects.takeDue(NOW + 10_000, 500);
+        return found.filter(({ connectionId }) => [one, other].includes(connectionId)).map(({ subject }) => subject);
+      };
+      await memory().forgetUsers(one);
+      await memory().rememberUsers(one, [user(1)], NOW + 1);
+      expect(await due()).toEqual([]);
+      await memory().forgetUsers(one);
+      await memory().rememberUsers(one, [user(1), user(2)], NOW + 2);
+      expect(await due()).toEqual(["call:failed"]);
     });
 
     it("S3: remembers each account by itself", async () => {

@@ -282,6 +282,21 @@ describe("what is required", () => {
     expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
   });
 
+  it.each(["tickets", "tickets/\\d+/messages", "tickets/\\d+/tags", "tickets/\\d+"])(
+    "C18: a single rejection that says nothing leaves no trace: POST or PUT %s",
+    async (path) => {
+      const shop = await world.it.openShop();
+      const fault = { kind: "status", status: 400 } as const;
+      for (const method of ["POST", "PUT"])
+        world.it.sandbox.gorgias.faults.add({ fault, method, path: `^/${shop.account}/api/${path}$` });
+      const call = await tellCall(shop);
+      world.it.sandbox.gorgias.faults.clear();
+      expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
+      expect(shop.ticket()).toMatchObject({ status: "open", tags: TAGS, assignee: "Cleo Agent" });
+      expect(await shop.activity(call)).toMatchObject({ state: "done", reason: null, leftOut: [] });
+    },
+  );
+
   it("C18: a note that is rejected keeps nothing else out, and is tried again when an event comes", async () => {
     const shop = await openRejecting({ field: "channel", path: "/messages$" });
     const call = await tellCall(shop);
