@@ -4,7 +4,7 @@ import { z } from "zod";
 const LONGEST = 300;
 
 /** Gorgias: `{error: {msg, data}}` (its contract, 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
-const errorSchema = z.object({
+export const vendorErrorSchema = z.object({
   error: z
     .union([z.string(), z.object({ msg: z.string().nullish().catch(null), data: z.unknown().optional() })])
     .nullish()
@@ -15,7 +15,7 @@ const errorSchema = z.object({
 
 /** Null where it says nothing. */
 export function vendorWords(body: unknown): string | null {
-  const { data: told } = errorSchema.safeParse(body);
+  const { data: told } = vendorErrorSchema.safeParse(body);
   if (!told) return null;
   const { error, troubleshoot, message } = told;
   const said = typeof error === "string" ? [error] : [error?.msg, ...fieldWords(error?.data)];

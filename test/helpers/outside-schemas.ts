@@ -15,6 +15,7 @@ import * as settings from "../../src/domain/settings.ts";
 import * as deskSetup from "../../src/gorgias/desk-setup.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
 import * as whoIsAt from "../../src/gorgias/who-is-at.ts";
+import * as vendorWords from "../../src/outbound/vendor-words.ts";
 import * as api from "../../src/http/api/schemas.ts";
 import {
   AIRCALL_ANSWERS,
@@ -63,6 +64,11 @@ export const OUTSIDE: readonly OutsideFile[] = [
       "pageOf(tags)": pageOf("tags", aircall.tagSchema),
     },
     samples: AIRCALL_ANSWERS,
+  },
+  {
+    file: "src/outbound/vendor-words.ts",
+    schemas: schemasIn(vendorWords),
+    samples: [{ error: { msg: "Failed to create ticket", data: { tags: ["Unknown tag: VIP"] } } }, { error: "no" }],
   },
   { file: "src/aircall/oauth.ts", schemas: schemasIn(aircallOauth), samples: AIRCALL_ANSWERS },
   { file: "src/aircall/phone-system.ts", schemas: schemasIn(phoneSystem), samples: AIRCALL_ANSWERS },

@@ -18,6 +18,8 @@ const OURS: Record<string, string> = {
   "src/domain/conversation/file-outcome.ts": "writes that the service has kept",
   "src/domain/left-out.ts": "writes that the service has kept",
   "src/domain/conversation/file-wait.ts": "writes that the service has kept",
+  "src/domain/rejected-parts.ts": "writes that the service has kept",
+  "src/sync/lesser-attempts.ts": "writes that the service has kept",
   "src/domain/media.ts": "writes that the service has kept",
   "src/domain/settings-form.ts": "the schema of our own settings",
   "src/domain/write.ts": "writes that the service has kept",
