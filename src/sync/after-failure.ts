@@ -31,7 +31,8 @@ export function afterFailure(record: SubjectRecord, error: unknown, lane: Lane, 
 export function afterRefusal(record: SubjectRecord, reason: string, lane: Lane, now: number): SubjectRecord {
   const attempts = record.attempts + 1;
   const wakeAt = now + Math.min(FIRST_REFUSED_WAIT_MS * 2 ** (attempts - 1), LONGEST_REFUSED_WAIT_MS);
-  return { ...record, state: "failed", reason, attempts, heldSince: record.heldSince ?? now, heldLane: lane, wakeAt };
+  // It waits for nobody until then, and goes behind what has waited for longer.
+  return { ...record, state: "failed", reason, attempts, heldSince: wakeAt, heldLane: lane, wakeAt };
 }
 
 function waitOf(told: RequestError | null, attempts: number): number {
