@@ -18,7 +18,7 @@ export async function timeSweeps(databaseUrl: string): Promise<number> {
     work: NO_JOBS.add,
     step: async () => ({ completed: 0, failed: 0 }),
   };
-  const inbox = openInbox(database, { ...queue, releaseAbandoned: NO_JOBS.add, stop: NO_JOBS.add });
+  const inbox = openInbox(database, { ...queue, releaseAbandoned: NO_JOBS.add, rest: NO_JOBS.add, stop: NO_JOBS.add });
   const caring = {
     takeDue: (limit: number) => care.takeDue(Date.now(), limit),
     stopRefused: async () => void (await care.refusedTooLong(Date.now())),

@@ -17,27 +17,30 @@ export interface SandboxOptions {
   aircallPort?: number;
   gorgiasPort?: number;
   now?: () => number;
+  /** The name of the seeded Gorgias account; default `acme`. */
+  account?: string;
   aircall?: Parameters<typeof startLittleAircall>[0];
   gorgias?: Parameters<typeof startLittleGorgias>[0];
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.now ? { now: options.now } : {};
-  const gorgias = await startLittleGorgias({ port: options.gorgiasPort ?? 0, ...clock, ...options.gorgias });
+  const { account = "acme" } = options;
+  const gorgias = await startLittleGorgias({ port: options.gorgiasPort ?? 0, account, ...clock, ...options.gorgias });
   const aircall = await startLittleAircall({ port: options.aircallPort ?? 0, ...clock, ...options.aircall });
-  const acme = gorgias.desk.account("acme");
+  const { email, apiKey } = gorgias.desk.account(account);
   return {
     aircall,
     gorgias,
     keys: {
-      gorgias: { email: acme.email, apiKey: acme.apiKey },
+      gorgias: { email, apiKey },
       aircall: { apiId: seeded.apiId, apiToken: seeded.apiToken },
     },
     links: {
       phonePanel: `${aircall.url}/`,
-      helpDesk: `${gorgias.url}/acme/app`,
+      helpDesk: `${gorgias.url}/${account}/app`,
       marketplace: `${aircall.url}/marketplace`,
-      appStore: `${gorgias.url}/acme/app/store`,
+      appStore: `${gorgias.url}/${account}/app/store`,
     },
     async close() {
       await aircall.close();

@@ -23,7 +23,7 @@ describe("configFrom", () => {
       publicUrl: "http://127.0.0.1:3000",
       databaseUrl: null,
       databaseBackend: "postgres",
-      dataDir: "./data",
+      dataDir: "./data/sandbox",
       encryptionKeys: null,
       role: "all",
       sandbox: true,
@@ -118,6 +118,42 @@ describe("configFrom", () => {
       gorgiasUrl: "http://127.0.0.1:4002/{account}",
       mediaHosts: ["127.0.0.1:4001"],
     });
+  });
+
+  it("keeps what the sandbox makes apart from what a real shop keeps, unless a folder is named", () => {
+    expect(configFrom({ SANDBOX: "0" }).dataDir).toBe("./data");
+    expect(configFrom({ SANDBOX: "1" }).dataDir).toBe("./data/sandbox");
+    expect(configFrom({ SANDBOX: "1", DATA_DIR: "./mine" }).dataDir).toBe("./mine");
+  });
+
+  it.each([
+    ["https://calls.example.com", "https://calls.example.com"],
+    ["https://calls.example.com/", "https://calls.example.com"],
+    ["http://127.0.0.1:8080/", "http://127.0.0.1:8080"],
+    ["https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"],
+  ])("takes PUBLIC_URL %s", (PUBLIC_URL, publicUrl) => {
+    expect(configFrom({ PUBLIC_URL }).publicUrl).toBe(publicUrl);
+  });
+
+  it.each([
+    "https://calls.example.com/aircall",
+    "https://calls.example.com/aircall/",
+    "https://calls.example.com//",
+    "https://calls.example.com/.",
+    "https://user:hush@calls.example.com",
+    "https://calls.example.com/?a",
+    "https://calls.example.com#a",
+    " https://calls.example.com",
+    "https://calls.example.com\\x",
+  ])("refuses PUBLIC_URL %j: pages, cookies and redirects are at the root of a host", (PUBLIC_URL) => {
+    const message = messageOf({ PUBLIC_URL });
+    expect(message).toMatch(/^PUBLIC_URL: must be an .*Example: PUBLIC_URL=https:\/\/calls\.example\.com$/);
+    expect(message).not.toMatch(/hush|\n/);
+  });
+
+  it.each(["web", "worker"])("refuses ROLE=%s with the embedded database", (ROLE) => {
+    expect(messageOf({ ROLE, SANDBOX: "0" })).toMatch(/^ROLE: .*DATABASE_URL.*Example: ROLE=all$/);
+    expect(configFrom({ ...database, ROLE }).role).toBe(ROLE);
   });
 
   it("cannot be changed afterwards", () => {

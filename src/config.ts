@@ -3,6 +3,11 @@ import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_533);
 const url = z.string().refine(isAddress, "must be an http or https address");
+/** Pages, cookies and the vendors' redirects are at the root of a host. */
+const origin = url.refine(
+  (value) => /^https?:\/\/[^/\\@\s]+\/?$/i.test(value),
+  "must be an address without a path, user or password",
+);
 const template = z
   .string()
   .refine((value) => value.includes("{account}"), "must hold {account}, which the subdomain takes the place of")
@@ -12,13 +17,13 @@ const template = z
 export const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).optional(),
-  PUBLIC_URL: url.optional(),
+  PUBLIC_URL: origin.optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
     .optional(),
   DATABASE_BACKEND: z.enum(["postgres", "cockroachdb", "citus"]).default("postgres"),
-  DATA_DIR: z.string().min(1).default("./data"),
+  DATA_DIR: z.string().min(1).optional(),
   ENCRYPTION_KEYS: z.string().min(1).optional(),
   ROLE: z.enum(["web", "worker", "all"]).default("all"),
   AIRCALL_CLIENT_ID: z.string().min(1).optional(),
@@ -87,18 +92,15 @@ export class ConfigError extends Error {
 export function configFrom(environment: Record<string, string | undefined>): Config {
   const env = readEnvironment(environment);
   const sandbox = isSandbox(env);
-  if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
-    throw new ConfigError(
-      `ENCRYPTION_KEYS: required with DATABASE_URL. Example: ENCRYPTION_KEYS=${EXAMPLES["ENCRYPTION_KEYS"]}`,
-    );
-  }
+  refuseHalves(env);
   return Object.freeze({
     port: env.PORT,
     host: env.HOST ?? (sandbox ? "127.0.0.1" : "0.0.0.0"),
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ""),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseBackend: env.DATABASE_BACKEND,
-    dataDir: env.DATA_DIR,
+    // What the sandbox keeps never lies beside what a real shop keeps.
+    dataDir: env.DATA_DIR ?? (sandbox ? "./data/sandbox" : "./data"),
     encryptionKeys: env.ENCRYPTION_KEYS ? keysFrom(env.ENCRYPTION_KEYS) : null,
     role: env.ROLE,
     sandbox,
@@ -120,6 +122,20 @@ function readEnvironment(environment: Record<string, string | undefined>): Envir
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? "");
   throw new ConfigError(`${name}: ${issue?.message}. Example: ${name}=${EXAMPLES[name] ?? "…"}`);
+}
+
+/** What is right by itself, but not with what else is set. */
+function refuseHalves(env: Environment): void {
+  if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
+    throw new ConfigError(
+      `ENCRYPTION_KEYS: required with DATABASE_URL. Example: ENCRYPTION_KEYS=${EXAMPLES["ENCRYPTION_KEYS"]}`,
+    );
+  }
+  if (env.ROLE !== "all" && !env.DATABASE_URL) {
+    throw new ConfigError(
+      `ROLE: ${env.ROLE} is one half of a service, whose other half could not reach the embedded database. Set DATABASE_URL, or ROLE=all. Example: ROLE=all`,
+    );
+  }
 }
 
 function isSandbox(env: Environment): boolean {

@@ -7,6 +7,7 @@ import { deactivate, disconnect, reactivate } from "./connections/stop-connectio
 import type { Person } from "./domain/call.ts";
 import type { InstallStore } from "./domain/ports/install.ts";
 import type { AircallOauth, GorgiasOauth, SessionStore } from "./domain/ports/oauth.ts";
+import type { ReachProbes } from "./domain/ports/reach.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { SubjectStore, ConnectionStore } from "./domain/ports/stores.ts";
 import type { InstallDeps } from "./http/install/install-routes.ts";
@@ -27,6 +28,7 @@ export interface InstallingDeps {
   connections: ConnectionStore;
   subjects: SubjectStore;
   database: Database;
+  probes: ReachProbes;
   ids: Ids;
   clock: Clock;
   log: Logger;
@@ -35,6 +37,7 @@ export interface InstallingDeps {
 export interface Installing {
   rounds: InstallDeps["rounds"];
   sessions: SessionStore;
+  probes: ReachProbes;
   /** `by` names who asked for it, as do the two below. */
   deactivate(connectionId: string, by: string): Promise<void>;
   reactivate(connectionId: string, by: string): Promise<"active" | "not joined">;
@@ -49,6 +52,7 @@ export function installing(deps: InstallingDeps): Installing {
   const both = { ...deps, rounds: oauthRounds(database), sessions, publicUrl: deps.config.publicUrl };
   return {
     sessions,
+    probes: deps.probes,
     rounds: gorgias &&
       aircall && {
         startGorgias: (account, next) => startGorgiasRound({ ...both, gorgias }, { account, next }),

@@ -13,7 +13,7 @@ const program = createProgram({
   async start() {
     beginLean(process.env);
     const { startProcess } = await import("./run/start-process.ts");
-    await startProcess(configFrom(process.env), say);
+    await startProcess(configFrom(process.env), say, process.env["npm_lifecycle_event"] !== undefined);
   },
   async ask(name, input) {
     const { askRunning } = await import("./run/ask-running.ts");
@@ -23,12 +23,19 @@ const program = createProgram({
   fetch,
 });
 
-/** A taken port is the one failure whose own words name neither the variable nor the way out. */
+/** Failures to listen are those whose own words name neither the variable nor the way out. */
 function tellPeople(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
-  if (!("code" in error) || error.code !== "EADDRINUSE") return error.message;
+  const [code, syscall] = ["code" in error ? error.code : "", "syscall" in error ? error.syscall : ""];
   const port = "port" in error ? String(error.port) : "that is wanted";
-  return `PORT: port ${port} is in use. Stop what listens there, or set another, e.g. PORT=3100 (the sandbox also takes the two after it)`;
+  if (code === "EADDRINUSE")
+    return `PORT: port ${port} is in use. Stop what listens there, or set another, e.g. PORT=3100 (the sandbox also takes the two after it)`;
+  if (code === "EACCES" && syscall === "listen")
+    return `PORT: port ${port} is not allowed to this user. Set one above 1023, e.g. PORT=3000`;
+  if (code === "EADDRNOTAVAIL" || (code === "ENOTFOUND" && syscall === "getaddrinfo"))
+    return `HOST: this machine has no such address (${String(code)}). Set one that it has. Example: HOST=127.0.0.1`;
+  // Errors of several addresses have a code and no words.
+  return (error.message || String(code) || error.name).split("\n", 1)[0] ?? "failed";
 }
 
 try {

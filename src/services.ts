@@ -18,6 +18,7 @@ import { conversationDossiers } from "./storage/conversations.ts";
 import { subjectStore } from "./storage/subjects.ts";
 import { alertStore } from "./storage/alerts.ts";
 import { careStore } from "./storage/care.ts";
+import { databaseClock, timeOf, type DatabaseClock } from "./storage/database-clock.ts";
 import { connectionStore } from "./storage/connections.ts";
 import { openMetrics, type Metrics } from "./http/metrics.ts";
 import type { Database } from "./storage/database.ts";
@@ -25,9 +26,11 @@ import { deskMemory } from "./storage/desk-memory.ts";
 import { openInbox, type UnreadDeliveries } from "./storage/inbox.ts";
 import { startJobQueue, type JobQueue } from "./storage/queue/job-queue.ts";
 import { migrate } from "./storage/migrate.ts";
+import { nodeStore, type NodeStore } from "./storage/nodes.ts";
 import { workQueries } from "./storage/metrics-queries.ts";
 import { openStore, type Store } from "./storage/open-store.ts";
 import { phoneIndex } from "./storage/phone-index.ts";
+import { reachProbes } from "./storage/reach-probes.ts";
 import { createSealer } from "./storage/seal.ts";
 import { installStore } from "./storage/installs.ts";
 import { tokenStore } from "./storage/tokens.ts";
@@ -54,7 +57,12 @@ export interface Services {
   queue: JobQueue;
   inbox: UnreadDeliveries;
   ids: Ids;
+  /** The time that all nodes share. */
   clock: Clock;
+  /** What this machine takes for the time. */
+  machineClock: Clock;
+  sharedClock: DatabaseClock;
+  nodes: NodeStore;
   /** Does one job of the queue. */
   handle(job: Parameters<Parameters<JobQueue["work"]>[0]>[0]): Promise<void>;
   sweep(): Promise<number>;
@@ -83,11 +91,15 @@ export interface Overrides {
 /** What everything else stands on: the database, its queue, and the gate to the outside. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
-  const clock = over.clock ?? systemClock;
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
   const store = over.store ?? (await openStore(config, onBroken));
   const { database } = store;
   await migrate(database);
+  const machineClock = over.clock ?? systemClock;
+  const sharedClock = databaseClock(machineClock);
+  await sharedClock.look(() => timeOf(database));
+  // The embedded database has no clock but this machine's.
+  const clock = over.clock ?? (store.alone ? systemClock : sharedClock.now);
   await careStore(database).doubtAfterGap(clock());
   const { databaseUrl, databaseBackend: backend } = config;
   const queue = await startJobQueue(database, { backend, databaseUrl: store.alone ? null : databaseUrl }, log);
@@ -96,10 +108,11 @@ async function openGround(config: Config, over: Overrides) {
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const budgets = budgetStore(database);
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
-  const metrics = openMetrics({ work: workQueries(database), clock });
+  const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs });
   const { mediaPatience = DOWNLOAD_PATIENCE } = over;
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, mediaPatience, slots: transferSlots(TRANSFERS) };
-  return { log, clock, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
+  const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
+  return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
 }
 
 /** Files that pass through a process at a time; one connection has half of them at most. */
@@ -113,6 +126,7 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   const sealer = createSealer(store.keys);
   const connections = connectionStore(database, sealer, clock);
   const installs = installStore(database, sealer);
+  const probes = reachProbes(database, sealer);
   const outward: VendorDeps = { config, ...ground };
   const apps = oauthApps(outward);
   const kept = { connections, tokens: tokenStore(database, sealer), installs, alerts: alertStore(database) };
@@ -121,6 +135,7 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
     ...apps,
     connections,
     installs,
+    probes,
     fresh,
     setup: setups(outward),
     desks: helpDesks(outward, fresh),
@@ -142,10 +157,10 @@ function turnStores(database: Database) {
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
-  const { log, clock, ids, store, database, queue, budgets } = ground;
+  const { clock, store, database, queue, budgets } = ground;
   const inbox = openInbox(database, queue);
   const outside = openOutside(config, ground);
-  const { connections, installs, gorgias, aircall, setup, fresh, desks, phones } = outside;
+  const { connections, installs, setup, fresh, desks, phones } = outside;
   const stores = turnStores(database);
   const { subjects } = stores;
   const reader = deliveryReader;
@@ -161,13 +176,12 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     dashboardUrl: config.dashboardUrl,
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
-  const installation = installing({ config, ...ground, gorgias, aircall, installs, setup, connections, subjects });
+  const installation = installing({ config, ...ground, ...outside, subjects });
   const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
+    ...ground,
     config,
-    log,
-    database,
     connections,
     setup,
     activity: activityLog(database),
@@ -184,15 +198,10 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     }),
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: ground.meter }),
     replay: replayOne,
-    queue,
     inbox,
-    ids,
-    clock,
     handle: (job) => doJob(deps, job),
     sweep: () => sweep(swept),
     care,
-    metrics: ground.metrics,
-    store,
     async close(patienceMs = 8_000) {
       await queue.stop(patienceMs);
       await store.close();

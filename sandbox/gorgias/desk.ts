@@ -23,8 +23,10 @@ export type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">
 
 export interface NewAccount {
   account: string;
-  /** Default `ada.admin@{account}.example`: the admin whose key it is. */
+  /** Default `ada.admin@{domain}`: the admin whose key it is. */
   email?: string | undefined;
+  /** Where the account's users have their e-mail; default `{account}.example`. */
+  domain?: string | undefined;
   apiKey?: string | undefined;
 }
 
@@ -77,6 +79,8 @@ export interface DeskOptions {
   origin: () => string;
   settings: SettingsPatch;
   seed: boolean;
+  /** The name of the seeded account. */
+  account: string;
   /** Apps that are there from the start. */
   apps?: readonly AppInput[] | undefined;
 }
@@ -84,7 +88,8 @@ export interface DeskOptions {
 const dayMs = 86_400_000;
 const firstAccountId = 4101;
 
-export function createDesk({ now, origin, settings: startSettings, seed, apps: startApps = [] }: DeskOptions): Desk {
+export function createDesk(options: DeskOptions): Desk {
+  const { now, origin, settings: startSettings, seed, account: seeded, apps: startApps = [] } = options;
   const accounts = new Map<string, Account>();
   const apps = createApps(startApps);
   let signer = createTokenSigner();
@@ -97,21 +102,21 @@ export function createDesk({ now, origin, settings: startSettings, seed, apps: s
   }
   const resolve = (patch: SettingsPatch) => resolveSettings(startSettings, globalPatch, patch);
 
-  function create({ account: name, email, apiKey }: NewAccount): Credentials {
+  function create({ account: name, email, apiKey, domain = `${name}.example` }: NewAccount): Credentials {
     if (accounts.has(name)) throw refuse.exists();
     if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) throw refuse.invalid("Not a subdomain", { account: [name] });
     const account = createAccount({
       id: firstAccountId + accounts.size,
       name,
       origin,
-      email: email ?? `ada.admin@${name}.example`,
+      email: email ?? `ada.admin@${domain}`,
       apiKey,
       settings: resolve({}),
       signer,
       now,
     });
     accounts.set(name, account);
-    seedUsers(account);
+    seedUsers(account, domain);
     return describe(account);
   }
 
@@ -122,8 +127,9 @@ export function createDesk({ now, origin, settings: startSettings, seed, apps: s
     // Tokens of before mean nothing to what comes now.
     signer = createTokenSigner();
     if (!seed) return;
-    create({ account: "acme" });
-    seedCustomers(get("acme"));
+    // The seeded company at the Aircall simulator has the same people.
+    create({ account: seeded, domain: "acme.example" });
+    seedCustomers(get(seeded));
   }
 
   start();

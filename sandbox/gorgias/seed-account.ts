@@ -34,10 +34,10 @@ export function addUser(account: Account, input: UserInput): User {
 }
 
 /** The bot, one admin (whose API key it is) and one agent. */
-export function seedUsers(account: Account): void {
-  addUser(account, { name: "Gorgias Bot", email: `bot@${account.name}.example`, role: "bot" });
+export function seedUsers(account: Account, domain: string): void {
+  addUser(account, { name: "Gorgias Bot", email: `bot@${domain}`, role: "bot" });
   addUser(account, { name: "Ada Admin", email: account.email, role: "admin" });
-  addUser(account, { name: "Cleo Agent", email: `cleo.agent@${account.name}.example`, role: "agent" });
+  addUser(account, { name: "Cleo Agent", email: `cleo.agent@${domain}`, role: "agent" });
 }
 
 /** One phone in the international form, one in the national form: both are stored as written. */

@@ -28,8 +28,10 @@ export interface LittleGorgiasOptions {
   /** Decides which requests a fault with a chance meets. */
   random?: () => number;
   settings?: Partial<GorgiasSettings>;
-  /** Whether the account `acme` is there from the start; default true. */
+  /** Whether an account is there from the start; default true. */
   seed?: boolean;
+  /** The name of that account; default `acme`. */
+  account?: string;
   /** Apps that can be installed from the start; more come with `desk.apps.add`. */
   apps?: readonly AppInput[];
 }
@@ -39,6 +41,7 @@ const jsonLimitBytes = 25 * 1024 * 1024;
 
 export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Promise<LittleGorgias> {
   const { port: wantedPort = 0, now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
+  const { account = "acme" } = options;
   const faults = createFaults(random);
   const app = Fastify({
     forceCloseConnections: true,
@@ -50,7 +53,7 @@ export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Pr
   readJson(app);
   // Accounts name the address in links; it is known once the server listens.
   let url = "";
-  const desk = createDesk({ now, origin: () => url, settings, seed, apps });
+  const desk = createDesk({ now, origin: () => url, settings, seed, account, apps });
   const findAccount = (name: string) => desk.find(name);
   addRequestLog(app, findAccount, faults);
   await app.register(faults.plugin);

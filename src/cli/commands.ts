@@ -13,7 +13,8 @@ export interface CommandInputs {
   "rotate-keys": Record<string, never>;
   /** A phone number as it was typed. */
   erase: { typed: string; account: string | null };
-  "connection add": NewConnection;
+  /** `unchecked`: PUBLIC_URL is not asked whether it leads to the service. */
+  "connection add": NewConnection & { unchecked?: boolean };
   migrate: Record<string, never>;
 }
 

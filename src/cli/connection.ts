@@ -15,6 +15,7 @@ const EXAMPLE = '{"gorgias":{"email":"admin@acme.example","key":"…"},"aircall"
 interface AddOptions {
   keys: string;
   lines?: string;
+  unchecked?: boolean;
 }
 
 export function connectionCommand(deps: CliDeps): Command {
@@ -24,13 +25,15 @@ export function connectionCommand(deps: CliDeps): Command {
     .description("connect a Gorgias account (its subdomain, e.g. acme)")
     .requiredOption("--keys <file>", `a JSON file with both API keys, or - for standard input: ${EXAMPLE}`)
     .option("--lines <ids>", "ids of the Aircall lines to follow, separated by commas (default: all)")
-    .action(async (account: string, { keys, lines }: AddOptions) => {
+    .option("--unchecked", "do not ask PUBLIC_URL first whether it leads to the running service")
+    .action(async (account: string, { keys, lines, unchecked }: AddOptions) => {
       const { gorgias, aircall } = parseKeys(await deps.read(keys));
       const added = (await deps.ask("connection add", {
         account,
         gorgias: { kind: "basic", user: gorgias.email, password: gorgias.key },
         aircall: { kind: "basic", user: aircall.id, password: aircall.token },
         lines: lines ? lines.split(",").map((id) => id.trim()) : "all",
+        ...(unchecked ? { unchecked } : {}),
       })) as Added;
       if (added.kind === "refused") throw new Error(withoutControls(`Not connected: ${added.reason}.`));
       const followed = added.lines.filter((line) => line.selected).map((line) => line.name);

@@ -4,13 +4,14 @@
  */
 import type { AlertKind, AlertsDue } from "../domain/alerts/alert.ts";
 import { authorizationOf, type Credential } from "../domain/connection.ts";
-import type { AlertStore, CareStore } from "../domain/ports/care.ts";
+import type { AlertStore, CareState, CareStore } from "../domain/ports/care.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
+import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
 import { tellAlerts, type TellDeps } from "./tell-alerts.ts";
 import { stopConnection, type StopByItselfDeps } from "./stop-by-itself.ts";
@@ -143,9 +144,10 @@ async function mendWebhook(
 
 /** How many calls had not reached us. Once soon after each call, and once a day after, when everything belongs to it. */
 async function compareBoth(deps: CareDeps, connectionId: string): Promise<number> {
-  const state = await deps.care.read(connectionId);
-  if (!state) return 0;
+  const kept = await deps.care.read(connectionId);
+  if (!kept) return 0;
   const now = deps.clock();
+  const state = believed(kept, now);
   const soon = now - SOON_MS;
   const recent = await deps.compare(
     connectionId,
@@ -164,6 +166,15 @@ async function compareBoth(deps: CareDeps, connectionId: string): Promise<number
   }
   await deps.care.save(connectionId, state);
   return recent.unheard;
+}
+
+/**
+ * A mark in the future was set by a clock that was wrong: calls up to then were not compared, whatever it says. So all that
+ * may be missing is compared once more.
+ */
+function believed({ recentUntil, dayUntil }: CareState, now: number): CareState {
+  const day = isWrong(dayUntil, now) ? now - 2 * OVERLAP_MS : dayUntil;
+  return { dayUntil: day, recentUntil: isWrong(recentUntil, now) ? day : recentUntil };
 }
 
 async function lookAtWork(deps: CareDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {

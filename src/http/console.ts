@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { renderFirstPage, type FirstPageLinks } from "./first-page.ts";
-import { problem } from "./problem.ts";
+import { NOT_FOUND } from "./open-server.ts";
 
 export interface ConsoleDeps {
   /** The folder that `vite build console` fills. */
@@ -36,7 +36,7 @@ export function consoleSite({ consoleDir, links, isSignedIn }: ConsoleDeps): Fas
     server.setNotFoundHandler((request, reply) => {
       const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
       if (page !== null && wantsPage && !request.url.startsWith("/assets/")) return sendPage(reply, page);
-      return reply.code(404).send(problem("not_found", "There is nothing at this address."));
+      return reply.code(404).send(NOT_FOUND);
     });
   };
 }

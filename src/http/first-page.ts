@@ -2,6 +2,8 @@
 
 /** Where the sandbox's two vendors are. */
 export interface FirstPageLinks {
+  /** The Gorgias account of the ready connection. */
+  account: string;
   phonePanel: string;
   helpDesk: string;
   /** Where the install begins, as an admin would begin it. */
@@ -18,9 +20,9 @@ export function renderFirstPage(links: FirstPageLinks | null, hasConsole: boolea
 </head><body><main><h1>Aircall to Gorgias</h1><p>Every call becomes the right ticket, once.</p>${body}</main></body></html>`;
 }
 
-function sandbox({ phonePanel, helpDesk, appStore }: FirstPageLinks, hasConsole: boolean): string {
+function sandbox({ account, phonePanel, helpDesk, appStore }: FirstPageLinks, hasConsole: boolean): string {
   const signIn = hasConsole
-    ? `<li>Sign in to the <a href="/install?account=acme">console</a> and see why it came out so.</li>`
+    ? `<li>Sign in to the <a href="/install?account=${account}">console</a> and see why it came out so.</li>`
     : "";
   return `<p>This is the sandbox: a little Aircall and a little Gorgias, joined.</p>
 <ol><li>Place a call on the <a href="${phonePanel}">phone panel</a>: inbound call, answer, hang up.</li>

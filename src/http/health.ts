@@ -2,16 +2,24 @@
 import type { RouteHandlerMethod } from "fastify";
 import { problem } from "./problem.ts";
 
+export interface HealthDeps {
+  /** Rejects when the database or the queue cannot be used. */
+  ready(): Promise<void>;
+  /** Left out where it never stops. */
+  isStopping?(): boolean;
+}
+
 export const health = {
   alive: (): RouteHandlerMethod => async () => ({ alive: true }),
   ready:
-    (deps: { ready(): Promise<void> }): RouteHandlerMethod =>
+    (deps: HealthDeps): RouteHandlerMethod =>
     async (_request, reply) => {
+      if (deps.isStopping?.()) return reply.code(503).send(problem("stopping", "The service is stopping."));
       try {
         await deps.ready();
         return { ready: true };
       } catch {
-        return reply.code(503).send(problem("not_ready", "The database does not answer."));
+        return reply.code(503).send(problem("not_ready", "The database does not answer, or keeps nothing."));
       }
     },
 };

@@ -6,11 +6,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Meter } from "../kit/meter.ts";
+import { within } from "../kit/within.ts";
 import { problem } from "./problem.ts";
 
 const PREFIX = "aircall_gorgias_";
 /** However often and by however many it is scraped, the database is asked this seldom. */
 const CACHE_MS = 5_000;
+const READ_MS = 2_000;
 
 const COUNTERS = {
   deliveries_total: ["Deliveries at the door, by what became of them", ["result"]],
@@ -45,6 +47,7 @@ const GAUGES = {
   connections: ["Connections by status", ["status"]],
   budget_used_ratio: ["The fullest budget among all connections, 1 being all that the vendor allows", ["vendor"]],
   queue_jobs: ["Jobs of the queue", ["queue", "state"]],
+  clock_skew_seconds: ["How far this machine's clock is ahead of the database's; negative where it is behind", []],
   database_up: ["1 when the figures of the database could be read, else 0; these are then left out", []],
 } as const;
 
@@ -54,7 +57,14 @@ export interface Metrics {
   render(): Promise<string>;
 }
 
-export function openMetrics({ work, clock }: { work: WorkQueries; clock: Clock }): Metrics {
+export interface MetricsParts {
+  work: WorkQueries;
+  clock: Clock;
+  /** How far this machine's clock is ahead of the database's; null where that is not known. */
+  skewMs?: () => number | null;
+}
+
+export function openMetrics({ work, clock, skewMs = () => null }: MetricsParts): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   const named = (name: string, help: string, labelNames: readonly string[]) => ({
@@ -88,9 +98,12 @@ export function openMetrics({ work, clock }: { work: WorkQueries; clock: Clock }
       // Only where somebody looks: it watches the event loop and the garbage collector.
       if (!isWatching) collectDefaultMetrics({ register: registry });
       isWatching = true;
-      const figures = await read().catch(() => null);
+      // Whoever scrapes waits for no longer, and learns that the database does not answer.
+      const figures = await within(READ_MS, read()).catch(() => null);
       for (const gauge of gauges.values()) gauge.reset();
       for (const [name, labels, value] of rowsOf(figures, clock())) gauges.get(name)?.set(labels, value);
+      const skew = skewMs();
+      if (skew !== null) gauges.get("clock_skew_seconds")?.set({}, skew / 1000);
       return registry.metrics();
     },
   };

@@ -1,25 +1,24 @@
 /** The web server: its routes are the table below, one file each. */
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { consoleSite } from "./console.ts";
 import type { FirstPageLinks } from "./first-page.ts";
-import { health } from "./health.ts";
+import { health, type HealthDeps } from "./health.ts";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { SessionStore } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
+import { within } from "../kit/within.ts";
 import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
 import { contentSecurity } from "./content-security.ts";
 import { cookiesFor } from "./install/cookies.ts";
 import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
 import { showMetrics, type MetricsDoor } from "./metrics.ts";
-import { problem } from "./problem.ts";
+import { openServer } from "./open-server.ts";
 import { receiveAircall } from "./receive-aircall.ts";
 
-export interface HttpDeps {
+export interface HttpDeps extends HealthDeps {
   receive: ReceiveDelivery;
-  /** Rejects when the database or the queue cannot be used. */
-  ready(): Promise<void>;
   links: FirstPageLinks | null;
   consoleDir: string;
   install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
@@ -32,24 +31,16 @@ export interface HttpDeps {
   onError(error: Error): void;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** A session is looked up in milliseconds; a database that takes longer is silent. */
+const LOOK_UP_MS = 2_000;
 
 /** Listening is up to the caller. */
 export function createServer(deps: HttpDeps): FastifyInstance {
-  const server = Fastify({
-    logger: false, // Proxies of one's own network tell who really comes; anybody else could invent it.
-    trustProxy: "loopback, linklocal, uniquelocal",
-    forceCloseConnections: "idle",
-    bodyLimit: 1024 * 1024,
-    // Whoever begins a request and does not finish it holds no socket for longer.
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: REQUEST_TIMEOUT_MS / 2 },
-  });
-  server.setErrorHandler(answerError(deps));
+  const server = openServer(deps);
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
   const whoIs = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
-    return sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
+    return sessionId ? within(LOOK_UP_MS, deps.install.sessions.find(sessionId, deps.install.clock())) : null;
   };
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);
@@ -67,16 +58,4 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   if (deps.metrics) server.get("/metrics", showMetrics(deps.metrics));
   void server.register(receiveAircall(deps));
   return server;
-}
-
-function answerError(deps: HttpDeps) {
-  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) deps.onError(error);
-    if (status === 413) return reply.code(413).send(problem("too_large", "The body is larger than 1 MB."));
-    if (status === 429)
-      return reply.code(429).send(problem("too_many", "Too many attempts. Wait a minute, then try again."));
-    if (status < 500) return reply.code(status).send(problem("bad_request", "The request cannot be read."));
-    return reply.code(status).send(problem("failed", "Something failed on our side; it has been logged."));
-  };
 }

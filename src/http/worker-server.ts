@@ -1,17 +1,19 @@
 /** What a process without a web side answers: whether it lives, whether it can work, and what it counts. */
-import Fastify, { type FastifyInstance } from "fastify";
-import { health } from "./health.ts";
+import type { FastifyInstance } from "fastify";
+import { health, type HealthDeps } from "./health.ts";
+import { NOT_FOUND, openServer } from "./open-server.ts";
 import { showMetrics, type MetricsDoor } from "./metrics.ts";
 
-export interface WorkerServerDeps {
-  /** Rejects when the database or the queue cannot be used. */
-  ready(): Promise<void>;
+export interface WorkerServerDeps extends HealthDeps {
   metrics: MetricsDoor;
+  /** What could not be answered; the error may hold no secret. */
+  onError(error: Error): void;
 }
 
 /** Listening is up to the caller. */
 export function createWorkerServer(deps: WorkerServerDeps): FastifyInstance {
-  const server = Fastify({ logger: false, forceCloseConnections: "idle" });
+  const server = openServer(deps);
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));
   server.get("/metrics", showMetrics(deps.metrics));

@@ -15,6 +15,11 @@ export async function askRunning<N extends CommandName>(
 ): Promise<unknown> {
   const socketPath = config.databaseUrl === null ? await runningAt(config.dataDir) : null;
   if (socketPath) return askThrough(socketPath, name, input);
+  if (name === "connection add" && config.databaseUrl === null && !("unchecked" in input && input.unchecked)) {
+    throw new Error(
+      `Not connected: no service runs on DATA_DIR ${config.dataDir}. Start it there first, or set the DATA_DIR of the service that runs.`,
+    );
+  }
   if (name === "doctor") return callDoctorFor(config, "account" in input ? input.account : null);
   const services = await buildServices({ ...config, logLevel: "warn" });
   try {

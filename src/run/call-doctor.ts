@@ -1,6 +1,7 @@
 /** Calls the doctor: to the services at hand, or to a database that may not even be up to date. */
 import { access } from "node:fs/promises";
 import type { Config } from "../config.ts";
+import { checkReach } from "../connections/check-reach.ts";
 import { examine } from "../connections/doctor/examine.ts";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { judgeDatabase } from "../connections/doctor/judge-service.ts";
@@ -11,10 +12,23 @@ import { doctorQueries } from "../storage/doctor-queries.ts";
 import { pendingMigrations } from "../storage/migrate.ts";
 import { openStore } from "../storage/open-store.ts";
 
-type Bodies = Pick<Services, "database" | "connections" | "setup" | "config" | "clock">;
+type Bodies = Pick<
+  Services,
+  "database" | "connections" | "setup" | "config" | "clock" | "machineClock" | "installing" | "ids"
+>;
+
+/** Why Aircall's deliveries would not reach a service on this database; null where they would. */
+export function reachOf({
+  installing,
+  ids,
+  config,
+}: Pick<Bodies, "installing" | "ids" | "config">): Promise<string | null> {
+  const { publicUrl, aircallApiUrl } = config;
+  return checkReach({ probes: installing.probes, ids, publicUrl, aircallApiUrl, fetch });
+}
 
 export async function callDoctor(services: Bodies, account: string | null, ask = fetch): Promise<Finding[]> {
-  const { database, connections, setup, config, clock } = services;
+  const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
     gorgias: (of: string) => config.gorgiasUrl.replace("{account}", of),
@@ -23,7 +37,18 @@ export async function callDoctor(services: Bodies, account: string | null, ask =
   const queries = doctorQueries(database);
   const vendorTime = (vendor: keyof typeof addresses, of: string) => readDate(ask, addresses[vendor](of));
   return examine(
-    { queries, connections, lines, agents, setup, vendorTime, publicUrl: config.publicUrl, clock },
+    {
+      queries,
+      connections,
+      lines,
+      agents,
+      setup,
+      vendorTime,
+      reach: () => reachOf(services),
+      publicUrl: config.publicUrl,
+      clock,
+      machineClock,
+    },
     account,
   );
 }

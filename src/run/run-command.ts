@@ -1,13 +1,13 @@
 /** Does what the command line asks, on the services at hand. */
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
-import { addConnection } from "../connections/add-connection.ts";
+import { addConnection, type Added } from "../connections/add-connection.ts";
 import { eraseCaller } from "../connections/erase-caller.ts";
 import type { Services } from "../services.ts";
 import { eraser } from "../storage/erase.ts";
 import { rotateKeys } from "../storage/rotate-keys.ts";
 import { doctorQueries } from "../storage/doctor-queries.ts";
 import { catchUp } from "./catch-up.ts";
-import { callDoctor } from "./call-doctor.ts";
+import { callDoctor, reachOf } from "./call-doctor.ts";
 
 type Runners = { [N in CommandName]: (services: Services, input: CommandInputs[N]) => Promise<unknown> };
 
@@ -20,8 +20,7 @@ const runners: Runners = {
   doctor: (services, { account }) => callDoctor(services, account),
   "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
   erase: ({ database, clock }, input) => eraseCaller(eraser(database, { clock }), input),
-  "connection add": ({ connections, setup, ids, clock, config }, input) =>
-    addConnection({ connections, setup, ids, clock, publicUrl: config.publicUrl }, input),
+  "connection add": (services, input) => addReachable(services, input),
   // Services are built on a database that is up to date: nothing is left to do.
   migrate: async () => true,
 };
@@ -36,6 +35,14 @@ export async function runCommand<N extends CommandName>(
 
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(runners, name);
+}
+
+/** Nothing is made where the deliveries would reach nobody. */
+async function addReachable(services: Services, { unchecked, ...wanted }: CommandInputs["connection add"]) {
+  const { connections, setup, ids, clock, config } = services;
+  const why = unchecked ? null : await reachOf(services);
+  if (why !== null) return { kind: "refused", reason: why } satisfies Added;
+  return addConnection({ connections, setup, ids, clock, publicUrl: config.publicUrl }, wanted);
 }
 
 /** How many were queued; null when the account is not connected. */

@@ -1,23 +1,30 @@
 /** Starts the service: web, workers and sweeps as the role asks, and stops them in good order. */
 import { join } from "node:path";
+import { setTimeout as waitFor } from "node:timers/promises";
 import { addConnection } from "../connections/add-connection.ts";
 import type { Config } from "../config.ts";
 import { createServer } from "../http/server.ts";
 import { createWorkerServer } from "../http/worker-server.ts";
 import type { FirstPageLinks } from "../http/first-page.ts";
+import { within } from "../kit/within.ts";
 import { buildServices, type Overrides, type Services } from "../services.ts";
+import { checkKeys } from "../storage/check-keys.ts";
+import { startHeart, type Heart } from "./heart.ts";
 
 export interface RunningService {
   services: Services;
   url: string;
-  /** Ends work under way, at most `patienceMs`, then everything else. */
-  stop(patienceMs?: number): Promise<void>;
+  /** Says that it is not ready for `drainMs`, and ends work under way, at most `patienceMs`; then everything else. */
+  stop(patienceMs?: number, drainMs?: number): Promise<void>;
 }
 
 /** How often what nothing else would wake is looked for. */
 const SWEEP_MS = 1_000;
-/** What is left of a stop is for the work under way. */
+/** A stop waits so long for the work under way, and so long for answers under way. */
+const WORK_MS = 8_000;
 const CLOSE_MS = 1_000;
+/** A proxy and its health check wait for no longer. */
+const READY_MS = 2_000;
 const CONSOLE_DIR = join(import.meta.dirname, "../../console/dist");
 
 export async function startService(
@@ -26,27 +33,47 @@ export async function startService(
 ): Promise<RunningService> {
   const services = await buildServices(config, over);
   const { log } = services;
-  const server = serverOf(config, services, over.links ?? null);
+  await checkKeys(services.database, services.store.keys);
+  const heart = startHeart(services, { id: services.ids.uuid(), role: config.role });
+  // Those who look for services on this database find this one from its first request on.
+  await heart.beat();
+  const life = { stopping: false };
+  const server = serverOf(config, services, { links: over.links ?? null, heart, life });
   await listen(server, config, log);
   const endSweeps = config.role === "web" ? () => undefined : await startWork(services);
   log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
   return {
     services,
     url: config.publicUrl,
-    async stop(patienceMs) {
+    async stop(patienceMs = WORK_MS, drainMs = 0) {
+      life.stopping = true;
       endSweeps();
-      await closeDoors(server);
-      await services.close(patienceMs);
+      // Work ends while a proxy learns to send no more; what comes until then is kept.
+      await Promise.all([services.queue.rest(patienceMs), waitFor(drainMs).then(() => closeDoors(server))]);
+      await heart.stop();
+      await services.close(CLOSE_MS);
     },
   };
 }
 
 type Server = ReturnType<typeof createServer>;
 
-function serverOf(config: Config, services: Services, links: FirstPageLinks | null): Server {
+interface Surroundings {
+  links: FirstPageLinks | null;
+  heart: Heart;
+  life: { stopping: boolean };
+}
+
+function serverOf(config: Config, services: Services, { links, heart, life }: Surroundings): Server {
   const watched = {
-    ready: async () => void (await services.database.query("select 1")),
+    isStopping: () => life.stopping,
+    async ready() {
+      // A disk that is full may take a heartbeat and no delivery.
+      if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be kept");
+      await within(READY_MS, heart.beat());
+    },
     metrics: { metrics: services.metrics, token: config.metricsToken },
+    onError: (error: Error) => services.log.error({ err: error }, "a request could not be answered"),
   };
   if (config.role === "worker") return createWorkerServer(watched);
   return createServer({
@@ -57,7 +84,6 @@ function serverOf(config: Config, services: Services, links: FirstPageLinks | nu
     api: services.admin,
     consoleDir: CONSOLE_DIR,
     publicUrl: config.publicUrl,
-    onError: (error) => services.log.error({ err: error }, "a request could not be answered"),
   });
 }
 
@@ -99,13 +125,16 @@ export interface SandboxKeys {
   aircall: { apiId: string; apiToken: string };
 }
 
-/** The ready connection `acme`. The little vendors begin anew at each start, so what was kept of the last ones goes. */
+/** The account of the sandbox's connection. */
+export const SANDBOX_ACCOUNT = "sandbox";
+
+/** The ready connection. The little vendors begin anew at each start, so what was kept of the last ones goes. */
 export async function joinSandbox({ services }: RunningService, keys: SandboxKeys): Promise<void> {
   const { connections, setup, ids, clock, config } = services;
   const joined = await addConnection(
     { connections, setup, ids, clock, publicUrl: config.publicUrl },
     {
-      account: "acme",
+      account: SANDBOX_ACCOUNT,
       gorgias: { kind: "basic", user: keys.gorgias.email, password: keys.gorgias.apiKey },
       aircall: { kind: "basic", user: keys.aircall.apiId, password: keys.aircall.apiToken },
       lines: "all",

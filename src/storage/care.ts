@@ -1,6 +1,7 @@
 /** Which connections are looked after when, and how their work stands. */
 import type { CareStore } from "../domain/ports/care.ts";
 import { defaultSettings } from "../domain/settings.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
 
 /** How often a connection is looked after. */
@@ -83,9 +84,11 @@ async function takeDue(database: Database, now: number, limit: number): Promise<
     [new Date(now)],
   );
   const rows = await database.query<{ id: string }>(
-    `with due as materialized (select connection_id from care where due_at <= $1 order by due_at limit $3 for update skip locked)
+    `with due as materialized (select connection_id from care where due_at <= $1
+           -- None is due later than that unless a clock was wrong.
+           or (due_at > $4 and due_at < 'infinity') order by due_at limit $3 for update skip locked)
          update care c set due_at = $2 from due where c.connection_id = due.connection_id returning c.connection_id as id`,
-    [new Date(now), new Date(now + EVERY_MS), limit],
+    [new Date(now), new Date(now + EVERY_MS), limit, new Date(now + EVERY_MS + MOST_AHEAD_MS)],
   );
   return rows.map(({ id }) => id);
 }

@@ -13,7 +13,10 @@ export interface Sql {
 
 export interface Database extends Sql {
   readonly kind: "postgres" | "pglite";
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** `patient`: its statements may take as long as building an index does. */
+  transaction<T>(work: (sql: Sql) => Promise<T>, options?: { patient?: boolean }): Promise<T>;
+  /** Rejects where nothing can be written now, as far as that is known without writing. Left out where only the server knows. */
+  writable?(): Promise<void>;
   /** The queue's way into the same database. */
   readonly queue: Db;
   close(): Promise<void>;

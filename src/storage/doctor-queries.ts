@@ -11,6 +11,13 @@ export function doctorQueries(database: Database): DoctorQueries {
       const [row] = await database.query<{ at: Date }>(`select clock_timestamp() as at`);
       return row?.at.getTime() ?? Number.NaN;
     },
+    async nodes() {
+      const rows = await database.query<{ role: string; skewMs: number; startedAt: Date }>(
+        `select role, skew_ms as "skewMs", started_at as "startedAt" from nodes
+         where seen_at > clock_timestamp() - interval '5 minutes' order by started_at`,
+      );
+      return rows.map(({ startedAt, ...row }) => ({ ...row, startedAt: startedAt.getTime() }));
+    },
     pending: () => pendingMigrations(database),
     patients: (account) =>
       database.query<Patient & Record<string, unknown>>(

@@ -1,12 +1,30 @@
 /** What is to be looked at again, and what was put aside: taken by one node each (L3). */
 import { LANES } from "../domain/ports/help-desk.ts";
 import type { Due, SubjectStore } from "../domain/ports/stores.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
+
+const RIGHTED_EVERY_MS = 30_000;
+
+/** What was kept by a clock that was ahead is to be looked at when that time comes: nobody would until then. It is due now. */
+async function rightWrongTimes(database: Database, now: number): Promise<void> {
+  await database.query(
+    `update subjects set wake_at = $1, updated_at = $1, held_since = case when held_since > $1 then $1 else held_since end
+     where wake_at > $2 and wake_at < 'infinity' and updated_at > $2`,
+    [new Date(now), new Date(now + MOST_AHEAD_MS)],
+  );
+}
 
 /** Chosen in a step of their own: a subquery may be run once a row, and would then take more than its limit. */
 export function dueWork(database: Database): Pick<SubjectStore, "takeDue" | "holding" | "takeHeld"> {
+  let rightedAt: number | null = null;
   return {
     async takeDue(now, limit) {
+      // Rare enough to be looked for seldom; a clock that went back is looked at at once.
+      if (rightedAt === null || Math.abs(now - rightedAt) >= RIGHTED_EVERY_MS) {
+        await rightWrongTimes(database, now);
+        rightedAt = now;
+      }
       return database.query(
         `with due as materialized (select connection_id, subject from subjects where wake_at <= $1 and held_since is null
            order by wake_at limit $2 for update skip locked)

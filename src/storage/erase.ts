@@ -54,13 +54,16 @@ async function erase(
   const groups = await groupsNaming(database, connectionId, callers, pattern);
   const own = callers.map(textSubject);
   const order: Order = { connectionId, callers, pattern, names: [...own, ...groups] };
-  const first = await database.transaction(async (sql) => {
-    const gone = await forget(sql, order, clock());
-    const entry = { action: "erased" as const, subject: null, from: null, to: null };
-    const isAny = gone.calls + gone.conversations + gone.deliveries + gone.writes > 0;
-    if (isAny && by !== undefined) await recordAudit(sql, connectionId, entry, { by, now: clock() });
-    return gone;
-  });
+  const first = await database.transaction(
+    async (sql) => {
+      const gone = await forget(sql, order, clock());
+      const entry = { action: "erased" as const, subject: null, from: null, to: null };
+      const isAny = gone.calls + gone.conversations + gone.deliveries + gone.writes > 0;
+      if (isAny && by !== undefined) await recordAudit(sql, connectionId, entry, { by, now: clock() });
+      return gone;
+    },
+    { patient: true },
+  );
   order.names = unique([...order.names, ...first.names]);
   // A turn under way has read everything before, and keeps what it knows once it ends.
   let waits = 0;
@@ -68,7 +71,7 @@ async function erase(
     waits += 1;
     await sleep(WAIT_MS);
   }
-  const again = await database.transaction((sql) => forget(sql, order, clock()));
+  const again = await database.transaction((sql) => forget(sql, order, clock()), { patient: true });
   return {
     calls: first.calls + again.calls,
     conversations: first.conversations + again.conversations,

@@ -3,11 +3,12 @@
  * listening socket, which the system takes away when its process dies, however it dies; commands reach the process through it.
  */
 import { createHash } from "node:crypto";
-import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { chmod, realpath, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { folderError, ownFolder } from "./own-folder.ts";
 
 export interface FolderLock {
   /** Answers the commands that come through the socket from now on. */
@@ -26,20 +27,24 @@ export async function socketPathOf(folder: string): Promise<string> {
   return join(tmpdir(), `aircall-gorgias-${createHash("sha256").update(real).digest("hex").slice(0, 32)}.sock`);
 }
 
-/** Rejects when another process has the folder. */
+/** Rejects when another process has the folder, and where it cannot be used. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await ownFolder(folder);
   const path = await socketPathOf(folder);
   if (await somebodyListens(path)) {
     throw new Error(
       `DATA_DIR ${folder} is in use by another process. Stop that one, or set another DATA_DIR, e.g. ./data-2`,
     );
   }
-  await rm(path, { force: true });
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => listener(request, response));
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
-  await chmod(path, 0o600);
+  try {
+    await rm(path, { force: true });
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+    await chmod(path, 0o600);
+  } catch (error) {
+    throw folderError(folder, error);
+  }
   server.unref();
   return {
     serve: (next) => void (listener = next),

@@ -1,6 +1,7 @@
 /** The inbox: deliveries kept and their work queued in one transaction. Deliveries that arrive together share one. */
 import { createHash } from "node:crypto";
 import type { Inbox, Job, NewDelivery } from "../domain/ports/stores.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database, Sql } from "./database.ts";
 import type { JobQueue } from "./queue/job-queue.ts";
 
@@ -15,7 +16,12 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A failure that is older tells nothing of now: deliveries may have gone elsewhere since. */
+const FAILING_FOR_MS = 10_000;
+
 export interface UnreadDeliveries {
+  /** The latest delivery could not be kept, and that for no reason of its own. */
+  isFailing(): boolean;
   /** Puts back to work what was kept before `before` (epoch ms) and never looked at by any turn. */
   requeueUnread(before: number, limit: number): Promise<number>;
 }
@@ -23,11 +29,15 @@ export interface UnreadDeliveries {
 export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDeliveries {
   const waiting: Waiting[] = [];
   let underWay = 0;
+  let failedAt: number | null = null;
+  const onKept = (error?: unknown) => {
+    failedAt = error === undefined || isAboutOneRow(error) ? null : performance.now();
+  };
   const next = (): void => {
     if (underWay >= MOST_GROUPS || waiting.length === 0) return;
     const group = waiting.splice(0, LARGEST_GROUP);
     underWay += 1;
-    void keepGroup(database, queue, group).finally(() => {
+    void keepGroup(database, queue, group, onKept).finally(() => {
       underWay -= 1;
       next();
     });
@@ -40,13 +50,20 @@ export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDe
         // After this round of the event loop, so that what arrived with it goes along.
         setImmediate(next);
       }),
+    isFailing: () => failedAt !== null && performance.now() - failedAt < FAILING_FOR_MS,
     requeueUnread: (before, limit) => requeueUnread(database, queue, before, limit),
   };
 }
 
-async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]): Promise<void> {
+async function keepGroup(
+  database: Database,
+  queue: JobQueue,
+  group: Waiting[],
+  onKept: (error?: unknown) => void,
+): Promise<void> {
   try {
     const { fresh, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
+    onKept();
     // What fails here is found by the sweep: the deliveries are kept.
     if (inDoubt.length > 0) await queue.add(inDoubt).catch(() => undefined);
     // Two of the same bytes in one group: the first is new, the rest are duplicates.
@@ -57,9 +74,10 @@ async function keepGroup(database: Database, queue: JobQueue, group: Waiting[]):
   } catch (error) {
     if (group.length > 1 && isAboutOneRow(error)) {
       // One that cannot be kept takes nobody along (S3).
-      for (const each of group) await keepGroup(database, queue, [each]);
+      for (const each of group) await keepGroup(database, queue, [each], onKept);
       return;
     }
+    onKept(error);
     for (const { reject } of group) reject(error);
   }
 }
@@ -112,12 +130,13 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> 
   };
 }
 
-/** For what was kept by a process that died before it could be sure of a turn. */
+/** For what was kept by a process that died before it could be sure of a turn, whatever its clock told. */
 async function requeueUnread(database: Database, queue: JobQueue, before: number, limit: number): Promise<number> {
   const rows = await database.query<{ connection_id: string; subject: string }>(
     `select distinct connection_id, subject from
-       (select connection_id, subject from deliveries where outcome is null and received_at < $1 order by received_at limit $2) u`,
-    [new Date(before), limit],
+       (select connection_id, subject from deliveries where outcome is null
+          and (received_at < $1 or received_at > $3 and received_at < $3::timestamptz + interval '10 years') order by received_at limit $2) u`,
+    [new Date(before), limit, new Date(before + MOST_AHEAD_MS)],
   );
   await queue.add(rows.flatMap(({ connection_id, subject }) => jobFor(connection_id, subject)));
   return rows.length;

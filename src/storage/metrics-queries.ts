@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 export function workQueries(database: Database): WorkQueries {
   return {
     async read(now) {
+      await database.writable?.();
       // One after the other: a scrape takes one connection to the database, not six.
       const oldest = await oldestWork(database);
       const waiting = await database.query<Counted<"lane">>(

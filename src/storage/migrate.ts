@@ -6,6 +6,8 @@ import type { Database } from "./database.ts";
 const FOLDER = join(import.meta.dirname, "../../migrations");
 /** Any number, the same in every process. */
 const LOCK = 4_210_807;
+/** Another process may hold the lock for as long as it builds an index. */
+const PATIENT = { patient: true };
 
 /** Names of the migrations that were applied now; several processes may ask at once. */
 export async function migrate(database: Database, folder = FOLDER): Promise<string[]> {
@@ -13,7 +15,7 @@ export async function migrate(database: Database, folder = FOLDER): Promise<stri
   await database.transaction(async (sql) => {
     await sql.query("select pg_advisory_xact_lock($1)", [LOCK]);
     await sql.query("create table if not exists migrations (name text primary key, applied_at timestamptz not null)");
-  });
+  }, PATIENT);
   const applied: string[] = [];
   for (const name of names) {
     const text = await readFile(join(folder, name), "utf8");
@@ -43,7 +45,7 @@ async function applyOnce(database: Database, name: string, text: string): Promis
     for (const statement of statementsOf(text)) await sql.query(statement);
     await sql.query("insert into migrations (name, applied_at) values ($1, now())", [name]);
     return true;
-  });
+  }, PATIENT);
 }
 
 /** One statement each, so that the same way of running them serves both databases. Migrations hold no `;` inside a statement. */

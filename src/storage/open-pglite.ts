@@ -1,9 +1,10 @@
 /** PGlite: PostgreSQL in this process, in a folder or in memory. */
 import { join } from "node:path";
 import v8 from "node:v8";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteInterface } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
 import type { Database, Sql } from "./database.ts";
+import { spaceGuard, type SpaceGuard } from "./disk-space.ts";
 
 /** PostgreSQL's own default is 128 MB, which would be this process' memory; files that are read again are kept by the system. */
 const SETTINGS = ["-c", "shared_buffers=8MB"];
@@ -14,9 +15,15 @@ const SETTINGS = ["-c", "shared_buffers=8MB"];
  */
 const COMPILE_ONCE = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
 
+/** In memory there is no disk that could be full. */
+const NO_GUARD: SpaceGuard = async () => undefined;
+
 /** The caller holds the folder's lock; null keeps everything in memory. `image` is what a new one begins with. */
 export async function openPglite(folder: string | null, image: Blob | null = null): Promise<Database> {
   for (const flag of COMPILE_ONCE) v8.setFlagsFromString(flag);
+  const guard = folder === null ? NO_GUARD : spaceGuard(folder);
+  // Opening writes as well.
+  await guard("open");
   const startParams = [...PGlite.defaultStartParams, ...SETTINGS];
   const pglite = await PGlite.create({
     startParams,
@@ -25,16 +32,30 @@ export async function openPglite(folder: string | null, image: Blob | null = nul
   });
   return {
     kind: "pglite",
-    ...sqlOn(pglite),
-    transaction: (work) => pglite.transaction((tx) => work(sqlOn(tx))),
-    queue: fromPglite(pglite),
+    ...sqlOn(pglite, guard),
+    async transaction(work) {
+      await guard("begin");
+      return pglite.transaction((tx) => work(sqlOn(tx, NO_GUARD)));
+    },
+    writable: () => guard("write"),
+    queue: guardedQueue(fromPglite(pglite as PGliteInterface), guard),
     close: () => pglite.close(),
   };
 }
 
 /** It keeps no plans: everything is planned each time. */
-function sqlOn(on: Pick<PGlite, "query">): Sql {
-  const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) =>
-    (await on.query<Row>(text, [...values])).rows;
+function sqlOn(on: Pick<PGlite, "query">, guard: SpaceGuard): Sql {
+  const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) => {
+    await guard(text);
+    return (await on.query<Row>(text, [...values])).rows;
+  };
   return { query, keyed: query };
+}
+
+function guardedQueue(queue: Database["queue"], guard: SpaceGuard): Database["queue"] {
+  const executeSql: Database["queue"]["executeSql"] = async (text, values) => {
+    await guard(text);
+    return queue.executeSql(text, values);
+  };
+  return { ...queue, executeSql };
 }

@@ -19,9 +19,26 @@ export interface PostgresOptions {
   poolSize?: number;
 }
 
+/**
+ * A statement takes milliseconds, a search through years of calls some seconds. A server that is silent for longer, frozen or
+ * cut off, costs the connection, which the pool replaces. Requests from outside are answered long before.
+ */
+const STATEMENT_MS = 30_000;
+/** Connections are lent for milliseconds as well. */
+const CONNECT_MS = 10_000;
+/** What a transaction may take that says so: building an index. */
+const PATIENT_MS = 3_600_000;
+
 /** `onError` hears of connections that broke; the pool replaces them by itself. */
 export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    query_timeout: STATEMENT_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
   // From its first moment to its last: an error that nobody hears ends the process. The pool only repeats it.
   pool.on("connect", (client) => void client.on("error", onError));
   pool.on("error", () => undefined);
@@ -29,16 +46,18 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
   return {
     kind: "postgres",
     ...sql,
-    async transaction(work) {
+    async transaction(work, { patient = false } = {}) {
       const client = await pool.connect();
       let broken = false;
       try {
         await client.query("begin");
-        const result = await work(sqlOn(client));
+        const result = await work(sqlOn(client, patient ? PATIENT_MS : undefined));
         await client.query("commit");
         return result;
       } catch (error) {
-        await client.query("rollback").catch(() => void (broken = true));
+        // Behind a statement that was given up, a rollback would wait for as long again.
+        if (isGivenUp(error)) broken = true;
+        else await client.query("rollback").catch(() => void (broken = true));
         throw error;
       } finally {
         client.release(broken);
@@ -49,9 +68,15 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
   };
 }
 
-function sqlOn(on: pg.Pool | pg.PoolClient): Sql {
-  const ask = async <Row>(text: string, values: readonly unknown[], name?: string) =>
-    (await on.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows as Row[];
+function isGivenUp(error: unknown): boolean {
+  return error instanceof Error && error.message === "Query read timeout";
+}
+
+function sqlOn(on: pg.Pool | pg.PoolClient, statementMs: number = STATEMENT_MS): Sql {
+  const ask = async <Row>(text: string, values: readonly unknown[], name?: string) => {
+    const query = { text, values: [...values], query_timeout: statementMs, ...(name === undefined ? {} : { name }) };
+    return (await on.query(query)).rows as Row[];
+  };
   return {
     query: <Row>(text: string, values: readonly unknown[] = []) => ask<Row>(text, values),
     keyed: <Row>(text: string, values: readonly unknown[] = []) => ask<Row>(text, values, nameOf(text, values)),

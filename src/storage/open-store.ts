@@ -1,11 +1,13 @@
 /** Opens the configured database and the keys that seal secrets in it. */
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "./database.ts";
+import { checkServer } from "./check-server.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import { openPglite } from "./open-pglite.ts";
 import { openPostgres } from "./open-postgres.ts";
+import { closeFiles, folderError } from "./own-folder.ts";
 import type { SealingKey } from "./seal.ts";
 
 export interface StoreOptions {
@@ -24,25 +26,34 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Rejects when the folder is in use, or the server cannot be reached once it is first asked. */
+/** Rejects with one line for the operator when the folder is in use or cannot be used, and when the server cannot. */
 export async function openStore(options: StoreOptions, onError: (error: Error) => void): Promise<Store> {
   if (options.databaseUrl !== null) {
+    await checkServer(options.databaseUrl);
     const database = openPostgres({ url: options.databaseUrl }, onError);
     return { database, keys: options.encryptionKeys ?? [], alone: false, lock: null, close: () => database.close() };
   }
-  const lock = await lockFolder(options.dataDir);
-  const keys = options.encryptionKeys ?? [await ownKey(join(options.dataDir, "encryption-key"))];
-  const database = await openPglite(options.dataDir);
-  return {
-    database,
-    keys,
-    alone: true,
-    lock,
-    async close() {
+  return openEmbedded(options);
+}
+
+async function openEmbedded({ dataDir, encryptionKeys }: StoreOptions): Promise<Store> {
+  const lock = await lockFolder(dataDir);
+  try {
+    // The embedded database makes files at any time, which nobody else is to read.
+    process.umask(0o077);
+    const keys = encryptionKeys ?? [await ownKey(join(dataDir, "encryption-key"))];
+    const database = await openPglite(dataDir);
+    // Those that it unpacks or renews while it opens come with rights of their own.
+    await closeFiles(join(dataDir, "postgres"));
+    const close = async () => {
       await database.close();
       await lock.release();
-    },
-  };
+    };
+    return { database, keys, alone: true, lock, close };
+  } catch (error) {
+    await lock.release();
+    throw folderError(dataDir, error);
+  }
 }
 
 /** The key generated for the embedded database: `id:base64`, readable by its owner alone. */
@@ -51,8 +62,11 @@ async function ownKey(file: string): Promise<SealingKey> {
   await writeFile(file, fresh, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
+  await chmod(file, 0o600);
   const [id, base64] = (await readFile(file, "utf8")).trim().split(":");
   if (!id || !base64)
-    throw new Error(`${file} holds no key. Restore it from a backup: without it the stored credentials are lost.`);
+    throw new Error(
+      `DATA_DIR: ${file} holds no key. Restore it from a backup: without it the stored credentials are lost.`,
+    );
   return { id, bytes: Buffer.from(base64, "base64") };
 }

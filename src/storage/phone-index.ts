@@ -1,11 +1,10 @@
 /** Our own phone index: which customer a caller is, without asking the help desk (C1). */
 import type { PhoneIndex, RememberedCustomer } from "../domain/ports/stores.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 
 /** Longer than a look-up with its creation can take; a claim left by a dead worker ends by itself. */
 const CLAIM_MS = 120_000;
-/** A claim that reaches further ahead was made by a node whose clock was wrong. */
-const CLOCK_SKEW_MS = 60_000;
 
 interface KnownRow {
   customer_id: number | null;
@@ -51,7 +50,7 @@ export function phoneIndex(database: Database): PhoneIndex {
     async claim(connectionId, caller, by, now) {
       const known = await findKnown(database, connectionId, caller);
       if (known) return { kind: "known", ...known };
-      const [until, latest] = [new Date(now + CLAIM_MS), new Date(now + CLAIM_MS + CLOCK_SKEW_MS)];
+      const [until, latest] = [new Date(now + CLAIM_MS), new Date(now + CLAIM_MS + MOST_AHEAD_MS)];
       const [row] = await database.keyed<Row & Record<string, unknown>>(CLAIM, [
         connectionId,
         caller,

@@ -1,9 +1,15 @@
 /** Which ticket a customer's texts go to, and who may open the next one: one at a time, on whichever node (M2, M11). */
 import type { Thread, ThreadIndex } from "../domain/ports/stores.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
 
 /** Longer than finding and opening a ticket can take; a claim left by a dead worker ends by itself. */
 const CLAIM_MS = 120_000;
+
+/** A claim that ends later was made by a clock that was wrong, and holds nobody up. */
+function latestEnd(now: number): Date {
+  return new Date(now + CLAIM_MS + MOST_AHEAD_MS);
+}
 
 interface Row {
   ticket_id: number | null;
@@ -28,7 +34,7 @@ export function threadIndex(database: Database): ThreadIndex {
            claimed_by = case when ${FREE} then $3 else t.claimed_by end,
            claimed_until = case when ${FREE} then $4 else t.claimed_until end
          returning ${COLUMNS}`,
-        [connectionId, customerId, by, new Date(now + CLAIM_MS), new Date(now)],
+        [connectionId, customerId, by, new Date(now + CLAIM_MS), new Date(now), latestEnd(now)],
       );
       return threadOf(row, by);
     },
@@ -57,7 +63,7 @@ export function threadIndex(database: Database): ThreadIndex {
 }
 
 const COLUMNS = `ticket_id, claimed_by, claimed_until, several`;
-const FREE = `(t.ticket_id is null and (t.claimed_by is null or t.claimed_by = $3 or t.claimed_until <= $5))`;
+const FREE = `(t.ticket_id is null and (t.claimed_by is null or t.claimed_by = $3 or t.claimed_until <= $5 or t.claimed_until > $6))`;
 
 function threadOf(row: Row | undefined, by: string): Thread {
   if (row && row.ticket_id !== null) return { kind: "known", ticketId: row.ticket_id, several: row.several };

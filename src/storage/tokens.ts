@@ -1,6 +1,7 @@
 /** Tokens of Gorgias: who may refresh one, and what became of it. */
 import type { Token } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
+import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import { openCredential } from "./credentials.ts";
 import type { Database } from "./database.ts";
 import type { Sealer } from "./seal.ts";
@@ -32,8 +33,10 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
     async claimRefresh(connectionId, now) {
       const rows = await database.query(
         `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
-           and (refreshing_until is null or refreshing_until <= $3) returning 1`,
-        [connectionId, new Date(now + REFRESH_MS), new Date(now)],
+           and (refreshing_until is null or refreshing_until <= $3
+             -- Claimed by a clock that was wrong.
+             or refreshing_until > $4) returning 1`,
+        [connectionId, new Date(now + REFRESH_MS), new Date(now), new Date(now + REFRESH_MS + MOST_AHEAD_MS)],
       );
       return rows.length > 0;
     },

@@ -3,6 +3,7 @@ import type { Person } from "../domain/call.ts";
 import { matchAgent, signerFor, type DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory } from "../domain/ports/stores.ts";
+import { isWithin } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { leaveOut, PlanAnew } from "./leave-out.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
@@ -26,7 +27,7 @@ export async function knowUsers(
 ): Promise<DeskUser[]> {
   const known = await deps.memory.users(turn.connectionId, turn.surroundings.users);
   const keepMs = known && keepFor(agent, [agent, ...people], known.users);
-  if (known && deps.clock() - known.learnedAt < (keepMs ?? 0)) return known.users;
+  if (known && isWithin(known.learnedAt, deps.clock(), keepMs ?? 0)) return known.users;
   const before = turn.desk.spent();
   const users = await turn.desk.users();
   await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());

@@ -5,6 +5,7 @@ import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
+import { within } from "../kit/within.ts";
 import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
 import { subjectFacts } from "./subject-facts.ts";
 
@@ -25,6 +26,10 @@ export type Received =
 /** A door is remembered this long: a webhook that was removed is answered 200 for so much longer. */
 const REMEMBER_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
+/** Every key is made of these; whatever else comes was never one. */
+const KEY = /^[\w-]{1,100}$/;
+/** Aircall sends again what is not answered (contract 2.3); what is kept later all the same is then a duplicate. */
+const KEEP_MS = 2_000;
 
 /** Rejects when the delivery could not be kept. */
 export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<Received>;
@@ -36,8 +41,9 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
     const began = clock();
     let result = "failed";
     try {
-      const received = await inSpan({ name: "receive delivery", kind: "server" }, (tell) =>
-        receive(webhookKey, raw, tell),
+      const received = await within(
+        KEEP_MS,
+        inSpan({ name: "receive delivery", kind: "server" }, (tell) => receive(webhookKey, raw, tell)),
       );
       result = received.kind === "kept" ? received.as : received.kind;
       return received;
@@ -48,7 +54,7 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   };
 
   async function receive(webhookKey: string, raw: Uint8Array, tell: (facts: Facts) => void): Promise<Received> {
-    const door = await findDoor(webhookKey);
+    const door = KEY.test(webhookKey) ? await findDoor(webhookKey) : null;
     if (!door) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
     if (!opened || !isToken(opened.token, door)) return { kind: "wrong token" };

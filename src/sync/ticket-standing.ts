@@ -1,4 +1,5 @@
 /** Whether the ticket may still be written to, and what to do where it may not: follow a merge, leave trash and spam (C16). */
+import { isWithin } from "../kit/moments.ts";
 import type { TicketState, TicketThere } from "../domain/ports/help-desk.ts";
 import { countLook, settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
@@ -7,7 +8,7 @@ const BELIEVED_MS = 60_000;
 
 /** Looks at the ticket unless Gorgias has just shown it. False when it is not where it was; the turn plans anew then. */
 export async function mayWriteTo(deps: WriteDeps, turn: Turn, round: number, ticketId: number): Promise<boolean> {
-  if (turn.ticketSeenAt !== null && deps.clock() - turn.ticketSeenAt < BELIEVED_MS) return true;
+  if (turn.ticketSeenAt !== null && isWithin(turn.ticketSeenAt, deps.clock(), BELIEVED_MS)) return true;
   const before = turn.desk.spent();
   const state = await turn.desk.tickets.read(ticketId);
   return noteStanding(deps, turn, { round, ticketId, state, requests: turn.desk.spent() - before });

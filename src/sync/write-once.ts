@@ -3,6 +3,7 @@
  * what is stored next; and an intent without outcome is looked for before anything is sent again.
  */
 import type { Write } from "../domain/write.ts";
+import { isWrong } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { inSpan } from "../kit/trace.ts";
 import { subjectFacts } from "./subject-facts.ts";
@@ -56,7 +57,7 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
   const spentBefore = turn.desk.spent();
   const spent = () => turn.desk.spent() - spentBefore;
   const earlier = turn.writes.find((write) => write.round === spec.round && write.key === spec.key);
-  const found = earlier?.state === "intended" ? await lookFor(deps, spec, earlier) : null;
+  const found = earlier?.state === "intended" ? await lookFor(deps, turn, spec, earlier) : null;
   if (found !== null) return done(deps, turn, spec, { outcome: found, requests: spent() });
   const forms = [spec, ...(spec.lesser ?? [])];
   let rejected: RequestError | null = null;
@@ -77,13 +78,15 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
   return refused(deps, turn, spec, { error: rejected, requests: spent() });
 }
 
-async function lookFor<T>({ clock }: WriteDeps, { key, find }: WriteSpec<T>, earlier: Write): Promise<T | null> {
-  if (!find) return null;
-  const found = await find(earlier.intent);
-  const wait = earlier.intendedAt + SETTLE_MS - clock();
-  if (found === null && wait > 0)
-    throw new RequestError(`${key}: looked for too early`, { fate: "later", retryAfterMs: wait });
-  return found;
+async function lookFor<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, earlier: Write): Promise<T | null> {
+  if (!spec.find) return null;
+  const found = await spec.find(earlier.intent);
+  if (found !== null) return found;
+  // Noted by a clock that was wrong: what it was sent at is not known, so the wait begins now.
+  if (isWrong(earlier.intendedAt, deps.clock())) await intend(deps, turn, { ...spec, intent: earlier.intent });
+  const wait = intendedAt(turn, spec) + SETTLE_MS - deps.clock();
+  if (wait > 0) throw new RequestError(`${spec.key}: looked for too early`, { fate: "later", retryAfterMs: wait });
+  return null;
 }
 
 /** The refusal; throws everything else, with the write in the state that is known of it. */
@@ -105,6 +108,10 @@ async function refusalOf<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, err
 /** One part of the request may be what was rejected. */
 function mayBeAboutPart({ status }: RequestError): boolean {
   return status === 400 || status === 403 || status === 409 || status === 422;
+}
+
+function intendedAt<T>(turn: Turn, { round, key }: WriteSpec<T>): number {
+  return turn.writes.find((write) => write.round === round && write.key === key)?.intendedAt ?? 0;
 }
 
 /** Not sent before as far as we know, which may be less than what was done. */

@@ -19,6 +19,7 @@ import { phoneIndexContract } from "./phone-index-contract.ts";
 import { threadsContract } from "./threads-contract.ts";
 import { tokensContract } from "./tokens-contract.ts";
 import { writesContract } from "./writes-contract.ts";
+import { wrongClockContract } from "./wrong-clock-contract.ts";
 
 export function storesContract(backend: UsedBackend): void {
   inboxContract(backend);
@@ -40,4 +41,5 @@ export function storesContract(backend: UsedBackend): void {
   hostileTextContract(backend);
   auditContract(backend);
   migrateContract(backend);
+  wrongClockContract(backend);
 }

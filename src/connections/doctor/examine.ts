@@ -18,7 +18,7 @@ import {
 } from "./judge-access.ts";
 import { judgeLines, judgeWebhook } from "./judge-aircall.ts";
 import { judgeAdmin, judgeAgents, judgeSettings } from "./judge-gorgias.ts";
-import { judgeClock, judgeDatabase } from "./judge-service.ts";
+import { judgeClock, judgeDatabase, judgeNodes, judgeReach } from "./judge-service.ts";
 import { judgeFailedWork, judgeWaiting } from "./judge-work.ts";
 
 export interface DoctorDeps {
@@ -29,8 +29,13 @@ export interface DoctorDeps {
   setup: OpenSetup;
   /** What time it is at a vendor, epoch ms; null when it does not tell. */
   vendorTime(vendor: "gorgias" | "aircall", account: string): Promise<number | null>;
+  /** Why deliveries would not reach a service on this database; null where they would. */
+  reach(): Promise<string | null>;
   publicUrl: string;
+  /** What goes by time goes by this. */
   clock: Clock;
+  /** What this machine takes for the time. */
+  machineClock: Clock;
 }
 
 type Say = (check: string, judged: Judged) => void;
@@ -44,13 +49,15 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
   say("database", judgeDatabase(pending));
   // What is read below may not be there yet.
   if (pending.kind === "failed" || pending.value.length > 0) return findings;
-  say("clock", await lookAtClock(deps, "the database", () => deps.queries.now()));
+  say("clock", await lookAtClock(deps.machineClock, "the database", () => deps.queries.now()));
+  for (const judged of judgeNodes(await deps.queries.nodes())) say("clock", judged);
+  for (const judged of judgeReach(await attempt(() => deps.reach()))) say("address", judged);
   const patients = await deps.queries.patients(account);
   const [first] = patients;
   if (first) {
     for (const vendor of ["Gorgias", "Aircall"] as const) {
       const ask = () => deps.vendorTime(vendor === "Gorgias" ? "gorgias" : "aircall", first.account);
-      say("clock", await lookAtClock(deps, vendor, ask));
+      say("clock", await lookAtClock(deps.clock, vendor, ask));
     }
   } else say("connections", judgeNobody(account));
   for (const patient of patients) {
@@ -60,7 +67,7 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
 }
 
 /** Theirs is from somewhere between asking and being answered. */
-async function lookAtClock({ clock }: DoctorDeps, whose: string, ask: () => Promise<number | null>): Promise<Judged> {
+async function lookAtClock(clock: Clock, whose: string, ask: () => Promise<number | null>): Promise<Judged> {
   const before = clock();
   const theirs = await ask();
   return judgeClock(whose, (before + clock()) / 2, theirs);

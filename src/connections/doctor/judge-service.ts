@@ -1,4 +1,5 @@
 /** What the doctor thinks of what all connections share: the database and the clocks. Pure. */
+import type { NodeSeen } from "../../domain/ports/doctor.ts";
 import type { Looked } from "./attempt.ts";
 import { ok, wrong, type Judged } from "./finding.ts";
 
@@ -29,4 +30,29 @@ export function judgeClock(whose: string, ours: number, theirs: number | null): 
     `our clock is ${by} the clock of ${whose}`,
     `Have this machine's clock set from the network (NTP)${whose === "the database" ? ", and the database's too" : ""}.`,
   );
+}
+
+/** Of the other processes on the same database, those whose machine's clock is off. */
+export function judgeNodes(nodes: readonly NodeSeen[]): Judged[] {
+  return nodes.flatMap(({ role, skewMs, startedAt }) => {
+    if (Math.abs(skewMs) <= TOLERANCE_MS) return [];
+    const by = `${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? "ahead of" : "behind"}`;
+    const which = `the process with ROLE=${role} started at ${new Date(startedAt).toISOString()}`;
+    return wrong(
+      `${which} is on a machine whose clock is ${by} the database's`,
+      "Have that machine's clock set from the network (NTP). The service goes by the database's time meanwhile.",
+    );
+  });
+}
+
+/** Of the address that Aircall posts to. */
+export function judgeReach(reach: Looked<string | null>): Judged[] {
+  const why = reach.kind === "seen" ? reach.value : reach.why;
+  if (why === null) return [];
+  return [
+    wrong(
+      `Aircall's deliveries would reach no service on this database: ${why}`,
+      "Start the service, and set PUBLIC_URL to where its proxy is reached, the same for the service and for commands.",
+    ),
+  ];
 }

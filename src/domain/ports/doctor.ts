@@ -21,7 +21,16 @@ export interface WorkSeen {
   oldest: { subject: string; since: number } | null;
 }
 
+/** A process that told lately that it works on this database. Times are epoch ms. */
+export interface NodeSeen {
+  role: string;
+  startedAt: number;
+  /** How far its machine's clock is ahead of the database's. */
+  skewMs: number;
+}
+
 export interface DoctorQueries {
+  nodes(): Promise<NodeSeen[]>;
   /** The database's clock, epoch ms. */
   now(): Promise<number>;
   /** Names of migrations that were not applied. */

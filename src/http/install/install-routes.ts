@@ -3,13 +3,17 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Callback } from "../../connections/gorgias-round.ts";
 import type { Refusal } from "../../connections/refusal.ts";
+import type { ReachProbes } from "../../domain/ports/reach.ts";
 import type { SignedIn } from "../../domain/ports/oauth.ts";
 import type { Cookies } from "./cookies.ts";
 import { languageOf, renderPlainPage, sendRefusal } from "./refusal-page.ts";
+import { showReach } from "./show-reach.ts";
 
 type Go = { kind: "go"; url: string; browser: string };
 
 export interface InstallDeps {
+  /** Tells a command that asks here by PUBLIC_URL that it has found this service. */
+  probes: Pick<ReachProbes, "find">;
   cookies: Cookies;
   whoIs(request: FastifyRequest): Promise<SignedIn | null>;
   /** Attempts of one address a minute. */
@@ -28,7 +32,8 @@ const AFTER_AIRCALL = "/lines";
 /** Attempts of one address a minute, where nothing else is said. */
 const FLOOD_LIMIT = 60;
 
-export function installRoutes({ cookies, whoIs, rounds, floodLimit = FLOOD_LIMIT }: InstallDeps): FastifyPluginAsync {
+export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
+  const { cookies, whoIs, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
   const go = (reply: FastifyReply, { url, browser }: Go) => {
     cookies.setBrowser(reply, browser);
     return reply.redirect(url);
@@ -37,6 +42,8 @@ export function installRoutes({ cookies, whoIs, rounds, floodLimit = FLOOD_LIMIT
     await server.register(rateLimit, { max: floodLimit, timeWindow: 60_000 });
     // A redirect that carries a state or a session is for this browser and this moment.
     server.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
+
+    server.get<{ Params: { id: string } }>("/reach/:id", showReach(probes));
 
     server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
       if (!rounds) return sendRefusal(request, reply, "not configured");

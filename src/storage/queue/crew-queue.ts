@@ -2,7 +2,7 @@
 import type { Job as BossJob, PgBoss } from "pg-boss";
 import type { Job } from "../../domain/ports/stores.ts";
 import { inRounds } from "./in-rounds.ts";
-import { within } from "./within.ts";
+import { within } from "../../kit/within.ts";
 
 /** What a crew needs of pg-boss. */
 export type Boss = Pick<PgBoss, "fetch" | "complete" | "fail" | "touch">;

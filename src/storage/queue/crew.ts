@@ -7,7 +7,7 @@ import type { Job } from "../../domain/ports/stores.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { openCrewQueue, type Boss, type FetchedJob, type CrewQueue } from "./crew-queue.ts";
 import type { OneAtATime } from "./one-at-a-time.ts";
-import { within } from "./within.ts";
+import { within } from "../../kit/within.ts";
 
 export interface CrewPlan {
   queue: Job["queue"];

@@ -27,7 +27,9 @@ export interface JobQueue extends Jobs {
   step(handle: JobHandler): Promise<{ completed: number; failed: number }>;
   /** Gives back what dead workers left unfinished; only for who knows that no other worker lives. */
   releaseAbandoned(): Promise<void>;
-  /** Ends work under way in good order, at most `patienceMs`. */
+  /** Takes no more work and ends what is under way, at most `patienceMs`; work can still be added. */
+  rest(patienceMs: number): Promise<void>;
+  /** The same, and then nothing can be added either. */
   stop(patienceMs: number): Promise<void>;
 }
 
@@ -64,6 +66,9 @@ const WORKERS: Record<JobName, Workers> = {
   file: { room: 100, expireInSeconds: 600, roomForPatientWork: 200, retryEveryS: 10 },
   media: { room: 40, expireInSeconds: 3600, roomForPatientWork: 40 },
 };
+
+/** A server that is silent costs a connection, not the work of a process. The queue's own upkeep takes longer than our statements. */
+const PATIENCE = { query_timeout: 60_000, keepAlive: true };
 
 /** What nobody tells of, such as work whose time comes, is looked for this often; where new work is told of, less often. */
 const POLL_MS = 500;
@@ -104,6 +109,10 @@ export async function startJobQueue(database: Database, options: JobQueueOptions
       );
       for (const { name, id } of active) await boss.fail(name, id, { message: "its worker died" });
     },
+    async rest(patienceMs) {
+      await endWork(patienceMs);
+      endWork = async () => undefined;
+    },
     async stop(patienceMs) {
       await endWork(patienceMs);
       await boss.stop({ graceful: true, timeout: patienceMs, close: true });
@@ -121,7 +130,7 @@ async function openBoss(database: Database, { databaseUrl, backend }: JobQueueOp
   const boss = new PgBoss({
     ...(databaseUrl === null
       ? { db: database.queue }
-      : { connectionString: databaseUrl, max: 10, Client: PreparingClient }),
+      : { connectionString: databaseUrl, max: 10, Client: PreparingClient, ...PATIENCE }),
     backend: database.kind === "pglite" ? "pglite" : backend,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,

@@ -4,6 +4,7 @@ import { chooseTicket, type TicketChoice } from "../../domain/conversation/choos
 import { verificationsIn } from "../../domain/conversation/verification.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { Thread } from "../../domain/ports/stores.ts";
+import { isWithin } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { settleNow } from "../turn.ts";
 import { assignment, changeTicket, recoverChange, takeTicket, wasTaken } from "./change-ticket.ts";
@@ -97,7 +98,7 @@ function takerOf({ writes }: ConversationTurn, ticketId: number): number | null 
 }
 
 function isBelieved({ clock }: ConversationDeps, turn: ConversationTurn, ticketId: number): boolean {
-  return turn.ticketId === ticketId && turn.ticketSeenAt !== null && clock() - turn.ticketSeenAt < BELIEVED_MS;
+  return turn.ticketId === ticketId && turn.ticketSeenAt !== null && isWithin(turn.ticketSeenAt, clock(), BELIEVED_MS);
 }
 
 /** Whether an agent's answer takes the ticket cannot be told without a look, unless it was taken before. */

@@ -1,0 +1,103 @@
+/** L8: what a node noted while its clock was ahead means nothing to a node whose clock is right. */
+import { describe, expect, it } from "vitest";
+import { careStore } from "../../src/storage/care.ts";
+import { connectionStore } from "../../src/storage/connections.ts";
+import { openInbox } from "../../src/storage/inbox.ts";
+import { nodeStore } from "../../src/storage/nodes.ts";
+import { doctorQueries } from "../../src/storage/doctor-queries.ts";
+import { phoneIndex } from "../../src/storage/phone-index.ts";
+import { createSealer } from "../../src/storage/seal.ts";
+import { subjectStore } from "../../src/storage/subjects.ts";
+import { threadIndex } from "../../src/storage/threads.ts";
+import { tokenStore } from "../../src/storage/tokens.ts";
+import { blankRecord } from "../../src/sync/blank-record.ts";
+import { newConnection, NOW, type UsedBackend } from "./backend.ts";
+
+const HOUR_MS = 3_600_000;
+/** Two clocks that are right differ by no more. */
+const NOISE_MS = 5_000;
+
+export function wrongClockContract(backend: UsedBackend): void {
+  describe.each([2 * HOUR_MS, 26 * HOUR_MS, 9_000 * HOUR_MS])("L8: a clock that was ahead by %d ms", (ahead) => {
+    const database = () => backend.it.database;
+    const LATER = NOW + ahead;
+
+    it("has its due connections looked after now", async () => {
+      await database().query("update care set due_at = 'infinity'");
+      await careStore(database()).takeDue(NOW, 10_000);
+      await database().query("update care set due_at = 'infinity'");
+      const connectionId = await backend.it.connect();
+      expect(await careStore(database()).takeDue(LATER, 10)).toEqual([connectionId]);
+      expect(await careStore(database()).takeDue(NOW, 10)).toEqual([connectionId]);
+      expect(await careStore(database()).takeDue(NOW - NOISE_MS, 10)).toEqual([]);
+    });
+
+    it.each([false, true])("has its work looked at now (put aside: %s)", async (isHeld) => {
+      await database().query("update subjects set wake_at = null");
+      const id = await backend.it.connect();
+      const held = isHeld ? { heldSince: LATER, heldLane: "message" as const } : {};
+      await subjectStore(database()).save(
+        id,
+        { ...blankRecord("call:1"), ...held, wakeAt: LATER + 1_000 },
+        new Map(),
+        LATER,
+      );
+      // Work that is to wait, by a clock that is right, goes on waiting.
+      const waits = { ...blankRecord("call:2"), wakeAt: NOW + 600_000 };
+      await subjectStore(database()).save(id, waits, new Map(), NOW + NOISE_MS);
+      const store = subjectStore(database());
+      const due = await store.takeDue(NOW, 10);
+      const heldWork = isHeld ? await store.takeHeld(id, NOW, 10) : [];
+      expect([...due, ...heldWork]).toEqual([{ connectionId: id, subject: "call:1" }]);
+    });
+
+    it("has its claims taken over, and those of a clock that is right kept", async () => {
+      const id = await backend.it.connect();
+      const index = phoneIndex(database());
+      await index.claim(id, "+33600000001", "call:1", LATER);
+      expect(await index.claim(id, "+33600000001", "call:2", NOW)).toEqual({ kind: "yours" });
+      expect(await index.claim(id, "+33600000001", "call:3", NOW - NOISE_MS)).toMatchObject({ kind: "taken" });
+      const threads = threadIndex(database());
+      await threads.claim(id, 7, "text:1", LATER);
+      expect(await threads.claim(id, 7, "text:2", NOW)).toEqual({ kind: "yours" });
+      expect(await threads.claim(id, 7, "text:3", NOW - NOISE_MS)).toMatchObject({ kind: "taken" });
+    });
+
+    it("has its right to refresh a token taken over", async () => {
+      const sealer = createSealer(backend.it.keys);
+      const draft = newConnection();
+      await connectionStore(database(), sealer).add(draft, NOW);
+      const tokens = tokenStore(database(), sealer);
+      expect(await tokens.claimRefresh(draft.id, LATER)).toBe(true);
+      expect(await tokens.claimRefresh(draft.id, NOW)).toBe(true);
+      expect(await tokens.claimRefresh(draft.id, NOW - NOISE_MS)).toBe(false);
+    });
+
+    it("has the deliveries that it kept, and that no turn has looked at, put to work", async () => {
+      const queue = await backend.it.startQueue();
+      const inbox = openInbox(database(), queue);
+      await database().query("delete from deliveries");
+      const connectionId = await backend.it.connect();
+      const delivery = { connectionId, subject: "call:9", event: "call.created", rings: false, removed: false };
+      await inbox.put({ ...delivery, body: "{}", receivedAt: LATER });
+      await inbox.put({ ...delivery, body: "{ }", receivedAt: NOW + NOISE_MS });
+      expect(await inbox.requeueUnread(NOW, 10)).toBe(1);
+    });
+  });
+
+  it("L8: every node tells how far its machine's clock is off, and the doctor is told", async () => {
+    const nodes = nodeStore(backend.it.database);
+    const at = await nodes.beat({ id: "one", role: "worker", skewMs: 7_200_000.4 });
+    await nodes.beat({ id: "two", role: "web", skewMs: -3 });
+    expect(Math.abs(at - (await doctorQueries(backend.it.database).now()))).toBeLessThan(60_000);
+    const seen = await doctorQueries(backend.it.database).nodes();
+    expect(seen.map(({ role, skewMs }) => [role, skewMs])).toEqual([
+      ["worker", 7_200_000],
+      ["web", -3],
+    ]);
+    await nodes.beat({ id: "one", role: "worker", skewMs: 0 });
+    await nodes.leave("two");
+    expect((await doctorQueries(backend.it.database).nodes()).map(({ skewMs }) => skewMs)).toEqual([0]);
+    await nodes.leave("one");
+  });
+}
