@@ -19,9 +19,12 @@ const COMPILE_ONCE = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-
 const NO_GUARD: SpaceGuard = async () => undefined;
 
 /** The caller holds the folder's lock; null keeps everything in memory. `image` is what a new one begins with. */
-export async function openPglite(folder: string | null, image: Blob | null = null): Promise<Database> {
+export async function openPglite(
+  folder: string | null,
+  image: Blob | null = null,
+  guard: SpaceGuard = folder === null ? NO_GUARD : spaceGuard(folder),
+): Promise<Database> {
   for (const flag of COMPILE_ONCE) v8.setFlagsFromString(flag);
-  const guard = folder === null ? NO_GUARD : spaceGuard(folder);
   // Opening writes as well.
   await guard("open");
   const startParams = [...PGlite.defaultStartParams, ...SETTINGS];

@@ -17,6 +17,8 @@ export interface PostgresOptions {
   url: string;
   /** Connections at most. */
   poolSize?: number;
+  /** How long an answer is waited for. */
+  statementMs?: number;
 }
 
 /**
@@ -30,19 +32,19 @@ const CONNECT_MS = 10_000;
 const PATIENT_MS = 3_600_000;
 
 /** `onError` hears of connections that broke; the pool replaces them by itself. */
-export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (error: Error) => void): Database {
+export function openPostgres(options: PostgresOptions, onError: (error: Error) => void): Database {
+  const { url, poolSize = 12, statementMs = STATEMENT_MS } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     types,
-    query_timeout: STATEMENT_MS,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
   // From its first moment to its last: an error that nobody hears ends the process. The pool only repeats it.
   pool.on("connect", (client) => void client.on("error", onError));
   pool.on("error", () => undefined);
-  const sql = sqlOn(pool);
+  const sql = sqlOn(pool, statementMs);
   return {
     kind: "postgres",
     ...sql,
@@ -50,14 +52,18 @@ export function openPostgres({ url, poolSize = 12 }: PostgresOptions, onError: (
       const client = await pool.connect();
       let broken = false;
       try {
-        await client.query("begin");
-        const result = await work(sqlOn(client, patient ? PATIENT_MS : undefined));
-        await client.query("commit");
+        const own = sqlOn(client, statementMs);
+        await own.query("begin");
+        const result = await work(patient ? sqlOn(client, PATIENT_MS) : own);
+        await own.query("commit");
         return result;
       } catch (error) {
         // Behind a statement that was given up, a rollback would wait for as long again.
         if (isGivenUp(error)) broken = true;
-        else await client.query("rollback").catch(() => void (broken = true));
+        else
+          await sqlOn(client, statementMs)
+            .query("rollback")
+            .catch(() => void (broken = true));
         throw error;
       } finally {
         client.release(broken);
@@ -72,7 +78,7 @@ function isGivenUp(error: unknown): boolean {
   return error instanceof Error && error.message === "Query read timeout";
 }
 
-function sqlOn(on: pg.Pool | pg.PoolClient, statementMs: number = STATEMENT_MS): Sql {
+function sqlOn(on: pg.Pool | pg.PoolClient, statementMs: number): Sql {
   const ask = async <Row>(text: string, values: readonly unknown[], name?: string) => {
     const query = { text, values: [...values], query_timeout: statementMs, ...(name === undefined ? {} : { name }) };
     return (await on.query(query)).rows as Row[];
