@@ -10,6 +10,7 @@ import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
+import type { LastSign } from "./kit/within.ts";
 import { createGate, type Gate } from "./outbound/gate.ts";
 import { DOWNLOAD_PATIENCE, type DownloadPatience } from "./outbound/open-download.ts";
 import { activityLog } from "./storage/activity.ts";
@@ -63,6 +64,8 @@ export interface Services {
   machineClock: Clock;
   sharedClock: DatabaseClock;
   nodes: NodeStore;
+  /** Of the database; undefined where that is this process. */
+  lastSign: LastSign | undefined;
   /** Does one job of the queue. */
   handle(job: Parameters<Parameters<JobQueue["work"]>[0]>[0]): Promise<void>;
   sweep(): Promise<number>;
@@ -108,9 +111,11 @@ async function openGround(config: Config, over: Overrides) {
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const budgets = budgetStore(database);
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
-  const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs });
+  const lastSign = database.answeredAt;
+  const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs, lastSign });
   const { mediaPatience = DOWNLOAD_PATIENCE } = over;
-  const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, mediaPatience, slots: transferSlots(TRANSFERS) };
+  const media = { mediaPatience, slots: transferSlots(TRANSFERS) };
+  const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
   return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
 }
@@ -196,7 +201,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
       replay: replayOne,
       clock,
     }),
-    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: ground.meter }),
+    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, ...ground }),
     replay: replayOne,
     inbox,
     handle: (job) => doJob(deps, job),

@@ -6,7 +6,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Meter } from "../kit/meter.ts";
-import { within } from "../kit/within.ts";
+import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { problem } from "./problem.ts";
 
 const PREFIX = "aircall_gorgias_";
@@ -62,9 +62,16 @@ export interface MetricsParts {
   clock: Clock;
   /** How far this machine's clock is ahead of the database's; null where that is not known. */
   skewMs?: () => number | null;
+  /** Of the database; left out where that is this process. */
+  lastSign?: LastSign | undefined;
 }
 
-export function openMetrics({ work, clock, skewMs = () => null }: MetricsParts): Metrics {
+export function openMetrics({
+  work,
+  clock,
+  skewMs = () => null,
+  lastSign = () => performance.now(),
+}: MetricsParts): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   const named = (name: string, help: string, labelNames: readonly string[]) => ({
@@ -99,7 +106,7 @@ export function openMetrics({ work, clock, skewMs = () => null }: MetricsParts):
       if (!isWatching) collectDefaultMetrics({ register: registry });
       isWatching = true;
       // Whoever scrapes waits for no longer, and learns that the database does not answer.
-      const figures = await within(READ_MS, read()).catch(() => null);
+      const figures = await whileAnswering(READ_MS, read(), lastSign).catch(() => null);
       for (const gauge of gauges.values()) gauge.reset();
       for (const [name, labels, value] of rowsOf(figures, clock())) gauges.get(name)?.set(labels, value);
       const skew = skewMs();

@@ -8,7 +8,7 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { SessionStore } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
-import { within } from "../kit/within.ts";
+import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
 import { contentSecurity } from "./content-security.ts";
 import { cookiesFor } from "./install/cookies.ts";
@@ -25,6 +25,8 @@ export interface HttpDeps extends HealthDeps {
   api: Omit<AdminApiDeps, "whoIs" | "signOut">;
   /** Left out where nobody asks. */
   metrics?: MetricsDoor;
+  /** Of the database; left out where that is this process. */
+  lastSign?: LastSign | undefined;
   /** How the outside reaches us. */
   publicUrl: string;
   /** What could not be answered; the error may hold no secret. */
@@ -38,9 +40,12 @@ const LOOK_UP_MS = 2_000;
 export function createServer(deps: HttpDeps): FastifyInstance {
   const server = openServer(deps);
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
+  const { lastSign = () => performance.now() } = deps;
   const whoIs = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
-    return sessionId ? within(LOOK_UP_MS, deps.install.sessions.find(sessionId, deps.install.clock())) : null;
+    return sessionId
+      ? whileAnswering(LOOK_UP_MS, deps.install.sessions.find(sessionId, deps.install.clock()), lastSign)
+      : null;
   };
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);

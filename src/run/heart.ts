@@ -17,11 +17,13 @@ export interface Heart {
 
 const EVERY_MS = 10_000;
 const FRESH_FOR_MS = 1_000;
+/** One that is not answered is shared for longer: each takes a connection to the database. */
+const SHARED_FOR_MS = 5_000;
 /** A clock that is set from the network is closer by far. */
 const TOLERANCE_MS = 10_000;
 
 export function startHeart({ nodes, sharedClock, log }: HeartDeps, node: { id: string; role: string }): Heart {
-  let last: { at: number; done: Promise<void> } | null = null;
+  let last: { at: number; done: Promise<void>; isOver: boolean } | null = null;
   let wasOff = false;
   const tellSkew = () => {
     const skewMs = sharedClock.skewMs() ?? 0;
@@ -35,9 +37,12 @@ export function startHeart({ nodes, sharedClock, log }: HeartDeps, node: { id: s
     tellSkew();
   };
   const beat = () => {
-    if (last && performance.now() - last.at < FRESH_FOR_MS) return last.done;
-    last = { at: performance.now(), done: tell() };
-    return last.done;
+    if (last && performance.now() - last.at < (last.isOver ? FRESH_FOR_MS : SHARED_FOR_MS)) return last.done;
+    const next = { at: performance.now(), done: tell(), isOver: false };
+    const end = () => void (next.isOver = true);
+    next.done.then(end, end);
+    last = next;
+    return next.done;
   };
   // A database that is down shows in `/readyz` and `/metrics`.
   const timer = setInterval(() => void beat().catch(() => undefined), EVERY_MS);

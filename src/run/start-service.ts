@@ -6,7 +6,7 @@ import type { Config } from "../config.ts";
 import { createServer } from "../http/server.ts";
 import { createWorkerServer } from "../http/worker-server.ts";
 import type { FirstPageLinks } from "../http/first-page.ts";
-import { within } from "../kit/within.ts";
+import { whileAnswering } from "../kit/within.ts";
 import { buildServices, type Overrides, type Services } from "../services.ts";
 import { checkKeys } from "../storage/check-keys.ts";
 import { startHeart, type Heart } from "./heart.ts";
@@ -70,7 +70,7 @@ function serverOf(config: Config, services: Services, { links, heart, life }: Su
     async ready() {
       // A disk that is full may take a heartbeat and no delivery.
       if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be kept");
-      await within(READY_MS, heart.beat());
+      await whileAnswering(READY_MS, heart.beat(), services.lastSign ?? (() => performance.now()));
     },
     metrics: { metrics: services.metrics, token: config.metricsToken },
     onError: (error: Error) => services.log.error({ err: error }, "a request could not be answered"),
@@ -79,6 +79,7 @@ function serverOf(config: Config, services: Services, { links, heart, life }: Su
   return createServer({
     ...watched,
     receive: services.receive,
+    lastSign: services.lastSign,
     links,
     install: { ...services.installing, clock: services.clock },
     api: services.admin,

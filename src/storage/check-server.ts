@@ -18,6 +18,7 @@ export async function checkServer(url: string): Promise<void> {
       await client.connect();
     }
     await refuseReadOnly(first);
+    await refuseWithoutRights(first);
     for (let look = 0; look < LOOKS; look += 1) await refuseSharing(first, second);
   } catch (error) {
     throw serverError(error, clients[0]);
@@ -47,6 +48,19 @@ class ServerError extends Error {
 async function refuseReadOnly(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ only: string }>("select current_setting('transaction_read_only') as only");
   if (rows[0]?.only === "on") throw new ServerError("it can only be read", "Point it to the primary, not to a standby");
+}
+
+/** Each start brings the tables up to date; from PostgreSQL 15 on not everybody may make any. */
+async function refuseWithoutRights(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string | null; may: boolean }>(
+    `select current_schema() as schema, coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as may`,
+  );
+  const { schema = null, may = false } = rows[0] ?? {};
+  if (may) return;
+  throw new ServerError(
+    `the user ${client.user} may not make tables in the schema ${schema ?? "public"}`,
+    `Allow it: grant create on schema ${schema ?? "public"} to ${client.user}`,
+  );
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Database extends Sql {
   readonly kind: "postgres" | "pglite";
   /** `patient`: its statements may take as long as building an index does. */
   transaction<T>(work: (sql: Sql) => Promise<T>, options?: { patient?: boolean }): Promise<T>;
+  /** When a statement was last answered, on the process' steady counter. Left out where the database is this process. */
+  answeredAt?(): number;
   /** Rejects where nothing can be written now, as far as that is known without writing. Left out where only the server knows. */
   writable?(): Promise<void>;
   /** The queue's way into the same database. */

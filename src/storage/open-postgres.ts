@@ -44,24 +44,27 @@ export function openPostgres(options: PostgresOptions, onError: (error: Error) =
   // From its first moment to its last: an error that nobody hears ends the process. The pool only repeats it.
   pool.on("connect", (client) => void client.on("error", onError));
   pool.on("error", () => undefined);
-  const sql = sqlOn(pool, statementMs);
+  let answeredAt = performance.now();
+  const onAnswer = () => void (answeredAt = performance.now());
+  const sql = sqlOn(pool, { statementMs, onAnswer });
   return {
     kind: "postgres",
     ...sql,
+    answeredAt: () => answeredAt,
     async transaction(work, { patient = false } = {}) {
       const client = await pool.connect();
       let broken = false;
       try {
-        const own = sqlOn(client, statementMs);
+        const own = sqlOn(client, { statementMs, onAnswer });
         await own.query("begin");
-        const result = await work(patient ? sqlOn(client, PATIENT_MS) : own);
+        const result = await work(patient ? sqlOn(client, { statementMs: PATIENT_MS, onAnswer }) : own);
         await own.query("commit");
         return result;
       } catch (error) {
         // Behind a statement that was given up, a rollback would wait for as long again.
         if (isGivenUp(error)) broken = true;
         else
-          await sqlOn(client, statementMs)
+          await sqlOn(client, { statementMs, onAnswer })
             .query("rollback")
             .catch(() => void (broken = true));
         throw error;
@@ -78,10 +81,17 @@ function isGivenUp(error: unknown): boolean {
   return error instanceof Error && error.message === "Query read timeout";
 }
 
-function sqlOn(on: pg.Pool | pg.PoolClient, statementMs: number): Sql {
+interface Asking {
+  statementMs: number;
+  onAnswer(): void;
+}
+
+function sqlOn(on: pg.Pool | pg.PoolClient, { statementMs, onAnswer }: Asking): Sql {
   const ask = async <Row>(text: string, values: readonly unknown[], name?: string) => {
     const query = { text, values: [...values], query_timeout: statementMs, ...(name === undefined ? {} : { name }) };
-    return (await on.query(query)).rows as Row[];
+    const { rows } = await on.query(query);
+    onAnswer();
+    return rows as Row[];
   };
   return {
     query: <Row>(text: string, values: readonly unknown[] = []) => ask<Row>(text, values),

@@ -5,7 +5,7 @@ import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
-import { within } from "../kit/within.ts";
+import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
 import { subjectFacts } from "./subject-facts.ts";
 
@@ -15,6 +15,8 @@ export interface ReceiveDeps {
   inbox: Inbox;
   clock: Clock;
   meter?: Meter;
+  /** Of the database; left out where that is this process. */
+  lastSign?: LastSign | undefined;
 }
 
 export type Received =
@@ -28,7 +30,7 @@ const REMEMBER_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 /** Every key is made of these; whatever else comes was never one. */
 const KEY = /^[\w-]{1,100}$/;
-/** Aircall sends again what is not answered (contract 2.3); what is kept later all the same is then a duplicate. */
+/** A database that is silent for so long is not waited for. Aircall sends again what is not answered (contract 2.3); what is kept later all the same is then a duplicate. */
 const KEEP_MS = 2_000;
 
 /** Rejects when the delivery could not be kept. */
@@ -36,14 +38,15 @@ export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<R
 
 export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   const findDoor = rememberDoors(deps);
-  const { meter = noMeter, clock } = deps;
+  const { meter = noMeter, clock, lastSign = () => performance.now() } = deps;
   return async (webhookKey, raw) => {
     const began = clock();
     let result = "failed";
     try {
-      const received = await within(
+      const received = await whileAnswering(
         KEEP_MS,
         inSpan({ name: "receive delivery", kind: "server" }, (tell) => receive(webhookKey, raw, tell)),
+        lastSign,
       );
       result = received.kind === "kept" ? received.as : received.kind;
       return received;

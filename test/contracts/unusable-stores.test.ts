@@ -58,6 +58,16 @@ describe("a server", () => {
     return store.url.replace("test:test", user).replace(/\/[^/]*$/, `/${name}`);
   }
 
+  it("a user who may make no tables", async () => {
+    const role = `poor_${process.pid}`;
+    await store.database.query(`create role ${role} login password 'hush'`);
+    await store.database.query(`revoke create on schema public from public`);
+    expect(await refusal(checkServer(store.url.replace("test:test", `${role}:hush`)))).toMatch(
+      new RegExp(`^DATABASE_URL: the user ${role} may not make tables in the schema public. Allow it: grant create`),
+    );
+    await store.database.query(`drop role ${role}`);
+  });
+
   it("a standby, which can only be read", async () => {
     const url = `${store.url}?options=${encodeURIComponent("-c default_transaction_read_only=on")}`;
     expect(await refusal(checkServer(url))).toMatch(/^DATABASE_URL: it can only be read\. Point it to the primary/);

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import { configFrom } from "../../src/config.ts";
 import { startSandbox } from "../../sandbox/start.ts";
@@ -11,6 +11,9 @@ import { buildServices } from "../../src/services.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { runMain, startMain } from "../helpers/main-process.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
+
+// Each test starts processes, one after the other.
+vi.setConfig({ testTimeout: 180_000 });
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 const KEYS = `main:${key(7)}`;

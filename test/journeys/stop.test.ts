@@ -9,6 +9,9 @@ import { freePort } from "../helpers/free-port.ts";
 import { startMain } from "../helpers/main-process.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 
+// Each test starts a process.
+vi.setConfig({ testTimeout: 180_000 });
+
 const ROOT = join(import.meta.dirname, "../..");
 const PATIENT = { timeout: 60_000, interval: 50 };
 
