@@ -6,6 +6,9 @@ import { createProgram } from "./cli/program.ts";
 import { configFrom } from "./config.ts";
 import { beginLean } from "./run/lean-process.ts";
 
+// What this process writes, such as the files of an embedded database, is for its owner alone.
+process.umask(0o077);
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const program = createProgram({

@@ -39,11 +39,9 @@ export async function openStore(options: StoreOptions, onError: (error: Error) =
 async function openEmbedded({ dataDir, encryptionKeys }: StoreOptions): Promise<Store> {
   const lock = await lockFolder(dataDir);
   try {
-    // The embedded database makes files at any time, which nobody else is to read.
-    process.umask(0o077);
     const keys = encryptionKeys ?? [await ownKey(join(dataDir, "encryption-key"))];
     const database = await openPglite(dataDir);
-    // Those that it unpacks or renews while it opens come with rights of their own.
+    // Those that it unpacks or renews while it opens come with rights of their own. The folder keeps others out meanwhile.
     await closeFiles(join(dataDir, "postgres"));
     const close = async () => {
       await database.close();
