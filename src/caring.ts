@@ -1,13 +1,14 @@
 /** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
 import type { Config } from "./config.ts";
 import { careFor, type CareDeps } from "./connections/care-for.ts";
-import { freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
+import { freshCredential, verifyToken, type FreshDeps } from "./connections/fresh-credential.ts";
 import { stopConnection } from "./connections/stop-by-itself.ts";
 import { tellAlerts } from "./connections/tell-alerts.ts";
 import type { AlertStore } from "./domain/ports/care.ts";
+import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { InstallStore } from "./domain/ports/install.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
-import type { ConnectionStore } from "./domain/ports/stores.ts";
+import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Logger } from "./kit/logger.ts";
 import { postOut } from "./outbound/post-out.ts";
@@ -30,6 +31,8 @@ export interface CaringParts {
   installs: InstallStore;
   connections: ConnectionStore;
   setup: OpenSetup;
+  desks: OpenHelpDesk;
+  memory: DeskMemory;
   fresh: FreshDeps;
   budgets: Pick<Budgets, "refusedSince">;
   compare: CompareDeps;
@@ -59,6 +62,8 @@ export function caring(parts: CaringParts): Caring {
     ...parts,
     care,
     alerts,
+    tokens: parts.fresh.tokens,
+    verifyGorgias: (connectionId) => verifyToken(parts.fresh, connectionId),
     publicUrl: config.publicUrl,
     postOut: postOut({ allowLoopback: config.sandbox }),
     freshen: (connectionId) => freshCredential(parts.fresh, { id: connectionId }),
@@ -66,7 +71,14 @@ export function caring(parts: CaringParts): Caring {
     compare: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
   };
   const takenOff = async (connectionId: string) => {
-    await stopConnection(deps, connectionId, "authorisation removed");
+    const installation = await parts.installs.read(connectionId);
+    if (installation?.hasAircall) {
+      const { credential } = await parts.connections.credential(connectionId, "aircall");
+      const problem = { kind: "removed", why: null, since: clock() } as const;
+      await parts.fresh.tokens.judge(connectionId, "aircall", credential, problem);
+    }
+    await stopConnection(deps, connectionId, { reason: "authorisation removed", side: "aircall" });
+    await deps.verifyGorgias(connectionId);
     await tellAlerts(deps, connectionId);
   };
   const forget = async (connectionId: string) => {
@@ -90,7 +102,7 @@ export function caring(parts: CaringParts): Caring {
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
       for (const connectionId of await care.refusedTooLong(clock())) {
-        await stopConnection(deps, connectionId, "rate limit");
+        await stopConnection(deps, connectionId, { reason: "rate limit" });
         // Told by a worker: an address that does not answer must not hold up the sweep (S3).
         await care.hurry(connectionId, clock());
       }

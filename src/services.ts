@@ -135,16 +135,18 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   const outward: VendorDeps = { config, ...ground };
   const apps = oauthApps(outward);
   const kept = { connections, tokens: tokenStore(database, sealer), installs, alerts: alertStore(database) };
-  const fresh = { ...kept, gorgias: apps.gorgias, clock, log };
+  const setup = setups(outward);
+  const hurry = (connectionId: string) => careStore(database).hurry(connectionId, clock());
+  const fresh = { ...kept, gorgias: apps.gorgias, setup, hurry, clock, log };
   return {
     ...apps,
     connections,
     installs,
     probes,
     fresh,
-    setup: setups(outward),
+    setup,
     desks: helpDesks(outward, fresh),
-    phones: phoneSystems(outward, connections, (connectionId) => careStore(database).hurry(connectionId, clock())),
+    phones: phoneSystems(outward, connections, hurry),
   };
 }
 
@@ -170,7 +172,8 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const { subjects } = stores;
   const reader = deliveryReader;
   const compare = { subjects, inbox, reader, phones, clock };
-  const care = caring({ config, ...ground, installs, connections, setup, fresh, compare });
+  const { memory } = stores;
+  const care = caring({ config, ...ground, installs, connections, setup, desks, memory, fresh, compare });
   const deps: JobDeps = {
     ...stores,
     ...ground,

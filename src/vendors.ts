@@ -84,7 +84,8 @@ export function phoneSystems(
     const watched: typeof fetch = async (url, init) => {
       const response = await outbound.fetch(url, init);
       // Links to files answer 403 when they are old; that says nothing of us.
-      if (response.status === 403 && String(url).startsWith(`${aircallApiUrl}/`)) await onForbidden(connectionId);
+      if ((response.status === 403 || response.status === 401) && String(url).startsWith(`${aircallApiUrl}/`))
+        await onForbidden(connectionId);
       return response;
     };
     const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };

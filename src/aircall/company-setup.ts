@@ -39,6 +39,9 @@ export function pageOf<T extends z.ZodType>(key: string, item: T) {
 export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): CompanySetup {
   const company = openCompany(deps, identity);
   return {
+    async ping() {
+      await company.call({ method: "GET", path: "/v1/ping", what: "whether we are let in" });
+    },
     lines: () => listLines(company),
     callbackTagIds: () => findCallbackTags(company),
     about: () => aboutApp(company),

@@ -85,6 +85,7 @@ async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): P
     webhookToken: webhook.token,
     callbackTagIds,
     lines,
+    linked: about.linkedLines,
     by: { name: about.userName, email: about.userEmail, at: deps.clock() },
   });
   await deps.subjects.wakeAll(connectionId, deps.clock());

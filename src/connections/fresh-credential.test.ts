@@ -1,6 +1,6 @@
 /** Which credential a turn goes with: the one it was given, unless that ends soon; and what a refusal says of it. */
 import { describe, expect, it } from "vitest";
-import type { Credential, Token } from "../domain/connection.ts";
+import { authorizationOf, type Credential, type Token } from "../domain/connection.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { endToken, freshCredential, type FreshDeps } from "./fresh-credential.ts";
 
@@ -14,6 +14,7 @@ const token = (accessToken: string, minutesLeft: number | null): Token => ({
   obtainedAt: NOW - 60 * MINUTE_MS,
 });
 const KEY = { kind: "basic", user: "u", password: "p" } as const;
+const keyRefusal = new RequestError("401", { fate: "refused", status: 401 });
 const REMOVED = new RequestError("invalid_grant", { fate: "refused", status: 400 });
 
 interface Shop {
@@ -34,7 +35,7 @@ function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal 
     connections: {
       async credential() {
         asked.push("read");
-        return { account: "acme", credential: now };
+        return { account: "acme", credential: now, problem: null };
       },
       unseal: async (sealed: string) => JSON.parse(sealed) as Credential,
     },
@@ -42,14 +43,22 @@ function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal 
       async claimRefresh() {
         asked.push("claim");
         now = afterClaim;
-        return true;
+        return { kind: "yours", failures: 0 };
       },
       async replace(_id: string, old: Token) {
         asked.push("replace");
         return now.kind === "bearer" && now.accessToken === old.accessToken;
       },
-      async end(_id: string, { accessToken }: Token) {
-        asked.push(`end ${accessToken}`);
+      async end(_id: string, { accessToken, refusals }: Token) {
+        asked.push(`end ${accessToken}, refused ${refusals}`);
+      },
+      async postpone(_id: string, { why, until }: { why: string; until: number }) {
+        asked.push(`postpone ${until - NOW}: ${why}`);
+      },
+      async judge(_id: string, _vendor: string, known: Credential, problem: { kind: string } | null) {
+        const same = authorizationOf(now) === authorizationOf(known);
+        if (same) asked.push(`judge ${problem?.kind ?? "fine"}`);
+        return same;
       },
     },
     gorgias: {
@@ -60,6 +69,14 @@ function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal 
         return { accessToken: "newest", refreshToken: "refresh newest", expiresAt: NOW + 60 * MINUTE_MS };
       },
     },
+    setup: {
+      async whoIsAt() {
+        asked.push("who");
+        throw keyRefusal;
+      },
+    },
+    hurry: async () => void asked.push("hurry"),
+    log: { warn: () => undefined },
     installs: {
       async read() {
         asked.push("stop");
@@ -120,6 +137,26 @@ describe("freshCredential", () => {
     expect(asked.at(-1)).toBe("stop");
   });
 
+  it.each([
+    ["client refused", { status: 401, body: { error: "invalid_client" } }],
+    ["limit", { status: 429 }],
+    ["unavailable", { status: 503 }],
+    ["unavailable", {}],
+    ["not understood", { status: 400, body: { error: "invalid_request" } }],
+  ])("L6: goes on with a token that has time left where the refresh fails: %s", async (why, about) => {
+    const refusal = new RequestError("no", { fate: "unknown", ...about });
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), refusal });
+    expect(await freshFor(null)).toEqual(token("kept", 9));
+    expect(asked).toContain(`postpone 15000: ${why}`);
+    expect(asked).not.toContain("stop");
+  });
+
+  it("L6: waits until a token that has ended can be refreshed, as long as the vendor asks", async () => {
+    const refusal = new RequestError("no", { fate: "unknown", status: 429, retryAfterMs: 40_000 });
+    const { freshFor } = openShop({ kept: token("kept", 0), refusal });
+    await expect(freshFor(null)).rejects.toMatchObject({ fate: "later", retryAfterMs: 40_000 });
+  });
+
   it("L6: stops nothing where the refresh that was refused is not what is kept any more", async () => {
     const refreshed = token("refreshed", 60);
     const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: refreshed, refusal: REMOVED });
@@ -131,21 +168,38 @@ describe("freshCredential", () => {
 describe("endToken", () => {
   it("L6: ends a token that may be too old", async () => {
     const { asked, endOf } = openShop({ kept: token("old", 60) });
-    expect(await endOf(token("old", 60))).toBe(true);
-    expect(asked).toEqual(["read", "end old"]);
+    expect(await endOf(token("old", 60))).toBe(0);
+    expect(asked).toEqual(["read", "end old, refused 1", "hurry"]);
   });
 
   it("L6: leaves a newer one alone, and has the turn try again with that", async () => {
     const { asked, endOf } = openShop({ kept: { ...token("new", 60), obtainedAt: NOW } });
-    expect(await endOf(token("old", 60))).toBe(true);
+    expect(await endOf(token("old", 60))).toBe(0);
     expect(asked).toEqual(["read"]);
   });
 
-  it("L6: believes a refusal of an API key, or of a token that is a moment old", async () => {
-    const young = { ...token("young", 60), obtainedAt: NOW - MINUTE_MS + 1 };
-    const { asked, endOf } = openShop({ kept: young });
-    expect(await endOf(KEY)).toBe(false);
-    expect(await endOf(young)).toBe(false);
-    expect(asked).toEqual(["read"]);
+  it.each([
+    // Refusals in a row so far, seconds since it was obtained, and what comes of it.
+    [0, 1, 0, "end young, refused 1"],
+    [1, 1, 9_000, null],
+    [1, 10, 0, "end young, refused 2"],
+    [2, 10, null, null],
+    [2, 20, 0, "end young, refused 3"],
+    [9, 59, null, null],
+    [9, 60, 0, "end young, refused 1"],
+  ])(
+    "L6: after %i refusals a token that is %i s old is tried again after %s ms: %s",
+    async (refusals, age, wait, done) => {
+      const kept = { ...token("young", 60), obtainedAt: NOW - age * 1_000, refusals };
+      const { asked, endOf } = openShop({ kept });
+      expect(await endOf(kept)).toBe(wait);
+      expect(asked.find((what) => what.startsWith("end")) ?? null).toBe(done);
+    },
+  );
+
+  it("L6: asks once more with an API key, and keeps that it is refused", async () => {
+    const { asked, endOf } = openShop({ kept: KEY });
+    expect(await endOf(KEY)).toBeNull();
+    expect(asked).toEqual(["read", "who", "judge refused", "hurry"]);
   });
 });

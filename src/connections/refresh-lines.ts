@@ -6,7 +6,7 @@ import { RequestError } from "../kit/request-error.ts";
 
 export interface RefreshLinesDeps {
   connections: Pick<ConnectionStore, "credential">;
-  installs: Pick<InstallStore, "keepLines">;
+  installs: Pick<InstallStore, "keepLines" | "keepLinks">;
   setup: OpenSetup;
 }
 
@@ -21,6 +21,7 @@ export async function refreshLines(
     const lines = await company.lines();
     await deps.installs.keepLines(connectionId, lines);
     const { linkedLines } = await company.about();
+    if (linkedLines) await deps.installs.keepLinks(connectionId, linkedLines);
     return linkedLines && Object.fromEntries(lines.map(({ id }) => [id, linkedLines.includes(id)]));
   } catch (error) {
     if (error instanceof RequestError) return null;

@@ -1,12 +1,23 @@
-/** How a connection stands, and which steps of the install are done (N3). */
+/** How a connection stands, whether it works, and which steps of the install are done (N3). */
+import { checksOf, isHealthy, removedSide, type Check, type CheckCode } from "../domain/health.ts";
 import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
 
 export type StepName = "gorgias" | "aircall" | "lines";
 export type StepState = "done" | "next" | "waiting";
 
 export interface ConnectionShown extends Standing {
+  side: ReturnType<typeof removedSide>;
+  healthy: boolean;
+  checks: Check[];
   steps: { name: StepName; state: StepState }[];
 }
+
+/** What must be true for a step to be done. */
+const NEEDS: Record<StepName, readonly CheckCode[]> = {
+  gorgias: ["gorgias_access", "admin"],
+  aircall: ["aircall_access", "webhook"],
+  lines: ["lines_selected", "lines_linked"],
+};
 
 /** Null when there is no such connection any more. */
 export async function showConnection(
@@ -14,18 +25,17 @@ export async function showConnection(
   connectionId: string,
 ): Promise<ConnectionShown | null> {
   const standing = await connections.standing(connectionId);
-  return standing && { ...standing, steps: stepsOf(standing) };
+  if (!standing) return null;
+  const checks = checksOf(standing);
+  const healthy = isHealthy(standing.status, checks);
+  return { ...standing, side: removedSide(standing), healthy, checks, steps: stepsOf(checks) };
 }
 
 /** The first step that is not done is the next one; those behind it wait, unless they are done already. */
-export function stepsOf(
-  standing: Pick<Standing, "gorgiasJoined" | "aircallJoined" | "lines">,
-): ConnectionShown["steps"] {
-  const done: [StepName, boolean][] = [
-    ["gorgias", standing.gorgiasJoined],
-    ["aircall", standing.aircallJoined],
-    ["lines", standing.lines.selected > 0],
-  ];
-  const next = done.find(([, isDone]) => !isDone)?.[0];
-  return done.map(([name, isDone]) => ({ name, state: isDone ? "done" : name === next ? "next" : "waiting" }));
+export function stepsOf(checks: readonly Check[]): ConnectionShown["steps"] {
+  const isOk = (code: CheckCode) => checks.some((check) => check.code === code && check.ok);
+  const names = ["gorgias", "aircall", "lines"] as const;
+  const done = names.map((name) => ({ name, isDone: NEEDS[name].every((code) => isOk(code)) }));
+  const next = done.find(({ isDone }) => !isDone)?.name;
+  return done.map(({ name, isDone }) => ({ name, state: isDone ? "done" : name === next ? "next" : "waiting" }));
 }

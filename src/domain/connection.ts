@@ -47,6 +47,31 @@ export interface Token {
   expiresAt: number | null;
   /** Epoch ms. */
   obtainedAt: number;
+  /** How many tokens in a row the vendor's API has refused soon after they were obtained. Missing: none. */
+  refusals?: number | undefined;
+}
+
+/**
+ * What is known to be wrong with a credential. `removed`: the vendor ended the authorisation. `refused`: the vendor
+ * refuses the credential. `not renewed`: a token could not be refreshed.
+ */
+export interface CredentialProblem {
+  kind: "removed" | "refused" | "not renewed";
+  why: RenewalTrouble | null;
+  /** Epoch ms. */
+  since: number;
+}
+
+/** Why a token is not renewed, as a code. */
+export type RenewalTrouble = "client refused" | "limit" | "unavailable" | "not understood" | "refused again";
+
+export type Vendor = "gorgias" | "aircall";
+
+/** A credential as it is kept, with what is known of it. */
+export interface KeptCredential {
+  account: string;
+  credential: Credential;
+  problem: CredentialProblem | null;
 }
 
 /** The `Authorization` header's value. */

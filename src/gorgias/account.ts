@@ -10,8 +10,8 @@ import { retryAfterMs } from "../outbound/retry-after.ts";
 export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
-  /** Told when Gorgias refuses the credential (401); true when another try with a fresh one is worth it (contract 2.4). */
-  onUnauthorized?(): Promise<boolean>;
+  /** Told when Gorgias refuses the credential (401); answers after how many ms another try is worth it, or null (contract 2.4). */
+  onUnauthorized?(): Promise<number | null>;
 }
 
 export interface GorgiasAccount {
@@ -77,11 +77,13 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     try {
       return await send(spec);
     } catch (error) {
-      if (!refusedWith(error, 401) || !(await deps.onUnauthorized?.())) throw error;
+      if (!refusedWith(error, 401)) throw error;
+      const wait = (await deps.onUnauthorized?.()) ?? null;
+      if (wait === null) throw error;
       throw new RequestError(`${error.message} Its token is refreshed first.`, {
         fate: "later",
         status: 401,
-        retryAfterMs: 0,
+        retryAfterMs: wait,
       });
     }
   };

@@ -4,6 +4,7 @@ import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { accountUrl } from "./account.ts";
+import { judgeRefresh } from "./judge-refresh.ts";
 
 export interface GorgiasOauthDeps {
   gorgiasUrl: string;
@@ -32,7 +33,7 @@ export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
     exchange: (account, code) =>
       telling(account, "the code was not accepted", () => exchange(partiesOf(deps, account), code)),
     refresh: (account, token) =>
-      telling(account, "the authorisation was removed", () => refresh(partiesOf(deps, account), token)),
+      telling(account, "the token could not be refreshed", () => refresh(partiesOf(deps, account), account, token)),
     revoke: (account, token) =>
       telling(account, "the token could not be revoked", () => revoke(partiesOf(deps, account), token)),
   };
@@ -85,9 +86,19 @@ async function exchange({ deps, server, client, secret, options }: Parties, code
 }
 
 /** The answer usually names no refresh token: the old one lives on (contract 2.2). */
-async function refresh({ deps, server, client, secret, options }: Parties, token: string): Promise<GorgiasTokens> {
+async function refresh(
+  { deps, server, client, secret, options }: Parties,
+  account: string,
+  token: string,
+): Promise<GorgiasTokens> {
   const response = await oauth.refreshTokenGrantRequest(server, client, secret, token, options);
-  return tokensFrom(await oauth.processRefreshTokenResponse(server, client, response), token, deps.clock());
+  const answer = await response.clone().text();
+  const problem = judgeRefresh(response, answer, deps.clock());
+  if (!problem)
+    return tokensFrom(await oauth.processRefreshTokenResponse(server, client, response), token, deps.clock());
+  const { error, ...about } = problem;
+  const words = about.fate === "refused" ? "the authorisation was removed" : "the token could not be refreshed";
+  throw new RequestError(`gorgias (${account}): ${words} (${error})`, { ...about, body: { error } });
 }
 
 async function revoke({ server, client, secret, options }: Parties, token: string): Promise<void> {

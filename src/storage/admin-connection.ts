@@ -1,6 +1,7 @@
 /** How a connection stands, for the console. */
 import { z } from "zod";
 import type { ConnectionStatus } from "../domain/connection.ts";
+import type { ProblemKind } from "../domain/health.ts";
 import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
 import type { Database } from "./database.ts";
 
@@ -9,11 +10,14 @@ interface Row {
   status: ConnectionStatus;
   reason: string | null;
   since: Date | null;
-  gorgias: boolean;
-  aircall: boolean;
+  gorgias: { problem: ProblemKind | null } | null;
+  aircall: { problem: ProblemKind | null } | null;
+  webhook_problem: string | null;
+  admin: boolean | null;
   joined_gorgias: unknown;
   joined_aircall: unknown;
   selected: number;
+  unlinked: number;
   known: number;
 }
 
@@ -27,9 +31,13 @@ export function connectionQueries(database: Database): ConnectionQueries {
   return {
     async standing(connectionId) {
       const [row] = await database.query<Row>(
-        `select account, status, reason, since, joined_gorgias, joined_aircall,
-           exists (select 1 from credentials where connection_id = c.id and vendor = 'gorgias') as gorgias,
-           exists (select 1 from credentials where connection_id = c.id and vendor = 'aircall') as aircall,
+        `select account, status, reason, since, joined_gorgias, joined_aircall, webhook_problem,
+           (select jsonb_build_object('problem', problem) from credentials where connection_id = c.id and vendor = 'gorgias') as gorgias,
+           (select jsonb_build_object('problem', problem) from credentials where connection_id = c.id and vendor = 'aircall') as aircall,
+           -- As domain/people.ts has it: an active human admin.
+           (select exists (select from jsonb_array_elements(users) u where u ->> 'role' = 'admin'
+               and (u ->> 'active')::boolean and not (u ->> 'bot')::boolean) from desk_users where connection_id = c.id) as admin,
+           (select count(*)::int from lines where connection_id = c.id and selected and linked = false) as unlinked,
            (select count(*)::int from lines where connection_id = c.id and selected) as selected,
            (select count(*)::int from lines where connection_id = c.id) as known
          from connections c where id = $1`,
@@ -40,7 +48,7 @@ export function connectionQueries(database: Database): ConnectionQueries {
   };
 }
 
-function standingOf({ gorgias, aircall, selected, known, ...row }: Row): Standing {
+function standingOf({ gorgias, aircall, selected, unlinked, known, ...row }: Row): Standing {
   const desk = gorgiasSchema.parse(row.joined_gorgias);
   const phone = aircallSchema.parse(row.joined_aircall);
   return {
@@ -48,15 +56,19 @@ function standingOf({ gorgias, aircall, selected, known, ...row }: Row): Standin
     status: row.status,
     reason: row.reason,
     since: row.since,
-    gorgiasJoined: gorgias,
-    aircallJoined: aircall,
+    gorgiasJoined: gorgias !== null,
+    aircallJoined: aircall !== null,
+    gorgiasProblem: gorgias?.problem ?? null,
+    aircallProblem: aircall?.problem ?? null,
+    webhookMissing: row.webhook_problem !== null,
+    admin: row.admin,
     joinedGorgias: desk && { by: personOf(desk.name, desk.email), at: dateOf(desk.at) },
     joinedAircall: phone && {
       company: phone.company ?? null,
       by: personOf(phone.name, phone.email) ?? phone.by ?? null,
       at: dateOf(phone.at),
     },
-    lines: { selected, known },
+    lines: { selected, unlinked, known },
   };
 }
 

@@ -8,6 +8,10 @@ import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
+/** Its authorisation has to come back first. */
+const GORGIAS_GONE = `(reason = 'authorisation removed' and exists (select 1 from credentials
+  where connection_id = connections.id and vendor = 'gorgias' and problem = 'removed'))`;
+
 export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
   await keepCredential(sql, sealer, connectionId, "aircall", side.credential);
   await forgive(sql, connectionId);
@@ -19,11 +23,12 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
   await sql.query(
     // What somebody switched off by hand stays off until somebody switches it on (L7). Without a webhook it was never
     // joined, or was disconnected: then it is made now (C17).
-    `update connections set made_at = case when webhook_token_hash is null then $2 else made_at end, aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
-       joined_aircall = $7::jsonb,
-       status = case when reason = 'by hand' then status else 'active' end,
-       since = case when reason = 'by hand' or status = 'active' then since else $2 end,
-       reason = case when reason = 'by hand' then reason end
+    `update connections set made_at = case when webhook_token_hash is null then $2 else made_at end,
+       aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
+       joined_aircall = $7::jsonb, webhook_problem = null,
+       status = case when reason = 'by hand' or ${GORGIAS_GONE} then status else 'active' end,
+       since = case when reason = 'by hand' or status = 'active' or ${GORGIAS_GONE} then since else $2 end,
+       reason = case when reason = 'by hand' or ${GORGIAS_GONE} then reason end
      where id = $1`,
     [
       connectionId,
@@ -36,6 +41,7 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
     ],
   );
   await keepLines(sql, connectionId, side.lines);
+  if (side.linked) await keepLinks(sql, connectionId, side.linked);
   const change = { by: nameOfJoiner(side.by), now: side.by.at };
   const joined = { action: "aircall_authorised" as const, subject: null };
   await recordAudit(sql, connectionId, { ...joined, from: before?.company ?? null, to: side.companyId }, change);
@@ -43,6 +49,14 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
   if (!before || !after || before.status === after.status) return;
   const switched = { action: "status_changed" as const, subject: null };
   await recordAudit(sql, connectionId, { ...switched, from: before.status, to: after.status }, change);
+}
+
+export async function keepLinks(sql: Sql, connectionId: string, linked: readonly string[]): Promise<void> {
+  await sql.query(
+    `update lines set linked = (line_id = any($2::text[]))
+     where connection_id = $1 and linked is distinct from (line_id = any($2::text[]))`,
+    [connectionId, linked],
+  );
 }
 
 /** Another company has none of the lines that were chosen (N3). In the same one, a line that is gone still has its last events. */

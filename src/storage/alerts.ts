@@ -24,6 +24,13 @@ export function alertStore(database: Database): AlertStore {
         [connectionId, kind, new Date(now)],
       );
     },
+    async standing(connectionId) {
+      const rows = await database.query<{ kind: Alert["kind"] }>(
+        `select kind from alerts where connection_id = $1 and resolved_at is null`,
+        [connectionId],
+      );
+      return new Set(rows.map(({ kind }) => kind));
+    },
     list: (connectionId, limit) =>
       database.query<Alert & Record<string, unknown>>(
         `select ${COLUMNS} from alerts where connection_id = $1 order by (resolved_at is null) desc, id desc limit $2`,

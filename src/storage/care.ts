@@ -4,8 +4,8 @@ import { defaultSettings } from "../domain/settings.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
 
-/** How often a connection is looked after. */
-const EVERY_MS = 5 * 60_000;
+/** How often a connection is looked after: what is wrong is said within a minute (N5). */
+const EVERY_MS = 60_000;
 /** Who is due for longer was not looked after: nobody was at work, or the database is one of that time. */
 const GAP_MS = 2 * 60_000;
 
@@ -65,12 +65,15 @@ export function careStore(database: Database): CareStore {
       );
     },
     async standing(connectionId) {
-      const [row] = await database.query<{ failed: number; held: Date | null }>(
-        `select (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
+      const [row] = await database.query<{ failed: number; held: Date | null; selected: number; unlinked: number }>(
+        `select (select count(*)::int from lines where connection_id = $1 and selected) as selected,
+           (select count(*)::int from lines where connection_id = $1 and selected and linked = false) as unlinked,
+           (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
            (select min(held_since) from subjects where connection_id = $1 and held_since is not null and state = 'pending') as held`,
         [connectionId],
       );
-      return { failed: row?.failed ?? 0, heldSince: row?.held?.getTime() ?? null };
+      const { failed = 0, held = null, selected = 0, unlinked = 0 } = row ?? {};
+      return { failed, heldSince: held?.getTime() ?? null, selected, unlinked };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Credentials as they are kept: sealed, one for each vendor. */
 import { z } from "zod";
-import type { Credential } from "../domain/connection.ts";
+import type { Credential, CredentialProblem, KeptCredential, RenewalTrouble } from "../domain/connection.ts";
 import type { Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
@@ -12,21 +12,33 @@ const credentialSchema: z.ZodType<Credential> = z.discriminatedUnion("kind", [
     refreshToken: z.string().nullable(),
     expiresAt: z.number().nullable(),
     obtainedAt: z.number(),
+    refusals: z.number().optional(),
   }),
 ]);
+
+interface Row {
+  account: string;
+  sealed: string;
+  problem: CredentialProblem["kind"] | null;
+  why: RenewalTrouble | null;
+  since: Date | null;
+}
 
 export async function readCredential(
   sql: Sql,
   sealer: Sealer,
   connectionId: string,
   vendor: string,
-): Promise<{ account: string; credential: Credential }> {
-  const [row] = await sql.keyed<{ account: string; sealed: string }>(
-    `select account, sealed from connections join credentials on connection_id = id where id = $1 and vendor = $2`,
+): Promise<KeptCredential> {
+  const [row] = await sql.keyed<Row & Record<string, unknown>>(
+    `select account, sealed, problem, problem_why as why, problem_since as since
+     from connections join credentials on connection_id = id where id = $1 and vendor = $2`,
     [connectionId, vendor],
   );
   if (!row) throw new Error(`Connection ${connectionId} has no ${vendor} credential. It must be installed again.`);
-  return { account: row.account, credential: await openCredential(sealer, row.sealed) };
+  const { account, sealed, problem: kind, why, since } = row;
+  const problem = kind && { kind, why, since: since?.getTime() ?? 0 };
+  return { account, credential: await openCredential(sealer, sealed), problem };
 }
 
 /** Of `credentials.sealed`. */
@@ -34,7 +46,7 @@ export async function openCredential(sealer: Sealer, sealed: string): Promise<Cr
   return credentialSchema.parse(JSON.parse(await sealer.open(sealed)));
 }
 
-/** The right to refresh the one before ends with it. */
+/** The right to refresh the one before ends with it, and so does what was known of that one. */
 export async function keepCredential(
   sql: Sql,
   sealer: Sealer,
@@ -44,7 +56,8 @@ export async function keepCredential(
 ): Promise<void> {
   await sql.query(
     `insert into credentials (connection_id, vendor, sealed) values ($1, $2, $3)
-     on conflict (connection_id, vendor) do update set sealed = excluded.sealed, refreshing_until = null`,
+     on conflict (connection_id, vendor) do update set sealed = excluded.sealed, refreshing_until = null,
+       refresh_failures = 0, problem = null, problem_why = null, problem_since = null`,
     [connectionId, vendor, await sealer.seal(JSON.stringify(credential))],
   );
 }

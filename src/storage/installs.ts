@@ -3,7 +3,7 @@ import { BY_SERVICE } from "../domain/audit.ts";
 import type { ConnectionStatus } from "../domain/connection.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
-import { keepLines, keepSide } from "./aircall-side.ts";
+import { keepLines, keepLinks, keepSide } from "./aircall-side.ts";
 import { forgive } from "./budget-row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
@@ -33,6 +33,15 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         return row;
       }),
     joinAircall: (connectionId, side) => database.transaction((sql) => keepSide(sql, sealer, connectionId, side)),
+    async keepLinks(connectionId, linked) {
+      await keepLinks(database, connectionId, linked);
+    },
+    async keepWebhookProblem(connectionId, problem) {
+      await database.query(
+        `update connections set webhook_problem = $2 where id = $1 and webhook_problem is distinct from $2`,
+        [connectionId, problem],
+      );
+    },
     keepLines: (connectionId, lines) => keepLines(database, connectionId, lines),
     async keepWebhook(connectionId, seen, { webhookId, token }) {
       const rows = await database.query(
@@ -104,11 +113,12 @@ async function recordSwitch(
 async function wipe(sql: Sql, connectionId: string, now: number): Promise<void> {
   await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);
   await sql.query(`delete from sessions where connection_id = $1`, [connectionId]);
+  await sql.query(`update lines set linked = null where connection_id = $1 and linked is not null`, [connectionId]);
   // What happens from now on is not ours: should it be installed again, comparing begins anew (N6).
   await sql.query(`delete from care where connection_id = $1`, [connectionId]);
   await sql.query(
     `update connections set status = 'deactivated', reason = 'disconnected', since = $2, webhook_token_hash = null,
-       webhook_id = null, aircall_company_id = null, joined_aircall = null where id = $1`,
+       webhook_id = null, webhook_problem = null, aircall_company_id = null, joined_aircall = null where id = $1`,
     [connectionId, new Date(now)],
   );
 }

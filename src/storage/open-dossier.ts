@@ -30,7 +30,8 @@ function statement({ deliveries, writes }: DossierParts): string {
          from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
       to_jsonb(s) as record,
       (select doubted_until from care where connection_id = c.id) as doubted,
-      (select sealed from credentials where connection_id = c.id and vendor = 'gorgias') as sealed,
+      (select sealed from credentials where connection_id = c.id and vendor = 'gorgias'
+         and problem is distinct from 'refused') as sealed,
       (select jsonb_build_object('learnedAt', extract(epoch from learned_at) * 1000, 'byHand',
           (select coalesce(jsonb_agg(jsonb_build_array(aircall_user_id, desk_user_id)), '[]')
              from agent_mappings where connection_id = c.id))

@@ -1,9 +1,9 @@
-/** Tokens of Gorgias: who may refresh one, and what became of it. */
-import type { Token } from "../domain/connection.ts";
+/** Credentials over time: who may refresh a token of Gorgias, what became of it, and what is known of each credential. */
+import { authorizationOf, type Credential, type Token, type Vendor } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import { openCredential } from "./credentials.ts";
-import type { Database } from "./database.ts";
+import type { Database, Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
 /** Longer than a refresh can take. */
@@ -11,38 +11,81 @@ const REFRESH_MS = 30_000;
 
 export function tokenStore(database: Database, sealer: Sealer): TokenStore {
   /**
-   * False where another token than `old` is kept by now. It goes by the token itself: the same one may be sealed anew
-   * meanwhile, or counted as ended.
+   * Changes the row while this credential is the one that is kept. It goes by the credential itself: the same one may be
+   * sealed anew meanwhile, or counted as ended.
    */
-  const change = (connectionId: string, old: Token, next: Token, right: { givenBack: boolean }) =>
+  const whileKept = (connectionId: string, vendor: Vendor, known: Credential, change: (sql: Sql) => Promise<unknown>) =>
     database.transaction(async (sql) => {
       const [row] = await sql.query<{ sealed: string }>(
-        `select sealed from credentials where connection_id = $1 and vendor = 'gorgias' for update`,
-        [connectionId],
+        `select sealed from credentials where connection_id = $1 and vendor = $2 for update`,
+        [connectionId, vendor],
       );
       const kept = row && (await openCredential(sealer, row.sealed));
-      if (kept?.kind !== "bearer" || kept.accessToken !== old.accessToken) return false;
-      await sql.query(
-        `update credentials set sealed = $2, refreshing_until = case when $3 then null else refreshing_until end
-         where connection_id = $1 and vendor = 'gorgias'`,
-        [connectionId, await sealer.seal(JSON.stringify(next)), right.givenBack],
-      );
+      if (!kept || authorizationOf(kept) !== authorizationOf(known)) return false;
+      await change(sql);
       return true;
     });
   return {
     async claimRefresh(connectionId, now) {
-      const rows = await database.query(
+      const [mine] = await database.query<{ failures: number }>(
         `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
            and (refreshing_until is null or refreshing_until <= $3
              -- Claimed by a clock that was wrong.
-             or refreshing_until > $4) returning 1`,
+             or refreshing_until > $4) returning refresh_failures as failures`,
         [connectionId, new Date(now + REFRESH_MS), new Date(now), new Date(now + REFRESH_MS + MOST_AHEAD_MS)],
       );
-      return rows.length > 0;
+      if (mine) return { kind: "yours", failures: mine.failures };
+      const [taken] = await database.query<{ until: Date | null }>(
+        `select refreshing_until as until from credentials where connection_id = $1 and vendor = 'gorgias'`,
+        [connectionId],
+      );
+      return { kind: "taken", until: taken?.until?.getTime() ?? now };
     },
-    replace: (connectionId, old, refreshed) => change(connectionId, old, refreshed, { givenBack: true }),
+    replace: async (connectionId, old, refreshed) => {
+      const sealed = await sealer.seal(JSON.stringify(refreshed));
+      return whileKept(connectionId, "gorgias", old, (sql) =>
+        sql.query(
+          // A token that the API refuses although it was renewed stays a problem until the API takes one.
+          `update credentials set sealed = $2, refreshing_until = null, refresh_failures = 0,
+             problem = case when problem_why = 'refused again' then problem end,
+             problem_since = case when problem_why = 'refused again' then problem_since end,
+             problem_why = case when problem_why = 'refused again' then problem_why end
+           where connection_id = $1 and vendor = 'gorgias'`,
+          [connectionId, sealed],
+        ),
+      );
+    },
     async end(connectionId, token) {
-      await change(connectionId, token, { ...token, expiresAt: 0 }, { givenBack: false });
+      const ended: Token = { ...token, expiresAt: 0 };
+      const sealed = await sealer.seal(JSON.stringify(ended));
+      await whileKept(connectionId, "gorgias", token, (sql) =>
+        sql.query(`update credentials set sealed = $2 where connection_id = $1 and vendor = 'gorgias'`, [
+          connectionId,
+          sealed,
+        ]),
+      );
     },
+    async postpone(connectionId, { why, until, now }) {
+      await database.query(
+        `update credentials set refreshing_until = $2, refresh_failures = refresh_failures + 1, problem = 'not renewed',
+           problem_why = $3, problem_since = coalesce(problem_since, $4) where connection_id = $1 and vendor = 'gorgias'`,
+        [connectionId, new Date(until), why, new Date(now)],
+      );
+    },
+    judge: (connectionId, vendor, credential, problem) =>
+      whileKept(connectionId, vendor, credential, (sql) =>
+        sql.query(
+          `update credentials set problem = $3, problem_why = $4,
+             problem_since = case when problem is not distinct from $3 then problem_since else $5 end
+           where connection_id = $1 and vendor = $2`,
+          [
+            connectionId,
+            vendor,
+            problem?.kind ?? null,
+            problem?.why ?? null,
+            problem === null ? null : new Date(problem.since),
+          ],
+        ),
+      ),
   };
 }

@@ -29,6 +29,7 @@ export function installsContract(backend: UsedBackend): void {
       webhookToken: `token of ${company} ${id}`,
       callbackTagIds: { requested: [], done: [] },
       credential: { kind: "bearer", accessToken: company, refreshToken: null, expiresAt: null, obtainedAt: at },
+      linked: null,
       lines: lines.map((line) => ({ id: line, name: line, digits: "", country: null, timeZone: null })),
       by: { name: null, email: null, at },
     });

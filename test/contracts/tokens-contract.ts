@@ -6,6 +6,8 @@ import { createSealer } from "../../src/storage/seal.ts";
 import { tokenStore } from "../../src/storage/tokens.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 
+const YOURS = { kind: "yours", failures: 0 };
+
 export function tokensContract(backend: UsedBackend): void {
   describe("tokens", () => {
     const sealer = () => createSealer(backend.it.keys);
@@ -27,9 +29,9 @@ export function tokensContract(backend: UsedBackend): void {
 
     it("lets one refresh at a time, and the next once that took too long", async () => {
       const { id } = await connect();
-      expect(await tokens().claimRefresh(id, NOW)).toBe(true);
-      expect(await tokens().claimRefresh(id, NOW + 29_999)).toBe(false);
-      expect(await tokens().claimRefresh(id, NOW + 30_000)).toBe(true);
+      expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
+      expect(await tokens().claimRefresh(id, NOW + 29_999)).toEqual({ kind: "taken", until: NOW + 30_000 });
+      expect(await tokens().claimRefresh(id, NOW + 30_000)).toEqual(YOURS);
     });
 
     it("keeps what a token was refreshed to, and gives the right back", async () => {
@@ -37,7 +39,7 @@ export function tokensContract(backend: UsedBackend): void {
       await tokens().claimRefresh(id, NOW);
       expect(await tokens().replace(id, first, next("second"))).toBe(true);
       expect(await kept()).toEqual(next("second"));
-      expect(await tokens().claimRefresh(id, NOW)).toBe(true);
+      expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
     });
 
     it("writes over no other token than the one that was refreshed", async () => {
@@ -52,7 +54,7 @@ export function tokensContract(backend: UsedBackend): void {
       await tokens().claimRefresh(id, NOW);
       await tokens().end(id, first);
       expect(await kept()).toEqual({ ...first, expiresAt: 0 });
-      expect(await tokens().claimRefresh(id, NOW)).toBe(false);
+      expect(await tokens().claimRefresh(id, NOW)).toMatchObject({ kind: "taken" });
       expect(await tokens().replace(id, first, next("second"))).toBe(true);
       expect(await kept()).toEqual(next("second"));
     });
@@ -62,6 +64,36 @@ export function tokensContract(backend: UsedBackend): void {
       await tokens().replace(id, first, next("second"));
       await tokens().end(id, first);
       expect(await kept()).toEqual(next("second"));
+    });
+
+    it("L6: lets nobody refresh again before the time that a failure was given, and counts failures until one succeeds", async () => {
+      const { id, first, kept } = await connect();
+      const problem = async () =>
+        (await connectionStore(backend.it.database, sealer()).credential(id, "gorgias")).problem;
+      await tokens().claimRefresh(id, NOW);
+      await tokens().postpone(id, { why: "limit", until: NOW + 60_000, now: NOW });
+      expect(await problem()).toEqual({ kind: "not renewed", why: "limit", since: NOW });
+      expect(await tokens().claimRefresh(id, NOW + 59_999)).toEqual({ kind: "taken", until: NOW + 60_000 });
+      expect(await tokens().claimRefresh(id, NOW + 60_000)).toEqual({ kind: "yours", failures: 1 });
+      await tokens().postpone(id, { why: "unavailable", until: NOW + 90_000, now: NOW + 60_000 });
+      expect(await problem()).toEqual({ kind: "not renewed", why: "unavailable", since: NOW });
+      await tokens().replace(id, first, next("second"));
+      expect([await kept(), await problem()]).toEqual([next("second"), null]);
+      expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
+    });
+
+    it("L6: judges the credential that is kept, and no other", async () => {
+      const { id, first } = await connect();
+      const { credential } = connectionStore(backend.it.database, sealer());
+      const refused = { kind: "refused", why: null, since: NOW } as const;
+      expect(await tokens().judge(id, "gorgias", next("other"), refused)).toBe(false);
+      expect((await credential(id, "gorgias")).problem).toBeNull();
+      expect(await tokens().judge(id, "gorgias", first, refused)).toBe(true);
+      expect(await tokens().judge(id, "gorgias", first, { ...refused, since: NOW + 1 })).toBe(true);
+      expect((await credential(id, "gorgias")).problem).toEqual(refused);
+      expect((await credential(id, "aircall")).problem).toBeNull();
+      await tokens().judge(id, "gorgias", first, null);
+      expect((await credential(id, "gorgias")).problem).toBeNull();
     });
 
     it("brings nothing back that was disconnected", async () => {

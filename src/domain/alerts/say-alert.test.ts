@@ -6,7 +6,12 @@ import { sayAlert } from "./say-alert.ts";
 const DETAILS: Record<AlertKind, AlertDetail> = {
   deactivated: { reason: "rate limit" },
   "deactivation near": { minutes: 8, patience: 15 },
-  "token dying": { since: "2026-03-02T09:00:00.000Z" },
+  "token dying": { since: "2026-03-02T09:00:00.000Z", why: "client refused" },
+  "gorgias keys refused": {},
+  "aircall keys refused": {},
+  "no line selected": {},
+  "lines not linked": { count: 2 },
+  "no admin": {},
   "webhook off": {},
   "webhook missing": {},
   "calls unheard": { count: 3 },
@@ -19,7 +24,8 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     const { what, remedy } = sayAlert({ kind, detail: DETAILS[kind] }, language);
     expect([what, remedy].join(" ")).not.toMatch(/[{}?]/);
     for (const said of [what, remedy]) expect(said).toMatch(/^\p{Lu}.{20,}\.$/u);
-    const { reason, ...figures } = DETAILS[kind];
+    const { reason, why, ...figures } = DETAILS[kind];
+    if (why) expect(what).not.toContain(`: ${why}`);
     expect(reason ?? "rate limit").toBe("rate limit");
     for (const value of Object.values(figures)) expect(what).toContain(String(value));
     expect(what).not.toBe(sayAlert({ kind, detail: DETAILS[kind] }, language === "en" ? "fr" : "en").what);
@@ -30,6 +36,16 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     expect(said).toContain(language === "en" ? "deactivated: " : "désactivée\u00a0: ");
     expect(said).not.toContain(`: ${reason}`);
     expect(said).toMatch(/ : \p{L}.{20,}\. |: \p{L}.{20,}\. /u);
+  });
+
+  it.each([
+    ["gorgias", "Gorgias"],
+    ["aircall", "Aircall"],
+  ])("L6: says that the authorisation was removed on the side %s", (side, name) => {
+    const detail = { reason: "authorisation removed", side };
+    expect(sayAlert({ kind: "deactivated", detail }, language).what).toMatch(
+      new RegExp(`(?:removed in|retirée dans) ${name}\\. `),
+    );
   });
 
   it("says a reason that it does not know as it is, and what is missing with a question mark", () => {

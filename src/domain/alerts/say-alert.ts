@@ -4,21 +4,41 @@ import type { Alert, AlertKind } from "./alert.ts";
 
 type Sentences = Record<AlertKind, { what: string; remedy: string }>;
 
-/** Why a connection stopped; what is not listed is said as it is. */
-const reasons: Record<Language, Record<string, string>> = {
+/** Codes in an alert's detail, in words; what is not listed is said as it is. */
+const codes: Record<Language, Record<"reason" | "side" | "why", Record<string, string>>> = {
   en: {
-    "rate limit": "Gorgias refused every request for too long because its limit was used up",
-    "authorisation removed": "its authorisation was removed",
+    reason: {
+      "rate limit": "Gorgias refused every request for too long because its limit was used up",
+      "authorisation removed": "its authorisation was removed",
+    },
+    side: { gorgias: " in Gorgias", aircall: " in Aircall" },
+    why: {
+      "client refused": "Gorgias does not accept this service’s client id or secret",
+      limit: "Gorgias says that it is asked too often",
+      unavailable: "Gorgias does not answer",
+      "not understood": "Gorgias gave an unexpected answer",
+      "refused again": "Gorgias renews the token and then refuses it",
+    },
   },
   fr: {
-    "rate limit": "Gorgias a refusé toutes les requêtes trop longtemps car sa limite était épuisée",
-    "authorisation removed": "son autorisation a été retirée",
+    reason: {
+      "rate limit": "Gorgias a refusé toutes les requêtes trop longtemps car sa limite était épuisée",
+      "authorisation removed": "son autorisation a été retirée",
+    },
+    side: { gorgias: " dans Gorgias", aircall: " dans Aircall" },
+    why: {
+      "client refused": "Gorgias n’accepte pas l’identifiant ou le secret client de ce service",
+      limit: "Gorgias indique être trop sollicité",
+      unavailable: "Gorgias ne répond pas",
+      "not understood": "Gorgias a donné une réponse inattendue",
+      "refused again": "Gorgias renouvelle le jeton puis le refuse",
+    },
   },
 };
 
 const en: Sentences = {
   deactivated: {
-    what: "The connection is deactivated: {reason}. Calls and texts are kept, nothing is written.",
+    what: "The connection is deactivated: {reason}{side}. Calls and texts are kept, nothing is written.",
     remedy:
       "Open the console and reactivate it; where the authorisation was removed, install it again. What was kept is written then.",
   },
@@ -27,8 +47,31 @@ const en: Sentences = {
     remedy: "Find out in Gorgias which other app uses up the limit, or raise the patience in the settings.",
   },
   "token dying": {
-    what: "The authorisation of Gorgias could not be renewed since {since}.",
-    remedy: "If Gorgias works again soon this ends by itself; else install the connection again.",
+    what: "The authorisation of Gorgias could not be renewed since {since}: {why}.",
+    remedy:
+      "The service goes on trying. If it does not end by itself soon, have the operator check GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET, and see whether Gorgias works.",
+  },
+  "gorgias keys refused": {
+    what: "Gorgias refuses the API key of this connection. Calls and texts are kept, nothing is written.",
+    remedy:
+      "Make a new key in Gorgias under Settings, REST API. Then have the operator run: aircall-gorgias connection keys. What was kept is written then.",
+  },
+  "aircall keys refused": {
+    what: "Aircall refuses the credentials of this connection. Recordings, names and missed events cannot be fetched.",
+    remedy:
+      "Connect Aircall again in the console’s set-up. Where API keys are used, make a new one in Aircall and have the operator run: aircall-gorgias connection keys.",
+  },
+  "no line selected": {
+    what: "No line is selected: no call and no text becomes a ticket.",
+    remedy: "Open Lines in the console and select those whose calls should become tickets.",
+  },
+  "lines not linked": {
+    what: "Selected lines that are not linked to the app in Aircall, which tells us nothing of their calls: {count}.",
+    remedy: "In the Aircall dashboard, open Integrations, then this app, and link the lines to it.",
+  },
+  "no admin": {
+    what: "Gorgias has no active admin: calls of agents who are not in Gorgias get no ticket.",
+    remedy: "In Gorgias, make an active user an admin. What waits is written then.",
   },
   "webhook off": {
     what: "Aircall had switched our webhook off. It is on again, and what was missed is fetched.",
@@ -56,7 +99,7 @@ const en: Sentences = {
 
 const fr: Sentences = {
   deactivated: {
-    what: "La connexion est désactivée : {reason}. Les appels et les SMS sont gardés, rien n’est écrit.",
+    what: "La connexion est désactivée : {reason}{side}. Les appels et les SMS sont gardés, rien n’est écrit.",
     remedy:
       "Ouvrez la console et réactivez-la ; si l’autorisation a été retirée, installez-la à nouveau. Ce qui a été gardé sera alors écrit.",
   },
@@ -66,8 +109,31 @@ const fr: Sentences = {
       "Cherchez dans Gorgias quelle autre application épuise la limite, ou augmentez la patience dans les réglages.",
   },
   "token dying": {
-    what: "L’autorisation de Gorgias n’a pas pu être renouvelée depuis {since}.",
-    remedy: "Si Gorgias fonctionne bientôt, cela se règle seul ; sinon installez à nouveau la connexion.",
+    what: "L’autorisation de Gorgias n’a pas pu être renouvelée depuis {since} : {why}.",
+    remedy:
+      "Le service continue d’essayer. Si cela ne se règle pas bientôt, demandez à l’exploitant de vérifier GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET, et que Gorgias fonctionne.",
+  },
+  "gorgias keys refused": {
+    what: "Gorgias refuse la clé d’API de cette connexion. Les appels et les SMS sont gardés, rien n’est écrit.",
+    remedy:
+      "Créez une nouvelle clé dans Gorgias (Paramètres, REST API), puis demandez à l’exploitant d’exécuter : aircall-gorgias connection keys. Ce qui a été gardé sera alors écrit.",
+  },
+  "aircall keys refused": {
+    what: "Aircall refuse les identifiants de cette connexion. Enregistrements, noms et événements manqués ne peuvent pas être récupérés.",
+    remedy:
+      "Reconnectez Aircall dans l’installation de la console. Avec des clés d’API, créez-en une nouvelle dans Aircall et demandez à l’exploitant d’exécuter : aircall-gorgias connection keys.",
+  },
+  "no line selected": {
+    what: "Aucune ligne n’est choisie : aucun appel ni SMS ne devient un ticket.",
+    remedy: "Ouvrez les lignes dans la console et choisissez celles dont les appels doivent devenir des tickets.",
+  },
+  "lines not linked": {
+    what: "Lignes choisies qui ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : {count}.",
+    remedy: "Dans le tableau de bord Aircall, ouvrez Intégrations, puis cette application, et liez-y les lignes.",
+  },
+  "no admin": {
+    what: "Gorgias n’a aucun administrateur actif : les appels d’agents absents de Gorgias n’ont pas de ticket.",
+    remedy: "Dans Gorgias, nommez administrateur un utilisateur actif. Ce qui attend sera alors écrit.",
   },
   "webhook off": {
     what: "Aircall avait désactivé notre webhook. Il est réactivé et ce qui manquait est récupéré.",
@@ -101,8 +167,11 @@ export function sayAlert(
   language: Language,
 ): { what: string; remedy: string } {
   const { what, remedy } = catalogues[language][kind];
-  const { reason } = detail;
-  const told = reason === undefined ? detail : { ...detail, reason: reasons[language][reason] ?? reason };
+  const told: Alert["detail"] = { side: "", ...(kind === "token dying" ? { why: "unavailable" } : {}), ...detail };
+  for (const [name, words] of Object.entries(codes[language])) {
+    const code = told[name];
+    if (code !== undefined) told[name] = words[code] ?? code;
+  }
   return { what: fill(what, told), remedy: fill(remedy, told) };
 }
 

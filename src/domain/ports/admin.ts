@@ -2,6 +2,7 @@
 import type { ActorKind, AuditEntry, ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection.ts";
+import type { HealthFacts } from "../health.ts";
 import type { Settings } from "../settings.ts";
 import type { WriteState } from "../write.ts";
 import type { SubjectKind } from "../subject.ts";
@@ -38,19 +39,16 @@ export interface AuditQueries {
 }
 
 /** How a connection stands. */
-export interface Standing {
+export interface Standing extends HealthFacts {
   account: string;
   status: ConnectionStatus;
   /** Why it is not active. */
   reason: string | null;
   since: Date | null;
-  /** A credential of that side is kept. */
-  gorgiasJoined: boolean;
-  aircallJoined: boolean;
   /** Who allowed each side, as far as it was told. */
   joinedGorgias: { by: string | null; at: Date | null } | null;
   joinedAircall: { company: string | null; by: string | null; at: Date | null } | null;
-  lines: { selected: number; known: number };
+  lines: HealthFacts["lines"] & { known: number };
 }
 
 export interface ConnectionQueries {

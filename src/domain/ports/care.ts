@@ -29,12 +29,17 @@ export interface WorkStanding {
   failed: number;
   /** When the oldest work that was put aside began to wait. */
   heldSince: number | null;
+  /** Selected lines, and those of them that are not linked to our app in Aircall. */
+  selected: number;
+  unlinked: number;
 }
 
 export interface AlertStore {
   /** The new alert; null where one of the kind stands, whose detail is renewed. */
   raise(connectionId: string, kind: AlertKind, detail: AlertDetail, now: number): Promise<Alert | null>;
   resolve(connectionId: string, kind: AlertKind, now: number): Promise<void>;
+  /** Which kinds stand. */
+  standing(connectionId: string): Promise<Set<AlertKind>>;
   /** Those that stand first, then the latest that are over. */
   list(connectionId: string, limit: number): Promise<Alert[]>;
   /** What stands and was not told to the admin's address yet, and what happened since and was mended before it could be told. */

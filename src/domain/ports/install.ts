@@ -1,7 +1,7 @@
 /** What installing and stopping need kept. Times are epoch ms. */
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line } from "../call.ts";
-import type { ConnectionStatus, Credential, Token } from "../connection.ts";
+import type { ConnectionStatus, Credential, CredentialProblem, RenewalTrouble, Token, Vendor } from "../connection.ts";
 
 /** Who allowed a side, and when. */
 export interface JoinedBy {
@@ -28,8 +28,12 @@ export interface AircallSide {
   webhookToken: string;
   callbackTagIds: CallbackTagIds;
   lines: readonly Line[];
+  /** Lines linked to our app; null where Aircall does not tell. */
+  linked: readonly string[] | null;
   by: JoinedBy;
 }
+
+export type WebhookProblem = "missing";
 
 export interface InstallStore {
   /** Makes the account's connection, or renews the credential of the one that is there. */
@@ -40,6 +44,10 @@ export interface InstallStore {
   ): Promise<Installation>;
   /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen, if they are the company's. */
   joinAircall(connectionId: string, side: AircallSide): Promise<void>;
+  /** Keeps which lines are linked to our app. */
+  keepLinks(connectionId: string, linked: readonly string[]): Promise<void>;
+  /** Keeps what is wrong with the webhook; null: nothing. */
+  keepWebhookProblem(connectionId: string, problem: WebhookProblem | null): Promise<void>;
   /** Adds lines that are new and renews what is told of the others. */
   keepLines(connectionId: string, lines: readonly Line[]): Promise<void>;
   /**
@@ -66,12 +74,23 @@ export interface InstallStore {
   wipe(connectionId: string, now: number, by?: string): Promise<void>;
 }
 
-/** Tokens of Gorgias, refreshed ahead of their end by one node at a time. */
+/** Tokens of Gorgias, refreshed ahead of their end by one node at a time; and what is known of every credential. */
 export interface TokenStore {
-  /** True for the one who may refresh now; the right ends by itself after a while. */
-  claimRefresh(connectionId: string, now: number): Promise<boolean>;
+  /** The right to refresh, which ends by itself after a while; else until when nobody may. */
+  claimRefresh(connectionId: string, now: number): Promise<RefreshClaim>;
   /** Keeps what `old` was refreshed to, and gives the right back; false, and nothing done, where another token than `old` is kept by now. */
   replace(connectionId: string, old: Token, refreshed: Token): Promise<boolean>;
-  /** Counts it as ended from now on, if it is still the one that is kept. Somebody who is refreshing it keeps the right. */
+  /** Counts it as ended from now on, if it is still the one that is kept. A node that is refreshing it keeps the right. */
   end(connectionId: string, token: Token): Promise<void>;
+  /** The refresh failed: nobody tries again before `until`. The count of failures in a row grows. */
+  postpone(connectionId: string, trouble: { why: RenewalTrouble; until: number; now: number }): Promise<void>;
+  /** Keeps what is known of a credential; false, and nothing done, where another one is kept by now. A problem that is known keeps its time. */
+  judge(
+    connectionId: string,
+    vendor: Vendor,
+    credential: Credential,
+    problem: CredentialProblem | null,
+  ): Promise<boolean>;
 }
+
+export type RefreshClaim = { kind: "yours"; failures: number } | { kind: "taken"; until: number };

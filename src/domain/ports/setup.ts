@@ -14,6 +14,8 @@ export interface CompanyAbout {
 }
 
 export interface CompanySetup {
+  /** Asks whether the credential is taken, and nothing else. */
+  ping(): Promise<void>;
   about(): Promise<CompanyAbout>;
   lines(): Promise<Line[]>;
   callbackTagIds(): Promise<CallbackTagIds>;

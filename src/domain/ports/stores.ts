@@ -1,7 +1,7 @@
 /** What we need kept, in our own words. Every method names the connection, or finds it. */
 import type { ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
-import type { Connection, ConnectionDraft, Credential } from "../connection.ts";
+import type { Connection, ConnectionDraft, Credential, KeptCredential, Vendor } from "../connection.ts";
 import type { Customer } from "../customer.ts";
 import type { OwnLine } from "../own-lines.ts";
 import type { DeskUser } from "../people.ts";
@@ -20,7 +20,7 @@ export interface ConnectionStore {
   add(draft: ConnectionDraft, now: number, by?: string): Promise<void>;
   doorOf(webhookKey: string): Promise<WebhookDoor | null>;
   withAccount(account: string): Promise<Connection | null>;
-  credential(connectionId: string, vendor: "aircall" | "gorgias"): Promise<{ account: string; credential: Credential }>;
+  credential(connectionId: string, vendor: Vendor): Promise<KeptCredential>;
   /** Opens what a dossier's connection brings along. */
   unseal(sealed: string): Promise<Credential>;
   /** `change` is recorded together with it, line by line. */

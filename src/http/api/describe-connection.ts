@@ -6,15 +6,19 @@ import { apiTexts } from "./api-texts.ts";
 import type { ConnectionAnswer } from "./schemas.ts";
 
 export function describeConnection(shown: ConnectionShown, language: Language): ConnectionAnswer {
-  const { account, status, reason, since, steps } = shown;
-  const { remedies } = apiTexts[language];
-  const remedy = reason !== null && Object.hasOwn(remedies, reason) ? (remedies[reason] ?? null) : null;
+  const { account, status, reason, since, side, healthy, steps } = shown;
+  const { remedies, checks } = apiTexts[language];
+  const known = side === null ? reason : `${reason}: ${side}`;
+  const remedy = remedies[known ?? ""] ?? remedies[reason ?? ""] ?? null;
   return {
     account,
     status,
     reason,
     since: since?.toISOString() ?? null,
     remedy,
+    side,
+    healthy,
+    checks: shown.checks.map(({ code, ok }) => ({ code, ok, remedy: ok ? null : checks(code, shown) })),
     steps: steps.map(({ name, state }) => ({
       name,
       state,

@@ -20,6 +20,13 @@ export const stepSchema = z.object({
   detail: z.string().nullable(),
 });
 
+export const checkSchema = z.object({
+  code: z.enum(["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"]),
+  ok: z.boolean(),
+  /** What to do, in one sentence; null where it is ok. */
+  remedy: z.string().nullable(),
+});
+
 export const connectionSchema = z.object({
   account: z.string(),
   status: z.enum(["installing", "active", "deactivated"]),
@@ -27,6 +34,12 @@ export const connectionSchema = z.object({
   since: z.iso.datetime().nullable(),
   /** What to do about the reason, in one sentence. */
   remedy: z.string().nullable(),
+  /** On which side the authorisation was removed; null on neither. */
+  side: z.enum(["gorgias", "aircall", "both"]).nullable(),
+  /** It is active, and everything that must be true is. */
+  healthy: z.boolean(),
+  /** What must be true, each with what to do where it is not. */
+  checks: z.array(checkSchema),
   steps: z.array(stepSchema),
 });
 
@@ -230,6 +243,11 @@ export const alertsSchema = z.object({
         "deactivated",
         "deactivation near",
         "token dying",
+        "gorgias keys refused",
+        "aircall keys refused",
+        "no line selected",
+        "lines not linked",
+        "no admin",
         "webhook off",
         "webhook missing",
         "calls unheard",

@@ -1,0 +1,73 @@
+/** What to do where something that a connection needs is missing, in both languages. */
+import type { CheckCode, HealthFacts, ProblemKind } from "../../domain/health.ts";
+import type { Language } from "../../domain/texts/texts.ts";
+
+interface Sentences extends Record<Exclude<CheckCode, "gorgias_access" | "aircall_access">, string> {
+  /** By what is wrong with the credential; `none`: there is no credential. */
+  gorgias_access: Record<ProblemKind | "none", string>;
+  aircall_access: Record<ProblemKind | "none", string>;
+}
+
+const en: Sentences = {
+  gorgias_access: {
+    none: "Gorgias is not connected: install the app from Gorgias.",
+    removed: "The app was removed in Gorgias: install it again from Gorgias.",
+    refused:
+      "Gorgias refuses the API key: make a new one under Settings, REST API, and have the operator run aircall-gorgias connection keys.",
+    "not renewed":
+      "Gorgias does not renew our authorisation: the service goes on trying. If it lasts, have the operator check GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET.",
+  },
+  admin: "Gorgias has no active admin who could sign notes: make an active user of Gorgias an admin.",
+  aircall_access: {
+    none: "Aircall is not connected: connect it in the set-up.",
+    removed:
+      "Aircall no longer lets us in: connect Aircall again in the set-up or, where API keys are used, have the operator run aircall-gorgias connection keys.",
+    refused:
+      "Aircall refuses our credentials: connect Aircall again in the set-up, or, where API keys are used, have the operator run aircall-gorgias connection keys.",
+    "not renewed": "Aircall does not let us in: connect Aircall again in the set-up.",
+  },
+  webhook:
+    "Aircall has no webhook of ours, so it tells us nothing: connect Aircall, and where it allows no more webhooks, delete one that is not used.",
+  lines_selected: "No line is selected, so nothing becomes a ticket: select lines.",
+  lines_linked:
+    "Selected lines are not linked to the app in Aircall, which tells us nothing of their calls: link them in the Aircall dashboard, under Integrations.",
+};
+
+const fr: Sentences = {
+  gorgias_access: {
+    none: "Gorgias n’est pas connecté : installez l’application depuis Gorgias.",
+    removed: "L’application a été retirée de Gorgias : réinstallez-la depuis Gorgias.",
+    refused:
+      "Gorgias refuse la clé d’API : créez-en une nouvelle (Paramètres, REST API) et demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+    "not renewed":
+      "Gorgias ne renouvelle pas notre autorisation : le service continue d’essayer. Si cela dure, demandez à l’exploitant de vérifier GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET.",
+  },
+  admin:
+    "Gorgias n’a aucun administrateur actif qui puisse signer les notes : nommez administrateur un utilisateur actif.",
+  aircall_access: {
+    none: "Aircall n’est pas connecté : connectez-le dans l’installation.",
+    removed:
+      "Aircall ne nous laisse plus entrer : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+    refused:
+      "Aircall refuse nos identifiants : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+    "not renewed": "Aircall ne nous laisse pas entrer : reconnectez Aircall dans l’installation.",
+  },
+  webhook:
+    "Aircall n’a pas de webhook à nous et ne nous dit donc rien : connectez Aircall et, s’il n’accepte plus de webhooks, supprimez-en un qui ne sert plus.",
+  lines_selected: "Aucune ligne n’est choisie, rien ne devient donc un ticket : choisissez des lignes.",
+  lines_linked:
+    "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
+};
+
+function saying(sentences: Sentences) {
+  return (code: CheckCode, facts: HealthFacts): string => {
+    if (code === "gorgias_access") return sentences[code][facts.gorgiasProblem ?? "none"];
+    if (code === "aircall_access") return sentences[code][facts.aircallProblem ?? "none"];
+    return sentences[code];
+  };
+}
+
+export const checkTexts: Record<Language, (code: CheckCode, facts: HealthFacts) => string> = {
+  en: saying(en),
+  fr: saying(fr),
+};
