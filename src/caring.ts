@@ -2,11 +2,12 @@
 import type { Config } from "./config.ts";
 import { careFor, type CareDeps } from "./connections/care-for.ts";
 import { freshCredential, verifyToken, type FreshDeps } from "./connections/fresh-credential.ts";
+import { settleRevocations } from "./connections/settle-revocations.ts";
 import { stopConnection } from "./connections/stop-by-itself.ts";
 import { tellAlerts } from "./connections/tell-alerts.ts";
 import type { AlertStore } from "./domain/ports/care.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
-import type { InstallStore } from "./domain/ports/install.ts";
+import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
 import type { Clock } from "./kit/clock.ts";
@@ -34,6 +35,7 @@ export interface CaringParts {
   desks: OpenHelpDesk;
   memory: DeskMemory;
   fresh: FreshDeps;
+  revocations: RevocationStore;
   budgets: Pick<Budgets, "refusedSince">;
   compare: CompareDeps;
   clock: Clock;
@@ -86,6 +88,7 @@ export function caring(parts: CaringParts): Caring {
     if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "deliveries past their days were forgotten");
   };
   const look = async (connectionId: string) => {
+    await settleRevocations({ ...deps, revocations: parts.revocations, gorgias: parts.fresh.gorgias }, connectionId);
     await careFor(deps, connectionId);
     await forget(connectionId);
   };
@@ -97,7 +100,9 @@ export function caring(parts: CaringParts): Caring {
         forgottenAt = clock();
         for (const connectionId of await care.idle()) await forget(connectionId);
       }
-      return care.takeDue(clock(), limit);
+      const due = await care.takeDue(clock(), limit);
+      // What is to be taken back from a vendor is done by a worker: one that hangs must not hold up the sweep (S3).
+      return [...new Set([...due, ...(await parts.revocations.due(clock(), limit))])];
     },
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {

@@ -2,14 +2,16 @@
 import type { Config } from "./config.ts";
 import { finishAircallRound, startAircallRound } from "./connections/aircall-round.ts";
 import { finishGorgiasRound, startGorgiasRound } from "./connections/gorgias-round.ts";
+import { roleChecks, type RoleChecks } from "./connections/check-role.ts";
 import { refreshLines } from "./connections/refresh-lines.ts";
 import { deactivate, disconnect, reactivate } from "./connections/stop-connection.ts";
 import type { Person } from "./domain/call.ts";
-import type { InstallStore } from "./domain/ports/install.ts";
+import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
+import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
 import type { AircallOauth, GorgiasOauth, SessionStore } from "./domain/ports/oauth.ts";
 import type { ReachProbes } from "./domain/ports/reach.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
-import type { SubjectStore, ConnectionStore } from "./domain/ports/stores.ts";
+import type { SubjectStore, ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
 import type { InstallDeps } from "./http/install/install-routes.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Ids } from "./kit/ids.ts";
@@ -24,9 +26,12 @@ export interface InstallingDeps {
   gorgias: GorgiasOauth | null;
   aircall: AircallOauth | null;
   installs: InstallStore;
+  revocations: RevocationStore;
   setup: OpenSetup;
   connections: ConnectionStore;
   subjects: SubjectStore;
+  desks: OpenHelpDesk;
+  memory: DeskMemory;
   database: Database;
   probes: ReachProbes;
   ids: Ids;
@@ -38,6 +43,7 @@ export interface Installing {
   rounds: InstallDeps["rounds"];
   sessions: SessionStore;
   probes: ReachProbes;
+  roles: RoleChecks;
   /** `by` names who asked for it, as do the two below. */
   deactivate(connectionId: string, by: string): Promise<void>;
   reactivate(connectionId: string, by: string): Promise<"active" | "not joined">;
@@ -53,6 +59,7 @@ export function installing(deps: InstallingDeps): Installing {
   return {
     sessions,
     probes: deps.probes,
+    roles: roleChecks({ ...deps, sessions }),
     rounds: gorgias &&
       aircall && {
         startGorgias: (account, next) => startGorgiasRound({ ...both, gorgias }, { account, next }),

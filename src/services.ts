@@ -6,7 +6,8 @@ import type { Config } from "./config.ts";
 import { installing, type Installing } from "./installing.ts";
 import type { ActivityLog } from "./domain/ports/activity.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
-import type { ConnectionStore } from "./domain/ports/stores.ts";
+import type { InstallStore } from "./domain/ports/install.ts";
+import type { ConnectionStore, SubjectStore } from "./domain/ports/stores.ts";
 import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
@@ -34,6 +35,7 @@ import { phoneIndex } from "./storage/phone-index.ts";
 import { reachProbes } from "./storage/reach-probes.ts";
 import { createSealer } from "./storage/seal.ts";
 import { installStore } from "./storage/installs.ts";
+import { revocationStore } from "./storage/revocations.ts";
 import { tokenStore } from "./storage/tokens.ts";
 import { threadIndex } from "./storage/threads.ts";
 import { writeStore } from "./storage/writes.ts";
@@ -49,6 +51,8 @@ export interface Services {
   log: Logger;
   database: Database;
   connections: ConnectionStore;
+  installs: InstallStore;
+  subjects: SubjectStore;
   setup: OpenSetup;
   activity: ActivityLog;
   installing: Installing;
@@ -137,12 +141,14 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   const kept = { connections, tokens: tokenStore(database, sealer), installs, alerts: alertStore(database) };
   const setup = setups(outward);
   const hurry = (connectionId: string) => careStore(database).hurry(connectionId, clock());
-  const fresh = { ...kept, gorgias: apps.gorgias, setup, hurry, clock, log };
+  const revocations = revocationStore(database, sealer);
+  const fresh = { ...kept, revocations, gorgias: apps.gorgias, setup, hurry, clock, log };
   return {
     ...apps,
     connections,
     installs,
     probes,
+    revocations,
     fresh,
     setup,
     desks: helpDesks(outward, fresh),
@@ -167,13 +173,13 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const { clock, store, database, queue, budgets } = ground;
   const inbox = openInbox(database, queue);
   const outside = openOutside(config, ground);
-  const { connections, installs, setup, fresh, desks, phones } = outside;
+  const { connections, setup, desks, phones } = outside;
   const stores = turnStores(database);
   const { subjects } = stores;
   const reader = deliveryReader;
   const compare = { subjects, inbox, reader, phones, clock };
   const { memory } = stores;
-  const care = caring({ config, ...ground, installs, connections, setup, desks, memory, fresh, compare });
+  const care = caring({ config, ...ground, ...outside, memory, compare });
   const deps: JobDeps = {
     ...stores,
     ...ground,
@@ -184,13 +190,15 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     dashboardUrl: config.dashboardUrl,
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
-  const installation = installing({ config, ...ground, ...outside, subjects });
+  const installation = installing({ config, ...ground, ...outside, subjects, memory });
   const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...ground,
     config,
     connections,
+    installs: outside.installs,
+    subjects,
     setup,
     activity: activityLog(database),
     installing: installation,

@@ -15,7 +15,7 @@ import {
 import { describeLine } from "./describe-call.ts";
 import { idSchema, items, lineSchema, tagSchema, text } from "./schemas.ts";
 import { bodyAs } from "../outbound/answer.ts";
-import { createWebhook, disableApp, findWebhook, removeWebhook } from "./webhook-setup.ts";
+import { createWebhook, disableApp, findWebhook, removeWebhook, webhooksAt } from "./webhook-setup.ts";
 
 export const userSchema = z
   .object({ id: idSchema, name: text.nullish(), email: text.nullish() })
@@ -48,6 +48,7 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
     users: () => listUsers(company),
     createWebhook: (url) => createWebhook(company, url),
     findWebhook: (url) => findWebhook(company, url),
+    webhooksAt: (addressStart) => webhooksAt(company, addressStart),
     removeWebhook: (webhookId) => removeWebhook(company, webhookId),
     disableApp: () => disableApp(company),
   };

@@ -59,6 +59,14 @@ export async function findWebhook(company: AircallCompany, url: string): Promise
   return found ? { active: found.active !== false, ...compareEvents(found) } : null;
 }
 
+export async function webhooksAt(
+  company: AircallCompany,
+  addressStart: string,
+): Promise<{ webhookId: string; url: string }[]> {
+  const all = await listWebhooks(company);
+  return all.flatMap(({ webhook_id, url }) => (url.startsWith(addressStart) ? [{ webhookId: webhook_id, url }] : []));
+}
+
 export async function removeWebhook(company: AircallCompany, webhookId: string): Promise<void> {
   const path = `/v1/webhooks/${encodeURIComponent(webhookId)}`;
   await unlessGone(company.call({ method: "DELETE", path, what: "removal of our webhook" }));

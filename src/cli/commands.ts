@@ -1,5 +1,6 @@
 /** The questions that commands put to the service, with what each brings. */
 import type { NewConnection } from "../connections/add-connection.ts";
+import type { NewKeys } from "../connections/replace-keys.ts";
 import type { Moment } from "./read-moment.ts";
 
 export interface CommandInputs {
@@ -15,6 +16,9 @@ export interface CommandInputs {
   erase: { typed: string; account: string | null };
   /** `unchecked`: PUBLIC_URL is not asked whether it leads to the service. */
   "connection add": NewConnection & { unchecked?: boolean };
+  "connection keys": NewKeys;
+  /** Webhooks at our address that no connection uses. */
+  "remove orphans": { account: string | null };
   migrate: Record<string, never>;
 }
 

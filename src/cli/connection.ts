@@ -1,7 +1,8 @@
-/** `connection add`: joins two accounts with a pair of API keys. Secrets come from a file or standard input, never from arguments. */
+/** `connection add` joins two accounts with a pair of API keys, `connection keys` replaces these. Secrets come from a file or standard input, never from arguments. */
 import { Command } from "commander";
 import { z } from "zod";
 import type { Added } from "../connections/add-connection.ts";
+import type { KeysReplaced } from "../connections/replace-keys.ts";
 import type { CliDeps } from "./commands.ts";
 import { withoutControls } from "./without-controls.ts";
 
@@ -9,6 +10,8 @@ export const keysSchema = z.object({
   gorgias: z.object({ email: z.string().min(1), key: z.string().min(1) }),
   aircall: z.object({ id: z.string().min(1), token: z.string().min(1) }),
 });
+
+export const newKeysSchema = keysSchema.partial();
 
 const EXAMPLE = '{"gorgias":{"email":"admin@acme.example","key":"…"},"aircall":{"id":"…","token":"…"}}';
 
@@ -41,13 +44,37 @@ export function connectionCommand(deps: CliDeps): Command {
         `Connected. Aircall delivers to ${added.webhookUrl}\nLines followed: ${withoutControls(followed.join(", ")) || "none"}`,
       );
     });
+  command
+    .command("keys <account>")
+    .description("put new API keys in the place of those that Gorgias or Aircall refuses; what waited goes on")
+    .requiredOption("--keys <file>", `a JSON file with one or both API keys, or - for standard input: ${EXAMPLE}`)
+    .action(async (account: string, { keys }: { keys: string }) => {
+      const { gorgias, aircall } = parseNewKeys(await deps.read(keys));
+      const replaced = (await deps.ask("connection keys", {
+        account,
+        gorgias: gorgias && { kind: "basic", user: gorgias.email, password: gorgias.key },
+        aircall: aircall && { kind: "basic", user: aircall.id, password: aircall.token },
+      })) as KeysReplaced;
+      if (replaced.kind === "refused") throw new Error(withoutControls(`Nothing was changed: ${replaced.reason}.`));
+      const of = replaced.vendors.map((vendor) => (vendor === "gorgias" ? "Gorgias" : "Aircall")).join(" and ");
+      deps.say(`New keys of ${of} are in use. The connection is ${replaced.status}.`);
+    });
   return command;
 }
 
 /** The text is full of secrets: no message repeats any of it. */
 export function parseKeys(text: string): z.infer<typeof keysSchema> {
+  return parse(keysSchema, text);
+}
+
+/** One of the two may be left out. */
+export function parseNewKeys(text: string): z.infer<typeof newKeysSchema> {
+  return parse(newKeysSchema, text);
+}
+
+function parse<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   try {
-    return keysSchema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(text));
   } catch {
     throw new Error(`The keys are not of the form ${EXAMPLE}`);
   }

@@ -7,12 +7,23 @@ import { withoutControls } from "./without-controls.ts";
 /** Something is wrong, and all of it was said already. */
 class Unwell extends Error {}
 
+interface DoctorOptions {
+  account?: string;
+  json?: boolean;
+  removeOrphans?: boolean;
+}
+
 export function doctorCommand(deps: CliDeps): Command {
   return new Command("doctor")
-    .description("look at everything a connection needs and say what is wrong; changes nothing")
+    .description("look at everything a connection needs and say what is wrong; changes nothing unless told to")
     .option("--account <account>", "of this Gorgias account only")
     .option("--json", "for programs")
-    .action(async ({ account, json }: { account?: string; json?: boolean }) => {
+    .option("--remove-orphans", "first delete webhooks in Aircall at our address that no connection uses")
+    .action(async ({ account, json, removeOrphans }: DoctorOptions) => {
+      if (removeOrphans) {
+        const removed = (await deps.ask("remove orphans", { account: account ?? null })) as number;
+        if (!json) deps.say(`Webhooks removed: ${removed}.`);
+      }
       const findings = await examine(deps, account ?? null);
       print(deps, json, { well: isWell(findings), findings }, () => findings.map(lineOf).join("\n"));
       const count = findings.filter(({ verdict }) => verdict === "wrong").length;

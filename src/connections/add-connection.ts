@@ -4,6 +4,7 @@ import type { Ids } from "../kit/ids.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { ChosenLine, Credential } from "../domain/connection.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
+import { makeWebhook } from "./make-webhook.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import type { Settings } from "../domain/settings.ts";
 
@@ -46,23 +47,35 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
   const lines = (await company.lines()).map((line) => ({ ...line, selected: isWanted(line.id, wanted.lines) }));
   const unknown = unknownLines(lines, wanted.lines);
   if (unknown.length > 0) return { kind: "refused", reason: `Aircall has no line ${unknown.join(", ")}` };
+  const holder = await deps.connections.holderOfLines(
+    lines.map((line) => line.id),
+    existing?.id ?? null,
+  );
+  if (holder) return { kind: "refused", reason: `this Aircall company is connected to the Gorgias account ${holder}` };
+  const callbackTagIds = await company.callbackTagIds();
   const webhookUrl = `${deps.publicUrl}/webhooks/aircall/${webhookKey}`;
-  const webhook = await company.createWebhook(webhookUrl);
+  // Last of what Aircall is asked, so that nothing that fails leaves a webhook behind.
+  const webhook = await makeWebhook(company, webhookUrl);
   if (webhook === "limit reached")
     return { kind: "refused", reason: "Aircall allows no more webhooks; remove one of its 100" };
-  if (existing) await deps.connections.remove(existing.id);
   const draft = {
     id,
     account,
     webhookKey,
     webhookToken: webhook.token,
     webhookId: webhook.webhookId,
-    callbackTagIds: await company.callbackTagIds(),
+    callbackTagIds,
     lines,
     credentials: { aircall: wanted.aircall, gorgias: wanted.gorgias },
     ...(wanted.settings ? { settings: wanted.settings } : {}),
   };
-  await deps.connections.add(draft, deps.clock(), BY_OPERATOR);
+  try {
+    if (existing) await deps.connections.remove(existing.id);
+    await deps.connections.add(draft, deps.clock(), BY_OPERATOR);
+  } catch (error) {
+    await company.removeWebhook(webhook.webhookId).catch(() => undefined);
+    throw error;
+  }
   return { kind: "added", connectionId: id, webhookUrl, lines };
 }
 

@@ -1,31 +1,26 @@
 /** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
 import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
-import type { Installation, InstallStore } from "../domain/ports/install.ts";
+import type { InstallStore } from "../domain/ports/install.ts";
 import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Callback } from "./gorgias-round.ts";
+import { makeWebhook } from "./make-webhook.ts";
 import type { Refusal } from "./refusal.ts";
+import { settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
 
-export interface AircallRoundDeps {
+export interface AircallRoundDeps extends RevocationDeps {
   aircall: AircallOauth;
   rounds: OauthRounds;
   installs: InstallStore;
   setup: OpenSetup;
-  connections: Pick<ConnectionStore, "credential">;
+  connections: Pick<ConnectionStore, "credential" | "withAccount" | "holderOfLines">;
   subjects: Pick<SubjectStore, "wakeAll">;
   publicUrl: string;
   ids: Ids;
   clock: Clock;
-}
-
-/** A second authorisation may be a second app at Aircall with webhooks of its own: each call would be delivered twice. */
-async function removeOldWebhook(deps: AircallRoundDeps, old: Installation, standing: string): Promise<void> {
-  if (!old.hasAircall || old.webhookId === null || old.webhookId === standing) return;
-  const { account, credential } = await deps.connections.credential(old.id, "aircall");
-  await deps.setup.company(old.id, account, credential).removeWebhook(old.webhookId);
 }
 
 export async function startAircallRound(
@@ -70,24 +65,33 @@ async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): P
   const about = await company.about();
   const holder = about.companyId === null ? null : await deps.installs.withCompany(about.companyId);
   if (holder !== null && holder !== connectionId) return { kind: "refused", why: "company taken" };
+  const lines = await company.lines();
+  // A company that was joined by API keys told no id: its lines tell.
+  const lineIds = lines.map(({ id }) => id);
+  if (await deps.connections.holderOfLines(lineIds, connectionId)) return { kind: "refused", why: "company taken" };
   const installation = await deps.installs.read(connectionId);
   if (!installation) return { kind: "refused", why: "spent state" };
-  const lines = await company.lines();
   const callbackTagIds = await company.callbackTagIds();
   const url = `${deps.publicUrl}/webhooks/aircall/${installation.webhookKey}`;
-  const webhook = await company.createWebhook(url);
+  const stood = installation.webhookId;
+  const webhook = await (stood === null ? makeWebhook(company, url) : company.createWebhook(url));
   if (webhook === "limit reached") return { kind: "refused", why: "webhook limit" };
-  await removeOldWebhook(deps, installation, webhook.webhookId);
-  await deps.installs.joinAircall(connectionId, {
-    companyId: about.companyId,
-    credential,
-    webhookId: webhook.webhookId,
-    webhookToken: webhook.token,
-    callbackTagIds,
-    lines,
-    linked: about.linkedLines,
-    by: { name: about.userName, email: about.userEmail, at: deps.clock() },
-  });
+  try {
+    await deps.installs.joinAircall(connectionId, {
+      companyId: about.companyId,
+      credential,
+      webhookId: webhook.webhookId,
+      webhookToken: webhook.token,
+      callbackTagIds,
+      lines,
+      linked: about.linkedLines,
+      by: { name: about.userName, email: about.userEmail, at: deps.clock() },
+    });
+  } catch (error) {
+    if (webhook.webhookId !== stood) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
+    throw error;
+  }
+  await settleRevocations(deps, connectionId);
   await deps.subjects.wakeAll(connectionId, deps.clock());
   return null;
 }

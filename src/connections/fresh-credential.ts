@@ -6,7 +6,7 @@ import {
   type RenewalTrouble,
   type Token,
 } from "../domain/connection.ts";
-import type { TokenStore } from "../domain/ports/install.ts";
+import type { RevocationStore, TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import { RequestError } from "../kit/request-error.ts";
@@ -16,6 +16,7 @@ import { keyIsRefused, type VerifyKeyDeps } from "./verify-key.ts";
 export interface FreshDeps extends StopByItselfDeps, VerifyKeyDeps {
   connections: Pick<ConnectionStore, "credential" | "unseal">;
   tokens: TokenStore;
+  revocations: Pick<RevocationStore, "request">;
   /** Null where no Gorgias app is configured: then there are only API keys. */
   gorgias: GorgiasOauth | null;
   /** Has the connection looked after at once. */
@@ -133,7 +134,18 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
     // Only a token that was refused before its time says something of the next one.
     const refusals = old.expiresAt === 0 ? (old.refusals ?? 0) : 0;
     const token: Token = { kind: "bearer", ...tokens, obtainedAt: deps.clock(), refusals };
-    return (await deps.tokens.replace(connectionId, old, token)) ? token : await keptNow(deps, connectionId);
+    if (await deps.tokens.replace(connectionId, old, token)) return token;
+    // Installed again, or disconnected, meanwhile: nobody would ever end this one.
+    const unused = {
+      connectionId,
+      account,
+      vendor: "gorgias",
+      credential: token,
+      webhookId: null,
+      appOff: false,
+    } as const;
+    if (token.refreshToken !== old.refreshToken) await deps.revocations.request(unused, deps.clock());
+    return await keptNow(deps, connectionId);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return error.fate === "refused" ? gone(deps, renewal, old) : postpone(deps, renewal, old, error);

@@ -1,20 +1,22 @@
 /** The Gorgias round: it installs, and it signs in. Both ends of it, and what may go wrong between (N1, N2). */
 import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
-import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { Token } from "../domain/connection.ts";
+import type { DeskIdentity, OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
 import type { Refusal } from "./refusal.ts";
+import { settleOne, settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
 
-export interface GorgiasRoundDeps {
+export interface GorgiasRoundDeps extends RevocationDeps {
   gorgias: GorgiasOauth;
   rounds: OauthRounds;
   installs: InstallStore;
   sessions: SessionStore;
   setup: OpenSetup;
-  connections: Pick<ConnectionStore, "credential">;
+  connections: Pick<ConnectionStore, "credential" | "withAccount">;
   subjects: Pick<SubjectStore, "wakeAll">;
   ids: Ids;
   clock: Clock;
@@ -61,20 +63,15 @@ export async function finishGorgiasRound(
     const { account } = round;
     const tokens = await deps.gorgias.exchange(account, code);
     const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
-    const desk = await deps.setup.whoIsAt(account, account, credential);
-    if (!desk.admin) {
-      if (tokens.refreshToken) await deps.gorgias.revoke(account, tokens.refreshToken).catch(() => undefined);
-      return { kind: "refused", why: "not an admin" };
-    }
-    const by = { name: desk.name, email: desk.email, at: deps.clock() };
-    const fresh = { id: deps.ids.uuid(), account, webhookKey: deps.ids.secret() };
-    const installation = await deps.installs.joinGorgias(fresh, credential, by);
-    await wake(deps, installation);
+    const installation = await install(deps, account, credential);
+    if (installation.kind === "refused") return installation;
+    const { desk } = installation;
+    await wake(deps, installation.made);
     const session = {
       sessionId: deps.ids.secret(),
-      connectionId: installation.id,
+      connectionId: installation.made.id,
       account,
-      user: { name: desk.name, email: desk.email },
+      user: { id: desk.id, name: desk.name, email: desk.email },
       csrfToken: deps.ids.secret(),
     };
     await deps.sessions.open(session, deps.clock());
@@ -82,6 +79,42 @@ export async function finishGorgiasRound(
   } catch (failure) {
     if (!(failure instanceof RequestError)) throw failure;
     return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "gorgias unreachable" };
+  }
+}
+
+/** Longer than the end of a round takes: a token that was not used by then was left by a process that died. */
+const ROUND_PATIENCE_MS = 5 * 60_000;
+
+type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | Refusal;
+
+/**
+ * Whatever comes of it, no token is left alive that is not used: that this one is to be revoked is kept before anything else
+ * is asked, and holds unless it is what the connection has by then (N6).
+ */
+async function install(deps: GorgiasRoundDeps, account: string, credential: Token): Promise<Installed> {
+  const { revocations, installs, ids, clock } = deps;
+  const revocation = {
+    connectionId: account,
+    account,
+    vendor: "gorgias",
+    credential,
+    webhookId: null,
+    appOff: false,
+  } as const;
+  const id = await revocations.request(revocation, clock() + ROUND_PATIENCE_MS);
+  let made: Installation | null = null;
+  try {
+    const desk = await deps.setup.whoIsAt(account, account, credential);
+    if (!desk.admin) return { kind: "refused", why: "not an admin" };
+    const by = { name: desk.name, email: desk.email, at: clock() };
+    made = await installs.joinGorgias({ id: ids.uuid(), account, webhookKey: ids.secret() }, credential, by);
+    return { kind: "installed", made, desk };
+  } finally {
+    if (made) {
+      await revocations.done(id);
+      // Of the token that was replaced.
+      await settleRevocations(deps, made.id);
+    } else await settleOne(deps, { ...revocation, id });
   }
 }
 

@@ -1,17 +1,13 @@
 /** Deactivating, reactivating and disconnecting by hand (N6, L7). */
 import type { InstallStore } from "../domain/ports/install.ts";
-import type { GorgiasOauth } from "../domain/ports/oauth.ts";
-import type { OpenSetup } from "../domain/ports/setup.ts";
-import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
+import type { SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
+import { settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
 
-export interface StopDeps {
+export interface StopDeps extends RevocationDeps {
   installs: InstallStore;
-  connections: Pick<ConnectionStore, "credential">;
   subjects: Pick<SubjectStore, "wakeAll">;
-  setup: OpenSetup;
-  gorgias: GorgiasOauth | null;
   clock: Clock;
   log: Logger;
 }
@@ -33,28 +29,12 @@ export async function reactivate(deps: StopDeps, connectionId: string, by: strin
 }
 
 /**
- * Webhook deleted, app switched off, token revoked, secrets wiped. A vendor who does not answer cannot keep us: what could
- * not be undone there is logged, and our door and our secrets are gone all the same.
+ * Our door, the secrets and the sessions are gone at once, on every node. What has to be undone at the vendors is kept with
+ * that, done now, and tried again where a vendor does not answer: webhook deleted, app switched off, tokens revoked.
  */
 export async function disconnect(deps: StopDeps, connectionId: string, by: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   if (!installation) return;
-  const { account, webhookId } = installation;
-  const tried = async (what: string, undo: () => Promise<void>) => {
-    await undo().catch((error: unknown) => {
-      deps.log.warn({ connectionId, err: error }, `${what} could not be undone while disconnecting`);
-    });
-  };
-  await tried("the Aircall webhook", async () => {
-    const { credential } = await deps.connections.credential(connectionId, "aircall");
-    const company = deps.setup.company(connectionId, account, credential);
-    if (webhookId) await company.removeWebhook(webhookId);
-    await company.disableApp();
-  });
-  await tried("the Gorgias authorisation", async () => {
-    const { credential } = await deps.connections.credential(connectionId, "gorgias");
-    if (credential.kind === "bearer" && credential.refreshToken)
-      await deps.gorgias?.revoke(account, credential.refreshToken);
-  });
   await deps.installs.wipe(connectionId, deps.clock(), by);
+  await settleRevocations(deps, connectionId);
 }

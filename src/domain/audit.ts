@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "gorgias_authorised",
   "aircall_authorised",
   "connection_added",
+  "keys_replaced",
   "replayed",
   "erased",
 ] as const;

@@ -50,8 +50,13 @@ export function authorFor(
 
 /** The oldest active human admin, who signs where no user matches (C5). */
 export function firstAdmin(users: readonly DeskUser[]): DeskUser | null {
-  const admins = users.filter((user) => user.role === "admin" && user.active && !user.bot);
+  const admins = users.filter(isAdmin);
   return admins.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id - b.id)[0] ?? null;
+}
+
+/** Who may install, sign in and change things: a person, active, with the admin role (N2). */
+export function isAdmin(user: DeskUser): boolean {
+  return user.role === "admin" && user.active && !user.bot;
 }
 
 function foldEmail(email: string | null | undefined): string {

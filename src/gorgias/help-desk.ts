@@ -8,7 +8,7 @@ import { OPTIONAL_FIELDS } from "./optional-parts.ts";
 import { tagDesk } from "./tags.ts";
 import { ticketDesk } from "./tickets.ts";
 import { textDesk } from "./texts.ts";
-import { listUsers } from "./users.ts";
+import { listUsers, readUser } from "./users.ts";
 
 /** One account's help desk for one piece of work; nothing is asked of Gorgias yet. */
 export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpDesk {
@@ -21,6 +21,7 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     tags: tagDesk(account),
     files: fileDesk(account),
     optionalFields: OPTIONAL_FIELDS,
+    user: (id) => readUser(account, id),
     users: () => listUsers(account),
     shown: (customerId) => account.shown.get(customerId) ?? null,
     spent: account.spent,

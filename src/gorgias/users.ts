@@ -1,6 +1,7 @@
 /** The agents of an account (contract 8): https://developers.gorgias.com/reference/list-users */
 import type { DeskUser } from "../domain/people.ts";
 import type { GorgiasAccount } from "./account.ts";
+import { refusedWith } from "../kit/request-error.ts";
 import { pagesOf } from "./pages.ts";
 import { readableOf, userSchema } from "./schemas.ts";
 
@@ -11,4 +12,14 @@ export async function listUsers(account: GorgiasAccount): Promise<DeskUser[]> {
   const all: DeskUser[] = [];
   for await (const page of pagesOf(account, users, { path: "/users", what: "list of users" })) all.push(...page);
   return all;
+}
+
+/** Null where Gorgias has no such user any more. */
+export async function readUser(account: GorgiasAccount, id: number): Promise<DeskUser | null> {
+  try {
+    return await account.read(userSchema, { method: "GET", path: `/users/${id}`, what: `user ${id}` });
+  } catch (error) {
+    if (refusedWith(error, 404)) return null;
+    throw error;
+  }
 }

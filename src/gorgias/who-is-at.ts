@@ -5,6 +5,7 @@ import { optionalText } from "./schemas.ts";
 import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
 
 export const selfSchema = z.object({
+  id: z.number().int().nullish(),
   name: optionalText,
   email: optionalText,
   role: z.object({ name: z.string() }).nullish(),
@@ -16,5 +17,5 @@ export async function whoIsAt(deps: AccountDeps, identity: AccountIdentity): Pro
     path: "/users/0",
     what: "own user",
   });
-  return { name: self.name, email: self.email, admin: self.role?.name === "admin" };
+  return { id: self.id ?? null, name: self.name, email: self.email, admin: self.role?.name === "admin" };
 }

@@ -6,6 +6,7 @@ import type { FirstPageLinks } from "./first-page.ts";
 import { health, type HealthDeps } from "./health.ts";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
+import type { RoleChecks } from "../connections/check-role.ts";
 import type { SessionStore } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { whileAnswering, type LastSign } from "../kit/within.ts";
@@ -21,8 +22,12 @@ export interface HttpDeps extends HealthDeps {
   receive: ReceiveDelivery;
   links: FirstPageLinks | null;
   consoleDir: string;
-  install: Omit<InstallDeps, "cookies" | "whoIs"> & { sessions: SessionStore; clock: Clock };
-  api: Omit<AdminApiDeps, "whoIs" | "signOut">;
+  install: Omit<InstallDeps, "cookies" | "whoIs" | "mayChange"> & {
+    sessions: SessionStore;
+    roles: RoleChecks;
+    clock: Clock;
+  };
+  api: Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
   /** Left out where nobody asks. */
   metrics?: MetricsDoor;
   /** Of the database; left out where that is this process. */
@@ -43,19 +48,23 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   const { lastSign = () => performance.now() } = deps;
   const whoIs = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
-    return sessionId
-      ? whileAnswering(LOOK_UP_MS, deps.install.sessions.find(sessionId, deps.install.clock()), lastSign)
-      : null;
+    const looked = sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
+    const session = looked && (await whileAnswering(LOOK_UP_MS, looked, lastSign));
+    return session && (await deps.install.roles.mayRead(session)) ? session : null;
+  };
+  const mayChange = async (request: FastifyRequest) => {
+    const session = await whoIs(request);
+    return session ? deps.install.roles.mayChange(session) : "no";
   };
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);
-  void server.register(installRoutes({ ...deps.install, cookies, whoIs }));
+  void server.register(installRoutes({ ...deps.install, cookies, whoIs, mayChange }));
   const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
     const sessionId = cookies.sessionOf(request);
     if (sessionId) await deps.install.sessions.end(sessionId);
     cookies.clearSession(reply);
   };
-  void server.register(adminApi({ ...deps.api, whoIs, signOut }), { prefix: "/api" });
+  void server.register(adminApi({ ...deps.api, whoIs, mayChange, signOut }), { prefix: "/api" });
   const isSignedIn = async (request: FastifyRequest) => (await whoIs(request)) !== null;
   void server.register(consoleSite({ consoleDir: deps.consoleDir, links: deps.links, isSignedIn }));
   server.get("/healthz", health.alive());

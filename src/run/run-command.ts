@@ -1,6 +1,8 @@
 /** Does what the command line asks, on the services at hand. */
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import { addConnection, type Added } from "../connections/add-connection.ts";
+import { removeOrphans } from "../connections/doctor/orphans.ts";
+import { replaceKeys } from "../connections/replace-keys.ts";
 import { eraseCaller } from "../connections/erase-caller.ts";
 import type { Services } from "../services.ts";
 import { eraser } from "../storage/erase.ts";
@@ -21,6 +23,10 @@ const runners: Runners = {
   "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
   erase: ({ database, clock }, input) => eraseCaller(eraser(database, { clock }), input),
   "connection add": (services, input) => addReachable(services, input),
+  "connection keys": ({ connections, installs, subjects, setup, clock, config }, input) =>
+    replaceKeys({ connections, installs, subjects, setup, clock, publicUrl: config.publicUrl }, input),
+  "remove orphans": ({ database, connections, setup, config }, { account }) =>
+    removeOrphans({ queries: doctorQueries(database), connections, setup, publicUrl: config.publicUrl }, account),
   // Services are built on a database that is up to date: nothing is left to do.
   migrate: async () => true,
 };

@@ -6,6 +6,7 @@ import { forgive } from "./budget-row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Sql } from "./database.ts";
+import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
 
 /** Its authorisation has to come back first. */
@@ -13,6 +14,7 @@ const GORGIAS_GONE = `(reason = 'authorisation removed' and exists (select 1 fro
   where connection_id = connections.id and vendor = 'gorgias' and problem = 'removed'))`;
 
 export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
+  await leaveOldSide(sql, connectionId, side);
   await keepCredential(sql, sealer, connectionId, "aircall", side.credential);
   await forgive(sql, connectionId);
   await forgetOtherLines(sql, connectionId, side);
@@ -57,6 +59,21 @@ export async function keepLinks(sql: Sql, connectionId: string, linked: readonly
      where connection_id = $1 and linked is distinct from (line_id = any($2::text[]))`,
     [connectionId, linked],
   );
+}
+
+/**
+ * A second authorisation may be a second app at Aircall with a webhook of its own: each call would be delivered twice. The
+ * app of another company is switched off.
+ */
+async function leaveOldSide(sql: Sql, connectionId: string, side: AircallSide): Promise<void> {
+  const [old] = await sql.query<{ webhookId: string | null; companyId: string | null }>(
+    `select webhook_id as "webhookId", aircall_company_id as "companyId" from connections where id = $1 for update`,
+    [connectionId],
+  );
+  const webhookId = old?.webhookId === side.webhookId ? null : (old?.webhookId ?? null);
+  const appOff = old !== undefined && old.companyId !== null && old.companyId !== side.companyId;
+  if (webhookId === null && !appOff) return;
+  await requestRevocation(sql, connectionId, { vendor: "aircall", webhookId, appOff, at: side.by.at });
 }
 
 /** Another company has none of the lines that were chosen (N3). In the same one, a line that is gone still has its last events. */

@@ -44,6 +44,15 @@ export function connectionStore(database: Database, sealer: Sealer, clock: Clock
       return row ? connectionRowSchema.parse(row) : null;
     },
     credential: (connectionId, vendor) => readCredential(database, sealer, connectionId, vendor),
+    async holderOfLines(lineIds, except) {
+      const [row] = await database.query<{ account: string }>(
+        `select account from lines l join connections c on c.id = l.connection_id
+         where l.line_id = any($1::text[]) and c.id is distinct from $2
+           and exists (select from credentials where connection_id = c.id and vendor = 'aircall') limit 1`,
+        [lineIds, except],
+      );
+      return row?.account ?? null;
+    },
     unseal: (sealed) => openCredential(sealer, sealed),
     selectLines: (connectionId, lineIds, change) =>
       database.transaction((sql) => selectLines(sql, connectionId, lineIds, { change, now: change?.now ?? clock() })),

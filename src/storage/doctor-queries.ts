@@ -27,6 +27,10 @@ export function doctorQueries(database: Database): DoctorQueries {
          from connections c where $1::text is null or account = $1 order by account`,
         [account],
       ),
+    webhooks: () =>
+      database.query<{ key: string; webhookId: string | null }>(
+        `select webhook_key as key, webhook_id as "webhookId" from connections where webhook_token_hash is not null`,
+      ),
     async work(connectionId) {
       const [row] = await database.query<{ failed: number; oldest: string | null; since: Date | null }>(
         `select (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed, o.subject as oldest,

@@ -12,7 +12,7 @@ const MOST_GROUPS = 2;
 interface Waiting {
   delivery: NewDelivery;
   digest: string;
-  resolve(kept: "new" | "duplicate"): void;
+  resolve(kept: "new" | "duplicate" | "not ours"): void;
   reject(error: unknown): void;
 }
 
@@ -62,14 +62,15 @@ async function keepGroup(
   onKept: (error?: unknown) => void,
 ): Promise<void> {
   try {
-    const { fresh, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
+    const { fresh, notOurs, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
     onKept();
     // What fails here is found by the sweep: the deliveries are kept.
     if (inDoubt.length > 0) await queue.add(inDoubt).catch(() => undefined);
     // Two of the same bytes in one group: the first is new, the rest are duplicates.
     for (const { delivery, digest, resolve } of group) {
-      const isNew = fresh.delete(`${delivery.connectionId}/${digest}`);
-      resolve(isNew ? "new" : "duplicate");
+      const name = `${delivery.connectionId}/${digest}`;
+      const isNew = fresh.delete(name);
+      resolve(isNew ? "new" : notOurs.has(name) ? "not ours" : "duplicate");
     }
   } catch (error) {
     if (group.length > 1 && isAboutOneRow(error)) {
@@ -90,6 +91,8 @@ function isAboutOneRow(error: unknown): boolean {
 interface Kept {
   /** Connection and digest of what was not there before. */
   fresh: Set<string>;
+  /** Of those whose connection does not have their token any more. */
+  notOurs: Set<string>;
   /**
    * A job is not queued where one for the same call waits already. Should that one start before our delivery is
    * committed, the delivery would be without a turn: such jobs are added once more afterwards, when none waits any more.
@@ -104,11 +107,18 @@ const KNOWN_BEFORE = `(select known from jsonb_array_elements_text(before) with 
   order by place limit 1)`;
 
 async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> {
-  const rows = await sql.keyed<{ connection_id: string; digest: string; subject: string | null }>(
-    `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-     select c, coalesce(${KNOWN_BEFORE}, s), e, r, d, b, case when s is null then 'ignored: event not followed' end
-     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[]) as x(c, s, e, r, d, b, before)
-     on conflict (connection_id, digest) do nothing returning connection_id, digest, subject`,
+  const answered = await sql.keyed<{ connection_id: string; digest: string; subject: string | null; ours: boolean }>(
+    // The token was compared with what this node remembers: here it is compared with what is kept.
+    `with given as (
+       select c, coalesce(${KNOWN_BEFORE}, s) as s, e, r, d, b,
+         t is null or exists (select from connections where id = c and webhook_token_hash = t) as ours
+       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
+         as x(c, s, e, r, d, b, before, t)),
+     kept as (insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
+       select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end from given where ours
+       on conflict (connection_id, digest) do nothing returning connection_id, digest, subject)
+     select connection_id, digest, subject, true as ours from kept
+     union all select c, d, s, false from given where not ours`,
     [
       group.map(({ delivery }) => delivery.connectionId),
       group.map(({ delivery }) => delivery.subject),
@@ -117,8 +127,10 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> 
       group.map(({ digest }) => digest),
       group.map(({ delivery }) => delivery.body),
       group.map(({ delivery }) => JSON.stringify(delivery.subjectsBefore ?? [])),
+      group.map(({ delivery }) => delivery.tokenHash ?? null),
     ],
   );
+  const rows = answered.filter(({ ours }) => ours);
   const traces = new Map(group.map(({ delivery, digest }) => [digest, delivery.trace]));
   const turns = rows.flatMap(({ connection_id, subject, digest }) =>
     jobFor(connection_id, subject, traces.get(digest)),
@@ -126,6 +138,7 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> 
   const waitedAlready = await queue.addInside(sql, [...turns, ...hurriedBy(group, rows)]);
   return {
     fresh: new Set(rows.map((row) => `${row.connection_id}/${row.digest}`)),
+    notOurs: new Set(answered.flatMap((row) => (row.ours ? [] : `${row.connection_id}/${row.digest}`))),
     inDoubt: waitedAlready ? turns : [],
   };
 }

@@ -8,6 +8,7 @@ import { forgive } from "./budget-row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
+import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
 
 const READ = `
@@ -26,6 +27,7 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         );
         const [row] = await sql.query<Installation>(`${READ} where account = $1`, [fresh.account]);
         if (!row) throw new Error(`the connection of ${fresh.account} was not kept`);
+        await requestRevocation(sql, row.id, { vendor: "gorgias", webhookId: null, appOff: false, at: by.at });
         await keepCredential(sql, sealer, row.id, "gorgias", credential);
         await sql.query(`update connections set joined_gorgias = $2::jsonb where id = $1`, [row.id, toJsonb(by)]);
         const entry = { action: "gorgias_authorised" as const, subject: null, from: null, to: row.account };
@@ -33,6 +35,12 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         return row;
       }),
     joinAircall: (connectionId, side) => database.transaction((sql) => keepSide(sql, sealer, connectionId, side)),
+    keepKeys: (connectionId, vendor, credential, change) =>
+      database.transaction(async (sql) => {
+        await keepCredential(sql, sealer, connectionId, vendor, credential);
+        const entry = { action: "keys_replaced" as const, subject: vendor, from: null, to: null };
+        await recordAudit(sql, connectionId, entry, change);
+      }),
     async keepLinks(connectionId, linked) {
       await keepLinks(database, connectionId, linked);
     },
@@ -111,6 +119,13 @@ async function recordSwitch(
 }
 
 async function wipe(sql: Sql, connectionId: string, now: number): Promise<void> {
+  const [kept] = await sql.query<{ webhookId: string | null }>(
+    `select webhook_id as "webhookId" from connections where id = $1 for update`,
+    [connectionId],
+  );
+  const aircall = { vendor: "aircall", webhookId: kept?.webhookId ?? null, appOff: true, at: now } as const;
+  await requestRevocation(sql, connectionId, aircall);
+  await requestRevocation(sql, connectionId, { vendor: "gorgias", webhookId: null, appOff: false, at: now });
   await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);
   await sql.query(`delete from sessions where connection_id = $1`, [connectionId]);
   await sql.query(`update lines set linked = null where connection_id = $1 and linked is not null`, [connectionId]);

@@ -22,7 +22,7 @@ const MOST_TRIES = 5;
 
 /**
  * Rejects once all others are done where a secret's key is not among these, naming whose and which. Credentials are the
- * only secrets that are sealed.
+ * only secrets that are sealed; those that wait to be revoked are sealed anew as well.
  */
 export async function rotateKeys(database: Database, keys: readonly SealingKey[]): Promise<Rotated> {
   const sealer = createSealer(keys);
@@ -40,6 +40,7 @@ export async function rotateKeys(database: Database, keys: readonly SealingKey[]
       unreadable.push(`${row.vendor} of ${row.account}: ${error instanceof Error ? error.message : "unreadable"}`);
     }
   }
+  await rotateRevocations(database, sealer, first);
   if (unreadable.length > 0) {
     throw new Error(`${rotated.rotated} sealed anew, ${unreadable.length} could not be. ${unreadable.join(". ")}.`);
   }
@@ -65,4 +66,17 @@ async function sealAnew(database: Database, sealer: Sealer, first: string, row: 
     sealed = now.sealed;
   }
   throw new Error("it changes all the time");
+}
+
+/** Secrets that are about to be revoked; one that cannot be read is forgotten within a day all the same. */
+async function rotateRevocations(database: Database, sealer: Sealer, first: string): Promise<void> {
+  const rows = await database.query<{ id: number; sealed: string }>(`select id, sealed from revocations`);
+  for (const { id, sealed } of rows) {
+    if (decodeProtectedHeader(sealed).kid === first) continue;
+    const fresh = await sealer.open(sealed).then(
+      (secret) => sealer.seal(secret),
+      () => null,
+    );
+    if (fresh !== null) await database.query(`update revocations set sealed = $2 where id = $1`, [id, fresh]);
+  }
 }

@@ -25,7 +25,7 @@ export type Received =
   /** Also for bytes that are no JSON object: they show no token. */
   | { kind: "wrong token" };
 
-/** A door is remembered this long: a webhook that was removed is answered 200 for so much longer. */
+/** A door is remembered this long. What is kept is checked against the database all the same. */
 const REMEMBER_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 /** Every key is made of these; whatever else comes was never one. */
@@ -57,18 +57,22 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   };
 
   async function receive(webhookKey: string, raw: Uint8Array, tell: (facts: Facts) => void): Promise<Received> {
-    const door = KEY.test(webhookKey) ? await findDoor(webhookKey) : null;
-    if (!door) return { kind: "unknown key" };
+    const known = KEY.test(webhookKey) ? await findDoor(webhookKey) : null;
+    if (!known) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
-    if (!opened || !isToken(opened.token, door)) return { kind: "wrong token" };
+    // The webhook may have been made anew since the door was remembered.
+    const door = opened && !isToken(opened.token, known.door) ? await findDoor(webhookKey, known) : known;
+    if (!door) return { kind: "unknown key" };
+    if (!opened || !isToken(opened.token, door.door)) return { kind: "wrong token" };
     const { subject, subjectsBefore = [], event, rings, removed } = opened;
     const body = new TextDecoder().decode(raw);
-    const { connectionId } = door;
+    const { connectionId, tokenHash } = door.door;
     if (subject !== null) tell(subjectFacts(connectionId, subject));
     const receivedAt = clock();
-    const about = { connectionId, subject, subjectsBefore, event, body };
+    const about = { connectionId, tokenHash, subject, subjectsBefore, event, body };
     const delivery = { ...about, rings, removed, receivedAt, trace: traceparent() };
-    return { kind: "kept", as: await deps.inbox.put(delivery) };
+    const as = await deps.inbox.put(delivery);
+    return as === "not ours" ? { kind: "unknown key" } : { kind: "kept", as };
   }
 }
 
@@ -78,14 +82,29 @@ function isToken(token: string, door: WebhookDoor): boolean {
   return timingSafeEqual(given, Buffer.from(door.tokenHash, "hex"));
 }
 
-function rememberDoors({ connections, clock }: ReceiveDeps): (webhookKey: string) => Promise<WebhookDoor | null> {
-  const remembered = boundedMap<string, { door: WebhookDoor; until: number }>(MOST_REMEMBERED);
-  return async (webhookKey) => {
+interface KnownDoor {
+  door: WebhookDoor;
+  until: number;
+  /** As it is kept just now. */
+  isFresh: boolean;
+}
+
+/** `doubted`: a door that was found and did not fit; it is looked up anew where it was only remembered. */
+type FindDoor = (webhookKey: string, doubted?: KnownDoor) => Promise<KnownDoor | null>;
+
+function rememberDoors({ connections, clock }: ReceiveDeps): FindDoor {
+  const remembered = boundedMap<string, KnownDoor>(MOST_REMEMBERED);
+  return async (webhookKey, doubted) => {
+    if (doubted?.isFresh) return doubted;
     const known = remembered.get(webhookKey);
-    if (known && known.until > clock()) return known.door;
+    if (!doubted && known && known.until > clock()) return { ...known, isFresh: false };
     const door = await connections.doorOf(webhookKey);
-    if (door) remembered.set(webhookKey, { door, until: clock() + REMEMBER_MS });
-    else remembered.delete(webhookKey);
-    return door;
+    if (!door) {
+      remembered.delete(webhookKey);
+      return null;
+    }
+    const found = { door, until: clock() + REMEMBER_MS, isFresh: true };
+    remembered.set(webhookKey, found);
+    return found;
   };
 }

@@ -42,6 +42,7 @@ function useBareChange(): (entry: AuditEntry) => string {
       ["gorgias_authorised", t("audit.gorgiasAuthorised", { account: String(to ?? "") })],
       ["aircall_authorised", t("audit.aircallAuthorised")],
       ["connection_added", t("audit.connectionAdded")],
+      ["keys_replaced", t("audit.keysReplaced")],
       ["replayed", t("audit.replayed", { name })],
       ["erased", t("audit.erased")],
     ]);

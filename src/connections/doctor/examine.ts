@@ -16,8 +16,9 @@ import {
   judgeKeys,
   judgeStatus,
 } from "./judge-access.ts";
-import { judgeLines, judgeWebhook } from "./judge-aircall.ts";
+import { judgeLines, judgeOrphans, judgeWebhook } from "./judge-aircall.ts";
 import { judgeAdmin, judgeAgents, judgeSettings } from "./judge-gorgias.ts";
+import { findOrphans } from "./orphans.ts";
 import { judgeClock, judgeDatabase, judgeNodes, judgeReach } from "./judge-service.ts";
 import { judgeFailedWork, judgeWaiting } from "./judge-work.ts";
 
@@ -132,6 +133,9 @@ async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Looked
     "webhook in Aircall",
     webhook.kind === "seen" ? judgeWebhook(webhook.value, host) : judgeFailed("Aircall", webhook),
   );
+  const orphans = await attempt(() => findOrphans(deps, patient, opened.value));
+  if (orphans.kind === "seen" && orphans.value.length > 0)
+    say("webhooks in Aircall", judgeOrphans(orphans.value, host));
   const about = await attempt(() => company.about());
   const known = await deps.lines.list(patient.id);
   say(

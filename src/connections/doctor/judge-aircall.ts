@@ -23,6 +23,14 @@ export function judgeWebhook(seen: WebhookSeen | null, host: string): Judged {
   return ok("it stands, is on, and tells every event that is followed");
 }
 
+/** Each call is delivered to them as well, and refused here. */
+export function judgeOrphans(webhookIds: readonly string[], host: string): Judged {
+  return wrong(
+    `Aircall has webhooks at ${host} that no connection uses: ${nameAll(webhookIds)}`,
+    "Remove them: aircall-gorgias doctor --remove-orphans.",
+  );
+}
+
 /** `linked` are the lines linked to our app in Aircall; null where Aircall does not tell. */
 export function judgeLines(
   known: readonly ChosenLine[],

@@ -37,6 +37,8 @@ export interface DoctorQueries {
   pending(): Promise<string[]>;
   /** By account; all where none is named. */
   patients(account: string | null): Promise<Patient[]>;
+  /** The webhook of each connection that has one, whoever asks: the key in its address, and its id where that was kept. */
+  webhooks(): Promise<{ key: string; webhookId: string | null }[]>;
   work(connectionId: string): Promise<WorkSeen>;
   /** Everything of the connection that failed. */
   failed(connectionId: string): Promise<string[]>;

@@ -210,6 +210,8 @@ export interface HelpDesk {
   files: FileDesk;
   /** The fields that it can do without, as drafts name them in `without`. */
   optionalFields: readonly OptionalField[];
+  /** One user; null where there is none any more. */
+  user(id: number): Promise<DeskUser | null>;
   users(): Promise<DeskUser[]>;
   /** The customer as the latest answer shows them, null where none does. */
   shown(customerId: number): ShownCustomer | null;

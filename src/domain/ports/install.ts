@@ -1,4 +1,5 @@
 /** What installing and stopping need kept. Times are epoch ms. */
+import type { ChangedBy } from "../audit.ts";
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line } from "../call.ts";
 import type { ConnectionStatus, Credential, CredentialProblem, RenewalTrouble, Token, Vendor } from "../connection.ts";
@@ -44,6 +45,8 @@ export interface InstallStore {
   ): Promise<Installation>;
   /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen, if they are the company's. */
   joinAircall(connectionId: string, side: AircallSide): Promise<void>;
+  /** Puts another API key in the place of the one that is kept; `change` is recorded together with it (N7). */
+  keepKeys(connectionId: string, vendor: Vendor, credential: Credential, change: ChangedBy): Promise<void>;
   /** Keeps which lines are linked to our app. */
   keepLinks(connectionId: string, linked: readonly string[]): Promise<void>;
   /** Keeps what is wrong with the webhook; null: nothing. */
@@ -94,3 +97,26 @@ export interface TokenStore {
 }
 
 export type RefreshClaim = { kind: "yours"; failures: number } | { kind: "taken"; until: number };
+
+/** Something to be undone at a vendor: a token to revoke, a webhook to delete, an app to switch off (N6). */
+export interface Revocation {
+  id: number;
+  connectionId: string;
+  account: string;
+  vendor: Vendor;
+  credential: Credential;
+  webhookId: string | null;
+  /** Aircall: switch the app off as well. */
+  appOff: boolean;
+}
+
+/** Kept until it is done, or given up after a day. The secrets go with the row. */
+export interface RevocationStore {
+  /** Answers its id. `dueAt`: epoch ms. */
+  request(revocation: Omit<Revocation, "id">, dueAt: number): Promise<number>;
+  /** Due ones of a connection, each handed out to one node and again later, until it is done. */
+  take(connectionId: string, now: number): Promise<Revocation[]>;
+  done(id: number): Promise<void>;
+  /** Connections that have due ones; forgets what is too old to be tried again. */
+  due(now: number, limit: number): Promise<string[]>;
+}

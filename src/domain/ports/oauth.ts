@@ -49,8 +49,11 @@ export interface SignedIn {
   sessionId: string;
   connectionId: string;
   account: string;
-  user: { name: string | null; email: string | null };
+  /** `id`: the Gorgias user, as far as it was told. */
+  user: { id?: number | null; name: string | null; email: string | null };
   csrfToken: string;
+  /** When Gorgias last said that the user is an admin, epoch ms; left out: at the sign-in. */
+  confirmedAt?: number;
 }
 
 export interface SessionStore {
@@ -58,4 +61,8 @@ export interface SessionStore {
   /** Null when it is unknown or has ended. */
   find(sessionId: string, now: number): Promise<SignedIn | null>;
   end(sessionId: string): Promise<void>;
+  /** Keeps that the user was an admin at that time. */
+  confirm(sessionId: string, confirmedAt: number): Promise<void>;
+  /** Ends every session of this Gorgias user in the connection. */
+  endOf(connectionId: string, userId: number): Promise<void>;
 }

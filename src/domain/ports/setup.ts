@@ -26,6 +26,8 @@ export interface CompanySetup {
   createWebhook(url: string): Promise<{ webhookId: string; token: string; wasOff: boolean } | "limit reached">;
   /** The webhook at this address as it stands, or null; changes nothing. */
   findWebhook(url: string): Promise<WebhookSeen | null>;
+  /** Every webhook whose address begins so. */
+  webhooksAt(addressStart: string): Promise<{ webhookId: string; url: string }[]>;
   /** Takes a webhook of ours away; one that is gone already is as good as that. */
   removeWebhook(webhookId: string): Promise<void>;
   /** Switches our app off. */
@@ -43,6 +45,8 @@ export interface WebhookSeen {
 
 /** Who a help desk credential belongs to. */
 export interface DeskIdentity {
+  /** Null where it is not told. */
+  id: number | null;
   name: string | null;
   email: string | null;
   admin: boolean;

@@ -23,6 +23,8 @@ export interface ConnectionStore {
   credential(connectionId: string, vendor: Vendor): Promise<KeptCredential>;
   /** Opens what a dossier's connection brings along. */
   unseal(sealed: string): Promise<Credential>;
+  /** The account of the connection that one of these lines belongs to, but for `except`; lines are unique in Aircall. */
+  holderOfLines(lineIds: readonly string[], except: string | null): Promise<string | null>;
   /** `change` is recorded together with it, line by line. */
   selectLines(connectionId: string, lineIds: readonly string[], change?: ChangedBy): Promise<void>;
   /** Takes away the connection and every row of it. */
@@ -37,6 +39,8 @@ export interface NewDelivery {
   event: string;
   body: string;
   receivedAt: number;
+  /** Hash of the token that it showed: kept only where the connection still has it. Left out where no token is needed. */
+  tokenHash?: string;
   /** A call begins: its card is pushed ahead of everything (I2). */
   rings?: boolean;
   /** Aircall took our app off (L6). */
@@ -46,8 +50,11 @@ export interface NewDelivery {
 }
 
 export interface Inbox {
-  /** Keeps the delivery and queues the work in one transaction. `duplicate`: the same bytes are kept already. */
-  put(delivery: NewDelivery): Promise<"new" | "duplicate">;
+  /**
+   * Keeps the delivery and queues the work in one transaction. `duplicate`: the same bytes are kept already. `not ours`: the
+   * connection does not have this token any more, so nothing is kept (N6).
+   */
+  put(delivery: NewDelivery): Promise<"new" | "duplicate" | "not ours">;
 }
 
 export interface KeptDelivery {

@@ -1,4 +1,5 @@
 /** The sentences of the admin API, in both languages. */
+import type { AlertUrlProblem } from "../../domain/alerts/judge-alert-url.ts";
 import type { CheckCode, HealthFacts } from "../../domain/health.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 import { checkTexts } from "./check-texts.ts";
@@ -16,6 +17,8 @@ export interface ApiCatalogue {
   problems: {
     signedOut: string;
     csrf: string;
+    notAdmin: string;
+    roleUnknown: string;
     notFound: string;
     notConnected: string;
     badRequest(what: string): string;
@@ -25,6 +28,7 @@ export interface ApiCatalogue {
     unknownLine(id: string): string;
     unknownSetting(name: string, known: string): string;
     badValue(name: string, allowed: string): string;
+    badAlertUrl(why: AlertUrlProblem): string;
     notJoined: string;
     notInstalled: string;
     installAgain: string;
@@ -58,6 +62,10 @@ const en: ApiCatalogue = {
   problems: {
     signedOut: "Nobody is signed in, or the session has ended. Sign in again.",
     csrf: "The request does not carry the session's token. Load the page again and repeat.",
+    notAdmin:
+      "Gorgias does not confirm that you are an admin any more. Nothing was changed. Sign in again, or ask an admin of your account.",
+    roleUnknown:
+      "Gorgias does not answer, so it cannot be confirmed that you are still an admin. Nothing was changed. Try again in a minute, or sign in again.",
     notFound: "There is nothing of that name here.",
     notConnected: "This connection does not exist any more. Install the app again.",
     badRequest: (what) => `The request cannot be understood: ${what}.`,
@@ -67,6 +75,15 @@ const en: ApiCatalogue = {
     unknownLine: (id) => `Your Aircall company has no line ${id}. Load the lines again.`,
     unknownSetting: (name, known) => `There is no setting ${name}. Settings are: ${known}.`,
     badValue: (name, allowed) => `${name} must be ${allowed}.`,
+    badAlertUrl: (why) =>
+      ({
+        "no address": "alertUrl is not a web address. Enter one such as https://hooks.slack.com/services/….",
+        "not https": "alertUrl must begin with https://.",
+        credentials: "alertUrl must not hold a user name or a password.",
+        "not public":
+          "alertUrl must lead to a host on the public internet, not into a private network or to this machine.",
+        port: "alertUrl names the port of another service. Leave the port out, or use one from 1024 on.",
+      })[why],
     notJoined: "Gorgias and Aircall must both be joined before this can be shown.",
     notInstalled: "The installation is not finished: join Aircall first.",
     installAgain: "The connection cannot be reactivated: install the app again from Gorgias and from Aircall.",
@@ -101,6 +118,10 @@ const fr: ApiCatalogue = {
   problems: {
     signedOut: "Personne n’est connecté, ou la session est terminée. Connectez-vous à nouveau.",
     csrf: "La requête ne porte pas le jeton de la session. Rechargez la page et recommencez.",
+    notAdmin:
+      "Gorgias ne confirme plus que vous êtes administrateur. Rien n’a été modifié. Reconnectez-vous ou adressez-vous à un administrateur de votre compte.",
+    roleUnknown:
+      "Gorgias ne répond pas, il est donc impossible de confirmer que vous êtes toujours administrateur. Rien n’a été modifié. Réessayez dans une minute ou reconnectez-vous.",
     notFound: "Il n’y a rien de ce nom ici.",
     notConnected: "Cette connexion n’existe plus. Réinstallez l’application.",
     badRequest: (what) => `La requête est incompréhensible : ${what}.`,
@@ -110,6 +131,15 @@ const fr: ApiCatalogue = {
     unknownLine: (id) => `Votre société Aircall n’a pas de ligne ${id}. Rechargez les lignes.`,
     unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
     badValue: (name, allowed) => `${name} doit être ${allowed}.`,
+    badAlertUrl: (why) =>
+      ({
+        "no address": "alertUrl n’est pas une adresse web. Indiquez-en une comme https://hooks.slack.com/services/….",
+        "not https": "alertUrl doit commencer par https://.",
+        credentials: "alertUrl ne doit contenir ni nom d’utilisateur ni mot de passe.",
+        "not public":
+          "alertUrl doit mener à un hôte de l’internet public, ni dans un réseau privé ni sur cette machine.",
+        port: "alertUrl indique le port d’un autre service. Retirez le port ou utilisez-en un à partir de 1024.",
+      })[why],
     notJoined: "Gorgias et Aircall doivent être reliés tous les deux pour afficher cela.",
     notInstalled: "L’installation n’est pas terminée : reliez d’abord Aircall.",
     installAgain:

@@ -11,7 +11,7 @@ import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 import { problemSchema, settingsAnswerSchema, settingsPatchSchema } from "./schemas.ts";
 
-export const patchSettings: Route = (server, { admin, clock }) => {
+export const patchSettings: Route = (server, { admin, clock, allowLoopback }) => {
   const schema = {
     summary: "Changes settings",
     body: settingsPatchSchema,
@@ -20,7 +20,7 @@ export const patchSettings: Route = (server, { admin, clock }) => {
   server.patch("/settings", { schema }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
-    const deps = { settings: admin.settings, clock };
+    const deps = { settings: admin.settings, clock, allowLoopback: allowLoopback ?? false };
     const changed = await changeSettings(deps, connectionId, request.body, personOf(signedIn));
     if (changed.kind !== "changed") return reply.code(400).send(refusalOf(changed, language));
     const answer = await describeSettings(admin.settings, connectionId, language);
@@ -34,6 +34,7 @@ function refusalOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, langu
     const known = settingsForm.map(({ name }) => name).join(", ");
     return problem("unknown_setting", problems.unknownSetting(changed.name.slice(0, 100), known));
   }
+  if (changed.why) return problem("bad_value", problems.badAlertUrl(changed.why));
   const field = settingsForm.find(({ name }) => name === changed.name);
   return problem("bad_value", problems.badValue(changed.name, field ? sayAllowed(field, language) : "?"));
 }

@@ -9,7 +9,7 @@ import type { AdminApiDeps, ApiServer, SignedIn } from "./route.ts";
 const READS = new Set(["GET", "HEAD"]);
 
 /** Comes before the body is read, so that strangers cost nothing. */
-export function guard(server: ApiServer, { whoIs }: Pick<AdminApiDeps, "whoIs">): void {
+export function guard(server: ApiServer, { whoIs, mayChange }: Pick<AdminApiDeps, "whoIs" | "mayChange">): void {
   server.decorateRequest("signedIn", null);
   server.addHook("onRequest", async (request, reply) => {
     // What an admin reads stays in no cache, neither the browser's nor one on the way.
@@ -20,6 +20,11 @@ export function guard(server: ApiServer, { whoIs }: Pick<AdminApiDeps, "whoIs">)
     if (!READS.has(request.method) && !isToken(request.headers["x-csrf-token"], signedIn.csrfToken)) {
       return reply.code(403).send(problem("csrf", problems.csrf));
     }
+    // Signing out ends a session, whoever it belongs to by now.
+    const isChange = !READS.has(request.method) && request.routeOptions.url !== "/api/session";
+    const role = isChange && mayChange ? await mayChange(request) : "yes";
+    if (role === "no") return reply.code(401).send(problem("not_admin", problems.notAdmin));
+    if (role === "unknown") return reply.code(503).send(problem("role_unknown", problems.roleUnknown));
     request.setDecorator<SignedIn>("signedIn", signedIn);
   });
 }

@@ -29,6 +29,8 @@ type ConnectionAct = (connectionId: string, by: string) => Promise<unknown>;
 export interface AdminApiDeps {
   /** Null when nobody is signed in. */
   whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  /** Asks Gorgias whether whoever is signed in is still an admin (N2). Left out: nobody has to be asked. */
+  mayChange?(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
   /** Ends the session and its cookie; the answer is sent here. */
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   admin: AdminStores;
@@ -43,6 +45,8 @@ export interface AdminApiDeps {
   replay(account: string, subject: string, by: string): Promise<boolean>;
   gorgiasTicketUrl(account: string, ticketId: number): string;
   clock: Clock;
+  /** In the sandbox alerts may be posted to this machine. */
+  allowLoopback?: boolean;
 }
 
 /** The part of the server behind /api, where schemas check requests and shape answers. */

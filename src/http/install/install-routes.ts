@@ -16,6 +16,7 @@ export interface InstallDeps {
   probes: Pick<ReachProbes, "find">;
   cookies: Cookies;
   whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  mayChange(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
   /** Attempts of one address a minute. */
   floodLimit?: number;
   /** Null where no OAuth apps are configured. */
@@ -33,7 +34,7 @@ const AFTER_AIRCALL = "/lines";
 const FLOOD_LIMIT = 60;
 
 export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
-  const { cookies, whoIs, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
+  const { cookies, whoIs, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
   const go = (reply: FastifyReply, { url, browser }: Go) => {
     cookies.setBrowser(reply, browser);
     return reply.redirect(url);
@@ -74,6 +75,8 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
       if (!rounds) return sendRefusal(request, reply, "not configured");
       const signedIn = await whoIs(request);
       if (!signedIn) return sendRefusal(request, reply, "not signed in");
+      const role = await mayChange(request);
+      if (role !== "yes") return sendRefusal(request, reply, role === "no" ? "not an admin" : "gorgias unreachable");
       const finished = await rounds.finishAircall(signedIn, callbackOf(request, cookies));
       return finished.kind === "joined" ? reply.redirect(AFTER_AIRCALL) : sendRefusal(request, reply, finished.why);
     });

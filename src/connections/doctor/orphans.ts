@@ -1,0 +1,47 @@
+/** Webhooks in Aircall at our address that no connection uses: what a failed or interrupted installation leaves behind (N5). */
+import type { Credential } from "../../domain/connection.ts";
+import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
+import type { OpenSetup } from "../../domain/ports/setup.ts";
+import type { ConnectionStore } from "../../domain/ports/stores.ts";
+import { RequestError } from "../../kit/request-error.ts";
+
+export interface OrphanDeps {
+  queries: Pick<DoctorQueries, "patients" | "webhooks">;
+  connections: Pick<ConnectionStore, "credential">;
+  setup: OpenSetup;
+  publicUrl: string;
+}
+
+/** Their ids, as far as this credential shows them. */
+export async function findOrphans(
+  { queries, setup, publicUrl }: Omit<OrphanDeps, "connections">,
+  { id, account }: Pick<Patient, "id" | "account">,
+  credential: Credential,
+): Promise<string[]> {
+  const start = `${publicUrl}/webhooks/aircall/`;
+  const there = await setup.company(id, account, credential).webhooksAt(start);
+  const used = await queries.webhooks();
+  const isUsed = ({ url, webhookId }: { url: string; webhookId: string }) =>
+    // A connection without the id is of a version that did not keep it.
+    used.some((one) => url === `${start}${one.key}` && (one.webhookId === null || one.webhookId === webhookId));
+  return there.filter((webhook) => !isUsed(webhook)).map(({ webhookId }) => webhookId);
+}
+
+/** How many were removed, of one account or of all. A company that does not answer is passed over. */
+export async function removeOrphans(deps: OrphanDeps, account: string | null): Promise<number> {
+  let removed = 0;
+  for (const patient of await deps.queries.patients(account)) {
+    if (!patient.hasAircall) continue;
+    try {
+      const { credential } = await deps.connections.credential(patient.id, "aircall");
+      const company = deps.setup.company(patient.id, patient.account, credential);
+      for (const webhookId of await findOrphans(deps, patient, credential)) {
+        await company.removeWebhook(webhookId);
+        removed += 1;
+      }
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+    }
+  }
+  return removed;
+}

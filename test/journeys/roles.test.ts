@@ -1,0 +1,112 @@
+/** N2: the role of whoever is signed in is asked for again, and before every change. */
+import { afterEach, describe, expect, it } from "vitest";
+import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
+import { littleBrowser } from "../helpers/little-browser.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+const world = useWorld(async () => ({ install: true, care: true }));
+const MINUTE_MS = 60_000;
+
+afterEach(async () => {
+  await world.it.services.database.query(`delete from connections`);
+  world.it.sandbox.gorgias.faults.clear();
+});
+
+/** Ada signs in, so that what comes next is within her session; another admin remains. */
+async function open(): Promise<InstalledShop> {
+  const shop = await openInstalled(world.it);
+  shop.desk.addUser(shop.account, { name: "Otto Other", email: `otto@${shop.account}.example`, role: "admin" });
+  await shop.signIn();
+  return shop;
+}
+const demote = (shop: InstalledShop) => shop.desk.updateUser(shop.account, shop.userId("admin"), { role: "agent" });
+const remove = (shop: InstalledShop) => shop.desk.updateUser(shop.account, shop.userId("admin"), { active: false });
+const silence = (shop: InstalledShop) =>
+  world.it.sandbox.gorgias.faults.add({ fault: { kind: "status", status: 503 }, path: `^/${shop.account}/`, times: 0 });
+const settings = (shop: InstalledShop) => shop.api("/settings", "PATCH", { language: "fr" });
+const language = async (shop: InstalledShop) =>
+  (await world.it.services.connections.withAccount(shop.account))?.settings.language;
+
+async function pass(minutes: number): Promise<void> {
+  for (let n = 0; n < minutes; n += 5) {
+    world.it.clock.advance(5 * MINUTE_MS);
+    await world.it.settle(0);
+    await world.it.settle(0);
+  }
+}
+
+describe.each([
+  ["demoted", demote],
+  ["removed", remove],
+])("an admin who was %s in Gorgias", (_what, lose) => {
+  it("N2: changes nothing from that moment on, and the session has ended", async () => {
+    const shop = await open();
+    lose(shop);
+    expect([(await settings(shop)).status, await language(shop)]).toEqual([401, "en"]);
+    expect((await shop.api("/connection")).status).toBe(401);
+  });
+
+  it("N2: reads nothing after 15 minutes at most, in every session", async () => {
+    const shop = await open();
+    const [first, second] = [shop.visitor, littleBrowser()];
+    await shop.signIn(second);
+    lose(shop);
+    await pass(20);
+    for (const visitor of [first, second]) {
+      expect((await visitor.fetch(`${world.it.url}/api/connection`)).status).toBe(401);
+    }
+  });
+
+  it("N2: cannot finish joining Aircall", async () => {
+    const shop = await open();
+    lose(shop);
+    const before = shop.phone.state.companies.find(({ id }) => id === shop.company)?.integrations.length;
+    await shop.visitor.open(`${world.it.url}/oauth/aircall/start`);
+    const [end] = shop.visitor.visited.slice(-1);
+    expect(end).toContain("/oauth/aircall/callback");
+    expect(shop.phone.state.companies.find(({ id }) => id === shop.company)?.integrations.length).toBe(before);
+  });
+});
+
+it("N2: an admin who stays one is asked for nothing but the look at users that is made anyway", async () => {
+  const shop = await open();
+  await pass(5);
+  shop.desk.clearRequests(shop.account);
+  for (let n = 0; n < 6; n += 1) {
+    await pass(10);
+    expect((await shop.api("/connection")).status).toBe(200);
+    expect((await shop.api("/alerts")).status).toBe(200);
+  }
+  const requests = shop.desk.requests(shop.account).map(({ path }) => path);
+  expect(requests.length).toBeLessThanOrEqual(12);
+  expect(new Set(requests)).toEqual(new Set(["/api/users"]));
+});
+
+it("N2: a Gorgias that does not answer locks nobody out of reading, and changes need a fresh answer", async () => {
+  const shop = await open();
+  await pass(5);
+  silence(shop);
+  expect([(await settings(shop)).status, await language(shop)]).toEqual([200, "fr"]);
+  await pass(60);
+  expect((await shop.api("/connection")).status).toBe(200);
+  const refused = await shop.api("/settings", "PATCH", { language: "en" });
+  expect(refused).toMatchObject({ status: 503, body: { error: { code: "role_unknown" } } });
+  expect(await language(shop)).toBe("fr");
+  world.it.sandbox.gorgias.faults.clear();
+  await pass(5);
+  expect((await shop.api("/settings", "PATCH", { language: "en" })).status).toBe(200);
+});
+
+it("N2: signing out needs no role", async () => {
+  const shop = await open();
+  demote(shop);
+  expect((await shop.api("/session", "DELETE")).status).toBe(204);
+});
+
+it("N2: a session of an older version, which tells of nobody, ends within 15 minutes", async () => {
+  const shop = await open();
+  await world.it.services.database.query(`update sessions set desk_user_id = null, role_checked_at = null`);
+  expect((await shop.api("/connection")).status).toBe(200);
+  await pass(15);
+  expect((await shop.api("/connection")).status).toBe(401);
+});
