@@ -1,6 +1,7 @@
 /** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
 import type { Config } from "./config.ts";
-import { careFor, type CareDeps } from "./connections/care-for.ts";
+import type { CareDeps } from "./connections/care-deps.ts";
+import { careFor } from "./connections/care-for.ts";
 import { freshCredential, verifyToken, type FreshDeps } from "./connections/fresh-credential.ts";
 import { settleRevocations } from "./connections/settle-revocations.ts";
 import { stopConnection } from "./connections/stop-by-itself.ts";

@@ -6,8 +6,16 @@ import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
+import { missingOf } from "../parts/missing.ts";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { SetupStep } from "./setup/setup-step.tsx";
+
+/** Which checks belong to which step. */
+const OF_STEP = {
+  gorgias: ["gorgias_access", "admin"],
+  aircall: ["aircall_access", "webhook"],
+  lines: ["lines_selected", "lines_linked"],
+} as const;
 
 export function SetupPage() {
   const { t } = useTranslation();
@@ -19,13 +27,14 @@ export function SetupPage() {
   );
 }
 
-function Steps({ connection: { account, steps } }: { connection: ConnectionAnswer }) {
+function Steps({ connection }: { connection: ConnectionAnswer }) {
   const { t } = useTranslation();
+  const { account, steps, status, healthy } = connection;
   const done = steps.filter((step) => step.state === "done").length;
   return (
     <Stack gap="md">
       <Text aria-live="polite">{t("setup.progress", { done, all: steps.length })}</Text>
-      {done === steps.length && (
+      {healthy && (
         <Alert color="green" variant="light" title={t("setup.complete")}>
           <Text size="sm">{t("setup.completeAbout")}</Text>
           <Anchor component={Link} to="/activity" size="sm" underline="always">
@@ -35,7 +44,12 @@ function Steps({ connection: { account, steps } }: { connection: ConnectionAnswe
       )}
       <ol className="plain-list">
         {steps.map((step) => (
-          <SetupStep key={step.name} step={step} account={account} />
+          <SetupStep
+            key={step.name}
+            step={step}
+            account={account}
+            missing={status === "installing" ? [] : missingOf(connection, OF_STEP[step.name])}
+          />
         ))}
       </ol>
     </Stack>

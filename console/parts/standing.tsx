@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { Facts } from "./facts.tsx";
+import { missingOf } from "./missing.ts";
 import { useReason } from "../words/use-reason.ts";
 import { useFormats } from "../words/use-formats.ts";
 
@@ -13,17 +14,22 @@ const LOOKS = {
   deactivated: { color: "red", about: "status.deactivatedAbout" },
 } as const;
 
+/** It is switched on, and yet something that it needs is missing. */
+const UNHEALTHY = { color: "orange", about: "status.unhealthyAbout", name: "unhealthy" } as const;
+
 export function Standing({ connection, onItsPage = false }: { connection: ConnectionAnswer; onItsPage?: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sayReason = useReason();
   const { status, reason, since, remedy } = connection;
-  const { color, about } = LOOKS[status];
+  const missing = reason === "disconnected" ? [] : missingOf(connection);
+  const { color, about, name } =
+    status === "active" && !connection.healthy ? UNHEALTHY : { ...LOOKS[status], name: status };
   return (
     <Stack gap="xs">
       <Group gap="sm">
         <Badge variant="light" color={color} size="lg" tt="none" className="badge">
-          {t(`status.${status}`)}
+          {t(`status.${name}`)}
         </Badge>
         {since && (
           <Text c="dimmed" size="sm" component="time" dateTime={since} title={since}>
@@ -39,6 +45,20 @@ export function Standing({ connection, onItsPage = false }: { connection: Connec
             { name: t("status.remedy"), value: remedy },
           ]}
         />
+      )}
+      {missing.length > 0 && (
+        <ul aria-label={t("status.missing")}>
+          {missing.map(({ code, remedy: what }) => (
+            <li key={code} data-check={code} className="breakable">
+              {what}
+            </li>
+          ))}
+        </ul>
+      )}
+      {status === "active" && !connection.healthy && (
+        <Anchor component={Link} to="/setup" underline="always">
+          {t("status.toSetup")}
+        </Anchor>
       )}
       {status === "installing" && (
         <Anchor component={Link} to="/setup" underline="always">

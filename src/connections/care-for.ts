@@ -2,45 +2,14 @@
  * Looks after one connection, every minute: its authorisations, its webhook, its lines, the calls that Aircall knows and we
  * do not, and what its admin should be told (L5, L6, L8, N4, N5).
  */
-import type { AlertKind, AlertsDue } from "../domain/alerts/alert.ts";
-import type { AlertStore, CareStore } from "../domain/ports/care.ts";
-import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
-import type { Installation, InstallStore, TokenStore } from "../domain/ports/install.ts";
-import type { OpenSetup } from "../domain/ports/setup.ts";
-import type { ConnectionStore, DeskMemory } from "../domain/ports/stores.ts";
+import type { AlertKind } from "../domain/alerts/alert.ts";
+import type { Installation } from "../domain/ports/install.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { Clock } from "../kit/clock.ts";
-import type { Logger } from "../kit/logger.ts";
 import { RequestError } from "../kit/request-error.ts";
+import type { CareDeps, Seen } from "./care-deps.ts";
 import { lookAtAircall } from "./look-at-aircall.ts";
 import { lookAtGorgias } from "./look-at-gorgias.ts";
-import { tellAlerts, type TellDeps } from "./tell-alerts.ts";
-import type { StopByItselfDeps } from "./stop-by-itself.ts";
-
-export interface CareDeps extends TellDeps, StopByItselfDeps {
-  installs: InstallStore;
-  connections: Pick<ConnectionStore, "credential" | "withAccount">;
-  tokens: Pick<TokenStore, "judge">;
-  desks: OpenHelpDesk;
-  memory: Pick<DeskMemory, "users" | "rememberUsers">;
-  setup: OpenSetup;
-  care: CareStore;
-  alerts: AlertStore;
-  /** Renews the authorisation of Gorgias where its end is near; rejects when that fails. */
-  freshen(connectionId: string): Promise<unknown>;
-  /** Asks whether the authorisation of Gorgias still stands, and keeps the answer. */
-  verifyGorgias(connectionId: string): Promise<void>;
-  /** Since when, epoch ms, Gorgias has refused every request of the connection for its limit; null when it does not. */
-  refusedSince(connectionId: string): Promise<number | null>;
-  compare(
-    connectionId: string,
-    window: { from: number; to: number },
-    onProgress?: (startedAt: number) => Promise<void>,
-  ): Promise<{ unheard: number }>;
-  publicUrl: string;
-  clock: Clock;
-  log: Logger;
-}
+import { tellAlerts } from "./tell-alerts.ts";
 
 const MINUTE_MS = 60_000;
 /** Work that waits longer is worth an alert. */
@@ -72,12 +41,6 @@ async function lookAfter(deps: CareDeps, installation: Installation): Promise<vo
   const settings = (await deps.connections.withAccount(account))?.settings;
   if (settings) await lookAtWork(deps, id, settings, seen);
   await raise(deps, id, seen);
-}
-
-/** What should stand, and of which kinds that is known: the others stay as they are. */
-export interface Seen {
-  due: AlertsDue;
-  known: Set<AlertKind>;
 }
 
 async function lookAtWork(deps: CareDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import type { RevocationStore, TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
+import { isWithin } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { stopConnection, type StopByItselfDeps } from "./stop-by-itself.ts";
 import { keyIsRefused, type VerifyKeyDeps } from "./verify-key.ts";
@@ -27,6 +28,8 @@ export interface FreshDeps extends StopByItselfDeps, VerifyKeyDeps {
 const AHEAD_MS = 10 * 60_000;
 /** A token younger than this was refused for another reason than its age. */
 const YOUNG_MS = 60_000;
+/** A key that is known to be refused is asked with this often. */
+const TRY_KEY_MS = 6 * 60_000;
 /** A refresh that failed is tried again after this, doubling up to the longest wait. */
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -63,9 +66,9 @@ export async function freshCredential(deps: FreshDeps, connection: OfConnection)
   return refresh(deps, { connectionId, account, failures: claim.failures }, latest);
 }
 
-/** A key that is known to be refused is asked with once in a while, by one node: it may have been put right in Gorgias. */
+/** By one node: the key may have been put right in Gorgias. */
 async function tryKey(deps: FreshDeps, of: { id: string; account: string }, key: Credential): Promise<void> {
-  const claim = await deps.tokens.claimRefresh(of.id, deps.clock());
+  const claim = await deps.tokens.claimRefresh(of.id, deps.clock(), TRY_KEY_MS);
   if (claim.kind === "taken" || (await keyIsRefused(deps, of, key))) throw keyRefused(of.account);
 }
 
@@ -90,7 +93,7 @@ export async function endToken(deps: FreshDeps, connectionId: string, refused: C
   }
   const now = deps.clock();
   const ageMs = now - refused.obtainedAt;
-  const refusals = ageMs < YOUNG_MS ? (refused.refusals ?? 0) : 0;
+  const refusals = isWithin(refused.obtainedAt, now, YOUNG_MS) ? (refused.refusals ?? 0) : 0;
   const verifiedForMs = refusals === 0 ? 0 : backOff(FIRST_DOUBT_MS, YOUNG_MS, refusals);
   if (refusals > 0) {
     const problem = { kind: "not renewed", why: "refused again", since: now } as const;

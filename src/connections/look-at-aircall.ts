@@ -4,7 +4,7 @@ import type { CareState } from "../domain/ports/care.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
-import type { CareDeps, Seen } from "./care-for.ts";
+import type { CareDeps, Seen } from "./care-deps.ts";
 import { stopConnection } from "./stop-by-itself.ts";
 
 const MINUTE_MS = 60_000;

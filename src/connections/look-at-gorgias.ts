@@ -3,8 +3,7 @@ import type { KeptCredential } from "../domain/connection.ts";
 import { firstAdmin, type DeskUser } from "../domain/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { CareDeps, Seen } from "./care-for.ts";
-import { keyIsRefused } from "./verify-key.ts";
+import type { CareDeps, Seen } from "./care-deps.ts";
 
 /** Users are looked at again after this, for each page of them. */
 const LOOK_AGAIN_MS = 6 * 60_000;
@@ -31,14 +30,15 @@ export async function lookAtGorgias(deps: CareDeps, { id, account }: Installatio
 async function knownUsers(
   deps: CareDeps,
   { id, account }: Pick<Installation, "id" | "account">,
-  { credential, problem }: KeptCredential,
+  { problem }: KeptCredential,
 ): Promise<DeskUser[] | null> {
   const remembered = await deps.memory.users(id);
   const pages = Math.ceil((remembered?.users.length ?? 1) / USERS_A_PAGE);
   const isFresh = remembered !== null && deps.clock() - remembered.learnedAt < LOOK_AGAIN_MS * Math.max(1, pages);
-  const doubted = problem?.kind === "refused" || problem?.why === "refused again";
+  const doubted = problem?.why === "refused again";
   if (isFresh && !doubted) return remembered.users;
-  if (problem?.kind === "refused" && (await keyIsRefused(deps, { id, account }, credential))) return null;
+  // A key that is refused was asked with once more by `freshen`, where it was time.
+  if (problem?.kind === "refused") return remembered?.users ?? null;
   const users = await quietly(() => deps.desks({ id, account }, "catch-up").users());
   if (!users) return remembered?.users ?? null;
   await deps.memory.rememberUsers(id, users, deps.clock());

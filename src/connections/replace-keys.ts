@@ -84,12 +84,12 @@ async function keepWebhook(
   if (webhook !== "limit reached") await installs.keepWebhook(id, webhookId, webhook);
 }
 
-/** A deactivation by hand, or for the rate limit, stays until somebody ends it. */
-async function wake(
-  { installs, subjects, clock }: ReplaceKeysDeps,
-  { id, status, reason }: Installation,
-): Promise<void> {
-  if (status === "deactivated" && reason === "authorisation removed") {
+/** A deactivation by hand, or for the rate limit, stays until an admin ends it; and so does one for the other side. */
+async function wake(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
+  const { installs, subjects, connections, clock } = deps;
+  const sides = await Promise.all([connections.credential(id, "gorgias"), connections.credential(id, "aircall")]);
+  const isOpen = sides.every(({ problem }) => problem?.kind !== "removed");
+  if (status === "deactivated" && reason === "authorisation removed" && isOpen) {
     await installs.setStatus(id, "active", null, clock(), BY_OPERATOR);
   }
   await subjects.wakeAll(id, clock());

@@ -8,6 +8,8 @@ import type { Sealer } from "./seal.ts";
 
 /** Longer than a refresh can take. */
 const REFRESH_MS = 30_000;
+/** A refresh that failed is tried again after a quarter of an hour at the latest. */
+const LONGEST_HOLD_MS = 15 * 60_000;
 
 export function tokenStore(database: Database, sealer: Sealer): TokenStore {
   /**
@@ -26,13 +28,13 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
       return true;
     });
   return {
-    async claimRefresh(connectionId, now) {
+    async claimRefresh(connectionId, now, holdMs = REFRESH_MS) {
       const [mine] = await database.query<{ failures: number }>(
         `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
            and (refreshing_until is null or refreshing_until <= $3
              -- Claimed by a clock that was wrong.
              or refreshing_until > $4) returning refresh_failures as failures`,
-        [connectionId, new Date(now + REFRESH_MS), new Date(now), new Date(now + REFRESH_MS + MOST_AHEAD_MS)],
+        [connectionId, new Date(now + holdMs), new Date(now), new Date(now + LONGEST_HOLD_MS + MOST_AHEAD_MS)],
       );
       if (mine) return { kind: "yours", failures: mine.failures };
       const [taken] = await database.query<{ until: Date | null }>(

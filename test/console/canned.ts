@@ -45,8 +45,19 @@ export const session = {
   language: "en",
 };
 
+/** Everything a connection needs, but for these. */
+export const checksBut = (missing: Record<string, string> = {}) =>
+  ["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"].map((code) => ({
+    code,
+    ok: missing[code] === undefined,
+    remedy: missing[code] ?? null,
+  }));
+
 export const connection = {
   account: "acme",
+  side: null,
+  healthy: true,
+  checks: checksBut(),
   status: "active",
   reason: null,
   since: ago(4000),
@@ -61,6 +72,7 @@ export const connection = {
 export const deactivated = {
   ...connection,
   status: "deactivated",
+  healthy: false,
   reason: "rate limit",
   remedy: "Wait until the other apps of the account ask for less, then reactivate.",
 };
@@ -68,12 +80,29 @@ export const deactivated = {
 export const installing = {
   ...connection,
   status: "installing",
+  healthy: false,
+  checks: checksBut({
+    aircall_access: "Aircall is not connected: connect it in the set-up.",
+    webhook: "Aircall has no webhook of ours.",
+    lines_selected: "No line is selected: select lines.",
+  }),
   since: null,
   steps: [
     connection.steps[0],
     { name: "aircall", state: "next", detail: null },
     { name: "lines", state: "waiting", detail: null },
   ],
+};
+
+/** Switched on, and yet nothing becomes a ticket. */
+export const unhealthy = {
+  ...connection,
+  healthy: false,
+  checks: checksBut({
+    lines_selected: "No line is selected, so nothing becomes a ticket: select lines.",
+    lines_linked: "Selected lines are not linked to the app in Aircall: link them in the Aircall dashboard.",
+  }),
+  steps: [connection.steps[0], connection.steps[1], { name: "lines", state: "next", detail: null }],
 };
 
 export const lines = {

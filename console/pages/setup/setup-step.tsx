@@ -1,5 +1,5 @@
 /** One step of the set-up. Two of them lead to a vendor's own pages, so they are links that leave the console. */
-import { Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../../src/http/api/schemas.ts";
@@ -8,7 +8,14 @@ type Step = ConnectionAnswer["steps"][number];
 
 const COLORS = { done: "green", next: "cyan", waiting: "gray" } as const;
 
-export function SetupStep({ step, account }: { step: Step; account: string }) {
+export interface SetupStepProps {
+  step: Step;
+  account: string;
+  /** What was done once and is missing now. */
+  missing: ConnectionAnswer["checks"];
+}
+
+export function SetupStep({ step, account, missing }: SetupStepProps) {
   const { t } = useTranslation();
   const { name, state, detail } = step;
   return (
@@ -25,6 +32,11 @@ export function SetupStep({ step, account }: { step: Step; account: string }) {
         <Text>{t(`setup.about.${name}`)}</Text>
         {state === "waiting" && <Text c="dimmed">{t("setup.later")}</Text>}
         {state === "next" && <Text fw={600}>{t(`setup.left.${name}`)}</Text>}
+        {missing.map(({ code, remedy }) => (
+          <Alert key={code} color="orange" variant="light" role="note" data-check={code}>
+            {remedy}
+          </Alert>
+        ))}
         {detail && (
           <Text c="dimmed" className="breakable">
             {detail}

@@ -35,28 +35,28 @@ const en: Sentences = {
 
 const fr: Sentences = {
   gorgias_access: {
-    none: "Gorgias n’est pas connecté : installez l’application depuis Gorgias.",
-    removed: "L’application a été retirée de Gorgias : réinstallez-la depuis Gorgias.",
+    none: "Gorgias n’est pas connecté : installez l’application depuis Gorgias.",
+    removed: "L’application a été retirée de Gorgias : réinstallez-la depuis Gorgias.",
     refused:
-      "Gorgias refuse la clé d’API : créez-en une nouvelle (Paramètres, REST API) et demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+      "Gorgias refuse la clé d’API : créez-en une nouvelle (Paramètres, REST API) et demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
     "not renewed":
-      "Gorgias ne renouvelle pas notre autorisation : le service continue d’essayer. Si cela dure, demandez à l’exploitant de vérifier GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET.",
+      "Gorgias ne renouvelle pas notre autorisation : le service continue d’essayer. Si cela dure, demandez à l’exploitant de vérifier GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET.",
   },
   admin:
-    "Gorgias n’a aucun administrateur actif qui puisse signer les notes : nommez administrateur un utilisateur actif.",
+    "Gorgias n’a aucun administrateur actif qui puisse signer les notes : nommez administrateur un utilisateur actif.",
   aircall_access: {
-    none: "Aircall n’est pas connecté : connectez-le dans l’installation.",
+    none: "Aircall n’est pas connecté : connectez-le dans l’installation.",
     removed:
-      "Aircall ne nous laisse plus entrer : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+      "Aircall ne nous laisse plus entrer : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
     refused:
-      "Aircall refuse nos identifiants : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
-    "not renewed": "Aircall ne nous laisse pas entrer : reconnectez Aircall dans l’installation.",
+      "Aircall refuse nos identifiants : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys.",
+    "not renewed": "Aircall ne nous laisse pas entrer : reconnectez Aircall dans l’installation.",
   },
   webhook:
-    "Aircall n’a pas de webhook à nous et ne nous dit donc rien : connectez Aircall et, s’il n’accepte plus de webhooks, supprimez-en un qui ne sert plus.",
-  lines_selected: "Aucune ligne n’est choisie, rien ne devient donc un ticket : choisissez des lignes.",
+    "Aircall n’a pas de webhook à nous et ne nous dit donc rien : connectez Aircall et, s’il n’accepte plus de webhooks, supprimez-en un qui ne sert plus.",
+  lines_selected: "Aucune ligne n’est choisie, rien ne devient donc un ticket : choisissez des lignes.",
   lines_linked:
-    "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
+    "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
 };
 
 function saying(sentences: Sentences) {

@@ -1,0 +1,260 @@
+/** N3, N4, N5: healthy means working. What is missing is in the status, the steps and the checks, and an alert says so within a minute. */
+import { afterEach, describe, expect, it } from "vitest";
+import { addConnection } from "../../src/connections/add-connection.ts";
+import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runCommand } from "../../src/run/run-command.ts";
+import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
+import type { Shop } from "../helpers/shop.ts";
+import { useWorld } from "../helpers/use-world.ts";
+
+const world = useWorld(async () => ({ install: true, care: true }));
+const MINUTE_MS = 60_000;
+
+afterEach(async () => {
+  await world.it.services.database.query(`delete from connections`);
+  world.it.sandbox.gorgias.faults.clear();
+  world.it.sandbox.aircall.faults.clear();
+});
+
+async function pass(ms: number): Promise<void> {
+  world.it.clock.advance(ms);
+  // The sweep puts to work what is due; then it is done.
+  await world.it.settle(0);
+  await world.it.settle(0);
+}
+
+interface Answer {
+  healthy: boolean;
+  status: string;
+  checks: { code: string; ok: boolean; remedy: string | null }[];
+  steps: { name: string; state: string }[];
+}
+const ask = async (shop: InstalledShop) => (await shop.api("/connection")).body as Answer;
+const failing = ({ checks }: Answer) => checks.filter(({ ok }) => !ok).map(({ code }) => code);
+const done = ({ steps }: Answer) => steps.filter(({ state }) => state === "done").map(({ name }) => name);
+const webhooksOf = (shop: { phone: Shop["phone"]; company: number }) =>
+  shop.phone.state.companies.find(({ id }) => id === shop.company)?.webhooks ?? [];
+
+describe("GET /api/connection", () => {
+  it("N3: is healthy with everything in place, and every check is ok", async () => {
+    const shop = await openInstalled(world.it);
+    const answer = await ask(shop);
+    expect([answer.healthy, failing(answer), done(answer)]).toEqual([true, [], ["gorgias", "aircall", "lines"]]);
+    expect(answer.checks.every(({ remedy }) => remedy === null)).toBe(true);
+    expect(await shop.alerts()).toEqual([]);
+  });
+
+  it("N4: a new install is not healthy before a line is selected, and none selected later is said within a minute", async () => {
+    const shop = await openInstalled(world.it, { bare: true });
+    const fresh = await ask(shop);
+    expect([fresh.healthy, failing(fresh), done(fresh)]).toEqual([false, ["lines_selected"], ["gorgias", "aircall"]]);
+    shop.phone.companies.link(shop.company, { lines: "all" });
+    await shop.select(shop.lines);
+    await pass(MINUTE_MS);
+    expect([(await ask(shop)).healthy, await shop.alerts()]).toEqual([true, []]);
+    await shop.select([]);
+    expect((await ask(shop)).healthy).toBe(false);
+    await pass(MINUTE_MS);
+    expect(await shop.alerts()).toEqual(["no line selected"]);
+    await shop.select(shop.lines);
+    await pass(MINUTE_MS);
+    expect(await shop.alerts()).toEqual([]);
+  });
+
+  it.each([
+    ["none", []],
+    ["one of two", [0]],
+  ])(
+    "N5: selected lines of which %s is linked in Aircall are said within a minute, and over when all are",
+    async (_what, linked) => {
+      const shop = await openInstalled(world.it);
+      shop.phone.companies.link(shop.company, { lines: linked.map((n) => Number(shop.lines[n])) });
+      await pass(MINUTE_MS);
+      const answer = await ask(shop);
+      expect([answer.healthy, failing(answer), done(answer)]).toEqual([
+        false,
+        ["lines_linked"],
+        ["gorgias", "aircall"],
+      ]);
+      expect(answer.checks.find(({ ok }) => !ok)?.remedy).toContain("Integrations");
+      expect(await shop.alerts()).toEqual(["lines not linked"]);
+      shop.phone.companies.link(shop.company, { lines: "all" });
+      await pass(MINUTE_MS);
+      expect([(await ask(shop)).healthy, await shop.alerts()]).toEqual([true, []]);
+    },
+  );
+
+  it("N5: lines that are not linked at the install are said at once", async () => {
+    const shop = await openInstalled(world.it, { bare: true });
+    await shop.select(shop.lines);
+    expect(failing(await ask(shop))).toEqual(["lines_linked"]);
+  });
+
+  it("N5: a webhook that is gone and cannot be made is said within a minute, and over once it stands", async () => {
+    const shop = await openInstalled(world.it);
+    webhooksOf(shop).splice(0);
+    world.it.sandbox.aircall.faults.add({
+      fault: { kind: "status", status: 400 },
+      method: "POST",
+      path: "/webhooks$",
+      times: 0,
+    });
+    await pass(MINUTE_MS);
+    const answer = await ask(shop);
+    expect([answer.healthy, failing(answer), done(answer)]).toEqual([false, ["webhook"], ["gorgias", "lines"]]);
+    expect(await shop.alerts()).toContain("webhook missing");
+    world.it.sandbox.aircall.faults.clear();
+    await pass(MINUTE_MS);
+    expect((await ask(shop)).healthy).toBe(true);
+  });
+
+  it("N3: an account without an admin who can sign is not healthy", async () => {
+    const shop = await openInstalled(world.it);
+    shop.desk.updateUser(shop.account, shop.userId("admin"), { role: "agent" });
+    await pass(7 * MINUTE_MS);
+    const shown = await shop.shown();
+    expect([shown?.healthy, shown?.checks.filter(({ ok }) => !ok).map(({ code }) => code)]).toEqual([false, ["admin"]]);
+    expect(await shop.alerts()).toEqual(["no admin"]);
+    shop.desk.updateUser(shop.account, shop.userId("agent"), { role: "admin" });
+    await pass(7 * MINUTE_MS);
+    expect([(await shop.shown())?.healthy, await shop.alerts()]).toEqual([true, []]);
+  });
+
+  it("N3: a connection that was switched off by hand is not healthy", async () => {
+    const shop = await openInstalled(world.it);
+    await shop.api("/connection/deactivate", "POST");
+    expect(await ask(shop)).toMatchObject({ status: "deactivated", healthy: false });
+  });
+});
+
+it("N5: an idle connection asks Gorgias at most 12 times an hour", async () => {
+  const shop = await openInstalled(world.it);
+  shop.desk.clearRequests(shop.account);
+  for (let minute = 0; minute < 60; minute += 1) await pass(MINUTE_MS);
+  expect(shop.desk.requests(shop.account).length).toBeLessThanOrEqual(12);
+});
+
+describe("API keys that were revoked", () => {
+  const alerts = async (shop: Shop) => [...(await world.it.services.care.alerts.standing(shop.connectionId))];
+  const companyOf = (shop: Shop) => {
+    const company = shop.phone.state.companies.find(({ id }) => id === shop.company);
+    if (!company) throw new Error("no company");
+    return company;
+  };
+  const keys = (account: string, input: object) =>
+    runCommand(world.it.services, "connection keys", { account, ...input });
+  const gorgiasKey = (shop: Shop) => {
+    const { email, apiKey } = shop.desk.account(shop.account);
+    return { kind: "basic" as const, user: email, password: apiKey };
+  };
+  const missed = (shop: Shop) =>
+    shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: "+33612345678" });
+
+  it("L6: of Gorgias raise an alert at once, cost nothing more, and a new key by one command writes what waited", async () => {
+    const shop = await world.it.openShop();
+    await shop.settle();
+    shop.desk.revokeKey(shop.account);
+    await missed(shop);
+    await pass(2_000);
+    await pass(2_000);
+    expect(await alerts(shop)).toContain("gorgias keys refused");
+    shop.forgetRequests();
+    for (let minute = 0; minute < 30; minute += 1) await pass(MINUTE_MS);
+    expect(shop.requests().length).toBeLessThanOrEqual(6);
+    shop.desk.account(shop.account).apiKey = "a-new-key";
+    const wrong = { kind: "basic", user: gorgiasKey(shop).user, password: "another" };
+    await expect(keys(shop.account, { gorgias: wrong })).rejects.toThrow(/401/);
+    expect(await keys(shop.account, { gorgias: gorgiasKey(shop) })).toMatchObject({
+      kind: "replaced",
+      status: "active",
+    });
+    await shop.settle();
+    await pass(MINUTE_MS);
+    expect([shop.tickets().length, await alerts(shop)]).toEqual([1, []]);
+  });
+
+  it("L6: of Gorgias are noticed within minutes where nothing happens", async () => {
+    const shop = await world.it.openShop();
+    await shop.settle();
+    shop.desk.revokeKey(shop.account);
+    await pass(7 * MINUTE_MS);
+    expect(await alerts(shop)).toContain("gorgias keys refused");
+  });
+
+  it("L6: of Aircall deactivate within a minute, and a new key by one command brings the connection back", async () => {
+    const shop = await world.it.openShop();
+    await shop.settle();
+    const [old] = companyOf(shop).apiKeys.splice(0);
+    await pass(MINUTE_MS);
+    expect(await alerts(shop)).toContain("deactivated");
+    await missed(shop);
+    companyOf(shop).apiKeys.push({
+      apiId: "new-id",
+      apiToken: "new-token",
+      revoked: false,
+      ...({} as object),
+    } as never);
+    expect(old).toBeDefined();
+    const aircall = { kind: "basic", user: "new-id", password: "new-token" };
+    expect(await keys(shop.account, { aircall })).toMatchObject({ kind: "replaced", status: "active" });
+    await shop.settle();
+    await pass(MINUTE_MS);
+    expect([shop.tickets().length, await alerts(shop), webhooksOf(shop).length]).toEqual([1, [], 1]);
+  });
+
+  it("L6: refuses keys of another company, of nobody who is an admin, and of a connection made by OAuth", async () => {
+    const [shop, other, installed] = [
+      await world.it.openShop(),
+      await world.it.openShop(),
+      await openInstalled(world.it),
+    ];
+    const [key] = companyOf(other).apiKeys;
+    const aircall = { kind: "basic", user: key?.apiId, password: key?.apiToken };
+    expect(await keys(shop.account, { aircall })).toMatchObject({ kind: "refused" });
+    expect(await keys(installed.account, { gorgias: gorgiasKey(shop) })).toMatchObject({
+      reason: expect.stringContaining("OAuth"),
+    });
+    expect(await keys("nobody", { aircall })).toMatchObject({ reason: expect.stringContaining("nobody") });
+    expect(await keys(shop.account, {})).toMatchObject({ kind: "refused" });
+  });
+});
+
+it("N5: the doctor names webhooks at our address that no connection uses, and removes them when told to", async () => {
+  const shop = await world.it.openShop();
+  const [ours] = webhooksOf(shop);
+  if (!ours) throw new Error("no webhook");
+  const address = `${world.it.url}/webhooks/aircall/`;
+  webhooksOf(shop).push(
+    { ...ours, webhookId: "orphan-1", url: `${address}left-behind` },
+    { ...ours, webhookId: "orphan-2" },
+    { ...ours, webhookId: "foreign", url: "https://elsewhere.example/webhooks/aircall/x" },
+  );
+  const found = async () =>
+    (await callDoctor(world.it.services, shop.account)).filter(({ check }) => check === "webhooks in Aircall");
+  expect(await found()).toMatchObject([{ verdict: "wrong", what: expect.stringMatching(/"orphan-1", "orphan-2"$/) }]);
+  expect(await runCommand(world.it.services, "remove orphans", { account: null })).toBe(2);
+  expect(webhooksOf(shop).map(({ webhookId }) => webhookId)).toEqual([ours.webhookId, "foreign"]);
+  expect(await found()).toEqual([]);
+});
+
+it("N5: a connection that cannot be added leaves no webhook behind", async () => {
+  const shop = await world.it.openShop();
+  const before = webhooksOf(shop).length;
+  const { connections, setup, ids, clock } = world.it.services;
+  const [key] = shop.phone.state.companies.find(({ id }) => id === shop.company)?.apiKeys ?? [];
+  const { email, apiKey } = shop.desk.createAccount({ account: `${shop.account}-b` });
+  const broken = {
+    ...connections,
+    holderOfLines: async () => null,
+    add: async () => Promise.reject(new Error("the database is away")),
+  };
+  const wanted = {
+    account: `${shop.account}-b`,
+    gorgias: { kind: "basic" as const, user: email, password: apiKey },
+    aircall: { kind: "basic" as const, user: key?.apiId ?? "", password: key?.apiToken ?? "" },
+    lines: "all" as const,
+  };
+  const deps = { connections: broken, setup, ids, clock, publicUrl: world.it.url };
+  await expect(addConnection(deps, wanted)).rejects.toThrow("away");
+  expect(webhooksOf(shop)).toHaveLength(before);
+});
