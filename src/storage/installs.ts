@@ -72,13 +72,8 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
     },
     setStatus: (connectionId, status, reason, now, by) =>
       database.transaction(async (sql) => {
-        if (status === "active") await forgive(sql, connectionId);
         await recordSwitch(sql, connectionId, { to: status, reason, action: "status_changed" }, by, now);
-        await sql.query(
-          `update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
-           where id = $1`,
-          [connectionId, status, reason, new Date(now)],
-        );
+        await setStatus(sql, connectionId, { status, reason, now });
       }),
     wipe: (connectionId, now, by) =>
       database.transaction(async (sql) => {
@@ -86,6 +81,19 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         await wipe(sql, connectionId, now);
       }),
   };
+}
+
+async function setStatus(
+  sql: Sql,
+  connectionId: string,
+  { status, reason, now }: { status: ConnectionStatus; reason: string | null; now: number },
+): Promise<void> {
+  if (status === "active") await forgive(sql, connectionId);
+  await sql.query(
+    `update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
+     where id = $1`,
+    [connectionId, status, reason, new Date(now)],
+  );
 }
 
 interface Switch {

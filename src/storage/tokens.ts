@@ -1,6 +1,12 @@
 /** Credentials over time: who may refresh a token of Gorgias, what became of it, and what is known of each credential. */
-import { authorizationOf, type Credential, type Token, type Vendor } from "../domain/connection.ts";
-import type { TokenStore } from "../domain/ports/install.ts";
+import {
+  authorizationOf,
+  type Credential,
+  type CredentialProblem,
+  type Token,
+  type Vendor,
+} from "../domain/connection.ts";
+import type { RefreshClaim, TokenStore } from "../domain/ports/install.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import { openCredential } from "./credentials.ts";
 import type { Database, Sql } from "./database.ts";
@@ -28,21 +34,7 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
       return true;
     });
   return {
-    async claimRefresh(connectionId, now, holdMs = REFRESH_MS) {
-      const [mine] = await database.query<{ failures: number }>(
-        `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
-           and (refreshing_until is null or refreshing_until <= $3
-             -- Claimed by a clock that was wrong.
-             or refreshing_until > $4) returning refresh_failures as failures`,
-        [connectionId, new Date(now + holdMs), new Date(now), new Date(now + LONGEST_HOLD_MS + MOST_AHEAD_MS)],
-      );
-      if (mine) return { kind: "yours", failures: mine.failures };
-      const [taken] = await database.query<{ until: Date | null }>(
-        `select refreshing_until as until from credentials where connection_id = $1 and vendor = 'gorgias'`,
-        [connectionId],
-      );
-      return { kind: "taken", until: taken?.until?.getTime() ?? now };
-    },
+    claimRefresh: (connectionId, now, holdMs = REFRESH_MS) => claimRefresh(database, connectionId, { now, holdMs }),
     replace: async (connectionId, old, refreshed) => {
       const sealed = await sealer.seal(JSON.stringify(refreshed));
       return whileKept(connectionId, "gorgias", old, (sql) =>
@@ -75,19 +67,46 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
       );
     },
     judge: (connectionId, vendor, credential, problem) =>
-      whileKept(connectionId, vendor, credential, (sql) =>
-        sql.query(
-          `update credentials set problem = $3, problem_why = $4,
-             problem_since = case when problem is not distinct from $3 then problem_since else $5 end
-           where connection_id = $1 and vendor = $2`,
-          [
-            connectionId,
-            vendor,
-            problem?.kind ?? null,
-            problem?.why ?? null,
-            problem === null ? null : new Date(problem.since),
-          ],
-        ),
-      ),
+      whileKept(connectionId, vendor, credential, (sql) => keepProblem(sql, connectionId, vendor, problem)),
   };
+}
+
+async function claimRefresh(
+  database: Database,
+  connectionId: string,
+  { now, holdMs }: { now: number; holdMs: number },
+): Promise<RefreshClaim> {
+  const [mine] = await database.query<{ failures: number }>(
+    `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
+       and (refreshing_until is null or refreshing_until <= $3
+         -- Claimed by a clock that was wrong.
+         or refreshing_until > $4) returning refresh_failures as failures`,
+    [connectionId, new Date(now + holdMs), new Date(now), new Date(now + LONGEST_HOLD_MS + MOST_AHEAD_MS)],
+  );
+  if (mine) return { kind: "yours", failures: mine.failures };
+  const [taken] = await database.query<{ until: Date | null }>(
+    `select refreshing_until as until from credentials where connection_id = $1 and vendor = 'gorgias'`,
+    [connectionId],
+  );
+  return { kind: "taken", until: taken?.until?.getTime() ?? now };
+}
+
+async function keepProblem(
+  sql: Sql,
+  connectionId: string,
+  vendor: Vendor,
+  problem: CredentialProblem | null,
+): Promise<void> {
+  await sql.query(
+    `update credentials set problem = $3, problem_why = $4,
+       problem_since = case when problem is not distinct from $3 then problem_since else $5 end
+     where connection_id = $1 and vendor = $2`,
+    [
+      connectionId,
+      vendor,
+      problem?.kind ?? null,
+      problem?.why ?? null,
+      problem === null ? null : new Date(problem.since),
+    ],
+  );
 }

@@ -21,9 +21,12 @@ export function judgeAlertUrl(text: string, { allowLoopback }: { allowLoopback: 
   const isOwn = allowLoopback && (literal === "127.0.0.1" || literal === "::1");
   if (protocol !== "https:" && !(protocol === "http:" && isOwn)) return "not https";
   if (username !== "" || password !== "") return "credentials";
-  if (isIP(literal) !== 0) {
-    if (!isPublic(literal, { allowLoopback })) return "not public";
-  } else if (!literal.includes(".") || literal.endsWith(".") || INNER_NAMES.test(literal)) return "not public";
+  if (!isOutside(literal, allowLoopback)) return "not public";
   if (port !== "" && Number(port) < FREE_PORTS_FROM) return "port";
   return null;
+}
+
+function isOutside(host: string, allowLoopback: boolean): boolean {
+  if (isIP(host) !== 0) return isPublic(host, { allowLoopback });
+  return host.includes(".") && !host.endsWith(".") && !INNER_NAMES.test(host);
 }
