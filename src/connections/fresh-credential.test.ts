@@ -75,6 +75,12 @@ function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal 
         throw keyRefusal;
       },
     },
+    revocations: {
+      async request({ credential }: { credential: Credential }) {
+        asked.push(`revoke ${credential.kind === "bearer" ? credential.refreshToken : "key"}`);
+        return 1;
+      },
+    },
     hurry: async () => void asked.push("hurry"),
     log: { warn: () => undefined },
     installs: {
@@ -127,8 +133,10 @@ describe("freshCredential", () => {
   });
 
   it("N1: goes with what was installed while it refreshed", async () => {
-    const { freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
     expect(await freshFor(null)).toEqual(token("installed", 60));
+    // What came of the refresh is not kept, so it must not live on.
+    expect(asked).toContain("revoke refresh newest");
   });
 
   it("L6: stops a connection whose authorisation is gone", async () => {

@@ -28,8 +28,6 @@ export interface FreshDeps extends StopByItselfDeps, VerifyKeyDeps {
 const AHEAD_MS = 10 * 60_000;
 /** A token younger than this was refused for another reason than its age. */
 const YOUNG_MS = 60_000;
-/** A key that is known to be refused is asked with this often. */
-const TRY_KEY_MS = 6 * 60_000;
 /** A refresh that failed is tried again after this, doubling up to the longest wait. */
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -68,7 +66,7 @@ export async function freshCredential(deps: FreshDeps, connection: OfConnection)
 
 /** By one node: the key may have been put right in Gorgias. */
 async function tryKey(deps: FreshDeps, of: { id: string; account: string }, key: Credential): Promise<void> {
-  const claim = await deps.tokens.claimRefresh(of.id, deps.clock(), TRY_KEY_MS);
+  const claim = await deps.tokens.claimRefresh(of.id, deps.clock());
   if (claim.kind === "taken" || (await keyIsRefused(deps, of, key))) throw keyRefused(of.account);
 }
 

@@ -10,7 +10,8 @@ const LOOK_AGAIN_MS = 6 * 60_000;
 const USERS_A_PAGE = 100;
 
 export async function lookAtGorgias(deps: CareDeps, { id, account }: Installation, seen: Seen): Promise<void> {
-  await quietly(() => deps.freshen(id));
+  const { problem: known } = await deps.connections.credential(id, "gorgias");
+  if (known?.kind !== "refused" || isTimeToTry(known.since, deps.clock())) await quietly(() => deps.freshen(id));
   const before = await deps.connections.credential(id, "gorgias");
   const users = await knownUsers(deps, { id, account }, before);
   if (users) {
@@ -24,6 +25,12 @@ export async function lookAtGorgias(deps: CareDeps, { id, account }: Installatio
   }
   if (problem?.kind === "refused") seen.due["gorgias keys refused"] = {};
   for (const kind of ["token dying", "gorgias keys refused"] as const) seen.known.add(kind);
+}
+
+/** A key that is refused is asked with in one minute of six. Work that needs it asks as well, at most every 30 s. */
+function isTimeToTry(since: number, now: number): boolean {
+  const minute = 60_000;
+  return Math.floor((now - since) / minute) % (LOOK_AGAIN_MS / minute) === 0;
 }
 
 /** As they are remembered, or asked for once that is old; null where they cannot be had. */

@@ -34,7 +34,7 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
       return true;
     });
   return {
-    claimRefresh: (connectionId, now, holdMs = REFRESH_MS) => claimRefresh(database, connectionId, { now, holdMs }),
+    claimRefresh: (connectionId, now) => claimRefresh(database, connectionId, now),
     replace: async (connectionId, old, refreshed) => {
       const sealed = await sealer.seal(JSON.stringify(refreshed));
       return whileKept(connectionId, "gorgias", old, (sql) =>
@@ -71,17 +71,13 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
   };
 }
 
-async function claimRefresh(
-  database: Database,
-  connectionId: string,
-  { now, holdMs }: { now: number; holdMs: number },
-): Promise<RefreshClaim> {
+async function claimRefresh(database: Database, connectionId: string, now: number): Promise<RefreshClaim> {
   const [mine] = await database.query<{ failures: number }>(
     `update credentials set refreshing_until = $2 where connection_id = $1 and vendor = 'gorgias'
        and (refreshing_until is null or refreshing_until <= $3
          -- Claimed by a clock that was wrong.
          or refreshing_until > $4) returning refresh_failures as failures`,
-    [connectionId, new Date(now + holdMs), new Date(now), new Date(now + LONGEST_HOLD_MS + MOST_AHEAD_MS)],
+    [connectionId, new Date(now + REFRESH_MS), new Date(now), new Date(now + LONGEST_HOLD_MS + MOST_AHEAD_MS)],
   );
   if (mine) return { kind: "yours", failures: mine.failures };
   const [taken] = await database.query<{ until: Date | null }>(

@@ -160,7 +160,7 @@ describe("API keys that were revoked", () => {
     expect(await alerts(shop)).toContain("gorgias keys refused");
     shop.forgetRequests();
     for (let minute = 0; minute < 30; minute += 1) await pass(MINUTE_MS);
-    expect(shop.requests().length).toBeLessThanOrEqual(6);
+    expect(shop.requests().length).toBeLessThanOrEqual(10);
     shop.desk.account(shop.account).apiKey = "a-new-key";
     const wrong = { kind: "basic", user: gorgiasKey(shop).user, password: "another" };
     await expect(keys(shop.account, { gorgias: wrong })).rejects.toThrow(/401/);

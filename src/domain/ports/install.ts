@@ -79,8 +79,8 @@ export interface InstallStore {
 
 /** Tokens of Gorgias, refreshed ahead of their end by one node at a time; and what is known of every credential. */
 export interface TokenStore {
-  /** The right to refresh, which ends by itself after `holdMs`; else until when nobody may. */
-  claimRefresh(connectionId: string, now: number, holdMs?: number): Promise<RefreshClaim>;
+  /** The right to refresh, which ends by itself after a while; else until when nobody may. */
+  claimRefresh(connectionId: string, now: number): Promise<RefreshClaim>;
   /** Keeps what `old` was refreshed to, and gives the right back; false, and nothing done, where another token than `old` is kept by now. */
   replace(connectionId: string, old: Token, refreshed: Token): Promise<boolean>;
   /** Counts it as ended from now on, if it is still the one that is kept. A node that is refreshing it keeps the right. */
