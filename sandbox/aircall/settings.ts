@@ -19,9 +19,9 @@ export const aircallSettingsSchema = z.strictObject({
   forgetUserOnUnanswered: z.boolean(),
   forgetUserAtEnd: z.boolean(),
   forgetIvrOptions: z.boolean(),
-  /** `call.tagged` and `call.commented` come with null recording and asset (contract 14). */
+  /** `call.tagged` and `call.commented` come with null recording and asset (contract 15). */
   forgetMediaOnNotes: z.boolean(),
-  /** Where the IVR choice stands: in the call, or beside it in the envelope as one consumer reads it (contract 14). */
+  /** Where the IVR choice stands: in the call, or beside it in the envelope as one consumer reads it (contract 15). */
   ivrOptionAt: z.enum(["data", "envelope"]),
   omitNumberOnAnonymous: z.boolean(),
   callbackMode: z.enum(["manual", "automated"]),
@@ -74,7 +74,7 @@ export const aircallSettingsSchema = z.strictObject({
   messageMediaBytes: z.int().min(0),
   /** `media_details` of webhooks as documented, or bare links as an integrator expects too (contract 6.3). */
   messageMediaForm: z.enum(["objects", "strings", "url", "media", "without-link"]),
-  /** How webhooks of messages write times: ISO with or without a zone, or Unix time as a number or as text (contract 6.3, 14). */
+  /** How webhooks of messages write times: ISO with or without a zone, or Unix time as a number or as text (contract 6.3, 15). */
   messageTimeForm: z.enum(["iso", "naive", "seconds", "milliseconds", "text"]),
   /** How a webhook says that nobody is known under the number. */
   messageContact: z.enum(["null", "absent"]),

@@ -47,7 +47,7 @@ const sharedKeys = {
 
 const createShape = z.strictObject({
   ...sharedKeys,
-  /** Left out, it becomes `email` (contract 14). */
+  /** Left out, it becomes `email` (contract 16). */
   channel: slugField.default("email"),
   via: via.optional(),
   from_agent: z.boolean(),

@@ -1,4 +1,4 @@
-/** A file of a message in every shape in which it may be told (contract 6.3, 14): never dropped, also where no link is told. */
+/** A file of a message in every shape in which it may be told (contract 6.3, 15): never dropped, also where no link is told. */
 import { z } from "zod";
 import type { MessageFile } from "../domain/conversation/text-message.ts";
 import { text } from "./schemas.ts";

@@ -44,7 +44,7 @@ export const messageSchema = z.object({
   template_content: z.unknown().nullish(),
   media_details: list(messageLists.media_details),
   media_url: list(messageLists.media_url),
-  /** As one consumer expects the files (contract 14). */
+  /** As one consumer expects the files (contract 15). */
   media: list(messageLists.media),
   created_at: time,
   sent_at: time,

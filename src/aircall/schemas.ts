@@ -63,7 +63,7 @@ const line = z.object({
   name: optionalText,
   digits: optionalText,
   e164_digits: optionalText,
-  /** An alias that one consumer reads (contract 14). */
+  /** An alias that one consumer reads (contract 15). */
   international_format: optionalText,
   country: optionalText,
   time_zone: optionalText,
@@ -114,7 +114,7 @@ export const callLists = {
   ivr_options: ivrChoice,
 };
 
-/** Spellings of the IVR choice that production consumers read (contract 5.1, 14). */
+/** Spellings of the IVR choice that production consumers read (contract 5.1, 15). */
 export const ivrSchema = z.object({
   ivr_options_selected: list(ivrChoice),
   ivr_options: list(ivrChoice),
@@ -148,7 +148,7 @@ export const callSchema = ivrSchema.extend({
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-/** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 14). */
+/** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 15). */
 export const callDeliverySchema = ivrSchema.extend({
   event: z.string(),
   timestamp: moment,

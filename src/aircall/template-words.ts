@@ -1,4 +1,4 @@
-/** The words of a WhatsApp template, in whatever shape they come (contract 14): a text, an object of components, a list of parts. */
+/** The words of a WhatsApp template, in whatever shape they come (contract 15): a text, an object of components, a list of parts. */
 
 /** Where words stand within an object, in the order in which they are read. */
 const KEYS = [

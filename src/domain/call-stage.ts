@@ -22,7 +22,7 @@ export function stageOf(call: Call, now: number): CallStage {
   return { stage: call.answeredAt === null ? "waiting" : "closing", wakeAt: giveUpAt };
 }
 
-/** Inbound, over, and nobody answered. Aircall's reason is no proof: it is null for callback requests (contract 4.1). */
+/** Inbound, over, and nobody answered. Aircall's reason is no proof: it is null for callback requests (Aircall contract 4.1). */
 export function isMissed(call: Call): boolean {
   return call.direction === "inbound" && call.endedAt !== null && call.answeredAt === null;
 }

@@ -107,7 +107,7 @@ function talkersOf(ordered: CallEvent[], endedAt: number | null): Person[] {
 
 /**
  * An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. After a transfer that
- * names no `user`, its target counts until another event says who talks: of a team it is only the first member (contract 5.4).
+ * names no `user`, its target counts until another event says who talks: of a team it is only the first member (Aircall contract 5.4).
  */
 function talkersIn(ordered: CallEvent[]): Person[] {
   const talkers: Person[] = [];

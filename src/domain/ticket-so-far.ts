@@ -119,22 +119,22 @@ function settle(soFar: TicketSoFar, write: Write): void {
       return;
     case "note":
       return settleNote(soFar, write);
-    case "edit": {
-      const key = kind.slice("edit:".length);
-      const messageId = soFar.notes.get(key)?.messageId ?? null;
-      soFar.notes.set(key, { digest: noteIntentSchema.parse(write.intent).digest, messageId });
-      if (editOutcomeSchema.safeParse(write.outcome).data?.withoutFiles) soFar.withoutFiles.add(key);
-      return;
-    }
-    case "remove": {
+    case "edit":
+      return settleEdit(soFar, write, kind.slice("edit:".length));
+    case "remove":
       // Its place stays taken: a note is not written twice.
       soFar.notes.set(kind.slice("remove:".length), { digest: null, messageId: null });
       return;
-    }
     case "moved":
       soFar.ticketId = movedOutcomeSchema.parse(write.outcome).ticketId;
       return;
   }
+}
+
+function settleEdit(soFar: TicketSoFar, write: Write, key: string): void {
+  const messageId = soFar.notes.get(key)?.messageId ?? null;
+  soFar.notes.set(key, { digest: noteIntentSchema.parse(write.intent).digest, messageId });
+  if (editOutcomeSchema.safeParse(write.outcome).data?.withoutFiles) soFar.withoutFiles.add(key);
 }
 
 /** `edit:ended:2` is of kind `edit:ended`, `tags:1` of kind `tags`; a note's own key may end in digits. */

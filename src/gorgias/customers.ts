@@ -42,7 +42,7 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
   };
 }
 
-/** Which of both ids of an item is the customer's cannot be told: the likelier one is answered, the other kept (contract 14). */
+/** Which of both ids of an item is the customer's cannot be told: the likelier one is answered, the other kept (contract 16). */
 async function search(account: GorgiasAccount, otherIds: OtherIds, type: string, query: string): Promise<Customer[]> {
   const json = { type, query, size: 50 };
   const what = type === "customers_by_phone" ? "search by phone" : "search by address";

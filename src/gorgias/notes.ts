@@ -70,7 +70,7 @@ async function edit(
   }
 }
 
-/** In an edit each has a size, be it null (contract 14). */
+/** In an edit each has a size, be it null (contract 16). */
 function attachmentsOf(note: NoteDraft) {
   const { attachments = [] } = recorded(note);
   return attachments.length > 0 || note.clearsFiles ? attachments.map((file) => ({ size: null, ...file })) : null;

@@ -1,4 +1,4 @@
-/** Which parts of a new customer Gorgias rejects, from an error's `data` (contract 11.2, 14). */
+/** Which parts of a new customer Gorgias rejects, from an error's `data` (contract 11.2, 16). */
 import type { DraftPart } from "../domain/customer-draft.ts";
 
 const PARTS: readonly [RegExp, DraftPart][] = [

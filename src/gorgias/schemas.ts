@@ -32,7 +32,7 @@ export const customerCardSchema = z
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
-/** A search may answer channels instead of customers: then the customer is inside (contract 14). */
+/** A search may answer channels instead of customers: then the customer is inside (contract 16). */
 export const foundCustomerSchema = z.object({
   id: z.number().int(),
   name: optionalText,

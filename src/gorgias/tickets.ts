@@ -180,7 +180,7 @@ async function changeTicket(
   const path = `/tickets/${id}`;
   const json = {
     ...(open && !without.ticket.has(CHANGED_STATUS) ? { status: "open" } : {}),
-    // Nobody: an object without a user, as its type has it (contract 14).
+    // Nobody: an object without a user, as its type has it (contract 16).
     ...(assigneeId === undefined ? {} : { assignee_user: { id: assigneeId } }),
     ...(subject === undefined ? {} : { subject }),
     ...(customerId === undefined ? {} : { customer: { id: customerId } }),

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const LONGEST = 300;
 
-/** Gorgias: `{error: {msg, data}}` (its contract, 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
+/** Gorgias: `{error: {msg, data}}` (Gorgias contract 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
 export const vendorErrorSchema = z.object({
   error: z
     .union([z.string(), z.object({ msg: z.string().nullish().catch(null), data: z.unknown().optional() })])

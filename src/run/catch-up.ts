@@ -5,7 +5,7 @@ import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
 import type { Compared } from "../sync/compare-calls.ts";
 
-/** Aircall lists six months back (contract 4.4). */
+/** Aircall lists six months back (Aircall contract 4.4). */
 const HORIZON_MS = 180 * 86_400_000;
 /** An hour of refusals, at a minute each, is none that waiting would end. */
 const MOST_WAITS = 60;

@@ -64,18 +64,21 @@ export function careStore(database: Database): CareStore {
         [connectionId, new Date(now)],
       );
     },
-    async standing(connectionId) {
-      const [row] = await database.query<{ failed: number; held: Date | null; selected: number; unlinked: number }>(
-        `select (select count(*)::int from lines where connection_id = $1 and selected) as selected,
-           (select count(*)::int from lines where connection_id = $1 and selected and linked = false) as unlinked,
-           (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
-           (select min(held_since) from subjects where connection_id = $1 and held_since is not null and state = 'pending') as held`,
-        [connectionId],
-      );
-      const { failed = 0, held = null, selected = 0, unlinked = 0 } = row ?? {};
-      return { failed, heldSince: held?.getTime() ?? null, selected, unlinked };
-    },
+    standing: (connectionId) => standingOf(database, connectionId),
   };
+}
+
+/** What of a connection's work and lines is worth an alert. */
+async function standingOf(database: Database, connectionId: string): ReturnType<CareStore["standing"]> {
+  const [row] = await database.query<{ failed: number; held: Date | null; selected: number; unlinked: number }>(
+    `select (select count(*)::int from lines where connection_id = $1 and selected) as selected,
+       (select count(*)::int from lines where connection_id = $1 and selected and linked = false) as unlinked,
+       (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
+       (select min(held_since) from subjects where connection_id = $1 and held_since is not null and state = 'pending') as held`,
+    [connectionId],
+  );
+  const { failed = 0, held = null, selected = 0, unlinked = 0 } = row ?? {};
+  return { failed, heldSince: held?.getTime() ?? null, selected, unlinked };
 }
 
 async function takeDue(database: Database, now: number, limit: number): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** Installations: what each side of a connection was joined with, and how it stands. */
 import { BY_SERVICE } from "../domain/audit.ts";
-import type { ConnectionStatus } from "../domain/connection.ts";
-import type { Installation, InstallStore } from "../domain/ports/install.ts";
+import type { ConnectionStatus, Credential } from "../domain/connection.ts";
+import type { Installation, InstallStore, JoinedBy } from "../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
 import { keepLines, keepLinks, keepSide } from "./aircall-side.ts";
 import { forgive } from "./budget-row.ts";
@@ -19,21 +19,7 @@ const READ = `
 export function installStore(database: Database, sealer: Sealer): InstallStore {
   return {
     joinGorgias: (fresh, credential, by) =>
-      database.transaction(async (sql) => {
-        await sql.query(
-          `insert into connections (id, account, status, webhook_key, created_at, since) values ($1, $2, 'installing', $3, $4, $4)
-           on conflict (account) do nothing`,
-          [fresh.id, fresh.account, fresh.webhookKey, new Date(by.at)],
-        );
-        const [row] = await sql.query<Installation>(`${READ} where account = $1`, [fresh.account]);
-        if (!row) throw new Error(`the connection of ${fresh.account} was not kept`);
-        await requestRevocation(sql, row.id, { vendor: "gorgias", webhookId: null, appOff: false, at: by.at });
-        await keepCredential(sql, sealer, row.id, "gorgias", credential);
-        await sql.query(`update connections set joined_gorgias = $2::jsonb where id = $1`, [row.id, toJsonb(by)]);
-        const entry = { action: "gorgias_authorised" as const, subject: null, from: null, to: row.account };
-        await recordAudit(sql, row.id, entry, { by: nameOfJoiner(by), now: by.at });
-        return row;
-      }),
+      database.transaction((sql) => joinGorgias(sql, sealer, fresh, { credential, by })),
     joinAircall: (connectionId, side) => database.transaction((sql) => keepSide(sql, sealer, connectionId, side)),
     keepKeys: (connectionId, vendor, credential, change) =>
       database.transaction(async (sql) => {
@@ -81,6 +67,27 @@ export function installStore(database: Database, sealer: Sealer): InstallStore {
         await wipe(sql, connectionId, now);
       }),
   };
+}
+
+async function joinGorgias(
+  sql: Sql,
+  sealer: Sealer,
+  fresh: { id: string; account: string; webhookKey: string },
+  { credential, by }: { credential: Credential; by: JoinedBy },
+): Promise<Installation> {
+  await sql.query(
+    `insert into connections (id, account, status, webhook_key, created_at, since) values ($1, $2, 'installing', $3, $4, $4)
+     on conflict (account) do nothing`,
+    [fresh.id, fresh.account, fresh.webhookKey, new Date(by.at)],
+  );
+  const [row] = await sql.query<Installation>(`${READ} where account = $1`, [fresh.account]);
+  if (!row) throw new Error(`the connection of ${fresh.account} was not kept`);
+  await requestRevocation(sql, row.id, { vendor: "gorgias", webhookId: null, appOff: false, at: by.at });
+  await keepCredential(sql, sealer, row.id, "gorgias", credential);
+  await sql.query(`update connections set joined_gorgias = $2::jsonb where id = $1`, [row.id, toJsonb(by)]);
+  const entry = { action: "gorgias_authorised" as const, subject: null, from: null, to: row.account };
+  await recordAudit(sql, row.id, entry, { by: nameOfJoiner(by), now: by.at });
+  return row;
 }
 
 async function setStatus(

@@ -38,7 +38,7 @@ export interface Compared {
 
 export type OnProgress = (startedAt: number, soFar: Compared) => Promise<void>;
 
-/** Aircall lists six months back (contract 4.4). */
+/** Aircall lists six months back (Aircall contract 4.4). */
 const HORIZON_S = 180 * 86_400;
 
 /**

@@ -142,7 +142,7 @@ async function withOurId(turn: Turn, { phone, externalId }: CustomerDraft): Prom
 /** A search may answer others; only so many are read to see whether the address is theirs. */
 const MOST_CANDIDATES = 5;
 
-/** A list finds the primary address only, so the others are searched (contract 14). */
+/** A list finds the primary address only, so the others are searched (Gorgias contract 16). */
 async function withEmail(turn: Turn, email: string): Promise<Customer | null> {
   const [primary] = await turn.desk.customers.withEmail(email);
   if (primary) return primary;

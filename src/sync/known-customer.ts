@@ -13,7 +13,7 @@ export interface KnownDeps {
   clock: Clock;
 }
 
-/** `mergedInto`: the remembered customer lives on in this one, whose numbers may not show yet that they are the same (contract 4.7). */
+/** `mergedInto`: the remembered customer lives on in this one, whose numbers may not show yet that they are the same (Gorgias contract 4.7). */
 export type Belief =
   { kind: "theirs"; known: RememberedCustomer } | { kind: "not theirs"; mergedInto: CustomerCard | null };
 

@@ -8,7 +8,7 @@ import {
   type CustomerMatch,
 } from "../domain/customer.ts";
 import { callerKey, type Caller } from "../domain/phone.ts";
-import { ownershipOf } from "../domain/phone/number-owner.ts";
+import { bestOf, ownershipOf, type Ownership } from "../domain/phone/number-owner.ts";
 import { searchedAs } from "../domain/phone/variants.ts";
 import type { SubjectStore } from "../domain/ports/stores.ts";
 import type { Turn } from "./turn.ts";
@@ -65,7 +65,7 @@ export async function lookUp(deps: LookUpDeps, turn: Asking, stranger: Stranger)
 async function lookUpNumber(deps: LookUpDeps, turn: Asking, e164: string, country: string | null): Promise<LookedUp> {
   const seen = new Map<number, Owner>();
   const channel = await turn.desk.customers.withPhone(e164);
-  // Gorgias may compare digits alone (contract 4.2): these digits could then be another number without its country code.
+  // Gorgias may compare digits alone (Gorgias contract 4.2): these digits could then be another number without its country code.
   const isSafe = ownershipOf(e164.slice(1), e164, country) === "theirs";
   const exact = isSafe ? channel : await ownersAmong(turn, channel, { e164, country, seen });
   const byChannel = await choose(deps, turn, exact, "phone channel");
@@ -76,12 +76,23 @@ async function lookUpNumber(deps: LookUpDeps, turn: Asking, e164: string, countr
     const bySearch = await choose(deps, turn, theirs, "phone search");
     if (bySearch) return { match: bySearch, unclear: [] };
   }
-  return { match: null, unclear: [...seen].flatMap(([id, { isUnclear }]) => (isUnclear ? id : [])) };
+  return fromUnclear([...seen.values()]);
+}
+
+/** One customer whose number is likely the caller's is taken. Two may be meant, or none: then nobody is (C1). */
+function fromUnclear(owners: readonly Owner[]): LookedUp {
+  const maybe = owners.filter(({ ownership }) => ownership === "likely" || ownership === "unclear");
+  const customers = new Map(maybe.flatMap((owner) => (owner.customer ? [[owner.customer.id, owner] as const] : [])));
+  const [only] = customers.values();
+  if (customers.size === 1 && only?.customer && only.ownership === "likely")
+    return { match: { customer: only.customer, how: "phone search", others: [] }, unclear: [] };
+  return { match: null, unclear: [...customers.keys()] };
 }
 
 interface Owner {
+  /** Null where there is none any more. */
   customer: Customer | null;
-  isUnclear: boolean;
+  ownership: Ownership;
 }
 
 interface Wanted {
@@ -97,17 +108,16 @@ async function ownersAmong(turn: Asking, candidates: readonly Customer[], wanted
     const owner = wanted.seen.get(id) ?? (await readOwner(turn, id, wanted));
     wanted.seen.set(id, owner);
     // Read, not found: a search may be out of date, and name a customer that was merged into this one.
-    const { customer } = owner;
-    if (customer && !theirs.some((known) => known.id === customer.id)) theirs.push(customer);
+    const { customer, ownership } = owner;
+    if (customer && ownership === "theirs" && !theirs.some((known) => known.id === customer.id)) theirs.push(customer);
   }
   return theirs;
 }
 
 async function readOwner({ desk }: Asking, id: number, { e164, country }: Wanted): Promise<Owner> {
   const card = await desk.customers.read(id);
-  const ownerships = card?.phones.map((phone) => ownershipOf(phone, e164, country)) ?? [];
-  if (!card || !ownerships.includes("theirs")) return { customer: null, isUnclear: ownerships.includes("unclear") };
-  return { customer: { id: card.id, name: card.name, email: card.email }, isUnclear: false };
+  const customer = card && { id: card.id, name: card.name, email: card.email };
+  return { customer, ownership: bestOf(card?.phones.map((phone) => ownershipOf(phone, e164, country)) ?? []) };
 }
 
 async function choose(

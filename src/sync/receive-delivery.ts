@@ -30,7 +30,7 @@ const REMEMBER_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
 /** Every key is made of these; whatever else comes was never one. */
 const KEY = /^[\w-]{1,100}$/;
-/** A database that is silent for so long is not waited for. Aircall sends again what is not answered (contract 2.3); what is kept later all the same is then a duplicate. */
+/** A database that is silent for so long is not waited for. Aircall sends again what is not answered (Aircall contract 2.3); what is kept later all the same is then a duplicate. */
 const KEEP_MS = 2_000;
 
 /** Rejects when the delivery could not be kept. */

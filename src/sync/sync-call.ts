@@ -103,7 +103,7 @@ async function advance(
   { call, wasRead }: Heard,
   record: SubjectRecord,
 ): Promise<SubjectRecord> {
-  const { connection, selectedLines, countsSince, ownLines } = dossier;
+  const { connection, selectedLines, countsSince } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
   const ignored = (reason: string): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
   const pending = (more: Partial<SubjectRecord>): SubjectRecord => ({
@@ -121,11 +121,15 @@ async function advance(
   if (!call.line) return ignored("Aircall names no line for this call");
   const past = isPast(call, countsSince.get(call.line.id) ?? 0);
   if (past && !hasTicket(dossier.writes)) return ignored(PAST);
-  const skipped = connection.settings.unansweredOutbound === "skip";
-  if (call.direction === "outbound" && call.answeredAt === null && skipped) {
-    return ignored("unanswered outbound calls are not logged (a setting)");
-  }
-  if (connection.settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines))
-    return ignored(INTERNAL_LINE);
+  const leftOut = leftOutBySetting(dossier, call);
+  if (leftOut !== null) return ignored(leftOut);
   return writeTicket(deps, dossier, { call, stage, past }, { ...record, wakeAt });
+}
+
+/** Why the settings leave this call out; null: they do not (C8, C19). */
+function leftOutBySetting({ connection: { settings }, ownLines }: Dossier, call: Call): string | null {
+  const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
+  if (isUnanswered && settings.unansweredOutbound === "skip")
+    return "unanswered outbound calls are not logged (a setting)";
+  return settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines) ? INTERNAL_LINE : null;
 }

@@ -75,10 +75,13 @@ async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promis
   return `${next?.due} calls and conversations due`;
 }
 
-/** Has every connection looked after once, as happens every five minutes, and waits until that is done. */
+/** Calls are compared with Aircall's list again after this at the latest. */
+const COMPARED_MS = 8 * 60_000;
+
+/** Has the calls of every connection compared once, and waits until that is done. */
 export async function careOnce(deps: CalmDeps): Promise<void> {
   const before = deps.now();
-  deps.moveClock(6 * 60_000);
+  deps.moveClock(COMPARED_MS);
   const until = Date.now() + deps.patienceMs;
   for (;;) {
     const [row] = await deps.database.query<{ count: number }>(

@@ -68,9 +68,9 @@ export function wrongClockContract(backend: UsedBackend): void {
       const draft = newConnection();
       await connectionStore(database(), sealer).add(draft, NOW);
       const tokens = tokenStore(database(), sealer);
-      expect(await tokens.claimRefresh(draft.id, LATER)).toBe(true);
-      expect(await tokens.claimRefresh(draft.id, NOW)).toBe(true);
-      expect(await tokens.claimRefresh(draft.id, NOW - NOISE_MS)).toBe(false);
+      expect(await tokens.claimRefresh(draft.id, LATER)).toMatchObject({ kind: "yours" });
+      expect(await tokens.claimRefresh(draft.id, NOW)).toMatchObject({ kind: "yours" });
+      expect(await tokens.claimRefresh(draft.id, NOW - NOISE_MS)).toMatchObject({ kind: "taken" });
     });
 
     it("has the deliveries that it kept, and that no turn has looked at, put to work", async () => {

@@ -3,7 +3,7 @@
 export interface Rejection {
   /** `email`, `name`, `external_id`, or a channel's type. */
   field: string;
-  /** Whether `error.data` names the field (Gorgias contract 14). */
+  /** Whether `error.data` names the field (Gorgias contract 16). */
   named: boolean;
   msg?: string;
 }

@@ -86,6 +86,22 @@ describe("a number that a customer has in Gorgias", () => {
     );
   });
 
+  it("C1: in one piece is likely the caller's, whose country writes it so", async () => {
+    const shop = await world.it.openShop();
+    const belgian = addCustomer(shop, "Lotte", "0470123456");
+    const id = await call(shop, "+32 470 12 34 56");
+    expect(shop.ticket().customer.id).toBe(belgian);
+    expect(cardsOf(shop, id)).toBe(1);
+  });
+
+  it("C1: in one piece at two customers makes no match, and the activity names both", async () => {
+    const shop = await world.it.openShop();
+    const both = [addCustomer(shop, "Ada Byron", "0470123456"), addCustomer(shop, "Lotte", "(0470123456)")];
+    const id = await call(shop, "+32 470 12 34 56");
+    expect(shop.ticket().customer.name).toBe("Aircall New Contact +32470123456");
+    expect((await shop.activity(id)).match).toMatchObject({ how: "created", unclear: both });
+  });
+
   it("C1: is found where a search answers phone channels instead of customers", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ phoneSearchAnswers: "channels" }, shop.account);

@@ -120,7 +120,7 @@ describe("the app is taken off in Gorgias", () => {
   it("L6, L8: while work waits: it stops, nothing is asked for ever, and a new install writes everything once", async () => {
     await letWait();
     desk().uninstall(account);
-    // The token that was given goes on working for a day (contract 2.4).
+    // The token that was given goes on working for a day (Gorgias contract 2.4).
     world.it.clock.advance(DAY_MS);
     desk().clearRequests(account);
     // Whichever turn was refused the renewal says so first, until it is looked at again.

@@ -15,7 +15,7 @@ export interface Attachment {
 
 /** What only WhatsApp messages have. */
 export interface WhatsappExtras {
-  /** Its words: a text, or whatever shape they come in (contract 14). */
+  /** Its words: a text, or whatever shape they come in (contract 15). */
   templateContent: unknown;
   category: "marketing" | "utility" | "authentication" | null;
   messageType: string;

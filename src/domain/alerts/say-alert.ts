@@ -59,7 +59,7 @@ const en: Sentences = {
   "aircall keys refused": {
     what: "Aircall refuses the credentials of this connection. Recordings, names and missed events cannot be fetched.",
     remedy:
-      "Connect Aircall again in the console’s set-up. Where API keys are used, make a new one in Aircall and have the operator run: aircall-gorgias connection keys.",
+      "Connect Aircall again in the console's set-up. Where API keys are used, make a new one in Aircall and have the operator run: aircall-gorgias connection keys.",
   },
   "no line selected": {
     what: "No line is selected: no call and no text becomes a ticket.",

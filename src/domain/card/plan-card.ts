@@ -1,4 +1,4 @@
-/** What the agent sees while it rings (I1, I3, I4): pure, and within what Aircall takes (contract 7). */
+/** What the agent sees while it rings (I1, I3, I4): pure, and within what Aircall takes (Aircall contract 7). */
 import type { Contact } from "../call.ts";
 import { nameOf, type Customer } from "../customer.ts";
 import { displayCaller, type Caller } from "../phone.ts";
@@ -39,7 +39,7 @@ export interface CardFacts {
   ticketUrl(id: number): string;
 }
 
-/** The whole JSON body must stay under 10 KB (contract 7). */
+/** The whole JSON body must stay under 10 KB (Aircall contract 7). */
 export const LARGEST_CARD_BYTES = 9_900;
 const LONGEST_NOTE = 1_500;
 const LONGEST_TEXT = 200;

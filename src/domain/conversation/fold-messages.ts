@@ -7,7 +7,7 @@ export interface HeardEvent {
   heardAt: number;
 }
 
-/** Aircall documents no words for a failure (contract 14.7); these are the usual ones of carriers. */
+/** Aircall documents no words for a failure (Aircall contract 14.7); these are the usual ones of carriers. */
 const FAILED = new Set(["failed", "undelivered", "rejected", "expired", "error"]);
 
 /** Clocks differ; what is further ahead than this is no time at which anything was sent: then the envelope's counts. */

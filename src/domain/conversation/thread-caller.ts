@@ -5,7 +5,7 @@ import type { TextMessage } from "./text-message.ts";
 export function threadCaller({ group, callerDigits, line }: TextMessage): Caller {
   const country = line?.country ?? null;
   if (!group) return readSender(callerDigits, country);
-  // Aircall may count the line among the participants (contract 6.3).
+  // Aircall may count the line among the participants (Aircall contract 6.3).
   const own = callerKey(readSender(line?.digits ?? null, country));
   const people = group.participants.map((digits) => readSender(digits, country));
   const others = people.filter((person) => callerKey(person) !== own);

@@ -106,7 +106,7 @@ function ivrShown(call: Call): string {
   return [...new Set(shown)].join(", ");
 }
 
-/** What Aircall says where nothing valid was pressed (contract 5.1). */
+/** What Aircall says where nothing valid was pressed (Aircall contract 5.1). */
 const NO_KEY = "fallback";
 
 /** Whoever talked, once each, where "Assigned to" does not say it already. */

@@ -67,10 +67,17 @@ describe("ownershipOf", () => {
 
   it.each([
     ["as the line's country groups it", "06 12 34 56 78", "+31612345678", "FR"],
-    ["in one piece", "0612345678", "+31612345678", "FR"],
+    ["in one piece, without the caller's trunk prefix", "612345678", "+33612345678", "ES"],
     ["as the line's country writes it, without the caller's trunk prefix", "612 34 56 78", "+33612345678", "ES"],
     ["on a line of North America", "312-345-6789", "+393123456789", "US"],
   ])("C1: a number may be the caller's and just as well another's: %s", (_, stored, caller, line) => {
     expect(ownershipOf(stored, caller, line)).toBe("unclear");
+  });
+
+  it.each([
+    ["a Belgian mobile on a French line", "0470123456", "+32470123456", "FR"],
+    ["a Dutch mobile on a French line", "0612345678", "+31612345678", "FR"],
+  ])("C1: a number in one piece is likely the caller's: %s", (_, stored, caller, line) => {
+    expect(ownershipOf(stored, caller, line)).toBe("likely");
   });
 });

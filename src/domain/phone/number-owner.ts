@@ -5,10 +5,13 @@ import { numbersIn, type WrittenNumber } from "./number-text.ts";
 import { isAssigned, isNorthAmerican, readInternational, readNational, type NationalReading } from "./read-digits.ts";
 import { isSameNumber } from "./variants.ts";
 
-/** `unclear`: it may be this caller's, and just as well another subscriber's in the line's country. */
-export type Ownership = "theirs" | "unclear" | "another's";
+/**
+ * `likely`: it reads as this caller's at home, and as another number in the line's country. `unclear`: the same, and it is
+ * grouped as people write it there.
+ */
+export type Ownership = "theirs" | "likely" | "unclear" | "another's";
 
-const RANKS: readonly Ownership[] = ["theirs", "unclear", "another's"];
+const RANKS: readonly Ownership[] = ["theirs", "likely", "unclear", "another's"];
 /** Codes of countries that dial each other like the mainland (variants.ts). */
 const OVERSEAS_FRANCE = new Set(["262", "508", "590", "594", "596"]);
 /** Shorter prefixes for calls abroad are also how national numbers begin. */
@@ -16,8 +19,12 @@ const FEWEST_EXIT_DIGITS = 3;
 
 /** `stored` as it is in Gorgias; `e164` is the caller's number; `lineCountry` is the line's. */
 export function ownershipOf(stored: string, e164: string, lineCountry: string | null): Ownership {
-  const all = new Set(numbersIn(stored).map((written) => ownership(written, e164, planOfCountry(lineCountry))));
-  return RANKS.find((rank) => all.has(rank)) ?? "another's";
+  return bestOf(numbersIn(stored).map((written) => ownership(written, e164, planOfCountry(lineCountry))));
+}
+
+/** Of several numbers of one customer the one that fits best counts. */
+export function bestOf(ownerships: readonly Ownership[]): Ownership {
+  return RANKS.find((rank) => ownerships.includes(rank)) ?? "another's";
 }
 
 function ownership(written: WrittenNumber, e164: string, line: NumberingPlan | null): Ownership {
@@ -44,9 +51,13 @@ function weigh(written: WrittenNumber, e164: string, { atHome, onLine }: Reading
     !isTheirs(e164, other) &&
     !(isAssigned(e164) && !isAssigned(other)) &&
     !isGroupedOtherwise(written, other, trunk);
-  if ([...atHome, ...onLine].some((reading) => isTheirs(e164, reading.e164)))
-    return onLine.some(isRival) ? "unclear" : "theirs";
-  const { digits } = written;
+  const { digits, groups } = written;
+  const matching = [...atHome, ...onLine].filter((reading) => isTheirs(e164, reading.e164));
+  if (matching.length > 0) {
+    if (!onLine.some(isRival)) return "theirs";
+    // Digits in one piece do not tell in which of the two countries they were written.
+    return groups.length < 2 && matching.some(({ strong }) => strong) ? "likely" : "unclear";
+  }
   if (!isTheirs(e164, readInternational(digits)) || isNorthAmerican(digits)) return "another's";
   return [...atHome, ...onLine].some(isRival) ? "another's" : "theirs";
 }

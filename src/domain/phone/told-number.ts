@@ -16,7 +16,7 @@ export function readTold(plain: string, country: string | null): string | null {
   return dialledAbroad ?? readBare(digits, planOfCountry(country));
 }
 
-/** Aircall leaves the plus out of some numbers (contract 6.3): a country code counts for more than a missing trunk prefix. */
+/** Aircall leaves the plus out of some numbers (Aircall contract 6.3): a country code counts for more than a missing trunk prefix. */
 function readBare(digits: string, plan: NumberingPlan | null): string | null {
   // Numbers of North America are told by nothing but their shape.
   if (plan?.code === "1" && isNorthAmerican(digits)) return `+1${digits}`;

@@ -14,7 +14,7 @@ export interface GorgiasOauth {
   /** Where the admin's browser goes to consent. */
   authorizeUrl(account: string, round: { state: string; nonce: string }): string;
   exchange(account: string, code: string): Promise<GorgiasTokens>;
-  /** Refused: the authorisation is gone, and only a new install brings it back (contract 2.4). */
+  /** Refused: the authorisation is gone, and only a new install brings it back (Gorgias contract 2.4). */
   refresh(account: string, refreshToken: string): Promise<GorgiasTokens>;
   revoke(account: string, refreshToken: string): Promise<void>;
 }

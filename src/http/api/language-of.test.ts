@@ -20,7 +20,8 @@ it.each([
 });
 
 it("N7: has in both languages a remedy for every reason why a connection is not active", () => {
-  const reasons = ["authorisation removed", "by hand", "disconnected", "rate limit"];
+  const sides = ["aircall", "both", "gorgias"].map((side) => `authorisation removed: ${side}`);
+  const reasons = ["authorisation removed", ...sides, "by hand", "disconnected", "rate limit"];
   expect(Object.keys(apiTexts.en.remedies).sort()).toEqual(reasons);
   expect(Object.keys(apiTexts.fr.remedies).sort()).toEqual(reasons);
 });
