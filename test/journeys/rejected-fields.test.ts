@@ -35,7 +35,8 @@ async function leftOutOf(shop: Shop, id: string | number) {
   return { state, parts: leftOut.map(({ part, value }) => (value === null ? part : `${part} ${value}`)) };
 }
 
-const NOTES = ["answered", "ended", "comment", "recording"];
+/** The recording is attached to the comment. */
+const NOTES = ["answered", "ended", "comment"];
 const TAGS = ["Aircall", "Inbound call", "Refund", "Support FR"];
 
 /** By what a note says: its external id may be what was rejected. */
@@ -105,6 +106,18 @@ describe("a call", () => {
       expect(shop.desk.outbox(shop.account)).toEqual([]);
     },
   );
+
+  it("C18: is one ticket with a note about the recording though Gorgias takes no attachment anywhere", async () => {
+    const shop = await openRejecting({ field: "attachments", path: "/messages" });
+    const call = await tellCall(shop);
+    const ticket = shop.ticket();
+    expect(keysOf(ticket)).toEqual(expect.arrayContaining(NOTES));
+    expect(ticket.notes.some(({ attachments }) => attachments.length > 0)).toBe(false);
+    expect(ticket.notes.filter(({ text }) => text?.startsWith("Call recording"))).toHaveLength(1);
+    const { state, parts } = await leftOutOf(shop, call);
+    expect(state).toBe("done");
+    expect(parts).toEqual([expect.stringMatching(/^attachment /)]);
+  });
 
   it.each(["nested", "first key"] as const)("C18: is one ticket where Gorgias names a tag %s", async (naming) => {
     const shop = await openRejecting(
