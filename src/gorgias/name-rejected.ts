@@ -1,5 +1,5 @@
 /**
- * Reads which fields a rejection names (contract 11.2 and 14): `error.data` maps a field to what is said of it, with dots
+ * Reads which fields a rejection names (contract 11.2 and 16): `error.data` maps a field to what is said of it, with dots
  * or nested, for lists with or without the place in the list.
  */
 import { PartsRejected, type RejectedPart } from "../domain/rejected-parts.ts";

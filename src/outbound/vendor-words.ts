@@ -32,13 +32,16 @@ function shortened(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
 }
 
-/** `tags: Unknown tag`: the names of fields and what is said of each, however deep. */
-function fieldWords(data: unknown): string[] {
+/** No vendor names fields that lie deeper. */
+const DEEPEST = 10;
+
+/** `tags: Unknown tag`: the names of fields and what is said of each. */
+function fieldWords(data: unknown, depth = 0): string[] {
   if (typeof data === "string") return [data];
-  if (typeof data !== "object" || data === null) return [];
-  if (Array.isArray(data)) return data.flatMap(fieldWords);
+  if (typeof data !== "object" || data === null || depth > DEEPEST) return [];
+  if (Array.isArray(data)) return data.flatMap((item) => fieldWords(item, depth + 1));
   return Object.entries(data).flatMap(([key, value]) => {
-    const words = fieldWords(value);
+    const words = fieldWords(value, depth + 1);
     return words.length > 0 ? [`${key}: ${words.join(" ")}`] : [];
   });
 }

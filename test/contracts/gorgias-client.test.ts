@@ -445,7 +445,12 @@ describe("users", () => {
   it("N2: tells whose credential it is, and whether they are an admin", async () => {
     const shop = gorgias.open();
     const email = `ada.admin@${shop.account}.example`;
-    expect(await whoIsAt(shop.deps, shop.identity)).toEqual({ id: expect.any(Number), name: "Ada Admin", email, admin: true });
+    expect(await whoIsAt(shop.deps, shop.identity)).toEqual({
+      id: expect.any(Number),
+      name: "Ada Admin",
+      email,
+      admin: true,
+    });
     const agent = `cleo.agent@${shop.account}.example`;
     const authorization = `Bearer ${gorgias.little.desk.issueToken(shop.account, { email: agent })}`;
     expect(await whoIsAt(shop.deps, { ...shop.identity, authorization })).toMatchObject({ email: agent, admin: false });

@@ -88,7 +88,12 @@ async function tryTicket(
       ? seen(deps, turn, taken, null)
       : null;
   }
-  await goElsewhere(deps, turn, search, choice, { sentAt: arrival.sentAt, takerId, ticketId });
+  await goElsewhere(deps, turn, search, choice, {
+    sentAt: arrival.sentAt,
+    takerId,
+    ticketId,
+    several,
+  });
   return null;
 }
 
@@ -149,7 +154,12 @@ async function goElsewhere(
   turn: ConversationTurn,
   search: Search,
   choice: TicketChoice,
-  { sentAt, takerId, ticketId }: { sentAt: number; takerId: number | null; ticketId: number },
+  {
+    sentAt,
+    takerId,
+    ticketId,
+    several,
+  }: { sentAt: number; takerId: number | null; ticketId: number; several: boolean },
 ): Promise<void> {
   const { connectionId, customer, settings } = turn;
   const goTo = async (next: number, state: TicketState | null) => {
@@ -159,7 +169,8 @@ async function goElsewhere(
   };
   if (choice.go === "follow") return goTo(choice.ticketId, null);
   // What was closed for too long has no other, unless one is known of.
-  if (choice.go === "new" && choice.why !== "closed too long") search.tickets ??= await lookAtAll(deps, turn);
+  const mayHaveOthers = choice.go === "new" && choice.why !== "closed too long";
+  if (several || mayHaveOthers) search.tickets ??= await lookAtAll(deps, turn);
   const others = search.tickets?.filter((ticket) => ticket.ticketId !== ticketId) ?? [];
   const own = choice.go === "reopen" && search.state?.kind === "there" ? [search.state] : [];
   const best = chooseAmong([...own, ...others], ticketId, sentAt, settings.reopenWindow);
