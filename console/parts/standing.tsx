@@ -55,12 +55,7 @@ export function Standing({ connection, onItsPage = false }: { connection: Connec
           ))}
         </ul>
       )}
-      {status === "active" && !connection.healthy && (
-        <Anchor component={Link} to="/setup" underline="always">
-          {t("status.toSetup")}
-        </Anchor>
-      )}
-      {status === "installing" && (
+      {(status === "installing" || (status === "active" && !connection.healthy)) && (
         <Anchor component={Link} to="/setup" underline="always">
           {t("status.toSetup")}
         </Anchor>
