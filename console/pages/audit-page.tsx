@@ -42,7 +42,7 @@ function AuditList() {
           <li key={entries.length - place} className="row change">
             <Text className="breakable">{words.what(entry)}</Text>
             <Text size="sm" c="dimmed" className="breakable">
-              {words.who(entry)} <LineTime at={entry.at} zone={null} />
+              {words.who(entry)}, <LineTime at={entry.at} zone={null} />
             </Text>
           </li>
         ))}
