@@ -72,7 +72,7 @@ function Parts({ call }: { call: ActivityDetailAnswer }) {
         <CallSummary call={call} />
         <ReplayButton id={call.id} />
       </Section>
-      <LeftOut leftOut={call.leftOut} />
+      <LeftOut leftOut={call.leftOut} isAskedAgain />
       <Section title={t("call.match")}>
         <CallMatch match={call.match} />
       </Section>

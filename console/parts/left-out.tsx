@@ -6,14 +6,19 @@ import { Section } from "./section.tsx";
 import { WideTable } from "./wide-table.tsx";
 import { useFormats } from "../words/use-formats.ts";
 
+interface LeftOutProps extends Pick<ActivityDetailAnswer, "leftOut"> {
+  /** By a replay, as of a call. What a message went without stays out. */
+  isAskedAgain?: boolean;
+}
+
 /** Nothing where nothing was left out. */
-export function LeftOut({ leftOut }: Pick<ActivityDetailAnswer, "leftOut">) {
+export function LeftOut({ leftOut, isAskedAgain = false }: LeftOutProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   if (leftOut.length === 0) return null;
   return (
     <Section title={t("leftOut.title")}>
-      <Text size="sm">{t("leftOut.about")}</Text>
+      <Text size="sm">{t(isAskedAgain ? "leftOut.aboutAskedAgain" : "leftOut.about")}</Text>
       <WideTable
         name={t("leftOut.title")}
         minWidth="30rem"

@@ -1,5 +1,6 @@
 /** Recordings and voicemail on their way from Aircall to the ticket (C10). */
 import { z } from "zod";
+import { leftOutSchema } from "./left-out.ts";
 
 /** Larger files are never uploaded; the note links the dashboard instead (C10). */
 export const LARGEST_MEDIA_BYTES = 500 * 1024 * 1024;
@@ -18,7 +19,8 @@ export type StoredFile = z.infer<typeof storedFileSchema>;
 export const mediaOutcomeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("attached"), file: storedFileSchema }),
   z.object({ kind: z.literal("too large"), bytes: z.number() }),
-  z.object({ kind: z.literal("refused"), reason: z.string() }),
+  /** `leftOut`: where Gorgias rejected the file, as the activity lists it. */
+  z.object({ kind: z.literal("refused"), reason: z.string(), leftOut: z.array(leftOutSchema).optional() }),
   z.object({ kind: z.literal("gone") }),
 ]);
 export type MediaOutcome = z.infer<typeof mediaOutcomeSchema>;

@@ -25,7 +25,12 @@ const INTEND = `
   on conflict (connection_id, subject, round, key) do update
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
-const FORGET = `delete from writes where connection_id = $1 and subject = $2 and state = 'refused'`;
+/** A recording that was rejected is carried again; a file of a message is not, for the message is written. */
+const FORGET = `
+  delete from writes
+  where connection_id = $1 and subject = $2
+    and (state = 'refused'
+      or (outcome ? 'leftOut' and outcome ->> 'kind' = 'refused' and starts_with(subject, '${callSubject("")}')))`;
 /**
  * What was left out of a call's ticket is wanted again. What only shaped a request that was made (an external id, a time)
  * cannot be given any more, and stays told; so does what messages that are written went without.

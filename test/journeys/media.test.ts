@@ -235,7 +235,7 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").attachments).toEqual([]);
   });
 
-  it("C10: a file that Gorgias refuses for what it is gets a note with a link, and is not sent again", async () => {
+  it("C10: a file that Gorgias refuses for what it is gets a note with a link, and is sent again at a replay alone", async () => {
     const shop = await world.it.openShop();
     const { faults } = world.it.sandbox.gorgias;
     const call = await endedCall(shop);
@@ -247,6 +247,13 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").attachments).toEqual([]);
     const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
     expect(upload).toMatchObject({ outcome: { kind: "refused", reason: "Gorgias refused the file" }, requests: 1 });
+    expect((await shop.activity(call)).leftOut).toEqual([
+      expect.objectContaining({ part: "attachment", value: `recording-${call}.mp3`, code: "rejected", status: 400 }),
+    ]);
+    await world.it.services.replay(shop.account, `call:${call}`);
+    await shop.settle();
+    expect((await shop.activity(call)).leftOut).toEqual([]);
+    expect(shop.ticket().notes.flatMap(({ attachments }) => attachments)).toHaveLength(1);
   });
 
   it("C10: an expired link is replaced by a fresh one", async () => {
