@@ -168,10 +168,7 @@ async function goElsewhere(
     search.state = state;
   };
   if (choice.go === "follow") return goTo(choice.ticketId, null);
-  // What was closed for too long has no other, unless one is known of.
-  const mayHaveOthers = choice.go === "new" && choice.why !== "closed too long";
-  if (several || mayHaveOthers) search.tickets ??= await lookAtAll(deps, turn);
-  const others = search.tickets?.filter((ticket) => ticket.ticketId !== ticketId) ?? [];
+  const others = await otherTickets(deps, turn, search, choice, { ticketId, several });
   const own = choice.go === "reopen" && search.state?.kind === "there" ? [search.state] : [];
   const best = chooseAmong([...own, ...others], ticketId, sentAt, settings.reopenWindow);
   if (choice.go === "new") {
@@ -189,6 +186,19 @@ async function goElsewhere(
     const assign = assignment(turn, search.state, takerId, deps.clock());
     search.state = await changeTicket(deps, turn, ticketId, { open: true, ...assign });
   }
+}
+
+/** The customer's tickets but this one. What was closed for too long has no other, unless one is known of. */
+async function otherTickets(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  search: Search,
+  choice: TicketChoice,
+  { ticketId, several }: { ticketId: number; several: boolean },
+): Promise<TicketThere[]> {
+  const mayBeSome = several || (choice.go === "new" && choice.why !== "closed too long");
+  if (mayBeSome) search.tickets ??= await lookAtAll(deps, turn);
+  return search.tickets?.filter((ticket) => ticket.ticketId !== ticketId) ?? [];
 }
 
 function seen({ clock }: ConversationDeps, turn: ConversationTurn, state: TicketThere, takerId: number | null): Place {
