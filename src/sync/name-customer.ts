@@ -8,7 +8,9 @@ import { askContact } from "./ask-contact.ts";
 import type { CreateDeps } from "./create-customer.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { settleNow, type Turn } from "./turn.ts";
-import { writeOnce } from "./write-once.ts";
+import { withdraw, writeOnce } from "./write-once.ts";
+
+const NAME_KEY = "name:";
 
 export interface NameDeps extends CreateDeps {
   index: Pick<PhoneIndex, "refresh">;
@@ -25,6 +27,23 @@ export interface Unnamed {
 
 /** A name is optional: where it cannot be given, the customer is answered as they are. */
 export async function nameCustomer(deps: NameDeps, turn: Turn, unnamed: Unnamed): Promise<FoundCustomer> {
+  const named = await tryToName(deps, turn, unnamed);
+  await withdrawBegun(deps, turn);
+  return named;
+}
+
+/**
+ * Of a name whose answer was lost nothing is owed: whenever it is wanted again, the customer is looked at before they are
+ * renamed; and it is wanted no more where they have another name by now.
+ */
+async function withdrawBegun(deps: NameDeps, turn: Turn): Promise<void> {
+  const begun = turn.writes.filter(
+    ({ round, key, state }) => round === turn.era && key.startsWith(NAME_KEY) && state === "intended",
+  );
+  for (const write of begun) await withdraw(deps, turn, write);
+}
+
+async function tryToName(deps: NameDeps, turn: Turn, unnamed: Unnamed): Promise<FoundCustomer> {
   const { found, name } = unnamed;
   try {
     const to = await nameToGive(deps, turn, unnamed);
@@ -70,7 +89,7 @@ function withoutContact(found: FoundCustomer): FoundCustomer {
 /** Null where it was tried before, or is rejected. */
 async function rename(deps: NameDeps, turn: Turn, { customer }: FoundCustomer, to: string) {
   const from = customer.name ?? "";
-  const [round, key] = [turn.era, `name:${customer.id}`];
+  const [round, key] = [turn.era, `${NAME_KEY}${customer.id}`];
   const earlier = turn.writes.find((write) => write.round === round && write.key === key && write.state === "done");
   if (earlier) return nameOutcomeSchema.parse(earlier.outcome).customer;
   const named = await writeOnce(deps, turn, {

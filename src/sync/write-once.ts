@@ -130,7 +130,12 @@ async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: Wr
   keep(turn.writes, { round, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
-async function withdraw<T>(deps: WriteDeps, turn: Turn, { round, key }: WriteSpec<T>): Promise<void> {
+/** It is as though it had never been begun. */
+export async function withdraw(
+  deps: WriteDeps,
+  turn: Turn,
+  { round, key }: Pick<Write, "round" | "key">,
+): Promise<void> {
   await deps.writes.withdraw(turn.connectionId, turn.subject, { round, key });
   // In place: the turn's list is the dossier's.
   const index = turn.writes.findIndex((write) => write.round === round && write.key === key);

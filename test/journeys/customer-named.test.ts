@@ -201,8 +201,9 @@ describe("a customer who is called after the number", () => {
     const path = `^/${shop.account}/api/customers/\\d+$`;
     const fault = { kind: "status", status: 500 } as const;
     world.it.sandbox.gorgias.faults.add({ fault, method: "PUT", path, times: 2 });
-    await missed(shop);
+    const call = await missed(shop);
     expect(shop.tickets()).toHaveLength(2);
+    expect((await shop.activity(call)).writes.filter((write) => write.state === "intended")).toEqual([]);
     world.it.sandbox.gorgias.faults.clear();
     await missed(shop);
     expect(customersOf(shop)[0]?.name).toBe("Ada");

@@ -7,6 +7,7 @@ import {
   isTooEarly,
   newFileWait,
   nextFileStep,
+  type FileFailure,
   type FileWait,
 } from "./file-wait.ts";
 
@@ -14,7 +15,7 @@ const NOW = 1_000_000;
 const MIN = 60_000;
 const begun: FileWait = { first: NOW, since: NOW, at: NOW, failed: null };
 const failure = { why: "the server answered 503" };
-const failed = (side: "source" | "upload", at: number, of: FileWait = begun) =>
+const failed = (side: FileFailure["side"], at: number, of: FileWait = begun) =>
   afterFileFailure(of, { ...failure, side }, at);
 
 describe("nextFileStep", () => {
@@ -68,6 +69,14 @@ describe("nextFileStep", () => {
     expect(nextFileStep(wait, NOW + 2 * MIN, false).do).toBe("give up");
     expect(nextFileStep(wait, NOW + 2 * MIN, true)).toMatchObject({ do: "ask", wait: { since: NOW + 2 * MIN } });
     expect(nextFileStep(failed("upload", NOW + 50 * MIN), NOW + 52 * MIN, true).do).toBe("ask");
+  });
+
+  it("L4, M9: gives no file up that the budget has no room for", () => {
+    for (const minutes of [2, 50]) {
+      const wait = failed("room", NOW + minutes * MIN - 5_000, { ...begun, since: NOW + (minutes - 2) * MIN });
+      const next = nextFileStep(wait, NOW + minutes * MIN, false);
+      expect(next).toMatchObject({ do: "ask", wait: { first: NOW, since: NOW + minutes * MIN, failed: null } });
+    }
   });
 
   it("M9: gives a server two minutes more once the help desk answers again, and no more than that", () => {

@@ -11,7 +11,7 @@ export const fileWaitSchema = z.object({
   at: z.number(),
   /** How the last attempt failed; null before the first one of these two minutes has ended. */
   failed: z
-    .object({ side: z.enum(["source", "upload"]), againAt: z.number(), why: z.string() })
+    .object({ side: z.enum(["source", "upload", "room"]), againAt: z.number(), why: z.string() })
     .nullable()
     .default(null),
 });
@@ -54,6 +54,8 @@ function ask(wait: FileWait): FileStep {
  * and the message could be written: once more where the help desk was in the way, and where nobody asked, up to a limit.
  */
 function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: boolean): number | null {
+  // Nobody tried: what has no room waits, and fails at nothing.
+  if (failed?.side === "room") return first;
   if (failed?.side === "upload") return held ? now : null;
   const silentMs = now - at;
   if (silentMs > LONGEST_MS) return now;
@@ -72,7 +74,8 @@ export function isTooEarly({ failed }: FileWait, now: number): boolean {
 }
 
 export interface FileFailure {
-  side: "source" | "upload";
+  /** `room`: it was never sent to the help desk, for the budget had no room. */
+  side: "source" | "upload" | "room";
   why: string;
 }
 

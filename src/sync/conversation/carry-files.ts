@@ -6,6 +6,7 @@ import {
   attemptMs,
   isTooEarly,
   newFileWait,
+  type FileFailure,
   type FileWait,
 } from "../../domain/conversation/file-wait.ts";
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
@@ -98,12 +99,16 @@ async function carryOne(deps: FileCarrierDeps, { connection }: Dossier, asked: A
     outcome = await carry({ ...asked, phones, files: desk.files, slots: deps.slots }, attemptMs(wait, now));
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof RequestError)) throw error;
-    const side = error instanceof SourceError ? ("source" as const) : ("upload" as const);
-    await noteWait(deps, book, key, afterFileFailure(wait, { side, why: error.message }, deps.clock()));
+    await noteWait(deps, book, key, afterFileFailure(wait, { side: sideOf(error), why: error.message }, deps.clock()));
     return error.message;
   }
   await settleNow(deps, book, { round: 0, key, outcome, requests: desk.spent() });
   return null;
+}
+
+function sideOf(error: SourceError | RequestError): FileFailure["side"] {
+  if (error instanceof SourceError) return "source";
+  return error.noRoom ? "room" : "upload";
 }
 
 type Carrier = Pick<AskedFile, "connectionId" | "message" | "file" | "index"> & {
