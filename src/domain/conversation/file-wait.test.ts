@@ -79,6 +79,15 @@ describe("nextFileStep", () => {
     }
   });
 
+  it("M9: begins anew where nobody tried the upload again, for half an hour at most", () => {
+    expect(nextFileStep(failed("upload", NOW + 10_000), NOW + 2 * MIN, false)).toMatchObject({
+      do: "ask",
+      wait: { first: NOW },
+    });
+    const long = failed("upload", NOW + 30 * MIN, { ...begun, since: NOW + 29 * MIN });
+    expect(nextFileStep(long, NOW + 32 * MIN, false).do).toBe("give up");
+  });
+
   it("M9: gives a server two minutes more once the help desk answers again, and no more than that", () => {
     const wait = failed("source", NOW + 115_000);
     const next = nextFileStep(wait, NOW + 2 * MIN, true);

@@ -56,7 +56,7 @@ function ask(wait: FileWait): FileStep {
 function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: boolean): number | null {
   // Nobody tried: what has no room waits, and fails at nothing.
   if (failed?.side === "room") return first;
-  if (failed?.side === "upload") return held ? now : null;
+  if (failed?.side === "upload" && held) return now;
   const silentMs = now - at;
   if (silentMs > LONGEST_MS) return now;
   if (now - first > LONGEST_MS) return null;
