@@ -304,6 +304,15 @@ describe("a file that an agent note carries", () => {
     expect(run(carried, writes.toReversed()).steps).toEqual([]);
   });
 
+  it("C10, C15: has the note of its own whose answer was lost looked for first, for it may be there", () => {
+    const lost = write("note:recording", { digest: "" }, null, { state: "intended" });
+    expect(run(carried, [ticketWrite(finished), lost]).steps).toEqual([
+      "note:comment:1",
+      "note:recording",
+      "remove:recording",
+    ]);
+  });
+
   it("C10, C15: is added to an agent note that was there before, and moves on to a further one", () => {
     const bare = { ...finished, notes: [answered, ended, { ...comment, files: [] }] };
     const first = run(carried, run(bare, [ticketWrite(finished)]).writes);

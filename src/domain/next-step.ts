@@ -28,7 +28,9 @@ export type NextStep = Step | { do: "wait"; until: number } | { do: "done" } | {
 export function nextStep(plan: TicketPlan, writes: readonly Write[], texts: Texts, now: number): NextStep {
   const soFar = ticketSoFar(writes);
   if (soFar.refused) return { do: "refused" };
-  const notes = withReplacement(plan, soFar, texts).filter(({ insteadOf }) => !isCarried(insteadOf, soFar));
+  const notes = withReplacement(plan, soFar, texts).filter(
+    ({ key, insteadOf }) => soFar.inDoubt.has(key) || !isCarried(insteadOf, soFar),
+  );
   const ready = notes.filter((note) => note.waitsUntil === null || note.waitsUntil <= now);
   if (soFar.ticketId === null) {
     // A ticket without a message cannot be made; nobody can sign what there is to say yet.

@@ -20,6 +20,7 @@ describe("ticketSoFar", () => {
       tags: new Set(),
       notes: new Map(),
       withoutFiles: new Set(),
+      inDoubt: new Set(),
       assigneeId: null,
       opened: false,
       heading: null,

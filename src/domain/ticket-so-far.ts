@@ -28,6 +28,8 @@ export interface TicketSoFar {
   notes: Map<string, NoteMark>;
   /** Keys of the notes that the help desk left without their files when they were edited. */
   withoutFiles: Set<string>;
+  /** Keys of the notes that may be there: their answer was never seen. */
+  inDoubt: Set<string>;
   /** Undefined while nobody knows. */
   assigneeId: number | null | undefined;
   opened: boolean;
@@ -55,6 +57,7 @@ function inRound(writes: readonly Write[], gone: readonly Write[], round: number
     tags: new Set(),
     notes: new Map(),
     withoutFiles: new Set(),
+    inDoubt: new Set(),
     assigneeId: null,
     opened: false,
     heading: null,
@@ -86,6 +89,7 @@ function doubt(soFar: TicketSoFar, write: Write): void {
   const [kind, ...key] = kindOf(write.key).split(":");
   const mark = kind === "edit" ? soFar.notes.get(key.join(":")) : undefined;
   if (mark) mark.digest = null;
+  if (kind === "note") soFar.inDoubt.add(write.key.slice("note:".length));
   if (kind === "change" && changeIntentSchema.parse(write.intent).assigneeId !== undefined)
     soFar.assigneeId = undefined;
 }

@@ -6,7 +6,7 @@ import type { Write, WriteState } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { learning } from "../learn-rejection.ts";
 import { countLook } from "../turn.ts";
-import { writeOnce } from "../write-once.ts";
+import { withdraw, writeOnce } from "../write-once.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 
 const changeIntentSchema = z.object({
@@ -46,13 +46,14 @@ export async function changeTicket(
   return shown ?? { kind: "deleted" };
 }
 
-/** A change whose answer was lost is done when the ticket is as it was to be; else it is made again as the next one. */
+/** A change whose answer was lost is done when the ticket is as it was to be; else it is begun anew, if it still is wanted. */
 export async function recoverChange(deps: ConversationDeps, turn: ConversationTurn, state: TicketState): Promise<void> {
   const lost = turn.writes.find((write) => write.state === "intended" && isChange(write));
-  if (!lost || state.kind !== "there") return;
+  if (!lost) return;
+  if (state.kind !== "there") return withdraw(deps, turn, lost);
   const { ticketId, open, assigneeId } = changeIntentSchema.parse(lost.intent);
   const isAsWanted = (!open || state.status === "open") && (assigneeId ?? state.assigneeId) === state.assigneeId;
-  if (ticketId !== state.ticketId || !isAsWanted) return;
+  if (ticketId !== state.ticketId || !isAsWanted) return withdraw(deps, turn, lost);
   const { round, key, intent } = lost;
   await writeOnce(deps, turn, { round, key, intent, find: async () => ({ ticketId }), send: async () => null });
 }
