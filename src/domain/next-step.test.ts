@@ -304,7 +304,7 @@ describe("a file that an agent note carries", () => {
     expect(run(carried, writes.toReversed()).steps).toEqual([]);
   });
 
-  it("C10, C15: has the note of its own whose answer was lost looked for first, for it may be there", () => {
+  it("C10, C15: has its own note looked for as well where the answer was lost, and removed once it is found", () => {
     const lost = write("note:recording", { digest: "" }, null, { state: "intended" });
     expect(run(carried, [ticketWrite(finished), lost]).steps).toEqual([
       "note:comment:1",

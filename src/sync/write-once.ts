@@ -130,7 +130,7 @@ async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: Wr
   keep(turn.writes, { round, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
-/** It is as though it had never been begun. */
+/** Deletes the intent: the write can be begun again. */
 export async function withdraw(
   deps: WriteDeps,
   turn: Turn,

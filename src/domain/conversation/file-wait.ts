@@ -54,7 +54,7 @@ function ask(wait: FileWait): FileStep {
  * and the message could be written: once more where the help desk was in the way, and where nobody asked, up to a limit.
  */
 function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: boolean): number | null {
-  // Nobody tried: what has no room waits, and fails at nothing.
+  // The upload was never sent.
   if (failed?.side === "room") return first;
   if (failed?.side === "upload" && held) return now;
   const silentMs = now - at;

@@ -46,7 +46,7 @@ export async function changeTicket(
   return shown ?? { kind: "deleted" };
 }
 
-/** A change whose answer was lost is done when the ticket is as it was to be; else it is begun anew, if it still is wanted. */
+/** Settles a change whose answer was lost where the ticket is as wanted; else deletes its intent, and it is planned again if still wanted. */
 export async function recoverChange(deps: ConversationDeps, turn: ConversationTurn, state: TicketState): Promise<void> {
   const lost = turn.writes.find((write) => write.state === "intended" && isChange(write));
   if (!lost) return;
