@@ -194,12 +194,15 @@ describe("a customer who is called after the number", () => {
     expect(customersOf(shop)[0]?.name).toBe("Ada");
   });
 
-  it("C18: has a ticket though Gorgias fails at the new name, and is renamed later", async () => {
+  it.each([
+    ["answers 500", { kind: "status", status: 500 }],
+    ["breaks the connection", { kind: "dropped" }],
+    ["does it, and its answer is lost", { kind: "lost-answer" }],
+  ] as const)("C15, C18: has a ticket though Gorgias %s at the new name, and is renamed later", async (_how, fault) => {
     const shop = await open();
     await missed(shop);
     addContact(shop, { firstName: "Ada" });
     const path = `^/${shop.account}/api/customers/\\d+$`;
-    const fault = { kind: "status", status: 500 } as const;
     world.it.sandbox.gorgias.faults.add({ fault, method: "PUT", path, times: 2 });
     const call = await missed(shop);
     expect(shop.tickets()).toHaveLength(2);

@@ -94,6 +94,25 @@ describe("Gorgias in trouble", () => {
     expect(await unsettled(shop)).toEqual([]);
   });
 
+  it.each(["delete", "trash", "spam"] as const)(
+    "C15, C16: that loses the reopening of a ticket whose fate is then to %s: a new ticket, and no write is left in doubt",
+    async (act) => {
+      const shop = await openConversation(world.it);
+      const { id } = shop.ticket();
+      shop.desk.actOnTicket(shop.account, id, "close");
+      breakAt(shop, "PUT tickets/:id", { kind: "dropped" });
+      await receiveText(shop, world.it.clock, { body: "second" });
+      await shop.settle(0);
+      expect(await unsettled(shop)).toHaveLength(1);
+      shop.desk.actOnTicket(shop.account, id, act);
+      world.it.clock.advance(60_000);
+      await shop.settle();
+      expect(shop.texts().at(-1)).toEqual(["second"]);
+      expect(shop.tickets().at(-1)?.id).not.toBe(id);
+      expect(await unsettled(shop)).toEqual([]);
+    },
+  );
+
   it("C15: finds a text again though Gorgias shows what is new a little late", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ externalIdDelayMs: 2_000, searchDelayMs: 2_000 }, shop.account);
