@@ -1,11 +1,33 @@
-/** GET /api/audit — who changed what, when, from what to what, newest first, page by page (N7). */
-import { auditValueSchema } from "../../domain/audit.ts";
-import { problem } from "../problem.ts";
+/** GET /api/audit: who changed what, when, from what to what, newest first, in pages (N7). */
+import { z } from "zod";
+import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
+import { problem, problemSchema } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
-import { auditQuerySchema, auditSchema, problemSchema } from "./schemas.ts";
+
+export const auditSchema = z.object({
+  /** Newest first. */
+  entries: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      byKind: z.enum(ACTOR_KINDS),
+      /** The name of an admin; null where the kind says all. */
+      by: z.string().nullable(),
+      action: z.enum(AUDIT_ACTIONS),
+      /** Which setting, line, agent, or item of the activity; null where the action says all. */
+      subject: z.string().nullable(),
+      from: auditValueSchema,
+      to: auditValueSchema,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const auditQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
+
+export type AuditAnswer = z.infer<typeof auditSchema>;
 
 const PAGE = 50;
 const CURSOR = /^\d{1,15}$/;
