@@ -14,8 +14,8 @@ import * as config from "../../src/config.ts";
 import * as settings from "../../src/domain/settings.ts";
 import * as deskSetup from "../../src/gorgias/desk-setup.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
-import * as whoIsAt from "../../src/gorgias/who-is-at.ts";
-import * as vendorWords from "../../src/outbound/vendor-words.ts";
+import * as whoIsAt from "../../src/gorgias/read-self.ts";
+import * as vendorMessage from "../../src/outbound/vendor-message.ts";
 import * as activity from "../../src/http/api/activity.ts";
 import * as agents from "../../src/http/api/agents.ts";
 import * as audit from "../../src/http/api/audit.ts";
@@ -70,8 +70,8 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: AIRCALL_ANSWERS,
   },
   {
-    file: "src/outbound/vendor-words.ts",
-    schemas: schemasIn(vendorWords),
+    file: "src/outbound/vendor-message.ts",
+    schemas: schemasIn(vendorMessage),
     samples: [{ error: { msg: "Failed to create ticket", data: { tags: ["Unknown tag: VIP"] } } }, { error: "no" }],
     // Of what it says only the words are taken, whatever shape they have.
     unread: /^\$\.error\.data/,
@@ -99,7 +99,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: GORGIAS_ANSWERS,
     unread: /^\$\.data\.\d+\.data\./,
   },
-  { file: "src/gorgias/who-is-at.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
+  { file: "src/gorgias/read-self.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
   // Of these files only what a route takes, the other schemas describe answers.
   { file: "src/http/api/lines.ts", schemas: { lineChoiceSchema: lines.lineChoiceSchema }, samples: CONSOLE },
   {

@@ -7,7 +7,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { answerErrors } from "./answer-errors.ts";
+import { answerErrors } from "./handle-errors.ts";
 import { guard } from "./guard.ts";
 import { endSession, showSession } from "./session.ts";
 import { deactivateConnection, disconnectConnection, reactivateConnection, showConnection } from "./connection.ts";
@@ -20,7 +20,7 @@ import { showBudget } from "./usage.ts";
 import { showAlerts } from "./alerts.ts";
 import { showAudit } from "./audit.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
-import { takeJson } from "./take-json.ts";
+import { parseJsonBodies } from "./parse-json.ts";
 
 const ROUTES: readonly Route[] = [
   showSession,
@@ -69,7 +69,7 @@ export function adminApi(deps: AdminApiDeps): FastifyPluginAsync {
     server.setValidatorCompiler(validatorCompiler);
     server.setSerializerCompiler(serializerCompiler);
     answerErrors(server);
-    takeJson(server);
+    parseJsonBodies(server);
     await server.register(swagger, {
       openapi: { openapi: "3.1.0", ...DOCUMENT, security: [{ session: [] }] },
       transform: jsonSchemaTransform,

@@ -1,11 +1,11 @@
 /** A refusal as a page in plain words: what is wrong, and what to do. English or French, as the browser asks. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { RefusalReason } from "../../connections/refusal.ts";
+import type { InstallErrorReason } from "../../connections/install-error.ts";
 
 type Language = "en" | "fr";
 type Words = { title: string; text: string };
 
-const STATUS: Record<RefusalReason, number> = {
+const STATUS: Record<InstallErrorReason, number> = {
   "bad subdomain": 400,
   "unknown account": 404,
   "gorgias unreachable": 502,
@@ -20,7 +20,7 @@ const STATUS: Record<RefusalReason, number> = {
   "not configured": 503,
 };
 
-const WORDS: Record<Language, Record<RefusalReason, Words> & { again: string }> = {
+const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: string }> = {
   en: {
     again: "Start again",
     "bad subdomain": {
@@ -125,7 +125,7 @@ const WORDS: Record<Language, Record<RefusalReason, Words> & { again: string }> 
   },
 };
 
-export function sendRefusal(request: FastifyRequest, reply: FastifyReply, why: RefusalReason): FastifyReply {
+export function sendInstallError(request: FastifyRequest, reply: FastifyReply, why: InstallErrorReason): FastifyReply {
   const language = languageOf(request);
   const { title, text } = WORDS[language][why];
   const body = `<h1>${title}</h1><p>${text}</p><p><a href="/">${WORDS[language].again}</a></p>`;

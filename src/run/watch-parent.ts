@@ -3,7 +3,7 @@
 const EVERY_MS = 250;
 
 /** The system gives an orphan another parent. */
-export function onStarterGone(tell: () => void): void {
+export function onParentGone(tell: () => void): void {
   const starter = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === starter) return;

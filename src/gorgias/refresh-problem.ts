@@ -16,7 +16,7 @@ const ERROR_CODE = /^[a-z_]{1,40}$/;
  * Null where the answer may be a token. Only `invalid_grant` says that the authorisation is gone. Everything else may be
  * a limit, an outage, or a mistake in this service's configuration: it says nothing of the authorisation.
  */
-export function judgeRefresh(
+export function refreshProblem(
   { status, headers }: Pick<Response, "status" | "headers">,
   body: string,
   now: number,

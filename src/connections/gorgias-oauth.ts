@@ -7,10 +7,10 @@ import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
-import type { Refusal } from "./refusal.ts";
-import { settleOne, settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
+import type { InstallError } from "./install-error.ts";
+import { completeRevocation, completeRevocations, type RevocationDeps } from "./complete-revocations.ts";
 
-export interface GorgiasRoundDeps extends RevocationDeps {
+export interface GorgiasFlowDeps extends RevocationDeps {
   gorgias: GorgiasOauth;
   rounds: OauthRounds;
   installs: InstallStore;
@@ -25,10 +25,10 @@ export interface GorgiasRoundDeps extends RevocationDeps {
 const ACCOUNT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Where the browser goes, and the secret it must bring back. `next` is a path of ours. */
-export async function startGorgiasRound(
-  deps: GorgiasRoundDeps,
+export async function startGorgiasFlow(
+  deps: GorgiasFlowDeps,
   given: { account: string; next: string },
-): Promise<{ kind: "go"; url: string; browser: string } | Refusal> {
+): Promise<{ kind: "go"; url: string; browser: string } | InstallError> {
   const account = given.account.trim().toLowerCase();
   // Anything else would become part of a host: the credential would go to a stranger's server (Gorgias contract 1).
   if (!ACCOUNT.test(account)) return { kind: "refused", why: "bad subdomain" };
@@ -52,10 +52,10 @@ export interface Callback {
 }
 
 /** Signed in, and where to go on. Whatever is refused leaves nothing behind, the round included. */
-export async function finishGorgiasRound(
-  deps: GorgiasRoundDeps,
+export async function finishGorgiasFlow(
+  deps: GorgiasFlowDeps,
   { code, state, error, browser }: Callback,
-): Promise<{ kind: "signed in"; session: SignedIn; next: string } | Refusal> {
+): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError> {
   const round = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
   if (!round) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
@@ -85,13 +85,13 @@ export async function finishGorgiasRound(
 /** Longer than the end of a round takes: a token that was not used by then was left by a process that died. */
 const ROUND_PATIENCE_MS = 5 * 60_000;
 
-type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | Refusal;
+type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | InstallError;
 
 /**
  * Whatever comes of it, no token is left alive that is not used: that this one is to be revoked is kept before anything else
  * is asked, and holds unless it is what the connection has by then (N6).
  */
-async function install(deps: GorgiasRoundDeps, account: string, credential: Token): Promise<Installed> {
+async function install(deps: GorgiasFlowDeps, account: string, credential: Token): Promise<Installed> {
   const { revocations, installs, ids, clock } = deps;
   const revocation = {
     connectionId: account,
@@ -113,13 +113,13 @@ async function install(deps: GorgiasRoundDeps, account: string, credential: Toke
     if (made) {
       await revocations.done(id);
       // Of the token that was replaced.
-      await settleRevocations(deps, made.id);
-    } else await settleOne(deps, { ...revocation, id });
+      await completeRevocations(deps, made.id);
+    } else await completeRevocation(deps, { ...revocation, id });
   }
 }
 
 /** A new authorisation ends what its absence began; a deactivation by hand stays until somebody ends it by hand (L6, L7). */
-async function wake(deps: GorgiasRoundDeps, installation: Installation): Promise<void> {
+async function wake(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
   const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
   if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
@@ -130,7 +130,7 @@ async function wake(deps: GorgiasRoundDeps, installation: Installation): Promise
 
 /** The app may have been taken off in Aircall: then it has to be joined there again, and signing in is only signing in. */
 async function aircallLetsUsIn(
-  { connections, setup }: GorgiasRoundDeps,
+  { connections, setup }: GorgiasFlowDeps,
   { id, account }: Installation,
 ): Promise<boolean> {
   const { credential } = await connections.credential(id, "aircall");

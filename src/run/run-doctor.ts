@@ -5,7 +5,7 @@ import { checkReach } from "../connections/check-reach.ts";
 import { examine } from "../connections/doctor/examine.ts";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { judgeDatabase } from "../connections/doctor/judge-service.ts";
-import { readDate } from "../outbound/read-date.ts";
+import { readServerTime } from "../outbound/read-server-time.ts";
 import { buildServices, type Services } from "../services.ts";
 import { adminStores } from "../storage/admin-stores.ts";
 import { doctorQueries } from "../storage/doctor-queries.ts";
@@ -27,7 +27,7 @@ export function reachOf({
   return checkReach({ probes: installing.probes, ids, publicUrl, aircallApiUrl, fetch });
 }
 
-export async function callDoctor(services: Bodies, account: string | null, ask = fetch): Promise<Finding[]> {
+export async function runDoctor(services: Bodies, account: string | null, ask = fetch): Promise<Finding[]> {
   const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
@@ -35,7 +35,7 @@ export async function callDoctor(services: Bodies, account: string | null, ask =
     aircall: () => config.aircallApiUrl,
   };
   const queries = doctorQueries(database);
-  const vendorTime = (vendor: keyof typeof addresses, of: string) => readDate(ask, addresses[vendor](of));
+  const vendorTime = (vendor: keyof typeof addresses, of: string) => readServerTime(ask, addresses[vendor](of));
   return examine(
     {
       queries,
@@ -54,7 +54,7 @@ export async function callDoctor(services: Bodies, account: string | null, ask =
 }
 
 /** Building services brings the database up to date, which the doctor only looks at. */
-export async function callDoctorFor(config: Config, account: string | null): Promise<Finding[]> {
+export async function runDoctorFor(config: Config, account: string | null): Promise<Finding[]> {
   if (config.databaseUrl === null && !(await isThere(config.dataDir))) {
     const none = wrong(
       `there is none in ${config.dataDir}`,
@@ -73,7 +73,7 @@ export async function callDoctorFor(config: Config, account: string | null): Pro
   }
   const services = await buildServices({ ...config, logLevel: "warn" }, { store });
   try {
-    return await callDoctor(services, account);
+    return await runDoctor(services, account);
   } finally {
     await services.close();
   }

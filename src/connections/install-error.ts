@@ -1,5 +1,5 @@
 /** Why a round came to nothing: each has a page in plain words. */
-export type RefusalReason =
+export type InstallErrorReason =
   | "bad subdomain"
   | "unknown account"
   | "gorgias unreachable"
@@ -13,7 +13,7 @@ export type RefusalReason =
   | "not signed in"
   | "not configured";
 
-export interface Refusal {
+export interface InstallError {
   kind: "refused";
-  why: RefusalReason;
+  why: InstallErrorReason;
 }

@@ -7,13 +7,13 @@ import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
 /** Posts JSON to an address from outside; rejects when it was not taken, or may not be reached. */
-export type PostOut = (url: string, body: unknown) => Promise<void>;
+export type PostJson = (url: string, body: unknown) => Promise<void>;
 
-export interface TellDeps {
+export interface PostAlertsDeps {
   alerts: AlertStore;
   installs: Pick<InstallStore, "read">;
   connections: Pick<ConnectionStore, "withAccount">;
-  postOut: PostOut;
+  postJson: PostJson;
   publicUrl: string;
   clock: Clock;
   log: Logger;
@@ -22,7 +22,7 @@ export interface TellDeps {
 /** What is older and over is no news. */
 const NEWS_MS = 86_400_000;
 
-export async function tellAlerts(deps: TellDeps, connectionId: string): Promise<void> {
+export async function postAlerts(deps: PostAlertsDeps, connectionId: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   const settings = installation && (await deps.connections.withAccount(installation.account))?.settings;
   if (!installation || !settings || settings.alertUrl === "") return;
@@ -33,7 +33,7 @@ export async function tellAlerts(deps: TellDeps, connectionId: string): Promise<
     return `*${installation.account}*: ${what} ${remedy}`;
   });
   try {
-    await deps.postOut(settings.alertUrl, { text: [...sentences, deps.publicUrl].join("\n") });
+    await deps.postJson(settings.alertUrl, { text: [...sentences, deps.publicUrl].join("\n") });
   } catch (error) {
     // Its address may hold a secret: only why is logged, never where.
     const why = error instanceof Error ? error.message : "failed";

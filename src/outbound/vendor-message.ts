@@ -14,7 +14,7 @@ export const vendorErrorSchema = z.object({
 });
 
 /** Null where it says nothing. */
-export function vendorWords(body: unknown): string | null {
+export function vendorMessage(body: unknown): string | null {
   const { data: told } = vendorErrorSchema.safeParse(body);
   if (!told) return null;
   const { error, troubleshoot, message } = told;

@@ -3,13 +3,13 @@ import type { KeptCredential } from "../domain/connection.ts";
 import { firstAdmin, type DeskUser } from "../domain/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { CareDeps, Seen } from "./care-deps.ts";
+import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
 
 /** Users are looked at again after this, for each page of them. */
 const LOOK_AGAIN_MS = 6 * 60_000;
 const USERS_A_PAGE = 100;
 
-export async function lookAtGorgias(deps: CareDeps, { id, account }: Installation, seen: Seen): Promise<void> {
+export async function checkGorgias(deps: MaintenanceDeps, { id, account }: Installation, seen: Seen): Promise<void> {
   const { problem: known } = await deps.connections.credential(id, "gorgias");
   if (known?.kind !== "refused" || isTimeToTry(known.since, deps.clock())) await quietly(() => deps.freshen(id));
   const before = await deps.connections.credential(id, "gorgias");
@@ -35,7 +35,7 @@ function isTimeToTry(since: number, now: number): boolean {
 
 /** As they are remembered, or asked for once that is old; null where they cannot be had. */
 async function knownUsers(
-  deps: CareDeps,
+  deps: MaintenanceDeps,
   { id, account }: Pick<Installation, "id" | "account">,
   { problem }: KeptCredential,
 ): Promise<DeskUser[] | null> {

@@ -7,10 +7,10 @@ import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore, DeskMemory } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
-import type { TellDeps } from "./tell-alerts.ts";
-import type { StopByItselfDeps } from "./stop-by-itself.ts";
+import type { PostAlertsDeps } from "./post-alerts.ts";
+import type { AutoDeactivateDeps } from "./auto-deactivate.ts";
 
-export interface CareDeps extends TellDeps, StopByItselfDeps {
+export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
   installs: InstallStore;
   connections: Pick<ConnectionStore, "credential" | "withAccount">;
   tokens: Pick<TokenStore, "judge">;

@@ -1,16 +1,13 @@
 /** The body of a download, read piece by piece. It fails where the other side sends too little while we wait for it. */
 import type { IncomingMessage } from "node:http";
 
-export interface BodyPatience {
+export interface BodyTimeout {
   idleMs: number;
   leastBytes: number;
 }
 
 /** Only time spent waiting for the other side counts: a reader that is slow itself costs the source nothing. */
-export function patientBody(
-  response: IncomingMessage,
-  { idleMs, leastBytes }: BodyPatience,
-): ReadableStream<Uint8Array> {
+export function timedBody(response: IncomingMessage, { idleMs, leastBytes }: BodyTimeout): ReadableStream<Uint8Array> {
   const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let waitedMs = 0;
   let bytes = 0;

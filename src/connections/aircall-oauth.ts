@@ -6,12 +6,12 @@ import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { Callback } from "./gorgias-round.ts";
+import type { Callback } from "./gorgias-oauth.ts";
 import { makeWebhook } from "./make-webhook.ts";
-import type { Refusal } from "./refusal.ts";
-import { settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
+import type { InstallError } from "./install-error.ts";
+import { completeRevocations, type RevocationDeps } from "./complete-revocations.ts";
 
-export interface AircallRoundDeps extends RevocationDeps {
+export interface AircallFlowDeps extends RevocationDeps {
   aircall: AircallOauth;
   rounds: OauthRounds;
   installs: InstallStore;
@@ -23,8 +23,8 @@ export interface AircallRoundDeps extends RevocationDeps {
   clock: Clock;
 }
 
-export async function startAircallRound(
-  deps: AircallRoundDeps,
+export async function startAircallFlow(
+  deps: AircallFlowDeps,
   { connectionId, account }: SignedIn,
   next: string,
 ): Promise<{ kind: "go"; url: string; browser: string }> {
@@ -34,11 +34,11 @@ export async function startAircallRound(
 }
 
 /** The company is joined, its lines are known, its webhook stands. */
-export async function finishAircallRound(
-  deps: AircallRoundDeps,
+export async function finishAircallFlow(
+  deps: AircallFlowDeps,
   signedIn: SignedIn,
   { code, state, error, browser }: Callback,
-): Promise<{ kind: "joined"; next: string } | Refusal> {
+): Promise<{ kind: "joined"; next: string } | InstallError> {
   const round = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
   if (round?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
@@ -51,7 +51,7 @@ export async function finishAircallRound(
   }
 }
 
-async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): Promise<Refusal | null> {
+async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Promise<InstallError | null> {
   const { connectionId, account } = signedIn;
   const accessToken = await deps.aircall.exchange(code);
   const credential = {
@@ -91,7 +91,7 @@ async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): P
     if (webhook.webhookId !== stood) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
     throw error;
   }
-  await settleRevocations(deps, connectionId);
+  await completeRevocations(deps, connectionId);
   await deps.subjects.wakeAll(connectionId, deps.clock());
   return null;
 }

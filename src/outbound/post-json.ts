@@ -7,7 +7,7 @@ import { request as requestPlain } from "node:http";
 import { isForbiddenLiteral, type AddressRules } from "../kit/public-address.ts";
 import { guardedLookup, NotPublic, sharedResolve } from "./guarded-lookup.ts";
 
-export interface PostOutOptions extends AddressRules {
+export interface PostJsonOptions extends AddressRules {
   timeoutMs?: number;
 }
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 10_000;
 const resolveName = sharedResolve();
 
 /** Resolves when it was taken (2xx). Rejects with a sentence that does not name the address: it may hold a secret. */
-export function postOut(options: PostOutOptions): (url: string, body: unknown) => Promise<void> {
+export function postJson(options: PostJsonOptions): (url: string, body: unknown) => Promise<void> {
   return (url, body) => {
     if (!URL.canParse(url)) return Promise.reject(new Error("it is no address"));
     const { protocol, hostname, username, password } = new URL(url);
@@ -29,7 +29,7 @@ export function postOut(options: PostOutOptions): (url: string, body: unknown) =
   };
 }
 
-function send(url: string, body: string, isPlain: boolean, options: PostOutOptions): Promise<void> {
+function send(url: string, body: string, isPlain: boolean, options: PostJsonOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);

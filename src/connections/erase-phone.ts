@@ -13,7 +13,7 @@ export type EraseAnswer =
   | { kind: "unknown account"; account: string };
 
 /** `typed` is a number with its country code; without one nobody could say whose it is. */
-export async function eraseCaller(
+export async function erasePhone(
   eraser: Eraser,
   { typed, account }: { typed: string; account: string | null },
 ): Promise<EraseAnswer> {

@@ -4,8 +4,8 @@ import type { CareState } from "../domain/ports/care.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
-import type { CareDeps, Seen } from "./care-deps.ts";
-import { stopConnection } from "./stop-by-itself.ts";
+import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import { autoDeactivate } from "./auto-deactivate.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -17,14 +17,14 @@ const COMPARE_AFTER_MS = 7.5 * MINUTE_MS;
 const OVERLAP_MS = 30 * MINUTE_MS;
 
 /** Where Aircall knows us no more, the connection stops. An Aircall that is down hides nothing of what else is wrong. */
-export async function lookAtAircall(deps: CareDeps, installation: Installation, seen: Seen): Promise<void> {
+export async function checkAircall(deps: MaintenanceDeps, installation: Installation, seen: Seen): Promise<void> {
   const { id } = installation;
   const { credential, problem } = await deps.connections.credential(id, "aircall");
   let letIn = false;
   try {
-    await lookAtWebhook(deps, installation, credential, seen);
+    await checkWebhook(deps, installation, credential, seen);
     letIn = true;
-    await lookAtLinks(deps, installation, credential);
+    await checkLinks(deps, installation, credential);
     await compareBoth(deps, id, seen);
     if (problem !== null) await deps.tokens.judge(id, "aircall", credential, null);
     seen.known.add("aircall keys refused");
@@ -36,8 +36,8 @@ export async function lookAtAircall(deps: CareDeps, installation: Installation, 
   }
 }
 
-async function lookAtWebhook(deps: CareDeps, installation: Installation, credential: Credential, seen: Seen) {
-  const webhook = await mendWebhook(deps, installation, credential);
+async function checkWebhook(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
+  const webhook = await repairWebhook(deps, installation, credential);
   if (webhook === "mended") seen.due["webhook off"] = {};
   if (webhook === "missing") seen.due["webhook missing"] = {};
   for (const kind of ["webhook off", "webhook missing"] as const) seen.known.add(kind);
@@ -45,23 +45,23 @@ async function lookAtWebhook(deps: CareDeps, installation: Installation, credent
 }
 
 /** An API key follows every line of the company: there is nothing to link. */
-async function lookAtLinks({ setup, installs }: CareDeps, { id, account }: Installation, credential: Credential) {
+async function checkLinks({ setup, installs }: MaintenanceDeps, { id, account }: Installation, credential: Credential) {
   if (credential.kind !== "bearer") return;
   const { linkedLines } = await setup.company(id, account, credential).about();
   if (linkedLines) await installs.keepLinks(id, linkedLines);
 }
 
 /** Aircall answers 403 to a credential that it does not take any more, whatever is asked (Aircall contract 1.6, 8.2). */
-async function takenOff(deps: CareDeps, { id }: Installation, credential: Credential): Promise<void> {
+async function takenOff(deps: MaintenanceDeps, { id }: Installation, credential: Credential): Promise<void> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   // Joined again while it was asked: the refusal is of the credential before.
   if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;
-  await stopConnection(deps, id, { reason: "authorisation removed", side: "aircall" });
+  await autoDeactivate(deps, id, { reason: "authorisation removed", side: "aircall" });
   await deps.verifyGorgias(id);
 }
 
 /** A refusal after another request was answered, or a 401, which tells nothing of a credential that was shown: asked once more. */
-async function verify(deps: CareDeps, installation: Installation, credential: Credential, seen: Seen) {
+async function verify(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
   const { id, account } = installation;
   try {
     await deps.setup.company(id, account, credential).ping();
@@ -80,7 +80,7 @@ async function verify(deps: CareDeps, installation: Installation, credential: Cr
 
 /** Whether this side still lets us in, where that can be told; keeps that it does not. */
 export async function verifyAircall(
-  deps: Pick<CareDeps, "connections" | "setup" | "tokens" | "clock">,
+  deps: Pick<MaintenanceDeps, "connections" | "setup" | "tokens" | "clock">,
   { id, account }: Pick<Installation, "id" | "account">,
 ): Promise<boolean> {
   const { credential } = await deps.connections.credential(id, "aircall");
@@ -96,8 +96,8 @@ export async function verifyAircall(
 }
 
 /** `mended` when it had been switched off, or was gone (Aircall contract 2.3); `missing` when it is gone and none can be made. */
-async function mendWebhook(
-  { setup, installs, publicUrl }: CareDeps,
+async function repairWebhook(
+  { setup, installs, publicUrl }: MaintenanceDeps,
   { id, account, webhookKey, webhookId }: Installation,
   credential: Credential,
 ): Promise<"fine" | "mended" | "missing"> {
@@ -117,7 +117,7 @@ async function mendWebhook(
 }
 
 /** Finds calls that had not reached us. Once soon after each call, and once a day after, when everything belongs to it. */
-async function compareBoth(deps: CareDeps, connectionId: string, seen: Seen): Promise<void> {
+async function compareBoth(deps: MaintenanceDeps, connectionId: string, seen: Seen): Promise<void> {
   const kept = await deps.care.read(connectionId);
   if (!kept) return;
   const now = deps.clock();

@@ -3,13 +3,13 @@ import type { Logger } from "../kit/logger.ts";
 import type { DatabaseClock } from "../storage/database-clock.ts";
 import type { NodeStore } from "../storage/nodes.ts";
 
-export interface HeartDeps {
+export interface HeartbeatDeps {
   nodes: NodeStore;
   sharedClock: DatabaseClock;
   log: Logger;
 }
 
-export interface Heart {
+export interface Heartbeat {
   /** Rejects when the database cannot be written to. What was told within the last second is told again. */
   beat(): Promise<void>;
   stop(): Promise<void>;
@@ -22,7 +22,10 @@ const SHARED_FOR_MS = 5_000;
 /** A clock that is set from the network is closer by far. */
 const TOLERANCE_MS = 10_000;
 
-export function startHeart({ nodes, sharedClock, log }: HeartDeps, node: { id: string; role: string }): Heart {
+export function startHeartbeat(
+  { nodes, sharedClock, log }: HeartbeatDeps,
+  node: { id: string; role: string },
+): Heartbeat {
   let last: { at: number; done: Promise<void>; isOver: boolean } | null = null;
   let wasOff = false;
   const tellSkew = () => {

@@ -5,10 +5,10 @@ import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import type { Config } from "../config.ts";
 import { buildServices } from "../services.ts";
 import { socketPathOf, somebodyListens } from "../storage/folder-lock.ts";
-import { callDoctorFor } from "./call-doctor.ts";
+import { runDoctorFor } from "./run-doctor.ts";
 import { runCommand } from "./run-command.ts";
 
-export async function askRunning<N extends CommandName>(
+export async function dispatchCommand<N extends CommandName>(
   config: Config,
   name: N,
   input: CommandInputs[N],
@@ -20,7 +20,7 @@ export async function askRunning<N extends CommandName>(
       `Not connected: no service runs on DATA_DIR ${config.dataDir}. Start it there first, or set the DATA_DIR of the service that runs.`,
     );
   }
-  if (name === "doctor") return callDoctorFor(config, "account" in input ? input.account : null);
+  if (name === "doctor") return runDoctorFor(config, "account" in input ? input.account : null);
   const services = await buildServices({ ...config, logLevel: "warn" });
   try {
     return await runCommand(services, name, input);

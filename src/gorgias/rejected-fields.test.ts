@@ -1,7 +1,7 @@
 /** Which fields a rejection names, in every form that the contract leaves open; and what must never be left out. */
 import { describe, expect, it } from "vitest";
 import type { TextDraft } from "../domain/ports/help-desk.ts";
-import { namedFields } from "./name-rejected.ts";
+import { namedFields } from "./rejected-fields.ts";
 import { messageParts, messageWithout, OPTIONAL_FIELDS, tagParts } from "./optional-parts.ts";
 import { textBody } from "./texts.ts";
 

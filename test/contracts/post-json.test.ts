@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { isPublic } from "../../src/kit/public-address.ts";
-import { postOut } from "../../src/outbound/post-out.ts";
+import { postJson } from "../../src/outbound/post-json.ts";
 
 const PRIVATE = [
   "127.0.0.1",
@@ -61,8 +61,8 @@ async function listen(status: number | "never", headers: Record<string, string> 
   return { asked, port: (server.address() as AddressInfo).port };
 }
 
-const why = (url: string, options: Parameters<typeof postOut>[0] = { allowLoopback: false }) =>
-  postOut(options)(url, {}).then(
+const why = (url: string, options: Parameters<typeof postJson>[0] = { allowLoopback: false }) =>
+  postJson(options)(url, {}).then(
     () => "taken",
     (error: unknown) => (error as Error).message,
   );
@@ -121,7 +121,7 @@ describe("posting", () => {
 
   it("sends JSON, and is content with any 2xx, however much is answered", async () => {
     const { asked, port } = await listen(204);
-    await postOut(sandbox)(`http://127.0.0.1:${port}/hook?a=1`, { text: "é" });
+    await postJson(sandbox)(`http://127.0.0.1:${port}/hook?a=1`, { text: "é" });
     expect(asked).toEqual([{ url: "/hook?a=1", body: '{"text":"é"}', type: "application/json" }]);
   });
 

@@ -6,44 +6,44 @@ import type { AlertKind } from "../domain/alerts/alert.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import type { Settings } from "../domain/settings.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { CareDeps, Seen } from "./care-deps.ts";
-import { lookAtAircall } from "./look-at-aircall.ts";
-import { lookAtGorgias } from "./look-at-gorgias.ts";
-import { tellAlerts } from "./tell-alerts.ts";
+import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import { checkAircall } from "./check-aircall.ts";
+import { checkGorgias } from "./check-gorgias.ts";
+import { postAlerts } from "./post-alerts.ts";
 
 const MINUTE_MS = 60_000;
 /** Work that waits longer is worth an alert. */
 const WAITING_LONG_MS = 15 * MINUTE_MS;
 
-export async function careFor(deps: CareDeps, connectionId: string): Promise<void> {
+export async function maintain(deps: MaintenanceDeps, connectionId: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   if (!installation) return;
   if (installation.status === "active") {
     try {
-      await lookAfter(deps, installation);
+      await checkAll(deps, installation);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       deps.log.warn({ err: error, connectionId }, "a connection could not be looked after; tried again in minutes");
     }
   }
-  await tellAlerts(deps, connectionId);
+  await postAlerts(deps, connectionId);
 }
 
-async function lookAfter(deps: CareDeps, installation: Installation): Promise<void> {
+async function checkAll(deps: MaintenanceDeps, installation: Installation): Promise<void> {
   const { id, account } = installation;
   const seen: Seen = { due: {}, known: new Set(["deactivated"]) };
   // Stopped while it was looked at: the first reason is all that is to be said.
   const isStopped = async () => (await deps.installs.read(id))?.status !== "active";
-  if (installation.hasAircall) await lookAtAircall(deps, installation, seen);
+  if (installation.hasAircall) await checkAircall(deps, installation, seen);
   if (await isStopped()) return;
-  await lookAtGorgias(deps, installation, seen);
+  await checkGorgias(deps, installation, seen);
   if (await isStopped()) return;
   const settings = (await deps.connections.withAccount(account))?.settings;
-  if (settings) await lookAtWork(deps, id, settings, seen);
+  if (settings) await checkWork(deps, id, settings, seen);
   await raise(deps, id, seen);
 }
 
-async function lookAtWork(deps: CareDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {
+async function checkWork(deps: MaintenanceDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {
   const { due, known } = seen;
   const now = deps.clock();
   const minutes = (ms: number) => Math.floor(ms / MINUTE_MS);
@@ -70,7 +70,11 @@ const OF_WORK = [
 ] as const satisfies AlertKind[];
 
 /** What is no more is over; what stands is raised once. A deactivation is raised where it happens. */
-async function raise({ alerts, clock, log }: CareDeps, connectionId: string, { due, known }: Seen): Promise<void> {
+async function raise(
+  { alerts, clock, log }: MaintenanceDeps,
+  connectionId: string,
+  { due, known }: Seen,
+): Promise<void> {
   const standing = await alerts.standing(connectionId);
   for (const kind of known) {
     const detail = due[kind];

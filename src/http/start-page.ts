@@ -1,7 +1,7 @@
 /** The first page of the sandbox, which links all three; and what stands at `/` where the console has not been built. */
 
 /** Where the sandbox's two vendors are. */
-export interface FirstPageLinks {
+export interface StartPageLinks {
   /** The Gorgias account of the ready connection. */
   account: string;
   phonePanel: string;
@@ -11,7 +11,7 @@ export interface FirstPageLinks {
 }
 
 /** `hasConsole`: the console is built, so there is something to sign in to. */
-export function renderFirstPage(links: FirstPageLinks | null, hasConsole: boolean): string {
+export function renderStartPage(links: StartPageLinks | null, hasConsole: boolean): string {
   const body = links
     ? sandbox(links, hasConsole)
     : `<p>The service is running. Its console has not been built: run <code>npm run console</code>.</p>`;
@@ -20,7 +20,7 @@ export function renderFirstPage(links: FirstPageLinks | null, hasConsole: boolea
 </head><body><main><h1>Aircall to Gorgias</h1><p>Every call becomes the right ticket, once.</p>${body}</main></body></html>`;
 }
 
-function sandbox({ account, phonePanel, helpDesk, appStore }: FirstPageLinks, hasConsole: boolean): string {
+function sandbox({ account, phonePanel, helpDesk, appStore }: StartPageLinks, hasConsole: boolean): string {
   const signIn = hasConsole
     ? `<li>Sign in to the <a href="/install?account=${account}">console</a> and see why it came out so.</li>`
     : "";

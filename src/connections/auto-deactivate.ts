@@ -9,7 +9,7 @@ import type { Logger } from "../kit/logger.ts";
 /** `side`: who ended the authorisation. */
 export type StopReason = { reason: "rate limit" } | { reason: "authorisation removed"; side: Vendor };
 
-export interface StopByItselfDeps {
+export interface AutoDeactivateDeps {
   installs: Pick<InstallStore, "read" | "setStatus">;
   alerts: Pick<AlertStore, "raise">;
   clock: Clock;
@@ -17,7 +17,7 @@ export interface StopByItselfDeps {
 }
 
 /** Does nothing to a connection that is not active: the first reason stays. */
-export async function stopConnection(deps: StopByItselfDeps, connectionId: string, why: StopReason): Promise<void> {
+export async function autoDeactivate(deps: AutoDeactivateDeps, connectionId: string, why: StopReason): Promise<void> {
   const before = await deps.installs.read(connectionId);
   if (before?.status !== "active") return;
   const now = deps.clock();

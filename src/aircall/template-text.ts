@@ -18,7 +18,7 @@ const DEEPEST = 8;
 const LONGEST = 10_000;
 
 /** Line by line; empty where there are none. */
-export function templateWords(told: unknown): string {
+export function templateText(told: unknown): string {
   const lines = linesOf(told, DEEPEST).map((line) => line.trim());
   const said = lines.filter((line, i) => line !== "" && line !== lines[i - 1]);
   return said.join("\n").slice(0, LONGEST).toWellFormed();

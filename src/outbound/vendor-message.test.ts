@@ -1,6 +1,6 @@
 /** What people are told of a vendor's own words. */
 import { expect, it } from "vitest";
-import { vendorWords } from "./vendor-words.ts";
+import { vendorMessage } from "./vendor-message.ts";
 
 it.each([
   [{ error: { msg: "Messaging quota exceeded." } }, "Messaging quota exceeded."],
@@ -19,9 +19,9 @@ it.each([
   [null, null],
   [undefined, null],
 ])("C18: repeats of %j what people can use", (body, words) => {
-  expect(vendorWords(body)).toBe(words);
+  expect(vendorMessage(body)).toBe(words);
 });
 
 it("C18: shortens what a vendor says without end", () => {
-  expect(vendorWords({ error: { msg: "x".repeat(9_999) } })).toHaveLength(300);
+  expect(vendorMessage({ error: { msg: "x".repeat(9_999) } })).toHaveLength(300);
 });

@@ -17,11 +17,12 @@ export interface RevocationDeps {
 }
 
 /** What fails is logged, and tried again later. */
-export async function settleRevocations(deps: RevocationDeps, connectionId: string): Promise<void> {
-  for (const revocation of await deps.revocations.take(connectionId, deps.clock())) await settleOne(deps, revocation);
+export async function completeRevocations(deps: RevocationDeps, connectionId: string): Promise<void> {
+  for (const revocation of await deps.revocations.take(connectionId, deps.clock()))
+    await completeRevocation(deps, revocation);
 }
 
-export async function settleOne(deps: RevocationDeps, revocation: Revocation): Promise<void> {
+export async function completeRevocation(deps: RevocationDeps, revocation: Revocation): Promise<void> {
   try {
     await undo(deps, revocation);
     await deps.revocations.done(revocation.id);
