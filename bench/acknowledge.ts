@@ -2,14 +2,14 @@
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
-import type { DoorOrder } from "./acknowledge-door.ts";
+import type { DoorOrder } from "./acknowledge-server.ts";
 import type { LoadOrder, LoadResult } from "./acknowledge-load.ts";
-import { openGround } from "./backlog-ground.ts";
+import { openGround } from "./backlog-setup.ts";
 import { cpuSeconds } from "./cpu-time.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
 import { askProgram, startProgram } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
-import { tellAnsweredCalls } from "./tell-calls.ts";
+import { tellAnsweredCalls } from "./send-calls.ts";
 import { startFigures } from "./table.ts";
 
 const CONNECTIONS = 50;
@@ -93,7 +93,7 @@ async function openRig(postgres: DurablePostgres) {
       DOORS.map(async (keeps) => {
         const port = await freePort();
         const order: DoorOrder = { environment: { ...environment, PORT: String(port) }, keeps };
-        const program = await startProgram("acknowledge-door.ts", order);
+        const program = await startProgram("acknowledge-server.ts", order);
         return [keeps, { port, program }] as const;
       }),
     ),

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { post, tellBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
 import type { Shop } from "../test/helpers/shop.ts";
-import { openGround, startPostgres, type Ground, type PostgresServer } from "./backlog-ground.ts";
+import { openGround, startPostgres, type Ground, type PostgresServer } from "./backlog-setup.ts";
 
 const CALLS = 1_000;
 const KNOWN = "+33612345678";

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { cpuSeconds } from "./cpu-time.ts";
-import { tellAnsweredCalls, type ToldCall } from "./tell-calls.ts";
+import { tellAnsweredCalls, type ToldCall } from "./send-calls.ts";
 
 export interface WaitingCall extends ToldCall {
   shop: Shop;

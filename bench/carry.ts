@@ -1,6 +1,6 @@
 /** Calls carried end to end: from the door to a ticket with all its notes and its recording, by one process and by two. */
 import { availableParallelism } from "node:os";
-import { openGround } from "./backlog-ground.ts";
+import { openGround } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { startFigures } from "./table.ts";

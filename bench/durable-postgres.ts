@@ -2,7 +2,7 @@
 import pg from "pg";
 import { migrate } from "../src/storage/migrate.ts";
 import { openPostgres } from "../src/storage/open-postgres.ts";
-import type { PostgresServer } from "./backlog-ground.ts";
+import type { PostgresServer } from "./backlog-setup.ts";
 import { startProgram } from "./processes.ts";
 
 export interface DurablePostgres extends PostgresServer {

@@ -1,5 +1,5 @@
 /** Calls that were carried long ago, straight into the tables: some years of one connection. */
-import type { PostgresServer } from "./backlog-ground.ts";
+import type { PostgresServer } from "./backlog-setup.ts";
 
 /** Two deliveries of some 300 bytes and two writes a call: fewer than in life, so that filling takes seconds. */
 const FILLS = [

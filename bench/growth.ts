@@ -1,5 +1,5 @@
 /** Growth: what a call costs with more connections and with more calls stored, each beside the smallest, in rounds that take turns. */
-import { openGround } from "./backlog-ground.ts";
+import { openGround } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
 import { fillCalls } from "./fill-calls.ts";

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { picture } from "../test/helpers/texting.ts";
-import { openGround, startPostgres } from "./backlog-ground.ts";
+import { openGround, startPostgres } from "./backlog-setup.ts";
 import { openWide } from "./carry-calls.ts";
 
 const FILES = 100;

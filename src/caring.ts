@@ -1,11 +1,11 @@
 /** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
 import type { Config } from "./config.ts";
-import type { CareDeps } from "./connections/care-deps.ts";
-import { careFor } from "./connections/care-for.ts";
+import type { MaintenanceDeps } from "./connections/maintenance-deps.ts";
+import { maintain } from "./connections/maintain.ts";
 import { freshCredential, verifyToken, type FreshDeps } from "./connections/fresh-credential.ts";
-import { settleRevocations } from "./connections/settle-revocations.ts";
-import { stopConnection } from "./connections/stop-by-itself.ts";
-import { tellAlerts } from "./connections/tell-alerts.ts";
+import { completeRevocations } from "./connections/complete-revocations.ts";
+import { autoDeactivate } from "./connections/auto-deactivate.ts";
+import { postAlerts } from "./connections/post-alerts.ts";
 import type { AlertStore } from "./domain/ports/care.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
@@ -13,7 +13,7 @@ import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Logger } from "./kit/logger.ts";
-import { postOut } from "./outbound/post-out.ts";
+import { postJson } from "./outbound/post-json.ts";
 import { alertStore } from "./storage/alerts.ts";
 import type { Budgets } from "./storage/budgets.ts";
 import { careStore } from "./storage/care.ts";
@@ -61,14 +61,14 @@ const FORGET_EVERY_MS = 3_600_000;
 export function caring(parts: CaringParts): Caring {
   const { config, database, clock } = parts;
   const [care, alerts] = [careStore(database), alertStore(database)];
-  const deps: CareDeps = {
+  const deps: MaintenanceDeps = {
     ...parts,
     care,
     alerts,
     tokens: parts.fresh.tokens,
     verifyGorgias: (connectionId) => verifyToken(parts.fresh, connectionId),
     publicUrl: config.publicUrl,
-    postOut: postOut({ allowLoopback: config.sandbox }),
+    postJson: postJson({ allowLoopback: config.sandbox }),
     freshen: (connectionId) => freshCredential(parts.fresh, { id: connectionId }),
     refusedSince: (connectionId) => parts.budgets.refusedSince(connectionId),
     compare: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
@@ -80,17 +80,17 @@ export function caring(parts: CaringParts): Caring {
       const problem = { kind: "removed", why: null, since: clock() } as const;
       await parts.fresh.tokens.judge(connectionId, "aircall", credential, problem);
     }
-    await stopConnection(deps, connectionId, { reason: "authorisation removed", side: "aircall" });
+    await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "aircall" });
     await deps.verifyGorgias(connectionId);
-    await tellAlerts(deps, connectionId);
+    await postAlerts(deps, connectionId);
   };
   const forget = async (connectionId: string) => {
     const forgotten = await forgetDeliveries(database, connectionId, clock());
     if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "deliveries past their days were forgotten");
   };
   const look = async (connectionId: string) => {
-    await settleRevocations({ ...deps, revocations: parts.revocations, gorgias: parts.fresh.gorgias }, connectionId);
-    await careFor(deps, connectionId);
+    await completeRevocations({ ...deps, revocations: parts.revocations, gorgias: parts.fresh.gorgias }, connectionId);
+    await maintain(deps, connectionId);
     await forget(connectionId);
   };
   let forgottenAt = Number.NEGATIVE_INFINITY;
@@ -108,7 +108,7 @@ export function caring(parts: CaringParts): Caring {
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
       for (const connectionId of await care.refusedTooLong(clock())) {
-        await stopConnection(deps, connectionId, { reason: "rate limit" });
+        await autoDeactivate(deps, connectionId, { reason: "rate limit" });
         // Told by a worker: an address that does not answer must not hold up the sweep (S3).
         await care.hurry(connectionId, clock());
       }

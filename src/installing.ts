@@ -1,7 +1,7 @@
 /** Everything about installing, signing in and stopping, put together: what the web routes and the console need. */
 import type { Config } from "./config.ts";
-import { finishAircallRound, startAircallRound } from "./connections/aircall-round.ts";
-import { finishGorgiasRound, startGorgiasRound } from "./connections/gorgias-round.ts";
+import { finishAircallFlow, startAircallFlow } from "./connections/aircall-oauth.ts";
+import { finishGorgiasFlow, startGorgiasFlow } from "./connections/gorgias-oauth.ts";
 import { roleChecks, type RoleChecks } from "./connections/check-role.ts";
 import { refreshLines } from "./connections/refresh-lines.ts";
 import { deactivate, disconnect, reactivate } from "./connections/stop-connection.ts";
@@ -62,10 +62,10 @@ export function installing(deps: InstallingDeps): Installing {
     roles: roleChecks({ ...deps, sessions }),
     rounds: gorgias &&
       aircall && {
-        startGorgias: (account, next) => startGorgiasRound({ ...both, gorgias }, { account, next }),
-        finishGorgias: (callback) => finishGorgiasRound({ ...both, gorgias }, callback),
-        startAircall: (signedIn) => startAircallRound({ ...both, aircall }, signedIn, "/lines"),
-        finishAircall: (signedIn, callback) => finishAircallRound({ ...both, aircall }, signedIn, callback),
+        startGorgias: (account, next) => startGorgiasFlow({ ...both, gorgias }, { account, next }),
+        finishGorgias: (callback) => finishGorgiasFlow({ ...both, gorgias }, callback),
+        startAircall: (signedIn) => startAircallFlow({ ...both, aircall }, signedIn, "/lines"),
+        finishAircall: (signedIn, callback) => finishAircallFlow({ ...both, aircall }, signedIn, callback),
       },
     deactivate: (connectionId, by) => deactivate(deps, connectionId, by),
     reactivate: (connectionId, by) => reactivate(deps, connectionId, by),

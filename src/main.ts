@@ -19,15 +19,15 @@ const program = createProgram({
     await startProcess(configFrom(process.env), say, process.env["npm_lifecycle_event"] !== undefined);
   },
   async ask(name, input) {
-    const { askRunning } = await import("./run/ask-running.ts");
-    return askRunning(configFrom(process.env), name, input);
+    const { dispatchCommand } = await import("./run/dispatch-command.ts");
+    return dispatchCommand(configFrom(process.env), name, input);
   },
   read: (file) => (file === "-" ? text(process.stdin) : readFile(file, "utf8")),
   fetch,
 });
 
 /** Failures to listen are those whose own words name neither the variable nor the way out. */
-function tellPeople(error: unknown): string {
+function messageFor(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
   const [code, syscall] = ["code" in error ? error.code : "", "syscall" in error ? error.syscall : ""];
   const port = "port" in error ? String(error.port) : "that is wanted";
@@ -44,7 +44,7 @@ function tellPeople(error: unknown): string {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${tellPeople(error)}\n`);
+  process.stderr.write(`${messageFor(error)}\n`);
   // What was opened before the failure would keep the process alive, and who supervises it would wait for ever.
   process.exit(1);
 }

@@ -13,7 +13,7 @@ import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
 import type { LastSign } from "./kit/within.ts";
 import { createGate, type Gate } from "./outbound/gate.ts";
-import { DOWNLOAD_PATIENCE, type DownloadPatience } from "./outbound/open-download.ts";
+import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts } from "./outbound/open-download.ts";
 import { activityLog } from "./storage/activity.ts";
 import { budgetStore } from "./storage/budgets.ts";
 import { conversationDossiers } from "./storage/conversations.ts";
@@ -90,7 +90,7 @@ export interface Overrides {
   gatePatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
   /** How long servers of files are waited for. */
-  mediaPatience?: DownloadPatience;
+  mediaTimeouts?: DownloadTimeouts;
   /** Connections are looked after only when a test asks for it. */
   careOnDemand?: boolean;
 }
@@ -117,8 +117,8 @@ async function openGround(config: Config, over: Overrides) {
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
   const lastSign = database.answeredAt;
   const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs, lastSign });
-  const { mediaPatience = DOWNLOAD_PATIENCE } = over;
-  const media = { mediaPatience, slots: transferSlots(TRANSFERS) };
+  const { mediaTimeouts = DOWNLOAD_TIMEOUTS } = over;
+  const media = { mediaTimeouts, slots: transferSlots(TRANSFERS) };
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
   return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };

@@ -13,11 +13,11 @@ import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { gorgiasOauth } from "./gorgias/oauth.ts";
 import { openGorgias } from "./gorgias/help-desk.ts";
 import { deskSetup } from "./gorgias/desk-setup.ts";
-import { whoIsAt } from "./gorgias/who-is-at.ts";
+import { whoIsAt } from "./gorgias/read-self.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
 import type { Gate } from "./outbound/gate.ts";
-import type { DownloadPatience } from "./outbound/open-download.ts";
+import type { DownloadTimeouts } from "./outbound/open-download.ts";
 
 export interface VendorDeps {
   config: Config;
@@ -25,7 +25,7 @@ export interface VendorDeps {
   clock: Clock;
   fetch: typeof fetch;
   meter?: Meter;
-  mediaPatience?: DownloadPatience;
+  mediaTimeouts?: DownloadTimeouts;
 }
 
 /** Where each vendor sends the browser back to. */

@@ -7,7 +7,7 @@ import { textSubject } from "../domain/subject.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
 import { describeFile, type ToldFile } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";
-import { templateWords } from "./template-words.ts";
+import { templateText } from "./template-text.ts";
 
 /** More files than any message has (contract 6.3 says ten). */
 const MOST_FILES = 20;
@@ -20,7 +20,7 @@ export function describeMessage(event: string, message: MessageAnswer): MessageS
   return {
     messageId: message.id,
     direction: directionOf(event, message),
-    body: message.body?.trim() ? message.body : templateWords(message.template_content) || (message.body ?? ""),
+    body: message.body?.trim() ? message.body : templateText(message.template_content) || (message.body ?? ""),
     status: message.status,
     channel: message.channel,
     sentAt: message.sent_at ?? message.created_at,

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
-import { DOWNLOAD_PATIENCE, type DownloadPatience } from "../outbound/open-download.ts";
+import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts } from "../outbound/open-download.ts";
 import { downloadMedia } from "./media.ts";
 
 const servers: Server[] = [];
@@ -190,10 +190,10 @@ describe("addresses that are not public", () => {
 describe("a server that keeps us waiting", () => {
   const impatient = (
     host: string,
-    over: Partial<DownloadPatience>,
+    over: Partial<DownloadTimeouts>,
     url = `http://${host}/a.mp3`,
     until?: AbortSignal,
-  ) => downloadMedia({ mediaHosts: [host], mediaPatience: { ...DOWNLOAD_PATIENCE, ...over } }, url, until);
+  ) => downloadMedia({ mediaHosts: [host], mediaTimeouts: { ...DOWNLOAD_TIMEOUTS, ...over } }, url, until);
 
   it("S3: is given up when it makes no connection", async () => {
     const host = await serveSilence();

@@ -3,17 +3,17 @@ import { reachOf } from "../domain/media.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
 import { RequestError } from "../kit/request-error.ts";
 import {
-  DOWNLOAD_PATIENCE,
+  DOWNLOAD_TIMEOUTS,
   NotPublic,
   openDownload,
-  type DownloadPatience,
+  type DownloadTimeouts,
   type OpenedDownload,
 } from "../outbound/open-download.ts";
 
 export interface MediaDeps {
   /** As `reachOf` reads them; nothing else is ever fetched. */
   mediaHosts: readonly string[];
-  mediaPatience?: DownloadPatience;
+  mediaTimeouts?: DownloadTimeouts;
 }
 
 const MOST_REDIRECTS = 5;
@@ -23,7 +23,7 @@ const MOST_REDIRECTS = 5;
  * refuses a second one (contract 4.2). Rejects with fate `unknown` when it should be tried again.
  */
 export async function downloadMedia(
-  { mediaHosts, mediaPatience: patience = DOWNLOAD_PATIENCE }: MediaDeps,
+  { mediaHosts, mediaTimeouts: patience = DOWNLOAD_TIMEOUTS }: MediaDeps,
   address: string,
   until?: AbortSignal,
 ): Promise<OpenedMedia> {

@@ -1,7 +1,7 @@
 /** `erase` on the command line, with a service that answers what a test wants. */
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import type { ErasedOf } from "../connections/erase-caller.ts";
+import type { ErasedOf } from "../connections/erase-phone.ts";
 import { eraseCommand } from "./erase.ts";
 import type { CliDeps } from "./commands.ts";
 

@@ -1,6 +1,6 @@
 /** `erase`: forgets a phone number, and says what stays in Gorgias. */
 import { Command } from "commander";
-import type { EraseAnswer, ErasedOf } from "../connections/erase-caller.ts";
+import type { EraseAnswer, ErasedOf } from "../connections/erase-phone.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { withoutControls } from "./without-controls.ts";
 

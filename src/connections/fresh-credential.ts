@@ -11,10 +11,10 @@ import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import { isWithin } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
-import { stopConnection, type StopByItselfDeps } from "./stop-by-itself.ts";
+import { autoDeactivate, type AutoDeactivateDeps } from "./auto-deactivate.ts";
 import { keyIsRefused, type VerifyKeyDeps } from "./verify-key.ts";
 
-export interface FreshDeps extends StopByItselfDeps, VerifyKeyDeps {
+export interface FreshDeps extends AutoDeactivateDeps, VerifyKeyDeps {
   connections: Pick<ConnectionStore, "credential" | "unseal">;
   tokens: TokenStore;
   revocations: Pick<RevocationStore, "request">;
@@ -161,7 +161,7 @@ async function keptNow({ connections }: FreshDeps, connectionId: string): Promis
 async function gone(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return keptNow(deps, connectionId);
-  await stopConnection(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
+  await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
   throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
     fate: "refused",
     status: 401,

@@ -3,7 +3,7 @@ import type { InstallStore } from "../domain/ports/install.ts";
 import type { SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
-import { settleRevocations, type RevocationDeps } from "./settle-revocations.ts";
+import { completeRevocations, type RevocationDeps } from "./complete-revocations.ts";
 
 export interface StopDeps extends RevocationDeps {
   installs: InstallStore;
@@ -36,5 +36,5 @@ export async function disconnect(deps: StopDeps, connectionId: string, by: strin
   const installation = await deps.installs.read(connectionId);
   if (!installation) return;
   await deps.installs.wipe(connectionId, deps.clock(), by);
-  await settleRevocations(deps, connectionId);
+  await completeRevocations(deps, connectionId);
 }

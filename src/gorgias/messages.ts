@@ -6,7 +6,7 @@ import type { StoredFile } from "../domain/media.ts";
 import type { MessageLikeness, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
-import { mergedInto } from "./merged.ts";
+import { mergedInto } from "./merged-ticket.ts";
 import { pagesOf } from "./pages.ts";
 import { listOf, messageSchema, type MessageAnswer } from "./schemas.ts";
 

@@ -3,9 +3,9 @@ import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
 import { WITH_ALL } from "../domain/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
-import { mergedInto } from "./merged.ts";
+import { mergedInto } from "./merged-ticket.ts";
 import { findMessage, postMessage, recorded } from "./messages.ts";
-import { namedFields, namingParts } from "./name-rejected.ts";
+import { namedFields, namingParts } from "./rejected-fields.ts";
 import { messageParts, messageWithout } from "./optional-parts.ts";
 
 export function noteDesk(account: GorgiasAccount): NoteDesk {

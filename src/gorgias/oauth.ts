@@ -4,7 +4,7 @@ import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { accountUrl } from "./account.ts";
-import { judgeRefresh } from "./judge-refresh.ts";
+import { refreshProblem } from "./refresh-problem.ts";
 
 export interface GorgiasOauthDeps {
   gorgiasUrl: string;
@@ -93,7 +93,7 @@ async function refresh(
 ): Promise<GorgiasTokens> {
   const response = await oauth.refreshTokenGrantRequest(server, client, secret, token, options);
   const answer = await response.clone().text();
-  const problem = judgeRefresh(response, answer, deps.clock());
+  const problem = refreshProblem(response, answer, deps.clock());
   if (!problem)
     return tokensFrom(await oauth.processRefreshTokenResponse(server, client, response), token, deps.clock());
   const { error, ...about } = problem;

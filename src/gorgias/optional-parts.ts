@@ -2,7 +2,7 @@
 import { messagesOf } from "../domain/lesser-drafts.ts";
 import type { MessageDraft, TicketDraft } from "../domain/ports/help-desk.ts";
 import type { OptionalField, RejectedPart, Without } from "../domain/rejected-parts.ts";
-import type { NamedField } from "./name-rejected.ts";
+import type { NamedField } from "./rejected-fields.ts";
 
 type FieldPart = Extract<RejectedPart, { kind: "field" }>["part"];
 

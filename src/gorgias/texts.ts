@@ -3,7 +3,7 @@ import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../domain/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { postMessage, recorded } from "./messages.ts";
-import { namingParts } from "./name-rejected.ts";
+import { namingParts } from "./rejected-fields.ts";
 import { messageParts, messageWithout } from "./optional-parts.ts";
 
 export function textDesk(account: GorgiasAccount): TextDesk {

@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { renderFirstPage, type FirstPageLinks } from "./first-page.ts";
+import { renderStartPage, type StartPageLinks } from "./start-page.ts";
 import { NOT_FOUND } from "./open-server.ts";
 
 export interface ConsoleDeps {
   /** The folder that `vite build console` fills. */
   consoleDir: string;
   /** The sandbox's other pages; they are shown at `/` to whoever is not signed in. */
-  links: FirstPageLinks | null;
+  links: StartPageLinks | null;
   isSignedIn(request: FastifyRequest): Promise<boolean>;
 }
 
@@ -30,7 +30,7 @@ export function consoleSite({ consoleDir, links, isSignedIn }: ConsoleDeps): Fas
     }
     server.get("/", async (request, reply) => {
       if (page === null || (links && !(await isSignedIn(request))))
-        return sendPage(reply, renderFirstPage(links, page !== null));
+        return sendPage(reply, renderStartPage(links, page !== null));
       return sendPage(reply, page);
     });
     server.setNotFoundHandler((request, reply) => {

@@ -144,13 +144,13 @@ function cached<T>(ask: () => Promise<T>, clock: Clock): () => Promise<T> {
   };
 }
 
-export interface MetricsDoor {
+export interface MetricsEndpoint {
   metrics: Metrics;
   /** Null: only who asks from this machine, and through no proxy, is answered. */
   token: string | null;
 }
 
-export function showMetrics({ metrics, token }: MetricsDoor): RouteHandlerMethod {
+export function showMetrics({ metrics, token }: MetricsEndpoint): RouteHandlerMethod {
   return async (request, reply) => {
     if (token !== null && !bears(request, token)) {
       return reply.code(401).send(problem("wrong_token", "This page wants the bearer token of METRICS_TOKEN."));

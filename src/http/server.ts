@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { consoleSite } from "./console.ts";
-import type { FirstPageLinks } from "./first-page.ts";
+import type { StartPageLinks } from "./start-page.ts";
 import { health, type HealthDeps } from "./health.ts";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
@@ -14,13 +14,13 @@ import { adminApi, type AdminApiDeps } from "./api/admin-api.ts";
 import { contentSecurity } from "./content-security.ts";
 import { cookiesFor } from "./install/cookies.ts";
 import { installRoutes, type InstallDeps } from "./install/install-routes.ts";
-import { showMetrics, type MetricsDoor } from "./metrics.ts";
+import { showMetrics, type MetricsEndpoint } from "./metrics.ts";
 import { openServer } from "./open-server.ts";
 import { receiveAircall } from "./receive-aircall.ts";
 
 export interface HttpDeps extends HealthDeps {
   receive: ReceiveDelivery;
-  links: FirstPageLinks | null;
+  links: StartPageLinks | null;
   consoleDir: string;
   install: Omit<InstallDeps, "cookies" | "whoIs" | "mayChange"> & {
     sessions: SessionStore;
@@ -29,7 +29,7 @@ export interface HttpDeps extends HealthDeps {
   };
   api: Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
   /** Left out where nobody asks. */
-  metrics?: MetricsDoor;
+  metrics?: MetricsEndpoint;
   /** Of the database; left out where that is this process. */
   lastSign?: LastSign | undefined;
   /** How the outside reaches us. */

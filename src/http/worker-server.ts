@@ -2,10 +2,10 @@
 import type { FastifyInstance } from "fastify";
 import { health, type HealthDeps } from "./health.ts";
 import { NOT_FOUND, openServer } from "./open-server.ts";
-import { showMetrics, type MetricsDoor } from "./metrics.ts";
+import { showMetrics, type MetricsEndpoint } from "./metrics.ts";
 
 export interface WorkerServerDeps extends HealthDeps {
-  metrics: MetricsDoor;
+  metrics: MetricsEndpoint;
   /** What could not be answered; the error may hold no secret. */
   onError(error: Error): void;
 }

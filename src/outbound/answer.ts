@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
-import { vendorWords } from "./vendor-words.ts";
+import { vendorMessage } from "./vendor-message.ts";
 
 export interface Answer {
   status: number;
@@ -26,10 +26,10 @@ export async function readAnswer(response: Response, what: string, now: number):
   }
   // A redirect is no answer of the API: something stands between.
   if (status >= 500 || status === 408 || status < 400) {
-    const detail = vendorWords(body);
+    const detail = vendorMessage(body);
     throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, detail, body });
   }
-  const detail = vendorWords(body);
+  const detail = vendorMessage(body);
   const message = `${what}: refused (${status})${remedyOf(status, detail)}`;
   throw new RequestError(message, { fate: "refused", status, detail, body });
 }

@@ -2,7 +2,7 @@
 import type { LookupAddress } from "node:dns";
 import { describe, expect, it } from "vitest";
 import { guardedLookup, sharedResolve, type Resolve } from "./guarded-lookup.ts";
-import { DOWNLOAD_PATIENCE, openDownload } from "./open-download.ts";
+import { DOWNLOAD_TIMEOUTS, openDownload } from "./open-download.ts";
 
 const PUBLIC: LookupAddress = { address: "8.8.8.8", family: 4 };
 const OTHER: LookupAddress = { address: "2606:4700::1111", family: 6 };
@@ -54,7 +54,7 @@ describe("a name that nobody answers for", () => {
     const download = openDownload({
       url: "https://files.example.com/a.mp3",
       publicOnly: true,
-      patience: { ...DOWNLOAD_PATIENCE, connectMs: 30 },
+      patience: { ...DOWNLOAD_TIMEOUTS, connectMs: 30 },
       signal: new AbortController().signal,
       resolve: () => new Promise(() => undefined),
     });

@@ -8,9 +8,9 @@ import type { Socket } from "node:net";
 import { isForbiddenLiteral } from "../kit/public-address.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { guardedLookup, NotPublic, sharedResolve, type Resolve } from "./guarded-lookup.ts";
-import { patientBody } from "./patient-body.ts";
+import { timedBody } from "./timed-body.ts";
 
-export interface DownloadPatience {
+export interface DownloadTimeouts {
   /** Name, connection and TLS. */
   connectMs: number;
   /** From there to the head of the answer. */
@@ -23,7 +23,7 @@ export interface DownloadPatience {
 }
 
 /** 500 MB over a slow line take 20 minutes. */
-export const DOWNLOAD_PATIENCE: DownloadPatience = {
+export const DOWNLOAD_TIMEOUTS: DownloadTimeouts = {
   connectMs: 10_000,
   answerMs: 15_000,
   idleMs: 15_000,
@@ -35,7 +35,7 @@ export interface DownloadRequest {
   url: string;
   /** Only to addresses on the public internet. */
   publicOnly: boolean;
-  patience: DownloadPatience;
+  patience: DownloadTimeouts;
   /** Ends it, wherever it is. */
   signal: AbortSignal;
   resolve?: Resolve;
@@ -101,13 +101,13 @@ function whenConnected(request: ReturnType<typeof requestPlain>, isSecure: boole
   });
 }
 
-function opened(response: IncomingMessage, patience: DownloadPatience): OpenedDownload {
+function opened(response: IncomingMessage, patience: DownloadTimeouts): OpenedDownload {
   return {
     status: response.statusCode ?? 0,
     header: (name) => {
       const value = response.headers[name];
       return (Array.isArray(value) ? value[0] : value) ?? null;
     },
-    body: patientBody(response, patience),
+    body: timedBody(response, patience),
   };
 }

@@ -3,13 +3,13 @@ import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import { addConnection, type Added } from "../connections/add-connection.ts";
 import { removeOrphans } from "../connections/doctor/orphans.ts";
 import { replaceKeys } from "../connections/replace-keys.ts";
-import { eraseCaller } from "../connections/erase-caller.ts";
+import { erasePhone } from "../connections/erase-phone.ts";
 import type { Services } from "../services.ts";
 import { eraser } from "../storage/erase.ts";
 import { rotateKeys } from "../storage/rotate-keys.ts";
 import { doctorQueries } from "../storage/doctor-queries.ts";
 import { catchUp } from "./catch-up.ts";
-import { callDoctor, reachOf } from "./call-doctor.ts";
+import { runDoctor, reachOf } from "./run-doctor.ts";
 
 type Runners = { [N in CommandName]: (services: Services, input: CommandInputs[N]) => Promise<unknown> };
 
@@ -19,9 +19,9 @@ const runners: Runners = {
   replay: ({ replay }, { account, subject }) => replay(account, subject),
   "replay failed": (services, { account }) => replayFailed(services, account),
   "catch-up": (services, input) => catchUp(services, input),
-  doctor: (services, { account }) => callDoctor(services, account),
+  doctor: (services, { account }) => runDoctor(services, account),
   "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
-  erase: ({ database, clock }, input) => eraseCaller(eraser(database, { clock }), input),
+  erase: ({ database, clock }, input) => erasePhone(eraser(database, { clock }), input),
   "connection add": (services, input) => addReachable(services, input),
   "connection keys": ({ connections, installs, subjects, setup, clock, config }, input) =>
     replaceKeys({ connections, installs, subjects, setup, clock, publicUrl: config.publicUrl }, input),

@@ -5,7 +5,7 @@ import type { Database } from "../storage/database.ts";
 import { openStore } from "../storage/open-store.ts";
 import { isMarked, markSandbox, realAccounts } from "../storage/sandbox-mark.ts";
 import { joinSandbox, SANDBOX_ACCOUNT, startService } from "./start-service.ts";
-import { onStarterGone } from "./starter-gone.ts";
+import { onParentGone } from "./watch-parent.ts";
 
 /** After this a stop is no longer waited for. */
 const STOP_MS = 10_000;
@@ -52,7 +52,7 @@ export async function startProcess(config: Config, say: (line: string) => void, 
       );
   };
   process.once("SIGTERM", stop).once("SIGINT", stop);
-  if (underNpm) onStarterGone(stop);
+  if (underNpm) onParentGone(stop);
 }
 
 /** The sandbox begins anew at each start, with everything it kept: never where a real shop's connection is. */

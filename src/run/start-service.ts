@@ -5,11 +5,11 @@ import { addConnection } from "../connections/add-connection.ts";
 import type { Config } from "../config.ts";
 import { createServer } from "../http/server.ts";
 import { createWorkerServer } from "../http/worker-server.ts";
-import type { FirstPageLinks } from "../http/first-page.ts";
+import type { StartPageLinks } from "../http/start-page.ts";
 import { whileAnswering } from "../kit/within.ts";
 import { buildServices, type Overrides, type Services } from "../services.ts";
 import { checkKeys } from "../storage/check-keys.ts";
-import { startHeart, type Heart } from "./heart.ts";
+import { startHeartbeat, type Heartbeat } from "./heartbeat.ts";
 
 export interface RunningService {
   services: Services;
@@ -29,12 +29,12 @@ const CONSOLE_DIR = join(import.meta.dirname, "../../console/dist");
 
 export async function startService(
   config: Config,
-  over: Overrides & { links?: FirstPageLinks } = {},
+  over: Overrides & { links?: StartPageLinks } = {},
 ): Promise<RunningService> {
   const services = await buildServices(config, over);
   const { log } = services;
   await checkKeys(services.database, services.store.keys);
-  const heart = startHeart(services, { id: services.ids.uuid(), role: config.role });
+  const heart = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
   // Those who look for services on this database find this one from its first request on.
   await heart.beat();
   const life = { stopping: false };
@@ -59,8 +59,8 @@ export async function startService(
 type Server = ReturnType<typeof createServer>;
 
 interface Surroundings {
-  links: FirstPageLinks | null;
-  heart: Heart;
+  links: StartPageLinks | null;
+  heart: Heartbeat;
   life: { stopping: boolean };
 }
 

@@ -1,19 +1,15 @@
 /** Answers of the admin API as a shop in the middle of a day would get them. */
 import { z } from "zod";
-import {
-  activityDetailSchema,
-  activitySchema,
-  agentSchema,
-  alertsSchema,
-  auditSchema,
-  budgetSchema,
-  connectionSchema,
-  linesSchema,
-  overviewSchema,
-  sessionSchema,
-  settingsAnswerSchema,
-  type ActivityItemAnswer,
-} from "../../src/http/api/schemas.ts";
+import { activityDetailSchema, activitySchema, type ActivityItemAnswer } from "../../src/http/api/activity.ts";
+import { agentSchema } from "../../src/http/api/agents.ts";
+import { alertsSchema } from "../../src/http/api/alerts.ts";
+import { auditSchema } from "../../src/http/api/audit.ts";
+import { connectionSchema } from "../../src/http/api/connection.ts";
+import { linesSchema } from "../../src/http/api/lines.ts";
+import { overviewSchema } from "../../src/http/api/overview.ts";
+import { sessionSchema } from "../../src/http/api/session.ts";
+import { settingsAnswerSchema } from "../../src/http/api/settings.ts";
+import { budgetSchema } from "../../src/http/api/usage.ts";
 
 export const HOSTILE = `<img src=x onerror="window.hacked=1"> O'Brien & "Söhne"`;
 export const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);

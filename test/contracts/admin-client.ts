@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { z } from "zod";
 import { adminApi, type AdminApiDeps, type SignedIn } from "../../src/http/api/admin-api.ts";
-import type { problemSchema } from "../../src/http/api/schemas.ts";
+import type { problemSchema } from "../../src/http/problem.ts";
 
 export interface AdminClient {
   server: FastifyInstance;

@@ -1,6 +1,6 @@
 /** Erasing a phone number: nothing of it is left in any table, nothing of anybody else is touched, and nothing comes back. */
 import { describe, expect, it } from "vitest";
-import { eraseCaller, type ErasedOf } from "../../src/connections/erase-caller.ts";
+import { erasePhone, type ErasedOf } from "../../src/connections/erase-phone.ts";
 import { eraser } from "../../src/storage/erase.ts";
 import { everyRow } from "../helpers/every-row.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
@@ -41,7 +41,7 @@ describe.each([
 
   async function erase(shop: Shop, typed = ADA, sleep = async () => {}): Promise<ErasedOf> {
     const { database, clock } = world.it.services;
-    const answer = await eraseCaller(eraser(database, { clock, sleep }), { typed, account: shop.account });
+    const answer = await erasePhone(eraser(database, { clock, sleep }), { typed, account: shop.account });
     if (answer.kind !== "erased" || !answer.of[0]) throw new Error(`nothing erased: ${answer.kind}`);
     return answer.of[0];
   }
@@ -238,11 +238,11 @@ describe.each([
     expect(await erase(shop, " 0033 (0)6 12-34-56-78 ")).toMatchObject({ calls: 1 });
     expect(naming(await rowsOf(shop))).toEqual([]);
     const asked = eraser(world.it.services.database, world.it.services);
-    expect(await eraseCaller(asked, { typed: "anonymous", account: null })).toEqual({
+    expect(await erasePhone(asked, { typed: "anonymous", account: null })).toEqual({
       kind: "no number",
       typed: "anonymous",
     });
-    expect(await eraseCaller(asked, { typed: ADA, account: "nobody" })).toEqual({
+    expect(await erasePhone(asked, { typed: ADA, account: "nobody" })).toEqual({
       kind: "unknown account",
       account: "nobody",
     });

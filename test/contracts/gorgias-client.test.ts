@@ -1,6 +1,6 @@
 /** Our Gorgias client against the little Gorgias: every method of the help desk port, as customers, tickets, notes, tags and users. */
 import { describe, expect, it } from "vitest";
-import { whoIsAt } from "../../src/gorgias/who-is-at.ts";
+import { whoIsAt } from "../../src/gorgias/read-self.ts";
 import { ADMIN, AGENT, AT, BOT, failureOf, noteDraft, ticketDraft, useLittleGorgias } from "./little-gorgias.ts";
 
 const gorgias = useLittleGorgias();

@@ -1,6 +1,6 @@
 /** A shop that was installed by OAuth on both sides, as an admin's browser would, with words for what tests do with it. */
 import { showConnection, type ConnectionShown } from "../../src/connections/show-connection.ts";
-import { littleBrowser, type LittleBrowser } from "./little-browser.ts";
+import { littleBrowser, type LittleBrowser } from "./plain-browser.ts";
 import { APPS, type World } from "./world.ts";
 
 export interface InstalledShop {

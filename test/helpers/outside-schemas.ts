@@ -14,9 +14,13 @@ import * as config from "../../src/config.ts";
 import * as settings from "../../src/domain/settings.ts";
 import * as deskSetup from "../../src/gorgias/desk-setup.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
-import * as whoIsAt from "../../src/gorgias/who-is-at.ts";
-import * as vendorWords from "../../src/outbound/vendor-words.ts";
-import * as api from "../../src/http/api/schemas.ts";
+import * as whoIsAt from "../../src/gorgias/read-self.ts";
+import * as vendorMessage from "../../src/outbound/vendor-message.ts";
+import * as activity from "../../src/http/api/activity.ts";
+import * as agents from "../../src/http/api/agents.ts";
+import * as audit from "../../src/http/api/audit.ts";
+import * as lines from "../../src/http/api/lines.ts";
+import * as apiSettings from "../../src/http/api/settings.ts";
 import {
   AIRCALL_ANSWERS,
   AIRCALL_EVENTS,
@@ -66,8 +70,8 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: AIRCALL_ANSWERS,
   },
   {
-    file: "src/outbound/vendor-words.ts",
-    schemas: schemasIn(vendorWords),
+    file: "src/outbound/vendor-message.ts",
+    schemas: schemasIn(vendorMessage),
     samples: [{ error: { msg: "Failed to create ticket", data: { tags: ["Unknown tag: VIP"] } } }, { error: "no" }],
     // Of what it says only the words are taken, whatever shape they have.
     unread: /^\$\.error\.data/,
@@ -95,24 +99,24 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: GORGIAS_ANSWERS,
     unread: /^\$\.data\.\d+\.data\./,
   },
-  { file: "src/gorgias/who-is-at.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
-  // The rest of that file is what the service itself answers.
+  { file: "src/gorgias/read-self.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
+  // Of these files only what a route takes, the other schemas describe answers.
+  { file: "src/http/api/lines.ts", schemas: { lineChoiceSchema: lines.lineChoiceSchema }, samples: CONSOLE },
   {
-    file: "src/http/api/schemas.ts",
-    schemas: {
-      lineChoiceSchema: api.lineChoiceSchema,
-      activityQuerySchema: api.activityQuerySchema,
-      auditQuerySchema: api.auditQuerySchema,
-      activityParamsSchema: api.activityParamsSchema,
-      agentParamsSchema: api.agentParamsSchema,
-      agentChoiceSchema: api.agentChoiceSchema,
-    },
+    file: "src/http/api/activity.ts",
+    schemas: { activityQuerySchema: activity.activityQuerySchema, activityParamsSchema: activity.activityParamsSchema },
+    samples: CONSOLE,
+  },
+  { file: "src/http/api/audit.ts", schemas: { auditQuerySchema: audit.auditQuerySchema }, samples: CONSOLE },
+  {
+    file: "src/http/api/agents.ts",
+    schemas: { agentParamsSchema: agents.agentParamsSchema, agentChoiceSchema: agents.agentChoiceSchema },
     samples: CONSOLE,
   },
   // Names and values are judged by `settingsSchema`, one by one.
   {
-    file: "src/http/api/schemas.ts",
-    schemas: { settingsPatchSchema: api.settingsPatchSchema },
+    file: "src/http/api/settings.ts",
+    schemas: { settingsPatchSchema: apiSettings.settingsPatchSchema },
     samples: CONSOLE,
     unread: /^\$\.(?!__proto__$)/,
   },

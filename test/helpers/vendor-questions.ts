@@ -6,7 +6,7 @@ import type { NoteDraft, TextDraft, TicketDraft } from "../../src/domain/ports/h
 import { deskSetup } from "../../src/gorgias/desk-setup.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
 import { gorgiasOauth } from "../../src/gorgias/oauth.ts";
-import { whoIsAt } from "../../src/gorgias/who-is-at.ts";
+import { whoIsAt } from "../../src/gorgias/read-self.ts";
 import { AIRCALL_ANSWERS, GORGIAS_ANSWERS, GORGIAS_TOKENS } from "../fixtures/outside-json.ts";
 
 const NOW = 1_760_000_000_000;

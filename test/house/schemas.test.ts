@@ -10,6 +10,9 @@ import { OUTSIDE } from "../helpers/outside-schemas.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const LIST = "test/helpers/outside-schemas.ts";
 
+/** The check looks for what a route takes by its name. */
+const ANSWERS = "answers of the service";
+
 /** Files whose schemas read nothing from outside, and what they read. */
 const OURS: Record<string, string> = {
   "src/domain/audit.ts": "the audit log that the service has kept",
@@ -23,11 +26,17 @@ const OURS: Record<string, string> = {
   "src/domain/media.ts": "writes that the service has kept",
   "src/domain/settings-form.ts": "the schema of our own settings",
   "src/domain/write.ts": "writes that the service has kept",
-  "src/http/api/describe-activity.ts": "plans and matches that the service has kept",
-  "src/http/api/end-session.ts": "what the service answers",
-  "src/http/api/schemas.ts": "what the service answers; what a route takes of it is looked for where it is taken",
-  "src/http/api/show-agents.ts": "what the service answers",
-  "src/http/api/show-desk-users.ts": "what the service answers",
+  "src/http/api/activity.ts": `${ANSWERS}, and saved plans and matches`,
+  "src/http/api/agents.ts": ANSWERS,
+  "src/http/api/alerts.ts": ANSWERS,
+  "src/http/api/audit.ts": ANSWERS,
+  "src/http/api/connection.ts": ANSWERS,
+  "src/http/api/lines.ts": ANSWERS,
+  "src/http/api/overview.ts": ANSWERS,
+  "src/http/api/session.ts": ANSWERS,
+  "src/http/api/settings.ts": ANSWERS,
+  "src/http/api/usage.ts": ANSWERS,
+  "src/http/problem.ts": ANSWERS,
   "src/storage/admin-connection.ts": "rows",
   "src/storage/budget-row.ts": "rows",
   "src/storage/connections.ts": "rows",
@@ -79,10 +88,10 @@ function gapsOf(file: string, source: string, fuzzed: Fuzzed): string[] {
   const odd = [...source.matchAll(/^import .*"zod.*$/gm)].filter(([line]) => !AS_EVERYWHERE.test(line));
   if (odd.length > 0) return [`${file}: write import { z } from "zod", so that its schemas are seen`];
   const takenHere = file.startsWith("src/http/") ? [...source.matchAll(TAKES)].map(([, taken = ""]) => taken) : [];
-  const api = fuzzed.get("src/http/api/schemas.ts");
+  const own = fuzzed.get(file);
   const taken = takenHere
-    .filter((name) => !api?.has(name))
-    .map((name) => `${file} takes ${name}: give it a name in src/http/api/schemas.ts, and add that to ${LIST}`);
+    .filter((name) => !own?.has(name))
+    .map((name) => `${file} takes ${name}: give it a name there, and add that to ${LIST}`);
   if (Object.hasOwn(OURS, file)) return taken;
   const made = statementsOf(source).filter(makes);
   const whole = reached(made, fuzzed.get(file) ?? new Set());
@@ -148,7 +157,7 @@ describe("the check of schemas", () => {
   const ROUTE = "src/http/api/a.ts";
   const fuzzed: Fuzzed = new Map([
     [FILE, new Set(["known", "listOf"])],
-    ["src/http/api/schemas.ts", new Set(["knownSchema"])],
+    [ROUTE, new Set(["knownSchema"])],
   ]);
   const gaps = (file: string, ...lines: string[]) =>
     gapsOf(file, ['import { z } from "zod";', ...lines].join("\n"), fuzzed);
@@ -183,14 +192,12 @@ describe("the check of schemas", () => {
     ["headers", `headers: z.object({})`],
   ])("finds %s that a route takes", (_what, line) => {
     const found = gaps(ROUTE, `export const route = () => {`, `  const schema = {`, `    ${line}`, `  };`, `};`);
-    expect(found).toContainEqual(
-      expect.stringMatching(`^${ROUTE} takes .*: give it a name in src/http/api/schemas.ts`),
-    );
+    expect(found).toContainEqual(expect.stringMatching(`^${ROUTE} takes .*: give it a name there`));
   });
 
   it("finds what a route takes where the rest of its file is only answers", () => {
     const text = `    params: z.object({ id: z.string() }),`;
-    const file = "src/http/api/show-agents.ts";
+    const file = "src/http/api/agents.ts";
     expect(gaps(file, text)).toEqual([expect.stringContaining(`${file} takes z.object({ id: z.string() }): `)]);
   });
 

@@ -7,13 +7,13 @@ import type {
   ActivityAnswer,
   ActivityDetailAnswer,
   AgentAnswer,
+  BudgetAnswer,
   ConnectionAnswer,
   LineAnswer,
   OverviewAnswer,
   Session,
   SettingsAnswer,
 } from "../../src/http/api/schemas.ts";
-import type { BudgetAnswer } from "../../src/http/api/show-budget.ts";
 import { openAdmin, type AdminClient, type Ask, type Refused } from "../contracts/admin-client.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";

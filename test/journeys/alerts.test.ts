@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sayAlert } from "../../src/domain/alerts/say-alert.ts";
 import type { AlertKind } from "../../src/domain/alerts/alert.ts";
-import { alertsSchema } from "../../src/http/api/schemas.ts";
+import { alertsSchema } from "../../src/http/api/alerts.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { alertStore } from "../../src/storage/alerts.ts";
 import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";

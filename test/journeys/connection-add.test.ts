@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import type { Added } from "../../src/connections/add-connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
-import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { startService, type RunningService } from "../../src/run/start-service.ts";
 import { buildServices, type Services } from "../../src/services.ts";
@@ -96,7 +96,7 @@ it("N5: makes nothing where nothing answers at PUBLIC_URL, unless told not to lo
   const services = await shell({ PUBLIC_URL });
   await expectNothingMade(await add(services), /^nothing answers at PUBLIC_URL .* \(ECONNREFUSED\)$/);
   expect((await add(services, true)).kind).toBe("added");
-  expect(await callDoctor(services, "acme")).toContainEqual(
+  expect(await runDoctor(services, "acme")).toContainEqual(
     expect.objectContaining({
       check: "address",
       verdict: "wrong",

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 

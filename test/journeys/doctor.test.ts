@@ -1,7 +1,7 @@
 /** The doctor between both little vendors: each trouble is really made, found, named, and left as it was. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/connections/doctor/finding.ts";
-import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runDoctor } from "../../src/run/run-doctor.ts";
 import { createSealer } from "../../src/storage/seal.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -36,7 +36,7 @@ const adminOf = (shop: Shop) =>
     .account(shop.account)
     .users.all()
     .find(({ role }) => role === "admin")?.id ?? 0;
-const examine = (shop: Shop) => callDoctor(world.it.services, shop.account);
+const examine = (shop: Shop) => runDoctor(world.it.services, shop.account);
 const unwell = (findings: Finding[]) =>
   findings.flatMap(({ check, verdict, what }) => (verdict === "ok" ? [] : [[verdict, check, what]]));
 const query = (text: string, shop: Shop, ...more: unknown[]) =>
@@ -248,10 +248,10 @@ describe("the doctor", () => {
 
   it("S3: looks at all connections where none is named, and says so of an account that nobody has", async () => {
     const [one, other] = [await openWell(), await openWell()];
-    const accounts = (await callDoctor(world.it.services, null)).map(({ account }) => account);
+    const accounts = (await runDoctor(world.it.services, null)).map(({ account }) => account);
     expect(accounts).toEqual(expect.arrayContaining([one.account, other.account]));
     expect(new Set((await examine(one)).map(({ account }) => account))).toEqual(new Set([null, one.account]));
-    expect(unwell(await callDoctor(world.it.services, "nobody"))).toEqual([
+    expect(unwell(await runDoctor(world.it.services, "nobody"))).toEqual([
       ["wrong", "connections", "no connection has the Gorgias account nobody"],
     ]);
   });

@@ -3,7 +3,7 @@
  * is ever given up for taking too long, so that what comes through owes it to nothing but its own place.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { DOWNLOAD_PATIENCE } from "../../src/outbound/open-download.ts";
+import { DOWNLOAD_TIMEOUTS } from "../../src/outbound/open-download.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { CALLER, picture, receiveText, textsOf, uploadsOf } from "../helpers/texting.ts";
 import { openWorld, type World } from "../helpers/world.ts";
@@ -12,7 +12,7 @@ import { postgresWorld } from "../helpers/postgres.ts";
 /** Rounds of the budget have tests of their own; here they would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
 const HOUR_MS = 3_600_000;
-const mediaPatience = { ...DOWNLOAD_PATIENCE, answerMs: HOUR_MS, idleMs: HOUR_MS };
+const mediaTimeouts = { ...DOWNLOAD_TIMEOUTS, answerMs: HOUR_MS, idleMs: HOUR_MS };
 const PATIENT = { timeout: 30_000, interval: 20 };
 const PNG = picture();
 const FILES = 100;
@@ -21,7 +21,7 @@ const RECORDINGS = 10;
 let world: World;
 let [busy, calm]: Shop[] = [];
 beforeAll(async () => {
-  world = await openWorld({ ...(await postgresWorld()), over: { gate, mediaPatience } });
+  world = await openWorld({ ...(await postgresWorld()), over: { gate, mediaTimeouts } });
   [busy, calm] = [await openShop(), await openShop()];
   await world.services.queue.work(world.services.handle);
   await hang(the(busy));

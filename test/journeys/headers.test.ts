@@ -1,6 +1,6 @@
 /** What every answer says of itself: what a page may do, who may keep it, and which cookies it sets. */
 import { describe, expect, it } from "vitest";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 

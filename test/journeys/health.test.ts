@@ -1,7 +1,7 @@
 /** N3, N4, N5: healthy means working. What is missing is in the status, the steps and the checks, and an alert says so within a minute. */
 import { afterEach, describe, expect, it } from "vitest";
 import { addConnection } from "../../src/connections/add-connection.ts";
-import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -230,7 +230,7 @@ it("N5: the doctor names webhooks at our address that no connection uses, and re
     { ...ours, webhookId: "foreign", url: "https://elsewhere.example/webhooks/aircall/x" },
   );
   const found = async () =>
-    (await callDoctor(world.it.services, shop.account)).filter(({ check }) => check === "webhooks in Aircall");
+    (await runDoctor(world.it.services, shop.account)).filter(({ check }) => check === "webhooks in Aircall");
   expect(await found()).toMatchObject([{ verdict: "wrong", what: expect.stringMatching(/"orphan-1", "orphan-2"$/) }]);
   expect(await runCommand(world.it.services, "remove orphans", { account: null })).toBe(2);
   expect(webhooksOf(shop).map(({ webhookId }) => webhookId)).toEqual([ours.webhookId, "foreign"]);

@@ -1,6 +1,6 @@
 /** Installing from every door, signing in, and every refusal. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { littleBrowser, type LittleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser, type LittleBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../helpers/budget-trial.ts";
 import { deliveredTexts, expectedCalls, planDay, shownCalls, type DayShop } from "../helpers/busy-day.ts";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import { seenTickets } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";

@@ -1,7 +1,7 @@
 /** N2: the role of whoever is signed in is asked for again, and before every change. */
 import { afterEach, describe, expect, it } from "vitest";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld(async () => ({ install: true, care: true }));

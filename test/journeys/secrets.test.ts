@@ -1,11 +1,11 @@
 /** No secret reaches a log, an error, a page, an answer, or a table in clear: everything that was printed, served or stored is searched. */
 import { expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
-import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { openReceiver } from "../helpers/alert-receiver.ts";
 import { everyRow } from "../helpers/every-row.ts";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { picture } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
@@ -133,7 +133,7 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
   }
   expect(receiver.told).toHaveLength(1);
 
-  const shown: unknown[] = [await callDoctor(services, account), await callDoctor(services, null)];
+  const shown: unknown[] = [await runDoctor(services, account), await runDoctor(services, null)];
   for (const key of [call, `text:+33612345678`])
     shown.push(
       await runCommand(services, "activity show", { account, subject: String(key).replace(/^(\d)/, "call:$1") }),

@@ -1,9 +1,9 @@
 /** Every address that comes from outside, in one table: wherever it leads, nobody but the two vendors is ever asked. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { accountUrl } from "../../src/gorgias/account.ts";
-import { postOut } from "../../src/outbound/post-out.ts";
+import { postJson } from "../../src/outbound/post-json.ts";
 import { openDecoy, type Decoy } from "../helpers/decoy.ts";
-import { littleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser } from "../helpers/plain-browser.ts";
 import { openReceiver } from "../helpers/alert-receiver.ts";
 import { picture, receiveText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -212,7 +212,7 @@ describe("addresses that visitors and admins type", () => {
   });
 
   it("L5: the address of alerts, and where it redirects to", async () => {
-    const outside = postOut({ allowLoopback: false });
+    const outside = postJson({ allowLoopback: false });
     for (const host of [decoy.host, `localhost:${decoy.port}`, `[::ffff:127.0.0.1]:${decoy.port}`, `0:${decoy.port}`]) {
       await expect(outside(`https://${host}/hook`, {}), host).rejects.toThrow(/is not public/);
       await expect(outside(`http://${host}/hook`, {}), host).rejects.toThrow(/must begin with https/);
@@ -220,7 +220,7 @@ describe("addresses that visitors and admins type", () => {
     const redirecting = await openReceiver();
     redirecting.answer = 307;
     redirecting.location = decoy.url;
-    await expect(postOut({ allowLoopback: true })(redirecting.url, { text: "x" })).rejects.toThrow(/answered 307/);
+    await expect(postJson({ allowLoopback: true })(redirecting.url, { text: "x" })).rejects.toThrow(/answered 307/);
     await redirecting.close();
   });
 });

@@ -1,8 +1,8 @@
 /** L6, L8: the app is taken off on either side while work waits; what stops, what is said, and what a new install writes. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { callDoctor } from "../../src/run/call-doctor.ts";
+import { runDoctor } from "../../src/run/run-doctor.ts";
 import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";
-import { littleBrowser, type LittleBrowser } from "../helpers/little-browser.ts";
+import { littleBrowser, type LittleBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
@@ -219,7 +219,7 @@ describe("the authorisation of Gorgias cannot be renewed", () => {
 
 describe("the doctor", () => {
   const linesFound = async () =>
-    (await callDoctor(world.it.services, account)).flatMap(({ check, verdict, what }) =>
+    (await runDoctor(world.it.services, account)).flatMap(({ check, verdict, what }) =>
       check === "lines" ? [[verdict, what]] : [],
     );
 

@@ -60,7 +60,7 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
       const ask = () => deps.vendorTime(vendor === "Gorgias" ? "gorgias" : "aircall", first.account);
       say("clock", await lookAtClock(deps.clock, vendor, ask));
     }
-  } else say("connections", judgeNobody(account));
+  } else say("connections", judgeNoConnection(account));
   for (const patient of patients) {
     await examineOne(deps, patient, (check, judged) => say(check, judged, patient.account));
   }
@@ -74,7 +74,7 @@ async function lookAtClock(clock: Clock, whose: string, ask: () => Promise<numbe
   return judgeClock(whose, (before + clock()) / 2, theirs);
 }
 
-function judgeNobody(account: string | null): Judged {
+function judgeNoConnection(account: string | null): Judged {
   return account === null
     ? note("there are none yet", "Install the app from Gorgias, or run `aircall-gorgias connection add`.")
     : wrong(`no connection has the Gorgias account ${account}`, "See how its subdomain is written.");

@@ -21,6 +21,7 @@ const catalogues = createInstance({
 await catalogues.init();
 
 export function textsFor(language: Language): Texts {
-  const translate = catalogues.getFixedT(language);
+  // The console declares keys of its own for i18next, and its type check reaches this file through the admin API's types.
+  const translate = catalogues.getFixedT(language) as (key: string, values: Record<string, string>) => string;
   return { language, say: (key, values = {}) => translate(key, values) };
 }

@@ -1,4 +1,4 @@
-/** The admin API behind the console: its routes are the table below, one file each. To be registered under /api. */
+/** The admin API behind the console, registered under /api. Each resource has one file: its schemas, routes and queries. */
 import swagger from "@fastify/swagger";
 import type { FastifyPluginAsync } from "fastify";
 import {
@@ -7,30 +7,20 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { answerErrors } from "./answer-errors.ts";
-import { changeAgent } from "./change-agent.ts";
-import { changeLines } from "./change-lines.ts";
-import { patchSettings } from "./change-settings.ts";
-import { deactivateConnection } from "./deactivate-connection.ts";
-import { disconnectConnection } from "./disconnect-connection.ts";
-import { endSession } from "./end-session.ts";
+import { answerErrors } from "./handle-errors.ts";
 import { guard } from "./guard.ts";
-import { reactivateConnection } from "./reactivate-connection.ts";
-import { replayActivity } from "./replay-activity.ts";
+import { endSession, showSession } from "./session.ts";
+import { deactivateConnection, disconnectConnection, reactivateConnection, showConnection } from "./connection.ts";
+import { changeLines, showLines } from "./lines.ts";
+import { patchSettings, showSettings } from "./settings.ts";
+import { changeAgent, showAgents, showDeskUsers } from "./agents.ts";
+import { listActivity, replayActivity, showActivityItem } from "./activity.ts";
+import { showOverview } from "./overview.ts";
+import { showBudget } from "./usage.ts";
+import { showAlerts } from "./alerts.ts";
+import { showAudit } from "./audit.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
-import { showAlerts } from "./show-alerts.ts";
-import { showAudit } from "./show-audit.ts";
-import { showActivityItem } from "./show-activity-item.ts";
-import { showAgents } from "./show-agents.ts";
-import { showBudget } from "./show-budget.ts";
-import { showConnection } from "./show-connection.ts";
-import { showDeskUsers } from "./show-desk-users.ts";
-import { showLines } from "./show-lines.ts";
-import { showOverview } from "./show-overview.ts";
-import { showSession } from "./show-session.ts";
-import { showSettings } from "./show-settings.ts";
-import { listActivity } from "./list-activity.ts";
-import { takeJson } from "./take-json.ts";
+import { parseJsonBodies } from "./parse-json.ts";
 
 const ROUTES: readonly Route[] = [
   showSession,
@@ -79,7 +69,7 @@ export function adminApi(deps: AdminApiDeps): FastifyPluginAsync {
     server.setValidatorCompiler(validatorCompiler);
     server.setSerializerCompiler(serializerCompiler);
     answerErrors(server);
-    takeJson(server);
+    parseJsonBodies(server);
     await server.register(swagger, {
       openapi: { openapi: "3.1.0", ...DOCUMENT, security: [{ session: [] }] },
       transform: jsonSchemaTransform,

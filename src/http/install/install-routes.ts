@@ -1,12 +1,12 @@
 /** The doors of the install (N1): from Gorgias, from Aircall, from our own page; both OAuth rounds; all of them flood-proof. */
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { Callback } from "../../connections/gorgias-round.ts";
-import type { Refusal } from "../../connections/refusal.ts";
+import type { Callback } from "../../connections/gorgias-oauth.ts";
+import type { InstallError } from "../../connections/install-error.ts";
 import type { ReachProbes } from "../../domain/ports/reach.ts";
 import type { SignedIn } from "../../domain/ports/oauth.ts";
 import type { Cookies } from "./cookies.ts";
-import { languageOf, renderPlainPage, sendRefusal } from "./refusal-page.ts";
+import { languageOf, renderPlainPage, sendInstallError } from "./error-page.ts";
 import { showReach } from "./show-reach.ts";
 
 type Go = { kind: "go"; url: string; browser: string };
@@ -21,10 +21,10 @@ export interface InstallDeps {
   floodLimit?: number;
   /** Null where no OAuth apps are configured. */
   rounds: {
-    startGorgias(account: string, next: string): Promise<Go | Refusal>;
-    finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | Refusal>;
+    startGorgias(account: string, next: string): Promise<Go | InstallError>;
+    finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError>;
     startAircall(signedIn: SignedIn): Promise<Go>;
-    finishAircall(signedIn: SignedIn, callback: Callback): Promise<{ kind: "joined"; next: string } | Refusal>;
+    finishAircall(signedIn: SignedIn, callback: Callback): Promise<{ kind: "joined"; next: string } | InstallError>;
   } | null;
 }
 
@@ -47,10 +47,10 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
     server.get<{ Params: { id: string } }>("/reach/:id", showReach(probes));
 
     server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
-      if (!rounds) return sendRefusal(request, reply, "not configured");
+      if (!rounds) return sendInstallError(request, reply, "not configured");
       const next = request.query.next === "aircall" ? "/oauth/aircall/start" : AFTER_SIGN_IN;
       const started = await rounds.startGorgias(String(request.query.account ?? ""), next);
-      return started.kind === "go" ? go(reply, started) : sendRefusal(request, reply, started.why);
+      return started.kind === "go" ? go(reply, started) : sendInstallError(request, reply, started.why);
     });
 
     server.get("/install/aircall", async (request, reply) =>
@@ -58,27 +58,32 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
     );
 
     server.get("/oauth/gorgias/callback", async (request, reply) => {
-      if (!rounds) return sendRefusal(request, reply, "not configured");
+      if (!rounds) return sendInstallError(request, reply, "not configured");
       const finished = await rounds.finishGorgias(callbackOf(request, cookies));
-      if (finished.kind === "refused") return sendRefusal(request, reply, finished.why);
+      if (finished.kind === "refused") return sendInstallError(request, reply, finished.why);
       cookies.setSession(reply, finished.session.sessionId);
       return reply.redirect(finished.next);
     });
 
     server.get("/oauth/aircall/start", async (request, reply) => {
-      if (!rounds) return sendRefusal(request, reply, "not configured");
+      if (!rounds) return sendInstallError(request, reply, "not configured");
       const signedIn = await whoIs(request);
-      return signedIn ? go(reply, await rounds.startAircall(signedIn)) : sendRefusal(request, reply, "not signed in");
+      return signedIn
+        ? go(reply, await rounds.startAircall(signedIn))
+        : sendInstallError(request, reply, "not signed in");
     });
 
     server.get("/oauth/aircall/callback", async (request, reply) => {
-      if (!rounds) return sendRefusal(request, reply, "not configured");
+      if (!rounds) return sendInstallError(request, reply, "not configured");
       const signedIn = await whoIs(request);
-      if (!signedIn) return sendRefusal(request, reply, "not signed in");
+      if (!signedIn) return sendInstallError(request, reply, "not signed in");
       const role = await mayChange(request);
-      if (role !== "yes") return sendRefusal(request, reply, role === "no" ? "not an admin" : "gorgias unreachable");
+      if (role !== "yes")
+        return sendInstallError(request, reply, role === "no" ? "not an admin" : "gorgias unreachable");
       const finished = await rounds.finishAircall(signedIn, callbackOf(request, cookies));
-      return finished.kind === "joined" ? reply.redirect(AFTER_AIRCALL) : sendRefusal(request, reply, finished.why);
+      return finished.kind === "joined"
+        ? reply.redirect(AFTER_AIRCALL)
+        : sendInstallError(request, reply, finished.why);
     });
   };
 }

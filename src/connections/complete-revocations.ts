@@ -1,0 +1,60 @@
+/** Undoes at the vendors what is to be undone: replaced and wiped tokens are revoked, old webhooks deleted (N5, N6). */
+import type { Installation, InstallStore, Revocation, RevocationStore } from "../domain/ports/install.ts";
+import type { GorgiasOauth } from "../domain/ports/oauth.ts";
+import type { OpenSetup } from "../domain/ports/setup.ts";
+import type { ConnectionStore } from "../domain/ports/stores.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Logger } from "../kit/logger.ts";
+
+export interface RevocationDeps {
+  revocations: RevocationStore;
+  installs: Pick<InstallStore, "read" | "withCompany">;
+  connections: Pick<ConnectionStore, "credential" | "withAccount">;
+  setup: Pick<OpenSetup, "company">;
+  gorgias: GorgiasOauth | null;
+  clock: Clock;
+  log: Logger;
+}
+
+/** What fails is logged, and tried again later. */
+export async function completeRevocations(deps: RevocationDeps, connectionId: string): Promise<void> {
+  for (const revocation of await deps.revocations.take(connectionId, deps.clock()))
+    await completeRevocation(deps, revocation);
+}
+
+export async function completeRevocation(deps: RevocationDeps, revocation: Revocation): Promise<void> {
+  try {
+    await undo(deps, revocation);
+    await deps.revocations.done(revocation.id);
+  } catch (error) {
+    const { connectionId, account, vendor } = revocation;
+    const about = { connectionId, account, vendor, err: error };
+    deps.log.warn(about, "a token or webhook could not be taken back; tried again later");
+  }
+}
+
+async function undo(deps: RevocationDeps, revocation: Revocation): Promise<void> {
+  const now = await deps.installs.read(revocation.connectionId);
+  await (revocation.vendor === "gorgias" ? undoGorgias(deps, revocation) : undoAircall(deps, revocation, now));
+}
+
+/** An API key is its owner's to end. */
+async function undoGorgias(deps: RevocationDeps, { account, credential }: Revocation): Promise<void> {
+  if (credential.kind !== "bearer" || credential.refreshToken === null) return;
+  const connection = await deps.connections.withAccount(account);
+  const kept = connection && (await deps.connections.credential(connection.id, "gorgias").catch(() => null));
+  const inUse = kept?.credential.kind === "bearer" && kept.credential.refreshToken === credential.refreshToken;
+  if (inUse) return;
+  if (!deps.gorgias) throw new Error("GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node");
+  await deps.gorgias.revoke(account, credential.refreshToken);
+}
+
+/** The app of a company that is joined, or was joined again meanwhile, stays on. */
+async function undoAircall(deps: RevocationDeps, revocation: Revocation, now: Installation | null): Promise<void> {
+  const { connectionId, account, credential, webhookId, appOff } = revocation;
+  const company = deps.setup.company(connectionId, account, credential);
+  if (webhookId !== null && webhookId !== now?.webhookId) await company.removeWebhook(webhookId);
+  if (!appOff || credential.kind !== "bearer") return;
+  const { companyId } = now?.hasAircall ? await company.about() : { companyId: null };
+  if (companyId === null || (await deps.installs.withCompany(companyId)) === null) await company.disableApp();
+}

@@ -1,0 +1,30 @@
+/** Erases what is kept of a phone number, in one connection or in all, with a report of what stays in Gorgias. */
+import { BY_OPERATOR } from "../domain/audit.ts";
+import { callerKey, readCaller } from "../domain/phone.ts";
+import type { Erased, Eraser } from "../domain/ports/erase.ts";
+
+export interface ErasedOf extends Erased {
+  account: string;
+}
+
+export type EraseAnswer =
+  | { kind: "erased"; caller: string; of: ErasedOf[] }
+  | { kind: "no number"; typed: string }
+  | { kind: "unknown account"; account: string };
+
+/** `typed` is a number with its country code; without one nobody could say whose it is. */
+export async function erasePhone(
+  eraser: Eraser,
+  { typed, account }: { typed: string; account: string | null },
+): Promise<EraseAnswer> {
+  const caller = readCaller(typed, null);
+  if (caller.kind === "anonymous") return { kind: "no number", typed };
+  const connections = await eraser.connections(account);
+  if (account !== null && connections.length === 0) return { kind: "unknown account", account };
+  const key = callerKey(caller);
+  const of: ErasedOf[] = [];
+  for (const connection of connections) {
+    of.push({ account: connection.account, ...(await eraser.erase(connection.id, key, BY_OPERATOR)) });
+  }
+  return { kind: "erased", caller: key, of };
+}

@@ -1,0 +1,19 @@
+/** Why a round came to nothing: each has a page in plain words. */
+export type InstallErrorReason =
+  | "bad subdomain"
+  | "unknown account"
+  | "gorgias unreachable"
+  | "aircall unreachable"
+  | "spent state"
+  | "consent denied"
+  | "code refused"
+  | "not an admin"
+  | "company taken"
+  | "webhook limit"
+  | "not signed in"
+  | "not configured";
+
+export interface InstallError {
+  kind: "refused";
+  why: InstallErrorReason;
+}

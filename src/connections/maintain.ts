@@ -1,0 +1,87 @@
+/**
+ * Looks after one connection, every minute: its authorisations, its webhook, its lines, the calls that Aircall knows and we
+ * do not, and what its admin should be told (L5, L6, L8, N4, N5).
+ */
+import type { AlertKind } from "../domain/alerts/alert.ts";
+import type { Installation } from "../domain/ports/install.ts";
+import type { Settings } from "../domain/settings.ts";
+import { RequestError } from "../kit/request-error.ts";
+import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import { checkAircall } from "./check-aircall.ts";
+import { checkGorgias } from "./check-gorgias.ts";
+import { postAlerts } from "./post-alerts.ts";
+
+const MINUTE_MS = 60_000;
+/** Work that waits longer is worth an alert. */
+const WAITING_LONG_MS = 15 * MINUTE_MS;
+
+export async function maintain(deps: MaintenanceDeps, connectionId: string): Promise<void> {
+  const installation = await deps.installs.read(connectionId);
+  if (!installation) return;
+  if (installation.status === "active") {
+    try {
+      await checkAll(deps, installation);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      deps.log.warn({ err: error, connectionId }, "a connection could not be looked after; tried again in minutes");
+    }
+  }
+  await postAlerts(deps, connectionId);
+}
+
+async function checkAll(deps: MaintenanceDeps, installation: Installation): Promise<void> {
+  const { id, account } = installation;
+  const seen: Seen = { due: {}, known: new Set(["deactivated"]) };
+  // Stopped while it was looked at: the first reason is all that is to be said.
+  const isStopped = async () => (await deps.installs.read(id))?.status !== "active";
+  if (installation.hasAircall) await checkAircall(deps, installation, seen);
+  if (await isStopped()) return;
+  await checkGorgias(deps, installation, seen);
+  if (await isStopped()) return;
+  const settings = (await deps.connections.withAccount(account))?.settings;
+  if (settings) await checkWork(deps, id, settings, seen);
+  await raise(deps, id, seen);
+}
+
+async function checkWork(deps: MaintenanceDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {
+  const { due, known } = seen;
+  const now = deps.clock();
+  const minutes = (ms: number) => Math.floor(ms / MINUTE_MS);
+  const { failed, heldSince, selected, unlinked } = await deps.care.standing(connectionId);
+  if (selected === 0) due["no line selected"] = {};
+  if (unlinked > 0) due["lines not linked"] = { count: unlinked };
+  if (failed > 0) due["failed items"] = { count: failed };
+  if (heldSince !== null && now - heldSince > WAITING_LONG_MS)
+    due["waiting long"] = { minutes: minutes(now - heldSince) };
+  const refusedSince = await deps.refusedSince(connectionId);
+  const patience = settings.patienceMinutes;
+  if (refusedSince !== null && patience > 0 && now - refusedSince > (patience * MINUTE_MS) / 2) {
+    due["deactivation near"] = { minutes: minutes(now - refusedSince), patience };
+  }
+  for (const kind of OF_WORK) known.add(kind);
+}
+
+const OF_WORK = [
+  "no line selected",
+  "lines not linked",
+  "failed items",
+  "waiting long",
+  "deactivation near",
+] as const satisfies AlertKind[];
+
+/** What is no more is over; what stands is raised once. A deactivation is raised where it happens. */
+async function raise(
+  { alerts, clock, log }: MaintenanceDeps,
+  connectionId: string,
+  { due, known }: Seen,
+): Promise<void> {
+  const standing = await alerts.standing(connectionId);
+  for (const kind of known) {
+    const detail = due[kind];
+    if (!detail) {
+      if (standing.has(kind)) await alerts.resolve(connectionId, kind, clock());
+    } else if (await alerts.raise(connectionId, kind, detail, clock())) {
+      log.warn({ connectionId, kind, detail }, "alert");
+    }
+  }
+}

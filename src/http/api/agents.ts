@@ -1,0 +1,99 @@
+/** /api/agents and /api/desk-users: which Gorgias user signs for each Aircall user (C4). */
+import { z } from "zod";
+import { type Agent, canSign, listAgents } from "../../connections/list-agents.ts";
+import { mapAgent } from "../../connections/map-agent.ts";
+import { problem, problemSchema } from "../problem.ts";
+import { apiTexts } from "./api-texts.ts";
+import { personOf, signedInOf } from "./guard.ts";
+import { languageOf } from "./language-of.ts";
+import type { AdminApiDeps, Route } from "./route.ts";
+
+export const agentSchema = z.object({
+  /** The Aircall user. */
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  /** The Gorgias user who signs for them. */
+  deskUser: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
+  how: z.enum(["e-mail", "by hand", "none"]),
+});
+
+export const agentParamsSchema = z.object({ id: z.string().max(100) });
+
+export const agentChoiceSchema = z.strictObject({ deskUserId: z.number().int().nullable() });
+
+export type AgentAnswer = z.infer<typeof agentSchema>;
+
+export const showAgents: Route = (server, deps) => {
+  const response = { 200: z.object({ agents: z.array(agentSchema) }), "4xx": problemSchema, 502: problemSchema };
+  server.get("/agents", { schema: { summary: "Agents", response } }, async (request, reply) => {
+    const { connectionId } = signedInOf(request);
+    if (!(await bothJoined(deps, connectionId))) {
+      return reply.code(409).send(problem("not_joined", apiTexts[languageOf(request)].problems.notJoined));
+    }
+    const { companyUsers, deskUsers, admin } = deps;
+    const agents = await listAgents({ companyUsers, deskUsers, agents: admin.agents }, connectionId);
+    return { agents: agents.map(describeAgent) };
+  });
+};
+
+export const changeAgent: Route = (server, deps) => {
+  const schema = {
+    summary: "Joins an agent by hand",
+    params: agentParamsSchema,
+    body: agentChoiceSchema,
+    response: { 200: agentSchema, "4xx": problemSchema, 502: problemSchema },
+  };
+  server.put("/agents/:id", { schema }, async (request, reply) => {
+    const signedIn = signedInOf(request);
+    const { connectionId } = signedIn;
+    const { problems } = apiTexts[languageOf(request)];
+    const { id } = request.params;
+    const { deskUserId } = request.body;
+    if (!(await bothJoined(deps, connectionId))) {
+      return reply.code(409).send(problem("not_joined", problems.notJoined));
+    }
+    const { companyUsers, deskUsers, admin, clock } = deps;
+    const change = { by: personOf(signedIn), now: clock() };
+    const team = { companyUsers, deskUsers, agents: admin.agents };
+    const mapped = await mapAgent(team, connectionId, id, deskUserId, change);
+    switch (mapped.kind) {
+      case "mapped":
+        return describeAgent(mapped.agent);
+      case "unknown agent":
+        return reply.code(404).send(problem("unknown_agent", problems.unknownAgent(id)));
+      case "unknown desk user":
+        return reply.code(400).send(problem("unknown_desk_user", problems.unknownDeskUser(deskUserId ?? 0)));
+      default:
+        return mapped satisfies never;
+    }
+  });
+};
+
+const deskUserSchema = z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() });
+
+export const showDeskUsers: Route = (server, deps) => {
+  const response = { 200: z.object({ users: z.array(deskUserSchema) }), "4xx": problemSchema, 502: problemSchema };
+  server.get("/desk-users", { schema: { summary: "Users of Gorgias", response } }, async (request, reply) => {
+    const { connectionId } = signedInOf(request);
+    if (!(await bothJoined(deps, connectionId))) {
+      return reply.code(409).send(problem("not_joined", apiTexts[languageOf(request)].problems.notJoined));
+    }
+    const users = await deps.deskUsers(connectionId);
+    return { users: users.filter(canSign).map(({ id, name, email }) => ({ id, name, email })) };
+  });
+};
+
+function describeAgent({ person, deskUser, how }: Agent): AgentAnswer {
+  const { id, name, email } = person;
+  return { id, name, email, deskUser: deskUser && pick(deskUser), how };
+}
+
+function pick({ id, name, email }: NonNullable<AgentAnswer["deskUser"]>): AgentAnswer["deskUser"] {
+  return { id, name, email };
+}
+
+async function bothJoined({ admin }: Pick<AdminApiDeps, "admin">, connectionId: string): Promise<boolean> {
+  const standing = await admin.connections.standing(connectionId);
+  return standing !== null && standing.gorgiasJoined && standing.aircallJoined;
+}

@@ -1,0 +1,56 @@
+/** GET /api/alerts: active and resolved alerts with their remedies, in the language of the request. */
+import { z } from "zod";
+import { sayAlert } from "../../domain/alerts/say-alert.ts";
+import { problemSchema } from "../problem.ts";
+import { signedInOf } from "./guard.ts";
+import { languageOf } from "./language-of.ts";
+import type { Route } from "./route.ts";
+
+export const alertsSchema = z.object({
+  /** Those that stand first, then the latest that are over. */
+  alerts: z.array(
+    z.object({
+      kind: z.enum([
+        "deactivated",
+        "deactivation near",
+        "token dying",
+        "gorgias keys refused",
+        "aircall keys refused",
+        "no line selected",
+        "lines not linked",
+        "no admin",
+        "webhook off",
+        "webhook missing",
+        "calls unheard",
+        "failed items",
+        "waiting long",
+      ]),
+      what: z.string(),
+      remedy: z.string(),
+      raisedAt: z.iso.datetime(),
+      /** Null while it stands. */
+      resolvedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+
+export type AlertsAnswer = z.infer<typeof alertsSchema>;
+
+/** Those that stand are seven at most. */
+const MOST_SHOWN = 50;
+
+export const showAlerts: Route = (server, { admin }) => {
+  const schema = { summary: "Alerts", response: { 200: alertsSchema, "4xx": problemSchema } };
+  server.get("/alerts", { schema }, async (request) => {
+    const language = languageOf(request);
+    const alerts = await admin.alerts.list(signedInOf(request).connectionId, MOST_SHOWN);
+    return {
+      alerts: alerts.map((alert) => ({
+        kind: alert.kind,
+        ...sayAlert(alert, language),
+        raisedAt: alert.raisedAt.toISOString(),
+        resolvedAt: alert.resolvedAt?.toISOString() ?? null,
+      })),
+    };
+  });
+};

@@ -1,0 +1,142 @@
+/** /api/connection: its status, the steps of the install (N3), and switching it off, on again (L7) or ending it (N6). */
+import { z } from "zod";
+import {
+  type ConnectionShown,
+  showConnection as readConnection,
+  type StepName,
+} from "../../connections/show-connection.ts";
+import { displayMoment } from "../../domain/texts/moments.ts";
+import type { Language } from "../../domain/texts/texts.ts";
+import { problem, problemSchema } from "../problem.ts";
+import { apiTexts } from "./api-texts.ts";
+import { personOf, signedInOf } from "./guard.ts";
+import { languageOf } from "./language-of.ts";
+import type { Route } from "./route.ts";
+
+const stepSchema = z.object({
+  name: z.enum(["gorgias", "aircall", "lines"]),
+  state: z.enum(["done", "next", "waiting"]),
+  /** What was done, e.g. who allowed it and when; null while it is not. */
+  detail: z.string().nullable(),
+});
+
+const checkSchema = z.object({
+  code: z.enum(["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"]),
+  ok: z.boolean(),
+  /** What to do, in one sentence; null where it is ok. */
+  remedy: z.string().nullable(),
+});
+
+export const connectionSchema = z.object({
+  account: z.string(),
+  status: z.enum(["installing", "active", "deactivated"]),
+  reason: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  /** What to do about the reason, in one sentence. */
+  remedy: z.string().nullable(),
+  /** On which side the authorisation was removed; null on neither. */
+  side: z.enum(["gorgias", "aircall", "both"]).nullable(),
+  /** It is active, and everything that must be true is. */
+  healthy: z.boolean(),
+  /** What must be true, each with what to do where it is not. */
+  checks: z.array(checkSchema),
+  steps: z.array(stepSchema),
+});
+
+export type ConnectionAnswer = z.infer<typeof connectionSchema>;
+
+export const showConnection: Route = (server, { admin }) => {
+  const schema = { summary: "How the connection stands", response: { 200: connectionSchema, "4xx": problemSchema } };
+  server.get("/connection", { schema }, async (request, reply) => {
+    const language = languageOf(request);
+    const shown = await readConnection(admin, signedInOf(request).connectionId);
+    if (!shown) return reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    return describeConnection(shown, language);
+  });
+};
+
+export const deactivateConnection: Route = (server, { admin, connection }) => {
+  const schema = { summary: "Switches it off", response: { 200: connectionSchema, "4xx": problemSchema } };
+  server.post("/connection/deactivate", { schema }, async (request, reply) => {
+    const [signedIn, language] = [signedInOf(request), languageOf(request)];
+    const { connectionId } = signedIn;
+    const { problems } = apiTexts[language];
+    const before = await readConnection(admin, connectionId);
+    if (before?.status === "installing") return reply.code(409).send(problem("not_joined", problems.notInstalled));
+    if (before?.status === "active") await connection.deactivate(connectionId, personOf(signedIn));
+    const after = await readConnection(admin, connectionId);
+    if (!after) return reply.code(404).send(problem("not_connected", problems.notConnected));
+    return describeConnection(after, language);
+  });
+};
+
+export const reactivateConnection: Route = (server, { admin, connection }) => {
+  const schema = { summary: "Switches it on again", response: { 200: connectionSchema, "4xx": problemSchema } };
+  server.post("/connection/reactivate", { schema }, async (request, reply) => {
+    const [signedIn, language] = [signedInOf(request), languageOf(request)];
+    const { connectionId } = signedIn;
+    const { problems } = apiTexts[language];
+    const before = await readConnection(admin, connectionId);
+    if (before?.status === "installing") return reply.code(409).send(problem("not_joined", problems.notInstalled));
+    if (before?.status === "deactivated" && canReactivate(before)) {
+      await connection.reactivate(connectionId, personOf(signedIn));
+    }
+    const after = await readConnection(admin, connectionId);
+    if (!after) return reply.code(404).send(problem("not_connected", problems.notConnected));
+    if (after.status !== "active") return reply.code(409).send(problem("install_again", problems.installAgain));
+    return describeConnection(after, language);
+  });
+};
+
+function canReactivate({ gorgiasJoined, aircallJoined, reason }: ConnectionShown): boolean {
+  return gorgiasJoined && aircallJoined && reason !== "authorisation removed" && reason !== "disconnected";
+}
+
+export const disconnectConnection: Route = (server, { admin, connection }) => {
+  const schema = { summary: "Ends the connection", response: { 200: connectionSchema, "4xx": problemSchema } };
+  server.post("/connection/disconnect", { schema }, async (request, reply) => {
+    const [signedIn, language] = [signedInOf(request), languageOf(request)];
+    const { connectionId } = signedIn;
+    await connection.disconnect(connectionId, personOf(signedIn));
+    const after = await readConnection(admin, connectionId);
+    if (!after) return reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    return describeConnection(after, language);
+  });
+};
+
+function describeConnection(shown: ConnectionShown, language: Language): ConnectionAnswer {
+  const { account, status, reason, since, side, healthy, steps } = shown;
+  const { remedies, checks } = apiTexts[language];
+  const known = side === null ? reason : `${reason}: ${side}`;
+  const remedy = remedies[known ?? ""] ?? remedies[reason ?? ""] ?? null;
+  return {
+    account,
+    status,
+    reason,
+    since: since?.toISOString() ?? null,
+    remedy,
+    side,
+    healthy,
+    checks: shown.checks.map(({ code, ok }) => ({ code, ok, remedy: ok ? null : checks(code, shown) })),
+    steps: steps.map(({ name, state }) => ({
+      name,
+      state,
+      detail: state === "done" ? sayDone(name, shown, language) : null,
+    })),
+  };
+}
+
+/** `Company Acme, allowed by Ada (ada@acme.example), 2 Mar 2026, 09:00:00 UTC`, as far as it is known. */
+function sayDone(name: StepName, shown: ConnectionShown, language: Language): string | null {
+  const { steps } = apiTexts[language];
+  const { joinedGorgias, joinedAircall, lines } = shown;
+  if (name === "lines") return steps.lines(lines.selected, lines.known);
+  const { by, at } = (name === "gorgias" ? joinedGorgias : joinedAircall) ?? { by: null, at: null };
+  const company = name === "aircall" ? (joinedAircall?.company ?? null) : null;
+  const parts = [
+    company === null ? [] : steps.company(company),
+    by === null ? [] : steps.allowedBy(by),
+    at === null ? [] : displayMoment(at.getTime() / 1000, "UTC", language),
+  ].flat();
+  return parts.length === 0 ? null : parts.join(", ");
+}

@@ -1,0 +1,66 @@
+/** /api/lines: the Aircall numbers of the company, and which of them make tickets (N4). */
+import { z } from "zod";
+import { chooseLines } from "../../connections/choose-lines.ts";
+import { problem, problemSchema } from "../problem.ts";
+import { apiTexts } from "./api-texts.ts";
+import { personOf, signedInOf } from "./guard.ts";
+import { languageOf } from "./language-of.ts";
+import type { AdminApiDeps, Route } from "./route.ts";
+
+const lineSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  digits: z.string(),
+  selected: z.boolean(),
+  /** Linked to our app in the Aircall dashboard; null where Aircall does not tell. */
+  linkedInAircall: z.boolean().nullable(),
+});
+
+export const linesSchema = z.object({ lines: z.array(lineSchema) });
+
+export const lineChoiceSchema = z.strictObject({ selected: z.array(z.string()).max(1000) });
+
+export type LineAnswer = z.infer<typeof lineSchema>;
+
+export const showLines: Route = (server, deps) => {
+  const schema = { summary: "Lines", response: { 200: linesSchema, "4xx": problemSchema } };
+  server.get("/lines", { schema }, (request) => readLines(deps, signedInOf(request).connectionId));
+};
+
+export const changeLines: Route = (server, deps) => {
+  const schema = {
+    summary: "Chooses lines",
+    body: lineChoiceSchema,
+    response: { 200: linesSchema, "4xx": problemSchema },
+  };
+  server.put("/lines", { schema }, async (request, reply) => {
+    const signedIn = signedInOf(request);
+    const { connectionId } = signedIn;
+    const { connections, admin, clock } = deps;
+    const change = { by: personOf(signedIn), now: clock() };
+    const chosen = await chooseLines({ connections, lines: admin.lines }, connectionId, request.body.selected, change);
+    if (chosen.kind === "unknown line") {
+      const { problems } = apiTexts[languageOf(request)];
+      return reply.code(400).send(problem("unknown_line", problems.unknownLine(chosen.id)));
+    }
+    return readLines(deps, connectionId);
+  });
+};
+
+async function readLines(
+  { admin, lines }: Pick<AdminApiDeps, "admin" | "lines">,
+  connectionId: string,
+): Promise<{ lines: LineAnswer[] }> {
+  const standing = await admin.connections.standing(connectionId);
+  const linked = standing?.aircallJoined ? await lines.refresh(connectionId) : null;
+  const known = await admin.lines.list(connectionId);
+  return {
+    lines: known.map(({ id, name, digits, selected }) => ({
+      id,
+      name,
+      digits,
+      selected,
+      linkedInAircall: linked && Object.hasOwn(linked, id) ? (linked[id] ?? null) : null,
+    })),
+  };
+}

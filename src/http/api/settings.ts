@@ -1,0 +1,101 @@
+/** /api/settings: the settings with their defaults, and their changes, each recorded (N7). */
+import { z } from "zod";
+import { changeSettings, type SettingsChanged } from "../../connections/change-settings.ts";
+import type { SettingStore } from "../../domain/ports/admin.ts";
+import { settingsForm } from "../../domain/settings-form.ts";
+import { sayAllowed, settingsTexts } from "../../domain/texts/settings-texts.ts";
+import type { Language } from "../../domain/texts/texts.ts";
+import { problem, problemSchema } from "../problem.ts";
+import { apiTexts } from "./api-texts.ts";
+import { personOf, signedInOf } from "./guard.ts";
+import { languageOf } from "./language-of.ts";
+import type { Route } from "./route.ts";
+
+const settingSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  default: z.unknown(),
+  /** What it does, in one sentence of the session's language. */
+  about: z.string(),
+  kind: z.enum(["choice", "number", "text"]),
+  /** Of a choice. */
+  choices: z.array(z.string()).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+
+const settingChangeSchema = z.object({
+  name: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+
+/** Values by the names of settings; which names and values there are is for whoever changes them to say. */
+export const settingsPatchSchema = z.record(z.string(), z.unknown());
+
+export const settingsAnswerSchema = z.object({
+  settings: z.array(settingSchema),
+  history: z.array(settingChangeSchema),
+});
+
+export type SettingAnswer = z.infer<typeof settingSchema>;
+
+export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;
+
+export const showSettings: Route = (server, { admin }) => {
+  const schema = { summary: "Settings", response: { 200: settingsAnswerSchema, "4xx": problemSchema } };
+  server.get("/settings", { schema }, async (request, reply) => {
+    const language = languageOf(request);
+    const answer = await describeSettings(admin.settings, signedInOf(request).connectionId, language);
+    return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+  });
+};
+
+export const patchSettings: Route = (server, { admin, clock, allowLoopback }) => {
+  const schema = {
+    summary: "Changes settings",
+    body: settingsPatchSchema,
+    response: { 200: settingsAnswerSchema, "4xx": problemSchema },
+  };
+  server.patch("/settings", { schema }, async (request, reply) => {
+    const [signedIn, language] = [signedInOf(request), languageOf(request)];
+    const { connectionId } = signedIn;
+    const deps = { settings: admin.settings, clock, allowLoopback: allowLoopback ?? false };
+    const changed = await changeSettings(deps, connectionId, request.body, personOf(signedIn));
+    if (changed.kind !== "changed") return reply.code(400).send(refusalOf(changed, language));
+    const answer = await describeSettings(admin.settings, connectionId, language);
+    return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+  });
+};
+
+function refusalOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
+  const { problems } = apiTexts[language];
+  if (changed.kind === "unknown setting") {
+    const known = settingsForm.map(({ name }) => name).join(", ");
+    return problem("unknown_setting", problems.unknownSetting(changed.name.slice(0, 100), known));
+  }
+  if (changed.why) return problem("bad_value", problems.badAlertUrl(changed.why));
+  const field = settingsForm.find(({ name }) => name === changed.name);
+  return problem("bad_value", problems.badValue(changed.name, field ? sayAllowed(field, language) : "?"));
+}
+
+/** The latest changes that are shown. */
+const HISTORY = 100;
+
+/** Null when there is no such connection any more. */
+async function describeSettings(
+  settings: Pick<SettingStore, "read" | "history">,
+  connectionId: string,
+  language: Language,
+): Promise<SettingsAnswer | null> {
+  const values = await settings.read(connectionId);
+  if (!values) return null;
+  const history = await settings.history(connectionId, HISTORY);
+  const { about } = settingsTexts[language];
+  return {
+    settings: settingsForm.map((field) => ({ ...field, value: values[field.name], about: about[field.name] })),
+    history: history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
+  };
+}

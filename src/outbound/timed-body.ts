@@ -1,0 +1,40 @@
+/** The body of a download, read piece by piece. It fails where the other side sends too little while we wait for it. */
+import type { IncomingMessage } from "node:http";
+
+export interface BodyTimeout {
+  idleMs: number;
+  leastBytes: number;
+}
+
+/** Only time spent waiting for the other side counts: a reader that is slow itself costs the source nothing. */
+export function timedBody(response: IncomingMessage, { idleMs, leastBytes }: BodyTimeout): ReadableStream<Uint8Array> {
+  const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let waitedMs = 0;
+  let bytes = 0;
+  async function next(): Promise<IteratorResult<Uint8Array>> {
+    const began = performance.now();
+    const timer = setTimeout(
+      () => response.destroy(new Error("too little came for too long")),
+      Math.max(0, idleMs - waitedMs),
+    );
+    try {
+      return await pieces.next();
+    } finally {
+      clearTimeout(timer);
+      waitedMs += performance.now() - began;
+    }
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await next();
+        if (done) return controller.close();
+        bytes += value.byteLength;
+        if (bytes >= leastBytes) [waitedMs, bytes] = [0, 0];
+        controller.enqueue(value);
+      },
+      cancel: () => void response.destroy(),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,47 @@
+/** What a vendor's error says, for people: shortened, on one line, without control characters. */
+import { z } from "zod";
+
+const LONGEST = 300;
+
+/** Gorgias: `{error: {msg, data}}` (Gorgias contract 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
+export const vendorErrorSchema = z.object({
+  error: z
+    .union([z.string(), z.object({ msg: z.string().nullish().catch(null), data: z.unknown().optional() })])
+    .nullish()
+    .catch(null),
+  troubleshoot: z.string().nullish().catch(null),
+  message: z.string().nullish().catch(null),
+});
+
+/** Null where it says nothing. */
+export function vendorMessage(body: unknown): string | null {
+  const { data: told } = vendorErrorSchema.safeParse(body);
+  if (!told) return null;
+  const { error, troubleshoot, message } = told;
+  const said = typeof error === "string" ? [error] : [error?.msg, ...fieldWords(error?.data)];
+  const words = [...said, troubleshoot, message].filter((part) => typeof part === "string" && part.trim() !== "");
+  return shortened(words.join(" ")) || null;
+}
+
+function shortened(text: string): string {
+  const line = text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
+}
+
+/** No vendor names fields that lie deeper. */
+const DEEPEST = 10;
+
+/** `tags: Unknown tag`: the names of fields and what is said of each. */
+function fieldWords(data: unknown, depth = 0): string[] {
+  if (typeof data === "string") return [data];
+  if (typeof data !== "object" || data === null || depth > DEEPEST) return [];
+  if (Array.isArray(data)) return data.flatMap((item) => fieldWords(item, depth + 1));
+  return Object.entries(data).flatMap(([key, value]) => {
+    const words = fieldWords(value, depth + 1);
+    return words.length > 0 ? [`${key}: ${words.join(" ")}`] : [];
+  });
+}
