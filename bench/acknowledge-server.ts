@@ -1,4 +1,4 @@
-/** The web process of the service: as it is, or with a part of the keeping left out, to see what that part costs. Lives as long as its standard input. */
+/** The web process of the service: as it is, or without the keeping, to see what that costs. Lives as long as its standard input. */
 import { deliveryReader } from "../src/aircall/deliveries.ts";
 import { configFrom } from "../src/config.ts";
 import type { Inbox } from "../src/domain/ports/stores.ts";
@@ -7,13 +7,12 @@ import { createLogger } from "../src/kit/logger.ts";
 import { beginLean } from "../src/run/lean-process.ts";
 import { startService } from "../src/run/start-service.ts";
 import { buildServices, type Services } from "../src/services.ts";
-import { openInbox } from "../src/storage/inbox.ts";
 import { receiveDeliveries } from "../src/sync/receive-delivery.ts";
 import { orderOf, serveUntilClosed } from "./processes.ts";
 
 export interface DoorOrder {
   environment: Record<string, string>;
-  keeps: "nothing" | "without queueing" | "all";
+  keeps: "nothing" | "all";
 }
 
 beginLean(process.env);
@@ -27,9 +26,8 @@ await serveUntilClosed("ready");
 process.exit(0);
 
 async function serve(services: Services): Promise<void> {
-  const { connections, clock, database, queue, metrics } = services;
-  const inbox: Inbox =
-    keeps === "nothing" ? { put: async () => "new" } : openInbox(database, { ...queue, addInside: async () => false });
+  const { connections, clock, metrics } = services;
+  const inbox: Inbox = { put: async () => "new" };
   const server = createServer({
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, clock, meter: metrics.meter }),
     ready: async () => undefined,

@@ -50,7 +50,7 @@ async function askAll(where: string, database: Database, add: AddFigure): Promis
   // The embedded database never does it by itself, so neither is it done for it here.
   if (database.kind === "postgres") await database.query("analyze");
   const { list } = activityQueries(database);
-  const count = () => database.query(`select count(customer_folded) from subjects where connection_id = 'many'`);
+  const count = () => database.query(`select count(customer_folded) from activity where connection_id = 'many'`);
   const counted = await quickest(count);
   for (const { what, filter, walks = false } of QUESTIONS) {
     const few = walks ? counted : await quickest(() => list("few", filter));

@@ -62,7 +62,7 @@ async function measureShape(postgres: PostgresServer, shape: Shape, nodes: numbe
     const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
     const drained = (limit * (changedAt - first) + changedTo * (last - changedAt)) / 1_000 / windowS;
     const refused = requests.filter(({ status }) => status === 429).length;
-    const failed = await postgres.query(ground.databaseUrl, "select 1 from subjects where state = 'failed'");
+    const failed = await postgres.query(ground.databaseUrl, "select 1 from activity where state = 'failed'");
     return [
       changedTo === limit ? `${limit} in ${windowS} s` : `${limit}, then ${changedTo} in ${windowS} s`,
       String(nodes),

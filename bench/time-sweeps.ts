@@ -1,33 +1,25 @@
 /** How long the look lasts that every process takes every second, where nothing is due. */
+import { createLogger } from "../src/kit/logger.ts";
 import { openPostgres } from "../src/storage/open-postgres.ts";
 import { careStore } from "../src/storage/care.ts";
-import { dueWork } from "../src/storage/due-work.ts";
-import { openInbox } from "../src/storage/inbox.ts";
+import { openScheduler } from "../src/storage/work/scheduler.ts";
 import { sweep } from "../src/sync/sweep.ts";
 
 const SWEEPS = 20;
-const NO_JOBS = { add: async () => undefined };
 
 /** Milliseconds of the quickest. */
 export async function timeSweeps(databaseUrl: string): Promise<number> {
   const database = openPostgres({ url: databaseUrl }, () => undefined);
   const care = careStore(database);
-  const queue = {
-    ...NO_JOBS,
-    addInside: async () => false,
-    work: NO_JOBS.add,
-    step: async () => ({ completed: 0, failed: 0 }),
-  };
-  const inbox = openInbox(database, { ...queue, releaseAbandoned: NO_JOBS.add, rest: NO_JOBS.add, stop: NO_JOBS.add });
+  const scheduler = openScheduler(database, { backend: "postgres" }, Date.now, createLogger("silent"));
   const caring = {
     takeDue: (limit: number) => care.takeDue(Date.now(), limit),
     stopRefused: async () => void (await care.refusedTooLong(Date.now())),
   };
-  const deps = { subjects: dueWork(database), inbox, caring, room: () => 0, jobs: NO_JOBS, clock: Date.now };
   const times: number[] = [];
   for (let n = 0; n < SWEEPS; n += 1) {
     const began = performance.now();
-    await sweep(deps);
+    await sweep({ caring, scheduler, room: () => 0 });
     times.push(performance.now() - began);
   }
   await database.close();

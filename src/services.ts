@@ -25,8 +25,7 @@ import { connectionStore } from "./storage/connections.ts";
 import { openMetrics, type Metrics } from "./http/metrics.ts";
 import type { Database } from "./storage/database.ts";
 import { deskMemory } from "./storage/desk-memory.ts";
-import { openInbox, type UnreadDeliveries } from "./storage/inbox.ts";
-import { startJobQueue, type JobQueue } from "./storage/queue/job-queue.ts";
+import { openInbox, type InboxHealth } from "./storage/inbox.ts";
 import { migrate } from "./storage/migrate.ts";
 import { nodeStore, type NodeStore } from "./storage/nodes.ts";
 import { workQueries } from "./storage/metrics-queries.ts";
@@ -38,11 +37,13 @@ import { installStore } from "./storage/installs.ts";
 import { revocationStore } from "./storage/revocations.ts";
 import { tokenStore } from "./storage/tokens.ts";
 import { threadIndex } from "./storage/threads.ts";
+import { openScheduler, type WorkScheduler } from "./storage/work/scheduler.ts";
+import type { Run } from "./storage/work/worker-pool.ts";
 import { writeStore } from "./storage/writes.ts";
 import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery.ts";
 import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
-import { doJob, type JobDeps } from "./sync/do-job.ts";
+import { runWork, type RunDeps } from "./sync/run-work.ts";
 import { transferSlots } from "./sync/transfer-slots.ts";
 import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
 
@@ -59,8 +60,8 @@ export interface Services {
   admin: AdminServices;
   receive: ReceiveDelivery;
   replay(account: string, subject: string, by?: string): Promise<boolean>;
-  queue: JobQueue;
-  inbox: UnreadDeliveries;
+  scheduler: WorkScheduler;
+  inbox: InboxHealth;
   ids: Ids;
   /** The time that all nodes share. */
   clock: Clock;
@@ -70,8 +71,8 @@ export interface Services {
   nodes: NodeStore;
   /** Of the database; undefined where that is this process. */
   lastSign: LastSign | undefined;
-  /** Does one job of the queue. */
-  handle(job: Parameters<Parameters<JobQueue["work"]>[0]>[0]): Promise<void>;
+  /** Runs one work item. */
+  run: Run;
   sweep(): Promise<number>;
   care: Caring;
   metrics: Metrics;
@@ -108,10 +109,9 @@ async function openGround(config: Config, over: Overrides) {
   // The embedded database has no clock but this machine's.
   const clock = over.clock ?? (store.alone ? systemClock : sharedClock.now);
   await careStore(database).doubtAfterGap(clock());
-  const { databaseUrl, databaseBackend: backend } = config;
-  const queue = await startJobQueue(database, { backend, databaseUrl: store.alone ? null : databaseUrl }, log);
-  // Nobody else can be working on this database: what is under way there was left by a process that died.
-  if (store.alone) await queue.releaseAbandoned();
+  const scheduler = openScheduler(database, { backend: config.databaseBackend }, clock, log);
+  // No other process can be working on this database: its leases were left by a process that died.
+  if (store.alone) await scheduler.freeLeases();
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const budgets = budgetStore(database);
   const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
@@ -121,7 +121,7 @@ async function openGround(config: Config, over: Overrides) {
   const media = { mediaTimeouts, slots: transferSlots(TRANSFERS) };
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
-  return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
+  return { log, ...clocks, ids: over.ids ?? randomIds, store, database, scheduler, budgets, gate, metrics, ...outer };
 }
 
 /** Files that pass through a process at a time; one connection has half of them at most. */
@@ -170,8 +170,8 @@ function turnStores(database: Database) {
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
-  const { clock, store, database, queue, budgets } = ground;
-  const inbox = openInbox(database, queue);
+  const { clock, store, database, scheduler, budgets } = ground;
+  const inbox = openInbox(database, scheduler);
   const outside = openOutside(config, ground);
   const { connections, setup, desks, phones } = outside;
   const stores = turnStores(database);
@@ -180,18 +180,17 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const compare = { subjects, inbox, reader, phones, clock };
   const { memory } = stores;
   const care = caring({ config, ...ground, ...outside, memory, compare });
-  const deps: JobDeps = {
+  const deps: RunDeps = {
     ...stores,
     ...ground,
     ...care,
     ...compare,
-    jobs: queue,
     desks,
     dashboardUrl: config.dashboardUrl,
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
   const installation = installing({ config, ...ground, ...outside, subjects, memory });
-  const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
+  const swept = { caring: over.careOnDemand ? NO_CARE : care, scheduler, room: budgets.room };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...ground,
@@ -206,11 +205,11 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, ...ground }),
     replay: replayOne,
     inbox,
-    handle: (job) => doJob(deps, job),
+    run: (work) => runWork(deps, work),
     sweep: () => sweep(swept),
     care,
     async close(patienceMs = 8_000) {
-      await queue.stop(patienceMs);
+      await scheduler.rest(patienceMs);
       await store.close();
     },
   };

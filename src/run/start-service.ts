@@ -49,7 +49,7 @@ export async function startService(
       life.stopping = true;
       endSweeps();
       // Work ends while a proxy learns to send no more; what comes until then is kept.
-      await Promise.all([services.queue.rest(patienceMs), waitFor(drainMs).then(() => closeDoors(server))]);
+      await Promise.all([services.scheduler.rest(patienceMs), waitFor(drainMs).then(() => closeDoors(server))]);
       await heart.stop();
       await services.close(CLOSE_MS);
     },
@@ -107,7 +107,7 @@ async function closeDoors(server: Server): Promise<void> {
 }
 
 async function startWork(services: Services): Promise<() => void> {
-  await services.queue.work(services.handle);
+  await services.scheduler.work(services.run);
   let sweeping = false;
   const timer = setInterval(() => {
     if (sweeping) return;

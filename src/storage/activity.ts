@@ -1,39 +1,42 @@
 /** What happened: calls and conversations with all that led to their tickets, for people to read. */
 import { leftOutOf } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem, ActivityLog } from "../domain/ports/activity.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
+import { dueAt, idText, sameRecord } from "./subject-id.ts";
 
 const ITEM = `
-  c.account, k.subject as id, k.state, k.reason, k.direction, k.line_name as "lineName", k.caller,
+  c.account, ${idText("k")} as id, k.state, k.reason, k.direction, k.line_name as "lineName", k.caller,
   k.started_at as "startedAt", k.ticket_id as "ticketId", k.customer_id as "customerId", k.match, k.updated_at as "updatedAt",
-  k.wake_at as "wakeAt",
-  (select count(*)::int from deliveries d where d.connection_id = k.connection_id and d.subject = k.subject) as deliveries,
-  (select coalesce(sum(w.requests), 0)::int from writes w
-     where w.connection_id = k.connection_id and w.subject = k.subject) as requests`;
+  ${dueAt("k")} as "wakeAt",
+  (select count(*)::int from deliveries d where ${sameRecord("d", "k")}) as deliveries,
+  (select coalesce(sum(w.requests), 0)::int from writes w where ${sameRecord("w", "k")}) as requests`;
 
 export function activityLog(database: Database): ActivityLog {
   return {
     list: ({ account, limit }) =>
       database.query<ActivityItem>(
-        `select ${ITEM} from subjects k join connections c on c.id = k.connection_id
+        `select ${ITEM} from activity k join connections c on c.id = k.connection_id
          where ($1::text is null or c.account = $1) order by k.updated_at desc limit $2`,
         [account, limit],
       ),
     async read(account, subject) {
+      const { kind, ref } = columnsOf(subject);
       const [item] = await database.query<Omit<ActivityDetail, "leftOut" | "received" | "writes">>(
-        `select ${ITEM}, k.plan from subjects k join connections c on c.id = k.connection_id where c.account = $1 and k.subject = $2`,
-        [account, subject],
+        `select ${ITEM}, k.plan from activity k join connections c on c.id = k.connection_id
+         where c.account = $1 and k.kind = $2 and k.ref = $3`,
+        [account, kind, ref],
       );
       if (!item) return null;
       const received = await database.query<ActivityDetail["received"][number]>(
         `select event, received_at as "receivedAt", outcome from deliveries d join connections c on c.id = d.connection_id
-         where c.account = $1 and subject = $2 order by d.id`,
-        [account, subject],
+         where c.account = $1 and kind = $2 and ref = $3 order by d.id`,
+        [account, kind, ref],
       );
       const writes = await database.query<ActivityDetail["writes"][number]>(
         `select round, key, state, outcome, requests, intended_at as "intendedAt" from writes w
-         join connections c on c.id = w.connection_id where c.account = $1 and subject = $2 order by intended_at, key`,
-        [account, subject],
+         join connections c on c.id = w.connection_id where c.account = $1 and kind = $2 and ref = $3 order by intended_at, key`,
+        [account, kind, ref],
       );
       return { ...item, leftOut: leftOutOf(writes), received, writes };
     },

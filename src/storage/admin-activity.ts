@@ -1,7 +1,8 @@
 /** The activity of one connection: pages of calls and conversations, searched or not, and one in full. The indexes are those of 0003-activity-search.sql. */
 import type { ActivityQueries, ItemInFull, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
-import { cardSubject, textSubject } from "../domain/subject.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
+import { dueAt, idText, sameRecord } from "./subject-id.ts";
 
 /** More than any call has, for a stranger could send the same event in ever new bytes; of a conversation, the latest. */
 const MOST_SHOWN = 1_000;
@@ -9,14 +10,15 @@ const MOST_SHOWN = 1_000;
 export function activityQueries(database: Database): ActivityQueries {
   return {
     async list(connectionId, { kind, state, search, after, limit }) {
+      const place = after && columnsOf(after.subject);
       const values = [
         connectionId,
         state,
         after?.changedAt ?? null,
-        after?.subject ?? null,
+        place?.kind ?? null,
+        place?.ref ?? null,
         limit,
-        kind && kind === "conversation",
-        kind && kind === "card",
+        kind,
       ];
       const rows = search
         ? await database.query<Row>(`with page as (${SEARCH}) ${SHOW}`, [...values, ...searchValues(search)])
@@ -24,23 +26,27 @@ export function activityQueries(database: Database): ActivityQueries {
       return rows.map(listedOf);
     },
     async read(connectionId, subject) {
+      const { kind, ref } = columnsOf(subject);
+      const values = [connectionId, kind, ref];
       const [row] = await database.query<Row & Pick<ItemInFull, "match" | "plan" | "wakeAt">>(
-        `select ${COLUMNS}, k.match, k.plan, k.wake_at as "wakeAt" from subjects k where k.connection_id = $1 and k.subject = $2`,
-        [connectionId, subject],
+        `select ${COLUMNS}, k.match, k.plan, ${dueAt("k")} as "wakeAt" from activity k
+         where k.connection_id = $1 and k.kind = $2 and k.ref = $3`,
+        values,
       );
       if (!row) return null;
       const received = await database.query<ItemInFull["received"][number]>(
         `select event, received_at as "receivedAt", outcome from
            (select id, event, received_at, outcome from deliveries
-            where connection_id = $1 and subject = $2 order by id desc limit ${MOST_SHOWN}) latest order by id`,
-        [connectionId, subject],
+            where connection_id = $1 and kind = $2 and ref = $3 order by id desc limit ${MOST_SHOWN}) latest order by id`,
+        values,
       );
       const writes = await database.query<ItemInFull["writes"][number]>(
         `select round, key, state, outcome, requests, at, case when key like 'change%' then intent end as wanted from
            (select round, key, state, outcome, requests, intended_at as at, intent from writes
-            where connection_id = $1 and subject = $2 order by intended_at desc, round desc, key desc limit ${MOST_SHOWN}) latest
+            where connection_id = $1 and kind = $2 and ref = $3
+            order by intended_at desc, round desc, key desc limit ${MOST_SHOWN}) latest
          order by at, round, key`,
-        [connectionId, subject],
+        values,
       );
       const { match, plan, wakeAt } = row;
       return { ...listedOf(row), match, plan, wakeAt, received, writes };
@@ -55,52 +61,51 @@ function listedOf({ changedAt, ...row }: Row): ListedItem {
 }
 
 const COLUMNS = `
-  k.subject, k.state, k.reason, k.direction, k.line_name as "lineName", k.caller,
+  ${idText("k")} as subject, k.state, k.reason, k.direction, k.line_name as "lineName", k.caller,
   coalesce(k.customer_name, k.match -> 'customer' ->> 'name') as "customerName", k.started_at as "startedAt",
   k.updated_at as "updatedAt", to_char(k.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "changedAt",
   k.ticket_id as "ticketId",
   (select l.time_zone from lines l where l.connection_id = k.connection_id and l.name = k.line_name
      order by l.line_id limit 1) as "timeZone",
-  (select count(*)::int from deliveries d where d.connection_id = k.connection_id and d.subject = k.subject) as deliveries,
-  (select coalesce(sum(w.requests), 0)::int from writes w
-     where w.connection_id = k.connection_id and w.subject = k.subject) as requests,
-  case when starts_with(k.subject, '${textSubject("")}') and jsonb_typeof(k.plan -> 'texts') = 'array'
+  (select count(*)::int from deliveries d where ${sameRecord("d", "k")}) as deliveries,
+  (select coalesce(sum(w.requests), 0)::int from writes w where ${sameRecord("w", "k")}) as requests,
+  case when k.kind = 'conversation' and jsonb_typeof(k.plan -> 'texts') = 'array'
     then jsonb_array_length(k.plan -> 'texts') end as texts`;
 
 /** The wide rows, and what is counted, only of those that the page shows. */
 const SHOW = `
-  select ${COLUMNS} from page p join subjects k on k.connection_id = $1 and k.subject = p.subject
-  order by k.updated_at desc, k.subject desc`;
+  select ${COLUMNS} from page p join activity k on k.connection_id = $1 and k.kind = p.kind and k.ref = p.ref
+  order by k.updated_at desc, k.kind desc, k.ref desc`;
 
 /**
- * Asked for so, calls are what is neither a conversation nor a card: a database that knows nothing of its rows yet, as the embedded one
- * never does, expects many of them and walks by time, instead of sorting every call for a page.
+ * The kind is asked for in a `case`: a database that knows nothing of its rows yet, as the embedded one never does, expects
+ * many of them and walks by time, instead of sorting every call for a page.
  */
 const WANTED = `connection_id = $1 and ($2::text is null or state = $2)
-  and ($6::boolean is null or starts_with(subject, '${textSubject("")}') = $6::boolean)
-  and ($7::boolean is null or starts_with(subject, '${cardSubject("")}') = $7::boolean)
-  and ($3::timestamptz is null or (updated_at, subject) < ($3::timestamptz, $4::text))`;
-const FIRST = `order by updated_at desc, subject desc limit $5::int`;
+  and ($7::text is null or case when kind = $7::text then true else false end)
+  and ($3::timestamptz is null or (updated_at, kind, ref) < ($3::timestamptz, $4::text, $5::text))`;
+const FIRST = `order by updated_at desc, kind desc, ref desc limit $6::int`;
 
-const NEWEST = `select subject from subjects where ${WANTED} ${FIRST}`;
+const NEWEST = `select kind, ref from activity where ${WANTED} ${FIRST}`;
 
 /**
  * Each way to be found has an index of its own; what is not looked for is null and costs nothing. `offset 0` keeps the
  * database from walking everything by time in the hope of meeting a caller soon.
  */
 const SEARCH = `
-  select subject from (
-    (select subject, updated_at from subjects where ${WANTED} and strpos(customer_folded, lower($8::text)) > 0 ${FIRST})
+  select kind, ref from (
+    (select kind, ref, updated_at from activity where ${WANTED} and strpos(customer_folded, lower($8::text)) > 0 ${FIRST})
     union
-    (select subject, updated_at from
-      (select subject, updated_at from subjects where ${WANTED} and caller_backwards like $9::text offset 0) heard ${FIRST})
+    (select kind, ref, updated_at from
+      (select kind, ref, updated_at from activity where ${WANTED} and caller_backwards like $9::text offset 0) heard ${FIRST})
     union
-    select subject, updated_at from subjects where ${WANTED} and subject = $10::text
+    select kind, ref, updated_at from activity where ${WANTED} and kind = $10::text and ref = $11::text
     union
-    select subject, updated_at from subjects where ${WANTED} and ticket_id = $11::bigint
+    select kind, ref, updated_at from activity where ${WANTED} and ticket_id = $12::bigint
   ) found ${FIRST}`;
 
 function searchValues({ name, lastDigits, subject, ticketId }: ItemSearch): unknown[] {
   const backwards = lastDigits === null ? null : `${[...lastDigits].toReversed().join("").slice(0, 40)}%`;
-  return [name, backwards, subject, ticketId];
+  const sought = subject === null ? null : columnsOf(subject);
+  return [name, backwards, sought?.kind ?? null, sought?.ref ?? null, ticketId];
 }

@@ -3,6 +3,8 @@ import type { AgentStore } from "../domain/ports/admin.ts";
 import type { ChangedBy } from "../domain/audit.ts";
 import { recordAudit } from "./audit.ts";
 import type { Database, Sql } from "./database.ts";
+import { sameRecord } from "./subject-id.ts";
+import { markRowsFrom } from "./work/mark-due.ts";
 
 export function agentStore(database: Database): AgentStore {
   return {
@@ -22,8 +24,11 @@ export function agentStore(database: Database): AgentStore {
              insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)
              on conflict (connection_id, aircall_user_id) do update set desk_user_id = excluded.desk_user_id
            )
-           update subjects set wake_at = to_timestamp(0)
-           where connection_id = $1 and state = 'failed' and trimmed_at is null and wake_at is not null`,
+           ${markRowsFrom(
+             `(select a.kind, a.ref, held_since, held_lane from activity a join work_items i on ${sameRecord("i", "a")}
+               where a.connection_id = $1 and state = 'failed' and trimmed_at is null and i.due_at is not null) failed`,
+             "to_timestamp(0)",
+           )}`,
           [connectionId, aircallUserId, deskUserId],
         );
         await recordMapping(sql, connectionId, { agent: aircallUserId, from, to: deskUserId }, change);

@@ -1,10 +1,9 @@
 /** The figures of a connection: calls and texts by day, what waits, what was spent, what may be spent. */
 import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
-import { callSubject, textSubject } from "../domain/subject.ts";
 import type { Database } from "./database.ts";
 
-const IS_CALL = `starts_with(subject, '${callSubject("")}')`;
-const IS_CONVERSATION = `starts_with(subject, '${textSubject("")}')`;
+const IS_CALL = `kind = 'call'`;
+const IS_CONVERSATION = `kind = 'conversation'`;
 
 export function overviewQueries(database: Database): OverviewQueries {
   return {
@@ -12,9 +11,9 @@ export function overviewQueries(database: Database): OverviewQueries {
       // A call that none of its deliveries tells the beginning of counts when it was last looked at.
       const [row] = await database.query<{ calls: number; failed: number }>(
         `select (count(*) filter (where ${IS_CALL}))::int as calls, (count(*) filter (where state = 'failed'))::int as failed from
-           (select subject, state from subjects where connection_id = $1 and started_at >= $2 and state <> 'ignored'
+           (select kind, state from activity where connection_id = $1 and started_at >= $2 and state <> 'ignored'
             union all
-            select subject, state from subjects where connection_id = $1 and started_at is null and updated_at >= $2 and state <> 'ignored') k`,
+            select kind, state from activity where connection_id = $1 and started_at is null and updated_at >= $2 and state <> 'ignored') k`,
         [connectionId, since],
       );
       return row ?? { calls: 0, failed: 0 };
@@ -25,7 +24,7 @@ export function overviewQueries(database: Database): OverviewQueries {
            (select (started_at at time zone 'UTC')::date as date, (count(*) filter (where ${IS_CALL}))::int as calls,
               (count(*) filter (where direction = 'inbound' and not answered and state <> 'pending' and ${IS_CALL}))::int as missed,
               (count(*) filter (where state = 'failed'))::int as failed
-            from subjects where connection_id = $1 and started_at >= $2 and state <> 'ignored' group by 1) d order by date`,
+            from activity where connection_id = $1 and started_at >= $2 and state <> 'ignored' group by 1) d order by date`,
         [connectionId, since],
       ),
     // What each conversation keeps of its texts: a delivery may tell of a text again, and a ticket is opened with several.
@@ -33,7 +32,7 @@ export function overviewQueries(database: Database): OverviewQueries {
       database.query<{ day: string; texts: number }>(
         `select to_char(date, 'YYYY-MM-DD') as day, texts from
            (select (to_timestamp((told.text ->> 'at')::float8 / 1000) at time zone 'UTC')::date as date, count(*)::int as texts
-            from subjects k, jsonb_array_elements(
+            from activity k, jsonb_array_elements(
               case when jsonb_typeof(k.plan -> 'texts') = 'array' then k.plan -> 'texts' else '[]'::jsonb end) as told(text)
             where k.connection_id = $1 and k.started_at >= $2 and ${IS_CONVERSATION}
               and (told.text ->> 'at')::float8 >= $3 group by 1) d order by date`,
@@ -41,7 +40,7 @@ export function overviewQueries(database: Database): OverviewQueries {
       ),
     async waiting(connectionId) {
       const [row] = await database.query<{ count: number; oldest: Date | null }>(
-        `select count(*)::int as count, min(coalesce(started_at, updated_at)) as oldest from subjects
+        `select count(*)::int as count, min(coalesce(started_at, updated_at)) as oldest from activity
          where connection_id = $1 and state = 'pending'`,
         [connectionId],
       );

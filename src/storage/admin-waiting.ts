@@ -1,31 +1,30 @@
 /** What waits in which lane, and what each call, text and card took of Gorgias. */
 import type { LaneWaiting, WaitingQueries } from "../domain/ports/waiting.ts";
-import { callSubject, cardSubject, textSubject } from "../domain/subject.ts";
 import type { Database } from "./database.ts";
 
-const IS_CALL = `starts_with(subject, '${callSubject("")}')`;
-const IS_TEXT = `starts_with(subject, '${textSubject("")}')`;
-const IS_CARD = `starts_with(subject, '${cardSubject("")}')`;
+const IS_CALL = `kind = 'call'`;
+const IS_TEXT = `kind = 'conversation'`;
+const IS_CARD = `kind = 'card'`;
 
 export function waitingQueries(database: Database): WaitingQueries {
   return {
     byLane: (connectionId) =>
       database.query<LaneWaiting & Record<string, unknown>>(
-        `select coalesce(held_lane, 'catch-up') as lane, count(*)::int as count, min(held_since) as since from subjects
+        `select coalesce(held_lane, 'catch-up') as lane, count(*)::int as count, min(held_since) as since from activity
          where connection_id = $1 and held_since is not null and state = 'pending' group by 1`,
         [connectionId],
       ),
     async taken(connectionId, since) {
       // A text is a write of its own, or one of those that a ticket was opened with.
       const [row] = await database.query<Record<Figure, number>>(
-        `select (count(distinct subject) filter (where ${IS_CALL}))::int as calls,
+        `select (count(distinct ref) filter (where ${IS_CALL}))::int as calls,
            coalesce(sum(requests) filter (where ${IS_CALL}), 0)::int as call_requests,
-           (count(distinct subject) filter (where ${IS_CARD}))::int as cards,
+           (count(distinct ref) filter (where ${IS_CARD}))::int as cards,
            coalesce(sum(requests) filter (where ${IS_CARD}), 0)::int as card_requests,
            coalesce(sum(case when state <> 'intended' and starts_with(key, 'message:') then 1 else opened_with end)
              filter (where ${IS_TEXT}), 0)::int as texts,
            coalesce(sum(requests) filter (where ${IS_TEXT}), 0)::int as text_requests
-         from (select subject, key, state, requests,
+         from (select kind, ref, key, state, requests,
              case when state = 'done' and key = 'ticket' and jsonb_typeof(intent -> 'entries') = 'array'
                then (select count(*) from jsonb_array_elements_text(intent -> 'entries') as told(entry)
                      where starts_with(told.entry, 'message:')) else 0 end as opened_with

@@ -73,8 +73,8 @@ async function standingOf(database: Database, connectionId: string): ReturnType<
   const [row] = await database.query<{ failed: number; held: Date | null; selected: number; unlinked: number }>(
     `select (select count(*)::int from lines where connection_id = $1 and selected) as selected,
        (select count(*)::int from lines where connection_id = $1 and selected and linked = false) as unlinked,
-       (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed,
-       (select min(held_since) from subjects where connection_id = $1 and held_since is not null and state = 'pending') as held`,
+       (select count(*)::int from activity where connection_id = $1 and state = 'failed') as failed,
+       (select min(held_since) from activity where connection_id = $1 and held_since is not null and state = 'pending') as held`,
     [connectionId],
   );
   const { failed = 0, held = null, selected = 0, unlinked = 0 } = row ?? {};

@@ -57,7 +57,10 @@ export function connectionStore(database: Database, sealer: Sealer, clock: Clock
     selectLines: (connectionId, lineIds, change) =>
       database.transaction((sql) => selectLines(sql, connectionId, lineIds, { change, now: change?.now ?? clock() })),
     async remove(connectionId) {
-      await database.query(`delete from connections where id = $1`, [connectionId]);
+      await database.query(
+        `with work as (delete from work_items where connection_id = $1) delete from connections where id = $1`,
+        [connectionId],
+      );
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Conversations: a turn reads what is not dealt with, however long the conversation has become. */
 import type { ConversationDossiers } from "../domain/ports/stores.ts";
 import type { Write } from "../domain/write.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { openDossier, WRITE_AS_JSON } from "./open-dossier.ts";
 
@@ -13,9 +14,11 @@ export function conversationDossiers(database: Database): ConversationDossiers {
   return {
     open: (connectionId, subject) => openDossier(database, connectionId, subject, { deliveries: OPEN, writes: FEW }),
     async writes(connectionId, subject, keys) {
+      const { kind, ref } = columnsOf(subject);
       const rows = await database.keyed<{ write: Write }>(
-        `select ${WRITE_AS_JSON} as write from writes where connection_id = $1 and subject = $2 and key = any($3::text[])`,
-        [connectionId, subject, keys],
+        `select ${WRITE_AS_JSON} as write from writes
+         where connection_id = $1 and kind = $2 and ref = $3 and key = any($4::text[])`,
+        [connectionId, kind, ref, keys],
       );
       return rows.map(({ write }) => write);
     },

@@ -1,6 +1,4 @@
 /** The database as the rest of this room sees it: one SQL text for PostgreSQL and for the embedded PGlite. */
-import type { Db } from "pg-boss";
-
 /** Something that runs statements: the database itself, or one transaction. */
 export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -19,8 +17,8 @@ export interface Database extends Sql {
   answeredAt?(): number;
   /** Rejects where nothing can be written now, as far as that is known without writing. Left out where only the server knows. */
   writable?(): Promise<void>;
-  /** The queue's way into the same database. */
-  readonly queue: Db;
+  /** Hears notifications: their payload, or null where some may have been missed. Answers how to end it. */
+  listen(channel: string, hear: (payload: string | null) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -32,9 +30,4 @@ export function toText(value: string): string {
 /** A value for a `jsonb` parameter, its texts as they can be stored. */
 export function toJsonb(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? toText(part) : part));
-}
-
-/** Lets the queue write inside a transaction of ours. */
-export function queueInside(sql: Sql): Db {
-  return { executeSql: async (text, values) => ({ rows: await sql.keyed(text, values) }) };
 }

@@ -4,6 +4,7 @@ import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory, RejectedTag, UsersMark } from "../domain/ports/stores.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import { toJsonb, type Database } from "./database.ts";
+import { markRowsFrom } from "./work/mark-due.ts";
 
 /** Connections whose users are at hand. */
 const MOST_AT_HAND = 1_000;
@@ -11,15 +12,21 @@ const MOST_AT_HAND = 1_000;
 /** The users stay, to be compared with those that are learned next. */
 const FORGOTTEN_AT = 0;
 
-/** Other users are a reason to try again what failed: whoever was missing may be there now (C5, C18). The last part sees the row as it was. */
+/**
+ * Other users are a reason to try again what failed: the missing one may be there now (C5, C18). Each part of the statement
+ * sees the row as it was.
+ */
 const REMEMBER_USERS = `
   with remembered as (
     insert into desk_users (connection_id, users, learned_at) values ($1, $2::jsonb, $3)
     on conflict (connection_id) do update set users = excluded.users, learned_at = excluded.learned_at
   )
-  update subjects set wake_at = $3
-  where connection_id = $1 and state = 'failed' and trimmed_at is null and (wake_at is null or wake_at > $3)
-    and exists (select from desk_users where connection_id = $1 and users <> $2::jsonb)`;
+  ${markRowsFrom(
+    `(select kind, ref, held_since, held_lane from activity
+      where connection_id = $1 and state = 'failed' and trimmed_at is null
+        and exists (select from desk_users where connection_id = $1 and users <> $2::jsonb)) failed`,
+    "$3::timestamptz",
+  )}`;
 
 export function deskMemory(database: Database): DeskMemory {
   const atHand = boundedMap<string, { users: DeskUser[]; learnedAt: number }>(MOST_AT_HAND);

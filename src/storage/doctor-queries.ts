@@ -2,6 +2,7 @@
 import type { DoctorQueries, Patient } from "../domain/ports/doctor.ts";
 import type { Database } from "./database.ts";
 import { pendingMigrations } from "./migrate.ts";
+import { idText } from "./subject-id.ts";
 
 const EXAMPLES = 5;
 
@@ -33,11 +34,11 @@ export function doctorQueries(database: Database): DoctorQueries {
       ),
     async work(connectionId) {
       const [row] = await database.query<{ failed: number; oldest: string | null; since: Date | null }>(
-        `select (select count(*)::int from subjects where connection_id = $1 and state = 'failed') as failed, o.subject as oldest,
+        `select (select count(*)::int from activity where connection_id = $1 and state = 'failed') as failed, o.id as oldest,
            o.held_since as since
          from (select 1) one left join
-           (select subject, held_since from subjects where connection_id = $1 and held_since is not null
-            order by held_since, subject limit 1) o on true`,
+           (select ${idText("a")} as id, held_since from activity a where connection_id = $1 and held_since is not null
+            order by held_since, kind, ref limit 1) o on true`,
         [connectionId],
       );
       const { failed = 0, oldest = null, since = null } = row ?? {};
@@ -50,7 +51,8 @@ export function doctorQueries(database: Database): DoctorQueries {
 
 async function failedOf(database: Database, connectionId: string, limit: number | null): Promise<string[]> {
   const rows = await database.query<{ subject: string }>(
-    `select subject from subjects where connection_id = $1 and state = 'failed' order by started_at, subject limit $2`,
+    `select ${idText("a")} as subject from activity a
+     where connection_id = $1 and state = 'failed' order by started_at, kind, ref limit $2`,
     [connectionId, limit],
   );
   return rows.map(({ subject }) => subject);

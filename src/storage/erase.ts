@@ -6,10 +6,12 @@ import { setTimeout as waitFor } from "node:timers/promises";
 import { numberPattern } from "../domain/number-pattern.ts";
 import { variantsOf } from "../domain/phone/variants.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import { textSubject } from "../domain/subject.ts";
 import type { Clock } from "../kit/clock.ts";
 import { recordAudit } from "./audit.ts";
 import type { Database, Sql } from "./database.ts";
+import { idText, sameRecord } from "./subject-id.ts";
 
 /** A turn under way is waited for about as long as a dead worker's work is believed to be. */
 const WAIT_MS = 500;
@@ -84,11 +86,14 @@ async function erase(
   };
 }
 
+/** The key of a group's conversation is no phone number. */
+const IS_GROUP = `kind = 'conversation' and starts_with(ref, 'group-')`;
+
 /** A group's texts are everybody's in it: where one is to be forgotten, the group is. */
 async function groupsNaming(database: Database, connectionId: string, callers: readonly string[], pattern: string) {
   const rows = await database.query<{ subject: string }>(
-    `select distinct subject from deliveries where connection_id = $1 and starts_with(subject, 'text:group-') and body ~ $2
-     union select distinct subject from writes where connection_id = $1 and starts_with(subject, 'text:group-')
+    `select distinct ${idText("d")} as subject from deliveries d where connection_id = $1 and ${IS_GROUP} and body ~ $2
+     union select distinct ${idText("w")} from writes w where connection_id = $1 and ${IS_GROUP}
        and (key = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
     [connectionId, pattern, customerKeys(callers)],
   );
@@ -103,10 +108,11 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
   const { connectionId, callers, pattern } = order;
   const gone = await forgetSubjects(sql, order);
   const names = unique([...order.names, ...gone.map(({ subject }) => subject)]);
-  const calls = gone.flatMap(({ subject }) => (subject.startsWith("call:") ? subject : []));
+  const calls = gone.flatMap(({ kind, ref }) => (kind === "call" ? ref : []));
+  const [kinds, refs] = columnsIn(names);
   await sql.query(
-    `insert into subjects (connection_id, subject, state, reason, trimmed_at, erased_at, updated_at)
-     select $1, name, 'ignored', 'erased', $3, $3, $3 from unnest($2::text[]) as name`,
+    `insert into activity (connection_id, kind, ref, state, reason, trimmed_at, erased_at, updated_at)
+     select $1, 'call', ref, 'ignored', 'erased', $3, $3, $3 from unnest($2::text[]) as ref`,
     [connectionId, calls, new Date(now)],
   );
   await sql.query(
@@ -116,9 +122,8 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
   );
   const written = await forgetWrites(sql, connectionId, names, callers);
   const deliveries = await sql.query(
-    `delete from deliveries where connection_id = $1 and (subject = any($2::text[]) or (subject is null and body ~ $3))
-     returning 1`,
-    [connectionId, names, pattern],
+    `delete from deliveries where connection_id = $1 and (${NAMED} or (kind is null and body ~ $4)) returning 1`,
+    [connectionId, kinds, refs, pattern],
   );
   const known = await forgetMemory(sql, { ...order, names });
   const customers = sorted([...known, ...written.customers, ...gone.map(({ customer_id }) => customer_id)]);
@@ -129,7 +134,7 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
   return {
     names,
     calls: calls.length,
-    conversations: gone.filter(({ subject }) => subject.startsWith("text:")).length,
+    conversations: gone.filter(({ kind }) => kind === "conversation").length,
     deliveries: deliveries.length,
     writes: written.count,
     customers,
@@ -139,23 +144,29 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
 
 /** What was erased before is left out: its row holds nothing any more. */
 async function forgetSubjects(sql: Sql, { connectionId, callers, names }: Order) {
-  return sql.query<{ subject: string; ticket_id: number | null; customer_id: number | null }>(
-    `delete from subjects where connection_id = $1 and (caller = any($2::text[]) or subject = any($3::text[])) and erased_at is null
-     returning subject, ticket_id,
-       case when caller = any($2::text[]) and not starts_with(subject, 'text:group-') then customer_id end as customer_id`,
-    [connectionId, callers, names],
+  return sql.query<{
+    subject: string;
+    kind: string;
+    ref: string;
+    ticket_id: number | null;
+    customer_id: number | null;
+  }>(
+    `delete from activity a where connection_id = $1 and (${NAMED} or caller = any($4::text[])) and erased_at is null
+     returning ${idText("a")} as subject, kind, ref, ticket_id,
+       case when caller = any($4::text[]) and not (${IS_GROUP}) then customer_id end as customer_id`,
+    [connectionId, ...columnsIn(names), callers],
   );
 }
 
 /** In a group each writes as their own customer: the others' are no news of this one. */
 async function forgetWrites(sql: Sql, connectionId: string, names: readonly string[], callers: readonly string[]) {
   const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
-    `delete from writes where connection_id = $1 and subject = any($2::text[])
+    `delete from writes where connection_id = $1 and ${NAMED}
      returning (outcome ->> 'ticketId')::bigint as ticket_id,
-       case when key = any($3::text[])
-         or (key in ('customer', 'customer:again') and not starts_with(subject, 'text:group-'))
+       case when key = any($4::text[])
+         or (key in ('customer', 'customer:again') and not (${IS_GROUP}))
          then (outcome -> 'customer' ->> 'id')::bigint end as customer_id`,
-    [connectionId, names, customerKeys(callers)],
+    [connectionId, ...columnsIn(names), customerKeys(callers)],
   );
   const tickets = rows.map(({ ticket_id }) => ticket_id);
   return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
@@ -172,23 +183,22 @@ async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }:
     connectionId,
     names,
   ]);
-  // What is under way is the queue's own until it ends.
+  // Work that runs belongs to its worker until it ends.
   await sql.query(
-    `delete from pgboss.job where data ->> 'connectionId' = $1 and data ->> 'subject' = any($2::text[]) and state <> 'active'`,
-    [connectionId, names],
+    `delete from work_items i where connection_id = $1 and ${NAMED_WORK} and (leased_until is null or leased_until < now())`,
+    [connectionId, ...columnsIn(names)],
   );
   return known.flatMap((row) => (callers.includes(row.caller) ? row.customer_id : null));
 }
 
-/** Whose call it is that was never read, its first turn tells: that one is waited for from its delivery on. */
+/** An unprocessed delivery may belong to this number. Its first run is waited for. */
 async function isUnderWay(database: Database, { connectionId, names, pattern }: Order): Promise<boolean> {
   const rows = await database.query(
-    `(select 1 from pgboss.job where state = 'active' and data ->> 'connectionId' = $1 and data ->> 'subject' = any($2::text[])
-      limit 1)
+    `(select 1 from work_items i where connection_id = $1 and ${NAMED_WORK} and leased_until > now() limit 1)
      union all
-     (select 1 from deliveries d where connection_id = $1 and outcome is null and body ~ $3
-       and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject) limit 1)`,
-    [connectionId, names, pattern],
+     (select 1 from deliveries d where connection_id = $1 and outcome is null and body ~ $4
+       and not exists (select 1 from activity a where ${sameRecord("a", "d")}) limit 1)`,
+    [connectionId, ...columnsIn(names), pattern],
   );
   return rows.length > 0;
 }
@@ -196,10 +206,10 @@ async function isUnderWay(database: Database, { connectionId, names, pattern }: 
 async function othersNaming(database: Database, { connectionId, pattern }: Order): Promise<string[]> {
   const rows = await database.query<{ subject: string }>(
     `select distinct subject from (
-       select subject from deliveries where connection_id = $1 and body ~ $2
-       union all select subject from writes
+       select ${idText("d")} as subject from deliveries d where connection_id = $1 and body ~ $2
+       union all select ${idText("w")} from writes w
          where connection_id = $1 and concat_ws(' ', key, intent::text, outcome::text) ~ $2
-       union all select subject from subjects
+       union all select ${idText("a")} from activity a
          where connection_id = $1 and concat_ws(' ', reason, customer_name, match::text, plan::text) ~ $2) n
      where subject is not null order by subject limit ${MOST_NAMED}`,
     [connectionId, pattern],
@@ -210,6 +220,17 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
 /** Under which the writes of a group's conversation name the customers of its people. */
 function customerKeys(callers: readonly string[]): string[] {
   return callers.flatMap((caller) => [`customer:${caller}`, `customer:${caller}:again`]);
+}
+
+/** Rows of what $2 (kinds) and $3 (refs) name together. */
+const NAMED = `(kind, ref) in (select * from unnest($2::text[], $3::text[]))`;
+/** Their work, files included. */
+const NAMED_WORK = `exists (select from unnest($2::text[], $3::text[]) as n(kind, ref) where n.ref = i.ref
+  and i.kind in (n.kind, case n.kind when 'call' then 'recording' when 'conversation' then 'message_file' end))`;
+
+function columnsIn(names: readonly string[]): [kinds: string[], refs: string[]] {
+  const columns = names.map(columnsOf);
+  return [columns.map(({ kind }) => kind), columns.map(({ ref }) => ref)];
 }
 
 function unique(names: readonly string[]): string[] {

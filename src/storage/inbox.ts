@@ -1,13 +1,14 @@
-/** The inbox: deliveries kept and their work queued in one transaction. Deliveries that arrive together share one. */
+/** The inbox: deliveries are stored and their work items marked as due in one statement. Deliveries that arrive together share it. */
 import { createHash } from "node:crypto";
-import type { Inbox, Job, NewDelivery } from "../domain/ports/stores.ts";
-import { MOST_AHEAD_MS } from "../kit/moments.ts";
-import type { Database, Sql } from "./database.ts";
-import type { JobQueue } from "./queue/job-queue.ts";
+import type { Inbox, NewDelivery } from "../domain/ports/stores.ts";
+import { columnsOf, type WorkInput } from "../domain/work-item.ts";
+import type { Database } from "./database.ts";
+import { markDueFrom } from "./work/mark-due.ts";
+import type { WorkScheduler } from "./work/scheduler.ts";
 
-const LARGEST_GROUP = 200;
-/** Groups under way at a time; the next gathers meanwhile. */
-const MOST_GROUPS = 2;
+const LARGEST_BATCH = 200;
+/** Batches under way at a time; the next gathers meanwhile. */
+const MOST_BATCHES = 2;
 
 interface Waiting {
   delivery: NewDelivery;
@@ -16,28 +17,44 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** A failure that is older tells nothing of now: deliveries may have gone elsewhere since. */
+/** An older failure tells nothing of the present: deliveries may have gone to another node since. */
 const FAILING_FOR_MS = 10_000;
 
-export interface UnreadDeliveries {
-  /** The latest delivery could not be kept, and that for no reason of its own. */
+export interface InboxHealth {
+  /** The latest delivery could not be stored, and not for a reason of its own. */
   isFailing(): boolean;
-  /** Puts back to work what was kept before `before` (epoch ms) and never looked at by any turn. */
-  requeueUnread(before: number, limit: number): Promise<number>;
 }
 
-export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDeliveries {
+type Marking = Pick<WorkScheduler, "priorityOf" | "notifyMarked">;
+
+export function openInbox(database: Database, scheduler: Marking): Inbox & InboxHealth {
+  const text = statement(scheduler.notifyMarked);
   const waiting: Waiting[] = [];
   let underWay = 0;
   let failedAt: number | null = null;
-  const onKept = (error?: unknown) => {
+  const onStored = (error?: unknown) => {
     failedAt = error === undefined || isAboutOneRow(error) ? null : performance.now();
   };
+  const store = async (batch: Waiting[]): Promise<void> => {
+    try {
+      const answer = await database.keyed<Answer>(text, valuesOf(batch, scheduler));
+      onStored();
+      settle(batch, answer);
+    } catch (error) {
+      if (batch.length > 1 && isAboutOneRow(error)) {
+        // One that cannot be stored takes no other along (S3).
+        for (const each of batch) await store([each]);
+        return;
+      }
+      onStored(error);
+      for (const { reject } of batch) reject(error);
+    }
+  };
   const next = (): void => {
-    if (underWay >= MOST_GROUPS || waiting.length === 0) return;
-    const group = waiting.splice(0, LARGEST_GROUP);
+    if (underWay >= MOST_BATCHES || waiting.length === 0) return;
+    const batch = waiting.splice(0, LARGEST_BATCH);
     underWay += 1;
-    void keepGroup(database, queue, group, onKept).finally(() => {
+    void store(batch).finally(() => {
       underWay -= 1;
       next();
     });
@@ -51,35 +68,23 @@ export function openInbox(database: Database, queue: JobQueue): Inbox & UnreadDe
         setImmediate(next);
       }),
     isFailing: () => failedAt !== null && performance.now() - failedAt < FAILING_FOR_MS,
-    requeueUnread: (before, limit) => requeueUnread(database, queue, before, limit),
   };
 }
 
-async function keepGroup(
-  database: Database,
-  queue: JobQueue,
-  group: Waiting[],
-  onKept: (error?: unknown) => void,
-): Promise<void> {
-  try {
-    const { fresh, notOurs, inDoubt } = await database.transaction((sql) => keep(sql, queue, group));
-    onKept();
-    // What fails here is found by the sweep: the deliveries are kept.
-    if (inDoubt.length > 0) await queue.add(inDoubt).catch(() => undefined);
-    // Two of the same bytes in one group: the first is new, the rest are duplicates.
-    for (const { delivery, digest, resolve } of group) {
-      const name = `${delivery.connectionId}/${digest}`;
-      const isNew = fresh.delete(name);
-      resolve(isNew ? "new" : notOurs.has(name) ? "not ours" : "duplicate");
-    }
-  } catch (error) {
-    if (group.length > 1 && isAboutOneRow(error)) {
-      // One that cannot be kept takes nobody along (S3).
-      for (const each of group) await keepGroup(database, queue, [each], onKept);
-      return;
-    }
-    onKept(error);
-    for (const { reject } of group) reject(error);
+interface Answer {
+  connection_id: string;
+  digest: string;
+  ours: boolean;
+}
+
+/** Two of the same bytes in one batch: the first is new, the others are duplicates. */
+function settle(batch: readonly Waiting[], answer: readonly Answer[]): void {
+  const nameOf = (row: Answer) => `${row.connection_id}/${row.digest}`;
+  const fresh = new Set(answer.flatMap((row) => (row.ours ? nameOf(row) : [])));
+  const notOurs = new Set(answer.flatMap((row) => (row.ours ? [] : nameOf(row))));
+  for (const { delivery, digest, resolve } of batch) {
+    const name = `${delivery.connectionId}/${digest}`;
+    resolve(fresh.delete(name) ? "new" : notOurs.has(name) ? "not ours" : "duplicate");
   }
 }
 
@@ -88,85 +93,69 @@ function isAboutOneRow(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));
 }
 
-interface Kept {
-  /** Connection and digest of what was not there before. */
-  fresh: Set<string>;
-  /** Of those whose connection does not have their token any more. */
-  notOurs: Set<string>;
-  /**
-   * A job is not queued where one for the same call waits already. Should that one start before our delivery is
-   * committed, the delivery would be without a turn: such jobs are added once more afterwards, when none waits any more.
-   */
-  inDoubt: Job[];
+/** The first of `before` of which a record or a delivery is kept. Nearly always the list is empty. */
+const KNOWN_BEFORE = `
+  select known ->> 0 as kind, known ->> 1 as ref from jsonb_array_elements(before) with ordinality as k(known, place)
+  where exists (select from activity where connection_id = c and kind = known ->> 0 and ref = known ->> 1)
+    or exists (select from deliveries where connection_id = c and kind = known ->> 0 and ref = known ->> 1)
+  order by place limit 1`;
+
+/** Work that cannot wait for the call's own run: its card, and maintenance when the app was removed. */
+const ASKED = `
+  select connection_id, kind, ref, '' as part, received_at as due_at, priority, null::timestamptz as deferred_since, input
+  from stored join given using (connection_id, digest, kind, ref)
+  union all select connection_id, 'card', ref, '', received_at, 0, null,
+    input || jsonb_build_object('heardAt', extract(epoch from received_at) * 1000)
+  from stored join given using (connection_id, digest, kind, ref) where rings and kind = 'call'
+  union all select connection_id, 'connection', '', '', given.received_at, 0, null, '{"removed": true}'
+  from stored join given using (connection_id, digest) where removed`;
+
+/** The token was compared with what this node remembers. Here it is compared with the stored one. */
+const statement = (notifyMarked: string): string => `
+  with given as materialized (
+    select c as connection_id, coalesce(b.kind, k) as kind, coalesce(b.ref, r) as ref, e as event, at as received_at,
+      d as digest, body, rings, removed, n as priority, i as input,
+      t is null or exists (select from connections where id = c and webhook_token_hash = t) as ours
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::jsonb[],
+        $9::text[], $10::bool[], $11::bool[], $12::int[], $13::jsonb[])
+      as x(c, k, r, e, at, d, body, before, t, rings, removed, n, i)
+    left join lateral (${KNOWN_BEFORE}) b on true),
+  stored as (
+    insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+    select connection_id, kind, ref, event, received_at, digest, body,
+      case when kind is null then 'ignored: event not followed' end from given where ours
+    on conflict (connection_id, digest) do nothing returning connection_id, digest, kind, ref),
+  marked as (${markDueFrom(ASKED)} returning kind)
+  select connection_id, digest, true as ours, ${notifyMarked} as notified from stored
+  union all select connection_id, digest, false, null from given where not ours`;
+
+function valuesOf(batch: readonly Waiting[], { priorityOf }: Marking): unknown[] {
+  const of = <T>(value: (delivery: NewDelivery) => T): T[] => batch.map(({ delivery }) => value(delivery));
+  const columns = batch.map(({ delivery: { subject } }) => (subject === null ? null : columnsOf(subject)));
+  return [
+    of(({ connectionId }) => connectionId),
+    columns.map((each) => each?.kind ?? null),
+    columns.map((each) => each?.ref ?? null),
+    of(({ event }) => event),
+    of(({ receivedAt }) => new Date(receivedAt)),
+    batch.map(({ digest }) => digest),
+    of(({ body }) => body),
+    of(({ subjectsBefore = [] }) => JSON.stringify(subjectsBefore.map(columnsOf).map(({ kind, ref }) => [kind, ref]))),
+    of(({ tokenHash }) => tokenHash ?? null),
+    of(({ rings = false }) => rings),
+    of(({ removed = false }) => removed),
+    prioritiesOf(batch, priorityOf),
+    of(({ trace }) => JSON.stringify((trace === undefined ? {} : { trace }) satisfies WorkInput)),
+  ];
 }
 
-/** The first subject in this list of which a record or a delivery is kept. Nearly always the list is empty. */
-const KNOWN_BEFORE = `(select known from jsonb_array_elements_text(before) with ordinality as k(known, place)
-  where exists (select from subjects where connection_id = c and subject = known)
-    or exists (select from deliveries where connection_id = c and subject = known)
-  order by place limit 1)`;
-
-async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> {
-  const answered = await sql.keyed<{ connection_id: string; digest: string; subject: string | null; ours: boolean }>(
-    // The token was compared with what this node remembers: here it is compared with what is kept.
-    `with given as (
-       select c, coalesce(${KNOWN_BEFORE}, s) as s, e, r, d, b,
-         t is null or exists (select from connections where id = c and webhook_token_hash = t) as ours
-       from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
-         as x(c, s, e, r, d, b, before, t)),
-     kept as (insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-       select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end from given where ours
-       on conflict (connection_id, digest) do nothing returning connection_id, digest, subject)
-     select connection_id, digest, subject, true as ours from kept
-     union all select c, d, s, false from given where not ours`,
-    [
-      group.map(({ delivery }) => delivery.connectionId),
-      group.map(({ delivery }) => delivery.subject),
-      group.map(({ delivery }) => delivery.event),
-      group.map(({ delivery }) => new Date(delivery.receivedAt)),
-      group.map(({ digest }) => digest),
-      group.map(({ delivery }) => delivery.body),
-      group.map(({ delivery }) => JSON.stringify(delivery.subjectsBefore ?? [])),
-      group.map(({ delivery }) => delivery.tokenHash ?? null),
-    ],
-  );
-  const rows = answered.filter(({ ours }) => ours);
-  const traces = new Map(group.map(({ delivery, digest }) => [digest, delivery.trace]));
-  const turns = rows.flatMap(({ connection_id, subject, digest }) =>
-    jobFor(connection_id, subject, traces.get(digest)),
-  );
-  const waitedAlready = await queue.addInside(sql, [...turns, ...hurriedBy(group, rows)]);
-  return {
-    fresh: new Set(rows.map((row) => `${row.connection_id}/${row.digest}`)),
-    notOurs: new Set(answered.flatMap((row) => (row.ours ? [] : `${row.connection_id}/${row.digest}`))),
-    inDoubt: waitedAlready ? turns : [],
-  };
-}
-
-/** For what was kept by a process that died before it could be sure of a turn, whatever its clock told. */
-async function requeueUnread(database: Database, queue: JobQueue, before: number, limit: number): Promise<number> {
-  const rows = await database.query<{ connection_id: string; subject: string }>(
-    `select distinct connection_id, subject from
-       (select connection_id, subject from deliveries where outcome is null
-          and (received_at < $1 or received_at > $3 and received_at < $3::timestamptz + interval '10 years') order by received_at limit $2) u`,
-    [new Date(before), limit, new Date(before + MOST_AHEAD_MS)],
-  );
-  await queue.add(rows.flatMap(({ connection_id, subject }) => jobFor(connection_id, subject)));
-  return rows.length;
-}
-
-/** What cannot wait for a turn, told for the first time by these deliveries: a call that begins, an app taken off. */
-function hurriedBy(group: readonly Waiting[], rows: readonly { connection_id: string; digest: string }[]): Job[] {
-  const fresh = new Set(rows.map((row) => `${row.connection_id}/${row.digest}`));
-  const told = group.filter(({ delivery, digest }) => fresh.has(`${delivery.connectionId}/${digest}`));
-  return told.flatMap(({ delivery: { connectionId, subject, rings, removed, receivedAt, trace } }): Job[] => [
-    ...(rings && subject !== null
-      ? [{ queue: "card" as const, connectionId, subject, heardAt: receivedAt, trace }]
-      : []),
-    ...(removed ? [{ queue: "care" as const, connectionId, subject: "connection" as const, removed }] : []),
-  ]);
-}
-
-function jobFor(connectionId: string, subject: string | null, trace?: string): Job[] {
-  return subject === null ? [] : [{ queue: "turn", connectionId, subject, trace }];
+/** Deliveries of one item that arrive together count once. */
+function prioritiesOf(batch: readonly Waiting[], priorityOf: Marking["priorityOf"]): number[] {
+  const known = new Map<string, number>();
+  return batch.map(({ delivery: { connectionId, subject } }) => {
+    const key = `${connectionId} ${subject}`;
+    const priority = known.get(key) ?? priorityOf(connectionId);
+    known.set(key, priority);
+    return priority;
+  });
 }

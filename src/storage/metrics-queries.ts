@@ -10,7 +10,7 @@ export function workQueries(database: Database): WorkQueries {
       const oldest = await oldestWork(database);
       const waiting = await database.query<Counted<"lane">>(
         `select coalesce(s.held_lane, 'catch-up') as lane, count(*)::int as count
-         from subjects s join connections c on c.id = s.connection_id
+         from activity s join connections c on c.id = s.connection_id
          where s.held_since is not null and s.state = 'pending' and c.status = 'active' group by 1`,
       );
       const connections = await database.query<Counted<"status">>(
@@ -22,7 +22,14 @@ export function workQueries(database: Database): WorkQueries {
          from budgets b join connections c on c.id = b.connection_id where c.status = 'active' and b.capacity > 0 group by 1`,
         [new Date(now)],
       );
-      return { oldest, waiting, failed: await failedOf(database), connections, budgets, jobs: await jobsOf(database) };
+      return {
+        oldest,
+        waiting,
+        failed: await failedOf(database),
+        connections,
+        budgets,
+        jobs: await jobsOf(database, now),
+      };
     },
   };
 }
@@ -35,7 +42,7 @@ async function oldestWork(database: Database): Promise<number | null> {
     `select least(
        (select min(d.received_at) from deliveries d join connections c on c.id = d.connection_id
         where d.outcome is null and c.status = 'active'),
-       (select min(s.held_since) from subjects s join connections c on c.id = s.connection_id
+       (select min(s.held_since) from activity s join connections c on c.id = s.connection_id
         where s.held_since is not null and s.state = 'pending' and c.status = 'active')) as at`,
   );
   return row?.at?.getTime() ?? null;
@@ -45,15 +52,21 @@ async function oldestWork(database: Database): Promise<number | null> {
 async function failedOf(database: Database): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `select coalesce(sum(f.count), 0)::int as count from connections c
-     cross join lateral (select count(*) from subjects where connection_id = c.id and state = 'failed') f
+     cross join lateral (select count(*) from activity where connection_id = c.id and state = 'failed') f
      where c.status = 'active'`,
   );
   return row?.count ?? 0;
 }
 
-function jobsOf(database: Database): Promise<WorkFigures["jobs"]> {
+/** The queues as the metric has always named them. */
+const QUEUE = `case kind when 'recording' then 'media' when 'message_file' then 'file' when 'connection' then 'care'
+  when 'card' then 'card' else 'turn' end`;
+
+/** Work that is due later, or that is deferred, waits for no worker. */
+function jobsOf(database: Database, now: number): Promise<WorkFigures["jobs"]> {
   return database.query(
-    `select name as queue, case when state = 'active' then 'active' else 'waiting' end as state, count(*)::int as count
-     from pgboss.job where state in ('created', 'retry', 'active') group by 1, 2`,
+    `select ${QUEUE} as queue, case when leased_until > now() then 'active' else 'waiting' end as state, count(*)::int as count
+     from work_items where leased_until > now() or deferred_since is null and (due_at <= $1 or attempts > 0) group by 1, 2`,
+    [new Date(now)],
   );
 }

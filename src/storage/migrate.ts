@@ -48,8 +48,9 @@ async function applyOnce(database: Database, name: string, text: string): Promis
   }, PATIENT);
 }
 
-/** One statement each, so that the same way of running them serves both databases. Migrations hold no `;` inside a statement. */
+/** One statement each: both databases run them in the same way. A `;` inside a statement is between two `$$`. */
 function statementsOf(text: string): string[] {
   const bare = text.replaceAll(/--.*$/gm, "");
-  return bare.split(";").flatMap((statement) => statement.trim() || []);
+  const statements = bare.match(/(?:\$\$.*?\$\$|[^;])+/gs) ?? [];
+  return statements.flatMap((statement) => statement.trim() || []);
 }

@@ -3,6 +3,7 @@ import type { Dossier, KeptDelivery, RememberedCustomer, UsersMark } from "../do
 import type { OwnLine } from "../domain/own-lines.ts";
 import type { Write } from "../domain/write.ts";
 import { connectionRowSchema } from "./connections.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { subjectRowSchema } from "./subject-row.ts";
 
@@ -25,9 +26,9 @@ function statement({ deliveries, writes }: DossierParts): string {
          from lines where connection_id = c.id) as own_lines,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
           'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
-         from deliveries where connection_id = c.id and subject = $2 and ${deliveries}) as deliveries,
+         from deliveries where connection_id = c.id and kind = $2 and ref = $3 and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
-         from writes where connection_id = c.id and subject = $2 and ${writes}) as writes,
+         from writes where connection_id = c.id and kind = $2 and ref = $3 and ${writes}) as writes,
       to_jsonb(s) as record,
       (select doubted_until from care where connection_id = c.id) as doubted,
       (select sealed from credentials where connection_id = c.id and vendor = 'gorgias'
@@ -39,8 +40,8 @@ function statement({ deliveries, writes }: DossierParts): string {
       (select jsonb_build_object('caller', p.caller, 'others', p.others, 'verifiedAt', extract(epoch from p.learned_at) * 1000,
           'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
          from phone_index p where p.connection_id = c.id and p.caller = s.caller and p.customer_id is not null) as remembered,
-      exists (select from subjects where connection_id = c.id and callback_done_by = $2) as serves
-    from connections c left join subjects s on s.connection_id = c.id and s.subject = $2 where c.id = $1`;
+      $2 = 'call' and exists (select from activity where connection_id = c.id and callback_done_by = $3) as serves
+    from connections c left join activity s on s.connection_id = c.id and s.kind = $2 and s.ref = $3 where c.id = $1`;
 }
 
 interface Row {
@@ -64,7 +65,8 @@ export async function openDossier(
   subject: string,
   parts: DossierParts,
 ): Promise<Dossier | null> {
-  const [row] = await database.keyed<Row & Record<string, unknown>>(statement(parts), [connectionId, subject]);
+  const { kind, ref } = columnsOf(subject);
+  const [row] = await database.keyed<Row & Record<string, unknown>>(statement(parts), [connectionId, kind, ref]);
   if (!row) return null;
   return {
     connection: { ...connectionRowSchema.parse(row.connection), sealedCredential: row.sealed },

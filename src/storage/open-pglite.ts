@@ -1,8 +1,7 @@
 /** PGlite: PostgreSQL in this process, in a folder or in memory. */
 import { join } from "node:path";
 import v8 from "node:v8";
-import { PGlite, type PGliteInterface } from "@electric-sql/pglite";
-import { fromPglite } from "pg-boss";
+import { PGlite } from "@electric-sql/pglite";
 import type { Database, Sql } from "./database.ts";
 import { spaceGuard, type SpaceGuard } from "./disk-space.ts";
 
@@ -41,7 +40,7 @@ export async function openPglite(
       return pglite.transaction((tx) => work(sqlOn(tx, NO_GUARD)));
     },
     writable: () => guard("write"),
-    queue: guardedQueue(fromPglite(pglite as PGliteInterface), guard),
+    listen: (channel, hear) => pglite.listen(channel, hear),
     close: () => pglite.close(),
   };
 }
@@ -53,12 +52,4 @@ function sqlOn(on: Pick<PGlite, "query">, guard: SpaceGuard): Sql {
     return (await on.query<Row>(text, [...values])).rows;
   };
   return { query, keyed: query };
-}
-
-function guardedQueue(queue: Database["queue"], guard: SpaceGuard): Database["queue"] {
-  const executeSql: Database["queue"]["executeSql"] = async (text, values) => {
-    await guard(text);
-    return queue.executeSql(text, values);
-  };
-  return { ...queue, executeSql };
 }

@@ -1,7 +1,8 @@
 /** PostgreSQL through a pool of connections. */
 import pg from "pg";
 import type { Database, Sql } from "./database.ts";
-import { nameOf } from "./preparing-client.ts";
+import { listenPostgres } from "./listen-postgres.ts";
+import { nameOf } from "./statement-names.ts";
 
 /** int8 comes as text by default; our ids and counts fit a number. */
 const INT8 = 20;
@@ -72,7 +73,7 @@ export function openPostgres(options: PostgresOptions, onError: (error: Error) =
         client.release(broken);
       }
     },
-    queue: { executeSql: async (text, values) => ({ rows: await sql.keyed(text, values ?? []) }) },
+    listen: (channel, hear) => listenPostgres(url, channel, hear),
     close: () => pool.end(),
   };
 }

@@ -1,6 +1,7 @@
 /** Forgets raw deliveries after the days that the admin chose; what became of them stays. */
 import { defaultSettings } from "../domain/settings.ts";
 import type { Database } from "./database.ts";
+import { sameRecord } from "./subject-id.ts";
 
 /** So many rows at a time: nobody waits behind a long deletion. */
 const BATCH = 2_000;
@@ -32,8 +33,8 @@ async function forgetReplays(database: Database, connectionId: string, now: numb
 /** What came late of a call that was erased names the same person again. */
 async function forgetErased(database: Database, connectionId: string): Promise<number> {
   const rows = await database.query(
-    `delete from deliveries d using subjects s where d.connection_id = $1 and s.connection_id = $1
-       and s.erased_at is not null and d.subject = s.subject and d.outcome is not null returning 1`,
+    `delete from deliveries d using activity s where d.connection_id = $1 and s.connection_id = $1
+       and s.erased_at is not null and ${sameRecord("d", "s")} and d.outcome is not null returning 1`,
     [connectionId],
   );
   return rows.length;
@@ -47,19 +48,18 @@ async function forgetBatch(database: Database, connectionId: string, now: number
   const [row] = await database.query<{ forgotten: number }>(
     `with kept as (select coalesce((settings ->> 'retentionDays')::int, $3) as days,
          reason is not distinct from 'disconnected' as over from connections where id = $1),
-       old as materialized (select d.id, d.subject from deliveries d, kept where d.connection_id = $1 and kept.days > 0
+       old as materialized (select d.id, d.kind, d.ref from deliveries d, kept where d.connection_id = $1 and kept.days > 0
          and d.received_at < $2::timestamptz - make_interval(days => kept.days)
          and (kept.over or d.outcome is not null
-           and (d.outcome not like 'waiting%' or exists (select 1 from subjects s
-             where s.connection_id = $1 and s.subject = d.subject and s.state = 'failed'))
-           and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject
-             and (s.state = 'pending' or s.wake_at is not null))
-           and not exists (select 1 from pgboss.job j where j.name = 'media' and j.state < 'completed'
-             and j.data ->> 'connectionId' = $1 and j.data ->> 'subject' = d.subject))
+           and (d.outcome not like 'waiting%' or exists (select 1 from activity s
+             where ${sameRecord("s", "d")} and s.state = 'failed'))
+           and not exists (select 1 from activity s where ${sameRecord("s", "d")} and s.state = 'pending')
+           and not exists (select 1 from work_items i where i.connection_id = $1 and i.ref = d.ref
+             and i.kind in (d.kind, case d.kind when 'call' then 'recording' end) and i.due_at is not null))
          order by d.received_at limit ${BATCH}),
-       marked as (update subjects s set trimmed_at = $2::timestamptz
-         where s.connection_id = $1 and s.trimmed_at is null and starts_with(s.subject, 'call:')
-           and s.subject in (select subject from old)),
+       marked as (update activity s set trimmed_at = $2::timestamptz
+         where s.connection_id = $1 and s.trimmed_at is null and s.kind = 'call'
+           and s.ref in (select ref from old where kind = 'call')),
        gone as (delete from deliveries where connection_id = $1 and id in (select id from old) returning 1)
      select count(*)::int as forgotten from gone`,
     [connectionId, new Date(now), defaultSettings.retentionDays],

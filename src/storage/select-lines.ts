@@ -2,6 +2,7 @@
 import type { ChangedBy } from "../domain/audit.ts";
 import { recordAudit } from "./audit.ts";
 import type { Sql } from "./database.ts";
+import { markRowsFrom } from "./work/mark-due.ts";
 
 /**
  * One statement, so that no call falls between both. What is written already stays as it is: the turn writes what is missing.
@@ -22,11 +23,13 @@ export async function selectLines(
        from wanted w where l.connection_id = $1 and l.line_id = w.line_id and w.selected <> w.before
        returning l.name, l.selected),
      woken as (
-       update subjects s set wake_at = $3, held_since = coalesce(held_since, $3), held_lane = coalesce(held_lane, 'catch-up')
+       update activity s set held_since = coalesce(held_since, $3), held_lane = coalesce(held_lane, 'catch-up')
        from wanted w where w.selected and not w.before and s.connection_id = $1
          and (s.line_id = w.line_id or (s.line_id is null and s.line_name = w.name))
-         and s.started_at > $3::timestamptz - interval '1 day' and starts_with(s.subject, 'call:')
-         and s.state <> 'done' and s.trimmed_at is null)
+         and s.started_at > $3::timestamptz - interval '1 day' and s.kind = 'call'
+         and s.state <> 'done' and s.trimmed_at is null
+       returning s.kind, s.ref, s.held_since, s.held_lane),
+     marked as (${markRowsFrom("woken", "$3::timestamptz")})
      select name, selected from chosen`,
     [connectionId, lineIds, new Date(now)],
   );

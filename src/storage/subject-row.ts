@@ -1,12 +1,15 @@
-/** A row of `subjects` and the record it stands for. */
+/** A row of `activity` and the record it stands for. */
 import { z } from "zod";
 import { LANES } from "../domain/ports/help-desk.ts";
+import { callSubject, idOf } from "../domain/subject.ts";
+import { columnsOf, subjectOf } from "../domain/work-item.ts";
 import { toJsonb } from "./database.ts";
 import type { SubjectRecord } from "../domain/ports/stores.ts";
 
 /** The columns that a record fills, in the order of `recordValues`. */
 export const RECORD_COLUMNS = [
-  "subject",
+  "kind",
+  "ref",
   "state",
   "reason",
   "direction",
@@ -26,7 +29,6 @@ export const RECORD_COLUMNS = [
   "attempts",
   "held_since",
   "held_lane",
-  "wake_at",
 ] as const;
 
 const moment = z
@@ -36,7 +38,8 @@ const moment = z
 
 export const subjectRowSchema = z
   .object({
-    subject: z.string(),
+    kind: z.enum(["call", "conversation", "card"]),
+    ref: z.string(),
     state: z.enum(["pending", "done", "ignored", "failed"]),
     reason: z.string().nullable(),
     direction: z.enum(["inbound", "outbound"]).nullable(),
@@ -57,10 +60,9 @@ export const subjectRowSchema = z
     held_since: moment,
     trimmed_at: moment,
     held_lane: z.enum(LANES).nullable().catch(null),
-    wake_at: moment,
   })
   .transform((row): SubjectRecord => ({
-    subject: row.subject,
+    subject: subjectOf(row),
     state: row.state,
     reason: row.reason,
     direction: row.direction,
@@ -70,7 +72,7 @@ export const subjectRowSchema = z
     caller: row.caller,
     answered: row.answered,
     callbackRequested: row.callback_requested,
-    callbackDoneBy: row.callback_done_by,
+    callbackDoneBy: row.callback_done_by === null ? null : callSubject(row.callback_done_by),
     customerId: row.customer_id,
     customerName: row.customer_name,
     ticketId: row.ticket_id,
@@ -81,15 +83,17 @@ export const subjectRowSchema = z
     heldSince: row.held_since,
     heldLane: row.held_lane,
     trimmed: row.trimmed_at !== null,
-    wakeAt: row.wake_at,
-    wakeAtRead: row.wake_at,
+    // Decided by each run anew.
+    wakeAt: null,
   }));
 
 export function recordValues(record: SubjectRecord): unknown[] {
   const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
+  const { kind, ref } = columnsOf(record.subject);
   return [
-    record.subject,
+    kind,
+    ref,
     record.state,
     record.reason,
     record.direction,
@@ -99,7 +103,7 @@ export function recordValues(record: SubjectRecord): unknown[] {
     record.caller,
     record.answered,
     record.callbackRequested,
-    record.callbackDoneBy,
+    record.callbackDoneBy === null ? null : idOf(record.callbackDoneBy),
     record.customerId,
     record.customerName,
     record.ticketId,
@@ -109,6 +113,5 @@ export function recordValues(record: SubjectRecord): unknown[] {
     record.attempts,
     time(record.heldSince),
     record.heldLane,
-    time(record.wakeAt),
   ];
 }

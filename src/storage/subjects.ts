@@ -1,145 +1,134 @@
-/** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
+/** Calls, conversations and cards: what a run leaves behind, and the end of its lease in the same statement. */
 import type { SettledWrite, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import { LANES } from "../domain/ports/help-desk.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import { HURRY_KNOWN } from "./care.ts";
 import { toText, type Database } from "./database.ts";
-import { dueWork } from "./due-work.ts";
+import { joinCallbacks } from "./join-callbacks.ts";
 import { openDossier } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
+import { endLease } from "./work/complete.ts";
+import { markRowsFrom } from "./work/mark-due.ts";
 import { settledList, settleFrom } from "./writes.ts";
 
 export function subjectStore(database: Database): SubjectStore {
   return {
     open: (connectionId, subject) =>
       openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
-    async save(connectionId, record, outcomes, now, settled = []) {
-      const read = record.wakeAtRead === null ? null : new Date(record.wakeAtRead);
-      const values = [connectionId, ...recordValues(record), new Date(now), read, record.trimmed];
-      const [text, more] = saveWith(outcomes, settled);
-      await database.keyed(text, [...values, ...more]);
+    async save(connectionId, record, outcomes, now, { settled = [], lease } = {}) {
+      const values = [connectionId, ...recordValues(record), new Date(now), record.trimmed];
+      const [text, more] = saveWith(record, outcomes, settled, lease);
+      const [row] = await database.keyed<{ again: boolean | null }>(text, [...values, ...more]);
+      return { again: row?.again ?? false };
+    },
+    async saveFacts(connectionId, record, now) {
+      await database.keyed(SAVE, [connectionId, ...recordValues(record), new Date(now), record.trimmed]);
     },
     async claim(connectionId, record, now) {
       const values = [connectionId, ...recordValues(record), new Date(now)];
       const rows = await database.keyed(CLAIM, values);
       return rows.length > 0;
     },
-    ...dueWork(database),
     async wakeAll(connectionId, now) {
-      await database.query(
-        `with hurried as (${HURRY_KNOWN})
-         update subjects set wake_at = $2, held_since = coalesce(held_since, $2), held_lane = coalesce(held_lane, 'catch-up')
-         where connection_id = $1 and state in ('pending', 'failed')`,
-        [connectionId, new Date(now)],
-      );
+      await database.query(WAKE_ALL, [connectionId, new Date(now)]);
     },
     joinCallbacks: (connectionId, record, now) => joinCallbacks(database, connectionId, record, now),
     async lastSeen(connectionId, customerIds) {
       const rows = await database.keyed<{ id: number; at: Date }>(
-        `select customer_id as id, max(started_at) as at from subjects
+        `select customer_id as id, max(started_at) as at from activity
          where connection_id = $1 and customer_id = any($2::bigint[]) and started_at is not null
-           and not starts_with(subject, 'card:') group by customer_id`,
+           and kind <> 'card' group by customer_id`,
         [connectionId, customerIds],
       );
       return new Map(rows.map(({ id, at }) => [id, at.getTime()]));
     },
     async callsOf(connectionId, caller, except) {
       const [row] = await database.keyed<{ count: number }>(
-        `select count(*)::int as count from subjects where connection_id = $1 and caller = $2 and starts_with(subject, 'call:')
-           and subject <> $3`,
-        [connectionId, caller, except],
+        `select count(*)::int as count from activity
+         where connection_id = $1 and caller = $2 and kind = 'call' and ref <> $3`,
+        [connectionId, caller, columnsOf(except).ref],
       );
       return row?.count ?? 0;
     },
   };
 }
 
+/** Deferred, so that a backlog is resumed as the rate limit has capacity for it. */
+const WAKE_ALL = `
+  with hurried as (${HURRY_KNOWN}),
+  woken as (
+    update activity set held_since = coalesce(held_since, $2), held_lane = coalesce(held_lane, 'catch-up')
+    where connection_id = $1 and state in ('pending', 'failed') returning kind, ref, held_since, held_lane)
+  ${markRowsFrom("woken", "$2::timestamptz")}`;
+
 const placeholders = RECORD_COLUMNS.map((_, i) => `$${i + 2}`).join(", ");
-const MERGED = new Set<string>(["subject", "callback_done_by", "wake_at"]);
+const MERGED = new Set<string>(["kind", "ref", "callback_done_by"]);
 const updates = RECORD_COLUMNS.filter((column) => !MERGED.has(column))
   .map((column) => `${column} = excluded.${column}`)
   .join(", ");
 const NOW = RECORD_COLUMNS.length + 2;
+const TRIMMED = NOW + 1;
 
 const CLAIM = `
-  insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
-  on conflict (connection_id, subject) do nothing returning 1`;
+  insert into activity (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
+  on conflict (connection_id, kind, ref) do nothing returning 1`;
 
 const SAVE = `
-  insert into subjects (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
-  on conflict (connection_id, subject) do update set ${updates}, updated_at = excluded.updated_at,
-    -- Another call's turn may have joined a callback and set the time while this turn was under way.
-    callback_done_by = coalesce(subjects.callback_done_by, excluded.callback_done_by),
-    wake_at = case when subjects.wake_at is not distinct from $${NOW + 1}::timestamptz then excluded.wake_at
-      else least(subjects.wake_at, excluded.wake_at) end
-  -- Trimmed or erased while this turn was under way: what it knows is not kept once more.
-  where subjects.trimmed_at is null or $${NOW + 2}::boolean`;
+  insert into activity (connection_id, ${RECORD_COLUMNS.join(", ")}, updated_at) values ($1, ${placeholders}, $${NOW})
+  on conflict (connection_id, kind, ref) do update set ${updates}, updated_at = excluded.updated_at,
+    -- The run of another call may have joined a callback during this run.
+    callback_done_by = coalesce(activity.callback_done_by, excluded.callback_done_by)
+  -- Trimmed or erased during this run: what the run knows is not kept once more.
+  where activity.trimmed_at is null or $${TRIMMED}::boolean`;
 
-/** The statement's further values follow these. */
-const VALUES = NOW + 2;
-
-/** One statement for the record, the outcomes of its deliveries and how writes ended, so that they are true together. */
+/**
+ * One statement for the record, the outcomes of its deliveries, how writes ended and when the item is due next: they are true
+ * together.
+ */
 function saveWith(
+  record: SubjectRecord,
   outcomes: ReadonlyMap<number, string>,
   settled: readonly SettledWrite[],
+  lease: string | undefined,
 ): [text: string, more: unknown[]] {
   const more: unknown[] = [];
-  const value = (it: unknown) => `$${VALUES + more.push(it)}`;
+  const value = (it: unknown) => `$${TRIMMED + more.push(it)}`;
   const parts: string[] = [];
   if (outcomes.size > 0) parts.push(`read as (${markRead(outcomes, value)})`);
   if (settled.length > 0) parts.push(`settled as (${settleFrom(value(settledList(settled)))})`);
-  return [parts.length > 0 ? `with ${parts.join(", ")} ${SAVE}` : SAVE, more];
+  if (lease !== undefined) parts.push(`completed as (${complete(record, lease, value)})`);
+  const text = parts.length > 0 ? `with ${parts.join(", ")} ${SAVE}` : SAVE;
+  return [lease === undefined ? text : `${text} returning (select again from completed) as again`, more];
 }
 
-/** By their ids: joined to a list whose length nobody can guess, all deliveries of a connection would be gone through. */
+/** Only the holder of the lease says when the item is due next. */
+function complete(
+  { wakeAt, heldSince, heldLane }: SubjectRecord,
+  lease: string,
+  value: (it: unknown) => string,
+): string {
+  const moment = (at: number | null) => `${value(at === null ? null : new Date(at))}::timestamptz`;
+  const now = `$${NOW}::timestamptz`;
+  const assignments = endLease({
+    now,
+    next: moment(wakeAt),
+    attempts: "0",
+    deferredSince: moment(wakeAt === null ? null : heldSince),
+    priority: `${value(heldLane === null ? LANES.length : LANES.indexOf(heldLane) + 1)}::int`,
+  });
+  return `update work_items w set ${assignments}
+    where connection_id = $1 and kind = $2 and ref = $3 and part = '' and lease = ${value(lease)}
+    returning coalesce(due_at <= ${now}, false) as again`;
+}
+
+/** By their ids: joined to a list whose length the planner cannot know, all deliveries of a connection would be read. */
 function markRead(outcomes: ReadonlyMap<number, string>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
   const texts = [...outcomes.values()].map(toText);
-  // Mostly there is one; that is planned once.
+  // Mostly there is one. That statement is planned once.
   if (ids.length === 1)
     return `update deliveries set outcome = ${value(texts[0])} where id = ${value(ids[0])} and connection_id = $1`;
   const list = value(ids);
   return `update deliveries set outcome = (${value(texts)}::text[])[array_position(${list}::bigint[], id)]
     where id = any(${list}::bigint[]) and connection_id = $1`;
-}
-
-/** A call on a line that counts (S1). Rows of earlier versions name no line: then their state says so. */
-const onSelectedLine = (row: string): string => `
-  (exists (select from lines l where l.connection_id = $1 and l.line_id = ${row}.line_id and l.selected)
-   or (${row}.line_id is null and ${row}.state <> 'ignored'))`;
-
-/**
- * Both subjects keep their own fact before they look for the other's, so of two turns at the same instant at least one
- * sees both. An answered outbound call serves every open request of its caller; a request is served by the first such call.
- */
-async function joinCallbacks(
-  database: Database,
-  connectionId: string,
-  record: SubjectRecord,
-  now: number,
-): Promise<{ done: boolean }> {
-  const { subject, caller, startedAt } = record;
-  if (caller === null || caller === "anonymous" || startedAt === null) return { done: false };
-  const values = [connectionId, subject, caller, new Date(startedAt), new Date(now)];
-  if (record.direction === "outbound" && record.answered) {
-    await database.keyed(
-      `update subjects set callback_done_by = $2, wake_at = $5 where connection_id = $1 and caller = $3 and callback_requested
-         and started_at < $4 and callback_done_by is null and ${onSelectedLine("subjects")}`,
-      values,
-    );
-    const served = await database.keyed(
-      `select 1 from subjects where connection_id = $1 and callback_done_by = $2 limit 1`,
-      [connectionId, subject],
-    );
-    return { done: served.length > 0 };
-  }
-  if (!record.callbackRequested) return { done: false };
-  if (record.callbackDoneBy !== null) return { done: true };
-  const joined = await database.keyed(
-    `with answer as (select subject from subjects where connection_id = $1 and caller = $3 and direction = 'outbound' and answered
-         and started_at > $4 and ${onSelectedLine("subjects")} order by started_at limit 1),
-       woken as (update subjects set wake_at = $5 where connection_id = $1 and subject = (select subject from answer))
-     update subjects set callback_done_by = (select subject from answer)
-     where connection_id = $1 and subject = $2 and exists (select 1 from answer) returning 1`,
-    values,
-  );
-  return { done: joined.length > 0 };
 }

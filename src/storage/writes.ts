@@ -1,16 +1,16 @@
 /** Writes: the intent before, the outcome after. */
 import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
 import { auditInto, auditValues } from "./audit.ts";
-import { callSubject } from "../domain/subject.ts";
+import { columnsOf } from "../domain/work-item.ts";
 import { toJsonb, type Database } from "./database.ts";
 
-/** How writes ended, as part of a statement whose first two values are connection and subject: the value `list` is `settledList`. */
+/** How writes ended, as part of a statement whose first three values are connection, kind and ref: the value `list` is `settledList`. */
 export const settleFrom = (list: string): string => `
-  insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
-  select $1, $2, round, key, state, outcome, requests, at, at
+  insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
+  select $1, $2, $3, round, key, state, outcome, requests, at, at
   from jsonb_to_recordset(${list}::jsonb)
     as ended(round int, key text, state text, outcome jsonb, requests int, at timestamptz)
-  on conflict (connection_id, subject, round, key) do update
+  on conflict (connection_id, kind, ref, round, key) do update
     set state = excluded.state, outcome = excluded.outcome, settled_at = excluded.settled_at,
         requests = writes.requests + excluded.requests`;
 
@@ -20,51 +20,56 @@ export function settledList(settled: readonly SettledWrite[]): string {
 
 /** What was refused may be tried again, and is then in doubt like any other until its answer is seen. */
 const INTEND = `
-  insert into writes (connection_id, subject, round, key, state, intent, intended_at)
-  values ($1, $2, $3, $4, 'intended', $5::jsonb, $6)
-  on conflict (connection_id, subject, round, key) do update
+  insert into writes (connection_id, kind, ref, round, key, state, intent, intended_at)
+  values ($1, $2, $3, $4, $5, 'intended', $6::jsonb, $7)
+  on conflict (connection_id, kind, ref, round, key) do update
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
 /** A recording that was rejected is carried again; a file of a message is not, for the message is written. */
 const FORGET = `
   delete from writes
-  where connection_id = $1 and subject = $2
+  where connection_id = $1 and kind = $2 and ref = $3
     and (state = 'refused'
-      or (outcome ? 'leftOut' and outcome ->> 'kind' = 'refused' and starts_with(subject, '${callSubject("")}')))`;
+      or (outcome ? 'leftOut' and outcome ->> 'kind' = 'refused' and kind = 'call'))`;
 /**
  * What was left out of a call's ticket is wanted again. What only shaped a request that was made (an external id, a time)
  * cannot be given any more, and stays told; so does what messages that are written went without.
  */
 const ASK_AGAIN = `
   update writes set outcome = (outcome - 'leftOut') || jsonb_build_object('askedAgain', outcome -> 'leftOut')
-  where connection_id = $1 and subject = $2 and outcome ? 'leftOut' and outcome ? 'rejected'
-    and outcome -> 'rejected' ->> 'kind' <> 'field' and starts_with(subject, '${callSubject("")}')`;
-const SETTLE_AND_INTEND = `with settled as (${settleFrom("$7")}) ${INTEND}`;
-const SETTLE = settleFrom("$3");
+  where connection_id = $1 and kind = $2 and ref = $3 and outcome ? 'leftOut' and outcome ? 'rejected'
+    and outcome -> 'rejected' ->> 'kind' <> 'field' and kind = 'call'`;
+const SETTLE_AND_INTEND = `with settled as (${settleFrom("$8")}) ${INTEND}`;
+const SETTLE = settleFrom("$4");
 
 export function writeStore(database: Database): WriteStore {
   return {
     async intend(connectionId, subject, { round, key, intent }, now, settled = []) {
-      const values = [connectionId, subject, round, key, toJsonb(intent), new Date(now)];
+      const { kind, ref } = columnsOf(subject);
+      const values = [connectionId, kind, ref, round, key, toJsonb(intent), new Date(now)];
       if (settled.length === 0) await database.keyed(INTEND, values);
       else await database.keyed(SETTLE_AND_INTEND, [...values, settledList(settled)]);
     },
     async settle(connectionId, subject, settled) {
-      await database.keyed(SETTLE, [connectionId, subject, settledList(settled)]);
+      const { kind, ref } = columnsOf(subject);
+      await database.keyed(SETTLE, [connectionId, kind, ref, settledList(settled)]);
     },
     async withdraw(connectionId, subject, { round, key }) {
+      const { kind, ref } = columnsOf(subject);
       await database.keyed(
-        `delete from writes where connection_id = $1 and subject = $2 and round = $3 and key = $4 and state = 'intended'`,
-        [connectionId, subject, round, key],
+        `delete from writes
+         where connection_id = $1 and kind = $2 and ref = $3 and round = $4 and key = $5 and state = 'intended'`,
+        [connectionId, kind, ref, round, key],
       );
     },
     async forgetRefused(connectionId, subject, change) {
-      const values = [connectionId, subject];
+      const { kind, ref } = columnsOf(subject);
+      const values = [connectionId, kind, ref];
       await database.keyed(ASK_AGAIN, values);
       await database.keyed(`delete from rejected_tags where connection_id = $1`, [connectionId]);
       if (!change) return void (await database.keyed(FORGET, values));
       const entry = { action: "replayed" as const, subject, from: null, to: null };
-      const audited = `with audited as (${auditInto(3)}) ${FORGET}`;
+      const audited = `with audited as (${auditInto(4)}) ${FORGET}`;
       await database.keyed(audited, [...values, ...auditValues(connectionId, entry, change)]);
     },
   };

@@ -25,6 +25,5 @@ export function blankRecord(subject: string): SubjectRecord {
     heldLane: null,
     trimmed: false,
     wakeAt: null,
-    wakeAtRead: null,
   };
 }

@@ -5,6 +5,7 @@ import type { MediaOutcome } from "../domain/media.ts";
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import { recordingFile } from "../domain/recording-file.ts";
+import { workOf } from "../domain/work-item.ts";
 import { mediaToCarry, uploadKey } from "./media-standing.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type { SyncDeps } from "./sync-call.ts";
@@ -41,7 +42,7 @@ export async function carryMedia(deps: MediaCarrierDeps, work: MediaWork): Promi
     await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
   }
   // Also for a file that is there: who carried it may have died before this.
-  await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
+  await deps.scheduler.markDue([workOf(work.connectionId, work.subject)]);
 }
 
 interface Carrier {

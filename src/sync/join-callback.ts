@@ -3,7 +3,7 @@ import type { Dossier, SubjectRecord, SubjectStore } from "../domain/ports/store
 import type { Clock } from "../kit/clock.ts";
 
 export interface JoinDeps {
-  subjects: Pick<SubjectStore, "save" | "joinCallbacks">;
+  subjects: Pick<SubjectStore, "saveFacts" | "joinCallbacks">;
   clock: Clock;
 }
 
@@ -32,7 +32,7 @@ export async function joinCallback(
   if (!mayHaveOther(facts)) return { record: facts, done: false };
   const answers = facts.direction === "outbound" && facts.answered;
   if (facts.plan !== null) return { record: facts, done: answers ? servesCallback : facts.callbackDoneBy !== null };
-  await subjects.save(connection.id, facts, new Map(), clock());
+  await subjects.saveFacts(connection.id, facts, clock());
   const { done } = await subjects.joinCallbacks(connection.id, facts, clock());
-  return { record: { ...facts, wakeAtRead: facts.wakeAt }, done };
+  return { record: facts, done };
 }

@@ -1,12 +1,14 @@
 /** Does what is missing of a call once more; what is done stays done. */
 import { BY_OPERATOR } from "../domain/audit.ts";
-import type { ConnectionStore, Jobs, WriteStore } from "../domain/ports/stores.ts";
+import type { ConnectionStore, Scheduler, WriteStore } from "../domain/ports/stores.ts";
+import { kindOf } from "../domain/subject.ts";
+import { workOf } from "../domain/work-item.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface ReplayDeps {
   connections: Pick<ConnectionStore, "withAccount">;
   writes: Pick<WriteStore, "forgetRefused">;
-  jobs: Jobs;
+  scheduler: Scheduler;
   clock: Clock;
 }
 
@@ -20,6 +22,7 @@ export async function replay(
   const connection = await deps.connections.withAccount(account);
   if (!connection) return false;
   await deps.writes.forgetRefused(connection.id, subject, { by, now: deps.clock() });
-  await deps.jobs.add([{ queue: "turn", connectionId: connection.id, subject }]);
+  // A card is shown when its call begins, or never (I2).
+  if (kindOf(subject) !== "card") await deps.scheduler.markDue([workOf(connection.id, subject)]);
   return true;
 }

@@ -30,7 +30,8 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (dossier.record?.trimmed) {
     const why = dossier.record.reason === ERASED ? ERASED : TOO_OLD;
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${why}`);
-    return deps.subjects.save(connectionId, { ...dossier.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
+    await deps.subjects.save(connectionId, { ...dossier.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
+    return;
   }
   const call = foldCall(events);
   const before = dossier.record ?? blankRecord(subject);
@@ -41,7 +42,7 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (record.reason === LINE_NOT_SELECTED) {
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
   }
-  await deps.subjects.save(connectionId, record, outcomes, deps.clock(), dossier.unkept);
+  await deps.subjects.save(connectionId, record, outcomes, deps.clock(), { settled: dossier.unkept });
 }
 
 /** No delivery tells of a call: Aircall may. */

@@ -7,12 +7,13 @@ import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
-import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports/stores.ts";
+import type { Dossier, Scheduler, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { leftOutSoFar } from "../domain/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { hasTicket, ticketSoFar } from "../domain/ticket-so-far.ts";
+import { workOf } from "../domain/work-item.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
@@ -30,7 +31,7 @@ import { forgetRefusals } from "./write-once.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
-  jobs: Jobs;
+  scheduler: Scheduler;
   desks: OpenHelpDesk;
   /** Where people see a call: `https://dashboard.aircall.io`. */
   dashboardUrl: string;
@@ -76,8 +77,8 @@ export async function writeTicket(
       });
       if (written.left) return "left" as const;
       const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
-      const work = { queue: "media" as const, connectionId: turn.connectionId, subject: turn.subject };
-      await deps.jobs.add(media.map(({ kind }) => ({ ...work, media: kind })));
+      const recording = { ...workOf(turn.connectionId, turn.subject), kind: "recording" as const };
+      await deps.scheduler.markDue(media.map(({ kind }) => ({ ...recording, part: kind })));
       const missing = refusalIn(turn.writes) ?? (written.unsigned ? NO_SIGNER : null);
       if (missing !== null) {
         const refused = afterRefusal(record, missing, lane, deps.clock());

@@ -9,7 +9,7 @@ export interface CalmDeps {
   moveClock(ms: number): void;
   now(): number;
   patienceMs: number;
-  /** Does not wait for the queue's own patience with what failed. */
+  /** Does not wait for the scheduler's own back-off of what failed. */
   hurry: boolean;
 }
 
@@ -45,23 +45,25 @@ function retrying({ deliveries }: LittleAircall["phone"]): () => string | null {
 
 /** What is still to be done, or null. */
 async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promise<string | null> {
-  const jobs = await database.query<{ state: string; name: string; count: number }>(
-    `select state::text, name, count(*)::int as count from pgboss.job
-     where name in ('card', 'turn', 'file', 'media', 'care') and state in ('created', 'active', 'retry') group by 1, 2`,
+  const waiting = await database.query<{ state: string; kind: string; count: number }>(
+    `select case when leased_until > now() then 'leased' when attempts > 0 then 'failed' else 'due' end as state, kind,
+       count(*)::int as count
+     from work_items where leased_until > now() or deferred_since is null and (due_at <= $1 or attempts > 0) group by 1, 2`,
+    [new Date(now())],
   );
-  if (jobs.length > 0) {
-    const wait = hurry ? "0 seconds" : "20 seconds";
+  if (waiting.length > 0) {
+    const patient = new Date(now() + (hurry ? 0 : 20_000));
     await database.query(
-      `update pgboss.job set start_after = now() where state = 'retry' and start_after > now() + $1::interval`,
-      [wait],
+      `update work_items set due_at = $1 where attempts > 0 and due_at > $2 and (leased_until is null or leased_until < now())`,
+      [new Date(now()), patient],
     );
-    return `jobs ${jobs.map(({ state, name, count }) => `${count} ${name} ${state}`).join(", ")}`;
+    return `work ${waiting.map(({ state, kind, count }) => `${count} ${kind} ${state}`).join(", ")}`;
   }
   const [unread] = await database.query<{ count: number }>(
     `select count(*)::int as count from deliveries where outcome is null`,
   );
   const [next] = await database.query<{ at: Date | null; due: number }>(
-    `select min(wake_at) as at, count(*) filter (where wake_at <= $1)::int as due from subjects`,
+    `select min(due_at) as at, count(*) filter (where due_at <= $1)::int as due from work_items`,
     [new Date(now())],
   );
   const at = next?.at?.getTime() ?? Infinity;
@@ -70,7 +72,7 @@ async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promis
     return `the next is due in ${Math.round((at - now()) / 1000)} s`;
   }
   if (at > now()) return unread?.count ? `${unread.count} deliveries unread` : null;
-  // Due, and not taken up: it waits for room, or for the sweep.
+  // Due and deferred: it waits for capacity, or for the sweep.
   moveClock(hurry ? 2_000 : 0);
   return `${next?.due} calls and conversations due`;
 }

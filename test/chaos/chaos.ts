@@ -24,7 +24,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
-import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
+import { freeAllLeases } from "../../src/storage/work/lease.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { careOnce, waitForQuiet, type CalmDeps } from "./calm.ts";
 import { checkAll } from "./check-all.ts";
@@ -240,12 +240,10 @@ async function comeToRest({ fleet, calm }: Ground): Promise<string | null> {
   }
 }
 
-/** What the queue does with the jobs of a process that has been silent for 45 s; we know at once that all are dead. */
+/** What becomes of the leases of a process that has been silent for 45 s; we know at once that all are dead. */
 async function giveBack({ url }: ChaosDatabase): Promise<void> {
   const database = openPostgres({ url, poolSize: 2 }, () => undefined);
-  const queue = await startJobQueue(database, { backend: "postgres", databaseUrl: null }, createLogger("silent"));
-  await queue.releaseAbandoned();
-  await queue.stop(1_000);
+  await freeAllLeases(database);
   await database.close();
 }
 

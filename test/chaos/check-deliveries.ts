@@ -34,7 +34,7 @@ function answered({ ledger, kept, shops, subjects, deliveries }: Evidence): Viol
 }
 
 /** What the settled state of each row is. */
-function leftOver({ shops, kept, writes, subjects, unfinishedJobs }: Evidence): Violation[] {
+function leftOver({ shops, kept, writes, subjects, unfinishedWork }: Evidence): Violation[] {
   const of = (connectionId: string, subject: string | null) => {
     const shop = shops.find((each) => each.connectionId === connectionId);
     const isCall = subject !== null && subject === callSubject(idOf(subject));
@@ -58,6 +58,6 @@ function leftOver({ shops, kept, writes, subjects, unfinishedJobs }: Evidence): 
     ...undone.map(({ connectionId, subject, state, reason }) => {
       return { what: `${subject} is ${state}: ${reason}`, ...of(connectionId, subject) };
     }),
-    ...unfinishedJobs.map((job) => ({ what: `a job is left: ${JSON.stringify(job)}` })),
+    ...unfinishedWork.map((item) => ({ what: `work is left: ${JSON.stringify(item)}` })),
   ];
 }

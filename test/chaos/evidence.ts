@@ -4,6 +4,7 @@ import type { Sandbox } from "../../sandbox/start.ts";
 import type { Shop } from "../helpers/shop.ts";
 import type { ChaosDatabase } from "./database.ts";
 import type { FrontDoor } from "./front-door.ts";
+import { idText } from "../../src/storage/subject-id.ts";
 
 export interface KeptRow extends Record<string, unknown> {
   connectionId: string;
@@ -44,7 +45,7 @@ export interface Evidence {
   kept: KeptRow[];
   writes: WriteRow[];
   subjects: SubjectRow[];
-  unfinishedJobs: Record<string, unknown>[];
+  unfinishedWork: Record<string, unknown>[];
   deliveries: readonly Delivery[];
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
   texts(shop: Shop): PhoneMessage[];
@@ -75,25 +76,26 @@ export function gather({ sandbox, door, database, shops }: Ground): Evidence {
     kept: [],
     writes: [],
     subjects: [],
-    unfinishedJobs: [],
+    unfinishedWork: [],
     deliveries: phone.deliveries.log,
     calls: ({ company }) => [...phone.state.calls.values()].filter(({ companyId }) => companyId === company),
     texts: ({ company }) => [...phone.state.messages.values()].filter(({ companyId }) => companyId === company),
     async read() {
       this.kept = await database.query<KeptRow>(
-        `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, d.subject, d.event, d.outcome
+        `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, ${idText("d")} as subject, d.event, d.outcome
          from deliveries d join connections c on c.id = d.connection_id order by d.id`,
       );
       this.writes = await database.query<WriteRow>(
-        `select connection_id as "connectionId", subject, round, key, state, outcome, intended_at as "intendedAt",
-           settled_at as "settledAt" from writes order by intended_at`,
+        `select connection_id as "connectionId", ${idText("w")} as subject, round, key, state, outcome,
+           intended_at as "intendedAt", settled_at as "settledAt" from writes w order by intended_at`,
       );
       this.subjects = await database.query<SubjectRow>(
-        `select connection_id as "connectionId", subject, state, reason, attempts, ticket_id as "ticketId" from subjects`,
+        `select connection_id as "connectionId", ${idText("a")} as subject, state, reason, attempts, ticket_id as "ticketId"
+         from activity a`,
       );
-      this.unfinishedJobs = await database.query(
-        `select name, state::text, data from pgboss.job where name in ('card', 'turn', 'file', 'media', 'care')
-         and state in ('created', 'retry', 'active')`,
+      this.unfinishedWork = await database.query(
+        `select kind, ref, part, attempts, lease, due_at from work_items
+         where leased_until > now() or attempts > 0 and due_at is not null`,
       );
     },
   };

@@ -45,7 +45,7 @@ export function activityContract(backend: UsedBackend): void {
     it("tells everything about one call: what arrived, what was written, and what it cost", async () => {
       const connectionId = await backend.it.connect({ account: "told" });
       const { database } = backend.it;
-      const inbox = openInbox(database, await backend.it.startQueue());
+      const inbox = openInbox(database, backend.it.openScheduler());
       for (const [i, event] of ["call.created", "call.ended"].entries()) {
         await inbox.put({ connectionId, subject: "call:1", event, body: `{"n": ${i}}`, receivedAt: NOW + i });
       }
@@ -62,6 +62,10 @@ export function activityContract(backend: UsedBackend): void {
       ]);
       const refused = { round: 1, key: "note:x", state: "refused" as const, outcome: { why: "no" }, requests: 1 };
       await writes.settle(connectionId, "call:1", [{ ...refused, at: NOW + 3 }]);
+      await database.query(`update work_items set due_at = $2, scheduled_at = $2 where connection_id = $1`, [
+        connectionId,
+        new Date(NOW + 5_000),
+      ]);
       const item = {
         account: "told",
         id: "call:1",
@@ -75,7 +79,7 @@ export function activityContract(backend: UsedBackend): void {
         customerId: record.customerId,
         match: record.match,
         updatedAt: new Date(NOW + 9),
-        wakeAt: new Date(record.wakeAt ?? 0),
+        wakeAt: new Date(NOW + 5_000),
         deliveries: 2,
         requests: 4,
       };

@@ -1,5 +1,6 @@
 /** Finding calls and conversations among many, on both databases: order, pages, filters and searches, with 100,000 calls as well. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { idOf } from "../../src/domain/subject.ts";
 import type { ItemFilter } from "../../src/domain/ports/admin.ts";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { readSearch } from "../../src/connections/show-activity.ts";
@@ -57,7 +58,7 @@ function activityContract(backend: UsedBackend): void {
       const id = await backend.it.connect();
       for (let i = 0; i < 7; i += 1) await keep(id, `call:${i}`, {});
       await backend.it.database.query(
-        `update subjects set updated_at = updated_at + interval '1 microsecond' where connection_id = $1 and subject in ('call:2', 'call:5')`,
+        `update activity set updated_at = updated_at + interval '1 microsecond' where connection_id = $1 and ref in ('2', '5')`,
         [id],
       );
       const seen: string[] = [];
@@ -199,14 +200,15 @@ function activityContract(backend: UsedBackend): void {
       const subject = "text:+33612345678";
       await keep(id, subject, {});
       await backend.it.database.query(
-        `insert into writes (connection_id, subject, round, key, state, intended_at)
-         select $1, $2, 1, 'message:' || i, 'done', $3::timestamptz + i * interval '1 second' from generate_series(1, 1005) i`,
-        [id, subject, new Date(NOW)],
+        `insert into writes (connection_id, kind, ref, round, key, state, intended_at)
+         select $1, 'conversation', $2, 1, 'message:' || i, 'done', $3::timestamptz + i * interval '1 second'
+         from generate_series(1, 1005) i`,
+        [id, idOf(subject), new Date(NOW)],
       );
       await backend.it.database.query(
-        `insert into deliveries (connection_id, subject, event, received_at, digest, body)
-         select $1, $2, 'message.' || i, $3, i::text, '{}' from generate_series(1, 1005) i`,
-        [id, subject, new Date(NOW)],
+        `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body)
+         select $1, 'conversation', $2, 'message.' || i, $3, i::text, '{}' from generate_series(1, 1005) i`,
+        [id, idOf(subject), new Date(NOW)],
       );
       const full = await activityQueries(backend.it.database).read(id, subject);
       const ends = (names: string[] = []) => [names.length, names[0], names.at(-1)];
@@ -339,9 +341,9 @@ function activityContract(backend: UsedBackend): void {
 
   async function tell(connectionId: string, subject: string, count: number): Promise<void> {
     await backend.it.database.query(
-      `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-       select $1, $2, 'call.' || i, $3, i::text, '{}', 'read' from generate_series(1, $4::int) i`,
-      [connectionId, subject, new Date(NOW), count],
+      `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+       select $1, 'call', $2, 'call.' || i, $3, i::text, '{}', 'read' from generate_series(1, $4::int) i`,
+      [connectionId, idOf(subject), new Date(NOW), count],
     );
   }
 }

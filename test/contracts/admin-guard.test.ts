@@ -1,5 +1,6 @@
 /** Every route of the admin API, taken from the route table itself: nobody without a session, and nothing of another connection. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { idOf } from "../../src/domain/subject.ts";
 import type { DeskUser } from "../../src/domain/people.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
 import { adminStores } from "../../src/storage/admin-stores.ts";
@@ -89,8 +90,9 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
     { round: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1, at: NOW },
   ]);
   await database.query(
-    `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome) values ($1, $2, $3, $4, $5, '{}', 'read')`,
-    [id, subject, name, new Date(NOW), name],
+    `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+     values ($1, 'call', $2, $3, $4, $5, '{}', 'read')`,
+    [id, idOf(subject), name, new Date(NOW), name],
   );
   await adminStores(database).agents.map(id, `agent-of-${whose}`, whose === "ours" ? 1 : 66_601);
   await adminStores(database).settings.change(id, { madeUpEmailDomain: `${name}.example` }, name, NOW);

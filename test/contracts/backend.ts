@@ -1,13 +1,14 @@
-/** A database of either kind as the contract suites use it: opened once per file, with a queue and connections made on demand. */
+/** A database of either kind as the contract suites use it: opened once per file, with schedulers and connections made on demand. */
 import { afterAll, beforeAll } from "vitest";
 import type { ConnectionDraft, Token } from "../../src/domain/connection.ts";
+import { systemClock, type Clock } from "../../src/kit/clock.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import type { Database } from "../../src/storage/database.ts";
-import { startJobQueue, type JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { createSealer, type SealingKey } from "../../src/storage/seal.ts";
+import { openScheduler, type WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import { memoryStore } from "../helpers/world.ts";
 
@@ -17,8 +18,8 @@ export interface Backend {
   keys: SealingKey[];
   /** As another process would come in: through a pool of its own. PGlite has one way in, so there it is the same. */
   otherNode(): Database;
-  /** A queue of its own, stopped at the end of the file. */
-  startQueue(): Promise<JobQueue>;
+  /** A scheduler of its own, stopped at the end of the file. */
+  openScheduler(clock?: Clock): WorkScheduler;
   /** A new connection's id. */
   connect(more?: Partial<ConnectionDraft>): Promise<string>;
   close(): Promise<void>;
@@ -49,7 +50,7 @@ export function useBackend(open: () => Promise<Backend>): UsedBackend {
 export async function openPgliteBackend(): Promise<Backend> {
   const store = await memoryStore();
   await migrate(store.database);
-  return backendOf({ ...store, databaseUrl: null, otherNode: () => store.database });
+  return backendOf({ ...store, otherNode: () => store.database });
 }
 
 export async function openPostgresBackend(): Promise<Backend> {
@@ -57,7 +58,6 @@ export async function openPostgresBackend(): Promise<Backend> {
   const others: Database[] = [];
   return backendOf({
     ...store,
-    databaseUrl: store.url,
     otherNode() {
       const other = openPostgres({ url: store.url, poolSize: 6 }, () => undefined);
       others.push(other);
@@ -73,25 +73,24 @@ export async function openPostgresBackend(): Promise<Backend> {
 interface Opened {
   database: Database;
   keys: SealingKey[];
-  databaseUrl: string | null;
   otherNode(): Database;
   close(): Promise<void>;
 }
 
 let accounts = 0;
 
-function backendOf({ database, keys, databaseUrl, otherNode, close }: Opened): Backend {
-  const queues: JobQueue[] = [];
+function backendOf({ database, keys, otherNode, close }: Opened): Backend {
+  const schedulers: WorkScheduler[] = [];
   const connections = connectionStore(database, createSealer(keys));
   return {
     kind: database.kind,
     database,
     keys,
     otherNode,
-    async startQueue() {
-      const queue = await startJobQueue(database, { backend: "postgres", databaseUrl }, createLogger("silent"));
-      queues.push(queue);
-      return queue;
+    openScheduler(clock = systemClock) {
+      const scheduler = openScheduler(database, { backend: "postgres" }, clock, createLogger("silent"));
+      schedulers.push(scheduler);
+      return scheduler;
     },
     async connect(more = {}) {
       const draft = { ...newConnection(), ...more };
@@ -99,7 +98,7 @@ function backendOf({ database, keys, databaseUrl, otherNode, close }: Opened): B
       return draft.id;
     },
     async close() {
-      await Promise.all(queues.map((queue) => queue.stop(1_000)));
+      await Promise.all(schedulers.map((scheduler) => scheduler.rest(1_000)));
       await close();
     },
   };

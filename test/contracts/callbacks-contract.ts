@@ -5,6 +5,7 @@ import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { joinCallback, planUnlessNews } from "../../src/sync/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
+import { dueAtOf } from "./running.ts";
 
 const CALLER = "+33612345678";
 
@@ -40,7 +41,8 @@ export function callbacksContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       await keep(connectionId, request("call:1"), callback("call:2"));
       expect(await join(connectionId, callback("call:2"))).toBe(true);
-      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:2", wakeAt: NOW + 90_000 });
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:2" });
+      expect(await dueAtOf(backend.it.database, connectionId, "call:1")).toBe(NOW + 90_000);
       expect(await join(connectionId, request("call:1", { callbackDoneBy: "call:2" }))).toBe(true);
       expect(await join(connectionId, callback("call:2"))).toBe(true);
     });
@@ -50,7 +52,7 @@ export function callbacksContract(backend: UsedBackend): void {
       await keep(connectionId, request("call:1"), callback("call:2"));
       expect(await join(connectionId, request("call:1"))).toBe(true);
       expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: "call:2" });
-      expect(await recordOf(connectionId, "call:2")).toMatchObject({ wakeAt: NOW + 90_000 });
+      expect(await dueAtOf(backend.it.database, connectionId, "call:2")).toBe(NOW + 90_000);
       expect(await join(connectionId, callback("call:2"))).toBe(true);
     });
 
@@ -89,7 +91,7 @@ export function callbacksContract(backend: UsedBackend): void {
       await keep(connectionId, request("call:1"));
       let looks = 0;
       const looking = (failing: boolean) => ({
-        save: store.save,
+        saveFacts: store.saveFacts,
         async joinCallbacks(...asked: Parameters<typeof store.joinCallbacks>) {
           looks += 1;
           if (failing) throw new Error("the database went away");
@@ -145,7 +147,8 @@ export function callbacksContract(backend: UsedBackend): void {
       await keep(connectionId, request("call:1"), callback("call:2", more));
       expect(await join(connectionId, callback("call:2", more))).toBe(false);
       expect(await join(connectionId, request("call:1"))).toBe(false);
-      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
+      expect(await recordOf(connectionId, "call:1")).toMatchObject({ callbackDoneBy: null });
+      expect(await dueAtOf(backend.it.database, connectionId, "call:1")).toBeNull();
     });
 
     it("C14: joins nothing of anonymous callers: they need not be the same person", async () => {
@@ -160,7 +163,8 @@ export function callbacksContract(backend: UsedBackend): void {
       await keep(one, request("call:1"));
       await keep(other, callback("call:2"));
       expect([await join(one, request("call:1")), await join(other, callback("call:2"))]).toEqual([false, false]);
-      expect(await recordOf(one, "call:1")).toMatchObject({ callbackDoneBy: null, wakeAt: null });
+      expect(await recordOf(one, "call:1")).toMatchObject({ callbackDoneBy: null });
+      expect(await dueAtOf(backend.it.database, one, "call:1")).toBeNull();
     });
   });
 }

@@ -1,9 +1,10 @@
 /** Conversations last for years: a turn reads what is not dealt with, and by their keys the writes that it needs. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { idOf } from "../../src/domain/subject.ts";
 import { defaultSettings } from "../../src/domain/settings.ts";
 import { conversationDossiers } from "../../src/storage/conversations.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
+import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
@@ -15,10 +16,10 @@ const OTHER = "text:group-GC1";
 
 export function conversationsContract(backend: UsedBackend): void {
   describe("conversations", () => {
-    let queue: JobQueue;
+    let scheduler: WorkScheduler;
 
     beforeAll(async () => {
-      queue = await backend.it.startQueue();
+      scheduler = backend.it.openScheduler();
     });
 
     const dossiers = () => conversationDossiers(backend.it.database);
@@ -29,7 +30,7 @@ export function conversationsContract(backend: UsedBackend): void {
     };
     /** Keeps deliveries in this order, and what became of each. */
     const receive = async (connectionId: string, subject: string, outcomes: (string | null)[]) => {
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       for (const [n, outcome] of outcomes.entries()) {
         const body = JSON.stringify({ subject, n });
         await inbox.put({ connectionId, subject, event: "message.received", body, receivedAt: NOW + n });
@@ -125,7 +126,7 @@ export function conversationsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const record = fullRecord(ONE, { plan: { texts: [{ id: "SM1", body: "déjà 👋" }] } });
       await subjectStore(backend.it.database).save(connectionId, record, new Map(), NOW);
-      expect((await open(connectionId)).record).toEqual({ ...record, wakeAtRead: record.wakeAt });
+      expect((await open(connectionId)).record).toEqual({ ...record, wakeAt: null });
       expect((await open(connectionId, OTHER)).record).toBeNull();
     });
 
@@ -157,9 +158,9 @@ export function conversationsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       await settle(connectionId, "ticket");
       await backend.it.database.query(
-        `insert into writes (connection_id, subject, round, key, state, outcome, requests, intended_at, settled_at)
-         select $1, $2, 1, 'message:' || n, 'done', '{}', 1, now(), now() from generate_series(1, 5000) n`,
-        [connectionId, ONE],
+        `insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
+         select $1, 'conversation', $2, 1, 'message:' || n, 'done', '{}', 1, now(), now() from generate_series(1, 5000) n`,
+        [connectionId, idOf(ONE)],
       );
       expect(keysIn((await open(connectionId)).writes)).toEqual(["ticket"]);
       const named = await dossiers().writes(connectionId, ONE, ["message:4999", "message:5001", "message:1"]);

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../../src/domain/people.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
+import { saveInRun } from "./running.ts";
 
 const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
   id,
@@ -90,23 +90,26 @@ export function deskMemoryContract(backend: UsedBackend): void {
 
     it("C5: other users wake what failed, and nothing else; the same users, or forgotten ones, wake nothing", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      const subjects = subjectStore(backend.it.database);
+      const { database } = backend.it;
       const save = (id: string, subject: string, state: "failed" | "pending") =>
-        subjects.save(id, fullRecord(subject, { state, wakeAt: NOW + 99_000, heldSince: null }), new Map(), NOW);
+        saveInRun(database, id, fullRecord(subject, { state, wakeAt: NOW + 99_000, heldSince: null }), NOW);
       await memory().rememberUsers(one, [user(1)], NOW);
       await save(one, "call:failed", "failed");
       await save(one, "call:pending", "pending");
       await save(other, "call:theirs", "failed");
       const due = async () => {
-        const found = await subjects.takeDue(NOW + 10_000, 500);
-        return found.filter(({ connectionId }) => [one, other].includes(connectionId)).map(({ subject }) => subject);
+        const found = await database.query<{ ref: string }>(
+          `select ref from work_items where connection_id = any($1::text[]) and due_at <= $2`,
+          [[one, other], new Date(NOW + 10_000)],
+        );
+        return found.map(({ ref }) => ref);
       };
       await memory().forgetUsers(one);
       await memory().rememberUsers(one, [user(1)], NOW + 1);
       expect(await due()).toEqual([]);
       await memory().forgetUsers(one);
       await memory().rememberUsers(one, [user(1), user(2)], NOW + 2);
-      expect(await due()).toEqual(["call:failed"]);
+      expect(await due()).toEqual(["failed"]);
     });
 
     it("S3: remembers each account by itself", async () => {

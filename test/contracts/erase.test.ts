@@ -71,8 +71,9 @@ describe.each([
     const shop = await world.it.openShop();
     await converse(shop, "+525512345678");
     await world.it.services.database.query(
-      `insert into subjects (connection_id, subject, state, caller, updated_at)
-       values ($1, 'text:+5215512345678', 'done', '+5215512345678', now()), ($1, 'call:1', 'done', '+5215512345678', now())`,
+      `insert into activity (connection_id, kind, ref, state, caller, updated_at)
+       values ($1, 'conversation', '+5215512345678', 'done', '+5215512345678', now()),
+         ($1, 'call', '1', 'done', '+5215512345678', now())`,
       [shop.connectionId],
     );
     await receiveText(shop, world.it.clock, { from: "+5215512345678", body: "I write from +52 1 55 1234 5678" });
@@ -113,30 +114,30 @@ describe.each([
     const others = await rowsOf(sharing);
     expect(naming(others).length).toBeGreaterThan(10);
     await erase(shop);
-    // Budgets go on counting, and done work is forgotten by the queue.
-    const same = (row: string) => !/^public\.budget|^pgboss/.test(row);
+    // Budgets go on counting, and finished work is forgotten by the scheduler.
+    const same = (row: string) => !/^public\.(budget|work_items)/.test(row);
     expect((await rowsOf(sharing)).filter(same)).toEqual(others.filter(same));
     const left = await rowsOf(shop);
     const changed = left.filter((row) => same(row) && !berts.includes(row));
     const audited = changed.filter((row) => row.startsWith("public.audit "));
     expect(audited).toEqual([expect.stringContaining('"action": "erased"')]);
     const strange = changed.filter((row) => !audited.includes(row) || row.includes(ADA));
-    expect(strange.filter((row) => !/^public\.(subjects|writes|deliveries) /.test(row) || row.includes(ADA))).toEqual(
+    expect(strange.filter((row) => !/^public\.(activity|writes|deliveries) /.test(row) || row.includes(ADA))).toEqual(
       [],
     );
-    expect(changed.filter((row) => row.startsWith("public.subjects") && row.includes('"erased"'))).toHaveLength(1);
+    expect(changed.filter((row) => row.startsWith("public.activity") && row.includes('"erased"'))).toHaveLength(1);
     const [{ count } = { count: 0 }] = await database.query<{ count: number }>(
-      `select count(*)::int as count from subjects where connection_id = $1 and caller = $2`,
+      `select count(*)::int as count from activity where connection_id = $1 and caller = $2`,
       [shop.connectionId, BERT],
     );
     expect(count).toBe(3);
     expect(berts.filter((row) => same(row) && !left.includes(row))).toEqual([]);
   });
 
-  it("forgets what waits in the queue and was not even read, and writes nothing of it", async () => {
+  it("forgets work that is due and was not even read, and writes nothing of it", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { from: ADA, body: "Never read" });
-    expect(naming(await rowsOf(shop)).some((row) => row.startsWith("pgboss."))).toBe(true);
+    expect(naming(await rowsOf(shop)).some((row) => row.startsWith("public.work_items "))).toBe(true);
     expect(await erase(shop)).toMatchObject({ deliveries: 1 });
     expect(naming(await rowsOf(shop))).toEqual([]);
     await shop.settle();

@@ -4,7 +4,7 @@ import { activityLog } from "../../src/storage/activity.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
+import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { phoneIndex } from "../../src/storage/phone-index.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
@@ -13,10 +13,10 @@ import { fullRecord } from "./records.ts";
 
 export function hostileTextContract(backend: UsedBackend): void {
   describe("hostile text", () => {
-    let queue: JobQueue;
+    let scheduler: WorkScheduler;
 
     beforeAll(async () => {
-      queue = await backend.it.startQueue();
+      scheduler = backend.it.openScheduler();
     });
 
     it.each(Object.entries(hostileTexts))("comes back unchanged: %s", async (name, text) => {
@@ -24,7 +24,7 @@ export function hostileTextContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect({ account: `hostile ${name}` });
       const subjects = subjectStore(database);
       const body = JSON.stringify({ [text]: text });
-      const inbox = openInbox(database, queue);
+      const inbox = openInbox(database, scheduler);
       await inbox.put({ connectionId, subject: "call:1", event: text, body, receivedAt: NOW });
       const deliveryId = (await subjects.open(connectionId, "call:1"))?.deliveries[0]?.id ?? 0;
       const record = fullRecord("call:1", { reason: text, lineName: text, match: { [text]: text }, plan: [text] });
@@ -80,7 +80,7 @@ export function hostileTextContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const subjects = subjectStore(database);
       const body = String.raw`{"name": "a\u0000b", "path": "C:\\u0000"}`;
-      await openInbox(database, queue).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
+      await openInbox(database, scheduler).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
       const record = fullRecord("call:1", { match: { name: "a\u0000b" }, plan: ["\u0000", { deep: "\u0000x\u0000" }] });
       const opened = await subjects.open(connectionId, "call:1");
       const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, "a\u0000b"]]);

@@ -1,20 +1,23 @@
-/** Deliveries are kept and their work queued together, in groups, each connection by itself. */
+/** Deliveries are stored and their work marked as due in one statement, in batches, each connection by itself. */
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Job, NewDelivery } from "../../src/domain/ports/stores.ts";
+import type { NewDelivery } from "../../src/domain/ports/stores.ts";
+import { subjectOf, type RecordKind, type WorkItem } from "../../src/domain/work-item.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
+import { idText } from "../../src/storage/subject-id.ts";
+import type { LeasedWork } from "../../src/storage/work/lease.ts";
+import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 export function inboxContract(backend: UsedBackend): void {
   describe("inbox", () => {
-    let queue: JobQueue;
+    let scheduler: WorkScheduler;
 
-    beforeAll(async () => {
-      queue = await backend.it.startQueue();
+    beforeAll(() => {
+      scheduler = backend.it.openScheduler();
     });
 
     const delivery = (connectionId: string, more: Partial<NewDelivery> = {}): NewDelivery => ({
@@ -28,20 +31,23 @@ export function inboxContract(backend: UsedBackend): void {
 
     const kept = (connectionId: string) =>
       backend.it.database.query<{ subject: string; event: string; body: string; outcome: string; at: Date }>(
-        `select subject, event, body, outcome, received_at as at from deliveries where connection_id = $1 order by received_at, id`,
+        `select ${idText("d")} as subject, event, body, outcome, received_at as at from deliveries d
+         where connection_id = $1 order by received_at, id`,
         [connectionId],
       );
 
     /** Does what waits, and answers which subjects of this connection that were. */
-    const workOf = async (connectionId: string): Promise<string[]> => {
-      const done: Job[] = [];
-      while ((await queue.step(async (job) => void done.push(job))).completed > 0);
-      return done.flatMap((job) => (job.connectionId === connectionId ? [job.subject] : [])).sort();
+    const workOf = async (connectionId: string): Promise<string[]> =>
+      (await runsOf(connectionId)).flatMap((work) => (isRecord(work) ? subjectOf(work) : [])).sort();
+    const runsOf = async (connectionId: string): Promise<LeasedWork[]> => {
+      const done: LeasedWork[] = [];
+      while ((await scheduler.step(async (work) => void done.push(work))).completed > 0);
+      return done.filter((work) => work.connectionId === connectionId);
     };
 
-    it("keeps a delivery as it came and queues its call", async () => {
+    it("keeps a delivery as it came and marks its call as due", async () => {
       const connectionId = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
       expect(await kept(connectionId)).toEqual([
         { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, at: new Date(NOW) },
@@ -52,7 +58,7 @@ export function inboxContract(backend: UsedBackend): void {
     it("M2: keeps a message with what is kept of another number of its caller, and with nothing else", async () => {
       const connectionId = await backend.it.connect();
       const other = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       const message = (subject: string, n: number, subjectsBefore: string[] = []) =>
         delivery(connectionId, { subject, event: "message.received", body: `{"n": ${n}}`, subjectsBefore });
       await inbox.put({ ...message("text:+1", 0), connectionId: other });
@@ -67,9 +73,9 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["text:+2", "text:+521", "text:+549"]);
     });
 
-    it("C15: keeps the same bytes once and queues nothing for the second time, one after the other or together", async () => {
+    it("C15: keeps the same bytes once and marks nothing for the second time, one after the other or together", async () => {
       const connectionId = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       await inbox.put(delivery(connectionId));
       await workOf(connectionId);
       expect(await inbox.put(delivery(connectionId, { receivedAt: NOW + 5 }))).toBe("duplicate");
@@ -85,14 +91,14 @@ export function inboxContract(backend: UsedBackend): void {
 
     it("S3: keeps the same bytes for each connection that gets them", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       expect(await Promise.all([inbox.put(delivery(one)), inbox.put(delivery(other))])).toEqual(["new", "new"]);
       expect([await kept(one), await kept(other)].map((rows) => rows.length)).toEqual([1, 1]);
     });
 
-    it("keeps what is not followed with an outcome, and queues nothing for it", async () => {
+    it("keeps what is not followed with an outcome, and marks nothing for it", async () => {
       const connectionId = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId, { subject: null, event: "user.created" }))).toBe("new");
       expect(await kept(connectionId)).toMatchObject([{ subject: null, outcome: "ignored: event not followed" }]);
       expect(await workOf(connectionId)).toEqual([]);
@@ -104,7 +110,7 @@ export function inboxContract(backend: UsedBackend): void {
       ["with an id as long as a book", { subject: `call:${hugeId()}` }],
     ])("S3: keeps what came together with a delivery %s", async (_what, more) => {
       const connectionId = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, scheduler);
       const bad = delivery(connectionId, { body: `{"n": 2}`, ...more });
       const puts = [bad, delivery(connectionId)].map((each) => inbox.put(each));
       expect((await Promise.allSettled(puts)).map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
@@ -112,48 +118,68 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("keeps neither delivery nor work when the work cannot be queued, and takes the delivery when it comes again", async () => {
+    it("keeps neither delivery nor work when the work cannot be marked, and takes the delivery when it comes again", async () => {
       const connectionId = await backend.it.connect();
-      const broken: JobQueue = { ...queue, addInside: () => Promise.reject(new Error("the queue is gone")) };
-      const put = openInbox(backend.it.database, broken).put(delivery(connectionId));
-      await expect(put).rejects.toThrow("the queue is gone");
+      const broken = { ...scheduler, notifyMarked: "(select 1 / 0 from marked)::text" };
+      await expect(openInbox(backend.it.database, broken).put(delivery(connectionId))).rejects.toThrow(/zero/);
       expect(await kept(connectionId)).toEqual([]);
-      expect(await openInbox(backend.it.database, queue).put(delivery(connectionId))).toBe("new");
+      expect(await workOf(connectionId)).toEqual([]);
+      expect(await openInbox(backend.it.database, scheduler).put(delivery(connectionId))).toBe("new");
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("keeps neither delivery nor work when the transaction fails at its very end", async () => {
+    it("tells of a failure that is not about one delivery, until the next one is kept", async () => {
       const connectionId = await backend.it.connect();
-      const dying: Database = {
+      const life = { away: true };
+      const { keyed } = backend.it.database;
+      const database: Database = {
         ...backend.it.database,
-        transaction: (work) =>
-          backend.it.database.transaction(async (sql) => {
-            await work(sql);
-            throw new Error("the power went");
-          }),
+        keyed: (...asked) => (life.away ? Promise.reject(new Error("the power went")) : keyed(...asked)),
       };
-      await expect(openInbox(dying, queue).put(delivery(connectionId))).rejects.toThrow("the power went");
-      expect(await kept(connectionId)).toEqual([]);
-      expect(await workOf(connectionId)).toEqual([]);
+      const inbox = openInbox(database, scheduler);
+      await expect(inbox.put(delivery(connectionId))).rejects.toThrow("the power went");
+      expect(inbox.isFailing()).toBe(true);
+      life.away = false;
+      expect(await inbox.put(delivery(connectionId))).toBe("new");
+      expect(inbox.isFailing()).toBe(false);
+      expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("keeps a burst of 500 in a few transactions, every one, each with its connection", async () => {
+    it("I2: marks the card of a call that begins with it, and maintenance where the app was removed, once each", async () => {
+      const connectionId = await backend.it.connect();
+      const inbox = openInbox(backend.it.database, scheduler);
+      const rings = { rings: true, trace: "00-a-b-01" };
+      await Promise.all([
+        inbox.put(delivery(connectionId, rings)),
+        inbox.put(delivery(connectionId, { ...rings, body: `{"n": 2}`, receivedAt: NOW + 5 })),
+        inbox.put(delivery(connectionId, { subject: null, removed: true, body: `{"n": 3}` })),
+      ]);
+      const runs = await runsOf(connectionId);
+      expect(runs.map(({ kind, ref, input }) => [kind, ref, input])).toEqual([
+        ["card", "1", { heardAt: NOW, trace: "00-a-b-01" }],
+        ["call", "1", { trace: "00-a-b-01" }],
+        ["connection", "", { removed: true }],
+      ]);
+    });
+
+    it("keeps a burst of 500 in a few statements, every one, each with its connection", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      let transactions = 0;
+      let statements = 0;
+      const { keyed } = backend.it.database;
       const counted: Database = {
         ...backend.it.database,
-        transaction(work) {
-          transactions += 1;
-          return backend.it.database.transaction(work);
+        keyed(...asked) {
+          statements += 1;
+          return keyed(...asked);
         },
       };
-      const inbox = openInbox(counted, queue);
+      const inbox = openInbox(counted, scheduler);
       const burst = Array.from({ length: 500 }, (_, i) =>
         delivery(i % 2 ? one : other, { subject: `call:${i % 100}`, body: `{"n": ${i}}`, receivedAt: NOW + i }),
       );
       const answers = await Promise.all(burst.map((each) => inbox.put(each)));
       expect(new Set(answers)).toEqual(new Set(["new"]));
-      expect(transactions).toBeLessThanOrEqual(5);
+      expect(statements).toBeLessThanOrEqual(5);
       const expected = (id: string) =>
         burst.filter((each) => each.connectionId === id).map(({ subject, body }) => `${subject} ${body}`);
       for (const id of [one, other]) {
@@ -163,32 +189,10 @@ export function inboxContract(backend: UsedBackend): void {
         );
       }
       const work: string[] = [];
-      while ((await queue.step(async (job) => void work.push(`${job.connectionId} ${job.subject}`))).completed > 0);
+      while (
+        (await scheduler.step(async (each) => void work.push(`${each.connectionId} call:${each.ref}`))).completed > 0
+      );
       expect(work.sort()).toEqual([...new Set(burst.map((b) => `${b.connectionId} ${b.subject}`))].sort());
-    });
-
-    it("puts back to work what no turn has looked at, the oldest first, until an outcome is kept", async () => {
-      const connectionId = await backend.it.connect();
-      const inbox = openInbox(backend.it.database, queue);
-      const subjects = subjectStore(backend.it.database);
-      // Long before every other test, so that nothing else is that old.
-      for (const [i, subject] of ["call:11", "call:12", "call:12", "call:13"].entries()) {
-        const more = { subject, body: `{"n": ${i}}`, receivedAt: 1_000 + i };
-        await inbox.put(delivery(connectionId, more));
-      }
-      expect(await workOf(connectionId)).toEqual(["call:11", "call:12", "call:13"]);
-      expect(await inbox.requeueUnread(1_000, 10)).toBe(0);
-      expect(await inbox.requeueUnread(1_003, 10)).toBe(2);
-      expect(await workOf(connectionId)).toEqual(["call:11", "call:12"]);
-      expect(await inbox.requeueUnread(2_000, 1)).toBe(1);
-      expect(await workOf(connectionId)).toEqual(["call:11"]);
-      for (const subject of ["call:11", "call:12", "call:13"]) {
-        const dossier = await subjects.open(connectionId, subject);
-        const read = new Map(dossier?.deliveries.map(({ id }) => [id, "read"]));
-        await subjects.save(connectionId, blankRecord(subject), read, NOW);
-      }
-      expect(await inbox.requeueUnread(2_000, 10)).toBe(0);
-      expect(await workOf(connectionId)).toEqual([]);
     });
   });
 }
@@ -196,4 +200,8 @@ export function inboxContract(backend: UsedBackend): void {
 /** Cannot be compressed to what an index takes. */
 function hugeId(): string {
   return randomBytes(20_000).toString("hex");
+}
+
+function isRecord(work: WorkItem): work is WorkItem & { kind: RecordKind } {
+  return work.kind === "call" || work.kind === "conversation";
 }

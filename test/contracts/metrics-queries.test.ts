@@ -1,7 +1,7 @@
 /** The figures of all work, on both databases. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { openInbox } from "../../src/storage/inbox.ts";
-import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
+import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { workQueries } from "../../src/storage/metrics-queries.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
@@ -12,10 +12,10 @@ describe.each([
   ["PostgreSQL", openPostgresBackend],
 ])("work figures on %s", (_, open) => {
   const backend = useBackend(open);
-  let queue: JobQueue;
+  let scheduler: WorkScheduler;
   const read = (now = NOW) => workQueries(backend.it.database).read(now);
   const put = (connectionId: string, subject: string, receivedAt: number) =>
-    openInbox(backend.it.database, queue).put({
+    openInbox(backend.it.database, scheduler).put({
       connectionId,
       subject,
       event: "call.created",
@@ -31,9 +31,9 @@ describe.each([
     );
 
   beforeEach(async () => {
-    queue ??= await backend.it.startQueue();
+    scheduler ??= backend.it.openScheduler();
     await backend.it.database.query("delete from connections");
-    await backend.it.database.query("delete from pgboss.job");
+    await backend.it.database.query("delete from work_items");
   });
 
   it("tell nothing of nothing", async () => {

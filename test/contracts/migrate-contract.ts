@@ -26,7 +26,7 @@ export function migrateContract(backend: UsedBackend): void {
       const { database } = backend.it;
       expect(await migrate(database)).toContain("0001-calls.sql");
       const made = await columns();
-      expect(made.map(({ what }) => what)).toContain("subjects.subject text");
+      expect(made.map(({ what }) => what)).toContain("activity.kind text");
       expect(await migrate(database)).toEqual([]);
       expect(await columns()).toEqual(made);
     });

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import { lockFolder } from "../../src/storage/folder-lock.ts";
-import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { openStore } from "../../src/storage/open-store.ts";
+import { openScheduler } from "../../src/storage/work/scheduler.ts";
 import { createSealer } from "../../src/storage/seal.ts";
 import { CONNECTION, SECRET } from "./write-until-killed.ts";
 
@@ -71,11 +71,10 @@ describe("PGlite on disk", () => {
         [CONNECTION],
       );
       expect(kept.map(({ n }) => n)).toEqual(expect.arrayContaining(acknowledged));
-      const queue = await startJobQueue(database, { backend: "postgres", databaseUrl: null }, createLogger("silent"));
+      const scheduler = openScheduler(database, { backend: "postgres" }, Date.now, createLogger("silent"));
       const waiting = new Set<string>();
-      while ((await queue.step(async (job) => void waiting.add(job.subject))).completed > 0);
-      expect(waiting).toEqual(new Set(kept.map(({ n }) => `call:${n}`)));
-      await queue.stop(1_000);
+      while ((await scheduler.step(async ({ ref }) => void waiting.add(ref))).completed > 0);
+      expect(waiting).toEqual(new Set(kept.map(({ n }) => String(n))));
       const connections = connectionStore(database, createSealer(store.keys));
       expect(await connections.credential(CONNECTION, "gorgias")).toMatchObject({ credential: { password: SECRET } });
     } finally {

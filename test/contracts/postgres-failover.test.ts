@@ -1,10 +1,8 @@
 /** A server that ends our connection in the middle of something costs that something, never the process. */
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import pg from "pg";
 import { expect, it } from "vitest";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
-import { PreparingClient } from "../../src/storage/preparing-client.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 
 it("fails the transaction whose connection breaks between two statements, and goes on with another one", async () => {
@@ -20,6 +18,29 @@ it("fails the transaction whose connection breaks between two statements, and go
   await expect(work).rejects.toThrow("connection error");
   expect(await database.query("select 1 as one")).toEqual([{ one: 1 }]);
   await database.close();
+  await store.close();
+});
+
+it("hears notifications again after its connection was broken, and is told that some may be missing", async () => {
+  const store = await freshPostgres();
+  const heard: (string | null)[] = [];
+  let next = Promise.withResolvers<void>();
+  const stop = await store.database.listen("news", (payload) => {
+    heard.push(payload);
+    next.resolve();
+  });
+  const hear = async () => {
+    await next.promise;
+    next = Promise.withResolvers();
+  };
+  await store.database.query("select pg_notify('news', 'one')");
+  await hear();
+  await store.database.query("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen news'");
+  await hear();
+  await store.database.query("select pg_notify('news', 'two')");
+  await hear();
+  expect(heard).toEqual(["one", null, "two"]);
+  await stop();
   await store.close();
 });
 
@@ -49,9 +70,7 @@ it("outlives a server that goes away in the moment it lets us in, which nobody c
   const database = openPostgres({ url }, () => undefined);
   await expect(database.query("select 1")).rejects.toThrow(GONE);
   await expect(database.transaction((sql) => sql.query("select 1"))).rejects.toThrow(GONE);
-  const pool = new pg.Pool({ connectionString: url, Client: PreparingClient });
-  pool.on("error", () => undefined);
-  await expect(pool.query("select $1::int", [1])).rejects.toThrow(GONE);
-  await Promise.all([database.close(), pool.end()]);
+  await expect(database.listen("news", () => undefined)).rejects.toThrow(GONE);
+  await database.close();
   server.close();
 });

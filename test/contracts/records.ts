@@ -26,7 +26,6 @@ export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): 
     heldLane: "ended call",
     trimmed: false,
     wakeAt: NOW + 1_001,
-    wakeAtRead: null,
     ...more,
   };
 }

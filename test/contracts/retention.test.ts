@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import type { Settings } from "../../src/domain/settings.ts";
 import type { Database } from "../../src/storage/database.ts";
-import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
+import { columnsOf, workOf } from "../../src/domain/work-item.ts";
+import { idText } from "../../src/storage/subject-id.ts";
+import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { forgetDeliveries } from "../../src/storage/retention.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
@@ -22,9 +24,9 @@ describe.each([
   ["PostgreSQL", openPostgresBackend],
 ])("retention on %s", (_name, open) => {
   const backend = useBackend(open);
-  let queue: JobQueue;
+  let scheduler: WorkScheduler;
   beforeAll(async () => {
-    queue = await backend.it.startQueue();
+    scheduler = backend.it.openScheduler();
   });
 
   const connect = (retentionDays?: number) =>
@@ -33,10 +35,11 @@ describe.each([
   let bodies = 0;
   async function deliver(connectionId: string, subject: string | null, at: number, outcome: string | null) {
     bodies += 1;
+    const columns = subject === null ? null : columnsOf(subject);
     await backend.it.database.query(
-      `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-       values ($1, $2, 'call.ended', $3, $4, '{}', $5)`,
-      [connectionId, subject, new Date(at), String(bodies), outcome],
+      `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+       values ($1, $2, $3, 'call.ended', $4, $5, '{}', $6)`,
+      [connectionId, columns?.kind ?? null, columns?.ref ?? null, new Date(at), String(bodies), outcome],
     );
   }
   const keep = (connectionId: string, subject: string, more: Partial<SubjectRecord> = DONE) =>
@@ -46,14 +49,14 @@ describe.each([
   const left = async (connectionId: string) =>
     (
       await backend.it.database.query<{ name: string }>(
-        `select coalesce(subject, 'none') as name from deliveries where connection_id = $1 order by id`,
+        `select coalesce(${idText("d")}, 'none') as name from deliveries d where connection_id = $1 order by id`,
         [connectionId],
       )
     ).map(({ name }) => name);
   const trimmed = async (connectionId: string) =>
     (
       await backend.it.database.query<{ subject: string }>(
-        `select subject from subjects where connection_id = $1 and trimmed_at is not null order by subject`,
+        `select ${idText("a")} as subject from activity a where connection_id = $1 and trimmed_at is not null order by subject`,
         [connectionId],
       )
     ).map(({ subject }) => subject);
@@ -78,20 +81,19 @@ describe.each([
   it("L8: keeps what was not read, waits, is pending, is tried again by itself, or has a file to be carried", async () => {
     const id = await connect(30);
     await keep(id, "call:pending", { ...DONE, state: "pending" });
-    await keep(id, "call:again", { ...DONE, state: "failed", wakeAt: NOW + 600_000 });
+    await keep(id, "call:again", { ...DONE, state: "failed" });
     await keep(id, "call:failed", { ...DONE, state: "failed" });
     await keep(id, "call:media");
     for (const subject of ["call:pending", "call:again", "call:failed", "call:media"])
       await deliver(id, subject, OLD, "read");
     await deliver(id, "call:unread", OLD, null);
     await deliver(id, "text:+331", OLD, "waiting: not written yet");
-    await queue.add([{ queue: "media", connectionId: id, subject: "call:media", media: "recording" }]);
+    await scheduler.markDue([{ connectionId: id, kind: "recording", ref: "media", part: "recording" }]);
+    await scheduler.markDue([workOf(id, "call:again")]);
     expect(await forget(id)).toBe(1);
     expect(await left(id)).toEqual(["call:pending", "call:again", "call:media", "call:unread", "text:+331"]);
     expect(await trimmed(id)).toEqual(["call:failed"]);
-    await backend.it.database.query(`update pgboss.job set state = 'completed' where data ->> 'connectionId' = $1`, [
-      id,
-    ]);
+    await backend.it.database.query(`delete from work_items where kind = 'recording' and connection_id = $1`, [id]);
     expect(await forget(id)).toBe(1);
     expect(await trimmed(id)).toEqual(["call:failed", "call:media"]);
   });
@@ -130,8 +132,8 @@ describe.each([
   it("goes in batches, none of which is long", async () => {
     const id = await connect(30);
     await backend.it.database.query(
-      `insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-       select $1, 'call:' || n, 'call.ended', $2, 'batch' || n, '{}', 'read' from generate_series(1, 4500) as n`,
+      `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+       select $1, 'call', n, 'call.ended', $2, 'batch' || n, '{}', 'read' from generate_series(1, 4500) as n`,
       [id, new Date(OLD)],
     );
     const counts: unknown[] = [];

@@ -10,6 +10,7 @@ import { writeStore } from "../../src/storage/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
+import { nothingDue } from "./running.ts";
 
 export function subjectsContract(backend: UsedBackend): void {
   describe("subjects", () => {
@@ -17,8 +18,6 @@ export function subjectsContract(backend: UsedBackend): void {
     const none = new Map<number, string>();
     const recordOf = async (connectionId: string, subject = "call:1") =>
       (await subjects().open(connectionId, subject))?.record ?? null;
-    /** No call of an earlier test is due any more. */
-    const nobodyDue = () => backend.it.database.query("update subjects set wake_at = null");
 
     it("opens nothing for a connection that is not there, and a blank dossier for a call nobody has seen", async () => {
       const line = { id: "7", name: "Support", digits: "+331", country: "FR", timeZone: null };
@@ -100,7 +99,8 @@ export function subjectsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const full = fullRecord("call:1");
       await subjects().save(connectionId, full, none, NOW);
-      expect(await recordOf(connectionId)).toEqual({ ...full, wakeAtRead: full.wakeAt });
+      // When it is due next is the scheduler's.
+      expect(await recordOf(connectionId)).toEqual({ ...full, wakeAt: null });
       const blank = blankRecord("call:2");
       await subjects().save(connectionId, blank, none, NOW);
       expect(await recordOf(connectionId, "call:2")).toEqual(blank);
@@ -108,8 +108,7 @@ export function subjectsContract(backend: UsedBackend): void {
 
     it("keeps the record, and what became of each delivery, in one go", async () => {
       const connectionId = await backend.it.connect();
-      const queue = await backend.it.startQueue();
-      const inbox = openInbox(backend.it.database, queue);
+      const inbox = openInbox(backend.it.database, backend.it.openScheduler());
       for (const n of [1, 2, 3]) {
         const body = `{"n": ${n}}`;
         await inbox.put({ connectionId, subject: "call:1", event: "call.created", body, receivedAt: NOW + n });
@@ -143,24 +142,32 @@ export function subjectsContract(backend: UsedBackend): void {
       expect(await recordOf(one)).toMatchObject({ reason: "waiting for the recording" });
     });
 
-    it("keeps the time that somebody else has set meanwhile, where it is the earlier one", async () => {
-      const connectionId = await backend.it.connect();
-      const save = (wakeAt: number | null, wakeAtRead: number | null) =>
-        subjects().save(connectionId, { ...blankRecord("call:1"), wakeAt, wakeAtRead }, none, NOW);
-      const wakeAt = async () => (await recordOf(connectionId))?.wakeAt;
-      await save(NOW + 5_000, null);
-      // Nobody else has touched it: what was decided holds, be it later or never.
-      await save(NOW + 9_000, NOW + 5_000);
-      expect(await wakeAt()).toBe(NOW + 9_000);
-      // Read as never, set to NOW + 9,000 by somebody else.
-      await save(NOW + 60_000, null);
-      expect(await wakeAt()).toBe(NOW + 9_000);
-      await save(null, NOW + 5_000);
-      expect(await wakeAt()).toBe(NOW + 9_000);
-      await save(NOW + 1_000, NOW + 5_000);
-      expect(await wakeAt()).toBe(NOW + 1_000);
-      await save(null, NOW + 1_000);
-      expect(await wakeAt()).toBeNull();
+    it("wakes all that is unfinished of a connection, deferred until there is capacity, and nothing else", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      const keep = (
+        id: string,
+        subject: string,
+        state: "pending" | "failed" | "done",
+        heldSince: number | null = null,
+      ) => {
+        const heldLane = heldSince === null ? null : ("message" as const);
+        return subjects().save(id, { ...blankRecord(subject), state, heldSince, heldLane }, none, NOW);
+      };
+      await keep(one, "call:1", "pending");
+      await keep(one, "text:+331", "failed", NOW - 5_000);
+      await keep(one, "call:3", "done");
+      await keep(other, "call:1", "pending");
+      await nothingDue(backend.it.database);
+      await subjects().wakeAll(one, NOW);
+      const due = await backend.it.database.query(
+        `select connection_id as id, kind, ref, due_at as due, deferred_since as since, priority from work_items order by kind`,
+      );
+      expect(due).toEqual([
+        { id: one, kind: "call", ref: "1", due: new Date(NOW), since: new Date(NOW), priority: 6 },
+        { id: one, kind: "conversation", ref: "+331", due: new Date(NOW), since: new Date(NOW - 5_000), priority: 3 },
+      ]);
+      expect(await recordOf(one)).toMatchObject({ heldSince: NOW, heldLane: "catch-up" });
+      await nothingDue(backend.it.database);
     });
 
     it("C13: keeps a callback that somebody else has joined meanwhile", async () => {
@@ -168,47 +175,6 @@ export function subjectsContract(backend: UsedBackend): void {
       await subjects().save(connectionId, fullRecord("call:1", { callbackDoneBy: "call:42" }), none, NOW);
       await subjects().save(connectionId, fullRecord("call:1", { callbackDoneBy: null }), none, NOW);
       expect(await recordOf(connectionId)).toMatchObject({ callbackDoneBy: "call:42" });
-    });
-
-    it("hands out the calls whose time has come, the earliest first, and again a minute later should nobody look", async () => {
-      await nobodyDue();
-      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      const due = (connectionId: string, subject: string, wakeAt: number | null) =>
-        subjects().save(connectionId, { ...blankRecord(subject), wakeAt }, none, NOW);
-      await due(one, "call:1", NOW - 2);
-      await due(other, "call:1", NOW);
-      await due(one, "call:2", NOW - 1);
-      await due(one, "call:3", NOW + 1);
-      await due(one, "call:4", null);
-      expect(await subjects().takeDue(NOW, 1)).toEqual([{ connectionId: one, subject: "call:1" }]);
-      expect(new Set(await subjects().takeDue(NOW, 10))).toEqual(
-        new Set([
-          { connectionId: one, subject: "call:2" },
-          { connectionId: other, subject: "call:1" },
-        ]),
-      );
-      expect(await subjects().takeDue(NOW, 10)).toEqual([]);
-      expect(await subjects().takeDue(NOW + 59_999, 10)).toEqual([{ connectionId: one, subject: "call:3" }]);
-      expect(await subjects().takeDue(NOW + 60_000, 10)).toHaveLength(3);
-      await nobodyDue();
-    });
-
-    it("hands out each due call once, though several nodes take at the same moment", async () => {
-      await nobodyDue();
-      const connectionId = await backend.it.connect();
-      for (let n = 0; n < 40; n += 1) {
-        await subjects().save(connectionId, { ...blankRecord(`call:${n}`), wakeAt: NOW - n }, none, NOW);
-      }
-      const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(subjectStore);
-      const taken: string[] = [];
-      while (taken.length < 40) {
-        const lots = await Promise.all(nodes.map((node) => node.takeDue(NOW, 7)));
-        expect(lots.flat().length).toBeGreaterThan(0);
-        taken.push(...lots.flat().map(({ subject }) => subject));
-      }
-      expect(new Set(taken).size).toBe(40);
-      expect(taken).toHaveLength(40);
-      await nobodyDue();
     });
 
     it("C1: tells when each customer last had a call, and nothing of customers of another connection", async () => {

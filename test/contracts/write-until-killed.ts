@@ -3,9 +3,9 @@ import { writeSync } from "node:fs";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connections.ts";
 import { openInbox } from "../../src/storage/inbox.ts";
-import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { openStore } from "../../src/storage/open-store.ts";
+import { openScheduler } from "../../src/storage/work/scheduler.ts";
 import { createSealer } from "../../src/storage/seal.ts";
 
 /** What the parent finds again. */
@@ -16,7 +16,7 @@ if (import.meta.main) {
   const [dataDir = "", first = "0"] = process.argv.slice(2);
   const { database, keys } = await openStore({ databaseUrl: null, dataDir, encryptionKeys: null }, () => undefined);
   await migrate(database);
-  const queue = await startJobQueue(database, { backend: "postgres", databaseUrl: null }, createLogger("silent"));
+  const scheduler = openScheduler(database, { backend: "postgres" }, Date.now, createLogger("silent"));
   const connections = connectionStore(database, createSealer(keys));
   if (!(await connections.withAccount(CONNECTION))) {
     const credential = { kind: "basic" as const, user: "user", password: SECRET };
@@ -31,7 +31,7 @@ if (import.meta.main) {
     };
     await connections.add(draft, 0);
   }
-  const inbox = openInbox(database, queue);
+  const inbox = openInbox(database, scheduler);
   for (let n = Number(first); ; n += 1) {
     const delivery = { connectionId: CONNECTION, subject: `call:${n}`, event: "call.created", body: `{"n": ${n}}` };
     await inbox.put({ ...delivery, receivedAt: n });

@@ -78,9 +78,9 @@ export function writesContract(backend: UsedBackend): void {
       ]);
       const subjects = subjectStore(backend.it.database);
       const save = (state: "done" | "odd") =>
-        subjects.save(connectionId, { ...blankRecord("call:1"), state } as SubjectRecord, new Map(), NOW + 4, [
-          ended("note:ended", NOW + 3),
-        ]);
+        subjects.save(connectionId, { ...blankRecord("call:1"), state } as SubjectRecord, new Map(), NOW + 4, {
+          settled: [ended("note:ended", NOW + 3)],
+        });
       await expect(save("odd")).rejects.toThrow(/state/);
       expect((await states()).at(-1)).toEqual(["note:ended", "intended"]);
       await save("done");

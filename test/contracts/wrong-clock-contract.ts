@@ -7,11 +7,11 @@ import { nodeStore } from "../../src/storage/nodes.ts";
 import { doctorQueries } from "../../src/storage/doctor-queries.ts";
 import { phoneIndex } from "../../src/storage/phone-index.ts";
 import { createSealer } from "../../src/storage/seal.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
 import { threadIndex } from "../../src/storage/threads.ts";
 import { tokenStore } from "../../src/storage/tokens.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
+import { nothingDue, saveInRun } from "./running.ts";
 
 const HOUR_MS = 3_600_000;
 /** Two clocks that are right differ by no more. */
@@ -33,22 +33,18 @@ export function wrongClockContract(backend: UsedBackend): void {
     });
 
     it.each([false, true])("has its work looked at now (put aside: %s)", async (isHeld) => {
-      await database().query("update subjects set wake_at = null");
+      await nothingDue(database());
       const id = await backend.it.connect();
       const held = isHeld ? { heldSince: LATER, heldLane: "message" as const } : {};
-      await subjectStore(database()).save(
-        id,
-        { ...blankRecord("call:1"), ...held, wakeAt: LATER + 1_000 },
-        new Map(),
-        LATER,
-      );
+      await saveInRun(database(), id, { ...blankRecord("call:1"), ...held, wakeAt: LATER + 1_000 }, LATER);
       // Work that is to wait, by a clock that is right, goes on waiting.
-      const waits = { ...blankRecord("call:2"), wakeAt: NOW + 600_000 };
-      await subjectStore(database()).save(id, waits, new Map(), NOW + NOISE_MS);
-      const store = subjectStore(database());
-      const due = await store.takeDue(NOW, 10);
-      const heldWork = isHeld ? await store.takeHeld(id, NOW, 10) : [];
-      expect([...due, ...heldWork]).toEqual([{ connectionId: id, subject: "call:1" }]);
+      await saveInRun(database(), id, { ...blankRecord("call:2"), wakeAt: NOW + 600_000 }, NOW + NOISE_MS);
+      const scheduler = backend.it.openScheduler(() => NOW);
+      await scheduler.upkeep();
+      expect(await scheduler.resume(() => 10)).toBe(isHeld ? 1 : 0);
+      const due: string[] = [];
+      await scheduler.step(async ({ ref }) => void due.push(ref));
+      expect(due).toEqual(["1"]);
     });
 
     it("has its claims taken over, and those of a clock that is right kept", async () => {
@@ -73,15 +69,24 @@ export function wrongClockContract(backend: UsedBackend): void {
       expect(await tokens.claimRefresh(draft.id, NOW - NOISE_MS)).toMatchObject({ kind: "taken" });
     });
 
-    it("has the deliveries that it kept, and that no turn has looked at, put to work", async () => {
-      const queue = await backend.it.startQueue();
-      const inbox = openInbox(database(), queue);
-      await database().query("delete from deliveries");
+    it("has the deliveries that it stored put to work", async () => {
+      await nothingDue(database());
+      const scheduler = backend.it.openScheduler(() => NOW);
       const connectionId = await backend.it.connect();
-      const delivery = { connectionId, subject: "call:9", event: "call.created", rings: false, removed: false };
-      await inbox.put({ ...delivery, body: "{}", receivedAt: LATER });
-      await inbox.put({ ...delivery, body: "{ }", receivedAt: NOW + NOISE_MS });
-      expect(await inbox.requeueUnread(NOW, 10)).toBe(1);
+      const delivery = { connectionId, subject: "call:9", event: "call.created", body: "{}" };
+      await openInbox(database(), scheduler).put({ ...delivery, receivedAt: LATER });
+      await scheduler.upkeep();
+      expect(await scheduler.step(async () => undefined)).toEqual({ completed: 1, failed: 0 });
+    });
+
+    it("keeps no item of a worker that died under a lease", async () => {
+      await nothingDue(database());
+      const scheduler = backend.it.openScheduler(() => NOW);
+      await scheduler.markDue([{ connectionId: "ahead", kind: "call", ref: "1", part: "" }]);
+      await database().query(`update work_items set lease = 'lost', leased_until = now() + $1 * interval '1 ms'`, [
+        ahead,
+      ]);
+      expect(await scheduler.step(async () => undefined)).toEqual({ completed: 1, failed: 0 });
     });
   });
 

@@ -66,15 +66,15 @@ export async function passSeconds(
     clock.advance(Math.max(0, SWEEP_MS - (clock.now() - before)));
   }
   const left = await services.database.query(
-    "select connection_id, state, reason, held_lane, count(*)::int from subjects where state <> 'done' group by 1, 2, 3, 4",
+    "select connection_id, state, reason, held_lane, count(*)::int from activity where state <> 'done' group by 1, 2, 3, 4",
   );
   throw new Error(`the backlog is not worked off: ${JSON.stringify(left)}`);
 }
 
-/** All that the queue holds. */
+/** All that is due. */
 export async function workOff(services: World["services"]): Promise<void> {
   for (;;) {
-    const { completed, failed } = await services.queue.step(services.handle);
+    const { completed, failed } = await services.scheduler.step(services.run);
     if (failed > 0) throw new Error("a job failed");
     if (completed === 0) return;
   }
@@ -83,7 +83,7 @@ export async function workOff(services: World["services"]): Promise<void> {
 /** How many calls and conversations of a connection stand how. */
 export async function standings(world: World, connectionId: string): Promise<Record<string, number>> {
   const rows = await world.services.database.query<{ state: string; count: number }>(
-    `select state, count(*)::int as count from subjects where connection_id = $1 group by state order by state`,
+    `select state, count(*)::int as count from activity where connection_id = $1 group by state order by state`,
     [connectionId],
   );
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));

@@ -3,6 +3,7 @@
  * It stores the deliveries of each phase, works until nothing is due, and says so.
  */
 import { writeSync } from "node:fs";
+import { columnsOf } from "../../src/domain/work-item.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
@@ -42,8 +43,8 @@ const services = await buildServices(config, {
   sleep: async (ms) => void (order.offsetMs += ms),
   fetch: fetchUntilDeath,
 });
-// The test knows that no other worker lives; in production the heartbeat tells, after 45 s.
-await services.queue.releaseAbandoned();
+// The test knows that no other worker lives; in production the lease expires, after 45 s.
+await services.scheduler.freeLeases();
 await workOff(order.recover);
 mortal = true;
 await workOff(order.phases);
@@ -59,9 +60,10 @@ async function workOff(phases: CrashPhase[]): Promise<void> {
 }
 
 async function closeTicketOf(subject: string): Promise<void> {
+  const { kind, ref } = columnsOf(subject);
   const [row] = await services.database.query<{ ticket_id: number }>(
-    `select ticket_id from subjects where subject = $1`,
-    [subject],
+    `select ticket_id from activity where kind = $1 and ref = $2`,
+    [kind, ref],
   );
   const address = `${order.gorgiasUrl}/_sandbox/accounts/acme/tickets/${row?.ticket_id}/close`;
   const { ok } = await fetch(address, { method: "POST" });
@@ -69,12 +71,12 @@ async function closeTicketOf(subject: string): Promise<void> {
   order.offsetMs += 60_000;
 }
 
-async function workUntilIdle({ queue, handle, sweep, database }: Services): Promise<void> {
+async function workUntilIdle({ scheduler, run, sweep, database }: Services): Promise<void> {
   for (;;) {
-    const { completed, failed } = await queue.step(handle);
+    const { completed, failed } = await scheduler.step(run);
     if (completed + failed + (await sweep()) > 0) continue;
     const [next] = await database.query<{ at: Date | null }>(
-      `select min(wake_at) as at from subjects where state <> 'done'`,
+      `select min(due_at) as at from work_items i join activity a using (connection_id, kind, ref) where state <> 'done'`,
     );
     if (!next?.at) return;
     order.offsetMs += Math.max(250, next.at.getTime() - clock());

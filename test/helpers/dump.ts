@@ -3,8 +3,6 @@
  * into another database. The programs of PostgreSQL are not on every machine that runs the tests.
  */
 import pg from "pg";
-import { createLogger } from "../../src/kit/logger.ts";
-import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 import { freshPostgres, type PostgresStore } from "./postgres.ts";
 
 export interface Dump {
@@ -13,8 +11,8 @@ export interface Dump {
   sequences: Map<string, string>;
 }
 
-const TABLES = `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'pgboss')`;
-const SEQUENCES = `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname in ('public', 'pgboss')`;
+const TABLES = `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public'`;
+const SEQUENCES = `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = 'public'`;
 
 async function inClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
@@ -53,10 +51,6 @@ export async function takeDump(url: string): Promise<Dump> {
 /** A new database with what the dump holds, and nothing else. */
 export async function restoreDump(dump: Dump): Promise<PostgresStore> {
   const store = await freshPostgres();
-  const log = createLogger("silent");
-  // Makes the tables of the queue.
-  const queue = await startJobQueue(store.database, { backend: "postgres", databaseUrl: store.url }, log);
-  await queue.stop(0);
   await inClient(store.url, async (client) => {
     // Rows come in any order: what refers to what is not looked at.
     await client.query("set session_replication_role = replica");

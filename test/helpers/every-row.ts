@@ -1,10 +1,10 @@
-/** Every row of every table, the queue's too, as JSON text behind the table's name. */
+/** Every row of every table, as JSON text behind the table's name. */
 import type { Sql } from "../../src/storage/database.ts";
 
 export async function everyRow(database: Sql): Promise<string[]> {
   const tables = await database.query<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE' order by 1`,
+     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
   );
   const rows: string[] = [];
   for (const { name } of tables) {

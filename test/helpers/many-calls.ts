@@ -9,8 +9,8 @@ export async function fillCalls(database: Sql, connectionId: string, count: numb
 }
 
 const FILL = `
-  insert into subjects (connection_id, subject, state, direction, line_name, started_at, caller, answered, ticket_id, customer_name, plan, updated_at)
-  select $1, 'call:' || (3000000000 + i), case when i % 500 = 0 then 'failed' else 'done' end, 'inbound', 'Support FR',
+  insert into activity (connection_id, kind, ref, state, direction, line_name, started_at, caller, answered, ticket_id, customer_name, plan, updated_at)
+  select $1, 'call', 3000000000 + i, case when i % 500 = 0 then 'failed' else 'done' end, 'inbound', 'Support FR',
     $2::timestamptz - i * interval '25 seconds', '+336' || lpad((i * 7919 % 40000)::text, 8, '0'), true, 500000 + i,
     'Caller ' || md5((i % 40000)::text), jsonb_build_object('subject', md5(i::text)),
     $2::timestamptz - i * interval '25 seconds'

@@ -77,7 +77,7 @@ export interface KeptDelivery {
 /** What is kept of the shop's deliveries, and what became of each. */
 export function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
   return world.services.database.query<KeptDelivery & Record<string, unknown>>(
-    `select event, subject, outcome from deliveries where connection_id = $1 order by id`,
+    `select event, kind, ref, outcome from deliveries where connection_id = $1 order by id`,
     [shop.connectionId],
   );
 }

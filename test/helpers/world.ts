@@ -148,14 +148,14 @@ const MOST_ROUNDS = 400;
 export async function settleWork(services: Services, clock: ManualClock, patienceMs: number): Promise<void> {
   const until = clock.now() + patienceMs;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { completed, failed } = await services.queue.step(services.handle);
+    const { completed, failed } = await services.scheduler.step(services.run);
     if (completed + (await services.sweep()) > 0) continue;
     if (failed > 0 && clock.now() < until) {
       // What failed comes again later; time is what it needs.
       clock.advance(1_000);
       continue;
     }
-    const [next] = await services.database.query<{ at: Date | null }>(`select min(wake_at) as at from subjects`);
+    const [next] = await services.database.query<{ at: Date | null }>(`select min(due_at) as at from work_items`);
     const at = next?.at?.getTime();
     if (at === undefined || at > until) return;
     // What is due and was not taken up waits for room.

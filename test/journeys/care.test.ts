@@ -288,7 +288,7 @@ describe("catching up", () => {
     await world.it.services.care.careFor(shop.connectionId, false);
     expect(pages()[0]?.[1]).toBeGreaterThan(first?.[1] ?? 0);
     const [unread] = await world.it.services.database.query<{ count: number }>(
-      `select count(distinct subject)::int as count from deliveries where connection_id = $1`,
+      `select count(distinct ref)::int as count from deliveries where connection_id = $1`,
       [shop.connectionId],
     );
     shop.phone.change({ rateLimitOn: true });

@@ -6,6 +6,7 @@ import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
+import { runNow } from "../helpers/run-now.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
@@ -60,7 +61,7 @@ async function deliverAnyhow(world: World, shop: Shop, call: number, bodies: str
       await arrive(world, shop, body + " ".repeat(copy));
     }
     world.clock.advance(delayMs);
-    if (turn) await world.services.handle({ queue: "turn", connectionId: shop.connectionId, subject: `call:${call}` });
+    if (turn) await runNow(world.services, shop.connectionId, `call:${call}`);
   }
 }
 

@@ -19,11 +19,11 @@ it.each([
   };
   const first = await begin();
   sandbox.gorgias.faults.add({ fault: { kind }, method: "POST", path: `^/${shop.account}/api/customers$` });
-  await services.queue.step(services.handle);
+  await services.scheduler.step(services.run);
   clock.advance(CLAIM_MS);
   const second = await begin();
   // Without a sweep, so that the first call still waits.
-  await services.queue.step(services.handle);
+  await services.scheduler.step(services.run);
   await shop.settle();
   const tellers = shop
     .tickets()

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
+import { runNow } from "../helpers/run-now.ts";
 
 const world = useWorld();
 
@@ -191,9 +192,7 @@ describe("creating the customer", () => {
     shop.desk.patchSettings({ phoneUnique: false }, shop.account);
     const [a, b] = [await shop.place(), await shop.place({ line: shop.lines.us })];
     await Promise.all([a, b].map((call) => shop.phone.calls.answer(call, { user: shop.users.cleo })));
-    const jobs = [a, b].map((call) =>
-      world.it.services.handle({ queue: "turn", connectionId: shop.connectionId, subject: `call:${call}` }),
-    );
+    const jobs = [a, b].map((call) => runNow(world.it.services, shop.connectionId, `call:${call}`));
     await Promise.all(jobs);
     await shop.settle();
     expect(customersOf(shop)).toHaveLength(1);

@@ -178,7 +178,7 @@ const TROUBLES: Trouble[] = [
       refuseGorgias(shop, "/(tickets|customers|search)", 503);
       await missCall(shop);
       await shop.settle(0);
-      await query(`update subjects set held_since = held_since - interval '1 hour' where connection_id = $1`, shop);
+      await query(`update activity set held_since = held_since - interval '1 hour' where connection_id = $1`, shop);
     },
     found: ["wrong", "waiting work", /the oldest, call:\d+, waits for 60 min/],
   },
@@ -262,7 +262,7 @@ async function everythingOf(shop: Shop) {
   const [connection] = await query(`select to_jsonb(c)::text as row from connections c where id = $1`, shop);
   const credentials = await query(`select vendor, sealed from credentials where connection_id = $1 order by 1`, shop);
   const subjects = await query(
-    `select to_jsonb(s)::text as row from subjects s where connection_id = $1 order by 1`,
+    `select to_jsonb(s)::text as row from activity s where connection_id = $1 order by 1`,
     shop,
   );
   return {

@@ -48,13 +48,13 @@ const thrown: unknown[] = [];
 
 /** Works until nothing is due, and remembers what any turn threw. */
 async function workOff(): Promise<void> {
-  const { queue, handle, sweep } = world.it.services;
-  const watched: typeof handle = (job) =>
-    handle(job).catch((error: unknown) => {
+  const { scheduler, run, sweep } = world.it.services;
+  const watched: typeof run = (work) =>
+    run(work).catch((error: unknown) => {
       thrown.push(error);
     });
   for (let round = 0; round < 60; round += 1) {
-    const { completed } = await queue.step(watched);
+    const { completed } = await scheduler.step(watched);
     world.it.clock.advance(5_000);
     if (completed + (await sweep()) === 0 && round > 25) return;
   }
@@ -74,7 +74,7 @@ function strangeTags(shop: Shop): string[] {
 /** What Gorgias refused: whatever was read of a delivery, what is made of it is within Gorgias' bounds. */
 async function refusals({ connectionId }: Shop): Promise<unknown[]> {
   return world.it.services.database.query(
-    `select subject, reason from subjects where connection_id = $1 and state = 'failed' and reason ilike 'gorgias%'`,
+    `select kind, ref, reason from activity where connection_id = $1 and state = 'failed' and reason ilike 'gorgias%'`,
     [connectionId],
   );
 }

@@ -93,9 +93,9 @@ async function ring(): Promise<void> {
 
 async function unfinished(): Promise<number> {
   const [row] = await store.database.query<{ count: number }>(
-    `select (select count(*) from subjects where subject like 'call:%' and (state <> 'done' or wake_at is not null))
+    `select (select count(*) from activity where kind = 'call' and state <> 'done')
        + (select count(*) from deliveries where outcome is null)
-       + (select count(*) from pgboss.job where state in ('created', 'retry', 'active') and name <> 'care') as count`,
+       + (select count(*) from work_items where due_at is not null and kind <> 'connection') as count`,
   );
   return Number(row?.count);
 }

@@ -23,7 +23,7 @@ let [busy, calm]: Shop[] = [];
 beforeAll(async () => {
   world = await openWorld({ ...(await postgresWorld()), over: { gate, mediaTimeouts } });
   [busy, calm] = [await openShop(), await openShop()];
-  await world.services.queue.work(world.services.handle);
+  await world.services.scheduler.work(world.services.run);
   await hang(the(busy));
 });
 afterAll(() => world.close(0));
@@ -65,7 +65,8 @@ async function endCall(
 
 async function atWork(): Promise<Record<string, number>> {
   const rows = await world.services.database.query<{ name: string; count: number }>(
-    `select name, count(*)::int as count from pgboss.job where state = 'active' and name in ('file', 'media') group by name`,
+    `select kind as name, count(*)::int as count from work_items
+     where leased_until > now() and kind in ('message_file', 'recording') group by kind`,
   );
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }

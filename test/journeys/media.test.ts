@@ -1,5 +1,4 @@
 /** Agent notes, recordings and voicemail on their way to the ticket. */
-import type { Job } from "../../src/domain/ports/stores.ts";
 import { describe, expect, it } from "vitest";
 import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -293,8 +292,8 @@ describe("recordings and voicemail", () => {
     const call = await endedCall(shop);
     shop.phone.controlMedia(call, { kind: "recording", truncateAt: 1000 });
     await shop.phone.calls.end(call);
-    await world.it.services.queue.step(world.it.services.handle);
-    await world.it.services.queue.step(world.it.services.handle);
+    await world.it.services.scheduler.step(world.it.services.run);
+    await world.it.services.scheduler.step(world.it.services.run);
     shop.phone.controlMedia(call, { kind: "recording", truncateAt: null });
     await shop.settle();
     expect(shop.note("recording").attachments).toHaveLength(1);
@@ -304,17 +303,18 @@ describe("recordings and voicemail", () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);
     await shop.phone.calls.end(call);
-    const { queue, handle, database } = world.it.services;
+    const { scheduler, run, database } = world.it.services;
     const carried = async () => (await shop.activity(call)).writes.some(({ key }) => key === "upload:recording");
-    for (let steps = 0; steps < 5 && !(await carried()); steps += 1) await queue.step(handle);
-    const [lost] = await database.query<{ data: Job }>(
-      `delete from pgboss.job where name = 'turn' and state = 'created' returning data`,
+    for (let steps = 0; steps < 5 && !(await carried()); steps += 1) await scheduler.step(run);
+    const lost = await database.query<{ ref: string }>(
+      `delete from work_items where kind = 'call' and due_at is not null returning ref`,
     );
-    expect(lost?.data.subject).toBe(`call:${call}`);
+    expect(lost).toEqual([{ ref: String(call) }]);
     await shop.settle();
     expect(shop.ticket().notes.map(({ key }) => key)).not.toContain("recording");
-    // What the queue does with the job of a dead worker.
-    await queue.add([{ ...lost?.data, queue: "media", media: "recording" } as Job]);
+    // What becomes of the item of a dead worker.
+    const item = { connectionId: shop.connectionId, kind: "recording" as const, ref: String(call), part: "recording" };
+    await scheduler.markDue([item]);
     await shop.settle();
     expect(shop.note("recording").attachments).toHaveLength(1);
     expect(filesOf(shop)).toHaveLength(1);

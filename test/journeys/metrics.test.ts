@@ -67,11 +67,11 @@ it("shows the age of the oldest work that waits, and the refusals behind it", as
   shop.desk.patchSettings({ rateLimit: { limit: 1, keyLimit: 1, windowSeconds: 3_600 } }, shop.account);
   const call = await shop.place();
   await shop.phone.calls.answer(call, { user: shop.users.cleo });
-  await world.it.services.queue.step(world.it.services.handle);
+  await world.it.services.scheduler.step(world.it.services.run);
   const call2 = await shop.place({ from: "+33698765432", contact: false });
   await shop.phone.calls.answer(call2, { user: shop.users.cleo });
-  await world.it.services.queue.step(world.it.services.handle);
-  await world.it.services.queue.step(world.it.services.handle);
+  await world.it.services.scheduler.step(world.it.services.run);
+  await world.it.services.scheduler.step(world.it.services.run);
   const first = await scrape();
   world.it.clock.advance(600_000);
   const later = await scrape();

@@ -54,7 +54,7 @@ async function install() {
 async function work(): Promise<void> {
   await world.it.services.sweep();
   for (;;) {
-    const { completed } = await world.it.services.queue.step(world.it.services.handle);
+    const { completed } = await world.it.services.scheduler.step(world.it.services.run);
     if (completed === 0) return;
   }
 }
@@ -140,5 +140,5 @@ describe("a day of outages", () => {
 });
 
 const ANYTHING_LEFT = `
-  select s.subject, s.state, s.reason from subjects s join connections c on c.id = s.connection_id
+  select s.kind, s.ref, s.state, s.reason from activity s join connections c on c.id = s.connection_id
   where c.account = $1 and (s.held_since is not null or s.state not in ('done', 'ignored'))`;

@@ -1,5 +1,6 @@
 /** One number in all the ways in which it is stored and told: the right customer's ticket and card, and nobody else's. */
 import { describe, expect, it } from "vitest";
+import { idOf } from "../../src/domain/subject.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -165,13 +166,13 @@ describe("several numbers of one subscriber", () => {
 describe("an upgrade", () => {
   /** As version 0.6 kept it: each number of a subscriber under its own name. */
   async function renameConversation(shop: Shop, from: string, to: string): Promise<void> {
-    for (const table of ["subjects", "deliveries", "writes"]) {
+    for (const table of ["activity", "deliveries", "writes"]) {
       await world.it.services.database.query(
-        `update ${table} set subject = $3 where connection_id = $1 and subject = $2`,
-        [shop.connectionId, from, to],
+        `update ${table} set ref = $3 where connection_id = $1 and kind = 'conversation' and ref = $2`,
+        [shop.connectionId, idOf(from), idOf(to)],
       );
     }
-    for (const table of ["subjects", "phone_index"]) {
+    for (const table of ["activity", "phone_index"]) {
       await world.it.services.database.query(`update ${table} set caller = $2 where connection_id = $1`, [
         shop.connectionId,
         to.replace("text:", ""),

@@ -339,8 +339,8 @@ describe("who signs", () => {
     await shop.phone.calls.hangup(call);
     await shop.phone.calls.end(call);
     await shop.phone.calls.comment(call, { content: "Done", user: shop.users.cleo });
-    // One step of the queue: no time passes, and nothing is put aside.
-    await world.it.services.queue.step(world.it.services.handle);
+    // One step of the scheduler: no time passes, and nothing is put aside.
+    await world.it.services.scheduler.step(world.it.services.run);
     expect(shop.note("ended").author).toBe("Ada Admin");
     await shop.settle();
     expect(

@@ -80,8 +80,8 @@ async function restore(dump: Awaited<ReturnType<typeof takeDump>>, tell?: string
   const store = await restoreDump(dump);
   if (tell) await store.database.query(tell, [new Date(clock.now() - 60 * MINUTE_MS)]);
   node = await startOn(store);
-  // The queue notices workers that died by itself, within a minute; there is no other one here.
-  await node.services.queue.releaseAbandoned();
+  // The leases of workers that died expire by themselves, within a minute; there is no other one here.
+  await node.services.scheduler.freeLeases();
 }
 
 /** What must not differ: all that agents see of the tickets, but when something last changed. */

@@ -1,12 +1,13 @@
 /** C15, M2, M8: whatever becomes of a conversation's deliveries on the way, its tickets end the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Job } from "../../src/domain/ports/stores.ts";
+import { subjectOf, type RecordKind } from "../../src/domain/work-item.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { tellTexts, textStory, type HeldText } from "../helpers/text-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
+import { runNow } from "../helpers/run-now.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
@@ -70,19 +71,21 @@ async function arrive(world: World, shop: Shop, body: string): Promise<void> {
   expect(received.kind).toBe("kept");
 }
 
-/** A turn on every conversation that has something new; how many there were. Past the queue, which has tests of its own. */
+/** A turn on every conversation that has something new; how many there were. Past the scheduler, which has tests of its own. */
 async function takeTurns({ services }: World, { connectionId }: Shop): Promise<number> {
-  const due = await services.database.query<{ subject: string }>(
-    `select distinct subject from deliveries where connection_id = $1 and outcome is distinct from 'read' order by subject`,
+  const due = await services.database.query<{ kind: RecordKind; ref: string }>(
+    `select distinct kind, ref from deliveries where connection_id = $1 and outcome is distinct from 'read' order by kind, ref`,
     [connectionId],
   );
-  for (const { subject } of due) {
-    await services.handle({ queue: "turn", connectionId, subject });
-    const files = await services.database.query<{ data: Job }>(
-      `delete from pgboss.job where name = 'file' and state in ('created', 'retry') returning data`,
+  for (const row of due) {
+    const subject = subjectOf(row);
+    await runNow(services, connectionId, subject);
+    const files = await services.database.query<{ part: string }>(
+      `delete from work_items where kind = 'message_file' and connection_id = $1 returning part`,
+      [connectionId],
     );
-    for (const { data } of files) await services.handle(data);
-    if (files.length > 0) await services.handle({ queue: "turn", connectionId, subject });
+    for (const { part } of files) await runNow(services, connectionId, subject, { kind: "message_file", part });
+    if (files.length > 0) await runNow(services, connectionId, subject);
   }
   return due.length;
 }
@@ -94,7 +97,7 @@ async function workOff(world: World, shop: Shop): Promise<void> {
 /** Deliveries that a turn would read again though there is nothing left to do. */
 function unread({ services }: World): Promise<unknown[]> {
   return services.database.query(
-    `select subject, event, outcome from deliveries where outcome is distinct from 'read'`,
+    `select kind, ref, event, outcome from deliveries where outcome is distinct from 'read'`,
   );
 }
 

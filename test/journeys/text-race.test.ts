@@ -7,6 +7,7 @@ import { freshPostgres } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { bodiesOf, customersOf, receiveText, type Received } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
+import { runNow } from "../helpers/run-now.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
@@ -50,19 +51,17 @@ async function keep(shop: Shop, node: Services, body = ""): Promise<void> {
   expect(kept.kind).toBe("kept");
 }
 
-/** Of one number: the queue decides which node works on them, and when. */
+/** Of one number: the scheduler decides which node works on them, and when. */
 async function raceOneNumber(shop: Shop, inputs: [Received, Received]): Promise<void> {
   const bodies = await tellBoth(shop, inputs);
   const nodes = [world.it.services, other];
   await Promise.all(
     nodes.map(async (node, i) => {
       await keep(shop, node, bodies[i]);
-      await node.queue.step(node.handle);
+      await node.scheduler.step(node.run);
     }),
   );
-  await Promise.all(nodes.map((node) => node.queue.step(node.handle)));
-  // A delivery kept while its conversation's waiting turn began is found by the sweep (storage/inbox.ts).
-  world.it.clock.advance(4_000);
+  await Promise.all(nodes.map((node) => node.scheduler.step(node.run)));
   await world.it.settle();
 }
 
@@ -72,9 +71,7 @@ async function raceTwoNumbers(shop: Shop, inputs: [Received, Received]): Promise
   const nodes = [world.it.services, other];
   await Promise.all(nodes.map((node, i) => keep(shop, node, bodies[i])));
   const { connectionId } = shop;
-  await Promise.all(
-    nodes.map((node, i) => node.handle({ queue: "turn", connectionId, subject: `text:${inputs[i]?.from}` })),
-  );
+  await Promise.all(nodes.map((node, i) => runNow(node, connectionId, `text:${inputs[i]?.from}`)));
   await world.it.settle();
 }
 

@@ -201,7 +201,8 @@ describe("Gorgias in trouble", () => {
     await receiveText(shop, world.it.clock, { body: "hello" });
     await shop.settle();
     await world.it.services.database.query(
-      `update subjects set state = 'pending', reason = 'the database went away', ticket_id = null, wake_at = $2, held_since = $2
+      `with due as (update work_items set due_at = $2, deferred_since = $2 where connection_id = $1 and kind = 'conversation')
+       update activity set state = 'pending', reason = 'the database went away', ticket_id = null, held_since = $2
        where connection_id = $1`,
       [shop.connectionId, new Date(world.it.clock.now())],
     );
@@ -223,11 +224,11 @@ describe("Gorgias in trouble", () => {
       times: 0,
     });
     await receiveText(shop, world.it.clock, { body: "put aside" });
-    await world.it.services.queue.step(world.it.services.handle);
+    await world.it.services.scheduler.step(world.it.services.run);
     const heldSince = async () =>
       (
         await world.it.services.database.query<{ held_since: Date | null }>(
-          `select held_since from subjects where connection_id = $1`,
+          `select held_since from activity where connection_id = $1`,
           [shop.connectionId],
         )
       ).map((row) => row.held_since);

@@ -13,15 +13,15 @@ const world = useWorld();
 const exporter = new InMemorySpanExporter();
 const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
 
-const jobsTraced = async () => {
-  const jobs = await world.it.services.database.query<{ data: { trace?: string } }>("select data from pgboss.job");
-  return jobs.filter(({ data }) => data.trace !== undefined).length;
+const itemsTraced = async () => {
+  const items = await world.it.services.database.query<{ input: { trace?: string } }>("select input from work_items");
+  return items.filter(({ input }) => input.trace !== undefined).length;
 };
 
-it("nothing is traced where no SDK is loaded, and no job carries anything of it", async () => {
+it("nothing is traced where no SDK is loaded, and no work item carries anything of it", async () => {
   const shop = await world.it.openShop();
   await shop.phone.calls.answer(await shop.place(), { user: shop.users.cleo });
-  expect(await jobsTraced()).toBe(0);
+  expect(await itemsTraced()).toBe(0);
   await shop.settle();
   expect(shop.tickets()).toHaveLength(1);
 });
@@ -45,7 +45,7 @@ describe("with an SDK", () => {
     return [...(parent ? pathOf(parent) : []), span.name];
   };
 
-  it("one trace leads from the delivery through the queue to the turn, its writes and its requests", async () => {
+  it("one trace leads from the delivery through the scheduler to the turn, its writes and its requests", async () => {
     const shop = await world.it.openShop();
     await shop.warmUp();
     exporter.reset();

@@ -57,7 +57,7 @@ const told = () => receiver.told.filter((text) => text.includes(`*${account}*`))
 const standing = async () => (await rows(`select status, reason from connections where account = $1`))[0];
 const tickets = () => desk().account(account).tickets.all();
 const subjects = () =>
-  rows(`select state, s.reason from subjects s join connections c on c.id = s.connection_id where account = $1`);
+  rows(`select state, s.reason from activity s join connections c on c.id = s.connection_id where account = $1`);
 const missed = (from: string) => phone().stories.missed({ company, from });
 const signIn = () =>
   visitor.open(`${world.it.sandbox.gorgias.url}/${account}/app/store/connect?client_id=${APPS.gorgias.clientId}`);

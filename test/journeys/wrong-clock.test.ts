@@ -35,7 +35,7 @@ async function workWithClockOff(ms: number): Promise<void> {
   off = ms;
   for (let second = 0; second < 25; second += 1) {
     await services.sweep();
-    while ((await services.queue.step(services.handle)).completed > 0);
+    while ((await services.scheduler.step(services.run)).completed > 0);
     clock.advance(1_000);
   }
   off = 0;

@@ -5,6 +5,7 @@ import type { Connection, ConnectionDraft, Credential, KeptCredential, Vendor } 
 import type { Customer } from "../customer.ts";
 import type { OwnLine } from "../own-lines.ts";
 import type { DeskUser } from "../people.ts";
+import type { MarkedWork } from "../work-item.ts";
 import type { Write } from "../write.ts";
 import type { Lane, TagRef } from "./help-desk.ts";
 
@@ -127,34 +128,31 @@ export interface SubjectRecord {
   heldLane: Lane | null;
   /** Its raw deliveries are gone for their age: it is finished for good. */
   trimmed: boolean;
+  /** When the next run is due though nothing happens. Not read: each run decides it anew. */
   wakeAt: number | null;
-  /** `wakeAt` as it was read or last kept: if somebody else has set it since, the earlier of both times stays. */
-  wakeAtRead: number | null;
 }
 
-export interface Due {
-  connectionId: string;
-  subject: string;
+export interface SaveOptions {
+  /** How writes ended that are not saved yet. */
+  settled?: readonly SettledWrite[];
+  /** Of the run whose result this is: the lease ends, and the item is due again at `wakeAt` or when something changed. */
+  lease?: string | undefined;
 }
 
 export interface SubjectStore {
   open(connectionId: string, subject: string): Promise<Dossier | null>;
-  /** Keeps the record, what became of each delivery, and how writes ended. */
+  /** Saves the record, what became of each delivery, and how writes ended. `again`: the item is due again at once. */
   save(
     connectionId: string,
     record: SubjectRecord,
     outcomes: ReadonlyMap<number, string>,
     now: number,
-    settled?: readonly SettledWrite[],
-  ): Promise<void>;
+    options?: SaveOptions,
+  ): Promise<{ again: boolean }>;
+  /** Saves the record alone, in the middle of a run. */
+  saveFacts(connectionId: string, record: SubjectRecord, now: number): Promise<void>;
   /** Keeps the first record of a subject. False where one is kept already: somebody else's work, or done before. */
   claim(connectionId: string, record: SubjectRecord, now: number): Promise<boolean>;
-  /** What is to be looked at by now and is not put aside; should nobody look, it is due again a minute later. */
-  takeDue(now: number, limit: number): Promise<Due[]>;
-  /** Connections of which something that was put aside may go on, who waits longest first, with the most urgent lane of each. */
-  holding(now: number, limit: number): Promise<{ connectionId: string; lane: Lane }[]>;
-  /** Takes up what was put aside: by lane and by how long it waits, so that the last lane comes to its turn (L3). */
-  takeHeld(connectionId: string, now: number, limit: number): Promise<Due[]>;
   /** Has everything unfinished of the connection looked at again, and the connection itself looked after. */
   wakeAll(connectionId: string, now: number): Promise<void>;
   /** Joins a request for a callback to the call that answered it, seen from either side; both calls are woken (C13). */
@@ -268,20 +266,7 @@ export interface DeskMemory {
   rejectTag(connectionId: string, tag: RejectedTag, now: number): Promise<void>;
 }
 
-/** Work that waits for a worker. `file`: carry the files of a message over; `turn`: look at a call or conversation; `card`: show the agent who calls; `care`: look after a connection (`removed`: Aircall says that we were taken off); `media`: carry one of a call's files over. */
-export type Job =
-  /** `putAside`: it has waited already, and can again. */
-  (
-    | { queue: "turn"; connectionId: string; subject: string; putAside?: boolean }
-    | { queue: "card"; connectionId: string; subject: string; heardAt: number }
-    | { queue: "care"; connectionId: string; subject: "connection"; removed: boolean }
-    | { queue: "file"; connectionId: string; subject: string; messageId: string }
-    | { queue: "media"; connectionId: string; subject: string; media: "recording" | "voicemail" }
-  ) & {
-    /** The trace that it goes on with. */
-    trace?: string | undefined;
-  };
-
-export interface Jobs {
-  add(jobs: readonly Job[]): Promise<void>;
+export interface Scheduler {
+  /** Marks work items as due now. One that is running is due again after its run. */
+  markDue(items: readonly MarkedWork[]): Promise<void>;
 }

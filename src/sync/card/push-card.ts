@@ -55,7 +55,7 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
     const at = deps.clock();
     const outcome = { reason: end.reason ?? null };
     const write = { round: 0, key: "card", state: "done", outcome, requests: desk.spent(), at } as const;
-    await deps.subjects.save(work.connectionId, { ...record, ...end }, new Map(), at, [write]);
+    await deps.subjects.save(work.connectionId, { ...record, ...end }, new Map(), at, { settled: [write] });
   };
   try {
     const shown = await showCard(deps, work, dossier, call, desk);

@@ -6,12 +6,13 @@ import { uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import { partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { fileWaitSchema, nextFileStep, type FileWait } from "../../domain/conversation/file-wait.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
-import type { Dossier, Jobs } from "../../domain/ports/stores.ts";
+import type { Dossier, Scheduler } from "../../domain/ports/stores.ts";
+import { workOf } from "../../domain/work-item.ts";
 import type { Write } from "../../domain/write.ts";
 import { keep, settle, type WriteDeps } from "../turn.ts";
 
 export interface AwaitFilesDeps extends WriteDeps {
-  jobs: Jobs;
+  scheduler: Scheduler;
 }
 
 export interface AwaitedFiles {
@@ -74,9 +75,9 @@ async function standingOf(
     if (step.do === "ask") asked.set(key, step.wait);
     waitsUntil = Math.min(step.until, waitsUntil ?? step.until);
   }
-  // The job first: should the process die in between, the next turn asks for it once more.
-  if (asked.size > 0)
-    await deps.jobs.add([{ queue: "file", connectionId: book.connectionId, subject, messageId: message.id }]);
+  // The work item first: should the process die in between, the next run marks it once more.
+  const work = { ...workOf(book.connectionId, subject), kind: "message_file" as const, part: message.id };
+  if (asked.size > 0) await deps.scheduler.markDue([work]);
   for (const [key, wait] of asked) await noteWait(deps, book, key, wait);
   return waitsUntil;
 }

@@ -12,7 +12,8 @@ import {
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
-import type { Dossier, Jobs } from "../../domain/ports/stores.ts";
+import type { Dossier, Scheduler } from "../../domain/ports/stores.ts";
+import { workOf } from "../../domain/work-item.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { laneOf } from "../after-failure.ts";
 import { transferFile } from "../transfer-file.ts";
@@ -26,7 +27,7 @@ import { readWords } from "./read-words.ts";
 export interface FileCarrierDeps extends WriteDeps, ReadDeps {
   phones: OpenPhoneSystem;
   desks: OpenHelpDesk;
-  jobs: Jobs;
+  scheduler: Scheduler;
   slots: TransferSlots;
 }
 
@@ -65,7 +66,7 @@ export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise
   if (broken) throw broken.reason;
   if (failures.length > 0) throw new Error(failures.join("; "));
   // Also where nothing was left: an earlier worker may have died before this.
-  await deps.jobs.add([{ queue: "turn", connectionId: work.connectionId, subject: work.subject }]);
+  await deps.scheduler.markDue([workOf(work.connectionId, work.subject)]);
 }
 
 /** Files that are not carried, and for which there is time before their message gives up. */

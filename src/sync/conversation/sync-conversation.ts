@@ -34,7 +34,7 @@ export async function syncConversation(
     read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
   const outcomes = outcomesOf(dossier, read.byDelivery, followed, internal);
   const plan = conversationPlan(before.plan, followed, dossier.writes);
-  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), dossier.unkept);
+  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), { settled: dossier.unkept });
 }
 
 const LINE_NOT_SELECTED = "line not selected";

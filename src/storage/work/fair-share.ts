@@ -1,14 +1,14 @@
-/** Has connections that queue much step back behind those that queue little, so that nobody's busy day is everybody's (S3). */
+/** Puts a connection that marks much work behind those that mark little, so that one busy day does not delay the others (S3). */
 import { boundedMap } from "../../kit/bounded-map.ts";
 
-/** What was queued counts half after this long. */
+/** The weight of what was marked halves after this time. */
 const HALF_LIFE_MS = 5_000;
-/** So much in a few seconds is nothing unusual: everybody is first then. */
+/** So much in a few seconds is usual, and as urgent as anything else. */
 const USUAL = 16;
-const LOWEST = -10;
+const LEAST_URGENT = 10;
 const MOST_REMEMBERED = 10_000;
 
-/** The priority of the next job of a connection: 0, and one less with each doubling of what it has queued of late. */
+/** The priority of a connection's next work item: 0, and one more with each doubling of what it has marked of late. */
 export function fairShare(now: () => number = () => performance.now()): (connectionId: string) => number {
   const loads = boundedMap<string, { load: number; at: number }>(MOST_REMEMBERED);
   return (connectionId) => {
@@ -16,6 +16,6 @@ export function fairShare(now: () => number = () => performance.now()): (connect
     const known = loads.get(connectionId);
     const load = 1 + (known ? known.load * 0.5 ** ((at - known.at) / HALF_LIFE_MS) : 0);
     loads.set(connectionId, { load, at });
-    return Math.max(LOWEST, 0 - Math.max(0, Math.ceil(Math.log2(load / USUAL))));
+    return Math.min(LEAST_URGENT, Math.max(0, Math.ceil(Math.log2(load / USUAL))));
   };
 }

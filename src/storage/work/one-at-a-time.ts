@@ -1,4 +1,4 @@
-/** Has work of the same key done one piece after the other, whatever becomes of each. */
+/** Runs work of the same key one after the other, whether it succeeds or fails. */
 export type OneAtATime = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 export function oneAtATime(): OneAtATime {

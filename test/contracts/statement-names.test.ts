@@ -1,8 +1,6 @@
 /** What PostgreSQL plans once: the same answers as before, also after the table has changed under the plan. */
-import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/storage/database.ts";
-import { PreparingClient } from "../../src/storage/preparing-client.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 
@@ -73,25 +71,5 @@ describe("a connection that prepares its statements", () => {
       expect(await database.keyed(text, [2])).toEqual([{ sum: n + 2 }]);
     }
     expect((await prepared()).length).toBeLessThanOrEqual(400);
-  });
-
-  it("plans what the queue asks once and no search, and is ready when it says so, by promise or by callback", async () => {
-    const modeOf = async (client: pg.Client) => {
-      const { rows } = await client.query<{ plan_cache_mode: string }>("show plan_cache_mode");
-      await client.end();
-      return rows[0]?.plan_cache_mode;
-    };
-    const config = { connectionString: store.url };
-    const promised = await new PreparingClient(config).connect();
-    const called = await new Promise<pg.Client>((resolve, reject) => {
-      new PreparingClient(config).connect((error: Error | null, client?: pg.Client) =>
-        client ? resolve(client) : reject(error ?? new Error("neither")),
-      );
-    });
-    expect([await modeOf(promised), await modeOf(called)]).toEqual(["force_generic_plan", "force_generic_plan"]);
-    const [own] = await database.query<{ plan_cache_mode: string }>("show plan_cache_mode");
-    expect(own?.plan_cache_mode).toBe("auto");
-    const nowhere = new PreparingClient({ connectionString: store.url.replace(/:\d+\//, ":1/") });
-    await expect(nowhere.connect()).rejects.toThrow("ECONNREFUSED");
   });
 });

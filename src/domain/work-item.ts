@@ -1,0 +1,49 @@
+/** Work items: what a connection has to do, one at a time each. Calls, conversations and cards also have an id in one string. */
+import { idOf, kindOf, callSubject, cardSubject, textSubject } from "./subject.ts";
+
+/**
+ * `call`, `conversation`: bring the ticket up to date. `card`: show the insight card of a call that begins. `recording`:
+ * transfer one file of a call. `message_file`: transfer the files of one message. `connection`: maintenance.
+ */
+export const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection"] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+export interface WorkItem {
+  connectionId: string;
+  kind: WorkKind;
+  /** The call's id or the conversation's key, for its files as well. Empty for the connection itself. */
+  ref: string;
+  /** Which file of the call, or the message whose files are meant. Empty for everything else. */
+  part: string;
+}
+
+/** What a run is told by whoever marked its item. */
+export interface WorkInput {
+  /** The trace that the run goes on with. */
+  trace?: string;
+  /** When the first event of a call reached us, epoch ms (cards). */
+  heardAt?: number;
+  /** Aircall reports that our app was removed (connections). */
+  removed?: boolean;
+}
+
+export type MarkedWork = WorkItem & { input?: WorkInput };
+
+/** The kinds that have a record of their own. */
+export type RecordKind = "call" | "conversation" | "card";
+
+/** `call:123` as the columns `kind` and `ref`. */
+export function columnsOf(subject: string): { kind: RecordKind; ref: string } {
+  return { kind: kindOf(subject), ref: idOf(subject) };
+}
+
+/** The columns `kind` and `ref` as `call:123`. */
+export function subjectOf({ kind, ref }: { kind: RecordKind; ref: string }): string {
+  if (kind === "conversation") return textSubject(ref);
+  return kind === "card" ? cardSubject(ref) : callSubject(ref);
+}
+
+/** The work item that brings a call or conversation up to date. */
+export function workOf(connectionId: string, subject: string): WorkItem {
+  return { connectionId, ...columnsOf(subject), part: "" };
+}

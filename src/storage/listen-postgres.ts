@@ -1,0 +1,45 @@
+/** Notifications of PostgreSQL, heard on a connection of their own that is opened again when it breaks. */
+import pg from "pg";
+
+const AGAIN_MS = 1_000;
+const CONNECT_MS = 10_000;
+
+/**
+ * Rejects when the first connection fails. `hear` gets the payload of each notification, and null after a reconnection:
+ * something may have been missed. Answers how to end it.
+ */
+export async function listenPostgres(
+  url: string,
+  channel: string,
+  hear: (payload: string | null) => void,
+): Promise<() => Promise<void>> {
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true });
+    // Emitted before `end` as well: one of the two is enough to open the next connection.
+    client.once("error", () => void client.end().catch(() => undefined));
+    client.on("error", () => undefined);
+    client.on("notification", ({ payload = "" }) => hear(payload));
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    client.once("end", again);
+    return client;
+  };
+  const again = (): void => {
+    if (ended) return;
+    timer = setTimeout(() => {
+      connect().then((client) => {
+        current = client;
+        if (ended) void client.end();
+        else hear(null);
+      }, again);
+    }, AGAIN_MS);
+  };
+  let current = await connect();
+  return async () => {
+    ended = true;
+    clearTimeout(timer);
+    await current.end().catch(() => undefined);
+  };
+}

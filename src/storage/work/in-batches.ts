@@ -1,0 +1,25 @@
+/** Sends what arrives while a batch is under way together in the next one. */
+import { setImmediate as nextTick } from "node:timers/promises";
+
+/** `send` gets the items of a batch. The promise of each item settles as its batch does. One batch is under way at a time. */
+export function inBatches<T, R>(send: (items: T[]) => Promise<R>): (item: T) => Promise<R> {
+  let waiting: T[] = [];
+  let next: Promise<R> | null = null;
+  let underWay: Promise<unknown> = Promise.resolve();
+  const begin = async (before: Promise<unknown>): Promise<R> => {
+    await before;
+    // Includes what arrives in the same round of the event loop.
+    await nextTick();
+    const items = waiting;
+    [waiting, next] = [[], null];
+    return send(items);
+  };
+  return (item) => {
+    waiting.push(item);
+    if (!next) {
+      next = begin(underWay);
+      underWay = next.catch(() => undefined);
+    }
+    return next;
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * The scheduler: a work item's row is its job. Statements mark items as due, workers lease them, and the end of a run sets
+ * when an item is due next. Notifications only shorten the wait.
+ */
+import type { Lane } from "../../domain/ports/help-desk.ts";
+import type { Scheduler } from "../../domain/ports/stores.ts";
+import type { Clock } from "../../kit/clock.ts";
+import type { Logger } from "../../kit/logger.ts";
+import type { Database } from "../database.ts";
+import { completeWork } from "./complete.ts";
+import { deferredConnections, resumeDeferred } from "./deferred.ts";
+import { fairShare } from "./fair-share.ts";
+import { freeAllLeases, leaseWork } from "./lease.ts";
+import { CHANNEL, givenValues, markGiven, NOTIFY } from "./mark-due.ts";
+import { POOLS, RESUMED_PRIORITY } from "./pools.ts";
+import { forgetFinished, repairTimes } from "./upkeep.ts";
+import { kindsIn, startWorkerPool, type Run, type WorkerPool } from "./worker-pool.ts";
+import { workStore } from "./work-store.ts";
+
+export interface WorkScheduler extends Scheduler {
+  /** The priority of a connection's next item. */
+  priorityOf(connectionId: string): number;
+  /** An SQL value that notifies workers of what the part `marked` of the statement returns as `kind`. */
+  readonly notifyMarked: string;
+  /** Works until `rest`. */
+  work(run: Run): Promise<void>;
+  /** Runs each due item once, and each that waits to be tried again: for tests, which step instead of waiting. */
+  step(run: Run): Promise<{ completed: number; failed: number }>;
+  /** Resumes deferred work, as much of each connection as `room` has requests for. Answers how many items. */
+  resume(room: (connectionId: string, lane: Lane, now: number) => number): Promise<number>;
+  /** Repairs times and forgets finished work, both seldom. */
+  upkeep(): Promise<void>;
+  /** Frees what dead workers held; only for a process that knows that no other worker lives. */
+  freeLeases(): Promise<void>;
+  /** Begins no more work and ends what runs, at most `patienceMs`. Work can still be marked. */
+  rest(patienceMs: number): Promise<void>;
+}
+
+export interface SchedulerOptions {
+  /** CockroachDB has no notifications. */
+  backend: "postgres" | "cockroachdb" | "citus";
+}
+
+/** Where there are no notifications, work is looked for more often. */
+const POLL_MS = 500;
+const POLL_BESIDE_NOTIFICATIONS_MS = 1_000;
+const UPKEEP_EVERY_MS = 30_000;
+const MOST_CONNECTIONS = 500;
+
+export function openScheduler(
+  database: Database,
+  { backend }: SchedulerOptions,
+  clock: Clock,
+  log: Logger,
+): WorkScheduler {
+  const notifies = backend !== "cockroachdb";
+  const priorityOf = fairShare();
+  const mark = markGiven(notifies);
+  let pool: WorkerPool | null = null;
+  let stopListening = async (): Promise<void> => undefined;
+  let keptUpAt: number | null = null;
+
+  async function startPool(run: Run): Promise<void> {
+    // A notification that arrives before the pool has started is no loss: the pool begins with a look.
+    const hear = (payload: string | null): void => pool?.wake(payload === null ? undefined : kindsIn(payload));
+    const listening = notifies ? await listen(database, hear, log) : null;
+    stopListening = listening ?? stopListening;
+    const deps = { store: workStore(database, clock), run, now: clock, log };
+    pool = startWorkerPool(deps, POOLS, { pollMs: listening ? POLL_BESIDE_NOTIFICATIONS_MS : POLL_MS });
+  }
+
+  return {
+    priorityOf,
+    notifyMarked: notifies ? NOTIFY : "null",
+    async markDue(items) {
+      if (items.length > 0) await database.keyed(mark, givenValues(items, clock(), priorityOf));
+    },
+    work: startPool,
+    step: (run) => step(database, clock, run),
+    async resume(room) {
+      const now = clock();
+      let resumed = 0;
+      for (const { connectionId, lane } of await deferredConnections(database, now, MOST_CONNECTIONS)) {
+        const limit = room(connectionId, lane, now);
+        if (limit <= 0) continue;
+        const priority = Math.max(RESUMED_PRIORITY, priorityOf(connectionId));
+        resumed += await resumeDeferred(database, connectionId, now, { limit, priority });
+      }
+      if (resumed > 0) pool?.wake();
+      return resumed;
+    },
+    async upkeep() {
+      const now = clock();
+      // At once where the clock went back.
+      if (keptUpAt !== null && Math.abs(now - keptUpAt) < UPKEEP_EVERY_MS) return;
+      await repairTimes(database, now);
+      await forgetFinished(database);
+      keptUpAt = now;
+    },
+    freeLeases: () => freeAllLeases(database),
+    async rest(patienceMs) {
+      await stopListening();
+      await pool?.stop(patienceMs);
+      pool = null;
+    },
+  };
+}
+
+async function listen(
+  database: Database,
+  hear: (payload: string | null) => void,
+  log: Logger,
+): Promise<(() => Promise<void>) | null> {
+  return database.listen(CHANNEL, hear).catch((error: unknown) => {
+    log.error({ err: error }, "notifications of work cannot be heard; it is looked for more often instead");
+    return null;
+  });
+}
+
+const MOST_AT_A_STEP = 50;
+const EVERYTHING = { mostUrgent: 0, leastUrgent: 32_767, free: MOST_AT_A_STEP };
+
+async function step(database: Database, clock: Clock, run: Run): Promise<{ completed: number; failed: number }> {
+  const count = { completed: 0, failed: 0 };
+  const steps = new Map(POOLS.map(({ kinds, retryMs }) => [kinds.join(), { kinds, retryMs }]));
+  for (const { kinds, retryMs } of steps.values()) {
+    const leased = await leaseWork(database, [{ ...EVERYTHING, kinds }], clock(), { withRetries: true });
+    for (const { work } of leased) {
+      try {
+        const completed = await run(work);
+        if (!completed) await completeWork(database, [{ work, nextAt: null, attempts: 0 }], clock());
+        count.completed += 1;
+      } catch {
+        const attempts = work.attempts + 1;
+        await completeWork(database, [{ work, nextAt: clock() + retryMs(attempts), attempts }], clock());
+        count.failed += 1;
+      }
+    }
+  }
+  return count;
+}

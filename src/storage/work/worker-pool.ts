@@ -1,0 +1,167 @@
+/** The workers of one process: lease what there is concurrency for, run it, and complete each item as soon as its run ends. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { WorkKind } from "../../domain/work-item.ts";
+import type { Logger } from "../../kit/logger.ts";
+import { within } from "../../kit/within.ts";
+import { keyOf } from "./complete.ts";
+import { LEASE_S, type LeasedWork } from "./lease.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import type { Pool } from "./pools.ts";
+import type { WorkStore } from "./work-store.ts";
+
+/** How a run ended that has completed its item itself, in the statement that saved its result. */
+export interface CompletedRun {
+  /** Something changed during the run: the item is due again at once. */
+  again: boolean;
+}
+
+/** Runs one work item. A rejection is tried again later. */
+export type Run = (work: LeasedWork) => Promise<CompletedRun | void>;
+
+export interface WorkerPool {
+  /** Work of these kinds may be due; of any kind when left out. */
+  wake(kinds?: readonly string[]): void;
+  /** Begins nothing more. What still runs after `patienceMs` is given back. */
+  stop(patienceMs: number): Promise<void>;
+}
+
+export interface WorkerPoolDeps {
+  store: WorkStore;
+  run: Run;
+  now(): number;
+  log: Logger;
+}
+
+export interface Timing {
+  /** How often work is looked for without a notification. */
+  pollMs: number;
+  extendMs?: number;
+  /** How soon the database is told again that a run has ended. */
+  tellAgainMs?: number;
+}
+
+/** Between two looks for work. What becomes due meanwhile is leased together. */
+const PACE_MS = 10;
+const EXTEND_MS = (LEASE_S * 1_000) / 3;
+const TELL_AGAIN_MS = 1_000;
+
+export function startWorkerPool(
+  deps: WorkerPoolDeps,
+  pools: readonly Pool[],
+  { pollMs, extendMs = EXTEND_MS, tellAgainMs = TELL_AGAIN_MS }: Timing,
+): WorkerPool {
+  const { store, log } = deps;
+  const orSay = (error: unknown): void => log.error({ err: error }, "the scheduler could not reach the database");
+  const running = new Map<LeasedWork, { pool: Pool; ended: Promise<void> }>();
+  /** Pools for which there may be work. */
+  const wanted = new Set<Pool>(pools);
+  const life = { stopped: false };
+  let isLooking = false;
+  let looked = Promise.resolve();
+  const free = (pool: Pool): number =>
+    pool.concurrency - [...running.values()].filter((each) => each.pool === pool).length;
+  const runAndComplete = completing(deps, life, tellAgainMs, orSay);
+
+  const wake: WorkerPool["wake"] = (kinds) => {
+    for (const pool of pools) if (!kinds || pool.kinds.some((kind) => kinds.includes(kind))) wanted.add(pool);
+    lookSoon();
+  };
+  const lookSoon = (): void => {
+    if (!isLooking) looked = look();
+  };
+
+  async function look(): Promise<void> {
+    isLooking = true;
+    try {
+      await leaseWanted();
+    } catch (error) {
+      orSay(error);
+    } finally {
+      // In the same tick as the last look. A wake in between would be forgotten otherwise.
+      isLooking = false;
+    }
+  }
+
+  async function leaseWanted(): Promise<void> {
+    for (;;) {
+      const asked = pools.filter((pool) => wanted.has(pool) && free(pool) > 0);
+      if (life.stopped || asked.length === 0) return;
+      for (const pool of asked) wanted.delete(pool);
+      const asks = asked.map((pool) => ({ ...pool, free: free(pool) }));
+      const leased = await store.lease(asks);
+      if (life.stopped) return store.giveBack(leased.map(({ work }) => work));
+      for (const { ask, work } of leased) begin(work, asked[ask]);
+      for (const [index, ask] of asks.entries())
+        if (leased.filter((each) => each.ask === index).length === ask.free) wanted.add(asked[index] as Pool);
+      await sleep(PACE_MS);
+    }
+  }
+
+  function begin(work: LeasedWork, pool: Pool | undefined): void {
+    if (!pool) return;
+    const ended = runAndComplete(work, pool).then((again) => {
+      running.delete(work);
+      if (again) wanted.add(pool);
+      if (wanted.size > 0) lookSoon();
+    });
+    running.set(work, { pool, ended });
+  }
+
+  const polls = setInterval(() => wake(), pollMs);
+  const extensions = setInterval(() => {
+    if (running.size > 0) store.extend([...running.keys()]).catch(orSay);
+  }, extendMs);
+  lookSoon();
+  return {
+    wake,
+    async stop(patienceMs) {
+      life.stopped = true;
+      clearInterval(polls);
+      const all = looked.then(() => Promise.all([...running.values()].map(({ ended }) => ended)));
+      await within(patienceMs, all).catch(() => undefined);
+      clearInterval(extensions);
+      if (running.size > 0) await store.giveBack([...running.keys()]).catch(orSay);
+    },
+  };
+}
+
+/** Runs an item and completes it; true where it is due again at once. */
+function completing(
+  { store, run, now, log }: WorkerPoolDeps,
+  life: { stopped: boolean },
+  tellAgainMs: number,
+  orSay: (error: unknown) => void,
+) {
+  // An item whose lease expired may be leased again by the same process.
+  const inTurn = oneAtATime();
+  return async (work: LeasedWork, { limitMs, retryMs }: Pool): Promise<boolean> => {
+    let completion = { work, nextAt: null as number | null, attempts: 0 };
+    try {
+      const completed = await within(
+        limitMs,
+        inTurn(keyOf(work), () => run(work)),
+      );
+      if (completed) return completed.again;
+    } catch (error) {
+      const attempts = work.attempts + 1;
+      // The ref of a conversation is a phone number.
+      log.warn({ err: error, connectionId: work.connectionId, kind: work.kind, attempts }, "run failed, will retry");
+      completion = { work, nextAt: now() + retryMs(attempts), attempts };
+    }
+    // A database that is away comes back. When the process stops meanwhile, the lease expires.
+    for (;;) {
+      try {
+        return await store.complete(completion);
+      } catch (error) {
+        orSay(error);
+        if (life.stopped) return false;
+        await sleep(tellAgainMs);
+      }
+    }
+  };
+}
+
+/** The kinds that a notification names. */
+export function kindsIn(payload: string): readonly WorkKind[] {
+  return payload.split(" ") as WorkKind[];
+}
