@@ -1,5 +1,6 @@
 /** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
 import { deliveryReader } from "./aircall/deliveries.ts";
+import { CALLS_LISTED_MS, MAX_CARD_BYTES } from "./aircall/vendor.ts";
 import { caring, type Caring } from "./caring.ts";
 import { adminServices, type AdminServices } from "./admin-services.ts";
 import type { Config } from "./config.ts";
@@ -12,10 +13,10 @@ import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
 import type { LastSign } from "./kit/within.ts";
-import { createGate, type Gate } from "./outbound/gate.ts";
 import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts } from "./outbound/open-download.ts";
+import { createRateLimiter } from "./rate-limit/limiter.ts";
+import type { RateLimiter } from "./rate-limit/port.ts";
 import { activityLog } from "./storage/activity.ts";
-import { budgetStore } from "./storage/budgets.ts";
 import { conversationDossiers } from "./storage/conversations.ts";
 import { subjectStore } from "./storage/subjects.ts";
 import { alertStore } from "./storage/alerts.ts";
@@ -31,6 +32,7 @@ import { nodeStore, type NodeStore } from "./storage/nodes.ts";
 import { workQueries } from "./storage/metrics-queries.ts";
 import { openStore, type Store } from "./storage/open-store.ts";
 import { phoneIndex } from "./storage/phone-index.ts";
+import { rateLimitStore } from "./storage/rate-limit/store.ts";
 import { reachProbes } from "./storage/reach-probes.ts";
 import { createSealer } from "./storage/seal.ts";
 import { installStore } from "./storage/installs.ts";
@@ -45,7 +47,7 @@ import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { runWork, type RunDeps } from "./sync/run-work.ts";
 import { transferSlots } from "./sync/transfer-slots.ts";
-import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
+import { helpDesks, linksTo, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
   config: Config;
@@ -87,8 +89,8 @@ export interface Overrides {
   log?: Logger;
   fetch?: typeof fetch;
   store?: Store;
-  gate?: Gate;
-  gatePatienceMs?: number;
+  rateLimiter?: RateLimiter;
+  rateLimitPatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
   /** How long servers of files are waited for. */
   mediaTimeouts?: DownloadTimeouts;
@@ -96,7 +98,7 @@ export interface Overrides {
   careOnDemand?: boolean;
 }
 
-/** What everything else stands on: the database, its queue, and the gate to the outside. */
+/** What everything else stands on: the database, its queue, and the rate limiter. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
@@ -113,15 +115,27 @@ async function openGround(config: Config, over: Overrides) {
   // No other process can be working on this database: its leases were left by a process that died.
   if (store.alone) await scheduler.freeLeases();
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const budgets = budgetStore(database);
-  const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
+  const rateLimits = rateLimitStore(database, RATE_LIMITS);
+  const patienceMs = over.rateLimitPatienceMs ?? 1_000;
+  const rateLimiter = over.rateLimiter ?? createRateLimiter({ store: rateLimits, clock, sleep, patienceMs });
   const lastSign = database.answeredAt;
   const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs, lastSign });
   const { mediaTimeouts = DOWNLOAD_TIMEOUTS } = over;
   const media = { mediaTimeouts, slots: transferSlots(TRANSFERS) };
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
-  return { log, ...clocks, ids: over.ids ?? randomIds, store, database, scheduler, budgets, gate, metrics, ...outer };
+  return {
+    log,
+    ...clocks,
+    ids: over.ids ?? randomIds,
+    store,
+    database,
+    scheduler,
+    rateLimits,
+    rateLimiter,
+    metrics,
+    ...outer,
+  };
 }
 
 /** Files that pass through a process at a time; one connection has half of them at most. */
@@ -170,14 +184,14 @@ function turnStores(database: Database) {
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
-  const { clock, store, database, scheduler, budgets } = ground;
+  const { clock, store, database, scheduler, rateLimits } = ground;
   const inbox = openInbox(database, scheduler);
   const outside = openOutside(config, ground);
   const { connections, setup, desks, phones } = outside;
   const stores = turnStores(database);
   const { subjects } = stores;
   const reader = deliveryReader;
-  const compare = { subjects, inbox, reader, phones, clock };
+  const compare = { subjects, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
   const { memory } = stores;
   const care = caring({ config, ...ground, ...outside, memory, compare });
   const deps: RunDeps = {
@@ -186,11 +200,11 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     ...care,
     ...compare,
     desks,
-    dashboardUrl: config.dashboardUrl,
-    deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
+    links: linksTo(config),
+    maxCardBytes: MAX_CARD_BYTES,
   };
   const installation = installing({ config, ...ground, ...outside, subjects, memory });
-  const swept = { caring: over.careOnDemand ? NO_CARE : care, scheduler, room: budgets.room };
+  const swept = { caring: over.careOnDemand ? NO_CARE : care, scheduler, room: rateLimits.capacity };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...ground,

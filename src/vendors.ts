@@ -2,11 +2,13 @@
 import { companySetup } from "./aircall/company-setup.ts";
 import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
+import { callPage, RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
 import type { Config } from "./config.ts";
 import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
 import { authorizationOf, type Credential } from "./domain/connection.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";
+import type { Links } from "./domain/ports/links.ts";
 import type { OpenPhoneSystem } from "./domain/ports/phone-system.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
@@ -16,12 +18,29 @@ import { deskSetup } from "./gorgias/desk-setup.ts";
 import { whoIsAt } from "./gorgias/read-self.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
-import type { Gate } from "./outbound/gate.ts";
 import type { DownloadTimeouts } from "./outbound/open-download.ts";
+import { accountUrl, customerPage, RATE_LIMIT as GORGIAS_RATE_LIMIT, ticketPage } from "./gorgias/vendor.ts";
+import { unlimited } from "./rate-limit/limiter.ts";
+import type { RateLimitDefaults, RateLimiter, Vendor } from "./rate-limit/port.ts";
+
+/** What the rate limiter expects of each vendor before the first answer. */
+export const RATE_LIMITS: Readonly<Record<Vendor, RateLimitDefaults>> = {
+  gorgias: GORGIAS_RATE_LIMIT,
+  aircall: AIRCALL_RATE_LIMIT,
+};
+
+/** The pages on which people see a call, a ticket and a customer. */
+export function linksTo({ dashboardUrl, gorgiasUrl }: Pick<Config, "dashboardUrl" | "gorgiasUrl">): Links {
+  return {
+    call: (callId) => callPage(dashboardUrl, callId),
+    ticket: (account, id) => ticketPage(accountUrl(gorgiasUrl, account), id),
+    customer: (account, id) => customerPage(accountUrl(gorgiasUrl, account), id),
+  };
+}
 
 export interface VendorDeps {
   config: Config;
-  gate: Gate;
+  rateLimiter: RateLimiter;
   clock: Clock;
   fetch: typeof fetch;
   meter?: Meter;
@@ -65,7 +84,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
       {
         connectionId,
         account,
-        lane,
+        priority: lane,
         waitedMs,
         authorization: async () => authorizationOf(await unsealed()),
       },
@@ -90,20 +109,24 @@ export function phoneSystems(
     };
     const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };
     const { account, credential } = await connections.credential(connectionId, "aircall");
-    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), lane });
+    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), priority: lane });
   };
 }
 
-/** A connection that is not stored yet has no budget; joining it takes a handful of requests. */
+/** A connection that is not stored yet has no rate limit. Its install takes a handful of requests. */
 export function setups({ config, ...outbound }: VendorDeps): OpenSetup {
-  const gate: Gate = { pass: async () => undefined, report: async () => undefined };
-  const deps = { ...outbound, gate, gorgiasUrl: config.gorgiasUrl, aircallApiUrl: config.aircallApiUrl };
+  const deps = {
+    ...outbound,
+    rateLimiter: unlimited,
+    gorgiasUrl: config.gorgiasUrl,
+    aircallApiUrl: config.aircallApiUrl,
+  };
   return {
     desk: (connectionId, account, credential) =>
-      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
+      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
     company: (connectionId, account, credential) =>
       companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
     whoIsAt: (connectionId, account, credential) =>
-      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
+      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
   };
 }

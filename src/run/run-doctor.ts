@@ -6,6 +6,7 @@ import { examine } from "../connections/doctor/examine.ts";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { judgeDatabase } from "../connections/doctor/judge-service.ts";
 import { readServerTime } from "../outbound/read-server-time.ts";
+import { accountUrl } from "../gorgias/vendor.ts";
 import { buildServices, type Services } from "../services.ts";
 import { adminStores } from "../storage/admin-stores.ts";
 import { doctorQueries } from "../storage/doctor-queries.ts";
@@ -31,7 +32,7 @@ export async function runDoctor(services: Bodies, account: string | null, ask = 
   const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
-    gorgias: (of: string) => config.gorgiasUrl.replace("{account}", of),
+    gorgias: (of: string) => accountUrl(config.gorgiasUrl, of),
     aircall: () => config.aircallApiUrl,
   };
   const queries = doctorQueries(database);

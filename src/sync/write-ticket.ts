@@ -8,6 +8,7 @@ import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, Scheduler, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { Links } from "../domain/ports/links.ts";
 import { leftOutSoFar } from "../domain/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
@@ -33,8 +34,7 @@ export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
   scheduler: Scheduler;
   desks: OpenHelpDesk;
-  /** Where people see a call: `https://dashboard.aircall.io`. */
-  dashboardUrl: string;
+  links: Links;
   log: Logger;
 }
 
@@ -180,7 +180,7 @@ function planFor(
     ...known,
     settings: connection.settings,
     texts: turn.texts,
-    dashboardUrl: deps.dashboardUrl,
+    callUrl: deps.links.call,
     caller: stranger.caller,
     customer: match.customer,
     customerCreated: hasCreatedCustomer(turn) && !stranger.internal,

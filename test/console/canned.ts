@@ -9,7 +9,7 @@ import { linesSchema } from "../../src/http/api/lines.ts";
 import { overviewSchema } from "../../src/http/api/overview.ts";
 import { sessionSchema } from "../../src/http/api/session.ts";
 import { settingsAnswerSchema } from "../../src/http/api/settings.ts";
-import { budgetSchema } from "../../src/http/api/usage.ts";
+import { usageSchema } from "../../src/http/api/usage.ts";
 
 export const HOSTILE = `<img src=x onerror="window.hacked=1"> O'Brien & "Söhne"`;
 export const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -26,7 +26,7 @@ export const SCHEMAS: Record<string, z.ZodType> = {
     users: z.array(z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() })),
   }),
   "GET /api/overview": overviewSchema,
-  "GET /api/budget": budgetSchema,
+  "GET /api/budget": usageSchema,
   "GET /api/alerts": alertsSchema,
   "GET /api/audit": auditSchema,
   "GET /api/activity": activitySchema,

@@ -38,7 +38,7 @@ const OURS: Record<string, string> = {
   "src/http/api/usage.ts": ANSWERS,
   "src/http/problem.ts": ANSWERS,
   "src/storage/admin-connection.ts": "rows",
-  "src/storage/budget-row.ts": "rows",
+  "src/storage/rate-limit/row.ts": "rows",
   "src/storage/connections.ts": "rows",
   "src/storage/credentials.ts": "credentials that the service has sealed",
   "src/storage/subject-row.ts": "rows",

@@ -1,7 +1,7 @@
 /** Every address that comes from outside, in one table: wherever it leads, nobody but the two vendors is ever asked. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { accountUrl } from "../../src/gorgias/account.ts";
 import { postJson } from "../../src/outbound/post-json.ts";
+import { accountUrl } from "../../src/gorgias/vendor.ts";
 import { openDecoy, type Decoy } from "../helpers/decoy.ts";
 import { littleBrowser } from "../helpers/plain-browser.ts";
 import { openReceiver } from "../helpers/alert-receiver.ts";

@@ -6,8 +6,9 @@ import { textsFor } from "../texts/texts.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./call-notes.ts";
 import { renderNote, type NoteContent } from "./note.ts";
 
-const english = { texts: textsFor("en"), dashboardUrl: "https://dashboard.aircall.io" };
-const french = { texts: textsFor("fr"), dashboardUrl: "https://dashboard.aircall.io" };
+const callUrl = (id: string) => `https://dashboard.aircall.io/calls/${id}`;
+const english = { texts: textsFor("en"), callUrl };
+const french = { texts: textsFor("fr"), callUrl };
 const DASHBOARD = "https://dashboard.aircall.io/calls/3123456789";
 
 /** The fields that show, by their label. */

@@ -16,7 +16,7 @@ import { patchSettings, showSettings } from "./settings.ts";
 import { changeAgent, showAgents, showDeskUsers } from "./agents.ts";
 import { listActivity, replayActivity, showActivityItem } from "./activity.ts";
 import { showOverview } from "./overview.ts";
-import { showBudget } from "./usage.ts";
+import { showUsage } from "./usage.ts";
 import { showAlerts } from "./alerts.ts";
 import { showAudit } from "./audit.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
@@ -40,7 +40,7 @@ const ROUTES: readonly Route[] = [
   showActivityItem,
   replayActivity,
   showOverview,
-  showBudget,
+  showUsage,
   showAlerts,
   showAudit,
 ];

@@ -25,7 +25,5 @@ export type OverviewAnswer = z.infer<typeof overviewSchema>;
 
 export const showOverview: Route = (server, { admin, clock }) => {
   const schema = { summary: "Figures", response: { 200: overviewSchema, "4xx": problemSchema } };
-  server.get("/overview", { schema }, (request) =>
-    readOverview({ overview: admin.overview, clock }, signedInOf(request).connectionId),
-  );
+  server.get("/overview", { schema }, (request) => readOverview({ ...admin, clock }, signedInOf(request).connectionId));
 };

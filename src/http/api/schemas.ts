@@ -8,4 +8,4 @@ export type { LineAnswer } from "./lines.ts";
 export type { OverviewAnswer } from "./overview.ts";
 export type { Session } from "./session.ts";
 export type { SettingAnswer, SettingsAnswer } from "./settings.ts";
-export type { BudgetAnswer } from "./usage.ts";
+export type { UsageAnswer } from "./usage.ts";

@@ -1,13 +1,13 @@
-/** GET /api/budget: the rate limit of Gorgias, how much of it is used, what waits, and what the requests were for. */
+/** GET /api/usage: what Gorgias allows, how much of it is used, what waits, and what the requests were for. */
 import { z } from "zod";
-import { type BudgetShown, showBudget as readBudget } from "../../connections/show-budget.ts";
+import { showUsage as readUsage, type UsageShown } from "../../connections/show-usage.ts";
 import { problemSchema } from "../problem.ts";
 import { signedInOf } from "./guard.ts";
 import type { Route } from "./route.ts";
 
 const takenSchema = z.object({ count: z.number(), requests: z.number() });
 
-export const budgetSchema = z.object({
+export const usageSchema = z.object({
   /** When all of this was so. */
   at: z.iso.datetime(),
   /** Requests at once, as Gorgias tells it; null, like what follows, while nothing was asked of Gorgias. */
@@ -36,25 +36,28 @@ export const budgetSchema = z.object({
   spent: z.array(z.object({ kind: z.string(), requests: z.number() })),
 });
 
-export type BudgetAnswer = z.infer<typeof budgetSchema>;
+export type UsageAnswer = z.infer<typeof usageSchema>;
 
-export const showBudget: Route = (server, { admin, clock }) => {
-  const schema = { summary: "Budget", response: { 200: budgetSchema, "4xx": problemSchema } };
-  server.get("/budget", { schema }, async (request) =>
-    describe(await readBudget({ ...admin, clock }, signedInOf(request).connectionId)),
-  );
+/** `/budget` is its earlier name. */
+export const showUsage: Route = (server, { admin, clock }) => {
+  for (const path of ["/usage", "/budget"]) {
+    const schema = { summary: "API usage", response: { 200: usageSchema, "4xx": problemSchema } };
+    server.get(path, { schema }, async (request) =>
+      describe(await readUsage({ ...admin, clock }, signedInOf(request).connectionId)),
+    );
+  }
 };
 
-function describe({ at, budget, waiting, waitingByLane, taken, spent, spentSince }: BudgetShown): BudgetAnswer {
-  const { state, sharePercent, spent: spentByLane, minutes } = budget;
+function describe({ at, usage, waiting, waitingByLane, taken, spent, spentSince }: UsageShown): UsageAnswer {
+  const { bucket, sharePercent, byPriority, minutes } = usage;
   return {
     at: at.toISOString(),
-    limit: state?.limit ?? null,
-    drainPerSecond: state?.drainPerS ?? null,
-    used: state?.used ?? null,
-    blockedUntil: state?.blockedUntil?.toISOString() ?? null,
+    limit: bucket?.limit ?? null,
+    drainPerSecond: bucket?.drainPerS ?? null,
+    used: bucket?.used ?? null,
+    blockedUntil: bucket?.blockedUntil?.toISOString() ?? null,
     sharePercent,
-    spentByLane,
+    spentByLane: byPriority.map(({ priority: lane, ...figures }) => ({ lane, ...figures })),
     minutes: minutes.map(({ minute, ...figures }) => ({ minute: minute.toISOString(), ...figures })),
     waiting: waiting.count,
     oldestWaiting: waiting.oldest?.toISOString() ?? null,
