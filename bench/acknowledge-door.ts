@@ -4,7 +4,6 @@ import { configFrom } from "../src/config.ts";
 import type { Inbox } from "../src/domain/ports/stores.ts";
 import { createServer } from "../src/http/server.ts";
 import { createLogger } from "../src/kit/logger.ts";
-import { beginLean } from "../src/run/lean-process.ts";
 import { startService } from "../src/run/start-service.ts";
 import { buildServices, type Services } from "../src/services.ts";
 import { openInbox } from "../src/storage/inbox.ts";
@@ -15,8 +14,6 @@ export interface DoorOrder {
   environment: Record<string, string>;
   keeps: "nothing" | "without queueing" | "all";
 }
-
-beginLean(process.env);
 
 const { environment, keeps } = orderOf<DoorOrder>();
 const config = configFrom({ ...environment, ROLE: "web" });
