@@ -1,7 +1,7 @@
 /** Whether a connection works: derived from everything that must be true, so that nothing is called healthy by default (N3). */
 import type { ConnectionStatus, CredentialProblem, Vendor } from "./connection.ts";
 
-export const CHECK_CODES = [
+const CHECK_CODES = [
   "gorgias_access",
   "admin",
   "aircall_access",
