@@ -23,6 +23,9 @@ ENV NODE_ENV=production \
     PORT=3000 \
     DATA_DIR=/data \
     SANDBOX=0
+# Memory settings of the allocator (glibc) and, in the command below, of V8: see docs/operating.md.
+ENV MALLOC_ARENA_MAX=1 \
+    MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 # Used with the embedded database only; the owner is the user below.
 RUN mkdir /data && chown 1000:1000 /data
@@ -39,4 +42,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between: the signal to stop reaches the service itself.
-CMD ["node", "src/main.ts", "start"]
+CMD ["node", "--max-semi-space-size=2", "--no-allocation-site-pretenuring", "src/main.ts", "start"]

@@ -4,7 +4,6 @@ import { configFrom } from "../src/config.ts";
 import type { Inbox } from "../src/domain/ports/stores.ts";
 import { createServer } from "../src/http/server.ts";
 import { createLogger } from "../src/kit/logger.ts";
-import { beginLean } from "../src/run/lean-process.ts";
 import { startService } from "../src/run/start-service.ts";
 import { buildServices, type Services } from "../src/services.ts";
 import { receiveDeliveries } from "../src/sync/receive-delivery.ts";
@@ -14,8 +13,6 @@ export interface DoorOrder {
   environment: Record<string, string>;
   keeps: "nothing" | "all";
 }
-
-beginLean(process.env);
 
 const { environment, keeps } = orderOf<DoorOrder>();
 const config = configFrom({ ...environment, ROLE: "web" });

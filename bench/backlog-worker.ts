@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
-import { beginLean } from "../src/run/lean-process.ts";
 import { startService } from "../src/run/start-service.ts";
 
 export interface WorkerOrder {
@@ -12,8 +11,6 @@ export interface WorkerOrder {
   since: number;
   speed: number;
 }
-
-beginLean(process.env);
 
 const order = JSON.parse(process.argv[2] ?? "{}") as WorkerOrder;
 const { environment, since, speed } = order;

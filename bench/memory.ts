@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { openWide } from "./carry-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { openVendors, type Vendors } from "./open-vendors.ts";
+import { startSettings } from "../test/helpers/start-settings.ts";
 import { startFigures, type AddFigure } from "./table.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
@@ -89,8 +90,9 @@ function addMemory(add: AddFigure, what: string, mb: number): void {
 
 async function startService(environment: Record<string, string>): Promise<Service> {
   const began = performance.now();
-  const env = { PATH: process.env["PATH"] ?? "", ...environment };
-  const program = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  const { flags, variables } = startSettings();
+  const env = { PATH: process.env["PATH"] ?? "", ...variables, ...environment };
+  const program = spawn(process.execPath, [...flags, MAIN, "start"], { env, stdio: ["ignore", "ignore", "inherit"] });
   const exited = once(program, "exit");
   const ended = exited.then(() => Promise.reject(new Error("the service ended before it was ready")));
   ended.catch(() => undefined);

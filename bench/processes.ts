@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { startSettings } from "../test/helpers/start-settings.ts";
 
 export interface Program {
   pid: number;
@@ -12,10 +13,15 @@ export interface Program {
   close(): Promise<void>;
 }
 
-/** Resolves with its first line. `file` is one of this folder, or a whole path; it lives as long as its standard input. */
+/**
+ * Resolves with its first line. `file` is one of this folder, or a whole path; it lives as long as its standard input. It has
+ * the memory settings of the service.
+ */
 export async function startProgram(file: string, order: unknown = {}): Promise<Program> {
-  const args = [resolve(import.meta.dirname, file), JSON.stringify(order)];
-  const program = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const { flags, variables } = startSettings();
+  const args = [...flags, resolve(import.meta.dirname, file), JSON.stringify(order)];
+  const env = { ...process.env, ...variables };
+  const program = spawn(process.execPath, args, { env, stdio: ["pipe", "pipe", "inherit"] });
   const said = await firstLine(program);
   return {
     pid: program.pid ?? 0,

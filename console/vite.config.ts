@@ -13,5 +13,4 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
   },
-  server: { proxy: { "/api": "http://127.0.0.1:3000" } },
 });

@@ -1,10 +1,9 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072 node --max-semi-space-size=2 --no-allocation-site-pretenuring
 /** The process: environment to configuration, and the command line to what it asks for. */
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { createProgram } from "./cli/program.ts";
 import { configFrom } from "./config.ts";
-import { beginLean } from "./run/lean-process.ts";
 
 // What this process writes, such as the files of an embedded database, is for its owner alone.
 process.umask(0o077);
@@ -14,7 +13,6 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const program = createProgram({
   say,
   async start() {
-    beginLean(process.env);
     const { startProcess } = await import("./run/start-process.ts");
     await startProcess(configFrom(process.env), say, process.env["npm_lifecycle_event"] !== undefined);
   },

@@ -50,7 +50,7 @@ const told = word
   .transform((value) => value || null);
 
 /** An empty list says that there is none, no list says nothing (contract 3.3). */
-export const toldList = <T extends z.ZodType>(item: T) => {
+const toldList = <T extends z.ZodType>(item: T) => {
   const items = list(item);
   return z
     .unknown()
@@ -91,16 +91,16 @@ const ivrChoice = z.union([
   text.transform((title) => ({ key: null, title })),
   z.object({ key: told, title: optionalText }),
 ]);
-export const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
+const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
 /** Aircall's own tags are known by their ids, all others by their names: either is enough. */
-export const callTagSchema = z
+const callTagSchema = z
   .union([
     text.transform((name) => ({ id: null, name, tagged_by: false })),
     z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isNobody }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
   .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));
-export const commentSchema = z.union([
+const commentSchema = z.union([
   text.transform((content) => ({ id: null, content, posted_by: null, posted_at: null })),
   z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
 ]);
@@ -115,7 +115,7 @@ export const callLists = {
 };
 
 /** Spellings of the IVR choice that production consumers read (contract 5.1, 15). */
-export const ivrSchema = z.object({
+const ivrSchema = z.object({
   ivr_options_selected: list(ivrChoice),
   ivr_options: list(ivrChoice),
   ivr_option: ivrChoice.nullish().catch(null),

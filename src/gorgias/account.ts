@@ -90,7 +90,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
 }
 
 /** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
-export function readRateLimit(headers: Headers, status: number, now: number): Feedback {
+function readRateLimit(headers: Headers, status: number, now: number): Feedback {
   const counts = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get(RATE_LIMIT_HEADER) ?? "");
   const feedback: Feedback = counts ? { used: Number(counts[1]), limit: Number(counts[2]) } : {};
   if (status !== 429) return feedback;

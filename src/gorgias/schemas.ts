@@ -3,7 +3,7 @@ import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
 /** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
-export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
+const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text.nullish().transform((value) => value ?? null);
 
 /** Epoch ms, whatever form it has; null for what is no time. */
@@ -41,7 +41,7 @@ export const foundCustomerSchema = z.object({
 });
 
 /** A ticket's customer; lists leave the channels out. One that cannot be read must not hide the ticket. */
-export const shownCustomerSchema = z
+const shownCustomerSchema = z
   .object({ id: z.number().int(), name: text.nullable(), email: optionalText, channels: channelsSchema.nullish() })
   .nullish()
   .catch(null);

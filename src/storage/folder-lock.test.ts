@@ -48,6 +48,14 @@ describe("lockFolder", () => {
     expect(await somebodyListens(await socketPathOf(folder))).toBe(false);
   });
 
+  it("is a pipe on Windows, one for each folder", async () => {
+    const other = join(folder, "other");
+    await mkdir(other);
+    const paths = await Promise.all([folder, other].map((one) => socketPathOf(one, "win32")));
+    for (const path of paths) expect(path).toMatch(/^\\\\\.\\pipe\\aircall-gorgias-[0-9a-f]{32}$/);
+    expect(new Set(paths).size).toBe(2);
+  });
+
   it("holds a folder whose path is too long for a socket", async () => {
     const long = join(folder, "x".repeat(120));
     await mkdir(long);

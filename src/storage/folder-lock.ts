@@ -19,12 +19,13 @@ export interface FolderLock {
 /** A socket's address is at most 107 bytes long on Linux, 103 on macOS. */
 const LONGEST_PATH = 100;
 
-/** Where the folder's process listens. The folder must exist. */
-export async function socketPathOf(folder: string): Promise<string> {
+/** Where the folder's process listens. The folder must exist. Windows has pipes with names of their own in place of socket files. */
+export async function socketPathOf(folder: string, platform: NodeJS.Platform = process.platform): Promise<string> {
   const real = await realpath(folder);
   const path = join(real, "service.sock");
-  if (path.length <= LONGEST_PATH) return path;
-  return join(tmpdir(), `aircall-gorgias-${createHash("sha256").update(real).digest("hex").slice(0, 32)}.sock`);
+  const name = `aircall-gorgias-${createHash("sha256").update(real).digest("hex").slice(0, 32)}`;
+  if (platform === "win32") return `\\\\.\\pipe\\${name}`;
+  return path.length <= LONGEST_PATH ? path : join(tmpdir(), `${name}.sock`);
 }
 
 /** Rejects when another process has the folder, and where it cannot be used. */
@@ -39,9 +40,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => listener(request, response));
   try {
-    await rm(path, { force: true });
+    const isFile = process.platform !== "win32";
+    if (isFile) await rm(path, { force: true });
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
-    await chmod(path, 0o600);
+    if (isFile) await chmod(path, 0o600);
   } catch (error) {
     throw folderError(folder, error);
   }

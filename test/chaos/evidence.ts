@@ -6,7 +6,7 @@ import type { ChaosDatabase } from "./database.ts";
 import type { FrontDoor } from "./front-door.ts";
 import { idText } from "../../src/storage/subject-id.ts";
 
-export interface KeptRow extends Record<string, unknown> {
+interface KeptRow extends Record<string, unknown> {
   connectionId: string;
   webhookKey: string;
   digest: string;
@@ -15,7 +15,7 @@ export interface KeptRow extends Record<string, unknown> {
   outcome: string | null;
 }
 
-export interface WriteRow extends Record<string, unknown> {
+interface WriteRow extends Record<string, unknown> {
   connectionId: string;
   subject: string;
   round: number;
@@ -26,7 +26,7 @@ export interface WriteRow extends Record<string, unknown> {
   settledAt: Date | null;
 }
 
-export interface SubjectRow extends Record<string, unknown> {
+interface SubjectRow extends Record<string, unknown> {
   connectionId: string;
   subject: string;
   state: string;

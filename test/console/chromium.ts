@@ -1,17 +1,33 @@
-/** A real browser that comes with the npm packages: unpacked once into the tests' output, then started. */
-import chromium from "@sparticuz/chromium";
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+/** A real browser for tests: the one from the npm packages on Linux x64, elsewhere an installed Chrome or Edge. */
 import { join } from "node:path";
 import { chromium as playwright, type Browser } from "playwright-core";
-
-const ROOT = join(import.meta.dirname, "../..");
-const OUTPUT = join(ROOT, "test/output");
 
 /** The package's own list is made for Lambda: one process for everything, which dies with its first closed page. */
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none"];
 
 export async function startBrowser(): Promise<Browser> {
-  const folder = await unpack();
+  const path = process.env["CHROME_PATH"];
+  if (path) return playwright.launch({ executablePath: path, args: ARGUMENTS });
+  if (process.platform === "linux" && process.arch === "x64") return startPackaged();
+  return startInstalled((channel) => playwright.launch({ channel, args: ARGUMENTS }));
+}
+
+/** The first of Chrome and Edge that is installed. */
+export async function startInstalled<T>(launch: (channel: string) => Promise<T>): Promise<T> {
+  for (const channel of ["chrome", "msedge"]) {
+    try {
+      return await launch(channel);
+    } catch (error) {
+      if (!/is not (found|supported)/.test(String(error))) throw error;
+    }
+  }
+  throw new Error("No browser for the console's tests: install Chrome or Edge, or set CHROME_PATH to a Chromium.");
+}
+
+/** The package is loaded only where its browser runs. */
+async function startPackaged(): Promise<Browser> {
+  const { unpackChromium } = await import("./packaged-chromium.ts");
+  const folder = await unpackChromium();
   const start = (env: NodeJS.ProcessEnv) =>
     playwright.launch({ executablePath: join(folder, "chromium"), args: ARGUMENTS, env: known(env) });
   try {
@@ -21,43 +37,6 @@ export async function startBrowser(): Promise<Browser> {
     if (!String(error).includes("shared libraries")) throw error;
     return start({ ...process.env, LD_LIBRARY_PATH: join(folder, "al2023/lib") });
   }
-}
-
-/**
- * The package unpacks into the temporary folder and trusts whatever lies there, be it another version or half written by
- * a test file that runs beside this one. So each unpacks into a folder of its own, which then takes its place at once.
- */
-async function unpack(): Promise<string> {
-  const manifest = await readFile(join(ROOT, "node_modules/@sparticuz/chromium/package.json"), "utf8");
-  const folder = join(OUTPUT, `chromium-${(JSON.parse(manifest) as { version: string }).version}`);
-  if (await isThere(folder)) return folder;
-  await mkdir(OUTPUT, { recursive: true });
-  const fresh = await mkdtemp(join(OUTPUT, "unpacking-"));
-  // With this name of a runtime the package unpacks its libraries as well.
-  const before = { TMPDIR: process.env["TMPDIR"], AWS_EXECUTION_ENV: process.env["AWS_EXECUTION_ENV"] };
-  Object.assign(process.env, { TMPDIR: fresh, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" });
-  try {
-    await chromium.executablePath();
-  } finally {
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  }
-  try {
-    await rename(fresh, folder);
-  } catch (error) {
-    await rm(fresh, { recursive: true });
-    if (!(await isThere(folder))) throw error;
-  }
-  return folder;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function known(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildConsole } from "./console-site.ts";
+import { shared } from "../helpers/shared.ts";
 
 const MOST_KILOBYTES = 300;
 
@@ -12,7 +12,7 @@ describe("the first load of the console", () => {
   let site: string;
   let html: string;
   beforeAll(async () => {
-    site = await buildConsole();
+    site = await shared("console");
     html = await readFile(join(site, "index.html"), "utf8");
   });
 

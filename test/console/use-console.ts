@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { startBrowser } from "./chromium.ts";
-import { buildConsole } from "./console-site.ts";
+import { shared } from "../helpers/shared.ts";
 import { startStub, type StubService } from "./stub-service.ts";
 
 export interface ConsoleWorld {
@@ -27,7 +27,7 @@ export function useConsole(): ConsoleWorld {
   let contexts: BrowserContext[] = [];
   let troubles: string[] = [];
   beforeAll(async () => {
-    [browser, stub] = await Promise.all([startBrowser(), buildConsole().then(startStub)]);
+    [browser, stub] = await Promise.all([startBrowser(), shared("console").then(startStub)]);
   });
   beforeEach(() => {
     stub.reset();

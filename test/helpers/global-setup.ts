@@ -1,4 +1,4 @@
-/** Once per run of vitest: a door behind which a real PostgreSQL is started when the first test asks for it. */
+/** Once per run of vitest: a small server that makes what test files share when the first one asks for it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -6,47 +6,58 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { TestProject } from "vitest/node";
+import type { SharedThing } from "./shared.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Answers the address of the PostgreSQL server, as text, once it runs. */
-    postgresDoor: string;
+    /** Answers `/postgres` and its like with text: see shared.ts. */
+    sharedUrl: string;
   }
 }
 
 const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
 const tidings = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
 
-interface Running {
-  url: string;
-  stop(): Promise<void>;
+interface Made {
+  told: string;
+  stop?(): Promise<void>;
 }
 
+/** Loaded on demand: a run of unit tests needs none of it. */
+const MAKERS: Record<SharedThing, () => Promise<Made>> = {
+  postgres: startPostgres,
+  "embedded-image": async () => ({ told: await (await import("./make-embedded-image.ts")).makeEmbeddedImage() }),
+  console: async () => ({ told: await (await import("../console/console-site.ts")).buildConsole() }),
+};
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let running: Promise<Running> | undefined;
-  const door = createServer((_request, response) => {
-    running ??= startServer();
-    running.then(
-      ({ url }) => response.end(url),
+  const made = new Map<string, Promise<Made>>();
+  const make = async (thing: string): Promise<Made> => {
+    if (!Object.hasOwn(MAKERS, thing)) throw new Error(`nothing is called ${thing}`);
+    const making = made.get(thing) ?? MAKERS[thing as SharedThing]();
+    made.set(thing, making);
+    return making;
+  };
+  const server = createServer((request, response) => {
+    make((request.url ?? "").slice(1)).then(
+      ({ told }) => response.end(told),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const address = door.address();
-  if (address === null || typeof address === "string") throw new Error("the door has no port");
-  project.provide("postgresDoor", `http://127.0.0.1:${address.port}`);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server of shared things has no port");
+  project.provide("sharedUrl", `http://127.0.0.1:${address.port}`);
   return async () => {
-    door.closeAllConnections();
-    door.close();
-    await running?.then(
-      (server) => server.stop(),
-      () => undefined,
-    );
+    server.closeAllConnections();
+    server.close();
+    const all = await Promise.allSettled(made.values());
+    for (const one of all) if (one.status === "fulfilled") await one.value.stop?.();
   };
 }
 
 /** The program lives as long as its standard input, which ends with this process however this one ends. */
-async function startServer(): Promise<Running> {
+async function startPostgres(): Promise<Made> {
   // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
@@ -57,7 +68,7 @@ async function startServer(): Promise<Running> {
     await exited;
   };
   const told = tidings.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
-  if ("url" in told) return { url: told.url, stop };
+  if ("url" in told) return { told: told.url, stop };
   await stop();
   throw new Error(told.error);
 }

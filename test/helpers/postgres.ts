@@ -1,10 +1,10 @@
 /** Databases of their own on the real PostgreSQL that global-setup.ts keeps for the whole run. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
 import type { Store } from "../../src/storage/open-store.ts";
 import { TEMPLATE } from "../contracts/postgres-server.ts";
+import { shared } from "./shared.ts";
 import type { WorldOptions } from "./world.ts";
 
 export interface PostgresStore extends Store {
@@ -19,9 +19,7 @@ export interface FreshOptions {
 
 /** A new database with every migration; closing it drops it. */
 export async function freshPostgres({ empty = false }: FreshOptions = {}): Promise<PostgresStore> {
-  const response = await fetch(inject("postgresDoor"));
-  const server = await response.text();
-  if (!response.ok) throw new Error(`There is no PostgreSQL for tests: ${server}`);
+  const server = await shared("postgres");
   const name = `test_${randomBytes(6).toString("hex")}`;
   // Copying files is quicker than logging every page; the checkpoint it needs costs nothing here.
   await run(server, `create database ${name} template ${empty ? "template0" : TEMPLATE} strategy file_copy`);

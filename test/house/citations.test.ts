@@ -1,10 +1,11 @@
 /** Every rule and every vendor fact that code or a test cites can be read in `docs/`. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const ROOMS = ["src", "sandbox", "test", "bench", "console"];
+const ROOMS = ["src", "sandbox", "test", "bench", "console", "scripts"];
 
 type Vendor = "aircall" | "gorgias";
 
@@ -19,9 +20,7 @@ interface Citation {
 }
 
 async function sources(): Promise<{ file: string; text: string }[]> {
-  const folders = await Promise.all(
-    ROOMS.map(async (room) => (await readdir(join(ROOT, room), { recursive: true })).map((name) => join(room, name))),
-  );
+  const folders = await Promise.all(ROOMS.map(filesUnder));
   const files = folders.flat().filter((file) => /\.tsx?$/.test(file) && !file.includes("dist"));
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), "utf8") })));
 }

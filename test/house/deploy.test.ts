@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { matchesGlob } from "node:path";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { configFrom } from "../../src/config.ts";
 import { openMetrics } from "../../src/http/metrics.ts";
@@ -140,7 +140,7 @@ describe("the image", () => {
         const target = to.endsWith("/") ? join(app, to, path) : join(app, to);
         await cp(join(ROOT, path), target, {
           recursive: true,
-          filter: (source) => !isIgnored(source.slice(ROOT.length + 1), rules),
+          filter: (source) => !isIgnored(source.slice(ROOT.length + 1).replaceAll(sep, "/"), rules),
         });
       }
     }

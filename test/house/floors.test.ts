@@ -1,8 +1,9 @@
 /** The floors: which room may import from which, read from the import lines of every file, type imports included. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -186,12 +187,8 @@ function environmentReaders(sources: Sources): string[] {
 }
 
 async function readSources(): Promise<Sources> {
-  const folders = await Promise.all(
-    ["src", "sandbox"].map((folder) => readdir(join(ROOT, folder), { recursive: true })),
-  );
-  const files = folders.flatMap((names, i) =>
-    names.filter((name) => name.endsWith(".ts")).map((name) => posix.join(i === 0 ? "src" : "sandbox", name)),
-  );
+  const folders = await Promise.all(["src", "sandbox"].map(filesUnder));
+  const files = folders.flat().filter((name) => name.endsWith(".ts"));
   return new Map(
     await Promise.all(files.map(async (file) => [file, await readFile(join(ROOT, file), "utf8")] as const)),
   );

@@ -1,7 +1,8 @@
 /** French punctuation: what French writes with a space before it has a no-break one, everywhere. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const LITERAL = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
@@ -14,8 +15,7 @@ const FRENCH = /[éèêàçôîœ’]/;
 const textsIn = (source: string) => [...source.matchAll(LITERAL)].map(([text]) => text.replaceAll(/\$\{[^}]*\}/g, "x"));
 
 async function filesIn(folder: string): Promise<string[]> {
-  const names = await readdir(join(ROOT, folder), { recursive: true });
-  const paths = names.map((name) => join(folder, name));
+  const paths = await filesUnder(folder);
   return paths.filter((path) => /\.(?:tsx?|json)$/.test(path) && !/\.test\.|\/(?:dist|node_modules)\//.test(path));
 }
 

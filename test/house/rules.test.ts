@@ -1,7 +1,8 @@
 /** Every rule of behaviour is proved by a test that bears its number, and every line of the trouble table by one that names it. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -75,12 +76,8 @@ const TROUBLES = [
 const TEST_NAME = /(?:\bit(?:\.(?!each|for)\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\\]|\\.)*)\1,\s*(?:async\b|\(|\{|\w+ =>)/g;
 
 async function testNames(): Promise<string[]> {
-  const folders = await Promise.all(
-    ["src", "test"].map(async (folder) =>
-      (await readdir(join(ROOT, folder), { recursive: true })).map((name) => join(folder, name)),
-    ),
-  );
-  const files = folders.flat().filter((file) => file.endsWith(".test.ts") && !file.startsWith(join("test", "house")));
+  const folders = await Promise.all(["src", "test"].map(filesUnder));
+  const files = folders.flat().filter((file) => file.endsWith(".test.ts") && !file.startsWith("test/house/"));
   const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), "utf8")));
   return texts.flatMap(namesIn);
 }

@@ -2,9 +2,10 @@
  * Every schema that reads what comes from outside is fuzzed (`journeys/fuzz`): it stands in `test/helpers/outside-schemas.ts`.
  * Read from the text of each file, so that a schema within a function, which no test could reach, is seen as well.
  */
-import { readdir, readFile } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesUnder } from "../helpers/files-under.ts";
 import { OUTSIDE } from "../helpers/outside-schemas.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -108,9 +109,8 @@ function gapsOf(file: string, source: string, fuzzed: Fuzzed): string[] {
 type Source = [file: string, text: string];
 
 async function readSources(): Promise<Source[]> {
-  const names = await readdir(join(ROOT, "src"), { recursive: true });
-  const files = names.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  const paths = files.map((name) => posix.join("src", name)).sort();
+  const files = await filesUnder("src");
+  const paths = files.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts")).sort();
   return Promise.all(paths.map(async (file): Promise<Source> => [file, await readFile(join(ROOT, file), "utf8")]));
 }
 

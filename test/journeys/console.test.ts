@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../console/chromium.ts";
-import { buildConsole } from "../console/console-site.ts";
 import { takePicture } from "../console/take-picture.ts";
+import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, consoleDir: await buildConsole() }));
+const world = useWorld(async () => ({ install: true, consoleDir: await shared("console") }));
 
 let browser: Browser;
 let account = "";

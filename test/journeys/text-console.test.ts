@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { startBrowser } from "../console/chromium.ts";
-import { buildConsole } from "../console/console-site.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { picture } from "../helpers/texting.ts";
+import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, consoleDir: await buildConsole() }));
+const world = useWorld(async () => ({ install: true, consoleDir: await shared("console") }));
 const HOUR_MS = 3_600_000;
 const CALLER = "+33612345678";
 const LINE = { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR", timeZone: "Europe/Paris" };
