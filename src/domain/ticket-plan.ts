@@ -11,7 +11,7 @@ import { withAgent } from "./notes/who-acted.ts";
 import { renderNote, type NoteContent, type RenderedNote } from "./notes/note.ts";
 import { authorFor, firstAdmin, matchAgent, signerFor, type DeskUser } from "./people.ts";
 import type { Caller } from "./phone.ts";
-import type { LeftOutSoFar } from "./rejected-parts.ts";
+import type { LeftOutSoFar } from "./ticket/rejected-parts.ts";
 import type { Settings } from "./settings.ts";
 import type { Texts } from "./texts/texts.ts";
 

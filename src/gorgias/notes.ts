@@ -1,7 +1,7 @@
 /** Internal notes in Gorgias (contract 6): channel `internal-note`, never public, and recorded as messages.ts has it. */
 import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
-import { WITH_ALL } from "../domain/rejected-parts.ts";
+import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged-ticket.ts";
 import { findMessage, postMessage, recorded } from "./messages.ts";

@@ -1,7 +1,7 @@
 /** Which fields of what we send may be left out, and what each of them is to people (contract 5.3, 6.3; C18). */
-import { messagesOf } from "../domain/lesser-drafts.ts";
+import { messagesOf } from "../domain/ticket/lesser-drafts.ts";
 import type { MessageDraft, TicketDraft } from "../domain/ports/help-desk.ts";
-import type { OptionalField, RejectedPart, Without } from "../domain/rejected-parts.ts";
+import type { OptionalField, RejectedPart, Without } from "../domain/ticket/rejected-parts.ts";
 import type { NamedField } from "./rejected-fields.ts";
 
 type FieldPart = Extract<RejectedPart, { kind: "field" }>["part"];

@@ -2,7 +2,7 @@
  * Reads which fields a rejection names (contract 11.2 and 16): `error.data` maps a field to what is said of it, with dots
  * or nested, for lists with or without the place in the list.
  */
-import { PartsRejected, type RejectedPart } from "../domain/rejected-parts.ts";
+import { PartsRejected, type RejectedPart } from "../domain/ticket/rejected-parts.ts";
 import { refusedWith } from "../kit/request-error.ts";
 
 /** One field that a rejection names: its path, and what is said of it. */

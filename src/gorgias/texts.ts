@@ -1,6 +1,6 @@
 /** Texts in Gorgias (contract 6.4): channel `sms`, from the customer or from the agent. Recorded, never sent (see messages.ts). */
 import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
-import { WITH_ALL } from "../domain/rejected-parts.ts";
+import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { postMessage, recorded } from "./messages.ts";
 import { namingParts } from "./rejected-fields.ts";

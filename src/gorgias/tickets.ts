@@ -1,5 +1,5 @@
 /** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
-import { messagesOf } from "../domain/lesser-drafts.ts";
+import { messagesOf } from "../domain/ticket/lesser-drafts.ts";
 import type {
   ListedTicket,
   MadeTicket,
@@ -10,7 +10,7 @@ import type {
   TicketState,
   TicketThere,
 } from "../domain/ports/help-desk.ts";
-import { WITH_ALL, type RejectedPart, type Without } from "../domain/rejected-parts.ts";
+import { WITH_ALL, type RejectedPart, type Without } from "../domain/ticket/rejected-parts.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { vendorTime } from "../kit/vendor-time.ts";
 import { bodyAs } from "../outbound/answer.ts";

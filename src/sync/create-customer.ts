@@ -18,7 +18,7 @@ import { refusedWith, RequestError } from "../kit/request-error.ts";
 import { askContact } from "./ask-contact.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import type { Turn, WriteDeps } from "./turn.ts";
-import { writeOnce } from "./write-once.ts";
+import { writeOnce } from "./ticket/write-once.ts";
 
 export interface CreateDeps extends WriteDeps {
   phones: OpenPhoneSystem;

@@ -5,7 +5,7 @@ import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory } from "../domain/ports/stores.ts";
 import { isWithin } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
-import { leaveOut, PlanAnew } from "./leave-out.ts";
+import { leaveOut, PlanAnew } from "./ticket/leave-out.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface KnowledgeDeps extends WriteDeps {

@@ -1,7 +1,7 @@
 /** What we remember of Gorgias may be out of date: a rejection is a reason to forget it and to ask again, once. */
 import type { PhoneIndex } from "../domain/ports/stores.ts";
 import type { KnowledgeDeps } from "./desk-knowledge.ts";
-import type { Told } from "./leave-out.ts";
+import type { Told } from "./ticket/leave-out.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface ForgetDeps extends KnowledgeDeps {

@@ -8,7 +8,7 @@ import { askContact } from "./ask-contact.ts";
 import type { CreateDeps } from "./create-customer.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { settleNow, type Turn } from "./turn.ts";
-import { withdraw, writeOnce } from "./write-once.ts";
+import { withdraw, writeOnce } from "./ticket/write-once.ts";
 
 const NAME_KEY = "name:";
 

@@ -8,7 +8,7 @@ import { isPast } from "../domain/past.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
-import { hasTicket } from "../domain/ticket-so-far.ts";
+import { hasTicket } from "../domain/ticket/ticket-so-far.ts";
 import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
 import { planUnlessNews } from "./join-callback.ts";

@@ -1,7 +1,7 @@
 /** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
 import type { Call, Person } from "../domain/call.ts";
 import { agentOf, type CallStage } from "../domain/call-stage.ts";
-import { nextStep } from "../domain/next-step.ts";
+import { nextStep } from "../domain/ticket/next-step.ts";
 import { isOwnLine, type OwnLine } from "../domain/own-lines.ts";
 import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
@@ -9,26 +9,26 @@ import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, Scheduler, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import type { Links } from "../domain/ports/links.ts";
-import { leftOutSoFar } from "../domain/rejected-parts.ts";
+import { leftOutSoFar } from "../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
-import { hasTicket, ticketSoFar } from "../domain/ticket-so-far.ts";
+import { hasTicket, ticketSoFar } from "../domain/ticket/ticket-so-far.ts";
 import { workOf } from "../domain/work-item.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer, ownCustomers, type CustomerDeps } from "./find-customer.ts";
-import { planningAnew } from "./learn-rejection.ts";
+import { planningAnew } from "./ticket/learn-rejection.ts";
 import { learnShown } from "./learn-shown.ts";
 import type { Stranger } from "./look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { nameWakeAt } from "./name-customer.ts";
-import { performStep } from "./perform-step.ts";
+import { performStep } from "./ticket/perform-step.ts";
 import { surroundingsOf, type Turn } from "./turn.ts";
-import { forgetRefusals } from "./write-once.ts";
+import { forgetRefusals } from "./ticket/write-once.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;

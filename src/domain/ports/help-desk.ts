@@ -6,7 +6,7 @@ import type { DraftRefusal } from "../customer-draft.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
 import type { Priority } from "../priority.ts";
-import type { OptionalField, Without } from "../rejected-parts.ts";
+import type { OptionalField, Without } from "../ticket/rejected-parts.ts";
 
 /** A customer with all addresses that are stored for them, as they are stored, and what agents noted of them. */
 export interface CustomerCard extends Customer {

@@ -1,12 +1,12 @@
 /** Changes the ticket of a conversation: opened again for a text, or taken by the agent who answers; once, whatever dies in between. */
 import { z } from "zod";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
-import { leftOutSoFar } from "../../domain/rejected-parts.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import type { Write, WriteState } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { learning } from "../learn-rejection.ts";
+import { learning } from "../ticket/learn-rejection.ts";
 import { countLook } from "../turn.ts";
-import { withdraw, writeOnce } from "../write-once.ts";
+import { withdraw, writeOnce } from "../ticket/write-once.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 
 const changeIntentSchema = z.object({

@@ -1,9 +1,9 @@
 /** What is sent of an entry: without what Gorgias rejected before, and with less of it where Gorgias rejects more (C18). */
 import { firstAdmin } from "../../domain/people.ts";
-import type { LesserOptions } from "../../domain/lesser-drafts.ts";
+import type { LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
 import type { MessageDraft } from "../../domain/ports/help-desk.ts";
-import { leftOutSoFar } from "../../domain/rejected-parts.ts";
-import { lesserOptions } from "../lesser-attempts.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
+import { lesserOptions } from "../ticket/lesser-attempts.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 import { draftEntry } from "./draft-entry.ts";
 import { dropFiles } from "./drop-files.ts";

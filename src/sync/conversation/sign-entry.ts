@@ -1,7 +1,7 @@
 /** Whose words in Gorgias an entry is, and who signs it (C4, C5). */
 import type { Entry } from "../../domain/conversation/entries.ts";
 import { authorFor, matchAgent } from "../../domain/people.ts";
-import { leftOutSoFar } from "../../domain/rejected-parts.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import type { ConversationTurn } from "./conversation-turn.ts";
 
 /** An entry that may be written. `authorId` is the Gorgias user who signs it; null for the customer's own words, and where Gorgias takes no author. */

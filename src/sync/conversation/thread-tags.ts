@@ -1,11 +1,11 @@
 /** The tags of a conversation's ticket (M10): each is put on it once (C12). */
 import type { Entry } from "../../domain/conversation/entries.ts";
 import type { TicketThere } from "../../domain/ports/help-desk.ts";
-import { leftOutSoFar } from "../../domain/rejected-parts.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { threadTagsIntentSchema, threadTicketIntentSchema, threadTicketOutcomeSchema } from "../../domain/write.ts";
 import { knowTags } from "../desk-knowledge.ts";
-import { putTags } from "../put-tags.ts";
-import { writeOnce } from "../write-once.ts";
+import { putTags } from "../ticket/put-tags.ts";
+import { writeOnce } from "../ticket/write-once.ts";
 import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 
 /** The tags of texts on this line (M10). */

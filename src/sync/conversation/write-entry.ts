@@ -1,13 +1,13 @@
 /** Writes one entry into a ticket that takes it: once, whatever dies in between. */
 import { entryIdOf } from "../../domain/conversation/entries.ts";
-import { lesserMessages, type LesserOptions } from "../../domain/lesser-drafts.ts";
+import { lesserMessages, type LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
 import type { MessageDraft, TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
-import type { Without } from "../../domain/rejected-parts.ts";
+import type { Without } from "../../domain/ticket/rejected-parts.ts";
 import { textIntentSchema, textOutcomeSchema } from "../../domain/write.ts";
-import { learning } from "../learn-rejection.ts";
-import { EXTERNAL_ID, lesserAttempts } from "../lesser-attempts.ts";
+import { learning } from "../ticket/learn-rejection.ts";
+import { EXTERNAL_ID, lesserAttempts } from "../ticket/lesser-attempts.ts";
 import { countLook } from "../turn.ts";
-import { writeOnce } from "../write-once.ts";
+import { writeOnce } from "../ticket/write-once.ts";
 import { ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
 import { draftMessage, optionsFor } from "./draft-message.ts";
 import type { SignedEntry } from "./sign-entry.ts";

@@ -1,9 +1,9 @@
 /** Stores that an optional part is left out of a call or conversation, as its activity shows (C18). */
-import type { LeftOut } from "../domain/left-out.ts";
-import type { DeskMemory } from "../domain/ports/stores.ts";
-import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../domain/rejected-parts.ts";
-import { RequestError } from "../kit/request-error.ts";
-import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
+import type { LeftOut } from "../../domain/left-out.ts";
+import type { DeskMemory } from "../../domain/ports/stores.ts";
+import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
 
 interface LeaveOutDeps extends WriteDeps {
   memory: Pick<DeskMemory, "users">;

@@ -1,11 +1,11 @@
 /** Compares the plan with the ticket as we left it and names the one change to make next. Pure. */
 import { createHash } from "node:crypto";
-import type { MediaKind } from "./call.ts";
-import { renderNote } from "./notes/note.ts";
-import type { Texts } from "./texts/texts.ts";
-import type { PlannedNote, TicketPlan } from "./ticket-plan.ts";
+import type { MediaKind } from "../call.ts";
+import { renderNote } from "../notes/note.ts";
+import type { Texts } from "../texts/texts.ts";
+import type { PlannedNote, TicketPlan } from "../ticket-plan.ts";
 import { ticketSoFar, type TicketSoFar } from "./ticket-so-far.ts";
-import type { Write } from "./write.ts";
+import type { Write } from "../write.ts";
 
 export type Step =
   | { do: "open ticket"; round: number; key: "ticket"; tags: string[]; notes: PlannedNote[] }

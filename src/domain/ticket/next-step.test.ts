@@ -1,10 +1,10 @@
 /** The one change to make next, step by step until the ticket is as planned. */
 import { describe, expect, it } from "vitest";
-import { plannedNote, ticketPlan, ticketWrite, write } from "../../test/fixtures/plan-facts.ts";
+import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
 import { digestOf, externalIdOf, nextStep, type NextStep } from "./next-step.ts";
-import { textsFor } from "./texts/texts.ts";
-import type { PlannedNote, TicketPlan } from "./ticket-plan.ts";
-import type { Write } from "./write.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { PlannedNote, TicketPlan } from "../ticket-plan.ts";
+import type { Write } from "../write.ts";
 
 const NOW = 1_760_000_200_000;
 const texts = textsFor("en");

@@ -1,9 +1,9 @@
 /** What settled writes add up to. */
 import { describe, expect, it } from "vitest";
-import { plannedNote, ticketPlan, ticketWrite, write } from "../../test/fixtures/plan-facts.ts";
+import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
 import { digestOf } from "./next-step.ts";
 import { ticketSoFar } from "./ticket-so-far.ts";
-import type { Write } from "./write.ts";
+import type { Write } from "../write.ts";
 
 const answered = plannedNote("answered");
 const plan = ticketPlan({ notes: [answered] });

@@ -1,5 +1,5 @@
 /** What the writes already settled add up to: the ticket as we left it. */
-import type { Language } from "./texts/texts.ts";
+import type { Language } from "../texts/texts.ts";
 import {
   changeIntentSchema,
   correctIntentSchema,
@@ -13,7 +13,7 @@ import {
   ticketOutcomeSchema,
   type NoteMark,
   type Write,
-} from "./write.ts";
+} from "../write.ts";
 
 export interface TicketSoFar {
   round: number;

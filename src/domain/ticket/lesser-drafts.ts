@@ -2,7 +2,7 @@
  * What to send instead where a rejection names nothing: the same draft with less and less of what is optional, so that
  * few requests find what is taken (C18). Pure.
  */
-import type { MessageDraft, NoteDraft, TextDraft, TicketDraft } from "./ports/help-desk.ts";
+import type { MessageDraft, NoteDraft, TextDraft, TicketDraft } from "../ports/help-desk.ts";
 import type { OptionalField, RejectedPart, Without } from "./rejected-parts.ts";
 
 export interface LesserOptions {

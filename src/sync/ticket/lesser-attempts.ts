@@ -1,12 +1,12 @@
 /** The same write with less of what is optional, as attempts that are made one after the other (C18). */
 import { z } from "zod";
-import type { LeftOut } from "../domain/left-out.ts";
-import { leftOutSoFar, type OptionalField } from "../domain/rejected-parts.ts";
-import type { Lesser, LesserOptions } from "../domain/lesser-drafts.ts";
-import type { RequestError } from "../kit/request-error.ts";
-import type { ForgetDeps } from "./forget.ts";
+import type { LeftOut } from "../../domain/left-out.ts";
+import { leftOutSoFar, type OptionalField } from "../../domain/ticket/rejected-parts.ts";
+import type { Lesser, LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
+import type { RequestError } from "../../kit/request-error.ts";
+import type { ForgetDeps } from "../forget.ts";
 import { leaveOut } from "./leave-out.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "../turn.ts";
 import type { Attempt } from "./write-once.ts";
 
 /** Without what this call or conversation was refused before. */

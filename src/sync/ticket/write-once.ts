@@ -2,12 +2,12 @@
  * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, with
  * what is stored next; and an intent without outcome is looked for before anything is sent again.
  */
-import type { Write } from "../domain/write.ts";
-import { isWrong } from "../kit/moments.ts";
-import { RequestError } from "../kit/request-error.ts";
-import { inSpan } from "../kit/trace.ts";
-import { subjectFacts } from "./subject-facts.ts";
-import { keep, keepSettled, settle, type Turn, type WriteDeps } from "./turn.ts";
+import type { Write } from "../../domain/write.ts";
+import { isWrong } from "../../kit/moments.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { inSpan } from "../../kit/trace.ts";
+import { subjectFacts } from "../subject-facts.ts";
+import { keep, keepSettled, settle, type Turn, type WriteDeps } from "../turn.ts";
 
 /** One form in which a write may be sent. */
 export interface Attempt<T> {

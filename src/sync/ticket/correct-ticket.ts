@@ -1,8 +1,8 @@
 /** Puts right for whom a ticket was opened, and how it calls them, where both turned out to be out of date (C1, C3). */
-import type { Step } from "../domain/next-step.ts";
-import { refusedWith } from "../kit/request-error.ts";
+import type { Step } from "../../domain/ticket/next-step.ts";
+import { refusedWith } from "../../kit/request-error.ts";
 import { noteStanding } from "./ticket-standing.ts";
-import type { Turn, WriteDeps } from "./turn.ts";
+import type { Turn, WriteDeps } from "../turn.ts";
 import { writeOnce } from "./write-once.ts";
 
 /** What a person has changed since stays as it is. The ticket is read first, so sending twice does no harm. */

@@ -1,10 +1,10 @@
 /** Puts tags on a ticket; where the help desk rejects some and does not say which, one by one (C12, C18). */
-import type { TagRef, TicketState } from "../domain/ports/help-desk.ts";
-import { refusedWith } from "../kit/request-error.ts";
-import type { ForgetDeps } from "./forget.ts";
+import type { TagRef, TicketState } from "../../domain/ports/help-desk.ts";
+import { refusedWith } from "../../kit/request-error.ts";
+import type { ForgetDeps } from "../forget.ts";
 import { PlanAnew } from "./leave-out.ts";
 import { learning } from "./learn-rejection.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "../turn.ts";
 
 /** As the help desk answers. Rejects with PlanAnew where some are left out from now on: adding the others again does no harm. */
 export async function putTags(

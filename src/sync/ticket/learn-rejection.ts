@@ -2,11 +2,11 @@
  * Learns from a rejection what to do otherwise: ask anew what may be outdated, once, then leave out what is optional (C18).
  * What was learned is stored, and the ticket is planned anew within the same run.
  */
-import { PartsRejected, type RejectedPart } from "../domain/rejected-parts.ts";
-import { refusedWith } from "../kit/request-error.ts";
-import { forgetOnce, forgetTagOnce, type ForgetDeps, type Memory } from "./forget.ts";
+import { PartsRejected, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
+import { refusedWith } from "../../kit/request-error.ts";
+import { forgetOnce, forgetTagOnce, type ForgetDeps, type Memory } from "../forget.ts";
 import { leaveOut, PlanAnew, type Told } from "./leave-out.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "../turn.ts";
 
 export interface Request {
   /** Names of the tags that it carries. */

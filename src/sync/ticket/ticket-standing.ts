@@ -1,7 +1,7 @@
 /** Whether the ticket may still be written to, and what to do where it may not: follow a merge, leave trash and spam (C16). */
-import { isWithin } from "../kit/moments.ts";
-import type { TicketState, TicketThere } from "../domain/ports/help-desk.ts";
-import { countLook, settleNow, type Turn, type WriteDeps } from "./turn.ts";
+import { isWithin } from "../../kit/moments.ts";
+import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
+import { countLook, settleNow, type Turn, type WriteDeps } from "../turn.ts";
 
 /** How long a look at the ticket is believed. Nothing is written into trash or spam that is older than this. */
 const BELIEVED_MS = 60_000;

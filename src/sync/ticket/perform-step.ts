@@ -1,6 +1,6 @@
 /** Performs one step of a plan: the one place where a call's ticket is written. */
-import { digestOf, externalIdOf, type Step } from "../domain/next-step.ts";
-import { lesserMessages, lesserTickets } from "../domain/lesser-drafts.ts";
+import { digestOf, externalIdOf, type Step } from "../../domain/ticket/next-step.ts";
+import { lesserMessages, lesserTickets } from "../../domain/ticket/lesser-drafts.ts";
 import type {
   MadeTicket,
   MessageDraft,
@@ -8,18 +8,18 @@ import type {
   TicketDraft,
   TicketState,
   TicketThere,
-} from "../domain/ports/help-desk.ts";
-import type { Without } from "../domain/rejected-parts.ts";
-import type { PlannedNote, TicketPlan } from "../domain/ticket-plan.ts";
-import { idOf } from "../domain/subject.ts";
+} from "../../domain/ports/help-desk.ts";
+import type { Without } from "../../domain/ticket/rejected-parts.ts";
+import type { PlannedNote, TicketPlan } from "../../domain/ticket-plan.ts";
+import { idOf } from "../../domain/subject.ts";
 import { correctTicket } from "./correct-ticket.ts";
-import { knowTags } from "./desk-knowledge.ts";
-import type { ForgetDeps } from "./forget.ts";
+import { knowTags } from "../desk-knowledge.ts";
+import type { ForgetDeps } from "../forget.ts";
 import { learning } from "./learn-rejection.ts";
 import { EXTERNAL_ID, lesserAttempts, lesserOptions, wasUnnamed } from "./lesser-attempts.ts";
 import { putTags } from "./put-tags.ts";
 import { isOpenToWrites, mayWriteTo, noteStanding } from "./ticket-standing.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn } from "../turn.ts";
 import { writeOnce, type Attempt, type WriteSpec } from "./write-once.ts";
 
 /** Resolves when the step is settled, or when the ticket turned out to be elsewhere: then the next step is another one. */
