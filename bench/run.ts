@@ -3,10 +3,10 @@ import { measureAcknowledge } from "./acknowledge.ts";
 import { measureActivity } from "./activity.ts";
 import { measureBacklog, measureUrgent } from "./backlog.ts";
 import { measureCarry } from "./carry.ts";
-import { measureDrain, measureTake } from "./drain.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
+import { measureTake, measureUse } from "./rate-limit.ts";
 import { measureRequests } from "./requests.ts";
 import { renderTable } from "./table.ts";
 
@@ -25,8 +25,8 @@ const PARTS: Record<string, Part> = {
     "Requests to Gorgias per call and text (for a call, the closed product spends 7 to 12)",
     measureRequests,
   ),
-  drain: whole("A backlog of 1,000 requests against Gorgias' limit, a tenth of which is left to others", measureDrain),
-  take: whole("Asking the budget, on the embedded database", measureTake),
+  drain: whole("A backlog of 1,000 requests against Gorgias' limit, a tenth of which is left to others", measureUse),
+  take: whole("A permit, on the embedded database", measureTake),
   acknowledge: () => measureAcknowledge(),
   carry: () => measureCarry(),
   growth: () => measureGrowth(),

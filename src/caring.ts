@@ -15,9 +15,9 @@ import type { Clock } from "./kit/clock.ts";
 import type { Logger } from "./kit/logger.ts";
 import { postOut } from "./outbound/post-out.ts";
 import { alertStore } from "./storage/alerts.ts";
-import type { Budgets } from "./storage/budgets.ts";
 import { careStore } from "./storage/care.ts";
 import type { Database } from "./storage/database.ts";
+import type { SharedRateLimits } from "./storage/rate-limit/store.ts";
 import { forgetDeliveries } from "./storage/retention.ts";
 import {
   compareCalls,
@@ -37,7 +37,7 @@ export interface CaringParts {
   memory: DeskMemory;
   fresh: FreshDeps;
   revocations: RevocationStore;
-  budgets: Pick<Budgets, "refusedSince">;
+  rateLimits: Pick<SharedRateLimits, "refusedSince">;
   compare: CompareDeps;
   clock: Clock;
   log: Logger;
@@ -70,7 +70,7 @@ export function caring(parts: CaringParts): Caring {
     publicUrl: config.publicUrl,
     postOut: postOut({ allowLoopback: config.sandbox }),
     freshen: (connectionId) => freshCredential(parts.fresh, { id: connectionId }),
-    refusedSince: (connectionId) => parts.budgets.refusedSince(connectionId),
+    refusedSince: (connectionId) => parts.rateLimits.refusedSince(connectionId),
     compare: (connectionId, window, onProgress) => compareCalls(parts.compare, connectionId, window, onProgress),
   };
   const takenOff = async (connectionId: string) => {

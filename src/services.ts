@@ -12,10 +12,10 @@ import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
 import type { LastSign } from "./kit/within.ts";
-import { createGate, type Gate } from "./outbound/gate.ts";
 import { DOWNLOAD_PATIENCE, type DownloadPatience } from "./outbound/open-download.ts";
+import { createRateLimiter } from "./rate-limit/limiter.ts";
+import type { RateLimiter } from "./rate-limit/port.ts";
 import { activityLog } from "./storage/activity.ts";
-import { budgetStore } from "./storage/budgets.ts";
 import { conversationDossiers } from "./storage/conversations.ts";
 import { subjectStore } from "./storage/subjects.ts";
 import { alertStore } from "./storage/alerts.ts";
@@ -32,6 +32,7 @@ import { nodeStore, type NodeStore } from "./storage/nodes.ts";
 import { workQueries } from "./storage/metrics-queries.ts";
 import { openStore, type Store } from "./storage/open-store.ts";
 import { phoneIndex } from "./storage/phone-index.ts";
+import { rateLimitStore } from "./storage/rate-limit/store.ts";
 import { reachProbes } from "./storage/reach-probes.ts";
 import { createSealer } from "./storage/seal.ts";
 import { installStore } from "./storage/installs.ts";
@@ -44,7 +45,7 @@ import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { doJob, type JobDeps } from "./sync/do-job.ts";
 import { transferSlots } from "./sync/transfer-slots.ts";
-import { helpDesks, oauthApps, phoneSystems, setups, type VendorDeps } from "./vendors.ts";
+import { helpDesks, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
   config: Config;
@@ -86,8 +87,8 @@ export interface Overrides {
   log?: Logger;
   fetch?: typeof fetch;
   store?: Store;
-  gate?: Gate;
-  gatePatienceMs?: number;
+  rateLimiter?: RateLimiter;
+  rateLimitPatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
   /** How long servers of files are waited for. */
   mediaPatience?: DownloadPatience;
@@ -95,7 +96,7 @@ export interface Overrides {
   careOnDemand?: boolean;
 }
 
-/** What everything else stands on: the database, its queue, and the gate to the outside. */
+/** What everything else stands on: the database, its queue, and the rate limiter. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
@@ -113,15 +114,27 @@ async function openGround(config: Config, over: Overrides) {
   // Nobody else can be working on this database: what is under way there was left by a process that died.
   if (store.alone) await queue.releaseAbandoned();
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const budgets = budgetStore(database);
-  const gate = over.gate ?? createGate({ budgets, clock, sleep, patienceMs: over.gatePatienceMs ?? 1_000 });
+  const rateLimits = rateLimitStore(database, RATE_LIMITS);
+  const patienceMs = over.rateLimitPatienceMs ?? 1_000;
+  const rateLimiter = over.rateLimiter ?? createRateLimiter({ store: rateLimits, clock, sleep, patienceMs });
   const lastSign = database.answeredAt;
   const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs, lastSign });
   const { mediaPatience = DOWNLOAD_PATIENCE } = over;
   const media = { mediaPatience, slots: transferSlots(TRANSFERS) };
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
-  return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
+  return {
+    log,
+    ...clocks,
+    ids: over.ids ?? randomIds,
+    store,
+    database,
+    queue,
+    rateLimits,
+    rateLimiter,
+    metrics,
+    ...outer,
+  };
 }
 
 /** Files that pass through a process at a time; one connection has half of them at most. */
@@ -170,7 +183,7 @@ function turnStores(database: Database) {
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
   const ground = await openGround(config, over);
-  const { clock, store, database, queue, budgets } = ground;
+  const { clock, store, database, queue, rateLimits } = ground;
   const inbox = openInbox(database, queue);
   const outside = openOutside(config, ground);
   const { connections, setup, desks, phones } = outside;
@@ -191,7 +204,14 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
   };
   const installation = installing({ config, ...ground, ...outside, subjects, memory });
-  const swept = { subjects, inbox, caring: over.careOnDemand ? NO_CARE : care, room: budgets.room, jobs: queue, clock };
+  const swept = {
+    subjects,
+    inbox,
+    caring: over.careOnDemand ? NO_CARE : care,
+    room: rateLimits.capacity,
+    jobs: queue,
+    clock,
+  };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...ground,

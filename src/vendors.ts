@@ -2,6 +2,7 @@
 import { companySetup } from "./aircall/company-setup.ts";
 import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
+import { RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
 import type { Config } from "./config.ts";
 import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
 import { authorizationOf, type Credential } from "./domain/connection.ts";
@@ -13,15 +14,23 @@ import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { gorgiasOauth } from "./gorgias/oauth.ts";
 import { openGorgias } from "./gorgias/help-desk.ts";
 import { deskSetup } from "./gorgias/desk-setup.ts";
+import { RATE_LIMIT as GORGIAS_RATE_LIMIT } from "./gorgias/vendor.ts";
 import { whoIsAt } from "./gorgias/who-is-at.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
-import type { Gate } from "./outbound/gate.ts";
 import type { DownloadPatience } from "./outbound/open-download.ts";
+import { unlimited } from "./rate-limit/limiter.ts";
+import type { RateLimitDefaults, RateLimiter, Vendor } from "./rate-limit/port.ts";
+
+/** What the rate limiter expects of each vendor before the first answer. */
+export const RATE_LIMITS: Readonly<Record<Vendor, RateLimitDefaults>> = {
+  gorgias: GORGIAS_RATE_LIMIT,
+  aircall: AIRCALL_RATE_LIMIT,
+};
 
 export interface VendorDeps {
   config: Config;
-  gate: Gate;
+  rateLimiter: RateLimiter;
   clock: Clock;
   fetch: typeof fetch;
   meter?: Meter;
@@ -65,7 +74,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
       {
         connectionId,
         account,
-        lane,
+        priority: lane,
         waitedMs,
         authorization: async () => authorizationOf(await unsealed()),
       },
@@ -90,20 +99,24 @@ export function phoneSystems(
     };
     const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };
     const { account, credential } = await connections.credential(connectionId, "aircall");
-    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), lane });
+    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), priority: lane });
   };
 }
 
-/** A connection that is not stored yet has no budget; joining it takes a handful of requests. */
+/** A connection that is not stored yet has no rate limit. Its install takes a handful of requests. */
 export function setups({ config, ...outbound }: VendorDeps): OpenSetup {
-  const gate: Gate = { pass: async () => undefined, report: async () => undefined };
-  const deps = { ...outbound, gate, gorgiasUrl: config.gorgiasUrl, aircallApiUrl: config.aircallApiUrl };
+  const deps = {
+    ...outbound,
+    rateLimiter: unlimited,
+    gorgiasUrl: config.gorgiasUrl,
+    aircallApiUrl: config.aircallApiUrl,
+  };
   return {
     desk: (connectionId, account, credential) =>
-      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
+      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
     company: (connectionId, account, credential) =>
       companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
     whoIsAt: (connectionId, account, credential) =>
-      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), lane: "catch-up" }),
+      whoIsAt(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
   };
 }

@@ -1,7 +1,7 @@
 /** What Gorgias allows, what is used of it, what waits for Gorgias. */
-import type { BudgetAnswer } from "../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
-export function readBudget(signal: AbortSignal): Promise<BudgetAnswer> {
-  return request<BudgetAnswer>("/api/budget", { signal });
+export function readBudget(signal: AbortSignal): Promise<UsageAnswer> {
+  return request<UsageAnswer>("/api/budget", { signal });
 }

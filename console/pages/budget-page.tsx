@@ -1,7 +1,7 @@
 /** What Gorgias allows: how much of it is used, what waits for Gorgias, and what requests are spent on. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { BudgetAnswer } from "../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../src/http/api/schemas.ts";
 import { budgetQuery } from "../api/queries.ts";
 import { EmptyNote } from "../parts/empty-note.tsx";
 import { Loaded } from "../parts/loaded.tsx";
@@ -26,7 +26,7 @@ export function BudgetPage() {
   );
 }
 
-function Parts({ budget }: { budget: BudgetAnswer }) {
+function Parts({ budget }: { budget: UsageAnswer }) {
   const { t } = useTranslation();
   const { limit, used } = budget;
   return (

@@ -50,9 +50,9 @@ export function reasonKey(reason: string): ReasonKey | null {
   return REASONS.get(reason) ?? null;
 }
 
-/** Our own gate let no request through. */
+/** The rate limiter granted no permit. Rows written up to 0.6 have the older sentence. */
 export function isNoRoom(reason: string): boolean {
-  return /^the gorgias budget is spent for \d+ s$/.test(reason);
+  return /^the gorgias (?:rate limit is used up|budget is spent) for \d+ s$/.test(reason);
 }
 
 export function matchKey(how: string): MatchKey | null {

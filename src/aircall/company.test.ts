@@ -1,13 +1,12 @@
-/** What Aircall's headers tell of its budget, and how its API is asked. */
+/** What Aircall's headers say of its rate limit, and how its API is asked. */
 import { describe, expect, it } from "vitest";
-import type { Gate } from "../outbound/gate.ts";
-import { openCompany, readBudget } from "./company.ts";
+import { unlimited } from "../rate-limit/limiter.ts";
+import { openCompany, readRateLimit } from "./company.ts";
 import { companySetup } from "./company-setup.ts";
 import { FOLLOWED_EVENTS } from "./webhook-setup.ts";
 import { openAircall } from "./phone-system.ts";
 
 const NOW = 1_760_000_000_000;
-const gate: Gate = { pass: async () => undefined, report: async () => undefined };
 const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5" };
 
 /** A company whose API answers these bodies in turn (status 200), or a status alone; with what it was asked. */
@@ -20,11 +19,17 @@ function company(...answers: unknown[]) {
     const next = answers.shift();
     return typeof next === "number" ? new Response(null, { status: next }) : Response.json(next);
   };
-  const deps = { gate, clock: () => NOW, fetch: answer, aircallApiUrl: "https://api.example.com", mediaHosts: [] };
+  const deps = {
+    rateLimiter: unlimited,
+    clock: () => NOW,
+    fetch: answer,
+    aircallApiUrl: "https://api.example.com",
+    mediaHosts: [],
+  };
   return { asked, phone: openAircall(deps, identity), setup: companySetup(deps, identity), deps };
 }
 
-describe("readBudget", () => {
+describe("readRateLimit", () => {
   const headers = (limit?: string, remaining?: string, reset?: string) =>
     new Headers(
       Object.entries({ "x-aircallapi-limit": limit, "x-aircallapi-remaining": remaining, "x-aircallapi-reset": reset })
@@ -46,12 +51,12 @@ describe("readBudget", () => {
     ["a refusal with a span", headers("60", "0", "20"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
     ["a refusal with a moment", headers("60", "0", "1760000020"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
     ["a refusal that tells nothing", headers(), 429, { blockedForMs: 60_000 }],
-  ])("L1: is told %s", (_, given, status, news) => {
-    expect(readBudget(given, status, NOW)).toEqual(news);
+  ])("L1: is told %s", (_, given, status, feedback) => {
+    expect(readRateLimit(given, status, NOW)).toEqual(feedback);
   });
 
   it("L4: believes Retry-After where there is no reset", () => {
-    expect(readBudget(new Headers({ "retry-after": "7" }), 429, NOW)).toEqual({ blockedForMs: 7_000 });
+    expect(readRateLimit(new Headers({ "retry-after": "7" }), 429, NOW)).toEqual({ blockedForMs: 7_000 });
   });
 });
 

@@ -1,15 +1,16 @@
 /** One Aircall company as its API is reached (contract 1, 8). Everything in this room that asks Aircall goes through it. */
 import type { Answer } from "../outbound/answer.ts";
-import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
+import type { Feedback } from "../rate-limit/port.ts";
+import { DEFAULT_PAUSE_MS, RATE_LIMIT_HEADERS } from "./vendor.ts";
 
 /** Entries of a page at most (contract 8.3). */
 export const PER_PAGE = 50;
 /** A query ends at 10,000 entries, without a word (contract 4.4): whoever names a page after that would never end. */
 export const MOST_PAGES = 200;
 
-export interface CompanyDeps extends Omit<OutboundDeps, "readBudget"> {
+export interface CompanyDeps extends Omit<OutboundDeps, "readRateLimit"> {
   aircallApiUrl: string;
 }
 
@@ -18,8 +19,8 @@ export interface CompanyIdentity {
   account: string;
   /** The header's whole value. */
   authorization: string;
-  /** How urgent its requests are; like a live call unless told otherwise. */
-  lane?: string;
+  /** How urgent its requests are: by default as urgent as a live call. */
+  priority?: string;
 }
 
 export interface AircallCompany {
@@ -33,13 +34,13 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "aircall" as const,
-    lane: identity.lane ?? "live call",
+    priority: identity.priority ?? "live call",
     count: () => void (requests += 1),
-    spent: () => requests,
+    used: () => requests,
   };
   return {
     call: ({ path, ...spec }) =>
-      request({ ...deps, readBudget }, caller, {
+      request({ ...deps, readRateLimit }, caller, {
         ...spec,
         url: `${deps.aircallApiUrl}${path}`,
         // Wanted even where there is no body (contract 8.4).
@@ -48,19 +49,20 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
   };
 }
 
-/** `X-AircallApi-Limit`, `-Remaining`, `-Reset`; any of them may be missing (contract 8.1). */
-export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
-  const [limit, remaining] = ["x-aircallapi-limit", "x-aircallapi-remaining"].map((name) =>
-    wholeNumber(headers.get(name)),
-  );
-  const news: BudgetNews = {};
-  if (limit != null && limit > 0) news.limit = limit;
-  if (news.limit !== undefined && remaining != null && remaining <= news.limit) news.used = news.limit - remaining;
-  if (status !== 429) return news;
-  const reset = resetMs(headers.get("x-aircallapi-reset"), now);
-  return { ...news, blockedForMs: reset ?? retryAfterMs(headers.get("retry-after"), now) ?? 60_000 };
+/** `X-AircallApi-Limit`, `-Remaining`, `-Reset`. Any of them may be missing (contract 8.1). */
+export function readRateLimit(headers: Headers, status: number, now: number): Feedback {
+  const limit = wholeNumber(headers.get(RATE_LIMIT_HEADERS.limit));
+  const remaining = wholeNumber(headers.get(RATE_LIMIT_HEADERS.remaining));
+  const feedback: Feedback = {};
+  if (limit !== null && limit > 0) {
+    feedback.limit = limit;
+    if (remaining !== null && remaining <= limit) feedback.used = limit - remaining;
+  }
+  if (status !== 429) return feedback;
+  const reset = resetMs(headers.get(RATE_LIMIT_HEADERS.reset), now);
+  return { ...feedback, blockedForMs: reset ?? retryAfterMs(headers.get("retry-after"), now) ?? DEFAULT_PAUSE_MS };
 }
 
-function wholeNumber(told: string | null | undefined): number | null {
-  return told && /^\d{1,9}$/.test(told) ? Number(told) : null;
+function wholeNumber(value: string | null): number | null {
+  return value && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }

@@ -1,5 +1,6 @@
 /** The figures of today and of the last thirty days. Days are those of UTC. */
 import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
+import type { UsageQueries } from "../domain/ports/usage.ts";
 import type { Clock } from "../kit/clock.ts";
 
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ export interface OverviewShown {
 }
 
 export async function showOverview(
-  { overview, clock }: { overview: OverviewQueries; clock: Clock },
+  { overview, usage, clock }: { overview: OverviewQueries; usage: UsageQueries; clock: Clock },
   connectionId: string,
 ): Promise<OverviewShown> {
   const now = clock();
@@ -28,7 +29,7 @@ export async function showOverview(
     overview.spent(connectionId, new Date(midnight)),
     overview.days(connectionId, new Date(first)),
     overview.texts(connectionId, new Date(first)),
-    overview.budget(connectionId, now),
+    usage.current(connectionId, now),
   ]);
   const requests = spent.reduce((sum, kind) => sum + kind.requests, 0);
   const textsOn = new Map(texts.map(({ day, texts: count }) => [day, count]));

@@ -1,13 +1,14 @@
-/** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
+/** One Gorgias account as its API is reached: address, credential, rate limit header. Everything in this room goes through it. */
 import type { z } from "zod";
 import type { ShownCustomer } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import { bodyAs, type Answer } from "../outbound/answer.ts";
-import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
+import type { Feedback } from "../rate-limit/port.ts";
+import { DEFAULT_PAUSE_MS, RATE_LIMIT_HEADER } from "./vendor.ts";
 
-export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
+export interface AccountDeps extends Omit<OutboundDeps, "readRateLimit"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
   /** Told when Gorgias refuses the credential (401); answers after how many ms another try is worth it, or null (contract 2.4). */
@@ -19,7 +20,7 @@ export interface GorgiasAccount {
   call(spec: AccountRequest): Promise<Answer>;
   /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
   read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;
-  spent(): number;
+  used(): number;
   /** Customers by id, as the latest answers show them. */
   shown: Map<number, ShownCustomer>;
 }
@@ -35,8 +36,8 @@ export interface AccountIdentity {
   connectionId: string;
   account: string;
   authorization: string | (() => Promise<string>);
-  lane: string;
-  /** How long the work has been waiting for its turn. */
+  priority: string;
+  /** How long the work has been waiting. */
   waitedMs?: number;
 }
 
@@ -56,14 +57,14 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "gorgias" as const,
-    lane: identity.lane,
+    priority: identity.priority,
     waitedMs: identity.waitedMs ?? 0,
     count: () => void (requests += 1),
-    spent: () => requests,
+    used: () => requests,
   };
   const send = async ({ path, headers, ...spec }: AccountRequest): Promise<Answer> => {
     const { authorization } = identity;
-    return request({ ...deps, readBudget }, caller, {
+    return request({ ...deps, readRateLimit }, caller, {
       ...spec,
       url: `${root}/api${path}`,
       headers: {
@@ -92,15 +93,15 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
     async read(schema, spec) {
       return bodyAs(schema, await call(spec), `gorgias (${identity.account}), ${spec.what}`);
     },
-    spent: () => requests,
+    used: () => requests,
     shown: new Map(),
   };
 }
 
 /** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
-export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
-  const told = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
-  const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};
-  if (status !== 429) return news;
-  return { ...news, blockedForMs: retryAfterMs(headers.get("retry-after"), now) ?? 10_000 };
+export function readRateLimit(headers: Headers, status: number, now: number): Feedback {
+  const counts = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get(RATE_LIMIT_HEADER) ?? "");
+  const feedback: Feedback = counts ? { used: Number(counts[1]), limit: Number(counts[2]) } : {};
+  if (status !== 429) return feedback;
+  return { ...feedback, blockedForMs: retryAfterMs(headers.get("retry-after"), now) ?? DEFAULT_PAUSE_MS };
 }

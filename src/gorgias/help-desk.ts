@@ -24,6 +24,6 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     user: (id) => readUser(account, id),
     users: () => listUsers(account),
     shown: (customerId) => account.shown.get(customerId) ?? null,
-    spent: account.spent,
+    spent: account.used,
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { WorkFigures } from "../domain/ports/metrics.ts";
 import { openMetrics, showMetrics } from "./metrics.ts";
 
-const NOTHING: WorkFigures = { oldest: null, waiting: [], failed: 0, connections: [], budgets: [], jobs: [] };
+const NOTHING: WorkFigures = { oldest: null, waiting: [], failed: 0, connections: [], rateLimits: [], jobs: [] };
 
 function openPage(token: string | null, figures: () => Promise<WorkFigures> = async () => NOTHING) {
   let now = 1_000_000;
@@ -60,7 +60,7 @@ describe("the page", () => {
       waiting: [{ lane: "message", count: 3 }],
       failed: 2,
       connections: [{ status: "active", count: 4 }],
-      budgets: [{ vendor: "gorgias", used: 0.75 }],
+      rateLimits: [{ vendor: "gorgias", used: 0.75 }],
       jobs: [{ queue: "turn", state: "waiting", count: 9 }],
     }));
     metrics.meter("deliveries_total", { result: "new" }, 1);

@@ -45,7 +45,7 @@ const GAUGES = {
   waiting: ["Calls and conversations that were put aside", ["lane"]],
   failed: ["Calls and conversations for which somebody must act", []],
   connections: ["Connections by status", ["status"]],
-  budget_used_ratio: ["The fullest budget among all connections, 1 being all that the vendor allows", ["vendor"]],
+  budget_used_ratio: ["The fullest rate limit among all connections, 1 being all that the vendor allows", ["vendor"]],
   queue_jobs: ["Jobs of the queue", ["queue", "state"]],
   clock_skew_seconds: ["How far this machine's clock is ahead of the database's; negative where it is behind", []],
   database_up: ["1 when the figures of the database could be read, else 0; these are then left out", []],
@@ -120,14 +120,14 @@ type Row = [name: keyof typeof GAUGES, labels: Record<string, string>, value: nu
 
 function rowsOf(figures: WorkFigures | null, now: number): Row[] {
   if (!figures) return [["database_up", {}, 0]];
-  const { oldest, waiting, failed, connections, budgets, jobs } = figures;
+  const { oldest, waiting, failed, connections, rateLimits, jobs } = figures;
   return [
     ["database_up", {}, 1],
     ["oldest_waiting_seconds", {}, oldest === null ? 0 : Math.max(0, (now - oldest) / 1000)],
     ...waiting.map(({ lane, count }): Row => ["waiting", { lane }, count]),
     ["failed", {}, failed],
     ...connections.map(({ status, count }): Row => ["connections", { status }, count]),
-    ...budgets.map(({ vendor, used }): Row => ["budget_used_ratio", { vendor }, used]),
+    ...rateLimits.map(({ vendor, used }): Row => ["budget_used_ratio", { vendor }, used]),
     ...jobs.map(({ queue, state, count }): Row => ["queue_jobs", { queue, state }, count]),
   ];
 }

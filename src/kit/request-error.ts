@@ -13,7 +13,7 @@ export class RequestError extends Error {
   /** HTTP status, or null when there was no answer. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
-  /** It was never sent: our own budget has no room for it yet. */
+  /** It was never sent: the rate limit has no capacity for it yet. */
   readonly noRoom: boolean;
   /** What the other side said, shortened. People may read it, a log may not: it may repeat a name or a number. */
   readonly detail: string | null;

@@ -32,27 +32,31 @@ async function textOf(message: IncomingMessage): Promise<string> {
 function surroundings(over: Partial<OutboundDeps> = {}) {
   const log: string[] = [];
   const deps: OutboundDeps = {
-    gate: {
-      pass: async (id, vendor, { lane, begun }) => void log.push(`pass ${id} ${vendor} ${lane} ${begun}`),
-      report: async (id, vendor, told) => void log.push(`report ${id} ${vendor} ${JSON.stringify(told)}`),
+    rateLimiter: {
+      acquire: async (id, vendor, { priority, begun }) => void log.push(`acquire ${id} ${vendor} ${priority} ${begun}`),
+      report: async (id, vendor, feedback) => void log.push(`report ${id} ${vendor} ${JSON.stringify(feedback)}`),
     },
     clock: () => NOW,
     fetch,
-    readBudget: (headers, status, now) => ({ used: Number(headers.get("x-used")), limit: status, blockedForMs: now }),
+    readRateLimit: (headers, status, now) => ({
+      used: Number(headers.get("x-used")),
+      limit: status,
+      blockedForMs: now,
+    }),
     ...over,
   };
-  let spent = 0;
+  let used = 0;
   const count = () => {
-    spent += 1;
+    used += 1;
     log.push("count");
   };
   const caller = {
     connectionId: "c1",
     account: "acme",
     vendor: "gorgias" as const,
-    lane: "live call",
+    priority: "live call",
     count,
-    spent: () => spent,
+    used: () => used,
   };
   const ask = (spec: Partial<RequestSpec> & { url: string }) =>
     request(deps, caller, { method: "GET", headers: {}, what: "note on ticket 812", ...spec });
@@ -60,7 +64,7 @@ function surroundings(over: Partial<OutboundDeps> = {}) {
 }
 
 describe("request", () => {
-  it("L2: passes the gate, counts, sends, and reports the budget, in this order", async () => {
+  it("L2: acquires a permit, counts, sends, and reports the rate limit, in this order", async () => {
     const { ask, log } = surroundings();
     const url = await serve((_, response) => {
       log.push("served");
@@ -68,28 +72,28 @@ describe("request", () => {
     });
     expect((await ask({ url })).body).toEqual({ id: 7 });
     expect(log).toEqual([
-      "pass c1 gorgias live call false",
+      "acquire c1 gorgias live call false",
       "count",
       "served",
       `report c1 gorgias ${JSON.stringify({ used: 3, limit: 200, blockedForMs: NOW })}`,
     ]);
   });
 
-  it("L4: tells the gate whether the work has begun", async () => {
+  it("L4: tells the rate limiter whether the work has begun", async () => {
     const { ask, log } = surroundings();
     const url = await serve((_, response) => void response.end("{}"));
     await ask({ url });
     await ask({ url });
-    expect(log.filter((entry) => entry.startsWith("pass"))).toEqual([
-      "pass c1 gorgias live call false",
-      "pass c1 gorgias live call true",
+    expect(log.filter((entry) => entry.startsWith("acquire"))).toEqual([
+      "acquire c1 gorgias live call false",
+      "acquire c1 gorgias live call true",
     ]);
   });
 
-  it("L2: neither counts nor sends what the gate holds back", async () => {
-    const held = new RequestError("spent", { fate: "later", retryAfterMs: 9 });
-    const gate = { pass: () => Promise.reject(held), report: async () => undefined };
-    const { ask, log } = surroundings({ gate, fetch: () => expect.unreachable("nothing may leave") });
+  it("L2: neither counts nor sends what the rate limiter holds back", async () => {
+    const held = new RequestError("used up", { fate: "later", retryAfterMs: 9 });
+    const rateLimiter = { acquire: () => Promise.reject(held), report: async () => undefined };
+    const { ask, log } = surroundings({ rateLimiter, fetch: () => expect.unreachable("nothing may leave") });
     await expect(ask({ url: "http://127.0.0.1:1" })).rejects.toBe(held);
     expect(log).toEqual([]);
   });
@@ -138,7 +142,7 @@ describe("request", () => {
       status: null,
       message: "gorgias (acme), note on ticket 812: no answer in time",
     });
-    expect(log).toEqual(["pass c1 gorgias live call false", "count"]);
+    expect(log).toEqual(["acquire c1 gorgias live call false", "count"]);
   });
 
   it("does not know the fate when the connection breaks before or within the answer", async () => {
@@ -166,7 +170,7 @@ describe("request", () => {
     await expect(ask({ url })).rejects.toMatchObject({ fate: "unknown", status: null });
   });
 
-  it("L4: is told by a 429 when to try again, and reports it to the budget first", async () => {
+  it("L4: learns from a 429 when to try again, and reports it to the rate limiter first", async () => {
     const { ask, log } = surroundings();
     const url = await serve(
       (_, response) => void response.writeHead(429, { "retry-after": "7", "x-used": "80" }).end(),

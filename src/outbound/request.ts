@@ -1,19 +1,19 @@
-/** The one function that speaks to a vendor's API: through the gate, with a timeout, counted, and with errors that say what to do. */
+/** The one function that speaks to a vendor's API: with a permit of the rate limiter, with a timeout, counted, and with errors that say what to do. */
 import { RequestError } from "../kit/request-error.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
-import type { BudgetNews, Gate, Vendor } from "./gate.ts";
+import type { Feedback, RateLimiter, Vendor } from "../rate-limit/port.ts";
 import { readAnswer, type Answer } from "./answer.ts";
 import { watchUpload, type UploadPace } from "./watch-upload.ts";
 
 export interface OutboundDeps {
-  gate: Gate;
+  rateLimiter: RateLimiter;
   clock: Clock;
   /** Node's fetch, or a stand-in that a test breaks on purpose. */
   fetch: typeof fetch;
-  /** What the answer's headers tell of the budget; each vendor has its own. */
-  readBudget(headers: Headers, status: number, now: number): BudgetNews;
+  /** What the answer's headers say of the rate limit. Each vendor has its own. */
+  readRateLimit(headers: Headers, status: number, now: number): Feedback;
   meter?: Meter;
 }
 
@@ -22,13 +22,13 @@ export interface Caller {
   /** For messages: the account or company as people know it. */
   account: string;
   vendor: Vendor;
-  lane: string;
-  /** How long the work has been waiting for its turn. */
+  priority: string;
+  /** How long the work has been waiting. */
   waitedMs?: number;
   /** Called once for each request that leaves. */
   count(): void;
   /** How many have left so far. */
-  spent(): number;
+  used(): number;
 }
 
 export interface RequestSpec {
@@ -53,19 +53,21 @@ const TIMEOUT_MS = 30_000;
 
 /** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
 export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
-  const { connectionId, vendor, lane, waitedMs = 0 } = caller;
-  const passage = await deps.gate.pass(connectionId, vendor, { lane, waitedMs, begun: caller.spent() > 0 });
+  const { connectionId, vendor, priority, waitedMs = 0 } = caller;
+  const begun = caller.used() > 0;
+  const permit = await deps.rateLimiter.acquire(connectionId, vendor, { priority, waitedMs, begun });
   caller.count();
   const response = await measure(deps, caller, spec);
   const now = deps.clock();
-  await deps.gate.report(connectionId, vendor, deps.readBudget(response.headers, response.status, now), passage);
+  const feedback = deps.readRateLimit(response.headers, response.status, now);
+  await deps.rateLimiter.report(connectionId, vendor, feedback, permit);
   return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
 }
 
-/** From the first byte sent to the head of the answer; waiting for the budget is no part of it. */
+/** From the first byte sent to the head of the answer; waiting for a permit is not part of it. */
 function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
   const { meter = noMeter, clock } = deps;
-  const { vendor, lane } = caller;
+  const { vendor, priority: lane } = caller;
   const { method } = spec;
   const began = clock();
   const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, lane };

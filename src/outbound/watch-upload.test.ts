@@ -1,6 +1,7 @@
 /** Uploads against a real server that takes nothing, or answers nothing. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
+import { unlimited } from "../rate-limit/limiter.ts";
 import { request, type OutboundDeps, type RequestSpec } from "./request.ts";
 
 const HOUR_MS = 3_600_000;
@@ -19,18 +20,18 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const deps: OutboundDeps = {
-  gate: { pass: async () => undefined, report: async () => undefined },
+  rateLimiter: unlimited,
   clock: () => 0,
   fetch,
-  readBudget: () => ({}),
+  readRateLimit: () => ({}),
 };
 const caller = {
   connectionId: "c1",
   account: "acme",
   vendor: "gorgias" as const,
-  lane: "recording",
+  priority: "recording",
   count: () => undefined,
-  spent: () => 0,
+  used: () => 0,
 };
 
 const upload = (url: string, body: AsyncIterable<Uint8Array>, more: Partial<RequestSpec>) =>

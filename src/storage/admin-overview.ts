@@ -1,4 +1,4 @@
-/** The figures of a connection: calls and texts by day, what waits, what was spent, what may be spent. */
+/** The figures of a connection: calls and texts by day, what waits, what was spent. */
 import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
 import { callSubject, textSubject } from "../domain/subject.ts";
 import type { Database } from "./database.ts";
@@ -53,13 +53,5 @@ export function overviewQueries(database: Database): OverviewQueries {
          where connection_id = $1 and intended_at >= $2 and requests > 0 group by 1 order by 2 desc, 1`,
         [connectionId, since],
       ),
-    async budget(connectionId, now) {
-      const [row] = await database.query<{ capacity: number; used: number }>(
-        `select capacity, greatest(0, level - drain_per_s * greatest(0, extract(epoch from ($2::timestamptz - level_at))::float8)) as used
-         from budgets where connection_id = $1 and vendor = 'gorgias'`,
-        [connectionId, new Date(now)],
-      );
-      return row ? { limit: row.capacity, used: Math.ceil(row.used) } : null;
-    },
   };
 }

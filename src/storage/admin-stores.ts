@@ -2,7 +2,6 @@
 import type { AdminStores } from "../domain/ports/admin.ts";
 import { activityQueries } from "./admin-activity.ts";
 import { agentStore } from "./admin-agents.ts";
-import { budgetQueries } from "./admin-budget.ts";
 import { connectionQueries } from "./admin-connection.ts";
 import { lineQueries } from "./admin-lines.ts";
 import { overviewQueries } from "./admin-overview.ts";
@@ -11,6 +10,7 @@ import { waitingQueries } from "./admin-waiting.ts";
 import { alertStore } from "./alerts.ts";
 import { auditQueries } from "./audit.ts";
 import type { Database } from "./database.ts";
+import { usageQueries } from "./rate-limit/usage.ts";
 
 export function adminStores(database: Database): AdminStores {
   return {
@@ -20,7 +20,7 @@ export function adminStores(database: Database): AdminStores {
     agents: agentStore(database),
     activity: activityQueries(database),
     overview: overviewQueries(database),
-    budget: budgetQueries(database),
+    usage: usageQueries(database),
     waiting: waitingQueries(database),
     alerts: alertStore(database),
     audit: auditQueries(database),

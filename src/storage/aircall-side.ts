@@ -2,7 +2,7 @@
 import type { Line } from "../domain/call.ts";
 import type { AircallSide } from "../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
-import { forgive } from "./budget-row.ts";
+import { forgetRejections } from "./rate-limit/row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Sql } from "./database.ts";
@@ -16,7 +16,7 @@ const GORGIAS_GONE = `(reason = 'authorisation removed' and exists (select 1 fro
 export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
   await leaveOldSide(sql, connectionId, side);
   await keepCredential(sql, sealer, connectionId, "aircall", side.credential);
-  await forgive(sql, connectionId);
+  await forgetRejections(sql, connectionId);
   await forgetOtherLines(sql, connectionId, side);
   const [before] = await sql.query<{ company: string | null; status: string }>(
     `select aircall_company_id as company, status from connections where id = $1 for update`,

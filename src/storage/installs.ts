@@ -4,7 +4,7 @@ import type { ConnectionStatus, Credential } from "../domain/connection.ts";
 import type { Installation, InstallStore, JoinedBy } from "../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
 import { keepLines, keepLinks, keepSide } from "./aircall-side.ts";
-import { forgive } from "./budget-row.ts";
+import { forgetRejections } from "./rate-limit/row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
@@ -95,7 +95,7 @@ async function setStatus(
   connectionId: string,
   { status, reason, now }: { status: ConnectionStatus; reason: string | null; now: number },
 ): Promise<void> {
-  if (status === "active") await forgive(sql, connectionId);
+  if (status === "active") await forgetRejections(sql, connectionId);
   await sql.query(
     `update connections set status = $2, reason = $3, since = case when status = $2 and reason is not distinct from $3 then since else $4 end
      where id = $1`,

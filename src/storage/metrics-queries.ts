@@ -1,6 +1,7 @@
 /** The work of all connections in figures, for operators. Only sums leave: nothing that belongs to one connection. */
 import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
 import type { Database } from "./database.ts";
+import { fullestBuckets } from "./rate-limit/usage.ts";
 
 export function workQueries(database: Database): WorkQueries {
   return {
@@ -16,13 +17,9 @@ export function workQueries(database: Database): WorkQueries {
       const connections = await database.query<Counted<"status">>(
         `select status, count(*)::int as count from connections group by 1`,
       );
-      const budgets = await database.query<WorkFigures["budgets"][number]>(
-        `select b.vendor, max(greatest(0, b.level - b.drain_per_s * extract(epoch from $1::timestamptz - b.level_at)::float8)
-           / b.capacity) as used
-         from budgets b join connections c on c.id = b.connection_id where c.status = 'active' and b.capacity > 0 group by 1`,
-        [new Date(now)],
-      );
-      return { oldest, waiting, failed: await failedOf(database), connections, budgets, jobs: await jobsOf(database) };
+      const rateLimits = await fullestBuckets(database, now);
+      const [failed, jobs] = [await failedOf(database), await jobsOf(database)];
+      return { oldest, waiting, failed, connections, rateLimits, jobs };
     },
   };
 }

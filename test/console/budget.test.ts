@@ -179,6 +179,7 @@ describe("a card", () => {
   it.each([
     ["no card: the call was over already", "No card: the call was over already."],
     ["no card: it would have come more than 10 s late", "No card: it would have come more than 10 seconds late."],
+    ["no card: the gorgias rate limit is used up for 3 s", "No card: Gorgias had no room for more requests."],
     ["no card: the gorgias budget is spent for 3 s", "No card: Gorgias had no room for more requests."],
     [`no card: ${canned.HOSTILE}`, `No card: ${canned.HOSTILE}`],
   ])("I2: says why it was not shown: %s", async (reason, words) => {

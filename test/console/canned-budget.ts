@@ -1,10 +1,10 @@
 /** Answers about the budget, alerts and cards, as a shop on a busy day would get them. */
-import type { ActivityDetailAnswer, AlertsAnswer, BudgetAnswer } from "../../src/http/api/schemas.ts";
+import type { ActivityDetailAnswer, AlertsAnswer, UsageAnswer } from "../../src/http/api/schemas.ts";
 import { HOSTILE, item, NOON } from "./canned.ts";
 
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
 
-export const budget: BudgetAnswer = {
+export const budget: UsageAnswer = {
   at: ago(0),
   limit: 80,
   drainPerSecond: 2,
@@ -39,9 +39,9 @@ export const budget: BudgetAnswer = {
   ],
 };
 
-export const blocked: BudgetAnswer = { ...budget, used: 90, blockedUntil: ago(-1) };
+export const blocked: UsageAnswer = { ...budget, used: 90, blockedUntil: ago(-1) };
 
-export const emptyBudget: BudgetAnswer = {
+export const emptyBudget: UsageAnswer = {
   ...budget,
   limit: null,
   drainPerSecond: null,

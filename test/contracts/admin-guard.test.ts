@@ -154,6 +154,7 @@ describe("the routes of the admin API", () => {
         "GET /api/activity",
         "GET /api/activity/:id",
         "GET /api/overview",
+        "GET /api/usage",
         "GET /api/budget",
         "GET /api/alerts",
         "GET /api/audit",

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
 import { defaultSettings } from "../../src/domain/settings.ts";
 import { adminStores } from "../../src/storage/admin-stores.ts";
-import { budgetStore } from "../../src/storage/budgets.ts";
+import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
+import { RATE_LIMITS } from "../../src/vendors.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
 import { writeStore } from "../../src/storage/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
@@ -235,30 +236,31 @@ function adminStoresContract(backend: UsedBackend): void {
 
     it("L1: tell the limit as it was learned and what is used of it by now", async () => {
       const id = await backend.it.connect();
-      expect(await stores().overview.budget(id, NOW)).toBeNull();
-      const budgets = budgetStore(backend.it.database);
-      const ask = { lane: "card", waitedMs: 0 };
-      for (let i = 0; i < 5; i += 1) await budgets.take(id, "gorgias", ask, NOW);
-      await budgets.take(id, "aircall", ask, NOW);
-      expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 80, used: 5 });
-      for (let i = 0; i < 5; i += 1) await budgets.learn(id, "gorgias", { limit: 40, used: 19 }, NOW);
-      await budgets.take(id, "gorgias", ask, NOW);
-      expect(await stores().overview.budget(id, NOW)).toEqual({ limit: 40, used: 20 });
-      expect(await stores().overview.budget(id, NOW + 10_000)).toEqual({ limit: 40, used: 10 });
-      expect(await stores().overview.budget(id, NOW + DAY_MS)).toEqual({ limit: 40, used: 0 });
+      expect(await stores().usage.current(id, NOW)).toBeNull();
+      const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
+      const request = { priority: "card", waitedMs: 0 };
+      for (let i = 0; i < 5; i += 1) await limits.take(id, "gorgias", request, NOW);
+      await limits.take(id, "aircall", request, NOW);
+      expect(await stores().usage.current(id, NOW)).toEqual({ limit: 80, used: 5 });
+      for (let i = 0; i < 5; i += 1) await limits.learn(id, "gorgias", { limit: 40, used: 19, at: NOW });
+      await limits.take(id, "gorgias", request, NOW);
+      expect(await stores().usage.current(id, NOW)).toEqual({ limit: 40, used: 20 });
+      expect(await stores().usage.current(id, NOW + 10_000)).toEqual({ limit: 40, used: 10 });
+      expect(await stores().usage.current(id, NOW + DAY_MS)).toEqual({ limit: 40, used: 0 });
     });
 
     it("S3: count nothing of another connection", async () => {
       const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
       await keep(theirs, [{}, { state: "pending" }, { state: "failed" }]);
-      await budgetStore(backend.it.database).take(theirs, "gorgias", { lane: "card", waitedMs: 0 }, NOW);
-      const { overview } = stores();
+      const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
+      await limits.take(theirs, "gorgias", { priority: "card", waitedMs: 0 }, NOW);
+      const { overview, usage } = stores();
       expect(await overview.count(ours, midnight)).toEqual({ calls: 0, failed: 0 });
       expect(await overview.days(ours, midnight)).toEqual([]);
       expect(await overview.texts(ours, midnight)).toEqual([]);
       expect(await overview.waiting(ours)).toEqual({ count: 0, oldest: null });
       expect(await overview.spent(ours, midnight)).toEqual([]);
-      expect(await overview.budget(ours, NOW)).toBeNull();
+      expect(await usage.current(ours, NOW)).toBeNull();
     });
   });
 }

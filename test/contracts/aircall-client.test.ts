@@ -6,7 +6,7 @@ import { companySetup } from "../../src/aircall/company-setup.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
 import { FOLLOWED_EVENTS } from "../../src/aircall/webhook-setup.ts";
 import type { OpenedMedia } from "../../src/domain/ports/phone-system.ts";
-import type { BudgetNews } from "../../src/outbound/gate.ts";
+import type { Feedback } from "../../src/rate-limit/port.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 import { failureOf } from "./little-gorgias.ts";
 
@@ -36,7 +36,7 @@ function openCompany(bearer?: string) {
   if (bearer) phone.companies.install(id, { token: bearer, lines: [line] });
   const [key] = apiKeys;
   const basic = `Basic ${Buffer.from(`${key?.apiId}:${key?.apiToken}`).toString("base64")}`;
-  const told: BudgetNews[] = [];
+  const feedback: Feedback[] = [];
   const asked: string[] = [];
   const deps = {
     clock: clock.now,
@@ -44,9 +44,9 @@ function openCompany(bearer?: string) {
       asked.push(new Headers(init?.headers).get("authorization") ?? "no credential");
       return fetch(input, init);
     }) satisfies typeof fetch,
-    gate: {
-      pass: async () => undefined,
-      report: async (_c: string, _v: string, news: BudgetNews) => void told.push(news),
+    rateLimiter: {
+      acquire: async () => undefined,
+      report: async (_c: string, _v: string, answer: Feedback) => void feedback.push(answer),
     },
     aircallApiUrl: aircall.url,
     mediaHosts: [new URL(aircall.url).host],
@@ -56,7 +56,7 @@ function openCompany(bearer?: string) {
     id,
     user,
     line,
-    told,
+    feedback,
     asked,
     deps,
     phones: openAircall(deps, identity),
@@ -307,11 +307,11 @@ describe("a request to Aircall", () => {
     aircall.phone.change({ rateLimitOn: true, rateLimitPerMinute: 2, rateLimitHeaders: "always" });
     for (const unit of ["seconds", "milliseconds"] as const) {
       aircall.phone.change({ rateLimitResetUnit: unit });
-      const { phones, told } = openCompany();
+      const { phones, feedback } = openCompany();
       for (let n = 0; n < 2; n += 1) await phones.contact("+331");
       clock.advance(20_000);
       expect(await failureOf(phones.contact("+331"))).toMatchObject({ fate: "later", status: 429 });
-      expect(told).toEqual([
+      expect(feedback).toEqual([
         { limit: 2, used: 1 },
         { limit: 2, used: 2 },
         { limit: 2, used: 2, blockedForMs: 40_000 },

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startLittleAircall, type LittleAircall } from "../../sandbox/aircall/start.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
 import type { OpenedMedia } from "../../src/domain/ports/phone-system.ts";
+import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 import { failureOf } from "./little-gorgias.ts";
 
@@ -28,7 +29,7 @@ function openCompany() {
   const deps = {
     clock: clock.now,
     fetch,
-    gate: { pass: async () => undefined, report: async () => undefined },
+    rateLimiter: unlimited,
     aircallApiUrl: aircall.url,
     mediaHosts: [new URL(aircall.url).host],
   };

@@ -38,14 +38,14 @@ describe("L4: too many requests", () => {
     const shop = gorgias.open();
     shop.fail({ kind: "status", status: 429, headers: { "retry-after": "7" } }, path, 0);
     expect(await failureOf(ask(shop))).toMatchObject({ fate: "later", status: 429, retryAfterMs: 7_000 });
-    expect(shop.told).toEqual([expect.objectContaining({ blockedForMs: 7_000 })]);
+    expect(shop.feedback).toEqual([expect.objectContaining({ blockedForMs: 7_000 })]);
   });
 
   it("L1: are told by Gorgias itself once the account's limit is reached, as is what is used before", async () => {
     const shop = gorgias.open({ rateLimit: { enabled: true, keyLimit: 3, windowSeconds: 30 } });
     for (let n = 0; n < 3; n += 1) await shop.desk.users();
     expect(await failureOf(shop.desk.users())).toMatchObject({ fate: "later", retryAfterMs: 10_000 });
-    expect(shop.told).toEqual([
+    expect(shop.feedback).toEqual([
       { used: 1, limit: 3 },
       { used: 2, limit: 3 },
       { used: 3, limit: 3 },

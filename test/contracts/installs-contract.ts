@@ -1,7 +1,8 @@
 /** N3, N5, N6, L5: what is kept of a company's side, and who may change it when. */
 import { describe, expect, it } from "vitest";
 import type { AircallSide } from "../../src/domain/ports/install.ts";
-import { budgetStore } from "../../src/storage/budgets.ts";
+import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
+import { RATE_LIMITS } from "../../src/vendors.ts";
 import { careStore } from "../../src/storage/care.ts";
 import { connectionStore, hashToken } from "../../src/storage/connections.ts";
 import { installStore } from "../../src/storage/installs.ts";
@@ -51,15 +52,15 @@ export function installsContract(backend: UsedBackend): void {
     it("L5: who joins again after too many refusals begins anew, also after a disconnection", async () => {
       const { installs } = stores();
       const care = careStore(backend.it.database);
-      const budgets = budgetStore(backend.it.database);
+      const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
       for (const leave of [
         (id: string) => installs.setStatus(id, "deactivated", "rate limit", NOW + HOUR_MS),
         (id: string) => installs.wipe(id, NOW + HOUR_MS),
       ]) {
         const id = await connect();
         await installs.joinAircall(id, side(id, "first", ["1"]));
-        await budgets.learn(id, "gorgias", { blockedForMs: 60_000 }, NOW);
-        await budgets.learn(id, "gorgias", { blockedForMs: 60_000 }, NOW + HOUR_MS);
+        await limits.learn(id, "gorgias", { blockedForMs: 60_000, at: NOW });
+        await limits.learn(id, "gorgias", { blockedForMs: 60_000, at: NOW + HOUR_MS });
         expect(await care.refusedTooLong(NOW + HOUR_MS)).toContain(id);
         await leave(id);
         await installs.joinAircall(id, side(id, "first", ["1"], NOW + 2 * HOUR_MS));

@@ -6,7 +6,7 @@ import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/st
 import type { HelpDesk, NoteDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
 import type { AccountDeps, AccountIdentity } from "../../src/gorgias/account.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
-import type { BudgetNews } from "../../src/outbound/gate.ts";
+import type { Feedback } from "../../src/rate-limit/port.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
 
 /** Seeded in every account. */
@@ -20,8 +20,8 @@ export interface Shop {
   desk: HelpDesk;
   deps: AccountDeps;
   identity: AccountIdentity & { authorization: string };
-  /** What answers told of the budget. */
-  told: BudgetNews[];
+  /** What answers said of the rate limit. */
+  feedback: Feedback[];
   /** Everything in the account, in the vendor's shapes. */
   seen(): Seen;
   requests(): string[];
@@ -106,15 +106,18 @@ function openShop(little: LittleGorgias, now: () => number, settings: SettingsPa
   accounts += 1;
   const { account, email, apiKey } = little.desk.createAccount({ account: `shop-${accounts}` });
   little.desk.patchSettings(settings, account);
-  const told: BudgetNews[] = [];
+  const feedback: Feedback[] = [];
   const deps: AccountDeps = {
     fetch,
     clock: now,
-    gate: { pass: async () => undefined, report: async (_connection, _vendor, news) => void told.push(news) },
+    rateLimiter: {
+      acquire: async () => undefined,
+      report: async (_connection, _vendor, answer) => void feedback.push(answer),
+    },
     gorgiasUrl: `${little.url}/{account}`,
   };
   const authorization = `Basic ${Buffer.from(`${email}:${apiKey}`).toString("base64")}`;
-  const identity = { connectionId: account, account, authorization, lane: "live call" };
+  const identity = { connectionId: account, account, authorization, priority: "live call" };
   const desk = openGorgias(deps, identity);
   const { desk: panel } = little;
   const addCustomer = (name: string, ...phones: string[]) =>
@@ -124,7 +127,7 @@ function openShop(little: LittleGorgias, now: () => number, settings: SettingsPa
     desk,
     deps,
     identity,
-    told,
+    feedback,
     addCustomer,
     seen: () => panel.state(account) as Seen,
     requests: () => panel.requests(account).map(({ method, path }) => `${method} ${path}`),

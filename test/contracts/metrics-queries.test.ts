@@ -37,7 +37,7 @@ describe.each([
   });
 
   it("tell nothing of nothing", async () => {
-    const nothing = { oldest: null, waiting: [], failed: 0, connections: [], budgets: [], jobs: [] };
+    const nothing = { oldest: null, waiting: [], failed: 0, connections: [], rateLimits: [], jobs: [] };
     expect(await read()).toEqual(nothing);
   });
 
@@ -69,15 +69,15 @@ describe.each([
     expect((await read()).connections).toEqual([{ status: "deactivated", count: 1 }]);
   });
 
-  it("tell the fullest budget of each vendor, as it has drained by now", async () => {
+  it("tell the fullest rate limit of each vendor, as it has drained by now", async () => {
     for (const level of [10, 60]) {
       await backend.it.database.query(
         `insert into budgets (connection_id, vendor, capacity, drain_per_s, level, level_at) values ($1, 'gorgias', 80, 2, $2, $3)`,
         [await backend.it.connect(), level, new Date(NOW)],
       );
     }
-    expect((await read()).budgets).toEqual([{ vendor: "gorgias", used: 0.75 }]);
-    expect((await read(NOW + 10_000)).budgets).toEqual([{ vendor: "gorgias", used: 0.5 }]);
-    expect((await read(NOW + 60_000)).budgets).toEqual([{ vendor: "gorgias", used: 0 }]);
+    expect((await read()).rateLimits).toEqual([{ vendor: "gorgias", used: 0.75 }]);
+    expect((await read(NOW + 10_000)).rateLimits).toEqual([{ vendor: "gorgias", used: 0.5 }]);
+    expect((await read(NOW + 60_000)).rateLimits).toEqual([{ vendor: "gorgias", used: 0 }]);
   });
 });

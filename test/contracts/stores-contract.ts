@@ -2,7 +2,7 @@
 import { activityContract } from "./activity-contract.ts";
 import { auditContract } from "./audit-contract.ts";
 import type { UsedBackend } from "./backend.ts";
-import { budgetsContract } from "./budgets-contract.ts";
+import { rateLimitContract } from "./rate-limit-contract.ts";
 import { careContract } from "./care-contract.ts";
 import { callbacksContract } from "./callbacks-contract.ts";
 import { subjectsContract } from "./subjects-contract.ts";
@@ -33,7 +33,7 @@ export function storesContract(backend: UsedBackend): void {
   threadsContract(backend);
   conversationsContract(backend);
   deskMemoryContract(backend);
-  budgetsContract(backend);
+  rateLimitContract(backend);
   connectionsContract(backend);
   tokensContract(backend);
   installsContract(backend);

@@ -7,18 +7,24 @@ import { deskSetup } from "../../src/gorgias/desk-setup.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
 import { gorgiasOauth } from "../../src/gorgias/oauth.ts";
 import { whoIsAt } from "../../src/gorgias/who-is-at.ts";
+import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { AIRCALL_ANSWERS, GORGIAS_ANSWERS, GORGIAS_TOKENS } from "../fixtures/outside-json.ts";
 
 const NOW = 1_760_000_000_000;
 const AT = NOW / 1000;
 const WEBHOOK = "https://calls.example.com/webhooks/aircall/key";
 
-/** Both vendors' clients as the service has them, without a budget. */
+/** Both vendors' clients as the service has them, without a rate limit. */
 export function openBoth(fetch: typeof globalThis.fetch) {
-  const gate = { pass: async () => undefined, report: async () => undefined };
-  const deps = { gate, clock: () => NOW, fetch, mediaHosts: [], aircallApiUrl: "https://api.example.com" };
+  const deps = {
+    rateLimiter: unlimited,
+    clock: () => NOW,
+    fetch,
+    mediaHosts: [],
+    aircallApiUrl: "https://api.example.com",
+  };
   const desk = { ...deps, gorgiasUrl: "https://{account}.example.com" };
-  const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5", lane: "live call" };
+  const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5", priority: "live call" };
   const app = { clientId: "app", clientSecret: "secret", redirectUri: "https://calls.example.com/callback" };
   return {
     phone: openAircall(deps, identity),

@@ -84,7 +84,7 @@ export async function openWorld({
     log: createLogger("silent"),
     store: store ?? (await memoryStore()),
     careOnDemand: !care,
-    gatePatienceMs: 0,
+    rateLimitPatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
     ...over,
   });

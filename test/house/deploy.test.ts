@@ -254,7 +254,7 @@ describe("the board", () => {
     panels: { id: number; title: string; targets: { expr: string }[] }[];
   }
 
-  const nothing = { oldest: null, waiting: [], failed: 0, connections: [], budgets: [], jobs: [] };
+  const nothing = { oldest: null, waiting: [], failed: 0, connections: [], rateLimits: [], jobs: [] };
 
   it("asks only for metrics that there are, and shows each of ours", async () => {
     const board = JSON.parse(await read("deploy/grafana.json")) as Board;

@@ -29,7 +29,7 @@ const OURS: Record<string, string> = {
   "src/http/api/show-agents.ts": "what the service answers",
   "src/http/api/show-desk-users.ts": "what the service answers",
   "src/storage/admin-connection.ts": "rows",
-  "src/storage/budget-row.ts": "rows",
+  "src/storage/rate-limit/row.ts": "rows",
   "src/storage/connections.ts": "rows",
   "src/storage/credentials.ts": "credentials that the service has sealed",
   "src/storage/subject-row.ts": "rows",

@@ -32,7 +32,7 @@ it.each([
   });
   await shop.settle();
   expect(shop.ticket().status).toBe("open");
-  const believed = await world.it.services.admin.admin.budget.read(shop.connectionId, world.it.clock.now());
-  expect(believed.state).toMatchObject({ limit: 80 });
-  expect(believed.state?.used).toBeLessThan(40);
+  const usage = await world.it.services.admin.admin.usage.read(shop.connectionId, world.it.clock.now());
+  expect(usage.bucket).toMatchObject({ limit: 80 });
+  expect(usage.bucket?.used).toBeLessThan(40);
 });

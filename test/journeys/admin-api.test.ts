@@ -13,7 +13,7 @@ import type {
   Session,
   SettingsAnswer,
 } from "../../src/http/api/schemas.ts";
-import type { BudgetAnswer } from "../../src/http/api/show-budget.ts";
+import type { UsageAnswer } from "../../src/http/api/show-usage.ts";
 import { openAdmin, type AdminClient, type Ask, type Refused } from "../contracts/admin-client.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
@@ -365,7 +365,7 @@ describe("the figures", () => {
     expect(overview.today).toEqual({ calls: 1, texts: 0, failed: 0, waiting: 0, requests });
     expect(overview.days).toHaveLength(30);
     expect(overview.days.at(-1)).toMatchObject({ calls: 1, missed: 0, failed: 0 });
-    const budget = (await ask<BudgetAnswer>({ path: "/api/budget" })).body;
+    const budget = (await ask<UsageAnswer>({ path: "/api/budget" })).body;
     expect(budget).toMatchObject({ ...overview.budget, waiting: 0, oldestWaiting: null });
     expect(budget.limit).toBeGreaterThan(0);
     const { spent } = budget;

@@ -7,6 +7,7 @@ import { ConfigError, configFrom } from "../../src/config.ts";
 import { refusedSettings } from "../../src/domain/settings-form.ts";
 import { expiryIn } from "../../src/gorgias/oauth.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
+import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { CONSOLE, ENVIRONMENT, KEYS } from "../fixtures/outside-json.ts";
 import { hostileJson, tamperedIn } from "../helpers/hostile-json.ts";
 import { OUTSIDE } from "../helpers/outside-schemas.ts";
@@ -15,9 +16,7 @@ import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { openBoth, VENDOR_QUESTIONS } from "../helpers/vendor-questions.ts";
 
-/** The budget has tests of its own; here it would only take time. */
-const gate = { pass: async () => undefined, report: async () => undefined };
-const world = useWorld(async () => ({ over: { gate } }));
+const world = useWorld(async () => ({ over: { rateLimiter: unlimited } }));
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 80);
 /** For what has many cases, each on ground that others cover as well. */
 const FEW_RUNS = Math.ceil(RUNS / 4);

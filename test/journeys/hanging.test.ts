@@ -4,13 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DOWNLOAD_PATIENCE } from "../../src/outbound/open-download.ts";
+import { unlimited } from "../../src/rate-limit/limiter.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { CALLER, picture, receiveText, textsOf, uploadsOf } from "../helpers/texting.ts";
 import { openWorld, type World } from "../helpers/world.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 
-/** Rounds of the budget have tests of their own; here they would only take time. */
-const gate = { pass: async () => undefined, report: async () => undefined };
 const HOUR_MS = 3_600_000;
 const mediaPatience = { ...DOWNLOAD_PATIENCE, answerMs: HOUR_MS, idleMs: HOUR_MS };
 const PATIENT = { timeout: 30_000, interval: 20 };
@@ -21,7 +20,7 @@ const RECORDINGS = 10;
 let world: World;
 let [busy, calm]: Shop[] = [];
 beforeAll(async () => {
-  world = await openWorld({ ...(await postgresWorld()), over: { gate, mediaPatience } });
+  world = await openWorld({ ...(await postgresWorld()), over: { rateLimiter: unlimited, mediaPatience } });
   [busy, calm] = [await openShop(), await openShop()];
   await world.services.queue.work(world.services.handle);
   await hang(the(busy));

@@ -1,6 +1,6 @@
 /** L4, L6, L8: a busy day on which everything fails in turn, on a clock that is moved; at its end nothing is missing and nothing is there twice. */
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../helpers/budget-trial.ts";
+import { seededRandom } from "../helpers/rate-limit-trial.ts";
 import { deliveredTexts, expectedCalls, planDay, shownCalls, type DayShop } from "../helpers/busy-day.ts";
 import { littleBrowser } from "../helpers/little-browser.ts";
 import { postgresWorld } from "../helpers/postgres.ts";

@@ -56,7 +56,7 @@ async function startOn(store: PostgresStore): Promise<RunningService> {
     clock: clock.now,
     log: createLogger("silent"),
     careOnDemand: true,
-    gatePatienceMs: 0,
+    rateLimitPatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
   });
 }

@@ -3,18 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { bodiesOf, customersOf, receiveText, type Received } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-/** The budget has tests of its own; here it would only take time. */
-const gate = { pass: async () => undefined, report: async () => undefined };
 let databaseUrl = "";
 const world = useWorld(async () => {
   const store = await freshPostgres();
   databaseUrl = store.url;
-  return { store, databaseUrl, over: { gate } };
+  return { store, databaseUrl, over: { rateLimiter: unlimited } };
 });
 
 let other: Services;
@@ -23,7 +22,13 @@ beforeAll(async () => {
   const database = openPostgres({ url: databaseUrl }, () => undefined);
   const second = { database, keys: store.keys, alone: false, lock: null, close: () => database.close() };
   const sleep = async (ms: number) => world.it.clock.advance(ms);
-  other = await buildServices(config, { clock, store: second, log: createLogger("silent"), gate, sleep });
+  other = await buildServices(config, {
+    clock,
+    store: second,
+    log: createLogger("silent"),
+    rateLimiter: unlimited,
+    sleep,
+  });
 });
 afterAll(() => other?.close());
 

@@ -6,7 +6,7 @@ process.env["TZ"] = "Asia/Tokyo";
 
 export default defineConfig({
   test: {
-    include: ["src/domain/**/*.test.ts"],
+    include: ["src/domain/**/*.test.ts", "src/rate-limit/**/*.test.ts"],
     setupFiles: ["test/mutation/same-cases.ts"],
     testTimeout: 20_000,
     pool: "threads",

@@ -1,10 +1,10 @@
 /** What a call, a text and a card take of Gorgias on average. */
 import { Paper, SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 
-export function EachTakes({ taken: { calls, texts, cards } }: { taken: BudgetAnswer["taken"] }) {
+export function EachTakes({ taken: { calls, texts, cards } }: { taken: UsageAnswer["taken"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const counted = ({ count }: { count: number }) => ({ count, number: formats.number(count) });

@@ -1,5 +1,5 @@
 /** Adds up the minutes of the last 24 hours in longer steps, those in which nothing happened included. Pure. */
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 
 export interface Step {
   /** When it begins, ISO 8601. */
@@ -11,7 +11,7 @@ export interface Step {
 const DAY_MS = 86_400_000;
 
 /** `at` is when the minutes were read, ISO 8601. The first steps are the oldest. */
-export function foldMinutes({ at, minutes }: Pick<BudgetAnswer, "at" | "minutes">, stepMs: number): Step[] {
+export function foldMinutes({ at, minutes }: Pick<UsageAnswer, "at" | "minutes">, stepMs: number): Step[] {
   const last = Math.floor(Date.parse(at) / stepMs);
   const count = DAY_MS / stepMs;
   const steps = Array.from({ length: count }, (_, place) => ({

@@ -1,14 +1,14 @@
 /** How full the bucket is: what is used, and the end of it that is left to the shop's other apps. */
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { isTight } from "./is-tight.ts";
 
 export interface KnownBudgetProps {
   limit: number;
   used: number;
-  budget: BudgetAnswer;
+  budget: UsageAnswer;
 }
 
 export function Gauge({ limit, used, budget }: KnownBudgetProps) {

@@ -1,7 +1,7 @@
 /** Gathers kinds of writes under what they are for. Pure. */
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 
-type Spent = BudgetAnswer["spent"];
+type Spent = UsageAnswer["spent"];
 
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ["customer", "customers"],

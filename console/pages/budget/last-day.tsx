@@ -2,7 +2,7 @@
 import { Stack, Table, Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { foldMinutes } from "./fold-minutes.ts";
@@ -13,7 +13,7 @@ const MinuteChart = lazy(() => import("./minute-chart.tsx").then((m) => ({ defau
 const BAR_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
-export function LastDay({ budget }: { budget: BudgetAnswer }) {
+export function LastDay({ budget }: { budget: UsageAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useBudgetWords();

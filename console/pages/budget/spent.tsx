@@ -1,12 +1,12 @@
 /** What today's requests were spent on, the dearest first. */
 import { Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { groupSpent } from "./group-spent.ts";
 import { useBudgetWords } from "./use-budget-words.ts";
 
-export function Spent({ spent }: { spent: BudgetAnswer["spent"] }) {
+export function Spent({ spent }: { spent: UsageAnswer["spent"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useBudgetWords();

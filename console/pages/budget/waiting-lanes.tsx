@@ -2,11 +2,11 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { useBudgetWords } from "./use-budget-words.ts";
 
-export function WaitingLanes({ budget: { at, waitingByLane, waiting } }: { budget: BudgetAnswer }) {
+export function WaitingLanes({ budget: { at, waitingByLane, waiting } }: { budget: UsageAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const words = useBudgetWords();

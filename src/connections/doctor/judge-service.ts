@@ -17,7 +17,7 @@ export function judgeDatabase(pending: Looked<readonly string[]>): Judged {
   );
 }
 
-/** Tokens, budgets and what is due go by the clock; `Date` headers are exact to the second. */
+/** Tokens, rate limits and what is due go by the clock; `Date` headers are exact to the second. */
 const TOLERANCE_MS = 10_000;
 
 /** Epoch ms both; `whose` is not ours, and null says that it did not tell. */

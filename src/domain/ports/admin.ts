@@ -6,9 +6,9 @@ import type { HealthFacts } from "../health.ts";
 import type { Settings } from "../settings.ts";
 import type { WriteState } from "../write.ts";
 import type { SubjectKind } from "../subject.ts";
-import type { BudgetQueries } from "./budget.ts";
 import type { AlertStore } from "./care.ts";
 import type { SubjectState } from "./stores.ts";
+import type { UsageQueries } from "./usage.ts";
 import type { WaitingQueries } from "./waiting.ts";
 
 /** Everything below. */
@@ -19,7 +19,7 @@ export interface AdminStores {
   agents: AgentStore;
   activity: ActivityQueries;
   overview: OverviewQueries;
-  budget: BudgetQueries;
+  usage: UsageQueries;
   waiting: WaitingQueries;
   alerts: Pick<AlertStore, "list">;
   audit: AuditQueries;
@@ -175,6 +175,4 @@ export interface OverviewQueries {
   waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
   /** Requests spent on Gorgias since `since`, by kind of write, the dearest first. */
   spent(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;
-  /** What Gorgias allows and how much of it is used now; null while nothing was asked of it. */
-  budget(connectionId: string, now: number): Promise<{ limit: number; used: number } | null>;
 }

@@ -5,6 +5,7 @@ import type { Customer, CustomerDraft } from "../customer.ts";
 import type { DraftRefusal } from "../customer-draft.ts";
 import type { StoredFile } from "../media.ts";
 import type { DeskUser } from "../people.ts";
+import type { Priority } from "../priority.ts";
 import type { OptionalField, Without } from "../rejected-parts.ts";
 
 /** A customer with all addresses that are stored for them, as they are stored, and what agents noted of them. */
@@ -222,10 +223,8 @@ export interface HelpDesk {
 /** Opens the help desk of a connection for one piece of work; `waitedMs`: how long that has been put aside. */
 export type OpenHelpDesk = (
   connection: Pick<Connection, "id" | "account" | "sealedCredential">,
-  lane: Lane,
+  lane: Priority,
   waitedMs?: number,
 ) => HelpDesk;
 
-/** How urgent requests are, most urgent first (L3). */
-export const LANES = ["card", "live call", "message", "ended call", "recording", "catch-up"] as const;
-export type Lane = (typeof LANES)[number];
+export { PRIORITIES as LANES, type Priority as Lane } from "../priority.ts";

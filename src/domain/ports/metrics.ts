@@ -8,8 +8,8 @@ export interface WorkFigures {
   /** Calls and conversations for which somebody must act. */
   failed: number;
   connections: { status: string; count: number }[];
-  /** The fullest budget of each vendor, 1 being all that the vendor allows. */
-  budgets: { vendor: string; used: number }[];
+  /** The fullest rate limit of each vendor among all connections, 1 being all that the vendor allows. */
+  rateLimits: { vendor: string; used: number }[];
   /** Jobs by queue and state: `waiting` or `active`. */
   jobs: { queue: string; state: string; count: number }[];
 }

@@ -22,13 +22,13 @@ import { showAlerts } from "./show-alerts.ts";
 import { showAudit } from "./show-audit.ts";
 import { showActivityItem } from "./show-activity-item.ts";
 import { showAgents } from "./show-agents.ts";
-import { showBudget } from "./show-budget.ts";
 import { showConnection } from "./show-connection.ts";
 import { showDeskUsers } from "./show-desk-users.ts";
 import { showLines } from "./show-lines.ts";
 import { showOverview } from "./show-overview.ts";
 import { showSession } from "./show-session.ts";
 import { showSettings } from "./show-settings.ts";
+import { showUsage } from "./show-usage.ts";
 import { listActivity } from "./list-activity.ts";
 import { takeJson } from "./take-json.ts";
 
@@ -50,7 +50,7 @@ const ROUTES: readonly Route[] = [
   showActivityItem,
   replayActivity,
   showOverview,
-  showBudget,
+  showUsage,
   showAlerts,
   showAudit,
 ];

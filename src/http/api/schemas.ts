@@ -174,7 +174,7 @@ export const overviewSchema = z.object({
 
 const takenSchema = z.object({ count: z.number(), requests: z.number() });
 
-export const budgetSchema = z.object({
+export const usageSchema = z.object({
   /** When all of this was so. */
   at: z.iso.datetime(),
   /** Requests at once, as Gorgias tells it; null, like what follows, while nothing was asked of Gorgias. */
@@ -213,7 +213,7 @@ export type ActivityItemAnswer = z.infer<typeof activityItemSchema>;
 export type ActivityAnswer = z.infer<typeof activitySchema>;
 export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
 export type OverviewAnswer = z.infer<typeof overviewSchema>;
-export type BudgetAnswer = z.infer<typeof budgetSchema>;
+export type UsageAnswer = z.infer<typeof usageSchema>;
 
 export const auditSchema = z.object({
   /** Newest first. */

@@ -6,7 +6,5 @@ import { overviewSchema, problemSchema } from "./schemas.ts";
 
 export const showOverview: Route = (server, { admin, clock }) => {
   const schema = { summary: "Figures", response: { 200: overviewSchema, "4xx": problemSchema } };
-  server.get("/overview", { schema }, (request) =>
-    readOverview({ overview: admin.overview, clock }, signedInOf(request).connectionId),
-  );
+  server.get("/overview", { schema }, (request) => readOverview({ ...admin, clock }, signedInOf(request).connectionId));
 };

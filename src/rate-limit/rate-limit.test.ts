@@ -1,11 +1,13 @@
-/** The budget's arithmetic against a bucket that behaves as the vendors say, whatever the order of answers. */
+/** The arithmetic against a bucket that behaves as the vendors say, whatever the order of answers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { leak, newBucket, used, type Bucket } from "./bucket.ts";
 import { learn } from "./learn.ts";
-import { newBudget, used, type BudgetState, type Passage } from "./state.ts";
-import { room, take } from "./take.ts";
+import { capacityOf, takePermit } from "./permits.ts";
+import type { Permit } from "./port.ts";
 
 const NOW = 1_760_000_000_000;
+const GORGIAS = { limit: 80, windowMs: 40_000, learnsDrain: true };
 
 interface Truth {
   limit: number;
@@ -21,24 +23,24 @@ interface Step {
   asks: number;
 }
 
-/** Asks as the steps say, on a bucket of the vendor's that nobody else uses. Calls back at each answer. */
+/** Asks as the steps say, on a vendor's bucket for us alone. Calls back at each answer. */
 function simulate(
   { limit, windowS }: Truth,
   steps: readonly Step[],
-  onAnswer: (state: BudgetState, told: number | "refused") => void,
+  onAnswer: (ours: Bucket, answer: number | "rejected") => void,
 ) {
-  let state = newBudget("gorgias", 0, NOW);
-  let bucket = { level: 0, at: NOW };
+  let ours = newBucket(GORGIAS, 0, NOW);
+  let theirs = { level: 0, at: NOW };
   const events: { at: number; happen(): void }[] = [];
   const plan = (at: number, happen: () => void) => void events.push({ at, happen });
-  const arrive = (passage: Passage, at: number, backMs: number) => {
-    const level = Math.max(0, bucket.level - ((at - bucket.at) / 1_000) * (limit / windowS));
+  const arrive = (permit: Permit, at: number, backMs: number) => {
+    const level = Math.max(0, theirs.level - ((at - theirs.at) / 1_000) * (limit / windowS));
     const fits = level + 1 <= limit + 1e-9;
-    bucket = { level: fits ? level + 1 : level, at };
-    const told = { limit, used: Math.ceil(bucket.level - 1e-9), at: at + backMs, passage };
+    theirs = { level: fits ? level + 1 : level, at };
+    const feedback = { limit, used: Math.ceil(theirs.level - 1e-9), at: at + backMs, permit };
     plan(at + backMs, () => {
-      state = learn(state, fits ? told : { ...told, blockedForMs: 1_000 }, at + backMs);
-      onAnswer(state, fits ? told.used : "refused");
+      ours = learn(ours, fits ? feedback : { ...feedback, blockedForMs: 1_000 }, at + backMs);
+      onAnswer(ours, fits ? feedback.used : "rejected");
     });
   };
   let now = NOW;
@@ -47,10 +49,10 @@ function simulate(
     const at = now;
     plan(at, () => {
       for (let n = 0; n < asks; n += 1) {
-        const taken = take(state, { lane: "card", waitedMs: 0 }, at);
-        ({ state } = taken);
-        const { passage } = taken;
-        if (passage) plan(at + thereMs + n, () => arrive(passage, at + thereMs + n, backMs));
+        const taken = takePermit(ours, { priority: "card", waitedMs: 0 }, at);
+        ours = taken.bucket;
+        const { permit } = taken;
+        if (permit) plan(at + thereMs + n, () => arrive(permit, at + thereMs + n, backMs));
       }
     });
   }
@@ -59,7 +61,7 @@ function simulate(
     events.splice(events.indexOf(next), 1);
     next.happen();
   }
-  return state;
+  return ours;
 }
 
 const stepsArbitrary = fc.array(
@@ -79,17 +81,17 @@ const truthArbitrary = fc.constantFrom<Truth>(
   { limit: 40, windowS: 40 },
 );
 
-describe("the budget", () => {
-  it("L2: is never refused where nobody else asks, whatever the order and the slowness of answers", () => {
+describe("the rate limit", () => {
+  it("L2: is never exceeded where no other app asks, whatever the order and the slowness of answers", () => {
     fc.assert(
       fc.property(truthArbitrary, stepsArbitrary, (truth, steps) => {
-        simulate(truth, steps, (_, told) => expect(told).not.toBe("refused"));
+        simulate(truth, steps, (_, answer) => expect(answer).not.toBe("rejected"));
       }),
       { numRuns: 150 },
     );
   });
 
-  it("L1: never believes a drain that is quicker than the truth", () => {
+  it("L1: never expects a drain that is faster than the truth", () => {
     const drains = fc.record({ limit: fc.constant(80), windowS: fc.integer({ min: 8, max: 40 }) });
     fc.assert(
       fc.property(drains, stepsArbitrary, (truth, steps) => {
@@ -102,12 +104,12 @@ describe("the budget", () => {
     );
   });
 
-  it("L2: never believes the bucket emptier than the answer that came last", () => {
+  it("L2: never takes the bucket for emptier than the last answer says", () => {
     fc.assert(
       fc.property(truthArbitrary, stepsArbitrary, (truth, steps) => {
-        simulate(truth, steps, (state, told) => {
-          const least = told === "refused" ? truth.limit : told;
-          expect(used(state, state.levelAt)).toBeGreaterThanOrEqual(least);
+        simulate(truth, steps, (ours, answer) => {
+          const least = answer === "rejected" ? truth.limit : answer;
+          expect(used(leak(ours, ours.levelAt))).toBeGreaterThanOrEqual(least);
         });
       }),
       { numRuns: 50 },
@@ -121,22 +123,22 @@ describe("the budget", () => {
   ])("L1: learns a drain of $limit in $windowS s within 15 s of steady work", (truth) => {
     const perS = truth.limit / truth.windowS;
     const steps = Array.from({ length: 15 * 20 }, () => ({ gapMs: 50, thereMs: 60, backMs: 60, asks: 1 }));
-    const state = simulate(truth, steps, () => undefined);
-    expect(state).toMatchObject({ limit: truth.limit, drainPerS: perS });
+    const bucket = simulate(truth, steps, () => undefined);
+    expect(bucket).toMatchObject({ limit: truth.limit, drainPerS: perS });
   });
 
   it("says how many could go just as many as go", () => {
     fc.assert(
       fc.property(fc.nat(79), fc.nat(40_000), fc.nat(7), (level, laterMs, inFlight) => {
-        const state = { ...newBudget("gorgias", 10, NOW), level, heardAt: NOW, inFlight: Array(inFlight).fill(NOW) };
+        const bucket = { ...newBucket(GORGIAS, 10, NOW), level, answeredAt: NOW, inFlight: Array(inFlight).fill(NOW) };
         const now = NOW + laterMs;
         let went = 0;
-        for (let next: BudgetState = state; went <= state.limit; went += 1) {
-          const taken = take(next, { lane: "message", waitedMs: 0 }, now);
-          if (!taken.passage) break;
-          next = taken.state;
+        for (let next: Bucket = bucket; went <= bucket.limit; went += 1) {
+          const taken = takePermit(next, { priority: "message", waitedMs: 0 }, now);
+          if (!taken.permit) break;
+          next = taken.bucket;
         }
-        expect(room(state, "message", now)).toBe(went);
+        expect(capacityOf(bucket, "message", now)).toBe(went);
       }),
     );
   });

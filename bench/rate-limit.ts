@@ -1,8 +1,9 @@
 /** How much of what Gorgias allows a backlog makes use of, without being refused; by virtual time, so that only the arithmetic counts. */
 import { startLittleGorgias } from "../sandbox/gorgias/start.ts";
-import { budgetStore } from "../src/storage/budgets.ts";
+import { rateLimitStore } from "../src/storage/rate-limit/store.ts";
+import { RATE_LIMITS } from "../src/vendors.ts";
 import { openPgliteBackend } from "../test/contracts/backend.ts";
-import { allow, answersOf, openNode, seededRandom, sendBacklog } from "../test/helpers/budget-trial.ts";
+import { allow, answersOf, openNode, seededRandom, sendBacklog } from "../test/helpers/rate-limit-trial.ts";
 import { virtualTime } from "../test/helpers/virtual-time.ts";
 
 const REQUESTS = 1_000;
@@ -14,8 +15,8 @@ const SHAPES = [
 ] as const;
 
 /** Rows of the table, heading first. */
-export async function measureDrain(): Promise<string[][]> {
-  const rows = [["limit", "gates", "of what is allowed", "refused (429)", "round trips a request"]];
+export async function measureUse(): Promise<string[][]> {
+  const rows = [["limit", "processes", "of what is allowed", "refused (429)", "round trips a request"]];
   const backend = await openPgliteBackend();
   for (const [limit, windowS] of SHAPES) {
     for (const count of [1, 2]) {
@@ -25,8 +26,8 @@ export async function measureDrain(): Promise<string[][]> {
       const shop = { time, gorgias, account: "acme", connectionId, random: seededRandom() };
       allow(shop, limit, windowS);
       const nodes = Array.from({ length: count }, () => openNode(time, backend.database));
-      const gates = nodes.map(({ gate }) => gate);
-      const seconds = await time.run(sendBacklog(shop, gates, { requests: REQUESTS, lane: "catch-up" }));
+      const limiters = nodes.map(({ limiter }) => limiter);
+      const seconds = await time.run(sendBacklog(shop, limiters, { requests: REQUESTS, priority: "catch-up" }));
       const allowed = limit * 0.9 + (limit / windowS) * seconds;
       const statements = nodes.reduce((sum, node) => sum + node.statements(), 0);
       rows.push([
@@ -45,19 +46,19 @@ export async function measureDrain(): Promise<string[][]> {
 
 const TAKES = 500;
 
-/** What asking the budget costs beside the smallest question to the same database. */
+/** What a permit costs beside the smallest statement on the same database. */
 export async function measureTake(): Promise<string[][]> {
   const backend = await openPgliteBackend();
   const { database } = backend;
   const connectionId = await backend.connect();
-  const budgets = budgetStore(database);
-  const ask = { lane: "card", waitedMs: 0 };
+  const limits = rateLimitStore(database, RATE_LIMITS);
+  const request = { priority: "card", waitedMs: 0 };
   let now = Date.UTC(2026, 2, 2, 9, 0, 0);
   const take = async () => {
     // Slower than the bucket drains, so that each one goes.
     now += 1_000;
-    const { passage } = await budgets.take(connectionId, "gorgias", ask, now);
-    if (passage) await budgets.learn(connectionId, "gorgias", { limit: 80, used: 1, passage }, now);
+    const { permit } = await limits.take(connectionId, "gorgias", request, now);
+    if (permit) await limits.learn(connectionId, "gorgias", { limit: 80, used: 1, permit, at: now });
   };
   const smallest = async () => void (await database.query("select 1"));
   await averageMs(take);

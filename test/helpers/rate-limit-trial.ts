@@ -1,10 +1,12 @@
-/** A backlog of requests sent to the little Gorgias through real gates, in virtual time: what was reached of what is allowed. */
+/** A backlog of requests sent to the little Gorgias through real rate limiters, in virtual time: how much of the limit is used. */
 import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { openAccount } from "../../src/gorgias/account.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
-import { createGate, type Gate } from "../../src/outbound/gate.ts";
-import { budgetStore } from "../../src/storage/budgets.ts";
+import { createRateLimiter } from "../../src/rate-limit/limiter.ts";
+import type { RateLimiter } from "../../src/rate-limit/port.ts";
 import type { Database } from "../../src/storage/database.ts";
+import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
+import { RATE_LIMITS } from "../../src/vendors.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** The same numbers in every run. */
@@ -16,8 +18,8 @@ export function seededRandom(seed = 1): () => number {
   };
 }
 
-/** A node of its own on the database; `statements` counts its round trips. */
-export function openNode(time: VirtualTime, database: Database): { gate: Gate; statements(): number } {
+/** A process of its own on the database. `statements` counts its statements. */
+export function openNode(time: VirtualTime, database: Database): { limiter: RateLimiter; statements(): number } {
   let statements = 0;
   const counted: Database = {
     ...database,
@@ -26,9 +28,9 @@ export function openNode(time: VirtualTime, database: Database): { gate: Gate; s
       return time.hold(database.keyed(text, values));
     },
   };
-  const budgets = budgetStore(counted, time.later);
-  const gate = createGate({ budgets, clock: time.now, sleep: time.sleep, patienceMs: 1_000 });
-  return { gate, statements: () => statements };
+  const store = rateLimitStore(counted, RATE_LIMITS, time.later);
+  const limiter = createRateLimiter({ store, clock: time.now, sleep: time.sleep, patienceMs: 1_000 });
+  return { limiter, statements: () => statements };
 }
 
 /** An account of the little Gorgias joined to a connection. */
@@ -45,18 +47,23 @@ export function allow({ gorgias, account }: TrialShop, limit: number, windowSeco
   gorgias.desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds } }, account);
 }
 
-/** Sends one request until it is answered, however often it is put off. Resolves with the ms that took. */
-export async function sendOne(shop: TrialShop, gate: Gate, lane: string): Promise<number> {
+/** Sends one request until it is answered, however often it is deferred. Resolves with the ms that took. */
+export async function sendOne(shop: TrialShop, limiter: RateLimiter, priority: string): Promise<number> {
   const { time, gorgias, account, connectionId } = shop;
   const began = time.now();
   const { email, apiKey } = gorgias.desk.account(account);
-  const patient: Gate = {
-    ...gate,
-    pass: (id, vendor, ask) => gate.pass(id, vendor, { ...ask, waitedMs: time.now() - began }),
+  const patient: RateLimiter = {
+    ...limiter,
+    acquire: (id, vendor, request) => limiter.acquire(id, vendor, { ...request, waitedMs: time.now() - began }),
   };
-  const deps = { gate: patient, clock: time.now, fetch: slowFetch(shop), gorgiasUrl: `${gorgias.url}/{account}` };
+  const deps = {
+    rateLimiter: patient,
+    clock: time.now,
+    fetch: slowFetch(shop),
+    gorgiasUrl: `${gorgias.url}/{account}`,
+  };
   const authorization = `Basic ${Buffer.from(`${email}:${apiKey}`).toString("base64")}`;
-  const desk = openAccount(deps, { connectionId, account, authorization, lane });
+  const desk = openAccount(deps, { connectionId, account, authorization, priority });
   for (;;) {
     try {
       await desk.call({ method: "GET", path: "/tags?limit=1", what: "tags" });
@@ -90,26 +97,26 @@ async function readWhole(answer: Promise<Response>): Promise<Response> {
 
 export interface Backlog {
   requests: number;
-  lane: string;
-  /** On each gate. */
+  priority: string;
+  /** On each limiter. */
   workers?: number;
 }
 
-/** Workers on every gate share a backlog until it is empty. Resolves with the seconds that took. */
+/** Workers on every limiter share a backlog until it is empty. Resolves with the seconds that took. */
 export async function sendBacklog(
   shop: TrialShop,
-  gates: readonly Gate[],
-  { requests, lane, workers = 10 }: Backlog,
+  limiters: readonly RateLimiter[],
+  { requests, priority, workers = 10 }: Backlog,
 ): Promise<number> {
   const began = shop.time.now();
   let left = requests;
-  const work = async (gate: Gate) => {
+  const work = async (limiter: RateLimiter) => {
     while (left > 0) {
       left -= 1;
-      await sendOne(shop, gate, lane);
+      await sendOne(shop, limiter, priority);
     }
   };
-  await Promise.all(gates.flatMap((gate) => Array.from({ length: workers }, () => work(gate))));
+  await Promise.all(limiters.flatMap((limiter) => Array.from({ length: workers }, () => work(limiter))));
   return (shop.time.now() - began) / 1_000;
 }
 

@@ -1,15 +1,15 @@
-/** What Gorgias allows this connection, what is used of it, what waits, and what requests were spent on. */
+/** The API usage of a connection: what Gorgias allows, what is used of it, what waits, and what used it. */
 import type { OverviewQueries } from "../domain/ports/admin.ts";
-import type { BudgetFigures, BudgetQueries } from "../domain/ports/budget.ts";
-import { LANES } from "../domain/ports/help-desk.ts";
+import type { UsageFigures, UsageQueries } from "../domain/ports/usage.ts";
 import type { LaneWaiting, RequestsTaken, WaitingQueries } from "../domain/ports/waiting.ts";
+import { rankOf } from "../domain/priority.ts";
 import type { Clock } from "../kit/clock.ts";
 import { midnightOf } from "./show-overview.ts";
 
-export interface BudgetShown {
-  /** When all of this was so. */
+export interface UsageShown {
+  /** As of when. */
   at: Date;
-  budget: BudgetFigures;
+  usage: UsageFigures;
   waiting: { count: number; oldest: Date | null };
   /** Most urgent first (L3). */
   waitingByLane: LaneWaiting[];
@@ -20,8 +20,8 @@ export interface BudgetShown {
   spentSince: Date;
 }
 
-interface BudgetDeps {
-  budget: BudgetQueries;
+interface UsageDeps {
+  usage: UsageQueries;
   overview: OverviewQueries;
   waiting: WaitingQueries;
   clock: Clock;
@@ -29,25 +29,19 @@ interface BudgetDeps {
 
 const DAY_MS = 86_400_000;
 
-export async function showBudget(
-  { budget: budgets, overview, waiting: queue, clock }: BudgetDeps,
+export async function showUsage(
+  { usage: queries, overview, waiting: queue, clock }: UsageDeps,
   connectionId: string,
-): Promise<BudgetShown> {
+): Promise<UsageShown> {
   const now = clock();
   const spentSince = new Date(midnightOf(now));
-  const [budget, waiting, byLane, taken, spent] = await Promise.all([
-    budgets.read(connectionId, now),
+  const [usage, waiting, byLane, taken, spent] = await Promise.all([
+    queries.read(connectionId, now),
     overview.waiting(connectionId),
     queue.byLane(connectionId),
     queue.taken(connectionId, new Date(now - DAY_MS)),
     overview.spent(connectionId, spentSince),
   ]);
   const waitingByLane = byLane.sort((a, b) => rankOf(a.lane) - rankOf(b.lane));
-  return { at: new Date(now), budget, waiting, waitingByLane, taken, spent, spentSince };
-}
-
-/** A lane that nobody knows is the last. */
-function rankOf(lane: string): number {
-  const rank = LANES.findIndex((known) => known === lane);
-  return rank === -1 ? LANES.length : rank;
+  return { at: new Date(now), usage, waiting, waitingByLane, taken, spent, spentSince };
 }

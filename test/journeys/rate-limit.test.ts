@@ -1,4 +1,4 @@
-/** L1–L4: backlogs sent to the little Gorgias through real gates, on real sockets and databases, in time that jumps from one moment to the next. */
+/** L1–L4: backlogs sent to the little Gorgias through real rate limiters, on real sockets and databases, in time that jumps from one moment to the next. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "../contracts/backend.ts";
@@ -11,7 +11,7 @@ import {
   sendOne,
   SLOWEST_MS,
   type TrialShop,
-} from "../helpers/budget-trial.ts";
+} from "../helpers/rate-limit-trial.ts";
 import { virtualTime } from "../helpers/virtual-time.ts";
 
 /** What the default share leaves to us. */
@@ -34,18 +34,23 @@ async function openShop(backend: UsedBackend): Promise<TrialShop> {
   return { time, gorgias, account, connectionId: await backend.it.connect(), random: seededRandom(shops) };
 }
 
-/** Nodes with pools of their own. */
-function openGates(backend: UsedBackend, count: number) {
+/** Processes with pools of their own. */
+function openProcesses(backend: UsedBackend, count: number) {
   return Array.from({ length: count }, (_, i) =>
     openNode(time, i === 0 ? backend.it.database : backend.it.otherNode()),
   );
 }
 
 /** Sends a backlog; answers the part of what is allowed that was reached. */
-async function reach(shop: TrialShop, gates: ReturnType<typeof openGates>, limit: number, windowSeconds: number) {
+async function reach(
+  shop: TrialShop,
+  processes: ReturnType<typeof openProcesses>,
+  limit: number,
+  windowSeconds: number,
+) {
   allow(shop, limit, windowSeconds);
-  const all = gates.map(({ gate }) => gate);
-  const seconds = await time.run(sendBacklog(shop, all, { requests: REQUESTS, lane: "ended call" }));
+  const all = processes.map(({ limiter }) => limiter);
+  const seconds = await time.run(sendBacklog(shop, all, { requests: REQUESTS, priority: "ended call" }));
   return REQUESTS / (limit * OURS + (limit / windowSeconds) * seconds);
 }
 
@@ -56,14 +61,14 @@ const SHAPES = [
   [80, 10],
 ] as const;
 
-describe("the governor, on PGlite", () => {
+describe("the rate limit, on PGlite", () => {
   const backend = useBackend(openPgliteBackend);
 
   it.each(SHAPES)(
     "L1, L2: learns %i requests in %i s and reaches nine tenths of it without a refusal",
     async (...shape) => {
       const shop = await openShop(backend);
-      const [node] = openGates(backend, 1);
+      const [node] = openProcesses(backend, 1);
       expect(node && (await reach(shop, [node], ...shape))).toBeGreaterThan(0.9);
       expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
       // Telling and asking together, for work that waits all the time.
@@ -71,17 +76,17 @@ describe("the governor, on PGlite", () => {
     },
   );
 
-  it.each(SHAPES)("L2: two gates share %i requests in %i s just as well", async (...shape) => {
+  it.each(SHAPES)("L2: two processes share %i requests in %i s just as well", async (...shape) => {
     const shop = await openShop(backend);
-    expect(await reach(shop, openGates(backend, 2), ...shape)).toBeGreaterThan(0.9);
+    expect(await reach(shop, openProcesses(backend, 2), ...shape)).toBeGreaterThan(0.9);
     expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
   });
 
   it("L1: follows a limit that changes under way, up during work and down at rest", async () => {
     const shop = await openShop(backend);
-    const [node] = openGates(backend, 1);
-    if (!node) throw new Error("no gate");
-    const send = (requests: number) => sendBacklog(shop, [node.gate], { requests, lane: "message" });
+    const [node] = openProcesses(backend, 1);
+    if (!node) throw new Error("no process");
+    const send = (requests: number) => sendBacklog(shop, [node.limiter], { requests, priority: "message" });
     allow(shop, 80, 20);
     const seconds = await time.run(
       (async () => {
@@ -112,8 +117,8 @@ describe("the governor, on PGlite", () => {
         await time.sleep(random() * 12_000);
       }
     };
-    const gates = openGates(backend, 2).map(({ gate }) => gate);
-    const work = sendBacklog(shop, gates, { requests: REQUESTS, lane: "message" }).finally(() => shift.abort());
+    const limiters = openProcesses(backend, 2).map(({ limiter }) => limiter);
+    const work = sendBacklog(shop, limiters, { requests: REQUESTS, priority: "message" }).finally(() => shift.abort());
     const [seconds] = await time.run(Promise.all([work, other()]));
     const answers = answersOf(shop);
     expect(answers.well).toBe(REQUESTS);
@@ -122,11 +127,13 @@ describe("the governor, on PGlite", () => {
     expect(seconds).toBeLessThan(REQUESTS / 2);
   });
 
-  it("L4: keeps every lane of every node silent for as long as a refusal says", async () => {
+  it("L4: pauses every priority of every process for as long as a rejection says", async () => {
     const shop = await openShop(backend);
-    const gates = openGates(backend, 2).map(({ gate }) => gate);
+    const limiters = openProcesses(backend, 2).map(({ limiter }) => limiter);
     gorgias.desk.spend(shop.account, 80, "key");
-    const backlog = ["card", "live call", "recording"].map((lane) => sendBacklog(shop, gates, { requests: 10, lane }));
+    const backlog = ["card", "live call", "recording"].map((priority) =>
+      sendBacklog(shop, limiters, { requests: 10, priority }),
+    );
     await time.run(Promise.all(backlog));
     expect(answersOf(shop).well).toBe(30);
     const times = gorgias.desk.requests(shop.account).map(({ at }) => at);
@@ -137,45 +144,45 @@ describe("the governor, on PGlite", () => {
 
   it("L3: lets a card pass at once before a deep backlog, and live calls before catch-up", async () => {
     const shop = await openShop(backend);
-    const [node] = openGates(backend, 1);
-    if (!node) throw new Error("no gate");
+    const [node] = openProcesses(backend, 1);
+    if (!node) throw new Error("no process");
     const urgent = async () => {
       await time.sleep(90_000);
       const waits: number[] = [];
-      for (let n = 0; n < 3; n += 1) waits.push(await sendOne(shop, node.gate, "card"));
-      for (let n = 0; n < 5; n += 1) waits.push(await sendOne(shop, node.gate, "live call"));
+      for (let n = 0; n < 3; n += 1) waits.push(await sendOne(shop, node.limiter, "card"));
+      for (let n = 0; n < 5; n += 1) waits.push(await sendOne(shop, node.limiter, "live call"));
       return Math.max(...waits);
     };
-    const backlog = sendBacklog(shop, [node.gate], { requests: 300, lane: "catch-up" });
+    const backlog = sendBacklog(shop, [node.limiter], { requests: 300, priority: "catch-up" });
     const [slowest] = await time.run(Promise.all([urgent(), backlog]));
     expect(slowest).toBeLessThanOrEqual(SLOWEST_MS);
     expect(answersOf(shop).refused).toBe(0);
   });
 
-  it("L3: starves the last lane by no load of live calls, and live calls by no aged backlog", async () => {
+  it("L3: starves the last priority by no load of live calls, and live calls by no aged backlog", async () => {
     const shop = await openShop(backend);
-    const [node] = openGates(backend, 1);
-    if (!node) throw new Error("no gate");
+    const [node] = openProcesses(backend, 1);
+    if (!node) throw new Error("no process");
     const low = async () => {
       const waits: number[] = [];
       // What comes before live calls fill the bucket proves nothing.
       await time.sleep(60_000);
-      for (let n = 0; n < 4; n += 1) waits.push(await sendOne(shop, node.gate, "catch-up"));
+      for (let n = 0; n < 4; n += 1) waits.push(await sendOne(shop, node.limiter, "catch-up"));
       return Math.max(...waits);
     };
-    const live = sendBacklog(shop, [node.gate], { requests: 400, lane: "live call" });
+    const live = sendBacklog(shop, [node.limiter], { requests: 400, priority: "live call" });
     const [slowest, seconds] = await time.run(Promise.all([low(), live]));
     expect(slowest).toBeLessThan(40_000);
     expect(400 / (80 * OURS + 2 * seconds)).toBeGreaterThan(0.9);
   });
 });
 
-describe("the governor, on PostgreSQL", () => {
+describe("the rate limit, on PostgreSQL", () => {
   const backend = useBackend(openPostgresBackend);
 
   it.each(SHAPES.slice(1, 3))("L2: two nodes share %i requests in %i s without a refusal", async (...shape) => {
     const shop = await openShop(backend);
-    expect(await reach(shop, openGates(backend, 2), ...shape)).toBeGreaterThan(0.9);
+    expect(await reach(shop, openProcesses(backend, 2), ...shape)).toBeGreaterThan(0.9);
     expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
   });
 });

@@ -1,0 +1,9 @@
+/** How urgent a piece of work is, most urgent first (L3). */
+export const PRIORITIES = ["card", "live call", "message", "ended call", "recording", "catch-up"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** Its place among all. An unknown priority comes after all others. */
+export function rankOf(priority: string): number {
+  const rank = PRIORITIES.findIndex((known) => known === priority);
+  return rank === -1 ? PRIORITIES.length : rank;
+}

@@ -1,0 +1,64 @@
+/** The words of the rate limit: what is asked for, granted and learned, and who keeps it. All times are epoch ms. */
+
+/** Whose API a request goes to. */
+export type Vendor = "gorgias" | "aircall";
+
+/** What holds until an answer says otherwise. Each vendor's `vendor.ts` has its own. */
+export interface RateLimitDefaults {
+  /** Requests that the bucket holds. */
+  limit: number;
+  /** The whole limit drains within it. */
+  windowMs: number;
+  /** Whether answers may teach another drain. */
+  learnsDrain: boolean;
+}
+
+export interface PermitRequest {
+  /** A `Priority`. Storage may hold one that this version does not know. */
+  priority: string;
+  /** How long the work has been waiting. */
+  waitedMs: number;
+}
+
+/** Joins an answer to the request that was let go. */
+export interface Permit {
+  takenAt: number;
+  priority: string;
+  /** `counted` of the bucket that granted it. */
+  counted: number;
+}
+
+export type Decision = { waitMs: 0; permit: Permit } | { waitMs: number; permit: null };
+
+/** What the headers of an answer say of the rate limit. Parts that they leave out are missing. */
+export interface Feedback {
+  limit?: number;
+  used?: number;
+  /** The vendor rejected the request (429) and pauses us for this long. */
+  blockedForMs?: number;
+}
+
+export interface AnswerFeedback extends Feedback {
+  /** When the answer came. It may be learned later. */
+  at: number;
+  /** Of the request that is answered. Without it, the oldest request in flight is meant. */
+  permit?: Permit | undefined;
+}
+
+/** Keeps the buckets of all connections, shared by all processes. */
+export interface RateLimitStore {
+  /** Grants one permit, or says how many ms to wait before asking again. */
+  take(connectionId: string, vendor: Vendor, request: PermitRequest, now: number): Promise<Decision>;
+  learn(connectionId: string, vendor: Vendor, feedback: AnswerFeedback): Promise<void>;
+}
+
+/** Every request to a vendor asks it for a permit, and reports the answer. */
+export interface RateLimiter {
+  /** Resolves when the request may go. Rejects with a RequestError `later` when the wait is too long for here. */
+  acquire(
+    connectionId: string,
+    vendor: Vendor,
+    request: { priority: string; begun: boolean; waitedMs?: number },
+  ): Promise<Permit | undefined>;
+  report(connectionId: string, vendor: Vendor, feedback: Feedback, permit?: Permit): Promise<void>;
+}

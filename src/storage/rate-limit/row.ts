@@ -1,0 +1,164 @@
+/** One bucket as a row that all processes share: read, and replaced only if no other process replaced it meanwhile. */
+import { z } from "zod";
+import { defaultSettings } from "../../domain/settings.ts";
+import { newBucket, used, type Bucket } from "../../rate-limit/bucket.ts";
+import type { RateLimitDefaults, Vendor } from "../../rate-limit/port.ts";
+import type { Database, Sql } from "../database.ts";
+
+/** A row as it was read or written. */
+export interface Row {
+  bucket: Bucket;
+  /** 0: there is no row yet. */
+  version: number;
+  readAt: number;
+}
+
+/** Requests to be added to the figures of their minute. */
+export interface MinuteUsage {
+  /** The minute's beginning, ISO 8601. */
+  minute: string;
+  priority: string;
+  requests: number;
+  refused: number;
+}
+
+export interface UsageUpdate {
+  now: number;
+  usage: readonly MinuteUsage[];
+  /** Deletes the minutes before this one. Null deletes none. */
+  deleteBefore: number | null;
+}
+
+export interface RowAccess {
+  read(now: number): Promise<Row>;
+  /** Where another process was faster, nothing is changed, and the answer is the row that it wrote. */
+  replace(row: Row, next: Bucket, update: UsageUpdate): Promise<{ done: boolean; row: Row }>;
+}
+
+/** The names in the column are older than those in the code. */
+const memorySchema = z
+  .object({
+    inFlight: z.array(z.number()).default([]),
+    heardAt: z.number().nullable().default(null),
+    counted: z.number().default(0),
+    anchor: z.object({ at: z.number(), level: z.number(), sent: z.number() }).nullable().default(null),
+    grantedAt: z.record(z.string(), z.number()).default({}),
+  })
+  .transform(({ heardAt: answeredAt, ...memory }) => ({ ...memory, answeredAt }));
+
+interface StoredRow {
+  capacity: number;
+  drain_per_s: number;
+  level: number;
+  level_at: Date;
+  blocked_until: Date | null;
+  refused_since: Date | null;
+  memory: unknown;
+  version: number;
+  share: number | null;
+}
+
+/** What the admin leaves to the shop's other apps (L2). Aircall's limit is for this app alone. */
+const SHARE = `case when $2 = 'gorgias' then
+  coalesce((select (settings ->> 'sharePercent')::float8 from connections where id = $1), ${defaultSettings.sharePercent}) else 0 end`;
+
+export function rowAccess(
+  database: Database,
+  connectionId: string,
+  vendor: Vendor,
+  defaults: RateLimitDefaults,
+): RowAccess {
+  const rowOf = (stored: StoredRow | undefined, now: number): Row => {
+    const fresh = newBucket(defaults, Number(stored?.share ?? 0), now);
+    // Without a row of its own there is still the line with the share.
+    if (!stored?.version) return { bucket: fresh, version: 0, readAt: now };
+    return { bucket: { ...fresh, ...bucketOf(stored) }, version: Number(stored.version), readAt: now };
+  };
+  return {
+    async read(now) {
+      const [stored] = await database.keyed<StoredRow>(READ, [connectionId, vendor]);
+      return rowOf(stored, now);
+    },
+    async replace({ version }, next, { now, usage, deleteBefore }) {
+      const { limit, drainPerS, levelAt, blockedUntil, refusedSince } = next;
+      const [stored] = await database.keyed<StoredRow & { written: number | null }>(REPLACE, [
+        connectionId,
+        vendor,
+        version,
+        limit,
+        drainPerS,
+        // A reader of this column sees all that may be in the bucket.
+        used(next),
+        new Date(levelAt),
+        dateOf(blockedUntil),
+        dateOf(refusedSince),
+        JSON.stringify(memoryOf(next)),
+        JSON.stringify(usage),
+        dateOf(deleteBefore),
+      ]);
+      if (!stored?.written) return { done: false, row: rowOf(stored, now) };
+      const bucket = { ...next, sharePercent: Number(stored.share) };
+      return { done: true, row: { bucket, version: Number(stored.written), readAt: now } };
+    },
+  };
+}
+
+/** A connection that becomes active again has not been rejected yet: its patience begins anew (L5). */
+export async function forgetRejections(sql: Sql, connectionId: string): Promise<void> {
+  await sql.query(
+    `update budgets set refused_since = null, version = version + 1 where connection_id = $1 and refused_since is not null`,
+    [connectionId],
+  );
+}
+
+function bucketOf(stored: StoredRow): Partial<Bucket> {
+  const memory = memorySchema.parse(stored.memory);
+  return {
+    ...memory,
+    limit: Number(stored.capacity),
+    drainPerS: Number(stored.drain_per_s),
+    level: Math.max(0, Number(stored.level) - memory.inFlight.length),
+    levelAt: stored.level_at.getTime(),
+    blockedUntil: stored.blocked_until?.getTime() ?? null,
+    refusedSince: stored.refused_since?.getTime() ?? null,
+  };
+}
+
+function memoryOf({ inFlight, answeredAt: heardAt, counted, anchor, grantedAt }: Bucket) {
+  return { inFlight, heardAt, counted, anchor, grantedAt };
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
+}
+
+const ROW = `b.capacity, b.drain_per_s, b.level, b.level_at, b.blocked_until, b.refused_since, b.memory, b.version, ${SHARE} as share`;
+
+const READ = `
+  select ${ROW} from (select 1) one left join budgets b on b.connection_id = $1 and b.vendor = $2`;
+
+/** The last part sees the row as it was before. */
+const REPLACE = `
+  with written as (
+    insert into budgets as b
+      (connection_id, vendor, capacity, drain_per_s, level, level_at, blocked_until, refused_since, memory, version)
+    values ($1, $2, $4::float8, $5::float8, $6::float8, $7::timestamptz, $8::timestamptz, $9::timestamptz, $10::jsonb, 1)
+    on conflict (connection_id, vendor) do update set
+      capacity = excluded.capacity, drain_per_s = excluded.drain_per_s, level = excluded.level, level_at = excluded.level_at,
+      blocked_until = excluded.blocked_until, refused_since = excluded.refused_since, memory = excluded.memory,
+      version = b.version + 1
+    where b.version = $3::bigint
+    returning version
+  ), counted as (
+    insert into budget_minutes as m (connection_id, vendor, minute, lane, requests, refused)
+    select $1, $2, s.minute, s.priority, s.requests, s.refused
+    from jsonb_to_recordset($11::jsonb) as s(minute timestamptz, priority text, requests int, refused int)
+    where exists (select from written)
+    on conflict (connection_id, vendor, minute, lane) do update set
+      requests = m.requests + excluded.requests, refused = m.refused + excluded.refused
+  ), deleted as (
+    delete from budget_minutes
+    where connection_id = $1 and vendor = $2 and minute < $12::timestamptz and exists (select from written)
+  )
+  select ${ROW}, w.version as written
+  from (select 1) one left join written w on true left join budgets b on b.connection_id = $1 and b.vendor = $2`;
