@@ -7,6 +7,7 @@ import type { Installing } from "./installing.ts";
 import type { Clock } from "./kit/clock.ts";
 import { adminStores } from "./storage/admin-stores.ts";
 import type { Database } from "./storage/database.ts";
+import { linksTo } from "./vendors.ts";
 
 /** All but what depends on the request: who is signed in, and signing out. */
 export type AdminServices = Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
@@ -38,8 +39,7 @@ export function adminServices(parts: AdminParts): AdminServices {
       return users;
     },
     replay,
-    gorgiasTicketUrl: (account, ticketId) =>
-      `${config.gorgiasUrl.replace("{account}", account)}/app/ticket/${ticketId}`,
+    gorgiasTicketUrl: linksTo(config).ticket,
     clock,
     allowLoopback: config.sandbox,
   };

@@ -1,5 +1,7 @@
 /** The only reader of the environment: variables in, a frozen object out, or one line that says which variable is wrong. */
 import { z } from "zod";
+import { API_URL, DASHBOARD_URL, MEDIA_HOSTS } from "./aircall/vendor.ts";
+import { URL_TEMPLATE } from "./gorgias/vendor.ts";
 
 const port = z.coerce.number().int().min(1).max(65_533);
 const url = z.string().refine(isAddress, "must be an http or https address");
@@ -48,9 +50,9 @@ const EXAMPLES: Record<string, string> = {
   DATABASE_BACKEND: "postgres",
   ENCRYPTION_KEYS: "main:<base64 of 32 bytes>",
   ROLE: "all",
-  GORGIAS_URL: "https://{account}.gorgias.com",
-  AIRCALL_API_URL: "https://api.aircall.io",
-  AIRCALL_DASHBOARD_URL: "https://dashboard.aircall.io",
+  GORGIAS_URL: URL_TEMPLATE,
+  AIRCALL_API_URL: API_URL,
+  AIRCALL_DASHBOARD_URL: DASHBOARD_URL,
   SANDBOX: "1",
   LOG_LEVEL: "info",
 };
@@ -154,12 +156,6 @@ function appFrom(vendor: string, clientId?: string, clientSecret?: string): Oaut
   throw new ConfigError(`${missing}: is missing, though its counterpart is set. Example: ${missing}=…`);
 }
 
-/**
- * Aircall's own hosts, and S3 in all its forms (Aircall contract 4.2): global, of a region, dual-stack, and with a hyphen. Not
- * all of `amazonaws.com`, where anybody may run a server.
- */
-const MEDIA_HOSTS = "aircall.io,s3.amazonaws.com,s3.*.amazonaws.com,s3.dualstack.*.amazonaws.com,s3-*.amazonaws.com";
-
 /** The real vendors, or the two little ones on the ports beside ours. */
 function vendorsOf(env: Environment, sandbox: boolean) {
   const beside = (offset: number) => `127.0.0.1:${env.PORT + offset}`;
@@ -167,9 +163,9 @@ function vendorsOf(env: Environment, sandbox: boolean) {
   const mediaHosts = env.MEDIA_HOSTS ?? (sandbox ? beside(1) : MEDIA_HOSTS);
   const trim = (address: string) => address.replace(/\/$/, "");
   return {
-    aircallApiUrl: trim(env.AIRCALL_API_URL ?? aircall ?? "https://api.aircall.io"),
-    dashboardUrl: trim(env.AIRCALL_DASHBOARD_URL ?? aircall ?? "https://dashboard.aircall.io"),
-    gorgiasUrl: trim(env.GORGIAS_URL ?? (sandbox ? `http://${beside(2)}/{account}` : "https://{account}.gorgias.com")),
+    aircallApiUrl: trim(env.AIRCALL_API_URL ?? aircall ?? API_URL),
+    dashboardUrl: trim(env.AIRCALL_DASHBOARD_URL ?? aircall ?? DASHBOARD_URL),
+    gorgiasUrl: trim(env.GORGIAS_URL ?? (sandbox ? `http://${beside(2)}/{account}` : URL_TEMPLATE)),
     mediaHosts: mediaHosts.split(",").flatMap((host) => host.trim().toLowerCase() || []),
   };
 }

@@ -1,5 +1,6 @@
 /** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
 import { deliveryReader } from "./aircall/deliveries.ts";
+import { CALLS_LISTED_MS, MAX_CARD_BYTES } from "./aircall/vendor.ts";
 import { caring, type Caring } from "./caring.ts";
 import { adminServices, type AdminServices } from "./admin-services.ts";
 import type { Config } from "./config.ts";
@@ -45,7 +46,7 @@ import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { doJob, type JobDeps } from "./sync/do-job.ts";
 import { transferSlots } from "./sync/transfer-slots.ts";
-import { helpDesks, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
+import { helpDesks, linksTo, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
   config: Config;
@@ -190,7 +191,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const stores = turnStores(database);
   const { subjects } = stores;
   const reader = deliveryReader;
-  const compare = { subjects, inbox, reader, phones, clock };
+  const compare = { subjects, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
   const { memory } = stores;
   const care = caring({ config, ...ground, ...outside, memory, compare });
   const deps: JobDeps = {
@@ -200,8 +201,8 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     ...compare,
     jobs: queue,
     desks,
-    dashboardUrl: config.dashboardUrl,
-    deskUrl: (account) => config.gorgiasUrl.replace("{account}", account),
+    links: linksTo(config),
+    maxCardBytes: MAX_CARD_BYTES,
   };
   const installation = installing({ config, ...ground, ...outside, subjects, memory });
   const swept = {

@@ -2,19 +2,20 @@
 import { companySetup } from "./aircall/company-setup.ts";
 import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
-import { RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
+import { callPage, RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
 import type { Config } from "./config.ts";
 import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
 import { authorizationOf, type Credential } from "./domain/connection.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";
+import type { Links } from "./domain/ports/links.ts";
 import type { OpenPhoneSystem } from "./domain/ports/phone-system.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { gorgiasOauth } from "./gorgias/oauth.ts";
 import { openGorgias } from "./gorgias/help-desk.ts";
 import { deskSetup } from "./gorgias/desk-setup.ts";
-import { RATE_LIMIT as GORGIAS_RATE_LIMIT } from "./gorgias/vendor.ts";
+import { accountUrl, customerPage, RATE_LIMIT as GORGIAS_RATE_LIMIT, ticketPage } from "./gorgias/vendor.ts";
 import { whoIsAt } from "./gorgias/who-is-at.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
@@ -27,6 +28,15 @@ export const RATE_LIMITS: Readonly<Record<Vendor, RateLimitDefaults>> = {
   gorgias: GORGIAS_RATE_LIMIT,
   aircall: AIRCALL_RATE_LIMIT,
 };
+
+/** The pages on which people see a call, a ticket and a customer. */
+export function linksTo({ dashboardUrl, gorgiasUrl }: Pick<Config, "dashboardUrl" | "gorgiasUrl">): Links {
+  return {
+    call: (callId) => callPage(dashboardUrl, callId),
+    ticket: (account, id) => ticketPage(accountUrl(gorgiasUrl, account), id),
+    customer: (account, id) => customerPage(accountUrl(gorgiasUrl, account), id),
+  };
+}
 
 export interface VendorDeps {
   config: Config;

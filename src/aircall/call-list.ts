@@ -4,8 +4,9 @@ import type { ListedCall } from "../domain/ports/phone-system.ts";
 import type { Clock } from "../kit/clock.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs } from "../outbound/answer.ts";
-import { MOST_PAGES, PER_PAGE, type AircallCompany } from "./company.ts";
+import type { AircallCompany } from "./company.ts";
 import { callSchema } from "./schemas.ts";
+import { MAX_PAGES, PAGE_SIZE } from "./vendor.ts";
 
 export const answerSchema = z.object({
   calls: z.array(z.unknown()),
@@ -36,8 +37,8 @@ export async function* listCalls(
     yield listed.filter(({ callId }) => !told.has(callId));
     const last = listed.at(-1);
     if (last) told = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
-    if (more && page < MOST_PAGES) continue;
-    if (calls.length < PER_PAGE || !last || last.startedAt <= start) return;
+    if (more && page < MAX_PAGES) continue;
+    if (calls.length < PAGE_SIZE || !last || last.startedAt <= start) return;
     start = last.startedAt;
     page = 0;
   }
@@ -49,7 +50,7 @@ async function readPage(company: AircallCompany, { from, to }: Window, page: num
     to: String(to),
     order: "asc",
     page: String(page),
-    per_page: String(PER_PAGE),
+    per_page: String(PAGE_SIZE),
     fetch_contact: "true",
     fetch_call_timeline: "true",
   });

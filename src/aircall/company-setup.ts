@@ -4,17 +4,11 @@ import type { CallbackTagIds } from "../domain/call-tags.ts";
 import type { Line, Person } from "../domain/call.ts";
 import type { CompanyAbout, CompanySetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
-import {
-  MOST_PAGES,
-  openCompany,
-  PER_PAGE,
-  type AircallCompany,
-  type CompanyDeps,
-  type CompanyIdentity,
-} from "./company.ts";
+import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";
 import { describeLine } from "./describe-call.ts";
 import { idSchema, items, lineSchema, tagSchema, text } from "./schemas.ts";
 import { bodyAs } from "../outbound/answer.ts";
+import { MAX_PAGES, PAGE_SIZE } from "./vendor.ts";
 import { createWebhook, disableApp, findWebhook, removeWebhook, webhooksAt } from "./webhook-setup.ts";
 
 export const userSchema = z
@@ -97,8 +91,8 @@ async function listAll<T extends z.ZodType>(
   const all: z.output<T>[] = [];
   const schema = pageOf(key, item);
   const what = `list of ${key}`;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await company.call({ method: "GET", path: `${path}?page=${page}&per_page=${PER_PAGE}`, what });
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const answer = await company.call({ method: "GET", path: `${path}?page=${page}&per_page=${PAGE_SIZE}`, what });
     const parsed = bodyAs(schema, answer, `aircall, ${what}`) as Record<string, z.output<T>[]> & {
       meta?: z.output<typeof meta>;
     };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { unlimited } from "../rate-limit/limiter.ts";
 import { openCompany, readRateLimit } from "./company.ts";
 import { companySetup } from "./company-setup.ts";
-import { FOLLOWED_EVENTS } from "./webhook-setup.ts";
+import { FOLLOWED_EVENTS } from "./vendor.ts";
 import { openAircall } from "./phone-system.ts";
 
 const NOW = 1_760_000_000_000;

@@ -5,11 +5,6 @@ import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
 import type { Feedback } from "../rate-limit/port.ts";
 import { DEFAULT_PAUSE_MS, RATE_LIMIT_HEADERS } from "./vendor.ts";
 
-/** Entries of a page at most (contract 8.3). */
-export const PER_PAGE = 50;
-/** A query ends at 10,000 entries, without a word (contract 4.4): whoever names a page after that would never end. */
-export const MOST_PAGES = 200;
-
 export interface CompanyDeps extends Omit<OutboundDeps, "readRateLimit"> {
   aircallApiUrl: string;
 }

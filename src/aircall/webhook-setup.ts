@@ -4,31 +4,7 @@ import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { AircallCompany } from "./company.ts";
 import { items, text } from "./schemas.ts";
-
-/** Named one by one: an empty list would subscribe to everything. */
-export const FOLLOWED_EVENTS = [
-  "call.created",
-  "call.answered",
-  "call.transferred",
-  "call.external_transferred",
-  "call.hungup",
-  "call.ended",
-  "call.ivr_option_selected",
-  "call.voicemail_left",
-  "call.comm_assets_generated",
-  "call.assigned",
-  "call.archived",
-  "call.tagged",
-  "call.untagged",
-  "call.commented",
-  "message.received",
-  "message.sent",
-  "message.status_updated",
-  "group_message.received",
-  "group_message.sent",
-  "group_message.status_updated",
-  "integration.deleted",
-] as const;
+import { FOLLOWED_EVENTS, MAX_WEBHOOKS, PAGE_SIZE } from "./vendor.ts";
 
 const webhook = z.object({
   webhook_id: text,
@@ -90,7 +66,7 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
     const made = webhookAnswer.safeParse(answer.body);
     if (made.success) return made.data.webhook;
   } catch (error) {
-    // 400 is also the answer at 100 webhooks; our address and events are known to be good.
+    // 400 is also the answer when the company has all its webhooks. Our address and events are known to be good.
     if (refusedWith(error, 400)) return "limit reached";
     throw error;
   }
@@ -117,14 +93,14 @@ function compareEvents({ events }: Webhook): { missing: string[]; extra: string[
 
 async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {
   const all: Webhook[] = [];
-  // At most 100 in a company (contract 2.4), in pages of 50; the list may lack links to its next page.
-  for (const page of [1, 2]) {
-    const path = `/v1/webhooks?per_page=50&page=${page}`;
+  // The list may lack links to its next page.
+  for (let page = 1; page <= MAX_WEBHOOKS / PAGE_SIZE; page += 1) {
+    const path = `/v1/webhooks?per_page=${PAGE_SIZE}&page=${page}`;
     const answer = await company.call({ method: "GET", path, what: "list of webhooks" });
     const parsed = webhooksAnswer.safeParse(answer.body);
     const webhooks = parsed.success ? parsed.data.webhooks : [];
     all.push(...webhooks);
-    if (webhooks.length < 50) break;
+    if (webhooks.length < PAGE_SIZE) break;
   }
   return all;
 }

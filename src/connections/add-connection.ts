@@ -1,4 +1,5 @@
 /** Joins a Gorgias account to an Aircall company with a pair of API keys. */
+import { webhookUrl } from "../aircall/vendor.ts";
 import { BY_OPERATOR } from "../domain/audit.ts";
 import type { Ids } from "../kit/ids.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -53,9 +54,9 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
   );
   if (holder) return { kind: "refused", reason: `this Aircall company is connected to the Gorgias account ${holder}` };
   const callbackTagIds = await company.callbackTagIds();
-  const webhookUrl = `${deps.publicUrl}/webhooks/aircall/${webhookKey}`;
+  const url = webhookUrl(deps.publicUrl, webhookKey);
   // Last of what Aircall is asked, so that nothing that fails leaves a webhook behind.
-  const webhook = await makeWebhook(company, webhookUrl);
+  const webhook = await makeWebhook(company, url);
   if (webhook === "limit reached")
     return { kind: "refused", reason: "Aircall allows no more webhooks; remove one of its 100" };
   const draft = {
@@ -76,7 +77,7 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
     await company.removeWebhook(webhook.webhookId).catch(() => undefined);
     throw error;
   }
-  return { kind: "added", connectionId: id, webhookUrl, lines };
+  return { kind: "added", connectionId: id, webhookUrl: url, lines };
 }
 
 function isWanted(lineId: string, wanted: NewConnection["lines"]): boolean {

@@ -1,4 +1,5 @@
 /** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
+import { webhookUrl } from "../aircall/vendor.ts";
 import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
@@ -72,7 +73,7 @@ async function join(deps: AircallRoundDeps, signedIn: SignedIn, code: string): P
   const installation = await deps.installs.read(connectionId);
   if (!installation) return { kind: "refused", why: "spent state" };
   const callbackTagIds = await company.callbackTagIds();
-  const url = `${deps.publicUrl}/webhooks/aircall/${installation.webhookKey}`;
+  const url = webhookUrl(deps.publicUrl, installation.webhookKey);
   const stood = installation.webhookId;
   const webhook = await (stood === null ? makeWebhook(company, url) : company.createWebhook(url));
   if (webhook === "limit reached") return { kind: "refused", why: "webhook limit" };

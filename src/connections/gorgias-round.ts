@@ -4,6 +4,7 @@ import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { Token } from "../domain/connection.ts";
 import type { DeskIdentity, OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
+import { ACCOUNT_PATTERN } from "../gorgias/vendor.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
@@ -22,8 +23,6 @@ export interface GorgiasRoundDeps extends RevocationDeps {
   clock: Clock;
 }
 
-const ACCOUNT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
 /** Where the browser goes, and the secret it must bring back. `next` is a path of ours. */
 export async function startGorgiasRound(
   deps: GorgiasRoundDeps,
@@ -31,7 +30,7 @@ export async function startGorgiasRound(
 ): Promise<{ kind: "go"; url: string; browser: string } | Refusal> {
   const account = given.account.trim().toLowerCase();
   // Anything else would become part of a host: the credential would go to a stranger's server (Gorgias contract 1).
-  if (!ACCOUNT.test(account)) return { kind: "refused", why: "bad subdomain" };
+  if (!ACCOUNT_PATTERN.test(account)) return { kind: "refused", why: "bad subdomain" };
   try {
     if (!(await deps.gorgias.knows(account))) return { kind: "refused", why: "unknown account" };
   } catch {

@@ -1,4 +1,5 @@
 /** What is looked at of the Aircall side: its authorisation, our webhook, which lines are linked, calls that never reached us (L6, L8, N5). */
+import { webhookUrl } from "../aircall/vendor.ts";
 import type { Credential } from "../domain/connection.ts";
 import type { CareState } from "../domain/ports/care.ts";
 import type { Installation } from "../domain/ports/install.ts";
@@ -102,7 +103,7 @@ async function mendWebhook(
   credential: Credential,
 ): Promise<"fine" | "mended" | "missing"> {
   const company = setup.company(id, account, credential);
-  const standing = await company.createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
+  const standing = await company.createWebhook(webhookUrl(publicUrl, webhookKey));
   if (standing === "limit reached") return "missing";
   if (!(await installs.keepWebhook(id, webhookId, standing))) {
     // Disconnected, or joined elsewhere, while we asked: one that was made for nobody goes again.

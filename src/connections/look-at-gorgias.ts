@@ -1,4 +1,5 @@
 /** What is looked at of the Gorgias side: its authorisation, and whether an admin can sign (L6, C5). At most ten requests an hour. */
+import { PAGE_SIZE } from "../gorgias/vendor.ts";
 import type { KeptCredential } from "../domain/connection.ts";
 import { firstAdmin, type DeskUser } from "../domain/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
@@ -7,7 +8,6 @@ import type { CareDeps, Seen } from "./care-deps.ts";
 
 /** Users are looked at again after this, for each page of them. */
 const LOOK_AGAIN_MS = 6 * 60_000;
-const USERS_A_PAGE = 100;
 
 export async function lookAtGorgias(deps: CareDeps, { id, account }: Installation, seen: Seen): Promise<void> {
   const { problem: known } = await deps.connections.credential(id, "gorgias");
@@ -40,7 +40,7 @@ async function knownUsers(
   { problem }: KeptCredential,
 ): Promise<DeskUser[] | null> {
   const remembered = await deps.memory.users(id);
-  const pages = Math.ceil((remembered?.users.length ?? 1) / USERS_A_PAGE);
+  const pages = Math.ceil((remembered?.users.length ?? 1) / PAGE_SIZE);
   const isFresh = remembered !== null && deps.clock() - remembered.learnedAt < LOOK_AGAIN_MS * Math.max(1, pages);
   const doubted = problem?.why === "refused again";
   if (isFresh && !doubted) return remembered.users;

@@ -1,4 +1,5 @@
 /** Puts new API keys in the place of those that a vendor refuses, checked at once; what waited goes on (L6, L7). */
+import { webhookUrl } from "../aircall/vendor.ts";
 import { BY_OPERATOR } from "../domain/audit.ts";
 import type { Credential, Vendor } from "../domain/connection.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
@@ -77,9 +78,7 @@ async function keepWebhook(
   { id, account, webhookKey, webhookId }: Installation,
   credential: Credential,
 ): Promise<void> {
-  const webhook = await setup
-    .company(id, account, credential)
-    .createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
+  const webhook = await setup.company(id, account, credential).createWebhook(webhookUrl(publicUrl, webhookKey));
   // Where there is no room for one, looking after the connection says so.
   if (webhook !== "limit reached") await installs.keepWebhook(id, webhookId, webhook);
 }

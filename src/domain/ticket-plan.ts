@@ -54,7 +54,7 @@ export interface PlanFacts {
   stage: CallStage["stage"];
   settings: Settings;
   texts: Texts;
-  dashboardUrl: string;
+  callUrl(callId: string): string;
   caller: Caller;
   customer: Customer;
   /** This call created the customer (C2). */

@@ -6,7 +6,7 @@ import { bodyAs, type Answer } from "../outbound/answer.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
 import type { Feedback } from "../rate-limit/port.ts";
-import { DEFAULT_PAUSE_MS, RATE_LIMIT_HEADER } from "./vendor.ts";
+import { accountUrl, DEFAULT_PAUSE_MS, RATE_LIMIT_HEADER } from "./vendor.ts";
 
 export interface AccountDeps extends Omit<OutboundDeps, "readRateLimit"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
@@ -39,15 +39,6 @@ export interface AccountIdentity {
   priority: string;
   /** How long the work has been waiting. */
   waitedMs?: number;
-}
-
-/** A subdomain that may become part of a host (contract 1: anything else would leak the credential to a stranger's server). */
-export const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-
-/** The account's root address from the template; throws for a name that is no subdomain. */
-export function accountUrl(template: string, account: string): string {
-  if (!ACCOUNT_PATTERN.test(account)) throw new Error(`"${account}" is not a Gorgias subdomain such as acme`);
-  return template.replace("{account}", account);
 }
 
 export function openAccount(deps: AccountDeps, identity: AccountIdentity): GorgiasAccount {

@@ -10,6 +10,7 @@ import type { GorgiasAccount } from "./account.ts";
 import { detailOf, rejectedParts } from "./rejected-parts.ts";
 import { customerCardSchema, customerSchema, foundCustomerSchema, listOf } from "./schemas.ts";
 import { addressesOf, noteShown } from "./shown-customers.ts";
+import { PAGE_SIZE, SEARCH_SIZE } from "./vendor.ts";
 
 const customers = listOf(customerSchema);
 const found = listOf(foundCustomerSchema);
@@ -20,7 +21,7 @@ type OtherIds = Map<number, number>;
 export function customerDesk(account: GorgiasAccount): CustomerDesk {
   const otherIds: OtherIds = new Map();
   const list = async (what: string, filter: Record<string, string>): Promise<Customer[]> => {
-    const query = new URLSearchParams({ ...filter, limit: "100" });
+    const query = new URLSearchParams({ ...filter, limit: String(PAGE_SIZE) });
     const { data } = await account.read(customers, { method: "GET", path: `/customers?${query}`, what });
     for (const customer of data) noteShown(account, customer);
     return data;
@@ -44,7 +45,7 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
 
 /** Which of both ids of an item is the customer's cannot be told: the likelier one is answered, the other kept (contract 16). */
 async function search(account: GorgiasAccount, otherIds: OtherIds, type: string, query: string): Promise<Customer[]> {
-  const json = { type, query, size: 50 };
+  const json = { type, query, size: SEARCH_SIZE };
   const what = type === "customers_by_phone" ? "search by phone" : "search by address";
   const { data } = await account.read(found, { method: "POST", path: "/search", json, what });
   return data.map(({ customer, id, name, email }) => {

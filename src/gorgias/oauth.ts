@@ -3,8 +3,8 @@ import * as oauth from "oauth4webapi";
 import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
-import { accountUrl } from "./account.ts";
 import { judgeRefresh } from "./judge-refresh.ts";
+import { accountUrl, SCOPES, TOKEN_LIFETIME_MS } from "./vendor.ts";
 
 export interface GorgiasOauthDeps {
   gorgiasUrl: string;
@@ -15,13 +15,7 @@ export interface GorgiasOauthDeps {
   clock: Clock;
 }
 
-/** The least that tickets, notes, tags, customers and agents need (contract 2.3). */
-export const SCOPES =
-  "offline account:read users:read customers:read customers:write tickets:read tickets:write tags:read tags:write";
-
 const TIMEOUT_MS = 15_000;
-/** Where neither `expires_in` nor the token itself says it (contract 2.2). */
-const USUAL_LIFE_S = 86_400;
 
 export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
   return {
@@ -126,7 +120,7 @@ async function telling<T>(account: string, refusal: string, ask: () => Promise<T
 
 function tokensFrom(answer: oauth.TokenEndpointResponse, kept: string | null, now: number): GorgiasTokens {
   const told = answer.expires_in ? plausible(now + answer.expires_in * 1000) : expiryIn(answer.access_token);
-  const expiresAt = told ?? now + USUAL_LIFE_S * 1000;
+  const expiresAt = told ?? now + TOKEN_LIFETIME_MS;
   return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt };
 }
 

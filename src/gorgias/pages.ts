@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
+import { PAGE_SIZE } from "./vendor.ts";
 
 /** 100,000 entries: more than any list that we go through has. */
 const MOST_PAGES = 1_000;
@@ -21,7 +22,7 @@ export async function* pagesOf<T>(
   const cursors = new Set<string>();
   let cursor: string | null = null;
   while (cursors.size < MOST_PAGES) {
-    const asked = new URLSearchParams({ ...query, limit: "100", ...(cursor ? { cursor } : {}) });
+    const asked = new URLSearchParams({ ...query, limit: String(PAGE_SIZE), ...(cursor ? { cursor } : {}) });
     const page: { data: T[]; next: string | null } = await account.read(list, {
       method: "GET",
       path: `${path}?${asked}`,

@@ -22,6 +22,7 @@ import { noteShown } from "./shown-customers.ts";
 import { noteBody } from "./notes.ts";
 import { messageWithout, tagParts, ticketParts, ticketWithout } from "./optional-parts.ts";
 import { textBody } from "./texts.ts";
+import { PAGE_SIZE } from "./vendor.ts";
 import { listOf, readableOf, ticketSchema, type MessageAnswer, type TicketAnswer } from "./schemas.ts";
 
 const tickets = listOf(ticketSchema);
@@ -105,7 +106,7 @@ async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<Ma
   const query = new URLSearchParams({
     customer_id: String(draft.customerId),
     order_by: "created_datetime:desc",
-    limit: "100",
+    limit: String(PAGE_SIZE),
   });
   const what = `tickets of customer ${draft.customerId}`;
   const { data } = await account.read(tickets, { method: "GET", path: `/tickets?${query}`, what });
@@ -128,7 +129,7 @@ function namedAs(message: MessageAnswer, draft: TicketDraft): MessageAnswer {
 
 /** One page: a ticket that a hundred others have changed since is no conversation that goes on (contract 5.4). */
 async function listOfCustomer(account: GorgiasAccount, customerId: number): Promise<ListedTicket[]> {
-  const order = { order_by: "updated_datetime:desc", trashed: "false", limit: "100" };
+  const order = { order_by: "updated_datetime:desc", trashed: "false", limit: String(PAGE_SIZE) };
   const query = new URLSearchParams({ customer_id: String(customerId), ...order });
   const what = `tickets of customer ${customerId}`;
   const { data } = await account.read(shownTickets, { method: "GET", path: `/tickets?${query}`, what });

@@ -1,5 +1,6 @@
 /** POST /webhooks/aircall/:key — check whose it is, keep the bytes, answer. Nothing is understood here. */
 import type { FastifyPluginAsync } from "fastify";
+import { WEBHOOK_PATH } from "../aircall/vendor.ts";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { problem } from "./problem.ts";
 
@@ -14,7 +15,7 @@ export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     server.post<{ Params: { key: string }; Body: Buffer | undefined }>(
-      "/webhooks/aircall/:key",
+      `${WEBHOOK_PATH}/:key`,
       async (request, reply) => {
         try {
           const received = await deps.receive(request.params.key, request.body ?? new Uint8Array());

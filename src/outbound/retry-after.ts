@@ -1,8 +1,7 @@
 /** When to try again: what the other side asked for, in whatever form it asked. Arithmetic only; the time is passed in. */
 import { vendorTime } from "../kit/vendor-time.ts";
+import { MAX_PAUSE_MS } from "../rate-limit/bucket.ts";
 
-/** What is asked for is obeyed (L4), up to what can only be a mistake. */
-const LONGEST_MS = 15 * 60_000;
 /** Numbers above this are epoch milliseconds, below it epoch seconds (Aircall contract 8.1). */
 const EPOCH_MS_FROM = 1e12;
 /** Numbers above this are a moment, not a span. */
@@ -33,5 +32,5 @@ export function resetMs(header: string | null, now: number): number | null {
 }
 
 function bounded(ms: number): number | null {
-  return Math.abs(ms) > ABSURD_FROM_MS ? null : Math.min(Math.max(ms, 0), LONGEST_MS);
+  return Math.abs(ms) > ABSURD_FROM_MS ? null : Math.min(Math.max(ms, 0), MAX_PAUSE_MS);
 }

@@ -60,7 +60,7 @@ export function newBucket(defaults: RateLimitDefaults, sharePercent: number, now
 const LOST_AFTER_MS = 35_000;
 /** Clocks of two processes differ by less. A moment further ahead comes from a wrong clock. */
 const MAX_AHEAD_MS = 30_000;
-/** The longest pause that a vendor can mean (outbound/retry-after.ts). */
+/** A pause is obeyed (L4) up to this. A longer one can only be a mistake. */
 export const MAX_PAUSE_MS = 15 * 60_000;
 /** No bucket holds more than this many limits. An earlier version may have stored what an answer claimed. */
 const MAX_FILLS = 2;

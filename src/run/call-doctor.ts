@@ -5,6 +5,7 @@ import { checkReach } from "../connections/check-reach.ts";
 import { examine } from "../connections/doctor/examine.ts";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { judgeDatabase } from "../connections/doctor/judge-service.ts";
+import { accountUrl } from "../gorgias/vendor.ts";
 import { readDate } from "../outbound/read-date.ts";
 import { buildServices, type Services } from "../services.ts";
 import { adminStores } from "../storage/admin-stores.ts";
@@ -31,7 +32,7 @@ export async function callDoctor(services: Bodies, account: string | null, ask =
   const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
-    gorgias: (of: string) => config.gorgiasUrl.replace("{account}", of),
+    gorgias: (of: string) => accountUrl(config.gorgiasUrl, of),
     aircall: () => config.aircallApiUrl,
   };
   const queries = doctorQueries(database);

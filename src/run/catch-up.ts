@@ -1,12 +1,11 @@
 /** Compares the calls of a time with Aircall's list, however long Aircall's limit makes it last (L8). */
 import { setTimeout as waitFor } from "node:timers/promises";
+import { CALLS_LISTED_MS } from "../aircall/vendor.ts";
 import { momentAt, type Moment } from "../cli/read-moment.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
 import type { Compared } from "../sync/compare-calls.ts";
 
-/** Aircall lists six months back (Aircall contract 4.4). */
-const HORIZON_MS = 180 * 86_400_000;
 /** An hour of refusals, at a minute each, is none that waiting would end. */
 const MOST_WAITS = 60;
 
@@ -50,8 +49,8 @@ export async function catchUp(
 /** In Unix seconds. */
 function windowOf(from: number, to: number, now: number): { from: number; to: number } {
   if (from >= to) throw new Error("--from must be earlier than --to.");
-  if (from < now - HORIZON_MS) {
-    const earliest = new Date(now - HORIZON_MS).toISOString().slice(0, 16);
+  if (from < now - CALLS_LISTED_MS) {
+    const earliest = new Date(now - CALLS_LISTED_MS).toISOString().slice(0, 16);
     throw new Error(`Aircall lists the calls of the last six months only: --from may be ${earliest}Z at the earliest.`);
   }
   return { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };

@@ -16,6 +16,8 @@ export interface CompareDeps {
   inbox: Inbox;
   reader: DeliveryReader;
   phones: OpenPhoneSystem;
+  /** How far back the phone system lists calls. */
+  callsListedMs: number;
   clock: Clock;
 }
 
@@ -38,9 +40,6 @@ export interface Compared {
 
 export type OnProgress = (startedAt: number, soFar: Compared) => Promise<void>;
 
-/** Aircall lists six months back (Aircall contract 4.4). */
-const HORIZON_S = 180 * 86_400;
-
 /**
  * `onProgress` is told the start of the last call compared, so that an interrupted comparison goes on from there, and what
  * was found so far.
@@ -53,7 +52,7 @@ export async function compareCalls(
 ): Promise<Compared> {
   const phones = await deps.phones(connectionId, "catch-up");
   const compared: Compared = { seen: 0, unheard: 0, changed: 0 };
-  const earliest = Math.max(from, Math.floor(deps.clock() / 1000) - HORIZON_S);
+  const earliest = Math.max(from, Math.floor((deps.clock() - deps.callsListedMs) / 1000));
   for await (const page of phones.calls({ from: earliest, to })) {
     for (const listed of page) count(compared, await compare(deps, connectionId, listed, imports));
     const last = page.at(-1);

@@ -7,6 +7,7 @@ import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
+import type { Links } from "../domain/ports/links.ts";
 import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports/stores.ts";
 import { leftOutSoFar } from "../domain/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
@@ -32,8 +33,7 @@ export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
   jobs: Jobs;
   desks: OpenHelpDesk;
-  /** Where people see a call: `https://dashboard.aircall.io`. */
-  dashboardUrl: string;
+  links: Links;
   log: Logger;
 }
 
@@ -179,7 +179,7 @@ function planFor(
     ...known,
     settings: connection.settings,
     texts: turn.texts,
-    dashboardUrl: deps.dashboardUrl,
+    callUrl: deps.links.call,
     caller: stranger.caller,
     customer: match.customer,
     customerCreated: hasCreatedCustomer(turn) && !stranger.internal,

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startLittleAircall, type LittleAircall } from "../../sandbox/aircall/start.ts";
 import { companySetup } from "../../src/aircall/company-setup.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
-import { FOLLOWED_EVENTS } from "../../src/aircall/webhook-setup.ts";
+import { FOLLOWED_EVENTS } from "../../src/aircall/vendor.ts";
 import type { OpenedMedia } from "../../src/domain/ports/phone-system.ts";
 import type { Feedback } from "../../src/rate-limit/port.ts";
 import { manualClock } from "../helpers/manual-clock.ts";

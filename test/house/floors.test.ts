@@ -9,16 +9,17 @@ const ROOT = join(import.meta.dirname, "../..");
 /** What each room of `src` may import beside itself. A file that lies in no room (`src/config.ts`) is a room of its own. */
 const FLOORS: Record<string, readonly string[] | "everything"> = {
   kit: [],
-  config: [],
   domain: ["kit"],
   "rate-limit": ["domain", "kit"],
   outbound: ["rate-limit", "kit"],
-  aircall: ["domain", "outbound", "rate-limit", "kit"],
-  gorgias: ["domain", "outbound", "rate-limit", "kit"],
+  "vendor-facts": ["rate-limit"],
+  config: ["vendor-facts"],
+  aircall: ["domain", "outbound", "rate-limit", "vendor-facts", "kit"],
+  gorgias: ["domain", "outbound", "rate-limit", "vendor-facts", "kit"],
   storage: ["domain", "rate-limit", "kit"],
   sync: ["domain", "kit"],
-  connections: ["domain", "kit"],
-  http: ["sync", "connections", "domain", "kit"],
+  connections: ["domain", "vendor-facts", "kit"],
+  http: ["sync", "connections", "domain", "vendor-facts", "kit"],
   cli: ["sync", "connections", "domain", "kit"],
   services: "everything",
   vendors: "everything",
@@ -59,6 +60,9 @@ const FOR_TESTS = new Set(["vitest", "fast-check"]);
 
 /** The one door from the service to the sandbox, opened only when the sandbox is asked for. */
 const SANDBOX_DOOR = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
+
+/** What each vendor fixes. These files stand in the vendor's folder, below its other files. */
+const VENDOR_FACTS = /^src\/(?:aircall|gorgias)\/vendor\.ts$/;
 
 /** The only file that reads the environment; it hands it to `src/config.ts`. */
 const READS_ENVIRONMENT = "src/main.ts";
@@ -139,6 +143,7 @@ function packageRefusal({ file, specifier }: Import): string | null {
 
 /** `src/sync/turn.ts` is in `sync`, `src/services.ts` in `services`. */
 function roomOf(file: string): string {
+  if (VENDOR_FACTS.test(file)) return "vendor-facts";
   return (file.split("/")[1] ?? "").replace(/(\.test)?\.ts$/, "");
 }
 
@@ -218,7 +223,7 @@ describe("the check of the floors", () => {
       "a room beside",
       "src/aircall/a.ts",
       `import { a } from "../gorgias/b.ts";`,
-      "may import only domain, outbound, rate-limit, kit",
+      "may import only domain, outbound, rate-limit, vendor-facts, kit",
     ],
     [
       "a type",

@@ -1,6 +1,6 @@
 /** Every address that comes from outside, in one table: wherever it leads, nobody but the two vendors is ever asked. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { accountUrl } from "../../src/gorgias/account.ts";
+import { accountUrl } from "../../src/gorgias/vendor.ts";
 import { postOut } from "../../src/outbound/post-out.ts";
 import { openDecoy, type Decoy } from "../helpers/decoy.ts";
 import { littleBrowser } from "../helpers/little-browser.ts";

@@ -1,4 +1,5 @@
 /** The doctor: looks at everything that a connection needs and changes nothing. */
+import { webhookUrl } from "../../aircall/vendor.ts";
 import type { Credential } from "../../domain/connection.ts";
 import type { AgentStore, LineQueries } from "../../domain/ports/admin.ts";
 import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
@@ -126,7 +127,7 @@ async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Looked
   const lines = await attempt(() => company.lines());
   say("access to Aircall", judgeAircall(lines));
   if (lines.kind === "failed") return null;
-  const url = `${deps.publicUrl}/webhooks/aircall/${patient.webhookKey}`;
+  const url = webhookUrl(deps.publicUrl, patient.webhookKey);
   const webhook = await attempt(() => company.findWebhook(url));
   const { host } = new URL(deps.publicUrl);
   say(

@@ -1,4 +1,5 @@
 /** Webhooks in Aircall at our address that no connection uses: what a failed or interrupted installation leaves behind (N5). */
+import { webhookUrl } from "../../aircall/vendor.ts";
 import type { Credential } from "../../domain/connection.ts";
 import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
@@ -18,7 +19,7 @@ export async function findOrphans(
   { id, account }: Pick<Patient, "id" | "account">,
   credential: Credential,
 ): Promise<string[]> {
-  const start = `${publicUrl}/webhooks/aircall/`;
+  const start = webhookUrl(publicUrl, "");
   const there = await setup.company(id, account, credential).webhooksAt(start);
   const used = await queries.webhooks();
   const isUsed = ({ url, webhookId }: { url: string; webhookId: string }) =>

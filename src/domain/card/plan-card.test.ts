@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { readCaller } from "../phone.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
 import { textsFor } from "../texts/texts.ts";
-import { LARGEST_CARD_BYTES, planCard, sizeOf, type CardFacts, type CardTicket } from "./plan-card.ts";
+import { planCard, sizeOf, type CardFacts, type CardTicket } from "./plan-card.ts";
 
+const MAX_BYTES = 9_900;
 const AT = Date.UTC(2026, 10, 22, 9, 5, 9);
 const ada = { id: 700, name: "Ada Byron", email: "ada@example.com", note: "Prefers mornings" };
 
@@ -21,6 +22,7 @@ function factsOf(over: Partial<CardFacts> = {}, settings: Partial<Settings> = {}
     timeZone: "Europe/Paris",
     customerUrl: (id) => `https://desk.test/customer/${id}`,
     ticketUrl: (id) => `https://desk.test/ticket/${id}`,
+    maxBytes: MAX_BYTES,
     ...over,
   };
 }
@@ -189,7 +191,7 @@ describe("a card that would be too large", () => {
   it("I3: fits whole where even the longest of everything is shown", () => {
     const lines = linesOf(overlong);
     expect(lines).toHaveLength(8);
-    expect(sizeOf(lines)).toBeLessThanOrEqual(LARGEST_CARD_BYTES);
+    expect(sizeOf(lines)).toBeLessThanOrEqual(MAX_BYTES);
   });
 
   it("I3: loses the least needed lines, from the end, until it fits into what Aircall takes", () => {
@@ -198,10 +200,10 @@ describe("a card that would be too large", () => {
     const lines = linesOf({ ...overlong, ticketUrl: link(1_000) });
     expect(lines.length).toBeLessThan(whole.length);
     expect(lines.map(({ text }) => text)).toEqual(whole.slice(0, lines.length).map(({ text }) => text));
-    expect(sizeOf(lines)).toBeLessThanOrEqual(LARGEST_CARD_BYTES);
+    expect(sizeOf(lines)).toBeLessThanOrEqual(MAX_BYTES);
     // One line more would have been too much.
     expect(sizeOf([...lines, ...linesOf({ ...overlong, ticketUrl: link(1_000) }).slice(-1)])).toBeGreaterThan(
-      LARGEST_CARD_BYTES,
+      MAX_BYTES,
     );
   });
 
@@ -209,9 +211,9 @@ describe("a card that would be too large", () => {
     const hidden = { cardEmail: "hide", cardNotes: "hide", cardTickets: "hide" } as const;
     const padded = (length: number) => linesOf({ lastContactAt: AT, customerUrl: () => "p".repeat(length) }, hidden);
     const bare = sizeOf(padded(0));
-    expect(padded(LARGEST_CARD_BYTES - bare)).toHaveLength(2);
-    expect(padded(LARGEST_CARD_BYTES - bare + 1)).toHaveLength(1);
-    expect(padded(LARGEST_CARD_BYTES * 2).map(({ type }) => type)).toEqual(["title"]);
+    expect(padded(MAX_BYTES - bare)).toHaveLength(2);
+    expect(padded(MAX_BYTES - bare + 1)).toHaveLength(1);
+    expect(padded(MAX_BYTES * 2).map(({ type }) => type)).toEqual(["title"]);
   });
 });
 

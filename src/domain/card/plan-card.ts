@@ -37,10 +37,10 @@ export interface CardFacts {
   timeZone: string | null;
   customerUrl(id: number): string;
   ticketUrl(id: number): string;
+  /** The whole JSON body takes no more (Aircall contract 7). */
+  maxBytes: number;
 }
 
-/** The whole JSON body must stay under 10 KB (Aircall contract 7). */
-export const LARGEST_CARD_BYTES = 9_900;
 const LONGEST_NOTE = 1_500;
 const LONGEST_TEXT = 200;
 const MOST_TICKETS = 5;
@@ -56,7 +56,7 @@ export function planCard(facts: CardFacts): CardLine[] | null {
   };
   const lines = [title, ...email(facts, customer), ...lastContact(facts), ...note(facts, customer), ...tickets(facts)];
   // The least needed comes last.
-  while (sizeOf(lines) > LARGEST_CARD_BYTES && lines.length > 1) lines.pop();
+  while (sizeOf(lines) > facts.maxBytes && lines.length > 1) lines.pop();
   return lines;
 }
 

@@ -9,10 +9,10 @@ import type { TextKey, Texts } from "../texts/texts.ts";
 import type { NoteContent, NoteField } from "./note.ts";
 import { nameOfPerson } from "./who-acted.ts";
 
-/** What notes need beside the call: the language, and where the dashboard shows a call. */
+/** What notes need beside the call: the language, and the page on which people see a call. */
 export interface NoteSurroundings {
   texts: Texts;
-  dashboardUrl: string;
+  callUrl(callId: string): string;
   /** Without them Aircall's own tag is known by its name only. */
   callbackTagIds?: CallbackTagIds;
 }
@@ -65,12 +65,12 @@ function startFields(call: Call, texts: Texts): NoteField[] {
   ];
 }
 
-function endFields(call: Call, { texts, dashboardUrl, callbackTagIds }: NoteSurroundings): NoteField[] {
+function endFields(call: Call, { texts, callUrl, callbackTagIds }: NoteSurroundings): NoteField[] {
   const zone = call.line?.timeZone ?? null;
   const endedAt = call.endedAt ?? call.startedAt;
   const agent = call.assignedTo ?? agentOf(call);
   const written = call.comments.filter((comment) => comment.postedAt <= endedAt + WRAP_UP_S);
-  const dashboard = `${dashboardUrl}/calls/${encodeURIComponent(call.id)}`;
+  const dashboard = callUrl(call.id);
   const requested = isCallbackRequested(call, callbackTagIds ?? NO_CALLBACK_TAGS);
   const yesIf = (fact: boolean) => (fact ? texts.say("word.yes") : "");
   return [

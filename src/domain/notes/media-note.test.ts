@@ -4,7 +4,8 @@ import { textsFor } from "../texts/texts.ts";
 import { mediaNote } from "./media-note.ts";
 import { renderNote } from "./note.ts";
 
-const english = { texts: textsFor("en"), dashboardUrl: "https://dashboard.aircall.io" };
+const callUrl = (id: string) => `https://dashboard.aircall.io/calls/${id}`;
+const english = { texts: textsFor("en"), callUrl };
 const french = { ...english, texts: textsFor("fr") };
 const recording = { kind: "recording" as const, url: "https://files.example.com/secret-link", availableAt: 0 };
 const voicemail = { ...recording, kind: "voicemail" as const };

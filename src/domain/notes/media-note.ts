@@ -9,10 +9,10 @@ export function mediaNote(
   callId: string,
   media: CallMedia,
   outcome: MediaOutcome | { kind: "linked" },
-  { texts, dashboardUrl }: NoteSurroundings,
+  { texts, callUrl }: NoteSurroundings,
 ): NoteContent | null {
   const title = texts.say(media.kind === "recording" ? "note.recording" : "note.voicemail");
-  const dashboard = `${dashboardUrl}/calls/${encodeURIComponent(callId)}`;
+  const dashboard = callUrl(callId);
   const link = { label: texts.say("field.dashboardLink"), value: dashboard, href: dashboard };
   const say = (sentence: string): NoteContent => ({ title, fields: [link], sentences: [sentence] });
   switch (outcome.kind) {

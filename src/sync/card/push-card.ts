@@ -5,6 +5,7 @@ import { foldCall } from "../../domain/fold-call.ts";
 import { callerKey, readCaller } from "../../domain/phone.ts";
 import { INTERNAL_LINE, isOwnLine } from "../../domain/own-lines.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
+import type { Links } from "../../domain/ports/links.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Dossier, Inbox, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
 import { callSubject, cardSubject } from "../../domain/subject.ts";
@@ -26,8 +27,9 @@ export interface CardDeps {
   desks: OpenHelpDesk;
   phones: OpenPhoneSystem;
   inbox: Inbox;
-  /** `https://acme.gorgias.com`, where people see the help desk. */
-  deskUrl(account: string): string;
+  links: Links;
+  /** The phone system takes no larger insight card. */
+  maxCardBytes: number;
   log: Logger;
 }
 
@@ -147,7 +149,6 @@ async function linesFor(
   about: AboutCustomer | null,
 ): Promise<CardLine[] | null> {
   const { settings } = connection;
-  const root = deps.deskUrl(connection.account);
   const caller = readCaller(call.callerDigits, call.line?.country ?? null);
   return planCard({
     caller,
@@ -159,8 +160,9 @@ async function linesFor(
     settings,
     texts: textsFor(settings.language),
     timeZone: call.line?.timeZone ?? null,
-    customerUrl: (id) => `${root}/app/customer/${id}`,
-    ticketUrl: (id) => `${root}/app/ticket/${id}`,
+    customerUrl: (id) => deps.links.customer(connection.account, id),
+    ticketUrl: (id) => deps.links.ticket(connection.account, id),
+    maxBytes: deps.maxCardBytes,
   });
 }
 
