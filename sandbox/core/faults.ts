@@ -1,4 +1,4 @@
-// Faults on demand: answers a little vendor gives instead of, late, or never after, its work.
+// Faults on demand: answers that a simulator gives instead of its work, late, or never.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

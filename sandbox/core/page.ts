@@ -1,4 +1,4 @@
-// The common look of both little vendors' pages: one complete, self-contained HTML document.
+// The common look of both simulators' pages: one complete, self-contained HTML document.
 
 export interface Page {
   title: string;
