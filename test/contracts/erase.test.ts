@@ -224,7 +224,7 @@ describe.each([
     expect(done).toMatchObject({ conversations: 1, named: [`text:${BERT}`] });
     expect(done.customers).toEqual(adas.map(({ id }) => id));
     const left = naming(await rowsOf(shop));
-    expect(left.every((row) => row.includes(`"text:${BERT}"`))).toBe(true);
+    expect(left.every((row) => row.includes(`"ref": "${BERT}"`))).toBe(true);
     expect((await rowsOf(shop)).filter((row) => row.includes("Just we two")).length).toBeGreaterThan(0);
     expect(await erase(shop, BERT)).toMatchObject({ conversations: 1, named: [] });
     expect(naming(await rowsOf(shop))).toEqual([]);

@@ -49,7 +49,6 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   "libphonenumber-js": ["domain"],
   oauth4webapi: ["aircall", "gorgias"],
   pg: ["storage"],
-  "pg-boss": ["storage"],
   pino: ["kit"],
   "prom-client": ["http"],
   "@opentelemetry/api": ["kit"],
@@ -285,7 +284,7 @@ describe("the check of the floors", () => {
     const fine = {
       "src/sync/a.ts": `import type { Call } from "../domain/call.ts";\nimport { b } from "./b.ts";\nimport { createHash } from "node:crypto";`,
       "src/domain/a.test.ts": `import { it } from "vitest";\nimport { snapshot } from "../../test/fixtures/call-events.ts";`,
-      "src/storage/a.ts": `import pg from "pg";\nimport { PgBoss, type Job } from "pg-boss";\nimport { z } from "zod";`,
+      "src/storage/a.ts": `import pg from "pg";\nimport { PGlite, type Results } from "@electric-sql/pglite";\nimport { z } from "zod";`,
       "sandbox/a.ts": `import Fastify from "fastify";\nimport { b } from "./b.ts";`,
     };
     expect(problemsOf(fine)).toEqual([]);
