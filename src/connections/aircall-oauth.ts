@@ -1,4 +1,4 @@
-/** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
+/** The OAuth flow with Aircall: joins a company to the signed-in admin's connection (N1, N3, N5). */
 import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
@@ -33,7 +33,7 @@ export async function startAircallFlow(
   return { kind: "go", url: deps.aircall.authorizeUrl({ state }), browser };
 }
 
-/** The company is joined, its lines are known, its webhook stands. */
+/** Joins the company, saves its lines and creates its webhook. A RequestError becomes an install error. */
 export async function finishAircallFlow(
   deps: AircallFlowDeps,
   signedIn: SignedIn,
@@ -66,7 +66,7 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
   const holder = about.companyId === null ? null : await deps.installs.withCompany(about.companyId);
   if (holder !== null && holder !== connectionId) return { kind: "refused", why: "company taken" };
   const lines = await company.lines();
-  // A company that was joined by API keys told no id: its lines tell.
+  // A company joined by API keys has no stored id. Its lines identify it.
   const lineIds = lines.map(({ id }) => id);
   if (await deps.connections.holderOfLines(lineIds, connectionId)) return { kind: "refused", why: "company taken" };
   const installation = await deps.installs.read(connectionId);

@@ -1,11 +1,11 @@
-/** What is looked at of the Gorgias side: its authorisation, and whether an admin can sign (L6, C5). At most ten requests an hour. */
+/** Checks the Gorgias side: its authorisation, and that an admin can sign (L6, C5). At most ten requests an hour. */
 import type { KeptCredential } from "../domain/connection.ts";
 import { firstAdmin, type DeskUser } from "../domain/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
 
-/** Users are looked at again after this, for each page of them. */
+/** Age after which the users are read again, for each page of them. */
 const LOOK_AGAIN_MS = 6 * 60_000;
 const USERS_A_PAGE = 100;
 
@@ -27,13 +27,13 @@ export async function checkGorgias(deps: MaintenanceDeps, { id, account }: Insta
   for (const kind of ["token dying", "gorgias keys refused"] as const) seen.known.add(kind);
 }
 
-/** A key that is refused is asked with in one minute of six. Work that needs it asks as well, at most every 30 s. */
+/** True in one minute of six. Work that needs the key tries it as well, at most every 30 s. */
 function isTimeToTry(since: number, now: number): boolean {
   const minute = 60_000;
   return Math.floor((now - since) / minute) % (LOOK_AGAIN_MS / minute) === 0;
 }
 
-/** As they are remembered, or asked for once that is old; null where they cannot be had. */
+/** The cached users, read again once they are old. Null if Gorgias does not return them. */
 async function knownUsers(
   deps: MaintenanceDeps,
   { id, account }: Pick<Installation, "id" | "account">,
@@ -44,7 +44,7 @@ async function knownUsers(
   const isFresh = remembered !== null && deps.clock() - remembered.learnedAt < LOOK_AGAIN_MS * Math.max(1, pages);
   const doubted = problem?.why === "refused again";
   if (isFresh && !doubted) return remembered.users;
-  // A key that is refused was asked with once more by `freshen`, where it was time.
+  // `freshen` has already tried the rejected key.
   if (problem?.kind === "refused") return remembered?.users ?? null;
   const users = await quietly(() => deps.desks({ id, account }, "catch-up").users());
   if (!users) return remembered?.users ?? null;
@@ -56,7 +56,7 @@ async function knownUsers(
   return users;
 }
 
-/** What Gorgias does not answer is asked for again in a minute. What it refuses was noticed where it was sent. */
+/** The next check, a minute later, tries again. The request layer has already recorded a rejection. */
 async function quietly<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();

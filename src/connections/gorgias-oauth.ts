@@ -1,4 +1,4 @@
-/** The Gorgias round: it installs, and it signs in. Both ends of it, and what may go wrong between (N1, N2). */
+/** The OAuth flow with Gorgias: installs the app and signs admins in (N1, N2). */
 import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { Token } from "../domain/connection.ts";
@@ -24,13 +24,13 @@ export interface GorgiasFlowDeps extends RevocationDeps {
 
 const ACCOUNT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Where the browser goes, and the secret it must bring back. `next` is a path of ours. */
+/** The authorize URL, and the secret that the browser must return. `next` is a path of this service. */
 export async function startGorgiasFlow(
   deps: GorgiasFlowDeps,
   given: { account: string; next: string },
 ): Promise<{ kind: "go"; url: string; browser: string } | InstallError> {
   const account = given.account.trim().toLowerCase();
-  // Anything else would become part of a host: the credential would go to a stranger's server (Gorgias contract 1).
+  // Any other text could change the host, and the credential would go to a foreign server (Gorgias contract 1).
   if (!ACCOUNT.test(account)) return { kind: "refused", why: "bad subdomain" };
   try {
     if (!(await deps.gorgias.knows(account))) return { kind: "refused", why: "unknown account" };
@@ -47,11 +47,11 @@ export interface Callback {
   code: string | null;
   state: string | null;
   error: string | null;
-  /** What the browser brought back. */
+  /** The secret from the browser's cookie. */
   browser: string | null;
 }
 
-/** Signed in, and where to go on. Whatever is refused leaves nothing behind, the round included. */
+/** Returns the session and the next page. A failed flow leaves nothing behind. */
 export async function finishGorgiasFlow(
   deps: GorgiasFlowDeps,
   { code, state, error, browser }: Callback,
@@ -82,14 +82,14 @@ export async function finishGorgiasFlow(
   }
 }
 
-/** Longer than the end of a round takes: a token that was not used by then was left by a process that died. */
+/** Longer than a flow takes to end. A token unused after this time was left by a process that died. */
 const ROUND_PATIENCE_MS = 5 * 60_000;
 
 type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | InstallError;
 
 /**
- * Whatever comes of it, no token is left alive that is not used: that this one is to be revoked is kept before anything else
- * is asked, and holds unless it is what the connection has by then (N6).
+ * No unused token stays valid. Before any other request, the service stores that this token is to be revoked. The
+ * revocation is dropped only if the connection uses the token (N6).
  */
 async function install(deps: GorgiasFlowDeps, account: string, credential: Token): Promise<Installed> {
   const { revocations, installs, ids, clock } = deps;
@@ -112,13 +112,15 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
   } finally {
     if (made) {
       await revocations.done(id);
-      // Of the token that was replaced.
+      // Revokes the replaced token.
       await completeRevocations(deps, made.id);
     } else await completeRevocation(deps, { ...revocation, id });
   }
 }
 
-/** A new authorisation ends what its absence began; a deactivation by hand stays until somebody ends it by hand (L6, L7). */
+/**
+ * A new authorisation reactivates a connection that stopped for lack of one. One deactivated by hand stays so (L6, L7).
+ */
 async function wake(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
   const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
@@ -128,7 +130,7 @@ async function wake(deps: GorgiasFlowDeps, installation: Installation): Promise<
   await subjects.wakeAll(id, clock());
 }
 
-/** The app may have been taken off in Aircall: then it has to be joined there again, and signing in is only signing in. */
+/** False if the app was removed in Aircall. It must be joined there again, and signing in changes nothing. */
 async function aircallLetsUsIn(
   { connections, setup }: GorgiasFlowDeps,
   { id, account }: Installation,
@@ -139,7 +141,7 @@ async function aircallLetsUsIn(
     return true;
   } catch (error) {
     if (refusedWith(error, 401, 403)) return false;
-    // Whether it does is seen once Aircall answers again.
+    // Any other failure proves nothing. Maintenance checks again.
     if (error instanceof RequestError) return true;
     throw error;
   }

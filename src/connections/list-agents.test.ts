@@ -1,4 +1,4 @@
-/** Who signs for an agent: by hand before e-mail, and never somebody who cannot. */
+/** The signing user of an agent: by hand before e-mail, and only a user that can sign. */
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../domain/people.ts";
 import { joinAgent } from "./list-agents.ts";

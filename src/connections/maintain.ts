@@ -1,6 +1,6 @@
 /**
- * Looks after one connection, every minute: its authorisations, its webhook, its lines, the calls that Aircall knows and we
- * do not, and what its admin should be told (L5, L6, L8, N4, N5).
+ * Maintains one connection every minute: authorisations, webhook, lines, calls without deliveries, alerts (L5, L6, L8,
+ * N4, N5).
  */
 import type { AlertKind } from "../domain/alerts/alert.ts";
 import type { Installation } from "../domain/ports/install.ts";
@@ -12,7 +12,7 @@ import { checkGorgias } from "./check-gorgias.ts";
 import { postAlerts } from "./post-alerts.ts";
 
 const MINUTE_MS = 60_000;
-/** Work that waits longer is worth an alert. */
+/** Work that waits longer raises an alert. */
 const WAITING_LONG_MS = 15 * MINUTE_MS;
 
 export async function maintain(deps: MaintenanceDeps, connectionId: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function maintain(deps: MaintenanceDeps, connectionId: string): Pro
       await checkAll(deps, installation);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      deps.log.warn({ err: error, connectionId }, "a connection could not be looked after; tried again in minutes");
+      deps.log.warn({ err: error, connectionId }, "connection maintenance failed, will retry in minutes");
     }
   }
   await postAlerts(deps, connectionId);
@@ -32,7 +32,7 @@ export async function maintain(deps: MaintenanceDeps, connectionId: string): Pro
 async function checkAll(deps: MaintenanceDeps, installation: Installation): Promise<void> {
   const { id, account } = installation;
   const seen: Seen = { due: {}, known: new Set(["deactivated"]) };
-  // Stopped while it was looked at: the first reason is all that is to be said.
+  // A check may deactivate the connection. Then only the first reason is reported.
   const isStopped = async () => (await deps.installs.read(id))?.status !== "active";
   if (installation.hasAircall) await checkAircall(deps, installation, seen);
   if (await isStopped()) return;
@@ -69,7 +69,9 @@ const OF_WORK = [
   "deactivation near",
 ] as const satisfies AlertKind[];
 
-/** What is no more is over; what stands is raised once. A deactivation is raised where it happens. */
+/**
+ * Resolves alerts that no longer apply and raises new ones once. `autoDeactivate` raises the alert on a deactivation.
+ */
 async function raise(
   { alerts, clock, log }: MaintenanceDeps,
   connectionId: string,

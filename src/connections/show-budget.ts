@@ -1,4 +1,4 @@
-/** What Gorgias allows this connection, what is used of it, what waits, and what requests were spent on. */
+/** The API usage of a connection: limit, used, waiting work, and requests by purpose. */
 import type { OverviewQueries } from "../domain/ports/admin.ts";
 import type { BudgetFigures, BudgetQueries } from "../domain/ports/budget.ts";
 import { LANES } from "../domain/ports/help-desk.ts";
@@ -7,13 +7,13 @@ import type { Clock } from "../kit/clock.ts";
 import { midnightOf } from "./show-overview.ts";
 
 export interface BudgetShown {
-  /** When all of this was so. */
+  /** The time of all figures. */
   at: Date;
   budget: BudgetFigures;
   waiting: { count: number; oldest: Date | null };
   /** Most urgent first (L3). */
   waitingByLane: LaneWaiting[];
-  /** Of the last 24 hours. */
+  /** The last 24 hours. */
   taken: RequestsTaken;
   /** Since midnight UTC. */
   spent: { kind: string; requests: number }[];
@@ -46,7 +46,7 @@ export async function showBudget(
   return { at: new Date(now), budget, waiting, waitingByLane, taken, spent, spentSince };
 }
 
-/** A lane that nobody knows is the last. */
+/** An unknown priority comes last. */
 function rankOf(lane: string): number {
   const rank = LANES.findIndex((known) => known === lane);
   return rank === -1 ? LANES.length : rank;

@@ -224,7 +224,7 @@ describe("the doctor", () => {
     );
 
   it("N4: names the chosen lines that are not linked to the app in Aircall", async () => {
-    expect(await linesFound()).toEqual([["ok", "1 chosen, all of them linked to the app in Aircall"]]);
+    expect(await linesFound()).toEqual([["ok", "1 selected, all linked to the app in Aircall"]]);
     phone().companies.link(company, { lines: [] });
     expect(await linesFound()).toEqual([["wrong", expect.stringContaining('"Support FR"')]]);
   });

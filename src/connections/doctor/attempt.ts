@@ -1,10 +1,10 @@
-/** Something that was looked at, or why it could not be: looking goes on either way. */
+/** The result of one check, or the reason why it failed. The other checks continue. */
 import { RequestError } from "../../kit/request-error.ts";
 
-/** `refused`: whoever was asked said no to us, rather than nothing. */
+/** `refused`: the vendor rejected our credential. */
 export type Looked<T> = { kind: "seen"; value: T } | { kind: "failed"; why: string; refused: boolean };
 
-/** Resolves whatever happens. */
+/** Never rejects. */
 export async function attempt<T>(look: () => Promise<T>): Promise<Looked<T>> {
   try {
     return { kind: "seen", value: await look() };
@@ -14,7 +14,7 @@ export async function attempt<T>(look: () => Promise<T>): Promise<Looked<T>> {
   }
 }
 
-/** Errors of other kinds come from reading an answer: what was in it is nobody's business. */
+/** The message of any other error may quote the vendor's answer. */
 function sayWhy(error: unknown): string {
   if (!(error instanceof Error)) return "it failed";
   return error.name === "ZodError" ? "the answer is not as documented" : error.message;

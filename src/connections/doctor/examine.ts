@@ -1,4 +1,4 @@
-/** The doctor: looks at everything that a connection needs and changes nothing. */
+/** The doctor: checks everything that a connection needs and changes nothing. */
 import type { Credential } from "../../domain/connection.ts";
 import type { AgentStore, LineQueries } from "../../domain/ports/admin.ts";
 import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
@@ -28,27 +28,27 @@ export interface DoctorDeps {
   lines: LineQueries;
   agents: Pick<AgentStore, "mappings">;
   setup: OpenSetup;
-  /** What time it is at a vendor, epoch ms; null when it does not tell. */
+  /** The vendor's time, epoch ms. Null if its answer has no date. */
   vendorTime(vendor: "gorgias" | "aircall", account: string): Promise<number | null>;
-  /** Why deliveries would not reach a service on this database; null where they would. */
+  /** The reason why deliveries would not reach a service on this database. Null if they would. */
   reach(): Promise<string | null>;
   publicUrl: string;
-  /** What goes by time goes by this. */
+  /** The clock that the service uses. */
   clock: Clock;
-  /** What this machine takes for the time. */
+  /** This machine's clock. */
   machineClock: Clock;
 }
 
 type Say = (check: string, judged: Judged) => void;
 
-/** Of one account, or of all. Resolves whatever is wrong. */
+/** Examines one account, or all. Never rejects for a failed check. */
 export async function examine(deps: DoctorDeps, account: string | null): Promise<Finding[]> {
   const findings: Finding[] = [];
   const say = (check: string, judged: Judged, of: string | null = null) =>
     void findings.push({ check, account: of, ...judged });
   const pending = await attempt(() => deps.queries.pending());
   say("database", judgeDatabase(pending));
-  // What is read below may not be there yet.
+  // The tables below need an up-to-date database.
   if (pending.kind === "failed" || pending.value.length > 0) return findings;
   say("clock", await lookAtClock(deps.machineClock, "the database", () => deps.queries.now()));
   for (const judged of judgeNodes(await deps.queries.nodes())) say("clock", judged);
@@ -67,7 +67,7 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
   return findings;
 }
 
-/** Theirs is from somewhere between asking and being answered. */
+/** Compares with the middle of the request, because the answer's time lies somewhere within it. */
 async function lookAtClock(clock: Clock, whose: string, ask: () => Promise<number | null>): Promise<Judged> {
   const before = clock();
   const theirs = await ask();
@@ -77,7 +77,7 @@ async function lookAtClock(clock: Clock, whose: string, ask: () => Promise<numbe
 function judgeNoConnection(account: string | null): Judged {
   return account === null
     ? note("there are none yet", "Install the app from Gorgias, or run `aircall-gorgias connection add`.")
-    : wrong(`no connection has the Gorgias account ${account}`, "See how its subdomain is written.");
+    : wrong(`no connection has the Gorgias account ${account}`, "Check the subdomain.");
 }
 
 async function examineOne(deps: DoctorDeps, patient: Patient, say: Say): Promise<void> {
@@ -96,7 +96,7 @@ async function examineOne(deps: DoctorDeps, patient: Patient, say: Say): Promise
   say("failed items", judgeFailedWork(work, patient.account));
 }
 
-/** The users of Gorgias, where it tells them. */
+/** The users of Gorgias. Null if Gorgias does not return them. */
 async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
   if (opened.kind === "failed") return null;
   const { id, account } = patient;
@@ -114,12 +114,12 @@ async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Looked
   const settings = await attempt(() => desk.settings());
   say(
     "settings of Gorgias",
-    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not tell them now"),
+    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not return them now"),
   );
   return users.kind === "seen" ? users.value : null;
 }
 
-/** The users of Aircall, where it tells them. */
+/** The users of Aircall. Null if Aircall does not return them. */
 async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
   if (opened.kind === "failed") return null;
   const company = deps.setup.company(patient.id, patient.account, opened.value);
