@@ -1,4 +1,4 @@
-/** The web server: its routes are the table below, one file each. */
+/** The web server. Its routes are the table below, one file each. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { consoleSite } from "./console.ts";
@@ -28,20 +28,20 @@ export interface HttpDeps extends HealthDeps {
     clock: Clock;
   };
   api: Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
-  /** Left out where nobody asks. */
+  /** If left out, there is no /metrics. */
   metrics?: MetricsEndpoint;
-  /** Of the database; left out where that is this process. */
+  /** The database's last sign of life. Left out for the embedded database, which is this process. */
   lastSign?: LastSign | undefined;
-  /** How the outside reaches us. */
+  /** The service's public URL. */
   publicUrl: string;
-  /** What could not be answered; the error may hold no secret. */
+  /** Receives errors without an answer. The error must not contain a secret. */
   onError(error: Error): void;
 }
 
-/** A session is looked up in milliseconds; a database that takes longer is silent. */
+/** A session query takes milliseconds. After this time the database counts as silent. */
 const LOOK_UP_MS = 2_000;
 
-/** Listening is up to the caller. */
+/** The caller listens. */
 export function createServer(deps: HttpDeps): FastifyInstance {
   const server = openServer(deps);
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));

@@ -1,4 +1,4 @@
-/** /api/agents and /api/desk-users: which Gorgias user signs for each Aircall user (C4). */
+/** /api/agents and /api/desk-users: the Gorgias user that signs for each Aircall user (C4). */
 import { z } from "zod";
 import { type Agent, canSign, listAgents } from "../../connections/list-agents.ts";
 import { mapAgent } from "../../connections/map-agent.ts";
@@ -9,11 +9,11 @@ import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
 
 export const agentSchema = z.object({
-  /** The Aircall user. */
+  /** Id of the Aircall user. */
   id: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
-  /** The Gorgias user who signs for them. */
+  /** The Gorgias user that signs for this agent. */
   deskUser: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
   how: z.enum(["e-mail", "by hand", "none"]),
 });

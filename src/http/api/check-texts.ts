@@ -1,9 +1,9 @@
-/** What to do where something that a connection needs is missing, in both languages. */
+/** The remedy for each failed check of a connection, in both languages. */
 import type { CheckCode, HealthFacts, ProblemKind } from "../../domain/health.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 
 interface Sentences extends Record<Exclude<CheckCode, "gorgias_access" | "aircall_access">, string> {
-  /** By what is wrong with the credential; `none`: there is no credential. */
+  /** By the problem of the credential. `none`: there is no credential. */
   gorgias_access: Record<ProblemKind | "none", string>;
   aircall_access: Record<ProblemKind | "none", string>;
 }

@@ -1,10 +1,10 @@
-/** The language of an answer's sentences: what the browser likes best of those we speak, else English. */
+/** The language of an answer: the browser's preferred one among ours, else English. */
 import type { FastifyRequest } from "fastify";
 import type { Language } from "../../domain/texts/texts.ts";
 
 export function languageOf(request: Pick<FastifyRequest, "headers">): Language {
   const wishes = (request.headers["accept-language"] ?? "").split(",").map(readWish);
-  // Sorting keeps the order of wishes that are equally strong.
+  // The sort is stable, so equal weights keep the browser's order.
   const [best] = wishes
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)

@@ -1,4 +1,4 @@
-/** /api/lines: the Aircall numbers of the company, and which of them make tickets (N4). */
+/** /api/lines: the Aircall numbers of the company, and the selection that gets tickets (N4). */
 import { z } from "zod";
 import { chooseLines } from "../../connections/choose-lines.ts";
 import { problem, problemSchema } from "../problem.ts";
@@ -12,7 +12,7 @@ const lineSchema = z.object({
   name: z.string(),
   digits: z.string(),
   selected: z.boolean(),
-  /** Linked to our app in the Aircall dashboard; null where Aircall does not tell. */
+  /** Linked to our app in the Aircall dashboard. Null if Aircall does not tell. */
   linkedInAircall: z.boolean().nullable(),
 });
 
