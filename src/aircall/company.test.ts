@@ -1,4 +1,4 @@
-/** What Aircall's headers tell of its budget, and how its API is asked. */
+/** Aircall's rate limit headers, and requests to its API. */
 import { describe, expect, it } from "vitest";
 import type { Gate } from "../outbound/gate.ts";
 import { openCompany, readBudget } from "./company.ts";
@@ -10,7 +10,7 @@ const NOW = 1_760_000_000_000;
 const gate: Gate = { pass: async () => undefined, report: async () => undefined };
 const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5" };
 
-/** A company whose API answers these bodies in turn (status 200), or a status alone; with what it was asked. */
+/** A company whose API gives these bodies in turn (status 200), or only a status, and records its requests. */
 function company(...answers: unknown[]) {
   const asked: { method: string; url: string; body: unknown; authorization: string | null }[] = [];
   const answer: typeof fetch = async (url, init) => {

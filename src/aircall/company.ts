@@ -1,12 +1,14 @@
-/** One Aircall company as its API is reached (contract 1, 8). Everything in this room that asks Aircall goes through it. */
+/** The API client of one Aircall company (contract 1, 8). Every request of this room to Aircall goes through it. */
 import type { Answer } from "../outbound/answer.ts";
 import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
 
-/** Entries of a page at most (contract 8.3). */
+/** Most entries of a page (contract 8.3). */
 export const PER_PAGE = 50;
-/** A query ends at 10,000 entries, without a word (contract 4.4): whoever names a page after that would never end. */
+/**
+ * Aircall ends a query silently at 10,000 entries (contract 4.4). A later page that names a next one would never end.
+ */
 export const MOST_PAGES = 200;
 
 export interface CompanyDeps extends Omit<OutboundDeps, "readBudget"> {
@@ -16,14 +18,14 @@ export interface CompanyDeps extends Omit<OutboundDeps, "readBudget"> {
 export interface CompanyIdentity {
   connectionId: string;
   account: string;
-  /** The header's whole value. */
+  /** The full Authorization header. */
   authorization: string;
-  /** How urgent its requests are; like a live call unless told otherwise. */
+  /** Priority of its requests. The default is that of a live call. */
   lane?: string;
 }
 
 export interface AircallCompany {
-  /** `path` begins with the version: `/v1/calls/1`. */
+  /** `path` includes the version: `/v1/calls/1`. */
   call(spec: Omit<RequestSpec, "url" | "headers"> & { path: string }): Promise<Answer>;
 }
 
@@ -42,13 +44,13 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
       request({ ...deps, readBudget }, caller, {
         ...spec,
         url: `${deps.aircallApiUrl}${path}`,
-        // Wanted even where there is no body (contract 8.4).
+        // Required even without a body (contract 8.4).
         headers: { authorization: identity.authorization, "content-type": "application/json" },
       }),
   };
 }
 
-/** `X-AircallApi-Limit`, `-Remaining`, `-Reset`; any of them may be missing (contract 8.1). */
+/** Reads `X-AircallApi-Limit`, `-Remaining` and `-Reset`. Any of them may be missing (contract 8.1). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
   const [limit, remaining] = ["x-aircallapi-limit", "x-aircallapi-remaining"].map((name) =>
     wholeNumber(headers.get(name)),

@@ -1,4 +1,4 @@
-/** Deliveries as Aircall documents them, and as it might send them one day. */
+/** Deliveries in the documented forms, and in forms that Aircall might send. */
 import { describe, expect, it } from "vitest";
 import { RECORDING_URL, rawCreated, rawDelivery, rawEnded, rawUser } from "../../test/fixtures/deliveries.ts";
 import type { CallEvent } from "../domain/call.ts";

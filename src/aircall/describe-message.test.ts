@@ -1,4 +1,4 @@
-/** Aircall's messages in our words: in each shape that it documents, and in those it might send one day. */
+/** Converting Aircall's messages, in each documented form and in forms that it might send. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";

@@ -1,4 +1,4 @@
-/** Deliveries about messages: whose conversation they belong to, and what they tell. */
+/** Deliveries of messages: their conversation and their content. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rawDelivery, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";

@@ -1,9 +1,9 @@
-/** A file of a message in every shape in which it may be told (contract 6.3, 15): never dropped, also where no link is told. */
+/** Reads a file of a message in each known form (contract 6.3, 15). A file without a link is kept as well. */
 import { z } from "zod";
 import type { MessageFile } from "../domain/conversation/text-message.ts";
 import { text } from "./schemas.ts";
 
-/** Under one of these names, the first that holds something. Parts within parts are looked through as well. */
+/** The first of these keys with a value counts. Nested objects are searched too. */
 const LINKS = ["presigned_url", "url", "media", "media_url", "link", "download_url"];
 const NAMES = ["file_name", "filename", "name"];
 const TYPES = ["file_type", "content_type", "mime_type", "mimetype", "type"];
@@ -16,7 +16,7 @@ export interface ToldFile {
   url: string | null;
 }
 
-/** An object in the documents, a bare link in the field; whatever else it is, it is a file of which nothing is told. */
+/** The documents show an object, real messages a bare link. Any other value is a file without data. */
 export const fileSchema = z
   .unknown()
   .refine((told) => told !== "")
@@ -39,12 +39,12 @@ function wordIn(told: unknown): string | null {
   return word.success && word.data.trim() !== "" ? word.data : null;
 }
 
-/** `place` counts from 0: it names what has no name. */
+/** `place` counts from 0 and names a file without a name. */
 export function describeFile({ name, type, url }: ToldFile, place: number): MessageFile {
   return { name: nameOf(name, url ?? "") || `file-${place + 1}`, type, url };
 }
 
-/** A file's own name, without folders and without what no file name should hold; empty where nothing is left. */
+/** The file name without folders and unsafe characters. Empty if nothing remains. */
 function nameOf(told: string | null, url: string): string {
   const name = told ?? (URL.canParse(url) ? decodeSafely(new URL(url).pathname) : "");
   const last = name.split(/[/\\]/).at(-1) ?? "";

@@ -1,21 +1,21 @@
 /**
- * What we read of Aircall's objects (contract 3–5). Lenient on purpose: a real event must not be refused over a field
- * that nobody reads, absent keys and nulls mean the same, and ids come as numbers or strings.
+ * The fields that the service reads of Aircall's objects (contract 3–5). Lenient, so that a field without a reader
+ * never blocks an event. Absent keys equal nulls, and ids come as numbers or strings.
  */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
-/** Strangers' text: what no database can store (NUL, lone surrogates) is taken out. */
+/** Foreign text, without what no database can store (NUL, lone surrogates). */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
-/** Longer ids are nobody's: they would burden the index, and Gorgias takes 255 characters of an external id at most. */
+/** No id is longer. Longer text would burden the index, and Gorgias allows 255 characters in an external id. */
 const LONGEST_ID = 100;
 export const idSchema = z.union([z.number().transform(String), text.pipe(z.string().max(LONGEST_ID))]);
 const id = idSchema;
-/** Unix seconds as documented (contract 12.6); whatever form a time has, to Unix seconds. */
+/** Documented as Unix seconds (contract 12.6). Any known form becomes Unix seconds. */
 export const moment = z.unknown().transform((told, context) => {
   const ms = vendorTime(told);
   if (ms !== null) return ms / 1000;
@@ -24,32 +24,32 @@ export const moment = z.unknown().transform((told, context) => {
 });
 const seconds = moment.nullish().catch(null);
 
-/** `tagged_by` of a system tag is an empty object (contract 4.3): nobody. */
+/** `tagged_by` of a system tag is an empty object, which means no agent (contract 4.3). */
 export const person = z
   .object({ id, name: optionalText, email: optionalText })
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-/** A list keeps the items that can be read; of a delivery `unreadItems` names the others. */
+/** Keeps the readable items of a list. `unreadItems` names the others. */
 export const items = <T extends z.ZodType>(item: T) =>
   z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
-/** The same, where there may be none. */
+/** The same for an optional list. */
 export const list = <T extends z.ZodType>(item: T) =>
   z
     .nullish(items(item))
     .catch(null)
     .transform((told) => told ?? []);
 
-/** Digits or a name, of any length: it is cut to what is needed where it is used. */
+/** Digits or a name of any length. Its reader shortens it. */
 export const word = z.union([text, z.number().transform(String)]);
-/** The same, where it may be left out. */
+/** The same, optional. */
 const told = word
   .nullish()
   .catch(null)
   .transform((value) => value || null);
 
-/** An empty list says that there is none, no list says nothing (contract 3.3). */
+/** An empty list means no items. An absent list says nothing (contract 3.3). */
 export const toldList = <T extends z.ZodType>(item: T) => {
   const items = list(item);
   return z
@@ -69,19 +69,19 @@ const line = z.object({
   time_zone: optionalText,
 });
 
-/** An object as documented, or what it is about alone. */
+/** The documented object, or its main value alone. */
 const email = z.union([text.transform((value) => ({ value })), z.object({ value: text })]);
 
 export const contactSchema = z.object({
   first_name: optionalText,
   last_name: optionalText,
   company_name: optionalText,
-  /** Tolerated by some consumers (contract 3.3). */
+  /** Some consumers accept it (contract 3.3). */
   company: optionalText,
   emails: list(email),
 });
 
-/** Aircall's own tags carry an object without an id where others name an agent (contract 4.3). */
+/** A system tag has an object without an id where other tags name an agent (contract 4.3). */
 const isNobody = z
   .unknown()
   .optional()
@@ -92,7 +92,7 @@ const ivrChoice = z.union([
   z.object({ key: told, title: optionalText }),
 ]);
 export const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
-/** Aircall's own tags are known by their ids, all others by their names: either is enough. */
+/** System tags are identified by id, other tags by name. One of both is enough. */
 export const callTagSchema = z
   .union([
     text.transform((name) => ({ id: null, name, tagged_by: false })),
@@ -105,7 +105,7 @@ export const commentSchema = z.union([
   z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
 ]);
 
-/** The lists of a call, and what is in them. */
+/** The lists of a call, with the schema of their items. */
 export const callLists = {
   teams: teamSchema,
   tags: callTagSchema,
@@ -139,7 +139,7 @@ export const callSchema = ivrSchema.extend({
   number: line.nullish().catch(null),
   assigned_to: person,
   transferred_to: person,
-  /** Told by `call.external_transferred` only (contract 4). */
+  /** Only `call.external_transferred` has it (contract 4). */
   external_transferred_to: optionalText,
   teams: list(callLists.teams),
   tags: toldList(callLists.tags),
@@ -148,7 +148,7 @@ export const callSchema = ivrSchema.extend({
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-/** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 15). */
+/** The envelope of a call's delivery (contract 2.1). One consumer reads the IVR choice here (contract 15). */
 export const callDeliverySchema = ivrSchema.extend({
   event: z.string(),
   timestamp: moment,

@@ -1,6 +1,9 @@
-/** The words of a WhatsApp template, in whatever shape they come (contract 15): a text, an object of components, a list of parts. */
+/**
+ * Extracts the text of a WhatsApp template from each known form (contract 15): text, an object of components, a list of
+ * parts.
+ */
 
-/** Where words stand within an object, in the order in which they are read. */
+/** The keys that hold text, in reading order. */
 const KEYS = [
   "header",
   "title",
@@ -17,7 +20,7 @@ const KEYS = [
 const DEEPEST = 8;
 const LONGEST = 10_000;
 
-/** Line by line; empty where there are none. */
+/** The lines of the text. Empty if there is none. */
 export function templateText(told: unknown): string {
   const lines = linesOf(told, DEEPEST).map((line) => line.trim());
   const said = lines.filter((line, i) => line !== "" && line !== lines[i - 1]);
@@ -32,11 +35,11 @@ function linesOf(told: unknown, depth: number): string[] {
   const parts = new Map<string, unknown>(Object.entries(told));
   const lines = KEYS.flatMap((key) => linesOf(parts.get(key), depth - 1));
   const values = valuesOf(parts.get("parameters"), depth - 1);
-  // Without words of its own, a component says what it is given.
+  // A component without text shows its parameters.
   return lines.length > 0 ? lines.map((line) => filledIn(line, values)) : [...values.values()];
 }
 
-/** Some send JSON as text. */
+/** The text may contain JSON. */
 function linesOfText(told: string, depth: number): string[] {
   const words = told.replaceAll("\u0000", "");
   if (!/^\s*[[{]/.test(words)) return [words];
@@ -48,7 +51,7 @@ function linesOfText(told: string, depth: number): string[] {
   }
 }
 
-/** What stands for `{{1}}`, or for `{{name}}`. */
+/** The values of `{{1}}` or `{{name}}`. */
 function valuesOf(told: unknown, depth: number): Map<string, string> {
   if (!Array.isArray(told)) return new Map();
   return new Map(

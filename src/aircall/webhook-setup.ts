@@ -1,11 +1,11 @@
-/** Our webhook in an Aircall company: made with an explicit list of events, read back, and taken away again (contract 2.4). */
+/** Creates, checks and removes our webhook in an Aircall company, with an explicit list of events (contract 2.4). */
 import { z } from "zod";
 import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { AircallCompany } from "./company.ts";
 import { items, text } from "./schemas.ts";
 
-/** Named one by one: an empty list would subscribe to everything. */
+/** An empty list would subscribe to every event. */
 export const FOLLOWED_EVENTS = [
   "call.created",
   "call.answered",
@@ -42,7 +42,7 @@ export const webhooksAnswer = z.object({ webhooks: items(webhook) });
 
 type Webhook = z.infer<typeof webhook>;
 
-/** One of ours that stands at this address is used again, so that joining twice leaves one webhook. */
+/** Reuses a webhook at this address, so that joining twice leaves only one. */
 export async function createWebhook(
   company: AircallCompany,
   url: string,
@@ -76,7 +76,7 @@ export async function disableApp(company: AircallCompany): Promise<void> {
   await unlessGone(company.call({ method: "POST", path: "/v1/integrations/disable", what: "switching our app off" }));
 }
 
-/** What is gone already, or not ours to reach any more, needs no undoing. */
+/** A webhook that is gone or not ours needs no removal. */
 async function unlessGone(asked: Promise<unknown>): Promise<void> {
   await asked.catch((error: unknown) => {
     if (!refusedWith(error, 403, 404)) throw error;
@@ -90,14 +90,14 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
     const made = webhookAnswer.safeParse(answer.body);
     if (made.success) return made.data.webhook;
   } catch (error) {
-    // 400 is also the answer at 100 webhooks; our address and events are known to be good.
+    // Aircall also answers 400 at its limit of 100 webhooks. Our address and events are known to be valid.
     if (refusedWith(error, 400)) return "limit reached";
     throw error;
   }
   throw new RequestError("Aircall made a webhook but told no token for it", { fate: "unknown" });
 }
 
-/** What was asked for and what stands may differ: what is missing is put right. */
+/** Aircall may store other events than requested. Corrects them. */
 async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook> {
   const { missing, extra } = compareEvents(made);
   if (missing.length === 0 && extra.length === 0 && made.active !== false) return made;
@@ -117,7 +117,7 @@ function compareEvents({ events }: Webhook): { missing: string[]; extra: string[
 
 async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {
   const all: Webhook[] = [];
-  // At most 100 in a company (contract 2.4), in pages of 50; the list may lack links to its next page.
+  // A company has at most 100 webhooks (contract 2.4), in pages of 50. The list may lack links to its next page.
   for (const page of [1, 2]) {
     const path = `/v1/webhooks?per_page=50&page=${page}`;
     const answer = await company.call({ method: "GET", path, what: "list of webhooks" });

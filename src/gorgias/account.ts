@@ -1,4 +1,7 @@
-/** One Gorgias account as its API is reached: address, credential, budget header. Everything in this room goes through it. */
+/**
+ * The API client of one Gorgias account: address, credential, rate limit header. Every request of this room goes
+ * through it.
+ */
 import type { z } from "zod";
 import type { ShownCustomer } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
@@ -10,17 +13,17 @@ import { retryAfterMs } from "../outbound/retry-after.ts";
 export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
-  /** Told when Gorgias refuses the credential (401); answers after how many ms another try is worth it, or null (contract 2.4). */
+  /** Called on a 401. Returns the ms until another attempt is useful, or null (contract 2.4). */
   onUnauthorized?(): Promise<number | null>;
 }
 
 export interface GorgiasAccount {
   /** Sends to `/api<path>`. */
   call(spec: AccountRequest): Promise<Answer>;
-  /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
+  /** Parses the answer's body. A body of another shape rejects with fate `unknown`. */
   read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;
   spent(): number;
-  /** Customers by id, as the latest answers show them. */
+  /** Customers by id, from the latest answers. */
   shown: Map<number, ShownCustomer>;
 }
 
@@ -30,20 +33,23 @@ export type AccountRequest = Omit<RequestSpec, "url" | "headers"> & {
   headers?: Record<string, string>;
 };
 
-/** What an account is opened with. `authorization` is the header's whole value, asked for once something is sent. */
+/** Opens an account. `authorization` is the full header, or a function called before each request. */
 export interface AccountIdentity {
   connectionId: string;
   account: string;
   authorization: string | (() => Promise<string>);
   lane: string;
-  /** How long the work has been waiting for its turn. */
+  /** How long the work has waited, in ms. */
   waitedMs?: number;
 }
 
-/** A subdomain that may become part of a host (contract 1: anything else would leak the credential to a stranger's server). */
+/**
+ * A subdomain that is safe as part of a host. Any other text would send the credential to a foreign server (contract
+ * 1).
+ */
 export const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/** The account's root address from the template; throws for a name that is no subdomain. */
+/** The root address of the account. Throws for an invalid subdomain. */
 export function accountUrl(template: string, account: string): string {
   if (!ACCOUNT_PATTERN.test(account)) throw new Error(`"${account}" is not a Gorgias subdomain such as acme`);
   return template.replace("{account}", account);
@@ -97,7 +103,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
   };
 }
 
-/** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
+/** Reads `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
   const told = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
   const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};

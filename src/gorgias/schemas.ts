@@ -1,15 +1,18 @@
-/** What we read of Gorgias' answers: strict about that, silent about the rest (Gorgias contract 4–9). */
+/**
+ * The fields that the service reads of Gorgias' answers, checked strictly. Other fields are ignored (Gorgias contract
+ * 4–9).
+ */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
-/** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
+/** Gorgias accepts any name unescaped. NUL and lone surrogates cannot be stored, so they are removed here. */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text.nullish().transform((value) => value ?? null);
 
-/** Epoch ms, whatever form it has; null for what is no time. */
+/** Epoch ms from any known form. Null if it is not a time. */
 const time = z.unknown().nullish().transform(vendorTime);
 
-/** A list keeps the items that can be read. */
+/** Keeps the readable items of a list. */
 export const items = <T extends z.ZodType>(item: T) =>
   z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
 
@@ -32,7 +35,7 @@ export const customerCardSchema = z
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
-/** A search may answer channels instead of customers: then the customer is inside (contract 16). */
+/** A search may return channels with the customer inside (contract 16). */
 export const foundCustomerSchema = z.object({
   id: z.number().int(),
   name: optionalText,
@@ -40,7 +43,7 @@ export const foundCustomerSchema = z.object({
   customer: z.object({ id: z.number().int(), name: optionalText }).nullish().catch(null),
 });
 
-/** A ticket's customer; lists leave the channels out. One that cannot be read must not hide the ticket. */
+/** A ticket's customer. Lists omit the channels. An unreadable customer must not hide the ticket. */
 export const shownCustomerSchema = z
   .object({ id: z.number().int(), name: text.nullable(), email: optionalText, channels: channelsSchema.nullish() })
   .nullish()
@@ -56,7 +59,7 @@ export const messageSchema = z.object({
 });
 export type MessageAnswer = z.infer<typeof messageSchema>;
 
-/** The parts of a ticket that decide whether it may be written to (C16). */
+/** The fields that decide whether a ticket may be written to (C16). */
 export const ticketSchema = z.object({
   id: z.number().int(),
   external_id: z.string().nullish(),
@@ -115,8 +118,8 @@ export const fileSchema = z.object({
 });
 
 /**
- * Of what is shown or chosen from, and never of what is looked for by its name: an item that cannot be read may be the very
- * one, and would be made once more.
+ * For lists that are shown or chosen from. Not for a search by name: the unreadable item may be the wanted one, and the
+ * service would create a second one.
  */
 export function readableOf<T extends z.ZodType>(item: T) {
   return listOf(item.nullable().catch(null)).transform(({ data, next }) => ({

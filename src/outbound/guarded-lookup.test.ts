@@ -1,4 +1,4 @@
-/** Names that lead nowhere, to the inside, or to nobody for a long time. */
+/** Names without an address, with a private address, or with a slow lookup. */
 import type { LookupAddress } from "node:dns";
 import { describe, expect, it } from "vitest";
 import { guardedLookup, sharedResolve, type Resolve } from "./guarded-lookup.ts";

@@ -1,6 +1,6 @@
 /**
- * Opens a download, without following redirects. Each way in which the other side can keep us waiting has a limit of its
- * own: until it is connected, until it answers, and between the pieces of the body.
+ * Opens a download without following redirects. Connecting, waiting for the answer, and waiting for more of the body
+ * each have a time limit.
  */
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from "node:http";
 import { Agent as SecureAgent, request as requestOver } from "node:https";
@@ -11,11 +11,11 @@ import { guardedLookup, NotPublic, sharedResolve, type Resolve } from "./guarded
 import { timedBody } from "./timed-body.ts";
 
 export interface DownloadTimeouts {
-  /** Name, connection and TLS. */
+  /** Name lookup, connection and TLS. */
   connectMs: number;
-  /** From there to the head of the answer. */
+  /** From there to the answer's headers. */
   answerMs: number;
-  /** While we wait for the body, at least `leastBytes` arrive in each such time. */
+  /** While the reader waits, at least `leastBytes` must arrive in each such period. */
   idleMs: number;
   leastBytes: number;
   /** From the first request to the last byte, redirects included. */
@@ -33,10 +33,10 @@ export const DOWNLOAD_TIMEOUTS: DownloadTimeouts = {
 
 export interface DownloadRequest {
   url: string;
-  /** Only to addresses on the public internet. */
+  /** Connect to public internet addresses only. */
   publicOnly: boolean;
   patience: DownloadTimeouts;
-  /** Ends it, wherever it is. */
+  /** Aborts the download in any phase. */
   signal: AbortSignal;
   resolve?: Resolve;
 }
@@ -47,14 +47,14 @@ export interface OpenedDownload {
   body: ReadableStream<Uint8Array>;
 }
 
-/** The address is one that nothing may be fetched from. */
+/** The download's address is not allowed. */
 export { NotPublic } from "./guarded-lookup.ts";
 
 const resolveName = sharedResolve();
 const agents = { "https:": new SecureAgent({ keepAlive: true }), "http:": new PlainAgent({ keepAlive: true }) };
 const PUBLIC_ONLY = { allowLoopback: false };
 
-/** Rejects with NotPublic, or with a RequestError `unknown` whose message names the host alone. */
+/** Rejects with NotPublic, or with a RequestError of fate `unknown` that names only the host. */
 export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
   const { url, publicOnly, patience, signal } = asked;
   const { protocol, hostname, host } = new URL(url);
@@ -93,7 +93,7 @@ export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
   });
 }
 
-/** Calls back once the request has a connection, TLS included. A connection that is used again has one at once. */
+/** Calls back once the request has a connection, TLS included. A reused connection is ready at once. */
 function whenConnected(request: ReturnType<typeof requestPlain>, isSecure: boolean, connected: () => void): void {
   request.on("socket", (socket: Socket) => {
     if (request.reusedSocket) connected();

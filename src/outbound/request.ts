@@ -1,4 +1,4 @@
-/** The one function that speaks to a vendor's API: through the gate, with a timeout, counted, and with errors that say what to do. */
+/** Sends every request to a vendor's API: rate limited, with a timeout, counted, and with errors that name a remedy. */
 import { RequestError } from "../kit/request-error.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
@@ -10,24 +10,24 @@ import { watchUpload, type UploadPace } from "./watch-upload.ts";
 export interface OutboundDeps {
   gate: Gate;
   clock: Clock;
-  /** Node's fetch, or a stand-in that a test breaks on purpose. */
+  /** Node's fetch, or a test's replacement. */
   fetch: typeof fetch;
-  /** What the answer's headers tell of the budget; each vendor has its own. */
+  /** Reads the rate limit from the answer's headers. Each vendor has its own. */
   readBudget(headers: Headers, status: number, now: number): BudgetNews;
   meter?: Meter;
 }
 
 export interface Caller {
   connectionId: string;
-  /** For messages: the account or company as people know it. */
+  /** The account or company as people know it, for messages. */
   account: string;
   vendor: Vendor;
   lane: string;
-  /** How long the work has been waiting for its turn. */
+  /** How long the work has waited, in ms. */
   waitedMs?: number;
-  /** Called once for each request that leaves. */
+  /** Called once for each request sent. */
   count(): void;
-  /** How many have left so far. */
+  /** Number of requests sent so far. */
   spent(): number;
 }
 
@@ -37,21 +37,21 @@ export interface RequestSpec {
   headers: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it is; `headers` must name its type. */
+  /** Sent as is. `headers` must name its type. */
   body?: AsyncIterable<Uint8Array>;
-  /** What is being done, for messages: `note on ticket 812`. */
+  /** The action, for messages: `note on ticket 812`. */
   what: string;
   timeoutMs?: number;
-  /** Of a body that is streamed. */
+  /** For a streamed body. */
   pace?: UploadPace;
-  /** Ends it, however far it is. */
+  /** Aborts the request in any phase. */
   until?: AbortSignal;
 }
 
-/** Shorter than the heartbeat after which a silent worker is replaced, so that no request outlives its worker's place. */
+/** Shorter than a work item's lease, so that no request outlives it. */
 const TIMEOUT_MS = 30_000;
 
-/** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
+/** Sends one request. Resolves with a 2xx or 301. Any other answer rejects with a RequestError. */
 export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
   const { connectionId, vendor, lane, waitedMs = 0 } = caller;
   const passage = await deps.gate.pass(connectionId, vendor, { lane, waitedMs, begun: caller.spent() > 0 });
@@ -62,7 +62,7 @@ export async function request(deps: OutboundDeps, caller: Caller, spec: RequestS
   return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
 }
 
-/** From the first byte sent to the head of the answer; waiting for the budget is no part of it. */
+/** Measures from the first byte sent to the answer's headers, without the wait for a permit. */
 function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
   const { meter = noMeter, clock } = deps;
   const { vendor, lane } = caller;
@@ -86,7 +86,7 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
   });
 }
 
-/** `/tickets/:id/messages`: without host, query, or anything that names one thing among many. */
+/** `/tickets/:id/messages`: the path without host, query and ids. */
 function templateOf(url: string): string {
   const path = new URL(url).pathname.replace(/^.*?\/(?:api|v\d+)(?=\/)/, "");
   return path.replaceAll(/\/(?![a-z_]+(?:\/|$))[^/]+/g, "/:id");
@@ -99,7 +99,7 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
     return await deps.fetch(spec.url, {
       method: spec.method,
       headers: spec.json === undefined ? spec.headers : { ...spec.headers, "content-type": "application/json" },
-      // A body that is streamed is only streamed where no redirect could want it again: else fetch keeps a whole copy.
+      // With `manual`, fetch would keep a whole copy of a streamed body for a redirect.
       redirect: spec.body ? "error" : "manual",
       signal: AbortSignal.any(limits.filter((signal) => signal !== undefined)),
       ...bodyOf(spec, (body) =>
@@ -117,7 +117,7 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
 
 function bodyOf(spec: RequestSpec, watch: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): RequestInit {
   if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
-  // A streamed body is sent while it is read; fetch wants to be told so.
+  // Fetch requires `duplex` for a streamed body.
   if (spec.body) return { body: ReadableStream.from(watch(spec.body)), duplex: "half", window: null } as RequestInit;
   return {};
 }

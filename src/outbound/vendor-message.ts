@@ -1,4 +1,4 @@
-/** What a vendor's error says, for people: shortened, on one line, without control characters. */
+/** A vendor's error message for people: one line, shortened, without control characters. */
 import { z } from "zod";
 
 const LONGEST = 300;
@@ -13,7 +13,7 @@ export const vendorErrorSchema = z.object({
   message: z.string().nullish().catch(null),
 });
 
-/** Null where it says nothing. */
+/** Null without a message. */
 export function vendorMessage(body: unknown): string | null {
   const { data: told } = vendorErrorSchema.safeParse(body);
   if (!told) return null;
@@ -32,10 +32,10 @@ function shortened(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
 }
 
-/** No vendor names fields that lie deeper. */
+/** No vendor nests fields deeper. */
 const DEEPEST = 10;
 
-/** `tags: Unknown tag`: the names of fields and what is said of each. */
+/** `tags: Unknown tag`: each field with its message. */
 function fieldWords(data: unknown, depth = 0): string[] {
   if (typeof data === "string") return [data];
   if (typeof data !== "object" || data === null || depth > DEEPEST) return [];

@@ -47,7 +47,7 @@ const LATE = { fate: "unknown", message: "gorgias (acme), upload of a file: no a
 
 describe("an upload", () => {
   it("S3: is given up when the other side takes no more of it", async () => {
-    // Nobody reads: what the sockets hold is soon full.
+    // The server reads nothing, so the socket buffers fill up.
     const url = await serve(() => undefined);
     await expect(upload(url, pieces(1_000), { pace: { stallMs: 100, answerMs: HOUR_MS } })).rejects.toMatchObject(LATE);
   });

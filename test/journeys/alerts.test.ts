@@ -205,7 +205,7 @@ describe("an alert", () => {
       await careFor(shop);
       await careFor(shop);
       expect([receiver.told, await kindsOf(shop)]).toEqual([[], [["webhook off", "over"]]]);
-      expect(logged.join("")).toContain(`the other side answered ${status}`);
+      expect(logged.join("")).toContain(`the server answered ${status}`);
       expect(logged.join("")).not.toContain(receiver.secret);
       receiver.answer = 200;
       await careFor(shop);
