@@ -1,4 +1,4 @@
-/** What somebody types for a call or a conversation. */
+/** Typed names of calls and conversations. */
 import { describe, expect, it } from "vitest";
 import { subjectFrom } from "./subject-from.ts";
 

@@ -1,13 +1,13 @@
-/** Compares the calls of a time with Aircall's list, however long Aircall's limit makes it last (L8). */
+/** Compares a period's calls with Aircall's list, and waits for Aircall's rate limit as long as needed (L8). */
 import { setTimeout as waitFor } from "node:timers/promises";
 import { momentAt, type Moment } from "../cli/read-moment.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
 import type { Compared } from "../sync/compare-calls.ts";
 
-/** Aircall lists six months back (Aircall contract 4.4). */
+/** Aircall lists six months (Aircall contract 4.4). */
 const HORIZON_MS = 180 * 86_400_000;
-/** An hour of refusals, at a minute each, is none that waiting would end. */
+/** After an hour of 429s, at a minute each, further waiting is useless. */
 const MOST_WAITS = 60;
 
 interface Asked {
@@ -18,7 +18,7 @@ interface Asked {
 
 type Bodies = Pick<Services, "connections" | "care" | "clock">;
 
-/** Rejects with a sentence for people when it cannot be done. */
+/** Rejects with a sentence for people. */
 export async function catchUp(
   { connections, care, clock }: Bodies,
   { account, from, to }: Asked,
@@ -28,7 +28,7 @@ export async function catchUp(
   const connection = await connections.withAccount(account);
   if (!connection) throw new Error(`No connection has the Gorgias account ${account}.`);
   if (connection.status !== "active")
-    throw new Error(`The connection of ${account} is not active. Reactivate it first: then it catches up by itself.`);
+    throw new Error(`The connection of ${account} is not active. Reactivate it, then it catches up automatically.`);
   let start = window.from;
   const before: Compared = { seen: 0, unheard: 0, changed: 0 };
   for (let waits = 0; ; waits += 1) {
@@ -52,7 +52,7 @@ function windowOf(from: number, to: number, now: number): { from: number; to: nu
   if (from >= to) throw new Error("--from must be earlier than --to.");
   if (from < now - HORIZON_MS) {
     const earliest = new Date(now - HORIZON_MS).toISOString().slice(0, 16);
-    throw new Error(`Aircall lists the calls of the last six months only: --from may be ${earliest}Z at the earliest.`);
+    throw new Error(`Aircall lists only the last six months. Set --from to ${earliest}Z or later.`);
   }
   return { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };
 }

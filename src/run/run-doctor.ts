@@ -1,4 +1,4 @@
-/** Calls the doctor: to the services at hand, or to a database that may not even be up to date. */
+/** Runs the doctor on the given services, or on a database that may lack migrations. */
 import { access } from "node:fs/promises";
 import type { Config } from "../config.ts";
 import { checkReach } from "../connections/check-reach.ts";
@@ -17,7 +17,7 @@ type Bodies = Pick<
   "database" | "connections" | "setup" | "config" | "clock" | "machineClock" | "installing" | "ids"
 >;
 
-/** Why Aircall's deliveries would not reach a service on this database; null where they would. */
+/** The reason why Aircall's deliveries would not reach a service on this database. Null if they would. */
 export function reachOf({
   installing,
   ids,
@@ -53,11 +53,11 @@ export async function runDoctor(services: Bodies, account: string | null, ask = 
   );
 }
 
-/** Building services brings the database up to date, which the doctor only looks at. */
+/** Building services would migrate the database. The doctor must not. */
 export async function runDoctorFor(config: Config, account: string | null): Promise<Finding[]> {
   if (config.databaseUrl === null && !(await isThere(config.dataDir))) {
     const none = wrong(
-      `there is none in ${config.dataDir}`,
+      `there is no database in ${config.dataDir}`,
       "Start the service once, or set DATABASE_URL or DATA_DIR.",
     );
     return [{ check: "database", account: null, ...none }];

@@ -1,8 +1,8 @@
-/** Notices that the process which started this one is gone. npm and its shell end at a signal and do not pass it on. */
+/** Detects that the parent process is gone. npm and its shell end at a signal without passing it on. */
 
 const EVERY_MS = 250;
 
-/** The system gives an orphan another parent. */
+/** The system gives an orphaned process another parent. */
 export function onParentGone(tell: () => void): void {
   const starter = process.ppid;
   const timer = setInterval(() => {
