@@ -1,4 +1,6 @@
-/** The load generator: deliveries of answered calls, six a call and each with bytes of its own, at a door. Says what came of it. */
+/**
+ * Load generator: posts deliveries of answered calls, six per call, each with unique bytes, and reports the results.
+ */
 import autocannon from "autocannon";
 import { orderOf, serveUntilClosed } from "./processes.ts";
 
@@ -6,12 +8,12 @@ export interface LoadOrder {
   url: string;
   connections: number;
   seconds: number;
-  /** A second, together; as many as go when left out. */
+  /** Total per second. If left out, as many as possible. */
   rate?: number;
-  /** The deliveries of one call in their order, and the id in them that becomes each call's own. */
+  /** The deliveries of one call in order, and the id in them that is replaced per call. */
   bodies: readonly string[];
   callId: string;
-  /** Calls are numbered from here. */
+  /** Number of the first call. */
   from: number;
 }
 
@@ -19,7 +21,7 @@ export interface LoadResult {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Neither 200 nor anything else that is wanted. */
+  /** Answers other than 200 and the expected ones. */
   failed: number;
 }
 

@@ -1,4 +1,7 @@
-/** The web process of the service: as it is, or with a part of the keeping left out, to see what that part costs. Lives as long as its standard input. */
+/**
+ * Runs the service's web process, complete or without a part of the storing, to measure that part. Ends with its
+ * standard input.
+ */
 import { deliveryReader } from "../src/aircall/deliveries.ts";
 import { configFrom } from "../src/config.ts";
 import type { Inbox } from "../src/domain/ports/stores.ts";

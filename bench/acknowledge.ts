@@ -1,4 +1,7 @@
-/** Durable acknowledgement: deliveries stored, queued and answered, beside the same server that answers without storing. */
+/**
+ * Durable acknowledgement: deliveries stored, queued and answered, compared with the same server that answers without
+ * storing.
+ */
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
@@ -21,7 +24,7 @@ const PART = 0.7;
 type Keeps = DoorOrder["keeps"];
 const DOORS: Keeps[] = ["nothing", "without queueing", "all"];
 
-/** Milliseconds of the processors a delivery, beside the rate. */
+/** Milliseconds of processor time per delivery. */
 type Loaded = LoadResult & { doorMs: number; databaseMs: number };
 
 export async function measureAcknowledge(rounds = 3): Promise<void> {
@@ -74,7 +77,7 @@ export async function measureAcknowledge(rounds = 3): Promise<void> {
   }
 }
 
-/** The three doors on one database; only one of them is knocked at at a time. */
+/** The three servers on one database. Only one gets load at a time. */
 async function openRig(postgres: DurablePostgres) {
   const ground = await openGround(postgres, 1, 1);
   const shop = await ground.openShop();
@@ -86,7 +89,7 @@ async function openRig(postgres: DurablePostgres) {
     DATABASE_URL: ground.databaseUrl,
     ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
   };
-  // Made before the doors open, so that they do not make it at the same time.
+  // Created before the servers start, so that they do not create it concurrently.
   await (await buildServices(configFrom(environment), { log: createLogger("silent") })).close();
   const doors = new Map(
     await Promise.all(
@@ -113,7 +116,7 @@ async function openRig(postgres: DurablePostgres) {
       ((after[part] - before[part]) * 1_000) / (result.perSecond * seconds);
     return { ...result, doorMs: perDelivery("door"), databaseMs: perDelivery("database") };
   };
-  // What runs for the first time is slow.
+  // The first run is slow.
   for (const keeps of DOORS) await load(keeps, 1);
   return {
     load,

@@ -1,4 +1,6 @@
-/** What a backlog is measured on: a throw-away PostgreSQL, both little vendors, and worker processes of the service. */
+/**
+ * The setup of the backlog measurement: a temporary PostgreSQL, both simulators, and worker processes of the service.
+ */
 import { join } from "node:path";
 import pg from "pg";
 import { startSandbox, type Sandbox } from "../sandbox/start.ts";
@@ -14,7 +16,7 @@ import { freePort } from "../test/helpers/free-port.ts";
 const SERVER = join(import.meta.dirname, "../test/contracts/postgres-server.ts");
 
 export interface PostgresServer {
-  /** A new database with every migration; its address. */
+  /** Creates a database with every migration. Returns its URL. */
   create(): Promise<string>;
   query(databaseUrl: string, text: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -47,16 +49,16 @@ export async function startPostgres(): Promise<PostgresServer> {
 
 export interface Ground {
   sandbox: Sandbox;
-  /** Addresses of the workers; deliveries may go to any. */
+  /** The workers' URLs. Any of them accepts deliveries. */
   urls: string[];
   databaseUrl: string;
   openShop(): Promise<Shop>;
-  /** Starts the workers; before, nothing works. */
+  /** Starts the workers. Until then no work runs. */
   startWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `speed`: how many times faster the clock of everybody goes. */
+/** `speed` is the factor of every clock. */
 export async function openGround(postgres: PostgresServer, nodes: number, speed: number): Promise<Ground> {
   const since = Date.now();
   const now = () => since + (Date.now() - since) * speed;
@@ -74,7 +76,7 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
   };
-  // It takes no part in the work: connections are added with it.
+  // It runs no work. Connections are added through it.
   const services = await buildServices(configFrom(environment), { clock: now, log: createLogger("silent") });
   const workers: Program[] = [];
   const world = { sandbox, services, clock: { now, advance: () => undefined }, url: urls[0] ?? "" };

@@ -1,4 +1,6 @@
-/** Calls carried end to end: from the door to a ticket with all its notes and its recording, by one process and by two. */
+/**
+ * Calls processed end to end, from the webhook to a ticket with all notes and the recording, by one process and by two.
+ */
 import { availableParallelism } from "node:os";
 import { openGround } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
@@ -26,7 +28,7 @@ export async function measureCarry(calls = 600, rounds = 3): Promise<void> {
     result: tell(two),
     ratio: two.perSecond / one.perSecond,
     mark: "> 1 of one process",
-    // With two processors the vendors, the database and one process have them all.
+    // On two processors, the simulators, the database and one process use them fully.
     isMet: two.perSecond > one.perSecond ? true : cores > 2 ? false : null,
   });
   for (const [who, part] of [
@@ -41,12 +43,12 @@ export async function measureCarry(calls = 600, rounds = 3): Promise<void> {
 }
 
 const tell = ({ perSecond }: Carried) => `${perSecond.toFixed(1)} calls/s`;
-/** What all processors together could carry if they did nothing else and never waited. */
+/** The rate that all processors could reach without other work or waiting. */
 const boundBy = ({ serviceMs, databaseMs, outsideMs }: Carried, cores: number) =>
   (cores * 1_000) / (serviceMs + databaseMs + outsideMs);
 const boundOf = (carried: Carried, cores: number) => `${boundBy(carried, cores).toFixed(0)} calls/s`;
 
-/** The best of some rounds. */
+/** The best of several runs. */
 async function carryWith(nodes: number, calls: number, rounds: number): Promise<Carried> {
   const postgres = await startDurablePostgres();
   try {
@@ -56,7 +58,7 @@ async function carryWith(nodes: number, calls: number, rounds: number): Promise<
     await ground.startWorkers();
     const place = { urls: ground.urls, databasePid: postgres.pid };
     await carryAll(place, await tellAll([shop], Math.ceil(calls / 3)));
-    // As the server does by itself within its first minute with new tables.
+    // PostgreSQL does this within its first minute with new tables.
     await postgres.query(ground.databaseUrl, "analyze");
     const carried: Carried[] = [];
     for (let round = 0; round < rounds; round += 1) carried.push(await carryAll(place, await tellAll([shop], calls)));

@@ -1,4 +1,6 @@
-/** How much of what Gorgias allows a backlog makes use of, without being refused; by virtual time, so that only the arithmetic counts. */
+/**
+ * The part of Gorgias' limit that a backlog uses without a 429, in virtual time, so that only the arithmetic counts.
+ */
 import { startLittleGorgias } from "../sandbox/gorgias/start.ts";
 import { budgetStore } from "../src/storage/budgets.ts";
 import { openPgliteBackend } from "../test/contracts/backend.ts";
@@ -13,7 +15,7 @@ const SHAPES = [
   [80, 10],
 ] as const;
 
-/** Rows of the table, heading first. */
+/** The table's rows, heading first. */
 export async function measureDrain(): Promise<string[][]> {
   const rows = [["limit", "gates", "of what is allowed", "refused (429)", "round trips a request"]];
   const backend = await openPgliteBackend();
@@ -45,7 +47,7 @@ export async function measureDrain(): Promise<string[][]> {
 
 const TAKES = 500;
 
-/** What asking the budget costs beside the smallest question to the same database. */
+/** The cost of a permit, compared with the smallest query to the same database. */
 export async function measureTake(): Promise<string[][]> {
   const backend = await openPgliteBackend();
   const { database } = backend;
@@ -54,7 +56,7 @@ export async function measureTake(): Promise<string[][]> {
   const ask = { lane: "card", waitedMs: 0 };
   let now = Date.UTC(2026, 2, 2, 9, 0, 0);
   const take = async () => {
-    // Slower than the bucket drains, so that each one goes.
+    // Slower than the drain rate, so that every request passes.
     now += 1_000;
     const { passage } = await budgets.take(connectionId, "gorgias", ask, now);
     if (passage) await budgets.learn(connectionId, "gorgias", { limit: 80, used: 1, passage }, now);

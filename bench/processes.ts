@@ -1,4 +1,4 @@
-/** Programs of a measurement, each a process of its own: started, told what to do in one line of JSON, and ended. */
+/** Starts the programs of a measurement as processes, sends each its task as one line of JSON, and ends them. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
@@ -6,13 +6,15 @@ import { createInterface } from "node:readline";
 
 export interface Program {
   pid: number;
-  /** The first line it said. */
+  /** The first line of its output. */
   said: string;
   /** Ends it by closing its standard input. */
   close(): Promise<void>;
 }
 
-/** Resolves with its first line. `file` is one of this folder, or a whole path; it lives as long as its standard input. */
+/**
+ * Resolves with its first line. `file` is in this folder or an absolute path. The program ends with its standard input.
+ */
 export async function startProgram(file: string, order: unknown = {}): Promise<Program> {
   const args = [resolve(import.meta.dirname, file), JSON.stringify(order)];
   const program = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -28,17 +30,17 @@ export async function startProgram(file: string, order: unknown = {}): Promise<P
   };
 }
 
-/** Runs a program that says one thing and ends. */
+/** Runs a program that prints one line and ends. */
 export async function askProgram<T>(file: string, order: unknown): Promise<T> {
   const program = await startProgram(file, order);
   await program.close();
   return JSON.parse(program.said) as T;
 }
 
-/** Of a program of this folder: what it was ordered. */
+/** For a program of this folder: reads its task. */
 export const orderOf = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
 
-/** Of a program of this folder: says that it is ready and waits until nobody needs it any more. */
+/** For a program of this folder: reports that it is ready and waits for the end of its standard input. */
 export async function serveUntilClosed(said: string): Promise<void> {
   process.stdout.write(`${said}\n`);
   await once(process.stdin.resume(), "close");

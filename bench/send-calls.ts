@@ -1,15 +1,15 @@
-/** Answered calls as the little Aircall tells them, six deliveries each, none of which has been sent. */
+/** Answered calls of the Aircall simulator, six deliveries each, held back for the load generator. */
 import type { Shop } from "../test/helpers/shop.ts";
 
 export interface ToldCall {
   id: string;
-  /** In their order. */
+  /** In order. */
   bodies: string[];
 }
 
 const DELIVERIES = 6;
 
-/** One for each of `from`: rung, answered, tagged, commented on, hung up, ended. */
+/** One call per entry of `from`: ringing, answered, tagged, commented, hung up, ended. */
 export async function tellAnsweredCalls(
   shop: Shop,
   from: readonly string[],

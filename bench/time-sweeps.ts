@@ -1,4 +1,4 @@
-/** How long the look lasts that every process takes every second, where nothing is due. */
+/** Duration of the sweep that every process runs each second, with nothing due. */
 import { openPostgres } from "../src/storage/open-postgres.ts";
 import { careStore } from "../src/storage/care.ts";
 import { dueWork } from "../src/storage/due-work.ts";
@@ -8,7 +8,7 @@ import { sweep } from "../src/sync/sweep.ts";
 const SWEEPS = 20;
 const NO_JOBS = { add: async () => undefined };
 
-/** Milliseconds of the quickest. */
+/** The fastest run in ms. */
 export async function timeSweeps(databaseUrl: string): Promise<number> {
   const database = openPostgres({ url: databaseUrl }, () => undefined);
   const care = careStore(database);

@@ -1,16 +1,16 @@
-/** A little server that takes alerts as Slack would, and can be down. */
+/** A server that accepts alerts as Slack does, and can be down. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
 export interface AlertReceiver {
-  /** With a secret in its path, as such addresses have. */
+  /** Contains a secret in its path, as Slack's URLs do. */
   url: string;
   secret: string;
-  /** The texts that were taken. */
+  /** The accepted texts. */
   told: string[];
-  /** Where the answers lead, should they be redirects. */
+  /** Location of redirect answers. */
   location: string;
   /** Status of the next answers. */
   answer: number;

@@ -1,4 +1,7 @@
-/** A backlog of requests sent to the little Gorgias through real gates, in virtual time: what was reached of what is allowed. */
+/**
+ * Sends a backlog of requests to the Gorgias simulator through real rate limiters in virtual time, and measures the
+ * used part of the limit.
+ */
 import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { openAccount } from "../../src/gorgias/account.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
@@ -7,7 +10,7 @@ import { budgetStore } from "../../src/storage/budgets.ts";
 import type { Database } from "../../src/storage/database.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** The same numbers in every run. */
+/** The same random numbers in every run. */
 export function seededRandom(seed = 1): () => number {
   let state = seed;
   return () => {
@@ -16,7 +19,7 @@ export function seededRandom(seed = 1): () => number {
   };
 }
 
-/** A node of its own on the database; `statements` counts its round trips. */
+/** A node on the database. `statements` counts its round trips. */
 export function openNode(time: VirtualTime, database: Database): { gate: Gate; statements(): number } {
   let statements = 0;
   const counted: Database = {
@@ -31,7 +34,7 @@ export function openNode(time: VirtualTime, database: Database): { gate: Gate; s
   return { gate, statements: () => statements };
 }
 
-/** An account of the little Gorgias joined to a connection. */
+/** A simulator account joined to a connection. */
 export interface TrialShop {
   time: VirtualTime;
   gorgias: LittleGorgias;
@@ -40,12 +43,12 @@ export interface TrialShop {
   random: () => number;
 }
 
-/** How much Gorgias allows, for keys too, which is what the trial comes with. */
+/** The simulator's limit, also for API keys, which the trial uses. */
 export function allow({ gorgias, account }: TrialShop, limit: number, windowSeconds: number): void {
   gorgias.desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds } }, account);
 }
 
-/** Sends one request until it is answered, however often it is put off. Resolves with the ms that took. */
+/** Sends one request until it is answered. Returns the ms that took. */
 export async function sendOne(shop: TrialShop, gate: Gate, lane: string): Promise<number> {
   const { time, gorgias, account, connectionId } = shop;
   const began = time.now();
@@ -68,10 +71,10 @@ export async function sendOne(shop: TrialShop, gate: Gate, lane: string): Promis
   }
 }
 
-/** Until a request is answered, from 20 to so many ms. */
+/** Duration of an answer, from 20 to this many ms. */
 export const SLOWEST_MS = 300;
 
-/** Half of the time goes by before the vendor sees the request, half after. */
+/** Half of the duration passes before the server sees the request, half after. */
 function slowFetch({ time, random }: TrialShop): typeof fetch {
   return async (input, init) => {
     const ms = 20 + random() * (SLOWEST_MS - 20);
@@ -91,11 +94,11 @@ async function readWhole(answer: Promise<Response>): Promise<Response> {
 export interface Backlog {
   requests: number;
   lane: string;
-  /** On each gate. */
+  /** Number of workers on each rate limiter. */
   workers?: number;
 }
 
-/** Workers on every gate share a backlog until it is empty. Resolves with the seconds that took. */
+/** The workers of all rate limiters share a backlog until it is empty. Returns the seconds. */
 export async function sendBacklog(
   shop: TrialShop,
   gates: readonly Gate[],
@@ -113,7 +116,7 @@ export async function sendBacklog(
   return (shop.time.now() - began) / 1_000;
 }
 
-/** What Gorgias answered. */
+/** The simulator's answers. */
 export function answersOf({ gorgias, account }: TrialShop): { well: number; refused: number } {
   const seen = gorgias.desk.requests(account);
   const count = (wanted: number) => seen.filter(({ status }) => status === wanted).length;

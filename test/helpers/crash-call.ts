@@ -1,4 +1,4 @@
-/** The crash suite's call: of a stranger, answered and with everything that may come afterwards. */
+/** The crash suite's call: from an unknown caller, answered, with everything that may follow. */
 import { expect } from "vitest";
 import { ACCOUNT, type CrashGround, type CrashStory, type ToldStory } from "./crash-story.ts";
 import { seenTickets } from "./shop.ts";
@@ -17,7 +17,7 @@ const writes: CrashStory["writes"] = [
 
 export const callStory: CrashStory = { name: "a call", writes, tell };
 
-/** An answered call of a stranger: made while it lasts, then handed on, and ended with a new tag, a note and a recording. */
+/** An answered call from an unknown caller, transferred, and ended with a new tag, a note and a recording. */
 async function tell(ground: CrashGround): Promise<ToldStory> {
   const { phone } = ground.sandbox.aircall;
   ground.callers += 1;

@@ -1,10 +1,10 @@
-/** What a story is that the crash suite tells: its writes in order, and what must have come of it in the end. */
+/** The form of a crash suite story: its writes in order, and its expected result. */
 import type { Sandbox } from "../../sandbox/start.ts";
 import type { CrashPhase } from "./crash-worker.ts";
 
 export const ACCOUNT = "acme";
 
-/** Where a crash story is told. */
+/** The shop and phone that play the story. */
 export interface CrashGround {
   sandbox: Sandbox;
   environment: Record<string, string>;
@@ -15,7 +15,7 @@ export interface CrashGround {
 
 export interface CrashStory {
   name: string;
-  /** Every write that it takes, in order: what it is, and its request. */
+  /** Every write of the story in order, with its request. */
   writes: [string, RegExp][];
   tell(ground: CrashGround): Promise<ToldStory>;
 }

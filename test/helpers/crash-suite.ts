@@ -1,4 +1,7 @@
-/** The crash suite, run on both databases: whatever write the worker dies at, the ticket is whole and single after the restart. */
+/**
+ * The crash suite on both databases: whichever write kills the worker, the ticket is complete and unique after the
+ * restart.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,7 +25,7 @@ const DEATHS = [
   ["with the answer lost at each write", "answer lost"],
 ] as const;
 
-/** `prepare` answers what the worker's configuration says of its database. */
+/** `prepare` returns the worker's database configuration. */
 export function crashSuite(
   name: string,
   prepare: () => Promise<Record<string, string>>,
@@ -32,7 +35,7 @@ export function crashSuite(
     let ground: CrashGround;
     beforeAll(async () => {
       ground = await openGround(await prepare());
-      // A shop that has worked before: its users and usual tags are known.
+      // A shop with cached users and tags.
       for (const { tell } of stories) {
         const { phases } = await tell(ground);
         await runWorker(ground, { recover: [], phases, death: null });
@@ -101,9 +104,9 @@ async function connect(environment: Record<string, string>, sandbox: Sandbox): P
   return added.webhookUrl.split("/").at(-1) ?? "";
 }
 
-/** What the worker said at last, and `killed` where it was. */
+/** The worker's last line of output, and `killed` if it died there. */
 function runWorker(ground: CrashGround, run: Pick<CrashOrder, "recover" | "phases" | "death">): Promise<string> {
-  // What the last worker left open is believed after a while only; the clock moves instead of the test waiting.
+  // Work left by a dead worker waits before it is resumed. The clock advances instead of the test waiting.
   ground.offsetMs += 60_000;
   const { environment, webhookKey, offsetMs, sandbox } = ground;
   const order: CrashOrder = { environment, webhookKey, offsetMs, gorgiasUrl: sandbox.gorgias.url, ...run };

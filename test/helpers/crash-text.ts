@@ -1,4 +1,7 @@
-/** The crash suite's texts: of a stranger, answered on another line after the ticket was closed, and not delivered. */
+/**
+ * The crash suite's messages: from an unknown caller, answered on another line after the ticket was closed, and not
+ * delivered.
+ */
 import { expect } from "vitest";
 import { ACCOUNT, type CrashGround, type CrashStory, type ToldStory } from "./crash-story.ts";
 import { seenTickets } from "./shop.ts";
@@ -25,7 +28,7 @@ async function tell(ground: CrashGround): Promise<ToldStory> {
   deliveries.hold();
   const first = await messages.receive({ from: caller, body: "first", contact: false, line: 1001 });
   ground.offsetMs += 120_000;
-  // A name that no ticket has borne: its tag is to be made.
+  // A tag name without a Gorgias tag, so that the service creates it.
   const line = state.companies.flatMap(({ lines }) => lines).find(({ id }) => id === 1002);
   if (line) line.name = `Line ${number}`;
   const answer = await messages.send({ to: caller, body: "second", line: 1002, user: 56, media: [picture()] });

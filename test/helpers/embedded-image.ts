@@ -1,4 +1,4 @@
-/** A new embedded database before anything is in it: made once and copied, for making one takes three times as long. */
+/** A copy of an empty embedded database, made once, because creating one takes three times as long. */
 import { randomUUID } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { z } from "zod";
 
 const MODULES = join(import.meta.dirname, "../../node_modules");
 
-/** Null where none can be kept, as in a folder that is read only: then each database is made from nothing. */
+/** Null if it cannot be stored, as in a read-only folder. Then each database is created from scratch. */
 export async function embeddedImage(): Promise<Blob | null> {
   const told: unknown = JSON.parse(await readFile(join(MODULES, "@electric-sql/pglite/package.json"), "utf8"));
   const { version } = z.object({ version: z.string() }).parse(told);
@@ -25,7 +25,7 @@ async function make(path: string): Promise<Blob> {
   const image = await pglite.dumpDataDir("none");
   await pglite.close();
   await mkdir(join(path, ".."), { recursive: true });
-  // Others may make it at the same time: whoever is last puts the same in its place.
+  // Several processes may create it at once. The last one replaces it with the same content.
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, image.stream());
   await rename(draft, path);

@@ -1,4 +1,4 @@
-/** Once per run of vitest: a door behind which a real PostgreSQL is started when the first test asks for it. */
+/** Once per vitest run: a local server that starts a real PostgreSQL when the first test asks for it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Answers the address of the PostgreSQL server, as text, once it runs. */
+    /** Answers with the URL of the PostgreSQL server once it runs. */
     postgresDoor: string;
   }
 }
@@ -45,9 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** The program lives as long as its standard input, which ends with this process however this one ends. */
+/** The program ends with its standard input, which closes when this process ends in any way. */
 async function startServer(): Promise<Running> {
-  // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
+  // In its own process group, a Ctrl-C does not reach the program, so it can clean up.
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
   const lines = createInterface(program.stdout);

@@ -1,4 +1,4 @@
-/** Calls whose requests to Gorgias are counted, by the tests and by the bench: each with the most it may cost. */
+/** Calls with counted requests to Gorgias, for tests and bench, each with its maximum. */
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop, ShopOptions } from "./shop.ts";
 import type { World } from "./world.ts";
@@ -58,9 +58,9 @@ export const pricedCalls: PricedCall[] = [
   },
 ];
 
-/** A shop that has worked for a while: users and tags are known, and the known caller's customer is remembered. */
+/** A shop that has worked for a while: users, tags and the known customer are cached. */
 export async function openWorkingShop(world: World, settings: PricedCall["settings"]): Promise<Shop> {
-  // What a card costs is shown apart.
+  // The cost of a card is shown separately.
   const shop = await world.openShop({ settings: { card: "off", ...settings } });
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);
@@ -82,7 +82,7 @@ async function voicemail(shop: Shop): Promise<number> {
   return calls[0]?.id ?? 0;
 }
 
-/** In real order and time: each event is worked on before the next one happens. */
+/** In real order and time: each event is processed before the next one happens. */
 async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]]): Promise<number> {
   const call = await shop.place();
   await shop.settle();

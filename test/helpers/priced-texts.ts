@@ -1,4 +1,4 @@
-/** Texts whose requests to Gorgias are counted, by the tests and by the bench: each with the most it may cost. */
+/** Messages with counted requests to Gorgias, for tests and bench, each with its maximum. */
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop } from "./shop.ts";
 import { picture, receiveText, sendText } from "./texting.ts";
@@ -7,14 +7,14 @@ import type { World } from "./world.ts";
 export interface PricedText {
   name: string;
   atMost: number;
-  /** Who texts: `CONVERSING` has an open ticket, nobody's so far. */
+  /** The customer that writes. `CONVERSING` has an open, unassigned ticket. */
   caller: string;
-  /** Brings about what the text meets, before anything is counted. */
+  /** Prepares the situation before counting. */
   prepare?(shop: Shop, clock: ManualClock): Promise<void>;
   tell(shop: Shop, clock: ManualClock): Promise<void>;
 }
 
-/** A customer of Gorgias who has never texted. */
+/** A known Gorgias customer without any message. */
 const KNOWN = "+33612345679";
 /** In the middle of a conversation. */
 const CONVERSING = "+33612345678";
@@ -76,7 +76,7 @@ export const pricedTexts: PricedText[] = [
     prepare: async (shop, clock) => {
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       clock.advance(100 * 3_600_000);
-      // The users are asked for once an hour; another caller's text has done so.
+      // Users are read once an hour. Another customer's message has triggered that.
       await told(shop, receiveText(shop, clock, { from: "+33677777777" }));
     },
     tell: (shop, clock) => told(shop, receiveText(shop, clock, { body: "second" })),
@@ -129,7 +129,7 @@ async function told(shop: Shop, text: Promise<string>): Promise<void> {
   await shop.settle();
 }
 
-/** A shop that has worked for a while: users and tags are known, and one conversation has an open ticket. */
+/** A shop that has worked for a while: users and tags are cached, and one conversation has an open ticket. */
 export async function openTextingShop(world: World): Promise<Shop> {
   const shop = await world.openShop();
   await receiveText(shop, world.clock, { body: "first" });
@@ -138,7 +138,7 @@ export async function openTextingShop(world: World): Promise<Shop> {
   return shop;
 }
 
-/** Tells it in such a shop; what it cost is in `shop.requests()`. */
+/** Plays it in such a shop. `shop.requests()` has the cost. */
 export async function priceText(world: World, { prepare, tell }: PricedText): Promise<Shop> {
   const shop = await openTextingShop(world);
   await prepare?.(shop, world.clock);

@@ -1,4 +1,4 @@
-/** A `fetch` between the service and the little Gorgias that rejects new customers over one of their fields (C18). */
+/** A `fetch` between the service and the Gorgias simulator that rejects new customers because of one field (C18). */
 
 export interface Rejection {
   /** `email`, `name`, `external_id`, or a channel's type. */
@@ -10,7 +10,7 @@ export interface Rejection {
 
 export interface Rejecting {
   fetch: typeof fetch;
-  /** By the account's name. */
+  /** By account name. */
   rules: Map<string, Rejection[]>;
 }
 
@@ -31,7 +31,7 @@ export function rejectingFetch(): Rejecting {
   };
 }
 
-/** Where the body bears the field, as `error.data` writes it. */
+/** The field's path in the body, as in `error.data`. */
 function pathOf(body: string, field: string): string | null {
   const sent: unknown = JSON.parse(body);
   if (typeof sent !== "object" || sent === null) return null;

@@ -1,4 +1,4 @@
-/** Every rule and every vendor fact that code or a test cites can be read in `docs/`. */
+/** Every cited rule and vendor fact exists in `docs/`. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,9 +11,9 @@ type Vendor = "aircall" | "gorgias";
 interface Citation {
   file: string;
   line: number;
-  /** As it is written: `Gorgias contract 5.5`. */
+  /** As written: `Gorgias contract 5.5`. */
   words: string;
-  /** Null where neither the words nor the folder name one. */
+  /** Null if neither the text nor the folder names one. */
   vendor: Vendor | null;
   section: string;
 }
@@ -26,7 +26,7 @@ async function sources(): Promise<{ file: string; text: string }[]> {
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), "utf8") })));
 }
 
-/** Sections of a page on a vendor: headings, and the numbered items of a section that is a list or a table. */
+/** The sections of a vendor's page: headings, and numbered items of a section's list or table. */
 async function sectionsOf(vendor: Vendor): Promise<Set<string>> {
   const sections = new Set<string>();
   let within = "";
@@ -52,7 +52,7 @@ function citationsIn(file: string, text: string): Citation[] {
   );
 }
 
-/** Rules as tests and comments write them; Amazon's S3 is none, and has a rule of its name. */
+/** Rules as written in tests and comments. Amazon's S3 is not one, but a rule has the same name. */
 const RULE = /(?<![\w-])[SCMINL]\d{1,2}(?![\w-])/g;
 
 const files = (await sources()).filter(({ file }) => !file.endsWith("citations.test.ts"));

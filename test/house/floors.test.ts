@@ -1,4 +1,4 @@
-/** The floors: which room may import from which, read from the import lines of every file, type imports included. */
+/** The layers: which room may import from which, checked on every import line, type imports included. */
 import { readdir, readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
@@ -6,7 +6,9 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** What each room of `src` may import beside itself. A file that lies in no room (`src/config.ts`) is a room of its own. */
+/**
+ * The rooms that each room of `src` may import besides itself. A file outside a room (`src/config.ts`) is its own room.
+ */
 const FLOORS: Record<string, readonly string[] | "everything"> = {
   kit: [],
   config: [],
@@ -28,7 +30,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   main: "everything",
 };
 
-/** The rooms in which each outside package may be used. */
+/** The rooms that may use each package. */
 const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   "@electric-sql/pglite": ["storage"],
   "@fastify/cookie": ["http"],
@@ -53,13 +55,13 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   zod: "everywhere",
 };
 
-/** What tests beside the source may use on top. */
+/** Packages that tests beside the source may use as well. */
 const FOR_TESTS = new Set(["vitest", "fast-check"]);
 
-/** The one door from the service to the sandbox, opened only when the sandbox is asked for. */
+/** The only import of the sandbox by the service. It is dynamic. */
 const SANDBOX_DOOR = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
 
-/** The only file that reads the environment; it hands it to `src/config.ts`. */
+/** The only file that reads the environment. It passes it to `src/config.ts`. */
 const READS_ENVIRONMENT = "src/main.ts";
 
 type Sources = ReadonlyMap<string, string>;
@@ -67,9 +69,9 @@ type Sources = ReadonlyMap<string, string>;
 interface Import {
   file: string;
   line: number;
-  /** As it is written. */
+  /** As written. */
   specifier: string;
-  /** Path of a file of ours, or null for a package. */
+  /** The path of a project file, or null for a package. */
   target: string | null;
   dynamic: boolean;
 }
@@ -89,7 +91,7 @@ function importsOf(file: string, text: string): Import[] {
   return [...found(STATIC, false), ...found(BARE, false), ...found(DYNAMIC, true)];
 }
 
-/** Every breach, each naming the file, the line and the import. */
+/** Every violation, with its file, line and import. */
 function checkFloors(sources: Sources): string[] {
   const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
   return [
@@ -145,7 +147,7 @@ function at({ file, line }: Import): string {
   return `${file}:${line}`;
 }
 
-/** Each circle once, as the files along it; a dynamic import closes none, for it runs later. */
+/** Each circle once, as its files in order. A dynamic import closes no circle, because it runs later. */
 function circles(imports: readonly Import[]): string[][] {
   const next = Map.groupBy(
     imports.filter(({ target, dynamic }) => target !== null && !dynamic),
@@ -203,7 +205,7 @@ describe("the floors", () => {
 
   it("give every dependency an owner", async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { dependencies: object };
-    // Both ways: what the source uses must be installed where packages for development are not.
+    // In both directions: the source must find its packages without development dependencies.
     expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(OWNERS).sort());
   });
 });

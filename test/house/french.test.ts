@@ -1,11 +1,11 @@
-/** French punctuation: what French writes with a space before it has a no-break one, everywhere. */
+/** French punctuation: a mark with a space before it has a no-break space, everywhere. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
 const LITERAL = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
-/** A plain space before a high mark or inside guillemets. */
+/** A plain space before such a mark or inside guillemets. */
 const PLAIN_SPACE = /[^\s] [:;!?»](?=[\s"`]|$)|« /;
 /** A colon right after a word, as in English. */
 const NO_SPACE = /\p{L}: /u;
@@ -19,7 +19,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return paths.filter((path) => /\.(?:tsx?|json)$/.test(path) && !/\.test\.|\/(?:dist|node_modules)\//.test(path));
 }
 
-/** Source files that hold French. */
+/** The source files with French text. */
 async function frenchFiles(): Promise<[path: string, source: string][]> {
   const paths = [...(await filesIn("src")), ...(await filesIn("console"))];
   const all = await Promise.all(

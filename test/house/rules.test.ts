@@ -1,11 +1,11 @@
-/** Every rule of behaviour is proved by a test that bears its number, and every line of the trouble table by one that names it. */
+/** Every rule of behaviour has a test with its number, and every line of the trouble table has one that names it. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The rules that this version keeps. A rule that is new here needs a test whose name begins with its number. */
+/** The rules of this version. A new rule needs a test whose name begins with its number. */
 const RULES = [
   ["S1", "only selected lines count"],
   ["S3", "everything is per connection"],
@@ -62,7 +62,7 @@ const RULES = [
   ["L8", "nothing is lost meanwhile"],
 ] as const;
 
-/** Troubles of the closed product, in the words that the tests' names use. */
+/** Known problems of the closed product, in the words of the tests' names. */
 const TROUBLES = [
   "phone stored in another format",
   "agent e-mail differs",
@@ -71,7 +71,7 @@ const TROUBLES = [
   "limit reached",
 ] as const;
 
-/** The name of a test is the first argument of `it(` or of the call after `it.each([…])`; a `describe` is none. */
+/** A test's name is the first argument of `it(`, or of the call after `it.each([…])`. A `describe` is not a test. */
 const TEST_NAME = /(?:\bit(?:\.(?!each|for)\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\\]|\\.)*)\1,\s*(?:async\b|\(|\{|\w+ =>)/g;
 
 async function testNames(): Promise<string[]> {
