@@ -254,13 +254,13 @@ describe("doctor", () => {
     const { said, asked, error } = await run(["doctor", "--account", "acme"], [...findings, ill]);
     expect(asked).toEqual([["doctor", { account: "acme" }]]);
     expect(said.join("\n")).toContain("wrong  acme: lines: no line is chosen\n       → Choose lines.");
-    expect(error).toBe("1 of 3 looked at: wrong.");
+    expect(error).toBe("1 of 3 checks failed.");
   });
 
   it("prints JSON for programs, and fails just so", async () => {
     const { said, error } = await run(["doctor", "--json"], [...findings, ill]);
     expect(JSON.parse(said.join(""))).toEqual({ well: false, findings: [...findings, ill] });
-    expect(error).toContain("wrong");
+    expect(error).toContain("checks failed");
     expect(JSON.parse((await run(["doctor", "--json"], findings)).said.join(""))).toMatchObject({ well: true });
   });
 
@@ -271,7 +271,7 @@ describe("doctor", () => {
   ])("finds a service wrong that cannot even be opened: %s", async (failure, what) => {
     const { said, error } = await run(["doctor"], null, { ask: () => Promise.reject(failure) });
     expect(said.join("")).toContain(`wrong  ${what}`);
-    expect(error).toBe("1 of 1 looked at: wrong.");
+    expect(error).toBe("1 of 1 checks failed.");
   });
 });
 
