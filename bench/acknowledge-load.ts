@@ -2,9 +2,9 @@
  * Load generator: posts deliveries of answered calls, six per call, each with unique bytes, and reports the results.
  */
 import autocannon from "autocannon";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 
-export interface LoadOrder {
+export interface LoadTask {
   url: string;
   connections: number;
   seconds: number;
@@ -25,7 +25,7 @@ export interface LoadResult {
   failed: number;
 }
 
-const { url, connections, seconds, rate, bodies, callId, from } = orderOf<LoadOrder>();
+const { url, connections, seconds, rate, bodies, callId, from } = readTask<LoadTask>();
 const parts = bodies.map((body) => body.split(callId));
 let sent = 0;
 
@@ -49,11 +49,11 @@ const result = await autocannon({
     },
   ],
 });
-const told: LoadResult = {
+const load: LoadResult = {
   perSecond: result.requests.total / result.duration,
   p50Ms: result.latency.p50,
   p99Ms: result.latency.p99,
   failed: result.non2xx + result.errors + result.timeouts,
 };
-await serveUntilClosed(JSON.stringify(told));
+await serveUntilClosed(JSON.stringify(load));
 process.exit(0);

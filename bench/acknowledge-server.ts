@@ -12,16 +12,16 @@ import { startService } from "../src/run/start-service.ts";
 import { buildServices, type Services } from "../src/services.ts";
 import { openInbox } from "../src/storage/inbox.ts";
 import { receiveDeliveries } from "../src/sync/receive-delivery.ts";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 
-export interface DoorOrder {
+export interface ServerTask {
   environment: Record<string, string>;
   keeps: "nothing" | "without queueing" | "all";
 }
 
 beginLean(process.env);
 
-const { environment, keeps } = orderOf<DoorOrder>();
+const { environment, keeps } = readTask<ServerTask>();
 const config = configFrom({ ...environment, ROLE: "web" });
 const over = { log: createLogger("silent"), careOnDemand: true };
 if (keeps === "all") await startService(config, over);

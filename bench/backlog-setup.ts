@@ -9,7 +9,7 @@ import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
 import { TEMPLATE } from "../test/contracts/postgres-server.ts";
 import { openShop, type Shop } from "../test/helpers/shop.ts";
-import type { WorkerOrder } from "./backlog-worker.ts";
+import type { WorkerTask } from "./backlog-worker.ts";
 import { startProgram, type Program } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
 
@@ -24,9 +24,9 @@ export interface PostgresServer {
 
 export async function startPostgres(): Promise<PostgresServer> {
   const program = await startProgram(SERVER);
-  const told = JSON.parse(program.said) as { url?: string; error?: string };
-  if (!told.url) throw new Error(told.error);
-  const { url } = told;
+  const answer = JSON.parse(program.said) as { url?: string; error?: string };
+  if (!answer.url) throw new Error(answer.error);
+  const { url } = answer;
   let databases = 0;
   const query = async (address: string, text: string) => {
     const client = new pg.Client({ connectionString: address });
@@ -47,7 +47,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-export interface Ground {
+export interface Setup {
   sandbox: Sandbox;
   /** The workers' URLs. Any of them accepts deliveries. */
   urls: string[];
@@ -59,7 +59,7 @@ export interface Ground {
 }
 
 /** `speed` is the factor of every clock. */
-export async function openGround(postgres: PostgresServer, nodes: number, speed: number): Promise<Ground> {
+export async function openSetup(postgres: PostgresServer, nodes: number, speed: number): Promise<Setup> {
   const since = Date.now();
   const now = () => since + (Date.now() - since) * speed;
   const sandbox = await startSandbox({ now, aircall: { settings: { speed: 0, lateNotesSeconds: 0 } } });
@@ -87,7 +87,7 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
     openShop: () => openShop({ ...world, settle: async () => undefined }, {}),
     async startWorkers() {
       const start = (port: number) => {
-        const order: WorkerOrder = { environment: { ...environment, PORT: String(port) }, since, speed };
+        const order: WorkerTask = { environment: { ...environment, PORT: String(port) }, since, speed };
         return startProgram("backlog-worker.ts", order);
       };
       workers.push(...(await Promise.all(ports.map(start))));

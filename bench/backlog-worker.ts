@@ -6,7 +6,7 @@ import { createLogger } from "../src/kit/logger.ts";
 import { beginLean } from "../src/run/lean-process.ts";
 import { startService } from "../src/run/start-service.ts";
 
-export interface WorkerOrder {
+export interface WorkerTask {
   environment: Record<string, string>;
   /** The start of the faster clock and its factor, shared with the simulators. */
   since: number;
@@ -15,7 +15,7 @@ export interface WorkerOrder {
 
 beginLean(process.env);
 
-const order = JSON.parse(process.argv[2] ?? "{}") as WorkerOrder;
+const order = JSON.parse(process.argv[2] ?? "{}") as WorkerTask;
 const { environment, since, speed } = order;
 const service = await startService(configFrom(environment), {
   clock: () => since + (Date.now() - since) * speed,

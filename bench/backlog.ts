@@ -3,9 +3,9 @@
  * of urgent work meanwhile.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { post, tellBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
+import { post, createBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
 import type { Shop } from "../test/helpers/shop.ts";
-import { openGround, startPostgres, type Ground, type PostgresServer } from "./backlog-setup.ts";
+import { openSetup, startPostgres, type Setup, type PostgresServer } from "./backlog-setup.ts";
 
 const CALLS = 1_000;
 const KNOWN = "+33612345678";
@@ -46,7 +46,7 @@ export async function measureBacklog(): Promise<string[][]> {
 async function measureShape(postgres: PostgresServer, shape: Shape, nodes: number): Promise<string[]> {
   const { limit, windowS, changedTo = limit } = shape;
   const speed = (PER_SECOND * windowS) / Math.max(limit, changedTo);
-  const ground = await openGround(postgres, nodes, speed);
+  const ground = await openSetup(postgres, nodes, speed);
   try {
     const shop = await ground.openShop();
     await ground.startWorkers();
@@ -88,7 +88,7 @@ function allow(shop: Shop, limit: number, windowSeconds: number): void {
 }
 
 /** Users, tags and the known customer are cached. The rate limit is used up. */
-async function warmUp(ground: Ground, shop: Shop): Promise<void> {
+async function warmUp(ground: Setup, shop: Shop): Promise<void> {
   shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels: [{ type: "phone", address: KNOWN }] });
   await receive(ground, shop, known(1));
   await until(() => ticketsOf(shop) > 0);
@@ -106,8 +106,8 @@ const mixed = (count: number): BacklogCall[] =>
   Array.from({ length: count }, (_, n) => ({ from: n % 5 === 0 ? `+3361200${1_000 + n}` : KNOWN }));
 
 /** Ends of missed calls, as after an outage, distributed over the processes. */
-async function receive({ urls }: Ground, shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
-  const bodies = await tellBacklog({ ...shop, line: shop.lines.fr }, calls);
+async function receive({ urls }: Setup, shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
+  const bodies = await createBacklog({ ...shop, line: shop.lines.fr }, calls);
   await Promise.all(
     urls.map((url, node) =>
       post(
@@ -135,7 +135,7 @@ export async function measureUrgent(): Promise<string[][]> {
 }
 
 async function measureUrgentOn(postgres: PostgresServer, nodes: number): Promise<string[][]> {
-  const ground = await openGround(postgres, nodes, 1);
+  const ground = await openSetup(postgres, nodes, 1);
   try {
     const [busy, calm] = [await ground.openShop(), await ground.openShop()];
     await ground.startWorkers();

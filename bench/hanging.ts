@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { picture } from "../test/helpers/texting.ts";
-import { openGround, startPostgres } from "./backlog-setup.ts";
+import { openSetup, startPostgres } from "./backlog-setup.ts";
 import { openWide } from "./carry-calls.ts";
 
 const FILES = 100;
@@ -19,7 +19,7 @@ const PNG = picture();
 /** The table's rows, heading first. */
 export async function measureHanging(): Promise<string[][]> {
   const postgres = await startPostgres();
-  const ground = await openGround(postgres, 1, 1);
+  const ground = await openSetup(postgres, 1, 1);
   try {
     const shops = { "the same shop": await ground.openShop(), "another shop": await ground.openShop() };
     for (const shop of Object.values(shops)) openWide(shop);

@@ -83,8 +83,8 @@ async function measureOn(where: string, database: Record<string, string>, add: A
 }
 
 function addMemory(add: AddFigure, what: string, mb: number): void {
-  const told = { ceiling: `${MARK_MB} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${MARK_MB} MB` };
-  add({ what, ...told, ratio: mb / MARK_MB, isMet: mb < MARK_MB });
+  const figure = { ceiling: `${MARK_MB} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${MARK_MB} MB` };
+  add({ what, ...figure, ratio: mb / MARK_MB, isMet: mb < MARK_MB });
 }
 
 async function startService(environment: Record<string, string>): Promise<Service> {

@@ -31,14 +31,14 @@ export async function startProgram(file: string, order: unknown = {}): Promise<P
 }
 
 /** Runs a program that prints one line and ends. */
-export async function askProgram<T>(file: string, order: unknown): Promise<T> {
+export async function runProgram<T>(file: string, order: unknown): Promise<T> {
   const program = await startProgram(file, order);
   await program.close();
   return JSON.parse(program.said) as T;
 }
 
 /** For a program of this folder: reads its task. */
-export const orderOf = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
+export const readTask = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
 
 /** For a program of this folder: reports that it is ready and waits for the end of its standard input. */
 export async function serveUntilClosed(said: string): Promise<void> {

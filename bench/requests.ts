@@ -8,9 +8,9 @@ import { openWorld } from "../test/helpers/world.ts";
 export async function measureRequests(): Promise<string[][]> {
   const world = await openWorld();
   const rows = [["call or text", "requests", "at most", "which"]];
-  for (const { name, atMost, settings, tell } of pricedCalls) {
+  for (const { name, atMost, settings, play } of pricedCalls) {
     const shop = await openWorkingShop(world, settings);
-    await tell(shop, world.clock);
+    await play(shop, world.clock);
     rows.push(rowOf(name, atMost, shop));
   }
   for (const priced of pricedTexts) rows.push(rowOf(priced.name, priced.atMost, await priceText(world, priced)));

@@ -1,7 +1,7 @@
 /** Answered calls of the Aircall simulator, six deliveries each, held back for the load generator. */
 import type { Shop } from "../test/helpers/shop.ts";
 
-export interface ToldCall {
+export interface CreatedCall {
   id: string;
   /** In order. */
   bodies: string[];
@@ -10,13 +10,13 @@ export interface ToldCall {
 const DELIVERIES = 6;
 
 /** One call per entry of `from`: ringing, answered, tagged, commented, hung up, ended. */
-export async function tellAnsweredCalls(
+export async function createAnsweredCalls(
   shop: Shop,
   from: readonly string[],
   direction: "inbound" | "outbound" = "inbound",
-): Promise<ToldCall[]> {
+): Promise<CreatedCall[]> {
   const { phone, company, lines, users, webhookUrl } = shop;
-  const told: ToldCall[] = [];
+  const created: CreatedCall[] = [];
   phone.deliveries.hold();
   for (const caller of from) {
     const before = phone.deliveries.log.at(-1)?.id ?? 0;
@@ -37,8 +37,8 @@ export async function tellAnsweredCalls(
     if (bodies.length !== DELIVERIES)
       throw new Error(`a call of ${bodies.length} deliveries: ${fresh.map(({ event }) => event).join(", ")}`);
     for (const delivery of fresh) delivery.state = "dropped";
-    told.push({ id: String(calls[0]?.id), bodies });
+    created.push({ id: String(calls[0]?.id), bodies });
   }
   phone.deliveries.holding = false;
-  return told;
+  return created;
 }

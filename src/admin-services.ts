@@ -9,7 +9,7 @@ import { adminStores } from "./storage/admin-stores.ts";
 import type { Database } from "./storage/database.ts";
 
 /** All but what depends on the request: who is signed in, and signing out. */
-export type AdminServices = Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
+export type AdminServices = Omit<AdminApiDeps, "findSession" | "mayChange" | "signOut">;
 
 export interface AdminParts {
   config: Config;

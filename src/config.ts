@@ -92,7 +92,7 @@ export class ConfigError extends Error {
 export function configFrom(environment: Record<string, string | undefined>): Config {
   const env = readEnvironment(environment);
   const sandbox = isSandbox(env);
-  refuseHalves(env);
+  checkCombinations(env);
   return Object.freeze({
     port: env.PORT,
     host: env.HOST ?? (sandbox ? "127.0.0.1" : "0.0.0.0"),
@@ -125,7 +125,7 @@ function readEnvironment(environment: Record<string, string | undefined>): Envir
 }
 
 /** Rejects values that are valid alone but not together. */
-function refuseHalves(env: Environment): void {
+function checkCombinations(env: Environment): void {
   if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
     throw new ConfigError(
       `ENCRYPTION_KEYS: required with DATABASE_URL. Example: ENCRYPTION_KEYS=${EXAMPLES["ENCRYPTION_KEYS"]}`,
@@ -155,8 +155,8 @@ function appFrom(vendor: string, clientId?: string, clientSecret?: string): Oaut
 }
 
 /**
- * Aircall's own hosts, and S3 in all its forms (Aircall contract 4.2): global, regional, dual-stack and hyphenated. Not
- * all of `amazonaws.com`, where any customer of Amazon can run a server.
+ * Aircall's own hosts, and S3 in all its forms (docs/vendors/aircall.md 4.2): global, regional, dual-stack and
+ * hyphenated. Not all of `amazonaws.com`, where any customer of Amazon can run a server.
  */
 const MEDIA_HOSTS = "aircall.io,s3.amazonaws.com,s3.*.amazonaws.com,s3.dualstack.*.amazonaws.com,s3-*.amazonaws.com";
 

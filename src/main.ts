@@ -18,7 +18,7 @@ const program = createProgram({
     const { startProcess } = await import("./run/start-process.ts");
     await startProcess(configFrom(process.env), say, process.env["npm_lifecycle_event"] !== undefined);
   },
-  async ask(name, input) {
+  async run(name, input) {
     const { dispatchCommand } = await import("./run/dispatch-command.ts");
     return dispatchCommand(configFrom(process.env), name, input);
   },

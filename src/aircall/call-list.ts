@@ -1,6 +1,6 @@
 /**
- * Reads Aircall's list of calls page by page (contract 4.4, 8.3). Each call becomes a delivery that the service stores
- * like any other.
+ * Reads Aircall's list of calls page by page (docs/vendors/aircall.md 4.4, 8.3). Each call becomes a delivery that the
+ * service stores like any other.
  */
 import { z } from "zod";
 import type { ListedCall } from "../domain/ports/phone-system.ts";
@@ -22,8 +22,8 @@ interface Window {
 }
 
 /**
- * Calls that started within the window, earliest first. Aircall ends a query silently at 10,000 rows (contract 4.4).
- * After a full last page, the next query starts where the last one ended.
+ * Calls that started within the window, earliest first. Aircall ends a query silently at 10,000 rows
+ * (docs/vendors/aircall.md 4.4). After a full last page, the next query starts where the last one ended.
  */
 export async function* listCalls(
   company: AircallCompany,
@@ -32,13 +32,13 @@ export async function* listCalls(
 ): AsyncGenerator<ListedCall[]> {
   let start = from;
   /** Ids of the calls in the last query's final second. The next query returns them again. */
-  let told = new Set<string>();
+  let listedIds = new Set<string>();
   for (let page = 1; start <= to; page += 1) {
     const { calls, more } = await readPage(company, { from: start, to }, page);
     const listed = calls.flatMap((call) => describeListed(call, clock));
-    yield listed.filter(({ callId }) => !told.has(callId));
+    yield listed.filter(({ callId }) => !listedIds.has(callId));
     const last = listed.at(-1);
-    if (last) told = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
+    if (last) listedIds = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
     if (more && page < MOST_PAGES) continue;
     if (calls.length < PER_PAGE || !last || last.startedAt <= start) return;
     start = last.startedAt;
@@ -63,7 +63,7 @@ async function readPage(company: AircallCompany, { from, to }: Window, page: num
 
 export const callAnswer = z.object({ call: z.unknown() });
 
-/** One call in the form of the list (contract 4.4). */
+/** One call in the form of the list (docs/vendors/aircall.md 4.4). */
 export async function readListed(company: AircallCompany, clock: Clock, callId: string): Promise<ListedCall | null> {
   const query = new URLSearchParams({ fetch_contact: "true", fetch_call_timeline: "true" });
   const path = `/v1/calls/${encodeURIComponent(callId)}?${query}`;

@@ -1,13 +1,17 @@
-/** The API client of one Aircall company (contract 1, 8). Every request of this room to Aircall goes through it. */
+/**
+ * The API client of one Aircall company (docs/vendors/aircall.md 1, 8). Every request of this room to Aircall goes
+ * through it.
+ */
 import type { Answer } from "../outbound/answer.ts";
 import type { BudgetNews } from "../outbound/gate.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
 
-/** Most entries of a page (contract 8.3). */
+/** Most entries of a page (docs/vendors/aircall.md 8.3). */
 export const PER_PAGE = 50;
 /**
- * Aircall ends a query silently at 10,000 entries (contract 4.4). A later page that names a next one would never end.
+ * Aircall ends a query silently at 10,000 entries (docs/vendors/aircall.md 4.4). A later page that names a next one
+ * would never end.
  */
 export const MOST_PAGES = 200;
 
@@ -44,13 +48,13 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
       request({ ...deps, readBudget }, caller, {
         ...spec,
         url: `${deps.aircallApiUrl}${path}`,
-        // Required even without a body (contract 8.4).
+        // Required even without a body (docs/vendors/aircall.md 8.4).
         headers: { authorization: identity.authorization, "content-type": "application/json" },
       }),
   };
 }
 
-/** Reads `X-AircallApi-Limit`, `-Remaining` and `-Reset`. Any of them may be missing (contract 8.1). */
+/** Reads `X-AircallApi-Limit`, `-Remaining` and `-Reset`. Any of them may be missing (docs/vendors/aircall.md 8.1). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
   const [limit, remaining] = ["x-aircallapi-limit", "x-aircallapi-remaining"].map((name) =>
     wholeNumber(headers.get(name)),
@@ -63,6 +67,6 @@ export function readBudget(headers: Headers, status: number, now: number): Budge
   return { ...news, blockedForMs: reset ?? retryAfterMs(headers.get("retry-after"), now) ?? 60_000 };
 }
 
-function wholeNumber(told: string | null | undefined): number | null {
-  return told && /^\d{1,9}$/.test(told) ? Number(told) : null;
+function wholeNumber(text: string | null | undefined): number | null {
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -1,4 +1,4 @@
-/** Webhook deliveries of Aircall (contract 2): opened by the inlet, parsed by a worker. */
+/** Webhook deliveries of Aircall (docs/vendors/aircall.md 2): opened by the inlet, parsed by a worker. */
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import type { CallEvent } from "../domain/call.ts";
@@ -64,9 +64,9 @@ function readCall(body: string): Result<CallEvent> {
   const parsed = callDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
   const { event, timestamp, data, payload, ...envelope } = parsed.data;
-  const told = describeCall(data);
-  const ivr = [...told.ivr, ...describeIvr(envelope), ...(payload ? describeIvr(payload) : [])];
-  return ok({ name: event, at: timestamp, snapshot: { ...told, ivr }, ...unreadIn(json, callLists) });
+  const call = describeCall(data);
+  const ivr = [...call.ivr, ...describeIvr(envelope), ...(payload ? describeIvr(payload) : [])];
+  return ok({ name: event, at: timestamp, snapshot: { ...call, ivr }, ...unreadIn(json, callLists) });
 }
 
 function readMessage(body: string): Result<MessageEvent> {

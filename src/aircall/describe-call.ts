@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { CallComment, CallSnapshot, CallTag, Contact, IvrChoice, Line } from "../domain/call.ts";
 import { contactName, readEmail } from "../domain/customer.ts";
-import type { CallAnswer, contactSchema, IvrTold } from "./schemas.ts";
+import type { CallAnswer, contactSchema, IvrFields } from "./schemas.ts";
 import type { z } from "zod";
 
 export function describeCall(call: CallAnswer): CallSnapshot {
@@ -44,7 +44,7 @@ function describeComment(
   };
 }
 
-export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: IvrTold): IvrChoice[] {
+export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: IvrFields): IvrChoice[] {
   return [...ivr_options_selected, ...ivr_options, ...(ivr_option ? [ivr_option] : [])];
 }
 
@@ -55,8 +55,8 @@ function describeTag({ id, name, tagged_by: system }: NonNullable<CallAnswer["ta
 /** No phone number is longer, and longer text would not fit the index on customers' numbers. */
 const MOST_DIGITS = 100;
 
-export function boundedDigits(told: string | null): string | null {
-  return told !== null && told.length > MOST_DIGITS ? null : told;
+export function boundedDigits(digits: string | null): string | null {
+  return digits !== null && digits.length > MOST_DIGITS ? null : digits;
 }
 
 export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {

@@ -5,11 +5,11 @@ import { callerKey, readSender, toE164 } from "../domain/phone.ts";
 import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
 import { textSubject } from "../domain/subject.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
-import { describeFile, type ToldFile } from "./message-file.ts";
+import { describeFile, type FileFields } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";
 import { templateText } from "./template-text.ts";
 
-/** More files than a message can have (contract 6.3: ten). */
+/** More files than a message can have (docs/vendors/aircall.md 6.3: ten). */
 const MOST_FILES = 20;
 /** Most characters of a work item's name and of the index on numbers. Longer text is no phone number. */
 const LONGEST_NUMBER = 100;
@@ -52,8 +52,8 @@ export function conversationsBefore(message: MessageAnswer): string[] {
 }
 
 /**
- * The displayed number has its plus sign, the raw digits lack it (contract 6.3). An outbound group message names no
- * customer, or our own line. Then the first participant stands for the group.
+ * The displayed number has its plus sign, the raw digits lack it (docs/vendors/aircall.md 6.3). An outbound group
+ * message names no customer, or our own line. Then the first participant stands for the group.
  */
 function callerOf(message: MessageAnswer): string | null {
   const { external_number, raw_digits } = message;
@@ -65,21 +65,23 @@ function othersOf(message: MessageAnswer): string[] {
 }
 
 /** Removes text too long for a number, and our own line, which a group may list (not documented). */
-function outsidersOf(message: MessageAnswer, told: readonly (string | null)[]): string[] {
+function outsidersOf(message: MessageAnswer, numbers: readonly (string | null)[]): string[] {
   const country = countryOf(message);
   const own = toE164(message.number?.e164_digits ?? message.number?.digits ?? "", country);
   const isOwn = (digits: string) => {
     const number = own === null ? null : toE164(digits, country);
     return own !== null && number !== null && isSameNumber(number, own);
   };
-  return told.filter((digits) => digits !== null).filter((digits) => digits.length <= LONGEST_NUMBER && !isOwn(digits));
+  return numbers
+    .filter((digits) => digits !== null)
+    .filter((digits) => digits.length <= LONGEST_NUMBER && !isOwn(digits));
 }
 
 function countryOf({ number }: MessageAnswer): string | null {
   return number?.country?.toUpperCase() ?? null;
 }
 
-/** Group messages have no direction. The event or the status decides (contract 6.3). */
+/** Group messages have no direction. The event or the status decides (docs/vendors/aircall.md 6.3). */
 function directionOf(event: string, { direction, status }: MessageAnswer): Direction {
   if (direction) return direction;
   if (event.endsWith(".received")) return "inbound";
@@ -96,9 +98,9 @@ export function describeFiles({
   const lists = [media_details, media_url, media];
   const count = Math.min(Math.max(...lists.map((files) => files.length)), MOST_FILES);
   return Array.from({ length: count }, (_, i) => {
-    const told = lists.flatMap((files) => files[i] ?? []);
-    const first = <T>(pick: (file: ToldFile) => T | null): T | null =>
-      told.map(pick).find((part) => part !== null) ?? null;
+    const entries = lists.flatMap((files) => files[i] ?? []);
+    const first = <T>(pick: (file: FileFields) => T | null): T | null =>
+      entries.map(pick).find((part) => part !== null) ?? null;
     return describeFile({ name: first((f) => f.name), type: first((f) => f.type), url: first((f) => f.url) }, i);
   });
 }

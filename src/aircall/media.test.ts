@@ -243,7 +243,7 @@ describe("a server that keeps us waiting", () => {
     await expect(impatient(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
   });
 
-  it("S3: is given up when whoever asked has waited long enough, before or after the answer", async () => {
+  it("S3: is aborted when its caller has waited long enough, before or after the answer", async () => {
     const host = await serveSilence();
     await expect(impatient(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
     const { host: other } = await serve((_, response) => void response.write("x"));

@@ -20,20 +20,20 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Opens the file and returns its bytes as a stream. Sends no credential, because the link is signed and the storage
- * rejects a second one (contract 4.2). Rejects with fate `unknown` if a later attempt may succeed.
+ * rejects a second one (docs/vendors/aircall.md 4.2). Rejects with fate `unknown` if a later attempt may succeed.
  */
 export async function downloadMedia(
-  { mediaHosts, mediaTimeouts: patience = DOWNLOAD_TIMEOUTS }: MediaDeps,
+  { mediaHosts, mediaTimeouts: timeouts = DOWNLOAD_TIMEOUTS }: MediaDeps,
   address: string,
   until?: AbortSignal,
 ): Promise<OpenedMedia> {
-  const total = AbortSignal.timeout(patience.totalMs);
+  const total = AbortSignal.timeout(timeouts.totalMs);
   const signal = until ? AbortSignal.any([until, total]) : total;
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const reach = reachOf(url, mediaHosts);
     if (reach === "nowhere") return refused(`${hostOf(url)} is not a media host`);
-    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", patience, signal }));
+    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", timeouts, signal }));
     if (!response) return refused(`${hostOf(url)} leads to an address that is not public`);
     const location = response.header("location");
     if (response.status < 300 || response.status >= 400 || !location) return opened(response);
@@ -64,7 +64,8 @@ async function opened({ status, header, body }: OpenedDownload): Promise<OpenedM
     return { kind: "open", stream: body, size: Number.isFinite(length) ? length : null, contentType: said || null };
   }
   await body.cancel();
-  // An expired link answers 403 (contract 4.2), a deleted file 404 or 410. A fresh link tells them apart.
+  // An expired link answers 403 (docs/vendors/aircall.md 4.2), a deleted file 404 or 410. A fresh link tells them
+  // apart.
   if ([400, 401, 403, 404, 410].includes(status)) return { kind: "expired" };
   throw new RequestError(`media: the server answered ${status}`, { fate: "unknown", status });
 }

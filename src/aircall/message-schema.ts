@@ -1,13 +1,16 @@
 /**
- * The fields that the service reads of Aircall's messages (contract 6.3): one-to-one and group, in webhooks and in
- * answers.
+ * The fields that the service reads of Aircall's messages (docs/vendors/aircall.md 6.3): one-to-one and group, in
+ * webhooks and in answers.
  */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 import { fileSchema } from "./message-file.ts";
 import { contactSchema, idSchema, lineSchema, list, moment, optionalText, person, word } from "./schemas.ts";
 
-/** ISO strings in webhooks, Unix milliseconds in answers (contract 6.3). Epoch ms, or null for any other value. */
+/**
+ * ISO strings in webhooks, Unix milliseconds in answers (docs/vendors/aircall.md 6.3). Epoch ms, or null for any other
+ * value.
+ */
 const time = z.unknown().nullish().transform(vendorTime);
 
 /** Digits or a name, as text or in an object. */
@@ -24,8 +27,8 @@ export const participantSchema = z.union([
       value: word,
     })
     .partial()
-    .transform((told) => Object.values(told)[0] ?? "")
-    .refine((told) => told !== ""),
+    .transform((value) => Object.values(value)[0] ?? "")
+    .refine((value) => value !== ""),
 ]);
 
 /** The lists of a message, with the schema of their items. */
@@ -47,7 +50,7 @@ export const messageSchema = z.object({
   template_content: z.unknown().nullish(),
   media_details: list(messageLists.media_details),
   media_url: list(messageLists.media_url),
-  /** The form that one consumer expects (contract 15). */
+  /** The form that one consumer expects (docs/vendors/aircall.md 15). */
   media: list(messageLists.media),
   created_at: time,
   sent_at: time,

@@ -1,6 +1,6 @@
 /**
- * The fields that the service reads of Aircall's objects (contract 3–5). Lenient, so that a field without a reader
- * never blocks an event. Absent keys equal nulls, and ids come as numbers or strings.
+ * The fields that the service reads of Aircall's objects (docs/vendors/aircall.md 3–5). Lenient, so that a field
+ * without a reader never blocks an event. Absent keys equal nulls, and ids come as numbers or strings.
  */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
@@ -15,16 +15,16 @@ export const optionalText = text
 const LONGEST_ID = 100;
 export const idSchema = z.union([z.number().transform(String), text.pipe(z.string().max(LONGEST_ID))]);
 const id = idSchema;
-/** Documented as Unix seconds (contract 12.6). Any known form becomes Unix seconds. */
-export const moment = z.unknown().transform((told, context) => {
-  const ms = vendorTime(told);
+/** Documented as Unix seconds (docs/vendors/aircall.md 12.6). Any known form becomes Unix seconds. */
+export const moment = z.unknown().transform((value, context) => {
+  const ms = vendorTime(value);
   if (ms !== null) return ms / 1000;
   context.addIssue({ code: "custom", message: "no time" });
   return z.NEVER;
 });
 const seconds = moment.nullish().catch(null);
 
-/** `tagged_by` of a system tag is an empty object, which means no agent (contract 4.3). */
+/** `tagged_by` of a system tag is an empty object, which means no agent (docs/vendors/aircall.md 4.3). */
 export const person = z
   .object({ id, name: optionalText, email: optionalText })
   .nullish()
@@ -33,24 +33,24 @@ export const person = z
 
 /** Keeps the readable items of a list. `unreadItems` names the others. */
 export const items = <T extends z.ZodType>(item: T) =>
-  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
+  z.array(item.nullable().catch(null)).transform((entries) => entries.filter((entry) => entry !== null));
 /** The same for an optional list. */
 export const list = <T extends z.ZodType>(item: T) =>
   z
     .nullish(items(item))
     .catch(null)
-    .transform((told) => told ?? []);
+    .transform((entries) => entries ?? []);
 
 /** Digits or a name of any length. Its reader shortens it. */
 export const word = z.union([text, z.number().transform(String)]);
 /** The same, optional. */
-const told = word
+const optionalWord = word
   .nullish()
   .catch(null)
   .transform((value) => value || null);
 
-/** An empty list means no items. An absent list says nothing (contract 3.3). */
-export const toldList = <T extends z.ZodType>(item: T) => {
+/** An empty list means no items. An absent list says nothing (docs/vendors/aircall.md 3.3). */
+export const optionalList = <T extends z.ZodType>(item: T) => {
   const items = list(item);
   return z
     .unknown()
@@ -63,7 +63,7 @@ const line = z.object({
   name: optionalText,
   digits: optionalText,
   e164_digits: optionalText,
-  /** An alias that one consumer reads (contract 15). */
+  /** An alias that one consumer reads (docs/vendors/aircall.md 15). */
   international_format: optionalText,
   country: optionalText,
   time_zone: optionalText,
@@ -76,27 +76,27 @@ export const contactSchema = z.object({
   first_name: optionalText,
   last_name: optionalText,
   company_name: optionalText,
-  /** Some consumers accept it (contract 3.3). */
+  /** Some consumers accept it (docs/vendors/aircall.md 3.3). */
   company: optionalText,
   emails: list(email),
 });
 
-/** A system tag has an object without an id where other tags name an agent (contract 4.3). */
-const isNobody = z
+/** A system tag has an object without an id where other tags name an agent (docs/vendors/aircall.md 4.3). */
+const isSystemTag = z
   .unknown()
   .optional()
   .transform((by) => typeof by === "object" && by !== null && !("id" in by));
 
 const ivrChoice = z.union([
   text.transform((title) => ({ key: null, title })),
-  z.object({ key: told, title: optionalText }),
+  z.object({ key: optionalWord, title: optionalText }),
 ]);
 export const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
 /** System tags are identified by id, other tags by name. One of both is enough. */
 export const callTagSchema = z
   .union([
     text.transform((name) => ({ id: null, name, tagged_by: false })),
-    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isNobody }),
+    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isSystemTag }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
   .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));
@@ -114,13 +114,13 @@ export const callLists = {
   ivr_options: ivrChoice,
 };
 
-/** Spellings of the IVR choice that production consumers read (contract 5.1, 15). */
+/** Spellings of the IVR choice that production consumers read (docs/vendors/aircall.md 5.1, 15). */
 export const ivrSchema = z.object({
   ivr_options_selected: list(ivrChoice),
   ivr_options: list(ivrChoice),
   ivr_option: ivrChoice.nullish().catch(null),
 });
-export type IvrTold = z.infer<typeof ivrSchema>;
+export type IvrFields = z.infer<typeof ivrSchema>;
 
 export const callSchema = ivrSchema.extend({
   id,
@@ -139,16 +139,19 @@ export const callSchema = ivrSchema.extend({
   number: line.nullish().catch(null),
   assigned_to: person,
   transferred_to: person,
-  /** Only `call.external_transferred` has it (contract 4). */
+  /** Only `call.external_transferred` has it (docs/vendors/aircall.md 4). */
   external_transferred_to: optionalText,
   teams: list(callLists.teams),
-  tags: toldList(callLists.tags),
+  tags: optionalList(callLists.tags),
   comments: list(callLists.comments),
   automatic_callback_call_id: id.nullish().catch(null),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-/** The envelope of a call's delivery (contract 2.1). One consumer reads the IVR choice here (contract 15). */
+/**
+ * The envelope of a call's delivery (docs/vendors/aircall.md 2.1). One consumer reads the IVR choice here
+ * (docs/vendors/aircall.md 15).
+ */
 export const callDeliverySchema = ivrSchema.extend({
   event: z.string(),
   timestamp: moment,

@@ -13,8 +13,8 @@ export function unreadItems(data: unknown, lists: Readonly<Record<string, z.ZodT
   return paths.slice(0, MOST_NAMED);
 }
 
-function unreadIn(key: string, told: unknown, item: z.ZodType): string[] {
-  if (told === null || told === undefined) return [];
-  if (!Array.isArray(told)) return [key];
-  return told.flatMap((entry: unknown, i) => (entry === null || item.safeParse(entry).success ? [] : [`${key}.${i}`]));
+function unreadIn(key: string, value: unknown, item: z.ZodType): string[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) return [key];
+  return value.flatMap((entry: unknown, i) => (entry === null || item.safeParse(entry).success ? [] : [`${key}.${i}`]));
 }

@@ -1,4 +1,7 @@
-/** Creates, checks and removes our webhook in an Aircall company, with an explicit list of events (contract 2.4). */
+/**
+ * Creates, checks and removes our webhook in an Aircall company, with an explicit list of events
+ * (docs/vendors/aircall.md 2.4).
+ */
 import { z } from "zod";
 import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
@@ -50,8 +53,8 @@ export async function createWebhook(
   const existing = (await listWebhooks(company)).find((candidate) => candidate.url === url);
   const made = existing ?? (await postWebhook(company, url));
   if (made === "limit reached") return made;
-  const standing = await readBack(company, made);
-  return { webhookId: standing.webhook_id, token: standing.token, wasOff: made.active === false };
+  const checked = await readBack(company, made);
+  return { webhookId: checked.webhook_id, token: checked.token, wasOff: made.active === false };
 }
 
 export async function findWebhook(company: AircallCompany, url: string): Promise<WebhookSeen | null> {
@@ -94,7 +97,7 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
     if (refusedWith(error, 400)) return "limit reached";
     throw error;
   }
-  throw new RequestError("Aircall made a webhook but told no token for it", { fate: "unknown" });
+  throw new RequestError("Aircall created a webhook but returned no token", { fate: "unknown" });
 }
 
 /** Aircall may store other events than requested. Corrects them. */
@@ -104,8 +107,8 @@ async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook
   const json = { url: made.url, events: FOLLOWED_EVENTS, active: true };
   const path = `/v1/webhooks/${encodeURIComponent(made.webhook_id)}`;
   const answer = await company.call({ method: "PUT", path, json, what: "events of our webhook" });
-  const mended = webhookAnswer.safeParse(answer.body);
-  return mended.success ? mended.data.webhook : made;
+  const repaired = webhookAnswer.safeParse(answer.body);
+  return repaired.success ? repaired.data.webhook : made;
 }
 
 function compareEvents({ events }: Webhook): { missing: string[]; extra: string[] } {
@@ -117,7 +120,8 @@ function compareEvents({ events }: Webhook): { missing: string[]; extra: string[
 
 async function listWebhooks(company: AircallCompany): Promise<Webhook[]> {
   const all: Webhook[] = [];
-  // A company has at most 100 webhooks (contract 2.4), in pages of 50. The list may lack links to its next page.
+  // A company has at most 100 webhooks (docs/vendors/aircall.md 2.4), in pages of 50. The list may lack links to its
+  // next page.
   for (const page of [1, 2]) {
     const path = `/v1/webhooks?per_page=50&page=${page}`;
     const answer = await company.call({ method: "GET", path, what: "list of webhooks" });

@@ -21,7 +21,7 @@ export function activityCommand(deps: CliDeps): Command {
     .option("--limit <number>", "number of items", wholeNumber, 20)
     .option("--json", "print JSON")
     .action(async ({ account, limit, json }: ListOptions) => {
-      const items = (await deps.ask("activity", { account: account ?? null, limit })) as ActivityItem[];
+      const items = (await deps.run("activity", { account: account ?? null, limit })) as ActivityItem[];
       print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "No activity yet."));
     });
   command
@@ -30,7 +30,7 @@ export function activityCommand(deps: CliDeps): Command {
     .option("--json", "print JSON")
     .action(async (account: string, item: string, { json }: { json?: boolean }) => {
       const subject = subjectFrom(item);
-      const detail = (await deps.ask("activity show", { account, subject })) as ActivityDetail | null;
+      const detail = (await deps.run("activity show", { account, subject })) as ActivityDetail | null;
       if (!detail)
         throw new Error(`${account} has no ${subject}. \`aircall-gorgias activity\` lists the existing ones.`);
       print(deps, json, detail, () => pageOf(detail));

@@ -18,7 +18,7 @@ export function catchUpCommand(deps: CliDeps): Command {
     .option("--to <time>", "end of the period (default: now)", moment, { agoMs: 0 })
     .option("--json", "print JSON")
     .action(async (account: string, { from, to, json }: CatchUpOptions) => {
-      const found = (await deps.ask("catch-up", { account, from, to })) as Compared;
+      const found = (await deps.run("catch-up", { account, from, to })) as Compared;
       print(deps, json, found, () => sentenceOf(found));
     });
 }

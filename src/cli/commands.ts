@@ -29,7 +29,7 @@ export interface CliDeps {
   say(line: string): void;
   start(): Promise<void>;
   /** Sends the command to the process that runs on this data folder, or to services built for it. */
-  ask<N extends CommandName>(name: N, input: CommandInputs[N]): Promise<unknown>;
+  run<N extends CommandName>(name: N, input: CommandInputs[N]): Promise<unknown>;
   /** The content of a file, or of standard input for `-`. */
   read(file: string): Promise<string>;
   fetch: typeof fetch;

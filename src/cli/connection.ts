@@ -34,7 +34,7 @@ export function connectionCommand(deps: CliDeps): Command {
     .option("--unchecked", "skip the check that PUBLIC_URL leads to the running service")
     .action(async (account: string, { keys, lines, unchecked }: AddOptions) => {
       const { gorgias, aircall } = parseKeys(await deps.read(keys));
-      const added = (await deps.ask("connection add", {
+      const added = (await deps.run("connection add", {
         account,
         gorgias: { kind: "basic", user: gorgias.email, password: gorgias.key },
         aircall: { kind: "basic", user: aircall.id, password: aircall.token },
@@ -53,7 +53,7 @@ export function connectionCommand(deps: CliDeps): Command {
     .requiredOption("--keys <file>", `a JSON file with one or both API keys, or - for standard input: ${EXAMPLE}`)
     .action(async (account: string, { keys }: { keys: string }) => {
       const { gorgias, aircall } = parseNewKeys(await deps.read(keys));
-      const replaced = (await deps.ask("connection keys", {
+      const replaced = (await deps.run("connection keys", {
         account,
         gorgias: gorgias && { kind: "basic", user: gorgias.email, password: gorgias.key },
         aircall: aircall && { kind: "basic", user: aircall.id, password: aircall.token },

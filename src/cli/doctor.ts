@@ -5,7 +5,7 @@ import { print, type CliDeps } from "./commands.ts";
 import { withoutControls } from "./without-controls.ts";
 
 /** The command printed the problems already. */
-class Unwell extends Error {}
+class ChecksFailed extends Error {}
 
 interface DoctorOptions {
   account?: string;
@@ -21,28 +21,28 @@ export function doctorCommand(deps: CliDeps): Command {
     .option("--remove-orphans", "first delete webhooks at this service's address in Aircall that no connection uses")
     .action(async ({ account, json, removeOrphans }: DoctorOptions) => {
       if (removeOrphans) {
-        const removed = (await deps.ask("remove orphans", { account: account ?? null })) as number;
+        const removed = (await deps.run("remove orphans", { account: account ?? null })) as number;
         if (!json) deps.say(`Webhooks removed: ${removed}.`);
       }
       const findings = await examine(deps, account ?? null);
       print(deps, json, { well: isWell(findings), findings }, () => findings.map(lineOf).join("\n"));
       const count = findings.filter(({ verdict }) => verdict === "wrong").length;
-      if (count > 0) throw new Unwell(`${count} of ${findings.length} checks failed.`);
+      if (count > 0) throw new ChecksFailed(`${count} of ${findings.length} checks failed.`);
     });
 }
 
 /** A service that cannot start is the doctor's most common case. */
 async function examine(deps: CliDeps, account: string | null): Promise<Finding[]> {
   try {
-    return (await deps.ask("doctor", { account })) as Finding[];
+    return (await deps.run("doctor", { account })) as Finding[];
   } catch (error) {
     const isConfig = error instanceof Error && error.name === "ConfigError";
     const remedy = isConfig ? "Set it as in the example." : "Start the database, and check DATABASE_URL or DATA_DIR.";
-    return [{ check: isConfig ? "configuration" : "database", account: null, ...wrong(sayWhy(error), remedy) }];
+    return [{ check: isConfig ? "configuration" : "database", account: null, ...wrong(messageOf(error), remedy) }];
   }
 }
 
-function sayWhy(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return "it failed";
   // A refused connection to a name with several addresses has a code and no message.
   return error.message || ("code" in error ? String(error.code) : error.name);

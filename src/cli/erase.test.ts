@@ -23,7 +23,7 @@ async function run(args: string[], answer: unknown) {
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: () => expect.unreachable("nothing may be started"),
-    ask: async (...question) => {
+    run: async (...question) => {
       asked.push(question);
       return answer;
     },

@@ -11,7 +11,7 @@ export function eraseCommand(deps: CliDeps): Command {
     .option("--account <account>", "only this Gorgias account")
     .option("--json", "print JSON")
     .action(async (typed: string, { account, json }: { account?: string; json?: boolean }) => {
-      const answer = (await deps.ask("erase", { typed, account: account ?? null })) as EraseAnswer;
+      const answer = (await deps.run("erase", { typed, account: account ?? null })) as EraseAnswer;
       if (answer.kind === "no number")
         throw new Error(
           `${withoutControls(answer.typed)} is not a phone number. Enter it with its country code, e.g. +33612345678.`,

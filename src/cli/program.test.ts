@@ -51,7 +51,7 @@ async function run(
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: async () => void said.push("started"),
-    ask: async (name, input) => {
+    run: async (name, input) => {
       asked.push([name, input]);
       return answer;
     },
@@ -164,7 +164,7 @@ describe("activity show", () => {
     ]);
   });
 
-  it("says where nobody was looked for", async () => {
+  it("says where no customer was searched yet", async () => {
     const { said } = await run(["activity", "show", "acme", "77"], { ...detail, match: null });
     expect(said.join("")).toContain("Customer: not searched yet");
   });
@@ -269,7 +269,7 @@ describe("doctor", () => {
     [new Error("connection refused"), "database: connection refused"],
     [Object.assign(new Error("PORT: too low"), { name: "ConfigError" }), "configuration: PORT: too low"],
   ])("finds a service wrong that cannot even be opened: %s", async (failure, what) => {
-    const { said, error } = await run(["doctor"], null, { ask: () => Promise.reject(failure) });
+    const { said, error } = await run(["doctor"], null, { run: () => Promise.reject(failure) });
     expect(said.join("")).toContain(`wrong  ${what}`);
     expect(error).toBe("1 of 1 checks failed.");
   });

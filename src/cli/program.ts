@@ -20,7 +20,7 @@ export function createProgram(deps: CliDeps): Command {
     .command("migrate")
     .description("migrate the database and exit")
     .action(async () => {
-      await deps.ask("migrate", {});
+      await deps.run("migrate", {});
       deps.say("The database is up to date.");
     });
   return program

@@ -28,13 +28,13 @@ export function replayCommand(deps: CliDeps): Command {
 }
 
 async function replayOne(deps: CliDeps, account: string, item: string): Promise<void> {
-  const queued = await deps.ask("replay", { account, subject: subjectFrom(item) });
+  const queued = await deps.run("replay", { account, subject: subjectFrom(item) });
   if (!queued) throw new Error(`No connection has the Gorgias account ${account}.`);
   deps.say(`Queued. ${SEE}`);
 }
 
 async function replayFailed(deps: CliDeps, account: string | null): Promise<void> {
-  const count = (await deps.ask("replay failed", { account })) as number | null;
+  const count = (await deps.run("replay failed", { account })) as number | null;
   if (count === null) throw new Error(`No connection has the Gorgias account ${account}.`);
   deps.say(count === 0 ? "Nothing failed." : `Queued: ${count}. ${SEE}`);
 }

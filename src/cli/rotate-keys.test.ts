@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { rotateKeysCommand } from "./rotate-keys.ts";
 import type { CliDeps } from "./commands.ts";
 
-async function run(args: string[], ask: CliDeps["ask"]) {
+async function run(args: string[], runCommand: CliDeps["run"]) {
   const said: string[] = [];
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: () => expect.unreachable("nothing may be started"),
-    ask,
+    run: runCommand,
     read: () => expect.unreachable("nothing may be read"),
     fetch: () => expect.unreachable("nothing may be fetched"),
   };

@@ -7,7 +7,7 @@ export function rotateKeysCommand(deps: CliDeps): Command {
     .description("encrypt every stored credential with the first key of ENCRYPTION_KEYS, can be repeated")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
-      const done = (await deps.ask("rotate-keys", {})) as { rotated: number; current: number };
+      const done = (await deps.run("rotate-keys", {})) as { rotated: number; current: number };
       print(deps, json, done, () =>
         [
           `${done.rotated} encrypted again, ${done.current} already used the first key.`,

@@ -39,12 +39,12 @@ export async function finishAircallFlow(
   signedIn: SignedIn,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "joined"; next: string } | InstallError> {
-  const round = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
-  if (round?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
+  const flow = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
+  if (flow?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
-    const refusal = await join(deps, signedIn, code);
-    return refusal ?? { kind: "joined", next: round.next };
+    const installError = await join(deps, signedIn, code);
+    return installError ?? { kind: "joined", next: flow.next };
   } catch (failure) {
     if (!(failure instanceof RequestError)) throw failure;
     return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "aircall unreachable" };
@@ -73,8 +73,8 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
   if (!installation) return { kind: "refused", why: "spent state" };
   const callbackTagIds = await company.callbackTagIds();
   const url = `${deps.publicUrl}/webhooks/aircall/${installation.webhookKey}`;
-  const stood = installation.webhookId;
-  const webhook = await (stood === null ? makeWebhook(company, url) : company.createWebhook(url));
+  const previousId = installation.webhookId;
+  const webhook = await (previousId === null ? makeWebhook(company, url) : company.createWebhook(url));
   if (webhook === "limit reached") return { kind: "refused", why: "webhook limit" };
   try {
     await deps.installs.joinAircall(connectionId, {
@@ -88,7 +88,7 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
       by: { name: about.userName, email: about.userEmail, at: deps.clock() },
     });
   } catch (error) {
-    if (webhook.webhookId !== stood) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
+    if (webhook.webhookId !== previousId) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
     throw error;
   }
   await completeRevocations(deps, connectionId);

@@ -4,7 +4,7 @@ import type { CareState } from "../domain/ports/care.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
-import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
 import { autoDeactivate } from "./auto-deactivate.ts";
 
 const MINUTE_MS = 60_000;
@@ -17,30 +17,39 @@ const COMPARE_AFTER_MS = 7.5 * MINUTE_MS;
 const OVERLAP_MS = 30 * MINUTE_MS;
 
 /** Deactivates the connection if Aircall no longer accepts it. If Aircall is down, the other checks still run. */
-export async function checkAircall(deps: MaintenanceDeps, installation: Installation, seen: Seen): Promise<void> {
+export async function checkAircall(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  results: CheckResults,
+): Promise<void> {
   const { id } = installation;
   const { credential, problem } = await deps.connections.credential(id, "aircall");
-  let letIn = false;
+  let accepted = false;
   try {
-    await checkWebhook(deps, installation, credential, seen);
-    letIn = true;
+    await checkWebhook(deps, installation, credential, results);
+    accepted = true;
     await checkLinks(deps, installation, credential);
-    await compareBoth(deps, id, seen);
+    await compareBoth(deps, id, results);
     if (problem !== null) await deps.tokens.judge(id, "aircall", credential, null);
-    seen.known.add("aircall keys refused");
+    results.known.add("aircall keys refused");
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (refusedWith(error, 403) && !letIn) await takenOff(deps, installation, credential);
-    else if (refusedWith(error, 403, 401)) await verify(deps, installation, credential, seen);
+    if (refusedWith(error, 403) && !accepted) await handleRemoval(deps, installation, credential);
+    else if (refusedWith(error, 403, 401)) await verify(deps, installation, credential, results);
     else deps.log.warn({ err: error, connectionId: id }, "comparison with Aircall failed, will retry in minutes");
   }
 }
 
-async function checkWebhook(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
+async function checkWebhook(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  credential: Credential,
+  results: CheckResults,
+) {
   const webhook = await repairWebhook(deps, installation, credential);
-  if (webhook === "mended") seen.due["webhook off"] = {};
-  if (webhook === "missing") seen.due["webhook missing"] = {};
-  for (const kind of ["webhook off", "webhook missing"] as const) seen.known.add(kind);
+  if (webhook === "repaired") results.due["webhook off"] = {};
+  if (webhook === "missing") results.due["webhook missing"] = {};
+  for (const kind of ["webhook off", "webhook missing"] as const) results.known.add(kind);
   await deps.installs.keepWebhookProblem(installation.id, webhook === "missing" ? "missing" : null);
 }
 
@@ -51,8 +60,8 @@ async function checkLinks({ setup, installs }: MaintenanceDeps, { id, account }:
   if (linkedLines) await installs.keepLinks(id, linkedLines);
 }
 
-/** Aircall answers 403 to every request of a removed app (Aircall contract 1.6, 8.2). */
-async function takenOff(deps: MaintenanceDeps, { id }: Installation, credential: Credential): Promise<void> {
+/** Aircall answers 403 to every request of a removed app (docs/vendors/aircall.md 1.6, 8.2). */
+async function handleRemoval(deps: MaintenanceDeps, { id }: Installation, credential: Credential): Promise<void> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   // The company was joined again during the request. The 403 is about the previous credential.
   if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;
@@ -61,21 +70,26 @@ async function takenOff(deps: MaintenanceDeps, { id }: Installation, credential:
 }
 
 /** Pings once more after a 403 that followed a success, and after a 401, which proves nothing about the credential. */
-async function verify(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
+async function verify(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  credential: Credential,
+  results: CheckResults,
+) {
   const { id, account } = installation;
   try {
     await deps.setup.company(id, account, credential).ping();
     deps.log.warn({ connectionId: id }, "Aircall rejected one request but accepts the credential");
   } catch (error) {
-    if (refusedWith(error, 403)) return takenOff(deps, installation, credential);
+    if (refusedWith(error, 403)) return handleRemoval(deps, installation, credential);
     if (!refusedWith(error, 401)) {
       deps.log.warn({ err: error, connectionId: id }, "could not verify a rejection by Aircall, will retry");
       return;
     }
     await deps.tokens.judge(id, "aircall", credential, { kind: "refused", why: null, since: deps.clock() });
-    seen.due["aircall keys refused"] = {};
+    results.due["aircall keys refused"] = {};
   }
-  seen.known.add("aircall keys refused");
+  results.known.add("aircall keys refused");
 }
 
 /** False if Aircall rejects the credential. A 403 is saved as a removed authorisation. */
@@ -95,35 +109,37 @@ export async function verifyAircall(
   }
 }
 
-/** `repaired`: it was off or gone (Aircall contract 2.3). `missing`: it is gone and Aircall allows no new one. */
+/**
+ * `repaired`: it was off or gone (docs/vendors/aircall.md 2.3). `missing`: it is gone and Aircall allows no new one.
+ */
 async function repairWebhook(
   { setup, installs, publicUrl }: MaintenanceDeps,
   { id, account, webhookKey, webhookId }: Installation,
   credential: Credential,
-): Promise<"fine" | "mended" | "missing"> {
+): Promise<"fine" | "repaired" | "missing"> {
   const company = setup.company(id, account, credential);
-  const standing = await company.createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
-  if (standing === "limit reached") return "missing";
-  if (!(await installs.keepWebhook(id, webhookId, standing))) {
+  const webhook = await company.createWebhook(`${publicUrl}/webhooks/aircall/${webhookKey}`);
+  if (webhook === "limit reached") return "missing";
+  if (!(await installs.keepWebhook(id, webhookId, webhook))) {
     // The company was disconnected or joined elsewhere meanwhile. Remove the webhook that this run created.
     const now = await installs.read(id);
-    if (now?.webhookId !== standing.webhookId) await company.removeWebhook(standing.webhookId);
+    if (now?.webhookId !== webhook.webhookId) await company.removeWebhook(webhook.webhookId);
     return "fine";
   }
-  if (webhookId === null || standing.webhookId === webhookId) return standing.wasOff ? "mended" : "fine";
+  if (webhookId === null || webhook.webhookId === webhookId) return webhook.wasOff ? "repaired" : "fine";
   // An old webhook of ours would deliver each call a second time.
   await company.removeWebhook(webhookId);
-  return "mended";
+  return "repaired";
 }
 
 /**
  * Finds calls without deliveries. Each call is compared soon after its end, and again a day later, when it is complete.
  */
-async function compareBoth(deps: MaintenanceDeps, connectionId: string, seen: Seen): Promise<void> {
-  const kept = await deps.care.read(connectionId);
-  if (!kept) return;
+async function compareBoth(deps: MaintenanceDeps, connectionId: string, results: CheckResults): Promise<void> {
+  const stored = await deps.care.read(connectionId);
+  if (!stored) return;
   const now = deps.clock();
-  const state = believed(kept, now);
+  const state = plausibleState(stored, now);
   if (now - state.recentUntil < COMPARE_AFTER_MS) return;
   const soon = now - SOON_MS;
   const recent = await deps.compare(
@@ -142,15 +158,15 @@ async function compareBoth(deps: MaintenanceDeps, connectionId: string, seen: Se
     state.dayUntil = dayAgo;
   }
   await deps.care.save(connectionId, state);
-  if (recent.unheard > 0) seen.due["calls unheard"] = { count: recent.unheard };
-  seen.known.add("calls unheard");
+  if (recent.unheard > 0) results.due["calls unheard"] = { count: recent.unheard };
+  results.known.add("calls unheard");
 }
 
 /**
  * A mark in the future comes from a wrong clock, so the calls before it may not have been compared. Start again from an
  * earlier time.
  */
-function believed({ recentUntil, dayUntil }: CareState, now: number): CareState {
+function plausibleState({ recentUntil, dayUntil }: CareState, now: number): CareState {
   const day = isWrong(dayUntil, now) ? now - 2 * OVERLAP_MS : dayUntil;
   return { dayUntil: day, recentUntil: isWrong(recentUntil, now) ? day : recentUntil };
 }

@@ -14,7 +14,7 @@ export interface ReachDeps {
   fetch: typeof fetch;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 1_000;
 
 /** The reason why deliveries would not reach a service on this database. Null if they would. */
@@ -25,16 +25,16 @@ export async function checkReach(deps: ReachDeps): Promise<string | null> {
   const [id, answer] = [ids.secret(), ids.secret()];
   await probes.ask(id, answer);
   try {
-    return await ask(deps, id, answer);
+    return await requestProbe(deps, id, answer);
   } finally {
     await probes.forget(id);
   }
 }
 
-async function ask({ publicUrl, fetch }: ReachDeps, id: string, answer: string): Promise<string | null> {
+async function requestProbe({ publicUrl, fetch }: ReachDeps, id: string, answer: string): Promise<string | null> {
   let response: Response;
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     // Aircall posts to exactly this address and follows no redirect.
     response = await fetch(`${publicUrl}/reach/${id}`, { redirect: "manual", signal });
   } catch (error) {
@@ -59,7 +59,7 @@ function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "it failed";
   const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
   if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.name === "TimeoutError" ? `no answer within ${PATIENCE_MS / 1_000} s` : error.message;
+  return error.name === "TimeoutError" ? `no answer within ${TIMEOUT_MS / 1_000} s` : error.message;
 }
 
 function isLoopback(address: string): boolean {

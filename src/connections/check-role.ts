@@ -24,11 +24,11 @@ export interface RoleChecks {
 /** Validity of an answer from Gorgias. */
 const CONFIRMED_MS = 15 * 60_000;
 /** Pause before the next request for the same session while Gorgias does not answer. */
-const SILENT_MS = 60_000;
-const MOST_SILENT = 1_000;
+const PAUSE_MS = 60_000;
+const MOST_PAUSED = 1_000;
 
 export function roleChecks(deps: RoleDeps): RoleChecks {
-  const silentUntil = boundedMap<string, number>(MOST_SILENT);
+  const pausedUntil = boundedMap<string, number>(MOST_PAUSED);
   const isConfirmed = ({ confirmedAt = 0 }: SignedIn) => deps.clock() - confirmedAt < CONFIRMED_MS;
   return {
     async mayRead(session) {
@@ -40,17 +40,17 @@ export function roleChecks(deps: RoleDeps): RoleChecks {
       if (users && deps.clock() - users.learnedAt < CONFIRMED_MS) {
         return judge(deps, session, users.users.find((user) => user.id === id) ?? null, users.learnedAt);
       }
-      if ((silentUntil.get(session.sessionId) ?? 0) > deps.clock()) return true;
-      const asked = await ask(deps, session, id);
-      if (asked !== "unknown") return judge(deps, session, asked, deps.clock());
+      if ((pausedUntil.get(session.sessionId) ?? 0) > deps.clock()) return true;
+      const user = await readUser(deps, session, id);
+      if (user !== "unknown") return judge(deps, session, user, deps.clock());
       // Reading stays allowed. An outage of Gorgias must not lock admins out of the pages that explain it.
-      silentUntil.set(session.sessionId, deps.clock() + SILENT_MS);
+      pausedUntil.set(session.sessionId, deps.clock() + PAUSE_MS);
       return true;
     },
     async mayChange(session) {
       const { id } = session.user;
-      const asked = id == null ? "unknown" : await ask(deps, session, id);
-      if (asked !== "unknown") return (await judge(deps, session, asked, deps.clock())) ? "yes" : "no";
+      const user = id == null ? "unknown" : await readUser(deps, session, id);
+      if (user !== "unknown") return (await judge(deps, session, user, deps.clock())) ? "yes" : "no";
       if (isConfirmed(session)) return "yes";
       return id == null ? "no" : "unknown";
     },
@@ -58,24 +58,24 @@ export function roleChecks(deps: RoleDeps): RoleChecks {
 }
 
 /** Null: the user does not exist, or the authorisation is gone and only a new sign-in restores it. */
-async function ask(deps: RoleDeps, session: SignedIn, id: number): Promise<DeskUser | null | "unknown"> {
+async function readUser(deps: RoleDeps, session: SignedIn, id: number): Promise<DeskUser | null | "unknown"> {
   const { connectionId, account } = session;
-  const once = () => deps.desks({ id: connectionId, account }, "live call").user(id);
+  const read = () => deps.desks({ id: connectionId, account }, "live call").user(id);
   try {
     // The next request refreshes a token that Gorgias rejected early.
-    return await twice(once);
+    return await retryOnce(read);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return error.status === 401 && error.fate === "refused" ? null : "unknown";
   }
 }
 
-async function twice<T>(once: () => Promise<T>): Promise<T> {
+async function retryOnce<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await once();
+    return await read();
   } catch (error) {
     if (!(error instanceof RequestError) || error.status !== 401 || error.fate !== "later") throw error;
-    return once();
+    return read();
   }
 }
 

@@ -42,8 +42,8 @@ async function undo(deps: RevocationDeps, revocation: Revocation): Promise<void>
 async function undoGorgias(deps: RevocationDeps, { account, credential }: Revocation): Promise<void> {
   if (credential.kind !== "bearer" || credential.refreshToken === null) return;
   const connection = await deps.connections.withAccount(account);
-  const kept = connection && (await deps.connections.credential(connection.id, "gorgias").catch(() => null));
-  const inUse = kept?.credential.kind === "bearer" && kept.credential.refreshToken === credential.refreshToken;
+  const stored = connection && (await deps.connections.credential(connection.id, "gorgias").catch(() => null));
+  const inUse = stored?.credential.kind === "bearer" && stored.credential.refreshToken === credential.refreshToken;
   if (inUse) return;
   if (!deps.gorgias) throw new Error("GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node");
   await deps.gorgias.revoke(account, credential.refreshToken);

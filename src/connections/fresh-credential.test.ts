@@ -102,7 +102,7 @@ describe("freshCredential", () => {
     ["a token with time left", token("one", 11)],
     ["a token that never ends", token("one", null)],
     ["an API key", KEY],
-  ])("asks nobody for %s that came along", async (_what, credential) => {
+  ])("sends no request for %s that came along", async (_what, credential) => {
     const { asked, freshFor } = openShop({ kept: token("other", 60) });
     expect(await freshFor(JSON.stringify(credential))).toEqual(credential);
     expect(asked).toEqual([]);

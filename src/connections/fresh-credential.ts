@@ -29,12 +29,12 @@ export interface FreshDeps extends AutoDeactivateDeps, VerifyKeyDeps {
 /** Remaining lifetime below which a token is refreshed. */
 const AHEAD_MS = 10 * 60_000;
 /** A rejection of a token younger than this has another reason than its age. */
-const YOUNG_MS = 60_000;
+const RECENT_MS = 60_000;
 /** Wait after a failed refresh. It doubles up to the longest wait. */
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
-/** A rejected and refreshed token counts as verified for this time. It doubles up to `YOUNG_MS`. */
-const FIRST_DOUBT_MS = 10_000;
+/** A rejected and refreshed token counts as verified for this time. It doubles up to `RECENT_MS`. */
+const FIRST_VERIFIED_MS = 10_000;
 
 /** The connection that needs a credential. A `sealedCredential` that the caller has read saves a query. */
 export type OfConnection = Pick<Connection, "id" | "sealedCredential">;
@@ -45,8 +45,8 @@ export type OfConnection = Pick<Connection, "id" | "sealedCredential">;
  */
 export async function freshCredential(deps: FreshDeps, connection: OfConnection): Promise<Credential> {
   const { id: connectionId, sealedCredential } = connection;
-  const atHand = sealedCredential ? await deps.connections.unseal(sealedCredential) : null;
-  if (atHand && msLeft(deps, atHand) > AHEAD_MS) return atHand;
+  const given = sealedCredential ? await deps.connections.unseal(sealedCredential) : null;
+  if (given && msLeft(deps, given) > AHEAD_MS) return given;
   // Another node may have refreshed it meanwhile. Using an old refresh token would end the authorisation.
   const { account, credential, problem } = await deps.connections.credential(connectionId, "gorgias");
   if (credential.kind === "basic") {
@@ -58,7 +58,7 @@ export async function freshCredential(deps: FreshDeps, connection: OfConnection)
   const claim = await deps.tokens.claimRefresh(connectionId, deps.clock());
   if (claim.kind === "taken") {
     if (left > 0) return credential;
-    throw notNow(account, Math.max(1_000, claim.until - deps.clock()));
+    throw refreshPending(account, Math.max(1_000, claim.until - deps.clock()));
   }
   // Another node may have refreshed it between the read and the claim.
   const latest = (await deps.connections.credential(connectionId, "gorgias")).credential;
@@ -79,9 +79,9 @@ function msLeft({ clock }: FreshDeps, credential: Credential): number {
 
 /**
  * Treats a rejected token as expired, whatever its age. The next run refreshes it, which shows whether the
- * authorisation is gone (Gorgias contract 2.4). A token verified by a refresh moments ago is not refreshed again at
- * once. Otherwise a token endpoint that renews what the API rejects would cause an endless loop. An API key cannot be
- * refreshed, so it is tested once more. Returns the ms until another attempt is useful, or null.
+ * authorisation is gone (docs/vendors/gorgias.md 2.4). A token verified by a refresh moments ago is not refreshed again
+ * at once. Otherwise a token endpoint that renews what the API rejects would cause an endless loop. An API key cannot
+ * be refreshed, so it is tested once more. Returns the ms until another attempt is useful, or null.
  */
 export async function endToken(deps: FreshDeps, connectionId: string, refused: Credential): Promise<number | null> {
   const { account, credential } = await deps.connections.credential(connectionId, "gorgias");
@@ -93,8 +93,8 @@ export async function endToken(deps: FreshDeps, connectionId: string, refused: C
   }
   const now = deps.clock();
   const ageMs = now - refused.obtainedAt;
-  const refusals = isWithin(refused.obtainedAt, now, YOUNG_MS) ? (refused.refusals ?? 0) : 0;
-  const verifiedForMs = refusals === 0 ? 0 : backOff(FIRST_DOUBT_MS, YOUNG_MS, refusals);
+  const refusals = isWithin(refused.obtainedAt, now, RECENT_MS) ? (refused.refusals ?? 0) : 0;
+  const verifiedForMs = refusals === 0 ? 0 : backOff(FIRST_VERIFIED_MS, RECENT_MS, refusals);
   if (refusals > 0) {
     const problem = { kind: "not renewed", why: "refused again", since: now } as const;
     await deps.tokens.judge(connectionId, "gorgias", refused, problem);
@@ -131,7 +131,7 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
       { fate: "later", retryAfterMs: 60_000 },
     );
   }
-  if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : gone(deps, renewal, old);
+  if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : handleRemoval(deps, renewal, old);
   try {
     const tokens = await deps.gorgias.refresh(account, old.refreshToken);
     // Only an early rejection of the old token says something about the new one.
@@ -148,21 +148,21 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
       appOff: false,
     } as const;
     if (token.refreshToken !== old.refreshToken) await deps.revocations.request(unused, deps.clock());
-    return await keptNow(deps, connectionId);
+    return await storedCredential(deps, connectionId);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return error.fate === "refused" ? gone(deps, renewal, old) : postpone(deps, renewal, old, error);
+    return error.fate === "refused" ? handleRemoval(deps, renewal, old) : postpone(deps, renewal, old, error);
   }
 }
 
-async function keptNow({ connections }: FreshDeps, connectionId: string): Promise<Credential> {
+async function storedCredential({ connections }: FreshDeps, connectionId: string): Promise<Credential> {
   return (await connections.credential(connectionId, "gorgias")).credential;
 }
 
 /** If the stored token has changed (new install, faster node), the answer is about the old one only. */
-async function gone(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
+async function handleRemoval(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
-  if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return keptNow(deps, connectionId);
+  if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return storedCredential(deps, connectionId);
   await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
   throw new RequestError(`gorgias (${account}): the authorisation was removed. Install the app again from Gorgias.`, {
     fate: "refused",
@@ -175,19 +175,19 @@ async function postpone(deps: FreshDeps, renewal: Renewal, old: Token, error: Re
   const { connectionId, account, failures } = renewal;
   const now = deps.clock();
   const waitMs = Math.max(error.retryAfterMs ?? 0, backOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, failures + 1));
-  const why = troubleOf(error);
+  const why = problemOf(error);
   await deps.tokens.postpone(connectionId, { why, until: now + waitMs, now });
   deps.log.warn({ connectionId, why, err: error }, "could not refresh the Gorgias token, will retry");
   if (failures === 0) await deps.hurry(connectionId);
   if (msLeft(deps, old) > 0) return old;
-  throw notNow(account, waitMs);
+  throw refreshPending(account, waitMs);
 }
 
 function backOff(first: number, longest: number, attempt: number): number {
   return Math.min(first * 2 ** Math.min(attempt - 1, 20), longest);
 }
 
-function troubleOf({ status, body }: RequestError): RenewalTrouble {
+function problemOf({ status, body }: RequestError): RenewalTrouble {
   const { error } = (body ?? {}) as { error?: unknown };
   if (status === 401 || status === 403 || error === "invalid_client" || error === "unauthorized_client")
     return "client refused";
@@ -196,7 +196,7 @@ function troubleOf({ status, body }: RequestError): RenewalTrouble {
   return "not understood";
 }
 
-function notNow(account: string, retryAfterMs: number): RequestError {
+function refreshPending(account: string, retryAfterMs: number): RequestError {
   return new RequestError(`gorgias (${account}): its token is being refreshed`, { fate: "later", retryAfterMs });
 }
 

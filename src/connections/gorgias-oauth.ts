@@ -30,7 +30,7 @@ export async function startGorgiasFlow(
   given: { account: string; next: string },
 ): Promise<{ kind: "go"; url: string; browser: string } | InstallError> {
   const account = given.account.trim().toLowerCase();
-  // Any other text could change the host, and the credential would go to a foreign server (Gorgias contract 1).
+  // Any other text could change the host, and the credential would go to a foreign server (docs/vendors/gorgias.md 1).
   if (!ACCOUNT.test(account)) return { kind: "refused", why: "bad subdomain" };
   try {
     if (!(await deps.gorgias.knows(account))) return { kind: "refused", why: "unknown account" };
@@ -38,8 +38,8 @@ export async function startGorgiasFlow(
     return { kind: "refused", why: "gorgias unreachable" };
   }
   const [state, nonce, browser] = [deps.ids.secret(), deps.ids.secret(), deps.ids.secret()];
-  const round = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
-  await deps.rounds.begin(round, { state, browser }, deps.clock());
+  const flow = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
+  await deps.rounds.begin(flow, { state, browser }, deps.clock());
   return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce }), browser };
 }
 
@@ -56,17 +56,17 @@ export async function finishGorgiasFlow(
   deps: GorgiasFlowDeps,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError> {
-  const round = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
-  if (!round) return { kind: "refused", why: "spent state" };
+  const flow = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
+  if (!flow) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
-    const { account } = round;
+    const { account } = flow;
     const tokens = await deps.gorgias.exchange(account, code);
     const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
     const installation = await install(deps, account, credential);
     if (installation.kind === "refused") return installation;
     const { desk } = installation;
-    await wake(deps, installation.made);
+    await resume(deps, installation.made);
     const session = {
       sessionId: deps.ids.secret(),
       connectionId: installation.made.id,
@@ -75,7 +75,7 @@ export async function finishGorgiasFlow(
       csrfToken: deps.ids.secret(),
     };
     await deps.sessions.open(session, deps.clock());
-    return { kind: "signed in", session, next: round.next };
+    return { kind: "signed in", session, next: flow.next };
   } catch (failure) {
     if (!(failure instanceof RequestError)) throw failure;
     return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "gorgias unreachable" };
@@ -83,7 +83,7 @@ export async function finishGorgiasFlow(
 }
 
 /** Longer than a flow takes to end. A token unused after this time was left by a process that died. */
-const ROUND_PATIENCE_MS = 5 * 60_000;
+const FLOW_TIMEOUT_MS = 5 * 60_000;
 
 type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | InstallError;
 
@@ -101,7 +101,7 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
     webhookId: null,
     appOff: false,
   } as const;
-  const id = await revocations.request(revocation, clock() + ROUND_PATIENCE_MS);
+  const id = await revocations.request(revocation, clock() + FLOW_TIMEOUT_MS);
   let made: Installation | null = null;
   try {
     const desk = await deps.setup.whoIsAt(account, account, credential);
@@ -121,17 +121,17 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
 /**
  * A new authorisation reactivates a connection that stopped for lack of one. One deactivated by hand stays so (L6, L7).
  */
-async function wake(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
+async function resume(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
   const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
   if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
-  if (hasAircall && !(await aircallLetsUsIn(deps, installation))) return;
+  if (hasAircall && !(await aircallAccepts(deps, installation))) return;
   await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
   await subjects.wakeAll(id, clock());
 }
 
 /** False if the app was removed in Aircall. It must be joined there again, and signing in changes nothing. */
-async function aircallLetsUsIn(
+async function aircallAccepts(
   { connections, setup }: GorgiasFlowDeps,
   { id, account }: Installation,
 ): Promise<boolean> {

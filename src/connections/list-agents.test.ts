@@ -33,7 +33,7 @@ describe("an agent", () => {
     expect(joinAgent(ada, users, new Map([["7", 2]]))).toMatchObject({ deskUser: { id: 1 }, how: "e-mail" });
   });
 
-  it("C4: is joined to nobody where neither fits", () => {
+  it("C4: is joined to no user where neither fits", () => {
     expect(joinAgent(ada, [user(3)], new Map([["8", 3]]))).toEqual({ person: ada, deskUser: null, how: "none" });
   });
 });

@@ -36,7 +36,7 @@ export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
 }
 
 /** The alerts that apply, and the kinds that were checked. Other kinds stay as they are. */
-export interface Seen {
+export interface CheckResults {
   due: AlertsDue;
   known: Set<AlertKind>;
 }

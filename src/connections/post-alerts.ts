@@ -20,13 +20,13 @@ export interface PostAlertsDeps {
 }
 
 /** A resolved alert older than this is not posted. */
-const NEWS_MS = 86_400_000;
+const MAX_AGE_MS = 86_400_000;
 
 export async function postAlerts(deps: PostAlertsDeps, connectionId: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   const settings = installation && (await deps.connections.withAccount(installation.account))?.settings;
   if (!installation || !settings || settings.alertUrl === "") return;
-  const untold = await deps.alerts.untold(connectionId, deps.clock() - NEWS_MS);
+  const untold = await deps.alerts.untold(connectionId, deps.clock() - MAX_AGE_MS);
   if (untold.length === 0) return;
   const sentences = untold.map((alert) => {
     const { what, remedy } = sayAlert(alert, settings.language);

@@ -43,7 +43,7 @@ export async function replaceKeys(deps: ReplaceKeysDeps, keys: NewKeys): Promise
     if (credential) await deps.installs.keepKeys(installation.id, vendor, credential, change);
   }
   if (keys.aircall) await keepWebhook(deps, installation, keys.aircall);
-  await wake(deps, installation);
+  await resume(deps, installation);
   const now = await deps.installs.read(installation.id);
   return { kind: "replaced", vendors, status: now?.status ?? installation.status };
 }
@@ -57,9 +57,9 @@ async function problemOf(
 ): Promise<string | null> {
   if (!credential) return null;
   const name = vendor === "gorgias" ? "Gorgias" : "Aircall";
-  const kept = await deps.connections.credential(id, vendor).catch(() => null);
-  if (!kept) return `${name} is not connected. Connect the account again`;
-  if (kept.credential.kind !== "basic") return `${name} was connected by OAuth. Sign in and connect it again instead`;
+  const stored = await deps.connections.credential(id, vendor).catch(() => null);
+  if (!stored) return `${name} is not connected. Connect the account again`;
+  if (stored.credential.kind !== "basic") return `${name} was connected by OAuth. Sign in and connect it again instead`;
   if (vendor === "gorgias") {
     const desk = await deps.setup.whoIsAt(id, account, credential);
     return desk.admin ? null : `${desk.email ?? "this user"} is not an admin of Gorgias ${account}`;
@@ -85,7 +85,7 @@ async function keepWebhook(
 }
 
 /** Reactivates only a connection that stopped for a removed authorisation, once both sides work. */
-async function wake(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
+async function resume(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
   const { installs, subjects, connections, clock } = deps;
   const sides = await Promise.all([connections.credential(id, "gorgias"), connections.credential(id, "aircall")]);
   const isOpen = sides.every(({ problem }) => problem?.kind !== "removed");

@@ -11,7 +11,7 @@ const PAGE = 50;
 const FEWEST_DIGITS = 3;
 const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
-export interface ActivityAsked {
+export interface ActivityQuery {
   query?: string | undefined;
   kind?: SubjectKind | undefined;
   result?: SubjectState | undefined;
@@ -23,7 +23,7 @@ export type ActivityShown = { kind: "page"; items: ListedItem[]; nextCursor: str
 export async function showActivity(
   { activity }: { activity: Pick<ActivityQueries, "list"> },
   connectionId: string,
-  { query, kind, result, cursor }: ActivityAsked,
+  { query, kind, result, cursor }: ActivityQuery,
 ): Promise<ActivityShown> {
   const after = cursor === undefined ? null : readCursor(cursor);
   if (cursor !== undefined && after === null) return { kind: "bad cursor" };

@@ -24,11 +24,11 @@ export async function showConnection(
   { connections }: { connections: ConnectionQueries },
   connectionId: string,
 ): Promise<ConnectionShown | null> {
-  const standing = await connections.standing(connectionId);
-  if (!standing) return null;
-  const checks = checksOf(standing);
-  const healthy = isHealthy(standing.status, checks);
-  return { ...standing, side: removedSide(standing), healthy, checks, steps: stepsOf(checks) };
+  const state = await connections.standing(connectionId);
+  if (!state) return null;
+  const checks = checksOf(state);
+  const healthy = isHealthy(state.status, checks);
+  return { ...state, side: removedSide(state), healthy, checks, steps: stepsOf(checks) };
 }
 
 /** The first incomplete step is next. Later incomplete steps wait. */

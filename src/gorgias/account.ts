@@ -13,7 +13,7 @@ import { retryAfterMs } from "../outbound/retry-after.ts";
 export interface AccountDeps extends Omit<OutboundDeps, "readBudget"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
-  /** Called on a 401. Returns the ms until another attempt is useful, or null (contract 2.4). */
+  /** Called on a 401. Returns the ms until another attempt is useful, or null (docs/vendors/gorgias.md 2.4). */
   onUnauthorized?(): Promise<number | null>;
 }
 
@@ -44,8 +44,8 @@ export interface AccountIdentity {
 }
 
 /**
- * A subdomain that is safe as part of a host. Any other text would send the credential to a foreign server (contract
- * 1).
+ * A subdomain that is safe as part of a host. Any other text would send the credential to a foreign server
+ * (docs/vendors/gorgias.md 1).
  */
 export const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
@@ -103,10 +103,10 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
   };
 }
 
-/** Reads `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
+/** Reads `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (docs/vendors/gorgias.md 11.3). */
 export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
-  const told = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
-  const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};
+  const match = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
+  const news: BudgetNews = match ? { used: Number(match[1]), limit: Number(match[2]) } : {};
   if (status !== 429) return news;
   return { ...news, blockedForMs: retryAfterMs(headers.get("retry-after"), now) ?? 10_000 };
 }

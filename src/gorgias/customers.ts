@@ -1,4 +1,6 @@
-/** Customers in Gorgias (contract 4). Reference: https://developers.gorgias.com/reference/list-customers */
+/**
+ * Customers in Gorgias (docs/vendors/gorgias.md 4). Reference: https://developers.gorgias.com/reference/list-customers
+ */
 import type { z } from "zod";
 import type { Customer, CustomerDraft } from "../domain/customer.ts";
 import { isSameNumber } from "../domain/phone/variants.ts";
@@ -44,7 +46,7 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
 
 /**
  * A search result has two ids, and the documents do not say which is the customer's. Returns the likelier one and
- * remembers the other (contract 16).
+ * remembers the other (docs/vendors/gorgias.md 16).
  */
 async function search(account: GorgiasAccount, otherIds: OtherIds, type: string, query: string): Promise<Customer[]> {
   const json = { type, query, size: 50 };
@@ -66,7 +68,7 @@ function cardOf({ id, name, email, external_id: externalId, note, channels }: Ca
 
 /**
  * E-mail and phone may be taken, and any part may be invalid. The status does not tell these apart: the documents say
- * 409, one integrator 400 (contract 4.5).
+ * 409, one integrator 400 (docs/vendors/gorgias.md 4.5).
  */
 async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType<CustomerDesk["create"]> {
   const channels = [
@@ -92,7 +94,7 @@ async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType
   }
 }
 
-/** `channels` replaces the whole list (contract 4.6), so it is read, extended and written back. */
+/** `channels` replaces the whole list (docs/vendors/gorgias.md 4.6), so it is read, extended and written back. */
 async function addPhone(account: GorgiasAccount, id: number, phone: string): Promise<void> {
   const card = await readCard(account, id);
   // A number without its country code may be another subscriber's. Adding the full number settles it.
@@ -129,7 +131,7 @@ async function rename(
 /** A longer chain of merges is a circle. */
 const MOST_HOPS = 4;
 
-/** Follows a merged customer. The 301 may name the surviving one (contract 3). */
+/** Follows a merged customer. The 301 may name the surviving one (docs/vendors/gorgias.md 3). */
 async function readCard(account: GorgiasAccount, id: number, hops = MOST_HOPS): Promise<Card | null> {
   try {
     const what = `customer ${id}`;

@@ -1,4 +1,4 @@
-/** Read-only requests of the doctor: users and settings (contract 8, 10.1). */
+/** Read-only requests of the doctor: users and settings (docs/vendors/gorgias.md 8, 10.1). */
 import { z } from "zod";
 import type { DeskSetting, DeskSetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";

@@ -1,4 +1,4 @@
-/** Uploads to Gorgias (contract 7): one multipart request, streamed from the source of the file. */
+/** Uploads to Gorgias (docs/vendors/gorgias.md 7): one multipart request, streamed from the source of the file. */
 import { FormDataEncoder, type FileLike } from "form-data-encoder";
 import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
@@ -57,7 +57,7 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
   };
 }
 
-/** The part's field name becomes the stored label (contract 7), so it is the file's name. */
+/** The part's field name becomes the stored label (docs/vendors/gorgias.md 7), so it is the file's name. */
 function formOf(file: OutgoingFile): ConstructorParameters<typeof FormDataEncoder>[0] {
   const part: FileLike = {
     name: file.name,

@@ -1,4 +1,4 @@
-/** A merged ticket answers 301 with `{}` (contract 3). */
+/** A merged ticket answers 301 with `{}` (docs/vendors/gorgias.md 3). */
 import type { TicketState } from "../domain/ports/help-desk.ts";
 import type { Answer } from "../outbound/answer.ts";
 

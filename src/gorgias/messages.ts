@@ -1,6 +1,7 @@
 /**
  * The common part of every message that the service writes into Gorgias: it is recorded, never sent. Gorgias would send
- * an outgoing message without `sent_datetime` to the customer (contract 6.3). So only this file sets a message's times.
+ * an outgoing message without `sent_datetime` to the customer (docs/vendors/gorgias.md 6.3). So only this file sets a
+ * message's times.
  */
 import type { StoredFile } from "../domain/media.ts";
 import type { MessageLikeness, TicketState } from "../domain/ports/help-desk.ts";
@@ -60,7 +61,9 @@ export async function postMessage(
   }
 }
 
-/** Gorgias has no filter by a message's external id (contract 6.2), so this reads the ticket's messages. */
+/**
+ * Gorgias has no filter by a message's external id (docs/vendors/gorgias.md 6.2), so this reads the ticket's messages.
+ */
 export async function findMessage(
   account: GorgiasAccount,
   ticketId: number,
@@ -79,8 +82,8 @@ export function isLike(message: MessageAnswer, { text, at }: MessageLikeness): b
   if (message.external_id) return false;
   const times = [message.sent_datetime, message.created_datetime];
   const isThen = at === null || times.some((time) => time !== null && Math.abs(time - at * 1000) < 1_000);
-  const words = (told: string | null | undefined) => (told ?? "").replaceAll(/<[^>]*>|\s+/g, "");
-  return isThen && [message.body_text, message.body_html].some((told) => words(told) === words(text));
+  const words = (value: string | null | undefined) => (value ?? "").replaceAll(/<[^>]*>|\s+/g, "");
+  return isThen && [message.body_text, message.body_html].some((value) => words(value) === words(text));
 }
 
 /** All messages of a ticket, page by page. */

@@ -1,4 +1,7 @@
-/** Internal notes in Gorgias (contract 6): channel `internal-note`, never public, recorded as in messages.ts. */
+/**
+ * Internal notes in Gorgias (docs/vendors/gorgias.md 6): channel `internal-note`, never public, recorded as in
+ * messages.ts.
+ */
 import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
 import { WITH_ALL } from "../domain/rejected-parts.ts";
@@ -36,8 +39,8 @@ export function noteBody(note: NoteDraft) {
 }
 
 /**
- * Only body and text are documented as editable (contract 6.2). If Gorgias rejects sender or attachments, the note
- * keeps the ones it has.
+ * Only body and text are documented as editable (docs/vendors/gorgias.md 6.2). If Gorgias rejects sender or
+ * attachments, the note keeps the ones it has.
  */
 async function edit(
   account: GorgiasAccount,
@@ -70,13 +73,16 @@ async function edit(
   }
 }
 
-/** An edit requires a size for each, which may be null (contract 16). */
+/** An edit requires a size for each, which may be null (docs/vendors/gorgias.md 16). */
 function attachmentsOf(note: NoteDraft) {
   const { attachments = [] } = recorded(note);
   return attachments.length > 0 || note.clearsFiles ? attachments.map((file) => ({ size: null, ...file })) : null;
 }
 
-/** Known only from old documents and from integrators (contract 6.2). If Gorgias rejects it, the note stays. */
+/**
+ * Known only from old documents and from integrators (docs/vendors/gorgias.md 6.2). If Gorgias rejects it, the note
+ * stays.
+ */
 async function remove(account: GorgiasAccount, path: string): Promise<TicketState | { kind: "kept" } | null> {
   try {
     const answer = await account.call({ method: "DELETE", path, what: "removal of a note" });
@@ -94,7 +100,7 @@ function omitted<T extends object>(body: T, field: string | undefined): Partial<
 
 /** The uncertain keys that the rejection did not name. Empty if it named none. */
 function notNamed(uncertain: Record<string, unknown>, error: RequestError): Record<string, unknown> {
-  const told = JSON.stringify(error.body ?? "");
-  const kept = Object.entries(uncertain).filter(([key]) => !told.includes(`"${key}"`));
+  const quoted = JSON.stringify(error.body ?? "");
+  const kept = Object.entries(uncertain).filter(([key]) => !quoted.includes(`"${key}"`));
   return kept.length < Object.keys(uncertain).length ? Object.fromEntries(kept) : {};
 }

@@ -1,6 +1,6 @@
 /**
- * OAuth with Gorgias (contract 2): each account is its own authorisation server, without PKCE. Refresh tokens never
- * rotate.
+ * OAuth with Gorgias (docs/vendors/gorgias.md 2): each account is its own authorisation server, without PKCE. Refresh
+ * tokens never rotate.
  */
 import * as oauth from "oauth4webapi";
 import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
@@ -18,12 +18,12 @@ export interface GorgiasOauthDeps {
   clock: Clock;
 }
 
-/** The least scopes for tickets, notes, tags, customers and agents (contract 2.3). */
+/** The least scopes for tickets, notes, tags, customers and agents (docs/vendors/gorgias.md 2.3). */
 export const SCOPES =
   "offline account:read users:read customers:read customers:write tickets:read tickets:write tags:read tags:write";
 
 const TIMEOUT_MS = 15_000;
-/** Lifetime of a token if neither `expires_in` nor the token names one (contract 2.2). */
+/** Lifetime of a token if neither `expires_in` nor the token names one (docs/vendors/gorgias.md 2.2). */
 const USUAL_LIFE_S = 86_400;
 
 export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
@@ -70,7 +70,7 @@ function partiesOf(deps: GorgiasOauthDeps, account: string): Parties {
   };
 }
 
-/** An existing account answers with 401, an unknown one with 404 (contract 1). */
+/** An existing account answers with 401, an unknown one with 404 (docs/vendors/gorgias.md 1). */
 async function knows(deps: GorgiasOauthDeps, account: string): Promise<boolean> {
   const url = `${rootOf(deps, account)}/api/account`;
   const init: RequestInit = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) };
@@ -88,7 +88,7 @@ async function exchange({ deps, server, client, secret, options }: Parties, code
   return tokensFrom(await oauth.processAuthorizationCodeResponse(server, client, response), null, deps.clock());
 }
 
-/** The answer usually has no refresh token. Then the old one stays valid (contract 2.2). */
+/** The answer usually has no refresh token. Then the old one stays valid (docs/vendors/gorgias.md 2.2). */
 async function refresh(
   { deps, server, client, secret, options }: Parties,
   account: string,
@@ -128,8 +128,8 @@ async function telling<T>(account: string, refusal: string, ask: () => Promise<T
 }
 
 function tokensFrom(answer: oauth.TokenEndpointResponse, kept: string | null, now: number): GorgiasTokens {
-  const told = answer.expires_in ? plausible(now + answer.expires_in * 1000) : expiryIn(answer.access_token);
-  const expiresAt = told ?? now + USUAL_LIFE_S * 1000;
+  const reported = answer.expires_in ? plausible(now + answer.expires_in * 1000) : expiryIn(answer.access_token);
+  const expiresAt = reported ?? now + USUAL_LIFE_S * 1000;
   return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt };
 }
 

@@ -1,5 +1,6 @@
 /**
- * The fields that a request may leave out, and the part of the ticket that each stands for (contract 5.3, 6.3, C18).
+ * The fields that a request may leave out, and the part of the ticket that each stands for
+ * (docs/vendors/gorgias.md 5.3, 6.3, C18).
  */
 import { messagesOf } from "../domain/lesser-drafts.ts";
 import type { MessageDraft, TicketDraft } from "../domain/ports/help-desk.ts";
@@ -74,7 +75,7 @@ export function messageParts(message: MessageDraft, { path: [field = "", place =
   if (field === "sender") return senderParts(message);
   const part = MESSAGE_FIELDS[field];
   if (!part) return [itself];
-  // Without it Gorgias would send the message to the customer (contract 6.3).
+  // Without it Gorgias would send the message to the customer (docs/vendors/gorgias.md 6.3).
   if (field === "sent_datetime" && isOutgoing(message)) return [itself];
   return [{ kind: "field", of: "message", field, part, message: OWN_FIELDS.has(field) ? draft.externalId : null }];
 }
@@ -91,9 +92,9 @@ function senderParts(message: MessageDraft): RejectedPart[] {
 export function tagParts(names: readonly string[], place: string, words: string): RejectedPart[] {
   const placed = /^\d+$/.test(place) ? names[Number(place)] : undefined;
   if (placed !== undefined) return [{ kind: "tag", name: placed }];
-  const told = names.filter((name) => words.includes(name));
+  const mentioned = names.filter((name) => words.includes(name));
   // `VIP plus` also contains `VIP`, so the longest match counts.
-  const longest = told.filter((name) => !told.some((other) => other !== name && other.includes(name)));
+  const longest = mentioned.filter((name) => !mentioned.some((other) => other !== name && other.includes(name)));
   const named = longest.length > 0 ? longest : names.length === 1 ? names : [];
   return named.map((name) => ({ kind: "tag", name }));
 }
@@ -114,7 +115,7 @@ export function ticketWithout<T extends object>(body: T, { ticket }: Without): P
 export function messageWithout<T extends object>(body: T, message: MessageDraft, without: Without): Partial<T> {
   const kept = omit(body, (field) => {
     if (!(field in MESSAGE_FIELDS) && !(field === "sender" && isIncoming(message))) return false;
-    // A public message keeps its time. Without it Gorgias would send the message (contract 6.3).
+    // A public message keeps its time. Without it Gorgias would send the message (docs/vendors/gorgias.md 6.3).
     if (field === "sent_datetime" && (isOutgoing(message) || without.message.has("public"))) return false;
     return without.message.has(field) || without.message.has(`${field}@${message.draft.externalId}`);
   });

@@ -1,4 +1,4 @@
-/** Reads a list of Gorgias page by page (contract 11.1). */
+/** Reads a list of Gorgias page by page (docs/vendors/gorgias.md 11.1). */
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";

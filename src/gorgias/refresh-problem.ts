@@ -1,4 +1,4 @@
-/** Interprets a failed answer of the token endpoint (contract 2.2, 2.4). Pure. */
+/** Interprets a failed answer of the token endpoint (docs/vendors/gorgias.md 2.2, 2.4). Pure. */
 import type { RequestFate } from "../kit/request-error.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Reads the fields that a rejection names (contract 11.2 and 16). `error.data` maps a field to messages, dotted or
- * nested. Fields of lists come with or without the place.
+ * Reads the fields that a rejection names (docs/vendors/gorgias.md 11.2 and 16). `error.data` maps a field to messages,
+ * dotted or nested. Fields of lists come with or without the place.
  */
 import { PartsRejected, type RejectedPart } from "../domain/rejected-parts.ts";
 import { refusedWith } from "../kit/request-error.ts";

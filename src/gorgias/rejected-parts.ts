@@ -1,4 +1,4 @@
-/** The parts of a new customer that Gorgias rejects, from the error's `data` (contract 11.2, 16). */
+/** The parts of a new customer that Gorgias rejects, from the error's `data` (docs/vendors/gorgias.md 11.2, 16). */
 import type { DraftPart } from "../domain/customer-draft.ts";
 
 const PARTS: readonly [RegExp, DraftPart][] = [

@@ -1,6 +1,6 @@
 /**
- * The fields that the service reads of Gorgias' answers, checked strictly. Other fields are ignored (Gorgias contract
- * 4–9).
+ * The fields that the service reads of Gorgias' answers, checked strictly. Other fields are ignored
+ * (docs/vendors/gorgias.md 4–9).
  */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
@@ -14,7 +14,7 @@ const time = z.unknown().nullish().transform(vendorTime);
 
 /** Keeps the readable items of a list. */
 export const items = <T extends z.ZodType>(item: T) =>
-  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
+  z.array(item.nullable().catch(null)).transform((entries) => entries.filter((entry) => entry !== null));
 
 export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
@@ -35,7 +35,7 @@ export const customerCardSchema = z
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
-/** A search may return channels with the customer inside (contract 16). */
+/** A search may return channels with the customer inside (docs/vendors/gorgias.md 16). */
 export const foundCustomerSchema = z.object({
   id: z.number().int(),
   name: optionalText,
@@ -101,7 +101,7 @@ export const userSchema = z
 
 export const tagSchema = z.object({ id: z.number().int(), name: text });
 
-/** `size` is a number in the type and a string in the sample (contract 7). */
+/** `size` is a number in the type and a string in the sample (docs/vendors/gorgias.md 7). */
 export const fileSchema = z.object({
   url: z.string(),
   name: z.string().nullish(),
@@ -128,7 +128,7 @@ export function readableOf<T extends z.ZodType>(item: T) {
   }));
 }
 
-/** A list comes bare or in an envelope, with or without `meta` (contract 11.1). */
+/** A list comes bare or in an envelope, with or without `meta` (docs/vendors/gorgias.md 11.1). */
 export function listOf<T extends z.ZodType>(item: T) {
   const meta = z.object({ next_cursor: z.string().nullish() }).nullish();
   return z.union([

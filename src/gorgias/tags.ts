@@ -1,4 +1,4 @@
-/** Tags in Gorgias (contract 9). Reference: https://developers.gorgias.com/reference/tags */
+/** Tags in Gorgias (docs/vendors/gorgias.md 9). Reference: https://developers.gorgias.com/reference/tags */
 import type { TagDesk, TagRef } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -19,7 +19,8 @@ export function tagDesk(account: GorgiasAccount): TagDesk {
           what: `new tag "${name}"`,
         });
       } catch (error) {
-        // The name is taken: another client created it meanwhile. 409 is assumed, 400 tolerated (contract 9).
+        // The name is taken: another client created it meanwhile. 409 is assumed, 400 tolerated
+        // (docs/vendors/gorgias.md 9).
         const there = refusedWith(error, 400, 409) ? await find(account, name) : null;
         if (!there) throw error;
         return there;

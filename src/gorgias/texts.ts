@@ -1,6 +1,6 @@
 /**
- * Messages in Gorgias (contract 6.4): channel `sms`, from the customer or the agent. Recorded, never sent (see
- * messages.ts).
+ * Messages in Gorgias (docs/vendors/gorgias.md 6.4): channel `sms`, from the customer or the agent. Recorded, never
+ * sent (see messages.ts).
  */
 import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../domain/rejected-parts.ts";

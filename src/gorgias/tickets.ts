@@ -1,4 +1,4 @@
-/** Tickets in Gorgias (contract 5). Reference: https://developers.gorgias.com/reference/create-ticket */
+/** Tickets in Gorgias (docs/vendors/gorgias.md 5). Reference: https://developers.gorgias.com/reference/create-ticket */
 import { messagesOf } from "../domain/lesser-drafts.ts";
 import type {
   ListedTicket,
@@ -73,8 +73,8 @@ function ticketBody(draft: TicketDraft, without: Without) {
 /** Matches ids in the path or in the message. */
 function tagsNamed(tags: readonly TagRef[], place: string, words: string): RejectedPart[] {
   const ids = tags.map(({ id }) => String(id));
-  const told = new Set(words.match(/\d+/g));
-  const known = tags.filter(({ id }) => told.has(String(id)));
+  const mentioned = new Set(words.match(/\d+/g));
+  const known = tags.filter(({ id }) => mentioned.has(String(id)));
   if (known.length > 0) return known.map(({ name }) => ({ kind: "tag", name }));
   return tagParts(
     tags.map(({ name }) => name),
@@ -83,7 +83,7 @@ function tagsNamed(tags: readonly TagRef[], place: string, words: string): Rejec
   );
 }
 
-/** A list omits messages (contract 5.1), so the messages of the found ticket are read as well. */
+/** A list omits messages (docs/vendors/gorgias.md 5.1), so the messages of the found ticket are read as well. */
 async function find(account: GorgiasAccount, externalId: string): Promise<MadeTicket | null> {
   const query = new URLSearchParams({ external_id: externalId, order_by: "created_datetime:asc", limit: "1" });
   const what = "ticket by external id";
@@ -126,7 +126,10 @@ function namedAs(message: MessageAnswer, draft: TicketDraft): MessageAnswer {
   return like ? { ...message, external_id: like.draft.externalId } : message;
 }
 
-/** One page. A ticket older than a hundred later changes is no conversation that continues (contract 5.4). */
+/**
+ * One page. A ticket older than a hundred later changes is no conversation that continues
+ * (docs/vendors/gorgias.md 5.4).
+ */
 async function listOfCustomer(account: GorgiasAccount, customerId: number): Promise<ListedTicket[]> {
   const order = { order_by: "updated_datetime:desc", trashed: "false", limit: "100" };
   const query = new URLSearchParams({ customer_id: String(customerId), ...order });
@@ -150,7 +153,7 @@ function made(ticket: TicketAnswer): MadeTicket {
   return { ticketId: ticket.id, messageIds: new Map(ids) };
 }
 
-/** The answer is 201 with an empty body (contract 5.6), so it shows only that the ticket exists. */
+/** The answer is 201 with an empty body (docs/vendors/gorgias.md 5.6), so it shows only that the ticket exists. */
 async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRef[]): Promise<TicketState | null> {
   const json = { ids: tags.map((tag) => tag.id) };
   try {
@@ -180,7 +183,7 @@ async function changeTicket(
   const path = `/tickets/${id}`;
   const json = {
     ...(open && !without.ticket.has(CHANGED_STATUS) ? { status: "open" } : {}),
-    // Unassigned is an object with a null id, as the documented type has it (contract 16).
+    // Unassigned is an object with a null id, as the documented type has it (docs/vendors/gorgias.md 16).
     ...(assigneeId === undefined ? {} : { assignee_user: { id: assigneeId } }),
     ...(subject === undefined ? {} : { subject }),
     ...(customerId === undefined ? {} : { customer: { id: customerId } }),

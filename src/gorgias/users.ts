@@ -1,4 +1,6 @@
-/** The users of an account (contract 8). Reference: https://developers.gorgias.com/reference/list-users */
+/**
+ * The users of an account (docs/vendors/gorgias.md 8). Reference: https://developers.gorgias.com/reference/list-users
+ */
 import type { DeskUser } from "../domain/people.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { refusedWith } from "../kit/request-error.ts";

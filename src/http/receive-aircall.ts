@@ -30,7 +30,7 @@ export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
           }
         } catch (error) {
           deps.onError(error instanceof Error ? error : new Error("a delivery was not stored"));
-          // Aircall sends it again (contract 2.3), so nothing is lost.
+          // Aircall sends it again (docs/vendors/aircall.md 2.3), so nothing is lost.
           return reply.code(503).send(problem("not_kept", "The delivery could not be stored. Send it again."));
         }
       },

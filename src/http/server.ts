@@ -22,12 +22,12 @@ export interface HttpDeps extends HealthDeps {
   receive: ReceiveDelivery;
   links: StartPageLinks | null;
   consoleDir: string;
-  install: Omit<InstallDeps, "cookies" | "whoIs" | "mayChange"> & {
+  install: Omit<InstallDeps, "cookies" | "findSession" | "mayChange"> & {
     sessions: SessionStore;
     roles: RoleChecks;
     clock: Clock;
   };
-  api: Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
+  api: Omit<AdminApiDeps, "findSession" | "mayChange" | "signOut">;
   /** If left out, there is no /metrics. */
   metrics?: MetricsEndpoint;
   /** The database's last sign of life. Left out for the embedded database, which is this process. */
@@ -46,26 +46,26 @@ export function createServer(deps: HttpDeps): FastifyInstance {
   const server = openServer(deps);
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
   const { lastSign = () => performance.now() } = deps;
-  const whoIs = async (request: FastifyRequest) => {
+  const findSession = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
-    const looked = sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
-    const session = looked && (await whileAnswering(LOOK_UP_MS, looked, lastSign));
+    const query = sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
+    const session = query && (await whileAnswering(LOOK_UP_MS, query, lastSign));
     return session && (await deps.install.roles.mayRead(session)) ? session : null;
   };
   const mayChange = async (request: FastifyRequest) => {
-    const session = await whoIs(request);
+    const session = await findSession(request);
     return session ? deps.install.roles.mayChange(session) : "no";
   };
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);
-  void server.register(installRoutes({ ...deps.install, cookies, whoIs, mayChange }));
+  void server.register(installRoutes({ ...deps.install, cookies, findSession, mayChange }));
   const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
     const sessionId = cookies.sessionOf(request);
     if (sessionId) await deps.install.sessions.end(sessionId);
     cookies.clearSession(reply);
   };
-  void server.register(adminApi({ ...deps.api, whoIs, mayChange, signOut }), { prefix: "/api" });
-  const isSignedIn = async (request: FastifyRequest) => (await whoIs(request)) !== null;
+  void server.register(adminApi({ ...deps.api, findSession, mayChange, signOut }), { prefix: "/api" });
+  const isSignedIn = async (request: FastifyRequest) => (await findSession(request)) !== null;
   void server.register(consoleSite({ consoleDir: deps.consoleDir, links: deps.links, isSignedIn }));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));

@@ -19,7 +19,7 @@ export interface SpanSpec {
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: SpanKind.CLIENT };
 
 /** Runs `work` in its own span. `work` adds attributes with the function that it receives. */
-export function inSpan<T>(spec: SpanSpec, work: (tell: (facts: Facts) => void) => Promise<T>): Promise<T> {
+export function inSpan<T>(spec: SpanSpec, work: (addFacts: (facts: Facts) => void) => Promise<T>): Promise<T> {
   const { name, kind, facts = {}, parent } = spec;
   const options = { kind: kind ? KINDS[kind] : SpanKind.INTERNAL, attributes: { ...facts } };
   const from = parent ? propagation.extract(ROOT_CONTEXT, { traceparent: parent }) : context.active();

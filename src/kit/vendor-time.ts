@@ -12,8 +12,9 @@ const ZONED = /(?:\b(?:Z|UTC|UT|GMT)|[+-]\d\d:?\d\d)\)?$/i;
 const UNIX = /^\d{1,16}(?:\.\d+)?$/;
 
 /** Epoch ms. Null if it is not a time, or an impossible one. */
-export function vendorTime(told: unknown): number | null {
-  const ms = typeof told === "number" ? fromUnix(told) : typeof told === "string" ? fromText(told.trim()) : Number.NaN;
+export function vendorTime(value: unknown): number | null {
+  const ms =
+    typeof value === "number" ? fromUnix(value) : typeof value === "string" ? fromText(value.trim()) : Number.NaN;
   return ms >= EARLIEST_MS && ms < LATEST_MS ? Math.round(ms) : null;
 }
 

@@ -49,12 +49,12 @@ describe("sharedResolve", () => {
   });
 });
 
-describe("a name that nobody answers for", () => {
+describe("a name without an answer", () => {
   it("S3: is given up like a server that makes no connection", async () => {
     const download = openDownload({
       url: "https://files.example.com/a.mp3",
       publicOnly: true,
-      patience: { ...DOWNLOAD_TIMEOUTS, connectMs: 30 },
+      timeouts: { ...DOWNLOAD_TIMEOUTS, connectMs: 30 },
       signal: new AbortController().signal,
       resolve: () => new Promise(() => undefined),
     });

@@ -5,8 +5,8 @@ import { isPublic, type AddressRules } from "../kit/public-address.ts";
 /** The host resolves to an address that is not public. */
 export class NotPublic extends Error {}
 
-type Answered = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-export type Lookup = (hostname: string, asked: { all?: boolean | undefined }, answered: Answered) => void;
+type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+export type Lookup = (hostname: string, options: { all?: boolean | undefined }, answer: LookupCallback) => void;
 
 /** Returns all addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
@@ -20,21 +20,21 @@ export function sharedResolve(): Resolve {
   return (hostname) => {
     const known = underWay.get(hostname);
     if (known) return known;
-    const asked = new Promise<LookupAddress[]>((resolve, reject) => {
+    const lookup = new Promise<LookupAddress[]>((resolve, reject) => {
       lookUpHost(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
     }).finally(() => underWay.delete(hostname));
-    underWay.set(hostname, asked);
-    return asked;
+    underWay.set(hostname, lookup);
+    return lookup;
   };
 }
 
 /** For the `lookup` option of a connection. Rejects a name if any of its addresses is not public. */
 export function guardedLookup(rules: AddressRules, resolve: Resolve): Lookup {
-  return (hostname, asked, answered) => {
+  return (hostname, options, answer) => {
     resolvePublic(hostname, rules, resolve).then(
       (addresses) =>
-        asked.all ? answered(null, [...addresses]) : answered(null, addresses[0].address, addresses[0].family),
-      (error: unknown) => answered(error instanceof Error ? error : new Error("the name is not known"), []),
+        options.all ? answer(null, [...addresses]) : answer(null, addresses[0].address, addresses[0].family),
+      (error: unknown) => answer(error instanceof Error ? error : new Error("the name is not known"), []),
     );
   };
 }

@@ -35,7 +35,7 @@ export interface DownloadRequest {
   url: string;
   /** Connect to public internet addresses only. */
   publicOnly: boolean;
-  patience: DownloadTimeouts;
+  timeouts: DownloadTimeouts;
   /** Aborts the download in any phase. */
   signal: AbortSignal;
   resolve?: Resolve;
@@ -55,18 +55,18 @@ const agents = { "https:": new SecureAgent({ keepAlive: true }), "http:": new Pl
 const PUBLIC_ONLY = { allowLoopback: false };
 
 /** Rejects with NotPublic, or with a RequestError of fate `unknown` that names only the host. */
-export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
-  const { url, publicOnly, patience, signal } = asked;
+export function openDownload(spec: DownloadRequest): Promise<OpenedDownload> {
+  const { url, publicOnly, timeouts, signal } = spec;
   const { protocol, hostname, host } = new URL(url);
   if (publicOnly && isForbiddenLiteral(hostname, PUBLIC_ONLY)) return Promise.reject(new NotPublic());
   const isSecure = protocol === "https:";
   const fail = (why: string, cause?: unknown) =>
     new RequestError(`media from ${host}: ${why}`, { fate: "unknown", cause });
   return new Promise((resolve, reject) => {
-    const lookup = publicOnly ? { lookup: guardedLookup(PUBLIC_ONLY, asked.resolve ?? resolveName) } : {};
+    const lookup = publicOnly ? { lookup: guardedLookup(PUBLIC_ONLY, spec.resolve ?? resolveName) } : {};
     const agent = agents[isSecure ? "https:" : "http:"];
     const request = (isSecure ? requestOver : requestPlain)(url, { agent, ...lookup });
-    let timer = setTimeout(() => request.destroy(fail("no connection in time")), patience.connectMs);
+    let timer = setTimeout(() => request.destroy(fail("no connection in time")), timeouts.connectMs);
     let underWay: { destroy(error: Error): unknown } = request;
     const end = () => void underWay.destroy(fail("not done in time"));
     const done = () => {
@@ -75,13 +75,13 @@ export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
     };
     whenConnected(request, isSecure, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => request.destroy(fail("no answer in time")), patience.answerMs);
+      timer = setTimeout(() => request.destroy(fail("no answer in time")), timeouts.answerMs);
     });
     request.on("response", (response) => {
       clearTimeout(timer);
       underWay = response;
       response.once("close", done);
-      resolve(opened(response, patience));
+      resolve(opened(response, timeouts));
     });
     request.on("error", (error) => {
       done();
@@ -101,13 +101,13 @@ function whenConnected(request: ReturnType<typeof requestPlain>, isSecure: boole
   });
 }
 
-function opened(response: IncomingMessage, patience: DownloadTimeouts): OpenedDownload {
+function opened(response: IncomingMessage, timeouts: DownloadTimeouts): OpenedDownload {
   return {
     status: response.statusCode ?? 0,
     header: (name) => {
       const value = response.headers[name];
       return (Array.isArray(value) ? value[0] : value) ?? null;
     },
-    body: timedBody(response, patience),
+    body: timedBody(response, timeouts),
   };
 }

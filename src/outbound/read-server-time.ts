@@ -4,10 +4,10 @@ import { vendorTime } from "../kit/vendor-time.ts";
 const TIMEOUT_MS = 10_000;
 
 /** Epoch ms, exact to the second. Null without an answer or a date. */
-export async function readServerTime(ask: typeof fetch, url: string): Promise<number | null> {
+export async function readServerTime(fetchDate: typeof fetch, url: string): Promise<number | null> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await ask(url, { method: "HEAD", redirect: "manual", signal });
+    const response = await fetchDate(url, { method: "HEAD", redirect: "manual", signal });
     return vendorTime(response.headers.get("date"));
   } catch {
     return null;

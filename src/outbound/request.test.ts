@@ -158,7 +158,7 @@ describe("request", () => {
     });
   });
 
-  it("does not know the fate when nobody listens", async () => {
+  it("does not know the fate when no server listens", async () => {
     const { ask } = surroundings();
     const url = await serve(() => undefined);
     const [server] = servers.splice(0);

@@ -69,11 +69,11 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
   const { method } = spec;
   const began = clock();
   const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, lane };
-  return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (tell) => {
+  return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (addFacts) => {
     let status = "no answer";
     try {
       const response = await send(deps, caller, spec);
-      tell({
+      addFacts({
         "http.response.status_code": response.status,
         ...(response.status >= 400 ? { "error.type": String(response.status) } : {}),
       });

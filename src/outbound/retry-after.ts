@@ -3,7 +3,7 @@ import { vendorTime } from "../kit/vendor-time.ts";
 
 /** The service obeys waits (L4) up to this one. A longer one must be a mistake. */
 const LONGEST_MS = 15 * 60_000;
-/** Above this the number is epoch milliseconds, below epoch seconds (Aircall contract 8.1). */
+/** Above this the number is epoch milliseconds, below epoch seconds (docs/vendors/aircall.md 8.1). */
 const EPOCH_MS_FROM = 1e12;
 /** Above this the number is a point in time, below a duration. */
 const EPOCH_SECONDS_FROM = 1e9;
@@ -17,18 +17,18 @@ const PLAIN_NUMBER = /^\d{1,20}(?:\.\d{1,9})?$/;
  * Parses `Retry-After` in seconds or as a date. Returns ms from `now`, at most 15 minutes, or null if it is not usable.
  */
 export function retryAfterMs(header: string | null, now: number): number | null {
-  const told = header?.trim() ?? "";
-  if (PLAIN_NUMBER.test(told)) return bounded(Number(told) * 1000);
-  if (!/[a-z]/i.test(told)) return null;
-  const date = vendorTime(told);
+  const text = header?.trim() ?? "";
+  if (PLAIN_NUMBER.test(text)) return bounded(Number(text) * 1000);
+  if (!/[a-z]/i.test(text)) return null;
+  const date = vendorTime(text);
   return date === null ? null : bounded(date - now);
 }
 
 /** Parses `X-AircallApi-Reset`: a point in time in seconds or milliseconds, or a duration in seconds. */
 export function resetMs(header: string | null, now: number): number | null {
-  const told = header?.trim() ?? "";
-  if (!PLAIN_NUMBER.test(told)) return null;
-  const value = Number(told);
+  const text = header?.trim() ?? "";
+  if (!PLAIN_NUMBER.test(text)) return null;
+  const value = Number(text);
   if (value <= 0) return null;
   if (value > EPOCH_MS_FROM) return bounded(value - now);
   return value > EPOCH_SECONDS_FROM ? bounded(value * 1000 - now) : bounded(value * 1000);

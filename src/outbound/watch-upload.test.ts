@@ -57,7 +57,7 @@ describe("an upload", () => {
     await expect(upload(url, pieces(3), { pace: { stallMs: HOUR_MS, answerMs: 50 } })).rejects.toMatchObject(LATE);
   });
 
-  it("S3: is given up when whoever asked has waited long enough", async () => {
+  it("S3: is aborted when its caller has waited long enough", async () => {
     const ending = new AbortController();
     const url = await serve((message) => void message.resume().once("end", () => ending.abort()));
     await expect(upload(url, pieces(3), { until: ending.signal })).rejects.toMatchObject(LATE);

@@ -5,23 +5,23 @@ import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
 import type { Compared } from "../sync/compare-calls.ts";
 
-/** Aircall lists six months (Aircall contract 4.4). */
+/** Aircall lists six months (docs/vendors/aircall.md 4.4). */
 const HORIZON_MS = 180 * 86_400_000;
 /** After an hour of 429s, at a minute each, further waiting is useless. */
 const MOST_WAITS = 60;
 
-interface Asked {
+interface CatchUpInput {
   account: string;
   from: Moment;
   to: Moment;
 }
 
-type Bodies = Pick<Services, "connections" | "care" | "clock">;
+type CatchUpDeps = Pick<Services, "connections" | "care" | "clock">;
 
 /** Rejects with a sentence for people. */
 export async function catchUp(
-  { connections, care, clock }: Bodies,
-  { account, from, to }: Asked,
+  { connections, care, clock }: CatchUpDeps,
+  { account, from, to }: CatchUpInput,
   sleep: (ms: number) => Promise<unknown> = waitFor,
 ): Promise<Compared> {
   const window = windowOf(momentAt(from, clock()), momentAt(to, clock()), clock());

@@ -14,7 +14,7 @@ export async function dispatchCommand<N extends CommandName>(
   input: CommandInputs[N],
 ): Promise<unknown> {
   const socketPath = config.databaseUrl === null ? await runningAt(config.dataDir) : null;
-  if (socketPath) return askThrough(socketPath, name, input);
+  if (socketPath) return sendTo(socketPath, name, input);
   if (name === "connection add" && config.databaseUrl === null && !("unchecked" in input && input.unchecked)) {
     throw new Error(
       `Not connected: no service runs on DATA_DIR ${config.dataDir}. Start it there first, or set the DATA_DIR of the service that runs.`,
@@ -40,7 +40,7 @@ async function runningAt(dataDir: string): Promise<string | null> {
   return (await somebodyListens(path)) ? path : null;
 }
 
-function askThrough(socketPath: string, name: string, input: unknown): Promise<unknown> {
+function sendTo(socketPath: string, name: string, input: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ask = request({ socketPath, method: "POST", path: `/${encodeURIComponent(name)}` }, (response) => {
       const pieces: Buffer[] = [];

@@ -28,20 +28,20 @@ export function startHeartbeat(
 ): Heartbeat {
   let last: { at: number; done: Promise<void>; isOver: boolean } | null = null;
   let wasOff = false;
-  const tellSkew = () => {
+  const logSkew = () => {
     const skewMs = sharedClock.skewMs() ?? 0;
     const isOff = Math.abs(skewMs) > TOLERANCE_MS;
     if (isOff && !wasOff) log.warn({ skewMs }, SKEWED);
     if (!isOff && wasOff) log.info({ skewMs }, "this machine's clock agrees with the database's again");
     wasOff = isOff;
   };
-  const tell = async () => {
+  const send = async () => {
     await sharedClock.look(() => nodes.beat({ ...node, skewMs: sharedClock.skewMs() ?? 0 }));
-    tellSkew();
+    logSkew();
   };
   const beat = () => {
     if (last && performance.now() - last.at < (last.isOver ? FRESH_FOR_MS : SHARED_FOR_MS)) return last.done;
-    const next = { at: performance.now(), done: tell(), isOver: false };
+    const next = { at: performance.now(), done: send(), isOver: false };
     const end = () => void (next.isOver = true);
     next.done.then(end, end);
     last = next;

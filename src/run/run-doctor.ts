@@ -12,7 +12,7 @@ import { doctorQueries } from "../storage/doctor-queries.ts";
 import { pendingMigrations } from "../storage/migrate.ts";
 import { openStore } from "../storage/open-store.ts";
 
-type Bodies = Pick<
+type DoctorServices = Pick<
   Services,
   "database" | "connections" | "setup" | "config" | "clock" | "machineClock" | "installing" | "ids"
 >;
@@ -22,12 +22,16 @@ export function reachOf({
   installing,
   ids,
   config,
-}: Pick<Bodies, "installing" | "ids" | "config">): Promise<string | null> {
+}: Pick<DoctorServices, "installing" | "ids" | "config">): Promise<string | null> {
   const { publicUrl, aircallApiUrl } = config;
   return checkReach({ probes: installing.probes, ids, publicUrl, aircallApiUrl, fetch });
 }
 
-export async function runDoctor(services: Bodies, account: string | null, ask = fetch): Promise<Finding[]> {
+export async function runDoctor(
+  services: DoctorServices,
+  account: string | null,
+  fetchDate = fetch,
+): Promise<Finding[]> {
   const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
@@ -35,7 +39,7 @@ export async function runDoctor(services: Bodies, account: string | null, ask = 
     aircall: () => config.aircallApiUrl,
   };
   const queries = doctorQueries(database);
-  const vendorTime = (vendor: keyof typeof addresses, of: string) => readServerTime(ask, addresses[vendor](of));
+  const vendorTime = (vendor: keyof typeof addresses, of: string) => readServerTime(fetchDate, addresses[vendor](of));
   return examine(
     {
       queries,

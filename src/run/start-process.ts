@@ -21,7 +21,7 @@ export async function startProcess(config: Config, say: (line: string) => void, 
   const store = await openStore(config, (error) =>
     process.stderr.write(`a database connection broke: ${error.message}\n`),
   );
-  await keepApart(config, store.database);
+  await checkSeparation(config, store.database);
   const sandbox = config.sandbox ? await startVendors(config) : null;
   const service = await startService(
     config,
@@ -54,7 +54,7 @@ export async function startProcess(config: Config, say: (line: string) => void, 
 }
 
 /** Each start of the sandbox replaces its data, so its database must not hold a real connection. */
-async function keepApart({ sandbox, databaseUrl }: Config, database: Database): Promise<void> {
+async function checkSeparation({ sandbox, databaseUrl }: Config, database: Database): Promise<void> {
   const name = databaseUrl === null ? "DATA_DIR" : "DATABASE_URL";
   if (!sandbox) {
     if (await isMarked(database)) throw new Error(`${name} holds sandbox data. Set another ${name}, or SANDBOX=1.`);

@@ -14,8 +14,8 @@ import { startHeartbeat, type Heartbeat } from "./heartbeat.ts";
 export interface RunningService {
   services: Services;
   url: string;
-  /** Reports "not ready" for `drainMs` and waits at most `patienceMs` for running work. Then stops everything else. */
-  stop(patienceMs?: number, drainMs?: number): Promise<void>;
+  /** Reports "not ready" for `drainMs` and waits at most `timeoutMs` for running work. Then stops everything else. */
+  stop(timeoutMs?: number, drainMs?: number): Promise<void>;
 }
 
 /** Interval of the search for work that nothing else would start. */
@@ -37,19 +37,19 @@ export async function startService(
   const heart = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
   // Announces this service to others on the database before its first request.
   await heart.beat();
-  const life = { stopping: false };
-  const server = serverOf(config, services, { links: over.links ?? null, heart, life });
+  const lifecycle = { stopping: false };
+  const server = serverOf(config, services, { links: over.links ?? null, heart, lifecycle });
   await listen(server, config, log);
-  const endSweeps = config.role === "web" ? () => undefined : await startWork(services);
+  const stopSweeps = config.role === "web" ? () => undefined : await startWork(services);
   log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
   return {
     services,
     url: config.publicUrl,
-    async stop(patienceMs = WORK_MS, drainMs = 0) {
-      life.stopping = true;
-      endSweeps();
+    async stop(timeoutMs = WORK_MS, drainMs = 0) {
+      lifecycle.stopping = true;
+      stopSweeps();
       // Work ends while the proxy stops sending. Deliveries until then are stored.
-      await Promise.all([services.queue.rest(patienceMs), waitFor(drainMs).then(() => closeDoors(server))]);
+      await Promise.all([services.queue.rest(timeoutMs), waitFor(drainMs).then(() => closeServer(server))]);
       await heart.stop();
       await services.close(CLOSE_MS);
     },
@@ -58,15 +58,15 @@ export async function startService(
 
 type Server = ReturnType<typeof createServer>;
 
-interface Surroundings {
+interface ServerParts {
   links: StartPageLinks | null;
   heart: Heartbeat;
-  life: { stopping: boolean };
+  lifecycle: { stopping: boolean };
 }
 
-function serverOf(config: Config, services: Services, { links, heart, life }: Surroundings): Server {
+function serverOf(config: Config, services: Services, { links, heart, lifecycle }: ServerParts): Server {
   const watched = {
-    isStopping: () => life.stopping,
+    isStopping: () => lifecycle.stopping,
     async ready() {
       // A full disk may accept a heartbeat and still no delivery.
       if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be stored");
@@ -100,7 +100,7 @@ async function listen(server: Server, { role, port, host }: Config, log: Service
 }
 
 /** Lets open answers finish. A request that never ends must not block the stop. */
-async function closeDoors(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   const cut = setTimeout(() => server.server.closeAllConnections(), CLOSE_MS);
   await server.close();
   clearTimeout(cut);

@@ -3,12 +3,12 @@
 const EVERY_MS = 250;
 
 /** The system gives an orphaned process another parent. */
-export function onParentGone(tell: () => void): void {
-  const starter = process.ppid;
+export function onParentGone(onGone: () => void): void {
+  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === starter) return;
+    if (process.ppid === parent) return;
     clearInterval(timer);
-    tell();
+    onGone();
   }, EVERY_MS);
   timer.unref();
 }

@@ -9,7 +9,7 @@ export interface AlertReceiver {
   url: string;
   secret: string;
   /** The accepted texts. */
-  told: string[];
+  received: string[];
   /** Location of redirect answers. */
   location: string;
   /** Status of the next answers. */
@@ -25,7 +25,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
     request.on("end", () => {
       response.writeHead(receiver.answer, { location: receiver.location }).end();
       const { text } = z.object({ text: z.string() }).parse(JSON.parse(Buffer.concat(pieces).toString()));
-      if (receiver.answer === 200) receiver.told.push(text);
+      if (receiver.answer === 200) receiver.received.push(text);
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -33,7 +33,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
   const receiver: AlertReceiver = {
     url: `http://127.0.0.1:${port}/services/${secret}`,
     secret,
-    told: [],
+    received: [],
     location: "/elsewhere",
     answer: 200,
     async close() {

@@ -17,7 +17,7 @@ export interface BacklogCall {
 }
 
 /** The deliveries of recent missed calls, not sent yet. */
-export async function tellBacklog({ phone, company, line, webhookUrl }: Place, calls: readonly BacklogCall[]) {
+export async function createBacklog({ phone, company, line, webhookUrl }: Place, calls: readonly BacklogCall[]) {
   const bodies: string[] = [];
   phone.deliveries.hold();
   for (const { from, whole } of calls) {

@@ -67,7 +67,7 @@ export interface HeldDelivery {
 }
 
 /** Plays the story while the clock advances. Returns its unsent deliveries. */
-export async function tellStory(
+export async function playStory(
   shop: Shop,
   clock: ManualClock,
   story: CallStory,

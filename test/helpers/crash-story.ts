@@ -5,7 +5,7 @@ import type { CrashPhase } from "./crash-worker.ts";
 export const ACCOUNT = "acme";
 
 /** The shop and phone that play the story. */
-export interface CrashGround {
+export interface CrashSetup {
   sandbox: Sandbox;
   environment: Record<string, string>;
   webhookKey: string;
@@ -17,10 +17,10 @@ export interface CrashStory {
   name: string;
   /** Every write of the story in order, with its request. */
   writes: [string, RegExp][];
-  tell(ground: CrashGround): Promise<ToldStory>;
+  play(setup: CrashSetup): Promise<PlayedStory>;
 }
 
-export interface ToldStory {
+export interface PlayedStory {
   phases: CrashPhase[];
   expectWhole(): void;
 }

@@ -15,7 +15,7 @@ export interface CrashPhase {
   bodies: string[];
 }
 
-export interface CrashOrder {
+export interface CrashTask {
   environment: Record<string, string>;
   gorgiasUrl: string;
   webhookKey: string;
@@ -28,7 +28,7 @@ export interface CrashOrder {
   death: { write: number; when: "before" | "after" | "answer lost" } | null;
 }
 
-const order = JSON.parse(process.argv[2] ?? "{}") as CrashOrder;
+const order = JSON.parse(process.argv[2] ?? "{}") as CrashTask;
 const clock = () => Date.now() + order.offsetMs;
 let writes = 0;
 let mortal = false;

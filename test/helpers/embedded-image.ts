@@ -10,8 +10,8 @@ const MODULES = join(import.meta.dirname, "../../node_modules");
 
 /** Null if it cannot be stored, as in a read-only folder. Then each database is created from scratch. */
 export async function embeddedImage(): Promise<Blob | null> {
-  const told: unknown = JSON.parse(await readFile(join(MODULES, "@electric-sql/pglite/package.json"), "utf8"));
-  const { version } = z.object({ version: z.string() }).parse(told);
+  const manifest: unknown = JSON.parse(await readFile(join(MODULES, "@electric-sql/pglite/package.json"), "utf8"));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
   const path = join(MODULES, ".cache", `pglite-${version}.tar`);
   try {
     return await openAsBlob(path);

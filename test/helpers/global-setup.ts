@@ -15,7 +15,7 @@ declare module "vitest" {
 }
 
 const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
-const tidings = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
+const answerSchema = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
 
 interface Running {
   url: string;
@@ -24,20 +24,20 @@ interface Running {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let running: Promise<Running> | undefined;
-  const door = createServer((_request, response) => {
+  const server = createServer((_request, response) => {
     running ??= startServer();
     running.then(
       ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const address = door.address();
-  if (address === null || typeof address === "string") throw new Error("the door has no port");
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
   project.provide("postgresDoor", `http://127.0.0.1:${address.port}`);
   return async () => {
-    door.closeAllConnections();
-    door.close();
+    server.closeAllConnections();
+    server.close();
     await running?.then(
       (server) => server.stop(),
       () => undefined,
@@ -56,8 +56,8 @@ async function startServer(): Promise<Running> {
     program.stdin.end();
     await exited;
   };
-  const told = tidings.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
-  if ("url" in told) return { url: told.url, stop };
+  const answer = answerSchema.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
+  if ("url" in answer) return { url: answer.url, stop };
   await stop();
-  throw new Error(told.error);
+  throw new Error(answer.error);
 }

@@ -1,19 +1,19 @@
 /** A shop installed by OAuth on both sides, as by an admin's browser, with short methods for tests. */
 import { showConnection, type ConnectionShown } from "../../src/connections/show-connection.ts";
-import { littleBrowser, type LittleBrowser } from "./plain-browser.ts";
+import { plainBrowser, type PlainBrowser } from "./plain-browser.ts";
 import { APPS, type World } from "./world.ts";
 
 export interface InstalledShop {
   account: string;
   company: number;
   connectionId: string;
-  visitor: LittleBrowser;
+  visitor: PlainBrowser;
   desk: World["sandbox"]["gorgias"]["desk"];
   phone: World["sandbox"]["aircall"]["phone"];
   /** Ids of the two lines. */
   lines: string[];
   /** Installs through Gorgias' app store and consent page. */
-  signIn(visitor?: LittleBrowser): Promise<void>;
+  signIn(visitor?: PlainBrowser): Promise<void>;
   joinAircall(): Promise<void>;
   select(lineIds: readonly string[]): Promise<void>;
   /** An admin API answer to the visitor's request. A write sends the CSRF token. */
@@ -46,7 +46,7 @@ export async function openInstalled(world: World, { bare = false } = {}): Promis
     phone.companies.addLine(company, { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR" }),
     phone.companies.addLine(company, { name: "Sales UK", digits: "+44 20 7946 0100", country: "GB" }),
   ].map(({ id }) => String(id));
-  const visitor = littleBrowser();
+  const visitor = plainBrowser();
   visitor.setCookie(aircall.url, "little_aircall_company", String(company));
   const shop: InstalledShop = {
     account,

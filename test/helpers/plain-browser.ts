@@ -6,7 +6,7 @@ export interface Page {
   text: string;
 }
 
-export interface LittleBrowser {
+export interface PlainBrowser {
   /** Follows redirects to the final page. `visited` has every URL on the way. */
   open(url: string): Promise<Page>;
   submit(url: string, form: Record<string, string>): Promise<Page>;
@@ -17,7 +17,7 @@ export interface LittleBrowser {
   cookie(url: string, name: string): string | undefined;
 }
 
-export function littleBrowser(language = "en"): LittleBrowser {
+export function plainBrowser(language = "en"): PlainBrowser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (url: string) => {
     const { host } = new URL(url);

@@ -8,7 +8,7 @@ export interface PricedCall {
   atMost: number;
   settings: NonNullable<ShopOptions["settings"]>;
   /** The call's id, once everything about it is written. */
-  tell(shop: Shop, clock: ManualClock): Promise<number>;
+  play(shop: Shop, clock: ManualClock): Promise<number>;
 }
 
 const KNOWN = "+33612345678";
@@ -18,43 +18,43 @@ export const pricedCalls: PricedCall[] = [
     name: "missed call of a known caller",
     atMost: 1,
     settings: { media: "nothing" },
-    tell: (shop) => missed(shop, KNOWN),
+    play: (shop) => missed(shop, KNOWN),
   },
   {
     name: "missed call of an unknown caller",
     atMost: 4,
     settings: { media: "nothing" },
-    tell: (shop) => missed(shop, "+33699999999"),
+    play: (shop) => missed(shop, "+33699999999"),
   },
   {
     name: "answered call of a known caller",
     atMost: 3,
     settings: { media: "nothing" },
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "answered call of a known caller, tags added at the end",
     atMost: 4,
     settings: { media: "nothing" },
-    tell: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
+    play: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
   },
   {
     name: "answered call of a known caller, with its card",
     atMost: 5,
     settings: { media: "nothing", card: "send" },
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "answered call of a known caller, with its recording",
     atMost: 5,
     settings: {},
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "missed call of a known caller, with voicemail",
     atMost: 3,
     settings: {},
-    tell: (shop) => voicemail(shop),
+    play: (shop) => voicemail(shop),
   },
 ];
 

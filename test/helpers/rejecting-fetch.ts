@@ -3,7 +3,7 @@
 export interface Rejection {
   /** `email`, `name`, `external_id`, or a channel's type. */
   field: string;
-  /** Whether `error.data` names the field (Gorgias contract 16). */
+  /** Whether `error.data` names the field (docs/vendors/gorgias.md 16). */
   named: boolean;
   msg?: string;
 }
@@ -35,8 +35,8 @@ export function rejectingFetch(): Rejecting {
 function pathOf(body: string, field: string): string | null {
   const sent: unknown = JSON.parse(body);
   if (typeof sent !== "object" || sent === null) return null;
-  const told: unknown = Reflect.get(sent, field);
-  if (told !== undefined && told !== null) return field;
+  const value: unknown = Reflect.get(sent, field);
+  if (value !== undefined && value !== null) return field;
   const channels: unknown = Reflect.get(sent, "channels");
   if (!Array.isArray(channels)) return null;
   const index = channels.findIndex((channel: { type?: unknown }) => channel.type === field);

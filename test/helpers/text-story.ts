@@ -74,7 +74,7 @@ export interface HeldText {
 }
 
 /** Plays the story while the clock advances. Returns its unsent deliveries. */
-export async function tellTexts(shop: Shop, clock: ManualClock, story: TextStory): Promise<HeldText[]> {
+export async function playTexts(shop: Shop, clock: ManualClock, story: TextStory): Promise<HeldText[]> {
   const { phone, company } = shop;
   phone.deliveries.hold();
   const before = new Set(phone.deliveries.log.map(({ id }) => id));
@@ -104,8 +104,8 @@ async function happen(shop: Shop, clock: ManualClock, story: TextStory, happenin
     }
     case "out": {
       const { body, files, fate } = happening;
-      const told = { company, line: lines[happening.line], to: from, body, media: files, channel };
-      const { message } = await phone.messages.send({ ...told, user: agent(happening.by) });
+      const draft = { company, line: lines[happening.line], to: from, body, media: files, channel };
+      const { message } = await phone.messages.send({ ...draft, user: agent(happening.by) });
       if (fate === "none") return;
       clock.advance(1_500);
       await phone.messages.changeStatus(message.id, { status: fate });
@@ -113,8 +113,8 @@ async function happen(shop: Shop, clock: ManualClock, story: TextStory, happenin
     }
     case "group in": {
       const { body, sender, files } = happening;
-      const told = { company, line: lines.us, participants: GROUP, from: GROUP[sender] ?? "", body, media: files };
-      await phone.messages.receiveGroup(told);
+      const draft = { company, line: lines.us, participants: GROUP, from: GROUP[sender] ?? "", body, media: files };
+      await phone.messages.receiveGroup(draft);
       return;
     }
     case "group out": {

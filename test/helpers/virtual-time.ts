@@ -45,7 +45,7 @@ export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime 
         await settleAll();
         if (done) return work;
         const next = timers.shift();
-        if (!next) throw new Error("everybody waits, and for nothing");
+        if (!next) throw new Error("all work waits, and no timer is set");
         now = next.at;
         next.fire();
       }

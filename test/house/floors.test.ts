@@ -59,7 +59,7 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
 const FOR_TESTS = new Set(["vitest", "fast-check"]);
 
 /** The only import of the sandbox by the service. It is dynamic. */
-const SANDBOX_DOOR = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
+const SANDBOX_IMPORT = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
 
 /** The only file that reads the environment. It passes it to `src/config.ts`. */
 const READS_ENVIRONMENT = "src/main.ts";
@@ -96,28 +96,28 @@ function checkFloors(sources: Sources): string[] {
   const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
   return [
     ...imports
-      .flatMap((one) => refusalOf(one) ?? [])
+      .flatMap((one) => violationOf(one) ?? [])
       .map(({ one, why }) => `${at(one)} imports ${one.specifier}: ${why}`),
     ...circles(imports).map((files) => `a circle: ${files.join(" → ")}`),
     ...environmentReaders(sources),
   ];
 }
 
-function refusalOf(one: Import): { one: Import; why: string } | null {
-  const why = one.file.startsWith("sandbox/") ? sandboxRefusal(one) : sourceRefusal(one);
+function violationOf(one: Import): { one: Import; why: string } | null {
+  const why = one.file.startsWith("sandbox/") ? sandboxViolation(one) : sourceViolation(one);
   return why === null ? null : { one, why };
 }
 
-function sandboxRefusal({ target }: Import): string | null {
+function sandboxViolation({ target }: Import): string | null {
   if (target === null || target.startsWith("sandbox/")) return null;
   return "the sandbox is written from the contracts and imports only itself";
 }
 
-function sourceRefusal(one: Import): string | null {
-  if (one.target === null) return packageRefusal(one);
+function sourceViolation(one: Import): string | null {
+  if (one.target === null) return packageViolation(one);
   const isTest = one.file.endsWith(".test.ts");
   if (isTest && one.target.startsWith("test/")) return null;
-  if (one.target === SANDBOX_DOOR.opens && one.file === SANDBOX_DOOR.file && one.dynamic) return null;
+  if (one.target === SANDBOX_IMPORT.opens && one.file === SANDBOX_IMPORT.file && one.dynamic) return null;
   if (!one.target.startsWith("src/")) return "the source imports only itself";
   const [room, other] = [roomOf(one.file), roomOf(one.target)];
   const allowed = FLOORS[room];
@@ -126,7 +126,7 @@ function sourceRefusal(one: Import): string | null {
   return `${room} may import only ${allowed.join(", ") || "itself"}`;
 }
 
-function packageRefusal({ file, specifier }: Import): string | null {
+function packageViolation({ file, specifier }: Import): string | null {
   if (isBuiltin(specifier)) return null;
   const name = specifier
     .split("/")
@@ -194,11 +194,11 @@ async function readSources(): Promise<Sources> {
 }
 
 describe("the floors", () => {
-  it("are kept by every file of the source and of the sandbox", async () => {
+  it("hold for every file of the source and of the sandbox", async () => {
     expect(checkFloors(await readSources())).toEqual([]);
   });
 
-  it("name every room there is, and no other", async () => {
+  it("name exactly the existing rooms", async () => {
     const rooms = [...(await readSources()).keys()].filter((file) => file.startsWith("src/")).map(roomOf);
     expect([...new Set(rooms)].sort()).toEqual(Object.keys(FLOORS).sort());
   });
@@ -232,7 +232,7 @@ describe("the check of the floors", () => {
     ["a type in passing", "src/kit/a.ts", `const a: import("../domain/b.ts").B = 1;`, "kit may import only itself"],
     ["a package of another room", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
     ["part of a package", "src/http/a.ts", `import { x } from "libphonenumber-js/max";`, "belongs to domain"],
-    ["a package of nobody", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
+    ["a package without an owner", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
     ["the test runner", "src/kit/a.ts", `import { it } from "vitest";`, "vitest has no owner room"],
     ["the sandbox", "src/run/a.ts", `import { s } from "../../sandbox/start.ts";`, "the source imports only itself"],
     ["an unknown room", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no room of the table"],
@@ -248,12 +248,12 @@ describe("the check of the floors", () => {
     expect(problemsOf({ "src/sync/a.ts": text })).toEqual([expect.stringContaining("src/sync/a.ts:1 imports")]);
   });
 
-  it("finds the sandbox's door open for good, or opened by somebody else", () => {
-    const open = `import { startSandbox } from "../../sandbox/start.ts";`;
-    const door = `const sandbox = await import("../../sandbox/start.ts");`;
-    expect(problemsOf({ [SANDBOX_DOOR.file]: open })).toHaveLength(1);
-    expect(problemsOf({ "src/run/a.ts": door })).toHaveLength(1);
-    expect(problemsOf({ [SANDBOX_DOOR.file]: door })).toEqual([]);
+  it("finds a static import of the sandbox, or one from another file", () => {
+    const fixed = `import { startSandbox } from "../../sandbox/start.ts";`;
+    const dynamic = `const sandbox = await import("../../sandbox/start.ts");`;
+    expect(problemsOf({ [SANDBOX_IMPORT.file]: fixed })).toHaveLength(1);
+    expect(problemsOf({ "src/run/a.ts": dynamic })).toHaveLength(1);
+    expect(problemsOf({ [SANDBOX_IMPORT.file]: dynamic })).toEqual([]);
   });
 
   it("finds a circle, through types as well, and names the files along it", () => {
@@ -266,7 +266,7 @@ describe("the check of the floors", () => {
     expect(problemsOf(circle)).toEqual([`a circle: ${along}`]);
   });
 
-  it("finds whoever reads the environment", () => {
+  it("finds other readers of the environment", () => {
     const read = `const port = process.env["PORT"];`;
     expect(problemsOf({ "src/kit/a.ts": read })).toEqual([
       expect.stringContaining("src/kit/a.ts:1 reads the environment"),

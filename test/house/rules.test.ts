@@ -44,7 +44,7 @@ const RULES = [
   ["I1", "the card of a call that begins"],
   ["I2", "at once or not at all"],
   ["I3", "open tickets and last contact on the card"],
-  ["I4", "nobody found: no card, or one that says so"],
+  ["I4", "no customer found: no card, or one that says so"],
   ["I5", "a card never shows whom the number does not belong to"],
   ["N7", "every change is recorded"],
   ["N2", "only an admin, and asked again"],

@@ -2,7 +2,7 @@
 import type { Credential } from "../../domain/connection.ts";
 import type { Patient } from "../../domain/ports/doctor.ts";
 import type { DeskIdentity } from "../../domain/ports/setup.ts";
-import type { Looked } from "./attempt.ts";
+import type { Attempted } from "./attempt.ts";
 import { note, ok, wrong, type Judged } from "./finding.ts";
 
 const REMEDIES: Record<string, string> = {
@@ -20,15 +20,15 @@ export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason
     case "installing":
       return note("it is being installed", "Finish the steps that the console shows.");
     case "deactivated": {
-      const said = `it is deactivated: ${reason ?? "unknown reason"}`;
+      const what = `it is deactivated: ${reason ?? "unknown reason"}`;
       const remedy = REMEDIES[reason ?? ""] ?? "Reactivate it in the console.";
       // An admin did this on purpose.
-      return reason === "by hand" || reason === "disconnected" ? note(said, remedy) : wrong(said, remedy);
+      return reason === "by hand" || reason === "disconnected" ? note(what, remedy) : wrong(what, remedy);
     }
   }
 }
 
-export function judgeKeys(opened: readonly Looked<Credential>[]): Judged {
+export function judgeKeys(opened: readonly Attempted<Credential>[]): Judged {
   const closed = opened.find((one) => one.kind === "failed");
   if (closed?.kind !== "failed")
     return ok(opened.length > 0 ? "every credential can be decrypted" : "no credential is stored");
@@ -53,17 +53,17 @@ export function judgeEnded(at: number): Judged {
   );
 }
 
-export function judgeGorgias(self: Looked<DeskIdentity>): Judged {
+export function judgeGorgias(self: Attempted<DeskIdentity>): Judged {
   if (self.kind === "failed") return judgeFailed("Gorgias", self);
-  const who = self.value.email ?? self.value.name ?? "a user without a name";
-  if (self.value.admin) return ok(`Gorgias accepts the credential of ${who}, an admin`);
+  const owner = self.value.email ?? self.value.name ?? "a user without a name";
+  if (self.value.admin) return ok(`Gorgias accepts the credential of ${owner}, an admin`);
   return wrong(
-    `the credential belongs to ${who}, who is not an admin of Gorgias`,
+    `the credential belongs to ${owner}, who is not an admin of Gorgias`,
     "Make them an admin again, or have an admin install the app again.",
   );
 }
 
-export function judgeAircall(lines: Looked<readonly unknown[]>): Judged {
+export function judgeAircall(lines: Attempted<readonly unknown[]>): Judged {
   return lines.kind === "seen"
     ? ok(`Aircall accepts the credential and shows ${lines.value.length} lines`)
     : judgeFailed("Aircall", lines);
@@ -72,7 +72,7 @@ export function judgeAircall(lines: Looked<readonly unknown[]>): Judged {
 /** The finding for a request that failed. */
 export function judgeFailed(
   vendor: "Gorgias" | "Aircall",
-  failed: Extract<Looked<unknown>, { kind: "failed" }>,
+  failed: Extract<Attempted<unknown>, { kind: "failed" }>,
 ): Judged {
   if (failed.refused)
     return wrong(

@@ -19,26 +19,26 @@ export function judgeAgents(
   users: readonly DeskUser[],
   byHand: ReadonlyMap<string, number>,
 ): Judged {
-  const nobody = people.filter((person) => joinAgent(person, users, byHand).how === "none");
-  if (nobody.length === 0) return ok(`each of ${people.length} has a user in Gorgias`);
+  const unmatched = people.filter((person) => joinAgent(person, users, byHand).how === "none");
+  if (unmatched.length === 0) return ok(`each of ${people.length} has a user in Gorgias`);
   return note(
-    `without a user in Gorgias, so their tickets stay unassigned: ${nameAll(nobody.map((one) => one.name ?? one.email ?? one.id))}`,
+    `without a user in Gorgias, so their tickets stay unassigned: ${nameAll(unmatched.map((one) => one.name ?? one.email ?? one.id))}`,
     "Give them the same e-mail in both, or map them in the console.",
   );
 }
 
-/** Settings that change tickets on their own, and their effects (Gorgias contract 5.3). */
-const BITING: Record<string, string> = {
+/** Settings that change tickets on their own, and their effects (docs/vendors/gorgias.md 5.3). */
+const RISKY_SETTINGS: Record<string, string> = {
   "auto-merge": "Gorgias merges tickets of one customer, and several calls may end in one ticket",
   "auto-split": "Gorgias splits tickets, and notes of one call may end in two",
 };
 
 export function judgeSettings(settings: readonly DeskSetting[] | null): Judged {
   if (settings === null) return ok("Gorgias does not return them");
-  const biting = settings.filter(({ type, data }) => Object.hasOwn(BITING, type) && isOn(data));
-  if (biting.length === 0) return ok("no setting changes tickets automatically");
+  const risky = settings.filter(({ type, data }) => Object.hasOwn(RISKY_SETTINGS, type) && isOn(data));
+  if (risky.length === 0) return ok("no setting changes tickets automatically");
   return note(
-    biting.map(({ type }) => `${type} is on: ${BITING[type]}`).join("; "),
+    risky.map(({ type }) => `${type} is on: ${RISKY_SETTINGS[type]}`).join("; "),
     "Switch it off in the settings of Gorgias if every call should keep a ticket of its own.",
   );
 }

@@ -1,9 +1,9 @@
 /** The doctor's findings on the database and the clocks. Pure. */
 import type { NodeSeen } from "../../domain/ports/doctor.ts";
-import type { Looked } from "./attempt.ts";
+import type { Attempted } from "./attempt.ts";
 import { ok, wrong, type Judged } from "./finding.ts";
 
-export function judgeDatabase(pending: Looked<readonly string[]>): Judged {
+export function judgeDatabase(pending: Attempted<readonly string[]>): Judged {
   if (pending.kind === "failed") {
     return wrong(`it does not answer: ${pending.why}`, "Start it, and check DATABASE_URL or DATA_DIR.");
   }
@@ -18,14 +18,14 @@ export function judgeDatabase(pending: Looked<readonly string[]>): Judged {
 const TOLERANCE_MS = 10_000;
 
 /** Both times in epoch ms. `theirs` is null if the other clock cannot be read. */
-export function judgeClock(whose: string, ours: number, theirs: number | null): Judged {
-  if (theirs === null) return ok(`no time from ${whose}`);
+export function judgeClock(source: string, ours: number, theirs: number | null): Judged {
+  if (theirs === null) return ok(`no time from ${source}`);
   const ahead = ours - theirs;
-  if (Math.abs(ahead) <= TOLERANCE_MS) return ok(`agrees with the clock of ${whose}`);
+  if (Math.abs(ahead) <= TOLERANCE_MS) return ok(`agrees with the clock of ${source}`);
   const by = `${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? "ahead of" : "behind"}`;
   return wrong(
-    `our clock is ${by} the clock of ${whose}`,
-    `Synchronise this machine's clock by NTP${whose === "the database" ? ", and the database's" : ""}.`,
+    `our clock is ${by} the clock of ${source}`,
+    `Synchronise this machine's clock by NTP${source === "the database" ? ", and the database's" : ""}.`,
   );
 }
 
@@ -43,7 +43,7 @@ export function judgeNodes(nodes: readonly NodeSeen[]): Judged[] {
 }
 
 /** Findings on the address that Aircall posts to. */
-export function judgeReach(reach: Looked<string | null>): Judged[] {
+export function judgeReach(reach: Attempted<string | null>): Judged[] {
   const why = reach.kind === "seen" ? reach.value : reach.why;
   if (why === null) return [];
   return [

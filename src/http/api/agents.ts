@@ -94,6 +94,6 @@ function pick({ id, name, email }: NonNullable<AgentAnswer["deskUser"]>): AgentA
 }
 
 async function bothJoined({ admin }: Pick<AdminApiDeps, "admin">, connectionId: string): Promise<boolean> {
-  const standing = await admin.connections.standing(connectionId);
-  return standing !== null && standing.gorgiasJoined && standing.aircallJoined;
+  const status = await admin.connections.standing(connectionId);
+  return status !== null && status.gorgiasJoined && status.aircallJoined;
 }

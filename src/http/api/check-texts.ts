@@ -59,7 +59,7 @@ const fr: Sentences = {
     "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
 };
 
-function saying(sentences: Sentences) {
+function remediesIn(sentences: Sentences) {
   return (code: CheckCode, facts: HealthFacts): string => {
     if (code === "gorgias_access") return sentences[code][facts.gorgiasProblem ?? "none"];
     if (code === "aircall_access") return sentences[code][facts.aircallProblem ?? "none"];
@@ -68,6 +68,6 @@ function saying(sentences: Sentences) {
 }
 
 export const checkTexts: Record<Language, (code: CheckCode, facts: HealthFacts) => string> = {
-  en: saying(en),
-  fr: saying(fr),
+  en: remediesIn(en),
+  fr: remediesIn(fr),
 };

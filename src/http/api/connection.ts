@@ -124,13 +124,13 @@ function describeConnection(shown: ConnectionShown, language: Language): Connect
     steps: steps.map(({ name, state }) => ({
       name,
       state,
-      detail: state === "done" ? sayDone(name, shown, language) : null,
+      detail: state === "done" ? describeStep(name, shown, language) : null,
     })),
   };
 }
 
 /** `Company Acme, allowed by Ada (ada@acme.example), 2 Mar 2026, 09:00:00 UTC`, without the unknown parts. */
-function sayDone(name: StepName, shown: ConnectionShown, language: Language): string | null {
+function describeStep(name: StepName, shown: ConnectionShown, language: Language): string | null {
   const { steps } = apiTexts[language];
   const { joinedGorgias, joinedAircall, lines } = shown;
   if (name === "lines") return steps.lines(lines.selected, lines.known);

@@ -9,13 +9,16 @@ import type { AdminApiDeps, ApiServer, SignedIn } from "./route.ts";
 const READS = new Set(["GET", "HEAD"]);
 
 /** Runs before the body is read, so that an unauthorised request costs little. */
-export function guard(server: ApiServer, { whoIs, mayChange }: Pick<AdminApiDeps, "whoIs" | "mayChange">): void {
+export function guard(
+  server: ApiServer,
+  { findSession, mayChange }: Pick<AdminApiDeps, "findSession" | "mayChange">,
+): void {
   server.decorateRequest("signedIn", null);
   server.addHook("onRequest", async (request, reply) => {
     // Neither the browser nor a proxy may cache admin data.
     void reply.header("cache-control", "no-store");
     const { problems } = apiTexts[languageOf(request)];
-    const signedIn = await whoIs(request);
+    const signedIn = await findSession(request);
     if (!signedIn) return reply.code(401).send(problem("signed_out", problems.signedOut));
     if (!READS.has(request.method) && !isToken(request.headers["x-csrf-token"], signedIn.csrfToken)) {
       return reply.code(403).send(problem("csrf", problems.csrf));

@@ -51,8 +51,8 @@ async function readLines(
   { admin, lines }: Pick<AdminApiDeps, "admin" | "lines">,
   connectionId: string,
 ): Promise<{ lines: LineAnswer[] }> {
-  const standing = await admin.connections.standing(connectionId);
-  const linked = standing?.aircallJoined ? await lines.refresh(connectionId) : null;
+  const status = await admin.connections.standing(connectionId);
+  const linked = status?.aircallJoined ? await lines.refresh(connectionId) : null;
   const known = await admin.lines.list(connectionId);
   return {
     lines: known.map(({ id, name, digits, selected }) => ({

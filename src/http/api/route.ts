@@ -28,7 +28,7 @@ type ConnectionAct = (connectionId: string, by: string) => Promise<unknown>;
 
 export interface AdminApiDeps {
   /** Null without a valid session. */
-  whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  findSession(request: FastifyRequest): Promise<SignedIn | null>;
   /** Checks with Gorgias that the user is still an admin (N2). If left out, every change is allowed. */
   mayChange?(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
   /** Ends the session and clears its cookie. The route sends the answer. */

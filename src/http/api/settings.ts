@@ -64,13 +64,13 @@ export const patchSettings: Route = (server, { admin, clock, allowLoopback }) =>
     const { connectionId } = signedIn;
     const deps = { settings: admin.settings, clock, allowLoopback: allowLoopback ?? false };
     const changed = await changeSettings(deps, connectionId, request.body, personOf(signedIn));
-    if (changed.kind !== "changed") return reply.code(400).send(refusalOf(changed, language));
+    if (changed.kind !== "changed") return reply.code(400).send(problemOf(changed, language));
     const answer = await describeSettings(admin.settings, connectionId, language);
     return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
   });
 };
 
-function refusalOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
+function problemOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
   const { problems } = apiTexts[language];
   if (changed.kind === "unknown setting") {
     const known = settingsForm.map(({ name }) => name).join(", ");

@@ -18,7 +18,7 @@ export interface InstallDeps {
   /** Answers a command that checks whether PUBLIC_URL leads to this service. */
   probes: Pick<ReachProbes, "find">;
   cookies: Cookies;
-  whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  findSession(request: FastifyRequest): Promise<SignedIn | null>;
   mayChange(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
   /** Allowed requests per address and minute. */
   floodLimit?: number;
@@ -37,7 +37,7 @@ const AFTER_AIRCALL = "/lines";
 const FLOOD_LIMIT = 60;
 
 export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
-  const { cookies, whoIs, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
+  const { cookies, findSession, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
   const go = (reply: FastifyReply, { url, browser }: Go) => {
     cookies.setBrowser(reply, browser);
     return reply.redirect(url);
@@ -70,7 +70,7 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
 
     server.get("/oauth/aircall/start", async (request, reply) => {
       if (!rounds) return sendInstallError(request, reply, "not configured");
-      const signedIn = await whoIs(request);
+      const signedIn = await findSession(request);
       return signedIn
         ? go(reply, await rounds.startAircall(signedIn))
         : sendInstallError(request, reply, "not signed in");
@@ -78,7 +78,7 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
 
     server.get("/oauth/aircall/callback", async (request, reply) => {
       if (!rounds) return sendInstallError(request, reply, "not configured");
-      const signedIn = await whoIs(request);
+      const signedIn = await findSession(request);
       if (!signedIn) return sendInstallError(request, reply, "not signed in");
       const role = await mayChange(request);
       if (role !== "yes")
@@ -98,7 +98,7 @@ function callbackOf(request: FastifyRequest, cookies: Cookies): Callback {
   return { code: single("code"), state: single("state"), error: single("error"), browser: cookies.browserOf(request) };
 }
 
-/** Aircall does not identify the user (Aircall contract 1.4), so the admin names the help desk. */
+/** Aircall does not identify the user (docs/vendors/aircall.md 1.4), so the admin names the help desk. */
 function askSubdomain(language: "en" | "fr"): string {
   const words =
     language === "fr"
