@@ -1,4 +1,4 @@
-/** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
+/** The composition root: builds the service from its configuration. Tests and the sandbox may replace any part. */
 import { deliveryReader } from "./aircall/deliveries.ts";
 import { caring, type Caring } from "./caring.ts";
 import { adminServices, type AdminServices } from "./admin-services.ts";
@@ -64,13 +64,13 @@ export interface Services {
   ids: Ids;
   /** The time that all nodes share. */
   clock: Clock;
-  /** What this machine takes for the time. */
+  /** This machine's clock. */
   machineClock: Clock;
   sharedClock: DatabaseClock;
   nodes: NodeStore;
-  /** Of the database; undefined where that is this process. */
+  /** The database's last sign of life. Undefined for the embedded database, which is this process. */
   lastSign: LastSign | undefined;
-  /** Does one job of the queue. */
+  /** Runs one job of the queue. */
   handle(job: Parameters<Parameters<JobQueue["work"]>[0]>[0]): Promise<void>;
   sweep(): Promise<number>;
   care: Caring;
@@ -79,7 +79,7 @@ export interface Services {
   close(patienceMs?: number): Promise<void>;
 }
 
-/** What a test or the sandbox may put in the place of the real thing. */
+/** Replacements for tests and the sandbox. */
 export interface Overrides {
   clock?: Clock;
   ids?: Ids;
@@ -89,13 +89,13 @@ export interface Overrides {
   gate?: Gate;
   gatePatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
-  /** How long servers of files are waited for. */
+  /** Time limits of downloads. */
   mediaTimeouts?: DownloadTimeouts;
-  /** Connections are looked after only when a test asks for it. */
+  /** Maintains connections only on request. */
   careOnDemand?: boolean;
 }
 
-/** What everything else stands on: the database, its queue, and the gate to the outside. */
+/** The common base: the database, its queue and the rate limiter. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
@@ -105,12 +105,12 @@ async function openGround(config: Config, over: Overrides) {
   const machineClock = over.clock ?? systemClock;
   const sharedClock = databaseClock(machineClock);
   await sharedClock.look(() => timeOf(database));
-  // The embedded database has no clock but this machine's.
+  // The embedded database uses this machine's clock.
   const clock = over.clock ?? (store.alone ? systemClock : sharedClock.now);
   await careStore(database).doubtAfterGap(clock());
   const { databaseUrl, databaseBackend: backend } = config;
   const queue = await startJobQueue(database, { backend, databaseUrl: store.alone ? null : databaseUrl }, log);
-  // Nobody else can be working on this database: what is under way there was left by a process that died.
+  // No other process can use this database. Running work there was left by a process that died.
   if (store.alone) await queue.releaseAbandoned();
   const sleep = over.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const budgets = budgetStore(database);
@@ -124,12 +124,12 @@ async function openGround(config: Config, over: Overrides) {
   return { log, ...clocks, ids: over.ids ?? randomIds, store, database, queue, budgets, gate, metrics, ...outer };
 }
 
-/** Files that pass through a process at a time; one connection has half of them at most. */
+/** Concurrent file transfers of a process. One connection has at most half of them. */
 const TRANSFERS = 8;
 
 const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 
-/** Both vendors, and what we hold of each connection to speak with them. */
+/** Both vendors, and the credentials of each connection. */
 function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGround>>) {
   const { database, store, clock, log } = ground;
   const sealer = createSealer(store.keys);
@@ -156,7 +156,7 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   };
 }
 
-/** What a turn reads and keeps. */
+/** The stores of a run. */
 function turnStores(database: Database) {
   return {
     writes: writeStore(database),
