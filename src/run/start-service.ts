@@ -34,11 +34,11 @@ export async function startService(
   const services = await buildServices(config, over);
   const { log } = services;
   await checkKeys(services.database, services.store.keys);
-  const heart = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
+  const heartbeat = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
   // Announces this service to others on the database before its first request.
-  await heart.beat();
+  await heartbeat.beat();
   const lifecycle = { stopping: false };
-  const server = serverOf(config, services, { links: over.links ?? null, heart, lifecycle });
+  const server = serverOf(config, services, { links: over.links ?? null, heartbeat, lifecycle });
   await listen(server, config, log);
   const stopSweeps = config.role === "web" ? () => undefined : await startWork(services);
   log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
@@ -50,7 +50,7 @@ export async function startService(
       stopSweeps();
       // Work ends while the proxy stops sending. Deliveries until then are stored.
       await Promise.all([services.queue.rest(timeoutMs), waitFor(drainMs).then(() => closeServer(server))]);
-      await heart.stop();
+      await heartbeat.stop();
       await services.close(CLOSE_MS);
     },
   };
@@ -60,17 +60,17 @@ type Server = ReturnType<typeof createServer>;
 
 interface ServerParts {
   links: StartPageLinks | null;
-  heart: Heartbeat;
+  heartbeat: Heartbeat;
   lifecycle: { stopping: boolean };
 }
 
-function serverOf(config: Config, services: Services, { links, heart, lifecycle }: ServerParts): Server {
+function serverOf(config: Config, services: Services, { links, heartbeat, lifecycle }: ServerParts): Server {
   const watched = {
     isStopping: () => lifecycle.stopping,
     async ready() {
       // A full disk may accept a heartbeat and still no delivery.
       if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be stored");
-      await whileAnswering(READY_MS, heart.beat(), services.lastSign ?? (() => performance.now()));
+      await whileAnswering(READY_MS, heartbeat.beat(), services.lastSign ?? (() => performance.now()));
     },
     metrics: { metrics: services.metrics, token: config.metricsToken },
     onError: (error: Error) => services.log.error({ err: error }, "request failed"),
