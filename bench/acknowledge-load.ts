@@ -1,17 +1,19 @@
-/** The load generator: deliveries of answered calls, six a call and each with bytes of its own, at a door. Says what came of it. */
+/**
+ * Load generator: posts deliveries of answered calls, six per call, each with unique bytes, and reports the results.
+ */
 import autocannon from "autocannon";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 
-export interface LoadOrder {
+export interface LoadTask {
   url: string;
   connections: number;
   seconds: number;
-  /** A second, together; as many as go when left out. */
+  /** Total per second. If left out, as many as possible. */
   rate?: number;
-  /** The deliveries of one call in their order, and the id in them that becomes each call's own. */
+  /** The deliveries of one call in order, and the id in them that is replaced per call. */
   bodies: readonly string[];
   callId: string;
-  /** Calls are numbered from here. */
+  /** Number of the first call. */
   from: number;
 }
 
@@ -19,11 +21,11 @@ export interface LoadResult {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Neither 200 nor anything else that is wanted. */
+  /** Answers other than 200 and the expected ones. */
   failed: number;
 }
 
-const { url, connections, seconds, rate, bodies, callId, from } = orderOf<LoadOrder>();
+const { url, connections, seconds, rate, bodies, callId, from } = readTask<LoadTask>();
 const parts = bodies.map((body) => body.split(callId));
 let sent = 0;
 
@@ -47,11 +49,11 @@ const result = await autocannon({
     },
   ],
 });
-const told: LoadResult = {
+const load: LoadResult = {
   perSecond: result.requests.total / result.duration,
   p50Ms: result.latency.p50,
   p99Ms: result.latency.p99,
   failed: result.non2xx + result.errors + result.timeouts,
 };
-await serveUntilClosed(JSON.stringify(told));
+await serveUntilClosed(JSON.stringify(load));
 process.exit(0);

@@ -1,4 +1,4 @@
-/** The web process of the service: as it is, or without the keeping, to see what that costs. Lives as long as its standard input. */
+/** Runs the service's web process, complete or without storing, to measure that part. Ends with its standard input. */
 import { deliveryReader } from "../src/aircall/deliveries.ts";
 import { configFrom } from "../src/config.ts";
 import type { Inbox } from "../src/domain/ports/stores.ts";
@@ -7,14 +7,14 @@ import { createLogger } from "../src/kit/logger.ts";
 import { startService } from "../src/run/start-service.ts";
 import { buildServices, type Services } from "../src/services.ts";
 import { receiveDeliveries } from "../src/sync/receive-delivery.ts";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 
-export interface DoorOrder {
+export interface ServerTask {
   environment: Record<string, string>;
   keeps: "nothing" | "all";
 }
 
-const { environment, keeps } = orderOf<DoorOrder>();
+const { environment, keeps } = readTask<ServerTask>();
 const config = configFrom({ ...environment, ROLE: "web" });
 const over = { log: createLogger("silent"), careOnDemand: true };
 if (keeps === "all") await startService(config, over);

@@ -1,4 +1,7 @@
-/** The console's list with 100,000 calls stored: each question beside the same with 1,000, on both databases, and its first rows in a real browser. */
+/**
+ * The console's list with 100,000 stored calls: each query compared with 1,000 calls, on both databases, and the first
+ * rows in a real browser.
+ */
 import type { Browser } from "playwright-core";
 import { activityQueries } from "../src/storage/admin-activity.ts";
 import type { Database } from "../src/storage/database.ts";
@@ -16,9 +19,9 @@ import { startFigures, type AddFigure } from "./table.ts";
 const [FEW, MANY] = [1_000, 100_000];
 const ROUNDS = 7;
 const NOW = Date.UTC(2026, 2, 2, 9, 0, 0);
-/** Beside the same question with few calls; where the index of all calls is walked, beside counting them. */
+/** Compared with the same query on few calls. A scan of the whole index is compared with a count. */
 const MARK = 2;
-/** What takes less than this is as good as nothing, and its ratio is noise. */
+/** A shorter time is negligible, and its ratio is noise. */
 const NOTHING_MS = 5;
 
 export async function measureActivity(): Promise<void> {
@@ -47,7 +50,7 @@ async function askAll(where: string, database: Database, add: AddFigure): Promis
     );
     await fillCalls(database, id, count, NOW);
   }
-  // The embedded database never does it by itself, so neither is it done for it here.
+  // The embedded database never analyses by itself, so the bench does not either.
   if (database.kind === "postgres") await database.query("analyze");
   const { list } = activityQueries(database);
   const count = () => database.query(`select count(customer_folded) from activity where connection_id = 'many'`);
@@ -77,7 +80,7 @@ async function quickest(ask: () => Promise<unknown>): Promise<number> {
   return Math.min(...times);
 }
 
-/** From the click until fifty rows are there; beside it the page of lines, which has three. */
+/** From the click until fifty rows are visible. The page of numbers, with three rows, is the comparison. */
 async function measureFirstRows(add: AddFigure): Promise<void> {
   const [browser, stub] = await Promise.all([startBrowser(), buildConsole().then(startStub)]);
   const stored = Array.from({ length: MANY }, (_, place) => canned.item(place));

@@ -1,4 +1,6 @@
-/** What a backlog is measured on: a throw-away PostgreSQL, both little vendors, and worker processes of the service. */
+/**
+ * The setup of the backlog measurement: a temporary PostgreSQL, both simulators, and worker processes of the service.
+ */
 import { join } from "node:path";
 import pg from "pg";
 import { startSandbox, type Sandbox } from "../sandbox/start.ts";
@@ -7,14 +9,14 @@ import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
 import { TEMPLATE } from "../test/contracts/postgres-server.ts";
 import { openShop, type Shop } from "../test/helpers/shop.ts";
-import type { WorkerOrder } from "./backlog-worker.ts";
+import type { WorkerTask } from "./backlog-worker.ts";
 import { startProgram, type Program } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
 
 const SERVER = join(import.meta.dirname, "../test/contracts/postgres-server.ts");
 
 export interface PostgresServer {
-  /** A new database with every migration; its address. */
+  /** Creates a database with every migration. Returns its URL. */
   create(): Promise<string>;
   query(databaseUrl: string, text: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -22,9 +24,9 @@ export interface PostgresServer {
 
 export async function startPostgres(): Promise<PostgresServer> {
   const program = await startProgram(SERVER);
-  const told = JSON.parse(program.said) as { url?: string; error?: string };
-  if (!told.url) throw new Error(told.error);
-  const { url } = told;
+  const answer = JSON.parse(program.said) as { url?: string; error?: string };
+  if (!answer.url) throw new Error(answer.error);
+  const { url } = answer;
   let databases = 0;
   const query = async (address: string, text: string) => {
     const client = new pg.Client({ connectionString: address });
@@ -45,19 +47,19 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-export interface Ground {
+export interface Setup {
   sandbox: Sandbox;
-  /** Addresses of the workers; deliveries may go to any. */
+  /** The workers' URLs. Any of them accepts deliveries. */
   urls: string[];
   databaseUrl: string;
   openShop(): Promise<Shop>;
-  /** Starts the workers; before, nothing works. */
+  /** Starts the workers. Until then no work runs. */
   startWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `speed`: how many times faster the clock of everybody goes. */
-export async function openGround(postgres: PostgresServer, nodes: number, speed: number): Promise<Ground> {
+/** `speed` is the factor of every clock. */
+export async function openSetup(postgres: PostgresServer, nodes: number, speed: number): Promise<Setup> {
   const since = Date.now();
   const now = () => since + (Date.now() - since) * speed;
   const sandbox = await startSandbox({ now, aircall: { settings: { speed: 0, lateNotesSeconds: 0 } } });
@@ -74,7 +76,7 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 7).toString("base64")}`,
   };
-  // It takes no part in the work: connections are added with it.
+  // It runs no work. Connections are added through it.
   const services = await buildServices(configFrom(environment), { clock: now, log: createLogger("silent") });
   const workers: Program[] = [];
   const world = { sandbox, services, clock: { now, advance: () => undefined }, url: urls[0] ?? "" };
@@ -85,7 +87,7 @@ export async function openGround(postgres: PostgresServer, nodes: number, speed:
     openShop: () => openShop({ ...world, settle: async () => undefined }, {}),
     async startWorkers() {
       const start = (port: number) => {
-        const order: WorkerOrder = { environment: { ...environment, PORT: String(port) }, since, speed };
+        const order: WorkerTask = { environment: { ...environment, PORT: String(port) }, since, speed };
         return startProgram("backlog-worker.ts", order);
       };
       workers.push(...(await Promise.all(ports.map(start))));

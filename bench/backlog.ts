@@ -1,18 +1,21 @@
-/** A backlog of 1,000 calls through the whole service on PostgreSQL, one process and two: how fast it drains, and what is urgent meanwhile. */
+/**
+ * A backlog of 1,000 calls through the whole service on PostgreSQL, one process and two: its drain rate, and the delay
+ * of urgent work meanwhile.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
-import { post, tellBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
+import { post, createBacklog, type BacklogCall } from "../test/helpers/backlog.ts";
 import type { Shop } from "../test/helpers/shop.ts";
-import { openGround, startPostgres, type Ground, type PostgresServer } from "./backlog-setup.ts";
+import { openSetup, startPostgres, type Setup, type PostgresServer } from "./backlog-setup.ts";
 
 const CALLS = 1_000;
 const KNOWN = "+33612345678";
-/** What the default share leaves to us. */
+/** The part of the limit that the default share leaves. */
 const OURS = 0.9;
 
 interface Shape {
   limit: number;
   windowS: number;
-  /** The limit once half is done. */
+  /** The limit after half of the work. */
   changedTo?: number;
 }
 
@@ -23,10 +26,10 @@ const SHAPES: Shape[] = [
   { limit: 80, windowS: 10 },
   { limit: 80, windowS: 20, changedTo: 120 },
 ];
-/** The clock goes so fast that this many requests a second of the machine's are allowed, whatever the shape. */
+/** The clock runs fast enough to allow this many requests per real second, whatever the shape. */
 const PER_SECOND = 25;
 
-/** Rows of the table, heading first. */
+/** The table's rows, heading first. */
 export async function measureBacklog(): Promise<string[][]> {
   const rows = [["limit", "processes", "clock", "took", "of what is allowed", "refused (429)", "failed"]];
   const postgres = await startPostgres();
@@ -43,7 +46,7 @@ export async function measureBacklog(): Promise<string[][]> {
 async function measureShape(postgres: PostgresServer, shape: Shape, nodes: number): Promise<string[]> {
   const { limit, windowS, changedTo = limit } = shape;
   const speed = (PER_SECOND * windowS) / Math.max(limit, changedTo);
-  const ground = await openGround(postgres, nodes, speed);
+  const ground = await openSetup(postgres, nodes, speed);
   try {
     const shop = await ground.openShop();
     await ground.startWorkers();
@@ -56,7 +59,7 @@ async function measureShape(postgres: PostgresServer, shape: Shape, nodes: numbe
     allow(shop, changedTo, windowS);
     await until(() => ticketsOf(shop) >= CALLS);
     const took = (performance.now() - began) / 1_000;
-    // Requests that nobody waits for any more would be counted late.
+    // Requests that the client gave up would be counted late.
     await sleep(500);
     const requests = shop.desk.requests(shop.account);
     const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
@@ -84,8 +87,8 @@ function allow(shop: Shop, limit: number, windowSeconds: number): void {
   shop.desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds } }, shop.account);
 }
 
-/** Users, tags and the known caller are known; its bucket has run empty. */
-async function warmUp(ground: Ground, shop: Shop): Promise<void> {
+/** Users, tags and the known customer are cached. The rate limit is used up. */
+async function warmUp(ground: Setup, shop: Shop): Promise<void> {
   shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels: [{ type: "phone", address: KNOWN }] });
   await receive(ground, shop, known(1));
   await until(() => ticketsOf(shop) > 0);
@@ -98,13 +101,13 @@ async function warmUp(ground: Ground, shop: Shop): Promise<void> {
 }
 
 const known = (count: number): BacklogCall[] => Array.from({ length: count }, () => ({ from: KNOWN }));
-/** Every fifth caller is a stranger, who costs four requests in a row. */
+/** Every fifth caller is unknown, which costs four requests in a row. */
 const mixed = (count: number): BacklogCall[] =>
   Array.from({ length: count }, (_, n) => ({ from: n % 5 === 0 ? `+3361200${1_000 + n}` : KNOWN }));
 
-/** Ends of missed calls, as after an outage, shared among the processes. */
-async function receive({ urls }: Ground, shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
-  const bodies = await tellBacklog({ ...shop, line: shop.lines.fr }, calls);
+/** Ends of missed calls, as after an outage, distributed over the processes. */
+async function receive({ urls }: Setup, shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
+  const bodies = await createBacklog({ ...shop, line: shop.lines.fr }, calls);
   await Promise.all(
     urls.map((url, node) =>
       post(
@@ -115,11 +118,11 @@ async function receive({ urls }: Ground, shop: Shop, calls: readonly BacklogCall
   );
 }
 
-/** How many times each is measured, and how often; cards alone must not use up what is allowed. */
+/** Number and interval of the measurements. Cards alone must not use up the limit. */
 const SAMPLES = 20;
 const EVERY_MS = 2_000;
 
-/** At the machine's own speed, with a thousand calls waiting on one connection and none on the other. */
+/** At normal speed, with a thousand calls waiting on one connection and none on the other. */
 export async function measureUrgent(): Promise<string[][]> {
   const rows = [["with 1,000 calls waiting", "processes", "p50", "p95", "goal"]];
   const postgres = await startPostgres();
@@ -132,7 +135,7 @@ export async function measureUrgent(): Promise<string[][]> {
 }
 
 async function measureUrgentOn(postgres: PostgresServer, nodes: number): Promise<string[][]> {
-  const ground = await openGround(postgres, nodes, 1);
+  const ground = await openSetup(postgres, nodes, 1);
   try {
     const [busy, calm] = [await ground.openShop(), await ground.openShop()];
     await ground.startWorkers();
@@ -197,7 +200,7 @@ async function until(isDone: () => boolean): Promise<void> {
   }
 }
 
-/** Only for who looks at one of them. */
+/** For a reader of a single shape. */
 if (import.meta.main) {
   const postgres = await startPostgres();
   const [which = "urgent", nodes = "1"] = process.argv.slice(2);

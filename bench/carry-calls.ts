@@ -1,40 +1,43 @@
-/** Answered calls through the whole service, many at once: each one's deliveries follow each other, and it is over when its ticket has everything. */
+/**
+ * Answered calls through the whole service, many at once. The deliveries of each follow each other, and a call ends
+ * when its ticket is complete.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { cpuSeconds } from "./cpu-time.ts";
-import { tellAnsweredCalls, type ToldCall } from "./send-calls.ts";
+import { createAnsweredCalls, type CreatedCall } from "./send-calls.ts";
 
-export interface WaitingCall extends ToldCall {
+export interface WaitingCall extends CreatedCall {
   shop: Shop;
 }
 
 export interface Carried {
   perSecond: number;
-  /** Milliseconds of the processors a call. */
+  /** Milliseconds of processor time per call. */
   serviceMs: number;
   databaseMs: number;
-  /** Of the little vendors and of who sends the deliveries. */
+  /** Processor time of the simulators and of the sender. */
   outsideMs: number;
 }
 
 export interface Place {
-  /** Deliveries go to each in turn. */
+  /** Deliveries go to each process in turn. */
   urls: readonly string[];
   databasePid: number;
 }
 
-/** How many calls there are at once, and how long each waits between two of its deliveries. */
+/** Number of concurrent calls, and the pause between two deliveries of a call. */
 const AT_ONCE = 100;
 const GAP_MS = 100;
-/** When it was answered, what was said of it, when it ended, and its recording. */
+/** The events after the answer: a comment, the end, the recording. */
 const NOTES = 4;
 const PATIENCE_MS = 60_000;
 
-/** Callers that Gorgias knows, so that each call costs the same. */
+/** Gorgias knows these callers, so that each call costs the same. */
 const CALLERS = 20;
 const callerOf = (n: number) => `+3361234${1_000 + (n % CALLERS)}`;
 
-/** Neither vendor ever refuses: what is measured is us. */
+/** Neither simulator rate limits, so that only the service is measured. */
 export function openWide({ desk, account, phone }: Shop): void {
   const limit = 1_000_000;
   desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds: 1 } }, account);
@@ -44,16 +47,16 @@ export function openWide({ desk, account, phone }: Shop): void {
   }
 }
 
-/** `count` calls of each shop, half of them outbound, those of all shops in turn. What the little Aircall needs to tell them is not measured. */
+/** Runs `count` calls per shop, half of them outbound, shops in turn. The simulator's own time is not measured. */
 export async function tellAll(shops: readonly Shop[], count: number): Promise<WaitingCall[]> {
   const callers = Array.from({ length: count }, (_, n) => callerOf(n));
-  const told: WaitingCall[][] = [];
+  const created: WaitingCall[][] = [];
   for (const shop of shops) {
-    const outbound = await tellAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
-    const inbound = await tellAnsweredCalls(shop, callers.slice(Math.floor(count / 2)));
-    told.push([...outbound, ...inbound].map((call) => ({ ...call, shop })));
+    const outbound = await createAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
+    const inbound = await createAnsweredCalls(shop, callers.slice(Math.floor(count / 2)));
+    created.push([...outbound, ...inbound].map((call) => ({ ...call, shop })));
   }
-  return callers.flatMap((_, n) => told.flatMap((calls) => calls[n] ?? []));
+  return callers.flatMap((_, n) => created.flatMap((calls) => calls[n] ?? []));
 }
 
 export async function carryAll({ urls, databasePid }: Place, calls: readonly WaitingCall[]): Promise<Carried> {

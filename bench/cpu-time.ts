@@ -1,7 +1,10 @@
-/** What processes have used of the processors: less shaken than the clock by what else runs on the machine. Linux tells it; elsewhere it is 0. */
+/**
+ * Processor time of processes, which varies less than elapsed time on a busy machine. Works on Linux and is 0
+ * elsewhere.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Linux counts in hundredths of a second. */
+/** Linux counts hundredths of a second. */
 const TICKS_PER_S = 100;
 
 interface Stat {
@@ -10,11 +13,11 @@ interface Stat {
   seconds: number;
 }
 
-/** Seconds of a process and of all that it started, those that have ended included. */
+/** Seconds of a process and all its children, including those that ended. */
 export function cpuSeconds(root: number): number {
   const stats = readAll();
   const family = new Set([root]);
-  // A parent has the lower id but for a wrap-around, which a second look makes good.
+  // A parent has the lower id unless ids wrapped around. A second pass covers that.
   for (let look = 0; look < 2; look += 1) {
     for (const { pid, parent } of stats) if (family.has(parent)) family.add(pid);
   }
@@ -35,7 +38,7 @@ function readAll(): Stat[] {
 function readOne(pid: number): Stat[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name before it may hold anything.
+    // The process name before it may contain any character.
     const fields = text
       .slice(text.lastIndexOf(")") + 2)
       .split(" ")
@@ -43,7 +46,7 @@ function readOne(pid: number): Stat[] {
     const ticks = [11, 12, 13, 14].reduce((sum, at) => sum + (fields[at] ?? 0), 0);
     return [{ pid, parent: fields[1] ?? 0, seconds: ticks / TICKS_PER_S }];
   } catch {
-    // It ended meanwhile.
+    // The process ended meanwhile.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** The PostgreSQL that everything is measured on: a process of its own, with the server's defaults, so that a commit is on the disk. */
+/** The PostgreSQL of all measurements: its own process with default settings, so that a commit reaches the disk. */
 import pg from "pg";
 import { migrate } from "../src/storage/migrate.ts";
 import { openPostgres } from "../src/storage/open-postgres.ts";
@@ -6,11 +6,11 @@ import type { PostgresServer } from "./backlog-setup.ts";
 import { startProgram } from "./processes.ts";
 
 export interface DurablePostgres extends PostgresServer {
-  /** Of the process that holds the server. */
+  /** Id of the process that runs the server. */
   pid: number;
 }
 
-/** `settings` as PostgreSQL takes them, such as `shared_preload_libraries=pg_stat_statements`. */
+/** `settings` in PostgreSQL's form, such as `shared_preload_libraries=pg_stat_statements`. */
 export async function startDurablePostgres(settings: readonly string[] = []): Promise<DurablePostgres> {
   const program = await startProgram("durable-process.ts", settings);
   const query = async (address: string, text: string) => {

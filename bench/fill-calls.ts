@@ -1,7 +1,9 @@
-/** Calls that were carried long ago, straight into the tables: some years of one connection. */
+/** Inserts finished calls directly into the tables: some years of one connection. */
 import type { PostgresServer } from "./backlog-setup.ts";
 
-/** Two deliveries of some 300 bytes and two writes a call: fewer than in life, so that filling takes seconds. */
+/**
+ * Two deliveries of about 300 bytes and two writes per call, fewer than in production, so that filling takes seconds.
+ */
 const FILLS = [
   `insert into activity (connection_id, kind, ref, state, direction, line_name, started_at, caller, answered, customer_id, ticket_id, customer_name, plan, updated_at)
    select c.id, 'call', i, 'done', 'inbound', 'Support FR', now() - i * interval '60 seconds',
@@ -20,7 +22,7 @@ const FILLS = [
 
 const TABLES = "'activity', 'deliveries', 'writes'";
 
-/** Indexes that no constraint needs are built afterwards: that takes a fraction of the time. */
+/** Building these indexes afterwards takes a fraction of the time. */
 export async function fillCalls({ query }: PostgresServer, databaseUrl: string, count: number): Promise<void> {
   const indexes = await query(
     databaseUrl,

@@ -1,5 +1,8 @@
-/** Growth: what a call costs with more connections and with more calls stored, each beside the smallest, in rounds that take turns. */
-import { openGround } from "./backlog-setup.ts";
+/**
+ * Growth: the cost of a call with more connections and with more stored calls, each compared with the smallest, in
+ * alternating runs.
+ */
+import { openSetup } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
 import { fillCalls } from "./fill-calls.ts";
@@ -18,11 +21,11 @@ interface Variant {
 
 export async function measureGrowth(connections = [1, 100, 1_000], stored = [10_000, 1_000_000]): Promise<void> {
   const add = startFigures("Time per call as connections and stored calls grow");
-  // So that filling does not wait for the disk; what a commit waits for stays as it is.
+  // Filling does not wait for the disk. Measured commits still do.
   const postgres = await startDurablePostgres(["wal_level=minimal", "max_wal_senders=0", "max_wal_size=8GB"]);
   try {
-    const shops = connections.map((count) => ({ name: tell(count, "connections"), connections: count, stored: 0 }));
-    const years = stored.map((count) => ({ name: tell(count, "stored calls"), connections: 1, stored: count }));
+    const shops = connections.map((count) => ({ name: describe(count, "connections"), connections: count, stored: 0 }));
+    const years = stored.map((count) => ({ name: describe(count, "stored calls"), connections: 1, stored: count }));
     await compare(postgres, shops, add);
     await compare(postgres, years, add);
   } finally {
@@ -30,7 +33,7 @@ export async function measureGrowth(connections = [1, 100, 1_000], stored = [10_
   }
 }
 
-const tell = (count: number, what: string) => `${count.toLocaleString("en")} ${what}`;
+const describe = (count: number, what: string) => `${count.toLocaleString("en")} ${what}`;
 
 async function compare(postgres: DurablePostgres, variants: readonly Variant[], add: AddFigure): Promise<void> {
   const rigs = [];
@@ -73,24 +76,24 @@ async function compare(postgres: DurablePostgres, variants: readonly Variant[], 
   }
 }
 
-/** Of the service and its database: what the little vendors need for their part is not ours. */
+/** Processor time of the service and its database, without the simulators. */
 const costOf = (carried: Carried | undefined) => (carried ? carried.serviceMs + carried.databaseMs : Infinity);
 
 async function openRig(postgres: DurablePostgres, { name, connections, stored }: Variant) {
-  const ground = await openGround(postgres, 1, 1);
+  const ground = await openSetup(postgres, 1, 1);
   const shops = [await ground.openShop()];
   if (stored > 0) await fillCalls(postgres, ground.databaseUrl, stored);
   while (shops.length < connections) shops.push(await ground.openShop());
   for (const shop of shops) openWide(shop);
   await ground.startWorkers();
   const place = { urls: ground.urls, databasePid: postgres.pid };
-  // Users, tags and callers are known then.
+  // Users, tags and customers are cached by then.
   await carryAll(place, await tellAll(shops, Math.max(1, Math.ceil(CALLS / 3 / connections))));
   const carry = async () => carryAll(place, await tellRound(shops));
   return { name, carry, databaseUrl: ground.databaseUrl, close: () => ground.close() };
 }
 
-/** As many calls however many connections there are. */
+/** The same number of calls for any number of connections. */
 async function tellRound(shops: Parameters<typeof tellAll>[0]) {
   return (await tellAll(shops, Math.max(1, Math.ceil(CALLS / shops.length)))).slice(0, CALLS);
 }

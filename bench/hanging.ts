@@ -1,11 +1,11 @@
 /**
- * A hundred files and ten recordings of one shop hang, in a service as it is in life: how long its next card, call, message
- * and picture take, and those of another shop, against the same without anything that hangs.
+ * A hundred files and ten recordings of one shop hang. Measures the delay of the next card, call, message and picture
+ * of that shop and of another, compared with a run without hanging files.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { picture } from "../test/helpers/texting.ts";
-import { openGround, startPostgres } from "./backlog-setup.ts";
+import { openSetup, startPostgres } from "./backlog-setup.ts";
 import { openWide } from "./carry-calls.ts";
 
 const FILES = 100;
@@ -16,10 +16,10 @@ const PATIENCE_MS = 30_000;
 const KNOWN = "+33612341000";
 const PNG = picture();
 
-/** Rows of the table, heading first. */
+/** The table's rows, heading first. */
 export async function measureHanging(): Promise<string[][]> {
   const postgres = await startPostgres();
-  const ground = await openGround(postgres, 1, 1);
+  const ground = await openSetup(postgres, 1, 1);
   try {
     const shops = { "the same shop": await ground.openShop(), "another shop": await ground.openShop() };
     for (const shop of Object.values(shops)) openWide(shop);
@@ -112,7 +112,7 @@ async function takeMessage(shop: Shop, body: string, media: (typeof PNG)[]): Pro
   return performance.now() - began;
 }
 
-/** All of it is asked for when this resolves. */
+/** Resolves once all of them have been requested. */
 async function hang(shop: Shop): Promise<void> {
   const { phone, company, lines } = shop;
   for (let n = 0; n < FILES; n += 1) {

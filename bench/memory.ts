@@ -1,4 +1,4 @@
-/** The service as a process of its own, as it is started in life: its memory idle and while large recordings go through, and how soon it is ready again. */
+/** The service as a production process: memory when idle and during large recordings, and the time to readiness. */
 import { spawn, execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -17,7 +17,7 @@ const MARK_MB = 250;
 const START_MS = 5_000;
 const RECORDINGS = 10;
 const RECORDING_BYTES = 100 * 1024 * 1024;
-/** Until what a start leaves behind is given back: compiling the embedded database takes memory for some seconds. */
+/** The time until memory of the start is released. Compiling the embedded database uses memory for some seconds. */
 const SETTLE_MS = 10_000;
 const IDLE_MS = 3_000;
 const ROUNDS = 3;
@@ -53,7 +53,7 @@ async function measureOn(where: string, database: Record<string, string>, add: A
   try {
     openWide(shop);
     const starts: number[] = [];
-    // The shop is there by now: each start finds an existing database.
+    // The shop exists by now, so each start finds a database.
     for (let round = 0; round < ROUNDS; round += 1) {
       const service = await startService(environment);
       starts.push(service.startedMs);
@@ -84,8 +84,8 @@ async function measureOn(where: string, database: Record<string, string>, add: A
 }
 
 function addMemory(add: AddFigure, what: string, mb: number): void {
-  const told = { ceiling: `${MARK_MB} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${MARK_MB} MB` };
-  add({ what, ...told, ratio: mb / MARK_MB, isMet: mb < MARK_MB });
+  const figure = { ceiling: `${MARK_MB} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${MARK_MB} MB` };
+  add({ what, ...figure, ratio: mb / MARK_MB, isMet: mb < MARK_MB });
 }
 
 async function startService(environment: Record<string, string>): Promise<Service> {
@@ -118,7 +118,7 @@ async function untilReady(url: string): Promise<void> {
   throw new Error("the service is not ready");
 }
 
-/** Megabytes at most, looked at ten times a second. */
+/** Peak in megabytes, sampled ten times a second. */
 async function watch(pid: number, work: () => Promise<unknown>): Promise<number> {
   let highest = 0;
   const look = async () => {

@@ -1,4 +1,4 @@
-/** Both little vendors and a shop that is joined already, for a service that is started from its own command line. */
+/** Both simulators and a joined shop, for a service that is started from the command line. */
 import { startSandbox } from "../sandbox/start.ts";
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
@@ -8,12 +8,12 @@ import { freePort } from "../test/helpers/free-port.ts";
 
 export interface Vendors {
   shop: Shop;
-  /** Of the service. */
+  /** The service's URL. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-/** `database`: the variables that say where it is. It holds the shop when this resolves, and nobody has it open. */
+/** `database`: the variables that locate it. On return it contains the shop and is closed. */
 export async function openVendors(database: Record<string, string>): Promise<Vendors> {
   const sandbox = await startSandbox({
     aircall: { settings: { speed: 0, lateNotesSeconds: 0, deliveryTimeoutMs: 60_000 } },

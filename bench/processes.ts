@@ -1,4 +1,4 @@
-/** Programs of a measurement, each a process of its own: started, told what to do in one line of JSON, and ended. */
+/** Starts the programs of a measurement as processes, sends each its task as one line of JSON, and ends them. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
@@ -7,7 +7,7 @@ import { startSettings } from "../test/helpers/start-settings.ts";
 
 export interface Program {
   pid: number;
-  /** The first line it said. */
+  /** The first line of its output. */
   said: string;
   /** Ends it by closing its standard input. */
   close(): Promise<void>;
@@ -34,17 +34,17 @@ export async function startProgram(file: string, order: unknown = {}): Promise<P
   };
 }
 
-/** Runs a program that says one thing and ends. */
-export async function askProgram<T>(file: string, order: unknown): Promise<T> {
+/** Runs a program that prints one line and ends. */
+export async function runProgram<T>(file: string, order: unknown): Promise<T> {
   const program = await startProgram(file, order);
   await program.close();
   return JSON.parse(program.said) as T;
 }
 
-/** Of a program of this folder: what it was ordered. */
-export const orderOf = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
+/** For a program of this folder: reads its task. */
+export const readTask = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
 
-/** Of a program of this folder: says that it is ready and waits until nobody needs it any more. */
+/** For a program of this folder: reports that it is ready and waits for the end of its standard input. */
 export async function serveUntilClosed(said: string): Promise<void> {
   process.stdout.write(`${said}\n`);
   await once(process.stdin.resume(), "close");

@@ -1,4 +1,6 @@
-/** How much of what Gorgias allows a backlog makes use of, without being refused; by virtual time, so that only the arithmetic counts. */
+/**
+ * The part of Gorgias' limit that a backlog uses without a 429, in virtual time, so that only the arithmetic counts.
+ */
 import { startLittleGorgias } from "../sandbox/gorgias/start.ts";
 import { rateLimitStore } from "../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../src/vendors.ts";
@@ -55,7 +57,7 @@ export async function measureTake(): Promise<string[][]> {
   const request = { priority: "card", waitedMs: 0 };
   let now = Date.UTC(2026, 2, 2, 9, 0, 0);
   const take = async () => {
-    // Slower than the bucket drains, so that each one goes.
+    // Slower than the drain rate, so that every request passes.
     now += 1_000;
     const { permit } = await limits.take(connectionId, "gorgias", request, now);
     if (permit) await limits.learn(connectionId, "gorgias", { limit: 80, used: 1, permit, at: now });

@@ -1,16 +1,16 @@
-/** What each kind of call and text costs in requests to Gorgias, counted by the little Gorgias itself. */
+/** The number of requests to Gorgias for each kind of call and message, counted by the Gorgias simulator. */
 import { openWorkingShop, pricedCalls } from "../test/helpers/priced-calls.ts";
 import { pricedTexts, priceText } from "../test/helpers/priced-texts.ts";
 import type { Shop } from "../test/helpers/shop.ts";
 import { openWorld } from "../test/helpers/world.ts";
 
-/** Rows of the table, heading first. */
+/** The table's rows, heading first. */
 export async function measureRequests(): Promise<string[][]> {
   const world = await openWorld();
   const rows = [["call or text", "requests", "at most", "which"]];
-  for (const { name, atMost, settings, tell } of pricedCalls) {
+  for (const { name, atMost, settings, play } of pricedCalls) {
     const shop = await openWorkingShop(world, settings);
-    await tell(shop, world.clock);
+    await play(shop, world.clock);
     rows.push(rowOf(name, atMost, shop));
   }
   for (const priced of pricedTexts) rows.push(rowOf(priced.name, priced.atMost, await priceText(world, priced)));
@@ -18,7 +18,7 @@ export async function measureRequests(): Promise<string[][]> {
   return rows;
 }
 
-/** Requests that follow each other and are alike are named once, with their number. */
+/** Equal requests in a row appear once, with their number. */
 function rowOf(name: string, atMost: number, shop: Shop): string[] {
   const requests = shop.requests().map((request) => request.replace("/api/", "").replaceAll(/\/\d+/g, "/:id"));
   const runs = requests.reduce<{ request: string; times: number }[]>((known, request) => {

@@ -1,4 +1,7 @@
-/** `npm run bench`: prints every figure that the documentation gives, measured now. `npm run bench -- carry memory` measures these parts alone. */
+/**
+ * `npm run bench`: measures and prints every figure of the documentation. `npm run bench -- carry memory` measures
+ * these parts only.
+ */
 import { measureAcknowledge } from "./acknowledge.ts";
 import { measureActivity } from "./activity.ts";
 import { measureBacklog, measureUrgent } from "./backlog.ts";
@@ -12,7 +15,7 @@ import { renderTable } from "./table.ts";
 
 type Part = () => Promise<void>;
 
-/** Prints a table once it is whole. */
+/** Prints a table once it is complete. */
 const whole =
   (title: string, measure: () => Promise<string[][]>): Part =>
   async () => {
@@ -34,7 +37,7 @@ const PARTS: Record<string, Part> = {
   activity: measureActivity,
 };
 
-/** Measured only where they are named: they take some minutes each, for Gorgias' limit is what they wait for. */
+/** Run only by name, because they wait for Gorgias' limit for minutes. */
 const LONG_PARTS: Record<string, Part> = {
   urgent: whole("A card and a ticket while 1,000 calls wait", measureUrgent),
   hanging: whole("A hundred files and ten recordings of one shop hang", measureHanging),

@@ -1,22 +1,22 @@
-/** Answered calls as the little Aircall tells them, six deliveries each, none of which has been sent. */
+/** Answered calls of the Aircall simulator, six deliveries each, held back for the load generator. */
 import type { Shop } from "../test/helpers/shop.ts";
 
-export interface ToldCall {
+export interface CreatedCall {
   id: string;
-  /** In their order. */
+  /** In order. */
   bodies: string[];
 }
 
 const DELIVERIES = 6;
 
-/** One for each of `from`: rung, answered, tagged, commented on, hung up, ended. */
-export async function tellAnsweredCalls(
+/** One call per entry of `from`: ringing, answered, tagged, commented, hung up, ended. */
+export async function createAnsweredCalls(
   shop: Shop,
   from: readonly string[],
   direction: "inbound" | "outbound" = "inbound",
-): Promise<ToldCall[]> {
+): Promise<CreatedCall[]> {
   const { phone, company, lines, users, webhookUrl } = shop;
-  const told: ToldCall[] = [];
+  const created: CreatedCall[] = [];
   phone.deliveries.hold();
   for (const caller of from) {
     const before = phone.deliveries.log.at(-1)?.id ?? 0;
@@ -37,8 +37,8 @@ export async function tellAnsweredCalls(
     if (bodies.length !== DELIVERIES)
       throw new Error(`a call of ${bodies.length} deliveries: ${fresh.map(({ event }) => event).join(", ")}`);
     for (const delivery of fresh) delivery.state = "dropped";
-    told.push({ id: String(calls[0]?.id), bodies });
+    created.push({ id: String(calls[0]?.id), bodies });
   }
   phone.deliveries.holding = false;
-  return told;
+  return created;
 }

@@ -1,4 +1,7 @@
-/** Tables that read well on a terminal and in Markdown: whole ones, and figures beside their ceilings that are printed as they come. */
+/**
+ * Tables readable in a terminal and as Markdown: complete ones, and figures with their ceilings that print as they
+ * arrive.
+ */
 
 /** The first row is the heading. */
 export function renderTable(rows: readonly (readonly string[])[]): string {
@@ -9,20 +12,20 @@ export function renderTable(rows: readonly (readonly string[])[]): string {
 
 export interface Figure {
   what: string;
-  /** What the result is held against, measured in the same run. */
+  /** The comparison from the same run. */
   ceiling: string;
   result: string;
-  /** Result to ceiling; null where the mark is an absolute one. */
+  /** Result divided by ceiling. Null for an absolute goal. */
   ratio: number | null;
   mark: string;
-  /** Null for what is told beside the others and has no mark of its own. */
+  /** Null for a figure without a goal. */
   isMet: boolean | null;
 }
 
 const HEADING = ["what", "ceiling", "result", "ratio", "mark", ""];
 const WIDTHS = [78, 12, 24, 6, 17, 5];
 
-/** Prints the heading; what it answers prints one figure. */
+/** Prints the heading. Returns a function that prints one figure. */
 export function startFigures(title: string): (figure: Figure) => void {
   console.log(`\n${title}\n\n${line(HEADING, WIDTHS)}\n${ruler(WIDTHS)}`);
   return ({ what, ceiling, result, ratio, mark, isMet }) => {

@@ -7,7 +7,7 @@ import { sweep } from "../src/sync/sweep.ts";
 
 const SWEEPS = 20;
 
-/** Milliseconds of the quickest. */
+/** The fastest run in ms. */
 export async function timeSweeps(databaseUrl: string): Promise<number> {
   const database = openPostgres({ url: databaseUrl }, () => undefined);
   const care = careStore(database);

@@ -1,4 +1,4 @@
-/** What the admin API is put together from. */
+/** Wires the admin API. */
 import type { Config } from "./config.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
@@ -9,8 +9,8 @@ import { adminStores } from "./storage/admin-stores.ts";
 import type { Database } from "./storage/database.ts";
 import { linksTo } from "./vendors.ts";
 
-/** All but what depends on the request: who is signed in, and signing out. */
-export type AdminServices = Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
+/** Everything except the session of a request and signing out. */
+export type AdminServices = Omit<AdminApiDeps, "findSession" | "mayChange" | "signOut">;
 
 export interface AdminParts {
   config: Config;

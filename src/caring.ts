@@ -1,4 +1,4 @@
-/** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
+/** Wires the maintenance of connections for the queue, the sweep and the command line. */
 import type { Config } from "./config.ts";
 import type { MaintenanceDeps } from "./connections/maintenance-deps.ts";
 import { maintain } from "./connections/maintain.ts";
@@ -45,17 +45,17 @@ export interface CaringParts {
 
 export interface Caring {
   alerts: AlertStore;
-  /** Connections whose time to be looked after has come. */
+  /** Connections that are due for maintenance. */
   takeDue(limit: number): Promise<string[]>;
-  /** Looks after one connection; `removed`: Aircall says that our app was taken off. */
+  /** Maintains one connection. `removed`: Aircall reported that our app was removed. */
   careFor(connectionId: string, removed: boolean): Promise<void>;
-  /** Stops what Gorgias has refused for longer than its patience (L5). */
+  /** Deactivates connections with 429s for longer than the setting allows (L5). */
   stopRefused(): Promise<void>;
-  /** Fetches what Aircall knows of the calls of a time and we do not. */
+  /** Fetches a period's calls from Aircall that have no deliveries. */
   catchUp(connectionId: string, window: CallWindow, onProgress?: OnProgress): Promise<Compared>;
 }
 
-/** What is kept of a connection that is not looked after any more is forgotten in passing. */
+/** Interval of deleting old data of inactive connections. */
 const FORGET_EVERY_MS = 3_600_000;
 
 export function caring(parts: CaringParts): Caring {
@@ -86,7 +86,7 @@ export function caring(parts: CaringParts): Caring {
   };
   const forget = async (connectionId: string) => {
     const forgotten = await forgetDeliveries(database, connectionId, clock());
-    if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "deliveries past their days were forgotten");
+    if (forgotten > 0) parts.log.info({ connectionId, forgotten }, "old deliveries deleted");
   };
   const look = async (connectionId: string) => {
     await completeRevocations({ ...deps, revocations: parts.revocations, gorgias: parts.fresh.gorgias }, connectionId);
@@ -102,14 +102,14 @@ export function caring(parts: CaringParts): Caring {
         for (const connectionId of await care.idle()) await forget(connectionId);
       }
       const due = await care.takeDue(clock(), limit);
-      // What is to be taken back from a vendor is done by a worker: one that hangs must not hold up the sweep (S3).
+      // A worker revokes tokens, because a vendor that hangs must not hold up the sweep (S3).
       return [...new Set([...due, ...(await parts.revocations.due(clock(), limit))])];
     },
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
       for (const connectionId of await care.refusedTooLong(clock())) {
         await autoDeactivate(deps, connectionId, { reason: "rate limit" });
-        // Told by a worker: an address that does not answer must not hold up the sweep (S3).
+        // A worker posts the alert, because a URL that does not answer must not hold up the sweep (S3).
         await care.hurry(connectionId, clock());
       }
     },

@@ -1,21 +1,21 @@
-/** The only reader of the environment: variables in, a frozen object out, or one line that says which variable is wrong. */
+/** Turns environment variables into a frozen configuration, or into one line that names the wrong variable. */
 import { z } from "zod";
 import { API_URL, DASHBOARD_URL, MEDIA_HOSTS } from "./aircall/vendor.ts";
 import { URL_TEMPLATE } from "./gorgias/vendor.ts";
 
 const port = z.coerce.number().int().min(1).max(65_533);
 const url = z.string().refine(isAddress, "must be an http or https address");
-/** Pages, cookies and the vendors' redirects are at the root of a host. */
+/** Pages, cookies and redirect URIs need the root of a host. */
 const origin = url.refine(
   (value) => /^https?:\/\/[^/\\@\s]+\/?$/i.test(value),
   "must be an address without a path, user or password",
 );
 const template = z
   .string()
-  .refine((value) => value.includes("{account}"), "must hold {account}, which the subdomain takes the place of")
+  .refine((value) => value.includes("{account}"), "must contain {account}, which is replaced by the subdomain")
   .refine((value) => isAddress(value.replace("{account}", "acme")), "must be an http or https address");
 
-/** Names and defaults are promised to operators: see README. */
+/** Names and defaults are a promise to operators. The README lists them. */
 export const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).optional(),
@@ -41,7 +41,7 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
-/** What a wrong value should have looked like. */
+/** An example of a correct value. */
 const EXAMPLES: Record<string, string> = {
   PORT: "3000",
   HOST: "127.0.0.1",
@@ -69,10 +69,10 @@ export interface Config {
   databaseUrl: string | null;
   databaseBackend: "postgres" | "cockroachdb" | "citus";
   dataDir: string;
-  /** Null: generated into the data folder. */
+  /** Null: the service generates a key in the data folder. */
   encryptionKeys: { id: string; bytes: Uint8Array }[] | null;
   role: "web" | "worker" | "all";
-  /** The OAuth apps; null where only API keys are used. */
+  /** The OAuth apps. Null where only API keys are used. */
   aircallApp: OauthApp | null;
   gorgiasApp: OauthApp | null;
   aircallApiUrl: string;
@@ -85,23 +85,23 @@ export interface Config {
   logLevel: string;
 }
 
-/** The environment cannot be used as it is; `message` is one line for the operator. */
+/** The environment is not usable. `message` is one line for the operator. */
 export class ConfigError extends Error {
   override name = "ConfigError" as const;
 }
 
-/** Pure: tests call it with a literal. Throws a ConfigError. */
+/** Pure, so tests pass a literal. Throws a ConfigError. */
 export function configFrom(environment: Record<string, string | undefined>): Config {
   const env = readEnvironment(environment);
   const sandbox = isSandbox(env);
-  refuseHalves(env);
+  checkCombinations(env);
   return Object.freeze({
     port: env.PORT,
     host: env.HOST ?? (sandbox ? "127.0.0.1" : "0.0.0.0"),
     publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ""),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseBackend: env.DATABASE_BACKEND,
-    // What the sandbox keeps never lies beside what a real shop keeps.
+    // Sandbox data never shares a folder with a real connection's data.
     dataDir: env.DATA_DIR ?? (sandbox ? "./data/sandbox" : "./data"),
     encryptionKeys: env.ENCRYPTION_KEYS ? keysFrom(env.ENCRYPTION_KEYS) : null,
     role: env.ROLE,
@@ -116,7 +116,7 @@ export function configFrom(environment: Record<string, string | undefined>): Con
 
 type Environment = z.infer<typeof environmentSchema>;
 
-/** An empty variable is how many tools say "not set". */
+/** Many tools express "not set" as an empty variable. */
 function readEnvironment(environment: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);
@@ -126,8 +126,8 @@ function readEnvironment(environment: Record<string, string | undefined>): Envir
   throw new ConfigError(`${name}: ${issue?.message}. Example: ${name}=${EXAMPLES[name] ?? "…"}`);
 }
 
-/** What is right by itself, but not with what else is set. */
-function refuseHalves(env: Environment): void {
+/** Rejects values that are valid alone but not together. */
+function checkCombinations(env: Environment): void {
   if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) {
     throw new ConfigError(
       `ENCRYPTION_KEYS: required with DATABASE_URL. Example: ENCRYPTION_KEYS=${EXAMPLES["ENCRYPTION_KEYS"]}`,
@@ -135,7 +135,7 @@ function refuseHalves(env: Environment): void {
   }
   if (env.ROLE !== "all" && !env.DATABASE_URL) {
     throw new ConfigError(
-      `ROLE: ${env.ROLE} is one half of a service, whose other half could not reach the embedded database. Set DATABASE_URL, or ROLE=all. Example: ROLE=all`,
+      `ROLE: ${env.ROLE} runs only part of the service, and the other part cannot reach the embedded database. Set DATABASE_URL, or ROLE=all. Example: ROLE=all`,
     );
   }
 }
@@ -145,15 +145,15 @@ function isSandbox(env: Environment): boolean {
   return !env.AIRCALL_CLIENT_ID && !env.GORGIAS_CLIENT_ID && !env.DATABASE_URL;
 }
 
-/** What the little vendors know us as; a secret of no worth. */
+/** The simulators' client credentials, which protect nothing. */
 const SANDBOX_APP: OauthApp = { clientId: "sandbox", clientSecret: "sandbox" };
 
-/** Both or neither; no message repeats a secret. */
+/** Both must be set, or neither. No message quotes a secret. */
 function appFrom(vendor: string, clientId?: string, clientSecret?: string): OauthApp | null {
   if (clientId && clientSecret) return { clientId, clientSecret };
   if (!clientId && !clientSecret) return null;
   const missing = clientId ? `${vendor}_CLIENT_SECRET` : `${vendor}_CLIENT_ID`;
-  throw new ConfigError(`${missing}: is missing, though its counterpart is set. Example: ${missing}=…`);
+  throw new ConfigError(`${missing}: is missing, but its counterpart is set. Example: ${missing}=…`);
 }
 
 /** The real vendors, or the two little ones on the ports beside ours. */
@@ -170,14 +170,14 @@ function vendorsOf(env: Environment, sandbox: boolean) {
   };
 }
 
-/** Scheme, host and path, and nothing behind: paths are put after it. */
+/** Scheme, host and path only, because the service appends paths. */
 function isAddress(value: string): boolean {
   if (!URL.canParse(value) || /[?#{}]/.test(value)) return false;
   const { protocol, hostname } = new URL(value);
   return /^https?:$/.test(protocol) && hostname !== "";
 }
 
-/** `id:base64(32 bytes)[,older…]`. The value itself never appears in a message. */
+/** `id:base64(32 bytes)[,older…]`. No message quotes the value. */
 function keysFrom(text: string): { id: string; bytes: Uint8Array }[] {
   const keys = text.split(",").map((entry, i) => {
     const [id, base64] = entry.trim().split(":");

@@ -1,4 +1,4 @@
-/** Everything about installing, signing in and stopping, put together: what the web routes and the console need. */
+/** Wires install, sign-in and deactivation for the web routes and the console. */
 import type { Config } from "./config.ts";
 import { finishAircallFlow, startAircallFlow } from "./connections/aircall-oauth.ts";
 import { finishGorgiasFlow, startGorgiasFlow } from "./connections/gorgias-oauth.ts";
@@ -22,7 +22,7 @@ import { sessionStore } from "./storage/sessions.ts";
 
 export interface InstallingDeps {
   config: Config;
-  /** Null where no OAuth apps are configured. */
+  /** Null if no OAuth apps are configured. */
   gorgias: GorgiasOauth | null;
   aircall: AircallOauth | null;
   installs: InstallStore;
@@ -44,7 +44,7 @@ export interface Installing {
   sessions: SessionStore;
   probes: ReachProbes;
   roles: RoleChecks;
-  /** `by` names who asked for it, as do the two below. */
+  /** `by` names the person, also in the next two. */
   deactivate(connectionId: string, by: string): Promise<void>;
   reactivate(connectionId: string, by: string): Promise<"active" | "not joined">;
   disconnect(connectionId: string, by: string): Promise<void>;

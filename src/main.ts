@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { createProgram } from "./cli/program.ts";
 import { configFrom } from "./config.ts";
 
-// What this process writes, such as the files of an embedded database, is for its owner alone.
+// Files that this process creates, such as the embedded database's, are for their owner only.
 process.umask(0o077);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -16,7 +16,7 @@ const program = createProgram({
     const { startProcess } = await import("./run/start-process.ts");
     await startProcess(configFrom(process.env), say, process.env["npm_lifecycle_event"] !== undefined);
   },
-  async ask(name, input) {
+  async run(name, input) {
     const { dispatchCommand } = await import("./run/dispatch-command.ts");
     return dispatchCommand(configFrom(process.env), name, input);
   },
@@ -24,18 +24,18 @@ const program = createProgram({
   fetch,
 });
 
-/** Failures to listen are those whose own words name neither the variable nor the way out. */
+/** Explains failures to listen, because their own message names neither the variable nor a remedy. */
 function messageFor(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
   const [code, syscall] = ["code" in error ? error.code : "", "syscall" in error ? error.syscall : ""];
-  const port = "port" in error ? String(error.port) : "that is wanted";
+  const port = "port" in error ? String(error.port) : "as configured";
   if (code === "EADDRINUSE")
-    return `PORT: port ${port} is in use. Stop what listens there, or set another, e.g. PORT=3100 (the sandbox also takes the two after it)`;
+    return `PORT: port ${port} is in use. Stop the program that uses it, or set another, e.g. PORT=3100 (the sandbox also takes the two after it)`;
   if (code === "EACCES" && syscall === "listen")
-    return `PORT: port ${port} is not allowed to this user. Set one above 1023, e.g. PORT=3000`;
+    return `PORT: port ${port} is not permitted for this user. Set one above 1023, e.g. PORT=3000`;
   if (code === "EADDRNOTAVAIL" || (code === "ENOTFOUND" && syscall === "getaddrinfo"))
-    return `HOST: this machine has no such address (${String(code)}). Set one that it has. Example: HOST=127.0.0.1`;
-  // Errors of several addresses have a code and no words.
+    return `HOST: this machine has no such address (${String(code)}). Set one of its own. Example: HOST=127.0.0.1`;
+  // An error with several addresses has a code and no message.
   return (error.message || String(code) || error.name).split("\n", 1)[0] ?? "failed";
 }
 
@@ -43,6 +43,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${messageFor(error)}\n`);
-  // What was opened before the failure would keep the process alive, and who supervises it would wait for ever.
+  // Open handles would keep the process alive, and its supervisor would not restart it.
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-/** The only file that knows every adapter: builds the service from its configuration, with anything replaced on demand. */
+/** The composition root: builds the service from its configuration. Tests and the sandbox may replace any part. */
 import { deliveryReader } from "./aircall/deliveries.ts";
 import { CALLS_LISTED_MS, MAX_CARD_BYTES } from "./aircall/vendor.ts";
 import { caring, type Caring } from "./caring.ts";
@@ -67,11 +67,11 @@ export interface Services {
   ids: Ids;
   /** The time that all nodes share. */
   clock: Clock;
-  /** What this machine takes for the time. */
+  /** This machine's clock. */
   machineClock: Clock;
   sharedClock: DatabaseClock;
   nodes: NodeStore;
-  /** Of the database; undefined where that is this process. */
+  /** The database's last sign of life. Undefined for the embedded database, which is this process. */
   lastSign: LastSign | undefined;
   /** Runs one work item. */
   run: Run;
@@ -82,7 +82,7 @@ export interface Services {
   close(patienceMs?: number): Promise<void>;
 }
 
-/** What a test or the sandbox may put in the place of the real thing. */
+/** Replacements for tests and the sandbox. */
 export interface Overrides {
   clock?: Clock;
   ids?: Ids;
@@ -92,9 +92,9 @@ export interface Overrides {
   rateLimiter?: RateLimiter;
   rateLimitPatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
-  /** How long servers of files are waited for. */
+  /** Time limits of downloads. */
   mediaTimeouts?: DownloadTimeouts;
-  /** Connections are looked after only when a test asks for it. */
+  /** Maintains connections only on request. */
   careOnDemand?: boolean;
 }
 
@@ -108,7 +108,7 @@ async function openGround(config: Config, over: Overrides) {
   const machineClock = over.clock ?? systemClock;
   const sharedClock = databaseClock(machineClock);
   await sharedClock.look(() => timeOf(database));
-  // The embedded database has no clock but this machine's.
+  // The embedded database uses this machine's clock.
   const clock = over.clock ?? (store.alone ? systemClock : sharedClock.now);
   await careStore(database).doubtAfterGap(clock());
   const scheduler = openScheduler(database, { backend: config.databaseBackend }, clock, log);
@@ -138,12 +138,12 @@ async function openGround(config: Config, over: Overrides) {
   };
 }
 
-/** Files that pass through a process at a time; one connection has half of them at most. */
+/** Concurrent file transfers of a process. One connection has at most half of them. */
 const TRANSFERS = 8;
 
 const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 
-/** Both vendors, and what we hold of each connection to speak with them. */
+/** Both vendors, and the credentials of each connection. */
 function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGround>>) {
   const { database, store, clock, log } = ground;
   const sealer = createSealer(store.keys);
@@ -170,7 +170,7 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   };
 }
 
-/** What a turn reads and keeps. */
+/** The stores of a run. */
 function turnStores(database: Database) {
   return {
     writes: writeStore(database),

@@ -1,4 +1,4 @@
-/** Both vendors as the domain asks for them, opened with the connection's credential. */
+/** Implements the domain's ports with both vendors, opened with the connection's credential. */
 import { companySetup } from "./aircall/company-setup.ts";
 import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
@@ -47,7 +47,7 @@ export interface VendorDeps {
   mediaTimeouts?: DownloadTimeouts;
 }
 
-/** Where each vendor sends the browser back to. */
+/** The redirect URIs of both OAuth flows. */
 export function oauthApps({ config, fetch, clock }: VendorDeps): {
   gorgias: GorgiasOauth | null;
   aircall: AircallOauth | null;
@@ -70,13 +70,13 @@ export function oauthApps({ config, fetch, clock }: VendorDeps): {
   return { gorgias: gorgias && gorgiasOauth(gorgias), aircall: aircall && aircallOauth(aircall) };
 }
 
-/** The help desk of a connection; its token is refreshed ahead of its end, and ended when it is refused. */
+/** The help desk of a connection. Refreshes its token early, and marks a rejected token as expired. */
 export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps): OpenHelpDesk {
   const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
   return (connection, lane, waitedMs = 0) => {
     const { id: connectionId, account } = connection;
     let credential: Promise<Credential> | undefined;
-    // Many turns send nothing: the credential is unsealed, and refreshed, when something is.
+    // Many runs send no request. The credential is decrypted and refreshed before the first one.
     const unsealed = () => (credential ??= freshCredential(fresh, connection));
     const onUnauthorized = async () => endToken(fresh, connectionId, await unsealed());
     return openGorgias(
@@ -92,7 +92,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
   };
 }
 
-/** `onForbidden`: Aircall refused the credential, or this one request of it; looking after the connection tells which. */
+/** `onForbidden`: Aircall rejected the credential or this one request. Maintenance finds out which. */
 export function phoneSystems(
   { config, ...outbound }: VendorDeps,
   connections: ConnectionStore,
@@ -102,7 +102,7 @@ export function phoneSystems(
   return async (connectionId, lane = "live call") => {
     const watched: typeof fetch = async (url, init) => {
       const response = await outbound.fetch(url, init);
-      // Links to files answer 403 when they are old; that says nothing of us.
+      // An expired link to a file also answers 403, which says nothing about the credential.
       if ((response.status === 403 || response.status === 401) && String(url).startsWith(`${aircallApiUrl}/`))
         await onForbidden(connectionId);
       return response;

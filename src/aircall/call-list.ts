@@ -1,4 +1,7 @@
-/** Aircall's list of calls, page by page (contract 4.4, 8.3): each as a delivery of our own making, to be kept like any other. */
+/**
+ * Reads Aircall's list of calls page by page (docs/vendors/aircall.md 4.4, 8.3). Each call becomes a delivery that the
+ * service stores like any other.
+ */
 import { z } from "zod";
 import type { ListedCall } from "../domain/ports/phone-system.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -20,8 +23,8 @@ interface Window {
 }
 
 /**
- * Calls that started within, the earliest first. A query ends at 10,000 rows without a word (contract 4.4): where the last
- * page was full, another one begins where it ended.
+ * Calls that started within the window, earliest first. Aircall ends a query silently at 10,000 rows
+ * (docs/vendors/aircall.md 4.4). After a full last page, the next query starts where the last one ended.
  */
 export async function* listCalls(
   company: AircallCompany,
@@ -29,14 +32,14 @@ export async function* listCalls(
   { from, to }: Window,
 ): AsyncGenerator<ListedCall[]> {
   let start = from;
-  /** Calls of the second in which the last query ended: the next one begins with them again. */
-  let told = new Set<string>();
+  /** Ids of the calls in the last query's final second. The next query returns them again. */
+  let listedIds = new Set<string>();
   for (let page = 1; start <= to; page += 1) {
     const { calls, more } = await readPage(company, { from: start, to }, page);
     const listed = calls.flatMap((call) => describeListed(call, clock));
-    yield listed.filter(({ callId }) => !told.has(callId));
+    yield listed.filter(({ callId }) => !listedIds.has(callId));
     const last = listed.at(-1);
-    if (last) told = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
+    if (last) listedIds = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
     if (more && page < MAX_PAGES) continue;
     if (calls.length < PAGE_SIZE || !last || last.startedAt <= start) return;
     start = last.startedAt;
@@ -61,7 +64,7 @@ async function readPage(company: AircallCompany, { from, to }: Window, page: num
 
 export const callAnswer = z.object({ call: z.unknown() });
 
-/** One call, as the list shows it (contract 4.4). */
+/** One call in the form of the list (docs/vendors/aircall.md 4.4). */
 export async function readListed(company: AircallCompany, clock: Clock, callId: string): Promise<ListedCall | null> {
   const query = new URLSearchParams({ fetch_contact: "true", fetch_call_timeline: "true" });
   const path = `/v1/calls/${encodeURIComponent(callId)}?${query}`;
@@ -75,7 +78,7 @@ export async function readListed(company: AircallCompany, clock: Clock, callId: 
   }
 }
 
-/** What cannot be read as a call is left out: nobody could say whose it is. */
+/** Skips an entry that is not a readable call, because it has no usable id. */
 function describeListed(raw: unknown, clock: Clock): ListedCall[] {
   const call = callSchema.safeParse(raw);
   if (!call.success) return [];

@@ -1,4 +1,7 @@
-/** What installing needs of an Aircall company: its lines, its system tags, and a webhook of ours (contract 2.4, 5.2, 9.2). */
+/**
+ * The install's view of an Aircall company: its lines, its system tags, and our webhook
+ * (docs/vendors/aircall.md 2.4, 5.2, 9.2).
+ */
 import { z } from "zod";
 import type { CallbackTagIds } from "../domain/call-tags.ts";
 import type { Line, Person } from "../domain/call.ts";
@@ -25,7 +28,7 @@ const integrationAnswer = z.object({
 
 const meta = z.object({ next_page_link: z.string().nullish() }).nullish();
 
-/** One page of a list, whose entries stand under a name of their own (contract 8.3). */
+/** One page of a list, with its entries under `key` (docs/vendors/aircall.md 8.3). */
 export function pageOf<T extends z.ZodType>(key: string, item: T) {
   return z.object({ [key]: items(item), meta });
 }
@@ -48,7 +51,7 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
   };
 }
 
-/** Only an OAuth token may ask (contract 1.5); with a key pair nothing is told. */
+/** Only an OAuth token may read this (docs/vendors/aircall.md 1.5). A key pair gets an empty answer. */
 async function aboutApp(company: AircallCompany): Promise<CompanyAbout> {
   try {
     const answer = await company.call({ method: "GET", path: "/v1/integrations/me", what: "our app" });
@@ -74,14 +77,14 @@ async function listLines(company: AircallCompany): Promise<Line[]> {
   return numbers.map(describeLine);
 }
 
-/** Recognised by their description; names could be changed (contract 5.2). */
+/** Matches the description, because an admin can change the name (docs/vendors/aircall.md 5.2). */
 async function findCallbackTags(company: AircallCompany): Promise<CallbackTagIds> {
   const tags = await listAll(company, "/v1/tags", "tags", tagSchema);
   const idsOf = (description: string) => tags.filter((tag) => tag.description === description).map((tag) => tag.id);
   return { requested: idsOf("queue_callback"), done: idsOf("queue_called_back") };
 }
 
-/** Page by page until Aircall names no next one (contract 8.3). */
+/** Reads pages until Aircall names no next one (docs/vendors/aircall.md 8.3). */
 async function listAll<T extends z.ZodType>(
   company: AircallCompany,
   path: string,

@@ -9,7 +9,7 @@ import { openAircall } from "./phone-system.ts";
 const NOW = 1_760_000_000_000;
 const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5" };
 
-/** A company whose API answers these bodies in turn (status 200), or a status alone; with what it was asked. */
+/** A company whose API gives these bodies in turn (status 200), or only a status, and records its requests. */
 function company(...answers: unknown[]) {
   const asked: { method: string; url: string; body: unknown; authorization: string | null }[] = [];
   const answer: typeof fetch = async (url, init) => {
@@ -47,7 +47,7 @@ describe("readRateLimit", () => {
     ["figures that cannot be true", headers("1e3", "-5"), 200, {}],
     ["more left than there is", headers("60", "9999999"), 200, { limit: 60 }],
     ["figures without end", headers("9".repeat(400), "9".repeat(400)), 200, {}],
-    ["a reset that matters to nobody", headers("60", "0", "20"), 200, { limit: 60, used: 60 }],
+    ["a reset without a 429", headers("60", "0", "20"), 200, { limit: 60, used: 60 }],
     ["a refusal with a span", headers("60", "0", "20"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
     ["a refusal with a moment", headers("60", "0", "1760000020"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
     ["a refusal that tells nothing", headers(), 429, { blockedForMs: 60_000 }],
@@ -89,12 +89,12 @@ describe("the phone system", () => {
     expect(asked[0]?.url).toBe("https://api.example.com/v1/contacts/search?phone_number=%2B12025550147");
   });
 
-  it("C2: answers nobody where there is nobody, or something unheard of", async () => {
+  it("C2: returns null without a contact, or for an unknown shape", async () => {
     const { phone } = company({ contacts: [] }, { contacts: [entry(null)] }, { contacts: [7, null] });
     for (let i = 0; i < 3; i += 1) expect(await phone.contact("+12025550147")).toBeNull();
   });
 
-  it("C18: fails where the answer is not as documented: nobody in it is not the same as nobody there", async () => {
+  it("C18: fails if the answer is not as documented, because that does not mean an empty address book", async () => {
     const { phone } = company({ people: [] }, null);
     for (let i = 0; i < 2; i += 1)
       await expect(phone.contact("+12025550147")).rejects.toMatchObject({ name: "RequestError", fate: "unknown" });

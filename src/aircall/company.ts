@@ -1,4 +1,7 @@
-/** One Aircall company as its API is reached (contract 1, 8). Everything in this room that asks Aircall goes through it. */
+/**
+ * The API client of one Aircall company (docs/vendors/aircall.md 1, 8). Every request of this room to Aircall goes
+ * through it.
+ */
 import type { Answer } from "../outbound/answer.ts";
 import { request, type OutboundDeps, type RequestSpec } from "../outbound/request.ts";
 import { resetMs, retryAfterMs } from "../outbound/retry-after.ts";
@@ -12,14 +15,14 @@ export interface CompanyDeps extends Omit<OutboundDeps, "readRateLimit"> {
 export interface CompanyIdentity {
   connectionId: string;
   account: string;
-  /** The header's whole value. */
+  /** The full Authorization header. */
   authorization: string;
   /** How urgent its requests are: by default as urgent as a live call. */
   priority?: string;
 }
 
 export interface AircallCompany {
-  /** `path` begins with the version: `/v1/calls/1`. */
+  /** `path` includes the version: `/v1/calls/1`. */
   call(spec: Omit<RequestSpec, "url" | "headers"> & { path: string }): Promise<Answer>;
 }
 
@@ -38,7 +41,7 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
       request({ ...deps, readRateLimit }, caller, {
         ...spec,
         url: `${deps.aircallApiUrl}${path}`,
-        // Wanted even where there is no body (contract 8.4).
+        // Required even without a body (docs/vendors/aircall.md 8.4).
         headers: { authorization: identity.authorization, "content-type": "application/json" },
       }),
   };

@@ -1,4 +1,4 @@
-/** Deliveries as Aircall documents them, and as it might send them one day. */
+/** Deliveries in the documented forms, and in forms that Aircall might send. */
 import { describe, expect, it } from "vitest";
 import { RECORDING_URL, rawCreated, rawDelivery, rawEnded, rawUser } from "../../test/fixtures/deliveries.ts";
 import type { CallEvent } from "../domain/call.ts";
@@ -123,7 +123,7 @@ describe("readCall", () => {
     });
   });
 
-  it("C13: understands a callback request, whose tag nobody set", () => {
+  it("C13: understands a callback request, with a tag that no agent set", () => {
     const tags = [{ id: 900, name: "Callback Request", tagged_by: {}, tagged_at: 1_760_000_032 }];
     const ended = { ...rawCreated, status: "done", ended_at: 1_760_000_033, duration: 33, tags };
     expect(shownOf({ ...ended, automatic_callback_call_id: 4000 })).toMatchObject({
@@ -176,7 +176,7 @@ describe("readCall", () => {
     const comments = [
       { id: 1, content: "paid", posted_by: rawUser, posted_at: 1_760_000_100 },
       { id: "2", content: "by program", posted_by: null, posted_at: 1_760_000_101 },
-      { id: 3, content: "by nobody", posted_by: {}, posted_at: 1_760_000_102 },
+      { id: 3, content: "without an author", posted_by: {}, posted_at: 1_760_000_102 },
     ];
     expect(shownOf({ ...rawEnded, comments }).comments).toEqual([
       {
@@ -186,7 +186,7 @@ describe("readCall", () => {
         postedAt: 1_760_000_100,
       },
       { id: "2", content: "by program", author: null, postedAt: 1_760_000_101 },
-      { id: "3", content: "by nobody", author: null, postedAt: 1_760_000_102 },
+      { id: "3", content: "without an author", author: null, postedAt: 1_760_000_102 },
     ]);
   });
 
@@ -244,7 +244,7 @@ describe("readCall", () => {
 });
 
 describe("what Aircall may send one day", () => {
-  it("is understood with fields that nobody knows or reads, whatever is in them", () => {
+  it("is understood with unknown and unread fields of any content", () => {
     const strange = {
       ...rawEnded,
       duration: "long",

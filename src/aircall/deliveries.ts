@@ -1,4 +1,4 @@
-/** Webhook deliveries of Aircall (contract 2): opened at the inlet, read by the worker. */
+/** Webhook deliveries of Aircall (docs/vendors/aircall.md 2): opened by the inlet, parsed by a worker. */
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import type { CallEvent } from "../domain/call.ts";
@@ -12,17 +12,17 @@ import { messageDeliverySchema, messageLists, messageSchema, type MessageAnswer 
 import { callDeliverySchema, callLists, idSchema, text } from "./schemas.ts";
 import { unreadItems } from "./unread-items.ts";
 
-/** Just enough to say whose delivery it is and what it is about; everything else is read later, from what was stored. */
+/** The minimum that identifies the connection and the work item. A worker parses the rest from the stored body. */
 export const envelope = z.object({
   token: z.string().catch(""),
   event: text.catch(""),
   data: z.object({ id: idSchema }).nullish().catch(null),
 });
 
-/** Of a text, who exchanges it is told by its data. */
+/** The participants of a message are in its data. */
 export const messageEnvelope = z.object({ data: messageSchema });
 
-/** Longer names are no event's. */
+/** No event has a longer name. */
 const LONGEST_NAME = 100;
 
 export const deliveryReader: DeliveryReader = { open: openDelivery, readCall, readMessage };
@@ -46,7 +46,10 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   };
 }
 
-/** A call by its id; a text by who exchanges it, so that all texts of one caller are worked on in one place and in order. */
+/**
+ * A call's id, or a message's conversation. All messages with one customer form one work item, so they are processed in
+ * order.
+ */
 function subjectOf(event: string, id: string, message: MessageAnswer | undefined): string | null {
   if (event.startsWith("call.")) return callSubject(id);
   return message ? conversationOf(message) : null;
@@ -61,9 +64,9 @@ function readCall(body: string): Result<CallEvent> {
   const parsed = callDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
   const { event, timestamp, data, payload, ...envelope } = parsed.data;
-  const told = describeCall(data);
-  const ivr = [...told.ivr, ...describeIvr(envelope), ...(payload ? describeIvr(payload) : [])];
-  return ok({ name: event, at: timestamp, snapshot: { ...told, ivr }, ...unreadIn(json, callLists) });
+  const call = describeCall(data);
+  const ivr = [...call.ivr, ...describeIvr(envelope), ...(payload ? describeIvr(payload) : [])];
+  return ok({ name: event, at: timestamp, snapshot: { ...call, ivr }, ...unreadIn(json, callLists) });
 }
 
 function readMessage(body: string): Result<MessageEvent> {
@@ -74,7 +77,7 @@ function readMessage(body: string): Result<MessageEvent> {
   return ok({ name: event, at: timestamp, snapshot: describeMessage(event, data), ...unreadIn(json, messageLists) });
 }
 
-/** Of a delivery that was understood. */
+/** Only for a delivery that was parsed. */
 function unreadIn(json: unknown, lists: Parameters<typeof unreadItems>[1]): { unread?: string[] } {
   const unread = unreadItems((json as { data: unknown }).data, lists);
   return unread.length > 0 ? { unread } : {};

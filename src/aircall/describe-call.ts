@@ -1,8 +1,8 @@
-/** Aircall's call object in the domain's words. */
+/** Converts Aircall's call object to the domain's types. */
 import { createHash } from "node:crypto";
 import type { CallComment, CallSnapshot, CallTag, Contact, IvrChoice, Line } from "../domain/call.ts";
 import { contactName, readEmail } from "../domain/customer.ts";
-import type { CallAnswer, contactSchema, IvrTold } from "./schemas.ts";
+import type { CallAnswer, contactSchema, IvrFields } from "./schemas.ts";
 import type { z } from "zod";
 
 export function describeCall(call: CallAnswer): CallSnapshot {
@@ -31,7 +31,7 @@ export function describeCall(call: CallAnswer): CallSnapshot {
   };
 }
 
-/** A note without an id is known by its words, one without a time was written when the call was. */
+/** A comment without an id is identified by a hash of its text. One without a time gets the time of the call. */
 function describeComment(
   { id, content, posted_by, posted_at }: CallAnswer["comments"][number],
   { started_at, answered_at, ended_at }: CallAnswer,
@@ -44,7 +44,7 @@ function describeComment(
   };
 }
 
-export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: IvrTold): IvrChoice[] {
+export function describeIvr({ ivr_options_selected, ivr_options, ivr_option }: IvrFields): IvrChoice[] {
   return [...ivr_options_selected, ...ivr_options, ...(ivr_option ? [ivr_option] : [])];
 }
 
@@ -52,7 +52,7 @@ function describeTag({ id, name, tagged_by: system }: NonNullable<CallAnswer["ta
   return system ? { id, name, system } : { id, name };
 }
 
-/** Longer digits are no number of anybody: they would only be too long for the index under which callers are kept. */
+/** No phone number is longer, and longer text would not fit the index on customers' numbers. */
 const MOST_DIGITS = 100;
 
 function boundedDigits(told: string | null): string | null {
@@ -69,7 +69,7 @@ export function describeLine(number: NonNullable<CallAnswer["number"]>): Line {
   };
 }
 
-/** A contact without name and e-mail tells nothing: then it counts as unknown (C2). */
+/** A contact without name and e-mail counts as unknown (C2). */
 export function describeContact(contact: z.output<typeof contactSchema>): Contact | null {
   const email = contact.emails.map(({ value }) => readEmail(value)).find((address) => address !== null) ?? null;
   const company = contact.company_name ?? contact.company;

@@ -1,4 +1,4 @@
-/** Aircall's messages in our words: in each shape that it documents, and in those it might send one day. */
+/** Converting Aircall's messages, in each documented form and in forms that it might send. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
@@ -36,12 +36,12 @@ describe("describeMessage", () => {
     });
   });
 
-  it("M8: understands an outbound text, of an agent or of nobody", () => {
+  it("M8: understands an outbound text, with or without an agent", () => {
     const sent = { ...rawText, direction: "outbound", status: "sent", user: rawUser };
     const user = { id: "55", name: "Ada Agent", email: "ada@example.com" };
     expect(shownOf(sent, "message.sent")).toMatchObject({ direction: "outbound", status: "sent", user });
-    for (const nobody of [null, undefined, {}, "Ada"]) {
-      expect(shownOf({ ...sent, user: nobody }, "message.sent").user).toBeNull();
+    for (const user of [null, undefined, {}, "Ada"]) {
+      expect(shownOf({ ...sent, user }, "message.sent").user).toBeNull();
     }
   });
 
@@ -373,7 +373,7 @@ describe("a message to a group", () => {
     expect(shown.group?.participants).toHaveLength(99);
   });
 
-  it("is understood with digits that are numbers, and with nobody in it", () => {
+  it("is understood with digits that are numbers, and without participants", () => {
     const participants = [12_025_550_148, null, "12025550147", {}];
     expect(shownOf({ ...rawGroupText, participants }).group?.participants).toEqual(["12025550148", "12025550147"]);
     expect(shownOf({ ...sentByUs, participants: null })).toMatchObject({
@@ -435,7 +435,7 @@ describe("conversationOf", () => {
     expect(conversationsBefore(parse({ ...rawGroupText, external_number: "+5215512345678" }))).toEqual([]);
   });
 
-  it("M2: of nobody is the anonymous one", () => {
+  it("M2: without a number is the anonymous one", () => {
     expect(conversation({ ...rawText, external_number: null, raw_digits: null })).toBe("text:anonymous");
   });
 
@@ -444,7 +444,7 @@ describe("conversationOf", () => {
     expect(digits?.length ?? 0).toBeLessThanOrEqual(100);
   });
 
-  it("M2: of a group is the group's, whoever wrote", () => {
+  it("M2: of a group is the group's, whichever member wrote", () => {
     expect(conversation(rawGroupText)).toBe("text:group-GC0001");
     expect(conversation({ ...rawGroupText, external_number: null, status: "sent" })).toBe("text:group-GC0001");
     expect(conversation({ ...rawGroupText, participants: [], number: null })).toBe("text:group-GC0001");

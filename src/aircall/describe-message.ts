@@ -1,17 +1,17 @@
-/** Aircall's messages in the domain's words. */
+/** Converts Aircall's messages to the domain's types. */
 import type { Direction } from "../domain/call.ts";
 import type { MessageFile, MessageSnapshot } from "../domain/conversation/text-message.ts";
 import { callerKey, readSender, toE164 } from "../domain/phone.ts";
 import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
 import { textSubject } from "../domain/subject.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
-import { describeFile, type ToldFile } from "./message-file.ts";
+import { describeFile, type FileFields } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";
 import { templateText } from "./template-text.ts";
 
-/** More files than any message has (contract 6.3 says ten). */
+/** More files than a message can have (docs/vendors/aircall.md 6.3: ten). */
 const MOST_FILES = 20;
-/** As much as the name of a subject and the indexes of callers take: what is longer is nobody's number. */
+/** Most characters of a work item's name and of the index on numbers. Longer text is no phone number. */
 const LONGEST_NUMBER = 100;
 const MOST_PEOPLE = 100;
 
@@ -33,7 +33,7 @@ export function describeMessage(event: string, message: MessageAnswer): MessageS
   };
 }
 
-/** Whose conversation a message belongs to: its group's, else the other party's. All lines of the company share it (M2). */
+/** The conversation of a message: its group's, else the customer's. All lines of the company share it (M2). */
 export function conversationOf(message: MessageAnswer): string {
   if (message.group_conversation_id) {
     return textSubject(`group-${message.group_conversation_id.replaceAll(/[^\w-]/g, "_").slice(0, 90)}`);
@@ -42,8 +42,8 @@ export function conversationOf(message: MessageAnswer): string {
 }
 
 /**
- * Up to version 0.6 each number of a subscriber had a conversation of its own. The first of these that exists is gone on
- * with, so that no message of it is written once more.
+ * Up to version 0.6 each number of a subscriber had its own conversation. The first existing one continues, so that no
+ * message is written twice.
  */
 export function conversationsBefore(message: MessageAnswer): string[] {
   const caller = readSender(callerOf(message), countryOf(message));
@@ -52,8 +52,8 @@ export function conversationsBefore(message: MessageAnswer): string[] {
 }
 
 /**
- * The displayed number has its plus, the raw digits have lost it (contract 6.3). An outbound group names nobody, or our
- * own line: its first participant stands for all.
+ * The displayed number has its plus sign, the raw digits lack it (docs/vendors/aircall.md 6.3). An outbound group
+ * message names no customer, or our own line. Then the first participant stands for the group.
  */
 function callerOf(message: MessageAnswer): string | null {
   const { external_number, raw_digits } = message;
@@ -64,22 +64,24 @@ function othersOf(message: MessageAnswer): string[] {
   return outsidersOf(message, message.participants.slice(0, MOST_PEOPLE));
 }
 
-/** Nobody's number is absurdly long; our own line may be listed like the others of a group, which is not documented. */
-function outsidersOf(message: MessageAnswer, told: readonly (string | null)[]): string[] {
+/** Removes text too long for a number, and our own line, which a group may list (not documented). */
+function outsidersOf(message: MessageAnswer, numbers: readonly (string | null)[]): string[] {
   const country = countryOf(message);
   const own = toE164(message.number?.e164_digits ?? message.number?.digits ?? "", country);
   const isOwn = (digits: string) => {
     const number = own === null ? null : toE164(digits, country);
     return own !== null && number !== null && isSameNumber(number, own);
   };
-  return told.filter((digits) => digits !== null).filter((digits) => digits.length <= LONGEST_NUMBER && !isOwn(digits));
+  return numbers
+    .filter((digits) => digits !== null)
+    .filter((digits) => digits.length <= LONGEST_NUMBER && !isOwn(digits));
 }
 
 function countryOf({ number }: MessageAnswer): string | null {
   return number?.country?.toUpperCase() ?? null;
 }
 
-/** Group messages carry no direction: their event or status tells it (contract 6.3). */
+/** Group messages have no direction. The event or the status decides (docs/vendors/aircall.md 6.3). */
 function directionOf(event: string, { direction, status }: MessageAnswer): Direction {
   if (direction) return direction;
   if (event.endsWith(".received")) return "inbound";
@@ -87,7 +89,7 @@ function directionOf(event: string, { direction, status }: MessageAnswer): Direc
   return status === "received" ? "inbound" : "outbound";
 }
 
-/** The details first, as they tell more; a link that they leave out may be told beside them, at the same place. */
+/** Prefers `media_details`, which has the most data. The other lists fill its gaps, entry by entry. */
 export function describeFiles({
   media_details,
   media_url,
@@ -96,9 +98,9 @@ export function describeFiles({
   const lists = [media_details, media_url, media];
   const count = Math.min(Math.max(...lists.map((files) => files.length)), MOST_FILES);
   return Array.from({ length: count }, (_, i) => {
-    const told = lists.flatMap((files) => files[i] ?? []);
-    const first = <T>(pick: (file: ToldFile) => T | null): T | null =>
-      told.map(pick).find((part) => part !== null) ?? null;
+    const entries = lists.flatMap((files) => files[i] ?? []);
+    const first = <T>(pick: (file: FileFields) => T | null): T | null =>
+      entries.map(pick).find((part) => part !== null) ?? null;
     return describeFile({ name: first((f) => f.name), type: first((f) => f.type), url: first((f) => f.url) }, i);
   });
 }

@@ -1,4 +1,4 @@
-/** Downloads from real servers on this machine: one that is allowed, and one that is not. */
+/** Downloads from real local servers: an allowed one, and one that is not. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
@@ -19,7 +19,7 @@ afterEach(() => {
   for (const server of quiet.splice(0)) server.close();
 });
 
-/** The server's host with port, and the paths it was asked for. */
+/** The server's host with port, and the requested paths. */
 async function serve(listener: RequestListener): Promise<{ host: string; asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((message, response) => {
@@ -32,7 +32,7 @@ async function serve(listener: RequestListener): Promise<{ host: string; asked: 
   return { host: `127.0.0.1:${typeof address === "object" ? address?.port : ""}`, asked };
 }
 
-/** A server that takes connections and never says a word. */
+/** A server that accepts connections and never sends anything. */
 async function serveSilence(): Promise<string> {
   const server = createTcpServer((socket) => void sockets.push(socket));
   quiet.push(server);
@@ -243,7 +243,7 @@ describe("a server that keeps us waiting", () => {
     await expect(impatient(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
   });
 
-  it("S3: is given up when whoever asked has waited long enough, before or after the answer", async () => {
+  it("S3: is aborted when its caller has waited long enough, before or after the answer", async () => {
     const host = await serveSilence();
     await expect(impatient(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
     const { host: other } = await serve((_, response) => void response.write("x"));

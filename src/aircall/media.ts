@@ -1,4 +1,4 @@
-/** Downloads files of calls and messages: only from the hosts that Aircall serves them from, every redirect checked anew. */
+/** Downloads files of calls and messages, only from Aircall's media hosts. Checks every redirect. */
 import { reachOf } from "../domain/media.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
 import { RequestError } from "../kit/request-error.ts";
@@ -11,7 +11,7 @@ import {
 } from "../outbound/open-download.ts";
 
 export interface MediaDeps {
-  /** As `reachOf` reads them; nothing else is ever fetched. */
+  /** In the form that `reachOf` reads. The service fetches nothing else. */
   mediaHosts: readonly string[];
   mediaTimeouts?: DownloadTimeouts;
 }
@@ -19,21 +19,21 @@ export interface MediaDeps {
 const MOST_REDIRECTS = 5;
 
 /**
- * Opens the file; its bytes are read by whoever reads the stream. No credential goes along: the link is signed, and storage
- * refuses a second one (contract 4.2). Rejects with fate `unknown` when it should be tried again.
+ * Opens the file and returns its bytes as a stream. Sends no credential, because the link is signed and the storage
+ * rejects a second one (docs/vendors/aircall.md 4.2). Rejects with fate `unknown` if a later attempt may succeed.
  */
 export async function downloadMedia(
-  { mediaHosts, mediaTimeouts: patience = DOWNLOAD_TIMEOUTS }: MediaDeps,
+  { mediaHosts, mediaTimeouts: timeouts = DOWNLOAD_TIMEOUTS }: MediaDeps,
   address: string,
   until?: AbortSignal,
 ): Promise<OpenedMedia> {
-  const total = AbortSignal.timeout(patience.totalMs);
+  const total = AbortSignal.timeout(timeouts.totalMs);
   const signal = until ? AbortSignal.any([until, total]) : total;
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const reach = reachOf(url, mediaHosts);
     if (reach === "nowhere") return refused(`${hostOf(url)} is not a media host`);
-    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", patience, signal }));
+    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", timeouts, signal }));
     if (!response) return refused(`${hostOf(url)} leads to an address that is not public`);
     const location = response.header("location");
     if (response.status < 300 || response.status >= 400 || !location) return opened(response);
@@ -64,7 +64,8 @@ async function opened({ status, header, body }: OpenedDownload): Promise<OpenedM
     return { kind: "open", stream: body, size: Number.isFinite(length) ? length : null, contentType: said || null };
   }
   await body.cancel();
-  // A link past its hour answers 403 (contract 4.2); what was deleted answers 404 or 410. A fresh link tells them apart.
+  // An expired link answers 403 (docs/vendors/aircall.md 4.2), a deleted file 404 or 410. A fresh link tells them
+  // apart.
   if ([400, 401, 403, 404, 410].includes(status)) return { kind: "expired" };
   throw new RequestError(`media: the server answered ${status}`, { fate: "unknown", status });
 }

@@ -1,4 +1,4 @@
-/** Deliveries about messages: whose conversation they belong to, and what they tell. */
+/** Deliveries of messages: their conversation and their content. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rawDelivery, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
@@ -40,7 +40,7 @@ describe("a delivery about a text", () => {
     expect(subjectOf(event, rawGroupText)).toBeNull();
   });
 
-  it.each([undefined, null, {}, [], "x".repeat(101)])("is nobody's where its id is %j", (id) => {
+  it.each([undefined, null, {}, [], "x".repeat(101)])("belongs to no conversation if its id is %j", (id) => {
     expect(subjectOf("message.received", { ...rawText, id })).toBeNull();
   });
 

@@ -1,13 +1,19 @@
-/** What we read of Aircall's messages (contract 6.3): one-to-one and group, in webhooks and in answers. As lenient as the rest. */
+/**
+ * The fields that the service reads of Aircall's messages (docs/vendors/aircall.md 6.3): one-to-one and group, in
+ * webhooks and in answers.
+ */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 import { fileSchema } from "./message-file.ts";
 import { contactSchema, idSchema, lineSchema, list, moment, optionalText, person, word } from "./schemas.ts";
 
-/** ISO strings in webhooks, Unix milliseconds in answers (contract 6.3): epoch ms, null for what is no time. */
+/**
+ * ISO strings in webhooks, Unix milliseconds in answers (docs/vendors/aircall.md 6.3). Epoch ms, or null for any other
+ * value.
+ */
 const time = z.unknown().nullish().transform(vendorTime);
 
-/** A number's digits, or a name, be it alone or within an object. */
+/** Digits or a name, as text or in an object. */
 export const participantSchema = z.union([
   word,
   z
@@ -21,11 +27,11 @@ export const participantSchema = z.union([
       value: word,
     })
     .partial()
-    .transform((told) => Object.values(told)[0] ?? "")
-    .refine((told) => told !== ""),
+    .transform((value) => Object.values(value)[0] ?? "")
+    .refine((value) => value !== ""),
 ]);
 
-/** The lists of a message, and what is in them. */
+/** The lists of a message, with the schema of their items. */
 export const messageLists = {
   media_details: fileSchema,
   media_url: fileSchema,
@@ -44,7 +50,7 @@ export const messageSchema = z.object({
   template_content: z.unknown().nullish(),
   media_details: list(messageLists.media_details),
   media_url: list(messageLists.media_url),
-  /** As one consumer expects the files (contract 15). */
+  /** The form that one consumer expects (docs/vendors/aircall.md 15). */
   media: list(messageLists.media),
   created_at: time,
   sent_at: time,

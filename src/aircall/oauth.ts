@@ -1,4 +1,4 @@
-/** OAuth with Aircall (contract 1.3): JSON to the token endpoint, and a token that never expires. */
+/** OAuth with Aircall (docs/vendors/aircall.md 1.3): the token endpoint takes JSON, and the token never expires. */
 import { z } from "zod";
 import type { AircallOauth } from "../domain/ports/oauth.ts";
 import { RequestError } from "../kit/request-error.ts";
@@ -41,8 +41,8 @@ export function aircallOauth(deps: AircallOauthDeps): AircallOauth {
       const answer: unknown = await response.json().catch(() => null);
       const token = tokenAnswer.safeParse(answer);
       if (response.ok && token.success) return token.data.access_token;
-      const told = errorAnswer.safeParse(answer);
-      const why = told.success ? told.data.error : `status ${response.status}`;
+      const parsed = errorAnswer.safeParse(answer);
+      const why = parsed.success ? parsed.data.error : `status ${response.status}`;
       const fate = response.status >= 400 && response.status < 500 ? "refused" : "unknown";
       throw new RequestError(`aircall: the code was not accepted (${why})`, { fate, status: response.status });
     },
@@ -59,7 +59,7 @@ async function post({ fetch, aircallApiUrl }: AircallOauthDeps, body: string): P
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (cause) {
-    // The request holds the client's secret: nothing of it goes into the error.
+    // The request contains the client secret, so the error takes nothing from it.
     throw new RequestError("aircall: no answer to the code", {
       fate: "unknown",
       cause: cause instanceof Error ? cause.name : null,

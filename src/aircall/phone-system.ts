@@ -1,4 +1,4 @@
-/** Aircall as the phone system that the domain asks for. */
+/** Implements the domain's phone system port with Aircall. */
 import { z } from "zod";
 import type { MessageFile } from "../domain/conversation/text-message.ts";
 import type { CallMedia, Contact } from "../domain/call.ts";
@@ -13,9 +13,9 @@ import { downloadMedia, type MediaDeps } from "./media.ts";
 import { messageSchema } from "./message-schema.ts";
 import { callSchema, contactSchema } from "./schemas.ts";
 
-/** One entry that cannot be read hides none of the others. Without a list the address book has not been asked. */
+/** An unreadable entry does not hide the others. An answer without a list is an error. */
 export const contactsAnswer = z.object({ contacts: z.array(contactSchema.nullable().catch(null)) });
-/** A group's message is answered without `id` (contract 6.4): nothing but the files matters. */
+/** An answer on a group's message has no `id` (docs/vendors/aircall.md 6.4). Only the files matter. */
 export const filesAnswer = messageSchema.pick({ media_details: true, media_url: true, media: true });
 export const callAnswer = z.object({ call: callSchema });
 
@@ -35,7 +35,10 @@ export function openAircall(deps: CompanyDeps & MediaDeps, identity: CompanyIden
   };
 }
 
-/** The oldest entry that names a person, else the oldest that tells something; the list may hold duplicates (contract 9.4). */
+/**
+ * The oldest entry with a person's name, else the oldest with any data. The list may hold duplicates
+ * (docs/vendors/aircall.md 9.4).
+ */
 async function findContact(company: AircallCompany, phone: string): Promise<Contact | null> {
   const path = `/v1/contacts/search?${new URLSearchParams({ phone_number: phone })}`;
   const answer = await company.call({ method: "GET", path, what: "contact by phone" });
@@ -44,7 +47,7 @@ async function findContact(company: AircallCompany, phone: string): Promise<Cont
   return contacts.find(({ firstName, lastName }) => firstName?.trim() || lastName?.trim()) ?? contacts[0] ?? null;
 }
 
-/** Each read signs new links (contract 4.2). */
+/** Each read signs new links (docs/vendors/aircall.md 4.2). */
 async function freshMedia(company: AircallCompany, callId: string): Promise<CallMedia[] | null> {
   try {
     const path = `/v1/calls/${encodeURIComponent(callId)}`;
@@ -62,7 +65,7 @@ async function freshMedia(company: AircallCompany, callId: string): Promise<Call
   }
 }
 
-/** A message is answered at the top level, without an envelope (contract 8.4); its links are signed anew. */
+/** The answer has no envelope (docs/vendors/aircall.md 8.4). Its links are newly signed. */
 async function freshFiles(company: AircallCompany, lineId: string, messageId: string): Promise<MessageFile[] | null> {
   try {
     const path = `/v1/numbers/${encodeURIComponent(lineId)}/messages/${encodeURIComponent(messageId)}`;
@@ -75,7 +78,7 @@ async function freshFiles(company: AircallCompany, lineId: string, messageId: st
   }
 }
 
-/** 403 is the answer to a bad credential, too: only with this key it is about the line (contract 6.4). */
+/** 403 also answers a bad credential. Only this key says that the line is the reason (docs/vendors/aircall.md 6.4). */
 function isNotNative(error: unknown): boolean {
   return refusedWith(error, 403) && JSON.stringify(error.body ?? "").includes("LineIsNotNativeException");
 }

@@ -1,56 +1,56 @@
 /**
- * What we read of Aircall's objects (contract 3–5). Lenient on purpose: a real event must not be refused over a field
- * that nobody reads, absent keys and nulls mean the same, and ids come as numbers or strings.
+ * The fields that the service reads of Aircall's objects (docs/vendors/aircall.md 3–5). Lenient, so that a field
+ * without a reader never blocks an event. Absent keys equal nulls, and ids come as numbers or strings.
  */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
-/** Strangers' text: what no database can store (NUL, lone surrogates) is taken out. */
+/** Foreign text, without what no database can store (NUL, lone surrogates). */
 export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text
   .nullish()
   .catch(null)
   .transform((value) => value || null);
-/** Longer ids are nobody's: they would burden the index, and Gorgias takes 255 characters of an external id at most. */
+/** No id is longer. Longer text would burden the index, and Gorgias allows 255 characters in an external id. */
 const LONGEST_ID = 100;
 export const idSchema = z.union([z.number().transform(String), text.pipe(z.string().max(LONGEST_ID))]);
 const id = idSchema;
-/** Unix seconds as documented (contract 12.6); whatever form a time has, to Unix seconds. */
-export const moment = z.unknown().transform((told, context) => {
-  const ms = vendorTime(told);
+/** Documented as Unix seconds (docs/vendors/aircall.md 12.6). Any known form becomes Unix seconds. */
+export const moment = z.unknown().transform((value, context) => {
+  const ms = vendorTime(value);
   if (ms !== null) return ms / 1000;
   context.addIssue({ code: "custom", message: "no time" });
   return z.NEVER;
 });
 const seconds = moment.nullish().catch(null);
 
-/** `tagged_by` of a system tag is an empty object (contract 4.3): nobody. */
+/** `tagged_by` of a system tag is an empty object, which means no agent (docs/vendors/aircall.md 4.3). */
 export const person = z
   .object({ id, name: optionalText, email: optionalText })
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-/** A list keeps the items that can be read; of a delivery `unreadItems` names the others. */
+/** Keeps the readable items of a list. `unreadItems` names the others. */
 export const items = <T extends z.ZodType>(item: T) =>
-  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
-/** The same, where there may be none. */
+  z.array(item.nullable().catch(null)).transform((entries) => entries.filter((entry) => entry !== null));
+/** The same for an optional list. */
 export const list = <T extends z.ZodType>(item: T) =>
   z
     .nullish(items(item))
     .catch(null)
-    .transform((told) => told ?? []);
+    .transform((entries) => entries ?? []);
 
-/** Digits or a name, of any length: it is cut to what is needed where it is used. */
+/** Digits or a name of any length. Its reader shortens it. */
 export const word = z.union([text, z.number().transform(String)]);
-/** The same, where it may be left out. */
-const told = word
+/** The same, optional. */
+const optionalWord = word
   .nullish()
   .catch(null)
   .transform((value) => value || null);
 
-/** An empty list says that there is none, no list says nothing (contract 3.3). */
-const toldList = <T extends z.ZodType>(item: T) => {
+/** An empty list means none. A missing list means unknown (docs/vendors/aircall.md 3.3). */
+const optionalList = <T extends z.ZodType>(item: T) => {
   const items = list(item);
   return z
     .unknown()
@@ -63,40 +63,40 @@ const line = z.object({
   name: optionalText,
   digits: optionalText,
   e164_digits: optionalText,
-  /** An alias that one consumer reads (contract 15). */
+  /** An alias that one consumer reads (docs/vendors/aircall.md 15). */
   international_format: optionalText,
   country: optionalText,
   time_zone: optionalText,
 });
 
-/** An object as documented, or what it is about alone. */
+/** The documented object, or its main value alone. */
 const email = z.union([text.transform((value) => ({ value })), z.object({ value: text })]);
 
 export const contactSchema = z.object({
   first_name: optionalText,
   last_name: optionalText,
   company_name: optionalText,
-  /** Tolerated by some consumers (contract 3.3). */
+  /** Some consumers accept it (docs/vendors/aircall.md 3.3). */
   company: optionalText,
   emails: list(email),
 });
 
-/** Aircall's own tags carry an object without an id where others name an agent (contract 4.3). */
-const isNobody = z
+/** A system tag has an object without an id where other tags name an agent (docs/vendors/aircall.md 4.3). */
+const isSystemTag = z
   .unknown()
   .optional()
   .transform((by) => typeof by === "object" && by !== null && !("id" in by));
 
 const ivrChoice = z.union([
   text.transform((title) => ({ key: null, title })),
-  z.object({ key: told, title: optionalText }),
+  z.object({ key: optionalWord, title: optionalText }),
 ]);
 const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
 /** Aircall's own tags are known by their ids, all others by their names: either is enough. */
 const callTagSchema = z
   .union([
     text.transform((name) => ({ id: null, name, tagged_by: false })),
-    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isNobody }),
+    z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isSystemTag }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
   .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));
@@ -105,7 +105,7 @@ const commentSchema = z.union([
   z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
 ]);
 
-/** The lists of a call, and what is in them. */
+/** The lists of a call, with the schema of their items. */
 export const callLists = {
   teams: teamSchema,
   tags: callTagSchema,
@@ -120,7 +120,7 @@ const ivrSchema = z.object({
   ivr_options: list(ivrChoice),
   ivr_option: ivrChoice.nullish().catch(null),
 });
-export type IvrTold = z.infer<typeof ivrSchema>;
+export type IvrFields = z.infer<typeof ivrSchema>;
 
 export const callSchema = ivrSchema.extend({
   id,
@@ -139,16 +139,19 @@ export const callSchema = ivrSchema.extend({
   number: line.nullish().catch(null),
   assigned_to: person,
   transferred_to: person,
-  /** Told by `call.external_transferred` only (contract 4). */
+  /** Only `call.external_transferred` has it (docs/vendors/aircall.md 4). */
   external_transferred_to: optionalText,
   teams: list(callLists.teams),
-  tags: toldList(callLists.tags),
+  tags: optionalList(callLists.tags),
   comments: list(callLists.comments),
   automatic_callback_call_id: id.nullish().catch(null),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
-/** The envelope of a delivery about a call (contract 2.1). One consumer reads the IVR choice here (contract 15). */
+/**
+ * The envelope of a call's delivery (docs/vendors/aircall.md 2.1). One consumer reads the IVR choice here
+ * (docs/vendors/aircall.md 15).
+ */
 export const callDeliverySchema = ivrSchema.extend({
   event: z.string(),
   timestamp: moment,

@@ -1,6 +1,9 @@
-/** The words of a WhatsApp template, in whatever shape they come (contract 15): a text, an object of components, a list of parts. */
+/**
+ * Extracts the text of a WhatsApp template from each known form (docs/vendors/aircall.md 15): text, an object of
+ * components, a list of parts.
+ */
 
-/** Where words stand within an object, in the order in which they are read. */
+/** The keys that hold text, in reading order. */
 const KEYS = [
   "header",
   "title",
@@ -17,42 +20,42 @@ const KEYS = [
 const DEEPEST = 8;
 const LONGEST = 10_000;
 
-/** Line by line; empty where there are none. */
-export function templateText(told: unknown): string {
-  const lines = linesOf(told, DEEPEST).map((line) => line.trim());
-  const said = lines.filter((line, i) => line !== "" && line !== lines[i - 1]);
-  return said.join("\n").slice(0, LONGEST).toWellFormed();
+/** The lines of the text. Empty if there is none. */
+export function templateText(value: unknown): string {
+  const lines = linesOf(value, DEEPEST).map((line) => line.trim());
+  const distinct = lines.filter((line, i) => line !== "" && line !== lines[i - 1]);
+  return distinct.join("\n").slice(0, LONGEST).toWellFormed();
 }
 
-function linesOf(told: unknown, depth: number): string[] {
+function linesOf(value: unknown, depth: number): string[] {
   if (depth === 0) return [];
-  if (typeof told === "string") return linesOfText(told, depth);
-  if (Array.isArray(told)) return told.flatMap((part: unknown) => linesOf(part, depth - 1));
-  if (typeof told !== "object" || told === null) return [];
-  const parts = new Map<string, unknown>(Object.entries(told));
+  if (typeof value === "string") return linesOfText(value, depth);
+  if (Array.isArray(value)) return value.flatMap((part: unknown) => linesOf(part, depth - 1));
+  if (typeof value !== "object" || value === null) return [];
+  const parts = new Map<string, unknown>(Object.entries(value));
   const lines = KEYS.flatMap((key) => linesOf(parts.get(key), depth - 1));
   const values = valuesOf(parts.get("parameters"), depth - 1);
-  // Without words of its own, a component says what it is given.
+  // A component without text shows its parameters.
   return lines.length > 0 ? lines.map((line) => filledIn(line, values)) : [...values.values()];
 }
 
-/** Some send JSON as text. */
-function linesOfText(told: string, depth: number): string[] {
-  const words = told.replaceAll("\u0000", "");
-  if (!/^\s*[[{]/.test(words)) return [words];
+/** The text may contain JSON. */
+function linesOfText(value: string, depth: number): string[] {
+  const text = value.replaceAll("\u0000", "");
+  if (!/^\s*[[{]/.test(text)) return [text];
   try {
-    const lines = linesOf(JSON.parse(words), depth - 1);
-    return lines.length > 0 ? lines : [words];
+    const lines = linesOf(JSON.parse(text), depth - 1);
+    return lines.length > 0 ? lines : [text];
   } catch {
-    return [words];
+    return [text];
   }
 }
 
-/** What stands for `{{1}}`, or for `{{name}}`. */
-function valuesOf(told: unknown, depth: number): Map<string, string> {
-  if (!Array.isArray(told)) return new Map();
+/** The values of `{{1}}` or `{{name}}`. */
+function valuesOf(value: unknown, depth: number): Map<string, string> {
+  if (!Array.isArray(value)) return new Map();
   return new Map(
-    told.flatMap((parameter: unknown, i): [string, string][] => {
+    value.flatMap((parameter: unknown, i): [string, string][] => {
       const value = linesOf(parameter, depth).join(" ");
       const { parameter_name: name } = (parameter ?? {}) as { parameter_name?: unknown };
       if (value === "") return [];

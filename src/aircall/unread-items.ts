@@ -1,10 +1,10 @@
-/** Names what a delivery's lists hold and the service could not read, so that the activity can say so. */
+/** Names the list items of a delivery that the service could not read. The activity shows them. */
 import type { z } from "zod";
 
-/** More is no news. */
+/** Further items add no information. */
 const MOST_NAMED = 10;
 
-/** Paths within the data, such as `tags.1`; of a list that is none, its own. */
+/** Paths within the data, such as `tags.1`. If a list is no array, its own path. */
 export function unreadItems(data: unknown, lists: Readonly<Record<string, z.ZodType>>): string[] {
   if (typeof data !== "object" || data === null) return [];
   const paths = Object.entries(lists).flatMap(([key, item]) =>
@@ -13,8 +13,8 @@ export function unreadItems(data: unknown, lists: Readonly<Record<string, z.ZodT
   return paths.slice(0, MOST_NAMED);
 }
 
-function unreadIn(key: string, told: unknown, item: z.ZodType): string[] {
-  if (told === null || told === undefined) return [];
-  if (!Array.isArray(told)) return [key];
-  return told.flatMap((entry: unknown, i) => (entry === null || item.safeParse(entry).success ? [] : [`${key}.${i}`]));
+function unreadIn(key: string, value: unknown, item: z.ZodType): string[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) return [key];
+  return value.flatMap((entry: unknown, i) => (entry === null || item.safeParse(entry).success ? [] : [`${key}.${i}`]));
 }

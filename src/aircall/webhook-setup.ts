@@ -1,4 +1,7 @@
-/** Our webhook in an Aircall company: made with an explicit list of events, read back, and taken away again (contract 2.4). */
+/**
+ * Creates, checks and removes our webhook in an Aircall company, with an explicit list of events
+ * (docs/vendors/aircall.md 2.4).
+ */
 import { z } from "zod";
 import type { WebhookSeen } from "../domain/ports/setup.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
@@ -18,7 +21,7 @@ export const webhooksAnswer = z.object({ webhooks: items(webhook) });
 
 type Webhook = z.infer<typeof webhook>;
 
-/** One of ours that stands at this address is used again, so that joining twice leaves one webhook. */
+/** Reuses a webhook at this address, so that joining twice leaves only one. */
 export async function createWebhook(
   company: AircallCompany,
   url: string,
@@ -26,8 +29,8 @@ export async function createWebhook(
   const existing = (await listWebhooks(company)).find((candidate) => candidate.url === url);
   const made = existing ?? (await postWebhook(company, url));
   if (made === "limit reached") return made;
-  const standing = await readBack(company, made);
-  return { webhookId: standing.webhook_id, token: standing.token, wasOff: made.active === false };
+  const checked = await readBack(company, made);
+  return { webhookId: checked.webhook_id, token: checked.token, wasOff: made.active === false };
 }
 
 export async function findWebhook(company: AircallCompany, url: string): Promise<WebhookSeen | null> {
@@ -52,7 +55,7 @@ export async function disableApp(company: AircallCompany): Promise<void> {
   await unlessGone(company.call({ method: "POST", path: "/v1/integrations/disable", what: "switching our app off" }));
 }
 
-/** What is gone already, or not ours to reach any more, needs no undoing. */
+/** A webhook that is gone or not ours needs no removal. */
 async function unlessGone(asked: Promise<unknown>): Promise<void> {
   await asked.catch((error: unknown) => {
     if (!refusedWith(error, 403, 404)) throw error;
@@ -70,18 +73,18 @@ async function postWebhook(company: AircallCompany, url: string): Promise<Webhoo
     if (refusedWith(error, 400)) return "limit reached";
     throw error;
   }
-  throw new RequestError("Aircall made a webhook but told no token for it", { fate: "unknown" });
+  throw new RequestError("Aircall created a webhook but returned no token", { fate: "unknown" });
 }
 
-/** What was asked for and what stands may differ: what is missing is put right. */
+/** Aircall may store other events than requested. Corrects them. */
 async function readBack(company: AircallCompany, made: Webhook): Promise<Webhook> {
   const { missing, extra } = compareEvents(made);
   if (missing.length === 0 && extra.length === 0 && made.active !== false) return made;
   const json = { url: made.url, events: FOLLOWED_EVENTS, active: true };
   const path = `/v1/webhooks/${encodeURIComponent(made.webhook_id)}`;
   const answer = await company.call({ method: "PUT", path, json, what: "events of our webhook" });
-  const mended = webhookAnswer.safeParse(answer.body);
-  return mended.success ? mended.data.webhook : made;
+  const repaired = webhookAnswer.safeParse(answer.body);
+  return repaired.success ? repaired.data.webhook : made;
 }
 
 function compareEvents({ events }: Webhook): { missing: string[]; extra: string[] } {

@@ -1,4 +1,4 @@
-/** `activity`: what happened to the latest calls and texts; `activity show`: everything about one. */
+/** `activity` lists the latest calls and messages. `activity show` prints one in full. */
 import { Command, InvalidArgumentError } from "commander";
 import type { LeftOut } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
@@ -13,23 +13,26 @@ interface ListOptions {
 }
 
 export function activityCommand(deps: CliDeps): Command {
-  const command = new Command("activity").description("list what happened, newest first").enablePositionalOptions();
+  const command = new Command("activity")
+    .description("list calls and conversations, newest first")
+    .enablePositionalOptions();
   command
-    .option("--account <account>", "of this Gorgias account only")
-    .option("--limit <number>", "how many", wholeNumber, 20)
-    .option("--json", "for programs")
+    .option("--account <account>", "only this Gorgias account")
+    .option("--limit <number>", "number of items", wholeNumber, 20)
+    .option("--json", "print JSON")
     .action(async ({ account, limit, json }: ListOptions) => {
-      const items = (await deps.ask("activity", { account: account ?? null, limit })) as ActivityItem[];
-      print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "Nothing has happened yet."));
+      const items = (await deps.run("activity", { account: account ?? null, limit })) as ActivityItem[];
+      print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "No activity yet."));
     });
   command
     .command("show <account> <item>")
     .description("one call or conversation in full: deliveries, match, plan, writes, requests")
-    .option("--json", "for programs")
+    .option("--json", "print JSON")
     .action(async (account: string, item: string, { json }: { json?: boolean }) => {
       const subject = subjectFrom(item);
-      const detail = (await deps.ask("activity show", { account, subject })) as ActivityDetail | null;
-      if (!detail) throw new Error(`${account} has no ${subject}. \`aircall-gorgias activity\` lists those there are.`);
+      const detail = (await deps.run("activity show", { account, subject })) as ActivityDetail | null;
+      if (!detail)
+        throw new Error(`${account} has no ${subject}. \`aircall-gorgias activity\` lists the existing ones.`);
       print(deps, json, detail, () => pageOf(detail));
     });
   return command;
@@ -53,13 +56,13 @@ function lineOf(item: ActivityItem): string {
 function pageOf(detail: ActivityDetail): string {
   const received = detail.received.map(
     ({ event, receivedAt, outcome }) =>
-      `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ?? "not read yet"}`,
+      `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ?? "not processed yet"}`,
   );
   const writes = detail.writes.map(
     ({ round, key, state, requests, outcome }) =>
       `  ${key}${round > 1 ? ` (ticket ${round})` : ""}  ${state}  ${requests} requests  ${JSON.stringify(outcome)}`,
   );
-  const match = detail.match === null ? "not looked for" : JSON.stringify(detail.match);
+  const match = detail.match === null ? "not searched yet" : JSON.stringify(detail.match);
   const leftOut = detail.leftOut.map(leftOutLine);
   const page = [
     lineOf(detail),

@@ -1,4 +1,4 @@
-/** `catch-up`: fetches from Aircall the calls of a time that never reached us (L8). */
+/** `catch-up`: reads a period's calls from Aircall's list and processes those without deliveries (L8). */
 import { Command, InvalidArgumentError } from "commander";
 import type { Compared } from "../sync/compare-calls.ts";
 import { print, type CliDeps } from "./commands.ts";
@@ -12,15 +12,13 @@ interface CatchUpOptions {
 
 export function catchUpCommand(deps: CliDeps): Command {
   return new Command("catch-up")
-    .description(
-      "fetch the calls of a time from Aircall's list: what never reached us is written, nothing is done twice",
-    )
+    .description("fetch a period's calls from Aircall and write what is missing, without duplicates")
     .argument("<account>", "the Gorgias account, e.g. acme")
-    .requiredOption("--from <time>", "when the first of them began: 2026-03-02T09:00Z, or -30m, -2h, -3d ago", moment)
-    .option("--to <time>", "when the last of them began (default: now)", moment, { agoMs: 0 })
-    .option("--json", "for programs")
+    .requiredOption("--from <time>", "start of the period: 2026-03-02T09:00Z, or -30m, -2h, -3d", moment)
+    .option("--to <time>", "end of the period (default: now)", moment, { agoMs: 0 })
+    .option("--json", "print JSON")
     .action(async (account: string, { from, to, json }: CatchUpOptions) => {
-      const found = (await deps.ask("catch-up", { account, from, to })) as Compared;
+      const found = (await deps.run("catch-up", { account, from, to })) as Compared;
       print(deps, json, found, () => sentenceOf(found));
     });
 }
@@ -32,6 +30,6 @@ function moment(typed: string): Moment {
 }
 
 function sentenceOf({ seen, unheard, changed }: Compared): string {
-  const queued = changed > 0 ? " `aircall-gorgias activity` shows what comes of them." : "";
+  const queued = changed > 0 ? " `aircall-gorgias activity` shows the results." : "";
   return `Calls seen: ${seen}, new: ${unheard}, changed: ${changed - unheard}.${queued}`;
 }

@@ -1,4 +1,7 @@
-/** `connection add` joins two accounts with a pair of API keys, `connection keys` replaces these. Secrets come from a file or standard input, never from arguments. */
+/**
+ * `connection add` joins two accounts with a pair of API keys. `connection keys` replaces the keys. Secrets come from a
+ * file or standard input, never from arguments.
+ */
 import { Command } from "commander";
 import { z } from "zod";
 import type { Added } from "../connections/add-connection.ts";
@@ -28,10 +31,10 @@ export function connectionCommand(deps: CliDeps): Command {
     .description("connect a Gorgias account (its subdomain, e.g. acme)")
     .requiredOption("--keys <file>", `a JSON file with both API keys, or - for standard input: ${EXAMPLE}`)
     .option("--lines <ids>", "ids of the Aircall lines to follow, separated by commas (default: all)")
-    .option("--unchecked", "do not ask PUBLIC_URL first whether it leads to the running service")
+    .option("--unchecked", "skip the check that PUBLIC_URL leads to the running service")
     .action(async (account: string, { keys, lines, unchecked }: AddOptions) => {
       const { gorgias, aircall } = parseKeys(await deps.read(keys));
-      const added = (await deps.ask("connection add", {
+      const added = (await deps.run("connection add", {
         account,
         gorgias: { kind: "basic", user: gorgias.email, password: gorgias.key },
         aircall: { kind: "basic", user: aircall.id, password: aircall.token },
@@ -46,11 +49,11 @@ export function connectionCommand(deps: CliDeps): Command {
     });
   command
     .command("keys <account>")
-    .description("put new API keys in the place of those that Gorgias or Aircall refuses; what waited goes on")
+    .description("replace API keys that Gorgias or Aircall rejects, and resume waiting work")
     .requiredOption("--keys <file>", `a JSON file with one or both API keys, or - for standard input: ${EXAMPLE}`)
     .action(async (account: string, { keys }: { keys: string }) => {
       const { gorgias, aircall } = parseNewKeys(await deps.read(keys));
-      const replaced = (await deps.ask("connection keys", {
+      const replaced = (await deps.run("connection keys", {
         account,
         gorgias: gorgias && { kind: "basic", user: gorgias.email, password: gorgias.key },
         aircall: aircall && { kind: "basic", user: aircall.id, password: aircall.token },
@@ -62,12 +65,12 @@ export function connectionCommand(deps: CliDeps): Command {
   return command;
 }
 
-/** The text is full of secrets: no message repeats any of it. */
+/** The text contains secrets, so no message quotes it. */
 export function parseKeys(text: string): z.infer<typeof keysSchema> {
   return parse(keysSchema, text);
 }
 
-/** One of the two may be left out. */
+/** Either of the two may be missing. */
 export function parseNewKeys(text: string): z.infer<typeof newKeysSchema> {
   return parse(newKeysSchema, text);
 }
@@ -76,6 +79,6 @@ function parse<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw new Error(`The keys are not of the form ${EXAMPLE}`);
+    throw new Error(`The keys must have the form ${EXAMPLE}`);
   }
 }

@@ -1,11 +1,11 @@
-/** `doctor`: looks at everything a connection needs, and says of each what is wrong and what to do. Mends nothing. */
+/** `doctor`: checks everything a connection needs and prints each problem with its remedy. Repairs nothing. */
 import { Command } from "commander";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { withoutControls } from "./without-controls.ts";
 
-/** Something is wrong, and all of it was said already. */
-class Unwell extends Error {}
+/** The command printed the problems already. */
+class ChecksFailed extends Error {}
 
 interface DoctorOptions {
   account?: string;
@@ -15,38 +15,36 @@ interface DoctorOptions {
 
 export function doctorCommand(deps: CliDeps): Command {
   return new Command("doctor")
-    .description("look at everything a connection needs and say what is wrong; changes nothing unless told to")
-    .option("--account <account>", "of this Gorgias account only")
-    .option("--json", "for programs")
-    .option("--remove-orphans", "first delete webhooks in Aircall at our address that no connection uses")
+    .description("check everything a connection needs and print the problems, without changing anything")
+    .option("--account <account>", "only this Gorgias account")
+    .option("--json", "print JSON")
+    .option("--remove-orphans", "first delete webhooks at this service's address in Aircall that no connection uses")
     .action(async ({ account, json, removeOrphans }: DoctorOptions) => {
       if (removeOrphans) {
-        const removed = (await deps.ask("remove orphans", { account: account ?? null })) as number;
+        const removed = (await deps.run("remove orphans", { account: account ?? null })) as number;
         if (!json) deps.say(`Webhooks removed: ${removed}.`);
       }
       const findings = await examine(deps, account ?? null);
       print(deps, json, { well: isWell(findings), findings }, () => findings.map(lineOf).join("\n"));
       const count = findings.filter(({ verdict }) => verdict === "wrong").length;
-      if (count > 0) throw new Unwell(`${count} of ${findings.length} looked at: wrong.`);
+      if (count > 0) throw new ChecksFailed(`${count} of ${findings.length} checks failed.`);
     });
 }
 
-/** A service that cannot even be opened is what the doctor is asked about most. */
+/** A service that cannot start is the doctor's most common case. */
 async function examine(deps: CliDeps, account: string | null): Promise<Finding[]> {
   try {
-    return (await deps.ask("doctor", { account })) as Finding[];
+    return (await deps.run("doctor", { account })) as Finding[];
   } catch (error) {
     const isConfig = error instanceof Error && error.name === "ConfigError";
-    const remedy = isConfig
-      ? "Set it as the example shows."
-      : "Start the database, and see DATABASE_URL or DATA_DIR: they say where it is.";
-    return [{ check: isConfig ? "configuration" : "database", account: null, ...wrong(sayWhy(error), remedy) }];
+    const remedy = isConfig ? "Set it as in the example." : "Start the database, and check DATABASE_URL or DATA_DIR.";
+    return [{ check: isConfig ? "configuration" : "database", account: null, ...wrong(messageOf(error), remedy) }];
   }
 }
 
-function sayWhy(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return "it failed";
-  // A refused connection to a name with several addresses has a code and no words.
+  // A refused connection to a name with several addresses has a code and no message.
   return error.message || ("code" in error ? String(error.code) : error.name);
 }
 

@@ -1,4 +1,4 @@
-/** `erase` on the command line, with a service that answers what a test wants. */
+/** `erase` on the command line, with a fake service. */
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import type { ErasedOf } from "../connections/erase-phone.ts";
@@ -23,7 +23,7 @@ async function run(args: string[], answer: unknown) {
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: () => expect.unreachable("nothing may be started"),
-    ask: async (...question) => {
+    run: async (...question) => {
       asked.push(question);
       return answer;
     },
@@ -65,25 +65,25 @@ describe("erase", () => {
     expect(error).toBeNull();
     expect(said.join("\n").split("\n")).toEqual([
       "acme: 2 calls, 1 conversations, 9 deliveries and 14 writes erased.",
-      "  stays in Gorgias, to be erased there: customers 700; tickets 811, 812",
-      "  kept of others, and names it all the same: call:7, text:+44 [2J",
+      "  remains in Gorgias, erase it there: customers 700; tickets 811, 812",
+      "  stored for other numbers, but mentions this one: call:7, text:+44 [2J",
     ]);
   });
 
   it("says that nothing was kept, and asks for the country code where there was none", async () => {
-    expect((await run(["+33612345678"], erased({}))).said).toEqual(["Nothing was kept of +33612345678."]);
+    expect((await run(["+33612345678"], erased({}))).said).toEqual(["No data found for +33612345678."]);
     const { said } = await run(["0612345678"], { ...erased({}), caller: "0612345678" });
-    expect(said).toEqual(["Nothing was kept of 0612345678. Was it typed with its country code, e.g. +33612345678?"]);
+    expect(said).toEqual(["No data found for 0612345678. Enter it with its country code, e.g. +33612345678."]);
   });
 
   it("fails, after its report, where work did not end in the meantime", async () => {
     const { said, error } = await run(["+33612345678"], erased({ calls: 1, underWay: true }));
     expect(said).toHaveLength(1);
-    expect(error).toContain("run it again");
+    expect(error).toContain("Run the command again");
   });
 
   it.each([
-    [{ kind: "no number", typed: "Ada\u001b[31m" }, "Ada [31m is no phone number. Type it with its country code"],
+    [{ kind: "no number", typed: "Ada\u001b[31m" }, "Ada [31m is not a phone number. Enter it with its country code"],
     [{ kind: "unknown account", account: "nobody" }, "No connection has the Gorgias account nobody."],
   ])("fails for %j", async (answer, message) => {
     const { said, error } = await run(["x", "--json"], answer);

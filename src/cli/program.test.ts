@@ -1,4 +1,4 @@
-/** The command line, with a service that answers what a test wants. */
+/** The command line, with a fake service. */
 import { CommanderError, type Command } from "commander";
 import { describe, expect, it } from "vitest";
 import type { CliDeps } from "./commands.ts";
@@ -40,7 +40,7 @@ interface Outcome {
   error: string | null;
 }
 
-/** Runs one command line; the service answers `answer`, every file holds `file`. */
+/** Runs one command line. The service answers `answer`, and every file contains `file`. */
 async function run(
   args: string[],
   answer: unknown = null,
@@ -51,7 +51,7 @@ async function run(
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: async () => void said.push("started"),
-    ask: async (name, input) => {
+    run: async (name, input) => {
       asked.push([name, input]);
       return answer;
     },
@@ -98,7 +98,7 @@ describe("activity", () => {
   });
 
   it("says so where nothing has happened", async () => {
-    expect((await run(["activity"], [])).said).toEqual(["Nothing has happened yet."]);
+    expect((await run(["activity"], [])).said).toEqual(["No activity yet."]);
   });
 
   it("asks for an account and a number of them", async () => {
@@ -157,21 +157,21 @@ describe("activity show", () => {
       "  author  unavailable by aircall",
       "Deliveries:",
       "  2025-10-09T08:53:21.000Z  call.created  read",
-      "  2025-10-09T08:56:00.000Z  call.ended  not read yet",
+      "  2025-10-09T08:56:00.000Z  call.ended  not processed yet",
       "Writes:",
       '  ticket  done  1 requests  {"ticketId":812}',
       '  note:ended (ticket 2)  refused  2 requests  {"why":"no"}',
     ]);
   });
 
-  it("says where nobody was looked for", async () => {
+  it("says where no customer was searched yet", async () => {
     const { said } = await run(["activity", "show", "acme", "77"], { ...detail, match: null });
-    expect(said.join("")).toContain("Customer: not looked for");
+    expect(said.join("")).toContain("Customer: not searched yet");
   });
 
   it("says what to do about a call that is not there", async () => {
     expect((await run(["activity", "show", "acme", "call:9"], null)).error).toBe(
-      "acme has no call:9. `aircall-gorgias activity` lists those there are.",
+      "acme has no call:9. `aircall-gorgias activity` lists the existing ones.",
     );
   });
 
@@ -223,7 +223,7 @@ describe("connection add", () => {
   ])("repeats no secret of a keys file that is %s", async (_, file) => {
     const { said, asked, error } = await add([], added, file);
     expect([said, asked]).toEqual([[], []]);
-    expect(error).toMatch(/^The keys are not of the form \{"gorgias":/);
+    expect(error).toMatch(/^The keys must have the form \{"gorgias":/);
     expect(error).not.toContain("hush");
   });
 
@@ -254,13 +254,13 @@ describe("doctor", () => {
     const { said, asked, error } = await run(["doctor", "--account", "acme"], [...findings, ill]);
     expect(asked).toEqual([["doctor", { account: "acme" }]]);
     expect(said.join("\n")).toContain("wrong  acme: lines: no line is chosen\n       → Choose lines.");
-    expect(error).toBe("1 of 3 looked at: wrong.");
+    expect(error).toBe("1 of 3 checks failed.");
   });
 
   it("prints JSON for programs, and fails just so", async () => {
     const { said, error } = await run(["doctor", "--json"], [...findings, ill]);
     expect(JSON.parse(said.join(""))).toEqual({ well: false, findings: [...findings, ill] });
-    expect(error).toContain("wrong");
+    expect(error).toContain("checks failed");
     expect(JSON.parse((await run(["doctor", "--json"], findings)).said.join(""))).toMatchObject({ well: true });
   });
 
@@ -269,9 +269,9 @@ describe("doctor", () => {
     [new Error("connection refused"), "database: connection refused"],
     [Object.assign(new Error("PORT: too low"), { name: "ConfigError" }), "configuration: PORT: too low"],
   ])("finds a service wrong that cannot even be opened: %s", async (failure, what) => {
-    const { said, error } = await run(["doctor"], null, { ask: () => Promise.reject(failure) });
+    const { said, error } = await run(["doctor"], null, { run: () => Promise.reject(failure) });
     expect(said.join("")).toContain(`wrong  ${what}`);
-    expect(error).toBe("1 of 1 looked at: wrong.");
+    expect(error).toBe("1 of 1 checks failed.");
   });
 });
 
@@ -281,7 +281,7 @@ describe("catch-up", () => {
   it("L8: asks for the calls of a time, up to now unless told otherwise, and says what was found", async () => {
     const { said, asked } = await run(["catch-up", "acme", "--from", "-2h"], found);
     expect(asked).toEqual([["catch-up", { account: "acme", from: { agoMs: 7_200_000 }, to: { agoMs: 0 } }]]);
-    expect(said).toEqual(["Calls seen: 12, new: 3, changed: 1. `aircall-gorgias activity` shows what comes of them."]);
+    expect(said).toEqual(["Calls seen: 12, new: 3, changed: 1. `aircall-gorgias activity` shows the results."]);
     expect((await run(["catch-up", "acme", "--from", "-2h"], { seen: 2, unheard: 0, changed: 0 })).said).toEqual([
       "Calls seen: 2, new: 0, changed: 0.",
     ]);
@@ -327,7 +327,7 @@ describe("the other commands", () => {
   it.each(["77", "call:77"])("replay queues the call named %s", async (name) => {
     const { said, asked } = await run(["replay", "acme", name], true);
     expect(asked).toEqual([["replay", { account: "acme", subject: "call:77" }]]);
-    expect(said).toEqual(["Queued. `aircall-gorgias activity` shows what comes of it."]);
+    expect(said).toEqual(["Queued. `aircall-gorgias activity` shows the result."]);
   });
 
   it("replay says that there is no such connection", async () => {
@@ -342,7 +342,7 @@ describe("the other commands", () => {
     ] as const) {
       const { said, asked } = await run(["replay", "--failed", ...args], 3);
       expect(asked).toEqual([["replay failed", { account }]]);
-      expect(said).toEqual(["Queued: 3. `aircall-gorgias activity` shows what comes of it."]);
+      expect(said).toEqual(["Queued: 3. `aircall-gorgias activity` shows the result."]);
     }
     expect((await run(["replay", "--failed"], 0)).said).toEqual(["Nothing failed."]);
     expect((await run(["replay", "--failed", "nobody"], null)).error).toContain("the Gorgias account nobody");
@@ -373,7 +373,7 @@ describe("the other commands", () => {
   it("send fails when the service refuses", async () => {
     const fetch: CliDeps["fetch"] = async () => new Response("wrong token", { status: 401 });
     const { said, error } = await run(["send", "ended.json", "--to", "http://127.0.0.1:3000/w/k"], null, { fetch });
-    expect([said, error]).toEqual([[], "The service refused it: 401 wrong token"]);
+    expect([said, error]).toEqual([[], "The service rejected it: 401 wrong token"]);
   });
 
   it("an unknown command is refused", async () => {

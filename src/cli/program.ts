@@ -1,4 +1,4 @@
-/** The command line: one file a command. */
+/** The command line, one file a command. */
 import { Command } from "commander";
 import { activityCommand } from "./activity.ts";
 import { catchUpCommand } from "./catch-up.ts";
@@ -18,9 +18,9 @@ export function createProgram(deps: CliDeps): Command {
   program.command("start").description("run the service (the sandbox when nothing is configured)").action(deps.start);
   program
     .command("migrate")
-    .description("bring the database up to date and stop")
+    .description("migrate the database and exit")
     .action(async () => {
-      await deps.ask("migrate", {});
+      await deps.run("migrate", {});
       deps.say("The database is up to date.");
     });
   return program

@@ -1,12 +1,12 @@
-/** A time as somebody types it: ISO 8601, or so long ago: `-30m`, `-2h`, `-3d`; `now`. */
+/** Parses a typed time: ISO 8601, an offset such as `-30m`, `-2h` or `-3d`, or `now`. */
 
 export type Moment = { at: number } | { agoMs: number };
 
 const UNITS_MS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** With a zone, or UTC is meant: a command means the same on every machine. */
+/** Without a zone it means UTC, so that a command means the same on every machine. */
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Null for what is no time. */
+/** Null if it is not a time. */
 export function readMoment(typed: string): Moment | null {
   const text = typed.trim();
   if (text === "now") return { agoMs: 0 };

@@ -1,4 +1,4 @@
-/** `replay`: does what is missing of a call or conversation once more, or of everything that failed. */
+/** `replay`: repeats the missing writes of a call or conversation, or of everything that failed. */
 import { Command } from "commander";
 import { subjectFrom } from "./subject-from.ts";
 import type { CliDeps } from "./commands.ts";
@@ -8,15 +8,15 @@ interface ReplayOptions {
   account?: string;
 }
 
-const SEE = "`aircall-gorgias activity` shows what comes of it.";
+const SEE = "`aircall-gorgias activity` shows the result.";
 
 export function replayCommand(deps: CliDeps): Command {
   return new Command("replay")
-    .description("do what is missing of a call or conversation once more; nothing is done twice")
+    .description("repeat the missing writes of a call or conversation, without duplicates")
     .argument("[account]", "the Gorgias account, e.g. acme")
-    .argument("[item]", "what `activity` names, e.g. call:123 or text:+33612345678")
-    .option("--failed", "everything that failed, instead of one item")
-    .option("--account <account>", "with --failed: of this Gorgias account only")
+    .argument("[item]", "an id from `activity`, e.g. call:123 or text:+33612345678")
+    .option("--failed", "replay everything that failed, instead of one item")
+    .option("--account <account>", "with --failed: only this Gorgias account")
     .action(async (named: string | undefined, item: string | undefined, options: ReplayOptions, command: Command) => {
       if (options.failed) {
         if (item !== undefined) command.error("error: --failed takes no item", { code: "commander.excessArguments" });
@@ -28,13 +28,13 @@ export function replayCommand(deps: CliDeps): Command {
 }
 
 async function replayOne(deps: CliDeps, account: string, item: string): Promise<void> {
-  const queued = await deps.ask("replay", { account, subject: subjectFrom(item) });
+  const queued = await deps.run("replay", { account, subject: subjectFrom(item) });
   if (!queued) throw new Error(`No connection has the Gorgias account ${account}.`);
   deps.say(`Queued. ${SEE}`);
 }
 
 async function replayFailed(deps: CliDeps, account: string | null): Promise<void> {
-  const count = (await deps.ask("replay failed", { account })) as number | null;
+  const count = (await deps.run("replay failed", { account })) as number | null;
   if (count === null) throw new Error(`No connection has the Gorgias account ${account}.`);
   deps.say(count === 0 ? "Nothing failed." : `Queued: ${count}. ${SEE}`);
 }

@@ -1,14 +1,14 @@
-/** `rotate-keys` on the command line, with a service that answers what a test wants. */
+/** `rotate-keys` on the command line, with a fake service. */
 import { describe, expect, it } from "vitest";
 import { rotateKeysCommand } from "./rotate-keys.ts";
 import type { CliDeps } from "./commands.ts";
 
-async function run(args: string[], ask: CliDeps["ask"]) {
+async function run(args: string[], runCommand: CliDeps["run"]) {
   const said: string[] = [];
   const deps: CliDeps = {
     say: (line) => void said.push(line),
     start: () => expect.unreachable("nothing may be started"),
-    ask,
+    run: runCommand,
     read: () => expect.unreachable("nothing may be read"),
     fetch: () => expect.unreachable("nothing may be fetched"),
   };
@@ -31,14 +31,14 @@ describe("rotate-keys", () => {
     });
     expect([asked, error]).toEqual([[["rotate-keys", {}]], null]);
     expect(said).toEqual([
-      "3 sealed anew, 1 were sealed with the first key already.",
+      "3 encrypted again, 1 already used the first key.",
       expect.stringMatching(/^Run it again once every node/),
     ]);
   });
 
   it("says that older keys can go once nothing was left to do", async () => {
     const { said } = await run([], async () => ({ rotated: 0, current: 4 }));
-    expect(said[1]).toContain("the older ones can be taken out of ENCRYPTION_KEYS");
+    expect(said[1]).toContain("remove the older ones from ENCRYPTION_KEYS");
   });
 
   it("prints JSON for programs", async () => {

@@ -1,19 +1,19 @@
-/** `rotate-keys`: seals every stored credential anew with the first key of ENCRYPTION_KEYS. */
+/** `rotate-keys`: encrypts every stored credential with the first key of ENCRYPTION_KEYS. */
 import { Command } from "commander";
 import { print, type CliDeps } from "./commands.ts";
 
 export function rotateKeysCommand(deps: CliDeps): Command {
   return new Command("rotate-keys")
-    .description("seal every stored credential anew with the first key of ENCRYPTION_KEYS; may be repeated at will")
-    .option("--json", "for programs")
+    .description("encrypt every stored credential with the first key of ENCRYPTION_KEYS, can be repeated")
+    .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
-      const done = (await deps.ask("rotate-keys", {})) as { rotated: number; current: number };
+      const done = (await deps.run("rotate-keys", {})) as { rotated: number; current: number };
       print(deps, json, done, () =>
         [
-          `${done.rotated} sealed anew, ${done.current} were sealed with the first key already.`,
+          `${done.rotated} encrypted again, ${done.current} already used the first key.`,
           done.rotated > 0
-            ? "Run it again once every node was started with this first key: one that was not may have sealed a token with an older one."
-            : "If every node was started with this first key, the older ones can be taken out of ENCRYPTION_KEYS.",
+            ? "Run it again once every node runs with this first key. A node with an older key may have encrypted a token with it."
+            : "If every node runs with this first key, remove the older ones from ENCRYPTION_KEYS.",
         ].join("\n"),
       );
     });

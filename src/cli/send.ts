@@ -12,7 +12,7 @@ export function sendCommand(deps: CliDeps): Command {
       const body = await deps.read(file);
       const response = await deps.fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body });
       const answer = await response.text();
-      if (!response.ok) throw new Error(`The service refused it: ${response.status} ${withoutControls(answer)}`);
+      if (!response.ok) throw new Error(`The service rejected it: ${response.status} ${withoutControls(answer)}`);
       deps.say(withoutControls(answer));
     });
 }

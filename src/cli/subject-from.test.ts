@@ -1,8 +1,8 @@
-/** What somebody types for a call or a conversation. */
+/** Typed names of calls and conversations. */
 import { describe, expect, it } from "vitest";
 import { subjectFrom } from "./subject-from.ts";
 
-describe("what somebody types", () => {
+describe("a typed item", () => {
   it.each(["call:123", "text:+33612345678", "text:group-41f0", "text:anonymous"])("is %s itself", (typed) => {
     expect(subjectFrom(typed)).toBe(typed);
   });

@@ -1,4 +1,4 @@
-/** The call or conversation that somebody names: `call:123`, `text:+33612345678`, or a call's bare id. */
+/** Parses a typed call or conversation: `call:123`, `text:+33612345678`, or the bare id of a call. */
 import { callSubject, isSubject } from "../domain/subject.ts";
 
 export function subjectFrom(typed: string): string {

@@ -1,4 +1,4 @@
-/** Strangers' text on a terminal: control characters could move the cursor or change colours, so they go. */
+/** Removes control characters from foreign text. On a terminal they could move the cursor or change colours. */
 export function withoutControls(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, " ");
 }

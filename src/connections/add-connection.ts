@@ -12,7 +12,7 @@ import type { Settings } from "../domain/settings.ts";
 export interface AddDeps {
   connections: ConnectionStore;
   setup: OpenSetup;
-  /** How the outside reaches us: `https://calls.example.com`. */
+  /** The service's public URL: `https://calls.example.com`. */
   publicUrl: string;
   ids: Ids;
   clock: Clock;
@@ -22,10 +22,10 @@ export interface NewConnection {
   account: string;
   gorgias: Credential;
   aircall: Credential;
-  /** Ids of the lines to follow. */
+  /** Ids of the Aircall numbers to follow. */
   lines: "all" | readonly string[];
   settings?: Partial<Settings>;
-  /** Takes the place of a connection of the same account, with everything it kept. */
+  /** Replaces a connection of the same account, with everything saved for it. */
   replace?: boolean;
 }
 
@@ -33,7 +33,7 @@ export type Added =
   | { kind: "added"; connectionId: string; webhookUrl: string; lines: ChosenLine[] }
   | { kind: "refused"; reason: string };
 
-/** Rejects with a RequestError when one of the vendors cannot be asked or refuses the credential. */
+/** Rejects with a RequestError if a vendor does not answer or rejects the credential. */
 export async function addConnection(deps: AddDeps, wanted: NewConnection): Promise<Added> {
   const { account } = wanted;
   const existing = await deps.connections.withAccount(account);
@@ -58,7 +58,7 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
   // Last of what Aircall is asked, so that nothing that fails leaves a webhook behind.
   const webhook = await makeWebhook(company, url);
   if (webhook === "limit reached")
-    return { kind: "refused", reason: "Aircall allows no more webhooks; remove one of its 100" };
+    return { kind: "refused", reason: "Aircall allows no more webhooks. Remove one of its 100" };
   const draft = {
     id,
     account,

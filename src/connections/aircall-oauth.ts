@@ -34,18 +34,18 @@ export async function startAircallFlow(
   return { kind: "go", url: deps.aircall.authorizeUrl({ state }), browser };
 }
 
-/** The company is joined, its lines are known, its webhook stands. */
+/** Joins the company, saves its lines and creates its webhook. A RequestError becomes an install error. */
 export async function finishAircallFlow(
   deps: AircallFlowDeps,
   signedIn: SignedIn,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "joined"; next: string } | InstallError> {
-  const round = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
-  if (round?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
+  const flow = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
+  if (flow?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
-    const refusal = await join(deps, signedIn, code);
-    return refusal ?? { kind: "joined", next: round.next };
+    const installError = await join(deps, signedIn, code);
+    return installError ?? { kind: "joined", next: flow.next };
   } catch (failure) {
     if (!(failure instanceof RequestError)) throw failure;
     return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "aircall unreachable" };
@@ -67,15 +67,15 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
   const holder = about.companyId === null ? null : await deps.installs.withCompany(about.companyId);
   if (holder !== null && holder !== connectionId) return { kind: "refused", why: "company taken" };
   const lines = await company.lines();
-  // A company that was joined by API keys told no id: its lines tell.
+  // A company joined by API keys has no stored id. Its lines identify it.
   const lineIds = lines.map(({ id }) => id);
   if (await deps.connections.holderOfLines(lineIds, connectionId)) return { kind: "refused", why: "company taken" };
   const installation = await deps.installs.read(connectionId);
   if (!installation) return { kind: "refused", why: "spent state" };
   const callbackTagIds = await company.callbackTagIds();
   const url = webhookUrl(deps.publicUrl, installation.webhookKey);
-  const stood = installation.webhookId;
-  const webhook = await (stood === null ? makeWebhook(company, url) : company.createWebhook(url));
+  const previousId = installation.webhookId;
+  const webhook = await (previousId === null ? makeWebhook(company, url) : company.createWebhook(url));
   if (webhook === "limit reached") return { kind: "refused", why: "webhook limit" };
   try {
     await deps.installs.joinAircall(connectionId, {
@@ -89,7 +89,7 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
       by: { name: about.userName, email: about.userEmail, at: deps.clock() },
     });
   } catch (error) {
-    if (webhook.webhookId !== stood) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
+    if (webhook.webhookId !== previousId) await company.removeWebhook(webhook.webhookId).catch(() => undefined);
     throw error;
   }
   await completeRevocations(deps, connectionId);

@@ -1,4 +1,4 @@
-/** Deactivates a connection because it cannot go on (L5, L6): said to its admin, recorded, and nothing is lost meanwhile (L8). */
+/** Deactivates a connection that cannot continue (L5, L6): raises an alert, records the change, loses nothing (L8). */
 import { BY_SERVICE } from "../domain/audit.ts";
 import type { Vendor } from "../domain/connection.ts";
 import type { AlertStore } from "../domain/ports/care.ts";
@@ -6,7 +6,7 @@ import type { InstallStore } from "../domain/ports/install.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
-/** `side`: who ended the authorisation. */
+/** `side` is the vendor that ended the authorisation. */
 export type StopReason = { reason: "rate limit" } | { reason: "authorisation removed"; side: Vendor };
 
 export interface AutoDeactivateDeps {
@@ -16,12 +16,12 @@ export interface AutoDeactivateDeps {
   log: Logger;
 }
 
-/** Does nothing to a connection that is not active: the first reason stays. */
+/** An inactive connection keeps its first reason. */
 export async function autoDeactivate(deps: AutoDeactivateDeps, connectionId: string, why: StopReason): Promise<void> {
   const before = await deps.installs.read(connectionId);
   if (before?.status !== "active") return;
   const now = deps.clock();
   await deps.installs.setStatus(connectionId, "deactivated", why.reason, now, BY_SERVICE);
   await deps.alerts.raise(connectionId, "deactivated", { ...why }, now);
-  deps.log.warn({ connectionId, ...why }, "the connection was deactivated; what arrives is kept");
+  deps.log.warn({ connectionId, ...why }, "connection deactivated, deliveries are still stored");
 }

@@ -1,4 +1,4 @@
-/** Changes settings of a connection; the next turn on a call goes by them (N7). */
+/** Changes settings of a connection. The next run of a call uses them (N7). */
 import { judgeAlertUrl, type AlertUrlProblem } from "../domain/alerts/judge-alert-url.ts";
 import type { SettingStore } from "../domain/ports/admin.ts";
 import { isSettingName, refusedSettings, type SettingName } from "../domain/settings-form.ts";
@@ -8,7 +8,7 @@ import type { Clock } from "../kit/clock.ts";
 export interface ChangeSettingsDeps {
   settings: Pick<SettingStore, "change">;
   clock: Clock;
-  /** In the sandbox alerts may be posted to this machine. */
+  /** The sandbox posts alerts to this machine. */
   allowLoopback?: boolean;
 }
 
@@ -17,7 +17,7 @@ export type SettingsChanged =
   | { kind: "unknown setting"; name: string }
   | { kind: "bad value"; name: SettingName; why?: AlertUrlProblem };
 
-/** All of the values are kept, or none. `by` is recorded with each change. */
+/** Saves all values or none. `by` is recorded with each change. */
 export async function changeSettings(
   { settings, clock, allowLoopback = false }: ChangeSettingsDeps,
   connectionId: string,
@@ -31,7 +31,7 @@ export async function changeSettings(
   if (why !== null) return { kind: "bad value", name: "alertUrl", why };
   const [refused] = refusedSettings(values);
   if (refused) return { kind: "bad value", name: refused };
-  // Both checks together say just that.
+  // Both checks above prove the type.
   await settings.change(connectionId, values as Partial<Settings>, by, clock());
   return { kind: "changed" };
 }

@@ -5,81 +5,95 @@ import type { CareState } from "../domain/ports/care.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
-import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
 import { autoDeactivate } from "./auto-deactivate.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** A call's events follow its end by seconds; compared sooner, it would only look as if something were missing. */
+/** A call's last events follow its end by seconds. An earlier comparison would report them as missing. */
 const SOON_MS = 3 * MINUTE_MS;
-/** What was compared until then is compared further after so long. */
+/** Time between two comparisons. */
 const COMPARE_AFTER_MS = 7.5 * MINUTE_MS;
-/** Calls last, and Aircall gathers what belongs to them: what started within is compared again. */
+/** Aircall adds to a call after its start. Calls that started within this time are compared again. */
 const OVERLAP_MS = 30 * MINUTE_MS;
 
-/** Where Aircall knows us no more, the connection stops. An Aircall that is down hides nothing of what else is wrong. */
-export async function checkAircall(deps: MaintenanceDeps, installation: Installation, seen: Seen): Promise<void> {
+/** Deactivates the connection if Aircall no longer accepts it. If Aircall is down, the other checks still run. */
+export async function checkAircall(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  results: CheckResults,
+): Promise<void> {
   const { id } = installation;
   const { credential, problem } = await deps.connections.credential(id, "aircall");
-  let letIn = false;
+  let accepted = false;
   try {
-    await checkWebhook(deps, installation, credential, seen);
-    letIn = true;
+    await checkWebhook(deps, installation, credential, results);
+    accepted = true;
     await checkLinks(deps, installation, credential);
-    await compareBoth(deps, id, seen);
+    await compareBoth(deps, id, results);
     if (problem !== null) await deps.tokens.judge(id, "aircall", credential, null);
-    seen.known.add("aircall keys refused");
+    results.known.add("aircall keys refused");
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    if (refusedWith(error, 403) && !letIn) await takenOff(deps, installation, credential);
-    else if (refusedWith(error, 403, 401)) await verify(deps, installation, credential, seen);
-    else deps.log.warn({ err: error, connectionId: id }, "Aircall could not be compared; tried again in minutes");
+    if (refusedWith(error, 403) && !accepted) await handleRemoval(deps, installation, credential);
+    else if (refusedWith(error, 403, 401)) await verify(deps, installation, credential, results);
+    else deps.log.warn({ err: error, connectionId: id }, "comparison with Aircall failed, will retry in minutes");
   }
 }
 
-async function checkWebhook(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
+async function checkWebhook(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  credential: Credential,
+  results: CheckResults,
+) {
   const webhook = await repairWebhook(deps, installation, credential);
-  if (webhook === "mended") seen.due["webhook off"] = {};
-  if (webhook === "missing") seen.due["webhook missing"] = {};
-  for (const kind of ["webhook off", "webhook missing"] as const) seen.known.add(kind);
+  if (webhook === "repaired") results.due["webhook off"] = {};
+  if (webhook === "missing") results.due["webhook missing"] = {};
+  for (const kind of ["webhook off", "webhook missing"] as const) results.known.add(kind);
   await deps.installs.keepWebhookProblem(installation.id, webhook === "missing" ? "missing" : null);
 }
 
-/** An API key follows every line of the company: there is nothing to link. */
+/** An API key follows every line of the company. There is nothing to link. */
 async function checkLinks({ setup, installs }: MaintenanceDeps, { id, account }: Installation, credential: Credential) {
   if (credential.kind !== "bearer") return;
   const { linkedLines } = await setup.company(id, account, credential).about();
   if (linkedLines) await installs.keepLinks(id, linkedLines);
 }
 
-/** Aircall answers 403 to a credential that it does not take any more, whatever is asked (Aircall contract 1.6, 8.2). */
-async function takenOff(deps: MaintenanceDeps, { id }: Installation, credential: Credential): Promise<void> {
+/** Aircall answers 403 to every request of a removed app (docs/vendors/aircall.md 1.6, 8.2). */
+async function handleRemoval(deps: MaintenanceDeps, { id }: Installation, credential: Credential): Promise<void> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
-  // Joined again while it was asked: the refusal is of the credential before.
+  // The company was joined again during the request. The 403 is about the previous credential.
   if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;
   await autoDeactivate(deps, id, { reason: "authorisation removed", side: "aircall" });
   await deps.verifyGorgias(id);
 }
 
-/** A refusal after another request was answered, or a 401, which tells nothing of a credential that was shown: asked once more. */
-async function verify(deps: MaintenanceDeps, installation: Installation, credential: Credential, seen: Seen) {
+/** Pings once more after a 403 that followed a success, and after a 401, which proves nothing about the credential. */
+async function verify(
+  deps: MaintenanceDeps,
+  installation: Installation,
+  credential: Credential,
+  results: CheckResults,
+) {
   const { id, account } = installation;
   try {
     await deps.setup.company(id, account, credential).ping();
-    deps.log.warn({ connectionId: id }, "Aircall refused one request, and lets us in");
+    deps.log.warn({ connectionId: id }, "Aircall rejected one request but accepts the credential");
   } catch (error) {
-    if (refusedWith(error, 403)) return takenOff(deps, installation, credential);
+    if (refusedWith(error, 403)) return handleRemoval(deps, installation, credential);
     if (!refusedWith(error, 401)) {
-      deps.log.warn({ err: error, connectionId: id }, "a refusal of Aircall could not be verified; tried again soon");
+      deps.log.warn({ err: error, connectionId: id }, "could not verify a rejection by Aircall, will retry");
       return;
     }
     await deps.tokens.judge(id, "aircall", credential, { kind: "refused", why: null, since: deps.clock() });
-    seen.due["aircall keys refused"] = {};
+    results.due["aircall keys refused"] = {};
   }
-  seen.known.add("aircall keys refused");
+  results.known.add("aircall keys refused");
 }
 
-/** Whether this side still lets us in, where that can be told; keeps that it does not. */
+/** False if Aircall rejects the credential. A 403 is saved as a removed authorisation. */
 export async function verifyAircall(
   deps: Pick<MaintenanceDeps, "connections" | "setup" | "tokens" | "clock">,
   { id, account }: Pick<Installation, "id" | "account">,
@@ -89,45 +103,49 @@ export async function verifyAircall(
     await deps.setup.company(id, account, credential).ping();
     return true;
   } catch (error) {
-    // Whether it does is seen once Aircall answers again.
+    // Any other failure proves nothing. The next check decides.
     if (!refusedWith(error, 403)) return !refusedWith(error, 401);
     await deps.tokens.judge(id, "aircall", credential, { kind: "removed", why: null, since: deps.clock() });
     return false;
   }
 }
 
-/** `mended` when it had been switched off, or was gone (Aircall contract 2.3); `missing` when it is gone and none can be made. */
+/**
+ * `repaired`: it was off or gone (docs/vendors/aircall.md 2.3). `missing`: it is gone and Aircall allows no new one.
+ */
 async function repairWebhook(
   { setup, installs, publicUrl }: MaintenanceDeps,
   { id, account, webhookKey, webhookId }: Installation,
   credential: Credential,
-): Promise<"fine" | "mended" | "missing"> {
+): Promise<"fine" | "repaired" | "missing"> {
   const company = setup.company(id, account, credential);
-  const standing = await company.createWebhook(webhookUrl(publicUrl, webhookKey));
-  if (standing === "limit reached") return "missing";
-  if (!(await installs.keepWebhook(id, webhookId, standing))) {
-    // Disconnected, or joined elsewhere, while we asked: one that was made for nobody goes again.
+  const webhook = await company.createWebhook(webhookUrl(publicUrl, webhookKey));
+  if (webhook === "limit reached") return "missing";
+  if (!(await installs.keepWebhook(id, webhookId, webhook))) {
+    // The connection was disconnected or joined elsewhere meanwhile: remove the new webhook.
     const now = await installs.read(id);
-    if (now?.webhookId !== standing.webhookId) await company.removeWebhook(standing.webhookId);
+    if (now?.webhookId !== webhook.webhookId) await company.removeWebhook(webhook.webhookId);
     return "fine";
   }
-  if (webhookId === null || standing.webhookId === webhookId) return standing.wasOff ? "mended" : "fine";
-  // Gone, or at an address of ours that is no more: else each call would be delivered there as well.
+  if (webhookId === null || webhook.webhookId === webhookId) return webhook.wasOff ? "repaired" : "fine";
+  // An old webhook of ours would deliver each call a second time.
   await company.removeWebhook(webhookId);
-  return "mended";
+  return "repaired";
 }
 
-/** Finds calls that had not reached us. Once soon after each call, and once a day after, when everything belongs to it. */
-async function compareBoth(deps: MaintenanceDeps, connectionId: string, seen: Seen): Promise<void> {
-  const kept = await deps.care.read(connectionId);
-  if (!kept) return;
+/**
+ * Finds calls without deliveries. Each call is compared soon after its end, and again a day later, when it is complete.
+ */
+async function compareBoth(deps: MaintenanceDeps, connectionId: string, results: CheckResults): Promise<void> {
+  const stored = await deps.care.read(connectionId);
+  if (!stored) return;
   const now = deps.clock();
-  const state = believed(kept, now);
+  const state = plausibleState(stored, now);
   if (now - state.recentUntil < COMPARE_AFTER_MS) return;
   const soon = now - SOON_MS;
   const recent = await deps.compare(
     connectionId,
-    // In the first hour `dayUntil` is when the connection began: earlier calls are not ours.
+    // In the first hour `dayUntil` is the connection's start. Earlier calls are out of scope.
     { from: seconds(Math.max(state.recentUntil - OVERLAP_MS, state.dayUntil)), to: seconds(soon) },
     async (startedAt) => {
       state.recentUntil = Math.max(state.recentUntil, Math.min(startedAt * 1000, soon));
@@ -141,15 +159,15 @@ async function compareBoth(deps: MaintenanceDeps, connectionId: string, seen: Se
     state.dayUntil = dayAgo;
   }
   await deps.care.save(connectionId, state);
-  if (recent.unheard > 0) seen.due["calls unheard"] = { count: recent.unheard };
-  seen.known.add("calls unheard");
+  if (recent.unheard > 0) results.due["calls unheard"] = { count: recent.unheard };
+  results.known.add("calls unheard");
 }
 
 /**
- * A mark in the future was set by a clock that was wrong: calls up to then were not compared, whatever it says. So all that
- * may be missing is compared once more.
+ * A mark in the future comes from a wrong clock, so the calls before it may not have been compared. Start again from an
+ * earlier time.
  */
-function believed({ recentUntil, dayUntil }: CareState, now: number): CareState {
+function plausibleState({ recentUntil, dayUntil }: CareState, now: number): CareState {
   const day = isWrong(dayUntil, now) ? now - 2 * OVERLAP_MS : dayUntil;
   return { dayUntil: day, recentUntil: isWrong(recentUntil, now) ? day : recentUntil };
 }

@@ -4,36 +4,40 @@ import type { KeptCredential } from "../domain/connection.ts";
 import { firstAdmin, type DeskUser } from "../domain/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
 
-/** Users are looked at again after this, for each page of them. */
+/** Age after which the users are read again, for each page of them. */
 const LOOK_AGAIN_MS = 6 * 60_000;
 
-export async function checkGorgias(deps: MaintenanceDeps, { id, account }: Installation, seen: Seen): Promise<void> {
+export async function checkGorgias(
+  deps: MaintenanceDeps,
+  { id, account }: Installation,
+  results: CheckResults,
+): Promise<void> {
   const { problem: known } = await deps.connections.credential(id, "gorgias");
-  if (known?.kind !== "refused" || isTimeToTry(known.since, deps.clock())) await quietly(() => deps.freshen(id));
+  if (known?.kind !== "refused" || isTimeToTry(known.since, deps.clock())) await orNull(() => deps.freshen(id));
   const before = await deps.connections.credential(id, "gorgias");
   const users = await knownUsers(deps, { id, account }, before);
   if (users) {
-    seen.known.add("no admin");
-    if (!firstAdmin(users)) seen.due["no admin"] = {};
+    results.known.add("no admin");
+    if (!firstAdmin(users)) results.due["no admin"] = {};
   }
   const { problem } = await deps.connections.credential(id, "gorgias");
   if (problem?.kind === "not renewed") {
     const since = new Date(problem.since).toISOString();
-    seen.due["token dying"] = { since, why: problem.why ?? "unavailable" };
+    results.due["token dying"] = { since, why: problem.why ?? "unavailable" };
   }
-  if (problem?.kind === "refused") seen.due["gorgias keys refused"] = {};
-  for (const kind of ["token dying", "gorgias keys refused"] as const) seen.known.add(kind);
+  if (problem?.kind === "refused") results.due["gorgias keys refused"] = {};
+  for (const kind of ["token dying", "gorgias keys refused"] as const) results.known.add(kind);
 }
 
-/** A key that is refused is asked with in one minute of six. Work that needs it asks as well, at most every 30 s. */
+/** True in one minute of six. Work that needs the key tries it as well, at most every 30 s. */
 function isTimeToTry(since: number, now: number): boolean {
   const minute = 60_000;
   return Math.floor((now - since) / minute) % (LOOK_AGAIN_MS / minute) === 0;
 }
 
-/** As they are remembered, or asked for once that is old; null where they cannot be had. */
+/** The cached users, read again once they are old. Null if Gorgias does not return them. */
 async function knownUsers(
   deps: MaintenanceDeps,
   { id, account }: Pick<Installation, "id" | "account">,
@@ -42,22 +46,22 @@ async function knownUsers(
   const remembered = await deps.memory.users(id);
   const pages = Math.ceil((remembered?.users.length ?? 1) / PAGE_SIZE);
   const isFresh = remembered !== null && deps.clock() - remembered.learnedAt < LOOK_AGAIN_MS * Math.max(1, pages);
-  const doubted = problem?.why === "refused again";
-  if (isFresh && !doubted) return remembered.users;
-  // A key that is refused was asked with once more by `freshen`, where it was time.
+  const isDoubtful = problem?.why === "refused again";
+  if (isFresh && !isDoubtful) return remembered.users;
+  // `freshen` has already tried the rejected key.
   if (problem?.kind === "refused") return remembered?.users ?? null;
-  const users = await quietly(() => deps.desks({ id, account }, "catch-up").users());
+  const users = await orNull(() => deps.desks({ id, account }, "catch-up").users());
   if (!users) return remembered?.users ?? null;
   await deps.memory.rememberUsers(id, users, deps.clock());
-  if (doubted) {
-    const kept = await deps.connections.credential(id, "gorgias");
-    await deps.tokens.judge(id, "gorgias", kept.credential, null);
+  if (isDoubtful) {
+    const stored = await deps.connections.credential(id, "gorgias");
+    await deps.tokens.judge(id, "gorgias", stored.credential, null);
   }
   return users;
 }
 
-/** What Gorgias does not answer is asked for again in a minute. What it refuses was noticed where it was sent. */
-async function quietly<T>(ask: () => Promise<T>): Promise<T | null> {
+/** The next check, a minute later, tries again. The request layer has already recorded a rejection. */
+async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {

@@ -1,4 +1,7 @@
-/** Asks at PUBLIC_URL for a secret that only a service on the same database can tell: so Aircall's deliveries will reach it. */
+/**
+ * Requests a secret at PUBLIC_URL. Only a service on the same database can return it, so deliveries will reach that
+ * service.
+ */
 import type { ReachProbes } from "../domain/ports/reach.ts";
 import type { Ids } from "../kit/ids.ts";
 
@@ -6,15 +9,15 @@ export interface ReachDeps {
   probes: ReachProbes;
   ids: Pick<Ids, "secret">;
   publicUrl: string;
-  /** Where deliveries come from: a real Aircall reaches no address of this machine alone. */
+  /** The source of deliveries. The real Aircall cannot reach a loopback address. */
   aircallApiUrl: string;
   fetch: typeof fetch;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 1_000;
 
-/** Why deliveries would not reach a service on this database; null where they would. */
+/** The reason why deliveries would not reach a service on this database. Null if they would. */
 export async function checkReach(deps: ReachDeps): Promise<string | null> {
   const { probes, ids, publicUrl, aircallApiUrl } = deps;
   if (isLoopback(publicUrl) && !isLoopback(aircallApiUrl))
@@ -22,29 +25,29 @@ export async function checkReach(deps: ReachDeps): Promise<string | null> {
   const [id, answer] = [ids.secret(), ids.secret()];
   await probes.ask(id, answer);
   try {
-    return await ask(deps, id, answer);
+    return await requestProbe(deps, id, answer);
   } finally {
     await probes.forget(id);
   }
 }
 
-async function ask({ publicUrl, fetch }: ReachDeps, id: string, answer: string): Promise<string | null> {
+async function requestProbe({ publicUrl, fetch }: ReachDeps, id: string, answer: string): Promise<string | null> {
   let response: Response;
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    // Aircall posts to exactly this address.
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    // Aircall posts to exactly this address and follows no redirect.
     response = await fetch(`${publicUrl}/reach/${id}`, { redirect: "manual", signal });
   } catch (error) {
-    return `nothing answers at PUBLIC_URL ${publicUrl} (${causeOf(error)})`;
+    return `no answer from PUBLIC_URL ${publicUrl} (${causeOf(error)})`;
   }
   const { status } = response;
   const body = await beginningOf(response);
   if (status === 200 && body.includes(answer)) return null;
-  if (status >= 300 && status < 400) return `PUBLIC_URL ${publicUrl} leads on to another address (${status})`;
+  if (status >= 300 && status < 400) return `PUBLIC_URL ${publicUrl} redirects to another address (${status})`;
   if (status === 404 && body.includes("unknown_probe"))
-    return `the service at PUBLIC_URL ${publicUrl} works on another database: see DATABASE_URL and DATA_DIR`;
-  if (status === 409) return `the service at PUBLIC_URL ${publicUrl} has other ENCRYPTION_KEYS`;
-  return `what answers at PUBLIC_URL ${publicUrl} is not this service (${status})`;
+    return `the service at PUBLIC_URL ${publicUrl} uses another database. Check DATABASE_URL and DATA_DIR`;
+  if (status === 409) return `the service at PUBLIC_URL ${publicUrl} uses other ENCRYPTION_KEYS`;
+  return `PUBLIC_URL ${publicUrl} does not lead to this service (${status})`;
 }
 
 async function beginningOf(response: Response): Promise<string> {
@@ -56,7 +59,7 @@ function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "it failed";
   const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
   if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-  return error.name === "TimeoutError" ? `no answer within ${PATIENCE_MS / 1_000} s` : error.message;
+  return error.name === "TimeoutError" ? `no answer within ${TIMEOUT_MS / 1_000} s` : error.message;
 }
 
 function isLoopback(address: string): boolean {

@@ -1,4 +1,4 @@
-/** Whether the person of a session is still an admin of Gorgias: asked every 15 minutes, and before every change (N2). */
+/** Checks that a session's user is still a Gorgias admin, every 15 minutes and before every change (N2). */
 import { isAdmin, type DeskUser } from "../domain/people.ts";
 import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { SessionStore, SignedIn } from "../domain/ports/oauth.ts";
@@ -15,67 +15,67 @@ export interface RoleDeps {
 }
 
 export interface RoleChecks {
-  /** False where the session has ended, because the person is no admin any more. */
+  /** False if the session has ended because the user is no longer an admin. */
   mayRead(session: SignedIn): Promise<boolean>;
   /** `unknown`: Gorgias does not answer, and its last answer is too old. */
   mayChange(session: SignedIn): Promise<"yes" | "no" | "unknown">;
 }
 
-/** An answer of Gorgias holds for so long. */
+/** Validity of an answer from Gorgias. */
 const CONFIRMED_MS = 15 * 60_000;
-/** A Gorgias that does not answer is not asked again for the same session before this. */
-const SILENT_MS = 60_000;
-const MOST_SILENT = 1_000;
+/** Pause before the next request for the same session while Gorgias does not answer. */
+const PAUSE_MS = 60_000;
+const MOST_PAUSED = 1_000;
 
 export function roleChecks(deps: RoleDeps): RoleChecks {
-  const silentUntil = boundedMap<string, number>(MOST_SILENT);
+  const pausedUntil = boundedMap<string, number>(MOST_PAUSED);
   const isConfirmed = ({ confirmedAt = 0 }: SignedIn) => deps.clock() - confirmedAt < CONFIRMED_MS;
   return {
     async mayRead(session) {
       if (isConfirmed(session)) return true;
       const { id } = session.user;
-      // Opened by a version that did not keep who it is: signing in again tells.
+      // The session has no user id: an earlier version opened it. The user has to sign in again.
       if (id == null) return end(deps, session);
       const users = await deps.memory.users(session.connectionId);
       if (users && deps.clock() - users.learnedAt < CONFIRMED_MS) {
         return judge(deps, session, users.users.find((user) => user.id === id) ?? null, users.learnedAt);
       }
-      if ((silentUntil.get(session.sessionId) ?? 0) > deps.clock()) return true;
-      const asked = await ask(deps, session, id);
-      if (asked !== "unknown") return judge(deps, session, asked, deps.clock());
-      // Reading goes on while Gorgias is silent: an outage must not lock admins out of what explains it.
-      silentUntil.set(session.sessionId, deps.clock() + SILENT_MS);
+      if ((pausedUntil.get(session.sessionId) ?? 0) > deps.clock()) return true;
+      const user = await readUser(deps, session, id);
+      if (user !== "unknown") return judge(deps, session, user, deps.clock());
+      // Reading stays allowed. An outage of Gorgias must not lock admins out of the pages that explain it.
+      pausedUntil.set(session.sessionId, deps.clock() + PAUSE_MS);
       return true;
     },
     async mayChange(session) {
       const { id } = session.user;
-      const asked = id == null ? "unknown" : await ask(deps, session, id);
-      if (asked !== "unknown") return (await judge(deps, session, asked, deps.clock())) ? "yes" : "no";
+      const user = id == null ? "unknown" : await readUser(deps, session, id);
+      if (user !== "unknown") return (await judge(deps, session, user, deps.clock())) ? "yes" : "no";
       if (isConfirmed(session)) return "yes";
       return id == null ? "no" : "unknown";
     },
   };
 }
 
-/** Null: no such user, or an authorisation that is gone, which only signing in brings back. */
-async function ask(deps: RoleDeps, session: SignedIn, id: number): Promise<DeskUser | null | "unknown"> {
+/** Null: the user does not exist, or the authorisation is gone and only a new sign-in restores it. */
+async function readUser(deps: RoleDeps, session: SignedIn, id: number): Promise<DeskUser | null | "unknown"> {
   const { connectionId, account } = session;
-  const once = () => deps.desks({ id: connectionId, account }, "live call").user(id);
+  const read = () => deps.desks({ id: connectionId, account }, "live call").user(id);
   try {
-    // A token that was refused before its time is refreshed by the next request.
-    return await twice(once);
+    // The next request refreshes a token that Gorgias rejected early.
+    return await retryOnce(read);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return error.status === 401 && error.fate === "refused" ? null : "unknown";
   }
 }
 
-async function twice<T>(once: () => Promise<T>): Promise<T> {
+async function retryOnce<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await once();
+    return await read();
   } catch (error) {
     if (!(error instanceof RequestError) || error.status !== 401 || error.fate !== "later") throw error;
-    return once();
+    return read();
   }
 }
 

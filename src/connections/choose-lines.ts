@@ -1,4 +1,4 @@
-/** Chooses the lines that make tickets. The next turn on a call goes by them (N4), and unfinished calls of the last day get one (S1). */
+/** Selects the lines that get tickets for their calls (N4). Unfinished calls of the last day get one too (S1). */
 import type { ChangedBy } from "../domain/audit.ts";
 import type { LineQueries } from "../domain/ports/admin.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
@@ -10,7 +10,7 @@ export interface ChooseLinesDeps {
 
 export type LinesChosen = { kind: "chosen" } | { kind: "unknown line"; id: string };
 
-/** All, some or none of the known lines; every other line is no longer selected. */
+/** Selects exactly these of the known lines. */
 export async function chooseLines(
   { lines, connections }: ChooseLinesDeps,
   connectionId: string,

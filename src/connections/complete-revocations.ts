@@ -1,4 +1,4 @@
-/** Undoes at the vendors what is to be undone: replaced and wiped tokens are revoked, old webhooks deleted (N5, N6). */
+/** Revokes replaced and wiped tokens and deletes old webhooks at the vendors (N5, N6). */
 import type { Installation, InstallStore, Revocation, RevocationStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
@@ -16,7 +16,7 @@ export interface RevocationDeps {
   log: Logger;
 }
 
-/** What fails is logged, and tried again later. */
+/** Logs a failure. The next run tries again. */
 export async function completeRevocations(deps: RevocationDeps, connectionId: string): Promise<void> {
   for (const revocation of await deps.revocations.take(connectionId, deps.clock()))
     await completeRevocation(deps, revocation);
@@ -29,7 +29,7 @@ export async function completeRevocation(deps: RevocationDeps, revocation: Revoc
   } catch (error) {
     const { connectionId, account, vendor } = revocation;
     const about = { connectionId, account, vendor, err: error };
-    deps.log.warn(about, "a token or webhook could not be taken back; tried again later");
+    deps.log.warn(about, "could not revoke a token or delete a webhook, will retry");
   }
 }
 
@@ -38,18 +38,18 @@ async function undo(deps: RevocationDeps, revocation: Revocation): Promise<void>
   await (revocation.vendor === "gorgias" ? undoGorgias(deps, revocation) : undoAircall(deps, revocation, now));
 }
 
-/** An API key is its owner's to end. */
+/** Only its owner can revoke an API key. */
 async function undoGorgias(deps: RevocationDeps, { account, credential }: Revocation): Promise<void> {
   if (credential.kind !== "bearer" || credential.refreshToken === null) return;
   const connection = await deps.connections.withAccount(account);
-  const kept = connection && (await deps.connections.credential(connection.id, "gorgias").catch(() => null));
-  const inUse = kept?.credential.kind === "bearer" && kept.credential.refreshToken === credential.refreshToken;
+  const stored = connection && (await deps.connections.credential(connection.id, "gorgias").catch(() => null));
+  const inUse = stored?.credential.kind === "bearer" && stored.credential.refreshToken === credential.refreshToken;
   if (inUse) return;
   if (!deps.gorgias) throw new Error("GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node");
   await deps.gorgias.revoke(account, credential.refreshToken);
 }
 
-/** The app of a company that is joined, or was joined again meanwhile, stays on. */
+/** Leaves the app on for a company that is joined, or was joined again meanwhile. */
 async function undoAircall(deps: RevocationDeps, revocation: Revocation, now: Installation | null): Promise<void> {
   const { connectionId, account, credential, webhookId, appOff } = revocation;
   const company = deps.setup.company(connectionId, account, credential);

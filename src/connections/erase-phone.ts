@@ -1,4 +1,4 @@
-/** Erases what is kept of a phone number, in one connection or in all, with a report of what stays in Gorgias. */
+/** Erases all data of a phone number, in one connection or in all, and reports what remains in Gorgias. */
 import { BY_OPERATOR } from "../domain/audit.ts";
 import { callerKey, readCaller } from "../domain/phone.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
@@ -12,7 +12,7 @@ export type EraseAnswer =
   | { kind: "no number"; typed: string }
   | { kind: "unknown account"; account: string };
 
-/** `typed` is a number with its country code; without one nobody could say whose it is. */
+/** `typed` needs its country code. Without one it could belong to several subscribers. */
 export async function erasePhone(
   eraser: Eraser,
   { typed, account }: { typed: string; account: string | null },

@@ -1,4 +1,4 @@
-/** Which credential a turn goes with: the one it was given, unless that ends soon; and what a refusal says of it. */
+/** The credential of a run: the given one unless it expires soon, and the conclusions from a rejection. */
 import { describe, expect, it } from "vitest";
 import { authorizationOf, type Credential, type Token } from "../domain/connection.ts";
 import { RequestError } from "../kit/request-error.ts";
@@ -19,14 +19,14 @@ const REMOVED = new RequestError("invalid_grant", { fate: "refused", status: 400
 
 interface Shop {
   kept: Credential;
-  /** What is kept from the claim on. */
+  /** The stored state from the claim on. */
   afterClaim?: Credential;
-  /** What is kept from the answer of Gorgias on. */
+  /** The stored state from Gorgias' answer on. */
   afterRefresh?: Credential;
   refusal?: RequestError;
 }
 
-/** A store that holds `kept`; a sealed credential is its JSON. */
+/** A store with `kept`. A sealed credential is its JSON. */
 function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal }: Shop) {
   const asked: string[] = [];
   let now = kept;
@@ -102,7 +102,7 @@ describe("freshCredential", () => {
     ["a token with time left", token("one", 11)],
     ["a token that never ends", token("one", null)],
     ["an API key", KEY],
-  ])("asks nobody for %s that came along", async (_what, credential) => {
+  ])("sends no request for %s that came along", async (_what, credential) => {
     const { asked, freshFor } = openShop({ kept: token("other", 60) });
     expect(await freshFor(JSON.stringify(credential))).toEqual(credential);
     expect(asked).toEqual([]);
@@ -135,7 +135,7 @@ describe("freshCredential", () => {
   it("N1: goes with what was installed while it refreshed", async () => {
     const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
     expect(await freshFor(null)).toEqual(token("installed", 60));
-    // What came of the refresh is not kept, so it must not live on.
+    // The refreshed token is not stored, so it must be revoked.
     expect(asked).toContain("revoke refresh newest");
   });
 
@@ -187,7 +187,7 @@ describe("endToken", () => {
   });
 
   it.each([
-    // Refusals in a row so far, seconds since it was obtained, and what comes of it.
+    // Rejections in a row, seconds since the token was obtained, and the result.
     [0, 1, 0, "end young, refused 1"],
     [1, 1, 9_000, null],
     [1, 10, 0, "end young, refused 2"],

@@ -1,4 +1,6 @@
-/** The Gorgias credential of a connection, refreshed ahead of its end by one node only; where it was removed, the connection stops (L6). */
+/**
+ * Keeps a connection's Gorgias credential valid: one node refreshes it early. Stops a connection that was removed (L6).
+ */
 import {
   authorizationOf,
   type Connection,
@@ -18,34 +20,34 @@ export interface FreshDeps extends AutoDeactivateDeps, VerifyKeyDeps {
   connections: Pick<ConnectionStore, "credential" | "unseal">;
   tokens: TokenStore;
   revocations: Pick<RevocationStore, "request">;
-  /** Null where no Gorgias app is configured: then there are only API keys. */
+  /** Null without a configured Gorgias app. Then there are only API keys. */
   gorgias: GorgiasOauth | null;
-  /** Has the connection looked after at once. */
+  /** Schedules maintenance of the connection at once. */
   hurry(connectionId: string): Promise<void>;
 }
 
-/** A token is refreshed when it has less than this left. */
+/** Remaining lifetime below which a token is refreshed. */
 const AHEAD_MS = 10 * 60_000;
-/** A token younger than this was refused for another reason than its age. */
-const YOUNG_MS = 60_000;
-/** A refresh that failed is tried again after this, doubling up to the longest wait. */
+/** A rejection of a token younger than this has another reason than its age. */
+const RECENT_MS = 60_000;
+/** Wait after a failed refresh. It doubles up to the longest wait. */
 const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
-/** A token that was refused and refreshed counts as verified for so long, doubling up to `YOUNG_MS`. */
-const FIRST_DOUBT_MS = 10_000;
+/** A rejected and refreshed token counts as verified for this time. It doubles up to `RECENT_MS`. */
+const FIRST_VERIFIED_MS = 10_000;
 
-/** The connection that a credential is wanted for; what was read of it along with something else need not be read again. */
+/** The connection that needs a credential. A `sealedCredential` that the caller has read saves a query. */
 export type OfConnection = Pick<Connection, "id" | "sealedCredential">;
 
 /**
- * Rejects `later` while a token that has ended cannot be refreshed, and `refused` when the authorisation is gone or an API
- * key is known to be refused.
+ * Rejects with fate `later` while an expired token cannot be refreshed. Rejects with `refused` if the authorisation is
+ * gone or Gorgias rejects the API key.
  */
 export async function freshCredential(deps: FreshDeps, connection: OfConnection): Promise<Credential> {
   const { id: connectionId, sealedCredential } = connection;
-  const atHand = sealedCredential ? await deps.connections.unseal(sealedCredential) : null;
-  if (atHand && msLeft(deps, atHand) > AHEAD_MS) return atHand;
-  // Another node may have refreshed it since: an old refresh token would end the authorisation.
+  const given = sealedCredential ? await deps.connections.unseal(sealedCredential) : null;
+  if (given && msLeft(deps, given) > AHEAD_MS) return given;
+  // Another node may have refreshed it meanwhile. Using an old refresh token would end the authorisation.
   const { account, credential, problem } = await deps.connections.credential(connectionId, "gorgias");
   if (credential.kind === "basic") {
     if (problem?.kind === "refused") await tryKey(deps, { id: connectionId, account }, credential);
@@ -56,34 +58,34 @@ export async function freshCredential(deps: FreshDeps, connection: OfConnection)
   const claim = await deps.tokens.claimRefresh(connectionId, deps.clock());
   if (claim.kind === "taken") {
     if (left > 0) return credential;
-    throw notNow(account, Math.max(1_000, claim.until - deps.clock()));
+    throw refreshPending(account, Math.max(1_000, claim.until - deps.clock()));
   }
-  // Between the reading and the claim another node may have done it, and given its claim back.
+  // Another node may have refreshed it between the read and the claim.
   const latest = (await deps.connections.credential(connectionId, "gorgias")).credential;
   if (latest.kind !== "bearer" || msLeft(deps, latest) > AHEAD_MS) return latest;
   return refresh(deps, { connectionId, account, failures: claim.failures }, latest);
 }
 
-/** By one node: the key may have been put right in Gorgias. */
+/** One node tests the key. An admin may have repaired it in Gorgias. */
 async function tryKey(deps: FreshDeps, of: { id: string; account: string }, key: Credential): Promise<void> {
   const claim = await deps.tokens.claimRefresh(of.id, deps.clock());
   if (claim.kind === "taken" || (await keyIsRefused(deps, of, key))) throw keyRefused(of.account);
 }
 
-/** How long it lasts from now on; API keys last for ever. */
+/** Remaining lifetime in ms. API keys do not expire. */
 function msLeft({ clock }: FreshDeps, credential: Credential): number {
   return credential.kind === "bearer" && credential.expiresAt !== null ? credential.expiresAt - clock() : Infinity;
 }
 
 /**
- * A refused token counts as ended, however young it is: the next turn refreshes it, which tells whether the authorisation
- * is gone (Gorgias contract 2.4). A token that a refresh has verified moments ago is not verified again at once: where the
- * token endpoint goes on renewing what the API refuses, that would never end. An API key cannot be refreshed: it is asked
- * with once more. Answers after how many ms another try is worth it; null: it is not.
+ * Treats a rejected token as expired, whatever its age. The next run refreshes it, which shows whether the
+ * authorisation is gone (docs/vendors/gorgias.md 2.4). A token verified by a refresh moments ago is not refreshed again
+ * at once. Otherwise a token endpoint that renews what the API rejects would cause an endless loop. An API key cannot
+ * be refreshed, so it is tested once more. Returns the ms until another attempt is useful, or null.
  */
 export async function endToken(deps: FreshDeps, connectionId: string, refused: Credential): Promise<number | null> {
   const { account, credential } = await deps.connections.credential(connectionId, "gorgias");
-  // Replaced while the request was under way.
+  // The credential was replaced during the request.
   if (authorizationOf(credential) !== authorizationOf(refused)) return 0;
   if (refused.kind !== "bearer") {
     if (await keyIsRefused(deps, { id: connectionId, account }, refused)) await deps.hurry(connectionId);
@@ -91,8 +93,8 @@ export async function endToken(deps: FreshDeps, connectionId: string, refused: C
   }
   const now = deps.clock();
   const ageMs = now - refused.obtainedAt;
-  const refusals = isWithin(refused.obtainedAt, now, YOUNG_MS) ? (refused.refusals ?? 0) : 0;
-  const verifiedForMs = refusals === 0 ? 0 : backOff(FIRST_DOUBT_MS, YOUNG_MS, refusals);
+  const refusals = isWithin(refused.obtainedAt, now, RECENT_MS) ? (refused.refusals ?? 0) : 0;
+  const verifiedForMs = refusals === 0 ? 0 : backOff(FIRST_VERIFIED_MS, RECENT_MS, refusals);
   if (refusals > 0) {
     const problem = { kind: "not renewed", why: "refused again", since: now } as const;
     await deps.tokens.judge(connectionId, "gorgias", refused, problem);
@@ -103,7 +105,7 @@ export async function endToken(deps: FreshDeps, connectionId: string, refused: C
   return 0;
 }
 
-/** Asks at once whether the authorisation still stands, by a refresh; keeps what comes of it. */
+/** Refreshes the token now to learn whether the authorisation still exists, and saves the result. */
 export async function verifyToken(deps: FreshDeps, connectionId: string): Promise<void> {
   const { credential } = await deps.connections.credential(connectionId, "gorgias");
   if (credential.kind !== "bearer") return;
@@ -116,27 +118,27 @@ export async function verifyToken(deps: FreshDeps, connectionId: string): Promis
 interface Renewal {
   connectionId: string;
   account: string;
-  /** Refreshes that failed in a row until now. */
+  /** Number of failed refreshes in a row. */
   failures: number;
 }
 
 async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<Credential> {
   const { connectionId, account } = renewal;
   if (!deps.gorgias) {
-    // A gap in this node's configuration says nothing of the authorisation.
+    // A missing setting on this node says nothing about the authorisation.
     throw new RequestError(
       `gorgias (${account}): GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node`,
       { fate: "later", retryAfterMs: 60_000 },
     );
   }
-  if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : gone(deps, renewal, old);
+  if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : handleRemoval(deps, renewal, old);
   try {
     const tokens = await deps.gorgias.refresh(account, old.refreshToken);
-    // Only a token that was refused before its time says something of the next one.
+    // Only an early rejection of the old token says something about the new one.
     const refusals = old.expiresAt === 0 ? (old.refusals ?? 0) : 0;
     const token: Token = { kind: "bearer", ...tokens, obtainedAt: deps.clock(), refusals };
     if (await deps.tokens.replace(connectionId, old, token)) return token;
-    // Installed again, or disconnected, meanwhile: nobody would ever end this one.
+    // The account was installed again or disconnected meanwhile. Without a revocation this token would live on.
     const unused = {
       connectionId,
       account,
@@ -146,46 +148,46 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
       appOff: false,
     } as const;
     if (token.refreshToken !== old.refreshToken) await deps.revocations.request(unused, deps.clock());
-    return await keptNow(deps, connectionId);
+    return await storedCredential(deps, connectionId);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return error.fate === "refused" ? gone(deps, renewal, old) : postpone(deps, renewal, old, error);
+    return error.fate === "refused" ? handleRemoval(deps, renewal, old) : postpone(deps, renewal, old, error);
   }
 }
 
-async function keptNow({ connections }: FreshDeps, connectionId: string): Promise<Credential> {
+async function storedCredential({ connections }: FreshDeps, connectionId: string): Promise<Credential> {
   return (await connections.credential(connectionId, "gorgias")).credential;
 }
 
-/** It was installed again meanwhile, or another node was slow and yet faster: then it says nothing of what is kept. */
-async function gone(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
+/** If the stored token has changed (new install, faster node), the answer is about the old one only. */
+async function handleRemoval(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
-  if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return keptNow(deps, connectionId);
+  if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return storedCredential(deps, connectionId);
   await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
-  throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
+  throw new RequestError(`gorgias (${account}): the authorisation was removed. Install the app again from Gorgias.`, {
     fate: "refused",
     status: 401,
   });
 }
 
-/** The token is used until it ends, and its refresh is tried again, later and later. */
+/** Uses the token until it expires and tries the refresh again, with growing waits. */
 async function postpone(deps: FreshDeps, renewal: Renewal, old: Token, error: RequestError): Promise<Credential> {
   const { connectionId, account, failures } = renewal;
   const now = deps.clock();
   const waitMs = Math.max(error.retryAfterMs ?? 0, backOff(FIRST_WAIT_MS, LONGEST_WAIT_MS, failures + 1));
-  const why = troubleOf(error);
+  const why = problemOf(error);
   await deps.tokens.postpone(connectionId, { why, until: now + waitMs, now });
-  deps.log.warn({ connectionId, why, err: error }, "the token of Gorgias could not be refreshed; tried again later");
+  deps.log.warn({ connectionId, why, err: error }, "could not refresh the Gorgias token, will retry");
   if (failures === 0) await deps.hurry(connectionId);
   if (msLeft(deps, old) > 0) return old;
-  throw notNow(account, waitMs);
+  throw refreshPending(account, waitMs);
 }
 
 function backOff(first: number, longest: number, attempt: number): number {
   return Math.min(first * 2 ** Math.min(attempt - 1, 20), longest);
 }
 
-function troubleOf({ status, body }: RequestError): RenewalTrouble {
+function problemOf({ status, body }: RequestError): RenewalTrouble {
   const { error } = (body ?? {}) as { error?: unknown };
   if (status === 401 || status === 403 || error === "invalid_client" || error === "unauthorized_client")
     return "client refused";
@@ -194,13 +196,13 @@ function troubleOf({ status, body }: RequestError): RenewalTrouble {
   return "not understood";
 }
 
-function notNow(account: string, retryAfterMs: number): RequestError {
+function refreshPending(account: string, retryAfterMs: number): RequestError {
   return new RequestError(`gorgias (${account}): its token is being refreshed`, { fate: "later", retryAfterMs });
 }
 
 function keyRefused(account: string): RequestError {
   return new RequestError(
-    `gorgias (${account}): refuses the API key. Enter a new one: aircall-gorgias connection keys ${account}`,
+    `gorgias (${account}): the API key was rejected. Enter a new one: aircall-gorgias connection keys ${account}`,
     { fate: "refused", status: 401 },
   );
 }

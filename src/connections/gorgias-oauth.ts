@@ -1,4 +1,4 @@
-/** The Gorgias round: it installs, and it signs in. Both ends of it, and what may go wrong between (N1, N2). */
+/** The OAuth flow with Gorgias: installs the app and signs admins in (N1, N2). */
 import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { Token } from "../domain/connection.ts";
@@ -37,8 +37,8 @@ export async function startGorgiasFlow(
     return { kind: "refused", why: "gorgias unreachable" };
   }
   const [state, nonce, browser] = [deps.ids.secret(), deps.ids.secret(), deps.ids.secret()];
-  const round = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
-  await deps.rounds.begin(round, { state, browser }, deps.clock());
+  const flow = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
+  await deps.rounds.begin(flow, { state, browser }, deps.clock());
   return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce }), browser };
 }
 
@@ -46,26 +46,26 @@ export interface Callback {
   code: string | null;
   state: string | null;
   error: string | null;
-  /** What the browser brought back. */
+  /** The secret from the browser's cookie. */
   browser: string | null;
 }
 
-/** Signed in, and where to go on. Whatever is refused leaves nothing behind, the round included. */
+/** Returns the session and the next page. A failed flow leaves nothing behind. */
 export async function finishGorgiasFlow(
   deps: GorgiasFlowDeps,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError> {
-  const round = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
-  if (!round) return { kind: "refused", why: "spent state" };
+  const flow = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
+  if (!flow) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
-    const { account } = round;
+    const { account } = flow;
     const tokens = await deps.gorgias.exchange(account, code);
     const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
     const installation = await install(deps, account, credential);
     if (installation.kind === "refused") return installation;
     const { desk } = installation;
-    await wake(deps, installation.made);
+    await resume(deps, installation.made);
     const session = {
       sessionId: deps.ids.secret(),
       connectionId: installation.made.id,
@@ -74,21 +74,21 @@ export async function finishGorgiasFlow(
       csrfToken: deps.ids.secret(),
     };
     await deps.sessions.open(session, deps.clock());
-    return { kind: "signed in", session, next: round.next };
+    return { kind: "signed in", session, next: flow.next };
   } catch (failure) {
     if (!(failure instanceof RequestError)) throw failure;
     return { kind: "refused", why: failure.fate === "refused" ? "code refused" : "gorgias unreachable" };
   }
 }
 
-/** Longer than the end of a round takes: a token that was not used by then was left by a process that died. */
-const ROUND_PATIENCE_MS = 5 * 60_000;
+/** Longer than a flow takes to end. A token unused after this time was left by a process that died. */
+const FLOW_TIMEOUT_MS = 5 * 60_000;
 
 type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | InstallError;
 
 /**
- * Whatever comes of it, no token is left alive that is not used: that this one is to be revoked is kept before anything else
- * is asked, and holds unless it is what the connection has by then (N6).
+ * No unused token stays valid. Before any other request, the service stores that this token is to be revoked. The
+ * revocation is dropped only if the connection uses the token (N6).
  */
 async function install(deps: GorgiasFlowDeps, account: string, credential: Token): Promise<Installed> {
   const { revocations, installs, ids, clock } = deps;
@@ -100,7 +100,7 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
     webhookId: null,
     appOff: false,
   } as const;
-  const id = await revocations.request(revocation, clock() + ROUND_PATIENCE_MS);
+  const id = await revocations.request(revocation, clock() + FLOW_TIMEOUT_MS);
   let made: Installation | null = null;
   try {
     const desk = await deps.setup.whoIsAt(account, account, credential);
@@ -111,24 +111,26 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
   } finally {
     if (made) {
       await revocations.done(id);
-      // Of the token that was replaced.
+      // Revokes the replaced token.
       await completeRevocations(deps, made.id);
     } else await completeRevocation(deps, { ...revocation, id });
   }
 }
 
-/** A new authorisation ends what its absence began; a deactivation by hand stays until somebody ends it by hand (L6, L7). */
-async function wake(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
+/**
+ * A new authorisation reactivates a connection that stopped for lack of one. One deactivated by hand stays so (L6, L7).
+ */
+async function resume(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
   const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
   if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
-  if (hasAircall && !(await aircallLetsUsIn(deps, installation))) return;
+  if (hasAircall && !(await aircallAccepts(deps, installation))) return;
   await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
   await subjects.wakeAll(id, clock());
 }
 
-/** The app may have been taken off in Aircall: then it has to be joined there again, and signing in is only signing in. */
-async function aircallLetsUsIn(
+/** False if the app was removed in Aircall. It must be joined there again, and signing in changes nothing. */
+async function aircallAccepts(
   { connections, setup }: GorgiasFlowDeps,
   { id, account }: Installation,
 ): Promise<boolean> {
@@ -138,7 +140,7 @@ async function aircallLetsUsIn(
     return true;
   } catch (error) {
     if (refusedWith(error, 401, 403)) return false;
-    // Whether it does is seen once Aircall answers again.
+    // Any other failure proves nothing. Maintenance checks again.
     if (error instanceof RequestError) return true;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** Why a round came to nothing: each has a page in plain words. */
+/** The reasons why an install fails. Each has its own page. */
 export type InstallErrorReason =
   | "bad subdomain"
   | "unknown account"

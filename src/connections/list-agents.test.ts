@@ -1,4 +1,4 @@
-/** Who signs for an agent: by hand before e-mail, and never somebody who cannot. */
+/** The signing user of an agent: by hand before e-mail, and only a user that can sign. */
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../domain/people.ts";
 import { joinAgent } from "./list-agents.ts";
@@ -33,7 +33,7 @@ describe("an agent", () => {
     expect(joinAgent(ada, users, new Map([["7", 2]]))).toMatchObject({ deskUser: { id: 1 }, how: "e-mail" });
   });
 
-  it("C4: is joined to nobody where neither fits", () => {
+  it("C4: is joined to no user where neither fits", () => {
     expect(joinAgent(ada, [user(3)], new Map([["8", 3]]))).toEqual({ person: ada, deskUser: null, how: "none" });
   });
 });

@@ -1,4 +1,4 @@
-/** The people in Aircall and who signs for them in Gorgias: joined by hand, else by e-mail (C4). */
+/** The users of Aircall, and the Gorgias user that signs for each: chosen by hand, else matched by e-mail (C4). */
 import type { Person } from "../domain/call.ts";
 import { matchByEmail, type DeskUser } from "../domain/people.ts";
 import type { AgentStore } from "../domain/ports/admin.ts";
@@ -25,7 +25,7 @@ export async function listAgents(deps: ListAgentsDeps, connectionId: string): Pr
   return people.map((person) => joinAgent(person, users, mappings));
 }
 
-/** Whoever was chosen by hand and can no longer sign is passed over. */
+/** A user chosen by hand must still be able to sign. Otherwise the e-mail decides. */
 export function joinAgent(person: Person, users: readonly DeskUser[], mappings: ReadonlyMap<string, number>): Agent {
   const chosen = users.find((user) => user.id === mappings.get(person.id));
   if (chosen && canSign(chosen)) return { person, deskUser: chosen, how: "by hand" };
@@ -33,7 +33,7 @@ export function joinAgent(person: Person, users: readonly DeskUser[], mappings: 
   return { person, deskUser: matched, how: matched ? "e-mail" : "none" };
 }
 
-/** An active user who is no program. */
+/** True for an active user that is not a bot. */
 export function canSign(user: DeskUser): boolean {
   return user.active && !user.bot;
 }

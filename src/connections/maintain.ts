@@ -1,18 +1,18 @@
 /**
- * Looks after one connection, every minute: its authorisations, its webhook, its lines, the calls that Aircall knows and we
- * do not, and what its admin should be told (L5, L6, L8, N4, N5).
+ * Maintains one connection every minute: authorisations, webhook, lines, calls without deliveries, alerts (L5, L6, L8,
+ * N4, N5).
  */
 import type { AlertKind } from "../domain/alerts/alert.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import type { Settings } from "../domain/settings.ts";
 import { RequestError } from "../kit/request-error.ts";
-import type { MaintenanceDeps, Seen } from "./maintenance-deps.ts";
+import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
 import { checkAircall } from "./check-aircall.ts";
 import { checkGorgias } from "./check-gorgias.ts";
 import { postAlerts } from "./post-alerts.ts";
 
 const MINUTE_MS = 60_000;
-/** Work that waits longer is worth an alert. */
+/** Work that waits longer raises an alert. */
 const WAITING_LONG_MS = 15 * MINUTE_MS;
 
 export async function maintain(deps: MaintenanceDeps, connectionId: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function maintain(deps: MaintenanceDeps, connectionId: string): Pro
       await checkAll(deps, installation);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      deps.log.warn({ err: error, connectionId }, "a connection could not be looked after; tried again in minutes");
+      deps.log.warn({ err: error, connectionId }, "connection maintenance failed, will retry in minutes");
     }
   }
   await postAlerts(deps, connectionId);
@@ -31,20 +31,25 @@ export async function maintain(deps: MaintenanceDeps, connectionId: string): Pro
 
 async function checkAll(deps: MaintenanceDeps, installation: Installation): Promise<void> {
   const { id, account } = installation;
-  const seen: Seen = { due: {}, known: new Set(["deactivated"]) };
-  // Stopped while it was looked at: the first reason is all that is to be said.
+  const results: CheckResults = { due: {}, known: new Set(["deactivated"]) };
+  // A check may deactivate the connection. Then only the first reason is reported.
   const isStopped = async () => (await deps.installs.read(id))?.status !== "active";
-  if (installation.hasAircall) await checkAircall(deps, installation, seen);
+  if (installation.hasAircall) await checkAircall(deps, installation, results);
   if (await isStopped()) return;
-  await checkGorgias(deps, installation, seen);
+  await checkGorgias(deps, installation, results);
   if (await isStopped()) return;
   const settings = (await deps.connections.withAccount(account))?.settings;
-  if (settings) await checkWork(deps, id, settings, seen);
-  await raise(deps, id, seen);
+  if (settings) await checkWork(deps, id, settings, results);
+  await raise(deps, id, results);
 }
 
-async function checkWork(deps: MaintenanceDeps, connectionId: string, settings: Settings, seen: Seen): Promise<void> {
-  const { due, known } = seen;
+async function checkWork(
+  deps: MaintenanceDeps,
+  connectionId: string,
+  settings: Settings,
+  results: CheckResults,
+): Promise<void> {
+  const { due, known } = results;
   const now = deps.clock();
   const minutes = (ms: number) => Math.floor(ms / MINUTE_MS);
   const { failed, heldSince, selected, unlinked } = await deps.care.standing(connectionId);
@@ -58,10 +63,10 @@ async function checkWork(deps: MaintenanceDeps, connectionId: string, settings: 
   if (refusedSince !== null && patience > 0 && now - refusedSince > (patience * MINUTE_MS) / 2) {
     due["deactivation near"] = { minutes: minutes(now - refusedSince), patience };
   }
-  for (const kind of OF_WORK) known.add(kind);
+  for (const kind of WORK_ALERTS) known.add(kind);
 }
 
-const OF_WORK = [
+const WORK_ALERTS = [
   "no line selected",
   "lines not linked",
   "failed items",
@@ -69,17 +74,19 @@ const OF_WORK = [
   "deactivation near",
 ] as const satisfies AlertKind[];
 
-/** What is no more is over; what stands is raised once. A deactivation is raised where it happens. */
+/**
+ * Resolves alerts that no longer apply and raises new ones once. `autoDeactivate` raises the alert on a deactivation.
+ */
 async function raise(
   { alerts, clock, log }: MaintenanceDeps,
   connectionId: string,
-  { due, known }: Seen,
+  { due, known }: CheckResults,
 ): Promise<void> {
-  const standing = await alerts.standing(connectionId);
+  const active = await alerts.standing(connectionId);
   for (const kind of known) {
     const detail = due[kind];
     if (!detail) {
-      if (standing.has(kind)) await alerts.resolve(connectionId, kind, clock());
+      if (active.has(kind)) await alerts.resolve(connectionId, kind, clock());
     } else if (await alerts.raise(connectionId, kind, detail, clock())) {
       log.warn({ connectionId, kind, detail }, "alert");
     }

@@ -1,4 +1,4 @@
-/** What looking after a connection needs, and what it has seen. */
+/** The dependencies of a connection's maintenance, and the results of its checks. */
 import type { AlertKind, AlertsDue } from "../domain/alerts/alert.ts";
 import type { AlertStore, CareStore } from "../domain/ports/care.ts";
 import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
@@ -19,11 +19,11 @@ export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
   setup: OpenSetup;
   care: CareStore;
   alerts: AlertStore;
-  /** Renews the authorisation of Gorgias where its end is near; rejects when that fails. */
+  /** Renews a Gorgias authorisation that is about to expire. Rejects if that fails. */
   freshen(connectionId: string): Promise<unknown>;
-  /** Asks whether the authorisation of Gorgias still stands, and keeps the answer. */
+  /** Checks the Gorgias authorisation and saves the result. */
   verifyGorgias(connectionId: string): Promise<void>;
-  /** Since when, epoch ms, Gorgias has refused every request of the connection for its limit; null when it does not. */
+  /** Epoch ms since when Gorgias has answered every request with 429. Null if it does not. */
   refusedSince(connectionId: string): Promise<number | null>;
   compare(
     connectionId: string,
@@ -35,8 +35,8 @@ export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
   log: Logger;
 }
 
-/** What should stand, and of which kinds that is known: the others stay as they are. */
-export interface Seen {
+/** The alerts that apply, and the kinds that were checked. Other kinds stay as they are. */
+export interface CheckResults {
   due: AlertsDue;
   known: Set<AlertKind>;
 }

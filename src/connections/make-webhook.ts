@@ -1,4 +1,4 @@
-/** Makes our webhook; where that fails half-way, what was made goes again. */
+/** Creates our webhook. If that fails midway, removes what was created. */
 import type { CompanySetup } from "../domain/ports/setup.ts";
 
 type Made = Awaited<ReturnType<CompanySetup["createWebhook"]>>;
@@ -15,7 +15,7 @@ export async function makeWebhook(
   }
 }
 
-/** Of an address that nothing else uses. */
+/** The address belongs to this install only. */
 async function removeWebhooksAt(
   company: Pick<CompanySetup, "webhooksAt" | "removeWebhook">,
   url: string,

@@ -1,4 +1,4 @@
-/** Joins an agent to a Gorgias user by hand, or leaves it to their e-mails again. */
+/** Maps an agent to a Gorgias user by hand, or returns it to e-mail matching. */
 import type { ChangedBy } from "../domain/audit.ts";
 import type { AgentStore } from "../domain/ports/admin.ts";
 import { canSign, joinAgent, type Agent, type ListAgentsDeps } from "./list-agents.ts";
@@ -9,7 +9,7 @@ export interface MapAgentDeps extends Omit<ListAgentsDeps, "agents"> {
 
 export type AgentMapped = { kind: "mapped"; agent: Agent } | { kind: "unknown agent" } | { kind: "unknown desk user" };
 
-/** `deskUserId` null: no longer by hand. */
+/** `deskUserId` null removes the mapping. */
 export async function mapAgent(
   deps: MapAgentDeps,
   connectionId: string,

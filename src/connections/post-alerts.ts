@@ -1,4 +1,4 @@
-/** Tells new alerts to the address of the admin's choice: a text in the shape that Slack takes. */
+/** Posts new alerts to the admin's URL, as a text message that Slack accepts. */
 import { sayAlert } from "../domain/alerts/say-alert.ts";
 import type { AlertStore } from "../domain/ports/care.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
@@ -6,7 +6,7 @@ import type { ConnectionStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
-/** Posts JSON to an address from outside; rejects when it was not taken, or may not be reached. */
+/** Posts JSON to an external URL. Rejects if the URL is not allowed or does not accept it. */
 export type PostJson = (url: string, body: unknown) => Promise<void>;
 
 export interface PostAlertsDeps {
@@ -19,14 +19,14 @@ export interface PostAlertsDeps {
   log: Logger;
 }
 
-/** What is older and over is no news. */
-const NEWS_MS = 86_400_000;
+/** A resolved alert older than this is not posted. */
+const MAX_AGE_MS = 86_400_000;
 
 export async function postAlerts(deps: PostAlertsDeps, connectionId: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);
   const settings = installation && (await deps.connections.withAccount(installation.account))?.settings;
   if (!installation || !settings || settings.alertUrl === "") return;
-  const untold = await deps.alerts.untold(connectionId, deps.clock() - NEWS_MS);
+  const untold = await deps.alerts.untold(connectionId, deps.clock() - MAX_AGE_MS);
   if (untold.length === 0) return;
   const sentences = untold.map((alert) => {
     const { what, remedy } = sayAlert(alert, settings.language);
@@ -35,9 +35,9 @@ export async function postAlerts(deps: PostAlertsDeps, connectionId: string): Pr
   try {
     await deps.postJson(settings.alertUrl, { text: [...sentences, deps.publicUrl].join("\n") });
   } catch (error) {
-    // Its address may hold a secret: only why is logged, never where.
+    // The URL may contain a secret, so the log has the reason only.
     const why = error instanceof Error ? error.message : "failed";
-    deps.log.warn({ connectionId, why }, "alerts could not be told to the admin's address; tried again in minutes");
+    deps.log.warn({ connectionId, why }, "could not post alerts to the admin's URL, will retry in minutes");
     return;
   }
   const ids = untold.map(({ id }) => id);

@@ -1,4 +1,4 @@
-/** The company's lines as they are now, and which of them are linked to our app in the Aircall dashboard. */
+/** Reads the company's lines from Aircall, and which of them are linked to our app. */
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
@@ -10,7 +10,9 @@ export interface RefreshLinesDeps {
   setup: OpenSetup;
 }
 
-/** By line id whether it is linked; null where Aircall cannot be asked or does not tell. New lines are kept, not selected. */
+/**
+ * By line id, whether it is linked. Null if Aircall does not answer or does not tell. New lines are saved unselected.
+ */
 export async function refreshLines(
   deps: RefreshLinesDeps,
   connectionId: string,

@@ -18,7 +18,7 @@ export interface ReplaceKeysDeps {
 
 export interface NewKeys {
   account: string;
-  /** Left out: the key stays. */
+  /** If left out, the key stays. */
   gorgias?: Credential | undefined;
   aircall?: Credential | undefined;
 }
@@ -26,7 +26,7 @@ export interface NewKeys {
 export type KeysReplaced =
   { kind: "replaced"; vendors: Vendor[]; status: string } | { kind: "refused"; reason: string };
 
-/** Rejects with a RequestError when one of the vendors cannot be asked or refuses the key; nothing is changed then. */
+/** Rejects with a RequestError if a vendor does not answer or rejects the key. Then nothing changes. */
 export async function replaceKeys(deps: ReplaceKeysDeps, keys: NewKeys): Promise<KeysReplaced> {
   const { account } = keys;
   const connection = await deps.connections.withAccount(account);
@@ -44,12 +44,12 @@ export async function replaceKeys(deps: ReplaceKeysDeps, keys: NewKeys): Promise
     if (credential) await deps.installs.keepKeys(installation.id, vendor, credential, change);
   }
   if (keys.aircall) await keepWebhook(deps, installation, keys.aircall);
-  await wake(deps, installation);
+  await resume(deps, installation);
   const now = await deps.installs.read(installation.id);
   return { kind: "replaced", vendors, status: now?.status ?? installation.status };
 }
 
-/** Why the key may not take the place of the one that is kept; null: it may. */
+/** The reason why the key cannot replace the stored one, or null. */
 async function problemOf(
   deps: ReplaceKeysDeps,
   { id, account }: Installation,
@@ -58,9 +58,9 @@ async function problemOf(
 ): Promise<string | null> {
   if (!credential) return null;
   const name = vendor === "gorgias" ? "Gorgias" : "Aircall";
-  const kept = await deps.connections.credential(id, vendor).catch(() => null);
-  if (!kept) return `${name} is not connected; connect the account anew`;
-  if (kept.credential.kind !== "basic") return `${name} was connected by OAuth; sign in and connect it again instead`;
+  const stored = await deps.connections.credential(id, vendor).catch(() => null);
+  if (!stored) return `${name} is not connected. Connect the account again`;
+  if (stored.credential.kind !== "basic") return `${name} was connected by OAuth. Sign in and connect it again instead`;
   if (vendor === "gorgias") {
     const desk = await deps.setup.whoIsAt(id, account, credential);
     return desk.admin ? null : `${desk.email ?? "this user"} is not an admin of Gorgias ${account}`;
@@ -72,7 +72,7 @@ async function problemOf(
   return isSame === account ? null : "the key belongs to another Aircall company";
 }
 
-/** A key sees the webhooks of all keys of the company: ours is found again, or made where it is gone. */
+/** Any key of the company sees all its webhooks. Finds ours, or creates it. */
 async function keepWebhook(
   { setup, installs, publicUrl }: ReplaceKeysDeps,
   { id, account, webhookKey, webhookId }: Installation,
@@ -83,8 +83,8 @@ async function keepWebhook(
   if (webhook !== "limit reached") await installs.keepWebhook(id, webhookId, webhook);
 }
 
-/** A deactivation by hand, or for the rate limit, stays until an admin ends it; and so does one for the other side. */
-async function wake(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
+/** Reactivates only a connection that stopped for a removed authorisation, once both sides work. */
+async function resume(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
   const { installs, subjects, connections, clock } = deps;
   const sides = await Promise.all([connections.credential(id, "gorgias"), connections.credential(id, "aircall")]);
   const isOpen = sides.every(({ problem }) => problem?.kind !== "removed");

@@ -1,4 +1,4 @@
-/** What the words of a search may mean, and where a page goes on. */
+/** Parsing of searches, and the cursors of pages. */
 import { describe, expect, it } from "vitest";
 import type { ItemFilter, ListedItem } from "../domain/ports/admin.ts";
 import { readCursor, readSearch, showActivity } from "./show-activity.ts";

@@ -1,4 +1,4 @@
-/** Pages of what happened, newest first, and what somebody looks for in them. */
+/** Reads pages of the activity, newest first, and parses searches. */
 import type { ActivityQueries, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
 import { callSubject, isSubject, type SubjectKind } from "../domain/subject.ts";
 import { plainText } from "../domain/phone/number-text.ts";
@@ -7,11 +7,11 @@ import { toE164 } from "../domain/phone.ts";
 import type { SubjectState } from "../domain/ports/stores.ts";
 
 const PAGE = 50;
-/** Fewer digits end too many numbers. */
+/** With fewer digits too many numbers match. */
 const FEWEST_DIGITS = 3;
 const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
-export interface ActivityAsked {
+export interface ActivityQuery {
   query?: string | undefined;
   kind?: SubjectKind | undefined;
   result?: SubjectState | undefined;
@@ -23,7 +23,7 @@ export type ActivityShown = { kind: "page"; items: ListedItem[]; nextCursor: str
 export async function showActivity(
   { activity }: { activity: Pick<ActivityQueries, "list"> },
   connectionId: string,
-  { query, kind, result, cursor }: ActivityAsked,
+  { query, kind, result, cursor }: ActivityQuery,
 ): Promise<ActivityShown> {
   const after = cursor === undefined ? null : readCursor(cursor);
   if (cursor !== undefined && after === null) return { kind: "bad cursor" };
@@ -34,7 +34,7 @@ export async function showActivity(
   return { kind: "page", items, nextCursor: found.length > PAGE && last ? writeCursor(last.place) : null };
 }
 
-/** What the words of a search may mean; null for none. NUL cannot be in a stored text. */
+/** Parses a search. Null if it is empty. A stored text cannot contain NUL. */
 export function readSearch(query: string): ItemSearch | null {
   const text = query.replaceAll("\0", "").trim();
   if (text === "") return null;
@@ -44,11 +44,11 @@ export function readSearch(query: string): ItemSearch | null {
   return { name: text, lastDigits: lastDigitsOf(text), subject, ticketId: isNumber ? Number(id) : null };
 }
 
-/** The digits of a number in any format, without what precedes them in a national or an international one. */
+/** The digits of a number in any format, without national or international prefix. */
 function lastDigitsOf(text: string): string | null {
   const plain = plainText(text);
   if (!/^[\d\s()+*#./-]+$/.test(plain)) return null;
-  // All numbers of a subscriber are kept under one of them.
+  // All numbers of a subscriber are stored under one canonical number.
   const whole = /^(?:\+|00)/.test(plain) ? toE164(plain, null) : null;
   const number = whole === null ? plain.replace("(0)", "") : canonicalNumber(whole);
   const digits = number.replaceAll(/\D/g, "").replace(/^0+/, "");
@@ -59,7 +59,7 @@ function writeCursor({ changedAt, subject }: ListPlace): string {
   return Buffer.from(JSON.stringify([changedAt, subject])).toString("base64url");
 }
 
-/** Null for anything that is no cursor of ours. */
+/** Null if it is not a cursor of this API. */
 export function readCursor(cursor: string): ListPlace | null {
   try {
     const [changedAt, subject, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());

@@ -1,4 +1,4 @@
-/** Which step of the install is next, and that none is done while something is missing. */
+/** The steps of the install: which is next, and that none is done while a check fails. */
 import { expect, it } from "vitest";
 import { checksOf, type HealthFacts } from "../domain/health.ts";
 import { stepsOf } from "./show-connection.ts";

@@ -1,4 +1,4 @@
-/** How a connection stands, whether it works, and which steps of the install are done (N3). */
+/** The status of a connection, its health, and the steps of the install (N3). */
 import { checksOf, isHealthy, removedSide, type Check, type CheckCode } from "../domain/health.ts";
 import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
 
@@ -12,26 +12,26 @@ export interface ConnectionShown extends Standing {
   steps: { name: StepName; state: StepState }[];
 }
 
-/** What must be true for a step to be done. */
+/** The checks that each step requires. */
 const NEEDS: Record<StepName, readonly CheckCode[]> = {
   gorgias: ["gorgias_access", "admin"],
   aircall: ["aircall_access", "webhook"],
   lines: ["lines_selected", "lines_linked"],
 };
 
-/** Null when there is no such connection any more. */
+/** Null if the connection does not exist any more. */
 export async function showConnection(
   { connections }: { connections: ConnectionQueries },
   connectionId: string,
 ): Promise<ConnectionShown | null> {
-  const standing = await connections.standing(connectionId);
-  if (!standing) return null;
-  const checks = checksOf(standing);
-  const healthy = isHealthy(standing.status, checks);
-  return { ...standing, side: removedSide(standing), healthy, checks, steps: stepsOf(checks) };
+  const state = await connections.standing(connectionId);
+  if (!state) return null;
+  const checks = checksOf(state);
+  const healthy = isHealthy(state.status, checks);
+  return { ...state, side: removedSide(state), healthy, checks, steps: stepsOf(checks) };
 }
 
-/** The first step that is not done is the next one; those behind it wait, unless they are done already. */
+/** The first incomplete step is next. Later incomplete steps wait. */
 export function stepsOf(checks: readonly Check[]): ConnectionShown["steps"] {
   const isOk = (code: CheckCode) => checks.some((check) => check.code === code && check.ok);
   const names = ["gorgias", "aircall", "lines"] as const;

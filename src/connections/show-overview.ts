@@ -1,4 +1,4 @@
-/** The figures of today and of the last thirty days. Days are those of UTC. */
+/** The figures of today and of the last thirty days. Days are UTC. */
 import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
 import type { UsageQueries } from "../domain/ports/usage.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -41,7 +41,7 @@ export async function showOverview(
   };
 }
 
-/** The last midnight in UTC, epoch ms. */
+/** The last midnight UTC, epoch ms. */
 export function midnightOf(now: number): number {
   return now - (now % DAY_MS);
 }

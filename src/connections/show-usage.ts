@@ -13,7 +13,7 @@ export interface UsageShown {
   waiting: { count: number; oldest: Date | null };
   /** Most urgent first (L3). */
   waitingByLane: LaneWaiting[];
-  /** Of the last 24 hours. */
+  /** The last 24 hours. */
   taken: RequestsTaken;
   /** Since midnight UTC. */
   spent: { kind: string; requests: number }[];

@@ -1,4 +1,4 @@
-/** Deactivating, reactivating and disconnecting by hand (N6, L7). */
+/** Deactivates, reactivates and disconnects a connection by hand (N6, L7). */
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -12,14 +12,14 @@ export interface StopDeps extends RevocationDeps {
   log: Logger;
 }
 
-/** Deliveries are still accepted and kept; nothing is written until it is active again (L8). */
+/** The service still stores deliveries. It writes nothing until the connection is active again (L8). */
 export async function deactivate({ installs, clock }: StopDeps, connectionId: string, by: string): Promise<void> {
   const before = await installs.read(connectionId);
   if (!before) return;
   await installs.setStatus(connectionId, "deactivated", "by hand", clock(), by);
 }
 
-/** `not joined`: a side is missing, so it has to be installed again. Calls that waited are taken up in their order. */
+/** `not joined`: a side is missing, and the app must be installed again. Deferred work resumes in its order. */
 export async function reactivate(deps: StopDeps, connectionId: string, by: string): Promise<"active" | "not joined"> {
   const installation = await deps.installs.read(connectionId);
   if (!installation?.hasAircall || installation.reason === "authorisation removed") return "not joined";
@@ -29,8 +29,8 @@ export async function reactivate(deps: StopDeps, connectionId: string, by: strin
 }
 
 /**
- * Our door, the secrets and the sessions are gone at once, on every node. What has to be undone at the vendors is kept with
- * that, done now, and tried again where a vendor does not answer: webhook deleted, app switched off, tokens revoked.
+ * Removes our webhook endpoint, the secrets and the sessions at once, on every node. The work at the vendors (webhook,
+ * app, tokens) is stored in the same transaction and tried until they answer.
  */
 export async function disconnect(deps: StopDeps, connectionId: string, by: string): Promise<void> {
   const installation = await deps.installs.read(connectionId);

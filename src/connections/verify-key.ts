@@ -1,4 +1,4 @@
-/** Whether Gorgias refuses an API key for good: asked once more, and kept, so that no work asks with it again. */
+/** Tests an API key once more and saves a final rejection, so that no work uses the key again. */
 import type { Credential } from "../domain/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
@@ -11,7 +11,7 @@ export interface VerifyKeyDeps {
   clock: Clock;
 }
 
-/** True where it is refused. A Gorgias that does not answer leaves what was known. */
+/** True if Gorgias rejects the key. If Gorgias does not answer, the stored state stays. */
 export async function keyIsRefused(
   { setup, tokens, clock }: VerifyKeyDeps,
   { id, account }: { id: string; account: string },

@@ -11,14 +11,14 @@ import { accountUrl, DEFAULT_PAUSE_MS, RATE_LIMIT_HEADER } from "./vendor.ts";
 export interface AccountDeps extends Omit<OutboundDeps, "readRateLimit"> {
   /** Template with `{account}`: `https://{account}.gorgias.com`. */
   gorgiasUrl: string;
-  /** Told when Gorgias refuses the credential (401); answers after how many ms another try is worth it, or null (contract 2.4). */
+  /** Called on a 401. Returns the ms until another attempt is useful, or null (docs/vendors/gorgias.md 2.4). */
   onUnauthorized?(): Promise<number | null>;
 }
 
 export interface GorgiasAccount {
   /** Sends to `/api<path>`. */
   call(spec: AccountRequest): Promise<Answer>;
-  /** The answer's body by its schema; a body of another shape rejects with fate `unknown`. */
+  /** Parses the answer's body. A body of another shape rejects with fate `unknown`. */
   read<T extends z.ZodType>(schema: T, spec: AccountRequest): Promise<z.output<T>>;
   used(): number;
   /** Customers by id, as the latest answers show them. */
@@ -31,7 +31,7 @@ export type AccountRequest = Omit<RequestSpec, "url" | "headers"> & {
   headers?: Record<string, string>;
 };
 
-/** What an account is opened with. `authorization` is the header's whole value, asked for once something is sent. */
+/** Opens an account. `authorization` is the full header, or a function called before each request. */
 export interface AccountIdentity {
   connectionId: string;
   account: string;

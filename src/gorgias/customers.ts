@@ -1,4 +1,6 @@
-/** Customers in Gorgias (contract 4): https://developers.gorgias.com/reference/list-customers and its neighbours. */
+/**
+ * Customers in Gorgias (docs/vendors/gorgias.md 4). Reference: https://developers.gorgias.com/reference/list-customers
+ */
 import type { z } from "zod";
 import type { Customer, CustomerDraft } from "../domain/customer.ts";
 import { isSameNumber } from "../domain/phone/variants.ts";
@@ -15,7 +17,7 @@ import { PAGE_SIZE, SEARCH_SIZE } from "./vendor.ts";
 const customers = listOf(customerSchema);
 const found = listOf(foundCustomerSchema);
 
-/** Ids that a search has told, each with the other one that the same item bears. */
+/** Second ids of search results, by the first one. */
 type OtherIds = Map<number, number>;
 
 export function customerDesk(account: GorgiasAccount): CustomerDesk {
@@ -43,7 +45,10 @@ export function customerDesk(account: GorgiasAccount): CustomerDesk {
   };
 }
 
-/** Which of both ids of an item is the customer's cannot be told: the likelier one is answered, the other kept (contract 16). */
+/**
+ * A search result has two ids, and the documents do not say which is the customer's. Returns the likelier one and
+ * remembers the other (docs/vendors/gorgias.md 16).
+ */
 async function search(account: GorgiasAccount, otherIds: OtherIds, type: string, query: string): Promise<Customer[]> {
   const json = { type, query, size: SEARCH_SIZE };
   const what = type === "customers_by_phone" ? "search by phone" : "search by address";
@@ -63,8 +68,8 @@ function cardOf({ id, name, email, external_id: externalId, note, channels }: Ca
 }
 
 /**
- * E-mail and phone can be taken, any part can be found invalid: the status tells the cases apart no better than the
- * sources agree, 409 by the docs, 400 by one integrator (contract 4.5).
+ * E-mail and phone may be taken, and any part may be invalid. The status does not tell these apart: the documents say
+ * 409, one integrator 400 (docs/vendors/gorgias.md 4.5).
  */
 async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType<CustomerDesk["create"]> {
   const channels = [
@@ -90,10 +95,10 @@ async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType
   }
 }
 
-/** `channels` replaces the whole list (contract 4.6), so it is read, added to, and written back. */
+/** `channels` replaces the whole list (docs/vendors/gorgias.md 4.6), so it is read, extended and written back. */
 async function addPhone(account: GorgiasAccount, id: number, phone: string): Promise<void> {
   const card = await readCard(account, id);
-  // One without a country code may be another's: then the whole number is added, which settles it.
+  // A number without its country code may be another subscriber's. Adding the full number settles it.
   const isThere = (address: string) => {
     const number = toE164(address, null);
     return address === phone || (number !== null && isSameNumber(number, phone));
@@ -108,7 +113,7 @@ async function addPhone(account: GorgiasAccount, id: number, phone: string): Pro
   await account.call({ method: "PUT", path, json, what: `phone of customer ${card.id}` });
 }
 
-/** Only a name that is still the one we gave is replaced (C2). */
+/** Replaces the name only if it is still the one that this service set (C2). */
 async function rename(
   account: GorgiasAccount,
   id: number,
@@ -124,10 +129,10 @@ async function rename(
   return renamed;
 }
 
-/** Merged into one that was merged… more often than this is a circle. */
+/** A longer chain of merges is a circle. */
 const MOST_HOPS = 4;
 
-/** A merged customer is followed: the 301 names the one that took it in, where the help desk tells (contract 3). */
+/** Follows a merged customer. The 301 may name the surviving one (docs/vendors/gorgias.md 3). */
 async function readCard(account: GorgiasAccount, id: number, hops = MOST_HOPS): Promise<Card | null> {
   try {
     const what = `customer ${id}`;
@@ -145,7 +150,7 @@ async function readCard(account: GorgiasAccount, id: number, hops = MOST_HOPS): 
   }
 }
 
-/** The 301 is never followed by itself; its Location is read for the id alone. */
+/** The request layer does not follow the 301. Only the id is read from its Location. */
 function mergedCustomer(answer: Answer): number | null {
   const id = /\/customers\/(\d{1,15})(?:\/|$)/.exec(answer.headers.get("location") ?? "")?.[1];
   return id ? Number(id) : null;

@@ -1,4 +1,4 @@
-/** What is looked up in a Gorgias account without changing anything: its users and its settings (contract 8, 10.1). */
+/** Read-only requests of the doctor: users and settings (docs/vendors/gorgias.md 8, 10.1). */
 import { z } from "zod";
 import type { DeskSetting, DeskSetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
@@ -13,7 +13,7 @@ export function deskSetup(deps: AccountDeps, identity: AccountIdentity): DeskSet
   return { users: () => listUsers(account), settings: () => readSettings(account) };
 }
 
-/** No scope is named for it, and no app needs it: an account that refuses it tells nothing. */
+/** The documents name no scope for it, and the app works without. Null if the account refuses. */
 async function readSettings(account: GorgiasAccount): Promise<DeskSetting[] | null> {
   try {
     const asked = { method: "GET", path: "/account/settings", what: "settings of the account" } as const;

@@ -1,4 +1,4 @@
-/** Uploads to Gorgias (contract 7): one multipart request, streamed from where the file comes from. */
+/** Uploads to Gorgias (docs/vendors/gorgias.md 7): one multipart request, streamed from the source of the file. */
 import { FormDataEncoder, type FileLike } from "form-data-encoder";
 import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
@@ -9,11 +9,11 @@ const files = listOf(fileSchema);
 
 /** 500 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 20 * 60_000;
-/** Gorgias takes no piece for so long, or does not answer for so long once it has them all. */
+/** Longest wait for Gorgias to take a piece, and longest wait for its answer after the last piece. */
 const STALL_MS = 30_000;
 const ANSWER_MS = 120_000;
 
-/** Its name is a stranger's words: nothing for a log. */
+/** The file's name is foreign text and stays out of logs. */
 const UPLOAD = "upload of a file";
 
 export function fileDesk(account: GorgiasAccount): FileDesk {
@@ -49,7 +49,7 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
         if (refusedWith(error, 413)) return { kind: "too large" };
         throw error;
       } finally {
-        // After a failure nobody reads the file to its end: its source is let go.
+        // After a failure the rest of the file is not read, so its source is released.
         if (file.stream.locked) void body.return();
         else await file.stream.cancel().catch(() => undefined);
       }
@@ -57,7 +57,7 @@ export function fileDesk(account: GorgiasAccount): FileDesk {
   };
 }
 
-/** The part's field name becomes the stored label (contract 7), so it is the file's name. */
+/** The part's field name becomes the stored label (docs/vendors/gorgias.md 7), so it is the file's name. */
 function formOf(file: OutgoingFile): ConstructorParameters<typeof FormDataEncoder>[0] {
   const part: FileLike = {
     name: file.name,

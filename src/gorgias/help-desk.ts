@@ -1,4 +1,4 @@
-/** Gorgias as the help desk that the domain asks for. */
+/** Implements the domain's help desk port with Gorgias. */
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
 import { customerDesk } from "./customers.ts";
@@ -10,7 +10,7 @@ import { ticketDesk } from "./tickets.ts";
 import { textDesk } from "./texts.ts";
 import { listUsers, readUser } from "./users.ts";
 
-/** One account's help desk for one piece of work; nothing is asked of Gorgias yet. */
+/** Opens one account for one run. Sends no request yet. */
 export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpDesk {
   const account = openAccount(deps, identity);
   return {

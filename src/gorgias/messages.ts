@@ -1,6 +1,7 @@
 /**
- * What every message that we write into Gorgias has in common: it is recorded, never sent. An outgoing message without
- * `sent_datetime` would be sent to the customer (contract 6.3), so nothing else in this room builds the times of one.
+ * The common part of every message that the service writes into Gorgias: it is recorded, never sent. Gorgias would send
+ * an outgoing message without `sent_datetime` to the customer (docs/vendors/gorgias.md 6.3). So only this file sets a
+ * message's times.
  */
 import type { StoredFile } from "../domain/media.ts";
 import type { MessageLikeness, TicketState } from "../domain/ports/help-desk.ts";
@@ -12,7 +13,7 @@ import { listOf, messageSchema, type MessageAnswer } from "./schemas.ts";
 
 const messages = listOf(messageSchema);
 
-/** A message that was exchanged at this moment (Unix seconds), by whatever way but Gorgias. */
+/** A message exchanged outside Gorgias at this moment (Unix seconds). */
 export function recorded(draft: {
   externalId: string;
   text: string;
@@ -36,7 +37,7 @@ function attachment({ url, name, contentType, size }: StoredFile) {
   return { url, name, content_type: contentType, ...(size === null ? {} : { size }), public: false };
 }
 
-/** The new message's id, or the ticket's state when it is not there to be written to. */
+/** Returns the new message's id, or the ticket's state if it cannot be written to. */
 export async function postMessage(
   account: GorgiasAccount,
   ticketId: number,
@@ -60,7 +61,9 @@ export async function postMessage(
   }
 }
 
-/** No filter by message external id exists (contract 6.2), so the ticket's messages are looked through. */
+/**
+ * Gorgias has no filter by a message's external id (docs/vendors/gorgias.md 6.2), so this reads the ticket's messages.
+ */
 export async function findMessage(
   account: GorgiasAccount,
   ticketId: number,
@@ -74,13 +77,13 @@ export async function findMessage(
   return null;
 }
 
-/** A message that bears no external id, with these words at this time. */
+/** True for a message without an external id that has this text and time. */
 export function isLike(message: MessageAnswer, { text, at }: MessageLikeness): boolean {
   if (message.external_id) return false;
   const times = [message.sent_datetime, message.created_datetime];
   const isThen = at === null || times.some((time) => time !== null && Math.abs(time - at * 1000) < 1_000);
-  const words = (told: string | null | undefined) => (told ?? "").replaceAll(/<[^>]*>|\s+/g, "");
-  return isThen && [message.body_text, message.body_html].some((told) => words(told) === words(text));
+  const words = (value: string | null | undefined) => (value ?? "").replaceAll(/<[^>]*>|\s+/g, "");
+  return isThen && [message.body_text, message.body_html].some((value) => words(value) === words(text));
 }
 
 /** All messages of a ticket, page by page. */

@@ -1,4 +1,7 @@
-/** Internal notes in Gorgias (contract 6): channel `internal-note`, never public, and recorded as messages.ts has it. */
+/**
+ * Internal notes in Gorgias (docs/vendors/gorgias.md 6): channel `internal-note`, never public, recorded as in
+ * messages.ts.
+ */
 import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
@@ -24,7 +27,7 @@ export function noteDesk(account: GorgiasAccount): NoteDesk {
   };
 }
 
-/** The message body of a note, for a new ticket or an old one. */
+/** The body of a note, for a new or an existing ticket. */
 export function noteBody(note: NoteDraft) {
   return {
     channel: "internal-note",
@@ -36,8 +39,8 @@ export function noteBody(note: NoteDraft) {
 }
 
 /**
- * Body and text are known to be editable; sender and attachments only assumed (contract 6.2): where they are refused,
- * the note keeps the ones it has.
+ * Only body and text are documented as editable (docs/vendors/gorgias.md 6.2). If Gorgias rejects sender or
+ * attachments, the note keeps the ones it has.
  */
 async function edit(
   account: GorgiasAccount,
@@ -62,7 +65,7 @@ async function edit(
     const named = new Set(namedFields(error.body).flatMap(({ path: [field] }) => field ?? []));
     const words = ["body_text", "body_html"] as const;
     const rejected = words.filter((field) => named.has(field));
-    // A note has to say something. One form of its words is enough.
+    // A note needs text, but one form of it is enough.
     const kept = rejected.length === 1 ? omitted(certain, rejected[0]) : certain;
     const keptToo = notNamed(uncertain, error);
     const state = await put({ ...kept, ...keptToo });
@@ -70,13 +73,16 @@ async function edit(
   }
 }
 
-/** In an edit each has a size, be it null (contract 16). */
+/** An edit requires a size for each, which may be null (docs/vendors/gorgias.md 16). */
 function attachmentsOf(note: NoteDraft) {
   const { attachments = [] } = recorded(note);
   return attachments.length > 0 || note.clearsFiles ? attachments.map((file) => ({ size: null, ...file })) : null;
 }
 
-/** Known from old documents and from integrators only (contract 6.2): where it is refused, the note stays. */
+/**
+ * Known only from old documents and from integrators (docs/vendors/gorgias.md 6.2). If Gorgias rejects it, the note
+ * stays.
+ */
 async function remove(account: GorgiasAccount, path: string): Promise<TicketState | { kind: "kept" } | null> {
   try {
     const answer = await account.call({ method: "DELETE", path, what: "removal of a note" });
@@ -92,9 +98,9 @@ function omitted<T extends object>(body: T, field: string | undefined): Partial<
   return Object.fromEntries(Object.entries(body).filter(([key]) => key !== field)) as Partial<T>;
 }
 
-/** What of the uncertain keys the refusal did not name; none of them where it named none. */
+/** The uncertain keys that the rejection did not name. Empty if it named none. */
 function notNamed(uncertain: Record<string, unknown>, error: RequestError): Record<string, unknown> {
-  const told = JSON.stringify(error.body ?? "");
-  const kept = Object.entries(uncertain).filter(([key]) => !told.includes(`"${key}"`));
+  const quoted = JSON.stringify(error.body ?? "");
+  const kept = Object.entries(uncertain).filter(([key]) => !quoted.includes(`"${key}"`));
   return kept.length < Object.keys(uncertain).length ? Object.fromEntries(kept) : {};
 }

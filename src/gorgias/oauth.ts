@@ -1,4 +1,7 @@
-/** OAuth with Gorgias (contract 2): each account is its own authorisation server; no PKCE; refresh tokens never rotate. */
+/**
+ * OAuth with Gorgias (docs/vendors/gorgias.md 2): each account is its own authorisation server, without PKCE. Refresh
+ * tokens never rotate.
+ */
 import * as oauth from "oauth4webapi";
 import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -33,7 +36,7 @@ export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
   };
 }
 
-/** Who speaks to whom in one exchange, and how. */
+/** The parameters of oauth4webapi for one exchange. */
 interface Parties {
   deps: GorgiasOauthDeps;
   server: oauth.AuthorizationServer;
@@ -53,7 +56,7 @@ function partiesOf(deps: GorgiasOauthDeps, account: string): Parties {
     client: { client_id: deps.clientId },
     secret: oauth.ClientSecretBasic(deps.clientSecret),
     options: {
-      // The sandbox has no TLS; which address is spoken to was decided by the configuration's template.
+      // The sandbox has no TLS. The configuration decides which address is used.
       [oauth.allowInsecureRequests]: deps.gorgiasUrl.startsWith("http://"),
       [oauth.customFetch]: deps.fetch,
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -61,7 +64,7 @@ function partiesOf(deps: GorgiasOauthDeps, account: string): Parties {
   };
 }
 
-/** An account asks for a credential; where there is none, a page says so (contract 1). */
+/** An existing account answers with 401, an unknown one with 404 (docs/vendors/gorgias.md 1). */
 async function knows(deps: GorgiasOauthDeps, account: string): Promise<boolean> {
   const url = `${rootOf(deps, account)}/api/account`;
   const init: RequestInit = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) };
@@ -79,7 +82,7 @@ async function exchange({ deps, server, client, secret, options }: Parties, code
   return tokensFrom(await oauth.processAuthorizationCodeResponse(server, client, response), null, deps.clock());
 }
 
-/** The answer usually names no refresh token: the old one lives on (contract 2.2). */
+/** The answer usually has no refresh token. Then the old one stays valid (docs/vendors/gorgias.md 2.2). */
 async function refresh(
   { deps, server, client, secret, options }: Parties,
   account: string,
@@ -100,14 +103,14 @@ async function revoke({ server, client, secret, options }: Parties, token: strin
   await oauth.processRevocationResponse(response);
 }
 
-/** Turns the library's errors into ours: an OAuth error is a refusal, everything else is of unknown fate. */
+/** Converts the library's errors: an OAuth error gets fate `refused`, any other `unknown`. */
 async function telling<T>(account: string, refusal: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
     if (cause instanceof oauth.ResponseBodyError) {
-      // The cause holds the answer, which may hold a token: only the error's name goes on.
+      // The cause holds the answer, which may contain a token. Only the error code is kept.
       throw new RequestError(`gorgias (${account}): ${refusal} (${cause.error})`, {
         fate: cause.status >= 500 ? "unknown" : "refused",
         status: cause.status,
@@ -124,7 +127,7 @@ function tokensFrom(answer: oauth.TokenEndpointResponse, kept: string | null, no
   return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? kept, expiresAt };
 }
 
-/** The `exp` claim of a JWT, epoch ms; read for planning only, the token is Gorgias' to check. */
+/** The `exp` claim of a JWT, epoch ms. For planning only, because Gorgias checks the token. */
 export function expiryIn(token: string): number | null {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
@@ -135,7 +138,7 @@ export function expiryIn(token: string): number | null {
   }
 }
 
-/** The end of 2099: what is told of a later end is no time, and might be none that a date can hold. */
+/** The end of 2099. A later time is invalid and may not fit a Date. */
 const LATEST_END = 4_102_444_800_000;
 
 function plausible(at: number): number | null {

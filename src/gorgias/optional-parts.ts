@@ -6,7 +6,7 @@ import type { NamedField } from "./rejected-fields.ts";
 
 type FieldPart = Extract<RejectedPart, { kind: "field" }>["part"];
 
-/** Of a ticket. What is not here is required, or has a kind of its own. */
+/** Fields of a ticket. Other fields are required, or have a part of their own. */
 const TICKET_FIELDS: Readonly<Record<string, FieldPart>> = {
   channel: "channel",
   via: "field",
@@ -16,7 +16,7 @@ const TICKET_FIELDS: Readonly<Record<string, FieldPart>> = {
   created_datetime: "time",
 };
 
-/** Of every message. */
+/** Fields of every message. */
 const MESSAGE_FIELDS: Readonly<Record<string, FieldPart>> = {
   via: "field",
   public: "field",
@@ -28,7 +28,7 @@ const MESSAGE_FIELDS: Readonly<Record<string, FieldPart>> = {
   body_text: "formatting",
 };
 
-/** What is said in these fields is this message's own. The others are the same in every message. */
+/** The content of these fields differs by message. The other fields are the same in every message. */
 const OWN_FIELDS = new Set(["body_html", "body_text"]);
 
 const fieldOf =
@@ -36,7 +36,10 @@ const fieldOf =
   ([field, part]: [string, FieldPart]) =>
     ({ kind: "field", of, field, part, message: null }) as const;
 
-/** What can be left out all at once. Some form of the words stays, and what keeps a message from being sent (M8). */
+/**
+ * The fields that may all be left out at once. Some form of the text stays, and the fields that keep a message from
+ * being sent (M8).
+ */
 export const OPTIONAL_FIELDS: readonly OptionalField[] = [
   ...Object.entries(TICKET_FIELDS).map(fieldOf("ticket")),
   ...Object.entries(MESSAGE_FIELDS)
@@ -58,7 +61,7 @@ export function ticketParts(draft: TicketDraft, { path, words }: NamedField): Re
   return part ? [{ kind: "field", of: "ticket", field, part, message: null }] : [];
 }
 
-/** Of the message of a request of its own, or of one among those of a new ticket. */
+/** For a message in its own request, or one within a new ticket. */
 export function messageParts(message: MessageDraft, { path: [field = "", place = ""] }: NamedField): RejectedPart[] {
   const { draft } = message;
   const itself: RejectedPart = { kind: "message", message: draft.externalId };
@@ -69,7 +72,7 @@ export function messageParts(message: MessageDraft, { path: [field = "", place =
   if (field === "sender") return senderParts(message);
   const part = MESSAGE_FIELDS[field];
   if (!part) return [itself];
-  // Without it Gorgias would send the message to the customer (contract 6.3).
+  // Without it Gorgias would send the message to the customer (docs/vendors/gorgias.md 6.3).
   if (field === "sent_datetime" && isOutgoing(message)) return [itself];
   return [{ kind: "field", of: "message", field, part, message: OWN_FIELDS.has(field) ? draft.externalId : null }];
 }
@@ -82,13 +85,13 @@ function senderParts(message: MessageDraft): RejectedPart[] {
   return [{ kind: "author", userId: null }];
 }
 
-/** By its place or its name; none where it cannot be told which. */
+/** Finds the tag by its place or its name. Empty if neither is clear. */
 export function tagParts(names: readonly string[], place: string, words: string): RejectedPart[] {
   const placed = /^\d+$/.test(place) ? names[Number(place)] : undefined;
   if (placed !== undefined) return [{ kind: "tag", name: placed }];
-  const told = names.filter((name) => words.includes(name));
-  // `VIP` is told as well where `VIP plus` is: the longest name counts.
-  const longest = told.filter((name) => !told.some((other) => other !== name && other.includes(name)));
+  const mentioned = names.filter((name) => words.includes(name));
+  // `VIP plus` also contains `VIP`, so the longest match counts.
+  const longest = mentioned.filter((name) => !mentioned.some((other) => other !== name && other.includes(name)));
   const named = longest.length > 0 ? longest : names.length === 1 ? names : [];
   return named.map((name) => ({ kind: "tag", name }));
 }
@@ -109,16 +112,16 @@ export function ticketWithout<T extends object>(body: T, { ticket }: Without): P
 export function messageWithout<T extends object>(body: T, message: MessageDraft, without: Without): Partial<T> {
   const kept = omit(body, (field) => {
     if (!(field in MESSAGE_FIELDS) && !(field === "sender" && isIncoming(message))) return false;
-    // Nothing that is public, or might be, goes without: Gorgias would send it (contract 6.3).
+    // A public message keeps its time. Without it Gorgias would send the message (docs/vendors/gorgias.md 6.3).
     if (field === "sent_datetime" && (isOutgoing(message) || without.message.has("public"))) return false;
     return without.message.has(field) || without.message.has(`${field}@${message.draft.externalId}`);
   });
-  // Some form of its words has to stay.
+  // Some form of the text must stay.
   if ("body_html" in kept || "body_text" in kept || !("body_text" in body)) return kept;
   return { ...kept, body_text: body.body_text };
 }
 
 function omit<T extends object>(body: T, isOmitted: (field: string) => boolean): Partial<T> {
-  // The keys are those of the body, of which some are left out.
+  // The result has a subset of the body's keys.
   return Object.fromEntries(Object.entries(body).filter(([field]) => !isOmitted(field))) as Partial<T>;
 }

@@ -1,10 +1,10 @@
-/** A list of Gorgias, page by page (contract 11.1). */
+/** Reads a list of Gorgias page by page (docs/vendors/gorgias.md 11.1). */
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { PAGE_SIZE } from "./vendor.ts";
 
-/** 100,000 entries: more than any list that we go through has. */
+/** 100,000 entries, more than any list that the service reads. */
 const MOST_PAGES = 1_000;
 
 interface ListSpec {
@@ -13,7 +13,7 @@ interface ListSpec {
   what: string;
 }
 
-/** As long as pages are asked for; rejects with fate `unknown` where they lead nowhere. */
+/** Yields pages while the caller asks for them. Rejects with fate `unknown` if the pages never end. */
 export async function* pagesOf<T>(
   account: GorgiasAccount,
   list: z.ZodType<{ data: T[]; next: string | null }>,

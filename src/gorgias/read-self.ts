@@ -1,4 +1,4 @@
-/** Who a Gorgias credential belongs to: user 0 is oneself (contract 8). */
+/** Reads the owner of a Gorgias credential: `/users/0` is the owner (docs/vendors/gorgias.md 8). */
 import { z } from "zod";
 import type { DeskIdentity } from "../domain/ports/setup.ts";
 import { optionalText } from "./schemas.ts";

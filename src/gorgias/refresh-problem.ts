@@ -1,11 +1,11 @@
-/** What an answer of the token endpoint says of an authorisation (contract 2.2, 2.4). Pure. */
+/** Interprets a failed answer of the token endpoint (docs/vendors/gorgias.md 2.2, 2.4). Pure. */
 import type { RequestFate } from "../kit/request-error.ts";
 import { retryAfterMs } from "../outbound/retry-after.ts";
 
 export interface RefreshProblem {
   fate: RequestFate;
   status: number;
-  /** The endpoint's own code, or the status where there is none; fit for messages. */
+  /** The endpoint's error code, or the status. Safe for messages. */
   error: string;
   retryAfterMs?: number;
 }
@@ -13,8 +13,8 @@ export interface RefreshProblem {
 const ERROR_CODE = /^[a-z_]{1,40}$/;
 
 /**
- * Null where the answer may be a token. Only `invalid_grant` says that the authorisation is gone. Everything else may be
- * a limit, an outage, or a mistake in this service's configuration: it says nothing of the authorisation.
+ * Null if the answer may hold a token. Only `invalid_grant` means that the authorisation is gone. Any other failure may
+ * be a limit, an outage or a wrong configuration.
  */
 export function refreshProblem(
   { status, headers }: Pick<Response, "status" | "headers">,
@@ -34,7 +34,7 @@ export function refreshProblem(
   };
 }
 
-/** What else stands in an answer may be a secret: only a plain code is read. */
+/** The rest of the answer may contain a secret, so only a plain code is read. */
 function errorIn(body: string): string | null {
   try {
     const { error } = JSON.parse(body) as { error?: unknown };

@@ -1,4 +1,4 @@
-/** Which fields a rejection names, in every form that the contract leaves open; and what must never be left out. */
+/** The fields that a rejection names, in every documented form, and the fields that must stay. */
 import { describe, expect, it } from "vitest";
 import type { TextDraft } from "../domain/ports/help-desk.ts";
 import { namedFields } from "./rejected-fields.ts";

@@ -1,20 +1,20 @@
 /**
- * Reads which fields a rejection names (contract 11.2 and 16): `error.data` maps a field to what is said of it, with dots
- * or nested, for lists with or without the place in the list.
+ * Reads the fields that a rejection names (docs/vendors/gorgias.md 11.2 and 16). `error.data` maps a field to messages,
+ * dotted or nested. Fields of lists come with or without the place.
  */
 import { PartsRejected, type RejectedPart } from "../domain/ticket/rejected-parts.ts";
 import { refusedWith } from "../kit/request-error.ts";
 
-/** One field that a rejection names: its path, and what is said of it. */
+/** A field that a rejection names: its path, and the message. */
 export interface NamedField {
   path: readonly string[];
   words: string;
 }
 
-/** More than any body has. */
+/** More fields than any request has. */
 const MOST_NAMED = 1_000;
 
-/** Sends. A rejection that names parts of what was sent rejects as PartsRejected. */
+/** Sends the request. A rejection that names parts of it rejects with PartsRejected. */
 export async function namingParts<T>(
   send: () => Promise<T>,
   partsOf: (named: NamedField) => readonly RejectedPart[],
@@ -37,7 +37,7 @@ function fieldsIn(within: unknown, path: readonly string[]): NamedField[] {
   if (typeof within === "string") return path.length > 0 ? [{ path, words: within }] : [];
   if (typeof within !== "object" || within === null || path.length > 10) return [];
   const entries = Object.entries(within).slice(0, MOST_NAMED);
-  // A list of words is about the field itself; a list of objects goes by places.
+  // A list of strings is about the field itself. A list of objects has one entry per place.
   const isWords = Array.isArray(within) && within.some((item) => typeof item === "string");
   if (isWords) return [{ path, words: within.filter((item) => typeof item === "string").join(" ") }];
   return entries.flatMap(([key, value]) => fieldsIn(value, [...path, ...key.split(".")]));

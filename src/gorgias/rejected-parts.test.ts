@@ -1,4 +1,4 @@
-/** Reading which part of a new customer Gorgias rejects. */
+/** The part of a new customer that Gorgias rejects. */
 import { describe, expect, it } from "vitest";
 import { detailOf, rejectedParts } from "./rejected-parts.ts";
 

@@ -1,4 +1,4 @@
-/** Which parts of a new customer Gorgias rejects, from an error's `data` (contract 11.2, 16). */
+/** The parts of a new customer that Gorgias rejects, from the error's `data` (docs/vendors/gorgias.md 11.2, 16). */
 import type { DraftPart } from "../domain/customer-draft.ts";
 
 const PARTS: readonly [RegExp, DraftPart][] = [
@@ -7,19 +7,19 @@ const PARTS: readonly [RegExp, DraftPart][] = [
   [/^external_id$/, "external id"],
 ];
 
-/** `channelTypes` are those of the channels that were sent, in order. Empty where nothing that we sent is named. */
+/** `channelTypes` lists the sent channels in order. Empty if the error names nothing that was sent. */
 export function rejectedParts(body: unknown, channelTypes: readonly ("email" | "phone")[]): DraftPart[] {
   const data = errorIn(body).data;
   return [...new Set(pathsIn(data).flatMap((path) => partsAt(path, channelTypes)))];
 }
 
-/** Any shape may come: nothing is taken for granted. */
+/** The error may have any shape. */
 function errorIn(body: unknown): { msg?: unknown; data?: unknown } {
   const error: unknown = typeof body === "object" && body !== null && "error" in body ? body.error : null;
   return typeof error === "object" && error !== null ? error : {};
 }
 
-/** Paths such as `channels.1.address`: the keys may be nested, or written so. */
+/** Paths such as `channels.1.address`, from nested or dotted keys. */
 function pathsIn(data: unknown, depth = 0): string[] {
   // The leaves are lists of messages.
   if (typeof data !== "object" || data === null || depth > MOST_DEPTH) return [""];
@@ -37,13 +37,13 @@ function partsAt(path: string, channelTypes: readonly ("email" | "phone")[]): Dr
   if (key !== "channels") return [];
   const type = /^\d+$/.test(index) ? channelTypes[Number(index)] : undefined;
   if (type) return [type];
-  // The e-mail has a field of its own that would be named, so it is the phone.
+  // Gorgias would name the e-mail in its own field, so it is the phone.
   return channelTypes.includes("phone") ? ["phone"] : ["email"];
 }
 
 const LONGEST_DETAIL = 200;
 
-/** The vendor's own words, in one line and shortened; null where there are none. */
+/** Gorgias' message on one line, shortened. Null if there is none. */
 export function detailOf(body: unknown): string | null {
   const error = errorIn(body);
   const words = [error.msg, ...messagesIn(error.data)].filter((word) => typeof word === "string" && word !== "");

@@ -1,4 +1,4 @@
-/** Lists of Gorgias in which one item cannot be read. */
+/** Lists of Gorgias with an unreadable item. */
 import { expect, it } from "vitest";
 import { listOf, readableOf, ticketSchema, userSchema } from "./schemas.ts";
 

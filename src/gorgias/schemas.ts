@@ -1,4 +1,7 @@
-/** What we read of Gorgias' answers: strict about that, silent about the rest (Gorgias contract 4–9). */
+/**
+ * The fields that the service reads of Gorgias' answers, checked strictly. Other fields are ignored
+ * (docs/vendors/gorgias.md 4–9).
+ */
 import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
@@ -6,12 +9,12 @@ import { vendorTime } from "../kit/vendor-time.ts";
 const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text.nullish().transform((value) => value ?? null);
 
-/** Epoch ms, whatever form it has; null for what is no time. */
+/** Epoch ms from any known form. Null if it is not a time. */
 const time = z.unknown().nullish().transform(vendorTime);
 
-/** A list keeps the items that can be read. */
+/** Keeps the readable items of a list. */
 export const items = <T extends z.ZodType>(item: T) =>
-  z.array(item.nullable().catch(null)).transform((told) => told.filter((entry) => entry !== null));
+  z.array(item.nullable().catch(null)).transform((entries) => entries.filter((entry) => entry !== null));
 
 export const customerSchema = z
   .object({ id: z.number().int(), name: optionalText, email: optionalText })
@@ -32,7 +35,7 @@ export const customerCardSchema = z
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
-/** A search may answer channels instead of customers: then the customer is inside (contract 16). */
+/** A search may return channels with the customer inside (docs/vendors/gorgias.md 16). */
 export const foundCustomerSchema = z.object({
   id: z.number().int(),
   name: optionalText,
@@ -56,7 +59,7 @@ export const messageSchema = z.object({
 });
 export type MessageAnswer = z.infer<typeof messageSchema>;
 
-/** The parts of a ticket that decide whether it may be written to (C16). */
+/** The fields that decide whether a ticket may be written to (C16). */
 export const ticketSchema = z.object({
   id: z.number().int(),
   external_id: z.string().nullish(),
@@ -98,7 +101,7 @@ export const userSchema = z
 
 export const tagSchema = z.object({ id: z.number().int(), name: text });
 
-/** `size` is a number in the type and a string in the sample (contract 7). */
+/** `size` is a number in the type and a string in the sample (docs/vendors/gorgias.md 7). */
 export const fileSchema = z.object({
   url: z.string(),
   name: z.string().nullish(),
@@ -115,8 +118,8 @@ export const fileSchema = z.object({
 });
 
 /**
- * Of what is shown or chosen from, and never of what is looked for by its name: an item that cannot be read may be the very
- * one, and would be made once more.
+ * For lists that are shown or chosen from. Not for a search by name: the unreadable item may be the wanted one, and the
+ * service would create a second one.
  */
 export function readableOf<T extends z.ZodType>(item: T) {
   return listOf(item.nullable().catch(null)).transform(({ data, next }) => ({
@@ -125,7 +128,7 @@ export function readableOf<T extends z.ZodType>(item: T) {
   }));
 }
 
-/** A list comes bare or in an envelope, with or without `meta` (contract 11.1). */
+/** A list comes bare or in an envelope, with or without `meta` (docs/vendors/gorgias.md 11.1). */
 export function listOf<T extends z.ZodType>(item: T) {
   const meta = z.object({ next_cursor: z.string().nullish() }).nullish();
   return z.union([

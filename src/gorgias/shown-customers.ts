@@ -1,4 +1,4 @@
-/** Customers as the latest answers show them, so that what we remember of them is refreshed without a request (C1). */
+/** Customers from the latest answers. They refresh the customer cache without a request (C1). */
 import type { Customer } from "../domain/customer.ts";
 import type { GorgiasAccount } from "./account.ts";
 
@@ -7,7 +7,7 @@ interface Channel {
   address?: string | null | undefined;
 }
 
-/** An answer without channels says nothing of the numbers; what an earlier one said stays. */
+/** An answer without channels says nothing about the numbers, so the earlier ones stay. */
 export function noteShown(
   { shown }: GorgiasAccount,
   customer: Customer & { channels?: readonly Channel[] | null | undefined },
@@ -17,7 +17,7 @@ export function noteShown(
   shown.set(id, { id, name, email, phones });
 }
 
-/** Addresses of one type, as they are stored. */
+/** Addresses of one type, as stored. */
 export function addressesOf(channels: readonly Channel[], type: string): string[] {
   return channels.flatMap((channel) => (channel.type === type ? (channel.address ?? []) : []));
 }

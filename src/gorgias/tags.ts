@@ -1,4 +1,4 @@
-/** Tags in Gorgias (contract 9): https://developers.gorgias.com/reference/tags */
+/** Tags in Gorgias (docs/vendors/gorgias.md 9). Reference: https://developers.gorgias.com/reference/tags */
 import type { TagDesk, TagRef } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -19,7 +19,8 @@ export function tagDesk(account: GorgiasAccount): TagDesk {
           what: `new tag "${name}"`,
         });
       } catch (error) {
-        // Taken: 409 is assumed, 400 tolerated (contract 9). Somebody else made it since we looked.
+        // The name is taken: another client created it meanwhile. 409 is assumed, 400 tolerated
+        // (docs/vendors/gorgias.md 9).
         const there = refusedWith(error, 400, 409) ? await find(account, name) : null;
         if (!there) throw error;
         return there;
@@ -28,7 +29,7 @@ export function tagDesk(account: GorgiasAccount): TagDesk {
   };
 }
 
-/** `search` finds substrings in any letter case; names are case-sensitive, so they are compared here. */
+/** `search` ignores case and finds substrings. Names are case-sensitive, so they are compared here. */
 async function find(account: GorgiasAccount, name: string): Promise<TagRef | null> {
   const list = { path: "/tags", query: { search: name }, what: `tag "${name}"` };
   for await (const page of pagesOf(account, tags, list)) {

@@ -1,4 +1,7 @@
-/** Texts in Gorgias (contract 6.4): channel `sms`, from the customer or from the agent. Recorded, never sent (see messages.ts). */
+/**
+ * Messages in Gorgias (docs/vendors/gorgias.md 6.4): channel `sms`, from the customer or the agent. Recorded, never
+ * sent (see messages.ts).
+ */
 import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -19,7 +22,7 @@ export function textDesk(account: GorgiasAccount): TextDesk {
   };
 }
 
-/** The message body of a text. An inbound one has no receiver. */
+/** The body of a message. An inbound one has no receiver. */
 export function textBody(text: TextDraft) {
   const caller = { address: text.callerAddress };
   const line = { address: text.lineAddress };

@@ -71,11 +71,11 @@ function ticketBody(draft: TicketDraft, without: Without) {
   return ticketWithout(body, without);
 }
 
-/** Named by their ids, in the list or in the words. */
+/** Matches ids in the path or in the message. */
 function tagsNamed(tags: readonly TagRef[], place: string, words: string): RejectedPart[] {
   const ids = tags.map(({ id }) => String(id));
-  const told = new Set(words.match(/\d+/g));
-  const known = tags.filter(({ id }) => told.has(String(id)));
+  const mentioned = new Set(words.match(/\d+/g));
+  const known = tags.filter(({ id }) => mentioned.has(String(id)));
   if (known.length > 0) return known.map(({ name }) => ({ kind: "tag", name }));
   return tagParts(
     tags.map(({ name }) => name),
@@ -84,7 +84,7 @@ function tagsNamed(tags: readonly TagRef[], place: string, words: string): Rejec
   );
 }
 
-/** List items are compact, without messages (contract 5.1), so those of a found ticket are listed too. */
+/** A list omits messages (docs/vendors/gorgias.md 5.1), so the messages of the found ticket are read as well. */
 async function find(account: GorgiasAccount, externalId: string): Promise<MadeTicket | null> {
   const query = new URLSearchParams({ external_id: externalId, order_by: "created_datetime:asc", limit: "1" });
   const what = "ticket by external id";
@@ -96,10 +96,10 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   return made({ ...ticket, messages: found });
 }
 
-/** The customer's latest tickets that might be it. More have not been made since its answer was lost. */
+/** Number of the customer's latest tickets to compare. A ticket with a lost answer is among them. */
 const MOST_ALIKE = 5;
 
-/** Known by its messages: by their external ids, else by their words and times. */
+/** Finds the ticket by its messages: by external id, else by text and time. */
 async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<MadeTicket | null> {
   const [first] = messagesOf(draft);
   if (!first) return null;
@@ -121,13 +121,16 @@ async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<Ma
   return null;
 }
 
-/** A message without an external id bears that of the draft whose words it has. */
+/** Gives a message without an external id that of the matching draft. */
 function namedAs(message: MessageAnswer, draft: TicketDraft): MessageAnswer {
   const like = messagesOf(draft).find(({ draft: { text, at } }) => isLike(message, { text, at }));
   return like ? { ...message, external_id: like.draft.externalId } : message;
 }
 
-/** One page: a ticket that a hundred others have changed since is no conversation that goes on (contract 5.4). */
+/**
+ * One page. A ticket older than a hundred later changes is no conversation that continues
+ * (docs/vendors/gorgias.md 5.4).
+ */
 async function listOfCustomer(account: GorgiasAccount, customerId: number): Promise<ListedTicket[]> {
   const order = { order_by: "updated_datetime:desc", trashed: "false", limit: String(PAGE_SIZE) };
   const query = new URLSearchParams({ customer_id: String(customerId), ...order });
@@ -151,7 +154,7 @@ function made(ticket: TicketAnswer): MadeTicket {
   return { ticketId: ticket.id, messageIds: new Map(ids) };
 }
 
-/** The answer is 201 with an empty body (contract 5.6): it shows no ticket, only whether there is one. */
+/** The answer is 201 with an empty body (docs/vendors/gorgias.md 5.6), so it shows only that the ticket exists. */
 async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRef[]): Promise<TicketState | null> {
   const json = { ids: tags.map((tag) => tag.id) };
   try {
@@ -168,7 +171,7 @@ async function addTags(account: GorgiasAccount, id: number, tags: readonly TagRe
   }
 }
 
-/** Of a new ticket and of a change the status is rejected for different reasons. */
+/** Gorgias rejects the status of a new ticket and of a change for different reasons. */
 const CHANGED_STATUS = "change.status";
 
 async function changeTicket(
@@ -181,7 +184,7 @@ async function changeTicket(
   const path = `/tickets/${id}`;
   const json = {
     ...(open && !without.ticket.has(CHANGED_STATUS) ? { status: "open" } : {}),
-    // Nobody: an object without a user, as its type has it (contract 16).
+    // Unassigned is an object with a null id, as the documented type has it (docs/vendors/gorgias.md 16).
     ...(assigneeId === undefined ? {} : { assignee_user: { id: assigneeId } }),
     ...(subject === undefined ? {} : { subject }),
     ...(customerId === undefined ? {} : { customer: { id: customerId } }),
@@ -197,7 +200,7 @@ async function changeTicket(
   );
 }
 
-/** Where the ticket is, from an answer that shows it whole, or a 301 (merged) or 404 (deleted). */
+/** The ticket's state from an answer that shows it, a 301 (merged) or a 404 (deleted). */
 async function stateAfter(account: GorgiasAccount, spec: AccountRequest): Promise<TicketState> {
   try {
     const answer = await account.call(spec);

@@ -1,4 +1,6 @@
-/** The agents of an account (contract 8): https://developers.gorgias.com/reference/list-users */
+/**
+ * The users of an account (docs/vendors/gorgias.md 8). Reference: https://developers.gorgias.com/reference/list-users
+ */
 import type { DeskUser } from "../domain/people.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { refusedWith } from "../kit/request-error.ts";
@@ -14,7 +16,7 @@ export async function listUsers(account: GorgiasAccount): Promise<DeskUser[]> {
   return all;
 }
 
-/** Null where Gorgias has no such user any more. */
+/** Null if the user does not exist any more. */
 export async function readUser(account: GorgiasAccount, id: number): Promise<DeskUser | null> {
   try {
     return await account.read(userSchema, { method: "GET", path: `/users/${id}`, what: `user ${id}` });

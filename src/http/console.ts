@@ -1,4 +1,4 @@
-/** The console: built files under /assets, and its one page at every address that belongs to no other route. */
+/** Serves the console: built files under /assets, and its page at every address without a route. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
@@ -7,9 +7,9 @@ import { renderStartPage, type StartPageLinks } from "./start-page.ts";
 import { NOT_FOUND } from "./open-server.ts";
 
 export interface ConsoleDeps {
-  /** The folder that `vite build console` fills. */
+  /** The output folder of `vite build console`. */
   consoleDir: string;
-  /** The sandbox's other pages; they are shown at `/` to whoever is not signed in. */
+  /** Links to the sandbox's other pages. `/` shows them to visitors who are not signed in. */
   links: StartPageLinks | null;
   isSignedIn(request: FastifyRequest): Promise<boolean>;
 }

@@ -1,9 +1,9 @@
-/** What a page of ours may load and do: everything from our own server, no script but a file of ours, nothing by default. */
+/** The content security policy of our pages: own server only, own script files only, nothing else by default. */
 
 /**
- * The console's parts put style sheets of their own into the page, so inline sheets are allowed; style attributes in HTML
- * are not, which is what strangers' text would bring. Forms lead to our doors, and from there to consents of any account,
- * some of which send on to the company's own sign-in: browsers hold each step against `form-action`.
+ * Mantine adds style sheets to the page, so inline sheets are allowed. Style attributes are not, because injected HTML
+ * could carry them. A form posts to /install and continues to an account's consent page, which may redirect to the
+ * company's own sign-in. Browsers check each step against `form-action`.
  */
 export function contentSecurity(publicUrl: string) {
   const own = ["'self'"];

@@ -1,11 +1,11 @@
-/** GET /healthz: the process lives. GET /readyz: its database and queue can be used. */
+/** GET /healthz: the process is alive. GET /readyz: its database and queue are usable. */
 import type { RouteHandlerMethod } from "fastify";
 import { problem } from "./problem.ts";
 
 export interface HealthDeps {
-  /** Rejects when the database or the queue cannot be used. */
+  /** Rejects if the database or the queue is not usable. */
   ready(): Promise<void>;
-  /** Left out where it never stops. */
+  /** If left out, it never stops. */
   isStopping?(): boolean;
 }
 
@@ -19,7 +19,7 @@ export const health = {
         await deps.ready();
         return { ready: true };
       } catch {
-        return reply.code(503).send(problem("not_ready", "The database does not answer, or keeps nothing."));
+        return reply.code(503).send(problem("not_ready", "The database does not answer, or cannot store data."));
       }
     },
 };

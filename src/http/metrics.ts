@@ -1,4 +1,4 @@
-/** GET /metrics: what this process counted, and how the work of all stands, as Prometheus reads it. */
+/** GET /metrics: counters of this process and the state of all work, in Prometheus' format. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import type { FastifyRequest, RouteHandlerMethod } from "fastify";
@@ -10,40 +10,40 @@ import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { problem } from "./problem.ts";
 
 const PREFIX = "aircall_gorgias_";
-/** However often and by however many it is scraped, the database is asked this seldom. */
+/** The database is queried at most once in this time, however often it is scraped. */
 const CACHE_MS = 5_000;
 const READ_MS = 2_000;
 
 const COUNTERS = {
-  deliveries_total: ["Deliveries at the door, by what became of them", ["result"]],
+  deliveries_total: ["Deliveries received, by result", ["result"]],
   cards_total: ["Insight cards, shown or dropped", ["result"]],
-  rate_limited_total: ["Requests that a vendor refused for its limit (429)", ["vendor"]],
-  uploaded_bytes_total: ["Bytes of recordings, voicemails and files sent on", ["vendor"]],
+  rate_limited_total: ["Requests that a vendor answered with 429", ["vendor"]],
+  uploaded_bytes_total: ["Bytes of recordings, voicemails and files uploaded", ["vendor"]],
 } as const;
 
 const HISTOGRAMS = {
   delivery_duration_seconds: ["From a delivery's arrival to its answer", [], [0.005, 0.02, 0.05, 0.1, 0.25, 1, 5]],
   job_duration_seconds: [
-    "Turns and other jobs, by kind and by how they left their work",
+    "Runs of work items, by kind and result",
     ["kind", "result"],
     [0.05, 0.2, 0.5, 1, 2.5, 10, 30, 120, 600],
   ],
   request_duration_seconds: [
-    "Requests to a vendor, by lane and status",
+    "Requests to a vendor, by priority and status",
     ["vendor", "lane", "status"],
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
   ],
   card_delay_seconds: [
-    "From the first word of a call to its card, shown or dropped",
+    "From a call's first delivery to its card, shown or dropped",
     ["result"],
     [0.25, 0.5, 1, 2, 4, 7, 10, 30],
   ],
 } as const;
 
 const GAUGES = {
-  oldest_waiting_seconds: ["Age of the oldest work that waits, over all connections; 0 when nothing does", []],
-  waiting: ["Calls and conversations that were put aside", ["lane"]],
-  failed: ["Calls and conversations for which somebody must act", []],
+  oldest_waiting_seconds: ["Age of the oldest waiting work item of all connections, 0 if none waits", []],
+  waiting: ["Deferred calls and conversations", ["lane"]],
+  failed: ["Calls and conversations that failed and need an admin", []],
   connections: ["Connections by status", ["status"]],
   budget_used_ratio: ["The fullest rate limit among all connections, 1 being all that the vendor allows", ["vendor"]],
   queue_jobs: ["Jobs of the queue", ["queue", "state"]],
@@ -53,16 +53,16 @@ const GAUGES = {
 
 export interface Metrics {
   meter: Meter;
-  /** The whole page. Never rejects. */
+  /** Returns the whole page. Never rejects. */
   render(): Promise<string>;
 }
 
 export interface MetricsParts {
   work: WorkQueries;
   clock: Clock;
-  /** How far this machine's clock is ahead of the database's; null where that is not known. */
+  /** How far this machine's clock is ahead of the database's. Null if unknown. */
   skewMs?: () => number | null;
-  /** Of the database; left out where that is this process. */
+  /** The database's last sign of life. Left out for the embedded database, which is this process. */
   lastSign?: LastSign | undefined;
 }
 
@@ -102,10 +102,10 @@ export function openMetrics({
       else throw new Error(`there is no metric ${name}`);
     },
     async render() {
-      // Only where somebody looks: it watches the event loop and the garbage collector.
+      // Starts with the first scrape, because it watches the event loop and the garbage collector.
       if (!isWatching) collectDefaultMetrics({ register: registry });
       isWatching = true;
-      // Whoever scrapes waits for no longer, and learns that the database does not answer.
+      // A scrape waits at most this long, then reports the database as down.
       const figures = await whileAnswering(READ_MS, read(), lastSign).catch(() => null);
       for (const gauge of gauges.values()) gauge.reset();
       for (const [name, labels, value] of rowsOf(figures, clock())) gauges.get(name)?.set(labels, value);
@@ -132,7 +132,7 @@ function rowsOf(figures: WorkFigures | null, now: number): Row[] {
   ];
 }
 
-/** One question at a time, its answer good for a while; a failure is asked again. */
+/** Runs one query at a time and caches its result. A failure is not cached. */
 function cached<T>(ask: () => Promise<T>, clock: Clock): () => Promise<T> {
   let known: { answer: Promise<T>; until: number } | null = null;
   return () => {
@@ -146,30 +146,32 @@ function cached<T>(ask: () => Promise<T>, clock: Clock): () => Promise<T> {
 
 export interface MetricsEndpoint {
   metrics: Metrics;
-  /** Null: only who asks from this machine, and through no proxy, is answered. */
+  /** Null: only requests from this machine, without a proxy, are answered. */
   token: string | null;
 }
 
 export function showMetrics({ metrics, token }: MetricsEndpoint): RouteHandlerMethod {
   return async (request, reply) => {
     if (token !== null && !bears(request, token)) {
-      return reply.code(401).send(problem("wrong_token", "This page wants the bearer token of METRICS_TOKEN."));
+      return reply.code(401).send(problem("wrong_token", "Send METRICS_TOKEN as a bearer token."));
     }
     if (token === null && !isFromHere(request)) {
-      return reply.code(403).send(problem("not_from_here", "Without METRICS_TOKEN only this machine is answered."));
+      return reply
+        .code(403)
+        .send(problem("not_from_here", "Without METRICS_TOKEN only requests from this machine are answered."));
     }
     return reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.render());
   };
 }
 
-/** Hashes of equal length are compared, so that time tells nothing of the token. */
+/** Compares hashes of equal length, so that the response time reveals nothing about the token. */
 function bears({ headers }: FastifyRequest, token: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
   const given = /^bearer +(.*)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
   return timingSafeEqual(hash(given), hash(token));
 }
 
-/** By the socket, not by what a header says; who came through a proxy came from elsewhere. */
+/** Trusts the socket, not a header. A request through a proxy came from elsewhere. */
 function isFromHere({ headers, socket }: FastifyRequest): boolean {
   if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
   const address = (socket.remoteAddress ?? "").replace(/^::ffff:/, "");

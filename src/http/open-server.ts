@@ -1,4 +1,4 @@
-/** A web server without routes: its limits, and one form of answer for every request that cannot be understood. */
+/** A web server without routes: its limits, and one form of answer for every unreadable request. */
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -6,9 +6,9 @@ import { LateError } from "../kit/within.ts";
 import { problem } from "./problem.ts";
 
 export interface OpenServerDeps {
-  /** Answers then tell the other side to keep no connection. */
+  /** While true, answers ask the client to close the connection. */
   isStopping?(): boolean;
-  /** What could not be answered; the error may hold no secret. */
+  /** Receives errors without an answer. The error must not contain a secret. */
   onError(error: Error): void;
 }
 
@@ -17,13 +17,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function openServer(deps: OpenServerDeps): FastifyInstance {
   const server = Fastify({
     logger: false,
-    // Proxies of one's own network tell who really comes; anybody else could invent it.
+    // Only a proxy in a private network may name the client's address. Any other client could forge it.
     trustProxy: "loopback, linklocal, uniquelocal",
     forceCloseConnections: "idle",
-    // What comes while the doors close is answered as ever: a delivery is kept rather than refused.
+    // A delivery that arrives while the server closes is stored, not rejected.
     return503OnClosing: false,
     bodyLimit: 1024 * 1024,
-    // Whoever begins a request and does not finish it holds no socket for longer.
+    // A client that never finishes its request holds a socket no longer than this.
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: REQUEST_TIMEOUT_MS / 2 },
     frameworkErrors: (error, _request, reply) => answerUnreadable(error, reply),
@@ -32,7 +32,7 @@ export function openServer(deps: OpenServerDeps): FastifyInstance {
   server.setErrorHandler(answerError(deps));
   server.addHook("onRequest", async (request, reply) => {
     if (deps.isStopping?.()) reply.header("connection", "close");
-    // No address and no value holds it, and no database keeps it.
+    // No route and no stored value contains NUL.
     if (/%00/.test(request.url)) return reply.code(404).send(NOT_FOUND);
     return undefined;
   });
@@ -52,17 +52,17 @@ function answerError(deps: OpenServerDeps) {
     if (status === 429)
       return reply.code(429).send(problem("too_many", "Too many attempts. Wait a minute, then try again."));
     if (status < 500) return reply.code(status).send(UNREADABLE);
-    return reply.code(status).send(problem("failed", "Something failed on our side; it has been logged."));
+    return reply.code(status).send(problem("failed", "The service failed. The error has been logged."));
   };
 }
 
-/** An address that cannot be decoded, or a part of it that is too long for any address of ours. */
+/** The address cannot be decoded, or a part of it is longer than any of ours. */
 function answerUnreadable({ code }: FastifyError, reply: FastifyReply): void {
   if (code === "FST_ERR_BAD_URL") void reply.code(400).send(UNREADABLE);
   else void reply.code(404).send(NOT_FOUND);
 }
 
-/** What is no HTTP, comes too slowly or has too large a head never becomes a request. */
+/** Answers input that is not HTTP, is too slow, or has too large a head. It never becomes a request. */
 function answerOnSocket(error: { code: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
   const status = STATUSES[error.code] ?? 400;
@@ -70,7 +70,7 @@ function answerOnSocket(error: { code: string }, socket: Socket): void {
     status === 431 ? problem("too_large", "The head of the request is too large.") : UNREADABLE,
   );
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8`;
-  // An answer that has begun cannot be taken back.
+  // An answer that has begun cannot be replaced.
   const { _httpMessage: begun } = socket as Socket & { _httpMessage?: { headersSent: boolean } | null };
   if (!begun?.headersSent)
     socket.write(`${head}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);

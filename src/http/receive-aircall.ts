@@ -1,4 +1,4 @@
-/** POST /webhooks/aircall/:key — check whose it is, keep the bytes, answer. Nothing is understood here. */
+/** POST /webhooks/aircall/:key: authenticates a delivery, stores its bytes and answers. A worker parses it later. */
 import type { FastifyPluginAsync } from "fastify";
 import { WEBHOOK_PATH } from "../aircall/vendor.ts";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
@@ -9,7 +9,7 @@ export interface ReceiveAircallDeps {
   onError(error: Error): void;
 }
 
-/** A plugin, because it takes the body as bytes whatever its content type, and nobody else should. */
+/** A plugin, because it reads every content type as bytes, and other routes must not. */
 export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
   return async (server) => {
     server.removeAllContentTypeParsers();
@@ -23,16 +23,16 @@ export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
             case "kept":
               return { kept: received.as };
             case "wrong token":
-              return reply.code(401).send(problem("wrong_token", "The body shows no token of this webhook."));
+              return reply.code(401).send(problem("wrong_token", "The body does not contain this webhook's token."));
             case "unknown key":
               return reply.code(404).send(problem("unknown_webhook", "No connection has this webhook address."));
             default:
               return received satisfies never;
           }
         } catch (error) {
-          deps.onError(error instanceof Error ? error : new Error("a delivery was not kept"));
-          // Aircall sends it again (contract 2.3): nothing is lost.
-          return reply.code(503).send(problem("not_kept", "The delivery could not be kept; send it again."));
+          deps.onError(error instanceof Error ? error : new Error("a delivery was not stored"));
+          // Aircall sends it again (docs/vendors/aircall.md 2.3), so nothing is lost.
+          return reply.code(503).send(problem("not_kept", "The delivery could not be stored. Send it again."));
         }
       },
     );

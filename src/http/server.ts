@@ -1,4 +1,4 @@
-/** The web server: its routes are the table below, one file each. */
+/** The web server. Its routes are the table below, one file each. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
 import { consoleSite } from "./console.ts";
@@ -22,50 +22,50 @@ export interface HttpDeps extends HealthDeps {
   receive: ReceiveDelivery;
   links: StartPageLinks | null;
   consoleDir: string;
-  install: Omit<InstallDeps, "cookies" | "whoIs" | "mayChange"> & {
+  install: Omit<InstallDeps, "cookies" | "findSession" | "mayChange"> & {
     sessions: SessionStore;
     roles: RoleChecks;
     clock: Clock;
   };
-  api: Omit<AdminApiDeps, "whoIs" | "mayChange" | "signOut">;
-  /** Left out where nobody asks. */
+  api: Omit<AdminApiDeps, "findSession" | "mayChange" | "signOut">;
+  /** If left out, there is no /metrics. */
   metrics?: MetricsEndpoint;
-  /** Of the database; left out where that is this process. */
+  /** The database's last sign of life. Left out for the embedded database, which is this process. */
   lastSign?: LastSign | undefined;
-  /** How the outside reaches us. */
+  /** The service's public URL. */
   publicUrl: string;
-  /** What could not be answered; the error may hold no secret. */
+  /** Receives errors without an answer. The error must not contain a secret. */
   onError(error: Error): void;
 }
 
-/** A session is looked up in milliseconds; a database that takes longer is silent. */
+/** A session query takes milliseconds. After this time the database counts as silent. */
 const LOOK_UP_MS = 2_000;
 
-/** Listening is up to the caller. */
+/** The caller listens. */
 export function createServer(deps: HttpDeps): FastifyInstance {
   const server = openServer(deps);
   const cookies = cookiesFor(deps.publicUrl.startsWith("https:"));
   const { lastSign = () => performance.now() } = deps;
-  const whoIs = async (request: FastifyRequest) => {
+  const findSession = async (request: FastifyRequest) => {
     const sessionId = cookies.sessionOf(request);
-    const looked = sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
-    const session = looked && (await whileAnswering(LOOK_UP_MS, looked, lastSign));
+    const query = sessionId ? deps.install.sessions.find(sessionId, deps.install.clock()) : null;
+    const session = query && (await whileAnswering(LOOK_UP_MS, query, lastSign));
     return session && (await deps.install.roles.mayRead(session)) ? session : null;
   };
   const mayChange = async (request: FastifyRequest) => {
-    const session = await whoIs(request);
+    const session = await findSession(request);
     return session ? deps.install.roles.mayChange(session) : "no";
   };
   void server.register(helmet, { contentSecurityPolicy: contentSecurity(deps.publicUrl) });
   void server.register(cookie);
-  void server.register(installRoutes({ ...deps.install, cookies, whoIs, mayChange }));
+  void server.register(installRoutes({ ...deps.install, cookies, findSession, mayChange }));
   const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
     const sessionId = cookies.sessionOf(request);
     if (sessionId) await deps.install.sessions.end(sessionId);
     cookies.clearSession(reply);
   };
-  void server.register(adminApi({ ...deps.api, whoIs, mayChange, signOut }), { prefix: "/api" });
-  const isSignedIn = async (request: FastifyRequest) => (await whoIs(request)) !== null;
+  void server.register(adminApi({ ...deps.api, findSession, mayChange, signOut }), { prefix: "/api" });
+  const isSignedIn = async (request: FastifyRequest) => (await findSession(request)) !== null;
   void server.register(consoleSite({ consoleDir: deps.consoleDir, links: deps.links, isSignedIn }));
   server.get("/healthz", health.alive());
   server.get("/readyz", health.ready(deps));

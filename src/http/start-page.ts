@@ -1,16 +1,16 @@
-/** The first page of the sandbox, which links all three; and what stands at `/` where the console has not been built. */
+/** The sandbox's first page, with links to all three programs. It also stands in for an unbuilt console at `/`. */
 
-/** Where the sandbox's two vendors are. */
+/** The addresses of the two simulators. */
 export interface StartPageLinks {
-  /** The Gorgias account of the ready connection. */
+  /** The Gorgias account of the prepared connection. */
   account: string;
   phonePanel: string;
   helpDesk: string;
-  /** Where the install begins, as an admin would begin it. */
+  /** The page where an admin starts an install. */
   appStore: string;
 }
 
-/** `hasConsole`: the console is built, so there is something to sign in to. */
+/** `hasConsole`: the console is built, so an admin can sign in. */
 export function renderStartPage(links: StartPageLinks | null, hasConsole: boolean): string {
   const body = links
     ? sandbox(links, hasConsole)
@@ -22,10 +22,10 @@ export function renderStartPage(links: StartPageLinks | null, hasConsole: boolea
 
 function sandbox({ account, phonePanel, helpDesk, appStore }: StartPageLinks, hasConsole: boolean): string {
   const signIn = hasConsole
-    ? `<li>Sign in to the <a href="/install?account=${account}">console</a> and see why it came out so.</li>`
+    ? `<li>Sign in to the <a href="/install?account=${account}">console</a> and see how the ticket was made.</li>`
     : "";
-  return `<p>This is the sandbox: a little Aircall and a little Gorgias, joined.</p>
+  return `<p>This is the sandbox: an Aircall simulator and a Gorgias simulator, joined.</p>
 <ol><li>Place a call on the <a href="${phonePanel}">phone panel</a>: inbound call, answer, hang up.</li>
 <li>See its ticket in the <a href="${helpDesk}">help desk</a>.</li>${signIn}</ol>
-<p>Or begin as an admin does, in the <a href="${appStore}">app store of the little Gorgias</a>.</p>`;
+<p>Or begin as an admin does, in the <a href="${appStore}">app store of the Gorgias simulator</a>.</p>`;
 }

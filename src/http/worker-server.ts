@@ -1,4 +1,4 @@
-/** What a process without a web side answers: whether it lives, whether it can work, and what it counts. */
+/** The web server of a process without the web role: health, readiness and metrics. */
 import type { FastifyInstance } from "fastify";
 import { health, type HealthDeps } from "./health.ts";
 import { NOT_FOUND, openServer } from "./open-server.ts";
@@ -6,11 +6,11 @@ import { showMetrics, type MetricsEndpoint } from "./metrics.ts";
 
 export interface WorkerServerDeps extends HealthDeps {
   metrics: MetricsEndpoint;
-  /** What could not be answered; the error may hold no secret. */
+  /** Receives errors without an answer. The error must not contain a secret. */
   onError(error: Error): void;
 }
 
-/** Listening is up to the caller. */
+/** The caller listens. */
 export function createWorkerServer(deps: WorkerServerDeps): FastifyInstance {
   const server = openServer(deps);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_FOUND));

@@ -1,11 +1,11 @@
-/** A map that forgets its oldest entry when there would be too many: for what can be found out again. */
+/** A map with a maximum size, for values that can be computed again. It drops the oldest entry. */
 export function boundedMap<K, V>(most: number): Pick<Map<K, V>, "get" | "delete"> & { set(key: K, value: V): void } {
   const entries = new Map<K, V>();
   return {
     get: (key) => entries.get(key),
     delete: (key) => entries.delete(key),
     set(key, value) {
-      // Who is set anew is young again.
+      // Setting a key again makes it the youngest.
       entries.delete(key);
       entries.set(key, value);
       if (entries.size <= most) return;

@@ -1,7 +1,7 @@
-/** Time is passed in, never read from the air: a clock answers the present moment. */
+/** The clock is a dependency, so that tests can set the time. */
 
-/** The present moment in epoch milliseconds. */
+/** Returns the present in epoch ms. */
 export type Clock = () => number;
 
-/** The machine's own clock. */
+/** The machine's clock. */
 export const systemClock: Clock = () => Date.now();

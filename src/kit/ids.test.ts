@@ -1,4 +1,4 @@
-/** Random things of the promised forms. */
+/** Random values have the promised forms. */
 import { describe, expect, it } from "vitest";
 import { randomIds } from "./ids.ts";
 

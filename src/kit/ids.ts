@@ -1,16 +1,16 @@
-/** Random things that must not be guessed or must not collide. */
+/** Random values that must be unguessable or unique. */
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 
-/** Where random values come from, so that a test can fix them. */
+/** The source of random values, so that tests can fix them. */
 export interface Ids {
   uuid(): string;
-  /** URL-safe text with 192 bits of chance, for webhook keys. */
+  /** URL-safe text with 192 random bits, for webhook keys. */
   secret(): string;
-  /** As many decimal digits as asked for, the first of them not zero. */
+  /** This many decimal digits. The first is not zero. */
   digits(count: number): string;
 }
 
-/** Ids from the machine's source of chance. */
+/** Random values from the machine. */
 export const randomIds: Ids = {
   uuid: () => randomUUID(),
   secret: () => randomBytes(24).toString("base64url"),

@@ -1,9 +1,9 @@
-/** One line of JSON per happening, with everything secret taken out before it is written. */
+/** The logger: one JSON line per event, with secrets redacted. */
 import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
 
 export type Logger = Pick<PinoLogger, "debug" | "info" | "warn" | "error">;
 
-/** Names under which a secret could reach a log line, at the first and the second level. */
+/** Keys that may hold a secret, at the first and the second level. */
 const SECRET_KEYS = [
   "token",
   "authorization",
@@ -16,7 +16,7 @@ const SECRET_KEYS = [
   "sealedCredential",
 ];
 
-/** What is known of an error and nothing that hangs on it: drivers hang their whole connection there, keys included. */
+/** The known fields of an error only. Drivers attach their whole connection to an error, keys included. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, stack } = error;
@@ -24,7 +24,7 @@ function describeError(error: unknown): unknown {
   return { type: name, message, stack, code, ...(error.cause instanceof Error ? { cause: error.cause.message } : {}) };
 }
 
-/** The service's logger, to standard output unless told otherwise. `level` is one of pino's levels, `silent` included. */
+/** Writes to standard output by default. `level` is one of pino's levels, or `silent`. */
 export function createLogger(level: string, destination?: DestinationStream): PinoLogger {
   const paths = SECRET_KEYS.flatMap((key) => [key, `*.${key}`]);
   const options = { level, base: null, redact: { paths, censor: "[secret]" }, serializers: { err: describeError } };

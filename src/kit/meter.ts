@@ -1,9 +1,9 @@
-/** Counts and measures for operators; what each name means is said where they are shown. Without anybody to show them, nothing happens. */
+/** Counters and measurements for operators. `http/metrics.ts` declares each name. Without it, nothing is recorded. */
 
 /** Few values each, known beforehand: no account, no person, no id. */
 type Labels = Readonly<Record<string, string>>;
 
-/** Adds to a counter, or notes one value of a distribution (seconds, bytes), by the metric's name. */
+/** Adds to a counter, or records one value (seconds, bytes) of a distribution, by the metric's name. */
 export type Meter = (name: string, labels: Labels, value: number) => void;
 
 export const noMeter: Meter = () => undefined;

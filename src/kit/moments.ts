@@ -1,14 +1,14 @@
-/** Moments that were noted earlier, maybe by a process whose clock was wrong. */
+/** Checks stored times, which a process with a wrong clock may have written. */
 
-/** Clocks that are set from the network differ by far less: a moment further ahead means nothing. */
+/** Clocks set by NTP differ by far less. A stored time further ahead is invalid. */
 export const MOST_AHEAD_MS = 60_000;
 
-/** Whether `at` is less than `ms` ago. A moment in the future is of a clock that was wrong, and never is. */
+/** True if `at` is less than `ms` ago. False for a time too far in the future. */
 export function isWithin(at: number, now: number, ms: number): boolean {
   return now - at < ms && !isWrong(at, now);
 }
 
-/** Whether a clock that was wrong must have told this moment, which was the present when it was noted. */
+/** True if only a wrong clock can have written this time. */
 export function isWrong(at: number, now: number): boolean {
   return at > now + MOST_AHEAD_MS;
 }

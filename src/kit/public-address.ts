@@ -1,4 +1,4 @@
-/** Tells addresses on the public internet from those of this machine and its networks. */
+/** Tells public internet addresses from those of this machine and its networks. */
 import { BlockList, isIP } from "node:net";
 
 export interface AddressRules {
@@ -6,7 +6,7 @@ export interface AddressRules {
   allowLoopback: boolean;
 }
 
-/** Everything that is not the public internet (RFC 6890 and its neighbours), and the metadata service of Azure. */
+/** Everything outside the public internet (RFC 6890 and related), and the metadata service of Azure. */
 const PRIVATE = new BlockList();
 for (const [net, bits] of [
   ["0.0.0.0", 8],
@@ -35,7 +35,7 @@ for (const [net, bits] of [
 ] as const)
   PRIVATE.addSubnet(net, bits, "ipv6");
 
-/** All that is given out of IPv6; the rest is local, mapped, or nobody's. */
+/** The allocated part of IPv6. All other addresses are local, mapped or unassigned. */
 const GIVEN_OUT = new BlockList();
 GIVEN_OUT.addSubnet("2000::", 3, "ipv6");
 
@@ -43,7 +43,7 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
 
-/** Whether this IP address may be connected to. */
+/** True if the service may connect to this IP address. */
 export function isPublic(address: string, { allowLoopback }: AddressRules): boolean {
   // A zone names an interface of this machine.
   if (isIP(address) === 0 || address.includes("%")) return false;
@@ -53,7 +53,7 @@ export function isPublic(address: string, { allowLoopback }: AddressRules): bool
   return !PRIVATE.check(address, family);
 }
 
-/** Whether the host of a URL is an IP address that may not be connected to. Names are checked when they are resolved. */
+/** True if the host is an IP address that the service must not connect to. A name is checked when it is resolved. */
 export function isForbiddenLiteral(hostname: string, rules: AddressRules): boolean {
   const literal = hostname.replace(/^\[|\]$/g, "");
   return isIP(literal) !== 0 && !isPublic(literal, rules);

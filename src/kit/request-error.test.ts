@@ -1,4 +1,4 @@
-/** What an error about a request tells. */
+/** The fields of a request's error. */
 import { describe, expect, it } from "vitest";
 import { refusedWith, RequestError } from "./request-error.ts";
 

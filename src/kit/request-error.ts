@@ -1,23 +1,23 @@
-/** A request to somebody else's server that did not succeed, and what is known of its fate. */
+/** A failed request to a vendor's server, and whether its effect happened. */
 
 /**
- * `refused`: the other side said no; nothing was done, and the same request will be refused again.
- * `later`: nothing was done; it may be tried once `retryAfterMs` have passed.
- * `unknown`: it may or may not have been done (timeout, broken connection, 5xx): look before it is sent again.
+ * `refused`: the server rejected it, nothing happened, and a repetition would be rejected too. `later`: nothing
+ * happened, try again after `retryAfterMs`. `unknown`: it may have happened (timeout, broken connection, 5xx), so check
+ * before sending it again.
  */
 export type RequestFate = "refused" | "later" | "unknown";
 
 export class RequestError extends Error {
   override name = "RequestError" as const;
   readonly fate: RequestFate;
-  /** HTTP status, or null when there was no answer. */
+  /** HTTP status. Null without an answer. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
   /** It was never sent: the rate limit has no capacity for it yet. */
   readonly noRoom: boolean;
-  /** What the other side said, shortened. People may read it, a log may not: it may repeat a name or a number. */
+  /** The vendor's message, shortened. For people, not for logs, because it may quote a name or a number. */
   readonly detail: string | null;
-  /** The other side's parsed answer, for branching; never for logs. */
+  /** The vendor's parsed answer. For code, not for logs. */
   readonly body: unknown;
 
   constructor(
@@ -41,19 +41,19 @@ export class RequestError extends Error {
     this.body = about.body;
   }
 
-  /** For people, never for logs: the message and what the other side said. */
+  /** Message and vendor's message together. For people, not for logs. */
   get reason(): string {
     return this.detail === null ? this.message : `${this.message.replace(/\.?$/, ".")} It says: "${this.detail}"`;
   }
 }
 
-/** Why something failed, for people, never for logs. */
+/** The reason of a failure. For people, not for logs. */
 export function reasonOf(error: unknown): string {
   if (error instanceof RequestError) return error.reason;
   return error instanceof Error ? error.message : "failed for an unknown reason";
 }
 
-/** The error when it is a request that was refused with one of these statuses. */
+/** True for a request that the server rejected with one of these statuses. */
 export function refusedWith(error: unknown, ...statuses: number[]): error is RequestError {
   return error instanceof RequestError && error.status !== null && statuses.includes(error.status);
 }

@@ -1,4 +1,4 @@
-/** What was expected to be able to fail says so in its value, not by throwing. */
+/** The result of an operation with an expected failure. */
 
 export type Result<T> = { ok: true; value: T } | { ok: false; reason: string };
 

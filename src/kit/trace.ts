@@ -1,6 +1,6 @@
 /**
- * Traces, by OpenTelemetry's API alone: they go where the operator's SDK sends them, and nowhere without one. Attributes
- * name kinds, statuses and ids, never people, phone numbers or what was said.
+ * Traces through OpenTelemetry's API. The operator's SDK receives them, if there is one. Attributes name kinds,
+ * statuses and ids, never people, phone numbers or content.
  */
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span } from "@opentelemetry/api";
 import { RequestError } from "./request-error.ts";
@@ -9,7 +9,7 @@ export type Facts = Readonly<Record<string, string | number | boolean>>;
 
 export interface SpanSpec {
   name: string;
-  /** Who began it: somebody who asks us, a job of the queue, we ourselves asking somebody, or a part of either. */
+  /** `server`: an incoming request. `consumer`: a work item. `client`: an outgoing request. Left out: a part of one. */
   kind?: "server" | "consumer" | "client";
   facts?: Facts;
   /** A `traceparent` that came through the queue. */
@@ -18,8 +18,8 @@ export interface SpanSpec {
 
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: SpanKind.CLIENT };
 
-/** Runs `work` in a span of its own, which ends with it; what `work` learns is added by `tell`. */
-export function inSpan<T>(spec: SpanSpec, work: (tell: (facts: Facts) => void) => Promise<T>): Promise<T> {
+/** Runs `work` in its own span. `work` adds attributes with the function that it receives. */
+export function inSpan<T>(spec: SpanSpec, work: (addFacts: (facts: Facts) => void) => Promise<T>): Promise<T> {
   const { name, kind, facts = {}, parent } = spec;
   const options = { kind: kind ? KINDS[kind] : SpanKind.INTERNAL, attributes: { ...facts } };
   const from = parent ? propagation.extract(ROOT_CONTEXT, { traceparent: parent }) : context.active();
@@ -35,14 +35,14 @@ export function inSpan<T>(spec: SpanSpec, work: (tell: (facts: Facts) => void) =
   });
 }
 
-/** What carries the present span through the queue; nothing where nobody traces. */
+/** The header that carries the current span through the queue. Undefined without tracing. */
 export function traceparent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return carrier.traceparent;
 }
 
-/** The sentence of an error may name an account or a ticket; its kind does not. */
+/** An error's message may name an account or a ticket, so the span gets only its kind. */
 function fail(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
   const kind = error instanceof RequestError ? error.fate : error instanceof Error ? error.name : "unknown";

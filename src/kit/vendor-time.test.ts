@@ -1,4 +1,4 @@
-/** Times in every form in which either vendor may write them. */
+/** Times in every form of either vendor. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { vendorTime } from "./vendor-time.ts";

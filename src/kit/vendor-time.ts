@@ -1,9 +1,9 @@
-/** Reads a time as either vendor may write it: ISO or Unix, seconds or milliseconds, number or text. Without a zone it is UTC. */
+/** Parses a vendor's time: ISO or Unix, seconds or milliseconds, number or text. Without a zone it is UTC. */
 
-/** Neither vendor has anything that is older, and nothing of it is from the next century. */
+/** Vendors send no time outside this range. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
-/** Every possible number of seconds is below this, every possible number of milliseconds above. */
+/** Seconds are always below this number, milliseconds always above. */
 const MILLISECONDS_FROM = 100_000_000_000;
 
 /** Date, time, zone. */
@@ -11,9 +11,10 @@ const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?))?\s*(Z|U
 const ZONED = /(?:\b(?:Z|UTC|UT|GMT)|[+-]\d\d:?\d\d)\)?$/i;
 const UNIX = /^\d{1,16}(?:\.\d+)?$/;
 
-/** Epoch milliseconds; null for what is no time, and for one that is impossible. */
-export function vendorTime(told: unknown): number | null {
-  const ms = typeof told === "number" ? fromUnix(told) : typeof told === "string" ? fromText(told.trim()) : Number.NaN;
+/** Epoch ms. Null if it is not a time, or an impossible one. */
+export function vendorTime(value: unknown): number | null {
+  const ms =
+    typeof value === "number" ? fromUnix(value) : typeof value === "string" ? fromText(value.trim()) : Number.NaN;
   return ms >= EARLIEST_MS && ms < LATEST_MS ? Math.round(ms) : null;
 }
 
@@ -24,12 +25,12 @@ function fromUnix(value: number): number {
 function fromText(text: string): number {
   if (UNIX.test(text)) return fromUnix(Number(text));
   const [whole, date, time = "00:00", zone = "Z"] = ISO.exec(text) ?? [];
-  // The parser takes the zone of the machine for a time without one.
+  // Date.parse would read a time without a zone in the machine's zone.
   if (!whole) return Date.parse(ZONED.test(text) ? text : `${text} UTC`);
   return Date.parse(`${date}T${time.replace(",", ".")}${offsetOf(zone)}`);
 }
 
-/** As ISO has it: `Z`, or `+02:00`. */
+/** In ISO form: `Z`, or `+02:00`. */
 function offsetOf(zone: string): string {
   const [, hours, minutes = "00"] = /^([+-]\d\d):?(\d\d)?$/.exec(zone) ?? [];
   return hours ? `${hours}:${minutes}` : "Z";

@@ -1,9 +1,9 @@
-/** Limits to waiting. */
+/** Time limits. */
 import { describe, expect, it } from "vitest";
 import { LateError, whileAnswering, within } from "./within.ts";
 
 const never = new Promise<never>(() => undefined);
-/** Longer than the limits below by far. */
+/** Far longer than the limits below. */
 const slow = () => new Promise<string>((resolve) => setTimeout(() => resolve("done"), 200));
 
 describe("within", () => {

@@ -1,4 +1,4 @@
-/** From an HTTP answer to what became of the request. */
+/** From an HTTP answer to a value or an error. */
 import { describe, expect, it } from "vitest";
 import type { RequestError } from "../kit/request-error.ts";
 import { readAnswer } from "./answer.ts";

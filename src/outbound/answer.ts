@@ -1,4 +1,4 @@
-/** Turns an HTTP answer into a value or into an error that says whether and when to try again. */
+/** Converts an HTTP answer to a value, or to an error that says whether and when to try again. */
 import type { z } from "zod";
 import { RequestError } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -7,14 +7,16 @@ import { vendorMessage } from "./vendor-message.ts";
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Parsed JSON, or null where the answer had none. */
+  /** Parsed JSON. Null if the answer had none. */
   body: unknown;
 }
 
-/** A vendor who says "slow down" without saying how long is believed to mean this. */
+/** The wait after a 429 without a usable Retry-After. */
 const UNTOLD_WAIT_MS = 10_000;
 
-/** `what` names vendor, account and deed, for messages. A 301 is an answer: the vendors use it for merged records. */
+/**
+ * `what` names vendor, account and action, for messages. A 301 is a valid answer: vendors use it for merged records.
+ */
 export async function readAnswer(response: Response, what: string, now: number): Promise<Answer> {
   const { status, headers } = response;
   const succeeded = response.ok || status === 301;
@@ -24,7 +26,7 @@ export async function readAnswer(response: Response, what: string, now: number):
     const wait = retryAfterMs(headers.get("retry-after"), now) ?? UNTOLD_WAIT_MS;
     throw new RequestError(`${what}: too many requests`, { fate: "later", status, retryAfterMs: wait, body });
   }
-  // A redirect is no answer of the API: something stands between.
+  // The API sends no redirects, so a proxy answered.
   if (status >= 500 || status === 408 || status < 400) {
     const detail = vendorMessage(body);
     throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, detail, body });
@@ -34,7 +36,10 @@ export async function readAnswer(response: Response, what: string, now: number):
   throw new RequestError(message, { fate: "refused", status, detail, body });
 }
 
-/** The body by its schema; one of another shape rejects with fate `unknown`: what was asked for may have been done. */
+/**
+ * Parses the body with the schema. Another shape rejects with fate `unknown`, because the request may have taken
+ * effect.
+ */
 export function bodyAs<T extends z.ZodType>(schema: T, { status, body }: Answer, what: string): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -47,13 +52,13 @@ async function parseBody(response: Response, what: string, matters: boolean): Pr
     const text = await response.text();
     return text === "" ? null : JSON.parse(text);
   } catch (cause) {
-    // A page instead of JSON matters only where the status said that all is well, and then its reader says so.
+    // A body that is not JSON matters only after a successful status. Then the reader reports it.
     if (cause instanceof SyntaxError || !matters) return null;
     throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause });
   }
 }
 
-/** A vendor that gives its reason for a 403 has recognised the credential. */
+/** A vendor that explains its 403 has accepted the credential. */
 function remedyOf(status: number, detail: string | null): string {
   if (status === 401) return ". The connection must be authorised again.";
   if (status !== 403) return "";

@@ -1,4 +1,4 @@
-/** Names that lead nowhere, to the inside, or to nobody for a long time. */
+/** Names without an address, with a private address, or with a slow lookup. */
 import type { LookupAddress } from "node:dns";
 import { describe, expect, it } from "vitest";
 import { guardedLookup, sharedResolve, type Resolve } from "./guarded-lookup.ts";
@@ -49,12 +49,12 @@ describe("sharedResolve", () => {
   });
 });
 
-describe("a name that nobody answers for", () => {
+describe("a name without an answer", () => {
   it("S3: is given up like a server that makes no connection", async () => {
     const download = openDownload({
       url: "https://files.example.com/a.mp3",
       publicOnly: true,
-      patience: { ...DOWNLOAD_TIMEOUTS, connectMs: 30 },
+      timeouts: { ...DOWNLOAD_TIMEOUTS, connectMs: 30 },
       signal: new AbortController().signal,
       resolve: () => new Promise(() => undefined),
     });

@@ -1,40 +1,40 @@
-/** Resolves host names to public addresses only. The address that is checked is the one that is connected to. */
+/** Resolves host names to public addresses only. The connection uses exactly the checked address. */
 import { lookup as lookUpHost, type LookupAddress } from "node:dns";
 import { isPublic, type AddressRules } from "../kit/public-address.ts";
 
-/** The name leads to an address that may not be connected to. */
+/** The host resolves to an address that is not public. */
 export class NotPublic extends Error {}
 
-type Answered = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-export type Lookup = (hostname: string, asked: { all?: boolean | undefined }, answered: Answered) => void;
+type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+export type Lookup = (hostname: string, options: { all?: boolean | undefined }, answer: LookupCallback) => void;
 
-/** All addresses of a host name. */
+/** Returns all addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 /**
- * Requests that wait for the same name share one look-up. The system's look-ups take one of a few threads each, so many
- * requests to one slow name would otherwise hold up the names of everybody else.
+ * Requests for the same name share one lookup. Each system lookup occupies one of a few threads, so many requests for
+ * one slow name would block all other names.
  */
 export function sharedResolve(): Resolve {
   const underWay = new Map<string, Promise<LookupAddress[]>>();
   return (hostname) => {
     const known = underWay.get(hostname);
     if (known) return known;
-    const asked = new Promise<LookupAddress[]>((resolve, reject) => {
+    const lookup = new Promise<LookupAddress[]>((resolve, reject) => {
       lookUpHost(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
     }).finally(() => underWay.delete(hostname));
-    underWay.set(hostname, asked);
-    return asked;
+    underWay.set(hostname, lookup);
+    return lookup;
   };
 }
 
-/** For the `lookup` option of a connection. Refuses a name that has any address that is not public. */
+/** For the `lookup` option of a connection. Rejects a name if any of its addresses is not public. */
 export function guardedLookup(rules: AddressRules, resolve: Resolve): Lookup {
-  return (hostname, asked, answered) => {
+  return (hostname, options, answer) => {
     resolvePublic(hostname, rules, resolve).then(
       (addresses) =>
-        asked.all ? answered(null, [...addresses]) : answered(null, addresses[0].address, addresses[0].family),
-      (error: unknown) => answered(error instanceof Error ? error : new Error("the name is not known"), []),
+        options.all ? answer(null, [...addresses]) : answer(null, addresses[0].address, addresses[0].family),
+      (error: unknown) => answer(error instanceof Error ? error : new Error("the name is not known"), []),
     );
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Opens a download, without following redirects. Each way in which the other side can keep us waiting has a limit of its
- * own: until it is connected, until it answers, and between the pieces of the body.
+ * Opens a download without following redirects. Connecting, waiting for the answer, and waiting for more of the body
+ * each have a time limit.
  */
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from "node:http";
 import { Agent as SecureAgent, request as requestOver } from "node:https";
@@ -11,11 +11,11 @@ import { guardedLookup, NotPublic, sharedResolve, type Resolve } from "./guarded
 import { timedBody } from "./timed-body.ts";
 
 export interface DownloadTimeouts {
-  /** Name, connection and TLS. */
+  /** Name lookup, connection and TLS. */
   connectMs: number;
-  /** From there to the head of the answer. */
+  /** From there to the answer's headers. */
   answerMs: number;
-  /** While we wait for the body, at least `leastBytes` arrive in each such time. */
+  /** While the reader waits, at least `leastBytes` must arrive in each such period. */
   idleMs: number;
   leastBytes: number;
   /** From the first request to the last byte, redirects included. */
@@ -33,10 +33,10 @@ export const DOWNLOAD_TIMEOUTS: DownloadTimeouts = {
 
 export interface DownloadRequest {
   url: string;
-  /** Only to addresses on the public internet. */
+  /** Connect to public internet addresses only. */
   publicOnly: boolean;
-  patience: DownloadTimeouts;
-  /** Ends it, wherever it is. */
+  timeouts: DownloadTimeouts;
+  /** Aborts the download in any phase. */
   signal: AbortSignal;
   resolve?: Resolve;
 }
@@ -47,26 +47,26 @@ export interface OpenedDownload {
   body: ReadableStream<Uint8Array>;
 }
 
-/** The address is one that nothing may be fetched from. */
+/** The download's address is not allowed. */
 export { NotPublic } from "./guarded-lookup.ts";
 
 const resolveName = sharedResolve();
 const agents = { "https:": new SecureAgent({ keepAlive: true }), "http:": new PlainAgent({ keepAlive: true }) };
 const PUBLIC_ONLY = { allowLoopback: false };
 
-/** Rejects with NotPublic, or with a RequestError `unknown` whose message names the host alone. */
-export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
-  const { url, publicOnly, patience, signal } = asked;
+/** Rejects with NotPublic, or with a RequestError of fate `unknown` that names only the host. */
+export function openDownload(spec: DownloadRequest): Promise<OpenedDownload> {
+  const { url, publicOnly, timeouts, signal } = spec;
   const { protocol, hostname, host } = new URL(url);
   if (publicOnly && isForbiddenLiteral(hostname, PUBLIC_ONLY)) return Promise.reject(new NotPublic());
   const isSecure = protocol === "https:";
   const fail = (why: string, cause?: unknown) =>
     new RequestError(`media from ${host}: ${why}`, { fate: "unknown", cause });
   return new Promise((resolve, reject) => {
-    const lookup = publicOnly ? { lookup: guardedLookup(PUBLIC_ONLY, asked.resolve ?? resolveName) } : {};
+    const lookup = publicOnly ? { lookup: guardedLookup(PUBLIC_ONLY, spec.resolve ?? resolveName) } : {};
     const agent = agents[isSecure ? "https:" : "http:"];
     const request = (isSecure ? requestOver : requestPlain)(url, { agent, ...lookup });
-    let timer = setTimeout(() => request.destroy(fail("no connection in time")), patience.connectMs);
+    let timer = setTimeout(() => request.destroy(fail("no connection in time")), timeouts.connectMs);
     let underWay: { destroy(error: Error): unknown } = request;
     const end = () => void underWay.destroy(fail("not done in time"));
     const done = () => {
@@ -75,13 +75,13 @@ export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
     };
     whenConnected(request, isSecure, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => request.destroy(fail("no answer in time")), patience.answerMs);
+      timer = setTimeout(() => request.destroy(fail("no answer in time")), timeouts.answerMs);
     });
     request.on("response", (response) => {
       clearTimeout(timer);
       underWay = response;
       response.once("close", done);
-      resolve(opened(response, patience));
+      resolve(opened(response, timeouts));
     });
     request.on("error", (error) => {
       done();
@@ -93,7 +93,7 @@ export function openDownload(asked: DownloadRequest): Promise<OpenedDownload> {
   });
 }
 
-/** Calls back once the request has a connection, TLS included. A connection that is used again has one at once. */
+/** Calls back once the request has a connection, TLS included. A reused connection is ready at once. */
 function whenConnected(request: ReturnType<typeof requestPlain>, isSecure: boolean, connected: () => void): void {
   request.on("socket", (socket: Socket) => {
     if (request.reusedSocket) connected();
@@ -101,13 +101,13 @@ function whenConnected(request: ReturnType<typeof requestPlain>, isSecure: boole
   });
 }
 
-function opened(response: IncomingMessage, patience: DownloadTimeouts): OpenedDownload {
+function opened(response: IncomingMessage, timeouts: DownloadTimeouts): OpenedDownload {
   return {
     status: response.statusCode ?? 0,
     header: (name) => {
       const value = response.headers[name];
       return (Array.isArray(value) ? value[0] : value) ?? null;
     },
-    body: timedBody(response, patience),
+    body: timedBody(response, timeouts),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Posts JSON to an address that came from outside: over TLS, to public hosts only, without following redirects, and without
- * reading more of the answer than its status. The address that was checked is the one that is connected to.
+ * Posts JSON to an external URL: over TLS, to public hosts only, without redirects. Reads only the status of the
+ * answer. The connection uses exactly the checked address.
  */
 import { request as requestOver } from "node:https";
 import { request as requestPlain } from "node:http";
@@ -15,10 +15,10 @@ const TIMEOUT_MS = 10_000;
 
 const resolveName = sharedResolve();
 
-/** Resolves when it was taken (2xx). Rejects with a sentence that does not name the address: it may hold a secret. */
+/** Resolves on a 2xx. Rejects with a sentence without the URL, which may contain a secret. */
 export function postJson(options: PostJsonOptions): (url: string, body: unknown) => Promise<void> {
   return (url, body) => {
-    if (!URL.canParse(url)) return Promise.reject(new Error("it is no address"));
+    if (!URL.canParse(url)) return Promise.reject(new Error("the URL is not valid"));
     const { protocol, hostname, username, password } = new URL(url);
     const isPlain = protocol === "http:" && options.allowLoopback;
     if ((protocol !== "https:" && !isPlain) || username !== "" || password !== "") {
@@ -40,13 +40,17 @@ function send(url: string, body: string, isPlain: boolean, options: PostJsonOpti
         const { statusCode = 0 } = response;
         response.destroy();
         if (statusCode >= 200 && statusCode < 300) resolve();
-        else reject(new Error(`the other side answered ${statusCode}`));
+        else reject(new Error(`the server answered ${statusCode}`));
       },
     );
     request.on("error", (error) =>
       reject(
         new Error(
-          error instanceof NotPublic ? error.message : signal.aborted ? "no answer in time" : "it could not be reached",
+          error instanceof NotPublic
+            ? error.message
+            : signal.aborted
+              ? "no answer in time"
+              : "the server could not be reached",
         ),
       ),
     );

@@ -1,4 +1,4 @@
-/** The request function against a real server on this machine, kind and unkind. */
+/** Requests against a real local server, working and failing. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { RequestError } from "../kit/request-error.ts";
@@ -28,7 +28,7 @@ async function textOf(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Deps and caller that write down, in order, what they are asked to do. */
+/** Dependencies that record their calls in order. */
 function surroundings(over: Partial<OutboundDeps> = {}) {
   const log: string[] = [];
   const deps: OutboundDeps = {
@@ -162,7 +162,7 @@ describe("request", () => {
     });
   });
 
-  it("does not know the fate when nobody listens", async () => {
+  it("does not know the fate when no server listens", async () => {
     const { ask } = surroundings();
     const url = await serve(() => undefined);
     const [server] = servers.splice(0);

@@ -10,7 +10,7 @@ import { watchUpload, type UploadPace } from "./watch-upload.ts";
 export interface OutboundDeps {
   rateLimiter: RateLimiter;
   clock: Clock;
-  /** Node's fetch, or a stand-in that a test breaks on purpose. */
+  /** Node's fetch, or a test's replacement. */
   fetch: typeof fetch;
   /** What the answer's headers say of the rate limit. Each vendor has its own. */
   readRateLimit(headers: Headers, status: number, now: number): Feedback;
@@ -19,13 +19,13 @@ export interface OutboundDeps {
 
 export interface Caller {
   connectionId: string;
-  /** For messages: the account or company as people know it. */
+  /** The account or company as people know it, for messages. */
   account: string;
   vendor: Vendor;
   priority: string;
   /** How long the work has been waiting. */
   waitedMs?: number;
-  /** Called once for each request that leaves. */
+  /** Called once for each request sent. */
   count(): void;
   /** How many have left so far. */
   used(): number;
@@ -37,21 +37,21 @@ export interface RequestSpec {
   headers: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it is; `headers` must name its type. */
+  /** Sent as is. `headers` must name its type. */
   body?: AsyncIterable<Uint8Array>;
-  /** What is being done, for messages: `note on ticket 812`. */
+  /** The action, for messages: `note on ticket 812`. */
   what: string;
   timeoutMs?: number;
-  /** Of a body that is streamed. */
+  /** For a streamed body. */
   pace?: UploadPace;
-  /** Ends it, however far it is. */
+  /** Aborts the request in any phase. */
   until?: AbortSignal;
 }
 
-/** Shorter than the heartbeat after which a silent worker is replaced, so that no request outlives its worker's place. */
+/** Shorter than a work item's lease, so that no request outlives it. */
 const TIMEOUT_MS = 30_000;
 
-/** Sends one request. Resolves with any 2xx and 301; everything else rejects with a RequestError. */
+/** Sends one request. Resolves with a 2xx or 301. Any other answer rejects with a RequestError. */
 export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
   const { connectionId, vendor, priority, waitedMs = 0 } = caller;
   const begun = caller.used() > 0;
@@ -71,11 +71,11 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
   const { method } = spec;
   const began = clock();
   const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, lane };
-  return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (tell) => {
+  return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (addFacts) => {
     let status = "no answer";
     try {
       const response = await send(deps, caller, spec);
-      tell({
+      addFacts({
         "http.response.status_code": response.status,
         ...(response.status >= 400 ? { "error.type": String(response.status) } : {}),
       });
@@ -88,7 +88,7 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
   });
 }
 
-/** `/tickets/:id/messages`: without host, query, or anything that names one thing among many. */
+/** `/tickets/:id/messages`: the path without host, query and ids. */
 function templateOf(url: string): string {
   const path = new URL(url).pathname.replace(/^.*?\/(?:api|v\d+)(?=\/)/, "");
   return path.replaceAll(/\/(?![a-z_]+(?:\/|$))[^/]+/g, "/:id");
@@ -101,7 +101,7 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
     return await deps.fetch(spec.url, {
       method: spec.method,
       headers: spec.json === undefined ? spec.headers : { ...spec.headers, "content-type": "application/json" },
-      // A body that is streamed is only streamed where no redirect could want it again: else fetch keeps a whole copy.
+      // With `manual`, fetch would keep a whole copy of a streamed body for a redirect.
       redirect: spec.body ? "error" : "manual",
       signal: AbortSignal.any(limits.filter((signal) => signal !== undefined)),
       ...bodyOf(spec, (body) =>
@@ -119,7 +119,7 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
 
 function bodyOf(spec: RequestSpec, watch: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): RequestInit {
   if (spec.json !== undefined) return { body: JSON.stringify(spec.json) };
-  // A streamed body is sent while it is read; fetch wants to be told so.
+  // Fetch requires `duplex` for a streamed body.
   if (spec.body) return { body: ReadableStream.from(watch(spec.body)), duplex: "half", window: null } as RequestInit;
   return {};
 }

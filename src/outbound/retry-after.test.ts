@@ -1,4 +1,4 @@
-/** When to try again, in every form in which vendors say it. */
+/** The wait before a retry, in every form that vendors send. */
 import { describe, expect, it } from "vitest";
 import { resetMs, retryAfterMs } from "./retry-after.ts";
 

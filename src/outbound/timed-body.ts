@@ -1,4 +1,4 @@
-/** The body of a download, read piece by piece. It fails where the other side sends too little while we wait for it. */
+/** Reads the body of a download piece by piece. Fails if too little arrives while the reader waits. */
 import type { IncomingMessage } from "node:http";
 
 export interface BodyTimeout {
@@ -6,7 +6,7 @@ export interface BodyTimeout {
   leastBytes: number;
 }
 
-/** Only time spent waiting for the other side counts: a reader that is slow itself costs the source nothing. */
+/** Only the wait for the server counts. A slow reader costs the server nothing. */
 export function timedBody(response: IncomingMessage, { idleMs, leastBytes }: BodyTimeout): ReadableStream<Uint8Array> {
   const pieces = response[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let waitedMs = 0;

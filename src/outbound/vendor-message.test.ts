@@ -1,4 +1,4 @@
-/** What people are told of a vendor's own words. */
+/** The part of a vendor's error that people see. */
 import { expect, it } from "vitest";
 import { vendorMessage } from "./vendor-message.ts";
 

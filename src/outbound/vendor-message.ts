@@ -1,9 +1,9 @@
-/** What a vendor's error says, for people: shortened, on one line, without control characters. */
+/** A vendor's error message for people: one line, shortened, without control characters. */
 import { z } from "zod";
 
 const LONGEST = 300;
 
-/** Gorgias: `{error: {msg, data}}` (Gorgias contract 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
+/** Gorgias: `{error: {msg, data}}` (docs/vendors/gorgias.md 11.2). Aircall: `{error, troubleshoot}` or `{message}`. */
 export const vendorErrorSchema = z.object({
   error: z
     .union([z.string(), z.object({ msg: z.string().nullish().catch(null), data: z.unknown().optional() })])
@@ -13,14 +13,14 @@ export const vendorErrorSchema = z.object({
   message: z.string().nullish().catch(null),
 });
 
-/** Null where it says nothing. */
+/** Null without a message. */
 export function vendorMessage(body: unknown): string | null {
-  const { data: told } = vendorErrorSchema.safeParse(body);
-  if (!told) return null;
-  const { error, troubleshoot, message } = told;
-  const said = typeof error === "string" ? [error] : [error?.msg, ...fieldWords(error?.data)];
-  const words = [...said, troubleshoot, message].filter((part) => typeof part === "string" && part.trim() !== "");
-  return shortened(words.join(" ")) || null;
+  const { data: parsed } = vendorErrorSchema.safeParse(body);
+  if (!parsed) return null;
+  const { error, troubleshoot, message } = parsed;
+  const errorTexts = typeof error === "string" ? [error] : [error?.msg, ...fieldTexts(error?.data)];
+  const texts = [...errorTexts, troubleshoot, message].filter((part) => typeof part === "string" && part.trim() !== "");
+  return shortened(texts.join(" ")) || null;
 }
 
 function shortened(text: string): string {
@@ -32,16 +32,16 @@ function shortened(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
 }
 
-/** No vendor names fields that lie deeper. */
+/** No vendor nests fields deeper. */
 const DEEPEST = 10;
 
-/** `tags: Unknown tag`: the names of fields and what is said of each. */
-function fieldWords(data: unknown, depth = 0): string[] {
+/** `tags: Unknown tag`: each field with its message. */
+function fieldTexts(data: unknown, depth = 0): string[] {
   if (typeof data === "string") return [data];
   if (typeof data !== "object" || data === null || depth > DEEPEST) return [];
-  if (Array.isArray(data)) return data.flatMap((item) => fieldWords(item, depth + 1));
+  if (Array.isArray(data)) return data.flatMap((item) => fieldTexts(item, depth + 1));
   return Object.entries(data).flatMap(([key, value]) => {
-    const words = fieldWords(value, depth + 1);
-    return words.length > 0 ? [`${key}: ${words.join(" ")}`] : [];
+    const texts = fieldTexts(value, depth + 1);
+    return texts.length > 0 ? [`${key}: ${texts.join(" ")}`] : [];
   });
 }

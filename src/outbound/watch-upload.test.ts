@@ -48,7 +48,7 @@ const LATE = { fate: "unknown", message: "gorgias (acme), upload of a file: no a
 
 describe("an upload", () => {
   it("S3: is given up when the other side takes no more of it", async () => {
-    // Nobody reads: what the sockets hold is soon full.
+    // The server reads nothing, so the socket buffers fill up.
     const url = await serve(() => undefined);
     await expect(upload(url, pieces(1_000), { pace: { stallMs: 100, answerMs: HOUR_MS } })).rejects.toMatchObject(LATE);
   });
@@ -58,7 +58,7 @@ describe("an upload", () => {
     await expect(upload(url, pieces(3), { pace: { stallMs: HOUR_MS, answerMs: 50 } })).rejects.toMatchObject(LATE);
   });
 
-  it("S3: is given up when whoever asked has waited long enough", async () => {
+  it("S3: is aborted when its caller has waited long enough", async () => {
     const ending = new AbortController();
     const url = await serve((message) => void message.resume().once("end", () => ending.abort()));
     await expect(upload(url, pieces(3), { until: ending.signal })).rejects.toMatchObject(LATE);

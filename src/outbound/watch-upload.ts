@@ -1,17 +1,17 @@
-/** Ends an upload that the other side does not take, or does not answer. Time spent waiting for the source does not count. */
+/** Aborts an upload that the server does not take or does not answer. The wait for the source does not count. */
 export interface UploadPace {
-  /** Until the next piece is taken. */
+  /** Longest wait until the server takes the next piece. */
   stallMs: number;
-  /** From the last piece to the head of the answer. */
+  /** Longest wait from the last piece to the answer's headers. */
   answerMs: number;
 }
 
 export interface WatchedUpload {
-  /** Undefined where there is no pace to keep. */
+  /** Undefined without a pace. */
   stalled: AbortSignal | undefined;
-  /** The same pieces; `sent` hears how large each is. */
+  /** Yields the same pieces. `sent` receives the size of each. */
   watch(pieces: AsyncIterable<Uint8Array>, sent: (bytes: number) => void): AsyncIterable<Uint8Array>;
-  /** The head of the answer is there, or nothing more is expected. */
+  /** Call when the answer's headers have arrived, or when none are expected. */
   end(): void;
 }
 

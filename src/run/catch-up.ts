@@ -1,4 +1,4 @@
-/** Compares the calls of a time with Aircall's list, however long Aircall's limit makes it last (L8). */
+/** Compares a period's calls with Aircall's list, and waits for Aircall's rate limit as long as needed (L8). */
 import { setTimeout as waitFor } from "node:timers/promises";
 import { CALLS_LISTED_MS } from "../aircall/vendor.ts";
 import { momentAt, type Moment } from "../cli/read-moment.ts";
@@ -9,25 +9,25 @@ import type { Compared } from "../sync/compare-calls.ts";
 /** An hour of refusals, at a minute each, is none that waiting would end. */
 const MOST_WAITS = 60;
 
-interface Asked {
+interface CatchUpInput {
   account: string;
   from: Moment;
   to: Moment;
 }
 
-type Bodies = Pick<Services, "connections" | "care" | "clock">;
+type CatchUpDeps = Pick<Services, "connections" | "care" | "clock">;
 
-/** Rejects with a sentence for people when it cannot be done. */
+/** Rejects with a sentence for people. */
 export async function catchUp(
-  { connections, care, clock }: Bodies,
-  { account, from, to }: Asked,
+  { connections, care, clock }: CatchUpDeps,
+  { account, from, to }: CatchUpInput,
   sleep: (ms: number) => Promise<unknown> = waitFor,
 ): Promise<Compared> {
   const window = windowOf(momentAt(from, clock()), momentAt(to, clock()), clock());
   const connection = await connections.withAccount(account);
   if (!connection) throw new Error(`No connection has the Gorgias account ${account}.`);
   if (connection.status !== "active")
-    throw new Error(`The connection of ${account} is not active. Reactivate it first: then it catches up by itself.`);
+    throw new Error(`The connection of ${account} is not active. Reactivate it, then it catches up automatically.`);
   let start = window.from;
   const before: Compared = { seen: 0, unheard: 0, changed: 0 };
   for (let waits = 0; ; waits += 1) {

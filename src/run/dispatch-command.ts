@@ -1,4 +1,4 @@
-/** Brings a command to where it can be done: the process that has the data folder open, or services built for the purpose. */
+/** Runs a command in the process that has the data folder open, or on services built for it. */
 import { request } from "node:http";
 import { access } from "node:fs/promises";
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
@@ -14,7 +14,7 @@ export async function dispatchCommand<N extends CommandName>(
   input: CommandInputs[N],
 ): Promise<unknown> {
   const socketPath = config.databaseUrl === null ? await runningAt(config.dataDir) : null;
-  if (socketPath) return askThrough(socketPath, name, input);
+  if (socketPath) return sendTo(socketPath, name, input);
   if (name === "connection add" && config.databaseUrl === null && !("unchecked" in input && input.unchecked)) {
     throw new Error(
       `Not connected: no service runs on DATA_DIR ${config.dataDir}. Start it there first, or set the DATA_DIR of the service that runs.`,
@@ -29,7 +29,7 @@ export async function dispatchCommand<N extends CommandName>(
   }
 }
 
-/** The socket of the process that has the folder, or null where none has. */
+/** The socket of the process that has the folder open. Null if there is none. */
 async function runningAt(dataDir: string): Promise<string | null> {
   const exists = await access(dataDir).then(
     () => true,
@@ -40,7 +40,7 @@ async function runningAt(dataDir: string): Promise<string | null> {
   return (await somebodyListens(path)) ? path : null;
 }
 
-function askThrough(socketPath: string, name: string, input: unknown): Promise<unknown> {
+function sendTo(socketPath: string, name: string, input: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ask = request({ socketPath, method: "POST", path: `/${encodeURIComponent(name)}` }, (response) => {
       const pieces: Buffer[] = [];
@@ -48,7 +48,7 @@ function askThrough(socketPath: string, name: string, input: unknown): Promise<u
       response.on("end", () => {
         const answer = JSON.parse(Buffer.concat(pieces).toString() || "{}") as { result?: unknown; error?: string };
         if (response.statusCode === 200) resolve(answer.result);
-        else reject(new Error(answer.error ?? "The running service is still starting; try again."));
+        else reject(new Error(answer.error ?? "The running service is still starting. Try again in a moment."));
       });
     });
     ask.on("error", reject).end(JSON.stringify(input));

@@ -1,4 +1,4 @@
-/** Does what the command line asks, on the services at hand. */
+/** Runs commands on the given services. */
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import { addConnection, type Added } from "../connections/add-connection.ts";
 import { removeOrphans } from "../connections/doctor/orphans.ts";
@@ -27,7 +27,7 @@ const runners: Runners = {
     replaceKeys({ connections, installs, subjects, setup, clock, publicUrl: config.publicUrl }, input),
   "remove orphans": ({ database, connections, setup, config }, { account }) =>
     removeOrphans({ queries: doctorQueries(database), connections, setup, publicUrl: config.publicUrl }, account),
-  // Services are built on a database that is up to date: nothing is left to do.
+  // Building the services has already migrated the database.
   migrate: async () => true,
 };
 
@@ -43,7 +43,7 @@ export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(runners, name);
 }
 
-/** Nothing is made where the deliveries would reach nobody. */
+/** Creates nothing if deliveries would not arrive. */
 async function addReachable(services: Services, { unchecked, ...wanted }: CommandInputs["connection add"]) {
   const { connections, setup, ids, clock, config } = services;
   const why = unchecked ? null : await reachOf(services);
@@ -51,7 +51,7 @@ async function addReachable(services: Services, { unchecked, ...wanted }: Comman
   return addConnection({ connections, setup, ids, clock, publicUrl: config.publicUrl }, wanted);
 }
 
-/** How many were queued; null when the account is not connected. */
+/** Returns the number of queued items. Null if the account is not connected. */
 async function replayFailed({ database, replay }: Services, account: string | null): Promise<number | null> {
   const queries = doctorQueries(database);
   const patients = await queries.patients(account);

@@ -1,4 +1,4 @@
-/** Calls the doctor: to the services at hand, or to a database that may not even be up to date. */
+/** Runs the doctor on the given services, or on a database that may lack migrations. */
 import { access } from "node:fs/promises";
 import type { Config } from "../config.ts";
 import { checkReach } from "../connections/check-reach.ts";
@@ -13,22 +13,26 @@ import { doctorQueries } from "../storage/doctor-queries.ts";
 import { pendingMigrations } from "../storage/migrate.ts";
 import { openStore } from "../storage/open-store.ts";
 
-type Bodies = Pick<
+type DoctorServices = Pick<
   Services,
   "database" | "connections" | "setup" | "config" | "clock" | "machineClock" | "installing" | "ids"
 >;
 
-/** Why Aircall's deliveries would not reach a service on this database; null where they would. */
+/** The reason why Aircall's deliveries would not reach a service on this database. Null if they would. */
 export function reachOf({
   installing,
   ids,
   config,
-}: Pick<Bodies, "installing" | "ids" | "config">): Promise<string | null> {
+}: Pick<DoctorServices, "installing" | "ids" | "config">): Promise<string | null> {
   const { publicUrl, aircallApiUrl } = config;
   return checkReach({ probes: installing.probes, ids, publicUrl, aircallApiUrl, fetch });
 }
 
-export async function runDoctor(services: Bodies, account: string | null, ask = fetch): Promise<Finding[]> {
+export async function runDoctor(
+  services: DoctorServices,
+  account: string | null,
+  fetchDate = fetch,
+): Promise<Finding[]> {
   const { database, connections, setup, config, clock, machineClock } = services;
   const { lines, agents } = adminStores(database);
   const addresses = {
@@ -36,7 +40,7 @@ export async function runDoctor(services: Bodies, account: string | null, ask = 
     aircall: () => config.aircallApiUrl,
   };
   const queries = doctorQueries(database);
-  const vendorTime = (vendor: keyof typeof addresses, of: string) => readServerTime(ask, addresses[vendor](of));
+  const vendorTime = (vendor: keyof typeof addresses, of: string) => readServerTime(fetchDate, addresses[vendor](of));
   return examine(
     {
       queries,
@@ -54,11 +58,11 @@ export async function runDoctor(services: Bodies, account: string | null, ask = 
   );
 }
 
-/** Building services brings the database up to date, which the doctor only looks at. */
+/** Building services would migrate the database. The doctor must not. */
 export async function runDoctorFor(config: Config, account: string | null): Promise<Finding[]> {
   if (config.databaseUrl === null && !(await isThere(config.dataDir))) {
     const none = wrong(
-      `there is none in ${config.dataDir}`,
+      `there is no database in ${config.dataDir}`,
       "Start the service once, or set DATABASE_URL or DATA_DIR.",
     );
     return [{ check: "database", account: null, ...none }];

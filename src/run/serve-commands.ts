@@ -1,10 +1,10 @@
-/** Answers commands that come through the data folder's socket: with the embedded database only the running process can. */
+/** Executes commands from the data folder's socket. Only the running process can use the embedded database. */
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { CommandInputs } from "../cli/commands.ts";
 import type { Services } from "../services.ts";
 import { isCommand, runCommand } from "./run-command.ts";
 
-/** The socket belongs to the owner of the folder; who can open it could read the database as well. */
+/** Only the folder's owner can open the socket, and the owner can read the database anyway. */
 export function serveCommands(services: Services): RequestListener {
   return (request, response) => {
     void answer(services, request)
@@ -18,8 +18,7 @@ export function serveCommands(services: Services): RequestListener {
 
 async function answer(services: Services, request: IncomingMessage): Promise<unknown> {
   const name = decodeURIComponent(request.url?.slice(1) ?? "");
-  if (!isCommand(name))
-    throw new Error(`The running service does not know the command "${name}"; is it of another version?`);
+  if (!isCommand(name)) throw new Error(`The running service has no command "${name}". Restart it with this version.`);
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
   return runCommand(services, name, JSON.parse(Buffer.concat(pieces).toString()) as CommandInputs[typeof name]);

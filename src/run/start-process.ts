@@ -1,4 +1,4 @@
-/** Runs the service as a process: alone, or with the sandbox where nothing is configured. */
+/** Runs the service as a process, with the sandbox if nothing is configured. */
 import type { Config } from "../config.ts";
 import { serveCommands } from "./serve-commands.ts";
 import type { Database } from "../storage/database.ts";
@@ -7,21 +7,21 @@ import { isMarked, markSandbox, realAccounts } from "../storage/sandbox-mark.ts"
 import { joinSandbox, SANDBOX_ACCOUNT, startService } from "./start-service.ts";
 import { onParentGone } from "./watch-parent.ts";
 
-/** After this a stop is no longer waited for. */
+/** Longest duration of a stop. */
 const STOP_MS = 10_000;
-/** A proxy that asks `/readyz` every second or two has stopped sending by then. */
+/** By then a proxy that asks `/readyz` every second or two has stopped sending. */
 const DRAIN_MS = 3_000;
 
 /**
- * Resolves once the service is ready; it then lives until a signal. `underNpm`: a script of npm started it, which a signal ends
- * without telling what it started.
+ * Resolves once the service is ready. The service then runs until a signal. `underNpm`: an npm script started it, and
+ * npm does not pass signals on.
  */
 export async function startProcess(config: Config, say: (line: string) => void, underNpm = false): Promise<void> {
-  // The data folder first: a second process on it is told so, and not that some port is taken.
+  // Opens the data folder first, so that a second process learns about the first and not about a taken port.
   const store = await openStore(config, (error) =>
     process.stderr.write(`a database connection broke: ${error.message}\n`),
   );
-  await keepApart(config, store.database);
+  await checkSeparation(config, store.database);
   const sandbox = config.sandbox ? await startVendors(config) : null;
   const service = await startService(
     config,
@@ -44,9 +44,7 @@ export async function startProcess(config: Config, say: (line: string) => void, 
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          process.stderr.write(
-            `the service did not stop in good order: ${error instanceof Error ? error.message : error}\n`,
-          );
+          process.stderr.write(`the service did not stop cleanly: ${error instanceof Error ? error.message : error}\n`);
           process.exit(1);
         },
       );
@@ -55,12 +53,11 @@ export async function startProcess(config: Config, say: (line: string) => void, 
   if (underNpm) onParentGone(stop);
 }
 
-/** The sandbox begins anew at each start, with everything it kept: never where a real shop's connection is. */
-async function keepApart({ sandbox, databaseUrl }: Config, database: Database): Promise<void> {
+/** Each start of the sandbox replaces its data, so its database must not hold a real connection. */
+async function checkSeparation({ sandbox, databaseUrl }: Config, database: Database): Promise<void> {
   const name = databaseUrl === null ? "DATA_DIR" : "DATABASE_URL";
   if (!sandbox) {
-    if (await isMarked(database))
-      throw new Error(`${name} holds what the sandbox made. Set another ${name}, or SANDBOX=1.`);
+    if (await isMarked(database)) throw new Error(`${name} holds sandbox data. Set another ${name}, or SANDBOX=1.`);
     return;
   }
   const accounts = await realAccounts(database);
@@ -70,7 +67,7 @@ async function keepApart({ sandbox, databaseUrl }: Config, database: Database): 
   throw new Error(`${name} holds a real connection (${first}${more}). Set SANDBOX=0, or another ${name}.`);
 }
 
-/** The sandbox is no part of the service: it is loaded only when it is asked for. */
+/** The sandbox is not part of the service, so it is loaded only on request. */
 async function startVendors(config: Config) {
   const { startSandbox } = await import("../../sandbox/start.ts");
   const { publicUrl, gorgiasApp, aircallApp } = config;
@@ -96,7 +93,7 @@ async function startVendors(config: Config) {
 function sandboxGreeting(url: string, links: { phonePanel: string; helpDesk: string }): string {
   return [
     "",
-    "  The sandbox is ready: a little Aircall and a little Gorgias, joined by the service.",
+    "  The sandbox is ready: an Aircall simulator and a Gorgias simulator, joined by the service.",
     "",
     `  First page    ${url}/`,
     `  Phone panel   ${links.phonePanel}   place a call here`,

@@ -1,4 +1,4 @@
-/** Starts the service: web, workers and sweeps as the role asks, and stops them in good order. */
+/** Starts the service: web server, workers and sweeps by role. Stops them in order. */
 import { join } from "node:path";
 import { setTimeout as waitFor } from "node:timers/promises";
 import { addConnection } from "../connections/add-connection.ts";
@@ -14,16 +14,16 @@ import { startHeartbeat, type Heartbeat } from "./heartbeat.ts";
 export interface RunningService {
   services: Services;
   url: string;
-  /** Says that it is not ready for `drainMs`, and ends work under way, at most `patienceMs`; then everything else. */
-  stop(patienceMs?: number, drainMs?: number): Promise<void>;
+  /** Reports "not ready" for `drainMs` and waits at most `timeoutMs` for running work. Then stops everything else. */
+  stop(timeoutMs?: number, drainMs?: number): Promise<void>;
 }
 
-/** How often what nothing else would wake is looked for. */
+/** Interval of the search for work that nothing else would start. */
 const SWEEP_MS = 1_000;
-/** A stop waits so long for the work under way, and so long for answers under way. */
+/** Longest wait for running work, and longest wait for open answers. */
 const WORK_MS = 8_000;
 const CLOSE_MS = 1_000;
-/** A proxy and its health check wait for no longer. */
+/** A health check waits no longer. */
 const READY_MS = 2_000;
 const CONSOLE_DIR = join(import.meta.dirname, "../../console/dist");
 
@@ -34,23 +34,23 @@ export async function startService(
   const services = await buildServices(config, over);
   const { log } = services;
   await checkKeys(services.database, services.store.keys);
-  const heart = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
-  // Those who look for services on this database find this one from its first request on.
-  await heart.beat();
-  const life = { stopping: false };
-  const server = serverOf(config, services, { links: over.links ?? null, heart, life });
+  const heartbeat = startHeartbeat(services, { id: services.ids.uuid(), role: config.role });
+  // Announces this service to others on the database before its first request.
+  await heartbeat.beat();
+  const lifecycle = { stopping: false };
+  const server = serverOf(config, services, { links: over.links ?? null, heartbeat, lifecycle });
   await listen(server, config, log);
-  const endSweeps = config.role === "web" ? () => undefined : await startWork(services);
+  const stopSweeps = config.role === "web" ? () => undefined : await startWork(services);
   log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
   return {
     services,
     url: config.publicUrl,
     async stop(patienceMs = WORK_MS, drainMs = 0) {
-      life.stopping = true;
-      endSweeps();
-      // Work ends while a proxy learns to send no more; what comes until then is kept.
-      await Promise.all([services.scheduler.rest(patienceMs), waitFor(drainMs).then(() => closeDoors(server))]);
-      await heart.stop();
+      lifecycle.stopping = true;
+      stopSweeps();
+      // Work ends while the proxy stops sending. Deliveries that still arrive are stored.
+      await Promise.all([services.scheduler.rest(patienceMs), waitFor(drainMs).then(() => closeServer(server))]);
+      await heartbeat.stop();
       await services.close(CLOSE_MS);
     },
   };
@@ -58,22 +58,22 @@ export async function startService(
 
 type Server = ReturnType<typeof createServer>;
 
-interface Surroundings {
+interface ServerParts {
   links: StartPageLinks | null;
-  heart: Heartbeat;
-  life: { stopping: boolean };
+  heartbeat: Heartbeat;
+  lifecycle: { stopping: boolean };
 }
 
-function serverOf(config: Config, services: Services, { links, heart, life }: Surroundings): Server {
+function serverOf(config: Config, services: Services, { links, heartbeat, lifecycle }: ServerParts): Server {
   const watched = {
-    isStopping: () => life.stopping,
+    isStopping: () => lifecycle.stopping,
     async ready() {
-      // A disk that is full may take a heartbeat and no delivery.
-      if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be kept");
-      await whileAnswering(READY_MS, heart.beat(), services.lastSign ?? (() => performance.now()));
+      // A full disk may accept a heartbeat and still no delivery.
+      if (services.store.alone && services.inbox.isFailing()) throw new Error("deliveries cannot be stored");
+      await whileAnswering(READY_MS, heartbeat.beat(), services.lastSign ?? (() => performance.now()));
     },
     metrics: { metrics: services.metrics, token: config.metricsToken },
-    onError: (error: Error) => services.log.error({ err: error }, "a request could not be answered"),
+    onError: (error: Error) => services.log.error({ err: error }, "request failed"),
   };
   if (config.role === "worker") return createWorkerServer(watched);
   return createServer({
@@ -88,19 +88,19 @@ function serverOf(config: Config, services: Services, { links, heart, life }: Su
   });
 }
 
-/** A worker beside a web process on one machine finds the port taken; it works all the same, unwatched. */
+/** A worker on the same machine as a web process finds the port taken. It works without a web server. */
 async function listen(server: Server, { role, port, host }: Config, log: Services["log"]): Promise<void> {
   try {
     await server.listen({ port, host });
   } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     if (role !== "worker" || !isTaken) throw error;
-    log.warn({ port }, "the port is taken: this worker shows neither /healthz nor /metrics");
+    log.warn({ port }, "port in use: this worker serves neither /healthz nor /metrics");
   }
 }
 
-/** Lets answers under way go out; a request that never ends must not keep the work from ending well. */
-async function closeDoors(server: Server): Promise<void> {
+/** Lets open answers finish. A request that never ends must not block the stop. */
+async function closeServer(server: Server): Promise<void> {
   const cut = setTimeout(() => server.server.closeAllConnections(), CLOSE_MS);
   await server.close();
   clearTimeout(cut);
@@ -114,13 +114,13 @@ async function startWork(services: Services): Promise<() => void> {
     sweeping = true;
     void services
       .sweep()
-      .catch((error: unknown) => services.log.error({ err: error }, "a sweep failed; the next one follows"))
+      .catch((error: unknown) => services.log.error({ err: error }, "sweep failed, will retry"))
       .finally(() => (sweeping = false));
   }, SWEEP_MS);
   return () => clearInterval(timer);
 }
 
-/** What the sandbox's two vendors gave for the ready connection. */
+/** The simulators' keys for the prepared connection. */
 export interface SandboxKeys {
   gorgias: { email: string; apiKey: string };
   aircall: { apiId: string; apiToken: string };
@@ -129,7 +129,7 @@ export interface SandboxKeys {
 /** The account of the sandbox's connection. */
 export const SANDBOX_ACCOUNT = "sandbox";
 
-/** The ready connection. The little vendors begin anew at each start, so what was kept of the last ones goes. */
+/** Creates the prepared connection. The simulators start empty each time, so it replaces the earlier one. */
 export async function joinSandbox({ services }: RunningService, keys: SandboxKeys): Promise<void> {
   const { connections, setup, ids, clock, config } = services;
   const joined = await addConnection(
@@ -142,5 +142,5 @@ export async function joinSandbox({ services }: RunningService, keys: SandboxKey
       replace: true,
     },
   );
-  if (joined.kind === "refused") throw new Error(`The sandbox's connection was refused: ${joined.reason}`);
+  if (joined.kind === "refused") throw new Error(`The sandbox's connection was rejected: ${joined.reason}`);
 }

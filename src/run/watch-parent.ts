@@ -1,14 +1,14 @@
-/** Notices that the process which started this one is gone. npm and its shell end at a signal and do not pass it on. */
+/** Detects that the parent process is gone. npm and its shell end at a signal without passing it on. */
 
 const EVERY_MS = 250;
 
-/** The system gives an orphan another parent. */
-export function onParentGone(tell: () => void): void {
-  const starter = process.ppid;
+/** The system gives an orphaned process another parent. */
+export function onParentGone(onGone: () => void): void {
+  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === starter) return;
+    if (process.ppid === parent) return;
     clearInterval(timer);
-    tell();
+    onGone();
   }, EVERY_MS);
   timer.unref();
 }

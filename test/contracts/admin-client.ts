@@ -36,7 +36,7 @@ interface Answer<Body = Refused> {
 
 export type Refused = z.infer<typeof problemSchema>;
 
-export function openAdmin(deps: Omit<AdminApiDeps, "whoIs" | "signOut">): AdminClient {
+export function openAdmin(deps: Omit<AdminApiDeps, "findSession" | "signOut">): AdminClient {
   const sessions = new Map<string, SignedIn>();
   const routes: string[] = [];
   const errors: Error[] = [];
@@ -50,7 +50,7 @@ export function openAdmin(deps: Omit<AdminApiDeps, "whoIs" | "signOut">): AdminC
   });
   const api = adminApi({
     ...deps,
-    whoIs: async (request) => sessions.get(String(request.headers["x-test-session"])) ?? null,
+    findSession: async (request) => sessions.get(String(request.headers["x-test-session"])) ?? null,
     signOut: async (request) => void sessions.delete(String(request.headers["x-test-session"])),
   });
   void server.register(api, { prefix: "/api" });

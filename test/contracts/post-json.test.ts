@@ -105,7 +105,7 @@ describe("an address from outside", () => {
   });
 
   it.each(["", "no address", "https://", "https://host:99999/"])("is none: %j", async (url) => {
-    expect(await why(url)).toBe("it is no address");
+    expect(await why(url)).toBe("the URL is not valid");
   });
 
   it("is refused where its name leads to a private address, also among others, in the sandbox but for this machine", async () => {
@@ -127,7 +127,7 @@ describe("posting", () => {
 
   it.each([301, 302, 307, 308])("follows no %i", async (status) => {
     const { asked, port } = await listen(status, { location: "/elsewhere" });
-    expect(await why(`http://127.0.0.1:${port}/secret`, sandbox)).toBe(`the other side answered ${status}`);
+    expect(await why(`http://127.0.0.1:${port}/secret`, sandbox)).toBe(`the server answered ${status}`);
     expect(asked).toHaveLength(1);
   });
 
@@ -144,6 +144,6 @@ describe("posting", () => {
       await why(`https://127.0.0.1:${port}/secret`, sandbox),
       await why("https://no-such-host.invalid/secret", sandbox),
     ];
-    expect(said).toEqual(["the other side answered 500", ...Array<string>(3).fill("it could not be reached")]);
+    expect(said).toEqual(["the server answered 500", ...Array<string>(3).fill("the server could not be reached")]);
   });
 });

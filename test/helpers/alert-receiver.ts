@@ -1,16 +1,16 @@
-/** A little server that takes alerts as Slack would, and can be down. */
+/** A server that accepts alerts as Slack does, and can be down. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
 export interface AlertReceiver {
-  /** With a secret in its path, as such addresses have. */
+  /** Contains a secret in its path, as Slack's URLs do. */
   url: string;
   secret: string;
-  /** The texts that were taken. */
-  told: string[];
-  /** Where the answers lead, should they be redirects. */
+  /** The accepted texts. */
+  received: string[];
+  /** Location of redirect answers. */
   location: string;
   /** Status of the next answers. */
   answer: number;
@@ -25,7 +25,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
     request.on("end", () => {
       response.writeHead(receiver.answer, { location: receiver.location }).end();
       const { text } = z.object({ text: z.string() }).parse(JSON.parse(Buffer.concat(pieces).toString()));
-      if (receiver.answer === 200) receiver.told.push(text);
+      if (receiver.answer === 200) receiver.received.push(text);
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -33,7 +33,7 @@ export async function openReceiver(): Promise<AlertReceiver> {
   const receiver: AlertReceiver = {
     url: `http://127.0.0.1:${port}/services/${secret}`,
     secret,
-    told: [],
+    received: [],
     location: "/elsewhere",
     answer: 200,
     async close() {

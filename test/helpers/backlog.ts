@@ -1,21 +1,23 @@
-/** A backlog of whole calls: told to the little Aircall all at once, posted to the webhook, and worked off second by second. */
+/**
+ * A backlog of whole calls, created in the Aircall simulator, posted to the webhook, and processed second by second.
+ */
 import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { Shop } from "./shop.ts";
 import type { World } from "./world.ts";
 
 type Phone = LittleAircall["phone"];
 
-/** Where calls come in. */
+/** The line that the calls arrive on. */
 export type Place = Pick<Shop, "company" | "webhookUrl"> & { phone: Phone; line: number };
 
 export interface BacklogCall {
   from: string;
-  /** Told from the beginning; else only its end is, as after an outage. */
+  /** Whether the call has all its deliveries. Otherwise only the last one, as after an outage. */
   whole?: boolean;
 }
 
-/** The deliveries of missed calls that happened just now, none of which has been sent. */
-export async function tellBacklog({ phone, company, line, webhookUrl }: Place, calls: readonly BacklogCall[]) {
+/** The deliveries of recent missed calls, not sent yet. */
+export async function createBacklog({ phone, company, line, webhookUrl }: Place, calls: readonly BacklogCall[]) {
   const bodies: string[] = [];
   phone.deliveries.hold();
   for (const { from, whole } of calls) {
@@ -32,7 +34,7 @@ export async function tellBacklog({ phone, company, line, webhookUrl }: Place, c
 
 const TOGETHER = 50;
 
-/** Rejects unless each one is taken. */
+/** Rejects unless every delivery is accepted. */
 export async function post(webhookUrl: string, bodies: readonly string[]): Promise<void> {
   const headers = { "content-type": "application/json" };
   for (let at = 0; at < bodies.length; at += TOGETHER) {
@@ -45,11 +47,14 @@ export async function post(webhookUrl: string, bodies: readonly string[]): Promi
   }
 }
 
-/** What sweeps do every second of a service that runs. */
+/** The work of a running service's sweeps each second. */
 const SWEEP_MS = 1_000;
 const LONGEST_S = 900;
 
-/** Lets seconds pass, with a sweep in each, until `isDone`; `each` is called before every sweep. Seconds that took. */
+/**
+ * Advances the clock by seconds, with a sweep in each, until `isDone`. Calls `each` before every sweep. Returns the
+ * seconds.
+ */
 export async function passSeconds(
   { services, clock }: Pick<World, "services" | "clock">,
   isDone: () => boolean | Promise<boolean>,
@@ -62,7 +67,7 @@ export async function passSeconds(
     await services.sweep();
     await workOff(services);
     if (await isDone()) return (clock.now() - began) / 1_000;
-    // Work that waits in place has moved the clock itself.
+    // A worker that waits has moved the clock itself.
     clock.advance(Math.max(0, SWEEP_MS - (clock.now() - before)));
   }
   const left = await services.database.query(
@@ -80,7 +85,7 @@ export async function workOff(services: World["services"]): Promise<void> {
   }
 }
 
-/** How many calls and conversations of a connection stand how. */
+/** Number of calls and conversations of a connection by state. */
 export async function standings(world: World, connectionId: string): Promise<Record<string, number>> {
   const rows = await world.services.database.query<{ state: string; count: number }>(
     `select state, count(*)::int as count from activity where connection_id = $1 group by state order by state`,

@@ -1,4 +1,4 @@
-/** A busy day of a shop, the same in every run: calls of all kinds and texts on several lines, as deeds that happen at their time. */
+/** A busy day of a shop, the same in every run: calls of all kinds and messages on several lines, as timed actions. */
 import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { SeenTicket } from "./shop.ts";
 
@@ -12,7 +12,7 @@ export interface DayShop {
   random: () => number;
 }
 
-/** What somebody does, so many seconds after the day began. */
+/** An action, in seconds after the start of the day. */
 export interface Deed {
   at: number;
   act(): Promise<unknown>;
@@ -26,13 +26,13 @@ export interface DayOptions {
 
 const CALLERS = Array.from({ length: 24 }, (_, n) => `+3361234${5600 + n}`);
 
-/** In the order of their times. */
+/** Ordered by time. */
 export function planDay(shop: DayShop, { seconds, calls, texts }: DayOptions): Deed[] {
   const deeds: Deed[] = [];
   const { random } = shop;
   for (let n = 0; n < calls; n += 1) deeds.push(...planCall(shop, random() * (seconds - 600)));
   for (let n = 0; n < texts; n += 1) deeds.push(planText(shop, random() * seconds, `text ${n}`));
-  // Whole milliseconds, as clocks have them.
+  // Whole milliseconds, like a clock.
   return deeds.map((deed) => ({ ...deed, at: Math.round(deed.at * 1_000) / 1_000 })).sort((a, b) => a.at - b.at);
 }
 
@@ -75,7 +75,7 @@ function planCall({ phone, company, lines, users, random }: DayShop, began: numb
   return deeds;
 }
 
-/** What the ticket of each call must be, told by Aircall's own memory; to be compared with `shownCalls`. */
+/** The expected ticket of each call, from the simulator's own state, for comparison with `shownCalls`. */
 export function expectedCalls({ phone, company }: DayShop) {
   const lines = phone.state.companies.find(({ id }) => id === company)?.lines ?? [];
   const tagNames = phone.state.companies.find(({ id }) => id === company)?.tags ?? [];
@@ -83,7 +83,7 @@ export function expectedCalls({ phone, company }: DayShop) {
   return calls.map((call) => {
     const answered = call.answeredAt !== null;
     const ended = { key: answered ? "ended" : "unanswered", at: call.endedAt ?? 0 };
-    // An agent's note carries the file where there is one.
+    // An agent's note has the file, if there is one.
     const files = (["recording", "voicemail"] as const).filter(
       (kind) => call.files[kind] && call.comments.length === 0,
     );
@@ -114,7 +114,7 @@ export function expectedCalls({ phone, company }: DayShop) {
 
 const seconds = (iso: string | null) => Math.floor(Date.parse(iso ?? "") / 1_000);
 
-/** The same of the tickets that there are. `createdAt` tells when a ticket began, in Unix seconds. */
+/** The same from the real tickets. `createdAt` is the ticket's start in Unix seconds. */
 export function shownCalls(
   wanted: readonly { externalId: string }[],
   tickets: readonly SeenTicket[],
@@ -129,10 +129,10 @@ export function shownCalls(
       tickets: found.length,
       status: ticket?.status,
       at: ticket && createdAt(ticket.id),
-      // Whether somebody was called back is told by other calls.
+      // Other calls decide whether a callback was done.
       tags: ticket?.tags.filter((name) => name !== "Callback done"),
       notes: ticket?.notes
-        // Who is new depends on what came first.
+        // A customer is new or known depending on the order.
         .filter(({ key }) => key !== "customer-not-found")
         .map(({ key, createdAt }) => `${key} ${seconds(createdAt)}`)
         .sort(),
@@ -140,14 +140,14 @@ export function shownCalls(
   });
 }
 
-/** What is known of a text on both sides. */
+/** The data of a message that both sides know. */
 export interface DayText {
   body: string;
   caller: string;
   sentAt: number;
 }
 
-/** The texts of which Aircall delivered something, in the order in which they were sent. */
+/** The messages with at least one delivery, in the order of sending. */
 export function deliveredTexts({ phone, company }: DayShop): DayText[] {
   const delivered = new Set(
     phone.deliveries.log.flatMap(({ messageId, state }) => (messageId && state === "delivered" ? [messageId] : [])),

@@ -1,4 +1,4 @@
-/** Generated calls: a life that could be, told to the little Aircall, which makes the deliveries of it. */
+/** Generates realistic calls and plays them in the Aircall simulator, which creates the deliveries. */
 import fc from "fast-check";
 import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -41,7 +41,7 @@ const rare = fc.constantFrom({ what: "transfer failed" }, { what: "untag" });
 const assign = fc.record({ what: fc.constant("assign"), to: fc.constantFrom("ada", "cleo") });
 const archive = fc.constant({ what: "archive" });
 
-/** Few callers, so that some are known already when they call. */
+/** Few callers, so that some of them call again. */
 const CALLERS = ["+33612345678", "+12025550147", "+442079460958", "3635", "anonymous"];
 
 export const callStory = fc.record({
@@ -60,14 +60,14 @@ export const callStory = fc.record({
 
 type Phone = LittleAircall["phone"];
 
-/** A delivery that was made and kept back: whose webhook it is for, and its body. */
+/** A created delivery that was not sent: its webhook and its body. */
 export interface HeldDelivery {
   webhookUrl: string;
   body: string;
 }
 
-/** Tells the story while the clock moves on, and answers its deliveries, none of which has been sent. */
-export async function tellStory(
+/** Plays the story while the clock advances. Returns its unsent deliveries. */
+export async function playStory(
   shop: Shop,
   clock: ManualClock,
   story: CallStory,

@@ -1,6 +1,6 @@
-/** The crash suite's call: of a stranger, answered and with everything that may come afterwards. */
+/** The crash suite's call: from an unknown caller, answered, with everything that may follow. */
 import { expect } from "vitest";
-import { ACCOUNT, type CrashGround, type CrashStory, type ToldStory } from "./crash-story.ts";
+import { ACCOUNT, type CrashSetup, type CrashStory, type PlayedStory } from "./crash-story.ts";
 import { seenTickets } from "./shop.ts";
 
 const writes: CrashStory["writes"] = [
@@ -15,40 +15,40 @@ const writes: CrashStory["writes"] = [
   ["recording on the agent note", /^PUT .*\/messages\/\d+$/],
 ];
 
-export const callStory: CrashStory = { name: "a call", writes, tell };
+export const callStory: CrashStory = { name: "a call", writes, play };
 
-/** An answered call of a stranger: made while it lasts, then handed on, and ended with a new tag, a note and a recording. */
-async function tell(ground: CrashGround): Promise<ToldStory> {
-  const { phone } = ground.sandbox.aircall;
-  ground.callers += 1;
+/** An answered call from an unknown caller, transferred, and ended with a new tag, a note and a recording. */
+async function play(setup: CrashSetup): Promise<PlayedStory> {
+  const { phone } = setup.sandbox.aircall;
+  setup.callers += 1;
   phone.deliveries.hold();
-  const { call } = await phone.place({ from: `+336${String(10_000_000 + ground.callers)}`, contact: false });
+  const { call } = await phone.place({ from: `+336${String(10_000_000 + setup.callers)}`, contact: false });
   await phone.calls.answer(call.id, { user: 56 });
-  ground.offsetMs += 120_000;
-  const live = bodiesOf(ground, call.id);
+  setup.offsetMs += 120_000;
+  const live = bodiesOf(setup, call.id);
   await phone.calls.transfer(call.id, { to: 55 });
   await phone.calls.hangup(call.id);
-  await phone.calls.tag(call.id, { tags: [newTag(ground)] });
+  await phone.calls.tag(call.id, { tags: [newTag(setup)] });
   await phone.calls.comment(call.id, { content: "Call back on Monday", user: 56 });
-  ground.offsetMs += 30_000;
+  setup.offsetMs += 30_000;
   await phone.calls.end(call.id, { recording: true });
-  const ended = bodiesOf(ground, call.id).slice(live.length);
-  const number = ground.callers;
+  const ended = bodiesOf(setup, call.id).slice(live.length);
+  const number = setup.callers;
   return {
     phases: [{ bodies: live }, { bodies: ended }],
-    expectWhole: () => expectWhole(ground, { call: call.id, number }),
+    expectWhole: () => expectWhole(setup, { call: call.id, number }),
   };
 }
 
-function newTag({ sandbox, callers }: CrashGround): string {
+function newTag({ sandbox, callers }: CrashSetup): string {
   return sandbox.aircall.phone.companies.addTag(4242, { name: `Tag ${callers}` }).name;
 }
 
-function bodiesOf({ sandbox }: CrashGround, call: number): string[] {
+function bodiesOf({ sandbox }: CrashSetup, call: number): string[] {
   return sandbox.aircall.phone.deliveries.log.flatMap(({ callId, body }) => (callId === call ? [body] : []));
 }
 
-function expectWhole({ sandbox }: CrashGround, { call, number }: { call: number; number: number }): void {
+function expectWhole({ sandbox }: CrashSetup, { call, number }: { call: number; number: number }): void {
   const { desk } = sandbox.gorgias;
   const tickets = seenTickets(desk, ACCOUNT).filter(({ externalId }) => externalId?.includes(String(call)));
   expect(tickets.map(({ externalId }) => externalId)).toEqual([`aircall-call-${call}`]);

@@ -1,11 +1,11 @@
-/** What a story is that the crash suite tells: its writes in order, and what must have come of it in the end. */
+/** The form of a crash suite story: its writes in order, and its expected result. */
 import type { Sandbox } from "../../sandbox/start.ts";
 import type { CrashPhase } from "./crash-worker.ts";
 
 export const ACCOUNT = "acme";
 
-/** Where a crash story is told. */
-export interface CrashGround {
+/** The shop and phone that play the story. */
+export interface CrashSetup {
   sandbox: Sandbox;
   environment: Record<string, string>;
   webhookKey: string;
@@ -15,12 +15,12 @@ export interface CrashGround {
 
 export interface CrashStory {
   name: string;
-  /** Every write that it takes, in order: what it is, and its request. */
+  /** Every write of the story in order, with its request. */
   writes: [string, RegExp][];
-  tell(ground: CrashGround): Promise<ToldStory>;
+  play(setup: CrashSetup): Promise<PlayedStory>;
 }
 
-export interface ToldStory {
+export interface PlayedStory {
   phases: CrashPhase[];
   expectWhole(): void;
 }

@@ -1,4 +1,7 @@
-/** The crash suite, run on both databases: whatever write the worker dies at, the ticket is whole and single after the restart. */
+/**
+ * The crash suite on both databases: whichever write kills the worker, the ticket is complete and unique after the
+ * restart.
+ */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,9 +13,9 @@ import { buildServices } from "../../src/services.ts";
 import { openStore } from "../../src/storage/open-store.ts";
 import { callStory } from "./crash-call.ts";
 import { textStory } from "./crash-text.ts";
-import type { CrashGround, ToldStory } from "./crash-story.ts";
+import type { CrashSetup, PlayedStory } from "./crash-story.ts";
 import { ACCOUNT } from "./crash-story.ts";
-import type { CrashOrder } from "./crash-worker.ts";
+import type { CrashTask } from "./crash-worker.ts";
 
 const WORKER = join(import.meta.dirname, "crash-worker.ts");
 export const STORIES = [callStory, textStory] as const;
@@ -22,39 +25,39 @@ const DEATHS = [
   ["with the answer lost at each write", "answer lost"],
 ] as const;
 
-/** `prepare` answers what the worker's configuration says of its database. */
+/** `prepare` returns the worker's database configuration. */
 export function crashSuite(
   name: string,
   prepare: () => Promise<Record<string, string>>,
   stories: readonly (typeof STORIES)[number][] = STORIES,
 ): void {
   describe(`a worker killed (SIGKILL) on ${name}`, () => {
-    let ground: CrashGround;
+    let setup: CrashSetup;
     beforeAll(async () => {
-      ground = await openGround(await prepare());
-      // A shop that has worked before: its users and usual tags are known.
-      for (const { tell } of stories) {
-        const { phases } = await tell(ground);
-        await runWorker(ground, { recover: [], phases, death: null });
+      setup = await openSetup(await prepare());
+      // A shop with cached users and tags.
+      for (const { play } of stories) {
+        const { phases } = await play(setup);
+        await runWorker(setup, { recover: [], phases, death: null });
       }
     });
-    afterAll(() => ground?.sandbox.close());
+    afterAll(() => setup?.sandbox.close());
 
     const trials = stories.flatMap((story) => DEATHS.map(([title, when]) => ({ ...story, title, when })));
     it.each(trials)(
       "C15: killed $title of $name, it leaves one ticket and everything in it once",
       async (trial) => {
-        let last: ToldStory | null = null;
+        let last: PlayedStory | null = null;
         for (const [i, [, path]] of trial.writes.entries()) {
-          const told = await trial.tell(ground);
+          const played = await trial.play(setup);
           const death = { write: i + 1, when: trial.when };
-          const end = await runWorker(ground, { recover: last?.phases ?? [], phases: told.phases, death });
+          const end = await runWorker(setup, { recover: last?.phases ?? [], phases: played.phases, death });
           expect(end).toMatch(/ killed$/);
           expect(end.replace(/ killed$/, "")).toMatch(path);
           last?.expectWhole();
-          last = told;
+          last = played;
         }
-        expect(await runWorker(ground, { recover: last?.phases ?? [], phases: [], death: null })).toMatch(/^idle/);
+        expect(await runWorker(setup, { recover: last?.phases ?? [], phases: [], death: null })).toMatch(/^idle/);
         last?.expectWhole();
       },
       240_000,
@@ -62,9 +65,9 @@ export function crashSuite(
   });
 }
 
-async function openGround(database: Record<string, string>): Promise<CrashGround> {
-  const ground = { offsetMs: 0 };
-  const now = () => Date.now() + ground.offsetMs;
+async function openSetup(database: Record<string, string>): Promise<CrashSetup> {
+  const setup = { offsetMs: 0 };
+  const now = () => Date.now() + setup.offsetMs;
   const sandbox = await startSandbox({
     now,
     aircall: { settings: { speed: 0, lateNotesSeconds: 0 } },
@@ -79,7 +82,7 @@ async function openGround(database: Record<string, string>): Promise<CrashGround
     ...database,
   };
   const webhookKey = await connect(environment, sandbox);
-  return Object.assign(ground, { sandbox, environment, webhookKey, callers: 0 });
+  return Object.assign(setup, { sandbox, environment, webhookKey, callers: 0 });
 }
 
 async function connect(environment: Record<string, string>, sandbox: Sandbox): Promise<string> {
@@ -101,12 +104,12 @@ async function connect(environment: Record<string, string>, sandbox: Sandbox): P
   return added.webhookUrl.split("/").at(-1) ?? "";
 }
 
-/** What the worker said at last, and `killed` where it was. */
-function runWorker(ground: CrashGround, run: Pick<CrashOrder, "recover" | "phases" | "death">): Promise<string> {
-  // What the last worker left open is believed after a while only; the clock moves instead of the test waiting.
-  ground.offsetMs += 60_000;
-  const { environment, webhookKey, offsetMs, sandbox } = ground;
-  const order: CrashOrder = { environment, webhookKey, offsetMs, gorgiasUrl: sandbox.gorgias.url, ...run };
+/** The worker's last line of output, and `killed` if it died there. */
+function runWorker(setup: CrashSetup, run: Pick<CrashTask, "recover" | "phases" | "death">): Promise<string> {
+  // Work left by a dead worker waits before it is resumed. The clock advances instead of the test waiting.
+  setup.offsetMs += 60_000;
+  const { environment, webhookKey, offsetMs, sandbox } = setup;
+  const order: CrashTask = { environment, webhookKey, offsetMs, gorgiasUrl: sandbox.gorgias.url, ...run };
   const worker = spawn(process.execPath, [WORKER, JSON.stringify(order)], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   worker.stdout.on("data", (piece: Buffer) => (said += piece.toString()));

@@ -1,6 +1,9 @@
-/** The crash suite's texts: of a stranger, answered on another line after the ticket was closed, and not delivered. */
+/**
+ * The crash suite's messages: from an unknown caller, answered on another line after the ticket was closed, and not
+ * delivered.
+ */
 import { expect } from "vitest";
-import { ACCOUNT, type CrashGround, type CrashStory, type ToldStory } from "./crash-story.ts";
+import { ACCOUNT, type CrashSetup, type CrashStory, type PlayedStory } from "./crash-story.ts";
 import { seenTickets } from "./shop.ts";
 import { picture } from "./texting.ts";
 
@@ -15,32 +18,32 @@ const writes: CrashStory["writes"] = [
   ["note that it was not delivered", /^POST .*\/messages$/],
 ];
 
-export const textStory: CrashStory = { name: "a text conversation", writes, tell };
+export const textStory: CrashStory = { name: "a text conversation", writes, play };
 
-async function tell(ground: CrashGround): Promise<ToldStory> {
-  const { messages, deliveries, state } = ground.sandbox.aircall.phone;
-  ground.callers += 1;
-  const number = ground.callers;
+async function play(setup: CrashSetup): Promise<PlayedStory> {
+  const { messages, deliveries, state } = setup.sandbox.aircall.phone;
+  setup.callers += 1;
+  const number = setup.callers;
   const caller = `+336${20_000_000 + number}`;
   deliveries.hold();
   const first = await messages.receive({ from: caller, body: "first", contact: false, line: 1001 });
-  ground.offsetMs += 120_000;
-  // A name that no ticket has borne: its tag is to be made.
+  setup.offsetMs += 120_000;
+  // A tag name without a Gorgias tag, so that the service creates it.
   const line = state.companies.flatMap(({ lines }) => lines).find(({ id }) => id === 1002);
   if (line) line.name = `Line ${number}`;
   const answer = await messages.send({ to: caller, body: "second", line: 1002, user: 56, media: [picture()] });
-  ground.offsetMs += 1_000;
+  setup.offsetMs += 1_000;
   const failed = await messages.changeStatus(answer.message.id, { status: "failed" });
   const bodies = [first, answer, failed].map((each) => each.deliveries.map(({ body }) => body));
   const [begun = [], answered = [], undelivered = []] = bodies;
   return {
     phases: [{ bodies: begun }, { close: `text:${caller}`, bodies: answered }, { bodies: undelivered }],
-    expectWhole: () => expectWhole(ground, { number, first: first.message.id, answer: answer.message.id }),
+    expectWhole: () => expectWhole(setup, { number, first: first.message.id, answer: answer.message.id }),
   };
 }
 
 function expectWhole(
-  { sandbox }: CrashGround,
+  { sandbox }: CrashSetup,
   { number, first, answer }: { number: number; first: string; answer: string },
 ): void {
   const { desk } = sandbox.gorgias;

@@ -1,6 +1,6 @@
 /**
- * A worker that kills itself (SIGKILL) at one write to Gorgias: a process of its own, started by the crash tests.
- * It stores the deliveries of each phase, works until nothing is due, and says so.
+ * A worker process that kills itself (SIGKILL) at one write to Gorgias. It stores the deliveries of each phase, works
+ * until nothing is due, and reports that.
  */
 import { writeSync } from "node:fs";
 import { columnsOf } from "../../src/domain/work-item.ts";
@@ -10,26 +10,26 @@ import { buildServices, type Services } from "../../src/services.ts";
 import { openStore } from "../../src/storage/open-store.ts";
 
 export interface CrashPhase {
-  /** The conversation whose ticket an agent closes before; left alone where it is recovered. */
+  /** The conversation with the ticket that an agent closes before the phase. Left out during recovery. */
   close?: string;
-  /** Bodies of deliveries, worked off before the next phase begins. */
+  /** Bodies of deliveries, processed before the next phase. */
   bodies: string[];
 }
 
-export interface CrashOrder {
+export interface CrashTask {
   environment: Record<string, string>;
   gorgiasUrl: string;
   webhookKey: string;
-  /** What the last worker may have left undone: worked off before anything else, without dying. */
+  /** Unfinished work of the previous worker, processed first and without dying. */
   recover: CrashPhase[];
   phases: CrashPhase[];
-  /** Added to the machine's clock. */
+  /** Added to the machine's clock, in ms. */
   offsetMs: number;
-  /** Which write to die at, counted from 1, and when; null to live. */
+  /** The number of the write to die at, from 1, and the moment. Null to survive. */
   death: { write: number; when: "before" | "after" | "answer lost" } | null;
 }
 
-const order = JSON.parse(process.argv[2] ?? "{}") as CrashOrder;
+const order = JSON.parse(process.argv[2] ?? "{}") as CrashTask;
 const clock = () => Date.now() + order.offsetMs;
 let writes = 0;
 let mortal = false;
@@ -85,12 +85,12 @@ async function workUntilIdle({ scheduler, run, sweep, database }: Services): Pro
 
 async function fetchUntilDeath(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const path = new URL(String(input)).pathname;
-  // Catching up (L8) would bring what the phases are to bring, before the worker is mortal.
+  // Otherwise maintenance would fetch the calls of the phases (L8) before the worker may die.
   if (path === "/v1/calls") return Response.json({ calls: [], meta: { next_page_link: null } });
   const isWrite = String(input).startsWith(order.gorgiasUrl) && init?.method !== "GET" && !path.endsWith("/search");
   if (isWrite && mortal) writes += 1;
   const dies = isWrite && mortal && order.death?.write === writes ? order.death.when : null;
-  // The last words: which write it was, so that the test knows that it died where it meant to.
+  // Prints the write, so that the test can check where the worker died.
   if (dies) writeSync(1, `${init?.method} ${path}`);
   if (dies === "before") return die();
   if (dies === "answer lost") await loseAnswer(init?.method ?? "GET", path);

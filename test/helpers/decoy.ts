@@ -1,4 +1,4 @@
-/** A server that nobody may reach: it counts who connects, in whatever protocol. */
+/** A server that the service must not reach. It counts connections of any protocol. */
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
@@ -7,7 +7,7 @@ export interface Decoy {
   host: string;
   port: number;
   url: string;
-  /** Connections so far. */
+  /** Number of connections. */
   reached: number;
   close(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 /**
- * What `pg_dump` and a restore do, with nothing but a connection: every row of one snapshot, taken while others work, and put
- * into another database. The programs of PostgreSQL are not on every machine that runs the tests.
+ * Copies a database as `pg_dump` and a restore do: every row of one snapshot, taken during other work. Not every test
+ * machine has PostgreSQL's programs.
  */
 import pg from "pg";
 import { freshPostgres, type PostgresStore } from "./postgres.ts";
 
 export interface Dump {
-  /** Rows as JSON text, by the table's full name. */
+  /** Rows as JSON text, by full table name. */
   tables: Map<string, string>;
   sequences: Map<string, string>;
 }
@@ -33,7 +33,7 @@ export async function takeDump(url: string): Promise<Dump> {
     await client.query("begin isolation level repeatable read read only");
     const dump: Dump = { tables: new Map(), sequences: new Map() };
     for (const name of await namesOf(client, TABLES)) {
-      // A partitioned table's rows are those of its parts.
+      // The rows of a partitioned table are in its partitions.
       const { rows } = await client.query<{ rows: string }>(
         `select coalesce(jsonb_agg(to_jsonb(t)), '[]')::text as rows from only ${name} t`,
       );
@@ -48,11 +48,11 @@ export async function takeDump(url: string): Promise<Dump> {
   });
 }
 
-/** A new database with what the dump holds, and nothing else. */
+/** A new database with exactly the dump's rows. */
 export async function restoreDump(dump: Dump): Promise<PostgresStore> {
   const store = await freshPostgres();
   await inClient(store.url, async (client) => {
-    // Rows come in any order: what refers to what is not looked at.
+    // Rows arrive in any order, so foreign keys are not checked.
     await client.query("set session_replication_role = replica");
     await client.query(`truncate ${[...dump.tables.keys()].join(", ")}`);
     for (const [name, rows] of dump.tables) {

@@ -11,6 +11,6 @@ export async function everyRow(database: Sql): Promise<string[]> {
     const found = await database.query<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`);
     rows.push(...found.map(({ row }) => `${name} ${row}`));
   }
-  // A partition's rows are its parent's as well.
+  // A partition's rows are in its parent as well.
   return [...new Set(rows)].sort();
 }

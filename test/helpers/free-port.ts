@@ -1,4 +1,4 @@
-/** A port that nobody listens on, below those that the system gives out by itself: a restarted process finds it free again. */
+/** A free port below the system's own range, so that a restarted process finds it free again. */
 import { createServer } from "node:net";
 
 const FIRST = 20_000;

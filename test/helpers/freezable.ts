@@ -1,4 +1,4 @@
-/** Stands before a server that can be frozen: connections are taken, and nothing is answered any more, as by a process under SIGSTOP. */
+/** A proxy before a server. When frozen it accepts connections and answers nothing, like a process under SIGSTOP. */
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 

@@ -16,7 +16,7 @@ declare module "vitest" {
 }
 
 const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
-const tidings = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
+const answerSchema = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
 
 interface Made {
   told: string;
@@ -67,8 +67,8 @@ async function startPostgres(): Promise<Made> {
     program.stdin.end();
     await exited;
   };
-  const told = tidings.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
-  if ("url" in told) return { told: told.url, stop };
+  const answer = answerSchema.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
+  if ("url" in answer) return { told: answer.url, stop };
   await stop();
-  throw new Error(told.error);
+  throw new Error(answer.error);
 }

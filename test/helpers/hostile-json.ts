@@ -1,9 +1,9 @@
-/** JSON as an attacker would make it from real JSON: parts dropped, swapped, swollen, nested, and keys that reach for prototypes. */
+/** Hostile variants of real JSON: parts dropped, swapped, enlarged, nested, and keys that attack prototypes. */
 import fc from "fast-check";
 
 const HTML = `<script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">x</a>&lt;b&gt;`;
 
-/** Deeper than any real event, and no deeper than JSON.parse and the database take. */
+/** Deeper than any real event, within the limits of JSON.parse and the database. */
 function nested(depth: number): unknown {
   let value: unknown = {};
   for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { id: value };
@@ -42,7 +42,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   }),
 );
 
-/** JSON text made from one of these; keys whose names are given are left as they are. */
+/** JSON text made from one of the samples. Named keys stay unchanged. */
 export function hostileJson(samples: readonly unknown[], sparing: readonly string[] = []): fc.Arbitrary<string> {
   return fc
     .tuple(fc.constantFrom(...samples), fc.array(changes, { minLength: 1, maxLength: 5 }))
@@ -73,12 +73,12 @@ function apply(root: unknown, change: Change, sparing: readonly string[]): void 
     case "replace":
       return put(holder, key, structuredClone(change.value));
     case "add":
-      // A list has no names in JSON.
+      // JSON lists have no keys.
       return put(holder, Array.isArray(holder) ? String(holder.length) : change.key, structuredClone(change.value));
   }
 }
 
-/** `__proto__` as JSON has it: a key like any other. */
+/** In JSON, `__proto__` is an ordinary key. */
 function put(holder: Record<string, unknown>, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -91,7 +91,7 @@ function placesIn(value: unknown, sparing: readonly string[]): Place[] {
   );
 }
 
-/** Where a parsed value is not plain data, or holds a key that reaches for a prototype. */
+/** The path where a parsed value is not plain data or has a key that attacks prototypes. */
 export function tamperedIn(value: unknown, path = "$"): string[] {
   if (typeof value !== "object" || value === null || value instanceof Date) return [];
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,24 +1,24 @@
-/** A shop that was installed by OAuth on both sides, as an admin's browser would, with words for what tests do with it. */
+/** A shop installed by OAuth on both sides, as by an admin's browser, with short methods for tests. */
 import { showConnection, type ConnectionShown } from "../../src/connections/show-connection.ts";
-import { littleBrowser, type LittleBrowser } from "./plain-browser.ts";
+import { plainBrowser, type PlainBrowser } from "./plain-browser.ts";
 import { APPS, type World } from "./world.ts";
 
 export interface InstalledShop {
   account: string;
   company: number;
   connectionId: string;
-  visitor: LittleBrowser;
+  visitor: PlainBrowser;
   desk: World["sandbox"]["gorgias"]["desk"];
   phone: World["sandbox"]["aircall"]["phone"];
   /** Ids of the two lines. */
   lines: string[];
-  /** Through Gorgias' store and its consent. */
-  signIn(visitor?: LittleBrowser): Promise<void>;
+  /** Installs through Gorgias' app store and consent page. */
+  signIn(visitor?: PlainBrowser): Promise<void>;
   joinAircall(): Promise<void>;
   select(lineIds: readonly string[]): Promise<void>;
-  /** An answer of the admin API, asked by the visitor; a write carries the session's token. */
+  /** An admin API answer to the visitor's request. A write sends the CSRF token. */
   api(path: string, method?: string, body?: unknown): Promise<{ status: number; body: unknown }>;
-  /** As the console shows the connection, whoever is signed in. */
+  /** The connection as the console shows it to any session. */
   shown(): Promise<ConnectionShown | null>;
   status(): Promise<{ status: string; reason: string | null }>;
   alerts(): Promise<string[]>;
@@ -31,7 +31,7 @@ export interface InstalledShop {
 
 let shops = 0;
 
-/** Installed, its lines selected and linked, unless `bare`. */
+/** Installed, with lines selected and linked unless `bare`. */
 export async function openInstalled(world: World, { bare = false } = {}): Promise<InstalledShop> {
   shops += 1;
   const account = `installed-${shops}`;
@@ -46,7 +46,7 @@ export async function openInstalled(world: World, { bare = false } = {}): Promis
     phone.companies.addLine(company, { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR" }),
     phone.companies.addLine(company, { name: "Sales UK", digits: "+44 20 7946 0100", country: "GB" }),
   ].map(({ id }) => String(id));
-  const visitor = littleBrowser();
+  const visitor = plainBrowser();
   visitor.setCookie(aircall.url, "little_aircall_company", String(company));
   const shop: InstalledShop = {
     account,

@@ -1,4 +1,4 @@
-/** The service as an operator starts it: a process of its own. What a test leaves running is killed after it. */
+/** The service as its own process, as an operator starts it. A process that a test leaves running is killed. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ afterEach(() => {
 
 export interface MainOptions {
   args?: readonly string[];
-  /** Another program than Node on `src/main.ts`. */
+  /** A program to run instead of Node with `src/main.ts`. */
   command?: readonly [string, ...string[]];
   user?: { uid: number; gid: number } | null;
   input?: string;
@@ -24,13 +24,13 @@ export interface MainOptions {
 
 export interface MainProcess {
   child: ChildProcess;
-  /** Everything it has written. */
+  /** All its output. */
   said(): string;
-  /** Resolves at `Ready at`, or at the greeting of the sandbox. */
+  /** Resolves at `Ready at`, or at the sandbox's greeting. */
   ready(): Promise<void>;
-  /** Its exit code, once it ends; null where a signal ended it. */
+  /** Its exit code once it ends. Null if a signal ended it. */
   ended(): Promise<number | null>;
-  /** Tells it to stop. */
+  /** Sends it a signal to stop. */
   stop(): Promise<number | null>;
 }
 

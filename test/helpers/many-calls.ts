@@ -1,9 +1,9 @@
-/** Calls of a month and 40,000 callers, straight into the table, and every way in which the console asks for them. */
+/** Calls of a month from 40,000 customers, inserted into the table, and every query of the console on them. */
 import { readSearch } from "../../src/connections/show-activity.ts";
 import type { ItemFilter } from "../../src/domain/ports/admin.ts";
 import type { Sql } from "../../src/storage/database.ts";
 
-/** They end at `now` (epoch ms). */
+/** The last call ends at `now` (epoch ms). */
 export async function fillCalls(database: Sql, connectionId: string, count: number, now: number): Promise<void> {
   await database.query(FILL, [connectionId, new Date(now), count]);
 }
@@ -21,7 +21,10 @@ const ANY: ItemFilter = { kind: null, state: null, search: null, after: null, li
 export interface Question {
   what: string;
   filter: ItemFilter;
-  /** Whether an index of all calls is walked: for what is not there, and for digits, which a name may hold as well. */
+  /**
+   * Whether it scans an index of all calls. A search for a missing text or for digits does, because a name may contain
+   * digits.
+   */
   walks?: boolean;
 }
 
@@ -36,5 +39,5 @@ export const QUESTIONS: readonly Question[] = [
   { what: "conversations, of which there are none", filter: { ...ANY, kind: "conversation" }, walks: true },
   { what: "a number", filter: { ...ANY, search: readSearch("06 00 00 00 42") }, walks: true },
   { what: "a name that many have", filter: { ...ANY, search: readSearch("caller 1") } },
-  { what: "a name that nobody has", filter: { ...ANY, search: readSearch("zzz") }, walks: true },
+  { what: "a name without a customer", filter: { ...ANY, search: readSearch("zzz") }, walks: true },
 ];

@@ -1,4 +1,4 @@
-/** Every schema that reads what comes from outside, by the file that declares it. `house/schemas` finds what is missing here. */
+/** Every schema of outside data, by its file. `house/schemas` finds missing ones. */
 import { z } from "zod";
 import * as callList from "../../src/aircall/call-list.ts";
 import * as companySetup from "../../src/aircall/company-setup.ts";
@@ -32,10 +32,10 @@ import {
 
 export interface OutsideFile {
   file: string;
-  /** By their exported names; what an exported function makes is named by its call: `listOf(ticketSchema)`. */
+  /** By exported name. A schema made by an exported function is named after its call: `listOf(ticketSchema)`. */
   schemas: Readonly<Record<string, z.ZodType>>;
   samples: readonly unknown[];
-  /** Paths of what is handed on as it came, for somebody else to read. */
+  /** Paths of data that is passed on unread. */
   unread?: RegExp;
 }
 
@@ -52,7 +52,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
   { file: "src/aircall/message-file.ts", schemas: schemasIn(messageFile), samples: AIRCALL_EVENTS },
   { file: "src/aircall/message-schema.ts", schemas: schemasIn(messageSchemas), samples: AIRCALL_EVENTS },
   { file: "src/aircall/deliveries.ts", schemas: schemasIn(deliveries), samples: AIRCALL_EVENTS },
-  // Each call is kept like a delivery, and read like one.
+  // Each call is stored and read like a delivery.
   {
     file: "src/aircall/call-list.ts",
     schemas: schemasIn(callList),
@@ -73,7 +73,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     file: "src/outbound/vendor-message.ts",
     schemas: schemasIn(vendorMessage),
     samples: [{ error: { msg: "Failed to create ticket", data: { tags: ["Unknown tag: VIP"] } } }, { error: "no" }],
-    // Of what it says only the words are taken, whatever shape they have.
+    // Only the text is used, whatever its shape.
     unread: /^\$\.error\.data/,
   },
   { file: "src/aircall/oauth.ts", schemas: schemasIn(aircallOauth), samples: AIRCALL_ANSWERS },
@@ -92,7 +92,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     },
     samples: GORGIAS_ANSWERS,
   },
-  // The doctor looks for names in a setting's data, whatever shape that has.
+  // The doctor searches a setting's data of any shape.
   {
     file: "src/gorgias/desk-setup.ts",
     schemas: schemasIn(deskSetup),
@@ -100,7 +100,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     unread: /^\$\.data\.\d+\.data\./,
   },
   { file: "src/gorgias/read-self.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
-  // Of these files only what a route takes, the other schemas describe answers.
+  // Only the schemas of inputs. The other schemas of these files describe answers.
   { file: "src/http/api/lines.ts", schemas: { lineChoiceSchema: lines.lineChoiceSchema }, samples: CONSOLE },
   {
     file: "src/http/api/activity.ts",
@@ -113,7 +113,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     schemas: { agentParamsSchema: agents.agentParamsSchema, agentChoiceSchema: agents.agentChoiceSchema },
     samples: CONSOLE,
   },
-  // Names and values are judged by `settingsSchema`, one by one.
+  // `settingsSchema` checks names and values one by one.
   {
     file: "src/http/api/settings.ts",
     schemas: { settingsPatchSchema: apiSettings.settingsPatchSchema },

@@ -1,4 +1,4 @@
-/** Just enough of a browser for OAuth rounds: keeps cookies by origin and follows redirects one by one. */
+/** A minimal browser for OAuth flows. It keeps cookies by origin and follows redirects one by one. */
 
 interface Page {
   status: number;
@@ -6,18 +6,18 @@ interface Page {
   text: string;
 }
 
-export interface LittleBrowser {
-  /** Follows redirects to the page where they end; every address on the way is in `visited`. */
+export interface PlainBrowser {
+  /** Follows redirects to the final page. `visited` has every URL on the way. */
   open(url: string): Promise<Page>;
   submit(url: string, form: Record<string, string>): Promise<Page>;
-  /** As the page's own script would: with the cookies of its origin. */
+  /** Requests as the page's script would, with the cookies of its origin. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   visited: string[];
   setCookie(url: string, name: string, value: string): void;
   cookie(url: string, name: string): string | undefined;
 }
 
-export function littleBrowser(language = "en"): LittleBrowser {
+export function plainBrowser(language = "en"): PlainBrowser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (url: string) => {
     const { host } = new URL(url);

@@ -1,14 +1,17 @@
-/** A stand-in for PgBouncer before a PostgreSQL: lends sessions of the server for a transaction, a statement, or for as long as a client stays. */
+/**
+ * A replacement for PgBouncer before a PostgreSQL: lends server sessions for a transaction, a statement, or a client's
+ * whole stay.
+ */
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
 export interface PoolerOptions {
   mode: "session" | "transaction" | "statement";
-  /** Sessions of the server at most. They are lent in turn. */
+  /** Most server sessions. They are lent in turn. */
   size: number;
 }
 
-/** The server's word that it is done, and that no transaction is open. */
+/** The server's message that it is idle, outside a transaction. */
 const READY = 0x5a;
 const IDLE = 0x49;
 const GOODBYE = 0x58;
@@ -22,11 +25,11 @@ interface Client {
   socket: Socket;
   waiting: Buffer[];
   session: Session | null;
-  /** Its first words, which open a session. */
+  /** The startup message that opens a session. */
   hello: Buffer;
 }
 
-/** Made for servers that ask for no password, or for one in clear: the first client of each session signs in through it. */
+/** For servers without a password or with a clear-text one. The first client of each session signs in through it. */
 export async function poolerBefore(
   url: string,
   { mode, size }: PoolerOptions,
@@ -46,7 +49,7 @@ export async function poolerBefore(
     });
   });
 
-  /** The client's own sign-in, passed on; the session is lent to all afterwards. */
+  /** Forwards the client's sign-in. Afterwards all clients share the session. */
   function signIn(client: Client): void {
     const upstream = connect(Number(target.port), target.hostname).on("error", () => undefined);
     sockets.add(upstream);
@@ -85,7 +88,7 @@ export async function poolerBefore(
 
   function lend(client: Client): void {
     const free = sessions.findIndex(({ borrower }) => borrower === null);
-    // The next in turn, so that the same client is seldom lent the same session.
+    // The next session in turn, so that a client rarely gets the same one again.
     if (client.session === null && free >= 0) {
       const [session] = sessions.splice(free, 1) as [Session];
       sessions.push(session);
@@ -122,7 +125,7 @@ function isReady(bytes: Buffer): boolean {
   return bytes.at(-6) === READY && bytes.readInt32BE(bytes.length - 5) === 5;
 }
 
-/** What tells a client that it is let in, without asking for a password. */
+/** Messages that accept a client without a password. */
 function asWelcome(answers: Buffer): Buffer {
   const ok = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]);
   return Buffer.concat([ok, answers.subarray(answers.indexOf(ok) + ok.length)]);

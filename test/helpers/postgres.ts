@@ -1,4 +1,4 @@
-/** Databases of their own on the real PostgreSQL that global-setup.ts keeps for the whole run. */
+/** Separate databases on the real PostgreSQL that global-setup.ts runs. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { openPostgres } from "../../src/storage/open-postgres.ts";
@@ -13,15 +13,15 @@ export interface PostgresStore extends Store {
 }
 
 export interface FreshOptions {
-  /** Without any migration when true. */
+  /** If true, without any migration. */
   empty?: boolean;
 }
 
-/** A new database with every migration; closing it drops it. */
+/** A new database with every migration. Closing drops it. */
 export async function freshPostgres({ empty = false }: FreshOptions = {}): Promise<PostgresStore> {
   const server = await shared("postgres");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  // Copying files is quicker than logging every page; the checkpoint it needs costs nothing here.
+  // Copying files is faster than logging every page, and the checkpoint is cheap here.
   await run(server, `create database ${name} template ${empty ? "template0" : TEMPLATE} strategy file_copy`);
   const url = `${server}/${name}`;
   const database = openPostgres({ url }, () => undefined);
@@ -33,13 +33,16 @@ export async function freshPostgres({ empty = false }: FreshOptions = {}): Promi
     lock: null,
     async close() {
       await database.close();
-      // By force: a queue's own pool may be a moment late in closing.
+      // By force, because a queue's own pool may close a moment later.
       await run(server, `drop database ${name} with (force)`);
     },
   };
 }
 
-/** What `openWorld` needs for a world on PostgreSQL, which takes half of the embedded database's time where much is asked: `useWorld(postgresWorld)`. */
+/**
+ * Options for `openWorld` on PostgreSQL, which takes half the time of the embedded database under load:
+ * `useWorld(postgresWorld)`.
+ */
 export async function postgresWorld(): Promise<WorldOptions> {
   const store = await freshPostgres();
   return { store, databaseUrl: store.url };

@@ -1,4 +1,4 @@
-/** Calls whose requests to Gorgias are counted, by the tests and by the bench: each with the most it may cost. */
+/** Calls with counted requests to Gorgias, for tests and bench, each with its maximum. */
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop, ShopOptions } from "./shop.ts";
 import type { World } from "./world.ts";
@@ -8,7 +8,7 @@ export interface PricedCall {
   atMost: number;
   settings: NonNullable<ShopOptions["settings"]>;
   /** The call's id, once everything about it is written. */
-  tell(shop: Shop, clock: ManualClock): Promise<number>;
+  play(shop: Shop, clock: ManualClock): Promise<number>;
 }
 
 const KNOWN = "+33612345678";
@@ -18,49 +18,49 @@ export const pricedCalls: PricedCall[] = [
     name: "missed call of a known caller",
     atMost: 1,
     settings: { media: "nothing" },
-    tell: (shop) => missed(shop, KNOWN),
+    play: (shop) => missed(shop, KNOWN),
   },
   {
     name: "missed call of an unknown caller",
     atMost: 4,
     settings: { media: "nothing" },
-    tell: (shop) => missed(shop, "+33699999999"),
+    play: (shop) => missed(shop, "+33699999999"),
   },
   {
     name: "answered call of a known caller",
     atMost: 3,
     settings: { media: "nothing" },
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "answered call of a known caller, tags added at the end",
     atMost: 4,
     settings: { media: "nothing" },
-    tell: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
+    play: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
   },
   {
     name: "answered call of a known caller, with its card",
     atMost: 5,
     settings: { media: "nothing", card: "send" },
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "answered call of a known caller, with its recording",
     atMost: 5,
     settings: {},
-    tell: (shop, clock) => answered(shop, clock),
+    play: (shop, clock) => answered(shop, clock),
   },
   {
     name: "missed call of a known caller, with voicemail",
     atMost: 3,
     settings: {},
-    tell: (shop) => voicemail(shop),
+    play: (shop) => voicemail(shop),
   },
 ];
 
-/** A shop that has worked for a while: users and tags are known, and the known caller's customer is remembered. */
+/** A shop that has worked for a while: users, tags and the known customer are cached. */
 export async function openWorkingShop(world: World, settings: PricedCall["settings"]): Promise<Shop> {
-  // What a card costs is shown apart.
+  // The cost of a card is shown separately.
   const shop = await world.openShop({ settings: { card: "off", ...settings } });
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);
@@ -82,7 +82,7 @@ async function voicemail(shop: Shop): Promise<number> {
   return calls[0]?.id ?? 0;
 }
 
-/** In real order and time: each event is worked on before the next one happens. */
+/** In real order and time: each event is processed before the next one happens. */
 async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]]): Promise<number> {
   const call = await shop.place();
   await shop.settle();

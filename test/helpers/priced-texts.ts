@@ -1,4 +1,4 @@
-/** Texts whose requests to Gorgias are counted, by the tests and by the bench: each with the most it may cost. */
+/** Messages with counted requests to Gorgias, for tests and bench, each with its maximum. */
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop } from "./shop.ts";
 import { picture, receiveText, sendText } from "./texting.ts";
@@ -7,14 +7,14 @@ import type { World } from "./world.ts";
 export interface PricedText {
   name: string;
   atMost: number;
-  /** Who texts: `CONVERSING` has an open ticket, nobody's so far. */
+  /** The customer that writes. `CONVERSING` has an open, unassigned ticket. */
   caller: string;
-  /** Brings about what the text meets, before anything is counted. */
+  /** Prepares the situation before counting. */
   prepare?(shop: Shop, clock: ManualClock): Promise<void>;
-  tell(shop: Shop, clock: ManualClock): Promise<void>;
+  play(shop: Shop, clock: ManualClock): Promise<void>;
 }
 
-/** A customer of Gorgias who has never texted. */
+/** A known Gorgias customer without any message. */
 const KNOWN = "+33612345679";
 /** In the middle of a conversation. */
 const CONVERSING = "+33612345678";
@@ -25,29 +25,29 @@ export const pricedTexts: PricedText[] = [
     name: "text into an open conversation, received",
     atMost: 2,
     caller: CONVERSING,
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { body: "second" })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { body: "second" })),
   },
   {
     name: "text into an open conversation, first answer",
     atMost: 3,
     caller: CONVERSING,
-    tell: (shop, clock) => told(shop, sendText(shop, clock, { body: "second" })),
+    play: (shop, clock) => processed(shop, sendText(shop, clock, { body: "second" })),
   },
   {
     name: "text into an open conversation, later answer",
     atMost: 2,
     caller: CONVERSING,
     prepare: async (shop, clock) => {
-      await told(shop, sendText(shop, clock, { body: "second" }));
+      await processed(shop, sendText(shop, clock, { body: "second" }));
       clock.advance(60_000);
     },
-    tell: (shop, clock) => told(shop, sendText(shop, clock, { body: "third" })),
+    play: (shop, clock) => processed(shop, sendText(shop, clock, { body: "third" })),
   },
   {
     name: "text into an open conversation, with a picture",
     atMost: 3,
     caller: CONVERSING,
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { body: "look", media: [picture()] })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { body: "look", media: [picture()] })),
   },
   {
     name: "text that reopens its ticket",
@@ -57,7 +57,7 @@ export const pricedTexts: PricedText[] = [
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       clock.advance(1_800_000);
     },
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { body: "second" })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { body: "second" })),
   },
   {
     name: "answer that reopens its ticket and takes it",
@@ -67,7 +67,7 @@ export const pricedTexts: PricedText[] = [
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       clock.advance(1_800_000);
     },
-    tell: (shop, clock) => told(shop, sendText(shop, clock, { body: "second" })),
+    play: (shop, clock) => processed(shop, sendText(shop, clock, { body: "second" })),
   },
   {
     name: "text after its ticket was closed for too long",
@@ -76,10 +76,10 @@ export const pricedTexts: PricedText[] = [
     prepare: async (shop, clock) => {
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       clock.advance(100 * 3_600_000);
-      // The users are asked for once an hour; another caller's text has done so.
-      await told(shop, receiveText(shop, clock, { from: "+33677777777" }));
+      // Users are read once an hour. Another customer's message has triggered that.
+      await processed(shop, receiveText(shop, clock, { from: "+33677777777" }));
     },
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { body: "second" })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { body: "second" })),
   },
   {
     name: "first text of a known customer",
@@ -89,19 +89,19 @@ export const pricedTexts: PricedText[] = [
       const channels = [{ type: "phone", address: KNOWN }];
       shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels });
     },
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { from: KNOWN, body: "hello" })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { from: KNOWN, body: "hello" })),
   },
   {
     name: "first text of a stranger",
     atMost: 4,
     caller: STRANGER,
-    tell: (shop, clock) => told(shop, receiveText(shop, clock, { from: STRANGER, body: "hello" })),
+    play: (shop, clock) => processed(shop, receiveText(shop, clock, { from: STRANGER, body: "hello" })),
   },
   {
     name: "twenty texts of one conversation at once",
     atMost: 22,
     caller: CONVERSING,
-    tell: async (shop, clock) => {
+    play: async (shop, clock) => {
       for (let i = 0; i < 20; i += 1) {
         if (i % 2 === 0) await receiveText(shop, clock, { body: `text ${i}` });
         else await sendText(shop, clock, { body: `text ${i}` });
@@ -113,7 +113,7 @@ export const pricedTexts: PricedText[] = [
     name: "note that a text was not delivered",
     atMost: 2,
     caller: CONVERSING,
-    tell: async (shop, clock) => {
+    play: async (shop, clock) => {
       const id = await sendText(shop, clock, { body: "second" });
       await shop.settle();
       clock.advance(60_000);
@@ -124,7 +124,7 @@ export const pricedTexts: PricedText[] = [
   },
 ];
 
-async function told(shop: Shop, text: Promise<string>): Promise<void> {
+async function processed(shop: Shop, text: Promise<string>): Promise<void> {
   await text;
   await shop.settle();
 }
@@ -138,11 +138,11 @@ async function openTextingShop(world: World): Promise<Shop> {
   return shop;
 }
 
-/** Tells it in such a shop; what it cost is in `shop.requests()`. */
-export async function priceText(world: World, { prepare, tell }: PricedText): Promise<Shop> {
+/** Plays it in such a shop. `shop.requests()` has the cost. */
+export async function priceText(world: World, { prepare, play }: PricedText): Promise<Shop> {
   const shop = await openTextingShop(world);
   await prepare?.(shop, world.clock);
   shop.forgetRequests();
-  await tell(shop, world.clock);
+  await play(shop, world.clock);
   return shop;
 }

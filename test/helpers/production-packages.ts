@@ -1,4 +1,6 @@
-/** Copies what `npm ci --omit=dev` installs everywhere, so that a package for development is missed as it is in the image. */
+/**
+ * Copies the packages that `npm ci --omit=dev` installs, so that a missing production package shows as in the image.
+ */
 import { constants, cp, mkdir, readFile, copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -10,12 +12,12 @@ const packageSchema = z.object({
 });
 const lockSchema = z.object({ packages: z.record(z.string(), packageSchema) });
 
-/** Into `app/node_modules`; answers a copy of the Node that runs this, which whoever may read `app` may run. */
+/** Into `app/node_modules`. Returns a copy of the running Node, executable for every user that may read `app`. */
 export async function copyProductionPackages(root: string, app: string): Promise<string> {
   const { packages } = lockSchema.parse(JSON.parse(await readFile(join(root, "package-lock.json"), "utf8")));
   for (const [path, { dev, optional, devOptional }] of Object.entries(packages)) {
     if (path === "" || dev || optional || devOptional) continue;
-    // Packages inside it have lines of their own.
+    // Nested packages have their own lines.
     const inside = join(root, path, "node_modules");
     await cp(join(root, path), join(app, path), { recursive: true, filter: (source) => !source.startsWith(inside) });
   }

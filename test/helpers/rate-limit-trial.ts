@@ -9,7 +9,7 @@ import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** The same numbers in every run. */
+/** The same random numbers in every run. */
 export function seededRandom(seed = 1): () => number {
   let state = seed;
   return () => {
@@ -33,7 +33,7 @@ export function openNode(time: VirtualTime, database: Database): { limiter: Rate
   return { limiter, statements: () => statements };
 }
 
-/** An account of the little Gorgias joined to a connection. */
+/** A simulator account joined to a connection. */
 export interface TrialShop {
   time: VirtualTime;
   gorgias: LittleGorgias;
@@ -42,7 +42,7 @@ export interface TrialShop {
   random: () => number;
 }
 
-/** How much Gorgias allows, for keys too, which is what the trial comes with. */
+/** The simulator's limit, also for API keys, which the trial uses. */
 export function allow({ gorgias, account }: TrialShop, limit: number, windowSeconds: number): void {
   gorgias.desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds } }, account);
 }
@@ -75,10 +75,10 @@ export async function sendOne(shop: TrialShop, limiter: RateLimiter, priority: s
   }
 }
 
-/** Until a request is answered, from 20 to so many ms. */
+/** Duration of an answer, from 20 to this many ms. */
 export const SLOWEST_MS = 300;
 
-/** Half of the time goes by before the vendor sees the request, half after. */
+/** Half of the duration passes before the server sees the request, half after. */
 function slowFetch({ time, random }: TrialShop): typeof fetch {
   return async (input, init) => {
     const ms = 20 + random() * (SLOWEST_MS - 20);
@@ -120,7 +120,7 @@ export async function sendBacklog(
   return (shop.time.now() - began) / 1_000;
 }
 
-/** What Gorgias answered. */
+/** The simulator's answers. */
 export function answersOf({ gorgias, account }: TrialShop): { well: number; refused: number } {
   const seen = gorgias.desk.requests(account);
   const count = (wanted: number) => seen.filter(({ status }) => status === wanted).length;

@@ -1,16 +1,16 @@
-/** A `fetch` between the service and the little Gorgias that rejects new customers over one of their fields (C18). */
+/** A `fetch` between the service and the Gorgias simulator that rejects new customers because of one field (C18). */
 
 interface Rejection {
   /** `email`, `name`, `external_id`, or a channel's type. */
   field: string;
-  /** Whether `error.data` names the field (Gorgias contract 16). */
+  /** Whether `error.data` names the field (docs/vendors/gorgias.md 16). */
   named: boolean;
   msg?: string;
 }
 
 export interface Rejecting {
   fetch: typeof fetch;
-  /** By the account's name. */
+  /** By account name. */
   rules: Map<string, Rejection[]>;
 }
 
@@ -31,12 +31,12 @@ export function rejectingFetch(): Rejecting {
   };
 }
 
-/** Where the body bears the field, as `error.data` writes it. */
+/** The field's path in the body, as in `error.data`. */
 function pathOf(body: string, field: string): string | null {
   const sent: unknown = JSON.parse(body);
   if (typeof sent !== "object" || sent === null) return null;
-  const told: unknown = Reflect.get(sent, field);
-  if (told !== undefined && told !== null) return field;
+  const value: unknown = Reflect.get(sent, field);
+  if (value !== undefined && value !== null) return field;
   const channels: unknown = Reflect.get(sent, "channels");
   if (!Array.isArray(channels)) return null;
   const index = channels.findIndex((channel: { type?: unknown }) => channel.type === field);

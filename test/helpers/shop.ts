@@ -1,4 +1,4 @@
-/** One shop of a world: a Gorgias account and an Aircall company joined, and short words for what tests do with them. */
+/** One shop of a world: a Gorgias account joined to an Aircall company, with short methods for tests. */
 import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { addConnection } from "../../src/connections/add-connection.ts";
@@ -13,9 +13,9 @@ type Desk = LittleGorgias["desk"];
 
 export interface ShopOptions {
   settings?: Partial<Settings>;
-  /** Names of the lines to follow; all when left out. */
+  /** Names of the lines to follow. All if left out. */
   lines?: readonly string[];
-  /** Joins another Gorgias account to the same Aircall company: both hear of the same calls. */
+  /** Joins another Gorgias account to the same Aircall company, so that both receive the same calls. */
   sharing?: Shop;
 }
 
@@ -52,23 +52,23 @@ export interface Shop {
   webhookUrl: string;
   company: number;
   lines: { fr: number; us: number; uk: number };
-  /** `ada` is an admin of Gorgias, `cleo` an agent, `nils` is not in Gorgias at all. */
+  /** `ada` is a Gorgias admin, `cleo` an agent, `nils` is not in Gorgias. */
   users: { ada: number; cleo: number; nils: number };
   phone: Phone;
   desk: Desk;
-  /** A call on the first line unless told otherwise; deliveries are stored when it resolves. */
+  /** A call on the first line by default. On return its deliveries are stored. */
   place(input?: Parameters<Phone["place"]>[0]): Promise<number>;
   settle(patienceMs?: number): Promise<void>;
   tickets(): SeenTicket[];
-  /** The one ticket there is; throws when there is none or more than one. */
+  /** The only ticket. Throws if there is none or more than one. */
   ticket(): SeenTicket;
   note(key: string): SeenNote;
-  /** What was texted, ticket by ticket in the order of their making. */
+  /** The messages of each ticket, oldest ticket first. */
   texts(): string[][];
   /** Requests to Gorgias since the last `forgetRequests`, as `GET /api/customers`. */
   requests(): string[];
   forgetRequests(): void;
-  /** Users and tags are known and the caller's customer is remembered, as in a shop that has worked for a while. */
+  /** Caches users, tags and the caller's customer, as in a shop that has worked for a while. */
   warmUp(tags?: [string, ...string[]]): Promise<void>;
   activity(callId: string | number): Promise<ActivityDetail>;
   /** Posts bytes to the shop's webhook. */
@@ -107,7 +107,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
   const wanted = Object.entries(LINES).filter(([, { name }]) => !names || names.includes(name));
   const added = await addConnection(
     {
-      // Two accounts that share a company are no more than a test's way to have both hear of the same calls.
+      // Two accounts share a company only in tests, so that both receive the same calls.
       connections: sharing ? { ...connections, holderOfLines: async () => null } : connections,
       setup,
       ids,
@@ -179,7 +179,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
 function openCompany(phone: Phone, account: string): Pick<Shop, "company" | "lines" | "users"> {
   const { id } = phone.companies.add({ name: account });
   const user = (name: string, address: string) => phone.companies.addUser(id, { name, email: address }).id;
-  // The letter case differs from Gorgias' on purpose (C4).
+  // The case differs from Gorgias' on purpose (C4).
   const users = {
     ada: user("Ada Admin", `Ada.Admin@${account}.EXAMPLE`),
     cleo: user("Cleo Agent", `cleo.agent@${account}.example`),
@@ -221,7 +221,7 @@ interface ShownTicket {
     from_agent: boolean;
     sent_datetime: string | null;
     created_datetime: string;
-    /** Null for who is no more. */
+    /** Null for a deleted user. */
     sender: { name: string } | null;
     attachments: SeenNote["attachments"] | null;
   }[];

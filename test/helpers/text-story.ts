@@ -1,4 +1,4 @@
-/** Generated conversations: texts that could be exchanged, told to the little Aircall, which makes the deliveries of them. */
+/** Generates realistic conversations and plays them in the Aircall simulator, which creates the deliveries. */
 import fc from "fast-check";
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop } from "./shop.ts";
@@ -6,7 +6,7 @@ import { picture, type AttachedFile } from "./texting.ts";
 
 export interface TextStory {
   from: string;
-  /** The caller is in the address book before the first text. */
+  /** The customer is in the address book before the first message. */
   contact: boolean;
   channel: "sms" | "whatsapp";
   happenings: TextHappening[];
@@ -46,9 +46,9 @@ const groupIn = fc.record({ what: fc.constant("group in"), body, sender: fc.cons
 const groupOut = fc.record({ what: fc.constant("group out"), body, by });
 const pause = fc.record({ what: fc.constant("pause"), seconds: fc.integer({ min: 1, max: 100 }) });
 
-/** Few callers, so that some are known already when they write. */
+/** Few customers, so that some of them write again. */
 const CALLERS = ["+33612345678", "+12025550147", "+442079460958", "3635", "AMAZON"];
-/** Of the group; the first of them is one of the callers, whose own texts go to the same ticket. */
+/** The group. Its first member also writes alone, and those messages go to the same ticket. */
 const GROUP = ["+12025550147", "+12025550148", "+12025550149"];
 
 export const textStory = fc.record({
@@ -67,14 +67,14 @@ export const textStory = fc.record({
   ),
 }) as fc.Arbitrary<TextStory>;
 
-/** A delivery that was made and kept back: whose webhook it is for, and its body. */
+/** A created delivery that was not sent: its webhook and its body. */
 export interface HeldText {
   webhookUrl: string;
   body: string;
 }
 
-/** Tells the story while the clock moves on, and answers its deliveries, none of which has been sent. */
-export async function tellTexts(shop: Shop, clock: ManualClock, story: TextStory): Promise<HeldText[]> {
+/** Plays the story while the clock advances. Returns its unsent deliveries. */
+export async function playTexts(shop: Shop, clock: ManualClock, story: TextStory): Promise<HeldText[]> {
   const { phone, company } = shop;
   phone.deliveries.hold();
   const before = new Set(phone.deliveries.log.map(({ id }) => id));
@@ -104,8 +104,8 @@ async function happen(shop: Shop, clock: ManualClock, story: TextStory, happenin
     }
     case "out": {
       const { body, files, fate } = happening;
-      const told = { company, line: lines[happening.line], to: from, body, media: files, channel };
-      const { message } = await phone.messages.send({ ...told, user: agent(happening.by) });
+      const draft = { company, line: lines[happening.line], to: from, body, media: files, channel };
+      const { message } = await phone.messages.send({ ...draft, user: agent(happening.by) });
       if (fate === "none") return;
       clock.advance(1_500);
       await phone.messages.changeStatus(message.id, { status: fate });
@@ -113,8 +113,8 @@ async function happen(shop: Shop, clock: ManualClock, story: TextStory, happenin
     }
     case "group in": {
       const { body, sender, files } = happening;
-      const told = { company, line: lines.us, participants: GROUP, from: GROUP[sender] ?? "", body, media: files };
-      await phone.messages.receiveGroup(told);
+      const draft = { company, line: lines.us, participants: GROUP, from: GROUP[sender] ?? "", body, media: files };
+      await phone.messages.receiveGroup(draft);
       return;
     }
     case "group out": {

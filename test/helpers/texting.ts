@@ -1,4 +1,4 @@
-/** Short words for texts to and from one caller, and for what one wants to know of them afterwards. */
+/** Short methods for messages with one customer and for their results. */
 import type { ManualClock } from "./manual-clock.ts";
 import type { SeenNote, Shop, ShopOptions } from "./shop.ts";
 import type { World } from "./world.ts";
@@ -10,7 +10,7 @@ export type AttachedFile = NonNullable<Received["media"]>[number];
 
 export const CALLER = "+33612345678";
 
-/** A text comes in on the first line unless told otherwise; its id. Time moves on by a second. */
+/** Receives a message, on the first line by default, and advances the clock by a second. Returns its id. */
 export async function receiveText(shop: Shop, clock: ManualClock, input: Received = {}): Promise<string> {
   const told = { company: shop.company, line: shop.lines.fr, from: CALLER, ...input };
   const { message } = await shop.phone.messages.receive(told);
@@ -18,7 +18,7 @@ export async function receiveText(shop: Shop, clock: ManualClock, input: Receive
   return message.id;
 }
 
-/** Cleo answers unless told otherwise; the text's id. */
+/** Answers as Cleo by default. Returns the message's id. */
 export async function sendText(shop: Shop, clock: ManualClock, input: Sent = {}): Promise<string> {
   const told = { company: shop.company, line: shop.lines.fr, to: CALLER, user: shop.users.cleo, ...input };
   const { message } = await shop.phone.messages.send(told);
@@ -26,7 +26,7 @@ export async function sendText(shop: Shop, clock: ManualClock, input: Sent = {})
   return message.id;
 }
 
-/** A shop with one open ticket of one text, "first", that was written a minute ago. */
+/** A shop with one open ticket of one message, "first", written a minute ago. */
 export async function openConversation(world: World, options: ShopOptions = {}): Promise<Shop> {
   const shop = await world.openShop(options);
   await receiveText(shop, world.clock, { body: "first" });
@@ -36,12 +36,12 @@ export async function openConversation(world: World, options: ShopOptions = {}):
   return shop;
 }
 
-/** All texts of the shop, in the order of their tickets and in it as Gorgias shows them. */
+/** All messages of the shop, by ticket, in Gorgias' order. */
 export function textsOf(shop: Shop): SeenNote[] {
   return shop.tickets().flatMap(({ notes }) => notes.filter(({ channel }) => channel === "sms"));
 }
 
-/** The deliveries that were made of a text for this shop, as bytes. */
+/** The deliveries of a message for this shop, as bytes. */
 export function bodiesOf(shop: Shop, messageId: string): string[] {
   const ours = shop.phone.deliveries.log.filter(({ webhook }) => webhook.url === shop.webhookUrl);
   return ours.flatMap(({ messageId: about, body }) => (about === messageId ? [body] : []));
@@ -53,7 +53,7 @@ export interface StoredFile {
   sha256: string;
 }
 
-/** What was uploaded to Gorgias. */
+/** The uploads to Gorgias. */
 export function uploadsOf(shop: Shop): StoredFile[] {
   return (shop.desk.state(shop.account) as { files: StoredFile[] }).files;
 }
@@ -74,7 +74,7 @@ export interface KeptDelivery {
   outcome: string | null;
 }
 
-/** What is kept of the shop's deliveries, and what became of each. */
+/** The shop's stored deliveries and their outcomes. */
 export function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
   return world.services.database.query<KeptDelivery & Record<string, unknown>>(
     `select event, kind, ref, outcome from deliveries where connection_id = $1 order by id`,
@@ -84,7 +84,7 @@ export function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> 
 
 const PNG_HEAD = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptV", "base64");
 
-/** A PNG of so many bytes that is one in its bytes, too: looked inside, not only at its beginning. */
+/** A PNG of this size that is valid throughout, not only at its beginning. */
 export function picture(sizeBytes = 900, name = "box.png"): AttachedFile {
   const pixels = Buffer.alloc(sizeBytes - PNG_HEAD.length, "pixels");
   pixels.writeUInt32BE(Math.max(0, pixels.length - 12));

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { openWorld, type World, type WorldOptions } from "./world.ts";
 
-/** A world for the whole file, closed at its end. After each test Gorgias must have nothing to send to anybody. */
+/** One world for the whole file, closed at its end. After each test Gorgias must have no message to send. */
 export function useWorld(options: () => Promise<WorldOptions> = async () => ({})): { readonly it: World } {
   let world: World | undefined;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** Everything that is asked of the vendors, each question put to a `fetch` that a test answers as it likes. */
+/** Every request to the vendors, sent to a `fetch` that the test controls. */
 import { companySetup } from "../../src/aircall/company-setup.ts";
 import { aircallOauth } from "../../src/aircall/oauth.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
@@ -120,7 +120,7 @@ const TOKENS: Record<string, (both: Both) => Promise<unknown>> = {
 
 export interface Question {
   what: string;
-  /** What is answered when all is well, to this question or to another. */
+  /** The answer of a healthy vendor to any of these requests. */
   samples: readonly unknown[];
   ask(fetch: typeof globalThis.fetch): Promise<unknown>;
 }

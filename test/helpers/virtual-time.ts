@@ -1,12 +1,12 @@
-/** Time that stands still while anything real is under way, and then jumps to the next moment that somebody waits for. */
+/** Virtual time: stands still while real work runs, then jumps to the next timer. */
 
 export interface VirtualTime {
   now(): number;
   sleep(ms: number): Promise<void>;
   later(ms: number, work: () => void): void;
-  /** Time stands still until this is settled. */
+  /** Time stands still until this promise settles. */
   hold<T>(real: Promise<T>): Promise<T>;
-  /** Lets time pass until the work is done. */
+  /** Advances time until the work is done. */
   run<T>(work: Promise<T>): Promise<T>;
 }
 
@@ -20,7 +20,7 @@ export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime 
     timers.splice(next === -1 ? timers.length : next, 0, { at, fire });
   };
   const settleAll = async () => {
-    // What is settled may begin something else before it is seen here.
+    // A settled promise may start other work before it is observed here.
     for (let calm = 0; calm < 3; calm = held === 0 ? calm + 1 : 0) {
       await new Promise<void>((resolve) => void setImmediate(resolve));
     }
@@ -45,7 +45,7 @@ export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime 
         await settleAll();
         if (done) return work;
         const next = timers.shift();
-        if (!next) throw new Error("everybody waits, and for nothing");
+        if (!next) throw new Error("all work waits, and no timer is set");
         now = next.at;
         next.fire();
       }

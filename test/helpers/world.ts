@@ -1,6 +1,6 @@
 /**
- * The real service between both little vendors, on real sockets, with a clock that the test moves and a queue that it
- * steps. One world serves a test file; each test opens a shop of its own in it: an account, a company, a connection.
+ * The real service between both simulators, on real sockets, with a clock that the test advances and a queue that it
+ * steps. A test file shares one world. Each test opens its own shop: an account, a company, a connection.
  */
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
@@ -18,31 +18,31 @@ export interface World {
   sandbox: Sandbox;
   services: Services;
   clock: ManualClock;
-  /** Where the service listens. */
+  /** The service's URL. */
   url: string;
   openShop(options?: ShopOptions): Promise<Shop>;
-  /** Works until nothing is due; waits that end within `patienceMs` are waited for by moving the clock. */
+  /** Works until nothing is due. Passes waits within `patienceMs` by advancing the clock. */
   settle(patienceMs?: number): Promise<void>;
-  /** Waits so long for work under way. */
+  /** Longest wait for running work. */
   close(patienceMs?: number): Promise<void>;
 }
 
 export interface WorldOptions {
   store?: Store;
-  /** Of a store on a server, for the queue's own pool; see postgres.ts. */
+  /** For a store on a server, the URL for the queue's own pool. See postgres.ts. */
   databaseUrl?: string;
-  /** Both OAuth apps are registered with the little vendors, whose dashboards are the ones that are linked. */
+  /** Registers both OAuth apps with the simulators and links to their dashboards. */
   install?: boolean;
-  /** Attempts at the install's doors a minute. */
+  /** Allowed requests per minute to the install endpoints. */
   floodLimit?: number;
-  /** The built console; without it `/` says that there is none. */
+  /** The built console. Without it `/` says that there is none. */
   consoleDir?: string;
-  /** Looks after connections by itself, as the service does; else only when told to. */
+  /** Maintains connections automatically, as the service does. Otherwise only on request. */
   care?: boolean;
   over?: Overrides;
 }
 
-/** An embedded database in memory, with a key of its own. */
+/** An embedded database in memory, with its own key. */
 export async function memoryStore(): Promise<Store> {
   const database = await openPglite(null, await embeddedImage());
   const keys = [{ id: "test", bytes: new Uint8Array(32).fill(7) }];
@@ -76,7 +76,7 @@ export async function openWorld({
     AIRCALL_DASHBOARD_URL: install ? sandbox.aircall.url : "https://dashboard.aircall.io",
     GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
     MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
-    // Wanted beside the address; what seals is the store's own key.
+    // Required beside the URL. The store's own key encrypts.
     ...(databaseUrl ? { DATABASE_URL: databaseUrl, ENCRYPTION_KEYS: `test:${UNUSED_KEY}` } : {}),
   });
   const services = await buildServices(config, {
@@ -116,7 +116,7 @@ export async function openWorld({
   };
 }
 
-/** The apps as the vendors know them; the secrets are unlike anything else, so that a search finds them. */
+/** The apps as registered with the vendors. The secrets are unique, so that a search finds them. */
 export const APPS = {
   gorgias: { clientId: "gorgias-app", clientSecret: "gorgias-secret-d41d8cd98f00b204" },
   aircall: { clientId: "aircall-app", clientSecret: "aircall-secret-e9800998ecf8427e" },
@@ -142,7 +142,7 @@ function registerApps({ gorgias, aircall }: Sandbox, address: string): void {
   });
 }
 
-/** More rounds than any test needs: work that never ends is a failure. */
+/** More batches than any test needs. Work that never ends is a failure. */
 const MOST_ROUNDS = 400;
 
 export async function settleWork(services: Services, clock: ManualClock, patienceMs: number): Promise<void> {
@@ -151,14 +151,14 @@ export async function settleWork(services: Services, clock: ManualClock, patienc
     const { completed, failed } = await services.scheduler.step(services.run);
     if (completed + (await services.sweep()) > 0) continue;
     if (failed > 0 && clock.now() < until) {
-      // What failed comes again later; time is what it needs.
+      // Failed work is retried later, so time must pass.
       clock.advance(1_000);
       continue;
     }
     const [next] = await services.database.query<{ at: Date | null }>(`select min(due_at) as at from work_items`);
     const at = next?.at?.getTime();
     if (at === undefined || at > until) return;
-    // What is due and was not taken up waits for room.
+    // Due work that did not start waits for capacity.
     clock.advance(Math.max(at <= clock.now() ? 250 : 0, at - clock.now()));
   }
   throw new Error("the work does not settle");

@@ -12,9 +12,9 @@ type Vendor = "aircall" | "gorgias";
 interface Citation {
   file: string;
   line: number;
-  /** As it is written: `Gorgias contract 5.5`. */
+  /** As written: `docs/vendors/gorgias.md 5.5`, or `Gorgias contract 5.5`. */
   words: string;
-  /** Null where neither the words nor the folder name one. */
+  /** Null if neither the text nor the folder names one. */
   vendor: Vendor | null;
   section: string;
 }
@@ -25,7 +25,7 @@ async function sources(): Promise<{ file: string; text: string }[]> {
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), "utf8") })));
 }
 
-/** Sections of a page on a vendor: headings, and the numbered items of a section that is a list or a table. */
+/** The sections of a vendor's page: headings, and numbered items of a section's list or table. */
 async function sectionsOf(vendor: Vendor): Promise<Set<string>> {
   const sections = new Set<string>();
   let within = "";
@@ -38,20 +38,25 @@ async function sectionsOf(vendor: Vendor): Promise<Set<string>> {
   return sections;
 }
 
-const CITATION = /(?:\b(Aircall|Gorgias)(?:'s)? )?\bcontracts?,? (\d+(?:\.\d+)?)((?:(?:, | and )\d+(?:\.\d+)?)*)/g;
+const SECTIONS = String.raw`(\d+(?:\.\d+)?)((?:(?:, | and )\d+(?:\.\d+)?)*)`;
+const CITATION = new RegExp(
+  String.raw`(?:\b(Aircall|Gorgias)(?:'s)? )?\bcontracts?,? ${SECTIONS}|\bdocs/vendors/(aircall|gorgias)\.md ${SECTIONS}`,
+  "g",
+);
 
 /** A file in a vendor's folder cites that vendor's page unless it names the other. */
 function citationsIn(file: string, text: string): Citation[] {
   return text.split("\n").flatMap((words, index) =>
-    [...words.matchAll(CITATION)].flatMap(([match, named, first = "", more = ""]) => {
-      const vendor = (named?.toLowerCase() ?? /(aircall|gorgias)/.exec(file)?.[1] ?? null) as Vendor | null;
+    [...words.matchAll(CITATION)].flatMap(([match, named, ofNamed, moreOfNamed, page, ofPage, moreOfPage]) => {
+      const vendor = (page ?? named?.toLowerCase() ?? /(aircall|gorgias)/.exec(file)?.[1] ?? null) as Vendor | null;
+      const [first = "", more = ""] = page === undefined ? [ofNamed, moreOfNamed] : [ofPage, moreOfPage];
       const sections = [first, ...more.split(/, | and /).filter(Boolean)];
       return sections.map((section) => ({ file, line: index + 1, words: match, vendor, section }));
     }),
   );
 }
 
-/** Rules as tests and comments write them; Amazon's S3 is none, and has a rule of its name. */
+/** Rules as written in tests and comments. Amazon's S3 is not one, but a rule has the same name. */
 const RULE = /(?<![\w-])[SCMINL]\d{1,2}(?![\w-])/g;
 
 const files = (await sources()).filter(({ file }) => !file.endsWith("citations.test.ts"));
@@ -83,6 +88,7 @@ describe("the reading of citations", () => {
     expect(read("src/aircall/media.ts", "(contract 4.2)")).toEqual(["aircall 4.2"]);
     expect(read("src/aircall/media.ts", "(Gorgias contract 7)")).toEqual(["gorgias 7"]);
     expect(read("src/domain/fold.ts", "(contract 3)")).toEqual(["null 3"]);
+    expect(read("src/domain/fold.ts", "(docs/vendors/aircall.md 3.1, 4)")).toEqual(["aircall 3.1", "aircall 4"]);
     expect(read("src/gorgias/a.ts", "(contract 4, 5.2 and 6.3)")).toEqual(["gorgias 4", "gorgias 5.2", "gorgias 6.3"]);
   });
 });

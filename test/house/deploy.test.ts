@@ -1,4 +1,7 @@
-/** Dockerfile, compose file and board, checked as far as no container engine is needed: what they name is there, and the image's commands run. */
+/**
+ * Checks Dockerfile, compose file and dashboard without a container engine: what they name exists, and the image's
+ * commands run.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
@@ -23,7 +26,7 @@ interface Instruction {
   stage: number;
 }
 
-/** Instructions with their continued lines joined. */
+/** Instructions with continued lines joined. */
 async function dockerfile(): Promise<Instruction[]> {
   const lines = (await read("Dockerfile"))
     .replaceAll(/^\s*#.*\n/gm, "")
@@ -40,12 +43,12 @@ async function dockerfile(): Promise<Instruction[]> {
 const last = (all: Instruction[], name: string) => all.findLast((one) => one.name === name)?.rest ?? "";
 const ofLastStage = (all: Instruction[]) => all.filter(({ stage }) => stage === all.at(-1)?.stage);
 
-/** Later rules win, as Docker has it. */
+/** Later rules win, as in Docker. */
 function isIgnored(path: string, rules: readonly string[]): boolean {
   return rules.reduce((ignored, rule) => {
     const [pattern, verdict] = rule.startsWith("!") ? [rule.slice(1), false] : [rule, true];
     const parts = path.split("/");
-    // Docker's star takes names that begin with a dot as well.
+    // Docker's star also matches names that begin with a dot.
     const hits = pattern === "*" || parts.some((_, i) => matchesGlob(parts.slice(0, i + 1).join("/"), pattern));
     return hits ? verdict : ignored;
   }, false);
@@ -55,7 +58,7 @@ async function ignoreRules(): Promise<string[]> {
   return (await read(".dockerignore")).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Sources within the build's folder, and where they go. */
+/** Sources within the build folder, and their targets. */
 function copies(all: readonly Instruction[]): { from: string[]; to: string; stage: number }[] {
   return all.flatMap(({ name, rest, stage }) => {
     if (name !== "COPY" || rest.includes("--from=")) return [];
@@ -96,7 +99,7 @@ describe("the image", () => {
     },
   );
 
-  it("runs as nobody's root, ends by the signal that the service waits for, and keeps no secret", async () => {
+  it("does not run as root, ends by the signal that the service waits for, and keeps no secret", async () => {
     const all = await dockerfile();
     expect(last(all, "USER")).toBe("1000:1000");
     expect(ofLastStage(all).findIndex(({ name }) => name === "USER")).toBeGreaterThan(
@@ -148,7 +151,7 @@ describe("the image", () => {
     const node = await copyProductionPackages(ROOT, app);
     await changeMode(app, "a-w,a+rX");
     await chmod(folder, 0o755);
-    // Whoever runs the tests is either root, and can be somebody else, or is somebody else already.
+    // The tests run as root, which can switch to another user, or as another user already.
     const user = process.getuid?.() === 0 ? IMAGE_USER : null;
     if (user) await chown(data, user.uid, user.gid);
     const [, ...words] = JSON.parse(last(all, "CMD")) as string[];
@@ -177,7 +180,7 @@ async function changeMode(folder: string, mode: string): Promise<void> {
   expect(code).toBe(0);
 }
 
-/** The part of a compose file that is about one service, as text. */
+/** The text of one service in a compose file. */
 function serviceOf(compose: string, name: string): string {
   const from = compose.indexOf(`\n  ${name}:\n`);
   const rest = compose.slice(from + 1);

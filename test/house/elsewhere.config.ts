@@ -1,4 +1,4 @@
-/** The tests that need nothing but time: run once more by `time-zones.test.ts`, far from the zone of the machine. */
+/** The tests that depend on time only. `time-zones.test.ts` runs them again in a distant time zone. */
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 

@@ -7,7 +7,9 @@ import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** What each room of `src` may import beside itself. A file that lies in no room (`src/config.ts`) is a room of its own. */
+/**
+ * The rooms that each room of `src` may import besides itself. A file outside a room (`src/config.ts`) is its own room.
+ */
 const FLOORS: Record<string, readonly string[] | "everything"> = {
   kit: [],
   domain: ["kit"],
@@ -31,7 +33,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   main: "everything",
 };
 
-/** The rooms in which each outside package may be used. */
+/** The rooms that may use each package. */
 const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   "@electric-sql/pglite": ["storage"],
   "@fastify/cookie": ["http"],
@@ -55,11 +57,11 @@ const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   zod: "everywhere",
 };
 
-/** What tests beside the source may use on top. */
+/** Packages that tests beside the source may use as well. */
 const FOR_TESTS = new Set(["vitest", "fast-check"]);
 
-/** The one door from the service to the sandbox, opened only when the sandbox is asked for. */
-const SANDBOX_DOOR = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
+/** The only import of the sandbox by the service. It is dynamic. */
+const SANDBOX_IMPORT = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
 
 /** What each vendor fixes. These files stand in the vendor's folder, below its other files. */
 const VENDOR_FACTS = /^src\/(?:aircall|gorgias)\/vendor\.ts$/;
@@ -72,9 +74,9 @@ type Sources = ReadonlyMap<string, string>;
 interface Import {
   file: string;
   line: number;
-  /** As it is written. */
+  /** As written. */
   specifier: string;
-  /** Path of a file of ours, or null for a package. */
+  /** The path of a project file, or null for a package. */
   target: string | null;
   dynamic: boolean;
 }
@@ -94,24 +96,24 @@ function importsOf(file: string, text: string): Import[] {
   return [...found(STATIC, false), ...found(BARE, false), ...found(DYNAMIC, true)];
 }
 
-/** Every breach, each naming the file, the line and the import. */
+/** Every violation, with its file, line and import. */
 function checkFloors(sources: Sources): string[] {
   const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
   return [
     ...imports
-      .flatMap((one) => refusalOf(one) ?? [])
+      .flatMap((one) => violationOf(one) ?? [])
       .map(({ one, why }) => `${at(one)} imports ${one.specifier}: ${why}`),
     ...circles(imports).map((files) => `a circle: ${files.join(" → ")}`),
     ...environmentReaders(sources),
   ];
 }
 
-function refusalOf(one: Import): { one: Import; why: string } | null {
-  const why = one.file.startsWith("sandbox/") ? sandboxRefusal(one) : sourceRefusal(one);
+function violationOf(one: Import): { one: Import; why: string } | null {
+  const why = one.file.startsWith("sandbox/") ? sandboxViolation(one) : sourceViolation(one);
   return why === null ? null : { one, why };
 }
 
-function sandboxRefusal({ file, target }: Import): string | null {
+function sandboxViolation({ file, target }: Import): string | null {
   if (target === null) return null;
   if (!target.startsWith("sandbox/")) return "the sandbox is written from the contracts and imports only itself";
   const [room, other] = [file, target].map((path) => /^sandbox\/(core|aircall|gorgias)\//.exec(path)?.[1]);
@@ -119,11 +121,11 @@ function sandboxRefusal({ file, target }: Import): string | null {
   return room === "core" ? "the core of the simulators knows neither" : "one simulator does not know the other";
 }
 
-function sourceRefusal(one: Import): string | null {
-  if (one.target === null) return packageRefusal(one);
+function sourceViolation(one: Import): string | null {
+  if (one.target === null) return packageViolation(one);
   const isTest = one.file.endsWith(".test.ts");
   if (isTest && one.target.startsWith("test/")) return null;
-  if (one.target === SANDBOX_DOOR.opens && one.file === SANDBOX_DOOR.file && one.dynamic) return null;
+  if (one.target === SANDBOX_IMPORT.opens && one.file === SANDBOX_IMPORT.file && one.dynamic) return null;
   if (!one.target.startsWith("src/")) return "the source imports only itself";
   const [room, other] = [roomOf(one.file), roomOf(one.target)];
   const allowed = FLOORS[room];
@@ -132,7 +134,7 @@ function sourceRefusal(one: Import): string | null {
   return `${room} may import only ${allowed.join(", ") || "itself"}`;
 }
 
-function packageRefusal({ file, specifier }: Import): string | null {
+function packageViolation({ file, specifier }: Import): string | null {
   if (isBuiltin(specifier)) return null;
   const name = specifier
     .split("/")
@@ -154,7 +156,7 @@ function at({ file, line }: Import): string {
   return `${file}:${line}`;
 }
 
-/** Each circle once, as the files along it; a dynamic import closes none, for it runs later. */
+/** Each circle once, as its files in order. A dynamic import closes no circle, because it runs later. */
 function circles(imports: readonly Import[]): string[][] {
   const next = Map.groupBy(
     imports.filter(({ target, dynamic }) => target !== null && !dynamic),
@@ -197,18 +199,18 @@ async function readSources(): Promise<Sources> {
 }
 
 describe("the floors", () => {
-  it("are kept by every file of the source and of the sandbox", async () => {
+  it("hold for every file of the source and of the sandbox", async () => {
     expect(checkFloors(await readSources())).toEqual([]);
   });
 
-  it("name every room there is, and no other", async () => {
+  it("name exactly the existing rooms", async () => {
     const rooms = [...(await readSources()).keys()].filter((file) => file.startsWith("src/")).map(roomOf);
     expect([...new Set(rooms)].sort()).toEqual(Object.keys(FLOORS).sort());
   });
 
   it("give every dependency an owner", async () => {
     const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { dependencies: object };
-    // Both ways: what the source uses must be installed where packages for development are not.
+    // In both directions: the source must find its packages without development dependencies.
     expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(OWNERS).sort());
   });
 });
@@ -235,7 +237,7 @@ describe("the check of the floors", () => {
     ["a type in passing", "src/kit/a.ts", `const a: import("../domain/b.ts").B = 1;`, "kit may import only itself"],
     ["a package of another room", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
     ["part of a package", "src/http/a.ts", `import { x } from "libphonenumber-js/max";`, "belongs to domain"],
-    ["a package of nobody", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
+    ["a package without an owner", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
     ["the test runner", "src/kit/a.ts", `import { it } from "vitest";`, "vitest has no owner room"],
     ["the sandbox", "src/run/a.ts", `import { s } from "../../sandbox/start.ts";`, "the source imports only itself"],
     ["an unknown room", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no room of the table"],
@@ -253,12 +255,12 @@ describe("the check of the floors", () => {
     expect(problemsOf({ "src/sync/a.ts": text })).toEqual([expect.stringContaining("src/sync/a.ts:1 imports")]);
   });
 
-  it("finds the sandbox's door open for good, or opened by somebody else", () => {
-    const open = `import { startSandbox } from "../../sandbox/start.ts";`;
-    const door = `const sandbox = await import("../../sandbox/start.ts");`;
-    expect(problemsOf({ [SANDBOX_DOOR.file]: open })).toHaveLength(1);
-    expect(problemsOf({ "src/run/a.ts": door })).toHaveLength(1);
-    expect(problemsOf({ [SANDBOX_DOOR.file]: door })).toEqual([]);
+  it("finds a static import of the sandbox, or one from another file", () => {
+    const fixed = `import { startSandbox } from "../../sandbox/start.ts";`;
+    const dynamic = `const sandbox = await import("../../sandbox/start.ts");`;
+    expect(problemsOf({ [SANDBOX_IMPORT.file]: fixed })).toHaveLength(1);
+    expect(problemsOf({ "src/run/a.ts": dynamic })).toHaveLength(1);
+    expect(problemsOf({ [SANDBOX_IMPORT.file]: dynamic })).toEqual([]);
   });
 
   it("finds a circle, through types as well, and names the files along it", () => {
@@ -271,7 +273,7 @@ describe("the check of the floors", () => {
     expect(problemsOf(circle)).toEqual([`a circle: ${along}`]);
   });
 
-  it("finds whoever reads the environment", () => {
+  it("finds other readers of the environment", () => {
     const read = `const port = process.env["PORT"];`;
     expect(problemsOf({ "src/kit/a.ts": read })).toEqual([
       expect.stringContaining("src/kit/a.ts:1 reads the environment"),

@@ -6,7 +6,7 @@ import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const LITERAL = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
-/** A plain space before a high mark or inside guillemets. */
+/** A plain space before such a mark or inside guillemets. */
 const PLAIN_SPACE = /[^\s] [:;!?»](?=[\s"`]|$)|« /;
 /** A colon right after a word, as in English. */
 const NO_SPACE = /\p{L}: /u;
@@ -19,7 +19,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return paths.filter((path) => /\.(?:tsx?|json)$/.test(path) && !/\.test\.|\/(?:dist|node_modules)\//.test(path));
 }
 
-/** Source files that hold French. */
+/** The source files with French text. */
 async function frenchFiles(): Promise<[path: string, source: string][]> {
   const paths = [...(await filesIn("src")), ...(await filesIn("console"))];
   const all = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * Old code runs on the new schema while nodes are replaced one after another: from 0.5.0 on, a migration only
- * adds. What was there may go a release after the last one that used it.
+ * Old code runs on the new schema during a rolling upgrade. Since 0.5.0 a migration only adds. It may drop what the
+ * last release no longer used.
  */
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,10 +11,10 @@ import { migrate } from "../../src/storage/migrate.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "migrations");
-/** Those before came with releases that promised nothing of the kind. */
+/** Earlier migrations came with releases without this promise. */
 const FIRST_BOUND = 8;
 
-/** What old code cannot live with, and what to do instead. */
+/** Changes that break old code, and their replacements. */
 const REFUSED: [RegExp, string][] = [
   [
     /^drop (table|view|schema|type|function|sequence)\b/,
@@ -38,9 +38,9 @@ const REFUSED: [RegExp, string][] = [
 
 interface Statement {
   text: string;
-  /** The remarks right before it. */
+  /** The comments directly before it. */
   remarks: string;
-  /** The table that it is about, where it is about one. */
+  /** The statement's table, if it has one. */
   table: string | null;
 }
 
@@ -54,10 +54,10 @@ function statementsOf(sql: string): Statement[] {
   });
 }
 
-/** Every breach, each naming the file and the statement. `releases` are those of the change log. */
+/** Every violation, with its file and statement. `releases` are those of the change log. */
 function breachesOf(file: string, sql: string, releases: ReadonlySet<string>): string[] {
   const statements = statementsOf(sql);
-  // Nobody can be using what this very file makes.
+  // No old code uses what this file creates.
   const made = new Set(statements.flatMap(({ text, table }) => (text.startsWith("create table") ? (table ?? []) : [])));
   return statements.flatMap(({ text, remarks, table }) => {
     const [, why] = REFUSED.find(([pattern]) => pattern.test(text)) ?? [];

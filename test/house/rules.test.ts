@@ -6,7 +6,7 @@ import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The rules that this version keeps. A rule that is new here needs a test whose name begins with its number. */
+/** The rules of this version. A new rule needs a test whose name begins with its number. */
 const RULES = [
   ["S1", "only selected lines count"],
   ["S3", "everything is per connection"],
@@ -45,7 +45,7 @@ const RULES = [
   ["I1", "the card of a call that begins"],
   ["I2", "at once or not at all"],
   ["I3", "open tickets and last contact on the card"],
-  ["I4", "nobody found: no card, or one that says so"],
+  ["I4", "no customer found: no card, or one that says so"],
   ["I5", "a card never shows whom the number does not belong to"],
   ["N7", "every change is recorded"],
   ["N2", "only an admin, and asked again"],
@@ -63,7 +63,7 @@ const RULES = [
   ["L8", "nothing is lost meanwhile"],
 ] as const;
 
-/** Troubles of the closed product, in the words that the tests' names use. */
+/** Known problems of the closed product, in the words of the tests' names. */
 const TROUBLES = [
   "phone stored in another format",
   "agent e-mail differs",
@@ -72,7 +72,7 @@ const TROUBLES = [
   "limit reached",
 ] as const;
 
-/** The name of a test is the first argument of `it(` or of the call after `it.each([…])`; a `describe` is none. */
+/** A test's name is the first argument of `it(`, or of the call after `it.each([…])`. A `describe` is not a test. */
 const TEST_NAME = /(?:\bit(?:\.(?!each|for)\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\\]|\\.)*)\1,\s*(?:async\b|\(|\{|\w+ =>)/g;
 
 async function testNames(): Promise<string[]> {

@@ -1,6 +1,6 @@
 /**
- * Every schema that reads what comes from outside is fuzzed (`journeys/fuzz`): it stands in `test/helpers/outside-schemas.ts`.
- * Read from the text of each file, so that a schema within a function, which no test could reach, is seen as well.
+ * Every schema of outside data is fuzzed by `journeys/fuzz`, which reads `test/helpers/outside-schemas.ts`. The check
+ * reads each file's text, so that it also sees a schema within a function, which no test can reach.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,10 +11,10 @@ import { OUTSIDE } from "../helpers/outside-schemas.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const LIST = "test/helpers/outside-schemas.ts";
 
-/** The check looks for what a route takes by its name. */
+/** The check finds a route's input by its name. */
 const ANSWERS = "answers of the service";
 
-/** Files whose schemas read nothing from outside, and what they read. */
+/** Files without schemas of outside data, and what their schemas read. */
 const OURS: Record<string, string> = {
   "src/domain/audit.ts": "the audit log that the service has kept",
   "src/domain/conversation/verification.ts": "writes that the service has kept",
@@ -46,16 +46,16 @@ const OURS: Record<string, string> = {
   "src/sync/conversation/change-ticket.ts": "writes that the service has kept",
 };
 
-/** `z.object(…)` and the like, on one line or on two; types only name what is declared elsewhere. */
+/** `z.object(…)` and similar, on one line or two. Types only refer to other declarations. */
 const MAKES = /\bz\s*\.\s*(?!infer\b|input\b|output\b|core\b|Zod)\w/;
-/** A schema made of another file's: `messageSchema.pick(…)`. */
+/** A schema derived from another file's: `messageSchema.pick(…)`. */
 const MAKES_OF_OTHER =
   /\b\w+(?:Schema|Answer)\s*\.\s*(?:pick|omit|extend|safeExtend|partial|required|array|nullable|nullish|optional|default|catch|transform|pipe|refine|superRefine|or|and)\(/;
-/** What a route takes, as Fastify names it. */
+/** A route's input, in Fastify's names. */
 const TAKES = /^\s+(?:body|params|querystring|headers): (.+?),?$/gm;
 const AS_EVERYWHERE = /^import (?:type )?\{ z \} from "zod";$/;
 
-/** Names of a file that are fuzzed; of a function that makes schemas, its own. */
+/** The fuzzed names of a file. A function that makes schemas counts by its own name. */
 type Fuzzed = ReadonlyMap<string, ReadonlySet<string>>;
 
 interface Statement {
@@ -63,7 +63,7 @@ interface Statement {
   text: string;
 }
 
-/** What stands at the left edge begins a statement, unless it closes one; remarks are left out. */
+/** A line at the left edge starts a statement, unless it closes one. Comments are removed. */
 function statementsOf(source: string): Statement[] {
   const bare = source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
   return bare.split(/\n(?=[^\s)}\]>;])/).map((text) => {
@@ -74,17 +74,17 @@ function statementsOf(source: string): Statement[] {
 
 const makes = ({ text }: Statement) => !text.startsWith("import ") && (MAKES.test(text) || MAKES_OF_OTHER.test(text));
 
-/** Whether it is used there, and not only the key of something else. */
+/** Whether the text uses the name, other than as a key. */
 const uses = (text: string, name: string) => new RegExp(String.raw`(?<![.\w])${name}\b(?!\??:)`).test(text);
 
-/** Those that are fuzzed themselves, and whatever they are made of. */
+/** The fuzzed schemas and their parts. */
 function reached(made: readonly Statement[], fuzzed: ReadonlySet<string>): Set<Statement> {
   const found = new Set(made.filter(({ name }) => fuzzed.has(name)));
   for (const whole of found) for (const part of made) if (uses(whole.text, part.name)) found.add(part);
   return found;
 }
 
-/** Every schema that is not fuzzed, each naming the file and what to do. */
+/** Every schema that is not fuzzed, with its file and the remedy. */
 function gapsOf(file: string, source: string, fuzzed: Fuzzed): string[] {
   const odd = [...source.matchAll(/^import .*"zod.*$/gm)].filter(([line]) => !AS_EVERYWHERE.test(line));
   if (odd.length > 0) return [`${file}: write import { z } from "zod", so that its schemas are seen`];
@@ -114,7 +114,7 @@ async function readSources(): Promise<Source[]> {
   return Promise.all(paths.map(async (file): Promise<Source> => [file, await readFile(join(ROOT, file), "utf8")]));
 }
 
-/** `listOf(ticketSchema)` shows that `listOf` is fuzzed. */
+/** `listOf(ticketSchema)` proves that `listOf` is fuzzed. */
 const ownName = (name: string) => name.replace(/\(.*$/, "");
 
 const FUZZED: Fuzzed = new Map(

@@ -1,4 +1,4 @@
-/** A vendor's time without a zone is UTC wherever the server stands: the unit tests hold in a second time zone as well. */
+/** A vendor's time without a zone is UTC on any server. The unit tests run in a second time zone as well. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,11 +7,11 @@ import { expect, it } from "vitest";
 const ROOT = join(import.meta.dirname, "../..");
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 const CONFIG = join(import.meta.dirname, "elsewhere.config.ts");
-/** Nine hours ahead of UTC, all year round. */
+/** Nine hours ahead of UTC, all year. */
 const ZONE = "Asia/Tokyo";
 
 it(`M8: the unit tests hold in ${ZONE} as they do here`, async () => {
-  // What this run tells its own processes is not for another run.
+  // Variables of this vitest run must not reach the other one.
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|TEST$|NODE_OPTIONS$)/.test(name));
   const env = { ...Object.fromEntries(inherited), TZ: ZONE, NO_COLOR: "1" };
   const run = promisify(execFile)(process.execPath, [VITEST, "run", "--config", CONFIG, "--reporter", "dot"], { env });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 beforeEach(() => {
-  receiver.told.length = 0;
+  receiver.received.length = 0;
   receiver.answer = 200;
   logged.length = 0;
 });
@@ -38,7 +38,7 @@ async function openTold(settings: Kept = {}): Promise<Shop> {
   await shop.settle();
   world.it.clock.advance(MINUTE_MS);
   await careFor(shop);
-  expect(receiver.told).toEqual([]);
+  expect(receiver.received).toEqual([]);
   return shop;
 }
 
@@ -175,7 +175,7 @@ describe("an alert", () => {
     if (!raised) throw new Error("not raised");
     // Its figures are renewed while it stands, so that it is known by its remedy.
     const { what, remedy } = sayAlert(raised, "en");
-    const about = () => receiver.told.filter((text) => text.includes(` ${remedy}`));
+    const about = () => receiver.received.filter((text) => text.includes(` ${remedy}`));
     expect(about()).toHaveLength(1);
     expect(about()[0]).toContain(`*${shop.account}*: ${what.slice(0, 12)}`);
     expect(logged.filter((line) => line.includes(shop.connectionId) && /deactivated|alert/.test(line))).not.toEqual([]);
@@ -192,7 +192,9 @@ describe("an alert", () => {
     const shop = await openTold({ language: "fr", patienceMinutes: 0 });
     await TROUBLES[0]?.make(shop);
     await careFor(shop);
-    expect(receiver.told.join("")).toContain("La connexion est désactivée\u00a0: Gorgias a refusé toutes les requêtes");
+    expect(receiver.received.join("")).toContain(
+      "La connexion est désactivée\u00a0: Gorgias a refusé toutes les requêtes",
+    );
   });
 
   it.each([500, 302, 404])(
@@ -204,13 +206,13 @@ describe("an alert", () => {
       receiver.answer = status;
       await careFor(shop);
       await careFor(shop);
-      expect([receiver.told, await kindsOf(shop)]).toEqual([[], [["webhook off", "over"]]]);
-      expect(logged.join("")).toContain(`the other side answered ${status}`);
+      expect([receiver.received, await kindsOf(shop)]).toEqual([[], [["webhook off", "over"]]]);
+      expect(logged.join("")).toContain(`the server answered ${status}`);
       expect(logged.join("")).not.toContain(receiver.secret);
       receiver.answer = 200;
       await careFor(shop);
       await careFor(shop);
-      expect(receiver.told).toHaveLength(1);
+      expect(receiver.received).toHaveLength(1);
     },
   );
 
@@ -219,7 +221,7 @@ describe("an alert", () => {
     const [webhook] = companyOf(shop).webhooks;
     if (webhook) webhook.active = false;
     await careFor(shop);
-    expect([receiver.told, await kindsOf(shop)]).toEqual([[], [["webhook off", "stands"]]]);
+    expect([receiver.received, await kindsOf(shop)]).toEqual([[], [["webhook off", "stands"]]]);
   });
 
   it("of an Aircall that is down hides nothing else, and ends nothing that stands", async () => {

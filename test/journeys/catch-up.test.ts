@@ -57,7 +57,7 @@ it("L8: says so of an account that nobody has, and of a connection that is not a
   const shop = await world.it.openShop();
   await expect(ask("nobody", HOUR_MS)).rejects.toThrow("No connection has the Gorgias account nobody.");
   await world.it.services.installing.deactivate(shop.connectionId, "Ada Admin");
-  await expect(ask(shop.account, HOUR_MS)).rejects.toThrow("is not active. Reactivate it first");
+  await expect(ask(shop.account, HOUR_MS)).rejects.toThrow("is not active. Reactivate it, then");
 });
 
 it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gives up at any other failure", async () => {

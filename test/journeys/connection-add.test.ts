@@ -91,10 +91,10 @@ it("N5: connects where PUBLIC_URL leads to the service that runs", async () => {
   expect(await store.database.query("select id_hash from reach_probes")).toEqual([]);
 });
 
-it("N5: makes nothing where nothing answers at PUBLIC_URL, unless told not to look; the doctor finds it", async () => {
+it("N5: makes nothing without an answer from PUBLIC_URL, unless told not to look; the doctor finds it", async () => {
   const PUBLIC_URL = `http://127.0.0.1:${await freePort()}`;
   const services = await shell({ PUBLIC_URL });
-  await expectNothingMade(await add(services), /^nothing answers at PUBLIC_URL .* \(ECONNREFUSED\)$/);
+  await expectNothingMade(await add(services), /^no answer from PUBLIC_URL .* \(ECONNREFUSED\)$/);
   expect((await add(services, true)).kind).toBe("added");
   expect(await runDoctor(services, "acme")).toContainEqual(
     expect.objectContaining({
@@ -106,20 +106,24 @@ it("N5: makes nothing where nothing answers at PUBLIC_URL, unless told not to lo
 });
 
 it.each<[string, RequestListener, RegExp]>([
-  ["another page", (_request, response) => response.end("<h1>Welcome</h1>"), /is not this service \(200\)/],
-  ["nothing of that name", (_request, response) => response.writeHead(404).end(), /is not this service \(404\)/],
-  ["a failing proxy", (_request, response) => response.writeHead(502).end(), /is not this service \(502\)/],
+  ["another page", (_request, response) => response.end("<h1>Welcome</h1>"), /does not lead to this service \(200\)/],
+  [
+    "nothing of that name",
+    (_request, response) => response.writeHead(404).end(),
+    /does not lead to this service \(404\)/,
+  ],
+  ["a failing proxy", (_request, response) => response.writeHead(502).end(), /does not lead to this service \(502\)/],
   [
     "a redirect",
     (_request, response) => response.writeHead(301, { location: "https://calls.example.com/" }).end(),
-    /leads on to another address \(301\)/,
+    /redirects to another address \(301\)/,
   ],
   [
     "an answer that repeats the question",
     ({ url }, response) => response.end(`{"answer":"${url}"}`),
-    /is not this service/,
+    /does not lead to this service/,
   ],
-  ["a connection that is cut", ({ socket }) => socket.destroy(), /nothing answers at PUBLIC_URL/],
+  ["a connection that is cut", ({ socket }) => socket.destroy(), /no answer from PUBLIC_URL/],
 ])("N5: makes nothing where at PUBLIC_URL there is %s", async (_name, listener, reason) => {
   await expectNothingMade(await add(await shell({ PUBLIC_URL: await whoAnswers(listener) })), reason);
 });
@@ -129,10 +133,10 @@ it("N5: makes nothing where the service at PUBLIC_URL works on another database,
   const { database } = other;
   await expectNothingMade(
     await add(await shell({ PUBLIC_URL: service.url, DATABASE_URL: other.url }, { database })),
-    /works on another database/,
+    /uses another database/,
   );
   const keys = [{ id: "test", bytes: Buffer.alloc(32, 9) }];
-  await expectNothingMade(await add(await shell({ PUBLIC_URL: service.url }, { keys })), /has other ENCRYPTION_KEYS/);
+  await expectNothingMade(await add(await shell({ PUBLIC_URL: service.url }, { keys })), /uses other ENCRYPTION_KEYS/);
   open.push(other);
 });
 

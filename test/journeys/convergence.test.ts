@@ -1,7 +1,7 @@
 /** C15: whatever becomes of a call's deliveries on the way, its ticket ends the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { callStory, tellStory, type HeldDelivery } from "../helpers/call-story.ts";
+import { callStory, playStory, type HeldDelivery } from "../helpers/call-story.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -29,7 +29,7 @@ it(`C15: any order, repetition and delay of deliveries, with turns anywhere betw
     callStory,
     fc.array(fate, { minLength: 40, maxLength: 40 }),
     async (story, fates) => {
-      const { call, held } = await tellStory(straight, world.it.clock, story);
+      const { call, held } = await playStory(straight, world.it.clock, story);
       await Promise.all(bodiesFor(straight, held).map((body) => arrive(world.it, straight, body)));
       await world.it.settle(600_000);
       await deliverAnyhow(world.it, shuffled, call, bodiesFor(shuffled, held), fates);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
@@ -67,7 +67,7 @@ describe("tokens of Gorgias", () => {
 
   it("N6: a token of a person who is no admin is revoked, also where Gorgias does not answer at once", async () => {
     const shop = await openInstalled(world.it);
-    const stranger = littleBrowser();
+    const stranger = plainBrowser();
     stranger.setCookie(world.it.sandbox.gorgias.url, "little_gorgias_user", String(shop.userId("agent")));
     dropRevocations();
     await shop.signIn(stranger);
@@ -204,7 +204,7 @@ describe("a company that is connected already", () => {
     expect(added).toMatchObject({ kind: "refused", reason: expect.stringContaining(first.account) });
     first.desk.patchSettings({ consent: "approve" });
     first.phone.change({ consent: "approve" });
-    const visitor = littleBrowser();
+    const visitor = plainBrowser();
     visitor.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(first.company));
     await visitor.open(
       `${world.it.sandbox.gorgias.url}/${account}/app/store/connect?client_id=${APPS.gorgias.clientId}`,

@@ -81,17 +81,17 @@ const TROUBLES: Trouble[] = [
         await lost.seal("{}"),
       );
     },
-    found: ["wrong", "keys", /cannot be opened: .*key "lost"/],
+    found: ["wrong", "keys", /cannot be decrypted: .*key "lost"/],
   },
   {
     name: "Gorgias refuses the key",
     make: (shop) => shop.desk.revokeKey(shop.account),
-    found: ["wrong", "access to Gorgias", /Gorgias refuses the credential .*401/],
+    found: ["wrong", "access to Gorgias", /Gorgias rejects the credential .*401/],
   },
   {
     name: "Gorgias is down",
     make: (shop) => refuseGorgias(shop, "/", 503),
-    found: ["wrong", "access to Gorgias", /Gorgias could not be asked: .*503/],
+    found: ["wrong", "access to Gorgias", /Gorgias could not be checked: .*503/],
   },
   {
     name: "the token has ended",
@@ -112,7 +112,7 @@ const TROUBLES: Trouble[] = [
   {
     name: "Aircall refuses the key",
     make: (shop) => shop.phone.companies.revoke(shop.company),
-    found: ["wrong", "access to Aircall", /Aircall refuses the credential .*403/],
+    found: ["wrong", "access to Aircall", /Aircall rejects the credential .*403/],
   },
   {
     name: "the webhook is gone",
@@ -122,17 +122,17 @@ const TROUBLES: Trouble[] = [
   {
     name: "the webhook is switched off",
     make: (shop) => Object.assign(webhookOf(shop) ?? {}, { active: false }),
-    found: ["wrong", "webhook in Aircall", /switched off/],
+    found: ["wrong", "webhook in Aircall", /it is off/],
   },
   {
     name: "the webhook lacks an event",
     make: (shop) => webhookOf(shop)?.events.splice(0, 1),
-    found: ["wrong", "webhook in Aircall", /does not tell call\.created/],
+    found: ["wrong", "webhook in Aircall", /does not send call\.created/],
   },
   {
     name: "the webhook tells everything",
     make: (shop) => webhookOf(shop)?.events.push("call.hold"),
-    found: ["note", "webhook in Aircall", /also tells "call\.hold"/],
+    found: ["note", "webhook in Aircall", /also sends "call\.hold"/],
   },
   {
     name: "nobody is an admin",
@@ -147,12 +147,12 @@ const TROUBLES: Trouble[] = [
     name: "an agent is not in Gorgias",
     make: (shop) =>
       shop.phone.companies.addUser(shop.company, { name: "Nils Nomatch", email: "nobody@elsewhere.example" }),
-    found: ["note", "agents", /assigned to nobody: "Nils Nomatch"$/],
+    found: ["note", "agents", /stay unassigned: "Nils Nomatch"$/],
   },
   {
-    name: "no line is chosen",
+    name: "no line is selected",
     make: (shop) => query(`update lines set selected = false where connection_id = $1`, shop),
-    found: ["wrong", "lines", /no line is chosen/],
+    found: ["wrong", "lines", /no line is selected/],
   },
   {
     name: "a chosen line is gone",
@@ -180,7 +180,7 @@ const TROUBLES: Trouble[] = [
       await shop.settle(0);
       await query(`update activity set held_since = held_since - interval '1 hour' where connection_id = $1`, shop);
     },
-    found: ["wrong", "waiting work", /the oldest, call:\d+, waits for 60 min/],
+    found: ["wrong", "waiting work", /the oldest, call:\d+, has waited 60 min/],
   },
   {
     name: "something failed",

@@ -37,7 +37,7 @@ it("L8: while the database is down deliveries are answered 503, and are welcome 
   isDown = false;
   expect([refused.status, ready.status]).toEqual([503, 503]);
   expect(await refused.json()).toEqual({
-    error: { code: "not_kept", message: "The delivery could not be kept; send it again." },
+    error: { code: "not_kept", message: "The delivery could not be stored. Send it again." },
   });
   expect(await (await shop.deliver(body)).json()).toEqual({ kept: "new" });
   expect((await fetch(`${world.it.url}/readyz`)).status).toBe(200);

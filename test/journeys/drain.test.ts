@@ -1,6 +1,6 @@
 /** L1, L2, L4: a backlog of calls goes through the whole service at the rate that Gorgias allows, second by second of a clock that is moved. */
 import { describe, expect, it, vi } from "vitest";
-import { passSeconds, post, standings, tellBacklog, type BacklogCall } from "../helpers/backlog.ts";
+import { passSeconds, post, standings, createBacklog, type BacklogCall } from "../helpers/backlog.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -32,7 +32,7 @@ async function openBusy(limit: number, windowSeconds: number): Promise<Shop> {
 }
 
 async function receive(shop: Shop, calls: readonly BacklogCall[]): Promise<void> {
-  await post(shop.webhookUrl, await tellBacklog({ ...shop, line: shop.lines.fr }, calls));
+  await post(shop.webhookUrl, await createBacklog({ ...shop, line: shop.lines.fr }, calls));
 }
 
 const known = (count: number): BacklogCall[] => Array.from({ length: count }, () => ({ from: KNOWN }));

@@ -1,6 +1,6 @@
 /** What every answer says of itself: what a page may do, who may keep it, and which cookies it sets. */
 import { describe, expect, it } from "vitest";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
@@ -59,12 +59,12 @@ describe("caches and cookies", () => {
     const { gorgias } = world.it.sandbox;
     gorgias.desk.createAccount({ account: "cached" });
     gorgias.desk.patchSettings({ consent: "approve" });
-    const visitor = littleBrowser();
+    const visitor = plainBrowser();
     await visitor.open(`${gorgias.url}/cached/app/store/connect?client_id=${APPS.gorgias.clientId}`);
     const paths = ["/api/session", "/api/connection", "/api/settings", "/api/activity", "/api/activity/call%3A1"];
     const doors = ["/install?account=cached", "/install/aircall", "/oauth/gorgias/callback", "/oauth/aircall/start"];
     for (const path of [...paths, ...doors]) {
-      for (const who of [visitor, littleBrowser()]) {
+      for (const who of [visitor, plainBrowser()]) {
         const { headers } = await who.fetch(`${world.it.url}${path}`, { redirect: "manual" });
         expect(headers.get("cache-control"), path).toBe("no-store");
       }
@@ -87,7 +87,7 @@ describe("caches and cookies", () => {
     const { gorgias } = world.it.sandbox;
     gorgias.desk.createAccount({ account: "fixed" });
     gorgias.desk.patchSettings({ consent: "approve" });
-    const visitor = littleBrowser();
+    const visitor = plainBrowser();
     visitor.setCookie(world.it.url, "session", "planted-by-somebody-else");
     await visitor.open(`${gorgias.url}/fixed/app/store/connect?client_id=${APPS.gorgias.clientId}`);
     expect(visitor.cookie(world.it.url, "session")).toMatch(/^[\w-]{20,}$/);

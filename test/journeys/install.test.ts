@@ -1,6 +1,6 @@
 /** Installing from every door, signing in, and every refusal. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { littleBrowser, type LittleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser, type PlainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
@@ -23,8 +23,8 @@ beforeEach(() => {
 });
 
 /** Logged in to Aircall as the company of this test. */
-function browser(language?: string): LittleBrowser {
-  const fresh = littleBrowser(language);
+function browser(language?: string): PlainBrowser {
+  const fresh = plainBrowser(language);
   fresh.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(company));
   return fresh;
 }
@@ -39,13 +39,13 @@ const rows = (text: string) => world.it.services.database.query<Record<string, u
 const connection = async () => (await rows(`select * from connections where account = $1`))[0];
 const CONNECTED = `select 1 from credentials x join connections c on c.id = x.connection_id where c.account = $1`;
 
-async function signIn(visitor = browser()): Promise<LittleBrowser> {
+async function signIn(visitor = browser()): Promise<PlainBrowser> {
   const page = await visitor.open(store());
   expect([page.status, new URL(page.url).pathname]).toEqual([200, "/"]);
   return visitor;
 }
 
-async function joinBoth(visitor = browser()): Promise<LittleBrowser> {
+async function joinBoth(visitor = browser()): Promise<PlainBrowser> {
   await signIn(visitor);
   await visitor.open(`${world.it.url}/oauth/aircall/start`);
   return visitor;
@@ -169,10 +169,10 @@ describe("refusals: a page in plain words, and nothing stored", () => {
       const page = await who.open(url);
       expect([page.status, page.text]).toEqual([400, expect.stringContaining("has been used or is too old")]);
     }
-    const begun = littleBrowser();
+    const begun = plainBrowser();
     const start = await begun.fetch(`${world.it.url}/install?account=${account}`);
     const state = new URL(start.headers.get("location") ?? "").searchParams.get("state");
-    const stranger = await littleBrowser().open(`${world.it.url}/oauth/gorgias/callback?code=any&state=${state}`);
+    const stranger = await plainBrowser().open(`${world.it.url}/oauth/gorgias/callback?code=any&state=${state}`);
     expect(stranger.status).toBe(400);
   });
 

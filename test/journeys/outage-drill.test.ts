@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../helpers/rate-limit-trial.ts";
 import { deliveredTexts, expectedCalls, planDay, shownCalls, type DayShop } from "../helpers/busy-day.ts";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import { seenTickets } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -35,7 +35,7 @@ async function install() {
   const lines = ["+33170180001", "+33170180002", "+442079460100"].map(
     (digits, n) => companies.addLine(company, { name: `Line ${n}`, digits, country: n < 2 ? "FR" : "GB" }).id,
   );
-  const visitor = littleBrowser();
+  const visitor = plainBrowser();
   visitor.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(company));
   const signIn = () =>
     visitor.open(`${world.it.sandbox.gorgias.url}/${ACCOUNT}/app/store/connect?client_id=${APPS.gorgias.clientId}`);

@@ -100,7 +100,7 @@ describe("a real connection is never lost", () => {
       expect(await main.stop()).toBe(0);
     }
     expect(await refusal({ ...variables, SANDBOX: "0" })).toBe(
-      "DATA_DIR holds what the sandbox made. Set another DATA_DIR, or SANDBOX=1.",
+      "DATA_DIR holds sandbox data. Set another DATA_DIR, or SANDBOX=1.",
     );
   });
 });

@@ -6,9 +6,9 @@ import { useWorld } from "../helpers/use-world.ts";
 const world = useWorld();
 
 describe("requests to Gorgias per call", () => {
-  it.each(pricedCalls)("L1: $name takes at most $atMost", async ({ atMost, settings, tell }) => {
+  it.each(pricedCalls)("L1: $name takes at most $atMost", async ({ atMost, settings, play }) => {
     const shop = await openWorkingShop(world.it, settings);
-    const call = await tell(shop, world.it.clock);
+    const call = await play(shop, world.it.clock);
     const requests = shop.requests();
     expect(requests.length, requests.join(", ")).toBeLessThanOrEqual(atMost);
     expect(requests).toContain("POST /api/tickets");

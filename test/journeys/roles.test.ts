@@ -1,7 +1,7 @@
 /** N2: the role of whoever is signed in is asked for again, and before every change. */
 import { afterEach, describe, expect, it } from "vitest";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld(async () => ({ install: true, care: true }));
@@ -48,7 +48,7 @@ describe.each([
 
   it("N2: reads nothing after 15 minutes at most, in every session", async () => {
     const shop = await open();
-    const [first, second] = [shop.visitor, littleBrowser()];
+    const [first, second] = [shop.visitor, plainBrowser()];
     await shop.signIn(second);
     lose(shop);
     await pass(20);

@@ -5,7 +5,7 @@ import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { openReceiver } from "../helpers/alert-receiver.ts";
 import { everyRow } from "../helpers/every-row.ts";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { picture } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
@@ -23,7 +23,7 @@ it("N1: keys, tokens, client secrets and cookies are found nowhere after an inst
   aircall.phone.change({ consent: "approve" });
   const company = aircall.phone.companies.add({ name: ACCOUNT }).id;
   aircall.phone.companies.addLine(company, { name: "Support", digits: "+33 1 70 18 00 01", country: "FR" });
-  const visitor = littleBrowser();
+  const visitor = plainBrowser();
   visitor.setCookie(aircall.url, "little_aircall_company", String(company));
   const served: string[] = [];
   const visit = async (url: string) => served.push((await visitor.open(url)).text);
@@ -131,7 +131,7 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
     receiver.answer = status;
     await services.care.careFor(connectionId, false);
   }
-  expect(receiver.told).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
 
   const shown: unknown[] = [await runDoctor(services, account), await runDoctor(services, null)];
   for (const key of [call, `text:+33612345678`])
@@ -148,7 +148,7 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
     ...(ours?.webhooks.map(({ token }) => token) ?? []),
   ];
   expect(hidden.length).toBeGreaterThan(4);
-  const told = [...printed, JSON.stringify(shown), ...receiver.told].join("\n");
+  const told = [...printed, JSON.stringify(shown), ...receiver.received].join("\n");
   for (const secret of hidden) expect(told.includes(secret), secret.slice(0, 15)).toBe(false);
   // The address of alerts is a setting: its admin sees it where settings are, and nowhere else is it kept.
   const rows = (await everyRow(services.database)).filter((row) => row.includes(receiver.secret));

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { postJson } from "../../src/outbound/post-json.ts";
 import { accountUrl } from "../../src/gorgias/vendor.ts";
 import { openDecoy, type Decoy } from "../helpers/decoy.ts";
-import { littleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser } from "../helpers/plain-browser.ts";
 import { openReceiver } from "../helpers/alert-receiver.ts";
 import { picture, receiveText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -191,7 +191,7 @@ describe("addresses that visitors and admins type", () => {
     gorgias.desk.createAccount({ account: "wanderer" });
     gorgias.desk.patchSettings({ consent: "approve" });
     for (const next of [decoy.url, `//${decoy.host}`, "\\\\evil", "/\\evil", "javascript:alert(1)"]) {
-      const visitor = littleBrowser();
+      const visitor = plainBrowser();
       await visitor.open(`${world.it.url}/install?account=wanderer&next=${encodeURIComponent(next)}`);
       expect(visitor.visited.at(-1)).toBe(`${world.it.url}/`);
       expect(visitor.visited.some((url) => url.startsWith("http://127") && url.includes(decoy.host))).toBe(false);
@@ -203,7 +203,7 @@ describe("addresses that visitors and admins type", () => {
     gorgias.desk.createAccount({ account: "moved" });
     for (const path of ["/oauth/token$", "/api/account$", "/api/users/0$"]) {
       answer("gorgias", path, 307, { headers: { location: decoy.url } });
-      const page = await littleBrowser().open(
+      const page = await plainBrowser().open(
         `${gorgias.url}/moved/app/store/connect?client_id=${APPS.gorgias.clientId}`,
       );
       expect(page.status, path).toBeGreaterThanOrEqual(path === "/api/account$" ? 200 : 400);

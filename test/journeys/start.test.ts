@@ -26,7 +26,9 @@ it("a start on a port that is taken names it, says what to do, and ends", async 
   // The sandbox's vendors take this one and the next; whoever else is on the machine may have that.
   const { code, said } = await start({ PORT: String(port - 1) });
   taken.close();
-  const named = said.match(/^PORT: port (\d+) is in use\. Stop what listens there, or set another, e\.g\. PORT=3100/);
+  const named = said.match(
+    /^PORT: port (\d+) is in use\. Stop the program that uses it, or set another, e\.g\. PORT=3100/,
+  );
   expect([port, port + 1]).toContain(Number(named?.[1]));
   expect(code).toBe(1);
 });

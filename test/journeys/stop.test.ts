@@ -50,6 +50,6 @@ it("ends in good order when npm, which started it, is told to end", async () => 
   // Of a process that was killed, the socket would stay.
   await vi.waitFor(() => expect(access(join(DATA_DIR, "service.sock"))).rejects.toThrow("ENOENT"), PATIENT);
   await main.ended();
-  expect(main.said()).not.toContain("did not stop in good order");
+  expect(main.said()).not.toContain("did not stop cleanly");
   await rm(DATA_DIR, { recursive: true });
 });

@@ -5,7 +5,7 @@ import { subjectOf, type RecordKind } from "../../src/domain/work-item.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
-import { tellTexts, textStory, type HeldText } from "../helpers/text-story.ts";
+import { playTexts, textStory, type HeldText } from "../helpers/text-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
 import { runNow } from "../helpers/run-now.ts";
@@ -28,7 +28,7 @@ it(`C15: any order, repetition and delay of deliveries, with turns anywhere betw
   const shuffled = await world.it.openShop({ sharing: straight });
   const fates = fc.array(fate, { minLength: 20, maxLength: 20 });
   const property = fc.asyncProperty(textStory, fates, async (story, fatesOfAll) => {
-    const held = await tellTexts(straight, world.it.clock, story);
+    const held = await playTexts(straight, world.it.clock, story);
     for (const body of bodiesFor(straight, held)) await arrive(world.it, straight, body);
     await workOff(world.it, straight);
     await deliverAnyhow(world.it, shuffled, bodiesFor(shuffled, held), fatesOfAll);

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runDoctor } from "../../src/run/run-doctor.ts";
 import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";
-import { littleBrowser, type LittleBrowser } from "../helpers/plain-browser.ts";
+import { plainBrowser, type PlainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
@@ -14,7 +14,7 @@ let receiver: AlertReceiver;
 let account = "";
 let company = 0;
 let connectionId = "";
-let visitor: LittleBrowser;
+let visitor: PlainBrowser;
 let accounts = 0;
 
 beforeAll(async () => {
@@ -25,14 +25,14 @@ afterAll(() => receiver.close());
 beforeEach(async () => {
   accounts += 1;
   account = `uninstall-${accounts}`;
-  receiver.told.length = 0;
+  receiver.received.length = 0;
   const { gorgias, aircall } = world.it.sandbox;
   gorgias.desk.createAccount({ account });
   gorgias.desk.patchSettings({ consent: "approve" });
   aircall.phone.change({ consent: "approve", uninstallOrder: "token-first" });
   company = aircall.phone.companies.add({ name: account }).id;
   aircall.phone.companies.addLine(company, { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR" });
-  visitor = littleBrowser();
+  visitor = plainBrowser();
   visitor.setCookie(aircall.url, "little_aircall_company", String(company));
   await signIn();
   await joinAircall();
@@ -53,7 +53,7 @@ const rows = <Row extends Record<string, unknown>>(text: string) =>
 const desk = () => world.it.sandbox.gorgias.desk;
 const phone = () => world.it.sandbox.aircall.phone;
 /** What was told of this test's connection. */
-const told = () => receiver.told.filter((text) => text.includes(`*${account}*`));
+const told = () => receiver.received.filter((text) => text.includes(`*${account}*`));
 const standing = async () => (await rows(`select status, reason from connections where account = $1`))[0];
 const tickets = () => desk().account(account).tickets.all();
 const subjects = () =>
@@ -224,7 +224,7 @@ describe("the doctor", () => {
     );
 
   it("N4: names the chosen lines that are not linked to the app in Aircall", async () => {
-    expect(await linesFound()).toEqual([["ok", "1 chosen, all of them linked to the app in Aircall"]]);
+    expect(await linesFound()).toEqual([["ok", "1 selected, all linked to the app in Aircall"]]);
     phone().companies.link(company, { lines: [] });
     expect(await linesFound()).toEqual([["wrong", expect.stringContaining('"Support FR"')]]);
   });

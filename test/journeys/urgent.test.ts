@@ -1,6 +1,6 @@
 /** I2, L3, S3: what is urgent while hundreds of calls wait: counted in requests and in seconds of a clock that is moved, not of the machine's. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { passSeconds, post, tellBacklog, workOff } from "../helpers/backlog.ts";
+import { passSeconds, post, createBacklog, workOff } from "../helpers/backlog.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -25,7 +25,7 @@ async function openKnowing(): Promise<Shop> {
 beforeAll(async () => {
   [calm, busy] = [await openKnowing(), await openKnowing()];
   const calls = Array.from({ length: WAITING }, (_, n) => ({ from: n % 5 === 0 ? `+3361200${1_000 + n}` : KNOWN }));
-  await post(busy.webhookUrl, await tellBacklog({ ...busy, line: busy.lines.fr }, calls));
+  await post(busy.webhookUrl, await createBacklog({ ...busy, line: busy.lines.fr }, calls));
 });
 
 /** Until the bucket is as full as those who wait may make it. */

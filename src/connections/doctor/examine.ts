@@ -6,7 +6,7 @@ import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import type { Clock } from "../../kit/clock.ts";
-import { attempt, type Looked } from "./attempt.ts";
+import { attempt, type Attempted } from "./attempt.ts";
 import { note, ok, wrong, type Finding, type Judged } from "./finding.ts";
 import {
   endedAt,
@@ -29,121 +29,121 @@ export interface DoctorDeps {
   lines: LineQueries;
   agents: Pick<AgentStore, "mappings">;
   setup: OpenSetup;
-  /** What time it is at a vendor, epoch ms; null when it does not tell. */
+  /** The vendor's time, epoch ms. Null if its answer has no date. */
   vendorTime(vendor: "gorgias" | "aircall", account: string): Promise<number | null>;
-  /** Why deliveries would not reach a service on this database; null where they would. */
+  /** The reason why deliveries would not reach a service on this database. Null if they would. */
   reach(): Promise<string | null>;
   publicUrl: string;
-  /** What goes by time goes by this. */
+  /** The clock that the service uses. */
   clock: Clock;
-  /** What this machine takes for the time. */
+  /** This machine's clock. */
   machineClock: Clock;
 }
 
-type Say = (check: string, judged: Judged) => void;
+type Report = (check: string, judged: Judged) => void;
 
-/** Of one account, or of all. Resolves whatever is wrong. */
+/** Examines one account, or all. Never rejects for a failed check. */
 export async function examine(deps: DoctorDeps, account: string | null): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const say = (check: string, judged: Judged, of: string | null = null) =>
+  const report = (check: string, judged: Judged, of: string | null = null) =>
     void findings.push({ check, account: of, ...judged });
   const pending = await attempt(() => deps.queries.pending());
-  say("database", judgeDatabase(pending));
-  // What is read below may not be there yet.
+  report("database", judgeDatabase(pending));
+  // The tables below need an up-to-date database.
   if (pending.kind === "failed" || pending.value.length > 0) return findings;
-  say("clock", await lookAtClock(deps.machineClock, "the database", () => deps.queries.now()));
-  for (const judged of judgeNodes(await deps.queries.nodes())) say("clock", judged);
-  for (const judged of judgeReach(await attempt(() => deps.reach()))) say("address", judged);
+  report("clock", await checkClock(deps.machineClock, "the database", () => deps.queries.now()));
+  for (const judged of judgeNodes(await deps.queries.nodes())) report("clock", judged);
+  for (const judged of judgeReach(await attempt(() => deps.reach()))) report("address", judged);
   const patients = await deps.queries.patients(account);
   const [first] = patients;
   if (first) {
     for (const vendor of ["Gorgias", "Aircall"] as const) {
       const ask = () => deps.vendorTime(vendor === "Gorgias" ? "gorgias" : "aircall", first.account);
-      say("clock", await lookAtClock(deps.clock, vendor, ask));
+      report("clock", await checkClock(deps.clock, vendor, ask));
     }
-  } else say("connections", judgeNoConnection(account));
+  } else report("connections", judgeNoConnection(account));
   for (const patient of patients) {
-    await examineOne(deps, patient, (check, judged) => say(check, judged, patient.account));
+    await examineOne(deps, patient, (check, judged) => report(check, judged, patient.account));
   }
   return findings;
 }
 
-/** Theirs is from somewhere between asking and being answered. */
-async function lookAtClock(clock: Clock, whose: string, ask: () => Promise<number | null>): Promise<Judged> {
+/** Compares with the middle of the request, because the answer's time lies somewhere within it. */
+async function checkClock(clock: Clock, source: string, ask: () => Promise<number | null>): Promise<Judged> {
   const before = clock();
-  const theirs = await ask();
-  return judgeClock(whose, (before + clock()) / 2, theirs);
+  const theirTime = await ask();
+  return judgeClock(source, (before + clock()) / 2, theirTime);
 }
 
 function judgeNoConnection(account: string | null): Judged {
   return account === null
     ? note("there are none yet", "Install the app from Gorgias, or run `aircall-gorgias connection add`.")
-    : wrong(`no connection has the Gorgias account ${account}`, "See how its subdomain is written.");
+    : wrong(`no connection has the Gorgias account ${account}`, "Check the subdomain.");
 }
 
-async function examineOne(deps: DoctorDeps, patient: Patient, say: Say): Promise<void> {
-  say("connection", judgeStatus(patient));
+async function examineOne(deps: DoctorDeps, patient: Patient, report: Report): Promise<void> {
+  report("connection", judgeStatus(patient));
   const open = async (vendor: "gorgias" | "aircall", has: boolean) =>
     has ? attempt(async () => (await deps.connections.credential(patient.id, vendor)).credential) : null;
   const [gorgias, aircall] = [await open("gorgias", patient.hasGorgias), await open("aircall", patient.hasAircall)];
-  say("keys", judgeKeys([gorgias, aircall].filter((one) => one !== null)));
-  const users = gorgias && (await examineGorgias(deps, patient, gorgias, say));
-  const people = aircall && (await examineAircall(deps, patient, aircall, say));
+  report("keys", judgeKeys([gorgias, aircall].filter((one) => one !== null)));
+  const users = gorgias && (await examineGorgias(deps, patient, gorgias, report));
+  const people = aircall && (await examineAircall(deps, patient, aircall, report));
   if (users && people) {
-    say("agents", judgeAgents(people, users, await deps.agents.mappings(patient.id)));
+    report("agents", judgeAgents(people, users, await deps.agents.mappings(patient.id)));
   }
   const work = await deps.queries.work(patient.id);
-  say("waiting work", judgeWaiting(work, patient.status === "active", deps.clock()));
-  say("failed items", judgeFailedWork(work, patient.account));
+  report("waiting work", judgeWaiting(work, patient.status === "active", deps.clock()));
+  report("failed items", judgeFailedWork(work, patient.account));
 }
 
-/** The users of Gorgias, where it tells them. */
-async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
+/** The users of Gorgias. Null if Gorgias does not return them. */
+async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Attempted<Credential>, report: Report) {
   if (opened.kind === "failed") return null;
   const { id, account } = patient;
   const ended = endedAt(opened.value, deps.clock());
   if (ended !== null) {
-    say("access to Gorgias", judgeEnded(ended));
+    report("access to Gorgias", judgeEnded(ended));
     return null;
   }
   const self = await attempt(() => deps.setup.whoIsAt(id, account, opened.value));
-  say("access to Gorgias", judgeGorgias(self));
+  report("access to Gorgias", judgeGorgias(self));
   if (self.kind === "failed") return null;
   const desk = deps.setup.desk(id, account, opened.value);
   const users = await attempt(() => desk.users());
-  say("admin in Gorgias", users.kind === "seen" ? judgeAdmin(users.value) : judgeFailed("Gorgias", users));
+  report("admin in Gorgias", users.kind === "seen" ? judgeAdmin(users.value) : judgeFailed("Gorgias", users));
   const settings = await attempt(() => desk.settings());
-  say(
+  report(
     "settings of Gorgias",
-    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not tell them now"),
+    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not return them now"),
   );
   return users.kind === "seen" ? users.value : null;
 }
 
-/** The users of Aircall, where it tells them. */
-async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Looked<Credential>, say: Say) {
+/** The users of Aircall. Null if Aircall does not return them. */
+async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Attempted<Credential>, report: Report) {
   if (opened.kind === "failed") return null;
   const company = deps.setup.company(patient.id, patient.account, opened.value);
   const lines = await attempt(() => company.lines());
-  say("access to Aircall", judgeAircall(lines));
+  report("access to Aircall", judgeAircall(lines));
   if (lines.kind === "failed") return null;
   const url = webhookUrl(deps.publicUrl, patient.webhookKey);
   const webhook = await attempt(() => company.findWebhook(url));
   const { host } = new URL(deps.publicUrl);
-  say(
+  report(
     "webhook in Aircall",
     webhook.kind === "seen" ? judgeWebhook(webhook.value, host) : judgeFailed("Aircall", webhook),
   );
   const orphans = await attempt(() => findOrphans(deps, patient, opened.value));
   if (orphans.kind === "seen" && orphans.value.length > 0)
-    say("webhooks in Aircall", judgeOrphans(orphans.value, host));
+    report("webhooks in Aircall", judgeOrphans(orphans.value, host));
   const about = await attempt(() => company.about());
   const known = await deps.lines.list(patient.id);
-  say(
+  report(
     "lines",
     about.kind === "seen" ? judgeLines(known, lines.value, about.value.linkedLines) : judgeFailed("Aircall", about),
   );
   const people = await attempt(() => company.users());
-  if (people.kind === "failed") say("agents", judgeFailed("Aircall", people));
+  if (people.kind === "failed") report("agents", judgeFailed("Aircall", people));
   return people.kind === "seen" ? people.value : null;
 }

@@ -1,21 +1,21 @@
-/** What the doctor says of one thing that was looked at. */
+/** The doctor's result for one check. */
 
 /** `note`: it works, but not as somebody might expect. */
 type Verdict = "ok" | "note" | "wrong";
 
 export interface Finding {
-  /** What was looked at: `database`, `webhook in Aircall`. */
+  /** The subject of the check: `database`, `webhook in Aircall`. */
   check: string;
-  /** Whose it is; null for what all connections share. */
+  /** Null for checks that all connections share. */
   account: string | null;
   verdict: Verdict;
-  /** What was found, and which one it is about. */
+  /** The result, with the name of the thing concerned. */
   what: string;
-  /** What to do; null where nothing is to be done. */
+  /** The next action. Null if none is needed. */
   remedy: string | null;
 }
 
-/** A judgement, before it is said whose it is. */
+/** A finding without its place. */
 export type Judged = Omit<Finding, "account" | "check">;
 
 export const ok = (what: string): Judged => ({ verdict: "ok", what, remedy: null });

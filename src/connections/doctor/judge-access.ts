@@ -1,16 +1,16 @@
-/** What the doctor thinks of a connection's standing and of its credentials. Pure. */
+/** The doctor's findings on a connection's status and credentials. Pure. */
 import type { Credential } from "../../domain/connection.ts";
 import type { Patient } from "../../domain/ports/doctor.ts";
 import type { DeskIdentity } from "../../domain/ports/setup.ts";
-import type { Looked } from "./attempt.ts";
+import type { Attempted } from "./attempt.ts";
 import { note, ok, wrong, type Judged } from "./finding.ts";
 
 const REMEDIES: Record<string, string> = {
   "rate limit":
-    "Find out in Gorgias which other app uses up its limit, or have it raised; then reactivate the connection in the console.",
+    "Find the app that uses up the limit in Gorgias, or have the limit raised. Then reactivate the connection in the console.",
   "authorisation removed": "Install the app again from Gorgias, and from Aircall where it was removed there.",
-  disconnected: "Install the app again if it is still wanted.",
-  "by hand": "Reactivate it in the console when it is wanted again: what was kept meanwhile is written then.",
+  disconnected: "Install the app again if you still need it.",
+  "by hand": "Reactivate it in the console. The service then writes what it stored meanwhile.",
 };
 
 export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason">): Judged {
@@ -20,25 +20,25 @@ export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason
     case "installing":
       return note("it is being installed", "Finish the steps that the console shows.");
     case "deactivated": {
-      const said = `it is deactivated: ${reason ?? "nobody knows why"}`;
+      const what = `it is deactivated: ${reason ?? "unknown reason"}`;
       const remedy = REMEDIES[reason ?? ""] ?? "Reactivate it in the console.";
-      // Somebody wanted it so.
-      return reason === "by hand" || reason === "disconnected" ? note(said, remedy) : wrong(said, remedy);
+      // An admin did this on purpose.
+      return reason === "by hand" || reason === "disconnected" ? note(what, remedy) : wrong(what, remedy);
     }
   }
 }
 
-export function judgeKeys(opened: readonly Looked<Credential>[]): Judged {
+export function judgeKeys(opened: readonly Attempted<Credential>[]): Judged {
   const closed = opened.find((one) => one.kind === "failed");
   if (closed?.kind !== "failed")
-    return ok(opened.length > 0 ? "every credential can be opened" : "no credential is kept");
+    return ok(opened.length > 0 ? "every credential can be decrypted" : "no credential is stored");
   return wrong(
-    `a credential cannot be opened: ${closed.why}`,
-    "Put the key that it was sealed with back into ENCRYPTION_KEYS, behind the first one; where it is lost, install the connection again.",
+    `a credential cannot be decrypted: ${closed.why}`,
+    "Add its key to ENCRYPTION_KEYS again, after the first one. If the key is lost, install the connection again.",
   );
 }
 
-/** When a credential ended, epoch ms; null while it is good. The service renews it before that, unless it cannot. */
+/** The time when a credential ended, epoch ms. Null while it is valid. The service normally renews it earlier. */
 export function endedAt(credential: Credential, now: number): number | null {
   if (credential.kind !== "bearer" || credential.expiresAt === null) return null;
   return credential.expiresAt <= now ? credential.expiresAt : null;
@@ -47,40 +47,40 @@ export function endedAt(credential: Credential, now: number): number | null {
 export function judgeEnded(at: number): Judged {
   return wrong(
     at === 0
-      ? "its token was refused and is not renewed yet"
+      ? "its token was rejected and is not renewed yet"
       : `its token ended at ${new Date(at).toISOString()} and was not renewed`,
-    "See that a worker runs and that Gorgias works; if both do, install the app again from Gorgias.",
+    "Check that a worker runs and that Gorgias works. If both do, install the app again from Gorgias.",
   );
 }
 
-export function judgeGorgias(self: Looked<DeskIdentity>): Judged {
+export function judgeGorgias(self: Attempted<DeskIdentity>): Judged {
   if (self.kind === "failed") return judgeFailed("Gorgias", self);
-  const who = self.value.email ?? self.value.name ?? "somebody without a name";
-  if (self.value.admin) return ok(`Gorgias lets us in as ${who}, an admin`);
+  const owner = self.value.email ?? self.value.name ?? "a user without a name";
+  if (self.value.admin) return ok(`Gorgias accepts the credential of ${owner}, an admin`);
   return wrong(
-    `the credential belongs to ${who}, who is no admin of Gorgias`,
-    "Make them an admin again, or have an admin install the app anew.",
+    `the credential belongs to ${owner}, who is not an admin of Gorgias`,
+    "Make them an admin again, or have an admin install the app again.",
   );
 }
 
-export function judgeAircall(lines: Looked<readonly unknown[]>): Judged {
+export function judgeAircall(lines: Attempted<readonly unknown[]>): Judged {
   return lines.kind === "seen"
-    ? ok(`Aircall lets us in and shows ${lines.value.length} lines`)
+    ? ok(`Aircall accepts the credential and shows ${lines.value.length} lines`)
     : judgeFailed("Aircall", lines);
 }
 
-/** Asking somebody failed. */
+/** The finding for a request that failed. */
 export function judgeFailed(
   vendor: "Gorgias" | "Aircall",
-  failed: Extract<Looked<unknown>, { kind: "failed" }>,
+  failed: Extract<Attempted<unknown>, { kind: "failed" }>,
 ): Judged {
   if (failed.refused)
     return wrong(
-      `${vendor} refuses the credential (${failed.why})`,
-      `Install the app again from ${vendor}; where keys are used, replace the one that ${vendor} no longer takes.`,
+      `${vendor} rejects the credential (${failed.why})`,
+      `Install the app again from ${vendor}. With API keys, replace the one that ${vendor} rejects.`,
     );
   return wrong(
-    `${vendor} could not be asked: ${failed.why}`,
-    `See whether ${vendor} works and whether this machine reaches it, then ask again.`,
+    `${vendor} could not be checked: ${failed.why}`,
+    `Check that ${vendor} works and that this machine reaches it, then run the doctor again.`,
   );
 }

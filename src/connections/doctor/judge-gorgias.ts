@@ -1,4 +1,4 @@
-/** What the doctor thinks of the people and the settings of Gorgias. Pure. */
+/** The doctor's findings on the users and settings of Gorgias. Pure. */
 import type { Person } from "../../domain/call.ts";
 import { firstAdmin, type DeskUser } from "../../domain/people.ts";
 import type { DeskSetting } from "../../domain/ports/setup.ts";
@@ -7,7 +7,7 @@ import { nameAll, note, ok, wrong, type Judged } from "./finding.ts";
 
 export function judgeAdmin(users: readonly DeskUser[]): Judged {
   const admin = firstAdmin(users);
-  if (admin) return ok(`${admin.name ?? admin.email ?? `user ${admin.id}`} signs where no agent matches`);
+  if (admin) return ok(`${admin.name ?? admin.email ?? `user ${admin.id}`} signs for agents without a match`);
   return wrong(
     "Gorgias has no active admin: a call whose agent is not in Gorgias gets no ticket (C5)",
     "Make an active user of Gorgias an admin.",
@@ -19,31 +19,31 @@ export function judgeAgents(
   users: readonly DeskUser[],
   byHand: ReadonlyMap<string, number>,
 ): Judged {
-  const nobody = people.filter((person) => joinAgent(person, users, byHand).how === "none");
-  if (nobody.length === 0) return ok(`each of ${people.length} has a user in Gorgias`);
+  const unmatched = people.filter((person) => joinAgent(person, users, byHand).how === "none");
+  if (unmatched.length === 0) return ok(`each of ${people.length} has a user in Gorgias`);
   return note(
-    `without a user in Gorgias, so that their tickets are assigned to nobody: ${nameAll(nobody.map((one) => one.name ?? one.email ?? one.id))}`,
-    "Give them the same e-mail in both, or join them by hand in the console.",
+    `without a user in Gorgias, so their tickets stay unassigned: ${nameAll(unmatched.map((one) => one.name ?? one.email ?? one.id))}`,
+    "Give them the same e-mail in both, or map them in the console.",
   );
 }
 
-/** Settings that change tickets behind our back, and what that means (Gorgias contract 5.3). */
-const BITING: Record<string, string> = {
-  "auto-merge": "tickets of one customer are joined by themselves, and several calls may end in one ticket",
-  "auto-split": "tickets are split by themselves, and notes of one call may end in two",
+/** Settings that change tickets on their own, and their effects (docs/vendors/gorgias.md 5.3). */
+const RISKY_SETTINGS: Record<string, string> = {
+  "auto-merge": "Gorgias merges tickets of one customer, and several calls may end in one ticket",
+  "auto-split": "Gorgias splits tickets, and notes of one call may end in two",
 };
 
 export function judgeSettings(settings: readonly DeskSetting[] | null): Judged {
-  if (settings === null) return ok("Gorgias does not tell them");
-  const biting = settings.filter(({ type, data }) => Object.hasOwn(BITING, type) && isOn(data));
-  if (biting.length === 0) return ok("none that changes tickets by itself");
+  if (settings === null) return ok("Gorgias does not return them");
+  const risky = settings.filter(({ type, data }) => Object.hasOwn(RISKY_SETTINGS, type) && isOn(data));
+  if (risky.length === 0) return ok("no setting changes tickets automatically");
   return note(
-    biting.map(({ type }) => `${type} is on: ${BITING[type]}`).join("; "),
+    risky.map(({ type }) => `${type} is on: ${RISKY_SETTINGS[type]}`).join("; "),
     "Switch it off in the settings of Gorgias if every call should keep a ticket of its own.",
   );
 }
 
-/** How deep it is told is not documented: on is whatever says `enabled: true`. */
+/** The depth of the flag is not documented. Any `enabled: true` counts. */
 function isOn(data: unknown): boolean {
   if (typeof data !== "object" || data === null) return false;
   return Object.entries(data).some(([name, value]) => (name === "enabled" && value === true) || isOn(value));

@@ -1,19 +1,19 @@
-/** What the doctor thinks of the work that waits and of what failed. Pure. */
+/** The doctor's findings on waiting and failed work. Pure. */
 import type { WorkSeen } from "../../domain/ports/doctor.ts";
 import { nameAll, note, ok, wrong, type Judged } from "./finding.ts";
 
 const WAITING_LONG_MS = 15 * 60_000;
 
-/** While a connection is not active, waiting is what its work should do. */
+/** Work of an inactive connection waits on purpose. */
 export function judgeWaiting({ oldest }: WorkSeen, active: boolean, now: number): Judged {
   if (oldest === null) return ok("nothing waits");
   const minutes = Math.max(0, Math.floor((now - oldest.since) / 60_000));
-  const said = `the oldest, ${oldest.subject}, waits for ${minutes} min`;
-  if (!active) return note(said, "It is written once the connection is active again.");
-  if (now - oldest.since <= WAITING_LONG_MS) return ok(said);
+  const what = `the oldest, ${oldest.subject}, has waited ${minutes} min`;
+  if (!active) return note(what, "The service writes it once the connection is active again.");
+  if (now - oldest.since <= WAITING_LONG_MS) return ok(what);
   return wrong(
-    said,
-    "See that a worker runs and that Gorgias works; the console's budget page shows what uses up the limit.",
+    what,
+    "Check that a worker runs and that Gorgias works. The console's API usage page shows what uses the limit.",
   );
 }
 
@@ -22,6 +22,6 @@ export function judgeFailedWork({ failed, examples }: WorkSeen, account: string)
   const more = failed - examples.length;
   return wrong(
     `${failed} failed: ${nameAll(examples)}${more > 0 ? ` and ${more} more` : ""}`,
-    `\`aircall-gorgias activity\` says why; once that is mended, run \`aircall-gorgias replay --failed --account ${account}\`.`,
+    `\`aircall-gorgias activity\` shows the reasons. Once they are fixed, run \`aircall-gorgias replay --failed --account ${account}\`.`,
   );
 }

@@ -1,4 +1,4 @@
-/** What the doctor thinks of what was read, one finding at a time. */
+/** The doctor's findings, one at a time. */
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../../domain/people.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -102,24 +102,24 @@ describe("the doctor", () => {
     expect(endedAt({ ...token, expiresAt: null }, NOW)).toBeNull();
     expect(endedAt({ kind: "basic", user: "", password: "" }, NOW)).toBeNull();
     expect(judgeEnded(NOW).what).toContain("2026-03-02T09:00:00.000Z");
-    expect(judgeEnded(0).what).toContain("was refused");
+    expect(judgeEnded(0).what).toContain("was rejected");
   });
 
   it("tells a refused credential from a vendor who is down, and one of no admin from both", () => {
     const who = { name: "Ada Admin", email: "ada@acme.example", admin: true, id: 1 };
     expect(judgeGorgias(seen(who))).toMatchObject({ verdict: "ok", what: expect.stringContaining("ada@acme.example") });
-    expect(judgeGorgias(seen({ ...who, admin: false, id: 1 })).what).toContain("who is no admin");
-    expect(judgeGorgias(failed(true)).what).toContain("Gorgias refuses the credential");
-    expect(judgeAircall(failed(false)).what).toContain("Aircall could not be asked");
+    expect(judgeGorgias(seen({ ...who, admin: false, id: 1 })).what).toContain("who is not an admin");
+    expect(judgeGorgias(failed(true)).what).toContain("Gorgias rejects the credential");
+    expect(judgeAircall(failed(false)).what).toContain("Aircall could not be checked");
     expect(judgeAircall(seen([1, 2])).what).toContain("2 lines");
   });
 
   it.each([
     [null, "wrong", "calls.example.com"],
-    [{ active: false, missing: [], extra: [] }, "wrong", "switched off"],
+    [{ active: false, missing: [], extra: [] }, "wrong", "it is off"],
     [{ active: true, missing: ["call.ended"], extra: [] }, "wrong", "call.ended"],
     [{ active: true, missing: [], extra: ["call.hold"] }, "note", "call.hold"],
-    [{ active: true, missing: [], extra: [] }, "ok", "stands"],
+    [{ active: true, missing: [], extra: [] }, "ok", "it is on"],
   ])("thinks of the webhook %j: %s", (webhook, verdict, what) => {
     const judged = judgeWebhook(webhook, "calls.example.com");
     expect(judged).toMatchObject({ verdict, what: expect.stringContaining(what) });
@@ -129,7 +129,7 @@ describe("the doctor", () => {
     const there = [{ id: "1" }, { id: "2" }];
     expect(judgeLines([line("1", false)], there, null).verdict).toBe("wrong");
     expect(judgeLines([line("1"), line("2", false)], there, null).verdict).toBe("ok");
-    expect(judgeLines([line("1")], there, ["1"]).what).toContain("all of them linked");
+    expect(judgeLines([line("1")], there, ["1"]).what).toContain("all linked");
     expect(judgeLines([line("1"), line("2")], there, ["1"])).toMatchObject({
       verdict: "wrong",
       what: expect.stringMatching(/: "Line 2"$/),
@@ -181,7 +181,7 @@ describe("the doctor", () => {
     expect(judgeWaiting(work(15), true, NOW).verdict).toBe("ok");
     expect(judgeWaiting(work(16), true, NOW)).toMatchObject({
       verdict: "wrong",
-      what: "the oldest, call:1, waits for 16 min",
+      what: "the oldest, call:1, has waited 16 min",
     });
     expect(judgeWaiting(work(16), false, NOW).verdict).toBe("note");
   });

@@ -13,7 +13,7 @@ export interface OrphanDeps {
   publicUrl: string;
 }
 
-/** Their ids, as far as this credential shows them. */
+/** The webhook ids that this credential can see. */
 export async function findOrphans(
   { queries, setup, publicUrl }: Omit<OrphanDeps, "connections">,
   { id, account }: Pick<Patient, "id" | "account">,
@@ -23,12 +23,12 @@ export async function findOrphans(
   const there = await setup.company(id, account, credential).webhooksAt(start);
   const used = await queries.webhooks();
   const isUsed = ({ url, webhookId }: { url: string; webhookId: string }) =>
-    // A connection without the id is of a version that did not keep it.
+    // A connection from an earlier version has no stored webhook id.
     used.some((one) => url === `${start}${one.key}` && (one.webhookId === null || one.webhookId === webhookId));
   return there.filter((webhook) => !isUsed(webhook)).map(({ webhookId }) => webhookId);
 }
 
-/** How many were removed, of one account or of all. A company that does not answer is passed over. */
+/** Returns the number of removed webhooks. Skips a company that does not answer. */
 export async function removeOrphans(deps: OrphanDeps, account: string | null): Promise<number> {
   let removed = 0;
   for (const patient of await deps.queries.patients(account)) {

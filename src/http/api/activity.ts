@@ -1,4 +1,4 @@
-/** /api/activity: calls, conversations and cards, newest first, each in full, and replaying one. */
+/** /api/activity: lists calls, conversations and cards, newest first, shows each in full, and replays one. */
 import { z } from "zod";
 import { showActivity } from "../../connections/show-activity.ts";
 import { conversationPlanSchema } from "../../domain/conversation/conversation-plan.ts";
@@ -19,7 +19,7 @@ const activityItemSchema = z.object({
   reason: z.string().nullable(),
   direction: z.enum(["inbound", "outbound"]).nullable(),
   line: z.string().nullable(),
-  /** IANA zone of the line, for showing times. */
+  /** IANA time zone of the line. */
   timeZone: z.string().nullable(),
   caller: z.string().nullable(),
   customerName: z.string().nullable(),
@@ -29,7 +29,7 @@ const activityItemSchema = z.object({
   ticketUrl: z.string().nullable(),
   deliveries: z.number(),
   requests: z.number(),
-  /** Of a conversation: how many texts are kept with it, the latest hundred at most; null of a call. */
+  /** Number of stored messages of a conversation, at most the latest hundred. Null for a call. */
   texts: z.number().nullable(),
 });
 
@@ -45,14 +45,14 @@ export const activityQuerySchema = z.strictObject({
 export const activityParamsSchema = z.object({ id: z.string() });
 
 export const activityDetailSchema = activityItemSchema.extend({
-  /** How the customer was matched. */
+  /** The matched customer, and how it was found. */
   match: z
     .object({
       customerId: z.number(),
       name: z.string().nullable(),
       how: z.string(),
       others: z.array(z.number()),
-      /** Customers who were not taken: the number may be theirs and just as well another's. */
+      /** Customers that were not chosen because the number may belong to another subscriber. */
       unclear: z.array(z.number()),
     })
     .nullable(),
@@ -63,17 +63,17 @@ export const activityDetailSchema = activityItemSchema.extend({
       round: z.number(),
       key: z.string(),
       state: z.enum(["intended", "done", "refused"]),
-      /** Of a change to the ticket what was to be changed; null of other writes. */
+      /** The requested change of a change to the ticket. Null for other writes. */
       wanted: z.unknown(),
       outcome: z.unknown(),
       requests: z.number(),
       at: z.iso.datetime(),
     }),
   ),
-  /** Optional parts that the ticket goes without, because a vendor rejected them (C18). */
+  /** Optional parts that a vendor rejected and the ticket goes without (C18). */
   leftOut: z.array(leftOutSchema),
   wakeAt: z.iso.datetime().nullable(),
-  /** Every ticket that the plan or a write names, and where it is seen. */
+  /** Every ticket that the plan or a write names, with its link. */
   tickets: z.array(z.object({ id: z.number(), url: z.string() })),
 });
 
@@ -178,7 +178,7 @@ function describeItemInFull(deps: DescribeDeps, account: string, item: ItemInFul
 
 const namesTicketSchema = z.object({ ticketId: z.number().int().positive() });
 
-/** Texts of one conversation go to one ticket after the other (M4, M6). */
+/** The messages of one conversation may go to several tickets over time (M4, M6). */
 function ticketsOf({ ticketId, plan, writes }: ItemInFull): number[] {
   const shown = conversationPlanSchema.safeParse(plan);
   const named = [...(shown.success ? shown.data.texts : []), ...writes.map(({ outcome }) => outcome), { ticketId }];
@@ -193,7 +193,7 @@ const matchSchema = z.object({
   unclear: z.array(z.number()).optional(),
 });
 
-/** Null where none is kept, or one of an older form. */
+/** Null if there is none, or if it has an older format. */
 function matchOf(kept: unknown): ActivityDetailAnswer["match"] {
   const read = matchSchema.safeParse(kept);
   if (!read.success) return null;

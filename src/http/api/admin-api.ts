@@ -1,4 +1,6 @@
-/** The admin API behind the console, registered under /api. Each resource has one file: its schemas, routes and queries. */
+/**
+ * The admin API behind the console, registered under /api. Each resource has one file: its schemas, routes and queries.
+ */
 import swagger from "@fastify/swagger";
 import type { FastifyPluginAsync } from "fastify";
 import {
@@ -62,7 +64,7 @@ const DOCUMENT = {
 
 export type { AdminApiDeps, SignedIn } from "./route.ts";
 
-/** Everything but the description of the API itself is for those who are signed in. */
+/** Only the API's own description is public. All other routes need a session. */
 export function adminApi(deps: AdminApiDeps): FastifyPluginAsync {
   return async (plain) => {
     const server = plain.withTypeProvider<ZodTypeProvider>();

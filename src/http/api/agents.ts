@@ -1,4 +1,4 @@
-/** /api/agents and /api/desk-users: which Gorgias user signs for each Aircall user (C4). */
+/** /api/agents and /api/desk-users: the Gorgias user that signs for each Aircall user (C4). */
 import { z } from "zod";
 import { type Agent, canSign, listAgents } from "../../connections/list-agents.ts";
 import { mapAgent } from "../../connections/map-agent.ts";
@@ -9,11 +9,11 @@ import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
 
 export const agentSchema = z.object({
-  /** The Aircall user. */
+  /** Id of the Aircall user. */
   id: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
-  /** The Gorgias user who signs for them. */
+  /** The Gorgias user that signs for this agent. */
   deskUser: z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
   how: z.enum(["e-mail", "by hand", "none"]),
 });
@@ -94,6 +94,6 @@ function pick({ id, name, email }: NonNullable<AgentAnswer["deskUser"]>): AgentA
 }
 
 async function bothJoined({ admin }: Pick<AdminApiDeps, "admin">, connectionId: string): Promise<boolean> {
-  const standing = await admin.connections.standing(connectionId);
-  return standing !== null && standing.gorgiasJoined && standing.aircallJoined;
+  const status = await admin.connections.standing(connectionId);
+  return status !== null && status.gorgiasJoined && status.aircallJoined;
 }

@@ -7,7 +7,7 @@ import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 
 export const alertsSchema = z.object({
-  /** Those that stand first, then the latest that are over. */
+  /** Active alerts first, then the latest resolved ones. */
   alerts: z.array(
     z.object({
       kind: z.enum([
@@ -28,7 +28,7 @@ export const alertsSchema = z.object({
       what: z.string(),
       remedy: z.string(),
       raisedAt: z.iso.datetime(),
-      /** Null while it stands. */
+      /** Null while the alert is active. */
       resolvedAt: z.iso.datetime().nullable(),
     }),
   ),
@@ -36,7 +36,7 @@ export const alertsSchema = z.object({
 
 export type AlertsAnswer = z.infer<typeof alertsSchema>;
 
-/** Those that stand are seven at most. */
+/** At most seven alerts are active at a time. */
 const MOST_SHOWN = 50;
 
 export const showAlerts: Route = (server, { admin }) => {

@@ -5,9 +5,9 @@ import type { Language } from "../../domain/texts/texts.ts";
 import { checkTexts } from "./check-texts.ts";
 
 export interface ApiCatalogue {
-  /** What to do, by the reason why a connection is not active. */
+  /** The remedy for each reason why a connection is not active. */
   remedies: Partial<Record<string, string>>;
-  /** What to do where something that must be true is not. */
+  /** The remedy for a failed check. */
   checks(code: CheckCode, facts: HealthFacts): string;
   steps: {
     allowedBy(who: string): string;
@@ -60,13 +60,13 @@ const en: ApiCatalogue = {
     lines: (selected, known) => `${selected} of ${known} lines selected`,
   },
   problems: {
-    signedOut: "Nobody is signed in, or the session has ended. Sign in again.",
-    csrf: "The request does not carry the session's token. Load the page again and repeat.",
+    signedOut: "You are not signed in, or the session has ended. Sign in again.",
+    csrf: "The request lacks the session's CSRF token. Reload the page and try again.",
     notAdmin:
       "Gorgias does not confirm that you are an admin any more. Nothing was changed. Sign in again, or ask an admin of your account.",
     roleUnknown:
       "Gorgias does not answer, so it cannot be confirmed that you are still an admin. Nothing was changed. Try again in a minute, or sign in again.",
-    notFound: "There is nothing of that name here.",
+    notFound: "No item has this id.",
     notConnected: "This connection does not exist any more. Install the app again.",
     badRequest: (what) => `The request cannot be understood: ${what}.`,
     tooLarge: "The request is too large.",

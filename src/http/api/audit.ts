@@ -1,4 +1,4 @@
-/** GET /api/audit: who changed what, when, from what to what, newest first, in pages (N7). */
+/** GET /api/audit: each change with its author, time, old and new value, newest first, in pages (N7). */
 import { z } from "zod";
 import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
 import { problem, problemSchema } from "../problem.ts";
@@ -13,10 +13,10 @@ export const auditSchema = z.object({
     z.object({
       at: z.iso.datetime(),
       byKind: z.enum(ACTOR_KINDS),
-      /** The name of an admin; null where the kind says all. */
+      /** The admin's name. Null for other kinds of authors. */
       by: z.string().nullable(),
       action: z.enum(AUDIT_ACTIONS),
-      /** Which setting, line, agent, or item of the activity; null where the action says all. */
+      /** The setting, line, agent or item that changed. Null if the action names it. */
       subject: z.string().nullable(),
       from: auditValueSchema,
       to: auditValueSchema,
@@ -57,7 +57,7 @@ export const showAudit: Route = (server, { admin }) => {
   });
 };
 
-/** Values are small; what is not is shown as JSON. */
+/** A value that does not fit the schema is shown as JSON. */
 function plain(value: unknown) {
   const read = auditValueSchema.safeParse(value ?? null);
   return read.success ? read.data : JSON.stringify(value);

@@ -1,36 +1,36 @@
-/** What to do where something that a connection needs is missing, in both languages. */
+/** The remedy for each failed check of a connection, in both languages. */
 import type { CheckCode, HealthFacts, ProblemKind } from "../../domain/health.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 
 interface Sentences extends Record<Exclude<CheckCode, "gorgias_access" | "aircall_access">, string> {
-  /** By what is wrong with the credential; `none`: there is no credential. */
+  /** By the problem of the credential. `none`: there is no credential. */
   gorgias_access: Record<ProblemKind | "none", string>;
   aircall_access: Record<ProblemKind | "none", string>;
 }
 
 const en: Sentences = {
   gorgias_access: {
-    none: "Gorgias is not connected: install the app from Gorgias.",
-    removed: "The app was removed in Gorgias: install it again from Gorgias.",
+    none: "Gorgias is not connected. Install the app from Gorgias.",
+    removed: "The app was removed in Gorgias. Install it again from Gorgias.",
     refused:
-      "Gorgias refuses the API key: make a new one under Settings, REST API, and have the operator run aircall-gorgias connection keys.",
+      "Gorgias rejects the API key. Create a new one under Settings, REST API, and have the operator run aircall-gorgias connection keys.",
     "not renewed":
-      "Gorgias does not renew our authorisation: the service goes on trying. If it lasts, have the operator check GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET.",
+      "Gorgias does not renew the app's authorisation. The service keeps trying. If it lasts, have the operator check GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET.",
   },
-  admin: "Gorgias has no active admin who could sign notes: make an active user of Gorgias an admin.",
+  admin: "Gorgias has no active admin to sign notes. Make an active user of Gorgias an admin.",
   aircall_access: {
-    none: "Aircall is not connected: connect it in the set-up.",
+    none: "Aircall is not connected. Connect it in the set-up.",
     removed:
-      "Aircall no longer lets us in: connect Aircall again in the set-up or, where API keys are used, have the operator run aircall-gorgias connection keys.",
+      "Aircall no longer accepts the app's authorisation. Connect Aircall again in the set-up or, with API keys, have the operator run aircall-gorgias connection keys.",
     refused:
-      "Aircall refuses our credentials: connect Aircall again in the set-up, or, where API keys are used, have the operator run aircall-gorgias connection keys.",
-    "not renewed": "Aircall does not let us in: connect Aircall again in the set-up.",
+      "Aircall rejects the app's credentials. Connect Aircall again in the set-up or, with API keys, have the operator run aircall-gorgias connection keys.",
+    "not renewed": "Aircall does not accept the app's authorisation. Connect Aircall again in the set-up.",
   },
   webhook:
-    "Aircall has no webhook of ours, so it tells us nothing: connect Aircall, and where it allows no more webhooks, delete one that is not used.",
-  lines_selected: "No line is selected, so nothing becomes a ticket: select lines.",
+    "Aircall has no webhook for this service, so no call arrives. Connect Aircall again. If Aircall allows no more webhooks, delete an unused one first.",
+  lines_selected: "No line is selected, so no call gets a ticket. Select lines.",
   lines_linked:
-    "Selected lines are not linked to the app in Aircall, which tells us nothing of their calls: link them in the Aircall dashboard, under Integrations.",
+    "Selected lines are not linked to the app in Aircall, so their calls do not arrive. Link them in the Aircall dashboard, under Integrations.",
 };
 
 const fr: Sentences = {
@@ -59,7 +59,7 @@ const fr: Sentences = {
     "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
 };
 
-function saying(sentences: Sentences) {
+function remediesIn(sentences: Sentences) {
   return (code: CheckCode, facts: HealthFacts): string => {
     if (code === "gorgias_access") return sentences[code][facts.gorgiasProblem ?? "none"];
     if (code === "aircall_access") return sentences[code][facts.aircallProblem ?? "none"];
@@ -68,6 +68,6 @@ function saying(sentences: Sentences) {
 }
 
 export const checkTexts: Record<Language, (code: CheckCode, facts: HealthFacts) => string> = {
-  en: saying(en),
-  fr: saying(fr),
+  en: remediesIn(en),
+  fr: remediesIn(fr),
 };

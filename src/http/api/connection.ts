@@ -1,4 +1,7 @@
-/** /api/connection: its status, the steps of the install (N3), and switching it off, on again (L7) or ending it (N6). */
+/**
+ * /api/connection: its status and the steps of the install (N3), and deactivating, reactivating (L7) or disconnecting
+ * it (N6).
+ */
 import { z } from "zod";
 import {
   type ConnectionShown,
@@ -16,14 +19,14 @@ import type { Route } from "./route.ts";
 const stepSchema = z.object({
   name: z.enum(["gorgias", "aircall", "lines"]),
   state: z.enum(["done", "next", "waiting"]),
-  /** What was done, e.g. who allowed it and when; null while it is not. */
+  /** The result of a step that is done, for example the admin and the time. Null otherwise. */
   detail: z.string().nullable(),
 });
 
 const checkSchema = z.object({
   code: z.enum(["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"]),
   ok: z.boolean(),
-  /** What to do, in one sentence; null where it is ok. */
+  /** The remedy in one sentence. Null if the check is ok. */
   remedy: z.string().nullable(),
 });
 
@@ -32,13 +35,13 @@ export const connectionSchema = z.object({
   status: z.enum(["installing", "active", "deactivated"]),
   reason: z.string().nullable(),
   since: z.iso.datetime().nullable(),
-  /** What to do about the reason, in one sentence. */
+  /** The remedy for `reason`, in one sentence. */
   remedy: z.string().nullable(),
-  /** On which side the authorisation was removed; null on neither. */
+  /** The side that removed the authorisation. Null if neither did. */
   side: z.enum(["gorgias", "aircall", "both"]).nullable(),
-  /** It is active, and everything that must be true is. */
+  /** The connection is active and every check is ok. */
   healthy: z.boolean(),
-  /** What must be true, each with what to do where it is not. */
+  /** The checks, each with its remedy if it fails. */
   checks: z.array(checkSchema),
   steps: z.array(stepSchema),
 });
@@ -121,13 +124,13 @@ function describeConnection(shown: ConnectionShown, language: Language): Connect
     steps: steps.map(({ name, state }) => ({
       name,
       state,
-      detail: state === "done" ? sayDone(name, shown, language) : null,
+      detail: state === "done" ? describeStep(name, shown, language) : null,
     })),
   };
 }
 
-/** `Company Acme, allowed by Ada (ada@acme.example), 2 Mar 2026, 09:00:00 UTC`, as far as it is known. */
-function sayDone(name: StepName, shown: ConnectionShown, language: Language): string | null {
+/** `Company Acme, allowed by Ada (ada@acme.example), 2 Mar 2026, 09:00:00 UTC`, without the unknown parts. */
+function describeStep(name: StepName, shown: ConnectionShown, language: Language): string | null {
   const { steps } = apiTexts[language];
   const { joinedGorgias, joinedAircall, lines } = shown;
   if (name === "lines") return steps.lines(lines.selected, lines.known);

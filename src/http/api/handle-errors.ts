@@ -1,4 +1,4 @@
-/** What went wrong with a request, in plain words. What went wrong with us is left to the server, which logs it. */
+/** Answers faulty requests with a code and a sentence. Our own failures go to the server's handler, which logs them. */
 import type { FastifyError } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { RequestError } from "../../kit/request-error.ts";
@@ -12,24 +12,24 @@ export function answerErrors(server: ApiServer): void {
     const { problems } = apiTexts[languageOf(request)];
     if (error instanceof RequestError) return reply.code(502).send(problem("vendor_silent", problems.vendorSilent));
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const what = error.validation.map(({ instancePath, message }) => sayIssue(instancePath, message)).join("; ");
+      const what = error.validation.map(({ instancePath, message }) => describeIssue(instancePath, message)).join("; ");
       return reply.code(400).send(problem("bad_request", problems.badRequest(what)));
     }
     const status = error.statusCode ?? 500;
-    // Thrown on: the server's own handler takes it.
+    // The server's handler answers and logs it.
     if (status >= 500) throw error;
-    const [code, message] = sayStatus(status, problems);
+    const [code, message] = describeStatus(status, problems);
     return reply.code(status).send(problem(code, message));
   });
 }
 
-/** `/selected/0` and what is wrong there: `selected.0: …`. */
-function sayIssue(path: string, message: string | undefined): string {
+/** Turns `/selected/0` and its problem into `selected.0: …`. */
+function describeIssue(path: string, message: string | undefined): string {
   const where = path.split("/").filter(Boolean).join(".");
   return where === "" ? (message ?? "?") : `${where}: ${message ?? "?"}`;
 }
 
-function sayStatus(status: number, problems: ApiCatalogue["problems"]): [code: string, message: string] {
+function describeStatus(status: number, problems: ApiCatalogue["problems"]): [code: string, message: string] {
   if (status === 413) return ["too_large", problems.tooLarge];
   return ["bad_request", problems.notJson];
 }

@@ -1,4 +1,4 @@
-/** Which language a browser is answered in. */
+/** The language of an answer by the browser's preferences. */
 import { expect, it } from "vitest";
 import { apiTexts } from "./api-texts.ts";
 import { languageOf } from "./language-of.ts";

@@ -1,4 +1,4 @@
-/** /api/lines: the Aircall numbers of the company, and which of them make tickets (N4). */
+/** /api/lines: the Aircall numbers of the company, and the selection that gets tickets (N4). */
 import { z } from "zod";
 import { chooseLines } from "../../connections/choose-lines.ts";
 import { problem, problemSchema } from "../problem.ts";
@@ -12,7 +12,7 @@ const lineSchema = z.object({
   name: z.string(),
   digits: z.string(),
   selected: z.boolean(),
-  /** Linked to our app in the Aircall dashboard; null where Aircall does not tell. */
+  /** Linked to our app in the Aircall dashboard. Null if Aircall does not tell. */
   linkedInAircall: z.boolean().nullable(),
 });
 
@@ -51,8 +51,8 @@ async function readLines(
   { admin, lines }: Pick<AdminApiDeps, "admin" | "lines">,
   connectionId: string,
 ): Promise<{ lines: LineAnswer[] }> {
-  const standing = await admin.connections.standing(connectionId);
-  const linked = standing?.aircallJoined ? await lines.refresh(connectionId) : null;
+  const status = await admin.connections.standing(connectionId);
+  const linked = status?.aircallJoined ? await lines.refresh(connectionId) : null;
   const known = await admin.lines.list(connectionId);
   return {
     lines: known.map(({ id, name, digits, selected }) => ({

@@ -1,4 +1,4 @@
-/** Bodies as JSON; a request that names JSON and brings nothing is one without a body. */
+/** Parses bodies as JSON. A request with a JSON content type and an empty body has no body. */
 import type { ApiServer } from "./route.ts";
 
 export function parseJsonBodies(server: ApiServer): void {

@@ -1,4 +1,4 @@
-/** What every route of the admin API is given, and what one is. */
+/** The dependencies and the type of an admin API route. */
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -15,7 +15,7 @@ import type { AdminStores } from "../../domain/ports/admin.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import type { Clock } from "../../kit/clock.ts";
 
-/** Whoever a session belongs to, and the one connection that it opens. */
+/** The user of a session, and the one connection that it gives access to. */
 export interface SignedIn {
   connectionId: string;
   account: string;
@@ -23,33 +23,35 @@ export interface SignedIn {
   csrfToken: string;
 }
 
-/** Stops or starts a connection; `by` names the person who wants it. */
+/** Stops or starts a connection. `by` names the person for the audit log. */
 type ConnectionAct = (connectionId: string, by: string) => Promise<unknown>;
 
 export interface AdminApiDeps {
-  /** Null when nobody is signed in. */
-  whoIs(request: FastifyRequest): Promise<SignedIn | null>;
-  /** Asks Gorgias whether whoever is signed in is still an admin (N2). Left out: nobody has to be asked. */
+  /** Null without a valid session. */
+  findSession(request: FastifyRequest): Promise<SignedIn | null>;
+  /** Checks with Gorgias that the user is still an admin (N2). If left out, every change is allowed. */
   mayChange?(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
-  /** Ends the session and its cookie; the answer is sent here. */
+  /** Ends the session and clears its cookie. The route sends the answer. */
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   admin: AdminStores;
   connections: Pick<ConnectionStore, "selectLines">;
   connection: { deactivate: ConnectionAct; reactivate: ConnectionAct; disconnect: ConnectionAct };
-  /** Reads the lines from Aircall and keeps new ones; by id whether each is linked, null where Aircall does not tell. */
+  /**
+   * Reads the lines from Aircall and saves new ones. By id, whether each is linked, or null if Aircall does not tell.
+   */
   lines: { refresh(connectionId: string): Promise<Record<string, boolean> | null> };
   /** The users of Aircall. */
   companyUsers(connectionId: string): Promise<Person[]>;
   deskUsers(connectionId: string): Promise<DeskUser[]>;
-  /** False when there is no such account. */
+  /** False if no connection has this account. */
   replay(account: string, subject: string, by: string): Promise<boolean>;
   gorgiasTicketUrl(account: string, ticketId: number): string;
   clock: Clock;
-  /** In the sandbox alerts may be posted to this machine. */
+  /** The sandbox posts alerts to this machine. */
   allowLoopback?: boolean;
 }
 
-/** The part of the server behind /api, where schemas check requests and shape answers. */
+/** The server under /api. Schemas check its requests and shape its answers. */
 export type ApiServer = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

@@ -1,4 +1,4 @@
-/** The types of the admin API's answers, the only part of the service that the console imports. Times are ISO 8601. */
+/** The types of the admin API's answers. The console imports nothing else of the service. Times are ISO 8601. */
 export type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "./activity.ts";
 export type { AgentAnswer } from "./agents.ts";
 export type { AlertsAnswer } from "./alerts.ts";

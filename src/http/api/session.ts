@@ -1,4 +1,4 @@
-/** /api/session: the admin who is signed in, and signing out. */
+/** /api/session: shows the signed-in admin and signs out. */
 import { z } from "zod";
 import { problemSchema } from "../problem.ts";
 import { signedInOf } from "./guard.ts";
@@ -8,7 +8,7 @@ import type { Route } from "./route.ts";
 export const sessionSchema = z.object({
   user: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
   account: z.string(),
-  /** Goes along as `x-csrf-token` with every write. */
+  /** Every write sends it as `x-csrf-token`. */
   csrfToken: z.string(),
   language: z.enum(["en", "fr"]),
 });

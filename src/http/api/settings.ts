@@ -1,4 +1,4 @@
-/** /api/settings: the settings with their defaults, and their changes, each recorded (N7). */
+/** /api/settings: the settings with their defaults, and their recorded changes (N7). */
 import { z } from "zod";
 import { changeSettings, type SettingsChanged } from "../../connections/change-settings.ts";
 import type { SettingStore } from "../../domain/ports/admin.ts";
@@ -18,7 +18,7 @@ const settingSchema = z.object({
   /** What it does, in one sentence of the session's language. */
   about: z.string(),
   kind: z.enum(["choice", "number", "text"]),
-  /** Of a choice. */
+  /** For kind `choice`. */
   choices: z.array(z.string()).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
@@ -32,7 +32,7 @@ const settingChangeSchema = z.object({
   at: z.iso.datetime(),
 });
 
-/** Values by the names of settings; which names and values there are is for whoever changes them to say. */
+/** Values by setting name. `changeSettings` checks names and values. */
 export const settingsPatchSchema = z.record(z.string(), z.unknown());
 
 export const settingsAnswerSchema = z.object({
@@ -64,13 +64,13 @@ export const patchSettings: Route = (server, { admin, clock, allowLoopback }) =>
     const { connectionId } = signedIn;
     const deps = { settings: admin.settings, clock, allowLoopback: allowLoopback ?? false };
     const changed = await changeSettings(deps, connectionId, request.body, personOf(signedIn));
-    if (changed.kind !== "changed") return reply.code(400).send(refusalOf(changed, language));
+    if (changed.kind !== "changed") return reply.code(400).send(problemOf(changed, language));
     const answer = await describeSettings(admin.settings, connectionId, language);
     return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
   });
 };
 
-function refusalOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
+function problemOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
   const { problems } = apiTexts[language];
   if (changed.kind === "unknown setting") {
     const known = settingsForm.map(({ name }) => name).join(", ");
@@ -81,10 +81,10 @@ function refusalOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, langu
   return problem("bad_value", problems.badValue(changed.name, field ? sayAllowed(field, language) : "?"));
 }
 
-/** The latest changes that are shown. */
+/** Number of changes shown, the latest first. */
 const HISTORY = 100;
 
-/** Null when there is no such connection any more. */
+/** Null if the connection does not exist any more. */
 async function describeSettings(
   settings: Pick<SettingStore, "read" | "history">,
   connectionId: string,

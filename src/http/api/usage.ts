@@ -10,28 +10,28 @@ const takenSchema = z.object({ count: z.number(), requests: z.number() });
 export const usageSchema = z.object({
   /** When all of this was so. */
   at: z.iso.datetime(),
-  /** Requests at once, as Gorgias tells it; null, like what follows, while nothing was asked of Gorgias. */
+  /** Size of the rate limit as Gorgias reports it. Null, like the next three, before the first request. */
   limit: z.number().nullable(),
-  /** Requests that Gorgias forgets a second, as it was learned. */
+  /** Learned drain rate, in requests per second. */
   drainPerSecond: z.number().nullable(),
-  /** How much of the limit is used now. */
+  /** Requests counted against the limit now. */
   used: z.number().nullable(),
-  /** Gorgias wants silence until then. */
+  /** Gorgias paused our requests until then. */
   blockedUntil: z.iso.datetime().nullable(),
-  /** Left to the shop's other apps. */
+  /** Percentage reserved for the account's other apps. */
   sharePercent: z.number(),
-  /** Requests of the last 24 hours by urgency, and how many of them were refused (429). */
+  /** Requests of the last 24 hours by priority, and how many of them got a 429. */
   spentByLane: z.array(z.object({ lane: z.string(), requests: z.number(), refused: z.number() })),
-  /** The same by minute, oldest first; minutes without any request are left out. */
+  /** The same by minute, oldest first, without empty minutes. */
   minutes: z.array(z.object({ minute: z.iso.datetime(), requests: z.number(), refused: z.number() })),
-  /** Calls that are not finished, and when the oldest of them began. */
+  /** Number of unfinished calls, and the start of the oldest. */
   waiting: z.number(),
   oldestWaiting: z.iso.datetime().nullable(),
-  /** Of them, what was put aside because Gorgias had no room or did not answer, by urgency, most urgent first. */
+  /** Work deferred because the limit had no capacity or Gorgias did not answer, most urgent first. */
   waitingByLane: z.array(z.object({ lane: z.string(), count: z.number(), since: z.iso.datetime() })),
-  /** Of the last 24 hours: how many there were, and the requests that all of them took together. */
+  /** The last 24 hours: the number of items, and the requests of all of them together. */
   taken: z.object({ calls: takenSchema, texts: takenSchema, cards: takenSchema }),
-  /** Requests since `spentSince` by kind of write, the dearest first. */
+  /** Requests since `spentSince` by kind of write, largest first. */
   spentSince: z.iso.datetime(),
   spent: z.array(z.object({ kind: z.string(), requests: z.number() })),
 });

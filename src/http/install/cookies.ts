@@ -1,4 +1,4 @@
-/** The two cookies: who is signed in, and which browser began an OAuth round. */
+/** The two cookies: the session, and the secret of the browser that began an OAuth flow. */
 import type { CookieSerializeOptions } from "@fastify/cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
@@ -15,7 +15,7 @@ export interface Cookies {
   setBrowser(reply: FastifyReply, secret: string): void;
 }
 
-/** `secure`: the service is reached by https. */
+/** `secure`: the service's URL is https. */
 export function cookiesFor(secure: boolean): Cookies {
   const options = (maxAge: number): CookieSerializeOptions => ({
     httpOnly: true,

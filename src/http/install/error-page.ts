@@ -1,4 +1,4 @@
-/** A refusal as a page in plain words: what is wrong, and what to do. English or French, as the browser asks. */
+/** Renders an install error as a page: the problem and its remedy, in English or French as the browser asks. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { InstallErrorReason } from "../../connections/install-error.ts";
 
@@ -29,7 +29,7 @@ const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: strin
     },
     "unknown account": {
       title: "Gorgias does not know this account",
-      text: "No help desk answers at this subdomain. Look at the address of your Gorgias help desk and try again.",
+      text: "No help desk answers at this subdomain. Check the address of your Gorgias help desk and try again.",
     },
     "gorgias unreachable": {
       title: "Gorgias does not answer",
@@ -49,7 +49,7 @@ const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: strin
     },
     "code refused": {
       title: "The authorisation could not be completed",
-      text: "Its code was refused or used before. Nothing was stored.",
+      text: "Gorgias or Aircall rejected the code. Nothing was stored.",
     },
     "not an admin": {
       title: "Only a Gorgias admin can do this",
@@ -61,7 +61,7 @@ const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: strin
     },
     "webhook limit": {
       title: "Aircall allows no more webhooks",
-      text: "Your company has reached Aircall's limit of 100. Remove one that is not used any more in the Aircall dashboard, then start again.",
+      text: "Your company has reached Aircall's limit of 100. Remove an unused one in the Aircall dashboard, then start again.",
     },
     "not signed in": {
       title: "Please sign in first",
@@ -135,7 +135,7 @@ export function sendInstallError(request: FastifyRequest, reply: FastifyReply, w
     .send(renderPlainPage(language, title, body));
 }
 
-/** A page without scripts; `body` is made of our own words only. */
+/** A page without scripts. `body` must contain our own words only. */
 export function renderPlainPage(language: Language, title: string, body: string): string {
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}

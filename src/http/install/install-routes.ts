@@ -1,4 +1,7 @@
-/** The doors of the install (N1): from Gorgias, from Aircall, from our own page; both OAuth rounds; all of them flood-proof. */
+/**
+ * The install endpoints (N1): from Gorgias, from Aircall and from our own page, with both OAuth flows. All are rate
+ * limited.
+ */
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Callback } from "../../connections/gorgias-oauth.ts";
@@ -12,14 +15,14 @@ import { showReach } from "./show-reach.ts";
 type Go = { kind: "go"; url: string; browser: string };
 
 export interface InstallDeps {
-  /** Tells a command that asks here by PUBLIC_URL that it has found this service. */
+  /** Answers a command that checks whether PUBLIC_URL leads to this service. */
   probes: Pick<ReachProbes, "find">;
   cookies: Cookies;
-  whoIs(request: FastifyRequest): Promise<SignedIn | null>;
+  findSession(request: FastifyRequest): Promise<SignedIn | null>;
   mayChange(request: FastifyRequest): Promise<"yes" | "no" | "unknown">;
-  /** Attempts of one address a minute. */
+  /** Allowed requests per address and minute. */
   floodLimit?: number;
-  /** Null where no OAuth apps are configured. */
+  /** Null if no OAuth apps are configured. */
   rounds: {
     startGorgias(account: string, next: string): Promise<Go | InstallError>;
     finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError>;
@@ -30,18 +33,18 @@ export interface InstallDeps {
 
 const AFTER_SIGN_IN = "/";
 const AFTER_AIRCALL = "/lines";
-/** Attempts of one address a minute, where nothing else is said. */
+/** Default of `floodLimit`. */
 const FLOOD_LIMIT = 60;
 
 export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
-  const { cookies, whoIs, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
+  const { cookies, findSession, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
   const go = (reply: FastifyReply, { url, browser }: Go) => {
     cookies.setBrowser(reply, browser);
     return reply.redirect(url);
   };
   return async (server) => {
     await server.register(rateLimit, { max: floodLimit, timeWindow: 60_000 });
-    // A redirect that carries a state or a session is for this browser and this moment.
+    // A redirect with a state or a session must not be cached.
     server.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
 
     server.get<{ Params: { id: string } }>("/reach/:id", showReach(probes));
@@ -67,7 +70,7 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
 
     server.get("/oauth/aircall/start", async (request, reply) => {
       if (!rounds) return sendInstallError(request, reply, "not configured");
-      const signedIn = await whoIs(request);
+      const signedIn = await findSession(request);
       return signedIn
         ? go(reply, await rounds.startAircall(signedIn))
         : sendInstallError(request, reply, "not signed in");
@@ -75,7 +78,7 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
 
     server.get("/oauth/aircall/callback", async (request, reply) => {
       if (!rounds) return sendInstallError(request, reply, "not configured");
-      const signedIn = await whoIs(request);
+      const signedIn = await findSession(request);
       if (!signedIn) return sendInstallError(request, reply, "not signed in");
       const role = await mayChange(request);
       if (role !== "yes")
@@ -88,14 +91,14 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
   };
 }
 
-/** Each may come twice or not at all: only a single text counts. */
+/** A parameter may appear twice or not at all. Only a single text counts. */
 function callbackOf(request: FastifyRequest, cookies: Cookies): Callback {
   const query = request.query as Record<string, unknown>;
   const single = (name: string) => (typeof query[name] === "string" ? query[name] : null);
   return { code: single("code"), state: single("state"), error: single("error"), browser: cookies.browserOf(request) };
 }
 
-/** Aircall tells nothing of who comes (Aircall contract 1.4), so the admin names the help desk. */
+/** Aircall does not identify the user (docs/vendors/aircall.md 1.4), so the admin names the help desk. */
 function askSubdomain(language: "en" | "fr"): string {
   const words =
     language === "fr"

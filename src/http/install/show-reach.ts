@@ -1,4 +1,4 @@
-/** GET /reach/:id — tells a command that asks by PUBLIC_URL that this service works on its database, with its keys. */
+/** GET /reach/:id: proves to a command that PUBLIC_URL leads to a service with the same database and keys. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ReachProbes } from "../../domain/ports/reach.ts";
 import { problem } from "../problem.ts";
@@ -10,11 +10,11 @@ export function showReach(probes: Pick<ReachProbes, "find">) {
       case "answer":
         return { answer: found.answer };
       case "unknown":
-        return reply.code(404).send(problem("unknown_probe", "Nothing on this database asked for that."));
+        return reply.code(404).send(problem("unknown_probe", "No command on this database requested this probe."));
       case "another key":
         return reply
           .code(409)
-          .send(problem("another_key", "It was sealed with a key that this service does not hold."));
+          .send(problem("another_key", "It was encrypted with a key that this service does not have."));
       default:
         return found satisfies never;
     }
