@@ -8,6 +8,7 @@ import { measureGrowth } from "./growth.ts";
 import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRequests } from "./requests.ts";
+import { measureStatements } from "./statements.ts";
 import { renderTable } from "./table.ts";
 
 type Part = () => Promise<void>;
@@ -29,6 +30,7 @@ const PARTS: Record<string, Part> = {
   take: whole("Asking the budget, on the embedded database", measureTake),
   acknowledge: () => measureAcknowledge(),
   carry: () => measureCarry(),
+  statements: whole("Database statements of an answered call, a hundred calls at once", measureStatements),
   growth: () => measureGrowth(),
   memory: measureMemory,
   activity: measureActivity,

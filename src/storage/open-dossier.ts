@@ -76,6 +76,7 @@ export async function openDossier(
     deliveries: row.deliveries,
     writes: row.writes,
     unkept: [],
+    marks: [],
     record: row.record === null ? null : subjectRowSchema.parse(row.record),
     doubtedUntil: row.doubted?.getTime() ?? null,
     users: row.users,
