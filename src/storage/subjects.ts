@@ -5,19 +5,19 @@ import { columnsOf } from "../domain/work-item.ts";
 import { HURRY_KNOWN } from "./care.ts";
 import { toText, type Database } from "./database.ts";
 import { joinCallbacks } from "./join-callbacks.ts";
-import { openDossier } from "./open-dossier.ts";
+import { dossierOpener } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
 import { endLease } from "./work/complete.ts";
 import { listed, listOf, markDueFrom, markRowsFrom, NOTIFY } from "./work/mark-due.ts";
 import { settledList, settleFrom } from "./writes.ts";
 
 export function subjectStore(database: Database, notifyMarked = NOTIFY): SubjectStore {
+  const open = dossierOpener(database, { deliveries: "true", writes: "true" });
   return {
-    open: (connectionId, subject) =>
-      openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
+    open: (connectionId, subject) => open({ connectionId, subject }),
     async save(connectionId, record, outcomes, now, options = {}) {
       const values = [connectionId, ...recordValues(record), new Date(now), record.trimmed];
-      const [text, more] = saveWith(record, outcomes, options, notifyMarked);
+      const [text, more] = saveWith(connectionId, record, outcomes, options, notifyMarked);
       const [row] = await database.keyed<{ again: boolean | null }>(text, [...values, ...more]);
       return { again: row?.again ?? false };
     },
@@ -86,6 +86,7 @@ const SAVE = `
  * together.
  */
 function saveWith(
+  connectionId: string,
   record: SubjectRecord,
   outcomes: ReadonlyMap<number, string>,
   { settled = [], marks = [], lease }: SaveOptions,
@@ -95,7 +96,8 @@ function saveWith(
   const value = (it: unknown) => `$${TRIMMED + more.push(it)}`;
   const parts: string[] = [];
   if (outcomes.size > 0) parts.push(`read as (${markRead(outcomes, value)})`);
-  if (settled.length > 0) parts.push(`settled as (${settleFrom(value(settledList(settled)))})`);
+  if (settled.length > 0)
+    parts.push(`settled as (${settleFrom(value(settledList(connectionId, record.subject, settled)))})`);
   if (lease !== undefined) parts.push(`completed as (${complete(record, lease, value)})`);
   const answers: string[] = [];
   if (lease !== undefined) answers.push("(select again from completed) as again");

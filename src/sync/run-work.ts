@@ -2,7 +2,7 @@
 import type { MediaKind } from "../domain/call.ts";
 import type { SettledWrite, SubjectRecord } from "../domain/ports/stores.ts";
 import { callSubject, textSubject } from "../domain/subject.ts";
-import { subjectOf, workOf, type WorkInput, type WorkItem } from "../domain/work-item.ts";
+import { subjectOf, workOf, type RecordKind, type WorkInput, type WorkItem } from "../domain/work-item.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import { pushCard, type CardDeps } from "./card/push-card.ts";
@@ -20,7 +20,11 @@ export type RunDeps = SyncDeps &
     /** Maintenance of a connection; `removed`: Aircall reports that our app was removed. */
     careFor(connectionId: string, removed: boolean): Promise<void>;
     /** Ends the transfer that is leased, and marks `then`. */
-    endTransfer(work: WorkToRun, then: WorkItem, settled: readonly SettledWrite[]): Promise<{ again: boolean }>;
+    endTransfer(
+      work: WorkToRun,
+      then: WorkItem & { kind: RecordKind },
+      settled: readonly SettledWrite[],
+    ): Promise<{ again: boolean }>;
     meter?: Meter;
   };
 

@@ -4,7 +4,7 @@
  */
 import type { Lane } from "../../domain/ports/help-desk.ts";
 import type { Scheduler, SettledWrite } from "../../domain/ports/stores.ts";
-import type { WorkItem } from "../../domain/work-item.ts";
+import type { RecordKind, WorkItem } from "../../domain/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import type { Database } from "../database.ts";
@@ -27,7 +27,7 @@ export interface WorkScheduler extends Scheduler {
   /** Ends the lease of a transfer, saves how its writes ended, and marks `then`: in one statement. */
   endTransfer(
     work: WorkItem & { lease: string },
-    then: WorkItem,
+    then: WorkItem & { kind: RecordKind },
     settled: readonly SettledWrite[],
   ): Promise<{ again: boolean }>;
   /** Works until `rest`. */
