@@ -11,6 +11,7 @@ import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
 import { measureTake, measureUse } from "./rate-limit.ts";
 import { measureRequests } from "./requests.ts";
+import { measureStatements } from "./statements.ts";
 import { renderTable } from "./table.ts";
 
 type Part = () => Promise<void>;
@@ -32,6 +33,7 @@ const PARTS: Record<string, Part> = {
   take: whole("A permit, on the embedded database", measureTake),
   acknowledge: () => measureAcknowledge(),
   carry: () => measureCarry(),
+  statements: whole("Database statements of an answered call, a hundred calls at once", measureStatements),
   growth: () => measureGrowth(),
   memory: measureMemory,
   activity: measureActivity,

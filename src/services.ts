@@ -45,7 +45,7 @@ import { writeStore } from "./storage/writes.ts";
 import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery.ts";
 import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
-import { runWork, type RunDeps } from "./sync/run-work.ts";
+import { runWork, type RunWorkDeps } from "./sync/run-work.ts";
 import { transferSlots } from "./sync/transfer-slots.ts";
 import { helpDesks, linksTo, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
@@ -144,7 +144,7 @@ const TRANSFERS = 8;
 const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 
 /** Both vendors, and the credentials of each connection. */
-function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGround>>) {
+function openOutside(config: Config, ground: Ground) {
   const { database, store, clock, log } = ground;
   const sealer = createSealer(store.keys);
   const connections = connectionStore(database, sealer, clock);
@@ -170,13 +170,15 @@ function openOutside(config: Config, ground: Awaited<ReturnType<typeof openGroun
   };
 }
 
+type Ground = Awaited<ReturnType<typeof openGround>>;
+
 /** The stores of a run. */
-function turnStores(database: Database) {
+function turnStores({ database, scheduler: { notifyMarked } }: Pick<Ground, "database" | "scheduler">) {
   return {
     writes: writeStore(database),
     memory: deskMemory(database),
     index: phoneIndex(database),
-    subjects: subjectStore(database),
+    subjects: subjectStore(database, notifyMarked),
     conversations: conversationDossiers(database),
     threads: threadIndex(database),
   };
@@ -188,18 +190,19 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const inbox = openInbox(database, scheduler);
   const outside = openOutside(config, ground);
   const { connections, setup, desks, phones } = outside;
-  const stores = turnStores(database);
+  const stores = turnStores(ground);
   const { subjects } = stores;
   const reader = deliveryReader;
   const compare = { subjects, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
   const { memory } = stores;
   const care = caring({ config, ...ground, ...outside, memory, compare });
-  const deps: RunDeps = {
+  const deps: RunWorkDeps = {
     ...stores,
     ...ground,
     ...care,
     ...compare,
     desks,
+    endTransfer: scheduler.endTransfer,
     links: linksTo(config),
     maxCardBytes: MAX_CARD_BYTES,
   };

@@ -44,6 +44,6 @@ export function subjectOf({ kind, ref }: { kind: RecordKind; ref: string }): str
 }
 
 /** The work item that brings a call or conversation up to date. */
-export function workOf(connectionId: string, subject: string): WorkItem {
+export function workOf(connectionId: string, subject: string): WorkItem & { kind: RecordKind } {
   return { connectionId, ...columnsOf(subject), part: "" };
 }

@@ -3,7 +3,7 @@ import type { ConversationDossiers } from "../domain/ports/stores.ts";
 import type { Write } from "../domain/write.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
-import { openDossier, WRITE_AS_JSON } from "./open-dossier.ts";
+import { dossierOpener, WRITE_AS_JSON } from "./open-dossier.ts";
 
 /** As the index `deliveries_open` has it. */
 const OPEN = `(outcome is null or outcome like 'waiting%' or outcome like 'not understood%')`;
@@ -11,8 +11,9 @@ const OPEN = `(outcome is null or outcome like 'waiting%' or outcome like 'not u
 const FEW = `(state <> 'done' or not (key like 'message:%' or key like 'undelivered:%' or key like 'upload:%'))`;
 
 export function conversationDossiers(database: Database): ConversationDossiers {
+  const open = dossierOpener(database, { deliveries: OPEN, writes: FEW });
   return {
-    open: (connectionId, subject) => openDossier(database, connectionId, subject, { deliveries: OPEN, writes: FEW }),
+    open: (connectionId, subject) => open({ connectionId, subject }),
     async writes(connectionId, subject, keys) {
       const { kind, ref } = columnsOf(subject);
       const rows = await database.keyed<{ write: Write }>(

@@ -1,4 +1,4 @@
-/** What a turn reads in one go, of a call or a conversation: one statement. */
+/** What a run reads of a call or a conversation: one statement for all that begin at the same moment. */
 import type { Dossier, KeptDelivery, RememberedCustomer, UsersMark } from "../domain/ports/stores.ts";
 import type { OwnLine } from "../domain/own-lines.ts";
 import type { Write } from "../domain/write.ts";
@@ -6,6 +6,7 @@ import { connectionRowSchema } from "./connections.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { subjectRowSchema } from "./subject-row.ts";
+import { together } from "./together.ts";
 
 /** Conditions in SQL, ours alone: which deliveries and which writes of the subject are read. */
 export interface DossierParts {
@@ -18,7 +19,7 @@ export const WRITE_AS_JSON = `jsonb_build_object('round', round, 'key', key, 'st
 
 function statement({ deliveries, writes }: DossierParts): string {
   return `
-    select to_jsonb(c) as connection,
+    select k.place::int as place, to_jsonb(c) as connection,
       (select coalesce(jsonb_object_agg(line_id,
           extract(epoch from greatest(selected_at, c.made_at, c.created_at)) * 1000), '{}')
          from lines where connection_id = c.id and selected) as lines,
@@ -26,9 +27,9 @@ function statement({ deliveries, writes }: DossierParts): string {
          from lines where connection_id = c.id) as own_lines,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
           'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
-         from deliveries where connection_id = c.id and kind = $2 and ref = $3 and ${deliveries}) as deliveries,
+         from deliveries where connection_id = c.id and kind = k.kind and ref = k.ref and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
-         from writes where connection_id = c.id and kind = $2 and ref = $3 and ${writes}) as writes,
+         from writes where connection_id = c.id and kind = k.kind and ref = k.ref and ${writes}) as writes,
       to_jsonb(s) as record,
       (select doubted_until from care where connection_id = c.id) as doubted,
       (select sealed from credentials where connection_id = c.id and vendor = 'gorgias'
@@ -40,11 +41,15 @@ function statement({ deliveries, writes }: DossierParts): string {
       (select jsonb_build_object('caller', p.caller, 'others', p.others, 'verifiedAt', extract(epoch from p.learned_at) * 1000,
           'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
          from phone_index p where p.connection_id = c.id and p.caller = s.caller and p.customer_id is not null) as remembered,
-      $2 = 'call' and exists (select from activity where connection_id = c.id and callback_done_by = $3) as serves
-    from connections c left join activity s on s.connection_id = c.id and s.kind = $2 and s.ref = $3 where c.id = $1`;
+      k.kind = 'call' and exists (select from activity where connection_id = c.id and callback_done_by = k.ref) as serves
+    from unnest($1::text[], $2::text[], $3::text[]) with ordinality as k(connection_id, kind, ref, place)
+    join connections c on c.id = k.connection_id
+    left join activity s on s.connection_id = c.id and s.kind = k.kind and s.ref = k.ref`;
 }
 
 interface Row {
+  /** In the list of what was asked, from 1 on. */
+  place: number;
   connection: unknown;
   /** Ids of the selected ones, each with since when it counts. */
   lines: Record<string, number>;
@@ -59,14 +64,23 @@ interface Row {
   serves: boolean;
 }
 
-export async function openDossier(
-  database: Database,
-  connectionId: string,
-  subject: string,
-  parts: DossierParts,
-): Promise<Dossier | null> {
-  const { kind, ref } = columnsOf(subject);
-  const [row] = await database.keyed<Row & Record<string, unknown>>(statement(parts), [connectionId, kind, ref]);
+export type OpenDossier = (asked: { connectionId: string; subject: string }) => Promise<Dossier | null>;
+
+export function dossierOpener(database: Database, parts: DossierParts): OpenDossier {
+  const text = statement(parts);
+  return together(async (asked) => {
+    const columns = asked.map(({ subject }) => columnsOf(subject));
+    const rows = await database.keyed<Row & Record<string, unknown>>(text, [
+      asked.map(({ connectionId }) => connectionId),
+      columns.map(({ kind }) => kind),
+      columns.map(({ ref }) => ref),
+    ]);
+    const byPlace = new Map(rows.map((row) => [row.place, row]));
+    return asked.map((_, index) => dossierOf(byPlace.get(index + 1)));
+  });
+}
+
+function dossierOf(row: Row | undefined): Dossier | null {
   if (!row) return null;
   return {
     connection: { ...connectionRowSchema.parse(row.connection), sealedCredential: row.sealed },
@@ -76,6 +90,7 @@ export async function openDossier(
     deliveries: row.deliveries,
     writes: row.writes,
     unkept: [],
+    marks: [],
     record: row.record === null ? null : subjectRowSchema.parse(row.record),
     doubtedUntil: row.doubted?.getTime() ?? null,
     users: row.users,

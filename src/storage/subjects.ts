@@ -1,23 +1,23 @@
 /** Calls, conversations and cards: what a run leaves behind, and the end of its lease in the same statement. */
-import type { SettledWrite, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { SaveOptions, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { LANES } from "../domain/ports/help-desk.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import { HURRY_KNOWN } from "./care.ts";
 import { toText, type Database } from "./database.ts";
 import { joinCallbacks } from "./join-callbacks.ts";
-import { openDossier } from "./open-dossier.ts";
+import { dossierOpener } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
 import { endLease } from "./work/complete.ts";
-import { markRowsFrom } from "./work/mark-due.ts";
+import { listed, listOf, markDueFrom, markRowsFrom, NOTIFY } from "./work/mark-due.ts";
 import { settledList, settleFrom } from "./writes.ts";
 
-export function subjectStore(database: Database): SubjectStore {
+export function subjectStore(database: Database, notifyMarked = NOTIFY): SubjectStore {
+  const open = dossierOpener(database, { deliveries: "true", writes: "true" });
   return {
-    open: (connectionId, subject) =>
-      openDossier(database, connectionId, subject, { deliveries: "true", writes: "true" }),
-    async save(connectionId, record, outcomes, now, { settled = [], lease } = {}) {
+    open: (connectionId, subject) => open({ connectionId, subject }),
+    async save(connectionId, record, outcomes, now, options = {}) {
       const values = [connectionId, ...recordValues(record), new Date(now), record.trimmed];
-      const [text, more] = saveWith(record, outcomes, settled, lease);
+      const [text, more] = saveWith(connectionId, record, outcomes, options, notifyMarked);
       const [row] = await database.keyed<{ again: boolean | null }>(text, [...values, ...more]);
       return { again: row?.again ?? false };
     },
@@ -86,19 +86,27 @@ const SAVE = `
  * together.
  */
 function saveWith(
+  connectionId: string,
   record: SubjectRecord,
   outcomes: ReadonlyMap<number, string>,
-  settled: readonly SettledWrite[],
-  lease: string | undefined,
+  { settled = [], marks = [], lease }: SaveOptions,
+  notifyMarked: string,
 ): [text: string, more: unknown[]] {
   const more: unknown[] = [];
   const value = (it: unknown) => `$${TRIMMED + more.push(it)}`;
   const parts: string[] = [];
   if (outcomes.size > 0) parts.push(`read as (${markRead(outcomes, value)})`);
-  if (settled.length > 0) parts.push(`settled as (${settleFrom(value(settledList(settled)))})`);
+  if (settled.length > 0)
+    parts.push(`settled as (${settleFrom(value(settledList(connectionId, record.subject, settled)))})`);
   if (lease !== undefined) parts.push(`completed as (${complete(record, lease, value)})`);
+  const answers: string[] = [];
+  if (lease !== undefined) answers.push("(select again from completed) as again");
+  if (marks.length > 0) {
+    parts.push(`marked as (${markDueFrom(listed(value(listOf(marks)), `$${NOW}::timestamptz`))} returning kind)`);
+    answers.push(`${notifyMarked} as notified`);
+  }
   const text = parts.length > 0 ? `with ${parts.join(", ")} ${SAVE}` : SAVE;
-  return [lease === undefined ? text : `${text} returning (select again from completed) as again`, more];
+  return [answers.length > 0 ? `${text} returning ${answers.join(", ")}` : text, more];
 }
 
 /** Only the holder of the lease says when the item is due next. */

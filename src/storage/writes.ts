@@ -3,25 +3,34 @@ import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
 import { auditInto, auditValues } from "./audit.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import { toJsonb, type Database } from "./database.ts";
+import { together } from "./together.ts";
 
-/** How writes ended, as part of a statement whose first three values are connection, kind and ref: the value `list` is `settledList`. */
+/** How writes ended, as part of a statement: the value `list` is `settledList`. */
 export const settleFrom = (list: string): string => `
   insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
-  select $1, $2, $3, round, key, state, outcome, requests, at, at
-  from jsonb_to_recordset(${list}::jsonb)
-    as ended(round int, key text, state text, outcome jsonb, requests int, at timestamptz)
+  select connection_id, kind, ref, round, key, state, outcome, requests, at, at
+  from jsonb_to_recordset(${list}::jsonb) as ended(connection_id text, kind text, ref text,
+    round int, key text, state text, outcome jsonb, requests int, at timestamptz)
   on conflict (connection_id, kind, ref, round, key) do update
     set state = excluded.state, outcome = excluded.outcome, settled_at = excluded.settled_at,
         requests = writes.requests + excluded.requests`;
 
-export function settledList(settled: readonly SettledWrite[]): string {
-  return toJsonb(settled.map((write) => ({ ...write, at: new Date(write.at) })));
+export function settledList(connectionId: string, subject: string, settled: readonly SettledWrite[]): string {
+  return toJsonb(settledRows(connectionId, subject, settled));
+}
+
+function settledRows(connectionId: string, subject: string, settled: readonly SettledWrite[]): object[] {
+  const named = { connection_id: connectionId, ...columnsOf(subject) };
+  return settled.map((write) => ({ ...named, ...write, at: new Date(write.at) }));
 }
 
 /** What was refused may be tried again, and is then in doubt like any other until its answer is seen. */
-const INTEND = `
+const SETTLE_AND_INTEND = `
+  with settled as (${settleFrom("$1")})
   insert into writes (connection_id, kind, ref, round, key, state, intent, intended_at)
-  values ($1, $2, $3, $4, $5, 'intended', $6::jsonb, $7)
+  select connection_id, kind, ref, round, key, 'intended', intent, at
+  from jsonb_to_recordset($2::jsonb) as intended(connection_id text, kind text, ref text,
+    round int, key text, intent jsonb, at timestamptz)
   on conflict (connection_id, kind, ref, round, key) do update
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
@@ -39,20 +48,22 @@ const ASK_AGAIN = `
   update writes set outcome = (outcome - 'leftOut') || jsonb_build_object('askedAgain', outcome -> 'leftOut')
   where connection_id = $1 and kind = $2 and ref = $3 and outcome ? 'leftOut' and outcome ? 'rejected'
     and outcome -> 'rejected' ->> 'kind' <> 'field' and kind = 'call'`;
-const SETTLE_AND_INTEND = `with settled as (${settleFrom("$8")}) ${INTEND}`;
-const SETTLE = settleFrom("$4");
+const SETTLE = settleFrom("$1");
 
 export function writeStore(database: Database): WriteStore {
+  // The intents of many calls at the same moment go in one statement.
+  const intend = together(async (asked: readonly { row: object; settled: object[] }[]) => {
+    const settled = asked.flatMap((each) => each.settled);
+    await database.keyed(SETTLE_AND_INTEND, [toJsonb(settled), toJsonb(asked.map(({ row }) => row))]);
+    return asked.map(() => undefined);
+  });
   return {
     async intend(connectionId, subject, { round, key, intent }, now, settled = []) {
-      const { kind, ref } = columnsOf(subject);
-      const values = [connectionId, kind, ref, round, key, toJsonb(intent), new Date(now)];
-      if (settled.length === 0) await database.keyed(INTEND, values);
-      else await database.keyed(SETTLE_AND_INTEND, [...values, settledList(settled)]);
+      const row = { connection_id: connectionId, ...columnsOf(subject), round, key, intent, at: new Date(now) };
+      await intend({ row, settled: settledRows(connectionId, subject, settled) });
     },
     async settle(connectionId, subject, settled) {
-      const { kind, ref } = columnsOf(subject);
-      await database.keyed(SETTLE, [connectionId, kind, ref, settledList(settled)]);
+      await database.keyed(SETTLE, [settledList(connectionId, subject, settled)]);
     },
     async withdraw(connectionId, subject, { round, key }) {
       const { kind, ref } = columnsOf(subject);

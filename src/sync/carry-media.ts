@@ -4,17 +4,17 @@ import { foldCall } from "../domain/fold-call.ts";
 import type { MediaOutcome } from "../domain/media.ts";
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
+import type { FinishTransfer, SettledWrite } from "../domain/ports/stores.ts";
 import { recordingFile } from "../domain/recording-file.ts";
-import { workOf } from "../domain/work-item.ts";
 import { mediaToCarry, uploadKey } from "./media-standing.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type { SyncDeps } from "./sync-call.ts";
 import { transferFile } from "./transfer-file.ts";
 import type { TransferSlots } from "./transfer-slots.ts";
-import { settleNow } from "./turn.ts";
 
 export interface MediaCarrierDeps extends SyncDeps {
   slots: TransferSlots;
+  finishTransfer: FinishTransfer;
 }
 
 /** What is carried: one file of one call. */
@@ -33,16 +33,16 @@ export async function carryMedia(deps: MediaCarrierDeps, work: MediaWork): Promi
   const wanted = mediaToCarry(call, dossier.writes, dossier.connection.settings).find(
     (media) => media.kind === work.media,
   );
+  const settled: SettledWrite[] = [];
   if (wanted) {
     const phones = await deps.phones(work.connectionId);
     const desk = deps.desks(dossier.connection, "recording");
     const outcome = await carry({ ...work, slots: deps.slots, phones, desk, callId: call.id }, wanted);
-    const { writes, unkept } = dossier;
-    const turn = { connectionId: work.connectionId, subject: work.subject, writes, unkept };
-    await settleNow(deps, turn, { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() });
+    const write = { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() };
+    settled.push({ ...write, state: "done", at: deps.clock() });
   }
-  // Also for a file that is there: who carried it may have died before this.
-  await deps.scheduler.markDue([workOf(work.connectionId, work.subject)]);
+  // Also for a file that is there: the worker that carried it may have died before this.
+  await deps.finishTransfer(work.connectionId, work.subject, settled);
 }
 
 interface Carrier {

@@ -1,8 +1,8 @@
 /** Runs one work item, and measures the run. A rejection is tried again by the scheduler. */
 import type { MediaKind } from "../domain/call.ts";
-import type { SubjectRecord } from "../domain/ports/stores.ts";
+import type { SettledWrite, SubjectRecord } from "../domain/ports/stores.ts";
 import { callSubject, textSubject } from "../domain/subject.ts";
-import { subjectOf, type WorkInput, type WorkItem } from "../domain/work-item.ts";
+import { subjectOf, workOf, type RecordKind, type WorkInput, type WorkItem } from "../domain/work-item.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import { pushCard, type CardDeps } from "./card/push-card.ts";
@@ -19,8 +19,16 @@ export type RunDeps = SyncDeps &
   CardDeps & {
     /** Maintenance of a connection; `removed`: Aircall reports that our app was removed. */
     careFor(connectionId: string, removed: boolean): Promise<void>;
+    /** Ends the transfer that is leased, and marks `then`. */
+    endTransfer(
+      work: WorkToRun,
+      then: WorkItem & { kind: RecordKind },
+      settled: readonly SettledWrite[],
+    ): Promise<{ again: boolean }>;
     meter?: Meter;
   };
+
+export type RunWorkDeps = Omit<RunDeps, "finishTransfer">;
 
 export interface WorkToRun extends WorkItem {
   lease: string;
@@ -38,7 +46,7 @@ const NAMES = {
 } as const;
 
 /** Answers whether the item is due again at once, where the run has completed it; else nothing. */
-export function runWork(deps: RunDeps, work: WorkToRun): Promise<{ again: boolean } | void> {
+export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: boolean } | void> {
   const { meter = noMeter, clock } = deps;
   const kind = NAMES[work.kind];
   const facts =
@@ -73,14 +81,17 @@ interface Left {
 }
 
 /** The statement that saves the item's own record at the end of the run also completes the item. */
-function completing(deps: RunDeps, work: WorkToRun, left: Left): RunDeps {
+function completing(deps: RunWorkDeps, work: WorkToRun, left: Left): RunDeps {
   const save: RunDeps["subjects"]["save"] = async (connectionId, record, outcomes, now, options) => {
     const saved = await deps.subjects.save(connectionId, record, outcomes, now, { ...options, lease: work.lease });
     left.as = record.state;
     left.completed = saved;
     return saved;
   };
-  return { ...deps, subjects: { ...deps.subjects, save } };
+  const finishTransfer: RunDeps["finishTransfer"] = async (connectionId, subject, settled) => {
+    left.completed = await deps.endTransfer(work, workOf(connectionId, subject), settled);
+  };
+  return { ...deps, finishTransfer, subjects: { ...deps.subjects, save } };
 }
 
 async function perform(deps: RunDeps, work: WorkToRun): Promise<void> {

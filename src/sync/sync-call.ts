@@ -42,7 +42,10 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (record.reason === LINE_NOT_SELECTED) {
     for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
   }
-  await deps.subjects.save(connectionId, record, outcomes, deps.clock(), { settled: dossier.unkept });
+  await deps.subjects.save(connectionId, record, outcomes, deps.clock(), {
+    settled: dossier.unkept,
+    marks: dossier.marks,
+  });
 }
 
 /** No delivery tells of a call: Aircall may. */

@@ -7,7 +7,7 @@ import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
-import type { Dossier, Scheduler, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { Dossier, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import type { Links } from "../domain/ports/links.ts";
 import { leftOutSoFar } from "../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
@@ -32,7 +32,6 @@ import { forgetRefusals } from "./ticket/write-once.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
   subjects: SubjectStore;
-  scheduler: Scheduler;
   desks: OpenHelpDesk;
   links: Links;
   log: Logger;
@@ -78,7 +77,7 @@ export async function writeTicket(
       if (written.left) return "left" as const;
       const media = stage === "finished" ? mediaToCarry(call, turn.writes, dossier.connection.settings) : [];
       const recording = { ...workOf(turn.connectionId, turn.subject), kind: "recording" as const };
-      await deps.scheduler.markDue(media.map(({ kind }) => ({ ...recording, part: kind })));
+      dossier.marks.push(...media.map(({ kind }) => ({ ...recording, part: kind })));
       const missing = refusalIn(turn.writes) ?? (written.unsigned ? NO_SIGNER : null);
       if (missing !== null) {
         const refused = afterRefusal(record, missing, lane, deps.clock());

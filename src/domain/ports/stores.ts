@@ -97,6 +97,8 @@ export interface Dossier extends Surroundings {
   record: SubjectRecord | null;
   /** Writes that this turn has settled and not kept yet: they go with the next one's intent, or with the record. */
   unkept: SettledWrite[];
+  /** Work items that the run has a reason for. They are marked with the record. */
+  marks: MarkedWork[];
   /** More may have been done by then than is known, after a restore from a backup; epoch ms. */
   doubtedUntil: number | null;
 }
@@ -135,6 +137,8 @@ export interface SubjectRecord {
 export interface SaveOptions {
   /** How writes ended that are not saved yet. */
   settled?: readonly SettledWrite[];
+  /** Work items that the record gives a reason for: they are due with it. */
+  marks?: readonly MarkedWork[];
   /** Of the run whose result this is: the lease ends, and the item is due again at `wakeAt` or when something changed. */
   lease?: string | undefined;
 }
@@ -270,3 +274,9 @@ export interface Scheduler {
   /** Marks work items as due now. One that is running is due again after its run. */
   markDue(items: readonly MarkedWork[]): Promise<void>;
 }
+
+/**
+ * The end of a run that has transferred files: saves how writes ended, and marks the call or conversation as due, in one
+ * statement.
+ */
+export type FinishTransfer = (connectionId: string, subject: string, settled: readonly SettledWrite[]) => Promise<void>;

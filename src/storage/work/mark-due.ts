@@ -38,34 +38,30 @@ export const markRowsFrom = (from: string, at: string): string =>
       case when held_since is null then 0 else ${RANK} end as priority, held_since as deferred_since, '{}'::jsonb as input
     from ${from} where kind <> 'card'`);
 
+/** The items of `listOf`, which is the value `list` of the statement: due at `at`. */
+export const listed = (list: string, at: string): string => `
+  select "connectionId" as connection_id, kind, ref, part, ${at} as due_at, coalesce(priority, 0) as priority,
+    null::timestamptz as deferred_since, input
+  from jsonb_to_recordset(${list}::jsonb)
+    as m("connectionId" text, kind text, ref text, part text, priority int, input jsonb)`;
+
+/** Without `priorityOf`, the items are as urgent as anything. */
+export function listOf(items: readonly MarkedWork[], priorityOf?: (connectionId: string) => number): string {
+  const trace = traceparent();
+  return toJsonb(
+    items.map(({ connectionId, kind, ref, part, input }) => ({
+      ...{ connectionId, kind, ref, part, priority: priorityOf?.(connectionId) ?? 0 },
+      input: { ...(trace === undefined ? {} : { trace }), ...input },
+    })),
+  );
+}
+
 /** A channel of notifications: its payload names the kinds that were marked. */
 export const CHANNEL = "aircall_gorgias_work";
 
 /** The notification of what the part `marked` of a statement returns as `kind`. */
 export const NOTIFY = `(select pg_notify('${CHANNEL}', string_agg(distinct kind, ' '))::text from marked)`;
 
-const GIVEN = `
-  select c as connection_id, k as kind, r as ref, p as part, $5::timestamptz as due_at, n as priority,
-    null::timestamptz as deferred_since, i as input
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $6::int[], $7::jsonb[]) as x(c, k, r, p, n, i)`;
-
-/** Marks items that are given as values, and notifies workers where the database can. */
-export const markGiven = (notifies: boolean): string =>
-  `with marked as (${markDueFrom(GIVEN)} returning kind) select ${notifies ? NOTIFY : "1"}`;
-
-export function givenValues(
-  items: readonly MarkedWork[],
-  now: number,
-  priorityOf: (connectionId: string) => number,
-): unknown[] {
-  const trace = traceparent();
-  return [
-    items.map(({ connectionId }) => connectionId),
-    items.map(({ kind }) => kind),
-    items.map(({ ref }) => ref),
-    items.map(({ part }) => part),
-    new Date(now),
-    items.map(({ connectionId }) => priorityOf(connectionId)),
-    items.map(({ input }) => toJsonb({ ...(trace === undefined ? {} : { trace }), ...input })),
-  ];
-}
+/** Marks items of `listOf` ($1) at $2, and notifies workers where the database can. */
+export const markListed = (notifyMarked: string): string =>
+  `with marked as (${markDueFrom(listed("$1", "$2::timestamptz"))} returning kind) select ${notifyMarked}`;

@@ -3,15 +3,17 @@
  * when an item is due next. Notifications only shorten the wait.
  */
 import type { Lane } from "../../domain/ports/help-desk.ts";
-import type { Scheduler } from "../../domain/ports/stores.ts";
+import type { Scheduler, SettledWrite } from "../../domain/ports/stores.ts";
+import type { RecordKind, WorkItem } from "../../domain/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import type { Database } from "../database.ts";
 import { completeWork } from "./complete.ts";
 import { deferredConnections, resumeDeferred } from "./deferred.ts";
+import { endTransfer, endTransferText } from "./end-transfer.ts";
 import { fairShare } from "./fair-share.ts";
 import { freeAllLeases, leaseWork } from "./lease.ts";
-import { CHANNEL, givenValues, markGiven, NOTIFY } from "./mark-due.ts";
+import { CHANNEL, listOf, markListed, NOTIFY } from "./mark-due.ts";
 import { POOLS, RESUMED_PRIORITY } from "./pools.ts";
 import { forgetFinished, repairTimes } from "./upkeep.ts";
 import { kindsIn, startWorkerPool, type Run, type WorkerPool } from "./worker-pool.ts";
@@ -22,6 +24,12 @@ export interface WorkScheduler extends Scheduler {
   priorityOf(connectionId: string): number;
   /** An SQL value that notifies workers of what the part `marked` of the statement returns as `kind`. */
   readonly notifyMarked: string;
+  /** Ends the lease of a transfer, saves how its writes ended, and marks `then`: in one statement. */
+  endTransfer(
+    work: WorkItem & { lease: string },
+    then: WorkItem & { kind: RecordKind },
+    settled: readonly SettledWrite[],
+  ): Promise<{ again: boolean }>;
   /** Works until `rest`. */
   work(run: Run): Promise<void>;
   /** Runs each due item once, and each that waits to be tried again: for tests, which step instead of waiting. */
@@ -55,7 +63,9 @@ export function openScheduler(
 ): WorkScheduler {
   const notifies = backend !== "cockroachdb";
   const priorityOf = fairShare();
-  const mark = markGiven(notifies);
+  const notifyMarked = notifies ? NOTIFY : "null";
+  const mark = markListed(notifyMarked);
+  const finish = endTransferText(notifyMarked);
   let pool: WorkerPool | null = null;
   let stopListening = async (): Promise<void> => undefined;
   let keptUpAt: number | null = null;
@@ -71,10 +81,11 @@ export function openScheduler(
 
   return {
     priorityOf,
-    notifyMarked: notifies ? NOTIFY : "null",
+    notifyMarked,
     async markDue(items) {
-      if (items.length > 0) await database.keyed(mark, givenValues(items, clock(), priorityOf));
+      if (items.length > 0) await database.keyed(mark, [listOf(items, priorityOf), new Date(clock())]);
     },
+    endTransfer: (work, then, settled) => endTransfer(database, finish, { work, then, settled, now: clock() }),
     work: startPool,
     step: (run) => step(database, clock, run),
     async resume(room) {

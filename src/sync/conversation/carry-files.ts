@@ -12,8 +12,7 @@ import {
 import type { MessageFile, TextMessage } from "../../domain/conversation/text-message.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
-import type { Dossier, Scheduler } from "../../domain/ports/stores.ts";
-import { workOf } from "../../domain/work-item.ts";
+import type { Dossier, FinishTransfer } from "../../domain/ports/stores.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { laneOf } from "../after-failure.ts";
 import { transferFile } from "../transfer-file.ts";
@@ -27,7 +26,7 @@ import { readWords } from "./read-words.ts";
 export interface FileCarrierDeps extends WriteDeps, ReadDeps {
   phones: OpenPhoneSystem;
   desks: OpenHelpDesk;
-  scheduler: Scheduler;
+  finishTransfer: FinishTransfer;
   slots: TransferSlots;
 }
 
@@ -66,7 +65,7 @@ export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise
   if (broken) throw broken.reason;
   if (failures.length > 0) throw new Error(failures.join("; "));
   // Also where nothing was left: an earlier worker may have died before this.
-  await deps.scheduler.markDue([workOf(work.connectionId, work.subject)]);
+  await deps.finishTransfer(work.connectionId, work.subject, []);
 }
 
 /** Files that are not carried, and for which there is time before their message gives up. */

@@ -1,0 +1,43 @@
+/** The end of a transfer: its lease, how its writes ended, and the call or conversation that goes on with them. */
+import type { SettledWrite } from "../../domain/ports/stores.ts";
+import { subjectOf, type RecordKind, type WorkItem } from "../../domain/work-item.ts";
+import type { Sql } from "../database.ts";
+import { settledList, settleFrom } from "../writes.ts";
+import { endLease } from "./complete.ts";
+import { listed, listOf, markDueFrom } from "./mark-due.ts";
+
+/** $1 and $2 name the call or conversation, $3 holds the writes, $4 what is marked, $5 the time, $6 to $8 name the transfer. */
+export const endTransferText = (notifyMarked: string): string => `
+  with settled as (${settleFrom("$3")}),
+  marked as (${markDueFrom(listed("$4", "$5::timestamptz"))} returning kind),
+  completed as (
+    update work_items w set ${endLease({
+      now: "$5::timestamptz",
+      next: "null::timestamptz",
+      attempts: "0",
+      deferredSince: "null::timestamptz",
+      priority: "0",
+    })}
+    where connection_id = $1 and kind = $6 and ref = $2 and part = $7 and lease = $8
+    returning due_at is not null as again)
+  -- In this order: the call or conversation is locked before its transfer, as everywhere.
+  select ${notifyMarked} as notified, (select again from completed) as again`;
+
+export interface EndOfTransfer {
+  work: WorkItem & { lease: string };
+  then: WorkItem & { kind: RecordKind };
+  settled: readonly SettledWrite[];
+  now: number;
+}
+
+export async function endTransfer(
+  sql: Sql,
+  text: string,
+  { work, then, settled, now }: EndOfTransfer,
+): Promise<{ again: boolean }> {
+  const named = [then.connectionId, then.ref];
+  const list = settledList(then.connectionId, subjectOf(then), settled);
+  const values = [list, listOf([then]), new Date(now), work.kind, work.part, work.lease];
+  const [row] = await sql.keyed<{ again: boolean | null }>(text, [...named, ...values]);
+  return { again: row?.again ?? false };
+}
