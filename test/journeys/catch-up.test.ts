@@ -46,7 +46,7 @@ it("C4, L8: assigns the agent whom Aircall names where transfer, hang-up and end
 });
 
 it.each([
-  ["of more than six months", 181 * 24 * HOUR_MS, /last six months only: --from may be 2025-09-0\dT/],
+  ["of more than six months", 181 * 24 * HOUR_MS, /last six months\. Set --from to 2025-09-0\dT/],
   ["that ends before it begins", -HOUR_MS, "--from must be earlier than --to."],
 ])("L8: refuses a time %s", async (_, agoMs, why) => {
   const shop = await world.it.openShop();
