@@ -1,5 +1,5 @@
 /** How many database statements an answered call takes, many calls at once: as PostgreSQL counts them. */
-import { openGround } from "./backlog-ground.ts";
+import { openSetup } from "./backlog-setup.ts";
 import { carryAll, openWide, tellAll } from "./carry-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 
@@ -15,7 +15,7 @@ const COUNT = `select calls::float8, regexp_replace(query, '\\s+', ' ', 'g') as 
 export async function measureStatements(calls = 300): Promise<string[][]> {
   const postgres = await startDurablePostgres(["shared_preload_libraries=pg_stat_statements"]);
   try {
-    const ground = await openGround(postgres, 1, 1);
+    const ground = await openSetup(postgres, 1, 1);
     const shop = await ground.openShop();
     openWide(shop);
     await ground.startWorkers();
