@@ -1,4 +1,4 @@
-/** Looking after connections, put together: what the queue, the sweep and the command line need of it. */
+/** Looking after connections, put together: what the scheduler, the sweep and the command line need of it. */
 import type { Config } from "./config.ts";
 import type { CareDeps } from "./connections/care-deps.ts";
 import { careFor } from "./connections/care-for.ts";

@@ -96,7 +96,7 @@ export interface Overrides {
   careOnDemand?: boolean;
 }
 
-/** What everything else stands on: the database, its queue, and the gate to the outside. */
+/** What everything else stands on: the database, the scheduler, and the gate to the outside. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");

@@ -1,9 +1,9 @@
-/** GET /healthz: the process lives. GET /readyz: its database and queue can be used. */
+/** GET /healthz: the process lives. GET /readyz: its database can be used. */
 import type { RouteHandlerMethod } from "fastify";
 import { problem } from "./problem.ts";
 
 export interface HealthDeps {
-  /** Rejects when the database or the queue cannot be used. */
+  /** Rejects when the database cannot be used. */
   ready(): Promise<void>;
   /** Left out where it never stops. */
   isStopping?(): boolean;

@@ -9,10 +9,10 @@ export type Facts = Readonly<Record<string, string | number | boolean>>;
 
 export interface SpanSpec {
   name: string;
-  /** Who began it: somebody who asks us, a job of the queue, we ourselves asking somebody, or a part of either. */
+  /** Who began it: somebody who asks us, a work item, we ourselves asking somebody, or a part of either. */
   kind?: "server" | "consumer" | "client";
   facts?: Facts;
-  /** A `traceparent` that came through the queue. */
+  /** A `traceparent` that came with a work item. */
   parent?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function inSpan<T>(spec: SpanSpec, work: (tell: (facts: Facts) => void) =
   });
 }
 
-/** What carries the present span through the queue; nothing where nobody traces. */
+/** What carries the present span to the next run. Nothing where no SDK traces. */
 export function traceparent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);

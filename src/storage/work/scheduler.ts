@@ -110,8 +110,7 @@ export function openScheduler(
     },
     freeLeases: () => freeAllLeases(database),
     async rest(patienceMs) {
-      await stopListening();
-      await pool?.stop(patienceMs);
+      await Promise.all([stopListening(), pool?.stop(patienceMs)]);
       pool = null;
     },
   };

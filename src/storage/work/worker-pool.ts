@@ -57,6 +57,7 @@ export function startWorkerPool(
   const wanted = new Set<Pool>(pools);
   const life = { stopped: false };
   let isLooking = false;
+  let extendedAt = performance.now();
   let looked = Promise.resolve();
   const free = (pool: Pool): number =>
     pool.concurrency - [...running.values()].filter((each) => each.pool === pool).length;
@@ -87,6 +88,8 @@ export function startWorkerPool(
       const asked = pools.filter((pool) => wanted.has(pool) && free(pool) > 0);
       if (life.stopped || asked.length === 0) return;
       for (const pool of asked) wanted.delete(pool);
+      // After an outage: an item whose lease expired meanwhile stays with the run that still has it.
+      if (running.size > 0 && performance.now() - extendedAt > 2 * extendMs) await extend();
       const asks = asked.map((pool) => ({ ...pool, free: free(pool) }));
       const leased = await store.lease(asks);
       if (life.stopped) return store.giveBack(leased.map(({ work }) => work));
@@ -107,10 +110,13 @@ export function startWorkerPool(
     running.set(work, { pool, ended });
   }
 
+  async function extend(): Promise<void> {
+    if (running.size > 0) await store.extend([...running.keys()]);
+    extendedAt = performance.now();
+  }
+
   const polls = setInterval(() => wake(), pollMs);
-  const extensions = setInterval(() => {
-    if (running.size > 0) store.extend([...running.keys()]).catch(orSay);
-  }, extendMs);
+  const extensions = setInterval(() => void extend().catch(orSay), extendMs);
   lookSoon();
   return {
     wake,
