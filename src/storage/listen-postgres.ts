@@ -31,13 +31,12 @@ export async function listenPostgres(
   };
   const again = (): void => {
     if (ended) return;
-    timer = setTimeout(() => {
-      connect().then((client) => {
-        current = client;
-        if (ended) void client.end();
-        else hear(null);
-      }, again);
-    }, AGAIN_MS);
+    timer = setTimeout(() => void reconnect().catch(again), AGAIN_MS);
+  };
+  const reconnect = async (): Promise<void> => {
+    current = await connect();
+    if (ended) await current.end();
+    else hear(null);
   };
   let current = await connect();
   return async () => {
