@@ -1,4 +1,4 @@
-/** Wires the maintenance of connections for the queue, the sweep and the command line. */
+/** Wires the maintenance of connections for the scheduler, the sweep and the command line. */
 import type { Config } from "./config.ts";
 import type { MaintenanceDeps } from "./connections/maintenance-deps.ts";
 import { maintain } from "./connections/maintain.ts";

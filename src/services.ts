@@ -98,7 +98,7 @@ export interface Overrides {
   careOnDemand?: boolean;
 }
 
-/** What everything else stands on: the database, its queue, and the rate limiter. */
+/** What everything else stands on: the database, the scheduler, and the rate limiter. */
 async function openGround(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");

@@ -1,9 +1,9 @@
-/** GET /healthz: the process is alive. GET /readyz: its database and queue are usable. */
+/** GET /healthz: the process is alive. GET /readyz: its database is usable. */
 import type { RouteHandlerMethod } from "fastify";
 import { problem } from "./problem.ts";
 
 export interface HealthDeps {
-  /** Rejects if the database or the queue is not usable. */
+  /** Rejects if the database is not usable. */
   ready(): Promise<void>;
   /** If left out, it never stops. */
   isStopping?(): boolean;

@@ -12,7 +12,7 @@ export interface SpanSpec {
   /** `server`: an incoming request. `consumer`: a work item. `client`: an outgoing request. Left out: a part of one. */
   kind?: "server" | "consumer" | "client";
   facts?: Facts;
-  /** A `traceparent` that came through the queue. */
+  /** A `traceparent` that came with a work item. */
   parent?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function inSpan<T>(spec: SpanSpec, work: (addFacts: (facts: Facts) => voi
   });
 }
 
-/** The header that carries the current span through the queue. Undefined without tracing. */
+/** The header that carries the current span to the next run. Undefined without tracing. */
 export function traceparent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);

@@ -1,8 +1,10 @@
 /** Notifications of PostgreSQL, heard on a connection of their own that is opened again when it breaks. */
 import pg from "pg";
+import { within } from "../kit/within.ts";
 
 const AGAIN_MS = 1_000;
 const CONNECT_MS = 10_000;
+const CLOSE_MS = 1_000;
 
 /**
  * Rejects when the first connection fails. `hear` gets the payload of each notification, and null after a reconnection:
@@ -16,7 +18,8 @@ export async function listenPostgres(
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true });
+    const patience = { connectionTimeoutMillis: CONNECT_MS, query_timeout: CONNECT_MS };
+    const client = new pg.Client({ connectionString: url, keepAlive: true, ...patience });
     // Emitted before `end` as well: one of the two is enough to open the next connection.
     client.once("error", () => void client.end().catch(() => undefined));
     client.on("error", () => undefined);
@@ -28,18 +31,17 @@ export async function listenPostgres(
   };
   const again = (): void => {
     if (ended) return;
-    timer = setTimeout(() => {
-      connect().then((client) => {
-        current = client;
-        if (ended) void client.end();
-        else hear(null);
-      }, again);
-    }, AGAIN_MS);
+    timer = setTimeout(() => void reconnect().catch(again), AGAIN_MS);
+  };
+  const reconnect = async (): Promise<void> => {
+    current = await connect();
+    if (ended) await current.end();
+    else hear(null);
   };
   let current = await connect();
   return async () => {
     ended = true;
     clearTimeout(timer);
-    await current.end().catch(() => undefined);
+    await within(CLOSE_MS, current.end()).catch(() => undefined);
   };
 }

@@ -19,10 +19,10 @@ export type RunDeps = SyncDeps &
   CardDeps & {
     /** Maintenance of a connection; `removed`: Aircall reports that our app was removed. */
     careFor(connectionId: string, removed: boolean): Promise<void>;
-    /** Ends the transfer that is leased, and marks `then`. */
+    /** Ends the transfer that is leased, and marks `record`. */
     endTransfer(
       work: WorkToRun,
-      then: WorkItem & { kind: RecordKind },
+      record: WorkItem & { kind: RecordKind },
       settled: readonly SettledWrite[],
     ): Promise<{ again: boolean }>;
     meter?: Meter;

@@ -201,9 +201,8 @@ describe("Gorgias in trouble", () => {
     await receiveText(shop, world.it.clock, { body: "hello" });
     await shop.settle();
     await world.it.services.database.query(
-      `with due as (update work_items set due_at = $2, deferred_since = $2 where connection_id = $1 and kind = 'conversation')
-       update activity set state = 'pending', reason = 'the database went away', ticket_id = null, held_since = $2
-       where connection_id = $1`,
+      `with due as (update work_items set due_at = $2, deferred_since = $2 where connection_id = $1) update activity
+       set state = 'pending', reason = 'the database went away', ticket_id = null, held_since = $2 where connection_id = $1`,
       [shop.connectionId, new Date(world.it.clock.now())],
     );
     await shop.settle();

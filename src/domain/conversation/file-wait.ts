@@ -21,7 +21,7 @@ export type FileWait = z.infer<typeof fileWaitSchema>;
 const PATIENCE_MS = 120_000;
 /** An attempt ends this long before the message gives up, so that the two do not cross. */
 const MARGIN_MS = 10_000;
-/** From a failed attempt to the next. The queue of files waits as long between two tries. */
+/** From a failed attempt to the next. The scheduler waits as long between two runs. */
 const AGAIN_MS = 10_000;
 /** A server that was not asked for so long may work by now. */
 const ASKED_LATELY_MS = 90_000;

@@ -25,7 +25,7 @@ export const endTransferText = (notifyMarked: string): string => `
 
 export interface EndOfTransfer {
   work: WorkItem & { lease: string };
-  then: WorkItem & { kind: RecordKind };
+  record: WorkItem & { kind: RecordKind };
   settled: readonly SettledWrite[];
   now: number;
 }
@@ -33,11 +33,11 @@ export interface EndOfTransfer {
 export async function endTransfer(
   sql: Sql,
   text: string,
-  { work, then, settled, now }: EndOfTransfer,
+  { work, record, settled, now }: EndOfTransfer,
 ): Promise<{ again: boolean }> {
-  const named = [then.connectionId, then.ref];
-  const list = settledList(then.connectionId, subjectOf(then), settled);
-  const values = [list, listOf([then]), new Date(now), work.kind, work.part, work.lease];
+  const named = [record.connectionId, record.ref];
+  const list = settledList(record.connectionId, subjectOf(record), settled);
+  const values = [list, listOf([record]), new Date(now), work.kind, work.part, work.lease];
   const [row] = await sql.keyed<{ again: boolean | null }>(text, [...named, ...values]);
   return { again: row?.again ?? false };
 }

@@ -70,7 +70,10 @@ export async function leaseWork(
     ],
   );
   leased.sort((a, b) => a.place - b.place);
-  return leased.map(({ ask, place: _, ...work }) => ({ ask, work: { ...work, lease } }));
+  return leased.map(({ ask, connectionId, kind, ref, part, attempts, input }) => ({
+    ask,
+    work: { connectionId, kind, ref, part, lease, attempts, input },
+  }));
 }
 
 /** The values $1 to $5 that name leased work. */

@@ -50,7 +50,11 @@ export function listOf(items: readonly MarkedWork[], priorityOf?: (connectionId:
   const trace = traceparent();
   return toJsonb(
     items.map(({ connectionId, kind, ref, part, input }) => ({
-      ...{ connectionId, kind, ref, part, priority: priorityOf?.(connectionId) ?? 0 },
+      connectionId,
+      kind,
+      ref,
+      part,
+      priority: priorityOf?.(connectionId) ?? 0,
       input: { ...(trace === undefined ? {} : { trace }), ...input },
     })),
   );

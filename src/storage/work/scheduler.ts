@@ -24,10 +24,10 @@ export interface WorkScheduler extends Scheduler {
   priorityOf(connectionId: string): number;
   /** An SQL value that notifies workers of what the part `marked` of the statement returns as `kind`. */
   readonly notifyMarked: string;
-  /** Ends the lease of a transfer, saves how its writes ended, and marks `then`: in one statement. */
+  /** Ends the lease of a transfer, saves how its writes ended, and marks `record`: in one statement. */
   endTransfer(
     work: WorkItem & { lease: string },
-    then: WorkItem & { kind: RecordKind },
+    record: WorkItem & { kind: RecordKind },
     settled: readonly SettledWrite[],
   ): Promise<{ again: boolean }>;
   /** Works until `rest`. */
@@ -85,7 +85,7 @@ export function openScheduler(
     async markDue(items) {
       if (items.length > 0) await database.keyed(mark, [listOf(items, priorityOf), new Date(clock())]);
     },
-    endTransfer: (work, then, settled) => endTransfer(database, finish, { work, then, settled, now: clock() }),
+    endTransfer: (work, record, settled) => endTransfer(database, finish, { work, record, settled, now: clock() }),
     work: startPool,
     step: (run) => step(database, clock, run),
     async resume(room) {
@@ -110,8 +110,7 @@ export function openScheduler(
     },
     freeLeases: () => freeAllLeases(database),
     async rest(patienceMs) {
-      await stopListening();
-      await pool?.stop(patienceMs);
+      await Promise.all([stopListening(), pool?.stop(patienceMs)]);
       pool = null;
     },
   };

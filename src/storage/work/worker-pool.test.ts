@@ -185,6 +185,39 @@ describe("a worker pool", () => {
     expect(ends).toEqual(["a done"]);
   });
 
+  it("keeps its leases after an outage before it leases more: what it still runs is not leased again", async () => {
+    const { store, add, alive, asked } = memoryStore();
+    const { under, run } = heldRuns();
+    const life = { away: false };
+    const order: string[] = [];
+    const moody: WorkStore = {
+      ...store,
+      async extend(works) {
+        if (life.away) throw new Error("the database is away");
+        order.push("extend");
+        return store.extend(works);
+      },
+      async lease(asks) {
+        order.push("lease");
+        return store.lease(asks);
+      },
+    };
+    add("a");
+    const pool = start(moody, run, {}, { extendMs: 5 });
+    await until(() => under.size === 1);
+    life.away = true;
+    const since = performance.now();
+    await until(() => performance.now() - since > 30);
+    order.length = 0;
+    life.away = false;
+    pool.wake();
+    await until(() => order.includes("lease"));
+    expect(order[0]).toBe("extend");
+    expect([alive.at(-1), asked.length]).toEqual([["a"], 2]);
+    under.get("a")?.resolve();
+    await pool.stop(60_000);
+  });
+
   it("C15: runs an item that was leased once more only when the run before has ended, and keeps both leases", async () => {
     const { store, add, alive, ends } = memoryStore();
     const held: PromiseWithResolvers<void>[] = [];

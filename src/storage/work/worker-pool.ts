@@ -52,75 +52,103 @@ export function startWorkerPool(
 ): WorkerPool {
   const { store, log } = deps;
   const orSay = (error: unknown): void => log.error({ err: error }, "the scheduler could not reach the database");
-  const running = new Map<LeasedWork, { pool: Pool; ended: Promise<void> }>();
+  const running = runningWork(store, extendMs);
   /** Pools for which there may be work. */
   const wanted = new Set<Pool>(pools);
   const life = { stopped: false };
-  let isLooking = false;
-  let looked = Promise.resolve();
-  const free = (pool: Pool): number =>
-    pool.concurrency - [...running.values()].filter((each) => each.pool === pool).length;
   const runAndComplete = completing(deps, life, tellAgainMs, orSay);
+  const looks = pacedLoop(async () => !life.stopped && (await leaseWanted()), orSay);
 
-  const wake: WorkerPool["wake"] = (kinds) => {
-    for (const pool of pools) if (!kinds || pool.kinds.some((kind) => kinds.includes(kind))) wanted.add(pool);
-    lookSoon();
-  };
-  const lookSoon = (): void => {
-    if (!isLooking) looked = look();
-  };
-
-  async function look(): Promise<void> {
-    isLooking = true;
-    try {
-      await leaseWanted();
-    } catch (error) {
-      orSay(error);
-    } finally {
-      // In the same tick as the last look. A wake in between would be forgotten otherwise.
-      isLooking = false;
-    }
-  }
-
-  async function leaseWanted(): Promise<void> {
-    for (;;) {
-      const asked = pools.filter((pool) => wanted.has(pool) && free(pool) > 0);
-      if (life.stopped || asked.length === 0) return;
-      for (const pool of asked) wanted.delete(pool);
-      const asks = asked.map((pool) => ({ ...pool, free: free(pool) }));
-      const leased = await store.lease(asks);
-      if (life.stopped) return store.giveBack(leased.map(({ work }) => work));
-      for (const { ask, work } of leased) begin(work, asked[ask]);
-      for (const [index, ask] of asks.entries())
-        if (leased.filter((each) => each.ask === index).length === ask.free) wanted.add(asked[index] as Pool);
-      await sleep(PACE_MS);
-    }
+  /** False where nothing is to be looked for. */
+  async function leaseWanted(): Promise<boolean> {
+    const asked = pools.filter((pool) => wanted.has(pool) && running.free(pool) > 0);
+    if (asked.length === 0) return false;
+    for (const pool of asked) wanted.delete(pool);
+    await running.extendIfLate();
+    const asks = asked.map((pool) => ({ ...pool, free: running.free(pool) }));
+    const leased = await store.lease(asks);
+    if (life.stopped) await store.giveBack(leased.map(({ work }) => work));
+    else for (const { ask, work } of leased) begin(work, asked[ask]);
+    // There may be more where all that was free was given.
+    for (const [index, pool] of asked.entries())
+      if (leased.filter(({ ask }) => ask === index).length === asks[index]?.free) wanted.add(pool);
+    return true;
   }
 
   function begin(work: LeasedWork, pool: Pool | undefined): void {
     if (!pool) return;
-    const ended = runAndComplete(work, pool).then((again) => {
-      running.delete(work);
+    const ended = running.add(work, pool, runAndComplete(work, pool));
+    void ended.then((again) => {
       if (again) wanted.add(pool);
-      if (wanted.size > 0) lookSoon();
+      return wanted.size > 0 && looks.begin();
     });
-    running.set(work, { pool, ended });
   }
 
-  const polls = setInterval(() => wake(), pollMs);
-  const extensions = setInterval(() => {
-    if (running.size > 0) store.extend([...running.keys()]).catch(orSay);
-  }, extendMs);
-  lookSoon();
-  return {
-    wake,
+  const polls = setInterval(() => pool.wake(), pollMs);
+  const extensions = setInterval(() => void running.extend().catch(orSay), extendMs);
+  looks.begin();
+  const pool: WorkerPool = {
+    wake(kinds) {
+      for (const each of pools) if (!kinds || each.kinds.some((kind) => kinds.includes(kind))) wanted.add(each);
+      looks.begin();
+    },
     async stop(patienceMs) {
       life.stopped = true;
       clearInterval(polls);
-      const all = looked.then(() => Promise.all([...running.values()].map(({ ended }) => ended)));
-      await within(patienceMs, all).catch(() => undefined);
+      await within(patienceMs, looks.ended().then(running.allEnded)).catch(() => undefined);
       clearInterval(extensions);
-      if (running.size > 0) await store.giveBack([...running.keys()]).catch(orSay);
+      await running.giveBack().catch(orSay);
+    },
+  };
+  return pool;
+}
+
+/** Repeats a step as long as it answers true, one step at a time. */
+function pacedLoop(step: () => Promise<boolean>, orSay: (error: unknown) => void) {
+  let isUnderWay = false;
+  let ended = Promise.resolve();
+  const repeat = async (): Promise<void> => {
+    isUnderWay = true;
+    try {
+      while (await step()) await sleep(PACE_MS);
+    } catch (error) {
+      orSay(error);
+    } finally {
+      // In the same tick as the last step. A beginning in between would be forgotten otherwise.
+      isUnderWay = false;
+    }
+  };
+  return {
+    begin: (): void => {
+      if (!isUnderWay) ended = repeat();
+    },
+    ended: () => ended,
+  };
+}
+
+/** What one process runs, and the leases that go with it. */
+function runningWork(store: WorkStore, extendMs: number) {
+  const running = new Map<LeasedWork, { pool: Pool; ended: Promise<boolean> }>();
+  let extendedAt = performance.now();
+  const extend = async (): Promise<void> => {
+    if (running.size > 0) await store.extend([...running.keys()]);
+    extendedAt = performance.now();
+  };
+  return {
+    add(work: LeasedWork, pool: Pool, run: Promise<boolean>): Promise<boolean> {
+      const ended = run.finally(() => running.delete(work));
+      running.set(work, { pool, ended });
+      return ended;
+    },
+    free: (pool: Pool): number => pool.concurrency - [...running.values()].filter((each) => each.pool === pool).length,
+    allEnded: async (): Promise<void> => void (await Promise.all([...running.values()].map(({ ended }) => ended))),
+    extend,
+    /** After an outage: an item whose lease expired meanwhile stays with the run that still has it. */
+    async extendIfLate(): Promise<void> {
+      if (performance.now() - extendedAt > 2 * extendMs) await extend();
+    },
+    async giveBack(): Promise<void> {
+      if (running.size > 0) await store.giveBack([...running.keys()]);
     },
   };
 }

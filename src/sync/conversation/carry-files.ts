@@ -41,7 +41,7 @@ export interface FileWork {
 const AT_A_TIME = 4;
 
 /**
- * One attempt at each file that is not carried yet. Rejects where some failed: the queue tries again after 10 s, until the
+ * One attempt at each file that is not carried yet. Rejects where some failed: the scheduler tries again after 10 s, until the
  * message gives up. What failed is noted with the file. Once all are there, a turn is asked for.
  */
 export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise<void> {
