@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { addTag } from "./companies.ts";
 import type { Call, Tag } from "./entities.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
 import { findCall, findCompany, findUser } from "./find.ts";
 import type * as inputs from "./inputs.ts";

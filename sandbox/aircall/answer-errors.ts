@@ -1,18 +1,13 @@
 // Bodies in, refusals out: how the little Aircall reads what it is sent and says no (contract 8.2, 8.4).
 import type { FastifyInstance } from "fastify";
-import { ControlError, refuse, refuseAtGateway, VendorError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
+import { readJson } from "../core/server.ts";
+import { refuse, refuseAtGateway, VendorError } from "./errors.ts";
 
 export function answerErrors(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  // The content type itself is checked at the API's gate; controls take JSON under any name, and none at all.
-  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
-    try {
-      const text = body.toString();
-      done(null, text.trim() === "" ? undefined : JSON.parse(text));
-    } catch {
-      done(refuse(400, "The body is not valid JSON"), undefined);
-    }
-  });
+  // The content type itself is checked at the API's gate. Controls take JSON under any name, and none at all.
+  readJson(app, "*", () => refuse(400, "The body is not valid JSON"));
   app.setNotFoundHandler(() => {
     throw refuseAtGateway(404, "Not Found");
   });

@@ -1,6 +1,6 @@
 // An agent calls back who asked for it: an outbound call that settles the request when answered (contract 5.2).
 import type * as z from "zod";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import type { Exchange } from "./exchange.ts";
 import { findCall } from "./find.ts";
 import type { callBackInput } from "./inputs.ts";

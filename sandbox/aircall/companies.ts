@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type * as z from "zod";
 import { compactDigits } from "./digits.ts";
 import type { Company, Contact, Integration, Line, Tag, Team, User } from "./entities.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
 import { findCompany, findCompanyOfLine, findLine, findUser } from "./find.ts";
 import * as inputs from "./inputs.ts";

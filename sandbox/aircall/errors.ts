@@ -1,4 +1,4 @@
-// The two families of refusal the vendor knows (contract 8.2), and the refusal of a control.
+// The two families of refusal the vendor knows (contract 8.2).
 
 /** An answer of the vendor's API that is not a success. */
 export class VendorError extends Error {
@@ -12,17 +12,6 @@ export class VendorError extends Error {
     this.status = status;
     this.body = body;
     this.headers = headers;
-  }
-}
-
-/** A control asked for something impossible; the message says what. */
-export class ControlError extends Error {
-  override readonly name = "ControlError";
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
   }
 }
 

@@ -1,9 +1,9 @@
 // The telephone exchange: what every part of the little Aircall is given as its first argument.
-import type { Faults } from "../faults.ts";
-import type { DeliveryDesk } from "./delivery-desk.ts";
+import type { Faults } from "../core/faults.ts";
+import type { AircallDeliveries } from "./deliveries.ts";
 import type { AircallSettings } from "./settings.ts";
 import type { AircallState } from "./state.ts";
-import type { Timers } from "./timers.ts";
+import type { Timers } from "../core/timers.ts";
 
 export interface Exchange {
   /** Base URL of this server, known once it listens. */
@@ -11,7 +11,7 @@ export interface Exchange {
   state: AircallState;
   settings: AircallSettings;
   timers: Timers;
-  deliveries: DeliveryDesk;
+  deliveries: AircallDeliveries;
   faults: Faults;
   /** Epoch milliseconds. */
   now: () => number;

@@ -1,6 +1,6 @@
 // Looking things up for the controls: by id, or the first one when nothing was named.
 import type { Call, Company, Line, User } from "./entities.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import type { Exchange } from "./exchange.ts";
 
 function require<T>(found: T | undefined, what: string): T {

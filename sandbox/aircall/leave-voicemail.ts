@@ -1,7 +1,7 @@
 // The caller leaves a message instead of talking to somebody (contract 5.3).
 import type * as z from "zod";
 import { addFile, announceVoicemail } from "./after-call.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import type { Exchange } from "./exchange.ts";
 import { findCall } from "./find.ts";
 import type { voicemailInput } from "./inputs.ts";

@@ -1,7 +1,7 @@
 // What happens while a call lives: ringing, menus, answering, holding, transferring, hanging up (contract 3.1, 5.4).
 import type * as z from "zod";
 import type { Call, MissedReason } from "./entities.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 import { endCall } from "./after-call.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
 import { findCall, findCompany, findTeam, findUser } from "./find.ts";

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import * as after from "./after-call.ts";
 import { callBack } from "./call-back.ts";
 import * as companies from "./companies.ts";
-import type { DeliveryDesk } from "./delivery-desk.ts";
+import type { AircallDeliveries } from "./deliveries.ts";
 import type { Call, MediaKind } from "./entities.ts";
 import type { Exchange } from "./exchange.ts";
 import { findCall } from "./find.ts";
@@ -93,7 +93,7 @@ export interface Phone {
   /** The memory itself, for tests to look at. */
   readonly state: AircallState;
   readonly settings: Readonly<AircallSettings>;
-  readonly deliveries: DeliveryDesk;
+  readonly deliveries: AircallDeliveries;
   readonly calls: Bound<typeof callActions>;
   readonly stories: Bound<typeof storyActions>;
   readonly messages: Bound<typeof messageActions>;

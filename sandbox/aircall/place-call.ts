@@ -15,7 +15,7 @@ export const defaultCaller = "+12025550147";
 /** Makes the call, then sends call.created. */
 export function placeCall(exchange: Exchange, input: z.input<typeof placeInput> = {}): Promise<CallResult> {
   const call = createCall(exchange, input);
-  exchange.state.calls.set(call.id, call);
+  exchange.state.calls.put(call);
   return publishCall(exchange, call, "call.created");
 }
 

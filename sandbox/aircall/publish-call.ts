@@ -1,5 +1,5 @@
 // Telling the webhooks about a call, as every action on a call ends.
-import type { Delivery } from "./delivery-desk.ts";
+import type { AircallDelivery } from "./deliveries.ts";
 import { describeBesideCall, describeCallInWebhook } from "./describe-call.ts";
 import type { Call } from "./entities.ts";
 import type { CallEvent } from "./events.ts";
@@ -10,7 +10,7 @@ import { publishEvent } from "./publish-event.ts";
 /** What an action leaves: the call as it is now, and the deliveries it caused. */
 export interface CallResult {
   call: Call;
-  deliveries: Delivery[];
+  deliveries: AircallDelivery[];
 }
 
 /** Sends one call event and waits for the first attempts. */

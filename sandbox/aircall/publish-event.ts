@@ -1,6 +1,6 @@
 // Telling the webhooks: which of them hear of an event, and the envelope each one gets (contract 2.1).
 import type { Company, Webhook } from "./entities.ts";
-import type { Delivery } from "./delivery-desk.ts";
+import type { AircallDelivery } from "./deliveries.ts";
 import { findResource } from "./events.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
 
@@ -18,7 +18,7 @@ export interface Announcement {
 }
 
 /** Sends the event to every webhook that wants it; resolves when the first attempts were answered or failed. */
-export function publishEvent(exchange: Exchange, announcement: Announcement): Promise<Delivery[]> {
+export function publishEvent(exchange: Exchange, announcement: Announcement): Promise<AircallDelivery[]> {
   const { company, event } = announcement;
   const listeners = company.webhooks.filter((webhook) => isListening(exchange, company, webhook, announcement));
   return Promise.all(

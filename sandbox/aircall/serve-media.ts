@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { escapeHtml } from "../page.ts";
+import { escapeHtml } from "../core/page.ts";
 import { readParam, readQuery } from "./api/query.ts";
 import { sign, type BucketFile } from "./bucket.ts";
 import type { Exchange } from "./exchange.ts";

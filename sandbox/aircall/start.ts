@@ -1,12 +1,14 @@
 // Starts the little Aircall: API, bucket, dashboard pages, controls and panel on one port of this machine.
-import Fastify, { type FastifyInstance } from "fastify";
-import type * as z from "zod";
-import { createFaults, type Faults } from "../faults.ts";
+import type { FastifyInstance } from "fastify";
+import { Deliveries } from "../core/deliveries.ts";
+import { createFaults, type Faults } from "../core/faults.ts";
+import { createServer, listen, type Listening, type SimulatorOptions } from "../core/server.ts";
+import { Timers } from "../core/timers.ts";
 import { routeAccount } from "./api/account.ts";
 import { routeCallWrites } from "./api/call-writes.ts";
 import { routeCalls } from "./api/calls.ts";
 import { routeContacts } from "./api/contacts.ts";
-import { guardRequests, logRequests } from "./api/gate.ts";
+import { guardRequests, logApiRequests } from "./api/gate.ts";
 import { routeInsightCards } from "./api/insight-cards.ts";
 import { routeMessageSending } from "./api/message-sending.ts";
 import { routeMessages } from "./api/messages.ts";
@@ -16,10 +18,10 @@ import { answerErrors } from "./answer-errors.ts";
 import { routeCallControls } from "./control/call-controls.ts";
 import { routeMessageControls } from "./control/message-controls.ts";
 import { routeDeskControls } from "./control/desk-controls.ts";
-import { DeliveryDesk } from "./delivery-desk.ts";
+import { deliveryHeaders, type AircallDeliveries } from "./deliveries.ts";
 import type { Exchange } from "./exchange.ts";
 import { servePages } from "./panel/serve-pages.ts";
-import { addApp, type oauthAppInput } from "./oauth/apps.ts";
+import { addApp, type OauthAppInput } from "./oauth/apps.ts";
 import { routeToken } from "./oauth/route-token.ts";
 import { serveDashboard } from "./oauth/serve-dashboard.ts";
 import { createPhone, type Phone } from "./phone.ts";
@@ -27,28 +29,13 @@ import { seedAcme } from "./seed.ts";
 import { serveMedia } from "./serve-media.ts";
 import { defaultAircallSettings, type AircallSettings } from "./settings.ts";
 import { clearState, createState } from "./state.ts";
-import { Timers } from "./timers.ts";
 
-export interface LittleAircall {
-  url: string;
-  port: number;
+export interface LittleAircall extends Listening {
   phone: Phone;
   faults: Faults;
-  close(): Promise<void>;
 }
 
-export interface LittleAircallOptions {
-  /** 0 takes any free port. */
-  port?: number;
-  /** Epoch milliseconds. */
-  now?: () => number;
-  random?: () => number;
-  settings?: Partial<AircallSettings>;
-  /** False starts without the company "Acme". */
-  seed?: boolean;
-  /** Apps that can be installed from the start; more come with `phone.apps.add`. */
-  apps?: readonly z.input<typeof oauthAppInput>[];
-}
+export type LittleAircallOptions = SimulatorOptions<AircallSettings, OauthAppInput>;
 
 /** Every part of the API; a new resource is a new file and a line here. */
 const apiParts = [
@@ -68,7 +55,7 @@ export async function startLittleAircall(options: LittleAircallOptions = {}): Pr
   const initial: AircallSettings = { ...defaultAircallSettings, ...options.settings };
   const settings = { ...initial };
   const timers = new Timers(() => settings.speed);
-  const deliveries = new DeliveryDesk({ settings, timers, now, random });
+  const deliveries: AircallDeliveries = new Deliveries({ settings, timers, now, random, headers: deliveryHeaders });
   const faults = createFaults(random);
   const exchange: Exchange = { url: "", state: createState(), settings, timers, deliveries, faults, now, random };
   const reset = (): void => {
@@ -82,22 +69,22 @@ export async function startLittleAircall(options: LittleAircallOptions = {}): Pr
   };
   reset();
   const app = buildServer(exchange, reset);
-  exchange.url = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  const server = await listen(app, options.port ?? 0);
+  exchange.url = server.url;
   return {
-    url: exchange.url,
-    port: Number(new URL(exchange.url).port),
+    ...server,
     phone: createPhone(exchange, reset),
     faults,
     close: async () => {
       timers.clear();
       deliveries.reset();
-      await app.close();
+      await server.close();
     },
   };
 }
 
 function buildServer(exchange: Exchange, reset: () => void): FastifyInstance {
-  const app = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const app = createServer();
   answerErrors(app);
   routeCallControls(app, exchange);
   routeMessageControls(app, exchange);
@@ -105,12 +92,12 @@ function buildServer(exchange: Exchange, reset: () => void): FastifyInstance {
   servePages(app, exchange);
   app.register(async (dashboard) => serveDashboard(dashboard, exchange));
   app.register(async (vendor) => {
-    logRequests(vendor, exchange);
+    const entryOf = logApiRequests(vendor, exchange);
     vendor.register(exchange.faults.plugin);
     serveMedia(vendor, exchange);
     routeToken(vendor, exchange);
     vendor.register(async (api) => {
-      guardRequests(api, exchange);
+      guardRequests(api, exchange, entryOf);
       for (const route of apiParts) route(api, exchange);
     });
   });

@@ -1,4 +1,6 @@
 // The little Aircall's memory: companies, calls, messages, the request log, and the next free ids.
+import type { RequestWindow } from "../core/rate-limit.ts";
+import { createCollection, type Collection } from "../core/store.ts";
 import type { Call, Company, OauthApp, OauthCode } from "./entities.ts";
 import type { Message, MessageConfiguration } from "./messages/message.ts";
 
@@ -15,19 +17,14 @@ export interface RequestEntry {
   fault: string | null;
 }
 
-export interface RateWindow {
-  startedMs: number;
-  used: number;
-}
-
 export interface AircallState {
   companies: Company[];
-  calls: Map<number, Call>;
-  messages: Map<string, Message>;
+  calls: Collection<Call, never>;
+  messages: Collection<Message, never>;
   /** Lines in proxy mode, by line id (contract 6.1). */
   messageConfigurations: Map<number, MessageConfiguration>;
   requests: RequestEntry[];
-  rateWindows: Map<number, RateWindow>;
+  rateWindows: Map<number, RequestWindow>;
   /** What can be installed. */
   apps: OauthApp[];
   codes: Map<string, OauthCode>;
@@ -43,8 +40,8 @@ const firstCallId = 3_123_456_789;
 export function createState(): AircallState {
   return {
     companies: [],
-    calls: new Map(),
-    messages: new Map(),
+    calls: createCollection({}),
+    messages: createCollection({}),
     messageConfigurations: new Map(),
     requests: [],
     rateWindows: new Map(),

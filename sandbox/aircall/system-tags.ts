@@ -1,6 +1,6 @@
 // The tags every Aircall account owns, recognisable by their description (contract 5.2).
 import type { Company, Tag } from "./entities.ts";
-import { ControlError } from "./errors.ts";
+import { ControlError } from "../core/control-error.ts";
 
 const systemTags = [
   ["Callback Request", "queue_callback", "#29C8FF"],

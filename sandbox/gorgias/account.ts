@@ -1,7 +1,7 @@
 // One account of the little Gorgias: its collections, credentials, limits and logs.
 import { randomBytes } from "node:crypto";
-import { createCollection, type Collection } from "./collection.ts";
-import { createLeakyBucket, type LeakyBucket } from "./leaky-bucket.ts";
+import { createCollection, type Collection } from "../core/store.ts";
+import { createLeakyBucket, type LeakyBucket } from "../core/rate-limit.ts";
 import type { CredentialKind, Customer, LoggedRequest, Message, OutboxEntry } from "./model.ts";
 import type { StoredFile, Tag, Ticket, Token, User } from "./model.ts";
 import { createOauthState, type OauthState } from "./oauth/oauth-state.ts";

@@ -1,13 +1,14 @@
 // Puts the endpoints under `/{account}/api`: account, log, credential, limit, then the work (contract 1, 2, 11).
 import { randomBytes } from "node:crypto";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { Faults } from "../faults.ts";
+import type { Faults } from "../core/faults.ts";
+import type { BucketShape } from "../core/rate-limit.ts";
+import { keepLast, logRequests } from "../core/request-log.ts";
 import type { Account } from "./account.ts";
 import { accountEndpoints } from "./account-endpoints.ts";
 import { authenticate, readKind } from "./authenticate.ts";
 import { customerEndpoints } from "./customer-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { BucketShape } from "./leaky-bucket.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import type { Credential, CredentialKind, LoggedRequest } from "./model.ts";
 import { isAllowed, nameScope } from "./oauth/scopes.ts";
@@ -37,38 +38,23 @@ type FindAccount = (name: string) => Account | undefined;
 
 /** Logs every request to the API of a known account, also those that a fault ends; register it before the faults. */
 export function addRequestLog(app: FastifyInstance, findAccount: FindAccount, faults: Faults): void {
-  const entries = new WeakMap<FastifyRequest, { entry: LoggedRequest; noteFault: () => void }>();
-  app.addHook("onRequest", async (request) => {
-    const [path = "", query = ""] = request.url.split("?", 2);
+  logRequests<LoggedRequest>(app, faults, ({ url, method, headers }) => {
+    const [path = "", query = ""] = url.split("?", 2);
     const name = /^\/([^/]+)\/api(?:\/|$)/.exec(path)?.[1];
     const account = name === undefined ? undefined : findAccount(name);
-    if (account === undefined) return;
+    if (account === undefined) return undefined;
     const entry: LoggedRequest = {
       at: account.now(),
-      method: request.method,
+      method,
       path: path.slice(account.name.length + 1),
       query,
       status: 0,
-      credential: request.headers.authorization === undefined ? null : readKind(request.headers.authorization),
-      userAgent: request.headers["user-agent"] ?? null,
+      credential: headers.authorization === undefined ? null : readKind(headers.authorization),
+      userAgent: headers["user-agent"] ?? null,
       fault: null,
     };
-    const noteFault = () => {
-      entry.fault = faults.taken(request)?.kind ?? null;
-    };
-    entries.set(request, { entry, noteFault });
-    // A dropped request has no answer, only an end.
-    request.raw.once("close", noteFault);
-    account.requests.push(entry);
-    if (account.requests.length > keepRequests * 1.5)
-      account.requests.splice(0, account.requests.length - keepRequests);
-  });
-  app.addHook("onSend", async (request, reply, payload) => {
-    const known = entries.get(request);
-    if (known === undefined) return payload;
-    known.entry.status = reply.statusCode;
-    known.noteFault();
-    return payload;
+    keepLast(account.requests, entry, keepRequests);
+    return entry;
   });
 }
 

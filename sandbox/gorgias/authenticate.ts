@@ -1,5 +1,5 @@
 // Who asks: Basic `email:api_key`, or a Bearer token (contract 2.1).
-import { timingSafeEqual } from "node:crypto";
+import { isEqual } from "../core/oauth.ts";
 import type { Account } from "./account.ts";
 import type { Credential, CredentialKind } from "./model.ts";
 import { readAccessToken } from "./oauth/access-token.ts";
@@ -36,10 +36,4 @@ function readBasic(account: Account, kind: string, value: string): Credential | 
     return undefined;
   const user = account.users.by("email", email)[0];
   return user && { kind: "key", userId: user.id, scopes: null };
-}
-
-/** Compares secrets in constant time. */
-export function isEqual(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,10 +1,12 @@
 // The control panel as JSON under `/_sandbox`: what a person at the vendor, or time, would do.
 import type { FastifyError, FastifyInstance } from "fastify";
 import { z } from "zod";
-import { faultRuleSchema, type Faults } from "../faults.ts";
+import { addAppControls, addFaultControls, type ControlDialect } from "../core/controls.ts";
+import type { Faults } from "../core/faults.ts";
 import type { Desk } from "./desk.ts";
 import { check } from "./endpoint.ts";
 import { emailField, idField, jsonObject } from "./fields.ts";
+import { appInput } from "./oauth/apps.ts";
 import { addOauthControls } from "./oauth/oauth-controls.ts";
 import type { SettingsPatch } from "./settings.ts";
 import { serveFile } from "./upload-endpoints.ts";
@@ -55,6 +57,16 @@ const accountQuery = z.strictObject({ account: z.string() });
 const settingsQuery = z.strictObject({ account: z.string().optional() });
 const failure = "The control panel refuses";
 
+/** Controls answer as the API does: 201 for a new record, 204 for a removal, and lists without a name. */
+const dialect: ControlDialect = {
+  prefix: "",
+  parse: (schema, body) => check(schema, body, failure),
+  refuse: (message) => new VendorError(400, message),
+  show: (_name, value) => value,
+  created: 201,
+  deleted: 204,
+};
+
 interface AccountPath {
   Params: { account: string; id: string; action: string; hash: string };
 }
@@ -66,6 +78,7 @@ export function addControlRoutes(app: FastifyInstance, desk: Desk, faults: Fault
   });
   addWholeRoutes(app, desk, faults);
   addAccountRoutes(app, desk);
+  addAppControls(app, desk.apps, appInput, dialect);
   addOauthControls(app, desk);
 }
 
@@ -87,15 +100,7 @@ function addWholeRoutes(app: FastifyInstance, desk: Desk, faults: Faults): void 
     desk.clearRequests(check(accountQuery, request.query, failure).account);
     return reply.code(204).send();
   });
-  app.get("/faults", () => faults.list());
-  app.post("/faults", (request, reply) => {
-    faults.add(check(faultRuleSchema, request.body, failure));
-    return reply.code(201).send(faults.list());
-  });
-  app.delete("/faults", (_request, reply) => {
-    faults.clear();
-    return reply.code(204).send();
-  });
+  addFaultControls(app, faults, dialect);
   app.post("/reset", (_request, reply) => {
     desk.reset();
     faults.clear();

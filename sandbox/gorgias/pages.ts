@@ -1,7 +1,7 @@
 // The help desk that a person can look at: `/{account}/app` and its customers and tickets.
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
-import { escapeHtml, renderPage } from "../page.ts";
+import { escapeHtml, renderPage } from "../core/page.ts";
 import { sendUnknownAccount } from "./api-plugin.ts";
 import type { Desk } from "./desk.ts";
 import { serveFile } from "./upload-endpoints.ts";

@@ -1,8 +1,8 @@
 // Starts the little Gorgias: a stateful stand-in for the help desk's API, on a real socket.
 import multipart from "@fastify/multipart";
-import Fastify, { type FastifyInstance } from "fastify";
-import { createFaults, type Faults } from "../faults.ts";
-import { acceptForms } from "../forms.ts";
+import { createFaults, type Faults } from "../core/faults.ts";
+import { acceptForms } from "../core/forms.ts";
+import { createServer, listen, readJson, type Listening, type SimulatorOptions } from "../core/server.ts";
 import { addApi, addRequestLog, sendUnknownAccount } from "./api-plugin.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { createDesk, type Desk } from "./desk.ts";
@@ -12,28 +12,14 @@ import { addTokenRoutes } from "./oauth/token-routes.ts";
 import { addPages } from "./pages.ts";
 import type { GorgiasSettings } from "./settings.ts";
 
-export interface LittleGorgias {
-  url: string;
-  port: number;
+export interface LittleGorgias extends Listening {
   desk: Desk;
   faults: Faults;
-  close(): Promise<void>;
 }
 
-export interface LittleGorgiasOptions {
-  /** 0, the default, takes any free port. */
-  port?: number;
-  /** Epoch milliseconds. */
-  now?: () => number;
-  /** Decides which requests a fault with a chance meets. */
-  random?: () => number;
-  settings?: Partial<GorgiasSettings>;
-  /** Whether an account is there from the start; default true. */
-  seed?: boolean;
-  /** The name of that account; default `acme`. */
+export interface LittleGorgiasOptions extends SimulatorOptions<GorgiasSettings, AppInput> {
+  /** The name of the seeded account. Default `acme`. */
   account?: string;
-  /** Apps that can be installed from the start; more come with `desk.apps.add`. */
-  apps?: readonly AppInput[];
 }
 
 /** JSON bodies are small next to files, but 500 messages with transcripts are not. */
@@ -43,14 +29,11 @@ export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Pr
   const { port: wantedPort = 0, now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
   const { account = "acme" } = options;
   const faults = createFaults(random);
-  const app = Fastify({
-    forceCloseConnections: true,
-    bodyLimit: jsonLimitBytes,
-    exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: true },
-  });
+  const app = createServer({ bodyLimit: jsonLimitBytes, routerOptions: { ignoreTrailingSlash: true } });
   await app.register(multipart);
-  readJson(app);
+  // Text and other kinds are refused.
+  app.removeContentTypeParser(["application/json", "text/plain"]);
+  readJson(app, "application/json", () => Object.assign(new Error("The body is no JSON."), { statusCode: 400 }));
   // Accounts name the address in links; it is known once the server listens.
   let url = "";
   const desk = createDesk({ now, origin: () => url, settings, seed, account, apps });
@@ -66,19 +49,7 @@ export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Pr
     await forms.register(async (tokens) => addTokenRoutes(tokens, desk));
   });
   app.setNotFoundHandler((_request, reply) => sendUnknownAccount(reply));
-  url = await app.listen({ host: "127.0.0.1", port: wantedPort });
-  return { url, port: Number(new URL(url).port), desk, faults, close: () => app.close() };
-}
-
-/** An empty body counts as none; text and other kinds are refused. */
-function readJson(app: FastifyInstance): void {
-  app.removeContentTypeParser(["application/json", "text/plain"]);
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    if (body === "") return done(null, undefined);
-    try {
-      return done(null, JSON.parse(String(body)));
-    } catch {
-      return done(Object.assign(new Error("The body is no JSON."), { statusCode: 400 }));
-    }
-  });
+  const server = await listen(app, wantedPort);
+  url = server.url;
+  return { ...server, desk, faults };
 }

@@ -1,5 +1,6 @@
 /** Everything that speaks for or against the service in the end: both little vendors' own memory, the ledger of deliveries, the database. */
-import type { Delivery } from "../../sandbox/aircall/delivery-desk.ts";
+import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
+import type { Message } from "../../sandbox/aircall/messages/message.ts";
 import type { Sandbox } from "../../sandbox/start.ts";
 import type { Shop } from "../helpers/shop.ts";
 import type { ChaosDatabase } from "./database.ts";
@@ -34,9 +35,6 @@ export interface SubjectRow extends Record<string, unknown> {
   ticketId: number | null;
 }
 
-type Messages = Sandbox["aircall"]["phone"]["state"]["messages"];
-type PhoneMessage = Messages extends Map<string, infer M> ? M : never;
-
 export interface Evidence {
   sandbox: Sandbox;
   shops: readonly Shop[];
@@ -45,9 +43,9 @@ export interface Evidence {
   writes: WriteRow[];
   subjects: SubjectRow[];
   unfinishedJobs: Record<string, unknown>[];
-  deliveries: readonly Delivery[];
+  deliveries: readonly AircallDelivery[];
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
-  texts(shop: Shop): PhoneMessage[];
+  texts(shop: Shop): Message[];
   /** Asks the database; the rest is looked at as it is. */
   read(): Promise<void>;
 }
@@ -77,8 +75,8 @@ export function gather({ sandbox, door, database, shops }: Ground): Evidence {
     subjects: [],
     unfinishedJobs: [],
     deliveries: phone.deliveries.log,
-    calls: ({ company }) => [...phone.state.calls.values()].filter(({ companyId }) => companyId === company),
-    texts: ({ company }) => [...phone.state.messages.values()].filter(({ companyId }) => companyId === company),
+    calls: ({ company }) => phone.state.calls.all().filter(({ companyId }) => companyId === company),
+    texts: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
     async read() {
       this.kept = await database.query<KeptRow>(
         `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, d.subject, d.event, d.outcome

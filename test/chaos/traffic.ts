@@ -164,7 +164,7 @@ async function tellTexts(life: Life): Promise<void> {
     } else {
       const user = shop.users[random.pick(AGENTS)];
       happens(() => messages.send({ ...told, to: life.from, user }));
-      const id = [...state.messages.keys()].at(-1);
+      const id = state.messages.all().at(-1)?.id;
       await pass(0.5, 3);
       if (id && random.chance(0.3)) happens(() => messages.changeStatus(id, { status: "failed" }));
     }

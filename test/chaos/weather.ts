@@ -1,6 +1,6 @@
 /** What the vendors suffer from, for some seconds each: every kind of fault that they can be told to have, and none. */
 import type { Sandbox } from "../../sandbox/start.ts";
-import type { FaultRule } from "../../sandbox/faults.ts";
+import type { FaultRule } from "../../sandbox/core/faults.ts";
 import type { FrontDoor } from "./front-door.ts";
 
 type Rule = Pick<FaultRule, "fault" | "chance" | "method" | "path">;

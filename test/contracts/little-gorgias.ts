@@ -1,6 +1,6 @@
 /** The little Gorgias with our client in front of it: one server per test file, an account of its own per test. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { TicketAction } from "../../sandbox/gorgias/desk.ts";
+import type { TicketAction } from "../../sandbox/gorgias/desk-actions.ts";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
 import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import type { HelpDesk, NoteDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";

@@ -79,7 +79,7 @@ function planCall({ phone, company, lines, users, random }: DayShop, began: numb
 export function expectedCalls({ phone, company }: DayShop) {
   const lines = phone.state.companies.find(({ id }) => id === company)?.lines ?? [];
   const tagNames = phone.state.companies.find(({ id }) => id === company)?.tags ?? [];
-  const calls = [...phone.state.calls.values()].filter(({ companyId }) => companyId === company);
+  const calls = phone.state.calls.all().filter(({ companyId }) => companyId === company);
   return calls.map((call) => {
     const answered = call.answeredAt !== null;
     const ended = { key: answered ? "ended" : "unanswered", at: call.endedAt ?? 0 };
@@ -152,7 +152,8 @@ export function deliveredTexts({ phone, company }: DayShop): DayText[] {
   const delivered = new Set(
     phone.deliveries.log.flatMap(({ messageId, state }) => (messageId && state === "delivered" ? [messageId] : [])),
   );
-  return [...phone.state.messages.values()]
+  return phone.state.messages
+    .all()
     .filter(({ id, companyId }) => companyId === company && delivered.has(id))
     .map(({ body, digits, sentAtMs }) => ({ body, caller: `+${digits.replace(/\D/g, "")}`, sentAt: sentAtMs }))
     .sort((a, b) => a.sentAt - b.sentAt);

@@ -111,9 +111,12 @@ function refusalOf(one: Import): { one: Import; why: string } | null {
   return why === null ? null : { one, why };
 }
 
-function sandboxRefusal({ target }: Import): string | null {
-  if (target === null || target.startsWith("sandbox/")) return null;
-  return "the sandbox is written from the contracts and imports only itself";
+function sandboxRefusal({ file, target }: Import): string | null {
+  if (target === null) return null;
+  if (!target.startsWith("sandbox/")) return "the sandbox is written from the contracts and imports only itself";
+  const [room, other] = [file, target].map((path) => /^sandbox\/(core|aircall|gorgias)\//.exec(path)?.[1]);
+  if (room === undefined || other === room || other === "core") return null;
+  return room === "core" ? "the core of the simulators knows neither" : "one simulator does not know the other";
 }
 
 function sourceRefusal(one: Import): string | null {
@@ -241,6 +244,8 @@ describe("the check of the floors", () => {
     ["the sandbox", "src/run/a.ts", `import { s } from "../../sandbox/start.ts";`, "the source imports only itself"],
     ["an unknown room", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no room of the table"],
     ["the source", "sandbox/start.ts", `import { a } from "../src/kit/clock.ts";`, "imports only itself"],
+    ["a simulator", "sandbox/core/a.ts", `import { a } from "../aircall/b.ts";`, "knows neither"],
+    ["the other simulator", "sandbox/aircall/a.ts", `import { a } from "../gorgias/b.ts";`, "does not know the other"],
   ])("finds an import of %s", (_what, file, line, why) => {
     expect(problemsOf({ [file]: `/** What it is for. */\n${line}\n` })).toEqual([
       expect.stringMatching(new RegExp(`^${file}:2 imports .*${why}`)),

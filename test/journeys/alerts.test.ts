@@ -134,7 +134,7 @@ const TROUBLES: Trouble[] = [
     async mend(shop) {
       noAdmins(shop, true);
       world.it.clock.advance(MINUTE_MS);
-      const call = [...shop.phone.state.calls.keys()].at(-1);
+      const call = shop.phone.state.calls.all().at(-1)?.id;
       await world.it.services.replay(shop.account, `call:${call}`);
       await shop.settle();
     },

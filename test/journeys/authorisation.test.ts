@@ -1,6 +1,6 @@
 /** L6: which answers of the two vendors end an authorisation, how soon that is noticed, and what is said meanwhile. */
 import { afterEach, describe, expect, it } from "vitest";
-import type { FaultKind } from "../../sandbox/faults.ts";
+import type { FaultKind } from "../../sandbox/core/faults.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { useWorld } from "../helpers/use-world.ts";
 

@@ -68,7 +68,7 @@ describe("what never reached us", () => {
       await careFor(shop);
     }
     expect(spent(shop)).toEqual([]);
-    const { deliveries } = await shop.activity([...shop.phone.state.calls.keys()].at(-1) ?? 0);
+    const { deliveries } = await shop.activity(shop.phone.state.calls.all().at(-1)?.id ?? 0);
     expect(deliveries).toBe(shop.phone.deliveries.log.filter(({ webhook }) => webhook.url === shop.webhookUrl).length);
   });
 

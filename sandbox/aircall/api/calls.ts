@@ -51,7 +51,8 @@ function listCalls(
   const horizon = monthsAgo(exchange, exchange.settings.historyMonths);
   const from = Math.max(readNumber(query, "from") ?? 0, horizon);
   const to = readNumber(query, "to") ?? Number.MAX_SAFE_INTEGER;
-  const calls = [...exchange.state.calls.values()]
+  const calls = exchange.state.calls
+    .all()
     .filter((call) => call.companyId === companyId && call.startedAt >= from && call.startedAt <= to && wanted(call))
     .sort((left, right) => left.startedAt - right.startedAt || left.id - right.id);
   if (query.get("order") === "desc") calls.reverse();

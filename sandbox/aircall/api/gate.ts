@@ -1,5 +1,7 @@
 // What every API request passes before its route: log, credential, rate limit, content type (contract 8).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { countInWindow } from "../../core/rate-limit.ts";
+import { keepLast, logRequests } from "../../core/request-log.ts";
 import type { Company } from "../entities.ts";
 import { refuse, refuseMessage } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
@@ -9,52 +11,28 @@ import { checkCredential } from "./credentials.ts";
 const keptRequests = 5_000;
 const windowMs = 60_000;
 
-const entries = new WeakMap<FastifyRequest, RequestEntry>();
+type EntryOf = (request: FastifyRequest) => RequestEntry | undefined;
 
-/** Keeps one line per API request, also of those a fault answers. */
-export function logRequests(api: FastifyInstance, exchange: Exchange): void {
-  const noteFault = (request: FastifyRequest): void => {
-    const entry = entries.get(request);
-    if (entry !== undefined) entry.fault = exchange.faults.taken(request)?.kind ?? null;
-  };
-  api.addHook("onRequest", async (request, reply) => {
-    const { requests } = exchange.state;
-    const { method, url } = request;
-    const entry: RequestEntry = {
-      atMs: exchange.now(),
-      method,
-      url,
-      status: null,
-      companyId: null,
-      credential: null,
-      body: undefined,
-      fault: null,
-    };
-    entries.set(request, entry);
-    // A dropped connection and a streamed file never come to onSend.
-    reply.raw.once("close", () => {
-      noteFault(request);
-      if (reply.raw.headersSent) entry.status = reply.raw.statusCode;
-    });
-    requests.push(entry);
-    if (requests.length > keptRequests) requests.shift();
+/** Keeps one line per API request, also of those a fault answers. Returns the line of a request. */
+export function logApiRequests(api: FastifyInstance, exchange: Exchange): EntryOf {
+  const entryOf = logRequests<RequestEntry>(api, exchange.faults, ({ method, url }) => {
+    const none = { status: null, companyId: null, credential: null, body: undefined, fault: null };
+    const entry = { atMs: exchange.now(), method, url, ...none };
+    keepLast(exchange.state.requests, entry, keptRequests);
+    return entry;
   });
   api.addHook("preHandler", async (request) => {
-    const entry = entries.get(request);
+    const entry = entryOf(request);
     if (entry !== undefined) entry.body = request.body;
   });
-  api.addHook("onSend", async (request, reply) => {
-    const entry = entries.get(request);
-    if (entry !== undefined) entry.status = reply.statusCode;
-    noteFault(request);
-  });
+  return entryOf;
 }
 
-/** Refuses whom the vendor would refuse, before any route is asked. */
-export function guardRequests(api: FastifyInstance, exchange: Exchange): void {
+/** Refuses what the vendor would refuse, before any route is asked. */
+export function guardRequests(api: FastifyInstance, exchange: Exchange, entryOf: EntryOf): void {
   api.addHook("onRequest", async (request, reply) => {
     const { company, kind } = checkCredential(exchange, request);
-    const entry = entries.get(request);
+    const entry = entryOf(request);
     if (entry !== undefined) Object.assign(entry, { companyId: company.id, credential: kind });
     countRequest(exchange, company, reply);
     requireJson(exchange, request);
@@ -76,10 +54,8 @@ function countRequest(exchange: Exchange, company: Company, reply: FastifyReply)
   const { settings, state } = exchange;
   if (!settings.rateLimitOn) return;
   const now = exchange.now();
-  const last = state.rateWindows.get(company.id);
-  const window = last !== undefined && now < last.startedMs + windowMs ? last : { startedMs: now, used: 0 };
+  const window = countInWindow(state.rateWindows.get(company.id), now, windowMs);
   state.rateWindows.set(company.id, window);
-  window.used += 1;
   const limited = window.used > settings.rateLimitPerMinute;
   const resetMs = window.startedMs + windowMs;
   const reset = settings.rateLimitResetUnit === "seconds" ? Math.ceil(resetMs / 1000) : resetMs;

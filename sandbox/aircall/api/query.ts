@@ -3,10 +3,7 @@ import type { FastifyRequest } from "fastify";
 
 export type Query = URLSearchParams;
 
-export function readQuery(request: FastifyRequest): Query {
-  const start = request.url.indexOf("?");
-  return new URLSearchParams(start === -1 ? "" : request.url.slice(start + 1));
-}
+export { readQueryOf as readQuery } from "../../core/forms.ts";
 
 /** A whole number, or undefined when it is none. */
 export function readNumber(query: Query, name: string): number | undefined {

@@ -49,7 +49,7 @@ export function routeTags(api: FastifyInstance, exchange: Exchange): void {
     const tag = findTag(request);
     company.tags = company.tags.filter((one) => one !== tag);
     // A deleted tag disappears from all past calls.
-    for (const call of exchange.state.calls.values()) call.tags = call.tags.filter((one) => one.tagId !== tag.id);
+    for (const call of exchange.state.calls.all()) call.tags = call.tags.filter((one) => one.tagId !== tag.id);
     return reply.code(204).send();
   });
 }

@@ -1,15 +1,14 @@
 // Controls of everything that is not a call: state, settings, companies, deliveries, faults, the request log.
 import type { FastifyInstance } from "fastify";
-import { faultRuleSchema } from "../../faults.ts";
-import { ControlError } from "../errors.ts";
+import { addAppControls, addFaultControls } from "../../core/controls.ts";
 import * as companies from "../companies.ts";
 import { readNumber, readQuery } from "../api/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { findCompany } from "../find.ts";
 import * as inputs from "../inputs.ts";
-import { addApp, listApps, oauthAppInput } from "../oauth/apps.ts";
+import { addApp, listApps, oauthAppInput, type OauthAppInput } from "../oauth/apps.ts";
 import { aircallSettingsSchema } from "../settings.ts";
-import { readBody, readId } from "./read-body.ts";
+import { dialect, readBody, readId } from "./read-body.ts";
 import { summarizeMessage } from "./summarize-message.ts";
 import { summarizeCall, summarizeDelivery } from "./summarize.ts";
 
@@ -29,24 +28,11 @@ export function routeDeskControls(app: FastifyInstance, exchange: Exchange, rese
   app.get("/_sandbox/requests", async (request) => {
     return { requests: exchange.state.requests.slice(-(readNumber(readQuery(request), "limit") ?? 200)) };
   });
-  app.get("/_sandbox/apps", async () => ({ apps: listApps(exchange) }));
-  app.post("/_sandbox/apps", async (request) => ({ app: addApp(exchange, readBody(oauthAppInput, request)) }));
+  const apps = { list: () => listApps(exchange), add: (input: OauthAppInput) => addApp(exchange, input) };
+  addAppControls(app, apps, oauthAppInput, dialect);
+  addFaultControls(app, exchange.faults, dialect);
   routeCompanies(app, exchange);
   routeDeliveries(app, exchange);
-  app.get("/_sandbox/faults", async () => ({ faults: exchange.faults.list() }));
-  app.post("/_sandbox/faults", async (request) => {
-    const rule = readBody(faultRuleSchema, request);
-    try {
-      exchange.faults.add(rule);
-    } catch (error) {
-      throw new ControlError(400, `path is no regular expression: ${String(error)}`);
-    }
-    return { faults: exchange.faults.list() };
-  });
-  app.delete("/_sandbox/faults", async () => {
-    exchange.faults.clear();
-    return { faults: [] };
-  });
 }
 
 function routeCompanies(app: FastifyInstance, exchange: Exchange): void {
@@ -117,14 +103,17 @@ function routeDeliveries(app: FastifyInstance, exchange: Exchange): void {
 }
 
 function describeState(exchange: Exchange): Record<string, unknown> {
-  const calls = [...exchange.state.calls.values()].slice(-shownCalls).toReversed();
+  const calls = exchange.state.calls.all().slice(-shownCalls).toReversed();
   return {
     url: exchange.url,
     settings: exchange.settings,
     holding: exchange.deliveries.holding,
     companies: exchange.state.companies,
     calls: calls.map((call) => summarizeCall(exchange, call)),
-    messages: [...exchange.state.messages.values()].slice(-shownMessages).map((one) => summarizeMessage(exchange, one)),
+    messages: exchange.state.messages
+      .all()
+      .slice(-shownMessages)
+      .map((one) => summarizeMessage(exchange, one)),
     messageConfigurations: Object.fromEntries(exchange.state.messageConfigurations),
   };
 }

@@ -1,5 +1,5 @@
 // How the control panel shows things: short, with names beside ids.
-import type { Delivery } from "../delivery-desk.ts";
+import type { AircallDelivery } from "../deliveries.ts";
 import { assetUrl, signMedia } from "../media.ts";
 import type { Call } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
@@ -7,7 +7,7 @@ import { findCompany } from "../find.ts";
 import type { CallResult } from "../publish-call.ts";
 
 /** One delivery with its attempts; the body only when asked for. */
-export function summarizeDelivery(delivery: Delivery, withBody: boolean): Record<string, unknown> {
+export function summarizeDelivery(delivery: AircallDelivery, withBody: boolean): Record<string, unknown> {
   const { webhook, body, ...rest } = delivery;
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type * as z from "zod";
 import { compactDigits } from "../digits.ts";
 import type { Company, Line } from "../entities.ts";
-import { ControlError } from "../errors.ts";
+import { ControlError } from "../../core/control-error.ts";
 import type { Exchange } from "../exchange.ts";
 import { makeAttachment } from "./message-media.ts";
 import type { Audience, Group, Message, WhatsappExtras } from "./message.ts";
@@ -47,8 +47,8 @@ export function createMessage(exchange: Exchange, draft: Draft): Message {
     sentAtMs: atMs,
   };
   const { messages } = exchange.state;
-  if (messages.has(message.id)) throw new ControlError(409, `message ${message.id} exists already`);
-  messages.set(message.id, message);
+  if (messages.get(message.id)) throw new ControlError(409, `message ${message.id} exists already`);
+  messages.put(message);
   return message;
 }
 

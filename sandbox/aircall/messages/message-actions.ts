@@ -1,9 +1,9 @@
 // What can happen to messages, for the controls and the typed phone: received, sent, their fate, their files (contract 6).
 import { chooseContact } from "../choose-contact.ts";
 import { chooseLine } from "../choose-line.ts";
-import type { Delivery } from "../delivery-desk.ts";
+import type { AircallDelivery } from "../deliveries.ts";
 import type { Company, Line } from "../entities.ts";
-import { ControlError } from "../errors.ts";
+import { ControlError } from "../../core/control-error.ts";
 import { findResource } from "../events.ts";
 import type { Exchange } from "../exchange.ts";
 import { findUser } from "../find.ts";
@@ -131,7 +131,7 @@ export function describeMessageMedia(exchange: Exchange, id: string): ReturnType
 }
 
 /** Sends this data as it is to every webhook that would hear of such an event on the line. */
-export async function publishRaw(exchange: Exchange, input: inputs.PublishInput): Promise<Delivery[]> {
+export async function publishRaw(exchange: Exchange, input: inputs.PublishInput): Promise<AircallDelivery[]> {
   const { event, data, ...where } = inputs.publishInput.parse(input);
   if (findResource(event) === undefined) throw new ControlError(400, `there is no event ${event}`);
   const { company, line } = chooseLine(exchange, where);

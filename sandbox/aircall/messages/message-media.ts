@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { makeBytes, signPath, sumBytes, type BucketFile } from "../bucket.ts";
 import type { MediaControls } from "../entities.ts";
-import { ControlError } from "../errors.ts";
+import { ControlError } from "../../core/control-error.ts";
 import type { Exchange } from "../exchange.ts";
 import { sampleOf } from "../sample-files.ts";
 import type { Attachment, Message } from "./message.ts";

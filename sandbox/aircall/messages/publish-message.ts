@@ -1,8 +1,8 @@
 // Telling the outside about a message: the company's webhooks, or the callback of a line in proxy mode (contract 6.1, 6.2).
-import type { Delivery } from "../delivery-desk.ts";
+import { postDelivery } from "../../core/post-delivery.ts";
+import { deliveryHeaders, type AircallDelivery } from "../deliveries.ts";
 import type { Exchange } from "../exchange.ts";
 import { findCompany } from "../find.ts";
-import { postDelivery } from "../post-delivery.ts";
 import { publishEvent } from "../publish-event.ts";
 import { describeMessageInWebhook } from "./describe-message.ts";
 import type { Message, MessageConfiguration } from "./message.ts";
@@ -12,7 +12,7 @@ export type MessageMoment = "received" | "sent" | "status_updated";
 /** What an action leaves: the message as it is now, and the deliveries it caused. */
 export interface MessageResult {
   message: Message;
-  deliveries: Delivery[];
+  deliveries: AircallDelivery[];
 }
 
 /** Sends one message event and waits for the first attempts. */
@@ -52,5 +52,6 @@ async function callBack(
   });
   const { now, settings } = exchange;
   const closing = new AbortController().signal;
-  await postDelivery(callbackUrl, body, { waitMs: 0, timeoutMs: settings.deliveryTimeoutMs, now, closing });
+  const terms = { headers: deliveryHeaders(), waitMs: 0, timeoutMs: settings.deliveryTimeoutMs, now, closing };
+  await postDelivery(callbackUrl, body, terms);
 }

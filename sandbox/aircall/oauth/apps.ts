@@ -1,11 +1,8 @@
 // The apps that Aircall's partner team has registered: id, secret, install_uri and redirect_uri (contract 1.4).
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { isWebAddress } from "../../forms.ts";
+import { clientOf, webAddress } from "../../core/oauth.ts";
 import type { OauthApp } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
-
-const webAddress = z.string().refine(isWebAddress, "is no web address");
 
 export const oauthAppInput = z.strictObject({
   /** Made up when left out. */
@@ -15,15 +12,12 @@ export const oauthAppInput = z.strictObject({
   installUri: webAddress,
   redirectUri: webAddress,
 });
+export type OauthAppInput = z.input<typeof oauthAppInput>;
 
 /** A known client id takes the new addresses and secret. */
-export function addApp(exchange: Exchange, input: z.input<typeof oauthAppInput>): OauthApp {
+export function addApp(exchange: Exchange, input: OauthAppInput): OauthApp {
   const { clientId, clientSecret, ...rest } = oauthAppInput.parse(input);
-  const app: OauthApp = {
-    clientId: clientId ?? randomBytes(16).toString("hex"),
-    clientSecret: clientSecret ?? randomBytes(32).toString("hex"),
-    ...rest,
-  };
+  const app: OauthApp = { ...clientOf({ clientId, clientSecret }, 16), ...rest };
   const others = exchange.state.apps.filter((other) => other.clientId !== app.clientId);
   exchange.state.apps = [...others, app];
   return app;

@@ -1,6 +1,6 @@
-// Checks what an app asks of `/oauth/authorize`, and makes the code once somebody has approved (contract 1.3).
-import { randomBytes } from "node:crypto";
-import { addQuery } from "../../forms.ts";
+// Checks what an app asks of `/oauth/authorize`, and makes the code once a person has approved (contract 1.3).
+import { addQuery } from "../../core/forms.ts";
+import { checkClient, makeCode, type CheckedRequest } from "../../core/oauth.ts";
 import type { Company, OauthApp } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
 import { findApp } from "./apps.ts";
@@ -11,20 +11,13 @@ export interface Authorization {
   state: string | null;
 }
 
-export type CheckedAuthorization =
-  | { outcome: "ask"; authorization: Authorization }
-  /** Told to the person: the address cannot be trusted with an answer. */
-  | { outcome: "page"; problem: string }
-  | { outcome: "redirect"; address: string };
-
 /** The parameters that the consent page hands on to its own form. */
 export const authorizationParams = ["client_id", "redirect_uri", "response_type", "scope", "state"] as const;
 
-export function checkAuthorization(exchange: Exchange, params: URLSearchParams): CheckedAuthorization {
-  const repeated = authorizationParams.find((name) => params.getAll(name).length > 1);
-  if (repeated !== undefined) return { outcome: "page", problem: `${repeated} was sent more than once.` };
-  const app = findApp(exchange, params.get("client_id") ?? "");
-  if (app === undefined) return { outcome: "page", problem: "client_id names no app that we know." };
+export function checkAuthorization(exchange: Exchange, params: URLSearchParams): CheckedRequest<Authorization> {
+  const client = checkClient(params, authorizationParams, (id) => findApp(exchange, id));
+  if (!("app" in client)) return client;
+  const { app } = client;
   if (params.get("redirect_uri") !== app.redirectUri)
     return { outcome: "page", problem: "redirect_uri is not the address registered for this app." };
   const authorization: Authorization = { app, state: params.get("state") };
@@ -32,12 +25,12 @@ export function checkAuthorization(exchange: Exchange, params: URLSearchParams):
     return { outcome: "redirect", address: refuseTo(authorization, "unsupported_response_type") };
   if (params.get("scope") !== "public_api")
     return { outcome: "redirect", address: refuseTo(authorization, "invalid_scope") };
-  return { outcome: "ask", authorization };
+  return { outcome: "ask", request: authorization };
 }
 
 /** Where an approval leads: the app's address with a new code. */
 export function approveTo(exchange: Exchange, company: Company, { app, state }: Authorization): string {
-  const code = randomBytes(24).toString("base64url");
+  const code = makeCode();
   exchange.state.codes.set(code, {
     clientId: app.clientId,
     companyId: company.id,

@@ -1,6 +1,7 @@
 // What an admin sees of apps in the dashboard: marketplace, consent, the last step, and the list of installed apps.
-import { renderHiddenFields } from "../../forms.ts";
-import { escapeHtml, renderPage } from "../../page.ts";
+import { renderHiddenFields } from "../../core/forms.ts";
+import { presentParams } from "../../core/oauth.ts";
+import { escapeHtml, renderPage } from "../../core/page.ts";
 import type { Company, Integration, Line } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Authorization, authorizationParams } from "./authorization.ts";
@@ -23,16 +24,12 @@ here to give your consent.</p>`,
 
 /** The consent page; its form carries everything that the app asked with. */
 export function renderConsent(exchange: Exchange, company: Company, { app, state }: Authorization): string {
-  const asked: Record<string, string | null> = {
+  const fields = presentParams(authorizationParams, {
     client_id: app.clientId,
     redirect_uri: app.redirectUri,
     response_type: "code",
     scope: "public_api",
     state,
-  };
-  const fields = authorizationParams.flatMap((name): [string, string][] => {
-    const value = asked[name] ?? null;
-    return value === null ? [] : [[name, value]];
   });
   const admin = company.users[0]?.name ?? "nobody";
   return renderDashboardPage(`Install ${app.name}?`, [

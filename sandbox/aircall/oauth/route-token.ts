@@ -1,7 +1,7 @@
 // `POST /v1/oauth/token`: a code becomes a token without end, and with it the app is installed (contract 1.3).
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
+import { isEqual } from "../../core/oauth.ts";
 import { installApp } from "../companies.ts";
 import type { OauthApp } from "../entities.ts";
 import { VendorError } from "../errors.ts";
@@ -16,7 +16,7 @@ const body = z.object({
   client_secret: z.string(),
 });
 
-/** Register it outside the gate: whoever asks has no credential yet. */
+/** Register it outside the gate: the app that asks has no credential yet. */
 export function routeToken(vendor: FastifyInstance, exchange: Exchange): void {
   vendor.post("/v1/oauth/token", async (request, reply) => answer(exchange, request, reply));
 }
@@ -55,9 +55,4 @@ function exchangeCode(exchange: Exchange, app: OauthApp, asked: { code: string; 
 /** Failures are 400 with an `error`; the values are assumed to be those of RFC 6749 (contract 1.3). */
 function refuse(error: string, description: string): VendorError {
   return new VendorError(400, { error, error_description: description }, { "cache-control": "no-store" });
-}
-
-function isEqual(one: string, other: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }

@@ -1,6 +1,7 @@
 // The dashboard's pages of apps: install, consent, linking numbers, uninstall; all plain forms (contract 1.3 to 1.6).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { acceptForms, formPageHeaders, readForm, readNumberField, readQueryOf } from "../../forms.ts";
+import { acceptForms, readForm, readNumberField, readQueryOf, sendFormPage } from "../../core/forms.ts";
+import { decide } from "../../core/oauth.ts";
 import { linkLines, uninstallApp } from "../companies.ts";
 import type { Company, Integration } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
@@ -13,7 +14,7 @@ import { readBack, readLogin, writeLoginCookie } from "./login.ts";
 export function serveDashboard(app: FastifyInstance, exchange: Exchange): void {
   acceptForms(app);
   app.get("/marketplace", async (request, reply) =>
-    sendPage(reply, pages.renderMarketplace(exchange, readLogin(exchange, request))),
+    sendFormPage(reply, pages.renderMarketplace(exchange, readLogin(exchange, request))),
   );
   app.get("/marketplace/install", async (request, reply) => {
     const known = findApp(exchange, readQueryOf(request).get("client_id") ?? "");
@@ -35,7 +36,7 @@ export function serveDashboard(app: FastifyInstance, exchange: Exchange): void {
     const company = readLogin(exchange, request);
     if (company === undefined) return sendProblem(reply, 404, "There is no company.");
     const newest = company.integrations.findLast((one) => one.clientId !== null && !one.revoked);
-    return sendPage(reply, pages.renderSuccess(company, newest));
+    return sendFormPage(reply, pages.renderSuccess(company, newest));
   });
   serveIntegrations(app, exchange);
 }
@@ -50,7 +51,7 @@ function serveIntegrations(app: FastifyInstance, exchange: Exchange): void {
   };
   const missing = "This company has no such app installed.";
   app.get("/integrations", async (request, reply) =>
-    sendPage(reply, pages.renderIntegrations(exchange, readLogin(exchange, request))),
+    sendFormPage(reply, pages.renderIntegrations(exchange, readLogin(exchange, request))),
   );
   app.post("/integrations/link", async (request, reply) => {
     const found = findIn(request);
@@ -76,27 +77,20 @@ function serveAuthorization(
   reply: FastifyReply,
   form?: URLSearchParams,
 ): FastifyReply {
-  const checked = checkAuthorization(exchange, form ?? readQueryOf(request));
-  if (checked.outcome === "page") return sendProblem(reply, 400, checked.problem);
-  if (checked.outcome === "redirect") return reply.redirect(checked.address);
-  const company = readLogin(exchange, request, form);
-  if (company === undefined) return sendProblem(reply, 400, "Nobody is logged in who could decide.");
-  const { authorization } = checked;
-  const decision = form === undefined ? exchange.settings.consent : form.get("decision");
-  if (decision === "ask") return sendPage(reply, pages.renderConsent(exchange, company, authorization));
-  if (decision === "approve") {
-    // The page that ends the install is the one of whoever approved.
-    reply.header("set-cookie", writeLoginCookie(company));
-    return reply.redirect(approveTo(exchange, company, authorization));
-  }
-  if (decision === "deny") return reply.redirect(refuseTo(authorization, "access_denied"));
-  return sendProblem(reply, 400, "decision is neither approve nor deny.");
-}
-
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply.headers(formPageHeaders).send(page);
+  return decide(reply, checkAuthorization(exchange, form ?? readQueryOf(request)), {
+    person: readLogin(exchange, request, form),
+    wanted: form === undefined ? exchange.settings.consent : form.get("decision"),
+    ask: (authorization, company) => sendFormPage(reply, pages.renderConsent(exchange, company, authorization)),
+    approve(authorization, company) {
+      // The page that ends the install is the one of the company that approved.
+      reply.header("set-cookie", writeLoginCookie(company));
+      return reply.redirect(approveTo(exchange, company, authorization));
+    },
+    deny: (authorization) => reply.redirect(refuseTo(authorization, "access_denied")),
+    problem: (status, problem) => sendProblem(reply, status, problem),
+  });
 }
 
 function sendProblem(reply: FastifyReply, status: number, problem: string): FastifyReply {
-  return sendPage(reply.code(status), pages.renderProblem(problem));
+  return sendFormPage(reply.code(status), pages.renderProblem(problem));
 }

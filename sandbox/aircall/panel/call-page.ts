@@ -1,5 +1,5 @@
 // The dashboard's page of one call: what a person sees who follows a link from a ticket (contract 10).
-import { escapeHtml, renderPage } from "../../page.ts";
+import { escapeHtml, renderPage } from "../../core/page.ts";
 import type { Call, Company } from "../entities.ts";
 import { displayDigits } from "../digits.ts";
 import type { Exchange } from "../exchange.ts";

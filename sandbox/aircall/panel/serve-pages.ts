@@ -1,7 +1,7 @@
 // The pages for people: the phone panel at `/`, and a small dashboard page per call.
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
-import { renderPage } from "../../page.ts";
+import { renderPage } from "../../core/page.ts";
 import { readParam } from "../api/query.ts";
 import type { Exchange } from "../exchange.ts";
 import { renderCallPage } from "./call-page.ts";

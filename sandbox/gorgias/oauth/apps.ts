@@ -1,9 +1,7 @@
 // The apps that the vendor's partner portal knows: id, secret, App URL and Redirect URLs (contract 2.2).
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { isWebAddress } from "../../forms.ts";
-
-const webAddress = z.string().refine(isWebAddress, "Not a web address.");
+import { isWebAddress } from "../../core/forms.ts";
+import { clientOf, webAddress } from "../../core/oauth.ts";
 
 export const appInput = z.strictObject({
   /** Made up when left out: 24 hex characters, as the portal shows. */
@@ -38,14 +36,10 @@ export function createApps(atStart: readonly AppInput[]): Apps {
   const apps = new Map<string, App>();
 
   function add(input: AppInput): App {
-    const { clientId = randomBytes(12).toString("hex"), clientSecret, name, ...addresses } = appInput.parse(input);
-    const app: App = {
-      clientId,
-      clientSecret: clientSecret ?? randomBytes(32).toString("hex"),
-      name: name ?? `App ${clientId}`,
-      ...addresses,
-    };
-    apps.set(clientId, app);
+    const { clientId, clientSecret, name, ...addresses } = appInput.parse(input);
+    const client = clientOf({ clientId, clientSecret }, 12);
+    const app: App = { ...client, name: name ?? `App ${client.clientId}`, ...addresses };
+    apps.set(app.clientId, app);
     return app;
   }
 

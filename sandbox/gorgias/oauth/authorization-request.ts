@@ -1,5 +1,6 @@
 // Checks what an app asks of `/oauth/authorize`: who asks, where the answer goes, and for which scopes (contract 2.2).
-import { addQuery } from "../../forms.ts";
+import { addQuery } from "../../core/forms.ts";
+import { checkClient, type CheckedRequest } from "../../core/oauth.ts";
 import { type App, type Apps, isRegisteredRedirect } from "./apps.ts";
 import { isKnownScope, splitScopes } from "./scopes.ts";
 
@@ -11,20 +12,13 @@ export interface AuthorizationRequest {
   nonce: string | null;
 }
 
-export type CheckedRequest =
-  | { outcome: "ask"; request: AuthorizationRequest }
-  /** Told to the person: the address cannot be trusted with an answer. */
-  | { outcome: "page"; problem: string }
-  | { outcome: "redirect"; address: string };
-
 /** The parameters that the consent page hands on to its own form. */
 export const authorizationParams = ["response_type", "client_id", "scope", "redirect_uri", "state", "nonce"] as const;
 
-export function checkAuthorization(apps: Apps, params: URLSearchParams): CheckedRequest {
-  const repeated = authorizationParams.find((name) => params.getAll(name).length > 1);
-  if (repeated !== undefined) return { outcome: "page", problem: `${repeated} was sent more than once.` };
-  const app = apps.find(params.get("client_id") ?? "");
-  if (app === undefined) return { outcome: "page", problem: "client_id names no app that we know." };
+export function checkAuthorization(apps: Apps, params: URLSearchParams): CheckedRequest<AuthorizationRequest> {
+  const client = checkClient(params, authorizationParams, (id) => apps.find(id));
+  if (!("app" in client)) return client;
+  const { app } = client;
   const redirectUri = params.get("redirect_uri") ?? "";
   if (!isRegisteredRedirect(app, redirectUri))
     return { outcome: "page", problem: "redirect_uri is none of the addresses registered for this app." };

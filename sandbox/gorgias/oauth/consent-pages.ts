@@ -1,6 +1,7 @@
 // What a person sees on the way to an installed app: the store, the log-in, the consent, and why it went no further.
-import { renderHiddenFields } from "../../forms.ts";
-import { escapeHtml, renderPage } from "../../page.ts";
+import { renderHiddenFields } from "../../core/forms.ts";
+import { presentParams } from "../../core/oauth.ts";
+import { escapeHtml, renderPage } from "../../core/page.ts";
 import type { Account } from "../account.ts";
 import type { User } from "../model.ts";
 import type { App } from "./apps.ts";
@@ -43,17 +44,13 @@ export function renderLoginPage(account: Account, user: User | undefined, back: 
 
 /** The consent page; its form carries everything that the app asked with. */
 export function renderConsent(account: Account, user: User, request: AuthorizationRequest): string {
-  const asked: Record<string, string | null> = {
+  const fields = presentParams(authorizationParams, {
     response_type: "code",
     client_id: request.app.clientId,
     scope: request.scopes.join(" "),
     redirect_uri: request.redirectUri,
     state: request.state,
     nonce: request.nonce,
-  };
-  const fields = authorizationParams.flatMap((name): [string, string][] => {
-    const value = asked[name] ?? null;
-    return value === null ? [] : [[name, value]];
   });
   const address = `/${account.name}/oauth/authorize`;
   const scopes = request.scopes.map((scope) => `<li class="mono">${escapeHtml(scope)}</li>`).join("");

@@ -1,6 +1,7 @@
 // The pages of an install: store, log-in and consent, all plain forms (contract 2.2, 2.4).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { addQuery, formPageHeaders, readForm, readQueryOf } from "../../forms.ts";
+import { addQuery, readForm, readQueryOf, sendFormPage } from "../../core/forms.ts";
+import { decide } from "../../core/oauth.ts";
 import type { Account } from "../account.ts";
 import { sendUnknownAccount } from "../api-plugin.ts";
 import type { Desk } from "../desk.ts";
@@ -28,7 +29,7 @@ export function addConsentRoutes(app: FastifyInstance, desk: Desk): void {
       },
     });
   serve("GET", "/app/store", (account, request, reply) =>
-    sendPage(reply, renderStore(account, desk.apps.list(), readLogin(account, request))),
+    sendFormPage(reply, renderStore(account, desk.apps.list(), readLogin(account, request))),
   );
   serve("GET", "/app/store/connect", (account, request, reply) => {
     const known = desk.apps.find(readQueryOf(request).get("client_id") ?? "");
@@ -42,7 +43,7 @@ export function addConsentRoutes(app: FastifyInstance, desk: Desk): void {
     return reply.redirect(`/${account.name}/app/store`, 303);
   });
   serve("GET", "/app/login", (account, request, reply) =>
-    sendPage(reply, renderLoginPage(account, readLogin(account, request), readBack(account, readQueryOf(request)))),
+    sendFormPage(reply, renderLoginPage(account, readLogin(account, request), readBack(account, readQueryOf(request)))),
   );
   serve("POST", "/app/login", (account, request, reply) => {
     const form = readForm(request);
@@ -67,18 +68,15 @@ interface Visit {
   form: URLSearchParams | undefined;
 }
 
-function serveAuthorization(desk: Desk, account: Account, visit: Visit): FastifyReply {
-  const { reply, form } = visit;
-  const checked = checkAuthorization(desk.apps, visit.params);
-  if (checked.outcome === "page") return sendProblem(reply, account, 400, checked.problem);
-  if (checked.outcome === "redirect") return reply.redirect(checked.address);
-  const user = readLogin(account, visit.request, form);
-  if (user === undefined) return sendProblem(reply, account, 400, "Nobody is logged in who could decide.");
-  const decision = form === undefined ? account.settings.consent : form.get("decision");
-  if (decision === "ask") return sendPage(reply, renderConsent(account, user, checked.request));
-  if (decision === "approve") return approve(account, user, { request: checked.request, reply });
-  if (decision === "deny") return deny(checked.request, reply);
-  return sendProblem(reply, account, 400, "decision is neither approve nor deny.");
+function serveAuthorization(desk: Desk, account: Account, { request, reply, params, form }: Visit): FastifyReply {
+  return decide(reply, checkAuthorization(desk.apps, params), {
+    person: readLogin(account, request, form),
+    wanted: form === undefined ? account.settings.consent : form.get("decision"),
+    ask: (asked, user) => sendFormPage(reply, renderConsent(account, user, asked)),
+    approve: (asked, user) => approve(account, user, { request: asked, reply }),
+    deny: (asked) => deny(asked, reply),
+    problem: (status, problem) => sendProblem(reply, account, status, problem),
+  });
 }
 
 interface Decided {
@@ -99,10 +97,6 @@ function deny({ redirectUri, state }: AuthorizationRequest, reply: FastifyReply)
   return reply.redirect(refuseTo(redirectUri, state, problem));
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply.headers(formPageHeaders).send(page);
-}
-
 function sendProblem(reply: FastifyReply, account: Account, status: number, problem: string): FastifyReply {
-  return sendPage(reply.code(status), renderProblem(account, problem));
+  return sendFormPage(reply.code(status), renderProblem(account, problem));
 }

@@ -1,5 +1,6 @@
 // Codes and refresh tokens: made on approval, exchanged, refreshed, revoked (contract 2.2, 2.4).
 import { randomBytes, randomUUID } from "node:crypto";
+import * as oauth from "../../core/oauth.ts";
 import type { Account } from "../account.ts";
 import type { User } from "../model.ts";
 import type { App } from "./apps.ts";
@@ -20,7 +21,7 @@ export interface TokenAnswer {
 
 /** The code that goes to the app once a user has approved. */
 export function makeCode(account: Account, user: User, request: AuthorizationRequest): string {
-  const code = randomBytes(24).toString("base64url");
+  const code = oauth.makeCode();
   const now = account.now();
   account.oauth.codes.set(code, {
     grant: {

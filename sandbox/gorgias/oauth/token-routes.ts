@@ -1,9 +1,10 @@
 // `/oauth/token` and `/oauth/revoke`: forms in, tokens out, for a client that proves itself (contract 2.2).
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { readForm } from "../../forms.ts";
+import { readForm } from "../../core/forms.ts";
+import { isEqual } from "../../core/oauth.ts";
+import { keepLast } from "../../core/request-log.ts";
 import type { Account } from "../account.ts";
 import { sendUnknownAccount } from "../api-plugin.ts";
-import { isEqual } from "../authenticate.ts";
 import type { Desk } from "../desk.ts";
 import type { App, Apps } from "./apps.ts";
 import { exchangeCode, refresh, revoke } from "./grants.ts";
@@ -52,8 +53,7 @@ function answer(reply: FastifyReply, request: FastifyRequest, { account, desk, a
     status: 200,
     error: null,
   };
-  account.oauth.requests.push(entry);
-  if (account.oauth.requests.length > keptRequests) account.oauth.requests.shift();
+  keepLast(account.oauth.requests, entry, keptRequests);
   try {
     refuseRepeated(form);
     const client = readClient(desk.apps, account, { header: request.headers.authorization, form });

@@ -1,5 +1,5 @@
-// Plain HTML forms for both little vendors: reading what was posted, hidden fields, a cookie, an address with more query.
-import type { FastifyInstance, FastifyRequest } from "fastify";
+// Plain HTML forms: reading what was posted, hidden fields, a cookie, an address with more query.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { escapeHtml } from "./page.ts";
 
 /** Lets this instance, and what is registered inside it, read forms and nothing else. */
@@ -10,7 +10,7 @@ export function acceptForms(app: FastifyInstance): void {
   );
 }
 
-/** The posted fields; none when nothing was posted. */
+/** The posted fields. None when nothing was posted. */
 export function readForm(request: FastifyRequest): URLSearchParams {
   return request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
 }
@@ -54,8 +54,12 @@ export function isWebAddress(text: string): boolean {
 }
 
 /** Pages with forms load nothing from anywhere and are not kept. */
-export const formPageHeaders = {
+const formPageHeaders = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
   "cache-control": "no-store",
 } as const;
+
+export function sendFormPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply.headers(formPageHeaders).send(page);
+}

@@ -1,5 +1,4 @@
-// One attempt to deliver a webhook: the request as the vendor sends it, and what came of it.
-import { randomInt } from "node:crypto";
+// One attempt to deliver a webhook, and its result.
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface Attempt {
@@ -10,6 +9,7 @@ export interface Attempt {
 }
 
 export interface AttemptTerms {
+  headers: Record<string, string>;
   waitMs: number;
   timeoutMs: number;
   now: () => number;
@@ -31,32 +31,17 @@ async function send(url: string, body: string, terms: AttemptTerms): Promise<Att
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: describeSender(),
+      headers: terms.headers,
       body,
       redirect: "manual",
       signal: AbortSignal.any([terms.closing, AbortSignal.timeout(terms.timeoutMs)]),
     });
-    // The body is read to the end so that the connection can serve again; what it says is of no interest.
+    // The body is read to the end so that the connection can serve again.
     await response.arrayBuffer();
     return { atMs, status: response.status, error: null };
   } catch (error) {
     return { atMs, status: null, error: explain(error) };
   }
-}
-
-const trace = (): string => String(randomInt(1, 2 ** 47));
-
-/** Headers seen on real deliveries (contract 2.2). */
-function describeSender(): Record<string, string> {
-  return {
-    "content-type": "application/json",
-    accept: "application/json, text/plain, */*",
-    "user-agent": "axios/1.7.9",
-    "aircall-origin": "webhooks",
-    "x-datadog-trace-id": trace(),
-    "x-datadog-parent-id": trace(),
-    "x-datadog-sampling-priority": "1",
-  };
 }
 
 function explain(error: unknown): string {

@@ -1,10 +1,14 @@
-// Records by id with named indexes, so that lookups stay fast with many of them.
+// Records by id with named indexes: lookups stay fast with many of them.
 
-export interface Collection<T extends { id: number }, Index extends string = string> {
-  get(id: number): T | undefined;
+interface Identified {
+  id: number | string;
+}
+
+export interface Collection<T extends Identified, Index extends string = string> {
+  get(id: T["id"]): T | undefined;
   /** Adds the record, or brings the indexes up to date after it was changed in place. */
   put(record: T): T;
-  delete(id: number): void;
+  delete(id: T["id"]): void;
   by(index: Index, key: string | number): T[];
   count(index: Index, key: string | number): number;
   all(): T[];
@@ -13,15 +17,15 @@ export interface Collection<T extends { id: number }, Index extends string = str
 
 type KeysOf<T> = (record: T) => readonly (string | number | null)[];
 
-export function createCollection<T extends { id: number }, Index extends string>(
+export function createCollection<T extends Identified, Index extends string = never>(
   indexes: Record<Index, KeysOf<T>>,
 ): Collection<T, Index> {
-  const records = new Map<number, T>();
+  const records = new Map<T["id"], T>();
   const buckets = new Map<string, Set<T>>();
-  const keysHeld = new Map<number, string[]>();
+  const keysHeld = new Map<T["id"], string[]>();
   const named = Object.entries<KeysOf<T>>(indexes);
 
-  function release(id: number): void {
+  function release(id: T["id"]): void {
     const record = records.get(id);
     for (const key of keysHeld.get(id) ?? []) {
       const bucket = buckets.get(key);

@@ -1,4 +1,4 @@
-// The vendor's request limit: a bucket that drains evenly (contract 11.3).
+// The vendors' request limits: a bucket that drains evenly (Gorgias contract 11.3), a window that starts anew (Aircall contract 8.1).
 
 export interface LeakyBucket {
   /** Seconds to wait when there is no room, else 0 and the request is counted. */
@@ -43,4 +43,16 @@ export function createLeakyBucket(now: () => number): LeakyBucket {
       return Math.ceil(level - 1e-9);
     },
   };
+}
+
+/** Requests since the window began. */
+export interface RequestWindow {
+  startedMs: number;
+  used: number;
+}
+
+/** The window with one more request, or a new one where the last is over. */
+export function countInWindow(last: RequestWindow | undefined, now: number, windowMs: number): RequestWindow {
+  const open = last !== undefined && now < last.startedMs + windowMs;
+  return open ? { ...last, used: last.used + 1 } : { startedMs: now, used: 1 };
 }

@@ -1,8 +1,8 @@
-// The common look of both little vendors' pages: one complete, self-contained HTML document.
+// The common look of both simulators' pages: one complete, self-contained HTML document.
 
 export interface Page {
   title: string;
-  /** HTML: whoever makes it escapes what came from outside. */
+  /** HTML. Its maker escapes what came from outside. */
   body: string;
   /** JavaScript of ours, put at the end of the body as a module. */
   script?: string;
