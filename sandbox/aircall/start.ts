@@ -1,9 +1,8 @@
 // Starts the little Aircall: API, bucket, dashboard pages, controls and panel on one port of this machine.
 import type { FastifyInstance } from "fastify";
-import type * as z from "zod";
 import { Deliveries } from "../core/deliveries.ts";
 import { createFaults, type Faults } from "../core/faults.ts";
-import { createServer, listen, type Listening } from "../core/server.ts";
+import { createServer, listen, type Listening, type SimulatorOptions } from "../core/server.ts";
 import { Timers } from "../core/timers.ts";
 import { routeAccount } from "./api/account.ts";
 import { routeCallWrites } from "./api/call-writes.ts";
@@ -22,7 +21,7 @@ import { routeDeskControls } from "./control/desk-controls.ts";
 import { deliveryHeaders, type AircallDeliveries } from "./deliveries.ts";
 import type { Exchange } from "./exchange.ts";
 import { servePages } from "./panel/serve-pages.ts";
-import { addApp, type oauthAppInput } from "./oauth/apps.ts";
+import { addApp, type OauthAppInput } from "./oauth/apps.ts";
 import { routeToken } from "./oauth/route-token.ts";
 import { serveDashboard } from "./oauth/serve-dashboard.ts";
 import { createPhone, type Phone } from "./phone.ts";
@@ -36,18 +35,7 @@ export interface LittleAircall extends Listening {
   faults: Faults;
 }
 
-export interface LittleAircallOptions {
-  /** 0 takes any free port. */
-  port?: number;
-  /** Epoch milliseconds. */
-  now?: () => number;
-  random?: () => number;
-  settings?: Partial<AircallSettings>;
-  /** False starts without the company "Acme". */
-  seed?: boolean;
-  /** Apps that can be installed from the start; more come with `phone.apps.add`. */
-  apps?: readonly z.input<typeof oauthAppInput>[];
-}
+export type LittleAircallOptions = SimulatorOptions<AircallSettings, OauthAppInput>;
 
 /** Every part of the API; a new resource is a new file and a line here. */
 const apiParts = [

@@ -10,7 +10,10 @@ export type FaultKind =
   | { kind: "late-answer"; ms: number }
   | { kind: "dropped" };
 
-/** `skip` matching requests pass first; then `times` are hit (default 1; 0 = until cleared), each with `chance` 0..1 (default 1). */
+/**
+ * `skip` matching requests pass first. Then `times` are hit (default 1, and 0 until cleared), each with `chance` 0..1
+ * (default 1).
+ */
 export interface FaultRule {
   fault: FaultKind;
   method?: string;

@@ -10,7 +10,7 @@ export function acceptForms(app: FastifyInstance): void {
   );
 }
 
-/** The posted fields; none when nothing was posted. */
+/** The posted fields. None when nothing was posted. */
 export function readForm(request: FastifyRequest): URLSearchParams {
   return request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
 }

@@ -2,7 +2,7 @@
 
 export interface Page {
   title: string;
-  /** HTML: whoever makes it escapes what came from outside. */
+  /** HTML. Its maker escapes what came from outside. */
   body: string;
   /** JavaScript of ours, put at the end of the body as a module. */
   script?: string;

@@ -36,7 +36,7 @@ async function send(url: string, body: string, terms: AttemptTerms): Promise<Att
       redirect: "manual",
       signal: AbortSignal.any([terms.closing, AbortSignal.timeout(terms.timeoutMs)]),
     });
-    // The body is read to the end so that the connection can serve again; what it says is of no interest.
+    // The body is read to the end so that the connection can serve again.
     await response.arrayBuffer();
     return { atMs, status: response.status, error: null };
   } catch (error) {

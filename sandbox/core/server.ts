@@ -7,6 +7,21 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What both simulators are started with. */
+export interface SimulatorOptions<Settings, App> {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** Decides what happens by chance, such as which requests a fault meets. */
+  random?: () => number;
+  settings?: Partial<Settings>;
+  /** False starts without the seeded company or account. */
+  seed?: boolean;
+  /** Apps that can be installed from the start. More come by the controls. */
+  apps?: readonly App[];
+}
+
 export function createServer(options: FastifyServerOptions = {}): FastifyInstance {
   return Fastify({ forceCloseConnections: true, exposeHeadRoutes: false, ...options });
 }

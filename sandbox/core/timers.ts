@@ -1,4 +1,4 @@
-// Things that happen by themselves later, at the speed of the settings; all of them end with clear().
+// Tasks that run later, at the speed of the settings, until clear().
 
 export class Timers {
   readonly #speed: () => number;
@@ -8,7 +8,7 @@ export class Timers {
     this.#speed = speed;
   }
 
-  /** Runs the task after so many seconds of the vendor's time; never at speed 0. */
+  /** Runs the task after so many seconds of the vendor's time. Never at speed 0. */
   after(seconds: number, task: () => Promise<unknown>): void {
     const speed = this.#speed();
     if (speed === 0) return;

@@ -4,7 +4,7 @@ import { type Account, channelKey, phonesOf, byPhoneTail } from "./account.ts";
 import { viewCustomer, viewCustomerItem, viewCustomerRead } from "./customer-view.ts";
 import { type Call, check, defineEndpoint, type Endpoint, readId } from "./endpoint.ts";
 import { customFieldsInput, emailField, externalIdField, idsBody, pageQuery, queryInt, timeField } from "./fields.ts";
-import { pageOf } from "./list-page.ts";
+import { pageByTime } from "./list-page.ts";
 import type { Customer } from "./model.ts";
 import { readDigits } from "./phone-digits.ts";
 import { addCustomer, changeCustomer, deleteCustomer, findCustomer, mergeCustomers } from "./save-customer.ts";
@@ -50,18 +50,10 @@ export const customerEndpoints: Endpoint[] = [
     method: "GET",
     path: "/customers",
     query: listQuery,
-    handle: (call) => {
-      const [field, direction] = call.query.order_by.split(":");
-      return {
-        status: 200,
-        body: pageOf(call, {
-          records: filterCustomers(call.account, call.query),
-          sortKey: field === "updated_datetime" ? (customer) => customer.updatedAt : (customer) => customer.createdAt,
-          descending: direction === "desc",
-          format: viewCustomerItem,
-        }),
-      };
-    },
+    handle: (call) => ({
+      status: 200,
+      body: pageByTime(call, filterCustomers(call.account, call.query), viewCustomerItem),
+    }),
   }),
   defineEndpoint({
     method: "POST",

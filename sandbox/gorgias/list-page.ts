@@ -48,6 +48,17 @@ export function pageOf<T extends { id: number }>(
   };
 }
 
+/** A page in the order that `order_by` names: by when a record was made, or changed. */
+export function pageByTime<T extends { id: number; createdAt: number; updatedAt: number }>(
+  call: Call<{ limit: number; cursor?: string | undefined; order_by: string }>,
+  records: T[],
+  format: (record: T) => unknown,
+): unknown {
+  const [field, direction] = call.query.order_by.split(":");
+  const sortKey: SortKey<T> = ({ createdAt, updatedAt }) => (field === "updated_datetime" ? updatedAt : createdAt);
+  return pageOf(call, { records, sortKey, descending: direction === "desc", format });
+}
+
 /** Path and query as asked, without what stands in for the host. */
 function listUri(call: Call): string {
   const [path = "", query = ""] = call.request.url.split("?", 2);

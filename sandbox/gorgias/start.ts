@@ -2,7 +2,7 @@
 import multipart from "@fastify/multipart";
 import { createFaults, type Faults } from "../core/faults.ts";
 import { acceptForms } from "../core/forms.ts";
-import { createServer, listen, readJson, type Listening } from "../core/server.ts";
+import { createServer, listen, readJson, type Listening, type SimulatorOptions } from "../core/server.ts";
 import { addApi, addRequestLog, sendUnknownAccount } from "./api-plugin.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { createDesk, type Desk } from "./desk.ts";
@@ -17,20 +17,9 @@ export interface LittleGorgias extends Listening {
   faults: Faults;
 }
 
-export interface LittleGorgiasOptions {
-  /** 0, the default, takes any free port. */
-  port?: number;
-  /** Epoch milliseconds. */
-  now?: () => number;
-  /** Decides which requests a fault with a chance meets. */
-  random?: () => number;
-  settings?: Partial<GorgiasSettings>;
-  /** Whether an account is there from the start; default true. */
-  seed?: boolean;
-  /** The name of that account; default `acme`. */
+export interface LittleGorgiasOptions extends SimulatorOptions<GorgiasSettings, AppInput> {
+  /** The name of the seeded account. Default `acme`. */
   account?: string;
-  /** Apps that can be installed from the start; more come with `desk.apps.add`. */
-  apps?: readonly AppInput[];
 }
 
 /** JSON bodies are small next to files, but 500 messages with transcripts are not. */

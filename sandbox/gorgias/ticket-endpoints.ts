@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Account } from "./account.ts";
 import { type Answer, type Call, check, defineEndpoint, type Endpoint, readId } from "./endpoint.ts";
 import { idField, pageQuery, queryBoolean, queryInt, repeated } from "./fields.ts";
-import { pageOf } from "./list-page.ts";
+import { pageByTime } from "./list-page.ts";
 import type { Ticket } from "./model.ts";
 import { resolveTagIds, resolveTagNames, setTags } from "./save-tag.ts";
 import { addTicket, changeTicket, deleteTicket, findTicket } from "./save-ticket.ts";
@@ -31,18 +31,12 @@ export const ticketEndpoints: Endpoint[] = [
     method: "GET",
     path: "/tickets",
     query: listQuery,
-    handle: (call) => {
-      const [field, direction] = call.query.order_by.split(":");
-      return {
-        status: 200,
-        body: pageOf(call, {
-          records: filterTickets(call.account, call.query),
-          sortKey: field === "updated_datetime" ? (ticket) => ticket.updatedAt : (ticket) => ticket.createdAt,
-          descending: direction === "desc",
-          format: (ticket) => viewTicketItem(call.account, wakeTicket(call.account, ticket)),
-        }),
-      };
-    },
+    handle: (call) => ({
+      status: 200,
+      body: pageByTime(call, filterTickets(call.account, call.query), (ticket) =>
+        viewTicketItem(call.account, wakeTicket(call.account, ticket)),
+      ),
+    }),
   }),
   defineEndpoint({
     method: "POST",

@@ -6,21 +6,15 @@ import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
+import { addMessage } from "./add-message.ts";
 import { mergedInto } from "./merged-ticket.ts";
-import { findMessage, postMessage, recorded } from "./messages.ts";
-import { namedFields, namingParts } from "./rejected-fields.ts";
-import { messageParts, messageWithout } from "./optional-parts.ts";
+import { findMessage, recorded } from "./messages.ts";
+import { namedFields } from "./rejected-fields.ts";
 
 export function noteDesk(account: GorgiasAccount): NoteDesk {
   return {
-    add(ticketId, note, without = WITH_ALL) {
-      const message = { kind: "note", draft: note } as const;
-      const json = messageWithout(noteBody(note), message, without);
-      return namingParts(
-        () => postMessage(account, ticketId, json, "note"),
-        (named) => messageParts(message, named),
-      );
-    },
+    add: (ticketId, note, without = WITH_ALL) =>
+      addMessage(account, ticketId, { message: { kind: "note", draft: note }, body: noteBody(note), without }),
     edit: (ticketId, messageId, note) => edit(account, `/tickets/${ticketId}/messages/${messageId}`, note),
     remove: (ticketId, messageId) => remove(account, `/tickets/${ticketId}/messages/${messageId}`),
     find: (ticketId, externalId, like) => findMessage(account, ticketId, externalId, like),

@@ -5,20 +5,13 @@
 import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
-import { postMessage, recorded } from "./messages.ts";
-import { namingParts } from "./rejected-fields.ts";
-import { messageParts, messageWithout } from "./optional-parts.ts";
+import { addMessage } from "./add-message.ts";
+import { recorded } from "./messages.ts";
 
 export function textDesk(account: GorgiasAccount): TextDesk {
   return {
-    add(ticketId, text, without = WITH_ALL) {
-      const message = { kind: "text", draft: text } as const;
-      const json = messageWithout(textBody(text), message, without);
-      return namingParts(
-        () => postMessage(account, ticketId, json, "text"),
-        (named) => messageParts(message, named),
-      );
-    },
+    add: (ticketId, text, without = WITH_ALL) =>
+      addMessage(account, ticketId, { message: { kind: "text", draft: text }, body: textBody(text), without }),
   };
 }
 
