@@ -18,7 +18,7 @@ export const userSchema = z
   .object({ id: idSchema, name: text.nullish(), email: text.nullish() })
   .transform(({ id, name, email }) => ({ id, name: name ?? null, email: email ?? null }));
 
-const integrationAnswer = z.object({
+export const integrationAnswer = z.object({
   integration: z.object({
     company_id: idSchema.nullish(),
     number_ids: items(idSchema).nullish(),

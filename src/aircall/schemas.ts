@@ -50,7 +50,7 @@ const optionalWord = word
   .transform((value) => value || null);
 
 /** An empty list means none. A missing list means unknown (docs/vendors/aircall.md 3.3). */
-const optionalList = <T extends z.ZodType>(item: T) => {
+export const optionalList = <T extends z.ZodType>(item: T) => {
   const items = list(item);
   return z
     .unknown()
@@ -91,16 +91,16 @@ const ivrChoice = z.union([
   text.transform((title) => ({ key: null, title })),
   z.object({ key: optionalWord, title: optionalText }),
 ]);
-const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
+export const teamSchema = z.union([text.transform((name) => ({ name })), z.object({ name: text })]);
 /** Aircall's own tags are known by their ids, all others by their names: either is enough. */
-const callTagSchema = z
+export const callTagSchema = z
   .union([
     text.transform((name) => ({ id: null, name, tagged_by: false })),
     z.object({ id: id.nullish().catch(null), name: optionalText, tagged_by: isSystemTag }),
   ])
   .refine(({ id: known, name }) => known != null || name !== null)
   .transform(({ id: known, name, ...tag }) => ({ ...tag, id: known ?? `name:${name}`, name: name ?? "" }));
-const commentSchema = z.union([
+export const commentSchema = z.union([
   text.transform((content) => ({ id: null, content, posted_by: null, posted_at: null })),
   z.object({ id: id.nullish().catch(null), content: text, posted_by: person, posted_at: seconds }),
 ]);
@@ -115,7 +115,7 @@ export const callLists = {
 };
 
 /** Spellings of the IVR choice that production consumers read (contract 5.1, 15). */
-const ivrSchema = z.object({
+export const ivrSchema = z.object({
   ivr_options_selected: list(ivrChoice),
   ivr_options: list(ivrChoice),
   ivr_option: ivrChoice.nullish().catch(null),

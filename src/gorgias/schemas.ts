@@ -6,7 +6,7 @@ import { z } from "zod";
 import { vendorTime } from "../kit/vendor-time.ts";
 
 /** Gorgias escapes nothing and refuses nothing in names; lone surrogates and NUL cannot be stored, so they go here. */
-const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
+export const text = z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", ""));
 export const optionalText = text.nullish().transform((value) => value ?? null);
 
 /** Epoch ms from any known form. Null if it is not a time. */
@@ -44,7 +44,7 @@ export const foundCustomerSchema = z.object({
 });
 
 /** A ticket's customer; lists leave the channels out. One that cannot be read must not hide the ticket. */
-const shownCustomerSchema = z
+export const shownCustomerSchema = z
   .object({ id: z.number().int(), name: text.nullable(), email: optionalText, channels: channelsSchema.nullish() })
   .nullish()
   .catch(null);

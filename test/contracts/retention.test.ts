@@ -8,7 +8,6 @@ import { idText } from "../../src/storage/subject-id.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { forgetDeliveries } from "../../src/storage/retention.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -162,8 +161,8 @@ describe.each([
 });
 
 describe.each([
-  ["PGlite", async () => ({})],
-  ["PostgreSQL", postgresWorld],
+  ["PGlite", async () => ({ embedded: true })],
+  ["PostgreSQL", async () => ({})],
 ])("after its days, on %s", (_name, options) => {
   const world = useWorld(options);
 

@@ -39,10 +39,7 @@ export async function freshPostgres({ empty = false }: FreshOptions = {}): Promi
   };
 }
 
-/**
- * Options for `openWorld` on PostgreSQL, which takes half the time of the embedded database under load:
- * `useWorld(postgresWorld)`.
- */
+/** Options for `openWorld` on PostgreSQL. */
 export async function postgresWorld(): Promise<WorldOptions> {
   const store = await freshPostgres();
   return { store, databaseUrl: store.url };

@@ -1,12 +1,17 @@
 /** A world for a test file. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { postgresWorld } from "./postgres.ts";
 import { openWorld, type World, type WorldOptions } from "./world.ts";
 
-/** One world for the whole file, closed at its end. After each test Gorgias must have no message to send. */
+/**
+ * One world for the whole file, closed at its end. After each test Gorgias must have no message to send. It is on
+ * PostgreSQL, which takes half the time of the embedded database under load. `embedded` selects the embedded one.
+ */
 export function useWorld(options: () => Promise<WorldOptions> = async () => ({})): { readonly it: World } {
   let world: World | undefined;
   beforeAll(async () => {
-    world = await openWorld(await options());
+    const wanted = await options();
+    world = await openWorld(wanted.embedded || wanted.store ? wanted : { ...(await postgresWorld()), ...wanted });
   });
   afterEach(() => {
     const { desk } = the(world).sandbox.gorgias;

@@ -28,8 +28,11 @@ export interface World {
 }
 
 export interface WorldOptions {
+  /** Left out: the embedded database in memory. */
   store?: Store;
-  /** For a store on a server, the URL for the queue's own pool. See postgres.ts. */
+  /** For `useWorld`: the embedded database instead of PostgreSQL. */
+  embedded?: boolean;
+  /** For a store on a server, its URL. See postgres.ts. */
   databaseUrl?: string;
   /** Registers both OAuth apps with the simulators and links to their dashboards. */
   install?: boolean;

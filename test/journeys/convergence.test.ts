@@ -2,14 +2,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { callStory, playStory, type HeldDelivery } from "../helpers/call-story.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
 import { runNow } from "../helpers/run-now.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 
-const world = useWorld(async () => ({ ...(await postgresWorld()), over: { rateLimiter: unlimited } }));
+const world = useWorld(async () => ({ over: { rateLimiter: unlimited } }));
 const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 1000);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */

@@ -4,7 +4,7 @@ import { plainBrowser, type PlainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true }));
+const world = useWorld(async () => ({ embedded: true, install: true }));
 
 let account = "";
 let company = 0;

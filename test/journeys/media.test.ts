@@ -1,10 +1,9 @@
 /** Agent notes, recordings and voicemail on their way to the ticket. */
 import { describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(postgresWorld);
+const world = useWorld();
 const MB = 1024 * 1024;
 
 async function endedCall(shop: Shop): Promise<number> {

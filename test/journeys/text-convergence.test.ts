@@ -3,14 +3,13 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { subjectOf, type RecordKind } from "../../src/domain/work-item.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { playTexts, textStory, type HeldText } from "../helpers/text-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
 import { runNow } from "../helpers/run-now.ts";
 
-const world = useWorld(async () => ({ ...(await postgresWorld()), over: { rateLimiter: unlimited } }));
+const world = useWorld(async () => ({ over: { rateLimiter: unlimited } }));
 const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */
