@@ -33,7 +33,6 @@ const OURS: Record<string, string> = {
   "src/storage/connections.ts": "rows",
   "src/storage/credentials.ts": "credentials that the service has sealed",
   "src/storage/subject-row.ts": "rows",
-  "src/sync/conversation/change-ticket.ts": "writes that the service has kept",
 };
 
 /** `z.object(…)` and the like, on one line or on two; types only name what is declared elsewhere. */
