@@ -13,7 +13,7 @@ import {
 import { adaUser, adminUser, cleo, planFacts } from "../../test/fixtures/plan-facts.ts";
 import type { Call } from "./call.ts";
 import type { MediaOutcome } from "./media.ts";
-import { digestOf } from "./ticket/next-step.ts";
+import { digestOf } from "./next-call-step.ts";
 import { defaultSettings } from "./settings.ts";
 import { planTicket, signerOf, type PlanFacts } from "./ticket-plan.ts";
 

@@ -13,11 +13,11 @@ import { authorFor, firstAdmin, matchAgent, signerFor, type DeskUser } from "./p
 import type { Caller } from "./phone.ts";
 import type { LeftOutSoFar } from "./ticket/rejected-parts.ts";
 import type { Settings } from "./settings.ts";
+import type { PlannedMessage } from "./ticket/plan.ts";
 import type { Texts } from "./texts/texts.ts";
 
-export interface PlannedNote {
-  /** Names the note within its ticket: `answered`, `ended`, `comment:12`… */
-  key: string;
+/** Its key is `answered`, `ended`, `comment:12`… */
+export interface PlannedNote extends PlannedMessage {
   content: RenderedNote;
   /** Null: the user whose credential we have. */
   authorId: number | null;
@@ -26,15 +26,11 @@ export interface PlannedNote {
   /** Unix seconds of what the note tells. */
   at: number;
   files: StoredFile[];
-  /** Epoch ms until which the note waits for a file that is still on its way to it. */
-  waitsUntil: number | null;
   /** Its HTML without the agent's name, where that is named only because somebody else signs: that is no change of the note. */
   htmlAsOwn?: string;
-  /** The key of the note that carries this one's file in its place, unless the help desk refuses it there (C10). */
-  insteadOf?: string;
 }
 
-export interface TicketPlan {
+export interface CallPlan {
   subject: string;
   customerId: number;
   assigneeId: number | null;
@@ -76,7 +72,7 @@ export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | nul
 }
 
 /** The plan. Ask `signerOf` first: without a signer its notes are empty. */
-export function planTicket(call: Call, facts: PlanFacts): TicketPlan {
+export function planTicket(call: Call, facts: PlanFacts): CallPlan {
   const assignee = matchAgent(agentOf(call), facts.users);
   const tagged = facts.stage === "finished" ? call : withoutChosenTags(call, facts.callbackTagIds);
   const { authors, assignees, tags } = facts.leftOut;
@@ -105,7 +101,7 @@ const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"
 /** An agent note waits this long for a file that it should carry; after that the file is added to it later. */
 const FILE_PATIENCE_MS = 120_000;
 
-function notesOf(call: Call, facts: PlanFacts): Pick<TicketPlan, "notes" | "unsigned"> {
+function notesOf(call: Call, facts: PlanFacts): Pick<CallPlan, "notes" | "unsigned"> {
   const notes: PlannedNote[] = [];
   let unsigned = false;
   const { caller, texts } = facts;

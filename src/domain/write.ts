@@ -22,13 +22,6 @@ export interface Write {
   intendedAt: number;
 }
 
-/** What is kept of a note: which message it is, and what it says, as a digest. */
-export interface NoteMark {
-  /** Null while nobody knows what it says: an edit of it was begun, and its answer was never seen. */
-  digest: string | null;
-  messageId: number | null;
-}
-
 export const ticketIntentSchema = z.object({
   /** A ticket keeps the language it was begun in. */
   language: z.enum(["en", "fr"]),
@@ -61,17 +54,30 @@ export const threadTicketIntentSchema = z.object({
   later: z.object({ tags: z.array(z.string()), assigneeId: z.number().nullable() }).optional(),
 });
 export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
-/** Which ticket a text was sent to: should the answer be lost, it is looked for there. */
-export const textIntentSchema = z.object({ ticketId: z.number(), unnamed: z.boolean().optional() });
+/**
+ * Which ticket a message was sent to: should the answer be lost, it is looked for there. Earlier versions stored only
+ * the ticket of a text, and only the digest of a note.
+ */
+export const messageIntentSchema = z.object({
+  ticketId: z.number().optional(),
+  /** What a note says, as a digest: empty where it was sent with less than was planned. */
+  digest: z.string().optional(),
+  /** It was sent without its external id: it is known by its words alone. */
+  unnamed: z.boolean().optional(),
+});
 /** `at`: when it was certain to be there, epoch ms; earlier versions did not tell. */
 export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number(), at: z.number().optional() });
-export const threadTagsIntentSchema = z.object({ ticketId: z.number(), tags: z.array(z.string()) });
-export const changeIntentSchema = z.object({ open: z.boolean(), assigneeId: z.number().nullable().optional() });
-export const noteIntentSchema = z.object({ digest: z.string() });
+/** Earlier versions stored no `ticketId` with a change of a call's ticket. */
+export const changeIntentSchema = z.object({
+  ticketId: z.number().optional(),
+  open: z.boolean().optional(),
+  assigneeId: z.number().nullable().optional(),
+});
 export const noteOutcomeSchema = z.object({ messageId: z.number() });
 /** An edit that was made without the note's files, since the help desk does not let them be changed. */
 export const editOutcomeSchema = z.object({ withoutFiles: z.boolean().optional() });
-export const tagsIntentSchema = z.object({ tags: z.array(z.string()) });
+/** Earlier versions stored no `ticketId` with the tags of a call's ticket. */
+export const tagsIntentSchema = z.object({ ticketId: z.number().optional(), tags: z.array(z.string()) });
 export const goneOutcomeSchema = z.object({ why: z.enum(["trashed", "spam", "deleted"]), ticketId: z.number() });
 export const movedOutcomeSchema = z.object({ ticketId: z.number() });
 export const uploadOutcomeSchema = mediaOutcomeSchema;

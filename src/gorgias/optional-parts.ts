@@ -1,5 +1,4 @@
 /** Which fields of what we send may be left out, and what each of them is to people (contract 5.3, 6.3; C18). */
-import { messagesOf } from "../domain/ticket/lesser-drafts.ts";
 import type { MessageDraft, TicketDraft } from "../domain/ports/help-desk.ts";
 import type { OptionalField, RejectedPart, Without } from "../domain/ticket/rejected-parts.ts";
 import type { NamedField } from "./rejected-fields.ts";
@@ -54,7 +53,7 @@ export function ticketParts(draft: TicketDraft, { path, words }: NamedField): Re
     return draft.assigneeId === null ? [] : [{ kind: "assignee", userId: draft.assigneeId }];
   if (field === "tags") return tagParts(draft.tags, place, words);
   if (field === "messages") {
-    const message = messagesOf(draft)[/^\d+$/.test(place) ? Number(place) : -1];
+    const message = draft.messages[/^\d+$/.test(place) ? Number(place) : -1];
     return message ? messageParts(message, { path: rest, words }) : [];
   }
   const part = TICKET_FIELDS[field];

@@ -1,5 +1,4 @@
 /** Tickets in Gorgias (contract 5): https://developers.gorgias.com/reference/create-ticket and its neighbours. */
-import { messagesOf } from "../domain/ticket/lesser-drafts.ts";
 import type {
   ListedTicket,
   MadeTicket,
@@ -16,7 +15,7 @@ import { vendorTime } from "../kit/vendor-time.ts";
 import { bodyAs } from "../outbound/answer.ts";
 import type { AccountRequest, GorgiasAccount } from "./account.ts";
 import { mergedInto } from "./merged-ticket.ts";
-import { isLike, messagesOf as messagesOfTicket } from "./messages.ts";
+import { isLike, messagesOf } from "./messages.ts";
 import { namingParts } from "./rejected-fields.ts";
 import { noteShown } from "./shown-customers.ts";
 import { noteBody } from "./notes.ts";
@@ -51,14 +50,15 @@ export function ticketDesk(account: GorgiasAccount): TicketDesk {
 }
 
 function ticketBody(draft: TicketDraft, without: Without) {
-  const { texts } = draft;
-  const messages = messagesOf(draft).map((message) =>
+  const { channel } = draft;
+  const text = draft.messages.find(({ kind }) => kind === "text");
+  const messages = draft.messages.map((message) =>
     messageWithout(message.kind === "note" ? noteBody(message.draft) : textBody(message.draft), message, without),
   );
   const body = {
-    channel: texts ? "sms" : "phone",
+    channel,
     via: "api",
-    from_agent: texts?.[0] ? texts[0].direction === "outbound" : false,
+    from_agent: text?.kind === "text" && text.draft.direction === "outbound",
     status: "open",
     external_id: draft.externalId,
     subject: draft.subject,
@@ -92,7 +92,7 @@ async function find(account: GorgiasAccount, externalId: string): Promise<MadeTi
   if (!ticket) return null;
   noteCustomer(account, ticket);
   const found: TicketAnswer["messages"] = [];
-  for await (const page of messagesOfTicket(account, ticket.id)) found.push(...page);
+  for await (const page of messagesOf(account, ticket.id)) found.push(...page);
   return made({ ...ticket, messages: found });
 }
 
@@ -101,7 +101,7 @@ const MOST_ALIKE = 5;
 
 /** Finds the ticket by its messages: by external id, else by text and time. */
 async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<MadeTicket | null> {
-  const [first] = messagesOf(draft);
+  const [first] = draft.messages;
   if (!first) return null;
   const query = new URLSearchParams({
     customer_id: String(draft.customerId),
@@ -114,7 +114,7 @@ async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<Ma
   const { externalId, text, at } = first.draft;
   for (const ticket of candidates.slice(0, MOST_ALIKE)) {
     const found: MessageAnswer[] = [];
-    for await (const page of messagesOfTicket(account, ticket.id)) found.push(...page);
+    for await (const page of messagesOf(account, ticket.id)) found.push(...page);
     const isIt = found.some((message) => message.external_id === externalId || isLike(message, { text, at }));
     if (isIt) return made({ ...ticket, messages: found.map((message) => namedAs(message, draft)) });
   }
@@ -123,7 +123,7 @@ async function findLike(account: GorgiasAccount, draft: TicketDraft): Promise<Ma
 
 /** Gives a message without an external id that of the matching draft. */
 function namedAs(message: MessageAnswer, draft: TicketDraft): MessageAnswer {
-  const like = messagesOf(draft).find(({ draft: { text, at } }) => isLike(message, { text, at }));
+  const like = draft.messages.find(({ draft: { text, at } }) => isLike(message, { text, at }));
   return like ? { ...message, external_id: like.draft.externalId } : message;
 }
 

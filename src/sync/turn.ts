@@ -1,9 +1,10 @@
 /** One turn of work on a call or conversation: what it has in hand while it lasts. */
-import type { HelpDesk } from "../domain/ports/help-desk.ts";
-import type { Dossier, SettledWrite, Surroundings, WriteStore } from "../domain/ports/stores.ts";
+import type { HelpDesk, Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
+import type { Dossier, SettledWrite, SubjectRecord, Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
 import type { Write } from "../domain/write.ts";
 import type { Clock } from "../kit/clock.ts";
+import { waitedMs } from "./after-failure.ts";
 
 export interface Turn {
   connectionId: string;
@@ -29,9 +30,29 @@ export interface Turn {
   ticketSeenAt: number | null;
 }
 
+/** What a turn is opened with, beside what the dossier tells. */
+type Opening = Pick<Turn, "subject" | "callerKey" | "texts" | "era" | "cautious"> & {
+  lane: Lane;
+  record: SubjectRecord | null;
+};
+
 /** Of the dossier no more than a turn needs: the rest holds the connection, its sealed credential with it. */
-export function surroundingsOf({ users, remembered, servesCallback }: Dossier): Surroundings {
-  return { users, remembered, servesCallback };
+export function openTurn(
+  { desks, clock }: { desks: OpenHelpDesk; clock: Clock },
+  { connection, users, remembered, servesCallback, writes, unkept }: Dossier,
+  { lane, record, ...about }: Opening,
+): Turn {
+  const waited = waitedMs(record, clock());
+  return {
+    ...about,
+    connectionId: connection.id,
+    desk: desks(connection, lane, waited),
+    waitedMs: waited,
+    surroundings: { users, remembered, servesCallback },
+    writes,
+    unkept,
+    ticketSeenAt: record?.ticketSeenAt ?? null,
+  };
 }
 
 export interface WriteDeps {

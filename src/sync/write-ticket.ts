@@ -1,7 +1,7 @@
 /** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
 import type { Call, Person } from "../domain/call.ts";
 import { agentOf, type CallStage } from "../domain/call-stage.ts";
-import { nextStep } from "../domain/ticket/next-step.ts";
+import { nextCallStep } from "../domain/next-call-step.ts";
 import { isOwnLine, type OwnLine } from "../domain/own-lines.ts";
 import { introductionOf, type FoundCustomer } from "../domain/customer.ts";
 import type { DeskUser } from "../domain/people.ts";
@@ -11,13 +11,14 @@ import type { Dossier, SubjectRecord, SubjectStore } from "../domain/ports/store
 import type { Links } from "../domain/ports/links.ts";
 import { leftOutSoFar } from "../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
-import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
+import { planTicket, signerOf, type CallPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { hasTicket, ticketSoFar } from "../domain/ticket/ticket-so-far.ts";
 import { workOf } from "../domain/work-item.ts";
 import { customerOutcomeSchema, type Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
-import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
+import { callTicket } from "./call-ticket.ts";
+import { afterFailure, afterRefusal, laneOf, NOT_HELD } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer, ownCustomers, type CustomerDeps } from "./find-customer.ts";
 import { planningAnew } from "./ticket/learn-rejection.ts";
@@ -26,8 +27,9 @@ import type { Stranger } from "./look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToCarry } from "./media-standing.ts";
 import { nameWakeAt } from "./name-customer.ts";
+import { openTicket } from "./ticket/open-ticket.ts";
 import { performStep } from "./ticket/perform-step.ts";
-import { surroundingsOf, type Turn } from "./turn.ts";
+import { openTurn, type Turn } from "./turn.ts";
 import { forgetRefusals } from "./ticket/write-once.ts";
 
 export interface TicketDeps extends KnowledgeDeps, CustomerDeps {
@@ -57,7 +59,7 @@ export async function writeTicket(
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
   const lane = laneFor(call, stage, deps.clock());
-  const turn = openTurn(deps, dossier, call, lane);
+  const turn = callTurn(deps, dossier, call, lane);
   // Where the database fails at this, nothing may be kept as if it was done.
   const joined = await joinCallback(deps, dossier, facts);
   let { record } = joined;
@@ -107,24 +109,19 @@ function laneFor(call: Call, stage: Stage, now: number): Lane {
   return stage === "finished" ? laneOf("ended call", (call.endedAt ?? call.startedAt) * 1000, now) : "live call";
 }
 
-function openTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): Turn {
+function callTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): Turn {
   const { connection, writes, record, doubtedUntil } = dossier;
   forgetRefusals(writes);
-  return {
-    connectionId: connection.id,
+  return openTurn(deps, dossier, {
+    lane,
+    record,
     subject: callSubject(call.id),
     callerKey: callerKey(callerOf(call)),
-    desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
-    waitedMs: waitedMs(record, deps.clock()),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
-    surroundings: surroundingsOf(dossier),
-    writes,
-    unkept: dossier.unkept,
     era: 0,
     // After a restore from a backup there are tickets and notes of calls that we know less of.
     cautious: call.swept || (doubtedUntil !== null && call.startedAt * 1000 < doubtedUntil),
-    ticketSeenAt: record?.ticketSeenAt ?? null,
-  };
+  });
 }
 
 interface Known extends CallToWrite {
@@ -173,7 +170,7 @@ function planFor(
   { connection }: Dossier,
   turn: Turn,
   { stranger, match, ...known }: Known & { stranger: Stranger; match: FoundCustomer },
-): TicketPlan {
+): CallPlan {
   const leftOut = leftOutSoFar(turn.writes, deps.clock());
   return planTicket(known.call, {
     ...known,
@@ -197,13 +194,15 @@ interface End {
 }
 
 /** Step by step; after each, what is missing is worked out anew from what is settled. */
-async function carryOut(deps: TicketDeps, turn: Turn, plan: TicketPlan, past: boolean): Promise<End> {
+async function carryOut(deps: TicketDeps, turn: Turn, plan: CallPlan, past: boolean): Promise<End> {
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    const step = nextStep(plan, turn.writes, turn.texts, deps.clock());
+    const step = nextCallStep(plan, turn.writes, turn.texts, deps.clock());
     if (step.do === "wait") return { wakeAt: step.until, left: false };
     if (step.do === "done" || step.do === "refused") return { wakeAt: null, left: false };
     if (step.do === "left" || (past && !hasTicket(turn.writes))) return { wakeAt: null, left: true };
-    await performStep(deps, turn, plan, step);
+    const work = callTicket(deps, turn, plan);
+    if (step.do !== "open ticket") await performStep(deps, turn, work, step);
+    else if ((await openTicket(deps, turn, work, step)).kind === "done") turn.ticketSeenAt = deps.clock();
   }
   return { wakeAt: deps.clock() + 60_000, left: false };
 }
@@ -218,8 +217,10 @@ const TICKET_LEFT = "the ticket is gone, and nothing new has happened since";
 
 /** What Gorgias refused of the present ticket, if anything. */
 function refusalIn(writes: readonly Write[]): string | null {
-  const { round } = ticketSoFar(writes);
-  const refused = writes.find((write) => write.state === "refused" && (write.round === round || write.round === 0));
+  const { generation } = ticketSoFar(writes);
+  const refused = writes.find(
+    (write) => write.state === "refused" && (write.round === generation || write.round === 0),
+  );
   return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
 }
 

@@ -2,8 +2,18 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
-import type { TextDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
-import { ADMIN, AGENT, AT, failureOf, noteDraft, ticketDraft, useLittleGorgias, type Shop } from "./little-gorgias.ts";
+import type { TextDraft } from "../../src/domain/ports/help-desk.ts";
+import {
+  ADMIN,
+  AGENT,
+  AT,
+  failureOf,
+  noteDraft,
+  ticketDraft,
+  useLittleGorgias,
+  type DraftParts,
+  type Shop,
+} from "./little-gorgias.ts";
 
 const gorgias = useLittleGorgias();
 const CALLER = "+33612345678";
@@ -45,7 +55,7 @@ const textsOf = (shop: Shop) => shop.seen().tickets.flatMap(({ messages }) => me
 async function conversing(
   settings: Parameters<typeof gorgias.open>[0] = {},
   texts: (customerId: number) => TextDraft[] = () => [],
-  more: Partial<TicketDraft> = {},
+  more: DraftParts = {},
 ) {
   const shop = gorgias.open(settings);
   const customerId = more.customerId ?? shop.addCustomer("Ada Byron", CALLER);

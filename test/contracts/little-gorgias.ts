@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { TicketAction } from "../../sandbox/gorgias/desk-actions.ts";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
 import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
-import type { HelpDesk, NoteDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
+import type { HelpDesk, NoteDraft, TextDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
 import type { AccountDeps, AccountIdentity } from "../../src/gorgias/account.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
 import type { Feedback } from "../../src/rate-limit/port.ts";
@@ -29,7 +29,7 @@ export interface Shop {
   addTags(count: number, nameOf?: (n: number) => string): void;
   act(ticketId: number, action: TicketAction, into?: number): void;
   /** A ticket with one note, for a new customer. */
-  openTicket(more?: Partial<TicketDraft>): Promise<number>;
+  openTicket(more?: DraftParts): Promise<number>;
   /** Breaks the next requests whose path begins so; `times` 0 breaks all. */
   fail(fault: Fault, path?: string, times?: number): void;
   setUp(settings: SettingsPatch): void;
@@ -152,13 +152,24 @@ export function noteDraft(more: Partial<NoteDraft> = {}): NoteDraft {
   return { externalId: "call-1:answered", html: `<b>${text}</b>`, text, authorId: AGENT, at: AT, files: [], ...more };
 }
 
-export function ticketDraft(more: Partial<TicketDraft> & { customerId: number }): TicketDraft {
+/** A draft with these notes, then these texts. With a list of texts, be it empty, it is a ticket of texts. */
+export interface DraftParts extends Partial<Omit<TicketDraft, "messages" | "channel">> {
+  notes?: readonly NoteDraft[];
+  texts?: readonly TextDraft[];
+}
+
+export function ticketDraft(parts: DraftParts & { customerId: number }): TicketDraft {
+  const { notes = [noteDraft()], texts, ...more } = parts;
   return {
     externalId: "call-1",
     subject: "Inbound call: Ada Byron",
     assigneeId: AGENT,
     tags: [],
-    notes: [noteDraft()],
+    channel: texts ? "sms" : "phone",
+    messages: [
+      ...notes.map((draft) => ({ kind: "note" as const, draft })),
+      ...(texts ?? []).map((draft) => ({ kind: "text" as const, draft })),
+    ],
     createdAt: AT,
     ...more,
   };

@@ -57,7 +57,8 @@ const ticket: TicketDraft = {
   customerId: 1,
   assigneeId: null,
   tags: [],
-  notes: [note],
+  channel: "phone",
+  messages: [{ kind: "note", draft: note }],
   createdAt: AT,
 };
 const file = () => ({ name: "a.mp3", contentType: "audio/mpeg", size: 1, stream: new Blob(["a"]).stream() });

@@ -43,7 +43,6 @@ const OURS: Record<string, string> = {
   "src/storage/connections.ts": "rows",
   "src/storage/credentials.ts": "credentials that the service has sealed",
   "src/storage/subject-row.ts": "rows",
-  "src/sync/conversation/change-ticket.ts": "writes that the service has kept",
 };
 
 /** `z.object(…)` and similar, on one line or two. Types only refer to other declarations. */

@@ -86,9 +86,8 @@ export interface TicketDraft {
   customerId: number;
   assigneeId: number | null;
   tags: readonly string[];
-  notes: readonly NoteDraft[];
-  /** The texts of a conversation; a ticket with such a list, be it empty, is one of texts. */
-  texts?: readonly TextDraft[];
+  channel: "phone" | "sms";
+  messages: readonly MessageDraft[];
   /** Unix seconds. */
   createdAt: number;
 }

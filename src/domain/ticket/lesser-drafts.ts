@@ -2,7 +2,7 @@
  * What to send instead where a rejection names nothing: the same draft with less and less of what is optional, so that
  * few requests find what is taken (C18). Pure.
  */
-import type { MessageDraft, NoteDraft, TextDraft, TicketDraft } from "../ports/help-desk.ts";
+import type { MessageDraft, TicketDraft } from "../ports/help-desk.ts";
 import type { OptionalField, RejectedPart, Without } from "./rejected-parts.ts";
 
 export interface LesserOptions {
@@ -27,17 +27,17 @@ export interface Lesser<D> {
 export function lesserTickets(draft: TicketDraft, options: LesserOptions): Lesser<TicketDraft>[] {
   const first = { draft: { ...draft, tags: [], assigneeId: null }, without: options.without, leaves: [], lacks: [] };
   const isLess = draft.tags.length > 0 || draft.assigneeId !== null;
-  const messages = messagesOf(draft).map((message) => lesserMessages(message, options));
+  const messages = draft.messages.map((message) => lesserMessages(message, options));
   const most = Math.max(...messages.map((steps) => steps.length), 0);
   const later = Array.from({ length: most }, (_, step) => {
     // The last step of each leaves out the most, so that all end with it together.
-    const forms = messagesOf(draft).map((message, i) => {
+    const forms = draft.messages.map((message, i) => {
       const steps = messages[i] ?? [];
       return steps[step - (most - steps.length)] ?? { draft: message, without: options.without, leaves: [], lacks: [] };
     });
     const last = forms.at(-1);
     return {
-      draft: { ...first.draft, ...splitOf(draft, forms) },
+      draft: { ...first.draft, messages: forms.map((form) => form.draft) },
       without: last?.without ?? options.without,
       leaves: forms.flatMap(({ leaves }) => leaves),
       lacks: last?.lacks ?? [],
@@ -82,21 +82,4 @@ function withAuthor(message: MessageDraft, authorId: number | null): MessageDraf
   return message.kind === "note"
     ? { kind: "note", draft: { ...message.draft, authorId } }
     : { kind: "text", draft: { ...message.draft, authorId } };
-}
-
-/** In the order of the request: notes, then texts. */
-export function messagesOf({ notes, texts }: TicketDraft): MessageDraft[] {
-  return [
-    ...notes.map((draft) => ({ kind: "note" as const, draft })),
-    ...(texts ?? []).map((draft) => ({ kind: "text" as const, draft })),
-  ];
-}
-
-function splitOf(
-  { texts }: TicketDraft,
-  forms: readonly { draft: MessageDraft }[],
-): { notes: NoteDraft[]; texts?: TextDraft[] } {
-  const notes = forms.flatMap(({ draft }) => (draft.kind === "note" ? [draft.draft] : []));
-  const others = forms.flatMap(({ draft }) => (draft.kind === "text" ? [draft.draft] : []));
-  return texts ? { notes, texts: others } : { notes };
 }

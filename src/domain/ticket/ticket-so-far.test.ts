@@ -1,7 +1,8 @@
 /** What settled writes add up to. */
 import { describe, expect, it } from "vitest";
 import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
-import { digestOf } from "./next-step.ts";
+import { digestOf } from "../next-call-step.ts";
+import { nextKey } from "./numbering.ts";
 import { ticketSoFar } from "./ticket-so-far.ts";
 import type { Write } from "../write.ts";
 
@@ -13,19 +14,18 @@ const gone = (round: number, why: string, ticketId: number): Write => write("gon
 describe("ticketSoFar", () => {
   it("is nothing yet without writes", () => {
     expect(ticketSoFar([])).toEqual({
-      round: 1,
+      generation: 1,
       language: null,
       ticketId: null,
       refused: false,
       tags: new Set(),
-      notes: new Map(),
+      messages: new Map(),
       withoutFiles: new Set(),
       inDoubt: new Set(),
       assigneeId: null,
       opened: false,
       heading: null,
       left: null,
-      settled: new Map(),
     });
   });
 
@@ -45,20 +45,20 @@ describe("ticketSoFar", () => {
       assigneeId: 10,
       opened: false,
       tags: new Set(["Aircall"]),
-      notes: new Map([["answered", { digest: digestOf(answered), messageId: 1 }]]),
+      messages: new Map([["answered", { digest: digestOf(answered), messageId: 1 }]]),
     });
     expect(ticketSoFar([ticketWrite({ ...plan, stage: "finished" })]).opened).toBe(true);
   });
 
   it("knows a note of the new ticket that no message was found for", () => {
     const silent = { ...opened, outcome: { ticketId: 812, messageIds: {} } };
-    expect(ticketSoFar([silent]).notes.get("answered")?.messageId).toBeNull();
+    expect(ticketSoFar([silent]).messages.get("answered")?.messageId).toBeNull();
   });
 
   it("C15: knows of a ticket that was found only the notes whose messages were found with it", () => {
     const two = ticketWrite(ticketPlan({ notes: [answered, plannedNote("ended")] }));
     const found = { ...two, outcome: { ticketId: 812, messageIds: { ended: 7 }, found: true } };
-    expect([...ticketSoFar([found]).notes.entries()].map(([key, { messageId }]) => [key, messageId])).toEqual([
+    expect([...ticketSoFar([found]).messages.entries()].map(([key, { messageId }]) => [key, messageId])).toEqual([
       ["ended", 7],
     ]);
   });
@@ -76,13 +76,13 @@ describe("ticketSoFar", () => {
       [added, opened],
       [opened, added],
     ]) {
-      expect(ticketSoFar(order).notes.get("answered")).toEqual({ digest: "later", messageId: 5 });
+      expect(ticketSoFar(order).messages.get("answered")).toEqual({ digest: "later", messageId: 5 });
     }
   });
 
   it("knows no message of a note of which only the edit is left", () => {
     const edited = write("edit:ended:1", { digest: "d" }, {});
-    expect(ticketSoFar([opened, edited]).notes.get("ended")).toEqual({ digest: "d", messageId: null });
+    expect(ticketSoFar([opened, edited]).messages.get("ended")).toEqual({ digest: "d", messageId: null });
   });
 
   it("adds up notes, tags and changes, in whatever order the writes are read", () => {
@@ -101,13 +101,10 @@ describe("ticketSoFar", () => {
         opened: true,
         assigneeId: 11,
         tags: new Set(["Aircall", "VIP", "Refund"]),
-        settled: new Map([
-          ["change", 2],
-          ["tags", 1],
-          ["edit:comment:12", 10],
-        ]),
       });
-      expect(ticketSoFar(order).notes.get("comment:12")).toEqual({ digest: "tenth", messageId: 5 });
+      expect(ticketSoFar(order).messages.get("comment:12")).toEqual({ digest: "tenth", messageId: 5 });
+      const kinds = ["change", "tags", "edit:comment:12"];
+      expect(kinds.map((kind) => nextKey(order, 1, kind))).toEqual(["change:3", "tags:2", "edit:comment:12:11"]);
     }
   });
 
@@ -120,22 +117,21 @@ describe("ticketSoFar", () => {
       ticketId: null,
       language: null,
       tags: new Set(),
-      settled: new Map(),
     });
     const perhaps = { ...gone(1, "trashed", 812), state: "intended" as const };
-    expect(ticketSoFar([opened, perhaps])).toMatchObject({ round: 1, ticketId: 812, left: null });
+    expect(ticketSoFar([opened, perhaps])).toMatchObject({ generation: 1, ticketId: 812, left: null });
   });
 
   it("C15: does not know what a note says while an edit of it is under way, whatever its key", () => {
     const noted = write("note:comment:12", { digest: "first" }, { messageId: 5 });
     const edit = write("edit:comment:12:1", { digest: "second" }, null, { state: "intended" });
-    expect(ticketSoFar([opened, noted, edit]).notes.get("comment:12")).toEqual({ digest: null, messageId: 5 });
+    expect(ticketSoFar([opened, noted, edit]).messages.get("comment:12")).toEqual({ digest: null, messageId: 5 });
   });
 
   it("C16: is in no doubt over what was under way in a ticket that is gone", () => {
     const edit = write("edit:answered:1", { digest: "second" }, null, { state: "intended" });
     const again = ticketWrite(plan, { round: 2 });
-    expect(ticketSoFar([opened, gone(1, "trashed", 812), edit, again]).notes.get("answered")?.digest).toBe(
+    expect(ticketSoFar([opened, gone(1, "trashed", 812), edit, again]).messages.get("answered")?.digest).toBe(
       digestOf(answered),
     );
   });
@@ -149,7 +145,7 @@ describe("ticketSoFar", () => {
       write("tags:1", { tags: ["VIP"] }, why, { state: "refused" }),
     ]);
     expect(soFar).toMatchObject({ refused: false, opened: true, tags: new Set(["Aircall", "VIP"]) });
-    expect(soFar.notes.get("ended")).toEqual({ digest: "d", messageId: null });
+    expect(soFar.messages.get("ended")).toEqual({ digest: "d", messageId: null });
   });
 
   it("knows that the ticket itself was refused", () => {
@@ -159,17 +155,17 @@ describe("ticketSoFar", () => {
 
   it("C16: follows merges to the last ticket, and keeps what is in it", () => {
     const moves = [write("moved:2", {}, { ticketId: 900 }), write("moved:1", {}, { ticketId: 850 }), opened];
-    expect(ticketSoFar(moves)).toMatchObject({ round: 1, ticketId: 900, tags: new Set(["Aircall"]) });
-    expect(ticketSoFar(moves).notes.has("answered")).toBe(true);
+    expect(ticketSoFar(moves)).toMatchObject({ generation: 1, ticketId: 900, tags: new Set(["Aircall"]) });
+    expect(ticketSoFar(moves).messages.has("answered")).toBe(true);
   });
 
-  it("C16: begins a new round for a ticket that is gone, remembering why and the language", () => {
+  it("C16: begins a new generation for a ticket that is gone, remembering why and the language", () => {
     expect(ticketSoFar([opened, write("tags:1", { tags: ["VIP"] }, {}), gone(1, "trashed", 812)])).toMatchObject({
-      round: 2,
+      generation: 2,
       language: "en",
       ticketId: null,
       tags: new Set(),
-      notes: new Map(),
+      messages: new Map(),
       left: { why: "trashed", ticketId: 812 },
     });
   });
@@ -179,7 +175,7 @@ describe("ticketSoFar", () => {
     const third = { ...opened, round: 3, outcome: { ticketId: 814, messageIds: {} } };
     const writes = [third, gone(2, "spam", 813), opened, second, gone(1, "deleted", 812)];
     for (const order of [writes, writes.toReversed()]) {
-      expect(ticketSoFar(order)).toMatchObject({ round: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
+      expect(ticketSoFar(order)).toMatchObject({ generation: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
     }
   });
 });

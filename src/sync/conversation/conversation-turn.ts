@@ -1,5 +1,6 @@
 /** One turn of work on a conversation: who takes part, and which ticket was seen. */
 import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
+import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { Customer } from "../../domain/customer.ts";
 import type { OwnLine } from "../../domain/own-lines.ts";
 import type { DeskUser } from "../../domain/people.ts";
@@ -39,14 +40,6 @@ export interface ConversationDeps extends ForgetDeps, CustomerDeps {
   threads: ThreadIndex;
 }
 
-/** A name for the next write of this kind; one whose answer was lost is made again under its own. */
-export function numbered(turn: Turn, round: number, kind: string): string {
-  const earlier = turn.writes.filter((write) => write.round === round && write.key.startsWith(`${kind}:`));
-  const unanswered = earlier.find((write) => write.state === "intended");
-  const numbers = earlier.map(({ key }) => Number(/:(\d+)$/.exec(key)?.[1] ?? 0));
-  return unanswered?.key ?? `${kind}:${Math.max(0, ...numbers) + 1}`;
-}
-
 /** What was believed to be certain of customer and users may be outdated again after this. */
 const CERTAIN_MS = 60 * 60_000;
 
@@ -57,9 +50,4 @@ const CERTAIN_MS = 60 * 60_000;
 export function eraOf(writes: readonly Write[], now: number): number {
   const outdated = writes.filter(({ key, intendedAt }) => key.startsWith("forgotten") && now - intendedAt > CERTAIN_MS);
   return ticketsOpened({ writes }) + outdated.length;
-}
-
-/** How many tickets were opened for this conversation. */
-export function ticketsOpened(turn: { writes: readonly Write[] }): number {
-  return turn.writes.filter((write) => write.key === "ticket" && write.state === "done").length;
 }

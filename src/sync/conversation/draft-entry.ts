@@ -2,27 +2,42 @@
 import { entryIdOf, uploadKeyOf } from "../../domain/conversation/entries.ts";
 import { fileOutcomeSchema, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { renderMessage } from "../../domain/conversation/render-message.ts";
+import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
-import { renderNote, type RenderedNote } from "../../domain/notes/note.ts";
+import type { ThreadMessage } from "../../domain/conversation/thread-plan.ts";
+import type { StoredFile } from "../../domain/media.ts";
+import { escapeHtml, renderNote, type RenderedNote } from "../../domain/notes/note.ts";
 import { isOwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender, type Caller } from "../../domain/phone.ts";
 import type { MessageDraft, TextDraft } from "../../domain/ports/help-desk.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Texts } from "../../domain/texts/texts.ts";
 import { findCustomer } from "../find-customer.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
-import type { SignedEntry } from "./sign-entry.ts";
 
 /** Longest address that Gorgias is given; senders may be words. */
 const LONGEST_ADDRESS = 60;
 
-/** The files of the text are carried already, or given up. Rejects with a RequestError when it should be tried again. */
-export async function draftEntry(
+/**
+ * Without the files that Gorgias rejected before (C18). The files of the text are carried already, or given up. Rejects
+ * with a RequestError when it should be tried again.
+ */
+export async function draftMessage(
   deps: ConversationDeps,
   turn: ConversationTurn,
-  entry: SignedEntry,
+  { key, entry, introduction }: ThreadMessage,
 ): Promise<MessageDraft> {
+  if (introduction) {
+    const note = { externalId: `aircall-${key}`, ...introduction, at: entry.at / 1000, files: [] };
+    return { kind: "note", draft: note };
+  }
+  const { files } = leftOutSoFar(turn.writes, deps.clock());
+  return dropFiles(await draftEntry(deps, turn, entry), ({ url }) => files.has(url), turn.texts);
+}
+
+async function draftEntry(deps: ConversationDeps, turn: ConversationTurn, entry: SignedEntry): Promise<MessageDraft> {
   const { message } = entry;
   const common = { externalId: entryIdOf(entry), at: entry.at / 1000 };
   if (entry.kind === "undelivered") {
@@ -77,4 +92,23 @@ function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Text
   const time = displayMoment(Math.floor(sentAt / 1000), line?.timeZone ?? null, texts.language);
   const sentence = texts.say("sentence.textNotDelivered", { time, status: undelivered?.status.slice(0, 60) ?? "" });
   return renderNote({ title: texts.say("note.textNotDelivered"), fields: [], sentences: [sentence] }, texts.language);
+}
+
+/**
+ * Without the files that are `dropped`: it says so, as a message whose file could not be had does (M9, C18). The same draft
+ * where it has none of them.
+ */
+export function dropFiles(message: MessageDraft, dropped: (file: StoredFile) => boolean, texts: Texts): MessageDraft {
+  const missing = message.draft.files.filter(dropped);
+  if (missing.length === 0) return message;
+  const reason = texts.say("fileReason.rejected");
+  const lines = missing.map(({ name }) => texts.say("message.fileMissing", { file: name, reason }));
+  const changed = {
+    files: message.draft.files.filter((file) => !dropped(file)),
+    text: [message.draft.text, ...lines].join("\n"),
+    html: [message.draft.html, ...lines.map((line) => `<p><i>${escapeHtml(line)}</i></p>`)].join(""),
+  };
+  return message.kind === "note"
+    ? { kind: "note", draft: { ...message.draft, ...changed } }
+    : { kind: "text", draft: { ...message.draft, ...changed } };
 }

@@ -1,16 +1,18 @@
 /** Finds where the next text goes: a ticket that takes it, opened again where need be, or the right to open a new one (M2–M6). */
 import { chooseAmong } from "../../domain/conversation/choose-among.ts";
 import { chooseTicket, type TicketChoice } from "../../domain/conversation/choose-ticket.ts";
+import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { Thread } from "../../domain/ports/stores.ts";
+import { nextKey } from "../../domain/ticket/numbering.ts";
 import { isWithin } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
+import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import { settleNow } from "../turn.ts";
-import { assignment, changeTicket, recoverChange, takeTicket, wasTaken } from "./change-ticket.ts";
-import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
-import { findThread } from "./find-thread.ts";
-import { lookAt, lookAtAll } from "./look-at.ts";
+import { assignment, changeThread, recoverChange, takeTicket, wasTaken } from "./change-thread.ts";
+import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import { findThread, lookAtAll } from "./find-thread.ts";
 import { BELIEVED_MS, settleVerifications } from "./verify-ticket.ts";
 
 /**
@@ -145,7 +147,7 @@ async function lookFor(
   if (looked?.ticketId === ticketId) return looked.state;
   if (several) search.tickets ??= await lookAtAll(deps, turn);
   const listed = search.tickets?.find((ticket) => ticket.ticketId === ticketId);
-  return listed ?? lookAt(deps, turn, ticketId);
+  return listed ?? lookAtTicket(deps, turn, ticketId);
 }
 
 /** To the ticket it was merged into, to another one of the customer's, to itself once it is open again, or to a new one. */
@@ -172,9 +174,10 @@ async function goElsewhere(
   const own = choice.go === "reopen" && search.state?.kind === "there" ? [search.state] : [];
   const best = chooseAmong([...own, ...others], ticketId, sentAt, settings.reopenWindow);
   if (choice.go === "new") {
-    const round = ticketsOpened(turn);
+    const generation = ticketsOpened(turn);
+    const key = nextKey(turn.writes, generation, "left");
     const outcome = { ticketId, why: choice.why };
-    await settleNow(deps, turn, { round, key: numbered(turn, round, "left"), outcome, requests: 0 });
+    await settleNow(deps, turn, { round: generation, key, outcome, requests: 0 });
   }
   if (best && best.ticketId !== ticketId) return goTo(best.ticketId, best);
   if (choice.go === "new") {
@@ -184,7 +187,7 @@ async function goElsewhere(
   }
   if (search.state) {
     const assign = assignment(turn, search.state, takerId, deps.clock());
-    search.state = await changeTicket(deps, turn, ticketId, { open: true, ...assign });
+    search.state = await changeThread(deps, turn, ticketId, { open: true, ...assign });
   }
 }
 

@@ -1,9 +1,11 @@
 /** Finds the customer's ticket of texts: our own rows first; what is older than they are, among the customer's tickets, once (M11). */
 import { chooseAmong } from "../../domain/conversation/choose-among.ts";
-import type { TicketThere } from "../../domain/ports/help-desk.ts";
+import { TICKET_PREFIX } from "../../domain/conversation/entries.ts";
+import type { ListedTicket, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { Thread } from "../../domain/ports/stores.ts";
+import { textsFor } from "../../domain/texts/texts.ts";
+import { countLook } from "../turn.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
-import { lookAtAll } from "./look-at.ts";
 
 /** `tickets` are the customer's, as Gorgias has just shown them; null where it was not asked. */
 export interface FoundThread {
@@ -23,4 +25,20 @@ export async function findThread(deps: ConversationDeps, turn: ConversationTurn,
   const several = tickets.length > 1;
   await deps.threads.remember(connectionId, customer.id, ticketId, { several });
   return { thread: { kind: "known", ticketId, several }, tickets };
+}
+
+/** All tickets of ours that the customer has, but those in the trash; the one that changed last first. */
+export async function lookAtAll(deps: ConversationDeps, turn: ConversationTurn): Promise<TicketThere[]> {
+  const before = turn.desk.spent();
+  const listed = await turn.desk.tickets.ofCustomer(turn.customer.id);
+  await countLook(deps, turn, { round: 0, requests: turn.desk.spent() - before });
+  return listed.filter(isOurs).map(({ state }) => state);
+}
+
+const OUR_TAGS = new Set((["en", "fr"] as const).map((language) => textsFor(language).say("tag.aircallSms")));
+
+/** Ours by its name, or by its tag in any language (M10): the closed integration's conversations go on as well. */
+function isOurs({ channel, externalId, state }: ListedTicket): boolean {
+  if (channel !== "sms") return false;
+  return externalId?.startsWith(TICKET_PREFIX) || state.tags.some((tag) => OUR_TAGS.has(tag));
 }

@@ -5,7 +5,8 @@ import { RequestError } from "../../kit/request-error.ts";
 import { hasForgotten, noteForgotten } from "../forget.ts";
 import { learnShown } from "../learn-shown.ts";
 import { memoryKey, type Stranger } from "../look-up-customer.ts";
-import { countLook, type Turn } from "../turn.ts";
+import { lookAtTicket } from "../ticket/look-at-ticket.ts";
+import type { Turn } from "../turn.ts";
 import type { ConversationDeps, ConversationTurn, LookedTicket } from "./conversation-turn.ts";
 
 /**
@@ -24,9 +25,7 @@ export async function verifyByTicket(
   if (!isOld || remembered.others.length > 0) return null;
   const ticketId = await deps.threads.known(connectionId, remembered.customer.id);
   if (ticketId === null) return null;
-  const before = turn.desk.spent();
-  const state = await turn.desk.tickets.read(ticketId);
-  await countLook(deps, turn, { round: 0, requests: turn.desk.spent() - before });
+  const state = await lookAtTicket(deps, turn, ticketId);
   const shown = turn.desk.shown(remembered.customer.id);
   if (shown?.phones && ownsNumber({ phones: shown.phones }, stranger.caller, stranger.country)) {
     const { id, name, email } = shown;

@@ -3,12 +3,13 @@
  * it. What landed in a closed ticket opens it again. What landed in trash or spam is written once more, elsewhere.
  */
 import { chooseTicket } from "../../domain/conversation/choose-ticket.ts";
-import { judge, verificationsIn, VERIFY, type Verification } from "../../domain/conversation/verification.ts";
+import { judge, verificationsIn, VERIFY } from "../../domain/conversation/verification.ts";
 import type { TicketState } from "../../domain/ports/help-desk.ts";
+import { lookAtTicket } from "../ticket/look-at-ticket.ts";
+import { withdraw } from "../ticket/write-once.ts";
 import { keep, settleNow } from "../turn.ts";
-import { changeTicket, recoverChange, takeTicket } from "./change-ticket.ts";
+import { changeThread, recoverChange, takeTicket } from "./change-thread.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
-import { lookAt } from "./look-at.ts";
 
 /** How long a look at the ticket is believed, and how soon after it what was written meanwhile is verified. */
 export const BELIEVED_MS = 10_000;
@@ -45,7 +46,7 @@ export function verificationDueAt({ writes }: Pick<ConversationTurn, "writes">):
 export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn): Promise<boolean> {
   const due = verificationsIn(turn.writes).find(({ since }) => since + BELIEVED_MS <= deps.clock());
   if (!due) return false;
-  const seen = await lookAt(deps, turn, due.ticketId);
+  const seen = await lookAtTicket(deps, turn, due.ticketId);
   await recoverChange(deps, turn, seen);
   const { state, again } = await settleVerifications(deps, turn, due.ticketId, seen);
   if (again || state.kind !== "there" || state.status !== "open") return true;
@@ -68,10 +69,10 @@ export async function settleVerifications(
   for (const one of verificationsIn(turn.writes).filter((each) => each.ticketId === ticketId)) {
     const verdict = judge(one, state, turn.writes);
     if (verdict.go === "reopen" && mayReopen(turn, state)) {
-      state = await changeTicket(deps, turn, ticketId, { open: true });
-      await withdraw(deps, turn, one);
+      state = await changeThread(deps, turn, ticketId, { open: true });
+      await withdraw(deps, turn, { round: 0, key: one.key });
     } else if (verdict.go === "stands") {
-      await withdraw(deps, turn, one);
+      await withdraw(deps, turn, { round: 0, key: one.key });
     } else {
       const outcome = { ticketId, again: verdict.keys };
       await settleNow(deps, turn, { round: 0, key: one.key, outcome, requests: 0 });
@@ -86,10 +87,4 @@ export async function settleVerifications(
 /** Not where the setting says that what is closed stays closed. */
 function mayReopen({ settings }: ConversationTurn, state: TicketState): boolean {
   return chooseTicket(state, 0, settings.reopenWindow).go === "reopen";
-}
-
-async function withdraw({ writes }: ConversationDeps, turn: ConversationTurn, { key }: Verification): Promise<void> {
-  await writes.withdraw(turn.connectionId, turn.subject, { round: 0, key });
-  const index = turn.writes.findIndex((write) => write.key === key);
-  if (index >= 0) turn.writes.splice(index, 1);
 }

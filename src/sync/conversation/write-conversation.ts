@@ -1,4 +1,5 @@
 /** Finds out who is concerned, and writes what is missing of a conversation, text after text. */
+import { agentOf, signEntry, type SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import { isEntryKey, keyNow, settledAs, uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
@@ -7,6 +8,7 @@ import { isOwnLine, type OwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender } from "../../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
+import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
 import type { Write } from "../../domain/write.ts";
 import type { Logger } from "../../kit/logger.ts";
@@ -15,16 +17,14 @@ import { knowUsers } from "../desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer } from "../find-customer.ts";
 import { planningAnew } from "../ticket/learn-rejection.ts";
 import type { Stranger } from "../look-up-customer.ts";
-import { settle, surroundingsOf, type Turn } from "../turn.ts";
+import { openTurn, settle, type Turn } from "../turn.ts";
 import { forgetRefusals } from "../ticket/write-once.ts";
-import { completeTicket } from "./complete-ticket.ts";
 import { learnCustomer, verifyByTicket } from "./verify-by-ticket.ts";
 import { findPlace } from "./find-place.ts";
-import { openTicket, recoverTicket } from "./open-ticket.ts";
 import { eraOf, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
-import { agentOf, signEntry, type SignedEntry } from "./sign-entry.ts";
+import { completeTicket, recoverThread } from "./recover-thread.ts";
+import { openThread, writeEntry } from "./thread-ticket.ts";
 import { verificationDueAt, verifyDue } from "./verify-ticket.ts";
-import { writeEntry } from "./write-entry.ts";
 
 export interface WriteConversationDeps extends ConversationDeps {
   desks: OpenHelpDesk;
@@ -49,8 +49,8 @@ export async function writeConversation(
   facts: SubjectRecord,
 ): Promise<SubjectRecord> {
   const keys = new Set(entries.flatMap(({ key }) => [key, keyNow(key, dossier.writes)]));
-  forgetRefusals(dossier.writes, ({ key }) => key === "ticket" || keys.has(key));
-  const opened = openTurn(deps, dossier, entries, facts);
+  forgetRefusals(dossier.writes, ({ key }) => key === "ticket" || key.startsWith("tags:") || keys.has(key));
+  const opened = conversationTurn(deps, dossier, entries, facts);
   const lane = laneFor(entries, deps.clock());
   let record = facts;
   let turn: ConversationTurn | null = null;
@@ -112,8 +112,9 @@ async function writeEntries(
   turn: ConversationTurn,
   entries: readonly Entry[],
 ): Promise<Pick<SubjectRecord, "state" | "reason" | "wakeAt">> {
-  const signed = entries.flatMap((entry) => signEntry(turn, entry, deps.clock()) ?? []);
-  await recoverTicket(deps, turn, signed);
+  const leftOut = leftOutSoFar(turn.writes, deps.clock());
+  const signed = entries.flatMap((entry) => signEntry(entry, turn.users, leftOut) ?? []);
+  await recoverThread(deps, turn, signed);
   const left = () =>
     signed
       .map((entry) => ({ ...entry, key: keyNow(entry.key, turn.writes) }))
@@ -147,36 +148,30 @@ async function writeNext(
   next: SignedEntry,
   pending: readonly SignedEntry[],
 ): Promise<void> {
-  const arrival = { sentAt: next.at, agentId: agentOf(turn, next), isLast: pending.length === 1 };
+  const arrival = { sentAt: next.at, agentId: agentOf(next, turn.users), isLast: pending.length === 1 };
   const place = await findPlace(deps, turn, arrival);
   await learnCustomer(deps, turn, "before writing");
   if (place.kind === "again") return;
-  if (place.kind === "none") await openTicket(deps, turn, pending);
+  if (place.kind === "none") await openThread(deps, turn, pending);
   else await writeEntry(deps, turn, next, { ...place, burst: pending.map(({ key }) => key) });
 }
 
-function openTurn(
+function conversationTurn(
   deps: WriteConversationDeps,
   dossier: Dossier,
   entries: readonly [Entry, ...Entry[]],
   record: SubjectRecord,
 ): Turn {
   const { connection, writes, doubtedUntil } = dossier;
-  const lane = laneFor(entries, deps.clock());
-  return {
-    connectionId: connection.id,
+  return openTurn(deps, dossier, {
+    lane: laneFor(entries, deps.clock()),
+    record,
     subject: record.subject,
     callerKey: callerKey(threadCaller(entries[0].message)),
-    desk: deps.desks(connection, lane, waitedMs(record, deps.clock())),
-    waitedMs: waitedMs(record, deps.clock()),
     texts: textsFor(connection.settings.language),
-    surroundings: surroundingsOf(dossier),
-    writes,
-    unkept: dossier.unkept,
     era: eraOf(writes, deps.clock()),
     cautious: doubtedUntil !== null && entries.some(({ at }) => at < doubtedUntil),
-    ticketSeenAt: record.ticketSeenAt,
-  };
+  });
 }
 
 /** By its latest text: an answer that is expected now takes along what waited before it. */

@@ -45,12 +45,16 @@ function lackedBy(fields: readonly OptionalField[], { status, detail }: RequestE
   return [...new Map([author, ...entries].map((entry) => [`${entry.part} ${entry.value}`, entry])).values()];
 }
 
-/** The field by which a ticket is found again. */
+/** The field by which a ticket or a message is found again. */
 export const EXTERNAL_ID = "external_id";
 
 /** Whether what was sent with this intent bears no external id. */
-export function wasUnnamed(intent: unknown, { without }: LesserOptions): boolean {
-  return without.ticket.has(EXTERNAL_ID) || unnamedSchema.safeParse(intent).success;
+export function wasUnnamed(
+  intent: unknown,
+  { without }: Pick<LesserOptions, "without">,
+  of: "ticket" | "message",
+): boolean {
+  return without[of].has(EXTERNAL_ID) || unnamedSchema.safeParse(intent).success;
 }
 
 const unnamedSchema = z.object({ unnamed: z.literal(true) });

@@ -2,6 +2,7 @@
  * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, with
  * what is stored next; and an intent without outcome is looked for before anything is sent again.
  */
+import type { TicketState } from "../../domain/ports/help-desk.ts";
 import type { Write } from "../../domain/write.ts";
 import { isWrong } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -168,4 +169,40 @@ function refused<T>(
 export function forgetRefusals(writes: Write[], isTriedAgain: (write: Write) => boolean = () => true): void {
   const kept = writes.filter((write) => write.state !== "refused" || !isTriedAgain(write));
   writes.splice(0, writes.length, ...kept);
+}
+
+/** Which ticket is looked at, or written into. */
+export interface SeenTicket {
+  generation: number;
+  ticketId: number;
+}
+
+/** The key is the one that the write is stored under. */
+export interface IntoTicket extends SeenTicket {
+  key: string;
+}
+
+/** Says that the ticket is not there to be written to, and that nothing was done. */
+export type Elsewhere = (state: TicketState) => null;
+
+export interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
+  send(elsewhere: Elsewhere): Promise<T | null>;
+  lesser?(elsewhere: Elsewhere): Attempt<T>[];
+}
+
+/** The state of a ticket that went away between the look and the write, else null. */
+export async function writeInto<T>(
+  deps: WriteDeps,
+  turn: Turn,
+  { generation, key }: IntoTicket,
+  write: WriteInto<T>,
+): Promise<TicketState | null> {
+  let gone: TicketState | null = null;
+  const elsewhere: Elsewhere = (state) => {
+    gone = state;
+    return null;
+  };
+  const lesser = write.lesser?.(elsewhere) ?? [];
+  await writeOnce<T>(deps, turn, { round: generation, key, ...write, send: () => write.send(elsewhere), lesser });
+  return gone;
 }

@@ -1,49 +1,29 @@
 /** Changes the ticket of a conversation: opened again for a text, or taken by the agent who answers; once, whatever dies in between. */
-import { z } from "zod";
+import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
+import { nextKey } from "../../domain/ticket/numbering.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
-import type { Write, WriteState } from "../../domain/write.ts";
+import { changeIntentSchema, type Write, type WriteState } from "../../domain/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { learning } from "../ticket/learn-rejection.ts";
-import { countLook } from "../turn.ts";
-import { withdraw, writeOnce } from "../ticket/write-once.ts";
-import { numbered, ticketsOpened, type ConversationDeps, type ConversationTurn } from "./conversation-turn.ts";
-
-const changeIntentSchema = z.object({
-  ticketId: z.number(),
-  open: z.boolean().optional(),
-  assigneeId: z.number().optional(),
-});
-type Change = z.infer<typeof changeIntentSchema>;
+import { changeTicket } from "../ticket/change-ticket.ts";
+import { withdraw } from "../ticket/write-once.ts";
+import { countLook, settle } from "../turn.ts";
+import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 
 /** What Gorgias shows of the ticket afterwards. Rejects with a RequestError when it will not have the change. */
-export async function changeTicket(
+export async function changeThread(
   deps: ConversationDeps,
   turn: ConversationTurn,
   ticketId: number,
-  wanted: { open?: boolean; assigneeId?: number },
+  change: { open?: boolean; assigneeId?: number },
 ): Promise<TicketState> {
-  const round = ticketsOpened(turn);
-  const { open, assigneeId } = wanted;
-  const { without } = leftOutSoFar(turn.writes, deps.clock());
-  let shown: TicketState | null = null;
-  const send = async (change: typeof wanted) => {
-    const state = await turn.desk.tickets.change(ticketId, change, without);
-    shown = state;
-    return state.kind === "there" ? { ticketId: state.ticketId } : null;
-  };
-  const only = !open && assigneeId !== undefined ? { only: { kind: "assignee", userId: assigneeId } as const } : {};
-  const result = await writeOnce<{ ticketId: number }>(deps, turn, {
-    round,
-    key: numbered(turn, round, "change"),
-    intent: { ticketId, ...wanted },
-    send: () => learning(deps, turn, { stale: "all", ...only }, () => send(wanted)),
-    // Whatever is wrong with the assignee, the ticket is opened. The assignee is tried on their own then.
-    lesser: open && assigneeId !== undefined ? [{ intent: { ticketId, open }, send: () => send({ open }) }] : [],
-  });
+  const generation = ticketsOpened(turn);
+  const key = nextKey(turn.writes, generation, "change");
+  const how = { change, stale: "all", looksFirst: false } as const;
+  const { result, seen, requests } = await changeTicket(deps, turn, { generation, key, ticketId }, how);
   if (result.kind === "refused") throw result.error;
-  if (result.kind === "nothing") await countLook(deps, turn, { round: 0, requests: 1 });
-  return shown ?? { kind: "deleted" };
+  if (result.kind === "nothing") await countLook(deps, turn, { round: 0, requests });
+  return seen ?? { kind: "deleted" };
 }
 
 /** Settles a change whose answer was lost where the ticket is as wanted; else deletes its intent, and it is planned again if still wanted. */
@@ -54,8 +34,7 @@ export async function recoverChange(deps: ConversationDeps, turn: ConversationTu
   const { ticketId, open, assigneeId } = changeIntentSchema.parse(lost.intent);
   const isAsWanted = (!open || state.status === "open") && (assigneeId ?? state.assigneeId) === state.assigneeId;
   if (ticketId !== state.ticketId || !isAsWanted) return withdraw(deps, turn, lost);
-  const { round, key, intent } = lost;
-  await writeOnce(deps, turn, { round, key, intent, find: async () => ({ ticketId }), send: async () => null });
+  settle(turn, { ...lost, state: "done", outcome: { ticketId }, requests: 0, at: deps.clock() });
 }
 
 /** The first agent who answers takes a ticket that nobody has (C4). */
@@ -68,7 +47,7 @@ export async function takeTicket(
   const assign = assignment(turn, state, agentId, deps.clock());
   if (assign.assigneeId === undefined) return state;
   try {
-    const changed = await changeTicket(deps, turn, state.ticketId, assign);
+    const changed = await changeThread(deps, turn, state.ticketId, assign);
     return changed.kind === "there" ? changed : state;
   } catch (error) {
     // If Gorgias rejects the assignee, still write the message.
@@ -96,7 +75,7 @@ export function wasTaken(turn: ConversationTurn, ticketId: number): boolean {
 }
 
 /** The changes of this ticket that ended so. */
-function changesOf({ writes }: ConversationTurn, ticketId: number, ended: WriteState): Change[] {
+function changesOf({ writes }: ConversationTurn, ticketId: number, ended: WriteState) {
   const changes = writes.filter((write) => write.state === ended && isChange(write));
   return changes.map(({ intent }) => changeIntentSchema.parse(intent)).filter((change) => change.ticketId === ticketId);
 }

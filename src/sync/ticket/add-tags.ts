@@ -1,13 +1,32 @@
-/** Puts tags on a ticket; where the help desk rejects some and does not say which, one by one (C12, C18). */
+/** Adds tags to a ticket; where the help desk rejects some and does not say which, one by one (C12, C18). */
 import type { TagRef, TicketState } from "../../domain/ports/help-desk.ts";
 import { refusedWith } from "../../kit/request-error.ts";
+import { knowTags } from "../desk-knowledge.ts";
 import type { ForgetDeps } from "../forget.ts";
+import type { Turn } from "../turn.ts";
 import { PlanAnew } from "./leave-out.ts";
 import { learning } from "./learn-rejection.ts";
-import type { Turn } from "../turn.ts";
+import { writeInto, type IntoTicket } from "./write-once.ts";
+
+/** The state of a ticket that turned out to be elsewhere, else null. Adding tags twice does no harm. */
+export async function addTags(
+  deps: ForgetDeps,
+  turn: Turn,
+  { tags, ...into }: IntoTicket & { tags: readonly string[] },
+): Promise<TicketState | null> {
+  const { ticketId } = into;
+  const known = await knowTags(deps, turn, tags);
+  return writeInto(deps, turn, into, {
+    intent: { ticketId, tags },
+    async send(elsewhere) {
+      const state = await putTags(deps, turn, ticketId, known);
+      return state === null ? { tagIds: known.map((tag) => tag.id) } : elsewhere(state);
+    },
+  });
+}
 
 /** As the help desk answers. Rejects with PlanAnew where some are left out from now on: adding the others again does no harm. */
-export async function putTags(
+async function putTags(
   deps: ForgetDeps,
   turn: Turn,
   ticketId: number,

@@ -1,0 +1,28 @@
+/** Whose words in Gorgias an entry is, and who signs it (C4, C5). Pure. */
+import { authorFor, matchAgent, type DeskUser } from "../people.ts";
+import type { LeftOutSoFar } from "../ticket/rejected-parts.ts";
+import type { Entry } from "./entries.ts";
+
+/**
+ * An entry that may be written. `authorId` is the Gorgias user who signs it; null for the customer's own words, and where
+ * Gorgias takes no author.
+ */
+export type SignedEntry = Entry & { authorId: number | null };
+
+/** Null where no user can sign it (C5). */
+export function signEntry(
+  entry: Entry,
+  users: readonly DeskUser[],
+  { authors }: Pick<LeftOutSoFar, "authors">,
+): SignedEntry | null {
+  const { kind, message } = entry;
+  if (kind === "text" && message.direction === "inbound") return { ...entry, authorId: null };
+  const authorId = authorFor(message.user, users, authors);
+  return authorId === undefined ? null : { ...entry, authorId };
+}
+
+/** The Gorgias user whose answer this is; null for everything else. */
+export function agentOf({ kind, message }: Entry, users: readonly DeskUser[]): number | null {
+  const agent = kind === "text" && message.direction === "outbound" ? message.user : null;
+  return matchAgent(agent, users)?.id ?? null;
+}

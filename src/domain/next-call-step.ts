@@ -1,0 +1,64 @@
+/** The next change to the ticket of a call. Adds to the comparison what becomes of a ticket that is gone (C16). Pure. */
+import { createHash } from "node:crypto";
+import type { MediaKind } from "./call.ts";
+import { renderNote } from "./notes/note.ts";
+import type { CallPlan, PlannedNote } from "./ticket-plan.ts";
+import { nextStep, type NextStep } from "./ticket/next-step.ts";
+import { ticketSoFar, type TicketSoFar } from "./ticket/ticket-so-far.ts";
+import type { Texts } from "./texts/texts.ts";
+import type { Write } from "./write.ts";
+
+/** `refused`: Gorgias will not make the ticket. `left`: it is gone, and nothing new has happened since. */
+export type NextCallStep = NextStep<PlannedNote> | { do: "refused" } | { do: "left" };
+
+/** `now` in epoch ms. Asked again after each change, until it answers something that is no step. */
+export function nextCallStep(plan: CallPlan, writes: readonly Write[], texts: Texts, now: number): NextCallStep {
+  const written = ticketSoFar(writes);
+  if (written.refused) return { do: "refused" };
+  const messages = withReplacement(plan, written, texts);
+  const step = nextStep({ plan: { ...plan, messages }, written, writes, rules: { writeKeyOf, digestOf } }, now);
+  return step.do === "open ticket" && written.left && !hasNews(plan, written.left.as) ? { do: "left" } : step;
+}
+
+export function writeKeyOf({ key }: PlannedNote): string {
+  return `note:${key}`;
+}
+
+/** What a note says, of whom, and what it carries, in 22 characters: a change of it means an edit. */
+export function digestOf(note: PlannedNote): string {
+  const essence = JSON.stringify([note.htmlAsOwn ?? note.content.html, note.about, note.files.map((file) => file.url)]);
+  return createHash("sha256").update(essence).digest("base64url").slice(0, 22);
+}
+
+/** Names the ticket of a call in Gorgias; each generation has its own (C3, C16). */
+export function externalIdOf(callId: string, generation: number): string {
+  return generation === 1 ? `aircall-call-${callId}` : `aircall-call-${callId}-${generation}`;
+}
+
+const FILE_NOTES = new Set<string>(["recording", "voicemail"] satisfies MediaKind[]);
+
+/**
+ * Whether something has happened since the ticket was left that a person should see: a further note, an agent's other words,
+ * another agent. A file or a tag that arrives late is none of these (C16).
+ */
+function hasNews(plan: CallPlan, left: TicketSoFar): boolean {
+  const isNew = (note: PlannedNote): boolean => {
+    const mark = left.messages.get(note.key);
+    if (!mark) return !FILE_NOTES.has(note.key);
+    if (!note.key.startsWith("comment:") || mark.digest === null) return false;
+    return mark.digest !== digestOf(note) && mark.digest !== digestOf({ ...note, files: [] });
+  };
+  const reassigned = left.assigneeId !== undefined && plan.assigneeId !== left.assigneeId && plan.assigneeId !== null;
+  return reassigned || plan.notes.some(isNew);
+}
+
+/** A ticket that stands in for one that is gone says so in a note of its own (C16). */
+function withReplacement({ notes, createdAt }: CallPlan, { left }: TicketSoFar, texts: Texts): PlannedNote[] {
+  const authorId = notes[0]?.authorId;
+  if (!left || authorId === undefined) return notes;
+  const why = { trashed: "ticketTrashed", spam: "ticketSpam", deleted: "ticketDeleted" } as const;
+  const sentence = texts.say(`sentence.${why[left.why]}`, { ticket: String(left.ticketId) });
+  const note = { title: texts.say("note.ticketReplaced"), fields: [], sentences: [sentence] };
+  const content = renderNote(note, texts.language);
+  return [{ key: "replaced", content, authorId, about: null, at: createdAt, files: [], waitsUntil: null }, ...notes];
+}

@@ -1,0 +1,213 @@
+/** Opens the ticket of a conversation with all the texts there are, and writes a text into one that is there (M5–M7, M10). */
+import { entryIdOf } from "../../domain/conversation/entries.ts";
+import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
+import {
+  planThread,
+  type ThreadFacts,
+  type ThreadMessage,
+  type ThreadPlan,
+} from "../../domain/conversation/thread-plan.ts";
+import { threadSoFar, ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
+import { introductionOf } from "../../domain/customer.ts";
+import { nextStep } from "../../domain/ticket/next-step.ts";
+import { leftOutSoFar, PartsRejected } from "../../domain/ticket/rejected-parts.ts";
+import { messageIntentSchema } from "../../domain/write.ts";
+import type { RequestError } from "../../kit/request-error.ts";
+import { ownCustomers } from "../find-customer.ts";
+import { lesserOptions } from "../ticket/lesser-attempts.ts";
+import { openTicket } from "../ticket/open-ticket.ts";
+import { performStep } from "../ticket/perform-step.ts";
+import type { TicketWork } from "../ticket/ticket-work.ts";
+import { countLook, settle } from "../turn.ts";
+import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import { draftMessage, dropFiles } from "./draft-entry.ts";
+import type { Place } from "./find-place.ts";
+import { noteBelieved } from "./verify-ticket.ts";
+
+/** A ticket is made with at most 500 messages (Gorgias contract 5.3); the rest follows one by one. */
+const MOST_AT_ONCE = 100;
+
+/** Texts that are tried on their own where Gorgias takes no ticket with all of them. */
+const MOST_ALONE = 10;
+
+/** Files on their way, or a wait for room: after so long the ticket is not as it was seen. */
+const SLOW_MS = 2_000;
+
+/**
+ * Entries in order; the first of them names the ticket. What is rejected does not keep the others out: it is tried again
+ * as a message of its own once there is a ticket (M12). Rejects with a RequestError when Gorgias takes no ticket at all.
+ */
+export async function openThread(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  entries: readonly SignedEntry[],
+): Promise<void> {
+  const some = entries.slice(0, MOST_AT_ONCE);
+  const refusal = await openWith(deps, turn, some);
+  if (refusal === null) return;
+  const bad = rejectedMessages(refusal);
+  const good = some.filter((entry) => !bad.has(entryIdOf(entry)));
+  if (bad.size > 0 && good.length > 0 && (await openWith(deps, turn, good)) === null) return;
+  // Where nothing is named, a single text may still be at fault. Not so where we lack the permission.
+  const alone = some.length > 1 && refusal.status !== 403 ? good.slice(0, MOST_ALONE) : [];
+  for (const entry of alone) if ((await openWith(deps, turn, [entry])) === null) return;
+  throw refusal;
+}
+
+type ThreadWork = TicketWork<ThreadMessage> & { plan: ThreadPlan };
+
+/** Which messages were rejected as such, by their external ids. */
+function rejectedMessages(refusal: RequestError): Set<string> {
+  const parts = refusal instanceof PartsRejected ? refusal.parts : [];
+  return new Set(parts.flatMap((part) => (part.kind === "message" ? [part.message] : [])));
+}
+
+/** Null when the ticket is open, else why it was refused. */
+async function openWith(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  [first, ...rest]: readonly SignedEntry[],
+): Promise<RequestError | null> {
+  if (!first) return null;
+  const work = workOn(deps, turn, planThread([first, ...rest], factsOf(deps, turn)));
+  const step = stepOf(deps, turn, work, { ticketId: null, state: null });
+  if (step.do !== "open ticket") return null;
+  const result = await openTicket(deps, turn, work, step);
+  if (result.kind === "done") await keepTicket(deps, turn, result.outcome.ticketId);
+  return result.kind === "refused" ? result.error : null;
+}
+
+export async function keepTicket(deps: ConversationDeps, turn: ConversationTurn, ticketId: number): Promise<void> {
+  await deps.threads.remember(turn.connectionId, turn.customer.id, ticketId);
+  turn.ticketId = ticketId;
+  turn.ticketSeenAt = deps.clock();
+  turn.ticket = null;
+}
+
+/** `burst`: keys of all entries that are to be written in this run. */
+type WritePlace = Extract<Place, { kind: "ticket" }> & { burst: readonly string[] };
+
+export async function writeEntry(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  entry: SignedEntry,
+  place: WritePlace,
+): Promise<void> {
+  const { ticketId, believed, takerId, burst } = place;
+  // The search for the ticket has given it to its agent, and its customer had it before (C2, C4).
+  const plan = planThread([entry], { ...factsOf(deps, turn), introduction: null });
+  const work: ThreadWork = {
+    ...workOn(deps, turn, { ...plan, assigneeId: undefined }),
+    async draft(message) {
+      const draft = await draftMessage(deps, turn, message);
+      const isSlow = turn.ticketSeenAt !== null && deps.clock() - turn.ticketSeenAt > SLOW_MS;
+      if (believed || isSlow || takerId !== null)
+        await noteBelieved(deps, turn, ticketId, { keys: burst, assigneeId: takerId });
+      return draft;
+    },
+  };
+  await writeInto(deps, turn, work, place);
+}
+
+/** Adds tags that the ticket had to be opened without. */
+export async function addLaterTags(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  ticketId: number,
+  wanted: readonly string[],
+): Promise<void> {
+  const { tags: rejected } = leftOutSoFar(turn.writes, deps.clock());
+  const tags = wanted.filter((tag) => !rejected.has(tag));
+  await writeInto(deps, turn, workOn(deps, turn, { ...NO_MESSAGES, tags }), { ticketId, state: null });
+}
+
+const NO_MESSAGES: Omit<ThreadPlan, "tags"> = {
+  externalId: "",
+  subject: "",
+  customerId: 0,
+  assigneeId: undefined,
+  messages: [],
+  stage: "finished",
+  tagsFirst: true,
+  adminId: null,
+  createdAt: 0,
+};
+
+type Target = Pick<WritePlace, "state"> & { ticketId: number | null };
+
+function stepOf(
+  { clock }: ConversationDeps,
+  { writes }: ConversationTurn,
+  work: ThreadWork,
+  { ticketId, state }: Target,
+) {
+  const written = threadSoFar(writes, ticketId, state?.tags);
+  return nextStep({ plan: work.plan, written, writes, rules: work }, clock());
+}
+
+/** Tags before the text, so that nothing is left to do when its worker dies. Ends where the ticket turned out to be elsewhere. */
+async function writeInto(
+  deps: ConversationDeps,
+  turn: ConversationTurn,
+  work: ThreadWork,
+  target: Target,
+): Promise<void> {
+  for (;;) {
+    const step = stepOf(deps, turn, work, target);
+    if (step.do !== "add tags") settleLostTags(deps, turn);
+    if (!("key" in step) || step.do === "open ticket") return;
+    if (!(await performStep(deps, turn, work, step))) return;
+  }
+}
+
+/** Tags whose answer was never seen, and which the ticket turned out to have. */
+function settleLostTags({ clock }: ConversationDeps, turn: ConversationTurn): void {
+  const lost = turn.writes.find(({ key, state }) => key.startsWith("tags:") && state === "intended");
+  if (lost) settle(turn, { ...lost, state: "done", outcome: { tagIds: [] }, requests: 0, at: clock() });
+}
+
+function factsOf(deps: ConversationDeps, turn: ConversationTurn): ThreadFacts {
+  const { texts, users, customer, ownLines } = turn;
+  // A customer who had a ticket before is no news, whichever of their conversations it was opened for.
+  const introduction = hasLeftTicket(turn) ? null : introductionOf(ownCustomers(turn));
+  return { texts, users, customer, ownLines, introduction, leftOut: leftOutSoFar(turn.writes, deps.clock()) };
+}
+
+function hasLeftTicket({ writes }: ConversationTurn): boolean {
+  const generation = ticketsOpened({ writes });
+  return writes.some(({ round, key }) => round === generation && key.startsWith("left:"));
+}
+
+/** What is particular to the ticket of a conversation. */
+function workOn(deps: ConversationDeps, turn: ConversationTurn, plan: ThreadPlan): ThreadWork {
+  const { adminId, externalId } = plan;
+  return {
+    plan,
+    channel: "sms",
+    options: lesserOptions(deps, turn, { adminId, withoutFiles: (draft) => dropFiles(draft, () => true, turn.texts) }),
+    stale: "all",
+    writeKeyOf: ({ key }) => key,
+    digestOf: () => null,
+    externalIdOf: () => externalId,
+    draft: (message) => draftMessage(deps, turn, message),
+    intentOf(sent, planned, messages) {
+      const entries = messages.flatMap(({ entry, introduction }) => (introduction ? [] : [entry.key]));
+      const intent = { externalId, entries, tags: sent.tags };
+      const later = { tags: planned.tags, assigneeId: planned.assigneeId };
+      return sent === planned ? intent : { ...intent, later };
+    },
+    sentBefore({ key }) {
+      const sent = turn.writes.find((write) => write.key === key && write.state === "intended");
+      const ticketId = sent && messageIntentSchema.parse(sent.intent).ticketId;
+      return sent && ticketId !== undefined ? { generation: sent.round, ticketId } : null;
+    },
+    mayWriteTo: async () => true,
+    /** The ticket went away between the look and the write: no earlier look is believed any more. */
+    async seen(_ticket, _state, requests) {
+      turn.ticketSeenAt = null;
+      turn.ticket = null;
+      await countLook(deps, turn, { round: 0, requests });
+      return false;
+    },
+  };
+}

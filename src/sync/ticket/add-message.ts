@@ -1,0 +1,61 @@
+/** Writes a message into a ticket; once, whatever dies in between. */
+import type { MessageDraft, TicketState } from "../../domain/ports/help-desk.ts";
+import { lesserMessages } from "../../domain/ticket/lesser-drafts.ts";
+import type { PlannedMessage } from "../../domain/ticket/plan.ts";
+import type { Without } from "../../domain/ticket/rejected-parts.ts";
+import type { ForgetDeps } from "../forget.ts";
+import type { Turn } from "../turn.ts";
+import { learning } from "./learn-rejection.ts";
+import { EXTERNAL_ID, lesserAttempts, wasUnnamed } from "./lesser-attempts.ts";
+import type { StepOf, TicketWork } from "./ticket-work.ts";
+import { writeInto, type Elsewhere } from "./write-once.ts";
+
+/** The state of a ticket that turned out to be elsewhere, else null. */
+export async function addMessage<M extends PlannedMessage>(
+  deps: ForgetDeps,
+  turn: Turn,
+  work: TicketWork<M>,
+  step: StepOf<M, "add message">,
+): Promise<TicketState | null> {
+  const { ticketId } = step;
+  const { options, stale } = work;
+  const message = await work.draft(step.message, step.generation);
+  const before = work.sentBefore?.(step.message) ?? step;
+  const { externalId, text, at } = message.draft;
+  const digest = work.digestOf(step.message);
+  const says = (what: string | null) => (what === null ? {} : { digest: what });
+  const outcomeOf = (into: number, messageId: number) => ({ ticketId: into, messageId, at: deps.clock() });
+  const send = async ({ kind, draft }: MessageDraft, without: Without, elsewhere: Elsewhere) => {
+    const { texts, notes } = turn.desk;
+    const added = await (kind === "text" ? texts.add(ticketId, draft, without) : notes.add(ticketId, draft, without));
+    return typeof added === "number" ? outcomeOf(ticketId, added) : elsewhere(added);
+  };
+  return writeInto(
+    deps,
+    turn,
+    { ...step, generation: before.generation },
+    {
+      intent: { ticketId, ...says(digest) },
+      async find(intent) {
+        // A note of the same words and time is ours. A text may be somebody else's record of the same.
+        const like = message.kind === "note" || wasUnnamed(intent, options, "message") ? { text, at } : undefined;
+        for (const candidate of new Set([before.ticketId, ticketId])) {
+          const messageId = await turn.desk.notes.find(candidate, externalId, like);
+          if (messageId !== null) return outcomeOf(candidate, messageId);
+        }
+        return null;
+      },
+      send: (elsewhere) => learning(deps, turn, { stale }, () => send(message, options.without, elsewhere)),
+      lesser: (elsewhere) =>
+        lesserAttempts(deps, turn, lesserMessages(message, options), {
+          // A message that was written with less is edited to what was planned, as far as that is taken.
+          intent: ({ without }) => ({
+            ticketId,
+            ...says(digest && ""),
+            unnamed: without.message.has(EXTERNAL_ID),
+          }),
+          send: ({ draft, without }) => send(draft, without, elsewhere),
+        }),
+    },
+  );
+}
