@@ -13,9 +13,11 @@ import { resolveColors, theme } from "./theme.ts";
 const OverviewPage = lazy(() => import("./pages/overview-page.tsx").then((m) => ({ default: m.OverviewPage })));
 const SetupPage = lazy(() => import("./pages/setup-page.tsx").then((m) => ({ default: m.SetupPage })));
 const ActivityPage = lazy(() => import("./pages/activity-page.tsx").then((m) => ({ default: m.ActivityPage })));
-const CallPage = lazy(() => import("./pages/call-page.tsx").then((m) => ({ default: m.CallPage })));
-const BudgetPage = lazy(() => import("./pages/budget-page.tsx").then((m) => ({ default: m.BudgetPage })));
-const LinesPage = lazy(() => import("./pages/lines-page.tsx").then((m) => ({ default: m.LinesPage })));
+const ActivityItemPage = lazy(() =>
+  import("./pages/activity-item-page.tsx").then((m) => ({ default: m.ActivityItemPage })),
+);
+const UsagePage = lazy(() => import("./pages/usage-page.tsx").then((m) => ({ default: m.UsagePage })));
+const NumbersPage = lazy(() => import("./pages/numbers-page.tsx").then((m) => ({ default: m.NumbersPage })));
 const AgentsPage = lazy(() => import("./pages/agents-page.tsx").then((m) => ({ default: m.AgentsPage })));
 const SettingsPage = lazy(() => import("./pages/settings-page.tsx").then((m) => ({ default: m.SettingsPage })));
 const ConnectionPage = lazy(() => import("./pages/connection-page.tsx").then((m) => ({ default: m.ConnectionPage })));
@@ -34,9 +36,9 @@ export function App() {
                   <Route index element={<OverviewPage />} />
                   <Route path="setup" element={<SetupPage />} />
                   <Route path="activity" element={<ActivityPage />} />
-                  <Route path="activity/:id" element={<CallPage />} />
-                  <Route path="budget" element={<BudgetPage />} />
-                  <Route path="lines" element={<LinesPage />} />
+                  <Route path="activity/:id" element={<ActivityItemPage />} />
+                  <Route path="budget" element={<UsagePage />} />
+                  <Route path="lines" element={<NumbersPage />} />
                   <Route path="agents" element={<AgentsPage />} />
                   <Route path="settings" element={<SettingsPage />} />
                   <Route path="connection" element={<ConnectionPage />} />

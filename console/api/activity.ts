@@ -18,10 +18,10 @@ export function readActivity(
   return request<ActivityAnswer>(`/api/activity${search === "" ? "" : `?${search}`}`, { signal });
 }
 
-export function readCall(id: string, signal: AbortSignal): Promise<ActivityDetailAnswer> {
+export function readActivityItem(id: string, signal: AbortSignal): Promise<ActivityDetailAnswer> {
   return request<ActivityDetailAnswer>(`/api/activity/${encodeURIComponent(id)}`, { signal });
 }
 
-export async function replayCall(csrfToken: string, id: string): Promise<void> {
+export async function retryItem(csrfToken: string, id: string): Promise<void> {
   await request(`/api/activity/${encodeURIComponent(id)}/replay`, { method: "POST", csrfToken });
 }

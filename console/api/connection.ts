@@ -2,12 +2,12 @@
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
-export type ConnectionAct = "deactivate" | "reactivate" | "disconnect";
+export type ConnectionAction = "deactivate" | "reactivate" | "disconnect";
 
 export function readConnection(signal: AbortSignal): Promise<ConnectionAnswer> {
   return request<ConnectionAnswer>("/api/connection", { signal });
 }
 
-export function changeConnection(csrfToken: string, act: ConnectionAct): Promise<ConnectionAnswer> {
+export function changeConnection(csrfToken: string, act: ConnectionAction): Promise<ConnectionAnswer> {
   return request<ConnectionAnswer>(`/api/connection/${act}`, { method: "POST", csrfToken });
 }

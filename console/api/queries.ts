@@ -2,10 +2,10 @@
 import { QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { readAlerts } from "./alerts.ts";
 import { readAgents, readDeskUsers } from "./agents.ts";
-import { readCall } from "./activity.ts";
-import { readBudget } from "./budget.ts";
+import { readActivityItem } from "./activity.ts";
+import { readUsage } from "./usage.ts";
 import { readConnection } from "./connection.ts";
-import { readLines } from "./lines.ts";
+import { readNumbers } from "./numbers.ts";
 import { readOverview } from "./overview.ts";
 import { ApiError } from "./request.ts";
 import { readSession } from "./session.ts";
@@ -52,9 +52,9 @@ export const overviewQuery = queryOptions({
   queryFn: ({ signal }) => readOverview(signal),
   refetchInterval: NOW_AND_THEN_MS,
 });
-export const budgetQuery = queryOptions({
+export const usageQuery = queryOptions({
   queryKey: ["budget"],
-  queryFn: ({ signal }) => readBudget(signal),
+  queryFn: ({ signal }) => readUsage(signal),
   refetchInterval: OFTEN_MS,
 });
 export const alertsQuery = queryOptions({
@@ -62,7 +62,7 @@ export const alertsQuery = queryOptions({
   queryFn: ({ signal }) => readAlerts(signal),
   refetchInterval: NOW_AND_THEN_MS,
 });
-export const linesQuery = queryOptions({ queryKey: ["lines"], queryFn: ({ signal }) => readLines(signal) });
+export const numbersQuery = queryOptions({ queryKey: ["lines"], queryFn: ({ signal }) => readNumbers(signal) });
 export const agentsQuery = queryOptions({ queryKey: ["agents"], queryFn: ({ signal }) => readAgents(signal) });
 export const deskUsersQuery = queryOptions({
   queryKey: ["desk-users"],
@@ -75,10 +75,10 @@ export const settingsQuery = queryOptions({
 });
 
 /** A call that is under way is looked at often. */
-export function callQuery(id: string) {
+export function activityItemQuery(id: string) {
   return queryOptions({
     queryKey: ["call", id],
-    queryFn: ({ signal }) => readCall(id, signal),
+    queryFn: ({ signal }) => readActivityItem(id, signal),
     refetchInterval: ({ state }) => (state.data?.result === "pending" ? OFTEN_MS : NOW_AND_THEN_MS),
   });
 }

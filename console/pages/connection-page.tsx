@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
-import type { ConnectionAct } from "../api/connection.ts";
+import type { ConnectionAction } from "../api/connection.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { Standing } from "../parts/standing.tsx";
+import { ConnectionStatus } from "../parts/connection-status.tsx";
 import { AlertList } from "./connection/alert-list.tsx";
-import { ActSection } from "./connection/act-section.tsx";
+import { ActionSection } from "./connection/action-section.tsx";
 
 /** Reasons after which both sides have to be asked again. */
 const ALLOWED_NO_MORE = new Set<string | null>(["authorisation removed", "disconnected"]);
@@ -25,7 +25,7 @@ export function ConnectionPage() {
         {(data) => (
           <>
             <Section title={t("status.title")}>
-              <Standing connection={data} onItsPage />
+              <ConnectionStatus connection={data} onItsPage />
               {ALLOWED_NO_MORE.has(data.reason) && (
                 <Alert color="orange" variant="light">
                   <Text size="sm">{t("connection.installAgain")}</Text>
@@ -36,7 +36,7 @@ export function ConnectionPage() {
               )}
             </Section>
             {actsOn(data).map((act) => (
-              <ActSection key={act} act={act} />
+              <ActionSection key={act} act={act} />
             ))}
             <Section title={t("alerts.title")}>
               <AlertList />
@@ -49,7 +49,7 @@ export function ConnectionPage() {
 }
 
 /** What can be done as it stands. */
-function actsOn({ status, reason }: ConnectionAnswer): ConnectionAct[] {
+function actsOn({ status, reason }: ConnectionAnswer): ConnectionAction[] {
   if (reason === "disconnected") return [];
   switch (status) {
     case "active":

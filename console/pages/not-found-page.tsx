@@ -2,18 +2,18 @@
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { EmptyNote } from "../parts/empty-note.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <PageFrame title={t("page.notFound")}>
-      <EmptyNote title={t("problem.nothingHere")}>
+      <EmptyState title={t("problem.nothingHere")}>
         <Anchor component={Link} to="/" underline="always">
           {t("problem.home")}
         </Anchor>
-      </EmptyNote>
+      </EmptyState>
     </PageFrame>
   );
 }

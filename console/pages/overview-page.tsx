@@ -7,10 +7,10 @@ import { connectionQuery, overviewQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { Standing } from "../parts/standing.tsx";
-import { BudgetBar } from "./overview/budget-bar.tsx";
+import { ConnectionStatus } from "../parts/connection-status.tsx";
+import { UsageBar } from "./overview/usage-bar.tsx";
 import { Days } from "./overview/days.tsx";
-import { LatestCalls } from "./overview/latest-calls.tsx";
+import { LatestActivity } from "./overview/latest-activity.tsx";
 import { TodayFigures } from "./overview/today-figures.tsx";
 
 export function OverviewPage() {
@@ -24,7 +24,7 @@ export function OverviewPage() {
     <PageFrame title={t("page.overview")}>
       <Section title={t("status.title")}>
         <Loaded query={connection} rows={1}>
-          {(data) => <Standing connection={data} />}
+          {(data) => <ConnectionStatus connection={data} />}
         </Loaded>
       </Section>
       <Loaded query={overview} rows={5}>
@@ -35,17 +35,17 @@ export function OverviewPage() {
               <Days days={days} />
             </Section>
             <Section title={t("overview.budget")}>
-              <BudgetBar budget={budget} />
+              <UsageBar budget={budget} />
             </Section>
           </>
         )}
       </Loaded>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <Section title={t("overview.latestFailed")}>
-          <LatestCalls result="failed" />
+          <LatestActivity result="failed" />
         </Section>
         <Section title={t("overview.latestWaiting")}>
-          <LatestCalls result="pending" />
+          <LatestActivity result="pending" />
         </Section>
       </SimpleGrid>
     </PageFrame>

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
-import { missingOf } from "../parts/missing.ts";
+import { failingChecksOf } from "../parts/failing-checks.ts";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { SetupStep } from "./setup/setup-step.tsx";
 
@@ -48,7 +48,7 @@ function Steps({ connection }: { connection: ConnectionAnswer }) {
             key={step.name}
             step={step}
             account={account}
-            missing={status === "installing" ? [] : missingOf(connection, OF_STEP[step.name])}
+            missing={status === "installing" ? [] : failingChecksOf(connection, OF_STEP[step.name])}
           />
         ))}
       </ol>

@@ -3,7 +3,7 @@ import { NativeSelect } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "../words/language.ts";
-import { switchLanguage } from "../words/words.ts";
+import { switchLanguage } from "../words/translations.ts";
 
 /** Each in its own language, so that whoever cannot read this page finds it. */
 const OWN_NAMES = { en: "English", fr: "Français" } as const;

@@ -6,7 +6,7 @@ import { NavLink as RouterLink } from "react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { signOut } from "../api/session.ts";
 import { useAnnounce } from "../parts/announcer.tsx";
-import { useProblem } from "../parts/use-problem.ts";
+import { useErrorMessage } from "../parts/use-error-message.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { useSession } from "./session-gate.tsx";
@@ -55,7 +55,7 @@ function useLeave() {
   const { csrfToken } = useSession();
   const queries = useQueryClient();
   const announce = useAnnounce();
-  const say = useProblem();
+  const say = useErrorMessage();
   return useMutation({
     mutationFn: () => signOut(csrfToken),
     onSuccess: () => {

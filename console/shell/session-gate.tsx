@@ -4,8 +4,8 @@ import { createContext, use, type ReactNode } from "react";
 import type { Session } from "../../src/http/api/schemas.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { SignInPage } from "../pages/sign-in-page.tsx";
-import { ProblemAlert } from "../parts/problem-alert.tsx";
-import { Waiting } from "../parts/waiting.tsx";
+import { ErrorAlert } from "../parts/error-alert.tsx";
+import { Loading } from "../parts/loading.tsx";
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -16,9 +16,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <main className="alone">
       {session.isError ? (
-        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+        <ErrorAlert error={session.error} onRetry={() => void session.refetch()} />
       ) : (
-        <Waiting rows={4} />
+        <Loading rows={4} />
       )}
     </main>
   );

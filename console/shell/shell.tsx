@@ -4,7 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigationType } from "react-router";
-import { Waiting } from "../parts/waiting.tsx";
+import { Loading } from "../parts/loading.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
@@ -61,7 +61,7 @@ export function Shell() {
         <div className="page">
           <AlertBanner />
           <PageBoundary key={pathname}>
-            <Suspense fallback={<Waiting rows={4} />}>
+            <Suspense fallback={<Loading rows={4} />}>
               <Outlet />
             </Suspense>
           </PageBoundary>

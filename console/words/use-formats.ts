@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { regionOf } from "./language.ts";
-import { sayDuration } from "./say-duration.ts";
+import { formatDuration } from "./format-duration.ts";
 
 export interface Formats {
   number(value: number): string;
@@ -43,7 +43,7 @@ export function formatsFor(language: string): Formats {
     list: (words) => lists.format(words),
     average: (value) => averages.format(value),
     clock: (iso) => minutes.format(new Date(iso)),
-    duration: (ms) => sayDuration(language, ms),
+    duration: (ms) => formatDuration(language, ms),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { AxeResults } from "axe-core";
 import * as canned from "./canned.ts";
-import { blocked, standing } from "./canned-budget.ts";
+import { blocked, standing } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const PAGES = [

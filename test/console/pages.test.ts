@@ -1,7 +1,7 @@
 /** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
-import { card, emptyBudget } from "./canned-budget.ts";
+import { card, emptyBudget } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();

@@ -4,7 +4,7 @@ import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
 import { readPlan } from "../../console/pages/call/read-plan.ts";
 import { firstMatch } from "../../console/pages/conversation/first-match.ts";
 import { readConversation } from "../../console/pages/conversation/read-conversation.ts";
-import { tellThread } from "../../console/pages/conversation/tell-thread.ts";
+import { buildThread } from "../../console/pages/conversation/build-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
 import { en, fr } from "../../console/words/catalogue.ts";
 import { pickLanguage, regionOf } from "../../console/words/language.ts";
@@ -159,7 +159,7 @@ describe("where a conversation goes on in another ticket", () => {
     key,
     outcome,
   });
-  const marks = (...told: Parameters<typeof tellThread>) => tellThread(...told).filter(({ kind }) => kind !== "text");
+  const marks = (...told: Parameters<typeof buildThread>) => buildThread(...told).filter(({ kind }) => kind !== "text");
 
   it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
     expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", { ticketId: 7 })])).toEqual([]);

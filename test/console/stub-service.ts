@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
 import * as canned from "./canned.ts";
 import { audit } from "./canned-audit.ts";
-import { alerts, budget, card } from "./canned-budget.ts";
+import { alerts, budget, card } from "./canned-usage.ts";
 
 /** What the service must send with the page. */
 export const CONTENT_SECURITY_POLICY = [

@@ -276,7 +276,7 @@ describe("the check of the floors", () => {
   it("finds nothing in what is allowed", () => {
     const fine = {
       "src/sync/a.ts": `import type { Call } from "../domain/call.ts";\nimport { b } from "./b.ts";\nimport { createHash } from "node:crypto";`,
-      "src/domain/a.test.ts": `import { it } from "vitest";\nimport { snapshot } from "../../test/fixtures/call-events.ts";`,
+      "src/domain/a.test.ts": `import { it } from "vitest";\nimport { snapshot } from "../fixtures/call-events.ts";`,
       "src/storage/a.ts": `import pg from "pg";\nimport { PgBoss, type Job } from "pg-boss";\nimport { z } from "zod";`,
       "sandbox/a.ts": `import Fastify from "fastify";\nimport { b } from "./b.ts";`,
     };

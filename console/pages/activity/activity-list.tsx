@@ -2,10 +2,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityFilter } from "../../api/activity.ts";
-import { CallRow } from "../../parts/call-row.tsx";
-import { EmptyNote } from "../../parts/empty-note.tsx";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
-import { Waiting } from "../../parts/waiting.tsx";
+import { ActivityRow } from "../../parts/activity-row.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { useLiveActivity } from "./use-live-activity.ts";
 
@@ -19,8 +19,8 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
   const formats = useFormats();
   const { pages, behind } = useLiveActivity(filter);
   if (pages.data === undefined) {
-    if (!pages.isError) return <Waiting rows={8} />;
-    return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+    if (!pages.isError) return <Loading rows={8} />;
+    return <ErrorAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   }
   const items = pages.data.pages.flatMap((page) => page.items);
   const filtered = filter.query.trim() !== "" || filter.kind !== "" || filter.result !== "";
@@ -36,11 +36,11 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
       {items.length > 0 && (
         <ul className="plain-list rows" aria-label={t("activity.list")}>
           {items.map((item) => (
-            <CallRow key={item.id} item={item} />
+            <ActivityRow key={item.id} item={item} />
           ))}
         </ul>
       )}
-      {pages.isFetchNextPageError && <ProblemAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
+      {pages.isFetchNextPageError && <ErrorAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
       {pages.hasNextPage && (
         <Button
           variant="default"
@@ -62,12 +62,12 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
 
 function NothingHere({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
   const { t } = useTranslation();
-  if (!filtered) return <EmptyNote title={t("activity.empty")} about={t("activity.emptyAbout")} />;
+  if (!filtered) return <EmptyState title={t("activity.empty")} about={t("activity.emptyAbout")} />;
   return (
-    <EmptyNote title={t("activity.emptyFilter")} about={t("activity.emptyFilterAbout")}>
+    <EmptyState title={t("activity.emptyFilter")} about={t("activity.emptyFilterAbout")}>
       <Button variant="default" onClick={onClear}>
         {t("activity.clear")}
       </Button>
-    </EmptyNote>
+    </EmptyState>
   );
 }

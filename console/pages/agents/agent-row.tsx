@@ -5,7 +5,7 @@ import type { AgentAnswer } from "../../../src/http/api/schemas.ts";
 import { mapAgent, type DeskUser } from "../../api/agents.ts";
 import { agentsQuery } from "../../api/queries.ts";
 import { useWrite } from "../../api/use-write.ts";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
 
 const COLORS = { "e-mail": "green", "by hand": "blue", none: "orange" } as const;
 /** Stands for "nobody by hand". */
@@ -60,7 +60,7 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
             save.mutate({ agentId: agent.id, deskUserId: value === null || value === AUTOMATIC ? null : Number(value) })
           }
         />
-        {save.isError && <ProblemAlert error={save.error} />}
+        {save.isError && <ErrorAlert error={save.error} />}
       </div>
     </li>
   );

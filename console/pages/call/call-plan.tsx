@@ -2,9 +2,9 @@
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Facts } from "../../parts/facts.tsx";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { readPlan, type ShownPlan } from "./read-plan.ts";
-import { useNoteName } from "./use-write-words.ts";
+import { useNoteName } from "./use-write-labels.ts";
 
 export function CallPlan({ plan, zone }: { plan: unknown; zone: string | null }) {
   const { t } = useTranslation();
@@ -42,7 +42,7 @@ function PlanFacts({ plan, zone }: { plan: ShownPlan; zone: string | null }) {
             <ul className="plain-list">
               {notes.map(({ key, at }) => (
                 <li key={key}>
-                  {noteName(key)} {at && <LineTime at={at} zone={zone} />}
+                  {noteName(key)} {at && <ZonedTime at={at} zone={zone} />}
                 </li>
               ))}
             </ul>

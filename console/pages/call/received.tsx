@@ -2,7 +2,7 @@
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useReason } from "../../words/use-reason.ts";
 
@@ -28,7 +28,7 @@ export function Received({ received, zone }: ReceivedProps) {
             <Code>{event}</Code>
           </Table.Td>
           <Table.Td>
-            <LineTime at={receivedAt} zone={zone} />
+            <ZonedTime at={receivedAt} zone={zone} />
           </Table.Td>
           <Table.Td className="breakable">{sayOutcome(outcome)}</Table.Td>
         </Table.Tr>

@@ -2,10 +2,10 @@
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useFormats } from "../../words/use-formats.ts";
-import { useWriteName } from "./use-write-words.ts";
+import { useWriteName } from "./use-write-labels.ts";
 
 type Write = ActivityDetailAnswer["writes"][number];
 
@@ -56,7 +56,7 @@ function WriteRow({ write, name, zone }: { write: Write; name: string; zone: str
         {told && <Code className="breakable">{told}</Code>}
       </Table.Td>
       <Table.Td>
-        <LineTime at={write.at} zone={zone} />
+        <ZonedTime at={write.at} zone={zone} />
       </Table.Td>
       <Table.Td>{formats.number(write.requests)}</Table.Td>
     </Table.Tr>

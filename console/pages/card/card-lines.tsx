@@ -1,7 +1,7 @@
 /** The card as the agent saw it beside the call. Everything in it may come from a stranger. */
 import { Code, Paper, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { OutsideLink } from "../../parts/outside-link.tsx";
+import { ExternalLink } from "../../parts/external-link.tsx";
 import { readCard, type ShownLine } from "./read-card.ts";
 
 export function CardLines({ plan }: { plan: unknown }) {
@@ -36,7 +36,7 @@ export function CardLines({ plan }: { plan: unknown }) {
 }
 
 function Line({ line: { label, text, link } }: { line: ShownLine }) {
-  const told = link ? <OutsideLink href={link}>{text}</OutsideLink> : text;
+  const told = link ? <ExternalLink href={link}>{text}</ExternalLink> : text;
   if (label === null) return <strong>{told}</strong>;
   return (
     <>

@@ -8,13 +8,13 @@ import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { CallMatch } from "../call/call-match.tsx";
 import { Received } from "../call/received.tsx";
-import { ReplayButton } from "../call/replay-button.tsx";
+import { RetryButton } from "../call/retry-button.tsx";
 import { Writes } from "../call/writes.tsx";
 import { firstMatch } from "./first-match.ts";
 import { ConversationSummary } from "./conversation-summary.tsx";
 import { readConversation } from "./read-conversation.ts";
 import { Thread } from "./thread.tsx";
-import { useConversationWrites } from "./use-conversation-writes.ts";
+import { useConversationWriteLabels } from "./use-conversation-write-labels.ts";
 
 /** Longer tables are folded: a conversation lasts for years. */
 const MOST_UNFOLDED = 20;
@@ -23,12 +23,12 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
   const { t } = useTranslation();
   const { plan, match, writes, received, timeZone } = conversation;
   const texts = readConversation(plan);
-  const nameOf = useConversationWrites(texts ?? []);
+  const nameOf = useConversationWriteLabels(texts ?? []);
   return (
     <>
       <Section title={t("call.summary")}>
         <ConversationSummary conversation={conversation} />
-        <ReplayButton id={conversation.id} about={t("conversation.replayAbout")} />
+        <RetryButton id={conversation.id} about={t("conversation.replayAbout")} />
       </Section>
       <Section title={t("conversation.texts")}>
         <Thread texts={texts} conversation={conversation} />

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import type { ShownText } from "./read-conversation.ts";
-import { tellThread, type ThreadPart } from "./tell-thread.ts";
-import { TextBubble } from "./text-bubble.tsx";
+import { buildThread, type ThreadPart } from "./build-thread.ts";
+import { MessageBubble } from "./message-bubble.tsx";
 import { TicketLink } from "./ticket-link.tsx";
-import { useLeftWords } from "./use-left-words.ts";
+import { useTicketLeft } from "./use-ticket-left.ts";
 
 /** As many as the service keeps of a conversation. */
 const MOST_KEPT = 100;
@@ -28,9 +28,9 @@ export function Thread({ texts, conversation }: ThreadProps) {
         <Text c="dimmed">{t("conversation.latestOnly", { number: formats.number(texts.length) })}</Text>
       )}
       <ol className="plain-list bubbles" aria-label={t("conversation.list")}>
-        {tellThread(texts, conversation.writes).map((part) =>
+        {buildThread(texts, conversation.writes).map((part) =>
           part.kind === "text" ? (
-            <TextBubble key={part.text.id} text={part.text} conversation={conversation} />
+            <MessageBubble key={part.text.id} text={part.text} conversation={conversation} />
           ) : (
             <TicketMark key={`${part.kind} ${part.ticketId}`} mark={part} conversation={conversation} />
           ),
@@ -47,7 +47,7 @@ interface TicketMarkProps {
 
 function TicketMark({ mark, conversation: { tickets } }: TicketMarkProps) {
   const { t } = useTranslation();
-  const sayLeft = useLeftWords();
+  const sayLeft = useTicketLeft();
   if (mark.kind === "opened again") {
     return <li className="thread-mark">{t("conversation.openedAgain", { id: mark.ticketId })}</li>;
   }

@@ -3,7 +3,7 @@ import { Stack, Table, Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
-import { Waiting } from "../../parts/waiting.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 
 const DayChart = lazy(() => import("./day-chart.tsx").then((m) => ({ default: m.DayChart })));
@@ -24,7 +24,7 @@ export function Days({ days }: { days: Days }) {
   return (
     <Stack gap="sm">
       <Text c="dimmed">{t("overview.daysAbout", figures)}</Text>
-      <Suspense fallback={<Waiting rows={1} height={220} />}>
+      <Suspense fallback={<Loading rows={1} height={220} />}>
         <DayChart days={days} />
       </Suspense>
       <details>

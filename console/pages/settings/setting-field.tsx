@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from "@mant
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { useSettingWords } from "./use-setting-words.ts";
+import { useSettingLabels } from "./use-setting-labels.ts";
 
 export interface SettingFieldProps {
   setting: SettingAnswer;
@@ -16,15 +16,15 @@ export interface SettingFieldProps {
 
 export function SettingField(props: SettingFieldProps) {
   const { t } = useTranslation();
-  const words = useSettingWords();
+  const labels = useSettingLabels();
   const { setting, value, onChange } = props;
-  const name = words.name(setting.name);
+  const name = labels.name(setting.name);
   return (
     <div className="setting">
       <Field {...props} />
       <Group gap="sm" mt={4}>
         <Text size="sm" c="dimmed" className="breakable">
-          {t("settings.default", { value: words.value(setting, setting.default) })}
+          {t("settings.default", { value: labels.value(setting, setting.default) })}
         </Text>
         {value !== setting.default && (
           <Button
@@ -43,15 +43,15 @@ export function SettingField(props: SettingFieldProps) {
 
 function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
   const { t } = useTranslation();
-  const words = useSettingWords();
-  const described = { label: words.name(setting.name), description: useAbout(setting), name: setting.name };
+  const labels = useSettingLabels();
+  const described = { label: labels.name(setting.name), description: useAbout(setting), name: setting.name };
   switch (setting.kind) {
     case "choice":
       return (
         <NativeSelect
           {...described}
           value={String(value)}
-          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: words.value(setting, choice) }))}
+          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       );

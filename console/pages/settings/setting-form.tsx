@@ -6,7 +6,7 @@ import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { settingsQuery } from "../../api/queries.ts";
 import { changeSettings } from "../../api/settings.ts";
 import { useWrite } from "../../api/use-write.ts";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
 import { lookDisabled } from "../../parts/look-disabled.ts";
 import { groupSettings } from "./group-settings.ts";
 import { SettingField } from "./setting-field.tsx";
@@ -49,7 +49,7 @@ export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
             ))}
           </fieldset>
         ))}
-        {save.isError && <ProblemAlert error={save.error} />}
+        {save.isError && <ErrorAlert error={save.error} />}
         <Group>
           <Button type="submit" loading={save.isPending} {...lookDisabled(!changed || wrong.length > 0)}>
             {changed ? t("settings.save") : t("settings.unchanged")}

@@ -1,0 +1,45 @@
+/** What a call, a text and a card take of Gorgias on average. */
+import { Paper, SimpleGrid, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
+import { useFormats } from "../../words/use-formats.ts";
+
+export function AverageApiCalls({ taken: { calls, texts, cards } }: { taken: BudgetAnswer["taken"] }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const counted = ({ count }: { count: number }) => ({ count, number: formats.number(count) });
+  return (
+    <>
+      <Text c="dimmed">{t("budget.eachAbout")}</Text>
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        <Figure name={t("budget.perCall")} taken={calls} of={t("budget.ofCalls", counted(calls))} />
+        <Figure name={t("budget.perText")} taken={texts} of={t("budget.ofTexts", counted(texts))} />
+        <Figure name={t("budget.perCard")} taken={cards} of={t("budget.ofCards", counted(cards))} />
+      </SimpleGrid>
+    </>
+  );
+}
+
+interface FigureProps {
+  name: string;
+  taken: { count: number; requests: number };
+  /** "12 calls". */
+  of: string;
+}
+
+function Figure({ name, taken: { count, requests }, of }: FigureProps) {
+  const formats = useFormats();
+  return (
+    <Paper withBorder p="md" role="group" aria-label={name}>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text fz="1.75rem" fw={700} lh={1.2}>
+        {count > 0 ? formats.average(requests / count) : "–"}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {of}
+      </Text>
+    </Paper>
+  );
+}
