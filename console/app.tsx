@@ -1,8 +1,8 @@
-/** The console: what surrounds every page, and which address shows which page. */
+/** The console: the providers around every page, and the route of each page. */
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, useState } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
+import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { createQueries } from "./api/queries.ts";
 import { Announcer } from "./parts/announcer.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -37,12 +37,15 @@ export function App() {
                   <Route path="setup" element={<SetupPage />} />
                   <Route path="activity" element={<ActivityPage />} />
                   <Route path="activity/:id" element={<ActivityItemPage />} />
-                  <Route path="budget" element={<UsagePage />} />
-                  <Route path="lines" element={<NumbersPage />} />
+                  <Route path="usage" element={<UsagePage />} />
+                  <Route path="numbers" element={<NumbersPage />} />
                   <Route path="agents" element={<AgentsPage />} />
                   <Route path="settings" element={<SettingsPage />} />
                   <Route path="connection" element={<ConnectionPage />} />
                   <Route path="audit" element={<AuditPage />} />
+                  {/* Bookmarks of earlier versions. */}
+                  <Route path="budget" element={<Navigate to="/usage" replace />} />
+                  <Route path="lines" element={<Navigate to="/numbers" replace />} />
                   <Route path="*" element={<NotFoundPage />} />
                 </Route>
               </Routes>

@@ -1,4 +1,4 @@
-/** Where the console begins: the browser asks for this file first. */
+/** The entry point of the console. */
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { startTranslations } from "./words/translations.ts";

@@ -1,4 +1,4 @@
-/** What the service did, newest first, and one call or conversation of it in full. */
+/** The activity list, newest first, one item in full, and its retry. */
 import type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
@@ -13,8 +13,8 @@ export function readActivity(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<ActivityAnswer> {
-  const asked = Object.entries({ ...filter, cursor: cursor ?? "" }).filter(([, value]) => value !== "");
-  const search = new URLSearchParams(asked).toString();
+  const parameters = Object.entries({ ...filter, cursor: cursor ?? "" }).filter(([, value]) => value !== "");
+  const search = new URLSearchParams(parameters).toString();
   return request<ActivityAnswer>(`/api/activity${search === "" ? "" : `?${search}`}`, { signal });
 }
 

@@ -1,4 +1,4 @@
-/** The lines of the company, and which of them make tickets. */
+/** The Aircall numbers of the company (`lines` in the API), and which of them create tickets. */
 import type { LineAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

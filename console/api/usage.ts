@@ -1,4 +1,4 @@
-/** What Gorgias allows, what is used of it, what waits for Gorgias. */
+/** The API limit of Gorgias, its usage, and what waits for it. */
 import type { BudgetAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

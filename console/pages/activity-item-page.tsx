@@ -1,4 +1,4 @@
-/** One call, conversation or card in full: what came, who it was, what was decided, what was written, and why. */
+/** One call, conversation or insight card in full: events, customer, plan, changes in Gorgias, reasons. */
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -22,9 +22,9 @@ import { ConversationParts } from "./conversation/conversation-parts.tsx";
 export function ActivityItemPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
-  const call = useQuery(activityItemQuery(id));
+  const item = useQuery(activityItemQuery(id));
   const titleOf = useTitle();
-  const title = call.data ? titleOf(call.data) : t(`page.${unnamedKind(id)}`);
+  const title = item.data ? titleOf(item.data) : t(`page.${kindOf(id)}`);
   return (
     <>
       <Anchor component={Link} to="/activity" size="sm" underline="always">
@@ -32,39 +32,39 @@ export function ActivityItemPage() {
         {t("call.back")}
       </Anchor>
       <PageFrame title={title}>
-        <Loaded query={call} rows={6}>
-          {(data) => <Entry entry={data} />}
+        <Loaded query={item} rows={6}>
+          {(data) => <Item item={data} />}
         </Loaded>
       </PageFrame>
     </>
   );
 }
 
-/** What an entry is before it is loaded. */
-function unnamedKind(id: string): "call" | "conversation" | "card" {
+/** The kind of an item before it is loaded. */
+function kindOf(id: string): "call" | "conversation" | "card" {
   if (id.startsWith("text:")) return "conversation";
   return id.startsWith("card:") ? "card" : "call";
 }
 
-function Entry({ entry }: { entry: ActivityDetailAnswer }) {
-  switch (entry.kind) {
+function Item({ item }: { item: ActivityDetailAnswer }) {
+  switch (item.kind) {
     case "call":
-      return <Parts call={entry} />;
+      return <CallParts call={item} />;
     case "conversation":
-      return <ConversationParts conversation={entry} />;
+      return <ConversationParts conversation={item} />;
     case "card":
-      return <CardParts card={entry} />;
+      return <CardParts card={item} />;
     default:
-      return entry.kind satisfies never;
+      return item.kind satisfies never;
   }
 }
 
 function useTitle(): (item: ActivityDetailAnswer) => string {
-  const [titled, callerOf, nameOf] = [useItemKind(), useCustomerLabel(), useItemName()];
-  return (item) => (item.kind === "conversation" ? nameOf(item) : `${titled(item)} · ${callerOf(item).name}`);
+  const [kindLabel, customerOf, nameOf] = [useItemKind(), useCustomerLabel(), useItemName()];
+  return (item) => (item.kind === "conversation" ? nameOf(item) : `${kindLabel(item)} · ${customerOf(item).name}`);
 }
 
-function Parts({ call }: { call: ActivityDetailAnswer }) {
+function CallParts({ call }: { call: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   return (
     <>

@@ -1,4 +1,4 @@
-/** Aircall's users beside the Gorgias users who sign for them. */
+/** Aircall agents and the Gorgias users that sign for them. */
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Who changed what, when, from what to what: newest first, loaded piece by piece. */
+/** The audit log: every change, newest first, loaded page by page. */
 import { Button, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -37,12 +37,12 @@ function AuditList() {
   return (
     <>
       <ul className="plain-list rows" aria-label={t("audit.list")}>
-        {entries.map((entry, place) => (
-          // Two entries may be alike in all but their place.
-          <li key={entries.length - place} className="row change">
-            <Text className="breakable">{labels.what(entry)}</Text>
+        {entries.map((entry, index) => (
+          // Two entries can be equal in everything but their position.
+          <li key={entries.length - index} className="row change">
+            <Text className="breakable">{labels.sentence(entry)}</Text>
             <Text size="sm" c="dimmed" className="breakable">
-              {labels.who(entry)}, <ZonedTime at={entry.at} zone={null} />
+              {labels.author(entry)}, <ZonedTime at={entry.at} zone={null} />
             </Text>
           </li>
         ))}

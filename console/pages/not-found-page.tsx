@@ -1,4 +1,4 @@
-/** For an address that leads nowhere. */
+/** The page for an unknown address. */
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,9 +9,9 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <PageFrame title={t("page.notFound")}>
-      <EmptyState title={t("problem.nothingHere")}>
+      <EmptyState title={t("error.noPage")}>
         <Anchor component={Link} to="/" underline="always">
-          {t("problem.home")}
+          {t("error.home")}
         </Anchor>
       </EmptyState>
     </PageFrame>

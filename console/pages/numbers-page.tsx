@@ -1,4 +1,4 @@
-/** Which lines make tickets. */
+/** The Aircall numbers whose calls and messages create tickets. */
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -11,17 +11,17 @@ import { NumberForm } from "./numbers/number-form.tsx";
 
 export function NumbersPage() {
   const { t } = useTranslation();
-  const lines = useQuery(numbersQuery);
+  const numbers = useQuery(numbersQuery);
   return (
-    <PageFrame title={t("page.lines")} intro={t("lines.intro")}>
-      <Loaded query={lines} rows={4}>
+    <PageFrame title={t("page.numbers")} intro={t("numbers.intro")}>
+      <Loaded query={numbers} rows={4}>
         {(data) =>
           data.length > 0 ? (
-            <NumberForm lines={data} />
+            <NumberForm numbers={data} />
           ) : (
-            <EmptyState title={t("lines.empty")} about={t("lines.emptyAbout")}>
+            <EmptyState title={t("numbers.empty")} about={t("numbers.emptyAbout")}>
               <Anchor component={Link} to="/setup" underline="always">
-                {t("lines.toSetup")}
+                {t("numbers.toSetup")}
               </Anchor>
             </EmptyState>
           )

@@ -1,4 +1,4 @@
-/** How it goes: the connection, today's figures, the last thirty days, what waits and what failed. */
+/** The overview: the connection, today's figures, the last 30 days, API usage, failures and work in progress. */
 import { SimpleGrid } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -17,9 +17,9 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const connection = useQuery(connectionQuery);
   const overview = useQuery(overviewQuery);
-  // Who comes from outside, mostly from Gorgias' consent, is led to the next step; who comes from the menu wants this page.
-  const fromOutside = useNavigationType() === "POP";
-  if (fromOutside && connection.data?.status === "installing") return <Navigate to="/setup" replace />;
+  // A visit from outside, usually from the consent page of Gorgias, continues with the set-up.
+  const isFromOutside = useNavigationType() === "POP";
+  if (isFromOutside && connection.data?.status === "installing") return <Navigate to="/setup" replace />;
   return (
     <PageFrame title={t("page.overview")}>
       <Section title={t("status.title")}>
@@ -34,8 +34,8 @@ export function OverviewPage() {
             <Section title={t("overview.days")}>
               <Days days={days} />
             </Section>
-            <Section title={t("overview.budget")}>
-              <UsageBar budget={budget} />
+            <Section title={t("overview.usage")}>
+              <UsageBar usage={budget} />
             </Section>
           </>
         )}
@@ -44,7 +44,7 @@ export function OverviewPage() {
         <Section title={t("overview.latestFailed")}>
           <LatestActivity result="failed" />
         </Section>
-        <Section title={t("overview.latestWaiting")}>
+        <Section title={t("overview.latestInProgress")}>
           <LatestActivity result="pending" />
         </Section>
       </SimpleGrid>

@@ -1,4 +1,4 @@
-/** Every setting that the API lists, and who changed what. */
+/** The settings that the API lists, and their change history. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { settingsQuery } from "../api/queries.ts";
@@ -18,7 +18,7 @@ export function SettingsPage() {
         {(data) => (
           <>
             {data.settings.length === 0 ? (
-              <EmptyState title={t("settings.empty")} />
+              <EmptyState title={t("settings.noSettings")} />
             ) : (
               <Section title={t("settings.form")}>
                 <SettingForm settings={data.settings} />

@@ -1,4 +1,4 @@
-/** What Gorgias allows: how much of it is used, what waits for Gorgias, and what requests are spent on. */
+/** API usage: the limit of Gorgias, what is used, what is waiting, and what the API calls are used for. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { BudgetAnswer } from "../../src/http/api/schemas.ts";
@@ -10,46 +10,46 @@ import { Section } from "../parts/section.tsx";
 import { AverageApiCalls } from "./usage/average-api-calls.tsx";
 import { UsageGauge } from "./usage/usage-gauge.tsx";
 import { LastDay } from "./usage/last-day.tsx";
-import { Spent } from "./usage/usage-by-purpose.tsx";
+import { UsageByPurpose } from "./usage/usage-by-purpose.tsx";
 import { LimitNotice } from "./usage/limit-notice.tsx";
 import { WaitingByPriority } from "./usage/waiting-by-priority.tsx";
 
 export function UsagePage() {
   const { t } = useTranslation();
-  const budget = useQuery(usageQuery);
+  const usage = useQuery(usageQuery);
   return (
-    <PageFrame title={t("page.budget")} intro={t("budget.intro")}>
-      <Loaded query={budget} rows={5}>
-        {(data) => <Parts budget={data} />}
+    <PageFrame title={t("page.usage")} intro={t("usage.intro")}>
+      <Loaded query={usage} rows={5}>
+        {(data) => <Sections usage={data} />}
       </Loaded>
     </PageFrame>
   );
 }
 
-function Parts({ budget }: { budget: BudgetAnswer }) {
+function Sections({ usage }: { usage: BudgetAnswer }) {
   const { t } = useTranslation();
-  const { limit, used } = budget;
+  const { limit, used } = usage;
   return (
     <>
       {limit === null || used === null ? (
-        <EmptyState title={t("budget.none")} about={t("budget.noneAbout")} />
+        <EmptyState title={t("usage.none")} about={t("usage.noneAbout")} />
       ) : (
-        <Section title={t("budget.now")}>
-          <UsageGauge limit={limit} used={used} budget={budget} />
-          <LimitNotice limit={limit} used={used} budget={budget} />
+        <Section title={t("usage.now")}>
+          <UsageGauge limit={limit} used={used} usage={usage} />
+          <LimitNotice limit={limit} used={used} usage={usage} />
         </Section>
       )}
-      <Section title={t("budget.waiting")}>
-        <WaitingByPriority budget={budget} />
+      <Section title={t("usage.waiting")}>
+        <WaitingByPriority usage={usage} />
       </Section>
-      <Section title={t("budget.day")}>
-        <LastDay budget={budget} />
+      <Section title={t("usage.day")}>
+        <LastDay usage={usage} />
       </Section>
-      <Section title={t("budget.each")}>
-        <AverageApiCalls taken={budget.taken} />
+      <Section title={t("usage.average")}>
+        <AverageApiCalls taken={usage.taken} />
       </Section>
-      <Section title={t("budget.spent")}>
-        <Spent spent={budget.spent} />
+      <Section title={t("usage.byPurpose")}>
+        <UsageByPurpose spent={usage.spent} />
       </Section>
     </>
   );

@@ -1,4 +1,4 @@
-/** One call, conversation or card in a list: who, when, how it ended, its ticket. */
+/** One call, conversation or insight card in a list: customer, time, result, ticket. */
 import { Anchor, Text } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,27 +11,27 @@ import { ExternalLink } from "./external-link.tsx";
 import { ResultBadge } from "./result-badge.tsx";
 import { useCustomerLabel, useMessageCount, useItemName, useItemKind } from "./use-item-labels.ts";
 
-/** Drawn again only when its item is another one: lists can be long, and are read again every few seconds. */
+/** Renders again only for another item: lists can be long and refresh every few seconds. */
 export const ActivityRow = memo(function ActivityRow({ item }: { item: ActivityItemAnswer }) {
   const { t } = useTranslation();
   const sayReason = useReason();
-  const caller = useCustomerLabel()(item);
-  const titled = useItemKind()(item);
+  const customer = useCustomerLabel()(item);
+  const kind = useItemKind()(item);
   const name = useItemName()(item);
-  const counted = useMessageCount()(item);
+  const messageCount = useMessageCount()(item);
   return (
     <li className="row" data-id={item.id}>
-      <div className="row-who">
+      <div className="row-customer">
         <Anchor component={Link} to={`/activity/${encodeURIComponent(item.id)}`} fw={600} className="breakable">
           {name}
         </Anchor>
         <Text size="sm" c="dimmed" className="breakable">
-          <KindIcon kind={item.kind} /> {titled}
-          {caller.number && ` · ${caller.number}`}
-          {counted && ` · ${counted}`}
+          <KindIcon kind={item.kind} /> {kind}
+          {customer.phone && ` · ${customer.phone}`}
+          {messageCount && ` · ${messageCount}`}
         </Text>
       </div>
-      <div className="row-when">
+      <div className="row-time">
         <Text size="sm">
           <ZonedTime at={item.startedAt ?? item.updatedAt} zone={item.timeZone} />
         </Text>
@@ -52,7 +52,7 @@ export const ActivityRow = memo(function ActivityRow({ item }: { item: ActivityI
         )}
       </div>
       {item.reason && (
-        <Text size="sm" c="dimmed" className="row-why breakable">
+        <Text size="sm" c="dimmed" className="row-reason breakable">
           {sayReason(item.reason)}
         </Text>
       )}

@@ -1,4 +1,4 @@
-/** How the connection stands: its status, why, since when, and what to do about it. */
+/** The status of the connection: since when, the reason and the remedy. */
 import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -14,15 +14,15 @@ const LOOKS = {
   deactivated: { color: "red", about: "status.deactivatedAbout" },
 } as const;
 
-/** It is switched on, and yet something that it needs is missing. */
+/** Active, but a check fails. */
 const UNHEALTHY = { color: "orange", about: "status.unhealthyAbout", name: "unhealthy" } as const;
 
 export function ConnectionStatus({
   connection,
-  onItsPage = false,
+  isOnItsPage = false,
 }: {
   connection: ConnectionAnswer;
-  onItsPage?: boolean;
+  isOnItsPage?: boolean;
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -54,9 +54,9 @@ export function ConnectionStatus({
       )}
       {missing.length > 0 && (
         <ul aria-label={t("status.missing")}>
-          {missing.map(({ code, remedy: what }) => (
+          {missing.map(({ code, remedy: fix }) => (
             <li key={code} data-check={code} className="breakable">
-              {what}
+              {fix}
             </li>
           ))}
         </ul>
@@ -66,7 +66,7 @@ export function ConnectionStatus({
           {t("status.toSetup")}
         </Anchor>
       )}
-      {status === "deactivated" && !onItsPage && (
+      {status === "deactivated" && !isOnItsPage && (
         <Anchor component={Link} to="/connection" underline="always">
           {t("status.toConnection")}
         </Anchor>

@@ -1,17 +1,17 @@
-/** Stands where there is nothing yet, and says what would bring something. */
+/** The empty state of a list or page, with what to do next. */
 import { Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 export interface EmptyStateProps {
   title: string;
   about?: string;
-  /** A link or button that helps. */
+  /** A link or button for the next step. */
   children?: ReactNode;
 }
 
 export function EmptyState({ title, about, children }: EmptyStateProps) {
   return (
-    <Paper withBorder p="xl" className="empty-note">
+    <Paper withBorder p="xl" className="empty-state">
       <Stack gap="xs" align="center">
         <Text fw={600}>{title}</Text>
         {about && (

@@ -1,4 +1,4 @@
-/** A link that leaves the console, in a tab of its own. Only http and https: an address from outside could hold a script. */
+/** A link out of the console, in a new tab. Only http and https: a URL from outside could hold a script. */
 import { Anchor, Text, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ export function ExternalLink({ href, children }: { href: string; children: React
   return (
     <Anchor href={href} target="_blank" rel="noreferrer" underline="always">
       {children} <span aria-hidden>↗</span>
-      <VisuallyHidden> {t("activity.newTab")}</VisuallyHidden>
+      <VisuallyHidden> {t("app.newTab")}</VisuallyHidden>
     </Anchor>
   );
 }

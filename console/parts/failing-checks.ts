@@ -1,9 +1,9 @@
-/** What a connection needs and does not have, each with what to do; what only follows from something else is left out. */
+/** The failed checks of a connection, without those that only follow from another failed check. */
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 
 type Check = ConnectionAnswer["checks"][number];
 
-const FOLLOWS: Partial<Record<Check["code"], Check["code"]>> = {
+const CAUSES: Partial<Record<Check["code"], Check["code"]>> = {
   admin: "gorgias_access",
   webhook: "aircall_access",
   lines_linked: "aircall_access",
@@ -15,7 +15,7 @@ export function failingChecksOf(
 ): Check[] {
   const failing = new Set(checks.flatMap(({ code, ok }) => (ok ? [] : code)));
   return checks.filter(({ code, ok }) => {
-    const cause = FOLLOWS[code];
+    const cause = CAUSES[code];
     return !ok && !(cause !== undefined && failing.has(cause)) && (codes?.includes(code) ?? true);
   });
 }

@@ -1,4 +1,4 @@
-/** A small picture of a kind of entry: a receiver, a bubble, a card. The word beside it says the same. */
+/** A decorative icon for the kind of an item: a receiver, a bubble or a card. The text beside it names the kind. */
 import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 
 const SHAPES = {
@@ -10,7 +10,7 @@ const SHAPES = {
 export function KindIcon({ kind }: { kind: ActivityItemAnswer["kind"] }) {
   return (
     <svg
-      className="kind-mark"
+      className="kind-icon"
       viewBox="0 0 16 16"
       width="14"
       height="14"

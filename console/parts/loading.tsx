@@ -1,4 +1,4 @@
-/** Stands where something is being loaded. */
+/** A skeleton for data that is loading. */
 import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 

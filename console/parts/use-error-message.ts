@@ -1,20 +1,20 @@
-/** Says an error in the chosen language. The API words most of them in the language it is asked in; the rest is worded here. */
+/** The message of an error in the chosen language. The API translates most of them, this file the rest. */
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/request.ts";
 
-/** Codes that the server answers outside of the API, in one language only. */
-const OURS = { not_found: "problem.notFound", too_many: "problem.tooMany", failed: "problem.failed" } as const;
+/** Codes that the server sends outside of the API, in English only. */
+const TRANSLATED = { not_found: "error.notFound", too_many: "error.tooMany", failed: "error.failed" } as const;
 
 export function useErrorMessage(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
-    if (!(error instanceof ApiError)) return t("problem.failed");
-    if (error.status === 0) return t("problem.unreachable");
-    if (isOurs(error.code)) return t(OURS[error.code]);
-    return error.message === "" ? t("problem.failed") : error.message;
+    if (!(error instanceof ApiError)) return t("error.failed");
+    if (error.status === 0) return t("error.unreachable");
+    if (isTranslated(error.code)) return t(TRANSLATED[error.code]);
+    return error.message === "" ? t("error.failed") : error.message;
   };
 }
 
-function isOurs(code: string): code is keyof typeof OURS {
-  return Object.hasOwn(OURS, code);
+function isTranslated(code: string): code is keyof typeof TRANSLATED {
+  return Object.hasOwn(TRANSLATED, code);
 }

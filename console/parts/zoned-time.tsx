@@ -1,4 +1,4 @@
-/** A moment in the zone of the line; the exact one, as ISO 8601, on hover. */
+/** A moment in a time zone. The exact moment, as ISO 8601, is shown on hover. */
 import { useFormats } from "../words/use-formats.ts";
 
 export function ZonedTime({ at, zone }: { at: string; zone: string | null }) {

@@ -1,4 +1,4 @@
-/** Lets through who is signed in; anybody else sees the sign-in page, whatever the address. */
+/** Shows the page to a signed-in user, and the sign-in page to everybody else, at every address. */
 import { useQuery } from "@tanstack/react-query";
 import { createContext, use, type ReactNode } from "react";
 import type { Session } from "../../src/http/api/schemas.ts";
@@ -24,7 +24,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   );
 }
 
-/** Only below the gate. */
+/** Throws above the gate. */
 export function useSession(): Session {
   const session = use(SessionContext);
   if (session === null) throw new Error("useSession is called above the session gate");

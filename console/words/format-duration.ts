@@ -1,4 +1,4 @@
-/** How long something took, in its largest unit: `3 minutes`. Pure. */
+/** Formats a duration in its largest unit: `3 minutes`. Pure. */
 
 const UNITS = [
   { unit: "day", ms: 86_400_000, from: 2 },
@@ -6,7 +6,7 @@ const UNITS = [
   { unit: "minute", ms: 60_000, from: 1 },
 ] as const;
 
-/** Less than two days are said in hours. */
+/** Durations below two days are in hours. */
 export function formatDuration(language: string, ms: number): string {
   const { unit, ms: length } = UNITS.find((one) => ms >= one.ms * one.from) ?? { unit: "second", ms: 1_000 };
   const count = Math.max(0, Math.floor(ms / length));

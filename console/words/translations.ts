@@ -1,4 +1,4 @@
-/** The console's texts: which language is shown, and the switch between them. */
+/** The console's translations: the current language, and the switch to another one. */
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { en, fr, type Catalogue } from "./catalogue.ts";
@@ -11,39 +11,39 @@ declare module "i18next" {
   }
 }
 
-export const words: i18n = createInstance();
+export const translations: i18n = createInstance();
 
-/** Before anything is shown: the remembered language, else the browser's. */
+/** Starts with the remembered language, else the browser's. */
 export function startTranslations(browser: Window): void {
-  words.on("languageChanged", (language) => {
+  translations.on("languageChanged", (language) => {
     browser.document.documentElement.lang = language;
   });
-  void words.use(initReactI18next).init({
+  void translations.use(initReactI18next).init({
     lng: pickLanguage(remembered(browser), browser.navigator.languages),
     fallbackLng: "en",
     ns: "console",
     defaultNS: "console",
     resources: { en: { console: en }, fr: { console: fr } },
-    // React escapes what it shows.
+    // React escapes the values.
     interpolation: { escapeValue: false },
     initAsync: false,
   });
 }
 
-const MEMORY = "console-language";
+const STORAGE_KEY = "console-language";
 
 export function switchLanguage(browser: Window, language: Language): void {
   try {
-    browser.localStorage.setItem(MEMORY, language);
+    browser.localStorage.setItem(STORAGE_KEY, language);
   } catch {
-    // A browser that keeps nothing still switches for this visit.
+    // Without storage the choice lasts for this visit.
   }
-  void words.changeLanguage(language);
+  void translations.changeLanguage(language);
 }
 
 function remembered(browser: Window): string | null {
   try {
-    return browser.localStorage.getItem(MEMORY);
+    return browser.localStorage.getItem(STORAGE_KEY);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-/** Answers about the budget, alerts and cards, as a shop on a busy day would get them. */
+/** Answers about API usage, alerts and insight cards, as a shop on a busy day gets them. */
 import type { ActivityDetailAnswer, AlertsAnswer, BudgetAnswer } from "../../src/http/api/schemas.ts";
 import { HOSTILE, item, NOON } from "./canned.ts";
 
@@ -67,7 +67,7 @@ export const alerts: AlertsAnswer = {
   ],
 };
 
-const standingAlert = (kind: AlertsAnswer["alerts"][number]["kind"], what: string) => ({
+const activeAlert = (kind: AlertsAnswer["alerts"][number]["kind"], what: string) => ({
   kind,
   what,
   remedy: `What to do about: ${kind}`,
@@ -75,10 +75,10 @@ const standingAlert = (kind: AlertsAnswer["alerts"][number]["kind"], what: strin
   resolvedAt: null,
 });
 
-export const standing: AlertsAnswer = {
+export const activeAlerts: AlertsAnswer = {
   alerts: [
-    standingAlert("deactivated", `The connection is deactivated: ${HOSTILE}`),
-    standingAlert("failed items", "Calls and conversations that could not be written: 3."),
+    activeAlert("deactivated", `The connection is deactivated: ${HOSTILE}`),
+    activeAlert("failed items", "Calls and conversations that could not be written: 3."),
     ...alerts.alerts,
   ],
 };

@@ -1,24 +1,24 @@
-/** The budget page, alerts on every page, cards in the activity, and the settings about all three, in a real browser. */
+/** The API usage page, alerts on every page, insight cards in the activity, and the settings about all three, in a real browser. */
 import { describe, expect, it } from "vitest";
 import { foldMinutes } from "../../console/pages/usage/fold-minutes.ts";
 import { groupByPurpose } from "../../console/pages/usage/group-by-purpose.ts";
 import { readCard } from "../../console/pages/card/read-card.ts";
 import { formatDuration } from "../../console/words/format-duration.ts";
 import * as canned from "./canned.ts";
-import { alerts, blocked, budget, card, emptyBudget, standing } from "./canned-usage.ts";
+import { alerts, blocked, budget, card, emptyBudget, activeAlerts } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
 const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
 
-describe("the budget page", () => {
+describe("the API usage page", () => {
   it("L1: shows how much of the limit is used, with the part that is left to other apps", async () => {
-    const page = await world.visit("/budget");
-    const meter = page.getByRole("meter", { name: "Requests used of the limit" });
+    const page = await world.visit("/usage");
+    const meter = page.getByRole("meter", { name: "API calls used of the limit" });
     expect(await meter.getAttribute("aria-valuenow")).toBe("63");
-    await page.getByText("63 of 80 requests are used. About 2 become free again each second.").waitFor();
-    await page.getByText("The hatched part, 10 %, is left to your other apps.").waitFor();
+    await page.getByText("63 of 80 API calls used. About 2 become available again each second.").waitFor();
+    await page.getByText("The hatched part, 10%, is reserved for your other apps.").waitFor();
     const [whole, used, share] = await Promise.all(
       [meter, meter.locator(".gauge-used"), meter.locator(".gauge-share")].map((part) => part.boundingBox()),
     );
@@ -27,71 +27,73 @@ describe("the budget page", () => {
   });
 
   it("L3: says what waits in plain words, the most urgent first, and since when", async () => {
-    const page = await world.visit("/budget");
+    const page = await world.visit("/usage");
     const rows = page.getByRole("list", { name: "Waiting for Gorgias" }).getByRole("listitem");
     await rows.first().waitFor();
     expect((await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "))).toEqual([
-      "Calls that are under way 1 waits, for 30 seconds",
-      "Texts 1,234 wait, the oldest for 4 minutes",
-      "Catching up on what was missed 2 wait, the oldest for 3 hours",
+      "Calls in progress 1 waiting, for 30 seconds",
+      "Messages 1,234 waiting, the oldest for 4 minutes",
+      "Catching up on missed events 2 waiting, the oldest for 3 hours",
     ]);
-    await page.getByText("Not finished, with those that only wait for their call to go on: 6.").waitFor();
+    await page
+      .getByText("Calls and conversations in progress, also those that are not waiting for Gorgias: 6.")
+      .waitFor();
   });
 
-  it("L4: says what it means to be blocked and what to do, and renews itself", async () => {
-    const page = await world.visit("/budget");
+  it("L4: says for how long Gorgias paused us and what to do, and renews itself", async () => {
+    const page = await world.visit("/usage");
     await page.getByText("63 of 80").waitFor();
     world.stub().answers.set("GET /api/budget", { body: blocked });
-    const notice = page.getByRole("status").filter({ hasText: "Gorgias wants silence" });
-    await notice.getByText("Nothing is sent until 22 Nov 2026, 12:01:00 UTC.").waitFor();
+    const notice = page.getByRole("status").filter({ hasText: "Gorgias paused our requests (1 minute left)" });
+    await notice.getByText("The service sends nothing until 22 Nov 2026, 12:01:00 UTC.").waitFor();
     await notice.getByRole("link", { name: "Change the share in the settings" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
   });
 
-  it("L2: says that it is full without being blocked", async () => {
+  it("L2: says that it is full without a pause", async () => {
     world.stub().answers.set("GET /api/budget", { body: { ...budget, used: 72 } });
-    const page = await world.visit("/budget");
-    await page.getByText("The limit is used up at the moment").waitFor();
+    const page = await world.visit("/usage");
+    await page.getByText("The API limit is used up for the moment").waitFor();
   });
 
   it("draws the day and has the same figures as tables", async () => {
-    const page = await world.visit("/budget");
-    const chart = page.getByRole("img", { name: /^Bar chart of the requests of the last 24 hours/ });
+    const page = await world.visit("/usage");
+    const chart = page.getByRole("img", { name: /^Bar chart of the API calls of the last 24 hours/ });
     await chart.locator(".recharts-bar-rectangle path").first().waitFor();
-    await chart.getByText("Refused").waitFor();
-    await page.getByText("The figures by urgency").press("Enter");
-    await page.getByRole("row", { name: "Calls that are under way 1,200 3" }).waitFor();
+    await chart.getByText("Rejected").waitFor();
+    await page.getByText("Figures by priority").press("Enter");
+    await page.getByRole("row", { name: "Calls in progress 1,200 3" }).waitFor();
     await page.getByRole("row", { name: "lane of tomorrow 5 0" }).waitFor();
-    await page.getByText("The figures by the hour").press("Enter");
+    await page.getByText("Figures by hour").press("Enter");
     expect(await page.getByRole("row", { name: /22 Nov 2026, 11:00:00 UTC/ }).count()).toBe(1);
   });
 
-  it("tells what requests were spent on in words, and what a call takes", async () => {
-    const page = await world.visit("/budget");
-    const spent = page.getByRole("list", { name: "What requests were spent on" }).getByRole("listitem");
+  it("names what API calls are used for, and the average for a call", async () => {
+    const page = await world.visit("/usage");
+    const spent = page.getByRole("list", { name: "API calls by purpose" }).getByRole("listitem");
     await spent.first().waitFor();
     expect((await spent.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "))).toEqual([
-      "Tickets opened or changed 190",
-      "Customers looked up or created 90",
+      "Tickets created or updated 190",
+      "Customers found or created 90",
       "Recordings and files 12",
       "kind of tomorrow 1",
     ]);
     const figures = page.getByRole("group", { name: /^Per / });
     expect((await figures.allInnerTexts()).map((text) => text.split(/\s*\n\s*/))).toEqual([
       ["Per call", "3.8", "120 calls"],
-      ["Per text", "–", "0 texts"],
-      ["Per card", "3", "1 card"],
+      ["Per message", "–", "0 messages"],
+      ["Per insight card", "3", "1 insight card"],
     ]);
   });
 
-  it("says so where nothing was asked, nothing waits and nothing was spent", async () => {
+  it("says so where nothing was sent and nothing waits", async () => {
     world.stub().answers.set("GET /api/budget", { body: emptyBudget });
-    const page = await world.visit("/budget");
+    const page = await world.visit("/usage");
     for (const words of [
-      "Nothing was asked of Gorgias yet",
-      "Nothing waits for Gorgias.",
-      "No request in the last 24 hours.",
-      "No request has been spent today.",
+      "No API call to Gorgias yet",
+      "Nothing is waiting for Gorgias.",
+      "No API call in the last 24 hours.",
+      "No API call today.",
     ]) {
       await page.getByText(words).waitFor();
     }
@@ -100,52 +102,52 @@ describe("the budget page", () => {
 
   it("is reached from the menu and from the overview, in French as well", async () => {
     const page = await world.visit("/", { locale: "fr-FR" });
-    await page.getByRole("link", { name: "Voir le budget" }).press("Enter");
-    await page.getByRole("heading", { level: 1, name: "Budget" }).waitFor();
-    await page.getByText("63 requêtes sur 80 sont utilisées.").waitFor();
+    await page.getByRole("link", { name: "Voir le quota d’API" }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Quota d’API" }).waitFor();
+    await page.getByText("63 appels API utilisés sur 80.").waitFor();
     await page.getByText(/1\s234 en attente, le plus ancien depuis 4 minutes/).waitFor();
   });
 });
 
-describe("an alert that stands", () => {
+describe("an active alert", () => {
   it("is shown on every page with what to do, and leads to the page that helps", async () => {
-    world.stub().answers.set("GET /api/alerts", { body: standing });
-    const page = await world.visit("/lines");
-    const banner = page.getByRole("region", { name: "Alerts that stand" });
+    world.stub().answers.set("GET /api/alerts", { body: activeAlerts });
+    const page = await world.visit("/numbers");
+    const banner = page.getByRole("region", { name: "Active alerts" });
     await banner.getByText(`The connection is deactivated: ${canned.HOSTILE}`).waitFor();
     await banner.getByText("What to do about: deactivated").waitFor();
     expect(await banner.getByRole("listitem").count()).toBe(2);
-    await banner.getByRole("link", { name: "Show what failed" }).click();
+    await banner.getByRole("link", { name: "Show failed" }).click();
     await page.waitForURL("**/activity?result=failed");
-    await banner.getByRole("link", { name: "Show what failed" }).waitFor({ state: "detached" });
-    await banner.getByRole("link", { name: "Go to the connection" }).press("Enter");
+    await banner.getByRole("link", { name: "Show failed" }).waitFor({ state: "detached" });
+    await banner.getByRole("link", { name: "Go to Connection" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "Connection" }).waitFor();
     const list = page.getByRole("list", { name: "Alerts", exact: true });
     await list.getByText("From 22 Nov 2026, 02:00:00 UTC to 22 Nov 2026, 02:05:00 UTC").waitFor();
-    expect(await list.getByText("Stands", { exact: true }).count()).toBe(2);
+    expect(await list.getByText("Active", { exact: true }).count()).toBe(2);
   });
 
   it("goes away when the connection is reactivated", async () => {
     const { answers } = world.stub();
-    answers.set("GET /api/alerts", { body: standing });
+    answers.set("GET /api/alerts", { body: activeAlerts });
     answers.set("GET /api/connection", { body: canned.deactivated });
     answers.set("POST /api/connection/reactivate", { body: canned.connection });
     const page = await world.visit("/connection");
     await page.getByRole("button", { name: "Reactivate…" }).click();
     answers.set("GET /api/alerts", { body: alerts });
     await page.getByRole("button", { name: "Reactivate now" }).click();
-    await page.getByRole("region", { name: "Alerts that stand" }).waitFor({ state: "detached" });
+    await page.getByRole("region", { name: "Active alerts" }).waitFor({ state: "detached" });
   });
 
   it("hides no page when alerts cannot be read", async () => {
     world.stub().answers.set("GET /api/alerts", { status: 400, body: { error: { code: "bad", message: "no" } } });
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 });
 
-describe("a card", () => {
+describe("an insight card", () => {
   it("I4: is in the activity, shown or not and why", async () => {
     const page = await world.visit("/activity?kind=card");
     await expect.poll(() => world.stub().heard.map(({ path }) => path)).toContain("/api/activity?kind=card");
@@ -170,8 +172,8 @@ describe("a card", () => {
     ]);
     expect(await lines.nth(0).getByRole("link").getAttribute("href")).toBe("https://acme.gorgias.com/app/customer/77");
     expect(await lines.nth(2).getByRole("link").count()).toBe(0);
-    expect(await page.getByRole("button", { name: "Do what is missing" }).count()).toBe(0);
-    await page.getByRole("link", { name: "See this call" }).click();
+    expect(await page.getByRole("button", { name: "Retry" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Open the call" }).click();
     await page.waitForURL(`**/activity/${encodeURIComponent(card.id.replace("card:", "call:"))}`);
     await page.getByText("call.answered").waitFor();
   });
@@ -189,19 +191,21 @@ describe("a card", () => {
   });
 });
 
-describe("the settings of cards, limits and alerts", () => {
+describe("the settings of insight cards, API usage and alerts", () => {
   it("stand in groups, in words, and are saved", async () => {
     const page = await world.visit("/settings");
     const group = (name: string) => page.getByRole("group", { name, exact: true });
-    await group("Card").getByLabel("Card while it rings", { exact: true }).selectOption({ label: "No card" });
-    await group("Card")
-      .getByLabel("Callers whom Gorgias does not know", { exact: true })
-      .selectOption({ label: "A card that says so" });
-    await group("Limits and alerts").getByLabel("Minutes of refusals before deactivation").fill("0");
-    await group("Limits and alerts").getByText("Default: nothing").waitFor();
-    await group("Limits and alerts").getByLabel("Address that alerts are sent to").fill("https://hooks.example/1");
+    await group("Insight card")
+      .getByLabel("Insight card for ringing calls", { exact: true })
+      .selectOption({ label: "Hide" });
+    await group("Insight card")
+      .getByLabel("Insight card for unknown callers", { exact: true })
+      .selectOption({ label: "Show" });
+    await group("API usage, alerts and data").getByLabel("Minutes of rejected API calls before deactivation").fill("0");
+    await group("API usage, alerts and data").getByText("Default: none").waitFor();
+    await group("API usage, alerts and data").getByLabel("Alert webhook URL").fill("https://hooks.example/1");
     await group("Other").getByLabel("Quiet hours", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Save the settings" }).click();
+    await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
     expect(heardWrites().map(({ body }) => body)).toEqual([
       { card: "off", patienceMinutes: 0, alertUrl: "https://hooks.example/1" },
@@ -210,19 +214,19 @@ describe("the settings of cards, limits and alerts", () => {
 });
 
 describe("what the pages work out", () => {
-  it("adds minutes up in steps, the empty ones included, and forgets what is older", () => {
+  it("sums minutes into intervals, the empty ones included, and ignores older ones", () => {
     const minutes = [
       { minute: "2026-03-01T08:59:00.000Z", requests: 9, refused: 0 },
       { minute: "2026-03-02T09:01:00.000Z", requests: 3, refused: 1 },
       { minute: "2026-03-02T09:03:00.000Z", requests: 0, refused: 2 },
     ];
-    const steps = foldMinutes({ at: "2026-03-02T09:04:10.000Z", minutes }, 5 * 60_000);
-    expect([steps.length, steps[0]?.from]).toEqual([288, "2026-03-01T09:05:00.000Z"]);
-    expect(steps.at(-1)).toEqual({ from: "2026-03-02T09:00:00.000Z", accepted: 0, refused: 3 });
-    expect(steps.slice(0, -1).every(({ accepted, refused }) => accepted + refused === 0)).toBe(true);
+    const intervals = foldMinutes({ at: "2026-03-02T09:04:10.000Z", minutes }, 5 * 60_000);
+    expect([intervals.length, intervals[0]?.from]).toEqual([288, "2026-03-01T09:05:00.000Z"]);
+    expect(intervals.at(-1)).toEqual({ from: "2026-03-02T09:00:00.000Z", accepted: 0, refused: 3 });
+    expect(intervals.slice(0, -1).every(({ accepted, refused }) => accepted + refused === 0)).toBe(true);
   });
 
-  it("gathers what requests were spent on", () => {
+  it("groups API calls by purpose", () => {
     const spent = [
       { kind: "note", requests: 4 },
       { kind: "message", requests: 5 },
@@ -230,7 +234,7 @@ describe("what the pages work out", () => {
     ];
     expect(groupByPurpose(spent)).toEqual([
       { kind: "notes", requests: 7 },
-      { kind: "texts", requests: 5 },
+      { kind: "messages", requests: 5 },
     ]);
   });
 
@@ -249,5 +253,5 @@ describe("what the pages work out", () => {
     [60_000, "1 minute"],
     [47 * 3_600_000, "47 hours"],
     [49 * 3_600_000, "2 days"],
-  ])("says %i ms as %s", (ms, words) => expect(formatDuration("en", ms)).toBe(words));
+  ])("formats %i ms as %s", (ms, words) => expect(formatDuration("en", ms)).toBe(words));
 });

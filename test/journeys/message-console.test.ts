@@ -48,10 +48,10 @@ async function install(page: Page): Promise<void> {
   await page.waitForURL(/\/setup$/);
   await page.locator('main a[href="/oauth/aircall/start"]').click();
   await approve(page);
-  await page.waitForURL(`${world.it.url}/lines`);
+  await page.waitForURL(`${world.it.url}/numbers`);
   await page.getByRole("checkbox", { name: /Support FR/ }).check();
   await page.getByRole("button", { name: /^Save/ }).click();
-  await page.getByText("The lines are saved.").waitFor();
+  await page.getByText("The selection is saved.").waitFor();
   world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
 }
 
@@ -120,7 +120,7 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
   const [first, second, ...more] = tickets().map(({ id }) => id);
   expect(more).toEqual([]);
   await signIn(page);
-  await openConversation(page, "SMS with Ada Byron");
+  await openConversation(page, "Messages with Ada Byron");
 
   const parts = page.locator(".bubbles > li");
   const shown = (await parts.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
@@ -128,17 +128,17 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
     expect.stringContaining(`${HOSTILE} Received · Support FR · 2 Mar 2026, 10:00:00 CET · Ticket ${first}`),
     expect.stringMatching(/^On its way\. Sent by Cleo Agent · Support FR/),
     expect.stringMatching(/^This is how it came parcel\.png – attached voice\.amr – not attached: neither a picture/),
-    `Ticket ${first} was opened again.`,
+    `Ticket ${first} was reopened.`,
     expect.stringContaining("Closed for 71 hours"),
-    expect.stringMatching(`^Ticket ${first} had been closed for too long. From here on: Ticket ${second}`),
+    expect.stringMatching(`^Ticket ${first} had been closed for too long. Continued in: Ticket ${second}`),
     expect.stringContaining("Closed for 73 hours"),
   ]);
   const addresses = await parts.getByRole("link").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
   const linked = addresses.map((address) => Number(address?.match(/\d+$/)?.[0]));
   expect(linked).toEqual([first, first, first, first, second, second]);
   await page.getByText("No customer had this number, so one was created.").waitFor();
-  await page.getByRole("table", { name: "What was written to Gorgias" }).getByText("Ticket opened again").waitFor();
-  await page.getByRole("table", { name: "What Aircall sent" }).getByText("message.sent").waitFor();
+  await page.getByRole("table", { name: "Changes in Gorgias" }).getByText("Ticket reopened").waitFor();
+  await page.getByRole("table", { name: "Events from Aircall" }).getByText("message.sent").waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);
   await takePicture(page, "conversation");
 
@@ -178,7 +178,7 @@ it("M4 M8: a text received and answered on the phone panel, not delivered, and t
   await answer.locator(".bad", { hasText: "undelivered" }).waitFor();
   await settle();
 
-  await openConversation(page, "SMS with Ada Byron");
+  await openConversation(page, "Messages with Ada Byron");
   const ours = page.locator('.bubble[data-direction="outbound"]');
   await ours.getByText("Sent by Cleo Agent").waitFor();
   await ours.getByText("Not delivered").waitFor();
@@ -191,7 +191,7 @@ it("M4 M8: a text received and answered on the phone panel, not delivered, and t
   await phone.locator(".bubble.inbound", { hasText: "Are you there?" }).waitFor();
   await settle();
   await page.reload();
-  await page.locator(".thread-mark", { hasText: "was marked as spam" }).waitFor();
+  await page.locator(".thread-event", { hasText: "was marked as spam" }).waitFor();
   await page.locator(".bubble", { hasText: "Are you there?" }).waitFor();
   await takePicture(phone, "phone-panel");
   await takePicture(page, "conversation-from-panel");

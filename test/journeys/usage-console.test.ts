@@ -55,10 +55,10 @@ async function install(): Promise<void> {
   await page.waitForURL(/\/setup$/);
   await page.locator('main a[href="/oauth/aircall/start"]').click();
   await approve();
-  await page.waitForURL(`${world.it.url}/lines`);
+  await page.waitForURL(`${world.it.url}/numbers`);
   await page.getByRole("checkbox", { name: /Support FR/ }).check();
   await page.getByRole("button", { name: /^Save/ }).click();
-  await page.getByText("The lines are saved.").waitFor();
+  await page.getByText("The selection is saved.").waitFor();
   world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
 }
 
@@ -99,68 +99,65 @@ it("I1 I4: a card that an agent saw, and one that nobody saw, in the activity an
   await seen.getByRole("link", { name: "Ada Byron" }).waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);
   await takePicture(page, "card");
-  await page.getByRole("link", { name: "See this call" }).click();
+  await page.getByRole("link", { name: "Open the call" }).click();
   await page.getByText("call.created").waitFor();
 });
 
-it("L4: while Gorgias refuses everything the budget page says what waits; afterwards nothing does", async () => {
-  await open("/budget");
-  await page.getByText("Nothing waits for Gorgias.").waitFor();
+it("L4: while Gorgias refuses everything the API usage page says what waits; afterwards nothing does", async () => {
+  await open("/usage");
+  await page.getByText("Nothing is waiting for Gorgias.").waitFor();
   refuseAll(40);
   for (const from of [CALLER, "+33655555555"]) await missCall(from);
   await world.it.sandbox.aircall.phone.messages.receive({ company, line, from: CALLER, body: "Hello?" });
   await world.it.settle(0);
   // The page follows by itself.
-  await page.getByText("Gorgias wants silence").waitFor();
+  await page.getByText("Gorgias paused our requests").waitFor();
   const waiting = page.getByRole("list", { name: "Waiting for Gorgias" });
   await waiting
-    .locator('[data-lane="ended call"]')
-    .getByText(/^2 wait, the oldest for/)
+    .locator('[data-priority="ended call"]')
+    .getByText(/^2 waiting, the oldest for/)
     .waitFor();
   await waiting
-    .locator('[data-lane="message"]')
-    .getByText(/^1 waits, for/)
+    .locator('[data-priority="message"]')
+    .getByText(/^1 waiting, for/)
     .waitFor();
-  await page.getByText(/Refused by Gorgias because its limit was used up: [1-9]/).waitFor();
+  await page.getByText(/Rejected by Gorgias because the limit was used up: [1-9]/).waitFor();
   await takePicture(page, "budget-blocked");
   world.it.clock.advance(5 * 60_000);
-  await waiting.locator('[data-lane="ended call"]').getByText("the oldest for 5 minutes").waitFor();
+  await waiting.locator('[data-priority="ended call"]').getByText("the oldest for 5 minutes").waitFor();
 
   world.it.sandbox.gorgias.faults.clear();
   await world.it.settle(120_000);
   expect(tickets()).toHaveLength(3);
-  await page.getByText("Nothing waits for Gorgias.").waitFor();
-  await page.getByText("Gorgias wants silence").waitFor({ state: "detached" });
-  await page
-    .getByRole("list", { name: "What requests were spent on" })
-    .getByText("Tickets opened or changed")
-    .waitFor();
+  await page.getByText("Nothing is waiting for Gorgias.").waitFor();
+  await page.getByText("Gorgias paused our requests").waitFor({ state: "detached" });
+  await page.getByRole("list", { name: "API calls by purpose" }).getByText("Tickets created or updated").waitFor();
   await page.getByRole("group", { name: "Per call" }).getByText("2 calls").waitFor();
-  await page.getByRole("group", { name: "Per text" }).getByText("1 text").waitFor();
+  await page.getByRole("group", { name: "Per message" }).getByText("1 message").waitFor();
   await takePicture(page, "budget");
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByLabel("Language", { exact: true }).selectOption("fr");
-  await page.getByText("Rien n’attend Gorgias.").waitFor();
+  await page.getByText("Rien n’est en attente de Gorgias.").waitFor();
   await takePicture(page, "budget-fr-dark");
 });
 
 it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so, and reactivating ends both", async () => {
   await open("/settings");
-  await page.getByLabel("Minutes of refusals before deactivation").fill("0");
-  await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.getByLabel("Minutes of rejected API calls before deactivation").fill("0");
+  await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("The settings are saved.").waitFor();
   await takePicture(page, "settings-groups");
   refuseAll(20);
   await missCall();
   await world.it.settle(0);
-  await open("/lines");
-  const banner = page.getByRole("region", { name: "Alerts that stand" });
+  await open("/numbers");
+  const banner = page.getByRole("region", { name: "Active alerts" });
   await banner.getByText(/^The connection is deactivated: Gorgias refused every request for too long/).waitFor();
-  await banner.getByText(/^Open the console and reactivate it/).waitFor();
+  await banner.getByText(/^Reactivate it on the page Connection/).waitFor();
   await takePicture(page, "alert");
-  await banner.getByRole("link", { name: "Go to the connection" }).click();
+  await banner.getByRole("link", { name: "Go to Connection" }).click();
   const list = page.getByRole("list", { name: "Alerts", exact: true });
-  await list.getByText("Stands", { exact: true }).waitFor();
+  await list.getByText("Active", { exact: true }).waitFor();
 
   world.it.sandbox.gorgias.faults.clear();
   world.it.clock.advance(30_000);
@@ -170,6 +167,6 @@ it("L5 L7: with a patience of 0 the first refusal deactivates, a banner says so,
   await world.it.settle(60_000);
   expect(tickets()).toHaveLength(1);
   await banner.waitFor({ state: "detached" });
-  await list.getByText("Over", { exact: true }).waitFor();
+  await list.getByText("Resolved", { exact: true }).waitFor();
   await takePicture(page, "alert-over");
 });

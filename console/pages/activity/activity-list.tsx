@@ -1,5 +1,5 @@
-/** The list itself: only what has been loaded is drawn, however much is stored. */
-import { Button, Group, Text } from "@mantine/core";
+/** The list: renders the loaded pages only, however much is stored. */
+import { Badge, Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityFilter } from "../../api/activity.ts";
 import { ActivityRow } from "../../parts/activity-row.tsx";
@@ -17,22 +17,24 @@ export interface ActivityListProps {
 export function ActivityList({ filter, onClear }: ActivityListProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { pages, behind } = useLiveActivity(filter);
+  const { pages, isBehind } = useLiveActivity(filter);
   if (pages.data === undefined) {
     if (!pages.isError) return <Loading rows={8} />;
     return <ErrorAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   }
   const items = pages.data.pages.flatMap((page) => page.items);
-  const filtered = filter.query.trim() !== "" || filter.kind !== "" || filter.result !== "";
+  const isFiltered = filter.query.trim() !== "" || filter.kind !== "" || filter.result !== "";
   return (
     <>
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">
           {t("activity.shown", { count: items.length, number: formats.number(items.length) })}
         </Text>
-        {behind && <Text size="sm">{t("activity.paused")}</Text>}
+        <Badge variant="light" color={isBehind ? "yellow" : "green"} tt="none" className="badge" role="status">
+          {isBehind ? t("activity.paused") : t("activity.live")}
+        </Badge>
       </Group>
-      {items.length === 0 && <NothingHere filtered={filtered} onClear={onClear} />}
+      {items.length === 0 && <NoItems isFiltered={isFiltered} onClear={onClear} />}
       {items.length > 0 && (
         <ul className="plain-list rows" aria-label={t("activity.list")}>
           {items.map((item) => (
@@ -60,9 +62,9 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
   );
 }
 
-function NothingHere({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
+function NoItems({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) {
   const { t } = useTranslation();
-  if (!filtered) return <EmptyState title={t("activity.empty")} about={t("activity.emptyAbout")} />;
+  if (!isFiltered) return <EmptyState title={t("activity.empty")} about={t("activity.emptyAbout")} />;
   return (
     <EmptyState title={t("activity.emptyFilter")} about={t("activity.emptyFilterAbout")}>
       <Button variant="default" onClick={onClear}>

@@ -1,59 +1,58 @@
-/** Sentences of the audit log, made of its codes and values. */
+/** The sentences of the audit log, built from its codes and values. */
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../api/audit.ts";
 import { useReason } from "../../words/use-reason.ts";
 import { useSettingLabels } from "../settings/use-setting-labels.ts";
 
 export interface AuditLabels {
-  what(entry: AuditEntry): string;
-  who(entry: Pick<AuditEntry, "by" | "byKind">): string;
+  sentence(entry: AuditEntry): string;
+  author(entry: Pick<AuditEntry, "by" | "byKind">): string;
 }
 
 export function useAuditLabels(): AuditLabels {
   const { t } = useTranslation();
-  const sayStatus = useStatusChange();
-  const sayAgent = useAgentChange();
-  const sayBare = useBareChange();
+  const statusSentence = useStatusSentence();
+  const agentSentence = useAgentSentence();
+  const plainSentence = usePlainSentence();
   const settings = useSettingLabels();
-  const saySetting = ({ subject, from, to }: AuditEntry) => {
+  const settingSentence = ({ subject, from, to }: AuditEntry) => {
     const name = subject ?? "";
     const value = (one: unknown) => settings.value({ name, kind: "choice" }, one);
     return t("audit.settingChanged", { name: settings.name(name), from: value(from), to: value(to) });
   };
   return {
-    what(entry) {
-      if (entry.action === "setting_changed") return saySetting(entry);
-      if (entry.action === "status_changed") return sayStatus(entry);
-      return entry.action === "agent_mapped" ? sayAgent(entry) : sayBare(entry);
+    sentence(entry) {
+      if (entry.action === "setting_changed") return settingSentence(entry);
+      if (entry.action === "status_changed") return statusSentence(entry);
+      return entry.action === "agent_mapped" ? agentSentence(entry) : plainSentence(entry);
     },
-    who: ({ by, byKind }) => by ?? t(`audit.by.${byKind}`),
+    author: ({ by, byKind }) => by ?? t(`audit.by.${byKind}`),
   };
 }
 
-/** Changes whose words depend on nothing but a name. An action that this version does not know is shown as it is. */
-function useBareChange(): (entry: AuditEntry) => string {
+/** Changes with at most a name in their sentence. Shows the code of an unknown action. */
+function usePlainSentence(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
   return ({ action, subject, to }) => {
     const name = subject ?? "";
-    const words = new Map<string, string>([
-      ["line_selected", t("audit.lineSelected", { name })],
-      ["line_deselected", t("audit.lineDeselected", { name })],
+    const sentences = new Map<string, string>([
+      ["line_selected", t("audit.numberSelected", { name })],
+      ["line_deselected", t("audit.numberDeselected", { name })],
       ["disconnected", t("audit.disconnected")],
       ["gorgias_authorised", t("audit.gorgiasAuthorised", { account: String(to ?? "") })],
       ["aircall_authorised", t("audit.aircallAuthorised")],
       ["connection_added", t("audit.connectionAdded")],
       ["keys_replaced", t("audit.keysReplaced")],
-      ["replayed", t("audit.replayed", { name })],
+      ["replayed", t("audit.retried", { name })],
       ["erased", t("audit.erased")],
     ]);
-    return words.get(action) ?? action;
+    return sentences.get(action) ?? action;
   };
 }
 
-function useAgentChange(): (entry: AuditEntry) => string {
+function useAgentSentence(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
-  const settings = useSettingLabels();
-  const user = (value: unknown) => settings.value({ name: "", kind: "text" }, value);
+  const user = (value: unknown) => (value === null ? t("app.none") : String(value));
   return ({ subject, from, to }) => {
     const name = subject ?? "";
     if (to === null) return t("audit.agentUnmapped", { name, from: user(from) });
@@ -61,7 +60,7 @@ function useAgentChange(): (entry: AuditEntry) => string {
   };
 }
 
-function useStatusChange(): (entry: AuditEntry) => string {
+function useStatusSentence(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
   const sayReason = useReason();
   const status = (value: unknown) =>

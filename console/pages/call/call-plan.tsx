@@ -1,4 +1,4 @@
-/** What the ticket should look like, as it was worked out. */
+/** The planned ticket. */
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Facts } from "../../parts/facts.tsx";
@@ -14,7 +14,7 @@ export function CallPlan({ plan, zone }: { plan: unknown; zone: string | null })
     <Stack gap="sm">
       {shown && <PlanFacts plan={shown} zone={zone} />}
       <details>
-        <summary>{t("call.raw")}</summary>
+        <summary>{t("call.rawJson")}</summary>
         <Code block mt="xs" className="raw" tabIndex={0}>
           {JSON.stringify(plan, null, 2)}
         </Code>
@@ -33,7 +33,7 @@ function PlanFacts({ plan, zone }: { plan: ShownPlan; zone: string | null }) {
         { name: t("call.subject"), value: subject },
         {
           name: t("call.assignee"),
-          value: assigneeId === null ? t("call.nobody") : t("call.assigneeId", { id: assigneeId }),
+          value: assigneeId === null ? t("call.unassigned") : t("call.assigneeId", { id: assigneeId }),
         },
         { name: t("call.tags"), value: <Tags tags={tags} /> },
         {

@@ -1,4 +1,4 @@
-/** The call in short. */
+/** The summary of a call. */
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { Facts } from "../../parts/facts.tsx";
@@ -13,20 +13,20 @@ export function CallSummary({ call }: { call: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sayReason = useReason();
-  const caller = useCustomerLabel()(call);
+  const customer = useCustomerLabel()(call);
   const { startedAt, updatedAt, wakeAt, timeZone } = call;
   return (
     <Facts
       facts={[
         { name: t("call.result"), value: <ResultBadge result={call.result} /> },
         { name: t("call.why"), value: call.reason && sayReason(call.reason) },
-        { name: t("call.caller"), value: caller.number ?? caller.name },
-        { name: t("call.line"), value: call.line },
+        { name: t("call.customer"), value: customer.phone ? `${customer.name} · ${customer.phone}` : customer.name },
+        { name: t("call.number"), value: call.line },
         { name: t("call.started"), value: startedAt && <ZonedTime at={startedAt} zone={timeZone} /> },
         { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={timeZone} /> },
-        { name: t("call.wake"), value: wakeAt && <ZonedTime at={wakeAt} zone={timeZone} /> },
+        { name: t("call.nextRetry"), value: wakeAt && <ZonedTime at={wakeAt} zone={timeZone} /> },
         { name: t("call.ticket"), value: <Ticket call={call} /> },
-        { name: t("call.requests"), value: formats.number(call.requests) },
+        { name: t("call.apiCallsUsed"), value: formats.number(call.requests) },
       ]}
     />
   );

@@ -1,4 +1,4 @@
-/** Asks the service to look at a call once more. */
+/** Retries a call or conversation. */
 import { Button, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { retryItem } from "../../api/activity.ts";
@@ -6,22 +6,27 @@ import { activityItemQuery } from "../../api/queries.ts";
 import { useWrite } from "../../api/use-write.ts";
 import { ErrorAlert } from "../../parts/error-alert.tsx";
 
-/** `about` says what it does, where it is not a call. */
+/** `about` describes the effect. The default is for a call. */
 export function RetryButton({ id, about }: { id: string; about?: string }) {
   const { t } = useTranslation();
-  const replay = useWrite(retryItem, {
+  const retry = useWrite(retryItem, {
     changes: [activityItemQuery(id).queryKey],
-    said: () => t("call.replayed"),
+    notification: () => t("call.retried"),
   });
   return (
     <Stack gap="xs" align="flex-start">
-      <Button variant="default" loading={replay.isPending} onClick={() => replay.mutate(id)} aria-describedby="replay">
-        {t("call.replay")}
+      <Button
+        variant="default"
+        loading={retry.isPending}
+        onClick={() => retry.mutate(id)}
+        aria-describedby="retry-about"
+      >
+        {t("call.retry")}
       </Button>
-      <Text size="sm" c="dimmed" id="replay">
-        {about ?? t("call.replayAbout")}
+      <Text size="sm" c="dimmed" id="retry-about">
+        {about ?? t("call.retryAbout")}
       </Text>
-      {replay.isError && <ErrorAlert error={replay.error} />}
+      {retry.isError && <ErrorAlert error={retry.error} />}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-/** What a write and a note are called; a key that this version does not know is shown as it is. */
+/** The labels of writes and notes. Shows an unknown key as it is. */
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../words/catalogue.ts";
 import { en } from "../../words/catalogue.ts";
@@ -11,7 +11,7 @@ export function useNoteName(): (key: string) => string {
   };
 }
 
-/** `note:ended` → Note “Call ended” added. */
+/** `note:ended` → `Note “Call ended” added`. */
 export function useWriteName(): (key: string) => string {
   const { t } = useTranslation();
   const noteName = useNoteName();

@@ -1,4 +1,4 @@
-/** A card in full: for which call, whether it was shown and why not, what it took, and what the agent saw. */
+/** An insight card in full: its call, its result with the reason, its API calls, and what the agent saw. */
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -30,7 +30,7 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sayReason = useReason();
-  const caller = useCustomerLabel()(card);
+  const customer = useCustomerLabel()(card);
   const { result, reason, direction, line, startedAt, updatedAt, timeZone, requests } = card;
   const callId = card.id.replace(/^card:/, "call:");
   return (
@@ -38,9 +38,9 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
       facts={[
         { name: t("call.result"), value: <ResultBadge result={result} kind="card" /> },
         { name: t("call.why"), value: reason && sayReason(reason) },
-        { name: t("call.caller"), value: caller.number ?? caller.name },
-        { name: t("call.line"), value: line },
-        { name: t("card.direction"), value: direction && t(`titled.${direction}`) },
+        { name: t("call.customer"), value: customer.phone ? `${customer.name} · ${customer.phone}` : customer.name },
+        { name: t("call.number"), value: line },
+        { name: t("card.direction"), value: direction && t(`itemKind.${direction}`) },
         { name: t("call.started"), value: startedAt && <ZonedTime at={startedAt} zone={timeZone} /> },
         { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={timeZone} /> },
         {
@@ -51,7 +51,7 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
             </Anchor>
           ),
         },
-        { name: t("call.requests"), value: formats.number(requests) },
+        { name: t("call.apiCallsUsed"), value: formats.number(requests) },
       ]}
     />
   );

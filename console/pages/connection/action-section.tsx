@@ -1,4 +1,4 @@
-/** One thing that can be done to the connection: what it means, and a button that asks once more. */
+/** One action on the connection: its consequence, and a button that asks for confirmation. */
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { changeConnection, type ConnectionAction } from "../../api/connection.ts";
@@ -8,25 +8,25 @@ import { ConfirmButton } from "../../parts/confirm-button.tsx";
 import { ErrorAlert } from "../../parts/error-alert.tsx";
 import { Section } from "../../parts/section.tsx";
 
-export function ActionSection({ act }: { act: ConnectionAction }) {
+export function ActionSection({ action }: { action: ConnectionAction }) {
   const { t } = useTranslation();
   const write = useWrite(changeConnection, {
     changes: [connectionQuery.queryKey, numbersQuery.queryKey, alertsQuery.queryKey],
-    said: () => t(`connection.${act}.done`),
+    notification: () => t(`connection.${action}.done`),
   });
   return (
-    <Section title={t(`connection.${act}.title`)}>
-      <Text maw="44rem">{t(`connection.${act}.about`)}</Text>
+    <Section title={t(`connection.${action}.title`)}>
+      <Text maw="44rem">{t(`connection.${action}.about`)}</Text>
       {write.isError && <ErrorAlert error={write.error} />}
       <Group>
         <ConfirmButton
-          label={t(`connection.${act}.button`)}
-          ask={t(`connection.${act}.ask`)}
-          about={t(`connection.${act}.about`)}
-          confirm={t(`connection.${act}.confirm`)}
-          dangerous={act !== "reactivate"}
-          busy={write.isPending}
-          onConfirm={() => write.mutate(act)}
+          label={t(`connection.${action}.button`)}
+          ask={t(`connection.${action}.ask`)}
+          about={t(`connection.${action}.about`)}
+          confirm={t(`connection.${action}.confirm`)}
+          isDangerous={action === "disconnect"}
+          isBusy={write.isPending}
+          onConfirm={() => write.mutate(action)}
         />
       </Group>
     </Section>

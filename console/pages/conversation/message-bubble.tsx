@@ -1,4 +1,4 @@
-/** One text: what was written, its files, who wrote it where and when, and what became of it. */
+/** One message: its text, files, author, number and time, and whether it is in Gorgias. */
 import { Badge, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
@@ -10,17 +10,17 @@ import { whyIn } from "./build-thread.ts";
 import { useFileLabels } from "./use-file-labels.ts";
 
 export interface MessageBubbleProps {
-  text: ShownText;
+  message: ShownText;
   conversation: ActivityDetailAnswer;
 }
 
-/** Everything in it may come from a stranger. The time is told in the zone of the conversation's latest line, for all alike. */
-export function MessageBubble({ text, conversation }: MessageBubbleProps) {
+/** The content is untrusted. All times are in the time zone of the number of the last message. */
+export function MessageBubble({ message, conversation }: MessageBubbleProps) {
   const { t } = useTranslation();
-  const said = useSaid()(text);
-  const { body, state, undelivered, ticketId } = text;
+  const source = useSource()(message);
+  const { body, state, undelivered, ticketId } = message;
   return (
-    <li className="bubble" data-direction={text.inbound ? "inbound" : "outbound"}>
+    <li className="bubble" data-direction={message.inbound ? "inbound" : "outbound"}>
       {body.trim() === "" ? (
         <Text fs="italic">{t("conversation.noBody")}</Text>
       ) : (
@@ -28,9 +28,9 @@ export function MessageBubble({ text, conversation }: MessageBubbleProps) {
           {body}
         </p>
       )}
-      <Files text={text} conversation={conversation} />
+      <Files message={message} conversation={conversation} />
       <Text size="sm" className="breakable">
-        {said} · <ZonedTime at={text.at} zone={conversation.timeZone} />
+        {source} · <ZonedTime at={message.at} zone={conversation.timeZone} />
         {ticketId !== null && (
           <>
             {" · "}
@@ -40,17 +40,17 @@ export function MessageBubble({ text, conversation }: MessageBubbleProps) {
       </Text>
       {(undelivered || state !== "done") && (
         <Group gap={6} mt={4}>
-          {undelivered && <Mark color="orange">{t("conversation.undelivered")}</Mark>}
-          {state === "waiting" && <Mark color="yellow">{t("conversation.waiting")}</Mark>}
-          {state === "refused" && <Mark color="red">{t("conversation.refused")}</Mark>}
-          <Why text={text} conversation={conversation} />
+          {undelivered && <StateBadge color="orange">{t("conversation.undelivered")}</StateBadge>}
+          {state === "waiting" && <StateBadge color="yellow">{t("conversation.waiting")}</StateBadge>}
+          {state === "refused" && <StateBadge color="red">{t("conversation.refused")}</StateBadge>}
+          <Reason message={message} conversation={conversation} />
         </Group>
       )}
     </li>
   );
 }
 
-function Mark({ color, children }: { color: string; children: string }) {
+function StateBadge({ color, children }: { color: string; children: string }) {
   return (
     <Badge variant="light" color={color} tt="none" className="badge">
       {children}
@@ -58,11 +58,11 @@ function Mark({ color, children }: { color: string; children: string }) {
   );
 }
 
-/** Of a refusal what the help desk said; of what waits, what the conversation waits for. */
-function Why({ text: { id, state }, conversation: { writes, reason } }: MessageBubbleProps) {
+/** The reason of a rejected or waiting message. */
+function Reason({ message: { id, state }, conversation: { writes, reason } }: MessageBubbleProps) {
   const sayReason = useReason();
-  const refused = writes.find((write) => write.key === `message:${id}` && write.state === "refused");
-  const why = state === "refused" ? whyIn(refused?.outcome) : state === "waiting" ? reason : null;
+  const rejected = writes.find((write) => write.key === `message:${id}` && write.state === "refused");
+  const why = state === "refused" ? whyIn(rejected?.outcome) : state === "waiting" ? reason : null;
   if (!why) return null;
   return (
     <Text size="sm" className="breakable">
@@ -71,18 +71,18 @@ function Why({ text: { id, state }, conversation: { writes, reason } }: MessageB
   );
 }
 
-function Files({ text: { id, files }, conversation: { writes } }: MessageBubbleProps) {
+function Files({ message: { id, files }, conversation: { writes } }: MessageBubbleProps) {
   const { t } = useTranslation();
-  const sayFile = useFileLabels();
+  const fileLabel = useFileLabels();
   if (files.length === 0) return null;
   return (
     <ul className="plain-list bubble-files" aria-label={t("conversation.files")}>
-      {files.map(({ name, outcome }, place) => {
-        const uploaded = writes.find(({ key }) => key === `upload:${id}:${place}`);
+      {files.map(({ name, outcome }, index) => {
+        const uploaded = writes.find(({ key }) => key === `upload:${id}:${index}`);
         return (
-          // A text's files are never taken away or reordered, and two may have one name.
-          <li key={place} className="breakable">
-            <strong>{name}</strong> – {sayFile(outcome, uploaded)}
+          // Files are never removed or reordered, and two can have the same name.
+          <li key={index} className="breakable">
+            <strong>{name}</strong> – {fileLabel(outcome, uploaded)}
           </li>
         );
       })}
@@ -90,16 +90,16 @@ function Files({ text: { id, files }, conversation: { writes } }: MessageBubbleP
   );
 }
 
-/** "Sent by Cleo Agent · Support FR · WhatsApp". */
-function useSaid(): (text: ShownText) => string {
+/** `Sent by Cleo Agent · Support FR · WhatsApp`. */
+function useSource(): (message: ShownText) => string {
   const { t } = useTranslation();
   return ({ inbound, agent, line, channel, group }) => {
-    const who = inbound
+    const author = inbound
       ? t("conversation.received")
       : agent
         ? t("conversation.sentBy", { agent })
         : t("conversation.sent");
-    const known = channel?.toLowerCase() === "whatsapp" ? t("conversation.whatsapp") : channel;
-    return [who, line, known, group ? t("conversation.group") : null].filter(Boolean).join(" · ");
+    const channelName = channel?.toLowerCase() === "whatsapp" ? t("conversation.whatsapp") : channel;
+    return [author, line, channelName, group ? t("conversation.group") : null].filter(Boolean).join(" · ");
   };
 }

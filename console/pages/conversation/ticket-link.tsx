@@ -1,4 +1,4 @@
-/** A ticket by its number, linked where its address is known. */
+/** A ticket number, linked when its URL is known. */
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { ExternalLink } from "../../parts/external-link.tsx";

@@ -1,4 +1,4 @@
-/** What the writes of a conversation are called: texts by what they say, files by their names, tickets by what was done to them. */
+/** The labels of the writes of a conversation, with the text of a message or the name of a file. */
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useWriteName } from "../call/use-write-labels.ts";
@@ -11,28 +11,30 @@ type Write = ActivityDetailAnswer["writes"][number];
 
 const LONGEST_EXCERPT = 40;
 
-export function useConversationWriteLabels(texts: readonly ShownText[]): (write: Write) => string {
+export function useConversationWriteLabels(messages: readonly ShownText[]): (write: Write) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   const writeName = useWriteName();
-  const sayLeft = useTicketLeft();
-  const byId = new Map(texts.map((text) => [text.id, text]));
+  const leftSentence = useTicketLeft();
+  const byId = new Map(messages.map((message) => [message.id, message]));
   const nameOf = (write: Write): string => {
     const { key, outcome } = write;
     const [kind = "", id = "", place = ""] = key.split(":");
-    const text = byId.get(id);
-    if (kind === "message") return t("write.message", { name: text ? excerptOf(text) : id });
-    if (kind === "undelivered") return t("write.undelivered", { name: text ? excerptOf(text) : id });
+    const message = byId.get(id);
+    if (kind === "message") return t("write.message", { name: message ? excerptOf(message) : id });
+    if (kind === "undelivered") return t("write.undelivered", { name: message ? excerptOf(message) : id });
     if (kind === "upload") {
-      const name = text?.files[Number(place)]?.name ?? key;
+      const name = message?.files[Number(place)]?.name ?? key;
       return kindIn(outcome) === "attached" ? t("write.upload", { name }) : t("write.notUploaded", { name });
     }
-    if (kind === "left") return sayLeft(ticketIn(outcome), whyIn(outcome));
+    if (kind === "left") return leftSentence(ticketIn(outcome), whyIn(outcome));
     return isReopening(write) ? t("write.reopened") : writeName(key);
   };
   return (write) => {
     const name = nameOf(write);
-    return write.round > 1 ? `${name} ${t("conversation.round", { round: formats.number(write.round) })}` : name;
+    return write.round > 1
+      ? `${name} ${t("conversation.ticketOfConversation", { number: formats.number(write.round) })}`
+      : name;
   };
 }
 
@@ -41,6 +43,6 @@ function kindIn(outcome: unknown): unknown {
 }
 
 function excerptOf({ id, body, files }: ShownText): string {
-  const said = body.trim() || files[0]?.name || id;
-  return said.length > LONGEST_EXCERPT ? `${said.slice(0, LONGEST_EXCERPT).toWellFormed()}…` : said;
+  const content = body.trim() || files[0]?.name || id;
+  return content.length > LONGEST_EXCERPT ? `${content.slice(0, LONGEST_EXCERPT).toWellFormed()}…` : content;
 }

@@ -1,4 +1,4 @@
-/** What became of a file that came with a text: attached, on its way, or why it is missing. */
+/** The state of a file of a message: attached, on its way, or why it is missing. */
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
@@ -8,14 +8,14 @@ type Uploaded = ActivityDetailAnswer["writes"][number] | undefined;
 
 const MEGABYTE = 1024 * 1024;
 
-/** `uploaded` is the write of the upload, where it is shown: it tells more than the outcome's one word. */
+/** `uploaded` is the write of the upload, if there is one. It has more details than the outcome. */
 export function useFileLabels(): (outcome: string, uploaded: Uploaded) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   return (outcome, uploaded) => {
     const { type, reason, bytes } = detailsOf(uploaded);
     const size = bytes === null ? null : formats.number(Math.round(bytes / MEGABYTE));
-    const words = new Map([
+    const labels = new Map([
       ["attached", t("file.attached")],
       ["waiting", t("file.waiting")],
       ["gone", t("file.gone")],
@@ -25,7 +25,7 @@ export function useFileLabels(): (outcome: string, uploaded: Uploaded) => string
       ["disguised", type ? t("file.disguisedAs", { type }) : t("file.disguised")],
       ["refused", reason ? t("file.refusedFor", { why: reason }) : t("file.refused")],
     ]);
-    return words.get(outcome) ?? outcome;
+    return labels.get(outcome) ?? outcome;
   };
 }
 

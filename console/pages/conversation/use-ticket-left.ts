@@ -1,4 +1,4 @@
-/** Why a ticket was left for another one; a reason that this version does not know is shown as it comes. */
+/** Why a conversation continued in another ticket. Shows an unknown reason as it is. */
 import { useTranslation } from "react-i18next";
 
 const KNOWN = new Map([

@@ -1,28 +1,28 @@
-/** One line, to be ticked; with a warning where its calls cannot reach us. */
+/** The checkbox of one number, with a warning when Aircall sends nothing from it. */
 import { Alert, Checkbox, Paper } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { LineAnswer } from "../../../src/http/api/schemas.ts";
 
 export interface NumberCheckboxProps {
-  line: LineAnswer;
-  ticked: boolean;
-  onTick(id: string, on: boolean): void;
+  number: LineAnswer;
+  isSelected: boolean;
+  onSelect(id: string, isSelected: boolean): void;
 }
 
-export function NumberCheckbox({ line, ticked, onTick }: NumberCheckboxProps) {
+export function NumberCheckbox({ number, isSelected, onSelect }: NumberCheckboxProps) {
   const { t } = useTranslation();
   return (
     <Paper withBorder p="sm">
       <Checkbox
-        label={line.name}
-        description={line.digits}
-        checked={ticked}
-        onChange={({ currentTarget }) => onTick(line.id, currentTarget.checked)}
+        label={number.name}
+        description={number.digits}
+        checked={isSelected}
+        onChange={({ currentTarget }) => onSelect(number.id, currentTarget.checked)}
         className="breakable"
       />
-      {ticked && line.linkedInAircall === false && (
-        <Alert color="orange" variant="light" mt="sm" title={t("lines.warning")} role="note">
-          {t("lines.warningAbout")}
+      {isSelected && number.linkedInAircall === false && (
+        <Alert color="orange" variant="light" mt="sm" title={t("numbers.warning")} role="note">
+          {t("numbers.warningAbout")}
         </Alert>
       )}
     </Paper>

@@ -1,4 +1,4 @@
-/** The lines as a list of boxes to tick. Nothing is sent before it is saved. */
+/** The numbers as a list of checkboxes. Save sends the selection. */
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,53 +11,53 @@ import { useFormats } from "../../words/use-formats.ts";
 import { lookDisabled } from "../../parts/look-disabled.ts";
 import { NumberCheckbox } from "./number-checkbox.tsx";
 
-export function NumberForm({ lines }: { lines: LineAnswer[] }) {
+export function NumberForm({ numbers }: { numbers: LineAnswer[] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const stored = lines.filter((line) => line.selected).map((line) => line.id);
-  // Null until something is ticked: then what others save meanwhile is shown.
-  const [ticked, setTicked] = useState<ReadonlySet<string> | null>(null);
-  const chosen = ticked ?? new Set(stored);
-  const changed = chosen.size !== stored.length || stored.some((id) => !chosen.has(id));
+  const stored = numbers.filter((number) => number.selected).map((number) => number.id);
+  // Null without changes: then the form shows what other admins save.
+  const [edited, setEdited] = useState<ReadonlySet<string> | null>(null);
+  const selected = edited ?? new Set(stored);
+  const isChanged = selected.size !== stored.length || stored.some((id) => !selected.has(id));
   const save = useWrite(selectNumbers, {
     changes: [numbersQuery.queryKey, connectionQuery.queryKey],
-    said: () => t("lines.saved"),
-    onDone: () => setTicked(null),
+    notification: () => t("numbers.saved"),
+    onDone: () => setEdited(null),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (changed && !save.isPending) save.mutate(lines.map((line) => line.id).filter((id) => chosen.has(id)));
+    if (isChanged && !save.isPending) save.mutate(numbers.map((number) => number.id).filter((id) => selected.has(id)));
   };
-  const tick = (id: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(id);
+  const select = (id: string, isSelected: boolean) => {
+    const next = new Set(selected);
+    if (isSelected) next.add(id);
     else next.delete(id);
-    setTicked(next);
+    setEdited(next);
   };
   return (
     <form onSubmit={submit}>
       <Stack>
         <Group>
-          <Button variant="default" size="xs" onClick={() => setTicked(new Set(lines.map((line) => line.id)))}>
-            {t("lines.all")}
+          <Button variant="default" size="xs" onClick={() => setEdited(new Set(numbers.map((number) => number.id)))}>
+            {t("numbers.all")}
           </Button>
-          <Button variant="default" size="xs" onClick={() => setTicked(new Set())}>
-            {t("lines.nothing")}
+          <Button variant="default" size="xs" onClick={() => setEdited(new Set())}>
+            {t("numbers.clear")}
           </Button>
           <Text size="sm" c="dimmed" role="status">
-            {t("lines.chosen", { chosen: formats.number(chosen.size), all: formats.number(lines.length) })}
+            {t("numbers.selected", { selected: formats.number(selected.size), all: formats.number(numbers.length) })}
           </Text>
         </Group>
         <fieldset className="plain-fieldset">
-          <legend className="visually-hidden">{t("lines.legend")}</legend>
-          {lines.map((line) => (
-            <NumberCheckbox key={line.id} line={line} ticked={chosen.has(line.id)} onTick={tick} />
+          <legend className="visually-hidden">{t("numbers.legend")}</legend>
+          {numbers.map((number) => (
+            <NumberCheckbox key={number.id} number={number} isSelected={selected.has(number.id)} onSelect={select} />
           ))}
         </fieldset>
         {save.isError && <ErrorAlert error={save.error} />}
         <Group>
-          <Button type="submit" loading={save.isPending} {...lookDisabled(!changed)}>
-            {changed ? t("lines.save") : t("lines.unchanged")}
+          <Button type="submit" loading={save.isPending} {...lookDisabled(!isChanged)}>
+            {isChanged ? t("numbers.save") : t("numbers.unchanged")}
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,4 @@
-/** The last thirty days: a chart, fetched only when there is something to draw, and the same figures as a table. */
+/** The last 30 days: a chart, loaded on demand, and the same figures as a table. */
 import { Stack, Table, Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +18,7 @@ export function Days({ days }: { days: Days }) {
   const figures = {
     calls: formats.number(sum("calls")),
     missed: formats.number(sum("missed")),
-    texts: formats.number(sum("texts")),
+    messages: formats.number(sum("texts")),
     failed: formats.number(sum("failed")),
   };
   return (
@@ -45,7 +45,7 @@ function DayTable({ days }: { days: Days }) {
           <Table.Th scope="col">{t("overview.day")}</Table.Th>
           <Table.Th scope="col">{t("overview.calls")}</Table.Th>
           <Table.Th scope="col">{t("overview.missed")}</Table.Th>
-          <Table.Th scope="col">{t("overview.texts")}</Table.Th>
+          <Table.Th scope="col">{t("overview.messages")}</Table.Th>
           <Table.Th scope="col">{t("overview.failed")}</Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -1,4 +1,4 @@
-/** The last few calls of one result. */
+/** The latest calls, conversations and insight cards with one result. */
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,7 @@ export function LatestActivity({ result }: { result: "failed" | "pending" }) {
     <Loaded query={latest} rows={2}>
       {({ items }) =>
         items.length === 0 ? (
-          <Text c="dimmed">{failed ? t("overview.noFailed") : t("overview.noWaiting")}</Text>
+          <Text c="dimmed">{failed ? t("overview.noFailed") : t("overview.noInProgress")}</Text>
         ) : (
           <>
             <ul className="plain-list rows narrow">
@@ -31,7 +31,7 @@ export function LatestActivity({ result }: { result: "failed" | "pending" }) {
               ))}
             </ul>
             <Anchor component={Link} to={`/activity?result=${result}`} size="sm" underline="always">
-              {failed ? t("overview.showFailed") : t("overview.showWaiting")}
+              {failed ? t("overview.showFailed") : t("overview.showInProgress")}
             </Anchor>
           </>
         )

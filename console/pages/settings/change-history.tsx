@@ -1,4 +1,4 @@
-/** Who changed which setting, when, from what to what. */
+/** The changes of settings, each with its author and time. */
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SettingsAnswer } from "../../../src/http/api/schemas.ts";
@@ -9,7 +9,7 @@ export function ChangeHistory({ settings, history }: SettingsAnswer) {
   const { t } = useTranslation();
   const labels = useSettingLabels();
   if (history.length === 0) return <Text c="dimmed">{t("settings.noHistory")}</Text>;
-  // A setting that was taken away since is shown by its bare values.
+  // A setting that no longer exists has no labels for its values.
   const value = (name: string, one: unknown) =>
     labels.value(settings.find((setting) => setting.name === name) ?? { name, kind: "text" }, one);
   return (
@@ -20,7 +20,7 @@ export function ChangeHistory({ settings, history }: SettingsAnswer) {
             {t("settings.changed", { name: labels.name(name), from: value(name, from), to: value(name, to) })}
           </Text>
           <Text size="sm" c="dimmed" className="breakable">
-            {t("settings.by", { who: by })} <ZonedTime at={at} zone={null} />
+            {t("settings.by", { author: by })} <ZonedTime at={at} zone={null} />
           </Text>
         </li>
       ))}

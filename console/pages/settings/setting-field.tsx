@@ -1,4 +1,4 @@
-/** One setting: its name, what it does, its default, and a field of its kind. */
+/** One setting: name, description, default and an input of its kind. */
 import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
@@ -7,10 +7,10 @@ import { useSettingLabels } from "./use-setting-labels.ts";
 
 export interface SettingFieldProps {
   setting: SettingAnswer;
-  /** As it stands in the form. */
+  /** The current value in the form. */
   value: unknown;
-  /** Not of the kind that is needed. */
-  wrong: boolean;
+  /** The value has the wrong kind. */
+  isWrong: boolean;
   onChange(value: unknown): void;
 }
 
@@ -30,10 +30,10 @@ export function SettingField(props: SettingFieldProps) {
           <Button
             variant="default"
             size="compact-xs"
-            aria-label={t("settings.toDefault", { name })}
+            aria-label={t("settings.reset", { name })}
             onClick={() => onChange(setting.default)}
           >
-            {t("settings.toDefaultShort")}
+            {t("settings.resetShort")}
           </Button>
         )}
       </Group>
@@ -41,15 +41,15 @@ export function SettingField(props: SettingFieldProps) {
   );
 }
 
-function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
+function Field({ setting, value, isWrong, onChange }: SettingFieldProps) {
   const { t } = useTranslation();
   const labels = useSettingLabels();
-  const described = { label: labels.name(setting.name), description: useAbout(setting), name: setting.name };
+  const common = { label: labels.name(setting.name), description: useDescription(setting), name: setting.name };
   switch (setting.kind) {
     case "choice":
       return (
         <NativeSelect
-          {...described}
+          {...common}
           value={String(value)}
           data={(setting.choices ?? []).map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
@@ -58,11 +58,11 @@ function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
     case "number":
       return (
         <NumberInput
-          {...described}
+          {...common}
           value={typeof value === "number" ? value : ""}
           {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
           {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
-          error={wrong && t("settings.number")}
+          error={isWrong && t("settings.number")}
           hideControls
           onChange={onChange}
         />
@@ -70,7 +70,7 @@ function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
     case "text":
       return (
         <TextInput
-          {...described}
+          {...common}
           value={String(value ?? "")}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
@@ -78,8 +78,8 @@ function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
   }
 }
 
-/** The API's sentence, and the range of a number. */
-function useAbout({ about, minimum, maximum }: SettingAnswer): string {
+/** The description from the API, and the range of a number. */
+function useDescription({ about, minimum, maximum }: SettingAnswer): string {
   const { t } = useTranslation();
   const formats = useFormats();
   if (minimum === undefined || maximum === undefined) return about;

@@ -1,25 +1,26 @@
-/** What a setting and its values are called. One that the catalogue does not know yet goes by its own name. */
+/** The labels of settings and their values. A setting without a label gets one made of its name. */
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { en, fr } from "../../words/catalogue.ts";
 
 export interface SettingLabels {
   name(name: string): string;
-  /** Of a choice, the words for it; anything else as it is, and a word for an empty text. */
+  /** The label of a choice. Any other value stays as it is, except for a label for empty text. */
   value(setting: Pick<SettingAnswer, "name" | "kind">, value: unknown): string;
 }
 
 type Names = Readonly<Record<string, string>>;
 
-/** The names come from the API, so they are looked up as data, not as keys. */
+/** The names come from the API, so they are looked up as data, not as translation keys. */
 export function useSettingLabels(): SettingLabels {
   const { i18n } = useTranslation();
-  const { names, choices, nothing } = (i18n.language === "fr" ? fr : en).settings;
+  const { names, choices, empty } = (i18n.language === "fr" ? fr : en).settings;
   return {
-    name: (name) => lookUp(names, name) ?? inWords(name),
+    name: (name) => lookUp(names, name) ?? spellOut(name),
     value: ({ name, kind }, value) => {
-      const words = kind === "choice" && Object.hasOwn(choices, name) ? choices[name as keyof typeof choices] : {};
-      return lookUp(words, String(value)) ?? (String(value ?? "") || nothing);
+      const labels: Names =
+        kind === "choice" && Object.hasOwn(choices, name) ? choices[name as keyof typeof choices] : {};
+      return lookUp(labels, String(value)) ?? (String(value ?? "") || empty);
     },
   };
 }
@@ -29,7 +30,7 @@ function lookUp(names: Names, name: string): string | null {
 }
 
 /** `reopenHours` → `Reopen hours`. */
-function inWords(name: string): string {
+function spellOut(name: string): string {
   const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

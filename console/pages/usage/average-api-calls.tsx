@@ -1,20 +1,20 @@
-/** What a call, a text and a card take of Gorgias on average. */
+/** The average number of API calls for a call, a message and an insight card. */
 import { Paper, SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 
-export function AverageApiCalls({ taken: { calls, texts, cards } }: { taken: BudgetAnswer["taken"] }) {
+export function AverageApiCalls({ taken: { calls, texts: messages, cards } }: { taken: BudgetAnswer["taken"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const counted = ({ count }: { count: number }) => ({ count, number: formats.number(count) });
   return (
     <>
-      <Text c="dimmed">{t("budget.eachAbout")}</Text>
+      <Text c="dimmed">{t("usage.averageAbout")}</Text>
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
-        <Figure name={t("budget.perCall")} taken={calls} of={t("budget.ofCalls", counted(calls))} />
-        <Figure name={t("budget.perText")} taken={texts} of={t("budget.ofTexts", counted(texts))} />
-        <Figure name={t("budget.perCard")} taken={cards} of={t("budget.ofCards", counted(cards))} />
+        <Figure name={t("usage.perCall")} taken={calls} of={t("usage.ofCalls", counted(calls))} />
+        <Figure name={t("usage.perMessage")} taken={messages} of={t("usage.ofMessages", counted(messages))} />
+        <Figure name={t("usage.perCard")} taken={cards} of={t("usage.ofCards", counted(cards))} />
       </SimpleGrid>
     </>
   );
@@ -23,7 +23,7 @@ export function AverageApiCalls({ taken: { calls, texts, cards } }: { taken: Bud
 interface FigureProps {
   name: string;
   taken: { count: number; requests: number };
-  /** "12 calls". */
+  /** `12 calls`. */
   of: string;
 }
 

@@ -1,8 +1,8 @@
-/** Adds up the minutes of the last 24 hours in longer steps, those in which nothing happened included. Pure. */
+/** Sums the minutes of the last 24 hours into longer intervals, empty ones included. Pure. */
 import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
 
-export interface Step {
-  /** When it begins, ISO 8601. */
+export interface Interval {
+  /** Start, ISO 8601. */
   from: string;
   accepted: number;
   refused: number;
@@ -10,21 +10,21 @@ export interface Step {
 
 const DAY_MS = 86_400_000;
 
-/** `at` is when the minutes were read, ISO 8601. The first steps are the oldest. */
-export function foldMinutes({ at, minutes }: Pick<BudgetAnswer, "at" | "minutes">, stepMs: number): Step[] {
-  const last = Math.floor(Date.parse(at) / stepMs);
-  const count = DAY_MS / stepMs;
-  const steps = Array.from({ length: count }, (_, place) => ({
-    from: new Date((last - count + 1 + place) * stepMs).toISOString(),
+/** `at` is the time of the answer, ISO 8601. Oldest interval first. */
+export function foldMinutes({ at, minutes }: Pick<BudgetAnswer, "at" | "minutes">, intervalMs: number): Interval[] {
+  const last = Math.floor(Date.parse(at) / intervalMs);
+  const count = DAY_MS / intervalMs;
+  const intervals = Array.from({ length: count }, (_, index) => ({
+    from: new Date((last - count + 1 + index) * intervalMs).toISOString(),
     requests: 0,
     refused: 0,
   }));
   for (const { minute, requests, refused } of minutes) {
-    const step = steps[Math.floor(Date.parse(minute) / stepMs) - last + count - 1];
-    if (!step) continue;
-    step.requests += requests;
-    step.refused += refused;
+    const interval = intervals[Math.floor(Date.parse(minute) / intervalMs) - last + count - 1];
+    if (!interval) continue;
+    interval.requests += requests;
+    interval.refused += refused;
   }
-  // A refusal counts when it comes, which may be in the step after its request.
-  return steps.map(({ from, requests, refused }) => ({ from, accepted: Math.max(0, requests - refused), refused }));
+  // A rejection counts when it arrives, which may be in the interval after its request.
+  return intervals.map(({ from, requests, refused }) => ({ from, accepted: Math.max(0, requests - refused), refused }));
 }

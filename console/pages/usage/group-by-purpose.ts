@@ -1,9 +1,9 @@
-/** Gathers kinds of writes under what they are for. Pure. */
+/** Groups the kinds of API calls by purpose. Pure. */
 import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
 
-type Spent = BudgetAnswer["spent"];
+type ApiCallsByKind = BudgetAnswer["spent"];
 
-const GROUPS: ReadonlyMap<string, string> = new Map([
+const PURPOSES: ReadonlyMap<string, string> = new Map([
   ["customer", "customers"],
   ["phone", "customers"],
   ["ticket", "tickets"],
@@ -16,21 +16,21 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ["edit", "notes"],
   ["remove", "notes"],
   ["undelivered", "notes"],
-  ["message", "texts"],
+  ["message", "messages"],
   ["tags", "tags"],
   ["upload", "files"],
-  ["look", "looks"],
+  ["look", "lookups"],
   ["learn", "lists"],
   ["forgotten", "lists"],
   ["card", "cards"],
 ]);
 
-/** The dearest first; a kind that this version does not know stays by itself. */
-export function groupByPurpose(spent: Spent): Spent {
+/** Largest group first. An unknown kind is a group of its own. */
+export function groupByPurpose(kinds: ApiCallsByKind): ApiCallsByKind {
   const sums = new Map<string, number>();
-  for (const { kind, requests } of spent) {
-    const group = GROUPS.get(kind) ?? kind;
-    sums.set(group, (sums.get(group) ?? 0) + requests);
+  for (const { kind, requests } of kinds) {
+    const purpose = PURPOSES.get(kind) ?? kind;
+    sums.set(purpose, (sums.get(purpose) ?? 0) + requests);
   }
   return [...sums].map(([kind, requests]) => ({ kind, requests })).sort((a, b) => b.requests - a.requests);
 }

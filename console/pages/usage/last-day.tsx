@@ -1,4 +1,4 @@
-/** The requests of the last 24 hours: a chart, fetched only when there is something to draw, and tables by hour and by urgency. */
+/** The API calls of the last 24 hours: a chart, loaded on demand, and tables by hour and by priority. */
 import { Stack, Table, Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,36 +13,36 @@ const MinuteChart = lazy(() => import("./minute-chart.tsx").then((m) => ({ defau
 const BAR_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
-export function LastDay({ budget }: { budget: BudgetAnswer }) {
+export function LastDay({ usage }: { usage: BudgetAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const labels = useUsageLabels();
-  const sum = (name: "requests" | "refused") => budget.minutes.reduce((all, minute) => all + minute[name], 0);
-  if (budget.minutes.length === 0) return <Text c="dimmed">{t("budget.noDay")}</Text>;
-  const hours = foldMinutes(budget, HOUR_MS).filter(({ accepted, refused }) => accepted + refused > 0);
+  const sum = (name: "requests" | "refused") => usage.minutes.reduce((all, minute) => all + minute[name], 0);
+  if (usage.minutes.length === 0) return <Text c="dimmed">{t("usage.noDay")}</Text>;
+  const hours = foldMinutes(usage, HOUR_MS).filter(({ accepted, refused }) => accepted + refused > 0);
   return (
     <Stack gap="sm">
       <Text c="dimmed">
-        {t("budget.dayAbout", { requests: formats.number(sum("requests")), refused: formats.number(sum("refused")) })}
+        {t("usage.dayAbout", { requests: formats.number(sum("requests")), rejected: formats.number(sum("refused")) })}
       </Text>
       <Suspense fallback={<Loading rows={1} height={220} />}>
-        <MinuteChart steps={foldMinutes(budget, BAR_MS)} />
+        <MinuteChart intervals={foldMinutes(usage, BAR_MS)} />
       </Suspense>
       <details>
-        <summary>{t("budget.byHour")}</summary>
+        <summary>{t("usage.byHour")}</summary>
         <Figures
-          columns={[t("budget.hour"), t("budget.taken"), t("budget.refused")]}
+          columns={[t("usage.hour"), t("usage.accepted"), t("usage.rejected")]}
           rows={hours
             .toReversed()
             .map(({ from, accepted, refused }) => ({ name: formats.time(from, null), figures: [accepted, refused] }))}
         />
       </details>
       <details>
-        <summary>{t("budget.byLane")}</summary>
+        <summary>{t("usage.byPriority")}</summary>
         <Figures
-          columns={[t("budget.laneName"), t("budget.requests"), t("budget.refused")]}
-          rows={budget.spentByLane.map(({ lane, requests, refused }) => ({
-            name: labels.lane(lane),
+          columns={[t("usage.priority"), t("usage.apiCalls"), t("usage.rejected")]}
+          rows={usage.spentByLane.map(({ lane, requests, refused }) => ({
+            name: labels.priority(lane),
             figures: [requests, refused],
           }))}
         />
@@ -75,8 +75,8 @@ function Figures({ columns, rows }: FiguresProps) {
             <Table.Th scope="row" fw={400} className="breakable">
               {name}
             </Table.Th>
-            {figures.map((figure, place) => (
-              <Table.Td key={columns[place + 1]}>{formats.number(figure)}</Table.Td>
+            {figures.map((figure, index) => (
+              <Table.Td key={columns[index + 1]}>{formats.number(figure)}</Table.Td>
             ))}
           </Table.Tr>
         ))}

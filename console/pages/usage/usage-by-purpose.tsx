@@ -1,4 +1,4 @@
-/** What today's requests were spent on, the dearest first. */
+/** Today's API calls by purpose, largest first. */
 import { Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
@@ -6,21 +6,21 @@ import { useFormats } from "../../words/use-formats.ts";
 import { groupByPurpose } from "./group-by-purpose.ts";
 import { useUsageLabels } from "./use-usage-labels.ts";
 
-export function Spent({ spent }: { spent: BudgetAnswer["spent"] }) {
+export function UsageByPurpose({ spent }: { spent: BudgetAnswer["spent"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const labels = useUsageLabels();
-  const groups = groupByPurpose(spent);
-  const all = groups.reduce((sum, { requests }) => sum + requests, 0);
-  if (all === 0) return <Text c="dimmed">{t("budget.noSpent")}</Text>;
+  const purposes = groupByPurpose(spent);
+  const all = purposes.reduce((sum, { requests }) => sum + requests, 0);
+  if (all === 0) return <Text c="dimmed">{t("usage.noneToday")}</Text>;
   return (
     <>
-      <Text c="dimmed">{t("budget.spentAbout")}</Text>
-      <ul className="plain-list spent" aria-label={t("budget.spent")}>
-        {groups.map(({ kind, requests }) => (
+      <Text c="dimmed">{t("usage.byPurposeAbout")}</Text>
+      <ul className="plain-list purposes" aria-label={t("usage.byPurpose")}>
+        {purposes.map(({ kind, requests }) => (
           <li key={kind}>
-            <Text className="breakable">{labels.kind(kind)}</Text>
-            {/* The number beside it says the same. */}
+            <Text className="breakable">{labels.purpose(kind)}</Text>
+            {/* The number beside it has the same information. */}
             <Progress value={(requests / all) * 100} color="cyan" aria-hidden />
             <Text>{formats.number(requests)}</Text>
           </li>

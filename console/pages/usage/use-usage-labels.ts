@@ -1,17 +1,17 @@
-/** What lanes and kinds of writes are called; one that this version does not know goes by its own name. */
+/** The labels of priorities and purposes. An unknown one keeps its own name. */
 import { useTranslation } from "react-i18next";
 import { en, fr } from "../../words/catalogue.ts";
 
 export interface UsageLabels {
-  lane(lane: string): string;
-  kind(kind: string): string;
+  priority(priority: string): string;
+  purpose(purpose: string): string;
 }
 
-/** The names come from the API, so they are looked up as data, not as keys. */
+/** The names come from the API, so they are looked up as data, not as translation keys. */
 export function useUsageLabels(): UsageLabels {
   const { i18n } = useTranslation();
-  const { lanes, kinds } = (i18n.language === "fr" ? fr : en).budget;
-  return { lane: (lane) => lookUp(lanes, lane), kind: (kind) => lookUp(kinds, kind) };
+  const { priorities, purposes } = (i18n.language === "fr" ? fr : en).usage;
+  return { priority: (name) => lookUp(priorities, name), purpose: (name) => lookUp(purposes, name) };
 }
 
 function lookUp(names: Readonly<Record<string, string>>, name: string): string {

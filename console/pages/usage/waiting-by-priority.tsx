@@ -1,4 +1,4 @@
-/** What was put aside until there is room, by urgency, and for how long the oldest of each has been waiting. */
+/** What waits for Gorgias, by priority, with the age of the oldest item of each. */
 import { Anchor, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -6,26 +6,26 @@ import type { BudgetAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { useUsageLabels } from "./use-usage-labels.ts";
 
-export function WaitingByPriority({ budget: { at, waitingByLane, waiting } }: { budget: BudgetAnswer }) {
+export function WaitingByPriority({ usage: { at, waitingByLane, waiting } }: { usage: BudgetAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const labels = useUsageLabels();
   return (
     <>
       {waitingByLane.length === 0 ? (
-        <Text c="dimmed">{t("budget.noWaiting")}</Text>
+        <Text c="dimmed">{t("usage.noWaiting")}</Text>
       ) : (
-        <ul className="plain-list rows" aria-label={t("budget.waiting")}>
+        <ul className="plain-list rows" aria-label={t("usage.waiting")}>
           {waitingByLane.map(({ lane, count, since }) => (
-            <li key={lane} className="row change" data-lane={lane}>
+            <li key={lane} className="row change" data-priority={lane}>
               <Text fw={600} className="breakable">
-                {labels.lane(lane)}
+                {labels.priority(lane)}
               </Text>
               <Text>
-                {t("budget.waitingCount", { count, number: formats.number(count) })},{" "}
-                {/* By the service's clock: the browser's may be wrong. */}
+                {t("usage.waitingCount", { count, number: formats.number(count) })},{" "}
+                {/* By the clock of the service: the browser's may be wrong. */}
                 <time dateTime={since} title={since}>
-                  {t("budget.oldest", { count, time: formats.duration(Date.parse(at) - Date.parse(since)) })}
+                  {t("usage.oldest", { count, time: formats.duration(Date.parse(at) - Date.parse(since)) })}
                 </time>
               </Text>
             </li>
@@ -35,10 +35,10 @@ export function WaitingByPriority({ budget: { at, waitingByLane, waiting } }: { 
       {waiting > 0 && (
         <Group gap="xs">
           <Text size="sm" c="dimmed">
-            {t("budget.unfinished", { number: formats.number(waiting) })}
+            {t("usage.inProgress", { number: formats.number(waiting) })}
           </Text>
           <Anchor component={Link} to="/activity?result=pending" size="sm" underline="always">
-            {t("overview.showWaiting")}
+            {t("overview.showInProgress")}
           </Anchor>
         </Group>
       )}
