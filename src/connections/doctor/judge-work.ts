@@ -13,7 +13,7 @@ export function judgeWaiting({ oldest }: WorkSeen, active: boolean, now: number)
   if (now - oldest.since <= WAITING_LONG_MS) return ok(said);
   return wrong(
     said,
-    "See that a worker runs and that Gorgias works; the console's budget page shows what uses up the limit.",
+    "See that a worker runs and that Gorgias works; the console's page API usage shows what uses up the limit.",
   );
 }
 
