@@ -93,7 +93,7 @@ describe("the API usage page", () => {
       "No API call to Gorgias yet",
       "Nothing is waiting for Gorgias.",
       "No API call in the last 24 hours.",
-      "No API call today.",
+      "No figures for today yet.",
     ]) {
       await page.getByText(words).waitFor();
     }

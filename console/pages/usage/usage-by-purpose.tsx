@@ -12,7 +12,7 @@ export function UsageByPurpose({ spent }: { spent: BudgetAnswer["spent"] }) {
   const labels = useUsageLabels();
   const purposes = groupByPurpose(spent);
   const all = purposes.reduce((sum, { requests }) => sum + requests, 0);
-  if (all === 0) return <Text c="dimmed">{t("usage.noneToday")}</Text>;
+  if (all === 0) return <Text c="dimmed">{t("usage.noFigures")}</Text>;
   return (
     <>
       <Text c="dimmed">{t("usage.byPurposeAbout")}</Text>
