@@ -4,7 +4,7 @@ import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
 import { readPlan } from "../../console/pages/call/read-plan.ts";
 import { firstMatch } from "../../console/pages/conversation/first-match.ts";
 import { readConversation } from "../../console/pages/conversation/read-conversation.ts";
-import { tellThread } from "../../console/pages/conversation/tell-thread.ts";
+import { buildThread } from "../../console/pages/conversation/build-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
 import { en, fr } from "../../console/words/catalogue.ts";
 import { pickLanguage, regionOf } from "../../console/words/language.ts";
@@ -159,7 +159,8 @@ describe("where a conversation goes on in another ticket", () => {
     key,
     outcome,
   });
-  const marks = (...told: Parameters<typeof tellThread>) => tellThread(...told).filter(({ kind }) => kind !== "text");
+  const marks = (...told: Parameters<typeof buildThread>) =>
+    buildThread(...told).filter(({ kind }) => kind !== "message");
 
   it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
     expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", { ticketId: 7 })])).toEqual([]);
@@ -167,20 +168,16 @@ describe("where a conversation goes on in another ticket", () => {
 
   it.each(["spam", "trashed", "deleted", "closed too long"])("M4, M6: is told with its reason: %s", (why) => {
     const writes = [write(1, "left:1", { ticketId: 7, why }), write(2, "ticket", { ticketId: 8 })];
-    expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([
-      { kind: "another ticket", ticketId: 8, left: 7, why },
-    ]);
+    expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([{ kind: "next ticket", ticketId: 8, left: 7, why }]);
   });
 
   it("M2: is told where a ticket from before us was left for the first of ours", () => {
     const writes = [write(0, "left:1", { ticketId: 3, why: "spam" }), write(1, "ticket", { ticketId: 7 })];
-    expect(marks([into("1", 7)], writes)).toEqual([{ kind: "another ticket", ticketId: 7, left: 3, why: "spam" }]);
+    expect(marks([into("1", 7)], writes)).toEqual([{ kind: "next ticket", ticketId: 7, left: 3, why: "spam" }]);
   });
 
   it("M3: is told without a reason after a merge", () => {
-    expect(marks([into("1", 7), into("2", 9)], [])).toEqual([
-      { kind: "another ticket", ticketId: 9, left: 7, why: null },
-    ]);
+    expect(marks([into("1", 7), into("2", 9)], [])).toEqual([{ kind: "next ticket", ticketId: 9, left: 7, why: null }]);
   });
 });
 

@@ -1,18 +1,18 @@
-/** Every change sent to Gorgias for a call or conversation, with the answer and what it cost. */
+/** Every change sent to Gorgias for a call or conversation, with the response and the number of API calls. */
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useFormats } from "../../words/use-formats.ts";
-import { useWriteName } from "./use-write-words.ts";
+import { useWriteName } from "./use-write-labels.ts";
 
 type Write = ActivityDetailAnswer["writes"][number];
 
 export interface WritesProps {
   writes: Write[];
   zone: string | null;
-  /** What each is called, where it is not a call's. */
+  /** The label of a write. The default is for a call. */
   nameOf?: (write: Write) => string;
 }
 
@@ -24,7 +24,7 @@ export function Writes({ writes, zone, nameOf }: WritesProps) {
     <WideTable
       name={t("call.writes")}
       minWidth="38rem"
-      columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.spent")]}
+      columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.apiCalls")]}
     >
       {writes.map((write) => (
         <WriteRow key={`${write.round} ${write.key}`} write={write} name={(nameOf ?? ofCall)(write)} zone={zone} />
@@ -38,14 +38,14 @@ function useCallWrites(): (write: Write) => string {
   const formats = useFormats();
   const writeName = useWriteName();
   return ({ key, round }) =>
-    round > 1 ? `${writeName(key)} ${t("call.round", { round: formats.number(round) })}` : writeName(key);
+    round > 1 ? `${writeName(key)} ${t("call.ticketOfCall", { number: formats.number(round) })}` : writeName(key);
 }
 
 function WriteRow({ write, name, zone }: { write: Write; name: string; zone: string | null }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { state, outcome } = write;
-  const told = outcome === null || outcome === undefined ? null : JSON.stringify(outcome);
+  const response = outcome === null || outcome === undefined ? null : JSON.stringify(outcome);
   return (
     <Table.Tr>
       <Table.Td className="breakable">{name}</Table.Td>
@@ -53,10 +53,10 @@ function WriteRow({ write, name, zone }: { write: Write; name: string; zone: str
         <Text span fw={state === "refused" ? 700 : 400} size="sm">
           {t(`call.writeState.${state}`)}
         </Text>{" "}
-        {told && <Code className="breakable">{told}</Code>}
+        {response && <Code className="breakable">{response}</Code>}
       </Table.Td>
       <Table.Td>
-        <LineTime at={write.at} zone={zone} />
+        <ZonedTime at={write.at} zone={zone} />
       </Table.Td>
       <Table.Td>{formats.number(write.requests)}</Table.Td>
     </Table.Tr>
