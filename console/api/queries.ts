@@ -28,7 +28,7 @@ export function createQueries(): QueryClient {
   return client;
 }
 
-export function endSession(client: QueryClient, error: unknown): void {
+function endSession(client: QueryClient, error: unknown): void {
   if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null);
 }
 

@@ -24,7 +24,7 @@ export function useFormats(): Formats {
   return useMemo(() => formatsFor(regionOf(i18n.language, navigator.languages)), [i18n.language]);
 }
 
-export function formatsFor(language: string): Formats {
+function formatsFor(language: string): Formats {
   const numbers = new Intl.NumberFormat(language);
   const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
   const averages = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });

@@ -11,7 +11,7 @@ declare module "i18next" {
   }
 }
 
-export const words: i18n = createInstance();
+const words: i18n = createInstance();
 
 /** Before anything is shown: the remembered language, else the browser's. */
 export function startWords(browser: Window): void {

@@ -16,16 +16,16 @@ const envelope = z.object({
   token: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
-export type Envelope = z.infer<typeof envelope>;
+type Envelope = z.infer<typeof envelope>;
 
-export interface Received {
+interface Received {
   headers: IncomingHttpHeaders;
   text: string;
   envelope: Envelope;
 }
 
 /** A webhook receiver on a real socket; `answer` decides the status of each request. */
-export interface Receiver {
+interface Receiver {
   url: string;
   received: Received[];
   /** The events in order of arrival. */
@@ -45,7 +45,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   auth?: string | null;
   body?: unknown;
   headers?: Record<string, string>;

@@ -5,7 +5,7 @@ import type { Webhook } from "./entities.ts";
 import type { AircallSettings } from "./settings.ts";
 import type { Timers } from "./timers.ts";
 
-export type DeliveryState = "held" | "sending" | "delivered" | "failed" | "dropped" | "abandoned";
+type DeliveryState = "held" | "sending" | "delivered" | "failed" | "dropped" | "abandoned";
 
 /** One event for one webhook; the body never changes between attempts (assumed, contract 14.1). */
 export interface Delivery {

@@ -1,6 +1,6 @@
 // What exists in the little Aircall: companies and all they own, calls, webhooks. Times are unix seconds unless the name says otherwise.
 
-export interface ApiKey {
+interface ApiKey {
   apiId: string;
   apiToken: string;
   revoked: boolean;
@@ -151,7 +151,7 @@ export interface CallTag {
   taggedById: number | null;
 }
 
-export interface CallComment {
+interface CallComment {
   id: number;
   content: string;
   postedAt: number;
@@ -177,7 +177,7 @@ export interface MediaControls {
   contentType?: string | undefined;
 }
 
-export interface InsightCard {
+interface InsightCard {
   contents: Record<string, unknown>[];
   postedAt: number;
   integrationName: string | null;

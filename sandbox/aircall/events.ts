@@ -1,6 +1,6 @@
 // The 67 event names a webhook may subscribe to (contract 3), and the resource each one speaks of.
 
-export const callEvents = [
+const callEvents = [
   "call.created",
   "call.ringing_on_agent",
   "call.agent_declined",

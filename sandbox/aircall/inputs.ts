@@ -19,7 +19,6 @@ export const placeInput = z.strictObject({
   contact: z.boolean().optional(),
   at,
 });
-export const momentInput = z.strictObject({ at });
 export const ringInput = z.strictObject({ user: id.optional(), team: id.optional(), at });
 export const declineInput = z.strictObject({ user: id.optional() });
 export const ivrInput = z.strictObject({
@@ -138,5 +137,4 @@ export const releaseInput = z.strictObject({
 });
 export const dropInput = z.strictObject({ times: z.int().min(0).default(1) });
 
-export type PlaceInput = z.input<typeof placeInput>;
 export type StoryInput = z.input<typeof storyInput>;

@@ -31,7 +31,7 @@ export interface Walk extends Desk {
   install(cookie?: string): Promise<string>;
 }
 
-export const acmeCookie = `little_aircall_company=${seeded.companyId}`;
+const acmeCookie = `little_aircall_company=${seeded.companyId}`;
 
 export async function startWalk(settings: Partial<AircallSettings> = {}): Promise<Walk> {
   const desk = await openDesk({ consent: "approve", ...settings });

@@ -34,7 +34,7 @@ export function publishEvent(exchange: Exchange, announcement: Announcement): Pr
 }
 
 /** The body of one delivery. */
-export function writeEnvelope(exchange: Exchange, webhook: Webhook, { event, data, beside }: Announcement): string {
+function writeEnvelope(exchange: Exchange, webhook: Webhook, { event, data, beside }: Announcement): string {
   const timestamp = readSeconds(exchange);
   return JSON.stringify({
     resource: findResource(event),

@@ -15,7 +15,7 @@ export interface RequestEntry {
   fault: string | null;
 }
 
-export interface RateWindow {
+interface RateWindow {
   startedMs: number;
   used: number;
 }

@@ -44,7 +44,7 @@ export function viewCustomerRead(customer: Customer) {
   return { ...viewCustomer(customer), external_data: {}, ecommerce_data: {} };
 }
 
-export function viewChannel(channel: Channel, owner: Customer) {
+function viewChannel(channel: Channel, owner: Customer) {
   const person = { id: owner.id, name: owner.name };
   return {
     id: channel.id,

@@ -19,9 +19,9 @@ import { viewUser } from "./user-endpoints.ts";
 import { refuse } from "./vendor-error.ts";
 
 export type TicketAction = "trash" | "restore" | "spam" | "unspam" | "close" | "open" | "merge" | "delete";
-export type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">>;
+type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">>;
 
-export interface NewAccount {
+interface NewAccount {
   account: string;
   /** Default `ada.admin@{domain}`: the admin whose key it is. */
   email?: string | undefined;
@@ -30,7 +30,7 @@ export interface NewAccount {
   apiKey?: string | undefined;
 }
 
-export interface Credentials {
+interface Credentials {
   account: string;
   email: string;
   apiKey: string;

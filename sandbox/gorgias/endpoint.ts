@@ -5,7 +5,7 @@ import type { Account } from "./account.ts";
 import type { Credential } from "./model.ts";
 import { refuse } from "./vendor-error.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 export interface Answer {
   status: number;

@@ -3,7 +3,7 @@ import type { Call } from "./endpoint.ts";
 import { refuse } from "./vendor-error.ts";
 
 /** Compares records before their ids decide; negative when `a` comes first. */
-export type SortKey<T> = (record: T) => string | number;
+type SortKey<T> = (record: T) => string | number;
 
 export interface PageRequest<T> {
   records: T[];

@@ -5,7 +5,7 @@ import { emailField, externalIdField, idField, jsonObject, slugField, subjectFie
 import type { GorgiasSettings } from "./settings.ts";
 import { sourceTypes, viaWords } from "./vocabulary.ts";
 
-export const personInput = z.strictObject({
+const personInput = z.strictObject({
   id: idField.optional(),
   email: emailField.nullable().optional(),
   name: z.string().nullable().optional(),

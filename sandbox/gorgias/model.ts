@@ -28,7 +28,7 @@ export interface Customer {
 }
 
 /** By field id, as the vendor answers them (contract 5.1). */
-export type CustomFields = Record<string, { id: number; value: unknown }>;
+type CustomFields = Record<string, { id: number; value: unknown }>;
 
 export interface User {
   id: number;
@@ -85,7 +85,7 @@ export interface Ticket {
   trashedAt: number | null;
 }
 
-export interface Attachment {
+interface Attachment {
   url: string;
   name: string;
   content_type: string;

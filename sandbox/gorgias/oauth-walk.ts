@@ -11,7 +11,7 @@ export const app = {
   redirectUrls: ["https://app.example.com/oauth/gorgias/callback", "http://127.0.0.1:3000/cb?from=gorgias"],
 };
 export const callback = "https://app.example.com/oauth/gorgias/callback?account=acme";
-export const scope = "openid email profile offline users:read tickets:read tickets:write";
+const scope = "openid email profile offline users:read tickets:read tickets:write";
 export const basic = `Basic ${Buffer.from(`${encodeURIComponent(app.clientId)}:${encodeURIComponent(app.clientSecret)}`).toString("base64")}`;
 
 export const asked: Record<string, string> = {

@@ -3,7 +3,7 @@ import { type Account, channelKey, emailOf } from "./account.ts";
 import type { Channel, Customer } from "./model.ts";
 import { refuse, type VendorError } from "./vendor-error.ts";
 
-export interface ChannelInput {
+interface ChannelInput {
   type: string;
   address: string;
   preferred?: boolean | undefined;

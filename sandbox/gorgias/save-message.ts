@@ -65,7 +65,7 @@ function checkEmail({ account, failure, at }: Writing, input: MessageInput): voi
 }
 
 /** The one e-mail address that every account here has connected. */
-export function supportAddress(account: Account): string {
+function supportAddress(account: Account): string {
   return `support@${account.name}.example`;
 }
 

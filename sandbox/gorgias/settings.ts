@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fieldRejectionSchema } from "./reject-fields.ts";
 
 /** Every default is the side the contract takes (its sections 13 and 14), but for the two limits, which follow the product's own page. */
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   /** Contract 4.2: how `channel_address` compares. */
   channelAddressMatching: z.enum(["exact", "digits"]).default("exact"),
   /** Contract 4.5: how a taken e-mail or channel address is refused. */

@@ -76,7 +76,7 @@ async function readFile(account: Account, part: MultipartFile, type: string): Pr
   };
 }
 
-export function viewFile(account: Account, file: StoredFile) {
+function viewFile(account: Account, file: StoredFile) {
   return {
     content_type: file.contentType,
     name: file.name,

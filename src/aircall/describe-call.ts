@@ -55,7 +55,7 @@ function describeTag({ id, name, tagged_by: system }: NonNullable<CallAnswer["ta
 /** Longer digits are no number of anybody: they would only be too long for the index under which callers are kept. */
 const MOST_DIGITS = 100;
 
-export function boundedDigits(told: string | null): string | null {
+function boundedDigits(told: string | null): string | null {
   return told !== null && told.length > MOST_DIGITS ? null : told;
 }
 

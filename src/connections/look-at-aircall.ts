@@ -78,23 +78,6 @@ async function verify(deps: CareDeps, installation: Installation, credential: Cr
   seen.known.add("aircall keys refused");
 }
 
-/** Whether this side still lets us in, where that can be told; keeps that it does not. */
-export async function verifyAircall(
-  deps: Pick<CareDeps, "connections" | "setup" | "tokens" | "clock">,
-  { id, account }: Pick<Installation, "id" | "account">,
-): Promise<boolean> {
-  const { credential } = await deps.connections.credential(id, "aircall");
-  try {
-    await deps.setup.company(id, account, credential).ping();
-    return true;
-  } catch (error) {
-    // Whether it does is seen once Aircall answers again.
-    if (!refusedWith(error, 403)) return !refusedWith(error, 401);
-    await deps.tokens.judge(id, "aircall", credential, { kind: "removed", why: null, since: deps.clock() });
-    return false;
-  }
-}
-
 /** `mended` when it had been switched off, or was gone (Aircall contract 2.3); `missing` when it is gone and none can be made. */
 async function mendWebhook(
   { setup, installs, publicUrl }: CareDeps,

@@ -3,7 +3,7 @@ import { checksOf, isHealthy, removedSide, type Check, type CheckCode } from "..
 import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
 
 export type StepName = "gorgias" | "aircall" | "lines";
-export type StepState = "done" | "next" | "waiting";
+type StepState = "done" | "next" | "waiting";
 
 export interface ConnectionShown extends Standing {
   side: ReturnType<typeof removedSide>;

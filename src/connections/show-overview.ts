@@ -5,7 +5,7 @@ import type { Clock } from "../kit/clock.ts";
 const DAY_MS = 86_400_000;
 const DAYS = 30;
 
-export interface DayShown extends DayFigures {
+interface DayShown extends DayFigures {
   texts: number;
 }
 

@@ -7,7 +7,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
 /** Posts JSON to an address from outside; rejects when it was not taken, or may not be reached. */
-export type PostOut = (url: string, body: unknown) => Promise<void>;
+type PostOut = (url: string, body: unknown) => Promise<void>;
 
 export interface TellDeps {
   alerts: AlertStore;

@@ -15,7 +15,7 @@ export const AUDIT_ACTIONS = [
   "replayed",
   "erased",
 ] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** `operator`: somebody with a command on the server. */
 export const ACTOR_KINDS = ["admin", "operator", "vendor", "service"] as const;

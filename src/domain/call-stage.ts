@@ -2,7 +2,7 @@
 import type { Call } from "./call.ts";
 
 /** `call.ended` comes about 30 s after hang-up (Aircall contract 3.1); if it has not come by then, it never will (C8). */
-export const ENDED_EVENT_PATIENCE_MS = 60_000;
+const ENDED_EVENT_PATIENCE_MS = 60_000;
 
 /**
  * `waiting`: nobody answered yet and it may still be answered: no ticket (C3). `live`: people talk. `closing`: the line

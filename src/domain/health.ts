@@ -1,14 +1,7 @@
 /** Whether a connection works: derived from everything that must be true, so that nothing is called healthy by default (N3). */
 import type { ConnectionStatus, CredentialProblem, Vendor } from "./connection.ts";
 
-export const CHECK_CODES = [
-  "gorgias_access",
-  "admin",
-  "aircall_access",
-  "webhook",
-  "lines_selected",
-  "lines_linked",
-] as const;
+const CHECK_CODES = ["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 
 export interface Check {

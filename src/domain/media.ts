@@ -6,7 +6,7 @@ import { leftOutSchema } from "./left-out.ts";
 export const LARGEST_MEDIA_BYTES = 500 * 1024 * 1024;
 
 /** A file as Gorgias keeps it after an upload (Gorgias contract 7). */
-export const storedFileSchema = z.object({
+const storedFileSchema = z.object({
   url: z.string(),
   name: z.string(),
   contentType: z.string(),

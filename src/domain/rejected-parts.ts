@@ -7,7 +7,7 @@ import type { Write } from "./write.ts";
 const fieldParts = leftOutSchema.shape.part;
 
 /** One part that a rejection named, or that it must be about. `message` is the external id of the message it belongs to. */
-export const rejectedPartSchema = z.discriminatedUnion("kind", [
+const rejectedPartSchema = z.discriminatedUnion("kind", [
   /** Required. */
   z.object({ kind: z.literal("customer") }),
   /** A message as such. Required. */

@@ -41,7 +41,7 @@ export interface AccountIdentity {
 }
 
 /** A subdomain that may become part of a host (contract 1: anything else would leak the credential to a stranger's server). */
-export const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const ACCOUNT_PATTERN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /** The account's root address from the template; throws for a name that is no subdomain. */
 export function accountUrl(template: string, account: string): string {
@@ -98,7 +98,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
 }
 
 /** `X-Gorgias-Account-Api-Call-Limit: 18/80`, and `Retry-after` on a 429 (contract 11.3). */
-export function readBudget(headers: Headers, status: number, now: number): BudgetNews {
+function readBudget(headers: Headers, status: number, now: number): BudgetNews {
   const told = /^(\d{1,9})\/(\d{1,9})$/.exec(headers.get("x-gorgias-account-api-call-limit") ?? "");
   const news: BudgetNews = told ? { used: Number(told[1]), limit: Number(told[2]) } : {};
   if (status !== 429) return news;

@@ -16,7 +16,7 @@ export interface GorgiasOauthDeps {
 }
 
 /** The least that tickets, notes, tags, customers and agents need (contract 2.3). */
-export const SCOPES =
+const SCOPES =
   "offline account:read users:read customers:read customers:write tickets:read tickets:write tags:read tags:write";
 
 const TIMEOUT_MS = 15_000;

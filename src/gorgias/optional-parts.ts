@@ -93,7 +93,7 @@ export function tagParts(names: readonly string[], place: string, words: string)
   return named.map((name) => ({ kind: "tag", name }));
 }
 
-export function isOutgoing(message: MessageDraft): boolean {
+function isOutgoing(message: MessageDraft): boolean {
   return message.kind === "text" && message.draft.direction === "outbound";
 }
 

@@ -16,7 +16,7 @@ export interface Gate {
   report(connectionId: string, vendor: Vendor, told: BudgetNews, passage?: Passage): Promise<void>;
 }
 
-export interface GateAsk {
+interface GateAsk {
   /** How urgent it is (L3). */
   lane: string;
   /** The work has spent requests already, which giving up would waste. */

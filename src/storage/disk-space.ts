@@ -10,7 +10,7 @@ const RESERVE_BYTES = 24 * 1024 * 1024;
 const BELIEVED_MS = 200;
 
 /** Room was too little, so nothing was written. */
-export class DiskFullError extends Error {
+class DiskFullError extends Error {
   override name = "DiskFullError" as const;
 }
 

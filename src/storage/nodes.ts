@@ -1,7 +1,7 @@
 /** The processes that work on this database: each tells regularly that it lives, and how far its machine's clock is off. */
 import type { Database } from "./database.ts";
 
-export interface Heartbeat {
+interface Heartbeat {
   id: string;
   role: string;
   /** How far the machine's clock is ahead of the database's. */

@@ -22,7 +22,7 @@ const CLAIM_POLL_MS = 1_000;
 /** A remembered customer who is not the caller's any more is looked for anew; more often than this, others are at it. */
 const MOST_TRIES = 3;
 
-export type WriteName = Pick<Write, "round" | "key">;
+type WriteName = Pick<Write, "round" | "key">;
 
 /**
  * A customer that Gorgias turned out not to know any more is looked for once more, under a name of its own; so are the

@@ -74,7 +74,7 @@ async function nameToGive(deps: NameDeps, turn: Turn, { stranger, found, isNew }
 }
 
 /** Aircall's address book could not be asked. */
-export function lacksContact({ leftOut }: Pick<FoundCustomer, "leftOut">): boolean {
+function lacksContact({ leftOut }: Pick<FoundCustomer, "leftOut">): boolean {
   return leftOut?.some(isContact) ?? false;
 }
 

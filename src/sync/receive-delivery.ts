@@ -19,7 +19,7 @@ export interface ReceiveDeps {
   lastSign?: LastSign | undefined;
 }
 
-export type Received =
+type Received =
   | { kind: "kept"; as: "new" | "duplicate" }
   | { kind: "unknown key" }
   /** Also for bytes that are no JSON object: they show no token. */

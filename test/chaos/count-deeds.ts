@@ -1,7 +1,7 @@
 /** Keeps count of what was to go wrong: a suite in which little of it came about would be green for nothing. */
 import type { Planned } from "./plan.ts";
 
-export interface DeedCount {
+interface DeedCount {
   /** Its time came. */
   due: number;
   /** It came about. What is neither done nor failed could not be done: there was nobody to do it to. */

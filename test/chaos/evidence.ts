@@ -5,7 +5,7 @@ import type { Shop } from "../helpers/shop.ts";
 import type { ChaosDatabase } from "./database.ts";
 import type { FrontDoor } from "./front-door.ts";
 
-export interface KeptRow extends Record<string, unknown> {
+interface KeptRow extends Record<string, unknown> {
   connectionId: string;
   webhookKey: string;
   digest: string;
@@ -14,7 +14,7 @@ export interface KeptRow extends Record<string, unknown> {
   outcome: string | null;
 }
 
-export interface WriteRow extends Record<string, unknown> {
+interface WriteRow extends Record<string, unknown> {
   connectionId: string;
   subject: string;
   round: number;
@@ -25,7 +25,7 @@ export interface WriteRow extends Record<string, unknown> {
   settledAt: Date | null;
 }
 
-export interface SubjectRow extends Record<string, unknown> {
+interface SubjectRow extends Record<string, unknown> {
   connectionId: string;
   subject: string;
   state: string;

@@ -9,7 +9,7 @@ import { buffer } from "node:stream/consumers";
 import type { Seeded } from "./seeded.ts";
 
 /** All attempts at one body of one webhook. */
-export interface LedgerEntry {
+interface LedgerEntry {
   webhookKey: string;
   /** Answers of the service in their order; 0 where there was none. */
   statuses: number[];

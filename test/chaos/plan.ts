@@ -1,7 +1,7 @@
 /** What goes wrong and when: all of it decided by the seed before anything begins. */
 import type { Seeded } from "./seeded.ts";
 
-export type Deed =
+type Deed =
   | { do: "kill"; member: number; evenStarting: boolean }
   | { do: "freeze"; member: number; ms: number }
   | { do: "renew"; member: number }
@@ -42,7 +42,7 @@ const SHORT_PAUSES: [Deed["do"], number, number][] = [
 /** Shorter than the heartbeat (45 s) after which a frozen worker's job is given away: that race is known. */
 const LONGEST_FREEZE_MS = 8_000;
 /** Farther apart than clocks that are kept by anything ever are. */
-export const LARGEST_STEP_MS = 3 * 60_000;
+const LARGEST_STEP_MS = 3 * 60_000;
 
 export function planChaos(random: Seeded, { forMs, members, weathers, short }: PlanOptions): Planned[] {
   const planned: Planned[] = [];

@@ -46,7 +46,7 @@ export const session = {
 };
 
 /** Everything a connection needs, but for these. */
-export const checksBut = (missing: Record<string, string> = {}) =>
+const checksBut = (missing: Record<string, string> = {}) =>
   ["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"].map((code) => ({
     code,
     ok: missing[code] === undefined,

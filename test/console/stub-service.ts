@@ -8,7 +8,7 @@ import { audit } from "./canned-audit.ts";
 import { alerts, budget, card } from "./canned-budget.ts";
 
 /** What the service must send with the page. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -28,14 +28,14 @@ const TYPES: Record<string, string> = {
 };
 
 /** A body, or a status with a body; as it is, or worked out from the address that was asked for. */
-export type Answer = Reply | ((url: URL) => Reply | Promise<Reply>);
+type Answer = Reply | ((url: URL) => Reply | Promise<Reply>);
 
 interface Reply {
   status?: number;
   body: unknown;
 }
 
-export interface Heard {
+interface Heard {
   method: string;
   path: string;
   csrfToken: string | undefined;

@@ -27,7 +27,7 @@ export interface Ask {
   headers?: Record<string, string>;
 }
 
-export interface Answer<Body = Refused> {
+interface Answer<Body = Refused> {
   status: number;
   headers: Record<string, unknown>;
   text: string;

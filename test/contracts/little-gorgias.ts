@@ -38,15 +38,15 @@ export interface Shop {
 type Fault = Parameters<LittleGorgias["faults"]["add"]>[0]["fault"];
 
 /** The parts of the vendor's answers that these tests look at. */
-export interface Seen {
+interface Seen {
   customers: { id: number; name: string; email: string | null; external_id: string | null; channels: SeenChannel[] }[];
   tickets: SeenTicket[];
   tags: { id: number; name: string }[];
   files: { name: string; contentType: string; size: number; sha256: string }[];
   outbox: unknown[];
 }
-export type SeenChannel = { type: string; address: string; preferred: boolean };
-export interface SeenTicket {
+type SeenChannel = { type: string; address: string; preferred: boolean };
+interface SeenTicket {
   id: number;
   subject: string;
   status: string;
@@ -58,7 +58,7 @@ export interface SeenTicket {
   tags: { name: string }[];
   messages: SeenMessage[];
 }
-export interface SeenMessage {
+interface SeenMessage {
   id: number;
   external_id: string | null;
   channel: string;

@@ -18,7 +18,7 @@ export interface CallStory {
   later: Happening[];
 }
 
-export type Happening =
+type Happening =
   | { what: "tag"; name: "Refund" | "Delivery" }
   | { what: "comment"; content: string; by: "ada" | "cleo" | "nils" }
   | { what: "transfer"; to: "ada" | "cleo" | "nils" }

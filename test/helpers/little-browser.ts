@@ -1,6 +1,6 @@
 /** Just enough of a browser for OAuth rounds: keeps cookies by origin and follows redirects one by one. */
 
-export interface Page {
+interface Page {
   status: number;
   url: string;
   text: string;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, vi } from "vitest";
 
-export const MAIN = join(import.meta.dirname, "../../src/main.ts");
+const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const PATIENT = { timeout: 90_000, interval: 50 };
 
 const running = new Set<ChildProcess>();

@@ -16,7 +16,7 @@ const FILL = `
     $2::timestamptz - i * interval '25 seconds'
   from generate_series(1, $3::int) i`;
 
-export const ANY: ItemFilter = { kind: null, state: null, search: null, after: null, limit: 51 };
+const ANY: ItemFilter = { kind: null, state: null, search: null, after: null, limit: 51 };
 
 export interface Question {
   what: string;

@@ -130,7 +130,7 @@ async function told(shop: Shop, text: Promise<string>): Promise<void> {
 }
 
 /** A shop that has worked for a while: users and tags are known, and one conversation has an open ticket. */
-export async function openTextingShop(world: World): Promise<Shop> {
+async function openTextingShop(world: World): Promise<Shop> {
   const shop = await world.openShop();
   await receiveText(shop, world.clock, { body: "first" });
   await shop.settle();

@@ -1,6 +1,6 @@
 /** A `fetch` between the service and the little Gorgias that rejects new customers over one of their fields (C18). */
 
-export interface Rejection {
+interface Rejection {
   /** `email`, `name`, `external_id`, or a channel's type. */
   field: string;
   /** Whether `error.data` names the field (Gorgias contract 16). */

@@ -15,7 +15,7 @@ export interface TextStory {
 type Line = "fr" | "us" | "uk";
 type Agent = "ada" | "cleo" | "nils" | null;
 
-export type TextHappening =
+type TextHappening =
   | { what: "in"; line: Line; body: string; files: AttachedFile[] }
   | { what: "out"; line: Line; body: string; by: Agent; files: AttachedFile[]; fate: "none" | "delivered" | "failed" }
   | { what: "group in"; body: string; sender: 0 | 1 | 2; files: AttachedFile[] }

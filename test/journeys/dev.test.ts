@@ -90,5 +90,6 @@ it("npm run dev serves the console and the API at one address, reloads both, and
 
   dev.child.kill("SIGINT");
   expect(await dev.ended).toEqual([0, null]);
-  for (const address of [service, url, `http://127.0.0.1:${port + 1}`]) await expect(fetch(address)).rejects.toThrow();
+  for (const address of [service, url, `http://127.0.0.1:${port + 1}`])
+    await expect(fetch(address)).rejects.toThrow("fetch failed");
 });

@@ -97,7 +97,6 @@ export const publishInput = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 });
 
-export type AttachmentInput = z.input<typeof attachmentInput>;
 export type ReceiveInput = z.input<typeof receiveInput>;
 export type SendInput = z.input<typeof sendInput>;
 export type ReceiveGroupInput = z.input<typeof receiveGroupInput>;

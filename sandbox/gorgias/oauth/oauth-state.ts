@@ -15,7 +15,7 @@ export interface Grant {
   revokedAt: number | null;
 }
 
-export interface Code {
+interface Code {
   grant: Omit<Grant, "refreshToken" | "revokedAt">;
   redirectUri: string;
   expiresAt: number;

@@ -1,7 +1,7 @@
 /** What the doctor says of one thing that was looked at. */
 
 /** `note`: it works, but not as somebody might expect. */
-export type Verdict = "ok" | "note" | "wrong";
+type Verdict = "ok" | "note" | "wrong";
 
 export interface Finding {
   /** What was looked at: `database`, `webhook in Aircall`. */

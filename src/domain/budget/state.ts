@@ -38,7 +38,7 @@ export interface BudgetState {
 }
 
 /** An answer from which the drain is measured. */
-export interface Anchor {
+interface Anchor {
   /** When its request left. */
   at: number;
   /** The bucket held more than this when the request was counted. */

@@ -7,7 +7,7 @@ export type TicketChoice =
   { go: "here" } | { go: "reopen" } | { go: "follow"; ticketId: number } | { go: "new"; why: LeftBecause };
 
 /** Why a ticket is left alone. */
-export type LeftBecause = "spam" | "trashed" | "deleted" | "closed too long";
+type LeftBecause = "spam" | "trashed" | "deleted" | "closed too long";
 
 const HOUR_MS = 3_600_000;
 

@@ -22,7 +22,7 @@ const shownTextSchema = z.object({
   state: z.enum(["done", "refused", "waiting"]),
   ticketId: z.number().nullable(),
 });
-export type ShownText = z.infer<typeof shownTextSchema>;
+type ShownText = z.infer<typeof shownTextSchema>;
 
 export const conversationPlanSchema = z.object({ texts: z.array(shownTextSchema) });
 export type ConversationPlan = z.infer<typeof conversationPlanSchema>;
@@ -83,7 +83,7 @@ function shown(message: TextMessage, writes: readonly Write[], before: Known = U
   };
 }
 
-export function beginningOf(body: string): string {
+function beginningOf(body: string): string {
   return body.length > LONGEST_BODY ? `${body.slice(0, LONGEST_BODY)}…`.toWellFormed() : body;
 }
 

@@ -11,7 +11,7 @@ export interface MessageFile {
 }
 
 /** Several people in one thread. */
-export interface TextGroup {
+interface TextGroup {
   id: string;
   /** Digits of everybody in it, as Aircall writes them. */
   participants: string[];

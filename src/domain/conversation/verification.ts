@@ -20,7 +20,6 @@ export type VerificationIntent = z.infer<typeof intentSchema>;
 
 /** Kept for good only where something has to be written again. */
 const outcomeSchema = z.object({ ticketId: z.number(), again: z.array(z.string()) });
-export type VerificationOutcome = z.infer<typeof outcomeSchema>;
 
 export const VERIFY = "verify";
 

@@ -25,7 +25,7 @@ export interface CareStore {
   standing(connectionId: string): Promise<WorkStanding>;
 }
 
-export interface WorkStanding {
+interface WorkStanding {
   failed: number;
   /** When the oldest work that was put aside began to wait. */
   heldSince: number | null;

@@ -34,7 +34,7 @@ export interface AircallSide {
   by: JoinedBy;
 }
 
-export type WebhookProblem = "missing";
+type WebhookProblem = "missing";
 
 export interface InstallStore {
   /** Makes the account's connection, or renews the credential of the one that is there. */

@@ -1,6 +1,6 @@
 /** Questions by which a command finds out whether PUBLIC_URL leads to a service on its own database, with its own keys. */
 
-export type ReachAnswer =
+type ReachAnswer =
   | { kind: "answer"; answer: string }
   /** Asked by nobody on this database, or too long ago. */
   | { kind: "unknown" }

@@ -15,7 +15,7 @@ export interface LaneWaiting {
 }
 
 /** How many there were, and the requests of all of them. */
-export interface Taken {
+interface Taken {
   count: number;
   requests: number;
 }

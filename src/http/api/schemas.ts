@@ -13,14 +13,14 @@ export const sessionSchema = z.object({
   language: z.enum(["en", "fr"]),
 });
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   name: z.enum(["gorgias", "aircall", "lines"]),
   state: z.enum(["done", "next", "waiting"]),
   /** What was done, e.g. who allowed it and when; null while it is not. */
   detail: z.string().nullable(),
 });
 
-export const checkSchema = z.object({
+const checkSchema = z.object({
   code: z.enum(["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"]),
   ok: z.boolean(),
   /** What to do, in one sentence; null where it is ok. */
@@ -43,7 +43,7 @@ export const connectionSchema = z.object({
   steps: z.array(stepSchema),
 });
 
-export const lineSchema = z.object({
+const lineSchema = z.object({
   id: z.string(),
   name: z.string(),
   digits: z.string(),
@@ -54,7 +54,7 @@ export const lineSchema = z.object({
 export const linesSchema = z.object({ lines: z.array(lineSchema) });
 export const lineChoiceSchema = z.strictObject({ selected: z.array(z.string()).max(1000) });
 
-export const settingSchema = z.object({
+const settingSchema = z.object({
   name: z.string(),
   value: z.unknown(),
   default: z.unknown(),
@@ -66,7 +66,7 @@ export const settingSchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
 });
-export const settingChangeSchema = z.object({
+const settingChangeSchema = z.object({
   name: z.string(),
   from: z.unknown(),
   to: z.unknown(),
@@ -93,7 +93,7 @@ export const agentSchema = z.object({
 export const agentParamsSchema = z.object({ id: z.string().max(100) });
 export const agentChoiceSchema = z.strictObject({ deskUserId: z.number().int().nullable() });
 
-export const activityItemSchema = z.object({
+const activityItemSchema = z.object({
   /** `call:123`, `text:+33612345678`. */
   id: z.string(),
   kind: z.enum(["call", "conversation", "card"]),

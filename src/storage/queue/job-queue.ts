@@ -12,11 +12,11 @@ import { oneAtATime } from "./one-at-a-time.ts";
 import { showAllWaiting } from "./show-all-waiting.ts";
 import { newsWithin, workNews, type WorkNews } from "./work-news.ts";
 
-export type JobName = Job["queue"];
-export const JOB_NAMES = ["card", "turn", "file", "media", "care"] as const satisfies readonly JobName[];
+type JobName = Job["queue"];
+const JOB_NAMES = ["card", "turn", "file", "media", "care"] as const satisfies readonly JobName[];
 
 /** Does one job. What it throws is retried by the queue, later and later. */
-export type JobHandler = (job: Job) => Promise<void>;
+type JobHandler = (job: Job) => Promise<void>;
 
 export interface JobQueue extends Jobs {
   /** Adds jobs inside a transaction of ours; true where some of it was not added because it waits already. */

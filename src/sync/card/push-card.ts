@@ -41,7 +41,7 @@ export interface CardWork {
 }
 
 /** After this a card is worth nothing (I2). */
-export const CARD_WORTH_MS = 10_000;
+const CARD_WORTH_MS = 10_000;
 
 export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
   const dossier = await openWithLine(deps, work);
