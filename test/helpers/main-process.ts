@@ -4,7 +4,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, vi } from "vitest";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
+export const MAIN = join(import.meta.dirname, "../../src/main.ts");
+/** Of the tests' own environment: how to find programs, and what Node has compiled before, which a start need not compile again. */
+export const KEPT_VARIABLES: Readonly<Record<string, string>> = Object.fromEntries(
+  ["PATH", "NODE_COMPILE_CACHE"].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
 const PATIENT = { timeout: 90_000, interval: 50 };
 
 const running = new Set<ChildProcess>();
@@ -37,7 +44,7 @@ export interface MainProcess {
 export function startMain(variables: Record<string, string>, options: MainOptions = {}): MainProcess {
   const { args = ["start"], user = null, input } = options;
   const [program, ...words] = options.command ?? [process.execPath, MAIN, ...args];
-  const env = { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", LOG_LEVEL: "silent", ...variables };
+  const env = { ...KEPT_VARIABLES, HOST: "127.0.0.1", LOG_LEVEL: "silent", ...variables };
   const child = spawn(program, words, { env, stdio: ["pipe", "pipe", "pipe"], ...user });
   running.add(child);
   let said = "";

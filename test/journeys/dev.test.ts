@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { freePort } from "../helpers/free-port.ts";
+import { KEPT_VARIABLES } from "../helpers/main-process.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const COPIED = [
@@ -34,7 +35,7 @@ async function copyProject(): Promise<string> {
 }
 
 function startDev(root: string, port: number) {
-  const env = { PATH: process.env["PATH"] ?? "", PORT: String(port) };
+  const env = { ...KEPT_VARIABLES, PORT: String(port) };
   const child = spawn(process.execPath, [join(root, "scripts/dev.ts")], { cwd: root, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";

@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
@@ -12,8 +11,8 @@ import { buildServices } from "../../src/services.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 import { seenTickets } from "../helpers/shop.ts";
 import { freePort } from "../helpers/free-port.ts";
+import { KEPT_VARIABLES, MAIN } from "../helpers/main-process.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const CALLS = 60;
 const PATIENT = { timeout: 60_000, interval: 50 };
 
@@ -65,7 +64,7 @@ async function joinShop(variables: Record<string, string>): Promise<void> {
 }
 
 async function start(more: Record<string, string> = {}): Promise<ChildProcess> {
-  const env = { PATH: process.env["PATH"] ?? "", ...environment, ...more };
+  const env = { ...KEPT_VARIABLES, ...environment, ...more };
   const child = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "pipe", "pipe"] });
   processes.add(child);
   let said = "";

@@ -6,12 +6,11 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
+import { KEPT_VARIABLES, MAIN } from "../helpers/main-process.ts";
 
 async function start(variables: Record<string, string>): Promise<{ code: number | null; said: string }> {
   const DATA_DIR = await mkdtemp(join(tmpdir(), "start-"));
-  const env = { PATH: process.env["PATH"] ?? "", DATA_DIR, LOG_LEVEL: "silent", ...variables };
+  const env = { ...KEPT_VARIABLES, DATA_DIR, LOG_LEVEL: "silent", ...variables };
   const child = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.on("data", (piece: Buffer) => (said += piece.toString()));
