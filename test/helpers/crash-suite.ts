@@ -22,12 +22,23 @@ const DEATHS = [
   ["with the answer lost at each write", "answer lost"],
 ] as const;
 
-/** `prepare` answers what the worker's configuration says of its database. */
-export function crashSuite(
-  name: string,
-  prepare: () => Promise<Record<string, string>>,
-  stories: readonly (typeof STORIES)[number][] = STORIES,
-): void {
+interface Trial {
+  title: string;
+  /** The moment of death at a write, counted from 0. */
+  whenAt(write: number): (typeof DEATHS)[number][1];
+}
+
+interface CrashSuite {
+  /** Of the database. */
+  name: string;
+  /** Answers what the worker's configuration says of its database. */
+  prepare: () => Promise<Record<string, string>>;
+  stories: readonly (typeof STORIES)[number][];
+  /** Every moment at every write, or one moment at each write, in turn. */
+  moments: "all" | "in turn";
+}
+
+export function crashSuite({ name, prepare, stories, moments }: CrashSuite): void {
   describe(`a worker killed (SIGKILL) on ${name}`, () => {
     let ground: CrashGround;
     beforeAll(async () => {
@@ -40,14 +51,20 @@ export function crashSuite(
     });
     afterAll(() => ground?.sandbox.close());
 
-    const trials = stories.flatMap((story) => DEATHS.map(([title, when]) => ({ ...story, title, when })));
+    const everyMoment = DEATHS.map(([title, when]) => ({ title, whenAt: () => when }));
+    const inTurn = {
+      title: "at each write",
+      whenAt: (write: number) => DEATHS[write % DEATHS.length]?.[1] ?? "before",
+    };
+    const kinds: Trial[] = moments === "all" ? everyMoment : [inTurn];
+    const trials = stories.flatMap((story) => kinds.map((kind) => ({ ...story, ...kind })));
     it.each(trials)(
       "C15: killed $title of $name, it leaves one ticket and everything in it once",
       async (trial) => {
         let last: ToldStory | null = null;
         for (const [i, [, path]] of trial.writes.entries()) {
           const told = await trial.tell(ground);
-          const death = { write: i + 1, when: trial.when };
+          const death = { write: i + 1, when: trial.whenAt(i) };
           const end = await runWorker(ground, { recover: last?.phases ?? [], phases: told.phases, death });
           expect(end).toMatch(/ killed$/);
           expect(end.replace(/ killed$/, "")).toMatch(path);

@@ -1,7 +1,15 @@
-/** The worker's death, on the embedded database on disk. Texts, which are written the same way, die on PostgreSQL alone: each start here takes seconds. */
+/**
+ * The worker's death, on the embedded database on disk: at each write of a call, at one moment after the other. Each start takes
+ * seconds here. All moments, and texts, which are written the same way, are tried on PostgreSQL.
+ */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crashSuite, STORIES } from "../helpers/crash-suite.ts";
 
-crashSuite("PGlite", async () => ({ DATA_DIR: await mkdtemp(join(tmpdir(), "crash-")) }), [STORIES[0]]);
+crashSuite({
+  name: "PGlite",
+  prepare: async () => ({ DATA_DIR: await mkdtemp(join(tmpdir(), "crash-")) }),
+  stories: [STORIES[0]],
+  moments: "in turn",
+});
