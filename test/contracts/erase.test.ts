@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { eraseCaller, type ErasedOf } from "../../src/connections/erase-caller.ts";
 import { eraser } from "../../src/storage/erase.ts";
 import { everyRow } from "../helpers/every-row.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, picture, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -34,8 +33,8 @@ function holdUp(): Promise<void> {
 }
 
 describe.each([
-  ["PGlite", async () => ({ over: { fetch: heldFetch } })],
-  ["PostgreSQL", async () => ({ ...(await postgresWorld()), over: { fetch: heldFetch } })],
+  ["PGlite", async () => ({ embedded: true, over: { fetch: heldFetch } })],
+  ["PostgreSQL", async () => ({ over: { fetch: heldFetch } })],
 ])("erasing on %s", (_name, options) => {
   const world = useWorld(options);
 

@@ -6,7 +6,6 @@ import type { Database } from "../../src/storage/database.ts";
 import type { JobQueue } from "../../src/storage/queue/job-queue.ts";
 import { forgetDeliveries } from "../../src/storage/retention.ts";
 import { subjectStore } from "../../src/storage/subjects.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -160,8 +159,8 @@ describe.each([
 });
 
 describe.each([
-  ["PGlite", async () => ({})],
-  ["PostgreSQL", postgresWorld],
+  ["PGlite", async () => ({ embedded: true })],
+  ["PostgreSQL", async () => ({})],
 ])("after its days, on %s", (_name, options) => {
   const world = useWorld(options);
 

@@ -39,7 +39,7 @@ export async function freshPostgres({ empty = false }: FreshOptions = {}): Promi
   };
 }
 
-/** What `openWorld` needs for a world on PostgreSQL, which takes half of the embedded database's time where much is asked: `useWorld(postgresWorld)`. */
+/** What `openWorld` needs for a world on PostgreSQL. */
 export async function postgresWorld(): Promise<WorldOptions> {
   const store = await freshPostgres();
   return { store, databaseUrl: store.url };

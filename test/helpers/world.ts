@@ -28,7 +28,10 @@ export interface World {
 }
 
 export interface WorldOptions {
+  /** Left out: the embedded database in memory. */
   store?: Store;
+  /** Of `useWorld`: the embedded database instead of PostgreSQL. */
+  embedded?: boolean;
   /** Of a store on a server, for the queue's own pool; see postgres.ts. */
   databaseUrl?: string;
   /** Both OAuth apps are registered with the little vendors, whose dashboards are the ones that are linked. */

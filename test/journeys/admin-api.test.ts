@@ -18,7 +18,7 @@ import { openAdmin, type AdminClient, type Ask, type Refused } from "../contract
 import { useWorld } from "../helpers/use-world.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 
 type Lines = { lines: LineAnswer[] };
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 
 describe("an answered call", () => {
   it("C3: makes one ticket when it is answered, and not while it rings", async () => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 const CALLER = "+33612345678";
 
 const shownLine = z.strictObject({

@@ -1,10 +1,9 @@
 /** L5, L6, L8: connections that stop by themselves, what is kept meanwhile, and what Aircall knows and we do not. */
 import { describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(async () => ({ ...(await postgresWorld()), care: true }));
+const world = useWorld(async () => ({ care: true }));
 const MINUTE_MS = 60_000;
 
 /** Looked after until nothing is left to do. */

@@ -6,7 +6,7 @@ import { runCommand } from "../../src/run/run-command.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 const HOUR_MS = 3_600_000;
 const ask = (account: string, agoMs: number) =>
   runCommand(world.it.services, "catch-up", { account, from: { agoMs }, to: { agoMs: 0 } });

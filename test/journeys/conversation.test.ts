@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 const HOUR_MS = 3_600_000;
 const CALLER = "+33612345678";
 

@@ -6,7 +6,7 @@ import { littleBrowser } from "../helpers/little-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true }));
+const world = useWorld(async () => ({ embedded: true, install: true, care: true }));
 const MINUTE_MS = 60_000;
 
 afterEach(async () => {

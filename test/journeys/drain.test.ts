@@ -2,10 +2,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { passSeconds, post, standings, tellBacklog, type BacklogCall } from "../helpers/backlog.ts";
 import type { Shop } from "../helpers/shop.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(postgresWorld);
+const world = useWorld();
 
 /** Nobody waits for a clock here; a machine that has much else to do takes its time. */
 vi.setConfig({ testTimeout: 300_000 });

@@ -1,12 +1,11 @@
 /** What becomes of files whose server hangs: with a short patience and a clock that the test moves. */
 import { afterEach, describe, expect, it } from "vitest";
 import { DOWNLOAD_PATIENCE } from "../../src/outbound/open-download.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import { picture, receiveText, textsOf, uploadsOf, type AttachedFile } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const mediaPatience = { ...DOWNLOAD_PATIENCE, connectMs: 2_000, answerMs: 60, idleMs: 60 };
-const world = useWorld(async () => ({ ...(await postgresWorld()), over: { mediaPatience } }));
+const world = useWorld(async () => ({ over: { mediaPatience } }));
 afterEach(() => world.it.sandbox.gorgias.faults.clear());
 const PNG = picture();
 const REFUSED = "it could not be fetched";

@@ -4,7 +4,7 @@ import { littleBrowser, type LittleBrowser } from "../helpers/little-browser.ts"
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true }));
+const world = useWorld(async () => ({ embedded: true, install: true }));
 
 let account = "";
 let company = 0;

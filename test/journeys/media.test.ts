@@ -1,11 +1,10 @@
 /** Agent notes, recordings and voicemail on their way to the ticket. */
 import type { Job } from "../../src/domain/ports/stores.ts";
 import { describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(postgresWorld);
+const world = useWorld();
 const MB = 1024 * 1024;
 
 async function endedCall(shop: Shop): Promise<number> {

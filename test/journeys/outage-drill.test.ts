@@ -3,12 +3,11 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../helpers/budget-trial.ts";
 import { deliveredTexts, expectedCalls, planDay, shownCalls, type DayShop } from "../helpers/busy-day.ts";
 import { littleBrowser } from "../helpers/little-browser.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import { seenTickets } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ ...(await postgresWorld()), install: true, care: true }));
+const world = useWorld(async () => ({ install: true, care: true }));
 const ACCOUNT = "drill";
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 8 * 60;

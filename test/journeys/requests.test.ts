@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openWorkingShop, pricedCalls } from "../helpers/priced-calls.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld();
+const world = useWorld(async () => ({ embedded: true }));
 
 describe("requests to Gorgias per call", () => {
   it.each(pricedCalls)("L1: $name takes at most $atMost", async ({ atMost, settings, tell }) => {

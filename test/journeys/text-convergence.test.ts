@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Job } from "../../src/domain/ports/stores.ts";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { tellTexts, textStory, type HeldText } from "../helpers/text-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -10,7 +9,7 @@ import type { World } from "../helpers/world.ts";
 
 /** The budget has tests of its own; here it would only take time. */
 const gate = { pass: async () => undefined, report: async () => undefined };
-const world = useWorld(async () => ({ ...(await postgresWorld()), over: { gate } }));
+const world = useWorld(async () => ({ over: { gate } }));
 const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */

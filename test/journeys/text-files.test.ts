@@ -1,11 +1,10 @@
 /** M9: files that come with texts: pictures and PDFs are attached, everything else is named with the reason. */
 import { describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { SeenNote, Shop, ShopOptions } from "../helpers/shop.ts";
 import { bodiesOf, picture, receiveText, sendText, textsOf, uploadsOf, type AttachedFile } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(postgresWorld);
+const world = useWorld();
 const MB = 1024 * 1024;
 const PNG = picture();
 /** What another PNG's name and word may be put upon. */

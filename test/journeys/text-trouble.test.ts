@@ -1,6 +1,5 @@
 /** C15, C16, L4, L8: texts while one of both vendors is in trouble, and tickets and people that change meanwhile. */
 import { describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import {
   bodiesOf,
@@ -15,7 +14,7 @@ import {
 } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(postgresWorld);
+const world = useWorld();
 const HOUR_MS = 3_600_000;
 const SUBJECT = `text:${CALLER}`;
 

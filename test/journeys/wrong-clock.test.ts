@@ -1,6 +1,5 @@
 /** L8: a node whose clock is wrong for a while holds up nothing, neither meanwhile nor once it is right again. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { postgresWorld } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -11,7 +10,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 let off = 0;
 let right = () => Date.UTC(2026, 2, 2, 9, 0, 0);
 const world = useWorld(async () => ({
-  ...(await postgresWorld()),
   care: true,
   over: { clock: () => right() + off },
 }));
