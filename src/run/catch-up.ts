@@ -51,7 +51,7 @@ function windowOf(from: number, to: number, now: number): { from: number; to: nu
   if (from >= to) throw new Error("--from must be earlier than --to.");
   if (from < now - CALLS_LISTED_MS) {
     const earliest = new Date(now - CALLS_LISTED_MS).toISOString().slice(0, 16);
-    throw new Error(`Aircall lists the calls of the last six months only: --from may be ${earliest}Z at the earliest.`);
+    throw new Error(`Aircall lists only the last six months. Set --from to ${earliest}Z or later.`);
   }
   return { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };
 }

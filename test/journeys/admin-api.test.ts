@@ -202,7 +202,7 @@ describe("settings", () => {
       default: "en",
       kind: "choice",
       choices: ["en", "fr"],
-      about: "La langue des sujets, des tags et des notes des tickets.",
+      about: "La langue de l’objet, des tags et des notes des tickets.",
     });
     expect(body.settings).toContainEqual(
       expect.objectContaining({ name: "sharePercent", kind: "number", minimum: 0, maximum: 90 }),
