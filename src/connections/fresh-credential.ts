@@ -126,7 +126,7 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
     // A gap in this node's configuration says nothing of the authorisation.
     throw new RequestError(
       `gorgias (${account}): GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node`,
-      { fate: "later", retryAfterMs: 60_000 },
+      { fate: "later", retryAfterMs: 60_000, obstacle: "oauth_not_configured" },
     );
   }
   if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : gone(deps, renewal, old);
@@ -161,10 +161,11 @@ async function keptNow({ connections }: FreshDeps, connectionId: string): Promis
 async function gone(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return keptNow(deps, connectionId);
-  await stopConnection(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
+  await stopConnection(deps, connectionId, { reason: "authorisation_removed", side: "gorgias" });
   throw new RequestError(`gorgias (${account}): the authorisation was removed. It must be installed again.`, {
     fate: "refused",
     status: 401,
+    vendor: "gorgias",
   });
 }
 
@@ -195,12 +196,16 @@ function troubleOf({ status, body }: RequestError): RenewalTrouble {
 }
 
 function notNow(account: string, retryAfterMs: number): RequestError {
-  return new RequestError(`gorgias (${account}): its token is being refreshed`, { fate: "later", retryAfterMs });
+  return new RequestError(`gorgias (${account}): its token is being refreshed`, {
+    fate: "later",
+    retryAfterMs,
+    obstacle: "token_refreshing",
+  });
 }
 
 function keyRefused(account: string): RequestError {
   return new RequestError(
     `gorgias (${account}): refuses the API key. Enter a new one: aircall-gorgias connection keys ${account}`,
-    { fate: "refused", status: 401 },
+    { fate: "refused", status: 401, vendor: "gorgias" },
   );
 }

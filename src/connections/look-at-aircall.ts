@@ -56,7 +56,7 @@ async function takenOff(deps: CareDeps, { id }: Installation, credential: Creden
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   // Joined again while it was asked: the refusal is of the credential before.
   if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;
-  await stopConnection(deps, id, { reason: "authorisation removed", side: "aircall" });
+  await stopConnection(deps, id, { reason: "authorisation_removed", side: "aircall" });
   await deps.verifyGorgias(id);
 }
 

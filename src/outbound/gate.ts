@@ -89,6 +89,7 @@ export function createGate({ budgets, clock, sleep, patienceMs }: GateDeps): Gat
             fate: "later",
             retryAfterMs: waitMs,
             noRoom: true,
+            vendor,
           });
         }
         const napMs = Math.min(waitMs, ASK_AGAIN_MS);

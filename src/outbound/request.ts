@@ -4,7 +4,7 @@ import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import type { BudgetNews, Gate, Vendor } from "./gate.ts";
-import { readAnswer, type Answer } from "./answer.ts";
+import { readAnswer, type Answer, type Asked } from "./answer.ts";
 import { watchUpload, type UploadPace } from "./watch-upload.ts";
 
 export interface OutboundDeps {
@@ -59,7 +59,11 @@ export async function request(deps: OutboundDeps, caller: Caller, spec: RequestS
   const response = await measure(deps, caller, spec);
   const now = deps.clock();
   await deps.gate.report(connectionId, vendor, deps.readBudget(response.headers, response.status, now), passage);
-  return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
+  return readAnswer(response, askedOf(caller, spec), now);
+}
+
+function askedOf({ vendor, account }: Caller, { method, url, what }: RequestSpec): Asked {
+  return { what: `${vendor} (${account}), ${what}`, vendor, request: `${method} ${templateOf(url)}` };
 }
 
 /** From the first byte sent to the head of the answer; waiting for the budget is no part of it. */
@@ -109,7 +113,8 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
   } catch (cause) {
     const isLate = (cause instanceof Error && cause.name === "TimeoutError") || spec.until?.aborted;
     const why = isLate ? "no answer in time" : "the connection broke";
-    throw new RequestError(`${caller.vendor} (${caller.account}), ${spec.what}: ${why}`, { fate: "unknown", cause });
+    const { what, ...about } = askedOf(caller, spec);
+    throw new RequestError(`${what}: ${why}`, { fate: "unknown", cause, ...about });
   } finally {
     upload.end();
   }

@@ -89,8 +89,8 @@ async function groupsNaming(database: Database, connectionId: string, callers: r
   const rows = await database.query<{ subject: string }>(
     `select distinct subject from deliveries where connection_id = $1 and starts_with(subject, 'text:group-') and body ~ $2
      union select distinct subject from writes where connection_id = $1 and starts_with(subject, 'text:group-')
-       and (key = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
-    [connectionId, pattern, customerKeys(callers)],
+       and (write_kind = 'customer' and write_ref = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
+    [connectionId, pattern, callers],
   );
   return rows.map(({ subject }) => subject);
 }
@@ -152,10 +152,9 @@ async function forgetWrites(sql: Sql, connectionId: string, names: readonly stri
   const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
     `delete from writes where connection_id = $1 and subject = any($2::text[])
      returning (outcome ->> 'ticketId')::bigint as ticket_id,
-       case when key = any($3::text[])
-         or (key in ('customer', 'customer:again') and not starts_with(subject, 'text:group-'))
+       case when write_kind = 'customer' and (write_ref = any($3::text[]) or write_ref is null and not starts_with(subject, 'text:group-'))
          then (outcome -> 'customer' ->> 'id')::bigint end as customer_id`,
-    [connectionId, names, customerKeys(callers)],
+    [connectionId, names, callers],
   );
   const tickets = rows.map(({ ticket_id }) => ticket_id);
   return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
@@ -200,16 +199,11 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
        union all select subject from writes
          where connection_id = $1 and concat_ws(' ', key, intent::text, outcome::text) ~ $2
        union all select subject from subjects
-         where connection_id = $1 and concat_ws(' ', reason, customer_name, match::text, plan::text) ~ $2) n
+         where connection_id = $1 and concat_ws(' ', reason, reason_detail::text, customer_name, match::text, plan::text) ~ $2) n
      where subject is not null order by subject limit ${MOST_NAMED}`,
     [connectionId, pattern],
   );
   return rows.map(({ subject }) => subject);
-}
-
-/** Under which the writes of a group's conversation name the customers of its people. */
-function customerKeys(callers: readonly string[]): string[] {
-  return callers.flatMap((caller) => [`customer:${caller}`, `customer:${caller}:again`]);
 }
 
 function unique(names: readonly string[]): string[] {

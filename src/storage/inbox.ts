@@ -114,8 +114,9 @@ async function keep(sql: Sql, queue: JobQueue, group: Waiting[]): Promise<Kept> 
          t is null or exists (select from connections where id = c and webhook_token_hash = t) as ours
        from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
          as x(c, s, e, r, d, b, before, t)),
-     kept as (insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome)
-       select c, s, e, r, d, b, case when s is null then 'ignored: event not followed' end from given where ours
+     kept as (insert into deliveries (connection_id, subject, event, received_at, digest, body, outcome, outcome_detail)
+       select c, s, e, r, d, b, case when s is null then 'ignored' end,
+         case when s is null then '{"why": "event_not_followed"}'::jsonb end from given where ours
        on conflict (connection_id, digest) do nothing returning connection_id, digest, subject)
      select connection_id, digest, subject, true as ours from kept
      union all select c, d, s, false from given where not ours`,

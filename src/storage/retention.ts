@@ -50,7 +50,7 @@ async function forgetBatch(database: Database, connectionId: string, now: number
        old as materialized (select d.id, d.subject from deliveries d, kept where d.connection_id = $1 and kept.days > 0
          and d.received_at < $2::timestamptz - make_interval(days => kept.days)
          and (kept.over or d.outcome is not null
-           and (d.outcome not like 'waiting%' or exists (select 1 from subjects s
+           and (d.outcome not in ('not_written_yet', 'not_verified_yet') or exists (select 1 from subjects s
              where s.connection_id = $1 and s.subject = d.subject and s.state = 'failed'))
            and not exists (select 1 from subjects s where s.connection_id = $1 and s.subject = d.subject
              and (s.state = 'pending' or s.wake_at is not null))

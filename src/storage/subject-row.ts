@@ -1,6 +1,8 @@
 /** A row of `subjects` and the record it stands for. */
 import { z } from "zod";
 import { LANES } from "../domain/ports/help-desk.ts";
+import { columnsOf, readReason } from "../domain/reasons/reason.ts";
+import { customerOutcomeSchema } from "../domain/write.ts";
 import { toJsonb } from "./database.ts";
 import type { SubjectRecord } from "../domain/ports/stores.ts";
 
@@ -9,6 +11,7 @@ export const RECORD_COLUMNS = [
   "subject",
   "state",
   "reason",
+  "reason_detail",
   "direction",
   "line_name",
   "line_id",
@@ -39,6 +42,7 @@ export const subjectRowSchema = z
     subject: z.string(),
     state: z.enum(["pending", "done", "ignored", "failed"]),
     reason: z.string().nullable(),
+    reason_detail: z.unknown(),
     direction: z.enum(["inbound", "outbound"]).nullable(),
     line_name: z.string().nullable(),
     line_id: z.string().nullable(),
@@ -50,8 +54,8 @@ export const subjectRowSchema = z
     customer_id: z.number().nullable(),
     customer_name: z.string().nullable(),
     ticket_id: z.number().nullable(),
-    match: z.unknown(),
-    plan: z.unknown(),
+    match: customerOutcomeSchema.nullable().catch(null),
+    plan: z.record(z.string(), z.unknown()).nullable().catch(null),
     ticket_seen_at: moment,
     attempts: z.number(),
     held_since: moment,
@@ -62,7 +66,7 @@ export const subjectRowSchema = z
   .transform((row): SubjectRecord => ({
     subject: row.subject,
     state: row.state,
-    reason: row.reason,
+    reason: readReason(row.reason, row.reason_detail),
     direction: row.direction,
     lineName: row.line_name,
     lineId: row.line_id,
@@ -88,10 +92,12 @@ export const subjectRowSchema = z
 export function recordValues(record: SubjectRecord): unknown[] {
   const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
+  const [code, parameters] = record.reason === null ? [null, null] : columnsOf(record.reason);
   return [
     record.subject,
     record.state,
-    record.reason,
+    code,
+    json(parameters),
     record.direction,
     record.lineName,
     record.lineId,

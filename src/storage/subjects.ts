@@ -1,7 +1,9 @@
 /** Calls and conversations: what a turn leaves behind, and when each is looked at again. */
 import type { SettledWrite, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { DeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
+import { columnsOf } from "../domain/reasons/reason.ts";
 import { HURRY_KNOWN } from "./care.ts";
-import { toText, type Database } from "./database.ts";
+import { toJsonb, type Database } from "./database.ts";
 import { dueWork } from "./due-work.ts";
 import { openDossier } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
@@ -78,7 +80,7 @@ const VALUES = NOW + 2;
 
 /** One statement for the record, the outcomes of its deliveries and how writes ended, so that they are true together. */
 function saveWith(
-  outcomes: ReadonlyMap<number, string>,
+  outcomes: ReadonlyMap<number, DeliveryOutcome>,
   settled: readonly SettledWrite[],
 ): [text: string, more: unknown[]] {
   const more: unknown[] = [];
@@ -90,14 +92,19 @@ function saveWith(
 }
 
 /** By their ids: joined to a list whose length nobody can guess, all deliveries of a connection would be gone through. */
-function markRead(outcomes: ReadonlyMap<number, string>, value: (it: unknown) => string): string {
+function markRead(outcomes: ReadonlyMap<number, DeliveryOutcome>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
-  const texts = [...outcomes.values()].map(toText);
+  const columns = [...outcomes.values()].map(columnsOf);
+  const codes = columns.map(([code]) => code);
+  const details = columns.map(([, parameters]) => parameters && toJsonb(parameters));
   // Mostly there is one; that is planned once.
   if (ids.length === 1)
-    return `update deliveries set outcome = ${value(texts[0])} where id = ${value(ids[0])} and connection_id = $1`;
+    return `update deliveries set outcome = ${value(codes[0])}, outcome_detail = ${value(details[0])}::jsonb
+      where id = ${value(ids[0])} and connection_id = $1`;
   const list = value(ids);
-  return `update deliveries set outcome = (${value(texts)}::text[])[array_position(${list}::bigint[], id)]
+  const place = `array_position(${list}::bigint[], id)`;
+  return `update deliveries set outcome = (${value(codes)}::text[])[${place}],
+      outcome_detail = (${value(details)}::text[])[${place}]::jsonb
     where id = any(${list}::bigint[]) and connection_id = $1`;
 }
 

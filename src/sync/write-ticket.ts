@@ -8,12 +8,13 @@ import type { DeskUser } from "../domain/people.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord, SubjectStore, Jobs } from "../domain/ports/stores.ts";
+import { refusalOf, type Reason } from "../domain/reasons/reason.ts";
 import { leftOutSoFar } from "../domain/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type TicketPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { hasTicket, ticketSoFar } from "../domain/ticket-so-far.ts";
-import { customerOutcomeSchema, type Write } from "../domain/write.ts";
+import type { Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { afterFailure, afterRefusal, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { knowUsers, type KnowledgeDeps } from "./desk-knowledge.ts";
@@ -96,7 +97,7 @@ export async function writeTicket(
 }
 
 /** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
-const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
+const NO_SIGNER: Reason = { code: "no_signer" };
 
 /** Everybody whose words or deeds notes tell. */
 function signersOf({ talkers, comments }: Call): (Person | null)[] {
@@ -164,7 +165,7 @@ async function writeFor(
 /** A ticket that is there stays with whom it was opened for, whoever has the number by now. */
 function keptMatch({ record }: Dossier, turn: Turn): FoundCustomer | null {
   const { ticketId, heading } = ticketSoFar(turn.writes);
-  const match = customerOutcomeSchema.safeParse(record?.match).data;
+  const match = record?.match;
   return ticketId !== null && match && match.customer.id === heading?.customerId ? match : null;
 }
 
@@ -211,16 +212,14 @@ async function carryOut(deps: TicketDeps, turn: Turn, plan: TicketPlan, past: bo
 /** The ticket that is gone stays the call's: people may want to look at it (C16). */
 function leave({ writes, ticketSeenAt }: Turn, record: SubjectRecord): SubjectRecord {
   const ticketId = ticketSoFar(writes).left?.ticketId ?? null;
-  return { ...record, ...NOT_HELD, state: "done", reason: TICKET_LEFT, ticketId, ticketSeenAt };
+  return { ...record, ...NOT_HELD, state: "done", reason: { code: "ticket_gone" }, ticketId, ticketSeenAt };
 }
 
-const TICKET_LEFT = "the ticket is gone, and nothing new has happened since";
-
 /** What Gorgias refused of the present ticket, if anything. */
-function refusalIn(writes: readonly Write[]): string | null {
+function refusalIn(writes: readonly Write[]): Reason | null {
   const { round } = ticketSoFar(writes);
   const refused = writes.find((write) => write.state === "refused" && (write.round === round || write.round === 0));
-  return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
+  return refused ? refusalOf(refused.outcome) : null;
 }
 
 function strangerOf(call: Call, ownLines: readonly OwnLine[]): Stranger {

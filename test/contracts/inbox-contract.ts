@@ -27,8 +27,15 @@ export function inboxContract(backend: UsedBackend): void {
     });
 
     const kept = (connectionId: string) =>
-      backend.it.database.query<{ subject: string; event: string; body: string; outcome: string; at: Date }>(
-        `select subject, event, body, outcome, received_at as at from deliveries where connection_id = $1 order by received_at, id`,
+      backend.it.database.query<{
+        subject: string;
+        event: string;
+        body: string;
+        outcome: string;
+        detail: unknown;
+        at: Date;
+      }>(
+        `select subject, event, body, outcome, outcome_detail as detail, received_at as at from deliveries where connection_id = $1 order by received_at, id`,
         [connectionId],
       );
 
@@ -44,7 +51,7 @@ export function inboxContract(backend: UsedBackend): void {
       const inbox = openInbox(backend.it.database, queue);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
       expect(await kept(connectionId)).toEqual([
-        { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, at: new Date(NOW) },
+        { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, detail: null, at: new Date(NOW) },
       ]);
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
@@ -94,7 +101,9 @@ export function inboxContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, queue);
       expect(await inbox.put(delivery(connectionId, { subject: null, event: "user.created" }))).toBe("new");
-      expect(await kept(connectionId)).toMatchObject([{ subject: null, outcome: "ignored: event not followed" }]);
+      expect(await kept(connectionId)).toMatchObject([
+        { subject: null, outcome: "ignored", detail: { why: "event_not_followed" } },
+      ]);
       expect(await workOf(connectionId)).toEqual([]);
     });
 
@@ -184,7 +193,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:11"]);
       for (const subject of ["call:11", "call:12", "call:13"]) {
         const dossier = await subjects.open(connectionId, subject);
-        const read = new Map(dossier?.deliveries.map(({ id }) => [id, "read"]));
+        const read = new Map(dossier?.deliveries.map(({ id }) => [id, { code: "read" as const }]));
         await subjects.save(connectionId, blankRecord(subject), read, NOW);
       }
       expect(await inbox.requeueUnread(2_000, 10)).toBe(0);

@@ -2,15 +2,17 @@
 import type { Credential } from "../../domain/connection.ts";
 import type { Patient } from "../../domain/ports/doctor.ts";
 import type { DeskIdentity } from "../../domain/ports/setup.ts";
+import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
+import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import type { Looked } from "./attempt.ts";
 import { note, ok, wrong, type Judged } from "./finding.ts";
 
-const REMEDIES: Record<string, string> = {
-  "rate limit":
+const REMEDIES: Record<ConnectionReason, string> = {
+  rate_limit:
     "Find out in Gorgias which other app uses up its limit, or have it raised; then reactivate the connection in the console.",
-  "authorisation removed": "Install the app again from Gorgias, and from Aircall where it was removed there.",
+  authorisation_removed: "Install the app again from Gorgias, and from Aircall where it was removed there.",
   disconnected: "Install the app again if it is still wanted.",
-  "by hand": "Reactivate it in the console when it is wanted again: what was kept meanwhile is written then.",
+  by_hand: "Reactivate it in the console when it is wanted again: what was kept meanwhile is written then.",
 };
 
 export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason">): Judged {
@@ -20,10 +22,10 @@ export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason
     case "installing":
       return note("it is being installed", "Finish the steps that the console shows.");
     case "deactivated": {
-      const said = `it is deactivated: ${reason ?? "nobody knows why"}`;
-      const remedy = REMEDIES[reason ?? ""] ?? "Reactivate it in the console.";
+      const said = `it is deactivated${reason === null ? "" : `: ${sayConnectionReason("en", reason)}`}`;
+      const remedy = reason === null ? "Reactivate it in the console." : REMEDIES[reason];
       // Somebody wanted it so.
-      return reason === "by hand" || reason === "disconnected" ? note(said, remedy) : wrong(said, remedy);
+      return reason === "by_hand" || reason === "disconnected" ? note(said, remedy) : wrong(said, remedy);
     }
   }
 }

@@ -1,10 +1,10 @@
 /** Calls and conversations as the API tells them, in the list and in full. */
-import { z } from "zod";
-import { conversationPlanSchema } from "../../domain/conversation/conversation-plan.ts";
-import { leftOutOf } from "../../domain/left-out.ts";
+import { sayOutcome, sayReason } from "../../domain/reasons/say-reason.ts";
+import type { ShownPlan } from "../../domain/shown-plan.ts";
 import { kindOf } from "../../domain/subject.ts";
 import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
-import type { ActivityDetailAnswer, ActivityItemAnswer } from "./schemas.ts";
+import type { Language } from "../../domain/texts/texts.ts";
+import type { ActivityDetailAnswer, ActivityItemAnswer, PlanAnswer } from "./schemas.ts";
 
 export interface DescribeDeps {
   gorgiasTicketUrl(account: string, ticketId: number): string;
@@ -14,6 +14,7 @@ export function describeItem(
   { gorgiasTicketUrl }: DescribeDeps,
   account: string,
   item: ListedItem,
+  language: Language,
 ): ActivityItemAnswer {
   const { subject, ticketId } = item;
   return {
@@ -21,6 +22,7 @@ export function describeItem(
     kind: kindOf(subject),
     result: item.state,
     reason: item.reason,
+    message: item.reason && sayReason(language, item.reason),
     direction: item.direction,
     line: item.lineName,
     timeZone: item.timeZone,
@@ -36,44 +38,53 @@ export function describeItem(
   };
 }
 
-export function describeItemInFull(deps: DescribeDeps, account: string, item: ItemInFull): ActivityDetailAnswer {
+export function describeItemInFull(
+  deps: DescribeDeps,
+  account: string,
+  item: ItemInFull,
+  language: Language,
+): ActivityDetailAnswer {
   return {
-    ...describeItem(deps, account, item),
-    match: matchOf(item.match),
+    ...describeItem(deps, account, item, language),
+    match: item.match,
     received: item.received.map(({ event, receivedAt, outcome }) => ({
       event,
       receivedAt: receivedAt.toISOString(),
       outcome,
+      message: outcome && sayOutcome(language, outcome),
     })),
-    plan: item.plan ?? null,
-    writes: item.writes.map(({ at, ...write }) => ({ ...write, at: at.toISOString() })),
-    leftOut: leftOutOf(item.writes),
+    plan: item.plan && describePlan(item.plan),
+    writes: item.writes.map(({ at, ...write }) => ({
+      ...write,
+      message: write.reason && sayReason(language, write.reason),
+      at: at.toISOString(),
+    })),
+    leftOut: item.leftOut,
     wakeAt: item.wakeAt?.toISOString() ?? null,
     tickets: ticketsOf(item).map((id) => ({ id, url: deps.gorgiasTicketUrl(account, id) })),
   };
 }
 
-const namesTicketSchema = z.object({ ticketId: z.number().int().positive() });
-
 /** Texts of one conversation go to one ticket after the other (M4, M6). */
 function ticketsOf({ ticketId, plan, writes }: ItemInFull): number[] {
-  const shown = conversationPlanSchema.safeParse(plan);
-  const named = [...(shown.success ? shown.data.texts : []), ...writes.map(({ outcome }) => outcome), { ticketId }];
-  const ids = named.flatMap((one) => namesTicketSchema.safeParse(one).data?.ticketId ?? []);
+  const texts = plan?.kind === "conversation" ? plan.texts : [];
+  const ids = [...texts, ...writes, { ticketId }].flatMap((one) => one.ticketId ?? []);
   return [...new Set(ids)].sort((a, b) => a - b);
 }
 
-const matchSchema = z.object({
-  customer: z.object({ id: z.number(), name: z.string().nullable() }),
-  how: z.string(),
-  others: z.array(z.number()),
-  unclear: z.array(z.number()).optional(),
-});
+function describePlan(plan: ShownPlan): PlanAnswer {
+  switch (plan.kind) {
+    case "ticket":
+      return { ...plan, notes: plan.notes.map(({ at, ...note }) => ({ ...note, at: at === null ? null : iso(at) })) };
+    case "conversation":
+      return { ...plan, texts: plan.texts.map(({ at, ...text }) => ({ ...text, at: iso(at) })) };
+    case "card":
+      return plan;
+    default:
+      return plan satisfies never;
+  }
+}
 
-/** Null where none is kept, or one of an older form. */
-function matchOf(kept: unknown): ActivityDetailAnswer["match"] {
-  const read = matchSchema.safeParse(kept);
-  if (!read.success) return null;
-  const { customer, how, others, unclear = [] } = read.data;
-  return { customerId: customer.id, name: customer.name, how, others, unclear };
+function iso(moment: number): string {
+  return new Date(moment).toISOString();
 }

@@ -1,5 +1,6 @@
 /** The connection's standing as the API tells it, with its sentences. */
 import type { ConnectionShown, StepName } from "../../connections/show-connection.ts";
+import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 import { apiTexts } from "./api-texts.ts";
@@ -7,15 +8,15 @@ import type { ConnectionAnswer } from "./schemas.ts";
 
 export function describeConnection(shown: ConnectionShown, language: Language): ConnectionAnswer {
   const { account, status, reason, since, side, healthy, steps } = shown;
-  const { remedies, checks } = apiTexts[language];
-  const known = side === null ? reason : `${reason}: ${side}`;
-  const remedy = remedies[known ?? ""] ?? remedies[reason ?? ""] ?? null;
+  const { remedies, removedOn, checks } = apiTexts[language];
+  const isRemoved = reason === "authorisation_removed" && side !== null;
   return {
     account,
     status,
-    reason,
+    reason: reason && { code: reason },
+    message: reason && sayConnectionReason(language, reason),
     since: since?.toISOString() ?? null,
-    remedy,
+    remedy: reason && (isRemoved ? removedOn[side] : remedies[reason]),
     side,
     healthy,
     checks: shown.checks.map(({ code, ok }) => ({ code, ok, remedy: ok ? null : checks(code, shown) })),

@@ -16,11 +16,12 @@ export const listActivity: Route = (server, deps) => {
   };
   server.get("/activity", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
+    const language = languageOf(request);
     const shown = await showActivity(deps.admin, connectionId, request.query);
     if (shown.kind === "bad cursor") {
-      return reply.code(400).send(problem("bad_cursor", apiTexts[languageOf(request)].problems.badCursor));
+      return reply.code(400).send(problem("bad_cursor", apiTexts[language].problems.badCursor));
     }
     const { items, nextCursor } = shown;
-    return { items: items.map((item) => describeItem(deps, account, item)), nextCursor };
+    return { items: items.map((item) => describeItem(deps, account, item, language)), nextCursor };
   });
 };

@@ -27,5 +27,5 @@ export const reactivateConnection: Route = (server, { admin, connection }) => {
 };
 
 function canReactivate({ gorgiasJoined, aircallJoined, reason }: ConnectionShown): boolean {
-  return gorgiasJoined && aircallJoined && reason !== "authorisation removed" && reason !== "disconnected";
+  return gorgiasJoined && aircallJoined && reason !== "authorisation_removed" && reason !== "disconnected";
 }

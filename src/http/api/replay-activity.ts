@@ -22,6 +22,6 @@ export const replayActivity: Route = (server, deps) => {
     if (!item || !(await deps.replay(account, item.subject, personOf(signedIn)))) {
       return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
     }
-    return reply.code(202).send(describeItemInFull(deps, account, item));
+    return reply.code(202).send(describeItemInFull(deps, account, item, languageOf(request)));
   });
 };

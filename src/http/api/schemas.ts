@@ -2,6 +2,11 @@
 import { z } from "zod";
 import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
 import { leftOutSchema } from "../../domain/left-out.ts";
+import { connectionReasonSchema } from "../../domain/reasons/connection-reason.ts";
+import { deliveryOutcomeSchema } from "../../domain/reasons/delivery-outcome.ts";
+import { reasonSchema } from "../../domain/reasons/reason.ts";
+import { shownPlanSchema } from "../../domain/shown-plan.ts";
+import { shownMatchSchema, shownWriteSchema } from "../../domain/shown-write.ts";
 
 export const problemSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -30,7 +35,9 @@ export const checkSchema = z.object({
 export const connectionSchema = z.object({
   account: z.string(),
   status: z.enum(["installing", "active", "deactivated"]),
-  reason: z.string().nullable(),
+  reason: connectionReasonSchema.nullable(),
+  /** The reason in a sentence of the session's language. */
+  message: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   /** What to do about the reason, in one sentence. */
   remedy: z.string().nullable(),
@@ -98,7 +105,9 @@ export const activityItemSchema = z.object({
   id: z.string(),
   kind: z.enum(["call", "conversation", "card"]),
   result: z.enum(["pending", "done", "ignored", "failed"]),
-  reason: z.string().nullable(),
+  reason: reasonSchema.nullable(),
+  /** The reason in a sentence of the session's language. */
+  message: z.string().nullable(),
   direction: z.enum(["inbound", "outbound"]).nullable(),
   line: z.string().nullable(),
   /** IANA zone of the line, for showing times. */
@@ -122,33 +131,30 @@ export const activityQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
+const [ticketPlan, conversationPlan, cardPlan] = shownPlanSchema.options;
+const noteSchema = ticketPlan.shape.notes.element.extend({ at: z.iso.datetime().nullable() });
+const textSchema = conversationPlan.shape.texts.element.extend({ at: z.iso.datetime() });
+export const planSchema = z.discriminatedUnion("kind", [
+  ticketPlan.extend({ notes: z.array(noteSchema) }),
+  conversationPlan.extend({ texts: z.array(textSchema) }),
+  cardPlan,
+]);
+
 export const activityParamsSchema = z.object({ id: z.string() });
 export const activityDetailSchema = activityItemSchema.extend({
   /** How the customer was matched. */
-  match: z
-    .object({
-      customerId: z.number(),
-      name: z.string().nullable(),
-      how: z.string(),
-      others: z.array(z.number()),
-      /** Customers who were not taken: the number may be theirs and just as well another's. */
-      unclear: z.array(z.number()),
-    })
-    .nullable(),
-  received: z.array(z.object({ event: z.string(), receivedAt: z.iso.datetime(), outcome: z.string().nullable() })),
-  plan: z.unknown(),
-  writes: z.array(
+  match: shownMatchSchema.nullable(),
+  received: z.array(
     z.object({
-      round: z.number(),
-      key: z.string(),
-      state: z.enum(["intended", "done", "refused"]),
-      /** Of a change to the ticket what was to be changed; null of other writes. */
-      wanted: z.unknown(),
-      outcome: z.unknown(),
-      requests: z.number(),
-      at: z.iso.datetime(),
+      event: z.string(),
+      receivedAt: z.iso.datetime(),
+      /** Null while it is not read. */
+      outcome: deliveryOutcomeSchema.nullable(),
+      message: z.string().nullable(),
     }),
   ),
+  plan: planSchema.nullable(),
+  writes: z.array(shownWriteSchema.extend({ message: z.string().nullable(), at: z.iso.datetime() })),
   /** Optional parts that the ticket goes without, because a vendor rejected them (C18). */
   leftOut: z.array(leftOutSchema),
   wakeAt: z.iso.datetime().nullable(),
@@ -212,6 +218,7 @@ export type AgentAnswer = z.infer<typeof agentSchema>;
 export type ActivityItemAnswer = z.infer<typeof activityItemSchema>;
 export type ActivityAnswer = z.infer<typeof activitySchema>;
 export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
+export type PlanAnswer = z.infer<typeof planSchema>;
 export type OverviewAnswer = z.infer<typeof overviewSchema>;
 export type BudgetAnswer = z.infer<typeof budgetSchema>;
 

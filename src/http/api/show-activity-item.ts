@@ -19,6 +19,6 @@ export const showActivityItem: Route = (server, deps) => {
     const subject = subjectOf(request.params.id);
     const item = subject && (await deps.admin.activity.read(connectionId, subject));
     if (!item) return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
-    return describeItemInFull(deps, account, item);
+    return describeItemInFull(deps, account, item, languageOf(request));
   });
 };

@@ -87,7 +87,8 @@ async function openWith(
     }),
   });
   if (result.kind === "refused") return result.error;
-  if (result.kind === "nothing") return new RequestError("the ticket could not be opened", { fate: "refused" });
+  if (result.kind === "nothing")
+    return new RequestError("the ticket could not be opened", { fate: "refused", obstacle: "ticket_not_opened" });
   await keepTicket(deps, turn, result.outcome.ticketId);
   return null;
 }
