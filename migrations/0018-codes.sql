@@ -21,7 +21,7 @@ exact (text, code) as (values
   ('unanswered outbound calls are not logged (a setting)', 'unanswered_outbound'),
   ('internal_line', 'own_line'),
   ('none of its deliveries could be understood', 'nothing_understood'),
-  ('Aircall told no number of the caller', 'number_not_told'),
+  ('Aircall told no number of the caller', 'number_missing'),
   ('erased', 'erased'),
   ('the call is older than what is kept of it', 'past_retention'),
   ('no card: it was begun and never finished', 'card_unfinished'),
@@ -73,7 +73,7 @@ detailed as (
     when code = 'vendor_unexpected' then jsonb_build_object('vendor', vendor, 'request', null, 'path', unexpected)
     when code = 'not_understood'
       then jsonb_build_object('path', case when unread[1] = 'the delivery' then '' else unread[1] end, 'detail', unread[2])
-    when code = 'not_a_number' then jsonb_build_object('told', no_number) end as detail
+    when code = 'not_a_number' then jsonb_build_object('value', no_number) end as detail
   from coded),
 final as (
   select d.text, case

@@ -48,7 +48,7 @@ export const shownMatchSchema = z.object({
 export type ShownMatch = z.infer<typeof shownMatchSchema>;
 
 export const shownWriteSchema = z.object({
-  /** Which ticket of the call or conversation it is for; 0 for none. */
+  /** Which ticket of the call or conversation it is for, from 1. It is 0 for none. */
   round: z.number(),
   kind: z.enum(WRITE_KINDS),
   /** What it is about: a note's name, a message's id, a tag. Null where the kind says all. */
@@ -70,7 +70,7 @@ export const shownWriteSchema = z.object({
   match: shownMatchSchema.nullable(),
   /** Why it was rejected. */
   reason: reasonSchema.nullable(),
-  /** The whole outcome as JSON text, for those who want to see it. */
+  /** The whole outcome as JSON text. */
   answer: z.string().nullable(),
   requests: z.number(),
 });

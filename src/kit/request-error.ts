@@ -43,7 +43,7 @@ export class RequestError extends Error {
   readonly vendor: "aircall" | "gorgias" | null;
   readonly request: string | null;
   readonly obstacle: Obstacle | null;
-  /** The field of the answer that is not as documented; null where the answer is none. */
+  /** The field of the answer that is not as documented. Null where no answer came. */
   readonly path: string | null;
 
   constructor(

@@ -76,7 +76,7 @@ function callerOf(call: Call): Caller {
 }
 
 function noNumber(told: string | null): Reason {
-  return told === null ? { code: "number_not_told" } : { code: "not_a_number", told: told.slice(0, 40) };
+  return told === null ? { code: "number_missing" } : { code: "not_a_number", value: told.slice(0, 40) };
 }
 
 interface Heard {

@@ -28,8 +28,8 @@ const REASONS: [string, Reason][] = [
   ["none of its deliveries could be understood", { code: "nothing_understood" }],
   ["not understood: data.id: odd: 7", { code: "not_understood", path: "data.id", detail: "odd: 7" }],
   ["not understood: the delivery: odd", { code: "not_understood", path: "", detail: "odd" }],
-  ["Aircall told no number of the caller", { code: "number_not_told" }],
-  ['"a "b"" is no phone number: treated as anonymous', { code: "not_a_number", told: 'a "b"' }],
+  ["Aircall told no number of the caller", { code: "number_missing" }],
+  ['"a "b"" is no phone number: treated as anonymous', { code: "not_a_number", value: 'a "b"' }],
   ["erased", { code: "erased" }],
   ["the call is older than what is kept of it", { code: "past_retention" }],
   [

@@ -154,7 +154,7 @@ describe("what calls are made of", () => {
     const ticket = shop.tickets().find(({ externalId }) => externalId === "aircall-call-880088");
     expect(ticket?.customer.name).toBe("Anonymous caller");
     const { reason } = await shop.activity("880088");
-    expect(reason).toEqual(digits ? { code: "not_a_number", told: digits } : { code: "number_not_told" });
+    expect(reason).toEqual(digits ? { code: "not_a_number", value: digits } : { code: "number_missing" });
   });
 
   it("C1: keeps a short number as it is", async () => {

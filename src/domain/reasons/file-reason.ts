@@ -12,7 +12,7 @@ export const fileReasonSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("redirect_broken") }),
   z.object({ code: z.literal("too_many_redirects") }),
   z.object({ code: z.literal("file_empty") }),
-  /** `type`: what its bytes show; null for a text. */
+  /** `type`: what its bytes show, or null for a text. */
   z.object({ code: z.literal("not_a_recording"), type: z.string().nullable() }),
   /** It did not come while the message waited. `detail`: how the last attempt failed. */
   z.object({ code: z.literal("not_downloaded"), detail: z.string() }),

@@ -54,10 +54,10 @@ const decisions = [
   z.object({ code: z.literal("own_line") }),
   z.object({ code: z.literal("no_signer") }),
   z.object({ code: z.literal("nothing_understood") }),
-  /** `path`: the field that is not as documented; empty for the delivery as a whole. */
+  /** `path`: the field that is not as documented, or empty for the delivery as a whole. */
   z.object({ code: z.literal("not_understood"), path: z.string(), detail: z.string() }),
-  z.object({ code: z.literal("number_not_told") }),
-  z.object({ code: z.literal("not_a_number"), told: z.string() }),
+  z.object({ code: z.literal("number_missing") }),
+  z.object({ code: z.literal("not_a_number"), value: z.string() }),
   /** Of a delivery. */
   z.object({ code: z.literal("event_not_followed") }),
   z.object({ code: z.literal("erased") }),
