@@ -10,11 +10,12 @@ import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
 import { Standing } from "../parts/standing.tsx";
+import type { ConnectionReason } from "../words/use-reason.ts";
 import { AlertList } from "./connection/alert-list.tsx";
 import { ActSection } from "./connection/act-section.tsx";
 
 /** Reasons after which both sides have to be asked again. */
-const ALLOWED_NO_MORE = new Set<string | null>(["authorisation removed", "disconnected"]);
+const ALLOWED_NO_MORE = new Set<ConnectionReason | undefined>(["authorisation_removed", "disconnected"]);
 
 export function ConnectionPage() {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function ConnectionPage() {
           <>
             <Section title={t("status.title")}>
               <Standing connection={data} onItsPage />
-              {ALLOWED_NO_MORE.has(data.reason) && (
+              {ALLOWED_NO_MORE.has(data.reason?.code) && (
                 <Alert color="orange" variant="light">
                   <Text size="sm">{t("connection.installAgain")}</Text>
                   <Anchor component={Link} to="/setup" size="sm" underline="always">
@@ -50,14 +51,14 @@ export function ConnectionPage() {
 
 /** What can be done as it stands. */
 function actsOn({ status, reason }: ConnectionAnswer): ConnectionAct[] {
-  if (reason === "disconnected") return [];
+  if (reason?.code === "disconnected") return [];
   switch (status) {
     case "active":
       return ["deactivate", "disconnect"];
     case "installing":
       return ["disconnect"];
     case "deactivated":
-      return ALLOWED_NO_MORE.has(reason) ? ["disconnect"] : ["reactivate", "disconnect"];
+      return ALLOWED_NO_MORE.has(reason?.code) ? ["disconnect"] : ["reactivate", "disconnect"];
     default:
       return status satisfies never;
   }

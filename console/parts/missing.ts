@@ -9,6 +9,11 @@ const FOLLOWS: Partial<Record<Check["code"], Check["code"]>> = {
   lines_linked: "aircall_access",
 };
 
+/** Nothing of a connection that was ended: it needs nothing any more. */
+export function missingNow(connection: ConnectionAnswer): Check[] {
+  return connection.reason?.code === "disconnected" ? [] : missingOf(connection);
+}
+
 export function missingOf({ checks }: Pick<ConnectionAnswer, "checks">, codes?: readonly Check["code"][]): Check[] {
   const failing = new Set(checks.flatMap(({ code, ok }) => (ok ? [] : code)));
   return checks.filter(({ code, ok }) => {

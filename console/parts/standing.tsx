@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { Facts } from "./facts.tsx";
-import { missingOf } from "./missing.ts";
-import { useReason } from "../words/use-reason.ts";
+import { missingNow } from "./missing.ts";
+import { useConnectionReason } from "../words/use-reason.ts";
 import { useFormats } from "../words/use-formats.ts";
 
 const LOOKS = {
@@ -20,9 +20,9 @@ const UNHEALTHY = { color: "orange", about: "status.unhealthyAbout", name: "unhe
 export function Standing({ connection, onItsPage = false }: { connection: ConnectionAnswer; onItsPage?: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const sayReason = useReason();
+  const sayReason = useConnectionReason();
   const { status, reason, since, remedy } = connection;
-  const missing = reason === "disconnected" ? [] : missingOf(connection);
+  const missing = missingNow(connection);
   const { color, about, name } =
     status === "active" && !connection.healthy ? UNHEALTHY : { ...LOOKS[status], name: status };
   return (
@@ -41,7 +41,7 @@ export function Standing({ connection, onItsPage = false }: { connection: Connec
       {(reason ?? remedy) !== null && (
         <Facts
           facts={[
-            { name: t("status.reason"), value: reason && sayReason(reason) },
+            { name: t("status.reason"), value: reason && sayReason(reason.code) },
             { name: t("status.remedy"), value: remedy },
           ]}
         />

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { foldMinutes } from "../../console/pages/budget/fold-minutes.ts";
 import { groupSpent } from "../../console/pages/budget/group-spent.ts";
-import { readCard } from "../../console/pages/card/read-card.ts";
 import { sayDuration } from "../../console/words/say-duration.ts";
 import * as canned from "./canned.ts";
 import { alerts, blocked, budget, card, emptyBudget, standing } from "./canned-budget.ts";
@@ -177,12 +176,14 @@ describe("a card", () => {
   });
 
   it.each([
-    ["no card: the call was over already", "No card: the call was over already."],
-    ["no card: it would have come more than 10 s late", "No card: it would have come more than 10 seconds late."],
-    ["no card: the gorgias rate limit is used up for 3 s", "No card: Gorgias had no room for more requests."],
-    ["no card: the gorgias budget is spent for 3 s", "No card: Gorgias had no room for more requests."],
-    [`no card: ${canned.HOSTILE}`, `No card: ${canned.HOSTILE}`],
-  ])("I2: says why it was not shown: %s", async (reason, words) => {
+    [{ code: "card_call_over" }, "No card: the call was over already."],
+    [{ code: "card_late" }, "No card: it would have come more than 10 seconds late."],
+    [
+      { code: "card_failed", cause: { code: "no_capacity", vendor: "gorgias" } },
+      "No card: Gorgias had no room for more requests.",
+    ],
+    [{ code: "other", detail: canned.HOSTILE }, canned.HOSTILE],
+  ])("I2: says why it was not shown: %j", async (reason, words) => {
     const body = { ...card, plan: null, result: "ignored", reason };
     world.stub().answers.set("GET /api/activity/:id", { body });
     const page = await world.visit("/activity/card%3A1");
@@ -232,15 +233,6 @@ describe("what the pages work out", () => {
     expect(groupSpent(spent)).toEqual([
       { kind: "notes", requests: 7 },
       { kind: "texts", requests: 5 },
-    ]);
-  });
-
-  it.each([null, {}, { card: {} }, []])("reads no card from %j", (plan) => expect(readCard(plan)).toBeNull());
-
-  it("reads of a card what it understands", () => {
-    expect(readCard({ card: [{ text: "a" }, { label: "b" }, null, { text: "c", label: 1, link: 2 }] })).toEqual([
-      { label: null, text: "a", link: null },
-      { label: null, text: "c", link: null },
     ]);
   });
 

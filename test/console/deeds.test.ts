@@ -134,8 +134,8 @@ describe("the connection", () => {
 });
 
 describe("a connection that is not allowed any more", () => {
-  it.each(["authorisation removed", "disconnected"])("cannot be reactivated but set up again: %s", async (reason) => {
-    world.stub().answers.set("GET /api/connection", { body: { ...canned.deactivated, reason } });
+  it.each(["authorisation_removed", "disconnected"])("cannot be reactivated but set up again: %s", async (code) => {
+    world.stub().answers.set("GET /api/connection", { body: { ...canned.deactivated, reason: { code } } });
     const page = await world.visit("/connection");
     await page.getByText("Reactivating is not enough here").waitFor();
     expect(await page.getByRole("button", { name: "Reactivate…" }).count()).toBe(0);
@@ -208,9 +208,9 @@ describe("a conversation", () => {
       "file-2.bin – not attached: too large (600 MB)",
       "file-3.bin – not attached: Aircall no longer has it",
       "file-4.bin – not attached: it is not what it says it is",
-      `file-5.bin – not attached: not fetched: ${canned.HOSTILE}`,
+      `file-5.bin – not attached: not fetched, because ${canned.HOSTILE} is not a media host`,
       "file-6.bin – on its way",
-      "file-7.bin – new outcome",
+      "file-7.bin – not attached: Aircall gives no link to it",
     ]);
   });
 
@@ -261,13 +261,27 @@ describe("a conversation", () => {
     expect(heardWrites()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
   });
 
+  it("says every reason in French", async () => {
+    const page = await world.visit(address, { locale: "fr-FR" });
+    const bubble = (id: string) => page.locator(".bubble", { hasText: id });
+    await bubble("Body of SM6").getByText("Gorgias a rejeté une requête (400, POST /tickets).").waitFor();
+    await bubble("Body of SM7").getByText("La connexion n’est pas active. Ce sera fait dès qu’elle le sera.").waitFor();
+    await bubble("file-5.bin").getByText("n’est pas un hôte de médias").waitFor();
+    await page.getByText("pas encore écrit", { exact: true }).waitFor();
+    await page.getByText("Ignoré – La ligne n’est pas choisie").waitFor();
+    await page.getByText("Le ticket 7006 était fermé depuis trop longtemps.").first().waitFor();
+    world.stub().answers.set("GET /api/connection", { body: canned.deactivated });
+    await page.goto(`${world.stub().url}/connection`);
+    await page.getByText("Gorgias a refusé toutes les requêtes pendant trop longtemps").waitFor();
+  });
+
   it("folds long tables, and says when only the latest texts are kept", async () => {
     const [text] = canned.conversation.plan.texts;
     const [write] = canned.conversation.writes;
     const many = Array.from({ length: 100 }, (_, i) => ({ ...text, id: `SM-${i}` }));
-    const writes = Array.from({ length: 30 }, (_, i) => ({ ...write, key: `message:SM-${i}` }));
+    const writes = Array.from({ length: 30 }, (_, i) => ({ ...write, kind: "message", ref: `SM-${i}` }));
     world.stub().answers.set("GET /api/activity/:id", {
-      body: { ...canned.conversation, plan: { texts: many }, writes, texts: 100 },
+      body: { ...canned.conversation, plan: { kind: "conversation", texts: many }, writes, texts: 100 },
     });
     const page = await world.visit(address);
     await page.getByText("The latest 100 texts are shown.").waitFor();

@@ -244,7 +244,7 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").text).toContain("could not be attached");
     expect(shop.note("recording").attachments).toEqual([]);
     const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
-    expect(upload).toMatchObject({ outcome: { kind: "refused", reason: "Gorgias refused the file" }, requests: 1 });
+    expect(upload).toMatchObject({ outcome: { kind: "refused", reason: { code: "file_rejected" } }, requests: 1 });
     expect((await shop.activity(call)).leftOut).toEqual([
       expect.objectContaining({ part: "attachment", value: `recording-${call}.mp3`, code: "rejected", status: 400 }),
     ]);
@@ -283,7 +283,7 @@ describe("recordings and voicemail", () => {
     await shop.settle();
     expect(shop.note("recording").text).toContain("could not be attached");
     const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
-    expect(upload?.outcome).toEqual({ kind: "refused", reason: "not fetched: 127.0.0.1:1 is not a media host" });
+    expect(upload?.outcome).toEqual({ kind: "refused", reason: { code: "host_not_allowed", host: "127.0.0.1:1" } });
   });
 
   it("C10: a download that breaks off is tried again", async () => {

@@ -1,7 +1,7 @@
 /** Sentences of the audit log, made of its codes and values. */
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../api/audit.ts";
-import { useReason } from "../../words/use-reason.ts";
+import { useConnectionReason } from "../../words/use-reason.ts";
 import { useSettingWords } from "../settings/use-setting-words.ts";
 
 export interface AuditWords {
@@ -63,7 +63,7 @@ function useAgentChange(): (entry: AuditEntry) => string {
 
 function useStatusChange(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
-  const sayReason = useReason();
+  const sayReason = useConnectionReason();
   const status = (value: unknown) =>
     value === "active" || value === "installing" || value === "deactivated" ? t(`status.${value}`) : String(value);
   return ({ subject, from, to }) => {

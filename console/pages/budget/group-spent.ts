@@ -20,7 +20,9 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ["tags", "tags"],
   ["upload", "files"],
   ["look", "looks"],
-  ["learn", "lists"],
+  ["learn-users", "lists"],
+  ["learn-customer", "lists"],
+  ["learn-tag", "lists"],
   ["forgotten", "lists"],
   ["card", "cards"],
 ]);

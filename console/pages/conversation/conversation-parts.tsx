@@ -12,7 +12,6 @@ import { ReplayButton } from "../call/replay-button.tsx";
 import { Writes } from "../call/writes.tsx";
 import { firstMatch } from "./first-match.ts";
 import { ConversationSummary } from "./conversation-summary.tsx";
-import { readConversation } from "./read-conversation.ts";
 import { Thread } from "./thread.tsx";
 import { useConversationWrites } from "./use-conversation-writes.ts";
 
@@ -22,7 +21,7 @@ const MOST_UNFOLDED = 20;
 export function ConversationParts({ conversation }: { conversation: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const { plan, match, writes, received, timeZone } = conversation;
-  const texts = readConversation(plan);
+  const texts = plan?.kind === "conversation" ? plan.texts : null;
   const nameOf = useConversationWrites(texts ?? []);
   return (
     <>
@@ -32,7 +31,7 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
       </Section>
       <Section title={t("conversation.texts")}>
         <Thread texts={texts} conversation={conversation} />
-        {plan !== null && plan !== undefined && (
+        {plan !== null && (
           <details>
             <summary>{t("call.raw")}</summary>
             <Code block mt="xs" className="raw" tabIndex={0}>

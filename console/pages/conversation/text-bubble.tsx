@@ -5,8 +5,7 @@ import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { LineTime } from "../../parts/line-time.tsx";
 import { useReason } from "../../words/use-reason.ts";
 import { TicketLink } from "./ticket-link.tsx";
-import type { ShownText } from "./read-conversation.ts";
-import { whyIn } from "./tell-thread.ts";
+import type { ShownText } from "./shown-text.ts";
 import { useFileWords } from "./use-file-words.ts";
 
 export interface TextBubbleProps {
@@ -20,7 +19,7 @@ export function TextBubble({ text, conversation }: TextBubbleProps) {
   const said = useSaid()(text);
   const { body, state, undelivered, ticketId } = text;
   return (
-    <li className="bubble" data-direction={text.inbound ? "inbound" : "outbound"}>
+    <li className="bubble" data-direction={text.direction}>
       {body.trim() === "" ? (
         <Text fs="italic">{t("conversation.noBody")}</Text>
       ) : (
@@ -61,8 +60,8 @@ function Mark({ color, children }: { color: string; children: string }) {
 /** Of a refusal what the help desk said; of what waits, what the conversation waits for. */
 function Why({ text: { id, state }, conversation: { writes, reason } }: TextBubbleProps) {
   const sayReason = useReason();
-  const refused = writes.find((write) => write.key === `message:${id}` && write.state === "refused");
-  const why = state === "refused" ? whyIn(refused?.outcome) : state === "waiting" ? reason : null;
+  const refused = writes.find((write) => write.kind === "message" && write.ref === id && write.state === "refused");
+  const why = state === "refused" ? refused?.reason : state === "waiting" ? reason : null;
   if (!why) return null;
   return (
     <Text size="sm" className="breakable">
@@ -78,11 +77,11 @@ function Files({ text: { id, files }, conversation: { writes } }: TextBubbleProp
   return (
     <ul className="plain-list bubble-files" aria-label={t("conversation.files")}>
       {files.map(({ name, outcome }, place) => {
-        const uploaded = writes.find(({ key }) => key === `upload:${id}:${place}`);
+        const uploaded = writes.find(({ kind, ref, part }) => kind === "upload" && ref === id && part === place);
         return (
           // A text's files are never taken away or reordered, and two may have one name.
           <li key={place} className="breakable">
-            <strong>{name}</strong> – {sayFile(outcome, uploaded)}
+            <strong>{name}</strong> – {sayFile(outcome, uploaded?.file ?? null)}
           </li>
         );
       })}
@@ -93,12 +92,13 @@ function Files({ text: { id, files }, conversation: { writes } }: TextBubbleProp
 /** "Sent by Cleo Agent · Support FR · WhatsApp". */
 function useSaid(): (text: ShownText) => string {
   const { t } = useTranslation();
-  return ({ inbound, agent, line, channel, group }) => {
-    const who = inbound
-      ? t("conversation.received")
-      : agent
-        ? t("conversation.sentBy", { agent })
-        : t("conversation.sent");
+  return ({ direction, agent, line, channel, group }) => {
+    const who =
+      direction === "inbound"
+        ? t("conversation.received")
+        : agent
+          ? t("conversation.sentBy", { agent })
+          : t("conversation.sent");
     const known = channel?.toLowerCase() === "whatsapp" ? t("conversation.whatsapp") : channel;
     return [who, line, known, group ? t("conversation.group") : null].filter(Boolean).join(" · ");
   };

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import type { ShownText } from "./read-conversation.ts";
+import type { ShownText } from "./shown-text.ts";
 import { tellThread, type ThreadPart } from "./tell-thread.ts";
 import { TextBubble } from "./text-bubble.tsx";
 import { TicketLink } from "./ticket-link.tsx";

@@ -1,34 +1,33 @@
 /** What the writes of a conversation are called: texts by what they say, files by their names, tickets by what was done to them. */
 import { useTranslation } from "react-i18next";
-import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useWriteName } from "../call/use-write-words.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { isRecord, type ShownText } from "./read-conversation.ts";
-import { isReopening, ticketIn, whyIn } from "./tell-thread.ts";
+import type { ShownText, ShownWrite } from "./shown-text.ts";
+import { isReopening } from "./tell-thread.ts";
 import { useLeftWords } from "./use-left-words.ts";
-
-type Write = ActivityDetailAnswer["writes"][number];
 
 const LONGEST_EXCERPT = 40;
 
-export function useConversationWrites(texts: readonly ShownText[]): (write: Write) => string {
+export function useConversationWrites(texts: readonly ShownText[]): (write: ShownWrite) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   const writeName = useWriteName();
   const sayLeft = useLeftWords();
   const byId = new Map(texts.map((text) => [text.id, text]));
-  const nameOf = (write: Write): string => {
-    const { key, outcome } = write;
-    const [kind = "", id = "", place = ""] = key.split(":");
-    const text = byId.get(id);
-    if (kind === "message") return t("write.message", { name: text ? excerptOf(text) : id });
-    if (kind === "undelivered") return t("write.undelivered", { name: text ? excerptOf(text) : id });
-    if (kind === "upload") {
-      const name = text?.files[Number(place)]?.name ?? key;
-      return kindIn(outcome) === "attached" ? t("write.upload", { name }) : t("write.notUploaded", { name });
+  const nameOf = (write: ShownWrite): string => {
+    const { kind, ref } = write;
+    const text = byId.get(ref ?? "");
+    switch (kind) {
+      case "message":
+      case "undelivered":
+        return t(`write.${kind}`, { name: text ? excerptOf(text) : (ref ?? "") });
+      case "upload":
+        return t(isAttached(write) ? "write.upload" : "write.notUploaded", { name: fileNameOf(text, write) });
+      case "left":
+        return sayLeft(write.ticketId, write.left);
+      default:
+        return isReopening(write) ? t("write.reopened") : writeName(write);
     }
-    if (kind === "left") return sayLeft(ticketIn(outcome), whyIn(outcome));
-    return isReopening(write) ? t("write.reopened") : writeName(key);
   };
   return (write) => {
     const name = nameOf(write);
@@ -36,8 +35,12 @@ export function useConversationWrites(texts: readonly ShownText[]): (write: Writ
   };
 }
 
-function kindIn(outcome: unknown): unknown {
-  return isRecord(outcome) ? outcome["kind"] : null;
+function isAttached({ file }: ShownWrite): boolean {
+  return file?.kind === "attached";
+}
+
+function fileNameOf(text: ShownText | undefined, { ref, part }: ShownWrite): string {
+  return text?.files[part ?? 0]?.name ?? ref ?? "";
 }
 
 function excerptOf({ id, body, files }: ShownText): string {
