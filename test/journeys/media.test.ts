@@ -165,11 +165,16 @@ describe("recordings and voicemail", () => {
   });
 
   it.each([
-    ["a page", "<!doctype html><title>Sign in</title>", "text/html", "it is a page or a message, not a recording"],
-    ["a page that is said to be a recording", "<html>", "audio/mpeg", "it is a page or a message, not a recording"],
-    ["JSON", '{"error":"expired"}', "application/json", "it is a page or a message, not a recording"],
-    ["an answer of S3", '<?xml version="1.0"?><Error/>', "application/xml", "it is application/xml, not a recording"],
-    ["nothing", "", "audio/mpeg", "the file is empty"],
+    ["a page", "<!doctype html><title>Sign in</title>", "text/html", { code: "not_a_recording", type: null }],
+    ["a page that is said to be a recording", "<html>", "audio/mpeg", { code: "not_a_recording", type: null }],
+    ["JSON", '{"error":"expired"}', "application/json", { code: "not_a_recording", type: null }],
+    [
+      "an answer of S3",
+      '<?xml version="1.0"?><Error/>',
+      "application/xml",
+      { code: "not_a_recording", type: "application/xml" },
+    ],
+    ["nothing", "", "audio/mpeg", { code: "file_empty" }],
   ])(
     "C10: %s in the place of a recording is not attached, and note and activity say so",
     async (_what, text, said, why) => {

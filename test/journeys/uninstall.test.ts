@@ -105,7 +105,7 @@ async function remedy(): Promise<unknown> {
   return ((await answer.json()) as { remedy: unknown }).remedy;
 }
 
-const WAITS = { state: "pending", reason: { code: "connection_inactive" } };
+const WAITS = { state: "pending", reason: "connection_inactive" };
 
 describe("the app is taken off in Gorgias", () => {
   it("L6: an idle connection notices as well, and says so once", async () => {
