@@ -10,7 +10,7 @@ const SLOWEST = [
   "journeys/crash-postgres",
   "journeys/crash-pglite",
   "journeys/convergence",
-  "journeys/budget-console",
+  "journeys/usage-console",
   "console/pages",
   "console/access",
   "journeys/outage-drill",

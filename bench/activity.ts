@@ -89,10 +89,10 @@ async function measureFirstRows(add: AddFigure): Promise<void> {
     return { body: { items: stored.slice(from, from + 50), nextCursor: String(from + 50) } };
   });
   try {
-    const few = await quickest(() => visit(browser, `${stub.url}/lines`, "input[type=checkbox]"));
+    const few = await quickest(() => visit(browser, `${stub.url}/numbers`, "input[type=checkbox]"));
     const many = await quickest(() => visit(browser, `${stub.url}/activity`, "li[data-id] >> nth=49"));
     add({
-      what: "console: opened at its list of 100,000, beside the page of lines",
+      what: "console: opened at its list of 100,000, beside the page of numbers",
       ceiling: `${few.toFixed(0)} ms`,
       result: `${many.toFixed(0)} ms`,
       ratio: many / few,

@@ -1,9 +1,9 @@
-/** Where the console begins: the browser asks for this file first. */
+/** The entry point of the console. */
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { startWords } from "./words/words.ts";
+import { startTranslations } from "./words/translations.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
-startWords(window);
+startTranslations(window);
 createRoot(root).render(<App />);

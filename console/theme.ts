@@ -1,4 +1,4 @@
-/** Colours of the console. Mantine's own greys for quiet text are too pale to read well (WCAG AA asks for 4.5 to 1), so they are darker here. */
+/** Colours of the console. Mantine's greys for secondary text miss WCAG AA (contrast 4.5), so they are darker here. */
 import { createTheme, type CSSVariablesResolver } from "@mantine/core";
 
 export const theme = createTheme({
@@ -17,7 +17,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#5c6369",
     "--mantine-color-error": "#c92a2a",
     "--mantine-color-anchor": "#0b7285",
-    // Words on the pale grounds of badges and notices.
+    // Text on the pale backgrounds of badges and alerts.
     "--mantine-color-green-light-color": "#1b5e2a",
     "--mantine-color-yellow-light-color": "#6b3d00",
     "--mantine-color-orange-light-color": "#8a300a",

@@ -1,4 +1,4 @@
-/** Builds the console into `console/dist`: index.html, and everything else under /assets with a name that changes with what it holds. */
+/** Builds the console into `console/dist`: index.html, and hashed files under /assets. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -8,7 +8,7 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     target: "es2023",
-    // The page's policy allows neither inline scripts nor data: fonts; small files stay files.
+    // The page's content security policy allows neither inline scripts nor data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,

@@ -1,4 +1,4 @@
-/** What the service did, newest first, and one call or conversation of it in full. */
+/** The activity list, newest first, one item in full, and its retry. */
 import type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
@@ -13,15 +13,15 @@ export function readActivity(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<ActivityAnswer> {
-  const asked = Object.entries({ ...filter, cursor: cursor ?? "" }).filter(([, value]) => value !== "");
-  const search = new URLSearchParams(asked).toString();
+  const parameters = Object.entries({ ...filter, cursor: cursor ?? "" }).filter(([, value]) => value !== "");
+  const search = new URLSearchParams(parameters).toString();
   return request<ActivityAnswer>(`/api/activity${search === "" ? "" : `?${search}`}`, { signal });
 }
 
-export function readCall(id: string, signal: AbortSignal): Promise<ActivityDetailAnswer> {
+export function readActivityItem(id: string, signal: AbortSignal): Promise<ActivityDetailAnswer> {
   return request<ActivityDetailAnswer>(`/api/activity/${encodeURIComponent(id)}`, { signal });
 }
 
-export async function replayCall(csrfToken: string, id: string): Promise<void> {
+export async function retryItem(csrfToken: string, id: string): Promise<void> {
   await request(`/api/activity/${encodeURIComponent(id)}/replay`, { method: "POST", csrfToken });
 }

@@ -1,4 +1,4 @@
-/** Aircall's users beside the Gorgias users who sign for them. */
+/** Aircall agents and their Gorgias users. */
 import type { AgentAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
@@ -18,7 +18,7 @@ export async function readDeskUsers(signal: AbortSignal): Promise<DeskUser[]> {
 
 export interface AgentChoice {
   agentId: string;
-  /** Null: back to the same e-mail. */
+  /** Null matches by e-mail again. */
   deskUserId: number | null;
 }
 

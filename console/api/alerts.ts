@@ -1,4 +1,4 @@
-/** What an admin should know: alerts that stand, then the latest that are over. */
+/** Active alerts first, then the latest resolved ones. */
 import type { AlertsAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

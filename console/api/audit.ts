@@ -1,4 +1,4 @@
-/** Who changed what, newest first, page by page. */
+/** The audit log, newest first, page by page. */
 import type { AuditAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

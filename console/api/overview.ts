@@ -1,4 +1,4 @@
-/** The figures of today and of the last thirty days. */
+/** The figures of today and of the last 30 days. */
 import type { OverviewAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 

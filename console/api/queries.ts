@@ -1,27 +1,27 @@
-/** What is asked of the API, under which key it is kept, and when it is asked again. */
+/** The queries of the API: cache keys and refresh intervals. */
 import { QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { readAlerts } from "./alerts.ts";
 import { readAgents, readDeskUsers } from "./agents.ts";
-import { readCall } from "./activity.ts";
-import { readBudget } from "./budget.ts";
+import { readActivityItem } from "./activity.ts";
+import { readUsage } from "./usage.ts";
 import { readConnection } from "./connection.ts";
-import { readLines } from "./lines.ts";
+import { readNumbers } from "./numbers.ts";
 import { readOverview } from "./overview.ts";
 import { ApiError } from "./request.ts";
 import { readSession } from "./session.ts";
 import { readSettings } from "./settings.ts";
 
 const OFTEN_MS = 4_000;
-const NOW_AND_THEN_MS = 15_000;
+const SELDOM_MS = 15_000;
 
-/** An answer 401 to anything means that the session is over: the sign-in page follows from that. */
+/** A 401 for any request means that the session has ended. The session gate then shows the sign-in page. */
 export function createQueries(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => endSession(client, error),
     }),
     defaultOptions: {
-      queries: { retry: worthRetrying, retryDelay: 800, staleTime: 2_000, networkMode: "always" },
+      queries: { retry: isWorthRetrying, retryDelay: 800, staleTime: 2_000, networkMode: "always" },
       mutations: { onError: (error) => endSession(client, error), networkMode: "always" },
     },
   });
@@ -32,8 +32,8 @@ function endSession(client: QueryClient, error: unknown): void {
   if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null);
 }
 
-/** Once, and only what may pass by itself. */
-function worthRetrying(failures: number, error: unknown): boolean {
+/** Retries once, and only failures that may be temporary. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
   return failures < 1 && error instanceof ApiError && (error.status === 0 || error.status >= 500);
 }
 
@@ -45,24 +45,24 @@ export const sessionQuery = queryOptions({
 export const connectionQuery = queryOptions({
   queryKey: ["connection"],
   queryFn: ({ signal }) => readConnection(signal),
-  refetchInterval: NOW_AND_THEN_MS,
+  refetchInterval: SELDOM_MS,
 });
 export const overviewQuery = queryOptions({
   queryKey: ["overview"],
   queryFn: ({ signal }) => readOverview(signal),
-  refetchInterval: NOW_AND_THEN_MS,
+  refetchInterval: SELDOM_MS,
 });
-export const budgetQuery = queryOptions({
-  queryKey: ["budget"],
-  queryFn: ({ signal }) => readBudget(signal),
+export const usageQuery = queryOptions({
+  queryKey: ["usage"],
+  queryFn: ({ signal }) => readUsage(signal),
   refetchInterval: OFTEN_MS,
 });
 export const alertsQuery = queryOptions({
   queryKey: ["alerts"],
   queryFn: ({ signal }) => readAlerts(signal),
-  refetchInterval: NOW_AND_THEN_MS,
+  refetchInterval: SELDOM_MS,
 });
-export const linesQuery = queryOptions({ queryKey: ["lines"], queryFn: ({ signal }) => readLines(signal) });
+export const numbersQuery = queryOptions({ queryKey: ["numbers"], queryFn: ({ signal }) => readNumbers(signal) });
 export const agentsQuery = queryOptions({ queryKey: ["agents"], queryFn: ({ signal }) => readAgents(signal) });
 export const deskUsersQuery = queryOptions({
   queryKey: ["desk-users"],
@@ -74,11 +74,11 @@ export const settingsQuery = queryOptions({
   queryFn: ({ signal }) => readSettings(signal),
 });
 
-/** A call that is under way is looked at often. */
-export function callQuery(id: string) {
+/** An item in progress is refreshed often. */
+export function activityItemQuery(id: string) {
   return queryOptions({
-    queryKey: ["call", id],
-    queryFn: ({ signal }) => readCall(id, signal),
-    refetchInterval: ({ state }) => (state.data?.result === "pending" ? OFTEN_MS : NOW_AND_THEN_MS),
+    queryKey: ["activity-item", id],
+    queryFn: ({ signal }) => readActivityItem(id, signal),
+    refetchInterval: ({ state }) => (state.data?.result === "pending" ? OFTEN_MS : SELDOM_MS),
   });
 }

@@ -1,9 +1,9 @@
 /**
- * One request to the admin API. Answers are trusted as typed: the server writes them through the very schemas that the types
- * come from, so they are not parsed a second time here (and the browser need not load a parser).
+ * One request to the admin API. The server writes its answers through the schemas that the types come from, so the
+ * browser does not parse them again and loads no parser.
  */
 
-/** What the API refuses, or that it could not be reached (`status` 0, code `unreachable`). */
+/** A rejection by the API, or an unreachable API (`status` 0, code `unreachable`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -19,7 +19,7 @@ export class ApiError extends Error {
 export interface RequestOptions {
   method?: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
-  /** `csrfToken` of the session: every write needs it. */
+  /** `csrfToken` of the session. Every write needs it. */
   csrfToken?: string;
   signal?: AbortSignal;
 }
@@ -29,7 +29,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const text = await response.text().catch(() => "");
   const body = readJson(text);
   if (response.ok) return body as T;
-  const error = problemIn(body);
+  const error = errorIn(body);
   throw new ApiError(response.status, error?.code ?? "failed", error?.message ?? response.statusText);
 }
 
@@ -63,7 +63,7 @@ function readJson(text: string): unknown {
   }
 }
 
-function problemIn(body: unknown): { code: string; message: string } | null {
+function errorIn(body: unknown): { code: string; message: string } | null {
   if (typeof body !== "object" || body === null || !("error" in body)) return null;
   const { error } = body;
   if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return null;

@@ -1,8 +1,8 @@
-/** Who is signed in. */
+/** The session of the signed-in user. */
 import type { Session } from "../../src/http/api/schemas.ts";
 import { ApiError, request } from "./request.ts";
 
-/** Null when nobody is. */
+/** Null without a session. */
 export async function readSession(signal: AbortSignal): Promise<Session | null> {
   try {
     return await request<Session>("/api/session", { signal });

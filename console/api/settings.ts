@@ -1,4 +1,4 @@
-/** The settings with their defaults, and who changed them. */
+/** The settings with their defaults and their change history. */
 import type { SettingsAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
@@ -6,7 +6,7 @@ export function readSettings(signal: AbortSignal): Promise<SettingsAnswer> {
   return request<SettingsAnswer>("/api/settings", { signal });
 }
 
-/** Only what changes, by name. */
+/** `changes` holds the changed settings only, by name. */
 export async function changeSettings(csrfToken: string, changes: Record<string, unknown>): Promise<void> {
   await request("/api/settings", { method: "PATCH", csrfToken, body: changes });
 }

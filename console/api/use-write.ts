@@ -1,19 +1,19 @@
-/** A change sent to the API: with the session's token, and what it changes is read again afterwards. */
+/** Sends a change to the API with the session's CSRF token, then refreshes the queries it affects. */
 import { useMutation, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useAnnounce } from "../parts/announcer.tsx";
 import { useSession } from "../shell/session-gate.tsx";
 
 export interface WriteOptions<Input> {
-  /** What is out of date once it is written. */
+  /** Keys of the queries to refresh afterwards. */
   changes: readonly QueryKey[];
-  /** Said aloud and shown when it has worked. */
-  said(input: Input): string;
+  /** The notification after success. */
+  notification(input: Input): string;
   onDone?(input: Input): void;
 }
 
 export function useWrite<Input>(
   write: (csrfToken: string, input: Input) => Promise<unknown>,
-  { changes, said, onDone }: WriteOptions<Input>,
+  { changes, notification, onDone }: WriteOptions<Input>,
 ) {
   const { csrfToken } = useSession();
   const queries = useQueryClient();
@@ -22,7 +22,7 @@ export function useWrite<Input>(
     mutationFn: (input: Input) => write(csrfToken, input),
     onSuccess: async (_answer, input) => {
       await Promise.all(changes.map((queryKey) => queries.invalidateQueries({ queryKey })));
-      announce(said(input));
+      announce(notification(input));
       onDone?.(input);
     },
   });

@@ -1,4 +1,4 @@
-/** What happened, newest first: searched, filtered, followed live, and loaded piece by piece. */
+/** The activity: newest first, live, with search, filters and paging. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,21 +11,21 @@ import { filterToSearch, searchToFilter } from "./activity/filter-in-address.ts"
 
 const TYPING_MS = 300;
 
-/** The filter is part of the address, so that it can be sent to somebody and survives the way back from a call. */
+/** The filter is part of the address, so that it can be shared and survives the way back from an item. */
 export function ActivityPage() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [filter, setFilter] = useState<ActivityFilter>(() => searchToFilter(search));
-  const [settled] = useDebouncedValue(filter, TYPING_MS);
+  const [debounced] = useDebouncedValue(filter, TYPING_MS);
   useEffect(() => {
-    const next = filterToSearch(settled);
+    const next = filterToSearch(debounced);
     if (next !== filterToSearch(searchToFilter(search))) setSearch(next, { replace: true });
-    // Only when the filter settles: the address follows the filter, not the other way round.
-  }, [settled]);
+    // Not on a change of the address: the address follows the filter.
+  }, [debounced]);
   return (
-    <PageFrame title={t("page.activity")} intro={t("activity.live")}>
+    <PageFrame title={t("page.activity")}>
       <ActivityFilters filter={filter} onChange={setFilter} />
-      <ActivityList filter={settled} onClear={() => setFilter({ query: "", kind: "", result: "" })} />
+      <ActivityList filter={debounced} onClear={() => setFilter({ query: "", kind: "", result: "" })} />
     </PageFrame>
   );
 }

@@ -1,9 +1,9 @@
-/** Aircall's users beside the Gorgias users who sign for them. */
+/** Aircall agents and the Gorgias users that sign for them. */
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { agentsQuery, deskUsersQuery } from "../api/queries.ts";
-import { EmptyNote } from "../parts/empty-note.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { useFormats } from "../words/use-formats.ts";
@@ -19,7 +19,7 @@ export function AgentsPage() {
       <Loaded query={agents} rows={4}>
         {(all) =>
           all.length === 0 ? (
-            <EmptyNote title={t("agents.empty")} about={t("agents.emptyAbout")} />
+            <EmptyState title={t("agents.empty")} about={t("agents.emptyAbout")} />
           ) : (
             <Loaded query={deskUsers} rows={4}>
               {(users) => (

@@ -1,14 +1,14 @@
-/** Who changed what, when, from what to what: newest first, loaded piece by piece. */
+/** The audit log: every change, newest first, loaded page by page. */
 import { Button, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { readAudit } from "../api/audit.ts";
-import { EmptyNote } from "../parts/empty-note.tsx";
-import { LineTime } from "../parts/line-time.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { ZonedTime } from "../parts/zoned-time.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
-import { ProblemAlert } from "../parts/problem-alert.tsx";
-import { Waiting } from "../parts/waiting.tsx";
-import { useAuditWords } from "./audit/use-audit-words.ts";
+import { ErrorAlert } from "../parts/error-alert.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { useAuditLabels } from "./audit/use-audit-labels.ts";
 
 export function AuditPage() {
   const { t } = useTranslation();
@@ -21,7 +21,7 @@ export function AuditPage() {
 
 function AuditList() {
   const { t } = useTranslation();
-  const words = useAuditWords();
+  const labels = useAuditLabels();
   const pages = useInfiniteQuery({
     queryKey: ["audit"],
     queryFn: ({ pageParam, signal }) => readAudit(pageParam, signal),
@@ -29,25 +29,25 @@ function AuditList() {
     getNextPageParam: (last) => last.nextCursor,
   });
   if (pages.data === undefined) {
-    if (!pages.isError) return <Waiting rows={8} />;
-    return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+    if (!pages.isError) return <Loading rows={8} />;
+    return <ErrorAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   }
   const entries = pages.data.pages.flatMap((page) => page.entries);
-  if (entries.length === 0) return <EmptyNote title={t("audit.empty")} about={t("audit.emptyAbout")} />;
+  if (entries.length === 0) return <EmptyState title={t("audit.empty")} about={t("audit.emptyAbout")} />;
   return (
     <>
       <ul className="plain-list rows" aria-label={t("audit.list")}>
-        {entries.map((entry, place) => (
-          // Two entries may be alike in all but their place.
-          <li key={entries.length - place} className="row change">
-            <Text className="breakable">{words.what(entry)}</Text>
+        {entries.map((entry, index) => (
+          // Two entries can be equal in everything but their position.
+          <li key={entries.length - index} className="row change">
+            <Text className="breakable">{labels.sentence(entry)}</Text>
             <Text size="sm" c="dimmed" className="breakable">
-              {words.who(entry)}, <LineTime at={entry.at} zone={null} />
+              {labels.author(entry)}, <ZonedTime at={entry.at} zone={null} />
             </Text>
           </li>
         ))}
       </ul>
-      {pages.isFetchNextPageError && <ProblemAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
+      {pages.isFetchNextPageError && <ErrorAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
       {pages.hasNextPage && (
         <Button
           variant="default"

@@ -1,21 +1,21 @@
-/** How the connection stands, and how to stop it, start it again, or end it. */
+/** The status of the connection, and the actions that stop, restart or end it. */
 import { Alert, Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
-import type { ConnectionAct } from "../api/connection.ts";
+import type { ConnectionAction } from "../api/connection.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { Standing } from "../parts/standing.tsx";
+import { ConnectionStatus } from "../parts/connection-status.tsx";
 import type { ConnectionReason } from "../words/use-reason.ts";
 import { AlertList } from "./connection/alert-list.tsx";
-import { ActSection } from "./connection/act-section.tsx";
+import { ActionSection } from "./connection/action-section.tsx";
 
-/** Reasons after which both sides have to be asked again. */
-const ALLOWED_NO_MORE = new Set<ConnectionReason | undefined>(["authorisation_removed", "disconnected"]);
+/** Reasons after which both vendors must authorise the app again. */
+const UNAUTHORISED = new Set<ConnectionReason | undefined>(["authorisation_removed", "disconnected"]);
 
 export function ConnectionPage() {
   const { t } = useTranslation();
@@ -26,18 +26,18 @@ export function ConnectionPage() {
         {(data) => (
           <>
             <Section title={t("status.title")}>
-              <Standing connection={data} onItsPage />
-              {ALLOWED_NO_MORE.has(data.reason?.code) && (
+              <ConnectionStatus connection={data} isOnItsPage />
+              {UNAUTHORISED.has(data.reason?.code) && (
                 <Alert color="orange" variant="light">
                   <Text size="sm">{t("connection.installAgain")}</Text>
                   <Anchor component={Link} to="/setup" size="sm" underline="always">
-                    {t("lines.toSetup")}
+                    {t("numbers.toSetup")}
                   </Anchor>
                 </Alert>
               )}
             </Section>
-            {actsOn(data).map((act) => (
-              <ActSection key={act} act={act} />
+            {actionsOn(data).map((action) => (
+              <ActionSection key={action} action={action} />
             ))}
             <Section title={t("alerts.title")}>
               <AlertList />
@@ -49,8 +49,8 @@ export function ConnectionPage() {
   );
 }
 
-/** What can be done as it stands. */
-function actsOn({ status, reason }: ConnectionAnswer): ConnectionAct[] {
+/** The actions that the status allows. */
+function actionsOn({ status, reason }: ConnectionAnswer): ConnectionAction[] {
   if (reason?.code === "disconnected") return [];
   switch (status) {
     case "active":
@@ -58,7 +58,7 @@ function actsOn({ status, reason }: ConnectionAnswer): ConnectionAct[] {
     case "installing":
       return ["disconnect"];
     case "deactivated":
-      return ALLOWED_NO_MORE.has(reason?.code) ? ["disconnect"] : ["reactivate", "disconnect"];
+      return UNAUTHORISED.has(reason?.code) ? ["disconnect"] : ["reactivate", "disconnect"];
     default:
       return status satisfies never;
   }

@@ -1,19 +1,19 @@
-/** For an address that leads nowhere. */
+/** The page for an unknown address. */
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { EmptyNote } from "../parts/empty-note.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <PageFrame title={t("page.notFound")}>
-      <EmptyNote title={t("problem.nothingHere")}>
+      <EmptyState title={t("error.noPage")}>
         <Anchor component={Link} to="/" underline="always">
-          {t("problem.home")}
+          {t("error.home")}
         </Anchor>
-      </EmptyNote>
+      </EmptyState>
     </PageFrame>
   );
 }

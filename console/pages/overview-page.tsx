@@ -1,4 +1,4 @@
-/** How it goes: the connection, today's figures, the last thirty days, what waits and what failed. */
+/** The overview: the connection, today's figures, the last 30 days, API usage, failures and work in progress. */
 import { SimpleGrid } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,24 +7,24 @@ import { connectionQuery, overviewQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { Standing } from "../parts/standing.tsx";
-import { BudgetBar } from "./overview/budget-bar.tsx";
+import { ConnectionStatus } from "../parts/connection-status.tsx";
+import { UsageBar } from "./overview/usage-bar.tsx";
 import { Days } from "./overview/days.tsx";
-import { LatestCalls } from "./overview/latest-calls.tsx";
+import { LatestActivity } from "./overview/latest-activity.tsx";
 import { TodayFigures } from "./overview/today-figures.tsx";
 
 export function OverviewPage() {
   const { t } = useTranslation();
   const connection = useQuery(connectionQuery);
   const overview = useQuery(overviewQuery);
-  // Who comes from outside, mostly from Gorgias' consent, is led to the next step; who comes from the menu wants this page.
-  const fromOutside = useNavigationType() === "POP";
-  if (fromOutside && connection.data?.status === "installing") return <Navigate to="/setup" replace />;
+  // A visit from outside, usually from the consent page of Gorgias, continues with the set-up.
+  const isFromOutside = useNavigationType() === "POP";
+  if (isFromOutside && connection.data?.status === "installing") return <Navigate to="/setup" replace />;
   return (
     <PageFrame title={t("page.overview")}>
       <Section title={t("status.title")}>
         <Loaded query={connection} rows={1}>
-          {(data) => <Standing connection={data} />}
+          {(data) => <ConnectionStatus connection={data} />}
         </Loaded>
       </Section>
       <Loaded query={overview} rows={5}>
@@ -34,18 +34,18 @@ export function OverviewPage() {
             <Section title={t("overview.days")}>
               <Days days={days} />
             </Section>
-            <Section title={t("overview.budget")}>
-              <BudgetBar budget={budget} />
+            <Section title={t("overview.usage")}>
+              <UsageBar usage={budget} />
             </Section>
           </>
         )}
       </Loaded>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <Section title={t("overview.latestFailed")}>
-          <LatestCalls result="failed" />
+          <LatestActivity result="failed" />
         </Section>
-        <Section title={t("overview.latestWaiting")}>
-          <LatestCalls result="pending" />
+        <Section title={t("overview.latestInProgress")}>
+          <LatestActivity result="pending" />
         </Section>
       </SimpleGrid>
     </PageFrame>

@@ -1,8 +1,8 @@
-/** Every setting that the API lists, and who changed what. */
+/** The settings that the API lists, and their change history. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { settingsQuery } from "../api/queries.ts";
-import { EmptyNote } from "../parts/empty-note.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
@@ -18,7 +18,7 @@ export function SettingsPage() {
         {(data) => (
           <>
             {data.settings.length === 0 ? (
-              <EmptyNote title={t("settings.empty")} />
+              <EmptyState title={t("settings.noSettings")} />
             ) : (
               <Section title={t("settings.form")}>
                 <SettingForm settings={data.settings} />

@@ -1,4 +1,4 @@
-/** The three steps that join both sides: what was done, what is left, what to do if a step fails. */
+/** The three steps of the set-up: what is done, what is left, and help if a step fails. */
 import { Alert, Anchor, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,12 +6,12 @@ import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { connectionQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
-import { missingOf } from "../parts/missing.ts";
+import { failingChecksOf } from "../parts/failing-checks.ts";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { SetupStep } from "./setup/setup-step.tsx";
 
-/** Which checks belong to which step. */
-const OF_STEP = {
+/** The checks of each step. */
+const CHECKS = {
   gorgias: ["gorgias_access", "admin"],
   aircall: ["aircall_access", "webhook"],
   lines: ["lines_selected", "lines_linked"],
@@ -48,7 +48,7 @@ function Steps({ connection }: { connection: ConnectionAnswer }) {
             key={step.name}
             step={step}
             account={account}
-            missing={status === "installing" ? [] : missingOf(connection, OF_STEP[step.name])}
+            missing={status === "installing" ? [] : failingChecksOf(connection, CHECKS[step.name])}
           />
         ))}
       </ol>

@@ -1,4 +1,4 @@
-/** For who is not signed in: asks for the Gorgias account and sends them there. */
+/** Sign-in: asks for the Gorgias subdomain and redirects to Gorgias. */
 import { Button, Group, Paper, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";

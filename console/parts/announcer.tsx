@@ -1,4 +1,4 @@
-/** Tells what has just been done: shown for a while, and read aloud by screen readers. */
+/** Confirms an action: a notification that disappears after a few seconds, also announced by screen readers. */
 import { Notification } from "@mantine/core";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,27 +15,27 @@ export function useAnnounce(): Announce {
 
 export function Announcer({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const [said, setSaid] = useState<{ text: string } | null>(null);
-  const [announce] = useState<Announce>(() => (text: string) => setSaid({ text }));
+  const [current, setCurrent] = useState<{ text: string } | null>(null);
+  const [announce] = useState<Announce>(() => (text: string) => setCurrent({ text }));
   useEffect(() => {
-    if (!said) return undefined;
-    const timer = setTimeout(() => setSaid(null), SHOWN_MS);
+    if (!current) return undefined;
+    const timer = setTimeout(() => setCurrent(null), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [current]);
   return (
     <AnnounceContext value={announce}>
       {children}
-      {/* Always there, so that screen readers notice when something is put into it. */}
+      {/* Always rendered: screen readers only announce changes of a region that exists. */}
       <div className="announcer" role="status" aria-live="polite">
-        {said && (
+        {current && (
           <Notification
             role="presentation"
             withBorder
             color="teal"
-            onClose={() => setSaid(null)}
+            onClose={() => setCurrent(null)}
             closeButtonProps={{ "aria-label": t("app.close") }}
           >
-            {said.text}
+            {current.text}
           </Notification>
         )}
       </div>

@@ -1,31 +1,33 @@
-/** A button whose deed is done only after a second, explicit yes. */
+/** A button that asks for confirmation before it acts. */
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface ConfirmButtonProps {
   label: string;
-  /** The question, and what a yes means. */
+  /** The question in the dialog. */
   ask: string;
+  /** The consequence. */
   about: string;
-  /** The word of the yes. */
+  /** The label of the confirming button. */
   confirm: string;
-  dangerous: boolean;
-  busy: boolean;
+  /** Red: the action cannot be undone. */
+  isDangerous: boolean;
+  isBusy: boolean;
   onConfirm(): void;
 }
 
-export function ConfirmButton({ label, ask, about, confirm, dangerous, busy, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ label, ask, about, confirm, isDangerous, isBusy, onConfirm }: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const color = dangerous ? { color: "red.9" } : {};
+  const color = isDangerous ? { color: "red.9" } : {};
   const close = () => setOpened(false);
   return (
     <>
-      <Button {...color} loading={busy} onClick={() => setOpened(true)}>
+      <Button {...color} loading={isBusy} onClick={() => setOpened(true)}>
         {label}
       </Button>
-      {/* Put together by hand: a ready-made modal has a header of its own, and a page may have only one. */}
+      {/* Composed of parts: the ready-made modal adds a second <header> to the page. */}
       <Modal.Root opened={opened} onClose={close} centered>
         <Modal.Overlay />
         <Modal.Content>

@@ -1,4 +1,4 @@
-/** Names and values, one below the other, or side by side where there is room. */
+/** A list of names and values, side by side on wide screens. */
 import type { ReactNode } from "react";
 
 export interface Fact {
@@ -6,7 +6,7 @@ export interface Fact {
   value: ReactNode;
 }
 
-/** A fact whose value is null is left out. */
+/** Skips facts whose value is null. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="facts">

@@ -1,4 +1,4 @@
-/** Optional parts that a ticket goes without: which, and in the vendor's own words why. */
+/** The optional parts that are missing from a ticket, each with the vendor's reason. */
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../src/http/api/schemas.ts";
@@ -7,11 +7,11 @@ import { WideTable } from "./wide-table.tsx";
 import { useFormats } from "../words/use-formats.ts";
 
 interface LeftOutProps extends Pick<ActivityDetailAnswer, "leftOut"> {
-  /** By a replay, as of a call. What a message went without stays out. */
+  /** True for a call: a retry sends the parts again. A message stays without them. */
   isAskedAgain?: boolean;
 }
 
-/** Nothing where nothing was left out. */
+/** Renders nothing when no part is missing. */
 export function LeftOut({ leftOut, isAskedAgain = false }: LeftOutProps) {
   const { t } = useTranslation();
   const formats = useFormats();

@@ -1,8 +1,8 @@
-/** Shows what was asked for once it is there; until then that it loads, or why it did not, with a way to try again. */
+/** Renders the data of a query once it is loaded. Until then: a skeleton, or the error with a retry button. */
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ProblemAlert } from "./problem-alert.tsx";
-import { Waiting } from "./waiting.tsx";
+import { ErrorAlert } from "./error-alert.tsx";
+import { Loading } from "./loading.tsx";
 
 export interface LoadedProps<T> {
   query: UseQueryResult<T>;
@@ -11,9 +11,9 @@ export interface LoadedProps<T> {
   children(data: T): ReactNode;
 }
 
-/** What was there before stays while it is read again, also when that fails. */
+/** Keeps the previous data during a refresh, also when the refresh fails. */
 export function Loaded<T>({ query, rows = 3, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
-  return <Waiting rows={rows} />;
+  if (query.isError) return <ErrorAlert error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading rows={rows} />;
 }

@@ -1,4 +1,4 @@
-/** A button that does nothing at the moment but keeps the focus, so that a keyboard does not lose its place when it changes. */
+/** Makes a button look disabled but keep the focus, so that keyboard users do not lose their place. */
 export function lookDisabled(disabled: boolean): { "aria-disabled"?: true; "data-disabled"?: true } {
   return disabled ? { "aria-disabled": true, "data-disabled": true } : {};
 }

@@ -1,6 +1,6 @@
 /**
- * What every page has: its name as the first heading and in the browser's title. After a change of page the heading has
- * the focus, unless somebody went elsewhere while the page was on its way.
+ * The frame of every page: its title as the first heading and as the browser's title. After navigation the heading
+ * takes the focus, unless the user moved the focus while the page was loading.
  */
 import { Stack, Text, Title } from "@mantine/core";
 import { useEffect, useRef, type ReactNode } from "react";
@@ -17,13 +17,13 @@ export interface PageFrameProps {
 export function PageFrame({ title, intro, children }: PageFrameProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const arrived = useNavigationType() === "PUSH";
+  const navigated = useNavigationType() === "PUSH";
   useEffect(() => {
     document.title = `${title} – ${t("app.name")}`;
   }, [title, t]);
   useEffect(() => {
-    if (arrived && isUnmoved(document.activeElement)) heading.current?.focus({ preventScroll: true });
-    // Once per page: a filter that goes into the address is no change of page.
+    if (navigated && isUnmoved(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    // Once per page: a filter that changes the address does not change the page.
   }, []);
   return (
     <Stack gap="lg">
@@ -42,7 +42,7 @@ export function PageFrame({ title, intro, children }: PageFrameProps) {
   );
 }
 
-/** Whether the focus is where a change of page leaves it: on the content, or nowhere if what had it is gone. */
+/** Whether the focus is where navigation leaves it: on the content, or on nothing. */
 function isUnmoved(focused: Element | null): boolean {
   return !focused || focused === document.body || focused.id === "content";
 }

@@ -1,4 +1,4 @@
-/** How a call ended for us, in a word and a colour. */
+/** The result of an item as a coloured badge. */
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityItemAnswer } from "../../src/http/api/schemas.ts";
@@ -10,7 +10,7 @@ export interface ResultBadgeProps {
   kind?: ActivityItemAnswer["kind"];
 }
 
-/** A card is shown or it is not; everything else is done, ignored, or failed. */
+/** An insight card is shown or not shown. Every other item is done, ignored or failed. */
 export function ResultBadge({ result, kind }: ResultBadgeProps) {
   const { t } = useTranslation();
   return (

@@ -1,4 +1,4 @@
-/** A part of a page with a heading of its own. */
+/** A section of a page, with a heading. */
 import { Paper, Stack, Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 

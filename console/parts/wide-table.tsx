@@ -1,10 +1,10 @@
-/** A table that may be wider than a phone: it scrolls by itself, also by keyboard, and the page does not. */
+/** A table that may be wider than a phone. The table scrolls, also by keyboard, and the page does not. */
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 
 export interface WideTableProps {
   name: string;
-  /** Below this the table scrolls. */
+  /** The table scrolls below this width. */
   minWidth: string;
   columns: readonly string[];
   /** Rows. */

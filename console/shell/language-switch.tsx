@@ -1,11 +1,11 @@
-/** Chooses the console's language; it is remembered in this browser. */
+/** Chooses the console's language. This browser remembers it. */
 import { NativeSelect } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "../words/language.ts";
-import { switchLanguage } from "../words/words.ts";
+import { switchLanguage } from "../words/translations.ts";
 
-/** Each in its own language, so that whoever cannot read this page finds it. */
+/** Each in its own language, for readers who do not understand the current one. */
 const OWN_NAMES = { en: "English", fr: "Français" } as const;
 
 export function LanguageSwitch() {
@@ -20,7 +20,7 @@ export function LanguageSwitch() {
         const language = LANGUAGES.find((one) => one === currentTarget.value);
         if (!language) return;
         switchLanguage(window, language);
-        // Some of the sentences are the API's.
+        // The API translates some of the sentences.
         void queries.invalidateQueries();
       }}
     >

@@ -1,4 +1,4 @@
-/** The list of pages, and below it what concerns the person: language, colours, signing out. */
+/** The list of pages. Below it: language, theme, the user and sign-out. */
 import { Button, NavLink, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,7 @@ import { NavLink as RouterLink } from "react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { signOut } from "../api/session.ts";
 import { useAnnounce } from "../parts/announcer.tsx";
-import { useProblem } from "../parts/use-problem.ts";
+import { useErrorMessage } from "../parts/use-error-message.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { useSession } from "./session-gate.tsx";
@@ -14,19 +14,19 @@ import { useSession } from "./session-gate.tsx";
 const PAGES = [
   ["overview", "/"],
   ["activity", "/activity"],
-  ["budget", "/budget"],
-  ["lines", "/lines"],
+  ["usage", "/usage"],
+  ["numbers", "/numbers"],
   ["agents", "/agents"],
   ["settings", "/settings"],
   ["connection", "/connection"],
-  ["audit", "/audit"],
   ["setup", "/setup"],
+  ["audit", "/audit"],
 ] as const;
 
 export function Navigation() {
   const { t } = useTranslation();
   const { user } = useSession();
-  const leave = useLeave();
+  const leave = useSignOut();
   return (
     <>
       <ul className="plain-list menu-pages">
@@ -50,12 +50,12 @@ export function Navigation() {
   );
 }
 
-function useLeave() {
+function useSignOut() {
   const { t } = useTranslation();
   const { csrfToken } = useSession();
   const queries = useQueryClient();
   const announce = useAnnounce();
-  const say = useProblem();
+  const messageOf = useErrorMessage();
   return useMutation({
     mutationFn: () => signOut(csrfToken),
     onSuccess: () => {
@@ -63,6 +63,6 @@ function useLeave() {
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
       queries.setQueryData(sessionQuery.queryKey, null);
     },
-    onError: (error) => announce(say(error)),
+    onError: (error) => announce(messageOf(error)),
   });
 }

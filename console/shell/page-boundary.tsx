@@ -1,4 +1,4 @@
-/** Catches a page that cannot be shown, mostly because a new version replaced its files meanwhile. */
+/** Catches a page that cannot be displayed, usually because a new version replaced its files. */
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,9 +18,9 @@ export class PageBoundary extends Component<{ children: ReactNode }, { broken: b
 function BrokenPage() {
   const { t } = useTranslation();
   return (
-    <Alert color="red" variant="light" title={t("problem.title")}>
+    <Alert color="red" variant="light" title={t("error.title")}>
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{t("problem.broken")}</Text>
+        <Text size="sm">{t("error.broken")}</Text>
         <Button size="xs" variant="default" onClick={() => window.location.reload()}>
           {t("app.reload")}
         </Button>

@@ -1,4 +1,4 @@
-/** Chooses light or dark, or what the system has; it is remembered in this browser. */
+/** Chooses the light theme, the dark theme or the theme of the system. This browser remembers it. */
 import { NativeSelect, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 

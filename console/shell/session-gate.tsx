@@ -1,11 +1,11 @@
-/** Lets through who is signed in; anybody else sees the sign-in page, whatever the address. */
+/** Shows the page to a signed-in user, and the sign-in page to everybody else, at every address. */
 import { useQuery } from "@tanstack/react-query";
 import { createContext, use, type ReactNode } from "react";
 import type { Session } from "../../src/http/api/schemas.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { SignInPage } from "../pages/sign-in-page.tsx";
-import { ProblemAlert } from "../parts/problem-alert.tsx";
-import { Waiting } from "../parts/waiting.tsx";
+import { ErrorAlert } from "../parts/error-alert.tsx";
+import { Loading } from "../parts/loading.tsx";
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -16,15 +16,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <main className="alone">
       {session.isError ? (
-        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+        <ErrorAlert error={session.error} onRetry={() => void session.refetch()} />
       ) : (
-        <Waiting rows={4} />
+        <Loading rows={4} />
       )}
     </main>
   );
 }
 
-/** Only below the gate. */
+/** Throws above the gate. */
 export function useSession(): Session {
   const session = use(SessionContext);
   if (session === null) throw new Error("useSession is called above the session gate");

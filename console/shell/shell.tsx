@@ -1,10 +1,10 @@
-/** The frame around the pages: the header, the list of pages (behind a burger on a phone), and the page itself. */
+/** The frame around the pages: header, navigation (behind a menu button on a phone) and the page. */
 import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigationType } from "react-router";
-import { Waiting } from "../parts/waiting.tsx";
+import { Loading } from "../parts/loading.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
@@ -16,10 +16,10 @@ export function Shell() {
   const { pathname } = useLocation();
   const [opened, { toggle, close }] = useDisclosure(false);
   const content = useRef<HTMLElement>(null);
-  // Not on the way back or when the browser opens the page: there the browser puts focus and scroll where they were.
+  // Only after a click: on the way back and on a reload the browser restores focus and scroll.
   const arrived = useNavigationType() === "PUSH";
   useEffect(close, [pathname, close]);
-  // Before anything is drawn: from then on the focus is where somebody put it, and the page that comes leaves it there.
+  // Before the first paint: a focus that the user moves afterwards stays where it is.
   useLayoutEffect(() => {
     if (!arrived) return;
     window.scrollTo(0, 0);
@@ -61,7 +61,7 @@ export function Shell() {
         <div className="page">
           <AlertBanner />
           <PageBoundary key={pathname}>
-            <Suspense fallback={<Waiting rows={4} />}>
+            <Suspense fallback={<Loading rows={4} />}>
               <Outlet />
             </Suspense>
           </PageBoundary>

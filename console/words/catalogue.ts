@@ -1,4 +1,4 @@
-/** Both catalogues. English decides the keys; French must have the same ones, which the type of `fr` checks in both directions. */
+/** Both catalogues. English decides the keys. The type of `fr` checks that French has exactly the same ones. */
 import english from "./en.json" with { type: "json" };
 import french from "./fr.json" with { type: "json" };
 

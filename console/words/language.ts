@@ -1,16 +1,16 @@
-/** Which of the console's languages somebody sees. */
+/** Chooses one of the console's languages. */
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What was chosen before, else the first of the browser's languages that there is, else English. */
+/** The remembered choice, else the first supported language of the browser, else English. */
 export function pickLanguage(chosen: string | null, browserLanguages: readonly string[]): Language {
   const wanted = [chosen ?? "", ...browserLanguages].map((tag) => tag.split("-")[0]?.toLowerCase());
   return wanted.flatMap((tag) => LANGUAGES.find((language) => language === tag) ?? [])[0] ?? "en";
 }
 
 /**
- * `en` is written differently in London and in New York: the browser's own kind of the language goes first. Some browsers
- * name what is no language tag (`en-US@posix`), which Intl refuses: that is passed over.
+ * The browser's regional variant of the language: `en-GB` and `en-US` format dates differently. Skips names that Intl
+ * rejects, such as `en-US@posix`.
  */
 export function regionOf(language: string, browserLanguages: readonly string[]): string {
   return browserLanguages.find((tag) => tag.toLowerCase().startsWith(`${language}-`) && isTag(tag)) ?? language;

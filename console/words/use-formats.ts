@@ -1,21 +1,21 @@
-/** Numbers, days and times as the chosen language writes them. */
+/** Formats numbers, days and times in the chosen language. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { regionOf } from "./language.ts";
-import { sayDuration } from "./say-duration.ts";
+import { formatDuration } from "./format-duration.ts";
 
 export interface Formats {
   number(value: number): string;
-  /** A day `2026-11-22`, the same in every zone. */
+  /** A calendar day `2026-11-22`, whatever the time zone. */
   day(day: string): string;
-  /** With the zone, which is the browser's where none is named or the name is unknown. */
+  /** With the time zone. A missing or unknown zone means the browser's. */
   time(iso: string, zone: string | null): string;
-  list(words: readonly string[]): string;
-  /** With one decimal at most. */
+  list(items: readonly string[]): string;
+  /** At most one decimal. */
   average(value: number): string;
-  /** Hour and minute, in the browser's zone. */
+  /** Hour and minute, in the browser's time zone. */
   clock(iso: string): string;
-  /** In its largest unit: `3 minutes`. */
+  /** `ms` in its largest unit: `3 minutes`. */
   duration(ms: number): string;
 }
 
@@ -40,10 +40,10 @@ function formatsFor(language: string): Formats {
     number: (value) => numbers.format(value),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     time: (iso, zone) => clockOf(zone ?? "").format(new Date(iso)),
-    list: (words) => lists.format(words),
+    list: (items) => lists.format(items),
     average: (value) => averages.format(value),
     clock: (iso) => minutes.format(new Date(iso)),
-    duration: (ms) => sayDuration(language, ms),
+    duration: (ms) => formatDuration(language, ms),
   };
 }
 

@@ -16,7 +16,7 @@
  * | and what must be true in the end | check-deliveries.ts, check-calls.ts, check-texts.ts, check-tenancy.ts |
  *
  * The same seed makes the same plan and the same stories; which of them meet at which instant is up to the machine.
- * Races that ARCHITECTURE names are not provoked: nobody is frozen for 45 s, no look-up lags, nothing is done late while
+ * Races that docs/races.md names are not provoked: nobody is frozen for 45 s, no look-up lags, nothing is done late while
  * clocks differ.
  */
 import { openShop, type Shop } from "../helpers/shop.ts";

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { AxeResults } from "axe-core";
 import * as canned from "./canned.ts";
-import { blocked, standing } from "./canned-budget.ts";
+import { blocked, activeAlerts } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const PAGES = [
@@ -14,9 +14,9 @@ const PAGES = [
   ["the activity", "/activity", "GET /api/activity"],
   ["one call", "/activity/call%3A1", "GET /api/activity/:id"],
   ["one conversation", "/activity/text%3A%2B33612345684", "GET /api/activity/:id"],
-  ["one card", "/activity/card%3A1", "GET /api/activity/:id"],
-  ["the budget", "/budget", "GET /api/budget"],
-  ["the lines", "/lines", "GET /api/lines"],
+  ["one insight card", "/activity/card%3A1", "GET /api/activity/:id"],
+  ["the API usage", "/usage", "GET /api/usage"],
+  ["the numbers", "/numbers", "GET /api/lines"],
   ["the agents", "/agents", "GET /api/agents"],
   ["the settings", "/settings", "GET /api/settings"],
   ["the connection", "/connection", "GET /api/connection"],
@@ -25,7 +25,7 @@ const PAGES = [
 ] as const;
 
 /** Of those that fail: the notice is the same everywhere, what stands around it is not. */
-const FAILING = PAGES.filter(([, path]) => ["/", "/activity", "/settings", "/budget"].includes(path));
+const FAILING = PAGES.filter(([, path]) => ["/", "/activity", "/settings", "/usage"].includes(path));
 
 const LANGUAGES = ["en-GB", "fr-FR"] as const;
 const SCHEMES = ["light", "dark"] as const;
@@ -51,8 +51,8 @@ describe("every page can be used by everybody", () => {
   const world = useConsole();
 
   it.each(LANGUAGES)("has no violation in %s, be it light or dark", async (locale) => {
-    world.stub().answers.set("GET /api/alerts", { body: standing });
-    world.stub().answers.set("GET /api/budget", { body: blocked });
+    world.stub().answers.set("GET /api/alerts", { body: activeAlerts });
+    world.stub().answers.set("GET /api/usage", { body: blocked });
     const page = await world.visit("/", { locale });
     const found: string[] = [];
     for (const [name, path] of PAGES) {
@@ -95,14 +95,14 @@ describe("every page can be used by everybody", () => {
     stub.answers.set("GET /api/session", { status: 401, body: { error: { code: "no_session", message: "" } } });
     await page.goto(`${stub.url}/`);
     await page.getByRole("button", { name: "Continue to Gorgias" }).click();
-    await page.getByText("Type the subdomain").waitFor();
+    await page.getByText("Enter the subdomain").waitFor();
     expect(await violationsOn(page, page.url())).toEqual([]);
   });
 
   it("has no violation on a phone, with the menu open", async () => {
     const page = await world.visit("/", { viewport: { width: 375, height: 740 } });
-    await page.getByRole("button", { name: "Open the menu" }).click();
-    await page.getByRole("link", { name: "Lines" }).waitFor();
+    await page.getByRole("button", { name: "Open menu" }).click();
+    await page.getByRole("link", { name: "Numbers" }).waitFor();
     expect(await violationsOn(page, page.url())).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ export const SCHEMAS: Record<string, z.ZodType> = {
     users: z.array(z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() })),
   }),
   "GET /api/overview": overviewSchema,
-  "GET /api/budget": usageSchema,
+  "GET /api/usage": usageSchema,
   "GET /api/alerts": alertsSchema,
   "GET /api/audit": auditSchema,
   "GET /api/activity": activitySchema,

@@ -7,9 +7,9 @@ const world = useConsole();
 
 const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
 
-describe("the lines", () => {
+describe("the numbers", () => {
   it("are chosen and saved by keyboard alone", async () => {
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByLabel("Support").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("Tab");
@@ -17,28 +17,28 @@ describe("the lines", () => {
     await page.keyboard.press("Space");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.getByRole("status").getByText("The lines are saved.").waitFor();
+    await page.getByRole("status").getByText("The selection is saved.").waitFor();
     expect(heardWrites()).toEqual([
       { method: "PUT", path: "/api/lines", csrfToken: "token-1", language: "en", body: { selected: ["12", "13"] } },
     ]);
   });
 
   it("are chosen all or none", async () => {
-    const page = await world.visit("/lines");
-    await page.getByRole("button", { name: "Choose all" }).click();
-    await page.getByText("Lines chosen: 3 of 3.").waitFor();
-    await page.getByRole("button", { name: "Choose none" }).click();
-    await page.getByRole("button", { name: "Save the lines" }).click();
-    await page.getByText("The lines are saved.").waitFor();
+    const page = await world.visit("/numbers");
+    await page.getByRole("button", { name: "Select all" }).click();
+    await page.getByText("3 of 3 numbers selected").waitFor();
+    await page.getByRole("button", { name: "Clear selection" }).click();
+    await page.getByRole("button", { name: "Save selection" }).click();
+    await page.getByText("The selection is saved.").waitFor();
     expect(heardWrites()[0]?.body).toEqual({ selected: [] });
   });
 
   it("stay as they were ticked when they cannot be saved, and it is said why", async () => {
     const refused = { status: 409, body: { error: { code: "conflict", message: "Line 12 is gone." } } };
     world.stub().answers.set("PUT /api/lines", refused);
-    const page = await world.visit("/lines");
-    await page.getByRole("button", { name: "Choose none" }).click();
-    await page.getByRole("button", { name: "Save the lines" }).click();
+    const page = await world.visit("/numbers");
+    await page.getByRole("button", { name: "Clear selection" }).click();
+    await page.getByRole("button", { name: "Save selection" }).click();
     await page.getByRole("alert").getByText("Line 12 is gone.").waitFor();
     expect(await page.getByLabel("Support").isChecked()).toBe(false);
   });
@@ -52,7 +52,7 @@ describe("the agents", () => {
     await page.keyboard.press("Enter");
     await page.getByText("The Gorgias user of Ada Byron is saved.").waitFor();
     await page.getByRole("combobox", { name: "Gorgias user of G. Hopper" }).click();
-    await page.getByRole("option", { name: "By e-mail, automatically" }).click();
+    await page.getByRole("option", { name: "Automatic, by e-mail" }).click();
     await page.getByText("The Gorgias user of G. Hopper is saved.").waitFor();
     expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
       ["/api/agents/1", { deskUserId: 502 }],
@@ -64,9 +64,9 @@ describe("the agents", () => {
 describe("the settings", () => {
   it("send only what was changed", async () => {
     const page = await world.visit("/settings");
-    await page.getByLabel("Share of the limit").fill("25");
-    await page.getByRole("button", { name: "Back to default of “Recordings and voicemail”" }).click();
-    await page.getByRole("button", { name: "Save the settings" }).click();
+    await page.getByLabel("API limit reserved for other apps").fill("25");
+    await page.getByRole("button", { name: "Reset “Recordings and voicemail” to default" }).click();
+    await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
     expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
       ["/api/settings", { media: "attach", sharePercent: 25 }],
@@ -80,18 +80,18 @@ describe("the settings", () => {
     };
     world.stub().answers.set("PATCH /api/settings", refused);
     const page = await world.visit("/settings");
-    await page.getByLabel("Domain of made-up e-mails", { exact: true }).fill("nowhere");
+    await page.getByLabel("Domain of placeholder e-mails", { exact: true }).fill("nowhere");
     await page.keyboard.press("Enter");
     await page.getByRole("alert").getByText("must be a domain").waitFor();
-    expect(await page.getByLabel("Domain of made-up e-mails", { exact: true }).inputValue()).toBe("nowhere");
-    await page.getByLabel("Share of the limit").fill("");
-    await page.getByText("A number is needed here.").waitFor();
+    expect(await page.getByLabel("Domain of placeholder e-mails", { exact: true }).inputValue()).toBe("nowhere");
+    await page.getByLabel("API limit reserved for other apps").fill("");
+    await page.getByText("Enter a number.").waitFor();
   });
 
-  it("name how long a text opens a closed ticket again in words", async () => {
+  it("say in words for how long a message reopens a closed ticket", async () => {
     const page = await world.visit("/settings");
     await page.getByText("Default: 72 hours").waitFor();
-    const choice = page.getByLabel("A text opens a closed ticket again", { exact: true });
+    const choice = page.getByLabel("Messages reopen a closed ticket", { exact: true });
     expect(await choice.locator("option").allInnerTexts()).toEqual([
       "Never",
       "1 hour",
@@ -105,19 +105,19 @@ describe("the settings", () => {
       "Always",
     ]);
     await choice.selectOption("always");
-    await page.getByRole("button", { name: "Save the settings" }).click();
+    await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
     expect(heardWrites().map(({ body }) => body)).toEqual([{ reopenWindow: "always" }]);
   });
 
   it("show who changed what", async () => {
     const page = await world.visit("/settings");
-    await page.getByText("Recordings and voicemail: from Attach the file to Link Aircall").waitFor();
+    await page.getByText("Recordings and voicemail: Attach the file → Link to Aircall").waitFor();
   });
 });
 
 describe("the connection", () => {
-  it("is deactivated only after a second yes", async () => {
+  it("is deactivated only after confirmation", async () => {
     const page = await world.visit("/connection");
     await page.getByRole("button", { name: "Deactivate…" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -137,9 +137,9 @@ describe("a connection that is not allowed any more", () => {
   it.each(["authorisation_removed", "disconnected"])("cannot be reactivated but set up again: %s", async (code) => {
     world.stub().answers.set("GET /api/connection", { body: { ...canned.deactivated, reason: { code } } });
     const page = await world.visit("/connection");
-    await page.getByText("Reactivating is not enough here").waitFor();
+    await page.getByText("Reactivating is not enough").waitFor();
     expect(await page.getByRole("button", { name: "Reactivate…" }).count()).toBe(0);
-    await page.getByRole("link", { name: "Go to the set-up" }).click();
+    await page.getByRole("link", { name: "Go to Set-up" }).click();
     await page.getByRole("heading", { level: 1, name: "Set-up" }).waitFor();
   });
 });
@@ -152,16 +152,16 @@ describe("the set-up", () => {
     const link = page.getByRole("link", { name: "Connect Aircall" });
     expect(await link.getAttribute("href")).toBe("/oauth/aircall/start");
     await page.getByText("If this step fails").nth(1).click();
-    await page.getByText("Use an Aircall user with the role admin").waitFor();
+    await page.getByText("Use an Aircall user with the admin role").waitFor();
     await page.getByRole("link", { name: "Overview" }).click();
-    await page.getByText("Being set up").waitFor();
+    await page.getByText("Set-up in progress").waitFor();
   });
 });
 
 describe("a call", () => {
   it("tells why: who was matched and how, what was decided, each write with its answer", async () => {
     const page = await world.visit("/activity/call%3A1");
-    for (const text of ["in another format", "78 and 79", "Note “Call ended” added", "refused", "not read yet"]) {
+    for (const text of ["in another format", "78 and 79", "Note “Call ended” added", "rejected", "not read yet"]) {
       await page.getByText(text).first().waitFor();
     }
     const link = page.getByRole("link", { name: "Open ticket 7001 in Gorgias" });
@@ -169,10 +169,10 @@ describe("a call", () => {
     expect(world.stub().heard.map(({ path }) => path)).toContain("/api/activity/call%3A1");
   });
 
-  it("is looked at once more by the button", async () => {
+  it("is retried by the button", async () => {
     const page = await world.visit("/activity/call%3A1");
-    await page.getByRole("button", { name: "Do what is missing" }).click();
-    await page.getByText("It is being looked at again.").waitFor();
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByText("Retry started.").waitFor();
     expect(heardWrites()).toMatchObject([
       { method: "POST", path: "/api/activity/call%3A899999/replay", csrfToken: "token-1" },
     ]);
@@ -184,7 +184,7 @@ describe("a conversation", () => {
 
   it("shows theirs on the left and ours on the right, each with its time in the line's zone and its ticket", async () => {
     const page = await world.visit(address);
-    const bubbles = page.getByRole("list", { name: "Texts, oldest first" }).locator(".bubble");
+    const bubbles = page.getByRole("list", { name: "Messages, oldest first" }).locator(".bubble");
     await bubbles.first().waitFor();
     const [theirs, ours] = [await bubbles.nth(0).boundingBox(), await bubbles.nth(1).boundingBox()];
     expect(theirs?.x).toBeLessThan(ours?.x ?? 0);
@@ -193,14 +193,14 @@ describe("a conversation", () => {
     expect(await link.getAttribute("href")).toBe("https://acme.gorgias.com/app/ticket/7006");
   });
 
-  it("tells what became of each text and of each file", async () => {
+  it("tells what became of each message and of each file", async () => {
     const page = await world.visit(address);
     const bubble = (id: string) => page.locator(".bubble", { hasText: id });
     await bubble("Body of SM2").getByText("Not delivered").waitFor();
     await bubble("Body of SM5").getByText("WhatsApp · group").waitFor();
-    await bubble("Body of SM6").getByText("Refused by Gorgias").waitFor();
+    await bubble("Body of SM6").getByText("Rejected by Gorgias").waitFor();
     await bubble("Body of SM6").getByText(canned.HOSTILE).nth(1).waitFor();
-    await bubble("Body of SM7").getByText("Not written to Gorgias yet").waitFor();
+    await bubble("Body of SM7").getByText("Not in Gorgias yet").waitFor();
     await bubble("Body of SM7").getByText("The connection is not active.").waitFor();
     expect(await bubble("file-1.bin").getByRole("list", { name: "Files" }).locator("li").allInnerTexts()).toEqual([
       `file-0.bin ${canned.HOSTILE} – attached`,
@@ -223,41 +223,41 @@ describe("a conversation", () => {
       "bubble",
       "bubble",
       "bubble",
-      "thread-mark",
+      "thread-event",
       "bubble",
-      "thread-mark",
+      "thread-event",
       "bubble",
       "bubble",
       "bubble",
-      "thread-mark",
+      "thread-event",
       "bubble",
     ]);
-    const marks = page.locator(".thread-mark");
-    expect(await marks.nth(0).innerText()).toBe("Ticket 7006 was opened again.");
+    const marks = page.locator(".thread-event");
+    expect(await marks.nth(0).innerText()).toBe("Ticket 7006 was reopened.");
     expect(await marks.nth(1).innerText()).toContain(
-      "Ticket 7006 had been closed for too long. From here on: Ticket 7020",
+      "Ticket 7006 had been closed for too long. Continued in: Ticket 7020",
     );
-    expect(await marks.nth(2).innerText()).toBe("From here on: Ticket 7021");
+    expect(await marks.nth(2).innerText()).toBe("Continued in: Ticket 7021");
   });
 
-  it("calls its writes by what they did, and is looked at once more by the button", async () => {
+  it("names its writes by what they did, and is retried by the button", async () => {
     const page = await world.visit(address);
-    const writes = page.getByRole("table", { name: "What was written to Gorgias" });
+    const writes = page.getByRole("table", { name: "Changes in Gorgias" });
     for (const words of [
-      "Text “Body of SM2” added",
+      "Message “Body of SM2” added",
       "Note “not delivered” added for “Body of SM2”",
       "File uploaded: file-0.bin",
       "File not uploaded: file-1.bin",
-      "Ticket opened again",
+      "Ticket reopened",
       "Ticket 7006 had been closed for too long.",
-      "Ticket opened (ticket 2 of this conversation)",
+      "Ticket created (ticket 2 of this conversation)",
     ]) {
       await writes.getByText(words).first().waitFor();
     }
     await page.getByText("not written yet", { exact: true }).waitFor();
-    await page.getByText("Ignored – The line is not selected, so no ticket is made.").waitFor();
-    await page.getByRole("button", { name: "Do what is missing" }).click();
-    await page.getByText("It is being looked at again.").waitFor();
+    await page.getByText("Ignored – The number is not selected, so no ticket is created.").waitFor();
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByText("Retry started.").waitFor();
     expect(heardWrites()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
   });
 
@@ -268,7 +268,7 @@ describe("a conversation", () => {
     await bubble("Body of SM7").getByText("La connexion n’est pas active. Ce sera fait dès qu’elle le sera.").waitFor();
     await bubble("file-5.bin").getByText("n’est pas un hôte de médias").waitFor();
     await page.getByText("pas encore écrit", { exact: true }).waitFor();
-    await page.getByText("Ignoré – La ligne n’est pas choisie").waitFor();
+    await page.getByText("Ignoré – Le numéro n’est pas sélectionné").waitFor();
     await page.getByText("Le ticket 7006 était fermé depuis trop longtemps.").first().waitFor();
     world.stub().answers.set("GET /api/connection", { body: canned.deactivated });
     await page.goto(`${world.stub().url}/connection`);
@@ -284,14 +284,10 @@ describe("a conversation", () => {
       body: { ...canned.conversation, plan: { kind: "conversation", texts: many }, writes, texts: 100 },
     });
     const page = await world.visit(address);
-    await page.getByText("The latest 100 texts are shown.").waitFor();
-    await page.getByText("100 texts or more").waitFor();
+    await page.getByText("Latest 100 messages").waitFor();
+    await page.getByText("100 messages or more").waitFor();
     await page.getByText("Show all 30").press("Enter");
-    await page
-      .getByRole("table", { name: "What was written to Gorgias" })
-      .getByText("Text “Where is it?")
-      .first()
-      .waitFor();
+    await page.getByRole("table", { name: "Changes in Gorgias" }).getByText("Message “Where is it?").first().waitFor();
   });
 });
 
@@ -300,7 +296,7 @@ describe("the activity", () => {
     const page = await world.visit("/activity?result=failed");
     expect(await page.getByLabel("Result").inputValue()).toBe("failed");
     await page.getByLabel("Search", { exact: true }).fill("+33 6 12");
-    await page.getByLabel("Kind").selectOption("call");
+    await page.getByLabel("Type").selectOption("call");
     await page.waitForURL("**/activity?query=%2B33+6+12&kind=call&result=failed");
     await expect
       .poll(() => world.stub().heard.map(({ path }) => path))
@@ -311,15 +307,15 @@ describe("the activity", () => {
     const page = await world.visit("/activity?kind=conversation");
     await expect.poll(() => world.stub().heard.map(({ path }) => path)).toContain("/api/activity?kind=conversation");
     const row = page.locator(`li[data-id="${canned.item(6).id}"]`);
-    await row.getByRole("link", { name: "SMS with Marie Curie" }).waitFor();
-    await row.getByText(`Last text received · ${canned.item(6).caller} · 7 texts`).waitFor();
-    await row.getByRole("link", { name: "SMS with Marie Curie" }).press("Enter");
-    await page.getByRole("heading", { level: 1, name: `SMS with ${canned.HOSTILE}` }).waitFor();
+    await row.getByRole("link", { name: "Messages with Marie Curie" }).waitFor();
+    await row.getByText(`Last text received · ${canned.item(6).caller} · 7 messages`).waitFor();
+    await row.getByRole("link", { name: "Messages with Marie Curie" }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: `Messages with ${canned.HOSTILE}` }).waitFor();
   });
 
   it("follows by itself what happens", async () => {
     const page = await world.visit("/activity");
-    await page.getByText("20 entries are shown.").waitFor();
+    await page.getByText("20 entries shown").waitFor();
     const fresh = {
       ...canned.item(0),
       id: "call:fresh",
@@ -330,7 +326,7 @@ describe("the activity", () => {
       .stub()
       .answers.set("GET /api/activity", { body: { items: [fresh, ...canned.activity.items], nextCursor: "20" } });
     await page.getByRole("link", { name: "Just Now" }).waitFor();
-    await page.getByText("21 entries are shown.").waitFor();
+    await page.getByText("21 entries shown").waitFor();
   });
 
   // How soon its first rows are there is measured by bench/activity.ts.
@@ -341,7 +337,7 @@ describe("the activity", () => {
       return { body: { items: stored.slice(from, from + 50), nextCursor: String(from + 50) } };
     });
     const page = await world.visit("/activity");
-    await page.getByText("50 entries are shown.").waitFor();
+    await page.getByText("50 entries shown").waitFor();
     expect(await page.locator("li[data-id]").count()).toBe(50);
     expect(
       new Set(
@@ -353,7 +349,7 @@ describe("the activity", () => {
     ).toEqual(new Set(["/api/activity"]));
     for (const rows of [100, 150, 200]) {
       await page.getByRole("button", { name: "Load more" }).click();
-      await page.getByText(`${rows} entries are shown.`).waitFor();
+      await page.getByText(`${rows} entries shown`).waitFor();
     }
     expect(await page.locator("li[data-id]").count()).toBe(200);
   });
@@ -361,17 +357,17 @@ describe("the activity", () => {
 
 describe("the keyboard", () => {
   it("reaches the content at once, and lands on the heading of a new page", async () => {
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     await page.keyboard.press("Tab");
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to content");
     await page.getByRole("link", { name: "Settings" }).press("Enter");
-    await page.getByLabel("Share of the limit").waitFor();
+    await page.getByLabel("API limit reserved for other apps").waitFor();
     expect(await page.evaluate("document.activeElement.tagName")).toBe("H1");
   });
 
   it("goes on from the page's content while the page is on its way, and is not sent back when it is there", async () => {
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     await page.route("**/assets/settings-page-*.js", async (route) => {
@@ -383,15 +379,15 @@ describe("the keyboard", () => {
     expect(await page.evaluate("document.activeElement.id")).toBe("content");
     await page.getByRole("link", { name: "Agents" }).focus();
     release();
-    await page.getByLabel("Share of the limit").waitFor();
+    await page.getByLabel("API limit reserved for other apps").waitFor();
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Agents");
   });
 
   it("opens and closes the menu on a phone", async () => {
     const page = await world.visit("/", { viewport: { width: 375, height: 700 } });
-    await page.getByRole("button", { name: "Open the menu" }).press("Enter");
-    await page.getByRole("link", { name: "Lines" }).press("Enter");
-    await page.getByRole("heading", { level: 1, name: "Lines" }).waitFor();
+    await page.getByRole("button", { name: "Open menu" }).press("Enter");
+    await page.getByRole("link", { name: "Numbers" }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Numbers" }).waitFor();
     await page.getByRole("link", { name: "Agents" }).waitFor({ state: "hidden" });
   });
 });

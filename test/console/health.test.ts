@@ -14,9 +14,9 @@ it.each(["/", "/connection", "/setup"])(
     const page = await world.visit(path);
     await page.getByText(MISSING).first().waitFor();
     const text = await page.locator("main").innerText();
-    expect(text).not.toContain("become tickets as they come");
+    expect(text).not.toContain("become tickets as they arrive");
     expect(text).not.toContain("3 of 3");
-    expect(text).toContain(path === "/setup" ? "Steps done: 2 of 3." : "Needs attention");
+    expect(text).toContain(path === "/setup" ? "2 of 3 steps done." : "Needs attention");
   },
 );
 

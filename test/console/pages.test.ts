@@ -1,7 +1,7 @@
 /** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
-import { card, emptyBudget } from "./canned-budget.ts";
+import { card, emptyBudget } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -14,19 +14,19 @@ const PAGES = [
     name: "the overview",
     path: "/",
     route: "GET /api/overview",
-    shows: ["1,234", "567", "31 are used", "Calls and texts by day"],
+    shows: ["1,234", "567", "31 of 80 API calls used.", "Calls and messages by day"],
   },
   {
     name: "the set-up",
     path: "/setup",
     route: "GET /api/connection",
-    shows: ["Steps done: 3 of 3.", "Acme Ltd, 3 lines"],
+    shows: ["3 of 3 steps done.", "Acme Ltd, 3 lines"],
   },
   {
     name: "the activity",
     path: "/activity",
     route: "GET /api/activity",
-    shows: ["Marie Curie", "SMS with Marie Curie", "7 texts", "20 entries are shown."],
+    shows: ["Marie Curie", "Messages with Marie Curie", "7 messages", "20 entries shown"],
   },
   {
     name: "one call",
@@ -41,16 +41,16 @@ const PAGES = [
     shows: ["Where is it?", "Sent by Cleo Agent", "message.received"],
   },
   {
-    name: "one card",
+    name: "one insight card",
     path: "/activity/card%3A1",
     route: "GET /api/activity/:id",
     shows: ["What the agent saw", "Prefers mornings"],
   },
   {
-    name: "the budget",
-    path: "/budget",
-    route: "GET /api/budget",
-    shows: ["63 of 80 requests are used.", "Texts", "the oldest for 4 minutes", "Customers looked up or created"],
+    name: "the API usage",
+    path: "/usage",
+    route: "GET /api/usage",
+    shows: ["63 of 80 API calls used.", "Messages", "the oldest for 4 minutes", "Customers found or created"],
   },
   {
     name: "the alerts",
@@ -58,8 +58,8 @@ const PAGES = [
     route: "GET /api/alerts",
     shows: ["Aircall had switched our webhook off."],
   },
-  { name: "the lines", path: "/lines", route: "GET /api/lines", shows: ["Support", "Not linked in Aircall"] },
-  { name: "the agents", path: "/agents", route: "GET /api/agents", shows: ["g@private.example", "By hand"] },
+  { name: "the numbers", path: "/numbers", route: "GET /api/lines", shows: ["Support", "Not linked in Aircall"] },
+  { name: "the agents", path: "/agents", route: "GET /api/agents", shows: ["g@private.example", "Chosen here"] },
   { name: "the agents' choices", path: "/agents", route: "GET /api/desk-users", shows: ["Same e-mail"] },
   {
     name: "the settings",
@@ -71,7 +71,7 @@ const PAGES = [
     name: "the audit log",
     path: "/audit",
     route: "GET /api/audit",
-    shows: ["Line “Support” selected", "Ada Byron (ada@acme.example)", "The service itself,"],
+    shows: ["Number “Support” selected", "Ada Byron (ada@acme.example)", "The service,"],
   },
   { name: "the connection", path: "/connection", route: "GET /api/connection", shows: ["Active", "Deactivate…"] },
 ] as const;
@@ -91,7 +91,7 @@ describe("every page", () => {
   it("says that it loads while it loads", async () => {
     const { promise, resolve } = Promise.withResolvers<{ body: unknown }>();
     world.stub().answers.set("GET /api/lines", () => promise);
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByRole("status").getByText("Loading…").waitFor();
     resolve({ body: canned.lines });
     await page.getByLabel("Support").waitFor();
@@ -101,8 +101,8 @@ describe("every page", () => {
     world
       .stub()
       .answers.set("GET /api/lines", { status: 500, body: { error: { code: "failed", message: "Failed." } } });
-    const page = await world.visit("/lines");
-    await page.getByText("It has been logged").waitFor();
+    const page = await world.visit("/numbers");
+    await page.getByText("reported an error and logged it").waitFor();
     await page.route("**/api/lines", (route) => route.abort());
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("The service cannot be reached.").waitFor();
@@ -125,7 +125,7 @@ describe("every page", () => {
     const page = await world.visit("/activity");
     await page.getByRole("link", { name: canned.HOSTILE }).first().click();
     await page.getByRole("heading", { level: 1, name: canned.HOSTILE }).waitFor();
-    for (const path of ["/lines", "/agents", "/activity/text%3A%2B33612345684", "/activity/card%3A1"]) {
+    for (const path of ["/numbers", "/agents", "/activity/text%3A%2B33612345684", "/activity/card%3A1"]) {
       await page.goto(world.stub().url + path);
       await page.getByText(canned.HOSTILE).first().waitFor();
     }
@@ -140,33 +140,49 @@ describe("every page", () => {
   });
 });
 
+describe("an address of an earlier version", () => {
+  it.each([
+    ["/lines", "/numbers", "Numbers"],
+    ["/budget", "/usage", "API usage"],
+  ])("leads to the page that replaced it: %s", async (before, now, title) => {
+    const page = await world.visit(before);
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(now);
+  });
+});
+
 describe("a page where nothing is there yet", () => {
   it.each([
-    ["/activity", "GET /api/activity", { items: [], nextCursor: null }, "Nothing has happened yet"],
-    ["/lines", "GET /api/lines", { lines: [] }, "No line yet"],
-    ["/agents", "GET /api/agents", { agents: [] }, "No agent yet"],
-    ["/settings", "GET /api/settings", { settings: [], history: [] }, "Nothing has been changed yet."],
-    ["/", "GET /api/overview", { ...canned.overview, days: [], budget: null }, "No call or text in the last 30 days."],
-    ["/", "GET /api/activity", { items: [], nextCursor: null }, "Nothing has failed."],
-    ["/setup", "GET /api/connection", canned.installing, "Left to do: sign in to Aircall and accept."],
+    ["/activity", "GET /api/activity", { items: [], nextCursor: null }, "No activity yet"],
+    ["/numbers", "GET /api/lines", { lines: [] }, "No numbers yet"],
+    ["/agents", "GET /api/agents", { agents: [] }, "No agents yet"],
+    ["/settings", "GET /api/settings", { settings: [], history: [] }, "No changes yet."],
+    [
+      "/",
+      "GET /api/overview",
+      { ...canned.overview, days: [], budget: null },
+      "No calls or messages in the last 30 days.",
+    ],
+    ["/", "GET /api/activity", { items: [], nextCursor: null }, "Nothing failed."],
+    ["/setup", "GET /api/connection", canned.installing, "To do: sign in to Aircall and approve."],
     [
       "/activity/call%3A1",
       "GET /api/activity/:id",
       { ...canned.detail, match: null, plan: null, received: [], writes: [] },
-      "No ticket was planned.",
+      "No ticket planned.",
     ],
     [
       "/activity/text%3A%2B33612345684",
       "GET /api/activity/:id",
       { ...canned.conversation, match: null, plan: null, received: [], writes: [], tickets: [], texts: null },
-      "No text on a chosen line is kept here.",
+      "No message on a selected number.",
     ],
-    ["/audit", "GET /api/audit", { entries: [], nextCursor: null }, "Nothing was changed yet"],
-    ["/budget", "GET /api/budget", emptyBudget, "Nothing was asked of Gorgias yet"],
-    ["/budget", "GET /api/budget", emptyBudget, "Nothing waits for Gorgias."],
-    ["/connection", "GET /api/alerts", { alerts: [] }, "There has been no alert."],
-    ["/activity/card%3A1", "GET /api/activity/:id", { ...card, plan: null }, "No card was shown."],
-    ["/activity?kind=conversation", "GET /api/activity", { items: [], nextCursor: null }, "Nothing matches"],
+    ["/audit", "GET /api/audit", { entries: [], nextCursor: null }, "No changes yet"],
+    ["/usage", "GET /api/usage", emptyBudget, "No API call to Gorgias yet"],
+    ["/usage", "GET /api/usage", emptyBudget, "Nothing is waiting for Gorgias."],
+    ["/connection", "GET /api/alerts", { alerts: [] }, "No alert so far."],
+    ["/activity/card%3A1", "GET /api/activity/:id", { ...card, plan: null }, "No insight card was shown."],
+    ["/activity?kind=conversation", "GET /api/activity", { items: [], nextCursor: null }, "No results"],
   ])("says so: %s, %s", async (path, route, body, words) => {
     world.stub().answers.set(route, { body });
     const page = await world.visit(path);
@@ -176,9 +192,9 @@ describe("a page where nothing is there yet", () => {
   it("is told from a search without result", async () => {
     world.stub().answers.set("GET /api/activity", { body: { items: [], nextCursor: null } });
     const page = await world.visit("/activity?query=nobody");
-    await page.getByText("Nothing matches").waitFor();
+    await page.getByText("No results").waitFor();
     world.stub().answers.set("GET /api/activity", { body: canned.activity });
-    await page.getByRole("button", { name: "Show everything" }).click();
+    await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByText("Marie Curie").first().waitFor();
   });
 });
@@ -197,7 +213,7 @@ describe("the session", () => {
   });
 
   it("leads back to the sign-in page when it ends meanwhile", async () => {
-    const page = await world.visit("/lines");
+    const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     world.stub().answers.set("GET /api/agents", noSession);
     await page.getByRole("link", { name: "Agents" }).click();
@@ -206,9 +222,9 @@ describe("the session", () => {
 
   it("leads back to the sign-in page when a write finds that it has ended", async () => {
     world.stub().answers.set("PUT /api/lines", noSession);
-    const page = await world.visit("/lines");
-    await page.getByRole("button", { name: "Choose none" }).click();
-    await page.getByRole("button", { name: "Save the lines" }).click();
+    const page = await world.visit("/numbers");
+    await page.getByRole("button", { name: "Clear selection" }).click();
+    await page.getByRole("button", { name: "Save selection" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
   });
 
@@ -223,10 +239,10 @@ describe("the session", () => {
 
 describe("the language and the colours", () => {
   it("follow the browser", async () => {
-    const page = await world.visit("/lines", { locale: "fr-CA", colorScheme: "dark" });
-    await page.getByRole("heading", { level: 1, name: "Lignes" }).waitFor();
+    const page = await world.visit("/numbers", { locale: "fr-CA", colorScheme: "dark" });
+    await page.getByRole("heading", { level: 1, name: "Numéros" }).waitFor();
     await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
-    expect(await page.title()).toBe("Lignes – Aircall vers Gorgias");
+    expect(await page.title()).toBe("Numéros – Aircall vers Gorgias");
     expect(world.stub().heard.at(-1)?.language).toBe("fr");
   });
 
@@ -234,13 +250,13 @@ describe("the language and the colours", () => {
     const page = await world.visit("/settings");
     await page.getByLabel("Language", { exact: true }).selectOption("fr");
     await page.getByRole("heading", { level: 1, name: "Réglages" }).waitFor();
-    await page.getByLabel("Couleurs").selectOption("dark");
+    await page.getByLabel("Thème").selectOption("dark");
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Réglages" }).waitFor();
     await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
   });
 
-  it("write numbers and times in the language, times in the line's zone with the exact one on hover", async () => {
+  it("write numbers and times in the language, times in the time zone of the number with the exact one on hover", async () => {
     const page = await world.visit("/activity", { locale: "fr-FR", timezoneId: "Asia/Tokyo" });
     const time = page.getByText("22 nov. 2026, 06:56:00 UTC−5");
     expect(await time.getAttribute("title")).toBe("2026-11-22T11:56:00.000Z");

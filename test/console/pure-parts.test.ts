@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
 import { firstMatch } from "../../console/pages/conversation/first-match.ts";
 import type { ShownText, ShownWrite } from "../../console/pages/conversation/shown-text.ts";
-import { tellThread } from "../../console/pages/conversation/tell-thread.ts";
+import { buildThread } from "../../console/pages/conversation/build-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
 import { en, fr } from "../../console/words/catalogue.ts";
 import { pickLanguage, regionOf } from "../../console/words/language.ts";
@@ -117,7 +117,8 @@ describe("where a conversation goes on in another ticket", () => {
     ticketId,
     left,
   });
-  const marks = (...told: Parameters<typeof tellThread>) => tellThread(...told).filter(({ kind }) => kind !== "text");
+  const marks = (...told: Parameters<typeof buildThread>) =>
+    buildThread(...told).filter(({ kind }) => kind !== "message");
 
   it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
     expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", 7)])).toEqual([]);
@@ -125,20 +126,16 @@ describe("where a conversation goes on in another ticket", () => {
 
   it.each(["spam", "trashed", "deleted", "closed too long"] as const)("M4, M6: is told with its reason: %s", (why) => {
     const writes = [write(1, "left", 7, why), write(2, "ticket", 8)];
-    expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([
-      { kind: "another ticket", ticketId: 8, left: 7, why },
-    ]);
+    expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([{ kind: "next ticket", ticketId: 8, left: 7, why }]);
   });
 
   it("M2: is told where a ticket from before us was left for the first of ours", () => {
     const writes = [write(0, "left", 3, "spam"), write(1, "ticket", 7)];
-    expect(marks([into("1", 7)], writes)).toEqual([{ kind: "another ticket", ticketId: 7, left: 3, why: "spam" }]);
+    expect(marks([into("1", 7)], writes)).toEqual([{ kind: "next ticket", ticketId: 7, left: 3, why: "spam" }]);
   });
 
   it("M3: is told without a reason after a merge", () => {
-    expect(marks([into("1", 7), into("2", 9)], [])).toEqual([
-      { kind: "another ticket", ticketId: 9, left: 7, why: null },
-    ]);
+    expect(marks([into("1", 7), into("2", 9)], [])).toEqual([{ kind: "next ticket", ticketId: 9, left: 7, why: null }]);
   });
 });
 

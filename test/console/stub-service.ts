@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
 import * as canned from "./canned.ts";
 import { audit } from "./canned-audit.ts";
-import { alerts, budget, card } from "./canned-budget.ts";
+import { alerts, budget, card } from "./canned-usage.ts";
 
 /** What the service must send with the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -110,7 +110,7 @@ const USUAL: Record<string, unknown> = {
   "PUT /api/agents/:id": canned.agents.agents[0],
   "GET /api/desk-users": canned.deskUsers,
   "GET /api/overview": canned.overview,
-  "GET /api/budget": budget,
+  "GET /api/usage": budget,
   "GET /api/alerts": alerts,
   "GET /api/audit": audit,
   "GET /api/activity": canned.activity,

@@ -71,7 +71,7 @@ const FR: Words = {
 
 /** From the consent of Aircall on: lines, a call, its page. */
 async function chooseLinesAndSeeCall(page: Page, words: Words, picture: string): Promise<void> {
-  await page.waitForURL(`${world.it.url}/lines`);
+  await page.waitForURL(`${world.it.url}/numbers`);
   await page.getByRole("checkbox", { name: /Support FR/ }).check();
   await page.getByRole("button", { name: words.save }).click();
   await expect.poll(() => selectedLines()).toEqual(["Support FR"]);

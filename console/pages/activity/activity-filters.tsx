@@ -1,4 +1,4 @@
-/** The search and the two filters. */
+/** The search field and the two filters. */
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityFilter } from "../../api/activity.ts";

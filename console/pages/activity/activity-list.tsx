@@ -1,11 +1,11 @@
-/** The list itself: only what has been loaded is drawn, however much is stored. */
-import { Button, Group, Text } from "@mantine/core";
+/** The list: renders the loaded pages only, however much is stored. */
+import { Badge, Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityFilter } from "../../api/activity.ts";
-import { CallRow } from "../../parts/call-row.tsx";
-import { EmptyNote } from "../../parts/empty-note.tsx";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
-import { Waiting } from "../../parts/waiting.tsx";
+import { ActivityRow } from "../../parts/activity-row.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { useLiveActivity } from "./use-live-activity.ts";
 
@@ -17,30 +17,32 @@ export interface ActivityListProps {
 export function ActivityList({ filter, onClear }: ActivityListProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { pages, behind } = useLiveActivity(filter);
+  const { pages, isBehind } = useLiveActivity(filter);
   if (pages.data === undefined) {
-    if (!pages.isError) return <Waiting rows={8} />;
-    return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+    if (!pages.isError) return <Loading rows={8} />;
+    return <ErrorAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   }
   const items = pages.data.pages.flatMap((page) => page.items);
-  const filtered = filter.query.trim() !== "" || filter.kind !== "" || filter.result !== "";
+  const isFiltered = filter.query.trim() !== "" || filter.kind !== "" || filter.result !== "";
   return (
     <>
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">
           {t("activity.shown", { count: items.length, number: formats.number(items.length) })}
         </Text>
-        {behind && <Text size="sm">{t("activity.paused")}</Text>}
+        <Badge variant="light" color={isBehind ? "yellow" : "green"} tt="none" className="badge" role="status">
+          {isBehind ? t("activity.paused") : t("activity.live")}
+        </Badge>
       </Group>
-      {items.length === 0 && <NothingHere filtered={filtered} onClear={onClear} />}
+      {items.length === 0 && <NoItems isFiltered={isFiltered} onClear={onClear} />}
       {items.length > 0 && (
         <ul className="plain-list rows" aria-label={t("activity.list")}>
           {items.map((item) => (
-            <CallRow key={item.id} item={item} />
+            <ActivityRow key={item.id} item={item} />
           ))}
         </ul>
       )}
-      {pages.isFetchNextPageError && <ProblemAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
+      {pages.isFetchNextPageError && <ErrorAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
       {pages.hasNextPage && (
         <Button
           variant="default"
@@ -60,14 +62,14 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
   );
 }
 
-function NothingHere({ filtered, onClear }: { filtered: boolean; onClear(): void }) {
+function NoItems({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) {
   const { t } = useTranslation();
-  if (!filtered) return <EmptyNote title={t("activity.empty")} about={t("activity.emptyAbout")} />;
+  if (!isFiltered) return <EmptyState title={t("activity.empty")} about={t("activity.emptyAbout")} />;
   return (
-    <EmptyNote title={t("activity.emptyFilter")} about={t("activity.emptyFilterAbout")}>
+    <EmptyState title={t("activity.emptyFilter")} about={t("activity.emptyFilterAbout")}>
       <Button variant="default" onClick={onClear}>
         {t("activity.clear")}
       </Button>
-    </EmptyNote>
+    </EmptyState>
   );
 }

@@ -1,13 +1,13 @@
-/** The filter of the activity as part of the page's address, and back. */
+/** Converts the activity filter to the page's address and back. */
 import type { ActivityFilter } from "../../api/activity.ts";
 
 export const KINDS = ["call", "conversation", "card"] as const;
 export const RESULTS = ["pending", "done", "ignored", "failed"] as const;
 
-/** As long as the API takes. */
+/** The limit of the API. */
 const LONGEST_QUERY = 200;
 
-/** What is no kind or result is left out. */
+/** Ignores unknown kinds and results. */
 export function searchToFilter(search: URLSearchParams): ActivityFilter {
   return {
     query: (search.get("query") ?? "").slice(0, LONGEST_QUERY),

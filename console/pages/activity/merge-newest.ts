@@ -1,10 +1,10 @@
-/** Puts the newest piece of the activity, read again, over the pieces that were loaded before. Pure. */
+/** Merges the refreshed first page of the activity into the pages that were loaded before. Pure. */
 import type { ActivityAnswer, ActivityItemAnswer } from "../../../src/http/api/schemas.ts";
 
 /**
- * What changed has moved up into the newest piece, so everything down to the first entry that stands there unchanged is
- * replaced; what lies below it stays. Without such an entry more has happened than one piece holds (or the list is new):
- * it begins again with the newest piece. Pieces that nothing changed in stay the very same objects.
+ * Changed items move up into the first page. The merge replaces everything down to the lowest item of the first page
+ * that did not change, and keeps the items below it. Without such an item more changed than one page holds, or the list
+ * is new. Then the list restarts with the first page. Without any change the result is `before` itself.
  */
 export function mergeNewest(before: readonly ActivityAnswer[], newest: ActivityAnswer): ActivityAnswer[] {
   const known = before.flatMap((page) => page.items);
@@ -21,7 +21,7 @@ export function mergeNewest(before: readonly ActivityAnswer[], newest: ActivityA
   });
 }
 
-/** Where the lowest entry of the newest piece that did not change stands among the known ones. */
+/** The index, among the known items, of the lowest item of the first page that did not change. */
 function lastUnchanged(known: readonly ActivityItemAnswer[], newest: readonly ActivityItemAnswer[]): number | null {
   const places = new Map(known.map((item, place) => [`${item.id} ${item.updatedAt}`, place]));
   const found = newest.flatMap((item) => places.get(`${item.id} ${item.updatedAt}`) ?? []);

@@ -1,11 +1,11 @@
-/** The loaded pieces of the activity, kept up to date: only the newest piece is asked for again, however many were loaded. */
+/** The loaded pages of the activity, kept up to date by refreshing the first page only. */
 import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ActivityAnswer } from "../../../src/http/api/schemas.ts";
 import { readActivity, type ActivityFilter } from "../../api/activity.ts";
 import { mergeNewest } from "./merge-newest.ts";
 
-const FOLLOW_MS = 3_000;
+const REFRESH_MS = 3_000;
 
 export function useLiveActivity({ query, kind, result }: ActivityFilter) {
   const filter = { query: query.trim(), kind, result };
@@ -23,7 +23,7 @@ export function useLiveActivity({ query, kind, result }: ActivityFilter) {
     queryKey: ["activity-newest", filter],
     queryFn: ({ signal }) => readActivity(filter, null, signal),
     enabled: pages.data !== undefined,
-    refetchInterval: FOLLOW_MS,
+    refetchInterval: REFRESH_MS,
     initialData: pages.data?.pages[0],
   });
   const head = newest.data;
@@ -31,9 +31,9 @@ export function useLiveActivity({ query, kind, result }: ActivityFilter) {
   useEffect(() => {
     if (!head || !loaded) return;
     queries.setQueryData<InfiniteData<ActivityAnswer, string | null>>(key, (before) => before && merged(before, head));
-    // The key is made of the filter, and a new filter brings a new head.
+    // The key depends on the filter only, and a new filter brings a new head.
   }, [head, loaded]);
-  return { pages, behind: newest.isError };
+  return { pages, isBehind: newest.isError };
 }
 
 function merged(before: InfiniteData<ActivityAnswer, string | null>, head: ActivityAnswer) {

@@ -1,14 +1,14 @@
-/** One agent: who they are in Aircall, who signs for them in Gorgias, and how that came to be. */
+/** One agent: the Aircall user, the matching Gorgias user, and how they were matched. */
 import { Badge, Select, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AgentAnswer } from "../../../src/http/api/schemas.ts";
 import { mapAgent, type DeskUser } from "../../api/agents.ts";
 import { agentsQuery } from "../../api/queries.ts";
 import { useWrite } from "../../api/use-write.ts";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
 
 const COLORS = { "e-mail": "green", "by hand": "blue", none: "orange" } as const;
-/** Stands for "nobody by hand". */
+/** The choice that matches by e-mail. */
 const AUTOMATIC = "automatic";
 
 export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly DeskUser[] }) {
@@ -16,13 +16,13 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
   const name = agent.name ?? agent.email ?? agent.id;
   const save = useWrite(mapAgent, {
     changes: [agentsQuery.queryKey],
-    said: () => t("agents.saved", { name }),
+    notification: () => t("agents.saved", { name }),
   });
   const choices = [
     { value: AUTOMATIC, label: t("agents.automatic") },
     ...users.map((user) => ({ value: String(user.id), label: labelOf(user) })),
   ];
-  // Who is mapped by hand may have left the list of users since.
+  // The chosen user may be missing from the list, for example after deactivation in Gorgias.
   const { deskUser } = agent;
   const byHand = agent.how === "by hand" ? deskUser : null;
   if (byHand && !users.some((user) => user.id === byHand.id)) {
@@ -60,7 +60,7 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
             save.mutate({ agentId: agent.id, deskUserId: value === null || value === AUTOMATIC ? null : Number(value) })
           }
         />
-        {save.isError && <ProblemAlert error={save.error} />}
+        {save.isError && <ErrorAlert error={save.error} />}
       </div>
     </li>
   );

@@ -1,4 +1,4 @@
-/** Which customer was taken, and how they were found. */
+/** The matched customer, and how the service found it. */
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";

@@ -1,10 +1,10 @@
-/** What the ticket should look like, as it was worked out. */
+/** The planned ticket. */
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PlanAnswer } from "../../../src/http/api/schemas.ts";
 import { Facts } from "../../parts/facts.tsx";
-import { LineTime } from "../../parts/line-time.tsx";
-import { useNoteName } from "./use-write-words.ts";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
+import { useNoteName } from "./use-write-labels.ts";
 
 type TicketPlan = Extract<PlanAnswer, { kind: "ticket" }>;
 
@@ -15,7 +15,7 @@ export function CallPlan({ plan, zone }: { plan: PlanAnswer | null; zone: string
     <Stack gap="sm">
       <PlanFacts plan={plan} zone={zone} />
       <details>
-        <summary>{t("call.raw")}</summary>
+        <summary>{t("call.rawJson")}</summary>
         <Code block mt="xs" className="raw" tabIndex={0}>
           {JSON.stringify(plan, null, 2)}
         </Code>
@@ -34,7 +34,7 @@ function PlanFacts({ plan, zone }: { plan: TicketPlan; zone: string | null }) {
         { name: t("call.subject"), value: subject },
         {
           name: t("call.assignee"),
-          value: assigneeId === null ? t("call.nobody") : t("call.assigneeId", { id: assigneeId }),
+          value: assigneeId === null ? t("call.unassigned") : t("call.assigneeId", { id: assigneeId }),
         },
         { name: t("call.tags"), value: <Tags tags={tags} /> },
         {
@@ -43,7 +43,7 @@ function PlanFacts({ plan, zone }: { plan: TicketPlan; zone: string | null }) {
             <ul className="plain-list">
               {notes.map(({ key, at }) => (
                 <li key={key}>
-                  {noteName(key)} {at && <LineTime at={at} zone={zone} />}
+                  {noteName(key)} {at && <ZonedTime at={at} zone={zone} />}
                 </li>
               ))}
             </ul>

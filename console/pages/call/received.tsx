@@ -1,8 +1,8 @@
-/** The deliveries of a call or conversation: which event, when it came, what became of it. */
+/** The deliveries of a call or conversation: event, time and outcome. */
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useOutcome } from "../../words/use-reason.ts";
 
@@ -22,13 +22,13 @@ export function Received({ received, zone }: ReceivedProps) {
       columns={[t("call.event"), t("call.receivedAt"), t("call.outcome")]}
     >
       {received.map(({ event, receivedAt, outcome }, place) => (
-        // Deliveries are never taken away or reordered, and one event may come twice at the same moment.
+        // Deliveries are never removed or reordered, and one event can arrive twice at the same moment.
         <Table.Tr key={`${receivedAt} ${place}`}>
           <Table.Td>
             <Code>{event}</Code>
           </Table.Td>
           <Table.Td>
-            <LineTime at={receivedAt} zone={zone} />
+            <ZonedTime at={receivedAt} zone={zone} />
           </Table.Td>
           <Table.Td className="breakable">{outcome === null ? t("call.unread") : sayOutcome(outcome)}</Table.Td>
         </Table.Tr>

@@ -1,19 +1,19 @@
-/** Every change sent to Gorgias for a call or conversation, with the answer and what it cost. */
+/** Every change sent to Gorgias for a call or conversation, with the response and the number of API calls. */
 import { Code, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { useReason } from "../../words/use-reason.ts";
-import { useWriteName } from "./use-write-words.ts";
+import { useWriteName } from "./use-write-labels.ts";
 
 type Write = ActivityDetailAnswer["writes"][number];
 
 export interface WritesProps {
   writes: Write[];
   zone: string | null;
-  /** What each is called, where it is not a call's. */
+  /** The label of a write. The default is for a call. */
   nameOf?: (write: Write) => string;
 }
 
@@ -25,7 +25,7 @@ export function Writes({ writes, zone, nameOf }: WritesProps) {
     <WideTable
       name={t("call.writes")}
       minWidth="38rem"
-      columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.spent")]}
+      columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.apiCalls")]}
     >
       {writes.map((write) => (
         <WriteRow
@@ -45,7 +45,7 @@ function useCallWrites(): (write: Write) => string {
   const writeName = useWriteName();
   return (write) => {
     const name = writeName(write);
-    return write.round > 1 ? `${name} ${t("call.round", { round: formats.number(write.round) })}` : name;
+    return write.round > 1 ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.round) })}` : name;
   };
 }
 
@@ -64,7 +64,7 @@ function WriteRow({ write, name, zone }: { write: Write; name: string; zone: str
         {reason ? sayReason(reason) : answer && <Code className="breakable">{answer}</Code>}
       </Table.Td>
       <Table.Td>
-        <LineTime at={write.at} zone={zone} />
+        <ZonedTime at={write.at} zone={zone} />
       </Table.Td>
       <Table.Td>{formats.number(write.requests)}</Table.Td>
     </Table.Tr>

@@ -1,8 +1,8 @@
-/** The card as the agent saw it beside the call. Everything in it may come from a stranger. */
+/** The insight card as the agent saw it. Its content is untrusted. */
 import { Code, Paper, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PlanAnswer } from "../../../src/http/api/schemas.ts";
-import { OutsideLink } from "../../parts/outside-link.tsx";
+import { ExternalLink } from "../../parts/external-link.tsx";
 
 type CardLine = Extract<PlanAnswer, { kind: "card" }>["lines"][number];
 
@@ -14,10 +14,10 @@ export function CardLines({ plan }: { plan: PlanAnswer | null }) {
       {lines.length === 0 ? (
         <Text c="dimmed">{t("card.noLines")}</Text>
       ) : (
-        <Paper withBorder p="md" className="card-seen">
+        <Paper withBorder p="md" className="insight-card">
           <ul className="plain-list" aria-label={t("card.lines")}>
             {lines.map((line, place) => (
-              // Lines are never reordered, and two may say the same.
+              // Lines are never reordered, and two can be equal.
               <li key={place} className="breakable">
                 <Line line={line} />
               </li>
@@ -27,7 +27,7 @@ export function CardLines({ plan }: { plan: PlanAnswer | null }) {
       )}
       {plan !== null && (
         <details>
-          <summary>{t("call.raw")}</summary>
+          <summary>{t("call.rawJson")}</summary>
           <Code block mt="xs" className="raw" tabIndex={0}>
             {JSON.stringify(plan, null, 2)}
           </Code>
@@ -38,14 +38,14 @@ export function CardLines({ plan }: { plan: PlanAnswer | null }) {
 }
 
 function Line({ line: { label, text, link } }: { line: CardLine }) {
-  const told = link ? <OutsideLink href={link}>{text}</OutsideLink> : text;
-  if (label === null) return <strong>{told}</strong>;
+  const content = link ? <ExternalLink href={link}>{text}</ExternalLink> : text;
+  if (label === null) return <strong>{content}</strong>;
   return (
     <>
       <Text size="sm" c="dimmed">
         {label}
       </Text>
-      <span className="card-text">{told}</span>
+      <span className="insight-card-text">{content}</span>
     </>
   );
 }

@@ -1,13 +1,13 @@
-/** A card in full: for which call, whether it was shown and why not, what it took, and what the agent saw. */
+/** An insight card in full: its call, its result with the reason, its API calls, and what the agent saw. */
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { Facts } from "../../parts/facts.tsx";
-import { LineTime } from "../../parts/line-time.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { ResultBadge } from "../../parts/result-badge.tsx";
 import { Section } from "../../parts/section.tsx";
-import { useCaller } from "../../parts/use-caller.ts";
+import { useCustomerLabel } from "../../parts/use-item-labels.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { useReason } from "../../words/use-reason.ts";
 import { CardLines } from "./card-lines.tsx";
@@ -30,7 +30,7 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const sayReason = useReason();
-  const caller = useCaller()(card);
+  const customer = useCustomerLabel()(card);
   const { result, reason, direction, line, startedAt, updatedAt, timeZone, requests } = card;
   const callId = card.id.replace(/^card:/, "call:");
   return (
@@ -38,11 +38,11 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
       facts={[
         { name: t("call.result"), value: <ResultBadge result={result} kind="card" /> },
         { name: t("call.why"), value: reason && sayReason(reason) },
-        { name: t("call.caller"), value: caller.number ?? caller.name },
-        { name: t("call.line"), value: line },
-        { name: t("card.direction"), value: direction && t(`titled.${direction}`) },
-        { name: t("call.started"), value: startedAt && <LineTime at={startedAt} zone={timeZone} /> },
-        { name: t("call.updated"), value: <LineTime at={updatedAt} zone={timeZone} /> },
+        { name: t("call.customer"), value: customer.phone ? `${customer.name} · ${customer.phone}` : customer.name },
+        { name: t("call.number"), value: line },
+        { name: t("card.direction"), value: direction && t(`itemKind.${direction}`) },
+        { name: t("call.started"), value: startedAt && <ZonedTime at={startedAt} zone={timeZone} /> },
+        { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={timeZone} /> },
         {
           name: t("card.call"),
           value: (
@@ -51,7 +51,7 @@ function CardSummary({ card }: { card: ActivityDetailAnswer }) {
             </Anchor>
           ),
         },
-        { name: t("call.requests"), value: formats.number(requests) },
+        { name: t("call.apiCallsUsed"), value: formats.number(requests) },
       ]}
     />
   );

@@ -1,4 +1,4 @@
-/** The alerts that stand and those that are over, newest first. */
+/** Active and resolved alerts, newest first. */
 import { Badge, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -32,24 +32,24 @@ function AlertRow({ alert: { kind, what, remedy, raisedAt, resolvedAt } }: { ale
   const { t } = useTranslation();
   const formats = useFormats();
   const from = formats.time(raisedAt, null);
-  const stands = resolvedAt === null;
+  const isActive = resolvedAt === null;
   return (
     <li className="row change" data-alert={kind}>
       <div>
         <Text className="breakable">{what}</Text>
-        {stands && (
+        {isActive && (
           <Text size="sm" className="breakable">
             {remedy}
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          {stands ? t("alerts.since", { from }) : t("alerts.fromTo", { from, to: formats.time(resolvedAt, null) })}
+          {isActive ? t("alerts.since", { from }) : t("alerts.fromTo", { from, to: formats.time(resolvedAt, null) })}
         </Text>
-        {stands && <AlertLink kind={kind} />}
+        {isActive && <AlertLink kind={kind} />}
       </div>
       <Group align="flex-start">
-        <Badge variant="light" color={stands ? "orange" : "gray"} tt="none" className="badge">
-          {stands ? t("alerts.stands") : t("alerts.over")}
+        <Badge variant="light" color={isActive ? "orange" : "gray"} tt="none" className="badge">
+          {isActive ? t("alerts.active") : t("alerts.resolved")}
         </Badge>
       </Group>
     </li>

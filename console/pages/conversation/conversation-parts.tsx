@@ -1,4 +1,4 @@
-/** A conversation in full: who, the texts and where each went, what came, what was written, and why. */
+/** A conversation in full: customer, messages with their tickets, changes in Gorgias, and events from Aircall. */
 import { Code } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,32 +8,32 @@ import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { CallMatch } from "../call/call-match.tsx";
 import { Received } from "../call/received.tsx";
-import { ReplayButton } from "../call/replay-button.tsx";
+import { RetryButton } from "../call/retry-button.tsx";
 import { Writes } from "../call/writes.tsx";
 import { firstMatch } from "./first-match.ts";
 import { ConversationSummary } from "./conversation-summary.tsx";
 import { Thread } from "./thread.tsx";
-import { useConversationWrites } from "./use-conversation-writes.ts";
+import { useConversationWriteLabels } from "./use-conversation-write-labels.ts";
 
-/** Longer tables are folded: a conversation lasts for years. */
-const MOST_UNFOLDED = 20;
+/** Longer tables are collapsed: a conversation can last for years. */
+const MOST_EXPANDED = 20;
 
 export function ConversationParts({ conversation }: { conversation: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const { plan, match, writes, received, timeZone } = conversation;
-  const texts = plan?.kind === "conversation" ? plan.texts : null;
-  const nameOf = useConversationWrites(texts ?? []);
+  const messages = plan?.kind === "conversation" ? plan.texts : null;
+  const nameOf = useConversationWriteLabels(messages ?? []);
   return (
     <>
       <Section title={t("call.summary")}>
         <ConversationSummary conversation={conversation} />
-        <ReplayButton id={conversation.id} about={t("conversation.replayAbout")} />
+        <RetryButton id={conversation.id} about={t("conversation.retryAbout")} />
       </Section>
-      <Section title={t("conversation.texts")}>
-        <Thread texts={texts} conversation={conversation} />
+      <Section title={t("conversation.messages")}>
+        <Thread messages={messages} conversation={conversation} />
         {plan !== null && (
           <details>
-            <summary>{t("call.raw")}</summary>
+            <summary>{t("call.rawJson")}</summary>
             <Code block mt="xs" className="raw" tabIndex={0}>
               {JSON.stringify(plan, null, 2)}
             </Code>
@@ -45,23 +45,23 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
         <CallMatch match={firstMatch(match, writes)} />
       </Section>
       <Section title={t("call.writes")}>
-        <Folded count={writes.length}>
+        <Collapsible count={writes.length}>
           <Writes writes={writes} zone={timeZone} nameOf={nameOf} />
-        </Folded>
+        </Collapsible>
       </Section>
       <Section title={t("call.received")}>
-        <Folded count={received.length}>
+        <Collapsible count={received.length}>
           <Received received={received} zone={timeZone} />
-        </Folded>
+        </Collapsible>
       </Section>
     </>
   );
 }
 
-function Folded({ count, children }: { count: number; children: ReactNode }) {
+function Collapsible({ count, children }: { count: number; children: ReactNode }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  if (count <= MOST_UNFOLDED) return children;
+  if (count <= MOST_EXPANDED) return children;
   return (
     <details>
       <summary>{t("conversation.showAll", { number: formats.number(count) })}</summary>

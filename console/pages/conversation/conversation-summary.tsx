@@ -1,11 +1,11 @@
-/** The conversation in short. */
+/** The summary of a conversation. */
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { Facts } from "../../parts/facts.tsx";
-import { LineTime } from "../../parts/line-time.tsx";
-import { OutsideLink } from "../../parts/outside-link.tsx";
+import { ZonedTime } from "../../parts/zoned-time.tsx";
+import { ExternalLink } from "../../parts/external-link.tsx";
 import { ResultBadge } from "../../parts/result-badge.tsx";
-import { useCaller, useCounted } from "../../parts/use-caller.ts";
+import { useCustomerLabel, useMessageCount } from "../../parts/use-item-labels.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { useReason } from "../../words/use-reason.ts";
 
@@ -13,22 +13,22 @@ export function ConversationSummary({ conversation }: { conversation: ActivityDe
   const { t } = useTranslation();
   const formats = useFormats();
   const sayReason = useReason();
-  const party = useCaller()(conversation);
-  const counted = useCounted()(conversation);
+  const customer = useCustomerLabel()(conversation);
+  const messageCount = useMessageCount()(conversation);
   const { reason, line, startedAt, updatedAt, wakeAt, timeZone } = conversation;
   return (
     <Facts
       facts={[
         { name: t("call.result"), value: <ResultBadge result={conversation.result} /> },
         { name: t("call.why"), value: reason && sayReason(reason) },
-        { name: t("conversation.with"), value: party.number ? `${party.name} · ${party.number}` : party.name },
-        { name: t("conversation.texts"), value: counted },
-        { name: t("conversation.line"), value: line },
-        { name: t("conversation.latest"), value: startedAt && <LineTime at={startedAt} zone={timeZone} /> },
-        { name: t("call.updated"), value: <LineTime at={updatedAt} zone={timeZone} /> },
-        { name: t("call.wake"), value: wakeAt && <LineTime at={wakeAt} zone={timeZone} /> },
+        { name: t("call.customer"), value: customer.phone ? `${customer.name} · ${customer.phone}` : customer.name },
+        { name: t("conversation.messages"), value: messageCount },
+        { name: t("conversation.number"), value: line },
+        { name: t("conversation.latest"), value: startedAt && <ZonedTime at={startedAt} zone={timeZone} /> },
+        { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={timeZone} /> },
+        { name: t("call.nextRetry"), value: wakeAt && <ZonedTime at={wakeAt} zone={timeZone} /> },
         { name: t("call.ticket"), value: <Ticket conversation={conversation} /> },
-        { name: t("call.requests"), value: formats.number(conversation.requests) },
+        { name: t("call.apiCallsUsed"), value: formats.number(conversation.requests) },
       ]}
     />
   );
@@ -38,5 +38,5 @@ function Ticket({ conversation: { ticketId, ticketUrl } }: { conversation: Activ
   const { t } = useTranslation();
   if (ticketId === null) return t("call.noTicket");
   if (ticketUrl === null) return t("activity.ticket", { id: ticketId });
-  return <OutsideLink href={ticketUrl}>{t("call.openTicket", { id: ticketId })}</OutsideLink>;
+  return <ExternalLink href={ticketUrl}>{t("call.openTicket", { id: ticketId })}</ExternalLink>;
 }

@@ -1,9 +1,9 @@
-/** How the customer of a conversation was found at first: ever since then the number is simply known. Pure. */
+/** How the service first found a conversation's customer. Later matches only say that the number is known. Pure. */
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 
 type Match = ActivityDetailAnswer["match"];
 
-/** The match as it stands, unless a write tells of the same customer how it all began. */
+/** The current match, unless a write has the first match of the same customer. */
 export function firstMatch(
   match: Match,
   writes: readonly Pick<ActivityDetailAnswer["writes"][number], "match">[],

@@ -1,38 +1,38 @@
-/** The texts of a conversation as they were written, theirs on one side, ours on the other. */
+/** The messages of a conversation, the customer's on one side, the agent's on the other. */
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import type { ShownText } from "./shown-text.ts";
-import { tellThread, type ThreadPart } from "./tell-thread.ts";
-import { TextBubble } from "./text-bubble.tsx";
+import { buildThread, type ThreadPart } from "./build-thread.ts";
+import { MessageBubble } from "./message-bubble.tsx";
 import { TicketLink } from "./ticket-link.tsx";
-import { useLeftWords } from "./use-left-words.ts";
+import { useTicketLeft } from "./use-ticket-left.ts";
 
-/** As many as the service keeps of a conversation. */
+/** The service keeps this many messages of a conversation. */
 const MOST_KEPT = 100;
 
 export interface ThreadProps {
-  /** Null where what is stored is of a kind that is not known. */
-  texts: readonly ShownText[] | null;
+  /** Null when the stored form is unknown. */
+  messages: readonly ShownText[] | null;
   conversation: ActivityDetailAnswer;
 }
 
-export function Thread({ texts, conversation }: ThreadProps) {
+export function Thread({ messages, conversation }: ThreadProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  if (texts === null || texts.length === 0) return <Text c="dimmed">{t("conversation.noTexts")}</Text>;
+  if (messages === null || messages.length === 0) return <Text c="dimmed">{t("conversation.noMessages")}</Text>;
   return (
     <>
-      {texts.length >= MOST_KEPT && (
-        <Text c="dimmed">{t("conversation.latestOnly", { number: formats.number(texts.length) })}</Text>
+      {messages.length >= MOST_KEPT && (
+        <Text c="dimmed">{t("conversation.latestOnly", { number: formats.number(messages.length) })}</Text>
       )}
       <ol className="plain-list bubbles" aria-label={t("conversation.list")}>
-        {tellThread(texts, conversation.writes).map((part) =>
-          part.kind === "text" ? (
-            <TextBubble key={part.text.id} text={part.text} conversation={conversation} />
+        {buildThread(messages, conversation.writes).map((part) =>
+          part.kind === "message" ? (
+            <MessageBubble key={part.message.id} message={part.message} conversation={conversation} />
           ) : (
-            <TicketMark key={`${part.kind} ${part.ticketId}`} mark={part} conversation={conversation} />
+            <TicketEvent key={`${part.kind} ${part.ticketId}`} event={part} conversation={conversation} />
           ),
         )}
       </ol>
@@ -40,22 +40,22 @@ export function Thread({ texts, conversation }: ThreadProps) {
   );
 }
 
-interface TicketMarkProps {
-  mark: Exclude<ThreadPart, { kind: "text" }>;
+interface TicketEventProps {
+  event: Exclude<ThreadPart, { kind: "message" }>;
   conversation: ActivityDetailAnswer;
 }
 
-function TicketMark({ mark, conversation: { tickets } }: TicketMarkProps) {
+function TicketEvent({ event, conversation: { tickets } }: TicketEventProps) {
   const { t } = useTranslation();
-  const sayLeft = useLeftWords();
-  if (mark.kind === "opened again") {
-    return <li className="thread-mark">{t("conversation.openedAgain", { id: mark.ticketId })}</li>;
+  const leftSentence = useTicketLeft();
+  if (event.kind === "reopened") {
+    return <li className="thread-event">{t("conversation.reopened", { id: event.ticketId })}</li>;
   }
-  const { ticketId, left, why } = mark;
+  const { ticketId, left, why } = event;
   return (
-    <li className="thread-mark breakable" data-ticket={ticketId}>
-      {why && `${sayLeft(left, why)} `}
-      {t("conversation.another")} <TicketLink id={ticketId} tickets={tickets} />
+    <li className="thread-event breakable" data-ticket={ticketId}>
+      {why && `${leftSentence(left, why)} `}
+      {t("conversation.continuedIn")} <TicketLink id={ticketId} tickets={tickets} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-/** The bar chart of the days. The drawing library is large: this file is loaded by itself. */
+/** The bar chart by day. The chart library is large, so this file is loaded on demand. */
 import { BarChart } from "@mantine/charts";
 import { useTranslation } from "react-i18next";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
@@ -7,11 +7,11 @@ import { useFormats } from "../../words/use-formats.ts";
 export function DayChart({ days }: { days: OverviewAnswer["days"] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const data = days.map(({ day, calls, missed, texts }) => ({
+  const data = days.map(({ day, calls, missed, texts: messages }) => ({
     day: formats.day(day),
     missed,
     handled: Math.max(0, calls - missed),
-    texts,
+    messages,
   }));
   return (
     <div role="img" aria-label={t("overview.chart")}>
@@ -23,13 +23,13 @@ export function DayChart({ days }: { days: OverviewAnswer["days"] }) {
         series={[
           { name: "handled", label: t("overview.handled"), color: "cyan.7", stackId: "calls" },
           { name: "missed", label: t("overview.missed"), color: "orange.5", stackId: "calls" },
-          { name: "texts", label: t("overview.texts"), color: "grape.5", stackId: "texts" },
+          { name: "messages", label: t("overview.messages"), color: "grape.5", stackId: "messages" },
         ]}
         valueFormatter={(value) => formats.number(value)}
         yAxisProps={{ allowDecimals: false, width: 40 }}
-        // The chart is an image to screen readers, and the table below holds its figures: nothing in it takes the focus.
+        // Screen readers see an image, and the table below holds the figures. Nothing in the chart takes the focus.
         barChartProps={{ accessibilityLayer: false }}
-        // The figures are read again every few seconds, and bars that grow each time are a nuisance.
+        // The figures refresh every few seconds. Without animation the bars do not move each time.
         barProps={{ isAnimationActive: false }}
       />
     </div>

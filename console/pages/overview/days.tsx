@@ -1,9 +1,9 @@
-/** The last thirty days: a chart, fetched only when there is something to draw, and the same figures as a table. */
+/** The last 30 days: a chart, loaded on demand, and the same figures as a table. */
 import { Stack, Table, Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
-import { Waiting } from "../../parts/waiting.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 
 const DayChart = lazy(() => import("./day-chart.tsx").then((m) => ({ default: m.DayChart })));
@@ -18,13 +18,13 @@ export function Days({ days }: { days: Days }) {
   const figures = {
     calls: formats.number(sum("calls")),
     missed: formats.number(sum("missed")),
-    texts: formats.number(sum("texts")),
+    messages: formats.number(sum("texts")),
     failed: formats.number(sum("failed")),
   };
   return (
     <Stack gap="sm">
       <Text c="dimmed">{t("overview.daysAbout", figures)}</Text>
-      <Suspense fallback={<Waiting rows={1} height={220} />}>
+      <Suspense fallback={<Loading rows={1} height={220} />}>
         <DayChart days={days} />
       </Suspense>
       <details>
@@ -45,7 +45,7 @@ function DayTable({ days }: { days: Days }) {
           <Table.Th scope="col">{t("overview.day")}</Table.Th>
           <Table.Th scope="col">{t("overview.calls")}</Table.Th>
           <Table.Th scope="col">{t("overview.missed")}</Table.Th>
-          <Table.Th scope="col">{t("overview.texts")}</Table.Th>
+          <Table.Th scope="col">{t("overview.messages")}</Table.Th>
           <Table.Th scope="col">{t("overview.failed")}</Table.Th>
         </Table.Tr>
       </Table.Thead>

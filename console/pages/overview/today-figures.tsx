@@ -1,4 +1,4 @@
-/** The figures of today; what waits and what failed lead to the activity. */
+/** The figures of today, with links to what is in progress and what failed. */
 import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,18 +20,18 @@ export function TodayFigures({ today }: { today: OverviewAnswer["today"] }) {
       </div>
       <SimpleGrid cols={{ base: 2, md: 3, lg: 5 }}>
         <Figure name={t("overview.calls")} value={today.calls} />
-        <Figure name={t("overview.texts")} value={today.texts} />
-        <Figure name={t("overview.waiting")} value={today.waiting}>
+        <Figure name={t("overview.messages")} value={today.texts} />
+        <Figure name={t("overview.inProgress")} value={today.waiting}>
           <Anchor component={Link} to="/activity?result=pending" size="sm" underline="always">
-            {t("overview.showWaiting")}
+            {t("overview.showInProgress")}
           </Anchor>
         </Figure>
-        <Figure name={t("overview.failed")} value={today.failed} alarming={today.failed > 0}>
+        <Figure name={t("overview.failed")} value={today.failed} isAlarming={today.failed > 0}>
           <Anchor component={Link} to="/activity?result=failed" size="sm" underline="always">
             {t("overview.showFailed")}
           </Anchor>
         </Figure>
-        <Figure name={t("overview.requests")} value={today.requests} />
+        <Figure name={t("overview.apiCalls")} value={today.requests} />
       </SimpleGrid>
     </Stack>
   );
@@ -40,18 +40,18 @@ export function TodayFigures({ today }: { today: OverviewAnswer["today"] }) {
 interface FigureProps {
   name: string;
   value: number;
-  alarming?: boolean;
+  isAlarming?: boolean;
   children?: ReactNode;
 }
 
-function Figure({ name, value, alarming = false, children }: FigureProps) {
+function Figure({ name, value, isAlarming = false, children }: FigureProps) {
   const formats = useFormats();
   return (
     <Paper withBorder p="md" role="group" aria-label={name}>
       <Text size="sm" c="dimmed">
         {name}
       </Text>
-      <Text fz="1.75rem" fw={700} lh={1.2} {...(alarming ? { c: "var(--mantine-color-error)" } : {})}>
+      <Text fz="1.75rem" fw={700} lh={1.2} {...(isAlarming ? { c: "var(--mantine-color-error)" } : {})}>
         {formats.number(value)}
       </Text>
       {children}

@@ -1,19 +1,19 @@
-/** Puts the settings under headings; one that this version does not know goes under the last. Pure. */
+/** Groups the settings under headings. An unknown setting goes under the last one. Pure. */
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 
 const GROUPS = {
   general: ["language", "missingEmail", "madeUpEmailDomain", "internalCalls"],
   calls: ["unansweredOutbound", "media"],
-  texts: ["reopenWindow"],
+  messages: ["reopenWindow"],
   card: ["card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"],
   limits: ["sharePercent", "patienceMinutes", "alertUrl", "retentionDays"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SettingGroup = keyof typeof GROUPS | "other";
 
-const ORDER: readonly SettingGroup[] = ["general", "calls", "texts", "card", "limits", "other"];
+const ORDER: readonly SettingGroup[] = ["general", "calls", "messages", "card", "limits", "other"];
 
-/** Within a group they keep the order of the API; groups without any are left out. */
+/** Keeps the order of the API within a group. Skips empty groups. */
 export function groupSettings(
   settings: readonly SettingAnswer[],
 ): { group: SettingGroup; settings: SettingAnswer[] }[] {

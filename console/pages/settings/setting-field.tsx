@@ -1,39 +1,39 @@
-/** One setting: its name, what it does, its default, and a field of its kind. */
+/** One setting: name, description, default and an input of its kind. */
 import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { useSettingWords } from "./use-setting-words.ts";
+import { useSettingLabels } from "./use-setting-labels.ts";
 
 export interface SettingFieldProps {
   setting: SettingAnswer;
-  /** As it stands in the form. */
+  /** The current value in the form. */
   value: unknown;
-  /** Not of the kind that is needed. */
-  wrong: boolean;
+  /** The value has the wrong kind. */
+  isWrong: boolean;
   onChange(value: unknown): void;
 }
 
 export function SettingField(props: SettingFieldProps) {
   const { t } = useTranslation();
-  const words = useSettingWords();
+  const labels = useSettingLabels();
   const { setting, value, onChange } = props;
-  const name = words.name(setting.name);
+  const name = labels.name(setting.name);
   return (
     <div className="setting">
       <Field {...props} />
       <Group gap="sm" mt={4}>
         <Text size="sm" c="dimmed" className="breakable">
-          {t("settings.default", { value: words.value(setting, setting.default) })}
+          {t("settings.default", { value: labels.value(setting, setting.default) })}
         </Text>
         {value !== setting.default && (
           <Button
             variant="default"
             size="compact-xs"
-            aria-label={t("settings.toDefault", { name })}
+            aria-label={t("settings.reset", { name })}
             onClick={() => onChange(setting.default)}
           >
-            {t("settings.toDefaultShort")}
+            {t("settings.resetShort")}
           </Button>
         )}
       </Group>
@@ -41,28 +41,28 @@ export function SettingField(props: SettingFieldProps) {
   );
 }
 
-function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
+function Field({ setting, value, isWrong, onChange }: SettingFieldProps) {
   const { t } = useTranslation();
-  const words = useSettingWords();
-  const described = { label: words.name(setting.name), description: useAbout(setting), name: setting.name };
+  const labels = useSettingLabels();
+  const common = { label: labels.name(setting.name), description: useDescription(setting), name: setting.name };
   switch (setting.kind) {
     case "choice":
       return (
         <NativeSelect
-          {...described}
+          {...common}
           value={String(value)}
-          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: words.value(setting, choice) }))}
+          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       );
     case "number":
       return (
         <NumberInput
-          {...described}
+          {...common}
           value={typeof value === "number" ? value : ""}
           {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
           {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
-          error={wrong && t("settings.number")}
+          error={isWrong && t("settings.number")}
           hideControls
           onChange={onChange}
         />
@@ -70,7 +70,7 @@ function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
     case "text":
       return (
         <TextInput
-          {...described}
+          {...common}
           value={String(value ?? "")}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
@@ -78,8 +78,8 @@ function Field({ setting, value, wrong, onChange }: SettingFieldProps) {
   }
 }
 
-/** The API's sentence, and the range of a number. */
-function useAbout({ about, minimum, maximum }: SettingAnswer): string {
+/** The description from the API, and the range of a number. */
+function useDescription({ about, minimum, maximum }: SettingAnswer): string {
   const { t } = useTranslation();
   const formats = useFormats();
   if (minimum === undefined || maximum === undefined) return about;

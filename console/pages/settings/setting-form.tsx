@@ -1,4 +1,4 @@
-/** The form, made from the API's list: a new setting needs nothing here. Only what was changed is sent. */
+/** The form, built from the API's list, so that a new setting needs no code here. Save sends the changes only. */
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,29 +6,29 @@ import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { settingsQuery } from "../../api/queries.ts";
 import { changeSettings } from "../../api/settings.ts";
 import { useWrite } from "../../api/use-write.ts";
-import { ProblemAlert } from "../../parts/problem-alert.tsx";
+import { ErrorAlert } from "../../parts/error-alert.tsx";
 import { lookDisabled } from "../../parts/look-disabled.ts";
 import { groupSettings } from "./group-settings.ts";
 import { SettingField } from "./setting-field.tsx";
 
 export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<Readonly<Record<string, unknown>>>({});
+  const [edited, setEdited] = useState<Readonly<Record<string, unknown>>>({});
   const changes = Object.fromEntries(
     settings
-      .filter(({ name, value }) => Object.hasOwn(typed, name) && typed[name] !== value)
-      .map(({ name }) => [name, typed[name]]),
+      .filter(({ name, value }) => Object.hasOwn(edited, name) && edited[name] !== value)
+      .map(({ name }) => [name, edited[name]]),
   );
-  const changed = Object.keys(changes).length > 0;
-  const wrong = settings.filter((setting) => isWrong(setting, typed)).map(({ name }) => name);
+  const isChanged = Object.keys(changes).length > 0;
+  const wrongNames = settings.filter((setting) => isWrong(setting, edited)).map(({ name }) => name);
   const save = useWrite(changeSettings, {
     changes: [settingsQuery.queryKey],
-    said: () => t("settings.saved"),
-    onDone: () => setTyped({}),
+    notification: () => t("settings.saved"),
+    onDone: () => setEdited({}),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (changed && wrong.length === 0 && !save.isPending) save.mutate(changes);
+    if (isChanged && wrongNames.length === 0 && !save.isPending) save.mutate(changes);
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -42,17 +42,17 @@ export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
               <SettingField
                 key={setting.name}
                 setting={setting}
-                value={Object.hasOwn(typed, setting.name) ? typed[setting.name] : setting.value}
-                wrong={wrong.includes(setting.name)}
-                onChange={(value) => setTyped((before) => ({ ...before, [setting.name]: value }))}
+                value={Object.hasOwn(edited, setting.name) ? edited[setting.name] : setting.value}
+                isWrong={wrongNames.includes(setting.name)}
+                onChange={(value) => setEdited((before) => ({ ...before, [setting.name]: value }))}
               />
             ))}
           </fieldset>
         ))}
-        {save.isError && <ProblemAlert error={save.error} />}
+        {save.isError && <ErrorAlert error={save.error} />}
         <Group>
-          <Button type="submit" loading={save.isPending} {...lookDisabled(!changed || wrong.length > 0)}>
-            {changed ? t("settings.save") : t("settings.unchanged")}
+          <Button type="submit" loading={save.isPending} {...lookDisabled(!isChanged || wrongNames.length > 0)}>
+            {isChanged ? t("settings.save") : t("settings.unchanged")}
           </Button>
         </Group>
       </Stack>
@@ -60,7 +60,7 @@ export function SettingForm({ settings }: { settings: SettingAnswer[] }) {
   );
 }
 
-/** A text is the API's to judge; it answers in words. */
-function isWrong({ name, kind }: SettingAnswer, typed: Readonly<Record<string, unknown>>): boolean {
-  return kind === "number" && Object.hasOwn(typed, name) && typeof typed[name] !== "number";
+/** Checks numbers only. The API checks text and answers with a message. */
+function isWrong({ name, kind }: SettingAnswer, edited: Readonly<Record<string, unknown>>): boolean {
+  return kind === "number" && Object.hasOwn(edited, name) && typeof edited[name] !== "number";
 }

@@ -1,4 +1,4 @@
-/** One step of the set-up. Two of them lead to a vendor's own pages, so they are links that leave the console. */
+/** One step of the set-up. Two steps continue on a vendor's page, so their links leave the console. */
 import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -11,7 +11,7 @@ const COLORS = { done: "green", next: "cyan", waiting: "gray" } as const;
 export interface SetupStepProps {
   step: Step;
   account: string;
-  /** What was done once and is missing now. */
+  /** Checks that were met earlier and fail now. */
   missing: ConnectionAnswer["checks"];
 }
 
@@ -42,7 +42,7 @@ export function SetupStep({ step, account, missing }: SetupStepProps) {
             {detail}
           </Text>
         )}
-        {state !== "waiting" && <StepLink name={name} account={account} done={state === "done"} />}
+        {state !== "waiting" && <StepLink name={name} account={account} isDone={state === "done"} />}
         <details>
           <summary>{t("setup.trouble")}</summary>
           <Text size="sm" mt="xs" maw="44rem">
@@ -54,21 +54,21 @@ export function SetupStep({ step, account, missing }: SetupStepProps) {
   );
 }
 
-function StepLink({ name, account, done }: { name: Step["name"]; account: string; done: boolean }) {
+function StepLink({ name, account, isDone }: { name: Step["name"]; account: string; isDone: boolean }) {
   const { t } = useTranslation();
-  const look = done ? ({ variant: "default", size: "xs" } as const) : {};
-  const words = done ? t(`setup.again.${name}`) : t(`setup.start.${name}`);
+  const look = isDone ? ({ variant: "default", size: "xs" } as const) : {};
+  const label = isDone ? t(`setup.again.${name}`) : t(`setup.start.${name}`);
   if (name === "lines") {
     return (
-      <Button component={Link} to="/lines" {...look}>
-        {words}
+      <Button component={Link} to="/numbers" {...look}>
+        {label}
       </Button>
     );
   }
   const address = name === "gorgias" ? `/install?account=${encodeURIComponent(account)}` : "/oauth/aircall/start";
   return (
     <Button component="a" href={address} {...look}>
-      {words}
+      {label}
     </Button>
   );
 }

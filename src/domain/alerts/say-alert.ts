@@ -38,13 +38,14 @@ const codes: Record<Language, Record<"reason" | "side" | "why", Record<string, s
 
 const en: Sentences = {
   deactivated: {
-    what: "The connection is deactivated: {reason}{side}. Calls and texts are kept, nothing is written.",
+    what: "The connection is deactivated: {reason}{side}. Calls and messages are kept, nothing is written.",
     remedy:
-      "Open the console and reactivate it; where the authorisation was removed, install it again. What was kept is written then.",
+      "Reactivate it on the page Connection. If the authorisation was removed, repeat the set-up. What was kept is written then.",
   },
   "deactivation near": {
-    what: "Gorgias has refused every request for {minutes} min because its limit is used up. After {patience} min the connection is deactivated.",
-    remedy: "Find out in Gorgias which other app uses up the limit, or raise the patience in the settings.",
+    what: "Gorgias has rejected every API call for {minutes} min because its limit is used up. After {patience} min the connection is deactivated.",
+    remedy:
+      "Find out in Gorgias which other app uses up the limit, or raise the minutes of rejected API calls in the settings.",
   },
   "token dying": {
     what: "The authorisation of Gorgias could not be renewed since {since}: {why}.",
@@ -52,7 +53,7 @@ const en: Sentences = {
       "The service goes on trying. If it does not end by itself soon, have the operator check GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET, and see whether Gorgias works.",
   },
   "gorgias keys refused": {
-    what: "Gorgias refuses the API key of this connection. Calls and texts are kept, nothing is written.",
+    what: "Gorgias refuses the API key of this connection. Calls and messages are kept, nothing is written.",
     remedy:
       "Make a new key in Gorgias under Settings, REST API. Then have the operator run: aircall-gorgias connection keys. What was kept is written then.",
   },
@@ -62,12 +63,12 @@ const en: Sentences = {
       "Connect Aircall again in the console's set-up. Where API keys are used, make a new one in Aircall and have the operator run: aircall-gorgias connection keys.",
   },
   "no line selected": {
-    what: "No line is selected: no call and no text becomes a ticket.",
-    remedy: "Open Lines in the console and select those whose calls should become tickets.",
+    what: "No number is selected: no call and no message becomes a ticket.",
+    remedy: "Open the page Numbers and select those whose calls and messages should become tickets.",
   },
   "lines not linked": {
-    what: "Selected lines that are not linked to the app in Aircall, which tells us nothing of their calls: {count}.",
-    remedy: "In the Aircall dashboard, open Integrations, then this app, and link the lines to it.",
+    what: "Selected numbers that are not linked to the app in Aircall, so that Aircall sends nothing from them: {count}.",
+    remedy: "In the Aircall dashboard, open Integrations, then this app, and link the numbers to it.",
   },
   "no admin": {
     what: "Gorgias has no active admin: calls of agents who are not in Gorgias get no ticket.",
@@ -75,38 +76,38 @@ const en: Sentences = {
   },
   "webhook off": {
     what: "Aircall had switched our webhook off. It is on again, and what was missed is fetched.",
-    remedy: "Nothing is to be done. Should it come back, see whether the service can be reached from outside.",
+    remedy: "You do not need to do anything. If it happens again, see whether the service can be reached from outside.",
   },
   "webhook missing": {
-    what: "Our webhook is gone from Aircall, and Aircall allows no new one. Calls are fetched from its list; texts do not reach us.",
-    remedy: "In the Aircall dashboard, delete a webhook that nobody uses: ours is made again within minutes.",
+    what: "Our webhook is gone from Aircall, and Aircall allows no new one. Calls are fetched from its list, messages are missing.",
+    remedy: "In the Aircall dashboard, delete an unused webhook. The service creates its own again within minutes.",
   },
   "calls unheard": {
     what: "Calls that Aircall shows and of which nothing had reached us: {count}. They were fetched from its list.",
     remedy:
-      "See in Aircall whether the lines are still linked to the app, and whether the service can be reached from outside.",
+      "See in Aircall whether the numbers are still linked to the app, and whether the service can be reached from outside.",
   },
   "failed items": {
     what: "Calls and conversations that could not be written: {count}.",
-    remedy: "Open the activity, filter by failed: each says why, and can be tried again there.",
+    remedy: "Open the activity, filter by Failed, see the reason of each entry, and retry it.",
   },
   "waiting long": {
-    what: "The oldest work waits for {minutes} min.",
+    what: "The oldest call or conversation has been waiting for {minutes} min.",
     remedy:
-      "The console's budget page shows what uses up the limit of Gorgias. If Gorgias is down, the work goes on by itself afterwards.",
+      "The page API usage shows what uses up the limit of Gorgias. If Gorgias is down, the service continues by itself afterwards.",
   },
 };
 
 const fr: Sentences = {
   deactivated: {
-    what: "La connexion est désactivée : {reason}{side}. Les appels et les SMS sont gardés, rien n’est écrit.",
+    what: "La connexion est désactivée : {reason}{side}. Les appels et les messages sont conservés, rien n’est écrit.",
     remedy:
-      "Ouvrez la console et réactivez-la ; si l’autorisation a été retirée, installez-la à nouveau. Ce qui a été gardé sera alors écrit.",
+      "Réactivez-la sur la page Connexion. Si l’autorisation a été retirée, refaites l’installation. Ce qui a été conservé sera alors écrit.",
   },
   "deactivation near": {
-    what: "Gorgias refuse toutes les requêtes depuis {minutes} min car sa limite est épuisée. Après {patience} min la connexion est désactivée.",
+    what: "Gorgias refuse tous les appels API depuis {minutes} min car sa limite est épuisée. Après {patience} min la connexion est désactivée.",
     remedy:
-      "Cherchez dans Gorgias quelle autre application épuise la limite, ou augmentez la patience dans les réglages.",
+      "Cherchez dans Gorgias quelle autre application épuise la limite, ou augmentez les minutes d’appels API refusés dans les réglages.",
   },
   "token dying": {
     what: "L’autorisation de Gorgias n’a pas pu être renouvelée depuis {since} : {why}.",
@@ -114,7 +115,7 @@ const fr: Sentences = {
       "Le service continue d’essayer. Si cela ne se règle pas bientôt, demandez à l’exploitant de vérifier GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET, et que Gorgias fonctionne.",
   },
   "gorgias keys refused": {
-    what: "Gorgias refuse la clé d’API de cette connexion. Les appels et les SMS sont gardés, rien n’est écrit.",
+    what: "Gorgias refuse la clé d’API de cette connexion. Les appels et les messages sont conservés, rien n’est écrit.",
     remedy:
       "Créez une nouvelle clé dans Gorgias (Paramètres, REST API), puis demandez à l’exploitant d’exécuter : aircall-gorgias connection keys. Ce qui a été gardé sera alors écrit.",
   },
@@ -124,12 +125,12 @@ const fr: Sentences = {
       "Reconnectez Aircall dans l’installation de la console. Avec des clés d’API, créez-en une nouvelle dans Aircall et demandez à l’exploitant d’exécuter : aircall-gorgias connection keys.",
   },
   "no line selected": {
-    what: "Aucune ligne n’est choisie : aucun appel ni SMS ne devient un ticket.",
-    remedy: "Ouvrez les lignes dans la console et choisissez celles dont les appels doivent devenir des tickets.",
+    what: "Aucun numéro n’est sélectionné : aucun appel ni message ne devient un ticket.",
+    remedy: "Ouvrez la page Numéros et sélectionnez ceux dont les appels et les messages doivent devenir des tickets.",
   },
   "lines not linked": {
-    what: "Lignes choisies qui ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : {count}.",
-    remedy: "Dans le tableau de bord Aircall, ouvrez Intégrations, puis cette application, et liez-y les lignes.",
+    what: "Numéros sélectionnés qui ne sont pas liés à l’application dans Aircall, qui n’en transmet donc rien : {count}.",
+    remedy: "Dans le tableau de bord Aircall, ouvrez Intégrations, puis cette application, et liez-y les numéros.",
   },
   "no admin": {
     what: "Gorgias n’a aucun administrateur actif : les appels d’agents absents de Gorgias n’ont pas de ticket.",
@@ -140,23 +141,23 @@ const fr: Sentences = {
     remedy: "Il n’y a rien à faire. Si cela se reproduit, vérifiez que le service est joignable de l’extérieur.",
   },
   "webhook missing": {
-    what: "Notre webhook a disparu d’Aircall, et Aircall n’en accepte pas de nouveau. Les appels sont récupérés dans sa liste ; les SMS ne nous parviennent pas.",
+    what: "Notre webhook a disparu d’Aircall, et Aircall n’en accepte pas de nouveau. Les appels sont récupérés dans sa liste ; les messages ne nous parviennent pas.",
     remedy:
       "Dans le tableau de bord Aircall, supprimez un webhook qui ne sert plus : le nôtre revient en quelques minutes.",
   },
   "calls unheard": {
     what: "Appels montrés par Aircall dont rien ne nous était parvenu : {count}. Ils ont été récupérés dans sa liste.",
     remedy:
-      "Vérifiez dans Aircall que les lignes sont toujours liées à l’application, et que le service est joignable de l’extérieur.",
+      "Vérifiez dans Aircall que les numéros sont toujours liés à l’application, et que le service est joignable de l’extérieur.",
   },
   "failed items": {
     what: "Appels et conversations qui n’ont pas pu être écrits : {count}.",
-    remedy: "Ouvrez l’activité, filtrez par échec : chacun dit pourquoi et peut y être relancé.",
+    remedy: "Ouvrez l’activité, filtrez par Échec, consultez le motif de chaque élément et relancez-le.",
   },
   "waiting long": {
-    what: "Le travail le plus ancien attend depuis {minutes} min.",
+    what: "L’appel ou la conversation la plus ancienne attend depuis {minutes} min.",
     remedy:
-      "La page du budget montre ce qui épuise la limite de Gorgias. Si Gorgias est en panne, le travail reprend seul ensuite.",
+      "La page Quota d’API montre ce qui épuise la limite de Gorgias. Si Gorgias est en panne, le service reprend seul ensuite.",
   },
 };
 

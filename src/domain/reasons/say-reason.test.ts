@@ -56,9 +56,9 @@ describe("sentences", () => {
   });
 
   it("I2: tell why there was no card", () => {
-    expect(sayReason("en", reasons.card_failed)).toBe("No card: Aircall did not answer.");
+    expect(sayReason("en", reasons.card_failed)).toBe("No insight card: Aircall did not answer.");
     expect(sayReason("fr", { code: "card_failed", cause: reasons.no_capacity })).toBe(
-      "Pas de fiche\u00A0: Gorgias n’avait pas de place pour d’autres requêtes.",
+      "Pas de carte Insight\u00A0: la limite API de Gorgias était épuisée.",
     );
   });
 

@@ -15,31 +15,31 @@ export const fr: ReasonWords = {
     vendor_limited: ({ vendor }) => `${VENDOR[vendor]} a demandé moins de requêtes.`,
     vendor_unauthorised: ({ vendor }) =>
       `${VENDOR[vendor]} n’accepte plus l’autorisation. La connexion doit être autorisée à nouveau.`,
-    no_capacity: ({ vendor }) => `Cela attend que ${VENDOR[vendor]} ait de la place pour d’autres requêtes.`,
+    no_capacity: ({ vendor }) => `La limite API de ${VENDOR[vendor]} est épuisée. L’écriture suivra dès que possible.`,
     token_refreshing: "Le jeton de Gorgias est en cours de renouvellement.",
     oauth_not_configured:
       "GORGIAS_CLIENT_ID et GORGIAS_CLIENT_SECRET manquent sur ce nœud : aucun jeton ne peut être renouvelé.",
-    caller_busy: "Un autre appel cherche le même client en ce moment.",
+    caller_busy: "Un autre appel du même client est en cours de traitement.",
     customer_busy: "Un autre numéro du même client est en cours d’écriture.",
-    customer_moved: "Il s’agit en fait d’un autre client. Un nouvel examen suivra.",
+    customer_moved: "Il s’agit en fait d’un autre client. Une nouvelle vérification suivra.",
     customer_rejected:
       "Gorgias rejette le nouveau client, même sans ses éléments facultatifs, et n’en montre aucun autre avec ce téléphone ou cet e-mail. Créez le client dans Gorgias, puis relancez.",
     ticket_moving:
-      "Le ticket a été fusionné ou déplacé plusieurs fois de suite. Un nouvel examen suivra dans une minute.",
-    answer_awaited: "Une réponse de Gorgias s’est perdue. Son effet sera cherché dans un instant.",
+      "Le ticket a été fusionné ou déplacé plusieurs fois de suite. Une nouvelle vérification suivra dans une minute.",
+    answer_awaited: "Une réponse de Gorgias s’est perdue. Le service vérifie dans un instant si la modification a été faite.",
     transfers_busy: "D’autres fichiers sont en cours de transfert. Celui-ci suivra.",
     planned_anew: "Gorgias en a rejeté un élément. Tout le reste est écrit sans lui.",
-    internal_error: ({ detail }) => `Quelque chose a échoué du côté du service : ${detail}`,
-    line_not_selected: "La ligne n’est pas choisie ; aucun ticket n’est donc créé.",
-    connection_inactive: "La connexion n’est pas active. Ce sera fait dès qu’elle le sera.",
-    line_unknown: "Aircall ne nomme aucune ligne pour cela.",
+    internal_error: ({ detail }) => `Une erreur s’est produite dans le service : ${detail}`,
+    line_not_selected: "Le numéro n’est pas sélectionné ; aucun ticket n’est donc créé.",
+    connection_inactive: "La connexion n’est pas active. L’écriture suivra dès la réactivation.",
+    line_unknown: "Aircall n’indique pas le numéro concerné.",
     call_unknown: "Aircall ne connaît pas cet appel.",
     before_connection:
-      "L’appel a commencé plus d’un jour avant la connexion ou avant le choix de sa ligne : aucun ticket n’est créé.",
+      "L’appel a commencé plus d’un jour avant la connexion ou avant la sélection de son numéro : aucun ticket n’est créé.",
     ticket_gone: "Son ticket n’existe plus, et rien de nouveau ne s’est passé depuis.",
     waiting_for_file: "Un fichier est encore en route. Le message l’attend deux minutes au plus.",
     unanswered_outbound: "Les appels sortants non décrochés ne sont pas notés : un réglage le veut ainsi.",
-    own_line: "L’autre numéro est l’une de vos lignes : un réglage les laisse de côté.",
+    own_line: "L’autre numéro est l’un des vôtres : un réglage les laisse de côté.",
     no_signer:
       "Personne ne peut signer : aucun utilisateur Gorgias n’a l’e-mail de l’agent, et Gorgias n’a pas d’administrateur actif.",
     nothing_understood: "Rien de ce qu’Aircall a envoyé n’a pu être compris.",
@@ -49,16 +49,16 @@ export const fr: ReasonWords = {
     event_not_followed: "Ce type d’événement n’est pas suivi.",
     erased: "Cet appel a été effacé.",
     past_retention: "Cet appel est plus ancien que ce qui en est gardé. Ce qui est arrivé ensuite ne change rien.",
-    card_unfinished: "La fiche a été commencée et jamais terminée.",
-    card_call_over: "Pas de fiche : l’appel était déjà terminé.",
-    card_late: "Pas de fiche : elle serait venue avec plus de 10 secondes de retard.",
-    card_caller_unknown: "Pas de fiche : Gorgias ne connaît pas l’appelant.",
+    card_unfinished: "La carte Insight n’a jamais été terminée.",
+    card_call_over: "Pas de carte Insight : l’appel était déjà terminé.",
+    card_late: "Pas de carte Insight : elle serait venue avec plus de 10 secondes de retard.",
+    card_caller_unknown: "Pas de carte Insight : Gorgias ne connaît pas l’appelant.",
     card_caller_unclear:
-      "Pas de fiche : un client de Gorgias a peut-être ce numéro, ou un autre numéro dans le pays de la ligne.",
+      "Pas de carte Insight : un client de Gorgias a peut-être ce numéro, ou un autre numéro dans le pays de votre numéro.",
     card_failed: ({ cause }, said) =>
       cause.code === "no_capacity"
-        ? "Pas de fiche : Gorgias n’avait pas de place pour d’autres requêtes."
-        : `Pas de fiche : ${said}`,
+        ? "Pas de carte Insight : la limite API de Gorgias était épuisée."
+        : `Pas de carte Insight : ${said}`,
     other: ({ detail }) => detail,
   },
   outcomes: {

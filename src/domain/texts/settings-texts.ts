@@ -15,25 +15,25 @@ interface SettingsCatalogue {
 const en: SettingsCatalogue = {
   about: {
     language: "The language of ticket subjects, tags and notes.",
-    unansweredOutbound: "Whether an outbound call that nobody answered gets a ticket.",
-    media: "Whether recordings and voicemail are attached to the ticket, linked in a note, or left out.",
-    missingEmail: "Whether a new customer without an e-mail address gets a made-up one or none.",
-    madeUpEmailDomain: "The domain of made-up e-mail addresses.",
+    unansweredOutbound: "Create a ticket for an outbound call without an answer, or none.",
+    media: "Attach recordings and voicemail to the ticket, link to them in a note, or leave them out.",
+    missingEmail: "Give a new customer without an e-mail address a generated placeholder, or none.",
+    madeUpEmailDomain: "The domain of placeholder e-mail addresses.",
     internalCalls:
-      "Whether calls and messages between your own lines are left out, or written to one customer named “Internal”.",
-    reopenWindow: "For how many hours after its ticket was closed a text opens it again; later texts get a new ticket.",
-    card: "Whether the agent sees a card about the caller while it rings.",
-    cardEmail: "Whether the card shows the customer’s e-mail address.",
-    cardNotes: "Whether the card shows the notes kept in Gorgias. Costs one request a call.",
+      "Create no ticket for calls and messages between your own numbers, or assign them to one customer named “Internal”.",
+    reopenWindow: "How many hours after its ticket was closed a message reopens it. Later messages get a new ticket.",
+    card: "Show the agent an insight card about the customer while a call rings.",
+    cardEmail: "Show the customer’s e-mail address on the card.",
+    cardNotes: "Show the notes kept in Gorgias on the card. Uses one API call for each call.",
     cardTickets:
-      "Whether the card shows the customer’s open tickets. Costs one request a call, shared with the last contact.",
-    cardLastContact: "Whether the card shows when the customer was last in contact.",
-    cardForUnknown: "Whether a caller whom Gorgias does not know gets a card that says so.",
+      "Show the customer’s open tickets on the card. Uses one API call for each call, shared with the last contact.",
+    cardLastContact: "Show the customer’s last contact on the card.",
+    cardForUnknown: "Show a card that says so when Gorgias does not know the caller.",
     patienceMinutes:
-      "For how many minutes Gorgias may refuse every request before the connection is deactivated. 0: at the first refusal.",
-    alertUrl: "Where alerts are posted, for example the address of a Slack webhook. Empty: nowhere.",
-    retentionDays: "For how many days what Aircall delivered is kept as it came. 0: for ever.",
-    sharePercent: "The part of Gorgias’ request limit that is left to your other apps, in percent.",
+      "How many minutes Gorgias may reject every API call before the connection is deactivated. 0: at the first rejection.",
+    alertUrl: "Where alerts are posted, for example the URL of a Slack webhook. Empty: nowhere.",
+    retentionDays: "How many days events from Aircall are kept as received. 0: for ever.",
+    sharePercent: "The part of the API limit of Gorgias that is reserved for your other apps, in percent.",
   },
   form: {
     madeUpEmailDomain: "a domain such as aircall.io",
@@ -46,28 +46,28 @@ const en: SettingsCatalogue = {
 
 const fr: SettingsCatalogue = {
   about: {
-    language: "La langue des sujets, des tags et des notes des tickets.",
-    unansweredOutbound: "Si un appel sortant resté sans réponse crée un ticket.",
+    language: "La langue de l’objet, des tags et des notes des tickets.",
+    unansweredOutbound: "Créer un ticket pour un appel sortant sans réponse, ou aucun.",
     media:
-      "Si les enregistrements et les messages vocaux sont joints au ticket, indiqués par un lien, ou laissés de côté.",
-    missingEmail: "Si un nouveau client sans adresse e-mail en reçoit une fictive ou aucune.",
-    madeUpEmailDomain: "Le domaine des adresses e-mail fictives.",
+      "Joindre au ticket les enregistrements et les messages vocaux, y renvoyer par un lien dans une note, ou ne pas les inclure.",
+    missingEmail: "Générer une adresse pour un nouveau client sans e-mail, ou n’en donner aucune.",
+    madeUpEmailDomain: "Le domaine des adresses e-mail générées.",
     internalCalls:
-      "Si les appels et les messages entre vos propres lignes sont laissés de côté, ou attribués à un seul client nommé « Interne ».",
+      "Ne créer aucun ticket pour les appels et les messages entre vos propres numéros, ou les attribuer à un seul client nommé « Interne ».",
     reopenWindow:
-      "Pendant combien d’heures après sa fermeture un SMS rouvre le ticket ; ensuite il en crée un nouveau.",
-    card: "Si l’agent voit une fiche sur l’appelant pendant que le téléphone sonne.",
-    cardEmail: "Si la fiche montre l’adresse e-mail du client.",
-    cardNotes: "Si la fiche montre les notes gardées dans Gorgias. Coûte une requête par appel.",
+      "Pendant combien d’heures après sa fermeture un message rouvre le ticket. Les messages suivants créent un nouveau ticket.",
+    card: "Afficher à l’agent une carte Insight sur le client pendant que l’appel sonne.",
+    cardEmail: "Afficher l’adresse e-mail du client sur la carte.",
+    cardNotes: "Afficher les notes de Gorgias sur la carte. Utilise un appel API par appel.",
     cardTickets:
-      "Si la fiche montre les tickets ouverts du client. Coûte une requête par appel, partagée avec le dernier contact.",
-    cardLastContact: "Si la fiche montre quand le client a été en contact la dernière fois.",
-    cardForUnknown: "Si un appelant inconnu de Gorgias reçoit une fiche qui le dit.",
+      "Afficher les tickets ouverts du client sur la carte. Utilise un appel API par appel, partagé avec le dernier contact.",
+    cardLastContact: "Afficher le dernier contact avec le client sur la carte.",
+    cardForUnknown: "Afficher une carte qui l’indique lorsque Gorgias ne connaît pas l’appelant.",
     patienceMinutes:
-      "Pendant combien de minutes Gorgias peut refuser toutes les requêtes avant que la connexion soit désactivée. 0 : au premier refus.",
-    alertUrl: "Où les alertes sont envoyées, par exemple l’adresse d’un webhook Slack. Vide : nulle part.",
-    retentionDays: "Pendant combien de jours ce qu’Aircall a livré est gardé tel quel. 0 : pour toujours.",
-    sharePercent: "La part de la limite de requêtes de Gorgias laissée à vos autres applications, en pour cent.",
+      "Pendant combien de minutes Gorgias peut refuser tous les appels API avant la désactivation de la connexion. 0 : au premier refus.",
+    alertUrl: "Où les alertes sont envoyées, par exemple l’URL d’un webhook Slack. Vide : nulle part.",
+    retentionDays: "Pendant combien de jours les événements Aircall sont conservés tels que reçus. 0 : sans limite.",
+    sharePercent: "La part de la limite d’API de Gorgias réservée à vos autres applications, en pourcentage.",
   },
   form: {
     madeUpEmailDomain: "un domaine comme aircall.io",

@@ -44,7 +44,7 @@ export interface ApiCatalogue {
 const en: ApiCatalogue = {
   remedies: {
     rate_limit:
-      "Gorgias refused our requests for too long: let your other apps ask Gorgias less often or ask Gorgias for a higher limit, then reactivate the connection.",
+      "Gorgias refused our requests for too long: reduce the requests of your other apps or ask Gorgias for a higher limit, then reactivate the connection.",
     authorisation_removed:
       "Gorgias no longer lets us in: install the app again from Gorgias, and from Aircall if it was removed there; then what was kept meanwhile is caught up.",
     by_hand: "An admin switched the connection off: reactivate it, then what was kept meanwhile is caught up.",
@@ -61,7 +61,7 @@ const en: ApiCatalogue = {
   steps: {
     allowedBy: (who) => `Allowed by ${who}`,
     company: (name) => `Company ${name}`,
-    lines: (selected, known) => `${selected} of ${known} lines selected`,
+    lines: (selected, known) => `${selected} of ${known} numbers selected`,
   },
   problems: {
     signedOut: "You are not signed in, or the session has ended. Sign in again.",
@@ -76,7 +76,7 @@ const en: ApiCatalogue = {
     tooLarge: "The request is too large.",
     notJson: "The request's body must be JSON.",
     badCursor: "`cursor` must be the nextCursor of an earlier answer.",
-    unknownLine: (id) => `Your Aircall company has no line ${id}. Load the lines again.`,
+    unknownLine: (id) => `Your Aircall company has no number ${id}. Reload the page.`,
     unknownSetting: (name, known) => `There is no setting ${name}. Settings are: ${known}.`,
     badValue: (name, allowed) => `${name} must be ${allowed}.`,
     badAlertUrl: (why) =>
@@ -118,7 +118,7 @@ const fr: ApiCatalogue = {
   steps: {
     allowedBy: (who) => `Autorisé par ${who}`,
     company: (name) => `Société ${name}`,
-    lines: (selected, known) => `${selected} ligne(s) choisie(s) sur ${known}`,
+    lines: (selected, known) => `${selected} numéro(s) sélectionné(s) sur ${known}`,
   },
   problems: {
     signedOut: "Personne n’est connecté, ou la session est terminée. Connectez-vous à nouveau.",
@@ -133,7 +133,7 @@ const fr: ApiCatalogue = {
     tooLarge: "La requête est trop volumineuse.",
     notJson: "Le corps de la requête doit être du JSON.",
     badCursor: "`cursor` doit être le nextCursor d’une réponse précédente.",
-    unknownLine: (id) => `Votre société Aircall n’a pas de ligne ${id}. Rechargez les lignes.`,
+    unknownLine: (id) => `Votre société Aircall n’a pas de numéro ${id}. Rechargez la page.`,
     unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
     badValue: (name, allowed) => `${name} doit être ${allowed}.`,
     badAlertUrl: (why) =>

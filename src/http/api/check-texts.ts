@@ -28,9 +28,9 @@ const en: Sentences = {
   },
   webhook:
     "Aircall has no webhook for this service, so no call arrives. Connect Aircall again. If Aircall allows no more webhooks, delete an unused one first.",
-  lines_selected: "No line is selected, so no call gets a ticket. Select lines.",
+  lines_selected: "No number is selected, so no call gets a ticket. Select numbers.",
   lines_linked:
-    "Selected lines are not linked to the app in Aircall, so their calls do not arrive. Link them in the Aircall dashboard, under Integrations.",
+    "Selected numbers are not linked to the app in Aircall, so their calls do not arrive. Link them in the Aircall dashboard, under Integrations.",
 };
 
 const fr: Sentences = {
@@ -54,9 +54,9 @@ const fr: Sentences = {
   },
   webhook:
     "Aircall n’a pas de webhook à nous et ne nous dit donc rien : connectez Aircall et, s’il n’accepte plus de webhooks, supprimez-en un qui ne sert plus.",
-  lines_selected: "Aucune ligne n’est choisie, rien ne devient donc un ticket : choisissez des lignes.",
+  lines_selected: "Aucun numéro n’est sélectionné, rien ne devient donc un ticket : sélectionnez des numéros.",
   lines_linked:
-    "Des lignes choisies ne sont pas liées à l’application dans Aircall, qui ne nous dit rien de leurs appels : liez-les dans le tableau de bord Aircall, sous Intégrations.",
+    "Des numéros sélectionnés ne sont pas liés à l’application dans Aircall, qui n’en transmet donc rien : liez-les dans le tableau de bord Aircall, sous Intégrations.",
 };
 
 function remediesIn(sentences: Sentences) {

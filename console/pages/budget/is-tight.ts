@@ -1,4 +1,0 @@
-/** Whether not one more request of ours fits beside the share of the others. Pure. */
-export function isTight(limit: number, used: number, sharePercent: number): boolean {
-  return used + 1 > limit * (1 - sharePercent / 100);
-}

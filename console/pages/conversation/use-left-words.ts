@@ -1,8 +1,0 @@
-/** Why a ticket was left for another one. */
-import { useTranslation } from "react-i18next";
-import type { ShownWrite } from "./shown-text.ts";
-
-export function useLeftWords(): (ticketId: number | null, why: ShownWrite["left"]) => string {
-  const { t } = useTranslation();
-  return (ticketId, why) => t(`left.${why ?? "other"}`, { id: ticketId ?? "" });
-}

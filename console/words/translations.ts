@@ -1,0 +1,50 @@
+/** The console's translations: the current language, and the switch to another one. */
+import { createInstance, type i18n } from "i18next";
+import { initReactI18next } from "react-i18next";
+import { en, fr, type Catalogue } from "./catalogue.ts";
+import { pickLanguage, type Language } from "./language.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "console";
+    resources: { console: Catalogue };
+  }
+}
+
+const translations: i18n = createInstance();
+
+/** Starts with the remembered language, else the browser's. */
+export function startTranslations(browser: Window): void {
+  translations.on("languageChanged", (language) => {
+    browser.document.documentElement.lang = language;
+  });
+  void translations.use(initReactI18next).init({
+    lng: pickLanguage(remembered(browser), browser.navigator.languages),
+    fallbackLng: "en",
+    ns: "console",
+    defaultNS: "console",
+    resources: { en: { console: en }, fr: { console: fr } },
+    // React escapes the values.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+}
+
+const STORAGE_KEY = "console-language";
+
+export function switchLanguage(browser: Window, language: Language): void {
+  try {
+    browser.localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // Without storage the choice lasts for this visit.
+  }
+  void translations.changeLanguage(language);
+}
+
+function remembered(browser: Window): string | null {
+  try {
+    return browser.localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * A program: the service and both simulators take one answered call, and it prints the files of `src` on its path.
+ *
+ * The path begins when the delivery `call.answered` is posted and ends when the request that opens the ticket leaves.
+ * The connection has worked before: it knows its users, its tags and the customer. The delivery is the only one of its
+ * call, so no insight card is made beside the ticket.
+ */
+import { called, entered } from "./mark-functions.ts";
+
+// Marked as they are loaded, so after the line above.
+const { openWorkingShop } = await import("../../helpers/priced-calls.ts");
+const { openWorld } = await import("../../helpers/world.ts");
+
+let path: { called: string[]; entered: string[] } | null = null;
+const world = await openWorld({
+  over: {
+    fetch: (input, init) => {
+      const opens = init?.method === "POST" && new URL(String(input)).pathname.endsWith("/api/tickets");
+      if (opens) path ??= { called: [...called], entered: [...entered] };
+      return fetch(input, init);
+    },
+  },
+});
+const shop = await openWorkingShop(world, {});
+shop.phone.deliveries.hold();
+const call = await shop.place();
+world.clock.advance(10_000);
+await shop.phone.calls.answer(call, { user: shop.users.cleo });
+const answered = shop.phone.deliveries.log.find(({ callId, event }) => callId === call && event === "call.answered");
+path = null;
+called.clear();
+entered.clear();
+await shop.deliver(answered?.body ?? "");
+await shop.settle();
+process.stdout.write(JSON.stringify(path));
+await world.close();
