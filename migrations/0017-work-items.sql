@@ -1,5 +1,5 @@
--- One scheduler: a work item's row is its job. This is a major step: nodes of earlier versions cannot work on this schema, and
--- stop before. Calls, conversations and cards are named by two columns, kind and ref, instead of `call:123`.
+-- One scheduler: a work item's row is its job. This is a major step: nodes of earlier versions cannot work on this schema,
+-- and stop before. Calls, conversations and cards are named by two columns, kind and ref, instead of `call:123`.
 
 create table work_items (
   -- Without a reference: what has to be undone at a vendor outlives its connection.

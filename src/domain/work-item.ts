@@ -1,9 +1,13 @@
-/** Work items: what a connection has to do, one at a time each. Calls, conversations and cards also have an id in one string. */
+/**
+ * Work items: what a connection has to do, one at a time each. Calls, conversations and cards also have an id in one
+ * string.
+ */
 import { idOf, kindOf, callSubject, cardSubject, textSubject } from "./subject.ts";
 
 /**
- * `call`, `conversation`: bring the ticket up to date. `card`: show the insight card of a call that begins. `recording`:
- * transfer one file of a call. `message_file`: transfer the files of one message. `connection`: maintenance.
+ * `call`, `conversation`: bring the ticket up to date. `card`: show the insight card of a call that begins.
+ * `recording`: transfer one file of a call. `message_file`: transfer the files of one message. `connection`:
+ * maintenance.
  */
 export const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection"] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];

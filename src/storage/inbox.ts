@@ -1,4 +1,7 @@
-/** The inbox: deliveries are stored and their work items marked as due in one statement. Deliveries that arrive together share it. */
+/**
+ * The inbox: deliveries are stored and their work items marked as due in one statement. Deliveries that arrive together
+ * share it.
+ */
 import { createHash } from "node:crypto";
 import type { Inbox, NewDelivery } from "../domain/ports/stores.ts";
 import { columnsOf, type WorkInput } from "../domain/work-item.ts";

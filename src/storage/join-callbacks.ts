@@ -30,8 +30,9 @@ const BE_SERVED = `
   where connection_id = $1 and kind = 'call' and ref = $2 and exists (select 1 from answer) returning 1`;
 
 /**
- * Both calls store their own fact before they look for the other's, so of two runs at the same instant at least one sees
- * both. An answered outbound call serves every open request of its caller. A request is served by the first such call.
+ * Both calls store their own fact before they look for the other's, so of two runs at the same instant at least one
+ * sees both. An answered outbound call serves every open request of its caller. A request is served by the first such
+ * call.
  */
 export async function joinCallbacks(
   database: Database,

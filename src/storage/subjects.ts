@@ -84,8 +84,8 @@ const SAVE = `
   where activity.trimmed_at is null or $${TRIMMED}::boolean`;
 
 /**
- * One statement for the record, the outcomes of its deliveries, how writes ended and when the item is due next: they are true
- * together.
+ * One statement for the record, the outcomes of its deliveries, how writes ended and when the item is due next: they
+ * are true together.
  */
 function saveWith(
   connectionId: string,
@@ -131,7 +131,9 @@ function complete(
     returning coalesce(due_at <= ${now}, false) as again`;
 }
 
-/** By their ids: joined to a list whose length the planner cannot know, all deliveries of a connection would be read. */
+/**
+ * By their ids: joined to a list whose length the planner cannot know, all deliveries of a connection would be read.
+ */
 function markRead(outcomes: ReadonlyMap<number, DeliveryOutcome>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
   const columns = [...outcomes.values()].map(codeColumnsOf);

@@ -1,4 +1,7 @@
-/** Sends what is asked at the same moment in one statement. Where that fails each goes by itself: a bad value fails nothing else (S3). */
+/**
+ * Sends what is asked at the same moment in one statement. Where that fails each goes by itself: a bad value fails
+ * nothing else (S3).
+ */
 
 /** Batches under way at a time; the next gathers meanwhile. */
 const MOST_BATCHES = 2;

@@ -77,6 +77,7 @@ export function conversationsContract(backend: UsedBackend): void {
         countsSince: new Map([["7", NOW]]),
         doubtedUntil: null,
         unkept: [],
+        marks: [],
         users: null,
         remembered: null,
         servesCallback: false,

@@ -50,6 +50,7 @@ export function subjectsContract(backend: UsedBackend): void {
         countsSince: new Map([["7", NOW]]),
         doubtedUntil: null,
         unkept: [],
+        marks: [],
         users: null,
         remembered: null,
         servesCallback: false,

@@ -1,4 +1,7 @@
-/** Work deferred for want of capacity: which connections have some, and resuming as much of it as there is capacity for (L3). */
+/**
+ * Work deferred for want of capacity: which connections have some, and resuming as much of it as there is capacity for
+ * (L3).
+ */
 import { LANES, type Lane } from "../../domain/ports/help-desk.ts";
 import type { Sql } from "../database.ts";
 
@@ -18,8 +21,9 @@ export async function deferredConnections(
 }
 
 /**
- * Resumed work is due now, in the order in which its calls began. A lane is worth half a minute of waiting, so the last lane
- * comes to its turn. Chosen in a step of its own: a subquery may run once a row, and would then lock more than its limit.
+ * Resumed work is due now, in the order in which its calls began. A lane is worth half a minute of waiting, so the last
+ * lane comes to its turn. Chosen in a step of its own: a subquery may run once a row, and would then lock more than its
+ * limit.
  */
 const RESUME = `
   with chosen as materialized (

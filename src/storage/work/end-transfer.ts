@@ -6,7 +6,10 @@ import { settledList, settleFrom } from "../writes.ts";
 import { endLease } from "./complete.ts";
 import { listed, listOf, markDueFrom } from "./mark-due.ts";
 
-/** $1 and $2 name the call or conversation, $3 holds the writes, $4 what is marked, $5 the time, $6 to $8 name the transfer. */
+/**
+ * $1 and $2 name the call or conversation, $3 holds the writes, $4 what is marked, $5 the time, $6 to $8 name the
+ * transfer.
+ */
 export const endTransferText = (notifyMarked: string): string => `
   with settled as (${settleFrom("$3")}),
   marked as (${markDueFrom(listed("$4", "$5::timestamptz"))} returning kind),

@@ -1,4 +1,7 @@
-/** Puts a connection that marks much work behind those that mark little, so that one busy day does not delay the others (S3). */
+/**
+ * Puts a connection that marks much work behind those that mark little, so that one busy day does not delay the others
+ * (S3).
+ */
 import { boundedMap } from "../../kit/bounded-map.ts";
 
 /** The weight of what was marked halves after this time. */

@@ -1,7 +1,10 @@
 /** Sends what arrives while a batch is under way together in the next one. */
 import { setImmediate as nextTick } from "node:timers/promises";
 
-/** `send` gets the items of a batch. The promise of each item settles as its batch does. One batch is under way at a time. */
+/**
+ * `send` gets the items of a batch. The promise of each item settles as its batch does. One batch is under way at a
+ * time.
+ */
 export function inBatches<T, R>(send: (items: T[]) => Promise<R>): (item: T) => Promise<R> {
   let waiting: T[] = [];
   let next: Promise<R> | null = null;

@@ -27,7 +27,9 @@ const IS_FREE = `(lease is null or leased_until < now() or leased_until > now() 
 const KEY = (one: string, other: string): string =>
   ["connection_id", "kind", "ref", "part"].map((column) => `${one}.${column} = ${other}.${column}`).join(" and ");
 
-/** `found` may hold more than is free where an ask names several kinds: those rows stay unlocked after the statement. */
+/**
+ * `found` may hold more than is free where an ask names several kinds: those rows stay unlocked after the statement.
+ */
 const leaseText = (isDue: string): string => `
   with asked as (
     select * from unnest($1::int[], $2::text[], $3::int[], $4::int[], $5::int[])

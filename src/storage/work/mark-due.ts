@@ -11,8 +11,8 @@ export const RANK = `coalesce(array_position(array[${LANES.map((lane) => `'${lan
 const WAITS = "(w.due_at <= excluded.due_at and w.deferred_since is null and w.lease is null)";
 
 /**
- * An insert. `from` selects connection_id, kind, ref, part, due_at, priority, deferred_since and input. Rows are locked in
- * the order of their keys: two statements that mark the same items never wait for each other in a circle.
+ * An insert. `from` selects connection_id, kind, ref, part, due_at, priority, deferred_since and input. Rows are locked
+ * in the order of their keys: two statements that mark the same items never wait for each other in a circle.
  */
 export const markDueFrom = (from: string): string => `
   insert into work_items as w

@@ -1,4 +1,6 @@
-/** How much work of each kind one process runs at a time, how long a run may take, and when a failed run is tried again. */
+/**
+ * How much work of each kind one process runs at a time, how long a run may take, and when a failed run is tried again.
+ */
 import type { WorkKind } from "../../domain/work-item.ts";
 
 export interface Pool {

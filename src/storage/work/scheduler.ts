@@ -1,6 +1,6 @@
 /**
- * The scheduler: a work item's row is its job. Statements mark items as due, workers lease them, and the end of a run sets
- * when an item is due next. Notifications only shorten the wait.
+ * The scheduler: a work item's row is its job. Statements mark items as due, workers lease them, and the end of a run
+ * sets when an item is due next. Notifications only shorten the wait.
  */
 import type { Lane } from "../../domain/ports/help-desk.ts";
 import type { Scheduler, SettledWrite } from "../../domain/ports/stores.ts";

@@ -1,4 +1,7 @@
-/** The workers of one process: lease what there is concurrency for, run it, and complete each item as soon as its run ends. */
+/**
+ * The workers of one process: lease what there is concurrency for, run it, and complete each item as soon as its run
+ * ends.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkKind } from "../../domain/work-item.ts";
 import type { Logger } from "../../kit/logger.ts";
