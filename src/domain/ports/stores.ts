@@ -9,7 +9,7 @@ import type { OwnLine } from "../own-lines.ts";
 import type { DeskUser } from "../people.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
-import type { TicketPlan } from "../ticket-plan.ts";
+import type { CallPlan } from "../ticket-plan.ts";
 import type { MarkedWork } from "../work-item.ts";
 import type { Write } from "../write.ts";
 import type { Lane, TagRef } from "./help-desk.ts";
@@ -111,7 +111,7 @@ export interface Dossier extends Surroundings {
 export type SubjectState = "pending" | "done" | "ignored" | "failed";
 
 /** As planned by this version, or as an earlier one has stored it: only its presence is relied on. */
-export type RecordPlan = TicketPlan | ConversationPlan | CardPlan | Record<string, unknown>;
+export type RecordPlan = CallPlan | ConversationPlan | CardPlan | Record<string, unknown>;
 
 /** What is kept of a call or conversation beside its deliveries and writes. Times are epoch ms. */
 export interface SubjectRecord {

@@ -15,7 +15,8 @@ export const en: ReasonWords = {
     vendor_limited: ({ vendor }) => `${VENDOR[vendor]} asked for fewer requests.`,
     vendor_unauthorised: ({ vendor }) =>
       `${VENDOR[vendor]} no longer accepts the authorisation. The connection must be authorised again.`,
-    no_capacity: ({ vendor }) => `The API limit of ${VENDOR[vendor]} is used up. It is written as soon as there is capacity.`,
+    no_capacity: ({ vendor }) =>
+      `The API limit of ${VENDOR[vendor]} is used up. It is written as soon as there is capacity.`,
     token_refreshing: "The token of Gorgias is being refreshed.",
     oauth_not_configured:
       "GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node, so no token can be refreshed.",
@@ -54,7 +55,9 @@ export const en: ReasonWords = {
     card_caller_unclear:
       "No insight card: a Gorgias customer may have this number, and just as well another one in the country of your number.",
     card_failed: ({ cause }, said) =>
-      cause.code === "no_capacity" ? "No insight card: the API limit of Gorgias was used up." : `No insight card: ${said}`,
+      cause.code === "no_capacity"
+        ? "No insight card: the API limit of Gorgias was used up."
+        : `No insight card: ${said}`,
     other: ({ detail }) => detail,
   },
   outcomes: {

@@ -26,7 +26,8 @@ export const fr: ReasonWords = {
       "Gorgias rejette le nouveau client, même sans ses éléments facultatifs, et n’en montre aucun autre avec ce téléphone ou cet e-mail. Créez le client dans Gorgias, puis relancez.",
     ticket_moving:
       "Le ticket a été fusionné ou déplacé plusieurs fois de suite. Une nouvelle vérification suivra dans une minute.",
-    answer_awaited: "Une réponse de Gorgias s’est perdue. Le service vérifie dans un instant si la modification a été faite.",
+    answer_awaited:
+      "Une réponse de Gorgias s’est perdue. Le service vérifie dans un instant si la modification a été faite.",
     transfers_busy: "D’autres fichiers sont en cours de transfert. Celui-ci suivra.",
     planned_anew: "Gorgias en a rejeté un élément. Tout le reste est écrit sans lui.",
     internal_error: ({ detail }) => `Une erreur s’est produite dans le service : ${detail}`,
