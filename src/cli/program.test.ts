@@ -93,7 +93,7 @@ describe("activity", () => {
     const { said, asked } = await run(["activity"], [item, pending]);
     expect(asked).toEqual([["activity", { account: null, limit: 20 }]]);
     expect(said).toEqual([
-      `${LINE}\n2025-10-09T08:59:00  acme  call:78  pending  ? ? on ?  no ticket, 0 requests — It waits until Gorgias has room for more requests.`,
+      `${LINE}\n2025-10-09T08:59:00  acme  call:78  pending  ? ? on ?  no ticket, 0 requests — The API limit of Gorgias is used up. It is written as soon as there is capacity.`,
     ]);
   });
 

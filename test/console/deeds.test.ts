@@ -265,7 +265,7 @@ describe("a conversation", () => {
     const page = await world.visit(address, { locale: "fr-FR" });
     const bubble = (id: string) => page.locator(".bubble", { hasText: id });
     await bubble("Body of SM6").getByText("Gorgias a rejeté une requête (400, POST /tickets).").waitFor();
-    await bubble("Body of SM7").getByText("La connexion n’est pas active. Ce sera fait dès qu’elle le sera.").waitFor();
+    await bubble("Body of SM7").getByText("La connexion n’est pas active. L’écriture suivra dès la réactivation.").waitFor();
     await bubble("file-5.bin").getByText("n’est pas un hôte de médias").waitFor();
     await page.getByText("pas encore écrit", { exact: true }).waitFor();
     await page.getByText("Ignoré – Le numéro n’est pas sélectionné").waitFor();
