@@ -265,7 +265,9 @@ describe("a conversation", () => {
     const page = await world.visit(address, { locale: "fr-FR" });
     const bubble = (id: string) => page.locator(".bubble", { hasText: id });
     await bubble("Body of SM6").getByText("Gorgias a rejeté une requête (400, POST /tickets).").waitFor();
-    await bubble("Body of SM7").getByText("La connexion n’est pas active. L’écriture suivra dès la réactivation.").waitFor();
+    await bubble("Body of SM7")
+      .getByText("La connexion n’est pas active. L’écriture suivra dès la réactivation.")
+      .waitFor();
     await bubble("file-5.bin").getByText("n’est pas un hôte de médias").waitFor();
     await page.getByText("pas encore écrit", { exact: true }).waitFor();
     await page.getByText("Ignoré – Le numéro n’est pas sélectionné").waitFor();
@@ -308,7 +310,7 @@ describe("the activity", () => {
     await expect.poll(() => world.stub().heard.map(({ path }) => path)).toContain("/api/activity?kind=conversation");
     const row = page.locator(`li[data-id="${canned.item(6).id}"]`);
     await row.getByRole("link", { name: "Messages with Marie Curie" }).waitFor();
-    await row.getByText(`Last text received · ${canned.item(6).caller} · 7 messages`).waitFor();
+    await row.getByText(`Last message received · ${canned.item(6).caller} · 7 messages`).waitFor();
     await row.getByRole("link", { name: "Messages with Marie Curie" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: `Messages with ${canned.HOSTILE}` }).waitFor();
   });

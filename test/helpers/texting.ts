@@ -71,7 +71,8 @@ export function customersOf(shop: Shop): ShownCustomer[] {
 
 export interface KeptDelivery {
   event: string;
-  subject: string | null;
+  kind: string | null;
+  ref: string | null;
   outcome: DeliveryOutcome | null;
 }
 
@@ -79,7 +80,8 @@ export interface KeptDelivery {
 export async function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
   const rows = await world.services.database.query<{
     event: string;
-    subject: string | null;
+    kind: string | null;
+    ref: string | null;
     outcome: string | null;
     detail: unknown;
   }>(

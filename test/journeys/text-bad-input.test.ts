@@ -162,7 +162,7 @@ describe("what it is", () => {
     shop.forgetRequests();
     await publish(shop, { id: undefined });
     expect(await deliveriesOf(world.it, shop)).toMatchObject([
-      { subject: null, outcome: { code: "ignored", why: "event_not_followed" } },
+      { kind: null, ref: null, outcome: { code: "ignored", why: "event_not_followed" } },
     ]);
     expect(shop.requests()).toEqual([]);
   });
