@@ -80,7 +80,7 @@ export function caring(parts: CaringParts): Caring {
       const problem = { kind: "removed", why: null, since: clock() } as const;
       await parts.fresh.tokens.judge(connectionId, "aircall", credential, problem);
     }
-    await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "aircall" });
+    await autoDeactivate(deps, connectionId, { reason: "authorisation_removed", side: "aircall" });
     await deps.verifyGorgias(connectionId);
     await postAlerts(deps, connectionId);
   };
@@ -108,7 +108,7 @@ export function caring(parts: CaringParts): Caring {
     careFor: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
       for (const connectionId of await care.refusedTooLong(clock())) {
-        await autoDeactivate(deps, connectionId, { reason: "rate limit" });
+        await autoDeactivate(deps, connectionId, { reason: "rate_limit" });
         // A worker posts the alert, because a URL that does not answer must not hold up the sweep (S3).
         await care.hurry(connectionId, clock());
       }

@@ -10,11 +10,12 @@ import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
 import { ConnectionStatus } from "../parts/connection-status.tsx";
+import type { ConnectionReason } from "../words/use-reason.ts";
 import { AlertList } from "./connection/alert-list.tsx";
 import { ActionSection } from "./connection/action-section.tsx";
 
 /** Reasons after which both vendors must authorise the app again. */
-const UNAUTHORISED = new Set<string | null>(["authorisation removed", "disconnected"]);
+const UNAUTHORISED = new Set<ConnectionReason | undefined>(["authorisation_removed", "disconnected"]);
 
 export function ConnectionPage() {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function ConnectionPage() {
           <>
             <Section title={t("status.title")}>
               <ConnectionStatus connection={data} isOnItsPage />
-              {UNAUTHORISED.has(data.reason) && (
+              {UNAUTHORISED.has(data.reason?.code) && (
                 <Alert color="orange" variant="light">
                   <Text size="sm">{t("connection.installAgain")}</Text>
                   <Anchor component={Link} to="/setup" size="sm" underline="always">
@@ -50,14 +51,14 @@ export function ConnectionPage() {
 
 /** The actions that the status allows. */
 function actionsOn({ status, reason }: ConnectionAnswer): ConnectionAction[] {
-  if (reason === "disconnected") return [];
+  if (reason?.code === "disconnected") return [];
   switch (status) {
     case "active":
       return ["deactivate", "disconnect"];
     case "installing":
       return ["disconnect"];
     case "deactivated":
-      return UNAUTHORISED.has(reason) ? ["disconnect"] : ["reactivate", "disconnect"];
+      return UNAUTHORISED.has(reason?.code) ? ["disconnect"] : ["reactivate", "disconnect"];
     default:
       return status satisfies never;
   }

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { Facts } from "./facts.tsx";
-import { failingChecksOf } from "./failing-checks.ts";
-import { useReason } from "../words/use-reason.ts";
+import { failingChecksNow } from "./failing-checks.ts";
+import { useConnectionReason } from "../words/use-reason.ts";
 import { useFormats } from "../words/use-formats.ts";
 
 const LOOKS = {
@@ -26,9 +26,9 @@ export function ConnectionStatus({
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const sayReason = useReason();
+  const sayReason = useConnectionReason();
   const { status, reason, since, remedy } = connection;
-  const missing = reason === "disconnected" ? [] : failingChecksOf(connection);
+  const missing = failingChecksNow(connection);
   const { color, about, name } =
     status === "active" && !connection.healthy ? UNHEALTHY : { ...LOOKS[status], name: status };
   return (
@@ -47,7 +47,7 @@ export function ConnectionStatus({
       {(reason ?? remedy) !== null && (
         <Facts
           facts={[
-            { name: t("status.reason"), value: reason && sayReason(reason) },
+            { name: t("status.reason"), value: reason && sayReason(reason.code) },
             { name: t("status.remedy"), value: remedy },
           ]}
         />

@@ -9,6 +9,11 @@ const CAUSES: Partial<Record<Check["code"], Check["code"]>> = {
   lines_linked: "aircall_access",
 };
 
+/** A disconnected connection has none. */
+export function failingChecksNow(connection: ConnectionAnswer): Check[] {
+  return connection.reason?.code === "disconnected" ? [] : failingChecksOf(connection);
+}
+
 export function failingChecksOf(
   { checks }: Pick<ConnectionAnswer, "checks">,
   codes?: readonly Check["code"][],

@@ -1,27 +1,43 @@
-/** Says reasons of the service in the chosen language, as far as they are known; others are shown as they come. */
+/** Says reasons and outcomes in the chosen language. The sentences are the service's own, the same that its API answers. */
 import { useTranslation } from "react-i18next";
-import { isNoRoom, matchKey, reasonKey } from "./known-reasons.ts";
+import type { ActivityDetailAnswer, ConnectionAnswer } from "../../src/http/api/schemas.ts";
+import { sayConnectionReason, sayFileReason, sayOutcome, sayReason } from "../../src/domain/reasons/say-reason.ts";
+import { pickLanguage, type Language } from "./language.ts";
 
-/** How the service begins why there was no card; what follows may be anything that stood in the way. */
-const NO_CARD = "no card: ";
+export type Reason = NonNullable<ActivityDetailAnswer["reason"]>;
+export type Outcome = NonNullable<ActivityDetailAnswer["received"][number]["outcome"]>;
+export type ConnectionReason = NonNullable<ConnectionAnswer["reason"]>["code"];
 
-export function useReason(): (reason: string) => string {
-  const { t } = useTranslation();
-  const say = (reason: string): string => {
-    const key = reasonKey(reason);
-    if (key) return t(`reason.${key}`);
-    if (!reason.startsWith(NO_CARD)) return reason;
-    const why = reason.slice(NO_CARD.length);
-    return t("card.noneFor", { why: isNoRoom(why) ? t("reason.deskBusy") : why });
-  };
-  return say;
+export function useReason(): (reason: Reason) => string {
+  const language = useLanguage();
+  return (reason) => sayReason(language, reason);
+}
+
+/** Why a file is not attached. */
+export function useFileReason(): (reason: Parameters<typeof sayFileReason>[1]) => string {
+  const language = useLanguage();
+  return (reason) => sayFileReason(language, reason);
+}
+
+/** What became of a delivery. */
+export function useOutcome(): (outcome: Outcome) => string {
+  const language = useLanguage();
+  return (outcome) => sayOutcome(language, outcome);
+}
+
+/** Why the connection is not active. A code that this version does not know is shown as it is. */
+export function useConnectionReason(): (code: string) => string {
+  const language = useLanguage();
+  return (code) => sayConnectionReason(language, code);
 }
 
 /** How a customer was matched. */
-export function useMatch(): (how: string) => string {
+export function useMatch(): (how: NonNullable<ActivityDetailAnswer["match"]>["how"]) => string {
   const { t } = useTranslation();
-  return (how) => {
-    const key = matchKey(how);
-    return key ? t(`match.${key}`) : how;
-  };
+  return (how) => t(`match.${how}`);
+}
+
+function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return pickLanguage(i18n.language, []);
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { CallEvent } from "../domain/call.ts";
 import type { MessageEvent } from "../domain/conversation/text-message.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
+import type { NotUnderstood } from "../domain/reasons/delivery-outcome.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
 import { callSubject } from "../domain/subject.ts";
 import { describeCall, describeIvr } from "./describe-call.ts";
@@ -59,7 +60,7 @@ function isOfMessage(event: string): boolean {
   return /^(?:group_)?message\./.test(event);
 }
 
-function readCall(body: string): Result<CallEvent> {
+function readCall(body: string): Result<CallEvent, NotUnderstood> {
   const json = parseJson(body);
   const parsed = callDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
@@ -69,7 +70,7 @@ function readCall(body: string): Result<CallEvent> {
   return ok({ name: event, at: timestamp, snapshot: { ...call, ivr }, ...unreadIn(json, callLists) });
 }
 
-function readMessage(body: string): Result<MessageEvent> {
+function readMessage(body: string): Result<MessageEvent, NotUnderstood> {
   const json = parseJson(body);
   const parsed = messageDeliverySchema.safeParse(json);
   if (!parsed.success) return notUnderstood(parsed.error);
@@ -83,10 +84,9 @@ function unreadIn(json: unknown, lists: Parameters<typeof unreadItems>[1]): { un
   return unread.length > 0 ? { unread } : {};
 }
 
-function notUnderstood({ issues: [issue] }: z.ZodError): Result<never> {
-  return refused(
-    `not understood: ${issue?.path.join(".") || "the delivery"}: ${issue?.message ?? "not as documented"}`,
-  );
+function notUnderstood({ issues: [issue] }: z.ZodError): Result<never, NotUnderstood> {
+  const path = issue?.path.join(".") ?? "";
+  return refused({ code: "not_understood", path, detail: issue?.message ?? "not as documented" });
 }
 
 function parseJson(text: string): unknown {

@@ -74,12 +74,12 @@ describe("downloadMedia", () => {
     const { host, asked } = await serve((_, response) => void response.end("x"));
     expect(await download(host, "/a.mp3", ["amazonaws.com"])).toEqual({
       kind: "refused",
-      reason: `not fetched: ${host} is not a media host`,
+      reason: { code: "host_not_allowed", host: host },
     });
     expect(asked).toEqual([]);
     expect(await downloadMedia({ mediaHosts: [host] }, "no address")).toEqual({
       kind: "refused",
-      reason: "not fetched: no address is not a media host",
+      reason: { code: "host_not_allowed", host: "no address" },
     });
   });
 
@@ -102,7 +102,7 @@ describe("downloadMedia", () => {
     });
     expect(await download(host, "/1")).toEqual({
       kind: "refused",
-      reason: `not fetched: ${inner.host} is not a media host`,
+      reason: { code: "host_not_allowed", host: inner.host },
     });
     expect(inner.asked).toEqual([]);
   });
@@ -117,12 +117,12 @@ describe("downloadMedia", () => {
 
   it("C10: refuses a redirect to no address", async () => {
     const { host } = await serve((_, response) => void response.writeHead(302, { location: "http://[" }).end());
-    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: "not fetched: a redirect to no address" });
+    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: { code: "redirect_broken" } });
   });
 
   it("C10: gives up on a chain of redirects without end", async () => {
     const { host, asked } = await serve((_, response) => void response.writeHead(302, { location: "/again" }).end());
-    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: "not fetched: more than 5 redirects" });
+    expect(await download(host, "/1")).toEqual({ kind: "refused", reason: { code: "too_many_redirects" } });
     expect(asked).toHaveLength(6);
   });
 
@@ -165,7 +165,7 @@ describe("addresses that are not public", () => {
     async (host) => {
       expect(await downloadMedia({ mediaHosts: [host] }, `https://${host}/latest`)).toEqual({
         kind: "refused",
-        reason: `not fetched: ${host} leads to an address that is not public`,
+        reason: { code: "address_not_public", host },
       });
     },
   );
@@ -176,7 +176,7 @@ describe("addresses that are not public", () => {
     );
     expect(await download(host, "/1", [host, "localhost"])).toEqual({
       kind: "refused",
-      reason: "not fetched: localhost leads to an address that is not public",
+      reason: { code: "address_not_public", host: "localhost" },
     });
   });
 

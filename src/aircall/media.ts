@@ -1,6 +1,7 @@
 /** Downloads files of calls and messages, only from Aircall's media hosts. Checks every redirect. */
 import { reachOf } from "../domain/media.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
+import type { FileReason } from "../domain/reasons/file-reason.ts";
 import { RequestError } from "../kit/request-error.ts";
 import {
   DOWNLOAD_TIMEOUTS,
@@ -32,20 +33,20 @@ export async function downloadMedia(
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const reach = reachOf(url, mediaHosts);
-    if (reach === "nowhere") return refused(`${hostOf(url)} is not a media host`);
+    if (reach === "nowhere") return refused({ code: "host_not_allowed", host: hostOf(url) });
     const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", timeouts, signal }));
-    if (!response) return refused(`${hostOf(url)} leads to an address that is not public`);
+    if (!response) return refused({ code: "address_not_public", host: hostOf(url) });
     const location = response.header("location");
     if (response.status < 300 || response.status >= 400 || !location) return opened(response);
     await response.body.cancel();
-    if (!URL.canParse(location, url)) return refused("a redirect to no address");
+    if (!URL.canParse(location, url)) return refused({ code: "redirect_broken" });
     url = new URL(location, url).href;
   }
-  return refused(`more than ${MOST_REDIRECTS} redirects`);
+  return refused({ code: "too_many_redirects" });
 }
 
-function refused(why: string): OpenedMedia {
-  return { kind: "refused", reason: `not fetched: ${why}` };
+function refused(reason: FileReason): OpenedMedia {
+  return { kind: "refused", reason };
 }
 
 async function ifPublic(download: Promise<OpenedDownload>): Promise<OpenedDownload | null> {
@@ -67,7 +68,7 @@ async function opened({ status, header, body }: OpenedDownload): Promise<OpenedM
   // An expired link answers 403 (docs/vendors/aircall.md 4.2), a deleted file 404 or 410. A fresh link tells them
   // apart.
   if ([400, 401, 403, 404, 410].includes(status)) return { kind: "expired" };
-  throw new RequestError(`media: the server answered ${status}`, { fate: "unknown", status });
+  throw new RequestError(`media: the server answered ${status}`, { fate: "unknown", status, vendor: "aircall" });
 }
 
 function hostOf(url: string): string {

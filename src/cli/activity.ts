@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { LeftOut } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
+import { sayOutcome, sayReason } from "../domain/reasons/say-reason.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { subjectFrom } from "./subject-from.ts";
 import { withoutControls } from "./without-controls.ts";
@@ -49,14 +50,14 @@ function lineOf(item: ActivityItem): string {
   const when = new Date(item.startedAt ?? item.updatedAt).toISOString().slice(0, 19);
   const what = `${item.direction ?? "?"} ${item.caller ?? "?"} on ${item.lineName ?? "?"}`;
   const ticket = item.ticketId === null ? "no ticket" : `ticket ${item.ticketId}`;
-  const end = `${ticket}, ${item.requests} requests${item.reason ? ` — ${item.reason}` : ""}`;
+  const end = `${ticket}, ${item.requests} requests${item.reason ? ` — ${sayReason("en", item.reason)}` : ""}`;
   return withoutControls(`${when}  ${item.account}  ${item.id}  ${item.state.padEnd(7)}  ${what}  ${end}`);
 }
 
 function pageOf(detail: ActivityDetail): string {
   const received = detail.received.map(
     ({ event, receivedAt, outcome }) =>
-      `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ?? "not processed yet"}`,
+      `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ? sayOutcome("en", outcome) : "not processed yet"}`,
   );
   const writes = detail.writes.map(
     ({ round, key, state, requests, outcome }) =>

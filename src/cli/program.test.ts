@@ -82,7 +82,7 @@ describe("activity", () => {
       ...item,
       id: "call:78",
       state: "pending",
-      reason: "the budget is spent",
+      reason: { code: "no_capacity", vendor: "gorgias" },
       direction: null,
       lineName: null,
       caller: null,
@@ -93,7 +93,7 @@ describe("activity", () => {
     const { said, asked } = await run(["activity"], [item, pending]);
     expect(asked).toEqual([["activity", { account: null, limit: 20 }]]);
     expect(said).toEqual([
-      `${LINE}\n2025-10-09T08:59:00  acme  call:78  pending  ? ? on ?  no ticket, 0 requests — the budget is spent`,
+      `${LINE}\n2025-10-09T08:59:00  acme  call:78  pending  ? ? on ?  no ticket, 0 requests — The API limit of Gorgias is used up. It is written as soon as there is capacity.`,
     ]);
   });
 
@@ -122,7 +122,10 @@ describe("activity", () => {
 
   it("lets no control character of a stranger reach the terminal", async () => {
     const evil = "\u001b[31mred\u0007\r\n\u009b2J\u007f";
-    const { said } = await run(["activity"], [{ ...item, lineName: evil, caller: evil, reason: evil }]);
+    const { said } = await run(
+      ["activity"],
+      [{ ...item, lineName: evil, caller: evil, reason: { code: "other", detail: evil } }],
+    );
     expect(said.join("")).not.toMatch(/\p{Cc}/u);
     expect(said.join("")).toContain("[31mred");
   });
@@ -133,7 +136,7 @@ describe("activity show", () => {
     ...item,
     plan: {},
     received: [
-      { event: "call.created", receivedAt: "2025-10-09T08:53:21.000Z", outcome: "read" },
+      { event: "call.created", receivedAt: "2025-10-09T08:53:21.000Z", outcome: { code: "read" } },
       { event: "call.ended", receivedAt: "2025-10-09T08:56:00.000Z", outcome: null },
     ],
     leftOut: [
@@ -156,7 +159,7 @@ describe("activity show", () => {
       "  tag VIP  rejected by gorgias (400): Unknown tag",
       "  author  unavailable by aircall",
       "Deliveries:",
-      "  2025-10-09T08:53:21.000Z  call.created  read",
+      "  2025-10-09T08:53:21.000Z  call.created  understood",
       "  2025-10-09T08:56:00.000Z  call.ended  not processed yet",
       "Writes:",
       '  ticket  done  1 requests  {"ticketId":812}',

@@ -7,7 +7,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
 /** `side` is the vendor that ended the authorisation. */
-export type StopReason = { reason: "rate limit" } | { reason: "authorisation removed"; side: Vendor };
+export type StopReason = { reason: "rate_limit" } | { reason: "authorisation_removed"; side: Vendor };
 
 export interface AutoDeactivateDeps {
   installs: Pick<InstallStore, "read" | "setStatus">;

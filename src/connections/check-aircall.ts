@@ -66,7 +66,7 @@ async function handleRemoval(deps: MaintenanceDeps, { id }: Installation, creden
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   // The company was joined again during the request. The 403 is about the previous credential.
   if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;
-  await autoDeactivate(deps, id, { reason: "authorisation removed", side: "aircall" });
+  await autoDeactivate(deps, id, { reason: "authorisation_removed", side: "aircall" });
   await deps.verifyGorgias(id);
 }
 

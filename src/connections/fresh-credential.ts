@@ -128,7 +128,7 @@ async function refresh(deps: FreshDeps, renewal: Renewal, old: Token): Promise<C
     // A missing setting on this node says nothing about the authorisation.
     throw new RequestError(
       `gorgias (${account}): GORGIAS_CLIENT_ID and GORGIAS_CLIENT_SECRET are not set on this node`,
-      { fate: "later", retryAfterMs: 60_000 },
+      { fate: "later", retryAfterMs: 60_000, obstacle: "oauth_not_configured" },
     );
   }
   if (old.refreshToken === null) return msLeft(deps, old) > 0 ? old : handleRemoval(deps, renewal, old);
@@ -163,10 +163,11 @@ async function storedCredential({ connections }: FreshDeps, connectionId: string
 async function handleRemoval(deps: FreshDeps, { connectionId, account }: Renewal, old: Token): Promise<Credential> {
   const problem = { kind: "removed", why: null, since: deps.clock() } as const;
   if (!(await deps.tokens.judge(connectionId, "gorgias", old, problem))) return storedCredential(deps, connectionId);
-  await autoDeactivate(deps, connectionId, { reason: "authorisation removed", side: "gorgias" });
+  await autoDeactivate(deps, connectionId, { reason: "authorisation_removed", side: "gorgias" });
   throw new RequestError(`gorgias (${account}): the authorisation was removed. Install the app again from Gorgias.`, {
     fate: "refused",
     status: 401,
+    vendor: "gorgias",
   });
 }
 
@@ -197,12 +198,16 @@ function problemOf({ status, body }: RequestError): RenewalTrouble {
 }
 
 function refreshPending(account: string, retryAfterMs: number): RequestError {
-  return new RequestError(`gorgias (${account}): its token is being refreshed`, { fate: "later", retryAfterMs });
+  return new RequestError(`gorgias (${account}): its token is being refreshed`, {
+    fate: "later",
+    retryAfterMs,
+    obstacle: "token_refreshing",
+  });
 }
 
 function keyRefused(account: string): RequestError {
   return new RequestError(
     `gorgias (${account}): the API key was rejected. Enter a new one: aircall-gorgias connection keys ${account}`,
-    { fate: "refused", status: 401 },
+    { fate: "refused", status: 401, vendor: "gorgias" },
   );
 }

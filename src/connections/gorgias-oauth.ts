@@ -123,7 +123,7 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
 async function resume(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
   const { installs, subjects, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
-  if (status !== "deactivated" || reason === "by hand" || reason === "rate limit") return;
+  if (status !== "deactivated" || reason === "by_hand" || reason === "rate_limit") return;
   if (hasAircall && !(await aircallAccepts(deps, installation))) return;
   await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
   await subjects.wakeAll(id, clock());

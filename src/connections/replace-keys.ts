@@ -88,7 +88,7 @@ async function resume(deps: ReplaceKeysDeps, { id, status, reason }: Installatio
   const { installs, subjects, connections, clock } = deps;
   const sides = await Promise.all([connections.credential(id, "gorgias"), connections.credential(id, "aircall")]);
   const isOpen = sides.every(({ problem }) => problem?.kind !== "removed");
-  if (status === "deactivated" && reason === "authorisation removed" && isOpen) {
+  if (status === "deactivated" && reason === "authorisation_removed" && isOpen) {
     await installs.setStatus(id, "active", null, clock(), BY_OPERATOR);
   }
   await subjects.wakeAll(id, clock());

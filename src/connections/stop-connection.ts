@@ -16,13 +16,13 @@ export interface StopDeps extends RevocationDeps {
 export async function deactivate({ installs, clock }: StopDeps, connectionId: string, by: string): Promise<void> {
   const before = await installs.read(connectionId);
   if (!before) return;
-  await installs.setStatus(connectionId, "deactivated", "by hand", clock(), by);
+  await installs.setStatus(connectionId, "deactivated", "by_hand", clock(), by);
 }
 
 /** `not joined`: a side is missing, and the app must be installed again. Deferred work resumes in its order. */
 export async function reactivate(deps: StopDeps, connectionId: string, by: string): Promise<"active" | "not joined"> {
   const installation = await deps.installs.read(connectionId);
-  if (!installation?.hasAircall || installation.reason === "authorisation removed") return "not joined";
+  if (!installation?.hasAircall || installation.reason === "authorisation_removed") return "not joined";
   await deps.installs.setStatus(connectionId, "active", null, deps.clock(), by);
   await deps.subjects.wakeAll(connectionId, deps.clock());
   return "active";

@@ -1,5 +1,6 @@
 /** Who the caller is to the help desk: choosing among matches, and what to create when there is none. */
 import type { Contact } from "./call.ts";
+import type { CUSTOMER_MATCHES } from "./customer-match.ts";
 import type { LeftOut } from "./left-out.ts";
 import { callerKey, displayCaller, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
@@ -11,18 +12,6 @@ export interface Customer {
   name: string | null;
   email: string | null;
 }
-
-export const CUSTOMER_MATCHES = [
-  "phone index",
-  "phone channel",
-  "phone search",
-  "e-mail taken",
-  "created",
-  "anonymous",
-  "sender name",
-  "internal",
-  "found again",
-] as const;
 
 /** How a call came to its customer; shown in the activity. */
 export interface CustomerMatch {

@@ -113,7 +113,7 @@ describe("what became of a file", () => {
     { kind: "attached", file: { url: "https://files.test/1", name: "1.mp3", contentType: "audio/mpeg", size: 3 } },
     { kind: "attached", file: { url: "https://files.test/1", name: "1.mp3", contentType: "audio/mpeg", size: null } },
     { kind: "too large", bytes: 1 },
-    { kind: "refused", reason: "no" },
+    { kind: "refused", reason: { code: "file_rejected" } },
     { kind: "gone" },
   ])("C10: comes back whole from where it is kept: %j", (outcome) => {
     expect(mediaOutcomeSchema.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(outcome);

@@ -1,6 +1,7 @@
 /** Recordings and voicemail on their way from Aircall to the ticket (C10). */
 import { z } from "zod";
 import { leftOutSchema } from "./left-out.ts";
+import { fileReasonSchema, storedFileReasonSchema } from "./reasons/file-reason.ts";
 
 /** Larger files are never uploaded; the note links the dashboard instead (C10). */
 export const LARGEST_MEDIA_BYTES = 500 * 1024 * 1024;
@@ -15,13 +16,24 @@ const storedFileSchema = z.object({
 });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
+const attached = z.object({ kind: z.literal("attached"), file: storedFileSchema });
+const tooLarge = z.object({ kind: z.literal("too large"), bytes: z.number() });
+/** `leftOut`: where Gorgias rejected the file, as the activity lists it. */
+const refused = z.object({
+  kind: z.literal("refused"),
+  reason: fileReasonSchema,
+  leftOut: z.array(leftOutSchema).optional(),
+});
+const gone = z.object({ kind: z.literal("gone") });
+
 /** How the transfer of one file ended. Everything but `attached` leaves the file in Aircall only. */
-export const mediaOutcomeSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("attached"), file: storedFileSchema }),
-  z.object({ kind: z.literal("too large"), bytes: z.number() }),
-  /** `leftOut`: where Gorgias rejected the file, as the activity lists it. */
-  z.object({ kind: z.literal("refused"), reason: z.string(), leftOut: z.array(leftOutSchema).optional() }),
-  z.object({ kind: z.literal("gone") }),
+export const mediaOutcomeSchema = z.discriminatedUnion("kind", [attached, tooLarge, refused, gone]);
+/** The same as any version has stored it. */
+export const storedMediaOutcomeSchema = z.discriminatedUnion("kind", [
+  attached,
+  tooLarge,
+  refused.extend({ reason: storedFileReasonSchema }),
+  gone,
 ]);
 export type MediaOutcome = z.infer<typeof mediaOutcomeSchema>;
 

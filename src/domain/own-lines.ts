@@ -7,9 +7,6 @@ export interface OwnLine {
   country: string | null;
 }
 
-/** Why nothing is written of it, where the setting says so. */
-export const INTERNAL_LINE = "internal_line";
-
 /** Most numbers are ruled out by these, without being read. */
 const LAST_DIGITS = 4;
 

@@ -86,7 +86,7 @@ describe("recordingFile", () => {
     for (const said of ["audio/mpeg", "text/html", null]) {
       expect(recordingFile({ ...NOTHING, beginning: bytes(text) }, said)).toEqual({
         kind: "other",
-        reason: "it is a page or a message, not a recording",
+        reason: { code: "not_a_recording", type: null },
       });
     }
   });
@@ -95,12 +95,12 @@ describe("recordingFile", () => {
     "C10: takes what its bytes show to be %s for no recording",
     (type) => {
       const seen = { type, extension: "x", beginning: NOISE };
-      expect(recordingFile(seen, "audio/mpeg")).toEqual({ kind: "other", reason: `it is ${type}, not a recording` });
+      expect(recordingFile(seen, "audio/mpeg")).toEqual({ kind: "other", reason: { code: "not_a_recording", type } });
     },
   );
 
   it("C10: takes an empty file for no recording", () => {
     const empty = { ...NOTHING, beginning: new Uint8Array() };
-    expect(recordingFile(empty, "audio/mpeg")).toEqual({ kind: "other", reason: "the file is empty" });
+    expect(recordingFile(empty, "audio/mpeg")).toEqual({ kind: "other", reason: { code: "file_empty" } });
   });
 });

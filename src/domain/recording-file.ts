@@ -1,4 +1,5 @@
 /** What a recording or voicemail is called and of which type it is: what its bytes show, else what is said of it (C10). */
+import type { FileReason } from "./reasons/file-reason.ts";
 
 export interface SeenBytes {
   /** What the bytes show; null where they show nothing. */
@@ -8,14 +9,14 @@ export interface SeenBytes {
 }
 
 export type RecordingFile =
-  { kind: "recording"; contentType: string; extension: string } | { kind: "other"; reason: string };
+  { kind: "recording"; contentType: string; extension: string } | { kind: "other"; reason: FileReason };
 
 /** `said` is the word of the server. A page that stands in the place of a recording is told by its bytes. */
 export function recordingFile({ type, extension, beginning }: SeenBytes, said: string | null): RecordingFile {
-  if (beginning.length === 0) return { kind: "other", reason: "the file is empty" };
+  if (beginning.length === 0) return { kind: "other", reason: { code: "file_empty" } };
   if (type !== null) {
     const shown = type.split(";")[0]?.trim() ?? type;
-    if (!isSound(shown)) return { kind: "other", reason: `it is ${shown}, not a recording` };
+    if (!isSound(shown)) return { kind: "other", reason: { code: "not_a_recording", type: shown } };
     return {
       kind: "recording",
       contentType: isSameContainer(shown, said) ? said : shown,
@@ -25,7 +26,7 @@ export function recordingFile({ type, extension, beginning }: SeenBytes, said: s
   // What follows such a head may be too short, or too long, to be known.
   if (startsWith(beginning, "ID3")) return { kind: "recording", contentType: "audio/mpeg", extension: "mp3" };
   if (isGsm(beginning)) return { kind: "recording", contentType: "audio/gsm", extension: "gsm" };
-  if (isText(beginning)) return { kind: "other", reason: "it is a page or a message, not a recording" };
+  if (isText(beginning)) return { kind: "other", reason: { code: "not_a_recording", type: null } };
   if (said !== null && isSound(said)) return { kind: "recording", contentType: said, extension: extensionOf(said) };
   return { kind: "recording", contentType: "application/octet-stream", extension: "bin" };
 }

@@ -236,7 +236,7 @@ describe("files", () => {
 
   it.each([
     [{ kind: "too large", bytes: 600 * 1024 * 1024 }, "The file is too large to be attached (600 MB)."],
-    [{ kind: "refused", reason: "no" }, "The file could not be attached."],
+    [{ kind: "refused", reason: { code: "file_rejected" } }, "The file could not be attached."],
   ] as const)("C10: are named with the dashboard's link where they are %j", (outcome, sentence) => {
     const note = noteOf("voicemail", voicemailCall(), withMedia("attach", { voicemail: outcome }));
     expect(note?.files).toEqual([]);

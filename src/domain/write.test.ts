@@ -1,7 +1,8 @@
 /** What is kept of each write comes back from the database as it was: what is lost there would be written twice. */
 import { describe, expect, it } from "vitest";
-import { CUSTOMER_MATCHES, type CustomerDraft } from "./customer.ts";
+import type { CustomerDraft } from "./customer.ts";
 import { firstAttempt, nextAttempt } from "./customer-draft.ts";
+import { CUSTOMER_MATCHES } from "./customer-match.ts";
 import {
   changeIntentSchema,
   customerIntentOf,

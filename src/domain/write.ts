@@ -1,9 +1,10 @@
 /** One change sent to the help desk, with its own row: stored as an intent before it is sent, settled after. */
 import { z } from "zod";
-import { CUSTOMER_MATCHES, type FoundCustomer } from "./customer.ts";
+import { CUSTOMER_MATCHES } from "./customer-match.ts";
+import type { FoundCustomer } from "./customer.ts";
 import type { CustomerAttempt } from "./customer-draft.ts";
 import { leftOutSchema } from "./left-out.ts";
-import { mediaOutcomeSchema } from "./media.ts";
+import { storedMediaOutcomeSchema } from "./media.ts";
 
 /** How a write stands. `intended`: perhaps sent, the answer was never seen. `refused`: the other side said no. */
 export type WriteState = "intended" | "done" | "refused";
@@ -80,7 +81,7 @@ export const editOutcomeSchema = z.object({ withoutFiles: z.boolean().optional()
 export const tagsIntentSchema = z.object({ ticketId: z.number().optional(), tags: z.array(z.string()) });
 export const goneOutcomeSchema = z.object({ why: z.enum(["trashed", "spam", "deleted"]), ticketId: z.number() });
 export const movedOutcomeSchema = z.object({ ticketId: z.number() });
-export const uploadOutcomeSchema = mediaOutcomeSchema;
+export const uploadOutcomeSchema = storedMediaOutcomeSchema;
 const customerSchema = z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() });
 const draftSchema = z.object({
   name: z.string().nullable(),

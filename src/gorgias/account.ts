@@ -76,6 +76,8 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
         fate: "later",
         status: 401,
         retryAfterMs: wait,
+        vendor: "gorgias",
+        obstacle: "token_refreshing",
       });
     }
   };

@@ -7,6 +7,26 @@
  */
 export type RequestFate = "refused" | "later" | "unknown";
 
+/** What stands in the way where it is no answer to a request. `domain/reasons` has a sentence for each. */
+export type Obstacle =
+  | "token_refreshing"
+  | "oauth_not_configured"
+  | "caller_busy"
+  | "customer_busy"
+  | "customer_moved"
+  | "customer_rejected"
+  | "ticket_moving"
+  | "answer_awaited"
+  | "transfers_busy"
+  | "planned_anew";
+
+/** Which request an error is about. */
+export interface RequestAbout {
+  vendor?: "aircall" | "gorgias" | null | undefined;
+  /** Method and path without ids: `POST /tickets`. */
+  request?: string | null | undefined;
+}
+
 export class RequestError extends Error {
   override name = "RequestError" as const;
   readonly fate: RequestFate;
@@ -19,10 +39,17 @@ export class RequestError extends Error {
   readonly detail: string | null;
   /** The vendor's parsed answer. For code, not for logs. */
   readonly body: unknown;
+  readonly vendor: "aircall" | "gorgias" | null;
+  readonly request: string | null;
+  readonly obstacle: Obstacle | null;
+  /** The field of the answer that is not as documented. Null where no answer came. */
+  readonly path: string | null;
 
   constructor(
     message: string,
-    about: {
+    about: RequestAbout & {
+      obstacle?: Obstacle;
+      path?: string;
       fate: RequestFate;
       status?: number;
       retryAfterMs?: number;
@@ -39,18 +66,11 @@ export class RequestError extends Error {
     this.noRoom = about.noRoom ?? false;
     this.detail = about.detail ?? null;
     this.body = about.body;
+    this.vendor = about.vendor ?? null;
+    this.request = about.request ?? null;
+    this.obstacle = about.obstacle ?? null;
+    this.path = about.path ?? null;
   }
-
-  /** Message and vendor's message together. For people, not for logs. */
-  get reason(): string {
-    return this.detail === null ? this.message : `${this.message.replace(/\.?$/, ".")} It says: "${this.detail}"`;
-  }
-}
-
-/** The reason of a failure. For people, not for logs. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof RequestError) return error.reason;
-  return error instanceof Error ? error.message : "failed for an unknown reason";
 }
 
 /** True for a request that the server rejected with one of these statuses. */

@@ -1,11 +1,11 @@
 /** The result of an operation with an expected failure. */
 
-export type Result<T> = { ok: true; value: T } | { ok: false; reason: string };
+export type Result<T, P> = { ok: true; value: T } | { ok: false; problem: P };
 
-export function ok<T>(value: T): Result<T> {
+export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };
 }
 
-export function refused<T = never>(reason: string): Result<T> {
-  return { ok: false, reason };
+export function refused<P>(problem: P): Result<never, P> {
+  return { ok: false, problem };
 }

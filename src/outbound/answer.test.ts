@@ -5,7 +5,8 @@ import { readAnswer } from "./answer.ts";
 
 const NOW = Date.parse("2025-10-09T08:53:20Z");
 const WHAT = "gorgias (acme), note on ticket 812";
-const read = (response: Response) => readAnswer(response, WHAT, NOW);
+const read = (response: Response) =>
+  readAnswer(response, { what: WHAT, vendor: "gorgias", request: "POST /tickets" }, NOW);
 const failure = (response: Response) =>
   read(response).then(
     () => expect.unreachable("it should have failed"),
@@ -65,11 +66,9 @@ describe("readAnswer", () => {
     expect(error.message).toBe(
       `${WHAT}: refused (403). Raise the quota or the permissions there. It is tried again by itself.`,
     );
-    expect(error.reason).toBe(`${error.message} It says: "Messaging quota exceeded."`);
-    expect((await failure(json(400, { error: { msg: "Bad." } }))).reason).toBe(
-      `${WHAT}: refused (400). It says: "Bad."`,
-    );
-    expect((await failure(json(400, {}))).reason).toBe(`${WHAT}: refused (400)`);
+    expect(error).toMatchObject({ vendor: "gorgias", request: "POST /tickets", detail: "Messaging quota exceeded." });
+    expect((await failure(json(400, { error: { msg: "Bad." } }))).detail).toBe("Bad.");
+    expect((await failure(json(400, {}))).detail).toBeNull();
   });
 
   it("does not know the fate when the answer breaks off", async () => {

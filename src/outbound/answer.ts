@@ -1,6 +1,6 @@
 /** Converts an HTTP answer to a value, or to an error that says whether and when to try again. */
 import type { z } from "zod";
-import { RequestError } from "../kit/request-error.ts";
+import { RequestError, type RequestAbout } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { vendorMessage } from "./vendor-message.ts";
 
@@ -9,52 +9,64 @@ export interface Answer {
   headers: Headers;
   /** Parsed JSON. Null if the answer had none. */
   body: unknown;
+  /** What was asked. */
+  about?: RequestAbout;
+}
+
+/** What an answer is to. `what` names vendor, account and deed, for messages. */
+export interface Asked extends RequestAbout {
+  what: string;
 }
 
 /** The wait after a 429 without a usable Retry-After. */
 const UNTOLD_WAIT_MS = 10_000;
 
-/**
- * `what` names vendor, account and action, for messages. A 301 is a valid answer: vendors use it for merged records.
- */
-export async function readAnswer(response: Response, what: string, now: number): Promise<Answer> {
+/** A 301 is a valid answer: vendors use it for merged records. */
+export async function readAnswer(response: Response, { what, ...about }: Asked, now: number): Promise<Answer> {
   const { status, headers } = response;
   const succeeded = response.ok || status === 301;
-  const body = await parseBody(response, what, succeeded);
-  if (succeeded) return { status, headers, body };
+  const body = await parseBody(response, { what, ...about }, succeeded);
+  if (succeeded) return { status, headers, body, about };
   if (status === 429) {
     const wait = retryAfterMs(headers.get("retry-after"), now) ?? UNTOLD_WAIT_MS;
-    throw new RequestError(`${what}: too many requests`, { fate: "later", status, retryAfterMs: wait, body });
+    throw new RequestError(`${what}: too many requests`, { fate: "later", status, retryAfterMs: wait, body, ...about });
   }
   // The API sends no redirects, so a proxy answered.
   if (status >= 500 || status === 408 || status < 400) {
     const detail = vendorMessage(body);
-    throw new RequestError(`${what}: the server failed (${status})`, { fate: "unknown", status, detail, body });
+    throw new RequestError(`${what}: the server failed (${status})`, {
+      fate: "unknown",
+      status,
+      detail,
+      body,
+      ...about,
+    });
   }
   const detail = vendorMessage(body);
   const message = `${what}: refused (${status})${remedyOf(status, detail)}`;
-  throw new RequestError(message, { fate: "refused", status, detail, body });
+  throw new RequestError(message, { fate: "refused", status, detail, body, ...about });
 }
 
 /**
  * Parses the body with the schema. Another shape rejects with fate `unknown`, because the request may have taken
  * effect.
  */
-export function bodyAs<T extends z.ZodType>(schema: T, { status, body }: Answer, what: string): z.output<T> {
+export function bodyAs<T extends z.ZodType>(schema: T, { status, body, about }: Answer, what: string): z.output<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join(".") || "its body";
-  throw new RequestError(`${what}: the answer is not as documented at ${where}`, { fate: "unknown", status });
+  const message = `${what}: the answer is not as documented at ${where}`;
+  throw new RequestError(message, { fate: "unknown", status, path: where, ...about });
 }
 
-async function parseBody(response: Response, what: string, matters: boolean): Promise<unknown> {
+async function parseBody(response: Response, { what, ...about }: Asked, matters: boolean): Promise<unknown> {
   try {
     const text = await response.text();
     return text === "" ? null : JSON.parse(text);
   } catch (cause) {
     // A body that is not JSON matters only after a successful status. Then the reader reports it.
     if (cause instanceof SyntaxError || !matters) return null;
-    throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause });
+    throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause, ...about });
   }
 }
 

@@ -61,7 +61,7 @@ export function openDownload(spec: DownloadRequest): Promise<OpenedDownload> {
   if (publicOnly && isForbiddenLiteral(hostname, PUBLIC_ONLY)) return Promise.reject(new NotPublic());
   const isSecure = protocol === "https:";
   const fail = (why: string, cause?: unknown) =>
-    new RequestError(`media from ${host}: ${why}`, { fate: "unknown", cause });
+    new RequestError(`media from ${host}: ${why}`, { fate: "unknown", cause, vendor: "aircall" });
   return new Promise((resolve, reject) => {
     const lookup = publicOnly ? { lookup: guardedLookup(PUBLIC_ONLY, spec.resolve ?? resolveName) } : {};
     const agent = agents[isSecure ? "https:" : "http:"];

@@ -4,7 +4,7 @@ import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import type { Feedback, RateLimiter, Vendor } from "../rate-limit/port.ts";
-import { readAnswer, type Answer } from "./answer.ts";
+import { readAnswer, type Answer, type Asked } from "./answer.ts";
 import { watchUpload, type UploadPace } from "./watch-upload.ts";
 
 export interface OutboundDeps {
@@ -61,7 +61,11 @@ export async function request(deps: OutboundDeps, caller: Caller, spec: RequestS
   const now = deps.clock();
   const feedback = deps.readRateLimit(response.headers, response.status, now);
   await deps.rateLimiter.report(connectionId, vendor, feedback, permit);
-  return readAnswer(response, `${caller.vendor} (${caller.account}), ${spec.what}`, now);
+  return readAnswer(response, askedOf(caller, spec), now);
+}
+
+function askedOf({ vendor, account }: Caller, { method, url, what }: RequestSpec): Asked {
+  return { what: `${vendor} (${account}), ${what}`, vendor, request: `${method} ${templateOf(url)}` };
 }
 
 /** From the first byte sent to the head of the answer; waiting for a permit is not part of it. */
@@ -111,7 +115,8 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
   } catch (cause) {
     const isLate = (cause instanceof Error && cause.name === "TimeoutError") || spec.until?.aborted;
     const why = isLate ? "no answer in time" : "the connection broke";
-    throw new RequestError(`${caller.vendor} (${caller.account}), ${spec.what}: ${why}`, { fate: "unknown", cause });
+    const { what, ...about } = askedOf(caller, spec);
+    throw new RequestError(`${what}: ${why}`, { fate: "unknown", cause, ...about });
   } finally {
     upload.end();
   }

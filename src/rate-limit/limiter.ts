@@ -37,6 +37,7 @@ export function createRateLimiter({ store, clock, sleep, patienceMs }: LimiterDe
             fate: "later",
             retryAfterMs: waitMs,
             noRoom: true,
+            vendor,
           });
         }
         const napMs = Math.min(waitMs, ASK_AGAIN_MS);

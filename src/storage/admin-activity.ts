@@ -1,6 +1,11 @@
 /** The activity of one connection: pages of calls and conversations, searched or not, and one in full. The indexes are those of 0003-activity-search.sql. */
+import { leftOutOf } from "../domain/left-out.ts";
 import type { ActivityQueries, ItemInFull, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
+import { showPlan } from "../domain/show-plan.ts";
+import { showMatch, showWrite, type StoredWrite } from "../domain/show-write.ts";
+import { kindOf } from "../domain/subject.ts";
 import { columnsOf } from "../domain/work-item.ts";
+import { withOutcome, withReason, type WithOutcome, type WithReason } from "./coded-columns.ts";
 import type { Database } from "./database.ts";
 import { dueAt, idText, sameRecord } from "./subject-id.ts";
 
@@ -28,40 +33,48 @@ export function activityQueries(database: Database): ActivityQueries {
     async read(connectionId, subject) {
       const { kind, ref } = columnsOf(subject);
       const values = [connectionId, kind, ref];
-      const [row] = await database.query<Row & Pick<ItemInFull, "match" | "plan" | "wakeAt">>(
+      const [found] = await database.query<Row & { match: unknown; plan: unknown; wakeAt: Date | null }>(
         `select ${COLUMNS}, k.match, k.plan, ${dueAt("k")} as "wakeAt" from activity k
          where k.connection_id = $1 and k.kind = $2 and k.ref = $3`,
         values,
       );
-      if (!row) return null;
-      const received = await database.query<ItemInFull["received"][number]>(
-        `select event, received_at as "receivedAt", outcome from
-           (select id, event, received_at, outcome from deliveries
+      if (!found) return null;
+      const { match, plan, wakeAt, ...row } = found;
+      const received = await database.query<WithOutcome<ItemInFull["received"][number]>>(
+        `select event, received_at as "receivedAt", outcome, outcome_detail as "outcomeDetail" from
+           (select id, event, received_at, outcome, outcome_detail from deliveries
             where connection_id = $1 and kind = $2 and ref = $3 order by id desc limit ${MOST_SHOWN}) latest order by id`,
         values,
       );
-      const writes = await database.query<ItemInFull["writes"][number]>(
-        `select round, key, state, outcome, requests, at, case when key like 'change%' then intent end as wanted from
-           (select round, key, state, outcome, requests, intended_at as at, intent from writes
+      const writes = await database.query<StoredWrite & { at: Date }>(
+        `select round, write_kind as kind, write_ref as ref, write_part as part, attempt, state, intent, outcome, requests, at from
+           (select key, round, write_kind, write_ref, write_part, attempt, state, intent, outcome, requests, intended_at as at from writes
             where connection_id = $1 and kind = $2 and ref = $3
             order by intended_at desc, round desc, key desc limit ${MOST_SHOWN}) latest
          order by at, round, key`,
         values,
       );
-      const { match, plan, wakeAt } = row;
-      return { ...listedOf(row), match, plan, wakeAt, received, writes };
+      return {
+        ...listedOf(row),
+        match: showMatch(match),
+        plan: showPlan(kindOf(subject), plan),
+        wakeAt,
+        received: received.map(withOutcome),
+        writes: writes.map(({ at, ...write }) => ({ ...showWrite(write), at })),
+        leftOut: leftOutOf(writes),
+      };
     },
   };
 }
 
-type Row = Omit<ListedItem, "place"> & Pick<ListPlace, "changedAt">;
+type Row = WithReason<Omit<ListedItem, "place">> & Pick<ListPlace, "changedAt">;
 
 function listedOf({ changedAt, ...row }: Row): ListedItem {
-  return { ...row, place: { changedAt, subject: row.subject } };
+  return { ...withReason(row), place: { changedAt, subject: row.subject } };
 }
 
 const COLUMNS = `
-  ${idText("k")} as subject, k.state, k.reason, k.direction, k.line_name as "lineName", k.caller,
+  ${idText("k")} as subject, k.state, k.reason, k.reason_detail as "reasonDetail", k.direction, k.line_name as "lineName", k.caller,
   coalesce(k.customer_name, k.match -> 'customer' ->> 'name') as "customerName", k.started_at as "startedAt",
   k.updated_at as "updatedAt", to_char(k.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "changedAt",
   k.ticket_id as "ticketId",

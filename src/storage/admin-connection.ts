@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { ConnectionStatus } from "../domain/connection.ts";
 import type { ProblemKind } from "../domain/health.ts";
 import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
+import type { ConnectionReason } from "../domain/reasons/connection-reason.ts";
 import type { Database } from "./database.ts";
 
 interface Row {
   account: string;
   status: ConnectionStatus;
-  reason: string | null;
+  reason: ConnectionReason | null;
   since: Date | null;
   gorgias: { problem: ProblemKind | null } | null;
   aircall: { problem: ProblemKind | null } | null;

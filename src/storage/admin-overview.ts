@@ -48,7 +48,7 @@ export function overviewQueries(database: Database): OverviewQueries {
     },
     spent: (connectionId, since) =>
       database.query<{ kind: string; requests: number }>(
-        `select split_part(key, ':', 1) as kind, sum(requests)::int as requests from writes
+        `select write_kind as kind, sum(requests)::int as requests from writes
          where connection_id = $1 and intended_at >= $2 and requests > 0 group by 1 order by 2 desc, 1`,
         [connectionId, since],
       ),

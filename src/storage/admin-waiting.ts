@@ -21,11 +21,11 @@ export function waitingQueries(database: Database): WaitingQueries {
            coalesce(sum(requests) filter (where ${IS_CALL}), 0)::int as call_requests,
            (count(distinct ref) filter (where ${IS_CARD}))::int as cards,
            coalesce(sum(requests) filter (where ${IS_CARD}), 0)::int as card_requests,
-           coalesce(sum(case when state <> 'intended' and starts_with(key, 'message:') then 1 else opened_with end)
+           coalesce(sum(case when state <> 'intended' and write_kind = 'message' then 1 else opened_with end)
              filter (where ${IS_TEXT}), 0)::int as texts,
            coalesce(sum(requests) filter (where ${IS_TEXT}), 0)::int as text_requests
-         from (select kind, ref, key, state, requests,
-             case when state = 'done' and key = 'ticket' and jsonb_typeof(intent -> 'entries') = 'array'
+         from (select kind, ref, write_kind, state, requests,
+             case when state = 'done' and write_kind = 'ticket' and jsonb_typeof(intent -> 'entries') = 'array'
                then (select count(*) from jsonb_array_elements_text(intent -> 'entries') as told(entry)
                      where starts_with(told.entry, 'message:')) else 0 end as opened_with
            from writes where connection_id = $1 and intended_at >= $2) w`,

@@ -10,7 +10,7 @@ import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
 
 /** Its authorisation has to come back first. */
-const GORGIAS_GONE = `(reason = 'authorisation removed' and exists (select 1 from credentials
+const GORGIAS_GONE = `(reason = 'authorisation_removed' and exists (select 1 from credentials
   where connection_id = connections.id and vendor = 'gorgias' and problem = 'removed'))`;
 
 export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, side: AircallSide): Promise<void> {
@@ -28,9 +28,9 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
     `update connections set made_at = case when webhook_token_hash is null then $2 else made_at end,
        aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
        joined_aircall = $7::jsonb, webhook_problem = null,
-       status = case when reason = 'by hand' or ${GORGIAS_GONE} then status else 'active' end,
-       since = case when reason = 'by hand' or status = 'active' or ${GORGIAS_GONE} then since else $2 end,
-       reason = case when reason = 'by hand' or ${GORGIAS_GONE} then reason end
+       status = case when reason = 'by_hand' or ${GORGIAS_GONE} then status else 'active' end,
+       since = case when reason = 'by_hand' or status = 'active' or ${GORGIAS_GONE} then since else $2 end,
+       reason = case when reason = 'by_hand' or ${GORGIAS_GONE} then reason end
      where id = $1`,
     [
       connectionId,

@@ -1,14 +1,15 @@
 /** Conversations: a turn reads what is not dealt with, however long the conversation has become. */
 import type { ConversationDossiers } from "../domain/ports/stores.ts";
+import { UNFINISHED } from "../domain/reasons/delivery-outcome.ts";
 import type { Write } from "../domain/write.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { dossierOpener, WRITE_AS_JSON } from "./open-dossier.ts";
 
-/** As the index `deliveries_open` has it. */
-const OPEN = `(outcome is null or outcome like 'waiting%' or outcome like 'not understood%')`;
+/** As the index `deliveries_unfinished` has it. */
+const OPEN = `(outcome is null or outcome in (${UNFINISHED.map((code) => `'${code}'`).join(", ")}))`;
 /** Texts and files are many, and asked for by their keys. */
-const FEW = `(state <> 'done' or not (key like 'message:%' or key like 'undelivered:%' or key like 'upload:%'))`;
+const FEW = `(state <> 'done' or write_kind not in ('message', 'undelivered', 'upload'))`;
 
 export function conversationDossiers(database: Database): ConversationDossiers {
   const open = dossierOpener(database, { deliveries: OPEN, writes: FEW });

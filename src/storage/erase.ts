@@ -94,8 +94,8 @@ async function groupsNaming(database: Database, connectionId: string, callers: r
   const rows = await database.query<{ subject: string }>(
     `select distinct ${idText("d")} as subject from deliveries d where connection_id = $1 and ${IS_GROUP} and body ~ $2
      union select distinct ${idText("w")} from writes w where connection_id = $1 and ${IS_GROUP}
-       and (key = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
-    [connectionId, pattern, customerKeys(callers)],
+       and (write_kind = 'customer' and write_ref = any($3::text[]) or intent::text ~ $2 or outcome::text ~ $2)`,
+    [connectionId, pattern, callers],
   );
   return rows.map(({ subject }) => subject);
 }
@@ -163,10 +163,9 @@ async function forgetWrites(sql: Sql, connectionId: string, names: readonly stri
   const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
     `delete from writes where connection_id = $1 and ${NAMED}
      returning (outcome ->> 'ticketId')::bigint as ticket_id,
-       case when key = any($4::text[])
-         or (key in ('customer', 'customer:again') and not (${IS_GROUP}))
+       case when write_kind = 'customer' and (write_ref = any($4::text[]) or write_ref is null and not (${IS_GROUP}))
          then (outcome -> 'customer' ->> 'id')::bigint end as customer_id`,
-    [connectionId, ...columnsIn(names), customerKeys(callers)],
+    [connectionId, ...columnsIn(names), callers],
   );
   const tickets = rows.map(({ ticket_id }) => ticket_id);
   return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
@@ -210,16 +209,11 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
        union all select ${idText("w")} from writes w
          where connection_id = $1 and concat_ws(' ', key, intent::text, outcome::text) ~ $2
        union all select ${idText("a")} from activity a
-         where connection_id = $1 and concat_ws(' ', reason, customer_name, match::text, plan::text) ~ $2) n
+         where connection_id = $1 and concat_ws(' ', reason, reason_detail::text, customer_name, match::text, plan::text) ~ $2) n
      where subject is not null order by subject limit ${MOST_NAMED}`,
     [connectionId, pattern],
   );
   return rows.map(({ subject }) => subject);
-}
-
-/** Under which the writes of a group's conversation name the customers of its people. */
-function customerKeys(callers: readonly string[]): string[] {
-  return callers.flatMap((caller) => [`customer:${caller}`, `customer:${caller}:again`]);
 }
 
 /** Rows of what $2 (kinds) and $3 (refs) name together. */

@@ -124,9 +124,10 @@ const statement = (notifyMarked: string): string => `
       as x(c, k, r, e, at, d, body, before, t, rings, removed, n, i)
     left join lateral (${KNOWN_BEFORE}) b on true),
   stored as (
-    insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
+    insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome, outcome_detail)
     select connection_id, kind, ref, event, received_at, digest, body,
-      case when kind is null then 'ignored: event not followed' end from given where ours
+      case when kind is null then 'ignored' end,
+      case when kind is null then '{"why": "event_not_followed"}'::jsonb end from given where ours
     on conflict (connection_id, digest) do nothing returning connection_id, digest, kind, ref),
   marked as (${markDueFrom(ASKED)} returning kind)
   select connection_id, digest, true as ours, ${notifyMarked} as notified from stored

@@ -2,6 +2,7 @@
 import { BY_SERVICE } from "../domain/audit.ts";
 import type { ConnectionStatus, Credential } from "../domain/connection.ts";
 import type { Installation, InstallStore, JoinedBy } from "../domain/ports/install.ts";
+import type { ConnectionReason } from "../domain/reasons/connection-reason.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
 import { keepLines, keepLinks, keepSide } from "./aircall-side.ts";
 import { forgetRejections } from "./rate-limit/row.ts";
@@ -93,7 +94,7 @@ async function joinGorgias(
 async function setStatus(
   sql: Sql,
   connectionId: string,
-  { status, reason, now }: { status: ConnectionStatus; reason: string | null; now: number },
+  { status, reason, now }: { status: ConnectionStatus; reason: ConnectionReason | null; now: number },
 ): Promise<void> {
   if (status === "active") await forgetRejections(sql, connectionId);
   await sql.query(
@@ -106,7 +107,7 @@ async function setStatus(
 interface Switch {
   action: "status_changed" | "disconnected";
   to: ConnectionStatus;
-  reason: string | null;
+  reason: ConnectionReason | null;
 }
 
 /** The row is locked until the change is made, so that it is recorded from what was really found. */
@@ -117,7 +118,7 @@ async function recordSwitch(
   by: string | undefined,
   now: number,
 ): Promise<void> {
-  const [row] = await sql.query<{ status: ConnectionStatus; reason: string | null }>(
+  const [row] = await sql.query<{ status: ConnectionStatus; reason: ConnectionReason | null }>(
     `select status, reason from connections where id = $1 for update`,
     [connectionId],
   );

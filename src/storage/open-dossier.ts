@@ -1,6 +1,7 @@
 /** What a run reads of a call or a conversation: one statement for all that begin at the same moment. */
 import type { Dossier, KeptDelivery, RememberedCustomer, UsersMark } from "../domain/ports/stores.ts";
 import type { OwnLine } from "../domain/own-lines.ts";
+import { readDeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
 import type { Write } from "../domain/write.ts";
 import { connectionRowSchema } from "./connections.ts";
 import { columnsOf } from "../domain/work-item.ts";
@@ -26,7 +27,7 @@ function statement({ deliveries, writes }: DossierParts): string {
       (select coalesce(jsonb_agg(jsonb_build_object('digits', digits, 'country', country)), '[]')
          from lines where connection_id = c.id) as own_lines,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', body, 'outcome', outcome,
-          'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
+          'detail', outcome_detail, 'receivedAt', extract(epoch from received_at) * 1000) order by id), '[]')
          from deliveries where connection_id = c.id and kind = k.kind and ref = k.ref and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
          from writes where connection_id = c.id and kind = k.kind and ref = k.ref and ${writes}) as writes,
@@ -54,7 +55,7 @@ interface Row {
   /** Ids of the selected ones, each with since when it counts. */
   lines: Record<string, number>;
   own_lines: OwnLine[];
-  deliveries: KeptDelivery[];
+  deliveries: (Omit<KeptDelivery, "outcome"> & { outcome: string | null; detail: unknown })[];
   writes: Write[];
   record: unknown;
   doubted: Date | null;
@@ -87,7 +88,10 @@ function dossierOf(row: Row | undefined): Dossier | null {
     selectedLines: new Set(Object.keys(row.lines)),
     countsSince: new Map(Object.entries(row.lines)),
     ownLines: row.own_lines,
-    deliveries: row.deliveries,
+    deliveries: row.deliveries.map(({ detail, outcome, ...delivery }) => ({
+      ...delivery,
+      outcome: readDeliveryOutcome(outcome, detail),
+    })),
     writes: row.writes,
     unkept: [],
     marks: [],

@@ -51,7 +51,7 @@ async function forgetBatch(database: Database, connectionId: string, now: number
        old as materialized (select d.id, d.kind, d.ref from deliveries d, kept where d.connection_id = $1 and kept.days > 0
          and d.received_at < $2::timestamptz - make_interval(days => kept.days)
          and (kept.over or d.outcome is not null
-           and (d.outcome not like 'waiting%' or exists (select 1 from activity s
+           and (d.outcome not in ('not_written_yet', 'not_verified_yet') or exists (select 1 from activity s
              where ${sameRecord("s", "d")} and s.state = 'failed'))
            and not exists (select 1 from activity s where ${sameRecord("s", "d")} and s.state = 'pending')
            and not exists (select 1 from work_items i where i.connection_id = $1 and i.ref = d.ref

@@ -1,6 +1,8 @@
 /** A row of `activity` and the record it stands for. */
 import { z } from "zod";
 import { LANES } from "../domain/ports/help-desk.ts";
+import { codeColumnsOf, readReason } from "../domain/reasons/reason.ts";
+import { customerOutcomeSchema } from "../domain/write.ts";
 import { callSubject, idOf } from "../domain/subject.ts";
 import { columnsOf, subjectOf } from "../domain/work-item.ts";
 import { toJsonb } from "./database.ts";
@@ -12,6 +14,7 @@ export const RECORD_COLUMNS = [
   "ref",
   "state",
   "reason",
+  "reason_detail",
   "direction",
   "line_name",
   "line_id",
@@ -42,6 +45,7 @@ export const subjectRowSchema = z
     ref: z.string(),
     state: z.enum(["pending", "done", "ignored", "failed"]),
     reason: z.string().nullable(),
+    reason_detail: z.unknown(),
     direction: z.enum(["inbound", "outbound"]).nullable(),
     line_name: z.string().nullable(),
     line_id: z.string().nullable(),
@@ -53,8 +57,8 @@ export const subjectRowSchema = z
     customer_id: z.number().nullable(),
     customer_name: z.string().nullable(),
     ticket_id: z.number().nullable(),
-    match: z.unknown(),
-    plan: z.unknown(),
+    match: customerOutcomeSchema.nullable().catch(null),
+    plan: z.record(z.string(), z.unknown()).nullable().catch(null),
     ticket_seen_at: moment,
     attempts: z.number(),
     held_since: moment,
@@ -64,7 +68,7 @@ export const subjectRowSchema = z
   .transform((row): SubjectRecord => ({
     subject: subjectOf(row),
     state: row.state,
-    reason: row.reason,
+    reason: readReason(row.reason, row.reason_detail),
     direction: row.direction,
     lineName: row.line_name,
     lineId: row.line_id,
@@ -91,11 +95,13 @@ export function recordValues(record: SubjectRecord): unknown[] {
   const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
   const { kind, ref } = columnsOf(record.subject);
+  const [code, parameters] = record.reason === null ? [null, null] : codeColumnsOf(record.reason);
   return [
     kind,
     ref,
     record.state,
-    record.reason,
+    code,
+    json(parameters),
     record.direction,
     record.lineName,
     record.lineId,

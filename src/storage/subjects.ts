@@ -1,9 +1,11 @@
 /** Calls, conversations and cards: what a run leaves behind, and the end of its lease in the same statement. */
 import type { SaveOptions, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { LANES } from "../domain/ports/help-desk.ts";
+import type { DeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
+import { codeColumnsOf } from "../domain/reasons/reason.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import { HURRY_KNOWN } from "./care.ts";
-import { toText, type Database } from "./database.ts";
+import { toJsonb, type Database } from "./database.ts";
 import { joinCallbacks } from "./join-callbacks.ts";
 import { dossierOpener } from "./open-dossier.ts";
 import { recordValues, RECORD_COLUMNS } from "./subject-row.ts";
@@ -88,7 +90,7 @@ const SAVE = `
 function saveWith(
   connectionId: string,
   record: SubjectRecord,
-  outcomes: ReadonlyMap<number, string>,
+  outcomes: ReadonlyMap<number, DeliveryOutcome>,
   { settled = [], marks = [], lease }: SaveOptions,
   notifyMarked: string,
 ): [text: string, more: unknown[]] {
@@ -132,13 +134,18 @@ function complete(
 /**
  * By their ids: joined to a list whose length the planner cannot know, all deliveries of a connection would be read.
  */
-function markRead(outcomes: ReadonlyMap<number, string>, value: (it: unknown) => string): string {
+function markRead(outcomes: ReadonlyMap<number, DeliveryOutcome>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
-  const texts = [...outcomes.values()].map(toText);
+  const columns = [...outcomes.values()].map(codeColumnsOf);
+  const codes = columns.map(([code]) => code);
+  const details = columns.map(([, parameters]) => parameters && toJsonb(parameters));
   // Mostly there is one. That statement is planned once.
   if (ids.length === 1)
-    return `update deliveries set outcome = ${value(texts[0])} where id = ${value(ids[0])} and connection_id = $1`;
+    return `update deliveries set outcome = ${value(codes[0])}, outcome_detail = ${value(details[0])}::jsonb
+      where id = ${value(ids[0])} and connection_id = $1`;
   const list = value(ids);
-  return `update deliveries set outcome = (${value(texts)}::text[])[array_position(${list}::bigint[], id)]
+  const place = `array_position(${list}::bigint[], id)`;
+  return `update deliveries set outcome = (${value(codes)}::text[])[${place}],
+      outcome_detail = (${value(details)}::text[])[${place}]::jsonb
     where id = any(${list}::bigint[]) and connection_id = $1`;
 }

@@ -40,7 +40,7 @@ describe("after a failure", () => {
     expect(fail(error)).toMatchObject({
       wakeAt: NOW + 60_000,
       state: "failed",
-      reason: 'refused (400). It says: "Bad."',
+      reason: { code: "vendor_rejected", vendor: "gorgias", status: 400, request: null, detail: "Bad." },
     });
     const waits = [0, 1, 5, 6, 500].map((attempts) => (fail(error, attempts).wakeAt ?? 0) - NOW);
     expect(waits).toEqual([60_000, 120_000, 1_920_000, 3_600_000, 3_600_000]);
@@ -48,7 +48,11 @@ describe("after a failure", () => {
 
   it("that is of the credential, it is failed until somebody acts, and tried again every ten minutes", () => {
     const error = new RequestError("refused (401)", { fate: "refused", status: 401 });
-    expect(fail(error)).toMatchObject({ wakeAt: NOW + 600_000, state: "failed", reason: "refused (401)" });
+    expect(fail(error)).toMatchObject({
+      wakeAt: NOW + 600_000,
+      state: "failed",
+      reason: { code: "vendor_unauthorised", vendor: "gorgias" },
+    });
   });
   it("keeps since when it waits, and the lane in which it waits now", () => {
     const first = afterFailure(blankRecord("call:1"), unknown, "live call", NOW);
@@ -61,7 +65,7 @@ describe("after a failure", () => {
   it("of an odd kind, it says so and is tried again", () => {
     expect(fail("thrown")).toMatchObject({
       state: "pending",
-      reason: "failed for an unknown reason",
+      reason: { code: "internal_error", detail: "unknown" },
       wakeAt: NOW + 1_000,
     });
   });

@@ -1,7 +1,9 @@
 /** What becomes of work that did not get through: it is put aside, with when it is tried again and what people are told. */
 import type { Lane } from "../domain/ports/help-desk.ts";
 import type { SubjectRecord } from "../domain/ports/stores.ts";
-import { reasonOf, RequestError } from "../kit/request-error.ts";
+import { failureOf } from "../domain/reasons/failure-of.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { RequestError } from "../kit/request-error.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -13,13 +15,13 @@ const LONGEST_REFUSED_WAIT_MS = 60 * 60_000;
 /** Doubling; what the other side asked for goes first. Times in epoch ms. */
 export function afterFailure(record: SubjectRecord, error: unknown, lane: Lane, now: number): SubjectRecord {
   const told = error instanceof RequestError ? error : null;
-  if (told?.fate === "refused" && told.status !== 401) return afterRefusal(record, reasonOf(error), lane, now);
+  if (told?.fate === "refused" && told.status !== 401) return afterRefusal(record, failureOf(error), lane, now);
   const attempts = record.attempts + (told?.fate === "later" ? 0 : 1);
   return {
     ...record,
     // A refused credential stays refused until somebody acts; it is tried again all the same, so that acting is enough.
     state: told?.fate === "refused" ? "failed" : "pending",
-    reason: reasonOf(error),
+    reason: failureOf(error),
     attempts,
     heldSince: record.heldSince ?? now,
     heldLane: lane,
@@ -28,7 +30,7 @@ export function afterFailure(record: SubjectRecord, error: unknown, lane: Lane, 
 }
 
 /** Something is missing that the help desk rejects, or that nobody can sign. It is tried again by itself, at least every hour (C5, C18). */
-export function afterRefusal(record: SubjectRecord, reason: string, lane: Lane, now: number): SubjectRecord {
+export function afterRefusal(record: SubjectRecord, reason: Reason, lane: Lane, now: number): SubjectRecord {
   const attempts = record.attempts + 1;
   const wakeAt = now + Math.min(FIRST_REFUSED_WAIT_MS * 2 ** (attempts - 1), LONGEST_REFUSED_WAIT_MS);
   // It waits for nobody until then, and goes behind what has waited for longer.

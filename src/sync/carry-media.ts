@@ -5,6 +5,7 @@ import type { MediaOutcome } from "../domain/media.ts";
 import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import type { FinishTransfer, SettledWrite } from "../domain/ports/stores.ts";
+import type { FileReason } from "../domain/reasons/file-reason.ts";
 import { recordingFile } from "../domain/recording-file.ts";
 import { mediaToCarry, uploadKey } from "./media-standing.ts";
 import { readDeliveries } from "./read-deliveries.ts";
@@ -65,7 +66,7 @@ async function carry(carrier: Carrier, media: CallMedia): Promise<MediaOutcome> 
 }
 
 function carryBy({ connectionId, slots, phones, desk, callId }: Carrier, media: CallMedia) {
-  return transferFile<string>({
+  return transferFile<FileReason>({
     connectionId,
     slots,
     files: desk.files,

@@ -57,15 +57,15 @@ export async function createCustomer(
         const sent = await send(turn, current, settings);
         if (sent.kind === "found") return sent.found;
         next = sent.kind === "next" ? sent.attempt : nextAttempt(current, sent.refusal, spareEmail);
-        if (!next) throw new RequestError(NOT_TAKEN, { fate: "refused" });
+        if (!next) throw new RequestError(NOT_TAKEN, { fate: "refused", obstacle: "customer_rejected" });
         return null;
       },
     });
     if (made.kind === "done") return made.outcome;
-    if (made.kind === "refused") throw new RequestError(made.why, { fate: "refused" });
+    if (made.kind === "refused") throw made.error;
     attempt = next;
   }
-  throw new RequestError(NOT_TAKEN, { fate: "refused" });
+  throw new RequestError(NOT_TAKEN, { fate: "refused", obstacle: "customer_rejected" });
 }
 
 /** Without the vendor's words: they may repeat a name or an address, and this is logged. */

@@ -114,6 +114,7 @@ async function findNow(deps: CustomerDeps, turn: Turn, stranger: Stranger, setti
   throw new RequestError("another call is looking for the same caller", {
     fate: "later",
     retryAfterMs: CLAIM_POLL_MS,
+    obstacle: "caller_busy",
   });
 }
 

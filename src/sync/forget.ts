@@ -1,5 +1,7 @@
 /** What we remember of Gorgias may be out of date: a rejection is a reason to forget it and to ask again, once. */
 import type { PhoneIndex } from "../domain/ports/stores.ts";
+import { failureOf } from "../domain/reasons/failure-of.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { KnowledgeDeps } from "./desk-knowledge.ts";
 import type { Told } from "./ticket/leave-out.ts";
 import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
@@ -19,8 +21,8 @@ export function hasForgotten(turn: Pick<Turn, "writes" | "era">): boolean {
 }
 
 /** From now on what this work found out of the customer counts no more, and is found out under another name. */
-export async function noteForgotten(deps: WriteDeps, turn: Turn, why: string, requests: number): Promise<void> {
-  await settleNow(deps, turn, { round: turn.era, key: FORGOTTEN, outcome: { why }, requests });
+export async function noteForgotten(deps: WriteDeps, turn: Turn, reason: Reason, requests: number): Promise<void> {
+  await settleNow(deps, turn, { round: turn.era, key: FORGOTTEN, outcome: { reason }, requests });
 }
 
 /** Once for each ticket: false when it was done before. `requests` were spent on finding out. */
@@ -61,5 +63,5 @@ function isNoted({ writes, era }: Turn, key: string): boolean {
 }
 
 async function note(deps: ForgetDeps, turn: Turn, key: string, { error, requests }: Told): Promise<void> {
-  await settleNow(deps, turn, { round: turn.era, key, outcome: { why: error.reason }, requests });
+  await settleNow(deps, turn, { round: turn.era, key, outcome: { reason: failureOf(error) }, requests });
 }

@@ -1,5 +1,5 @@
 /** Joins a request for a callback to the call that answered it, whichever of the two is looked at first (C13). */
-import type { Dossier, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
+import type { Dossier, RecordPlan, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface JoinDeps {
@@ -11,7 +11,7 @@ export interface JoinDeps {
 const FACTS = ["direction", "answered", "callbackRequested", "caller", "startedAt"] as const;
 
 /** A plan is for the facts it was made of: whoever has none may not have been joined as what it is by now. */
-export function planUnlessNews(facts: SubjectRecord, before: SubjectRecord | null): unknown {
+export function planUnlessNews(facts: SubjectRecord, before: SubjectRecord | null): RecordPlan | null {
   const isNews = mayHaveOther(facts) && FACTS.some((fact) => before?.[fact] !== facts[fact]);
   return isNews ? null : facts.plan;
 }

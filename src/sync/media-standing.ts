@@ -20,7 +20,7 @@ export function mediaOutcomes(
     if (write?.state !== "done") continue;
     const outcome = uploadOutcomeSchema.parse(write.outcome);
     const isLeftOut = outcome.kind === "attached" && leftOut.has(outcome.file.url);
-    outcomes[kind] = isLeftOut ? { kind: "refused", reason: "Gorgias rejected the attachment" } : outcome;
+    outcomes[kind] = isLeftOut ? { kind: "refused", reason: { code: "attachment_rejected" } } : outcome;
   }
   return outcomes;
 }

@@ -3,11 +3,12 @@ import type { Call } from "../domain/call.ts";
 import { isCallbackRequested } from "../domain/call-tags.ts";
 import { stageOf } from "../domain/call-stage.ts";
 import { foldCall, READ_EVENT } from "../domain/fold-call.ts";
-import { INTERNAL_LINE, isOwnLine } from "../domain/own-lines.ts";
+import { isOwnLine } from "../domain/own-lines.ts";
 import { isPast } from "../domain/past.ts";
 import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { Dossier, SubjectRecord } from "../domain/ports/stores.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import { hasTicket } from "../domain/ticket/ticket-so-far.ts";
 import { NOT_HELD } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
@@ -28,8 +29,8 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   if (dossier.deliveries.length === 0 && !dossier.record) return;
   const { events, outcomes } = readDeliveries(deps.reader, dossier.deliveries);
   if (dossier.record?.trimmed) {
-    const why = dossier.record.reason === ERASED ? ERASED : TOO_OLD;
-    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${why}`);
+    const why = dossier.record.reason?.code === "erased" ? "erased" : "past_retention";
+    for (const { id } of dossier.deliveries) outcomes.set(id, { code: "ignored", why });
     await deps.subjects.save(connectionId, { ...dossier.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
     return;
   }
@@ -39,8 +40,9 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   const record = call
     ? await advance(deps, dossier, { call, wasRead }, factsOf(call, before, dossier))
     : await withoutCall(deps, dossier, before);
-  if (record.reason === LINE_NOT_SELECTED) {
-    for (const { id } of dossier.deliveries) outcomes.set(id, `ignored: ${LINE_NOT_SELECTED}`);
+  // Marked on the delivery as well (S1). It is read again once its line is selected.
+  if (record.reason?.code === "line_not_selected") {
+    for (const { id } of dossier.deliveries) outcomes.set(id, { code: "ignored", why: "line_not_selected" });
   }
   await deps.subjects.save(connectionId, record, outcomes, deps.clock(), {
     settled: dossier.unkept,
@@ -50,21 +52,10 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
 
 /** No delivery tells of a call: Aircall may. */
 async function withoutCall(deps: SyncDeps, dossier: Dossier, before: SubjectRecord): Promise<SubjectRecord> {
-  const failed = { state: "failed", reason: "none of its deliveries could be understood" } as const;
+  const failed = { state: "failed", reason: { code: "nothing_understood" } } as const;
   if (dossier.connection.status !== "active") return { ...before, ...failed };
   return recordOfReading(deps, dossier, before, failed);
 }
-
-/** What is left of such a call would fold into another one. */
-const TOO_OLD = "the call is older than what is kept of it";
-/** As storage/erase.ts leaves it. */
-const ERASED = "erased";
-
-/** S1: the delivery is marked so as well, and read again should its line be selected. */
-const LINE_NOT_SELECTED = "line not selected";
-
-/** C17: told of by an event, but of a time before the connection. */
-const PAST = "the call is older than the connection or the choice of its line";
 
 /** What is known of the call itself, before anybody is asked. */
 function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
@@ -88,10 +79,8 @@ function callerOf(call: Call): Caller {
   return readCaller(call.callerDigits, call.line?.country ?? null);
 }
 
-function noNumber(told: string | null): string {
-  return told === null
-    ? "Aircall told no number of the caller"
-    : `"${told.slice(0, 40)}" is no phone number: treated as anonymous`;
+function noNumber(told: string | null): Reason {
+  return told === null ? { code: "number_missing" } : { code: "not_a_number", value: told.slice(0, 40) };
 }
 
 interface Heard {
@@ -109,31 +98,30 @@ async function advance(
 ): Promise<SubjectRecord> {
   const { connection, selectedLines, countsSince } = dossier;
   const { stage, wakeAt } = stageOf(call, deps.clock());
-  const ignored = (reason: string): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
+  const ignored = (reason: Reason): SubjectRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
   const pending = (more: Partial<SubjectRecord>): SubjectRecord => ({
     ...record,
     ...NOT_HELD,
     state: "pending",
     ...more,
   });
-  if (call.line && !selectedLines.has(call.line.id)) return ignored(LINE_NOT_SELECTED);
-  if (connection.status !== "active") return pending({ reason: "the connection is not active" });
+  if (call.line && !selectedLines.has(call.line.id)) return ignored({ code: "line_not_selected" });
+  if (connection.status !== "active") return pending({ reason: { code: "connection_inactive" } });
   if (stage === "waiting") return pending({ wakeAt });
   if (!call.line && !wasRead) {
-    return recordOfReading(deps, dossier, record, { state: "ignored", reason: "Aircall has no such call" });
+    return recordOfReading(deps, dossier, record, { state: "ignored", reason: { code: "call_unknown" } });
   }
-  if (!call.line) return ignored("Aircall names no line for this call");
+  if (!call.line) return ignored({ code: "line_unknown" });
   const past = isPast(call, countsSince.get(call.line.id) ?? 0);
-  if (past && !hasTicket(dossier.writes)) return ignored(PAST);
+  if (past && !hasTicket(dossier.writes)) return ignored({ code: "before_connection" });
   const leftOut = leftOutBySetting(dossier, call);
   if (leftOut !== null) return ignored(leftOut);
   return writeTicket(deps, dossier, { call, stage, past }, { ...record, wakeAt });
 }
 
 /** Why the settings leave this call out; null: they do not (C8, C19). */
-function leftOutBySetting({ connection: { settings }, ownLines }: Dossier, call: Call): string | null {
+function leftOutBySetting({ connection: { settings }, ownLines }: Dossier, call: Call): Reason | null {
   const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
-  if (isUnanswered && settings.unansweredOutbound === "skip")
-    return "unanswered outbound calls are not logged (a setting)";
-  return settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines) ? INTERNAL_LINE : null;
+  if (isUnanswered && settings.unansweredOutbound === "skip") return { code: "unanswered_outbound" };
+  return settings.internalCalls === "skip" && isOwnLine(callerOf(call), ownLines) ? { code: "own_line" } : null;
 }

@@ -35,7 +35,7 @@ export function transferSlots(total: number): TransferSlots {
       const next = { connectionId, begin };
       const giveUp = () => {
         waiting.delete(next);
-        reject(new RequestError("no slot for the file in time", { fate: "later" }));
+        reject(new RequestError("no slot for the file in time", { fate: "later", obstacle: "transfers_busy" }));
       };
       function begin(): void {
         until?.removeEventListener("abort", giveUp);

@@ -18,7 +18,7 @@ export async function uploadCounted(
   } catch (error) {
     if (counter.overflowed()) return { kind: "too large", bytes: counter.bytes() };
     if (isAboutFile(error))
-      return { kind: "refused", reason: "Gorgias refused the file", leftOut: [entryOf(file, error)] };
+      return { kind: "refused", reason: { code: "file_rejected" }, leftOut: [entryOf(file, error)] };
     throw error;
   }
 }

@@ -9,13 +9,14 @@ import { callerKey, readCaller, type Caller } from "../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import type { Links } from "../domain/ports/links.ts";
+import { refusalOf, type Reason } from "../domain/reasons/reason.ts";
 import { leftOutSoFar } from "../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../domain/texts/texts.ts";
 import { planTicket, signerOf, type CallPlan } from "../domain/ticket-plan.ts";
 import { callSubject } from "../domain/subject.ts";
 import { hasTicket, ticketSoFar } from "../domain/ticket/ticket-so-far.ts";
 import { workOf } from "../domain/work-item.ts";
-import { customerOutcomeSchema, type Write } from "../domain/write.ts";
+import type { Write } from "../domain/write.ts";
 import type { Logger } from "../kit/logger.ts";
 import { callTicket } from "./call-ticket.ts";
 import { afterFailure, afterRefusal, laneOf, NOT_HELD } from "./after-failure.ts";
@@ -98,7 +99,7 @@ export async function writeTicket(
 }
 
 /** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
-const NO_SIGNER = "nobody can sign a note: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
+const NO_SIGNER: Reason = { code: "no_signer" };
 
 /** Everybody whose words or deeds notes tell. */
 function signersOf({ talkers, comments }: Call): (Person | null)[] {
@@ -161,7 +162,7 @@ async function writeFor(
 /** A ticket that is there stays with whom it was opened for, whoever has the number by now. */
 function keptMatch({ record }: Dossier, turn: Turn): FoundCustomer | null {
   const { ticketId, heading } = ticketSoFar(turn.writes);
-  const match = customerOutcomeSchema.safeParse(record?.match).data;
+  const match = record?.match;
   return ticketId !== null && match && match.customer.id === heading?.customerId ? match : null;
 }
 
@@ -210,18 +211,16 @@ async function carryOut(deps: TicketDeps, turn: Turn, plan: CallPlan, past: bool
 /** The ticket that is gone stays the call's: people may want to look at it (C16). */
 function leave({ writes, ticketSeenAt }: Turn, record: SubjectRecord): SubjectRecord {
   const ticketId = ticketSoFar(writes).left?.ticketId ?? null;
-  return { ...record, ...NOT_HELD, state: "done", reason: TICKET_LEFT, ticketId, ticketSeenAt };
+  return { ...record, ...NOT_HELD, state: "done", reason: { code: "ticket_gone" }, ticketId, ticketSeenAt };
 }
 
-const TICKET_LEFT = "the ticket is gone, and nothing new has happened since";
-
 /** What Gorgias refused of the present ticket, if anything. */
-function refusalIn(writes: readonly Write[]): string | null {
+function refusalIn(writes: readonly Write[]): Reason | null {
   const { generation } = ticketSoFar(writes);
   const refused = writes.find(
     (write) => write.state === "refused" && (write.round === generation || write.round === 0),
   );
-  return refused ? String((refused.outcome as { why?: string }).why ?? "Gorgias refused a write") : null;
+  return refused ? refusalOf(refused.outcome) : null;
 }
 
 function strangerOf(call: Call, ownLines: readonly OwnLine[]): Stranger {

@@ -1,4 +1,5 @@
 /** Every delivery that was answered 200 is kept and accounted for; no work is left over, and none ended badly. */
+import { UNFINISHED } from "../../src/domain/reasons/delivery-outcome.ts";
 import { callSubject, idOf, kindOf } from "../../src/domain/subject.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
@@ -40,7 +41,7 @@ function leftOver({ shops, kept, writes, subjects, unfinishedWork }: Evidence): 
     const isCall = subject !== null && subject === callSubject(idOf(subject));
     return { ...(shop ? { shop } : {}), ...(isCall ? { call: Number(idOf(subject)) } : {}) };
   };
-  const unread = kept.filter(({ outcome }) => outcome === null || /^(waiting|not understood)/.test(outcome));
+  const unread = kept.filter(({ outcome }) => outcome === null || UNFINISHED.some((code) => code === outcome));
   const open = writes.filter(({ state, subject }) => state !== "done" && kindOf(subject) !== "card");
   const undone = subjects.filter(
     ({ state, subject }) => !["done", "ignored"].includes(state) && kindOf(subject) !== "card",

@@ -20,7 +20,7 @@ const entries: Entry[] = [
     byKind: "service",
     by: null,
     action: "status_changed",
-    subject: "rate limit",
+    subject: "rate_limit",
     from: "active",
     to: "deactivated",
   },

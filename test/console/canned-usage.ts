@@ -89,10 +89,11 @@ export const card: ActivityDetailAnswer = {
   match: null,
   received: [],
   plan: {
-    card: [
-      { type: "title", text: HOSTILE, link: "https://acme.gorgias.com/app/customer/77" },
-      { type: "shortText", label: "Note", text: "Prefers mornings" },
-      { type: "shortText", label: "Open ticket", text: "Where is it? · open", link: "javascript:hacked=1" },
+    kind: "card",
+    lines: [
+      { label: null, text: HOSTILE, link: "https://acme.gorgias.com/app/customer/77" },
+      { label: "Note", text: "Prefers mornings", link: null },
+      { label: "Open ticket", text: "Where is it? · open", link: "javascript:hacked=1" },
     ],
   },
   writes: [],

@@ -56,6 +56,7 @@ export const connection = {
   checks: checksBut(),
   status: "active",
   reason: null,
+  message: null,
   since: ago(4000),
   remedy: null,
   steps: [
@@ -69,7 +70,8 @@ export const deactivated = {
   ...connection,
   status: "deactivated",
   healthy: false,
-  reason: "rate limit",
+  reason: { code: "rate_limit" },
+  message: "Gorgias refused every request for too long (rate limit).",
   remedy: "Wait until the other apps of the account ask for less, then reactivate.",
 };
 
@@ -200,12 +202,17 @@ export const overview = {
 
 const NAMES = [HOSTILE, "Marie Curie", null, "Aircall New Contact +33612345678", "Jean-Luc Ponty"];
 const RESULTS = ["pending", "done", "ignored", "failed", "done"] as const;
-const REASONS = { pending: null, done: null, ignored: "line not selected", failed: "Gorgias refused ticket 812: 422" };
+const REASONS = {
+  pending: null,
+  done: null,
+  ignored: { code: "line_not_selected" },
+  failed: { code: "vendor_rejected", vendor: "gorgias", status: 422, request: "POST /tickets", detail: null },
+} as const;
 
 /** Some places are cards: the fifth is one that was shown, the eighth one that was not. */
-const CARDS: Record<number, { reason: string | null }> = {
+const CARDS: Record<number, { reason: ActivityItemAnswer["reason"] }> = {
   4: { reason: null },
-  7: { reason: "no card: the caller is not known in Gorgias" },
+  7: { reason: { code: "card_caller_unknown" } },
 };
 
 /** The `place`-th newest of all; every one has its own. */
@@ -218,6 +225,7 @@ export function item(place: number): ActivityItemAnswer {
     kind: isConversation ? "conversation" : "call",
     result,
     reason: REASONS[result],
+    message: null,
     direction: place % 3 === 1 ? "outbound" : "inbound",
     line: "Support",
     timeZone: "America/New_York",
@@ -245,31 +253,53 @@ export const activity = { items: Array.from({ length: 20 }, (_, place) => item(p
 
 const at = (second: number) => new Date(NOON + second * 1000).toISOString();
 
+/** A write of which nothing is told but its kind. */
+const write = (round: number, kind: string, second: number, more: object = {}) => ({
+  round,
+  kind,
+  ref: null,
+  part: null,
+  attempt: 1,
+  state: "done",
+  ticketId: null,
+  reopens: false,
+  left: null,
+  file: null,
+  match: null,
+  reason: null,
+  message: null,
+  answer: null,
+  requests: 1,
+  at: at(second),
+  ...more,
+});
+
+const rejected = { code: "vendor_rejected", vendor: "gorgias", status: 400, request: "POST /tickets", detail: HOSTILE };
+
 export const detail = {
   ...item(1),
   customerName: HOSTILE,
   match: { customerId: 77, name: HOSTILE, how: "phone search", others: [78, 79], unclear: [80] },
   received: [
-    { event: "call.created", receivedAt: at(0), outcome: "read" },
-    { event: "call.answered", receivedAt: at(4), outcome: "read" },
-    { event: "call.ended", receivedAt: at(60), outcome: null },
+    { event: "call.created", receivedAt: at(0), outcome: { code: "read" }, message: null },
+    { event: "call.answered", receivedAt: at(4), outcome: { code: "read" }, message: null },
+    { event: "call.ended", receivedAt: at(60), outcome: null, message: null },
   ],
   plan: {
+    kind: "ticket",
     subject: `Inbound call: ${HOSTILE}`,
-    customerId: 77,
     assigneeId: 501,
     tags: ["Aircall", "Inbound call", HOSTILE],
     notes: [
-      { key: "answered", at: NOON / 1000 + 4 },
-      { key: "ended", at: NOON / 1000 + 60 },
+      { key: "answered", at: at(4), text: "Call answered" },
+      { key: "ended", at: null, text: HOSTILE },
     ],
-    stage: "finished",
   },
   writes: [
-    { round: 0, key: "customer", state: "done", wanted: null, outcome: { created: false }, requests: 2, at: at(3) },
-    { round: 1, key: "ticket", state: "done", wanted: null, outcome: { ticketId: 7001 }, requests: 1, at: at(5) },
-    { round: 1, key: "note:ended", state: "refused", wanted: null, outcome: { why: HOSTILE }, requests: 1, at: at(61) },
-    { round: 2, key: "tags:1", state: "intended", wanted: null, outcome: null, requests: 0, at: at(62) },
+    write(0, "customer", 3, { answer: '{"created":false}', requests: 2 }),
+    write(1, "ticket", 5, { ticketId: 7001, answer: '{"ticketId":7001}' }),
+    write(1, "note", 61, { ref: "ended", state: "refused", reason: rejected, message: HOSTILE }),
+    write(2, "tags", 62, { state: "intended", requests: 0 }),
   ],
   leftOut: [
     { part: "tag", value: HOSTILE, code: "rejected", vendor: "gorgias", status: 400, detail: HOSTILE },
@@ -279,21 +309,10 @@ export const detail = {
   tickets: [{ id: 7001, url: "https://acme.gorgias.com/app/ticket/7001" }],
 };
 
-const write = (round: number, key: string, second: number, more: object = {}) => ({
-  round,
-  key,
-  state: "done",
-  wanted: null,
-  outcome: null,
-  requests: 1,
-  at: at(second),
-  ...more,
-});
-
 const text = (id: string, second: number, more: object = {}) => ({
   id,
   direction: "inbound",
-  at: NOON + second * 1000,
+  at: at(second),
   body: `Body of ${id}`,
   line: "Support",
   agent: null,
@@ -306,28 +325,36 @@ const text = (id: string, second: number, more: object = {}) => ({
   ...more,
 });
 
+const STORED = { url: "https://files.example/1", name: "file-0.bin", contentType: "image/png", size: 1 };
+
 /** With everything that may become of a text and of its ticket. */
 export const conversation = {
   ...item(6),
   customerName: HOSTILE,
-  reason: "the connection is not active",
+  reason: { code: "connection_inactive" },
   result: "pending",
   texts: 8,
   ticketId: 7020,
   ticketUrl: "https://acme.gorgias.com/app/ticket/7020",
   match: { customerId: 77, name: HOSTILE, how: "created", others: [], unclear: [] },
   received: [
-    { event: "message.received", receivedAt: at(0), outcome: "read" },
-    { event: "message.sent", receivedAt: at(60), outcome: "waiting: not written yet" },
-    { event: "message.received", receivedAt: at(61), outcome: "ignored: line not selected" },
+    { event: "message.received", receivedAt: at(0), outcome: { code: "read" }, message: null },
+    { event: "message.sent", receivedAt: at(60), outcome: { code: "not_written_yet" }, message: null },
+    {
+      event: "message.received",
+      receivedAt: at(61),
+      outcome: { code: "ignored", why: "line_not_selected" },
+      message: null,
+    },
   ],
   plan: {
+    kind: "conversation",
     texts: [
       text("SM1", 0, { body: `Where is it?\n${HOSTILE}` }),
       text("SM2", 60, { direction: "outbound", agent: "Cleo Agent", undelivered: true }),
       text("SM3", 120, {
         body: "",
-        files: ["attached", "other type", "too large", "gone", "disguised", "refused", "waiting", "new outcome"].map(
+        files: ["attached", "other type", "too large", "gone", "disguised", "refused", "waiting", "no link"].map(
           (outcome, place) => ({ name: `file-${place}.bin ${place === 0 ? HOSTILE : ""}`, outcome }),
         ),
       }),
@@ -339,21 +366,25 @@ export const conversation = {
     ],
   },
   writes: [
-    write(0, "customer", 1, { outcome: { created: true } }),
-    write(1, "ticket", 2, { outcome: { ticketId: 7006 } }),
-    write(1, "message:SM2", 61, { outcome: { ticketId: 7006, messageId: 1 } }),
-    write(1, "undelivered:SM2", 62, { outcome: { ticketId: 7006, messageId: 2 } }),
-    write(0, "upload:SM3:0", 121, { outcome: { kind: "attached", file: {} } }),
-    write(0, "upload:SM3:1", 121, { outcome: { kind: "other type", type: "audio/amr" } }),
-    write(0, "upload:SM3:2", 121, { outcome: { kind: "too large", bytes: 600 * 1024 * 1024 } }),
-    write(0, "upload:SM3:5", 121, { outcome: { kind: "refused", reason: `not fetched: ${HOSTILE}` } }),
-    write(1, "message:SM3", 122, { outcome: { ticketId: 7006, messageId: 3 } }),
-    write(1, "change:1", 7201, { wanted: { ticketId: 7006, open: true }, outcome: { ticketId: 7006 } }),
-    write(1, "message:SM4", 7202, { outcome: { ticketId: 7006, messageId: 4 } }),
-    write(1, "left:1", 400_001, { outcome: { ticketId: 7006, why: "closed too long" } }),
-    write(2, "ticket", 400_002, { outcome: { ticketId: 7020 } }),
-    write(2, "message:SM6", 400_101, { state: "refused", outcome: { why: HOSTILE } }),
-    write(2, "forgotten", 400_102, { outcome: { why: HOSTILE } }),
+    write(0, "customer", 1),
+    write(1, "ticket", 2, { ticketId: 7006 }),
+    write(1, "message", 61, { ref: "SM2", ticketId: 7006 }),
+    write(1, "undelivered", 62, { ref: "SM2", ticketId: 7006 }),
+    write(0, "upload", 121, { ref: "SM3", part: 0, file: { kind: "attached", file: STORED } }),
+    write(0, "upload", 121, { ref: "SM3", part: 1, file: { kind: "other type", type: "audio/amr" } }),
+    write(0, "upload", 121, { ref: "SM3", part: 2, file: { kind: "too large", bytes: 600 * 1024 * 1024 } }),
+    write(0, "upload", 121, {
+      ref: "SM3",
+      part: 5,
+      file: { kind: "refused", reason: { code: "host_not_allowed", host: HOSTILE } },
+    }),
+    write(1, "message", 122, { ref: "SM3", ticketId: 7006 }),
+    write(1, "change", 7201, { ticketId: 7006, reopens: true }),
+    write(1, "message", 7202, { ref: "SM4", ticketId: 7006 }),
+    write(1, "left", 400_001, { ticketId: 7006, left: "closed too long" }),
+    write(2, "ticket", 400_002, { ticketId: 7020 }),
+    write(2, "message", 400_101, { ref: "SM6", state: "refused", reason: rejected }),
+    write(2, "forgotten", 400_102, { answer: JSON.stringify({ reason: rejected }) }),
   ],
   leftOut: [
     { part: "attachment", value: `a ${HOSTILE}.png`, code: "rejected", vendor: "gorgias", status: 413, detail: null },

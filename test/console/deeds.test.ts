@@ -134,8 +134,8 @@ describe("the connection", () => {
 });
 
 describe("a connection that is not allowed any more", () => {
-  it.each(["authorisation removed", "disconnected"])("cannot be reactivated but set up again: %s", async (reason) => {
-    world.stub().answers.set("GET /api/connection", { body: { ...canned.deactivated, reason } });
+  it.each(["authorisation_removed", "disconnected"])("cannot be reactivated but set up again: %s", async (code) => {
+    world.stub().answers.set("GET /api/connection", { body: { ...canned.deactivated, reason: { code } } });
     const page = await world.visit("/connection");
     await page.getByText("Reactivating is not enough").waitFor();
     expect(await page.getByRole("button", { name: "Reactivate…" }).count()).toBe(0);
@@ -208,9 +208,9 @@ describe("a conversation", () => {
       "file-2.bin – not attached: too large (600 MB)",
       "file-3.bin – not attached: Aircall no longer has it",
       "file-4.bin – not attached: it is not what it says it is",
-      `file-5.bin – not attached: not fetched: ${canned.HOSTILE}`,
+      `file-5.bin – not attached: not fetched, because ${canned.HOSTILE} is not a media host`,
       "file-6.bin – on its way",
-      "file-7.bin – new outcome",
+      "file-7.bin – not attached: Aircall gives no link to it",
     ]);
   });
 
@@ -255,19 +255,35 @@ describe("a conversation", () => {
       await writes.getByText(words).first().waitFor();
     }
     await page.getByText("not written yet", { exact: true }).waitFor();
-    await page.getByText("Ignored – The line is not selected, so no ticket is made.").waitFor();
+    await page.getByText("Ignored – The number is not selected, so no ticket is created.").waitFor();
     await page.getByRole("button", { name: "Retry" }).click();
     await page.getByText("Retry started.").waitFor();
     expect(heardWrites()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
+  });
+
+  it("says every reason in French", async () => {
+    const page = await world.visit(address, { locale: "fr-FR" });
+    const bubble = (id: string) => page.locator(".bubble", { hasText: id });
+    await bubble("Body of SM6").getByText("Gorgias a rejeté une requête (400, POST /tickets).").waitFor();
+    await bubble("Body of SM7")
+      .getByText("La connexion n’est pas active. L’écriture suivra dès la réactivation.")
+      .waitFor();
+    await bubble("file-5.bin").getByText("n’est pas un hôte de médias").waitFor();
+    await page.getByText("pas encore écrit", { exact: true }).waitFor();
+    await page.getByText("Ignoré – Le numéro n’est pas sélectionné").waitFor();
+    await page.getByText("Le ticket 7006 était fermé depuis trop longtemps.").first().waitFor();
+    world.stub().answers.set("GET /api/connection", { body: canned.deactivated });
+    await page.goto(`${world.stub().url}/connection`);
+    await page.getByText("Gorgias a refusé toutes les requêtes pendant trop longtemps").waitFor();
   });
 
   it("folds long tables, and says when only the latest texts are kept", async () => {
     const [text] = canned.conversation.plan.texts;
     const [write] = canned.conversation.writes;
     const many = Array.from({ length: 100 }, (_, i) => ({ ...text, id: `SM-${i}` }));
-    const writes = Array.from({ length: 30 }, (_, i) => ({ ...write, key: `message:SM-${i}` }));
+    const writes = Array.from({ length: 30 }, (_, i) => ({ ...write, kind: "message", ref: `SM-${i}` }));
     world.stub().answers.set("GET /api/activity/:id", {
-      body: { ...canned.conversation, plan: { texts: many }, writes, texts: 100 },
+      body: { ...canned.conversation, plan: { kind: "conversation", texts: many }, writes, texts: 100 },
     });
     const page = await world.visit(address);
     await page.getByText("Latest 100 messages").waitFor();
@@ -294,7 +310,7 @@ describe("the activity", () => {
     await expect.poll(() => world.stub().heard.map(({ path }) => path)).toContain("/api/activity?kind=conversation");
     const row = page.locator(`li[data-id="${canned.item(6).id}"]`);
     await row.getByRole("link", { name: "Messages with Marie Curie" }).waitFor();
-    await row.getByText(`Last text received · ${canned.item(6).caller} · 7 messages`).waitFor();
+    await row.getByText(`Last message received · ${canned.item(6).caller} · 7 messages`).waitFor();
     await row.getByRole("link", { name: "Messages with Marie Curie" }).press("Enter");
     await page.getByRole("heading", { level: 1, name: `Messages with ${canned.HOSTILE}` }).waitFor();
   });

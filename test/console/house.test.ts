@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const CONSOLE = join(import.meta.dirname, "../../console");
-const ALLOWED = /\/src\/http\/api\/schemas\.ts$/;
+const TYPES = /\/src\/http\/api\/schemas\.ts$/;
+/** Sentences that the API answers as well. They import nothing but types. */
+const SENTENCES = /\/src\/domain\/reasons\/(?:say-reason|words-en|words-fr)\.ts$/;
 
 async function readSources(): Promise<[string, string][]> {
   const names = await readdir(CONSOLE, { recursive: true });
@@ -15,15 +17,30 @@ async function readSources(): Promise<[string, string][]> {
 const sources = await readSources();
 
 describe("the console", () => {
-  it("imports nothing of the service but types of the admin API's schemas", () => {
-    const imports = sources.flatMap(([file, text]) =>
+  const importsOf = (files: readonly [string, string][]) =>
+    files.flatMap(([file, text]) =>
       [...text.matchAll(/^import (type )?[^;]*?from "([^"]+)"/gm)].map(([, type, from = ""]) => ({ file, type, from })),
     );
+
+  it("imports nothing of the service but types of the admin API's schemas, and the sentences of reasons", () => {
+    const imports = importsOf(sources);
     const outside = imports.filter(({ from }) => from.startsWith(".") && from.includes("/src/"));
     expect(outside.length).toBeGreaterThan(10);
     // The schemas themselves would bring their whole library into the browser.
-    expect(outside.filter(({ from, type }) => !ALLOWED.test(from) || type === undefined)).toEqual([]);
+    const isAllowed = ({ from, type }: { from: string; type: string | undefined }) =>
+      SENTENCES.test(from) || (TYPES.test(from) && type !== undefined);
+    expect(outside.filter((one) => !isAllowed(one))).toEqual([]);
     expect(imports.filter(({ from }) => /^node:|\/(?:sandbox|test)\//.test(from))).toEqual([]);
+  });
+
+  it("brings no library of the service into the browser by these sentences", async () => {
+    const reasons = join(CONSOLE, "../src/domain/reasons");
+    const names = ["say-reason.ts", "words-en.ts", "words-fr.ts", "words.ts"];
+    const files = await Promise.all(
+      names.map(async (name): Promise<[string, string]> => [name, await readFile(join(reasons, name), "utf8")]),
+    );
+    const atRunTime = importsOf(files).filter(({ type }) => type === undefined);
+    expect(atRunTime.map(({ from }) => from).sort()).toEqual(["./words-en.ts", "./words-fr.ts"]);
   });
 
   it("holds its texts in the catalogues alone", () => {

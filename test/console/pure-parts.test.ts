@@ -1,9 +1,8 @@
 /** The parts of the console that need no browser: its catalogues, and what it works out by itself. */
 import { describe, expect, it } from "vitest";
 import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
-import { readPlan } from "../../console/pages/call/read-plan.ts";
 import { firstMatch } from "../../console/pages/conversation/first-match.ts";
-import { readConversation } from "../../console/pages/conversation/read-conversation.ts";
+import type { ShownText, ShownWrite } from "../../console/pages/conversation/shown-text.ts";
 import { buildThread } from "../../console/pages/conversation/build-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
 import { en, fr } from "../../console/words/catalogue.ts";
@@ -70,109 +69,68 @@ describe("a subdomain", () => {
   );
 });
 
-describe("a plan of any version", () => {
-  it("is read as far as it is understood", () => {
-    const plan = {
-      subject: "S",
-      tags: ["a", 1],
-      notes: [{ key: "ended", at: 0 }, { at: 1 }, null, { key: "b", at: 1e99 }],
-    };
-    expect(readPlan(plan)).toEqual({
-      subject: "S",
-      assigneeId: null,
-      tags: ["a"],
-      notes: [
-        { key: "ended", at: "1970-01-01T00:00:00.000Z" },
-        { key: "b", at: null },
-      ],
-    });
-  });
-
-  it.each([null, 1, "x", [], {}])("is not read from %j", (plan) => expect(readPlan(plan)).toBeNull());
-});
-
-describe("a conversation of any version", () => {
-  it("is read as far as it is understood", () => {
-    const texts = [
-      { id: "SM1", at: 0, files: [{ name: "a.png" }, 7], state: "of tomorrow" },
-      { id: 1, at: 0 },
-      { id: "x" },
-    ];
-    expect(readConversation({ texts: [...texts, null, { id: "y", at: 1e99 }] })).toEqual([
-      {
-        id: "SM1",
-        inbound: true,
-        at: "1970-01-01T00:00:00.000Z",
-        body: "",
-        line: null,
-        agent: null,
-        channel: null,
-        group: false,
-        undelivered: false,
-        files: [{ name: "a.png", outcome: "" }],
-        state: "waiting",
-        ticketId: null,
-      },
-    ]);
-  });
-
-  it.each([null, 1, "x", [], {}, { texts: {} }])("is not read from %j", (plan) =>
-    expect(readConversation(plan)).toBeNull(),
-  );
-});
-
-const WRITE = { round: 0, state: "done" as const, wanted: null, requests: 1, at: "2026-03-02T09:00:00.000Z" };
+const WRITE: ShownWrite = {
+  round: 0,
+  kind: "look",
+  ref: null,
+  part: null,
+  attempt: 1,
+  state: "done",
+  ticketId: null,
+  reopens: false,
+  left: null,
+  file: null,
+  match: null,
+  reason: null,
+  message: null,
+  answer: null,
+  requests: 1,
+  at: "2026-03-02T09:00:00.000Z",
+};
 
 describe("how the customer of a conversation was found", () => {
-  const match = { customerId: 7, name: "Ada Byron", how: "phone index", others: [], unclear: [] };
-  const write = (key: string, outcome: unknown) => ({
+  const match = { customerId: 7, name: "Ada Byron", how: "phone index" as const, others: [], unclear: [] };
+  const found = (customerId: number, how: "created" | "phone search"): ShownWrite => ({
     ...WRITE,
-    key,
-    outcome,
+    kind: "customer",
+    match: { customerId, name: "Ada", how, others: [8], unclear: [9] },
   });
 
   it("M1: is how it was at first, of the same customer", () => {
-    const found = (id: number, how: string) => ({ customer: { id }, how, others: [8, "x"], unclear: [9] });
-    const writes = [
-      write("look", {}),
-      write("customer", found(6, "created")),
-      write("customer:again", found(7, "phone search")),
-    ];
+    const writes = [WRITE, found(6, "created"), found(7, "phone search")];
     expect(firstMatch(match, writes)).toEqual({ ...match, how: "phone search", others: [8], unclear: [9] });
   });
 
-  it.each([null, {}, { customer: null }, { customer: { id: 7 } }])(
-    "is how it is now where it is not told: %j",
-    (outcome) => {
-      expect(firstMatch(match, [write("customer", outcome)])).toBe(match);
-      expect(firstMatch(null, [write("customer", outcome)])).toBeNull();
-    },
-  );
+  it("is how it is now where no write tells", () => {
+    expect(firstMatch(match, [WRITE, found(6, "created")])).toBe(match);
+    expect(firstMatch(null, [found(7, "created")])).toBeNull();
+  });
 });
 
 describe("where a conversation goes on in another ticket", () => {
-  const [first] = readConversation(conversation.plan) ?? [];
-  const into = (id: string, ticketId: number | null) => ({ ...first, id, ticketId }) as NonNullable<typeof first>;
-  const write = (round: number, key: string, outcome: unknown) => ({
+  const [first] = conversation.plan.texts;
+  const into = (id: string, ticketId: number | null) => ({ ...first, id, ticketId }) as ShownText;
+  const write = (round: number, kind: "ticket" | "left", ticketId: number, left: ShownWrite["left"] = null) => ({
     ...WRITE,
     round,
-    key,
-    outcome,
+    kind,
+    ticketId,
+    left,
   });
   const marks = (...told: Parameters<typeof buildThread>) =>
     buildThread(...told).filter(({ kind }) => kind !== "message");
 
   it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
-    expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", { ticketId: 7 })])).toEqual([]);
+    expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", 7)])).toEqual([]);
   });
 
-  it.each(["spam", "trashed", "deleted", "closed too long"])("M4, M6: is told with its reason: %s", (why) => {
-    const writes = [write(1, "left:1", { ticketId: 7, why }), write(2, "ticket", { ticketId: 8 })];
+  it.each(["spam", "trashed", "deleted", "closed too long"] as const)("M4, M6: is told with its reason: %s", (why) => {
+    const writes = [write(1, "left", 7, why), write(2, "ticket", 8)];
     expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([{ kind: "next ticket", ticketId: 8, left: 7, why }]);
   });
 
   it("M2: is told where a ticket from before us was left for the first of ours", () => {
-    const writes = [write(0, "left:1", { ticketId: 3, why: "spam" }), write(1, "ticket", { ticketId: 7 })];
+    const writes = [write(0, "left", 3, "spam"), write(1, "ticket", 7)];
     expect(marks([into("1", 7)], writes)).toEqual([{ kind: "next ticket", ticketId: 7, left: 3, why: "spam" }]);
   });
 

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { foldMinutes } from "../../console/pages/usage/fold-minutes.ts";
 import { groupByPurpose } from "../../console/pages/usage/group-by-purpose.ts";
-import { readCard } from "../../console/pages/card/read-card.ts";
 import { formatDuration } from "../../console/words/format-duration.ts";
 import * as canned from "./canned.ts";
 import { alerts, blocked, budget, card, emptyBudget, activeAlerts } from "./canned-usage.ts";
@@ -155,9 +154,9 @@ describe("an insight card", () => {
     await row(4).getByText("Shown", { exact: true }).waitFor();
     await row(4).getByText("Insight card").waitFor();
     await row(7).getByText("Not shown", { exact: true }).waitFor();
-    await row(7).getByText("No card: Gorgias does not know the caller.").waitFor();
+    await row(7).getByText("No insight card: Gorgias does not know the caller.").waitFor();
     await page.getByLabel("Language", { exact: true }).selectOption("fr");
-    await row(7).getByText("Pas de fiche\u00a0: Gorgias ne connaît pas l’appelant.").waitFor();
+    await row(7).getByText("Pas de carte Insight\u00a0: Gorgias ne connaît pas l’appelant.").waitFor();
   });
 
   it("I1: has a page with its lines as the agent saw them, and leads to its call", async () => {
@@ -179,12 +178,14 @@ describe("an insight card", () => {
   });
 
   it.each([
-    ["no card: the call was over already", "No card: the call was over already."],
-    ["no card: it would have come more than 10 s late", "No card: it would have come more than 10 seconds late."],
-    ["no card: the gorgias rate limit is used up for 3 s", "No card: Gorgias had no room for more requests."],
-    ["no card: the gorgias budget is spent for 3 s", "No card: Gorgias had no room for more requests."],
-    [`no card: ${canned.HOSTILE}`, `No card: ${canned.HOSTILE}`],
-  ])("I2: says why it was not shown: %s", async (reason, words) => {
+    [{ code: "card_call_over" }, "No insight card: the call was over already."],
+    [{ code: "card_late" }, "No insight card: it would have come more than 10 seconds late."],
+    [
+      { code: "card_failed", cause: { code: "no_capacity", vendor: "gorgias" } },
+      "No insight card: the API limit of Gorgias was used up.",
+    ],
+    [{ code: "other", detail: canned.HOSTILE }, canned.HOSTILE],
+  ])("I2: says why it was not shown: %j", async (reason, words) => {
     const body = { ...card, plan: null, result: "ignored", reason };
     world.stub().answers.set("GET /api/activity/:id", { body });
     const page = await world.visit("/activity/card%3A1");
@@ -236,15 +237,6 @@ describe("what the pages work out", () => {
     expect(groupByPurpose(spent)).toEqual([
       { kind: "notes", requests: 7 },
       { kind: "messages", requests: 5 },
-    ]);
-  });
-
-  it.each([null, {}, { card: {} }, []])("reads no card from %j", (plan) => expect(readCard(plan)).toBeNull());
-
-  it("reads of a card what it understands", () => {
-    expect(readCard({ card: [{ text: "a" }, { label: "b" }, null, { text: "c", label: 1, link: 2 }] })).toEqual([
-      { label: null, text: "a", link: null },
-      { label: null, text: "c", link: null },
     ]);
   });
 

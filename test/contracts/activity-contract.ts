@@ -53,7 +53,7 @@ export function activityContract(backend: UsedBackend): void {
       const subjects = subjectStore(database);
       const [first] = (await subjects.open(connectionId, "call:1"))?.deliveries ?? [];
       const record = fullRecord("call:1");
-      await subjects.save(connectionId, record, new Map([[first?.id ?? 0, "read"]]), NOW + 9);
+      await subjects.save(connectionId, record, new Map([[first?.id ?? 0, { code: "read" }]]), NOW + 9);
       const writes = writeStore(database);
       await writes.intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW + 2);
       const outcome = { ticketId: 7 };
@@ -89,7 +89,7 @@ export function activityContract(backend: UsedBackend): void {
         plan: record.plan,
         leftOut: [],
         received: [
-          { event: "call.created", receivedAt: new Date(NOW), outcome: "read" },
+          { event: "call.created", receivedAt: new Date(NOW), outcome: { code: "read" } },
           { event: "call.ended", receivedAt: new Date(NOW + 1), outcome: null },
         ],
         writes: [

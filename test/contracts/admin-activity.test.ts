@@ -163,15 +163,19 @@ function activityContract(backend: UsedBackend): void {
         texts: null,
       });
       const full = await activityQueries(backend.it.database).read(id, "call:1");
-      expect(full).toMatchObject({ ...call, plan: { subject: "Inbound call" }, match: { how: "phone channel" } });
+      expect(full).toMatchObject({
+        ...call,
+        plan: { kind: "ticket", subject: "Inbound call" },
+        match: { how: "phone channel" },
+      });
       expect(full?.received.map(({ event, outcome }) => [event, outcome])).toEqual([
-        ["call.1", "read"],
-        ["call.2", "read"],
-        ["call.3", "read"],
+        ["call.1", { code: "read" }],
+        ["call.2", { code: "read" }],
+        ["call.3", { code: "read" }],
       ]);
-      expect(full?.writes.map(({ key, requests, at }) => [key, requests, at.getTime()])).toEqual([
-        ["ticket", 2, NOW],
-        ["note:ended", 1, NOW + 1],
+      expect(full?.writes.map(({ kind, ref, requests, at }) => [kind, ref, requests, at.getTime()])).toEqual([
+        ["ticket", null, 2, NOW],
+        ["note", "ended", 1, NOW + 1],
       ]);
     });
 
@@ -189,9 +193,9 @@ function activityContract(backend: UsedBackend): void {
         [subject, 2],
       ]);
       const full = await activityQueries(backend.it.database).read(id, subject);
-      expect(full?.writes.map(({ key, wanted }) => [key, wanted])).toEqual([
-        ["change:1", { ticketId: 5, open: true }],
-        ["message:SM1", null],
+      expect(full?.writes.map(({ kind, ref, ticketId, reopens }) => [kind, ref, ticketId, reopens])).toEqual([
+        ["change", null, 5, true],
+        ["message", "SM1", null, false],
       ]);
     });
 
@@ -212,13 +216,18 @@ function activityContract(backend: UsedBackend): void {
       );
       const full = await activityQueries(backend.it.database).read(id, subject);
       const ends = (names: string[] = []) => [names.length, names[0], names.at(-1)];
-      expect(ends(full?.writes.map(({ key }) => key))).toEqual([1_000, "message:6", "message:1005"]);
+      expect(ends(full?.writes.map(({ ref }) => ref ?? ""))).toEqual([1_000, "6", "1005"]);
       expect(ends(full?.received.map(({ event }) => event))).toEqual([1_000, "message.6", "message.1005"]);
     });
 
     it("has the name that a match tells where none is kept", async () => {
       const id = await backend.it.connect();
-      const match = { customer: { id: 1, name: "Élodie Brun", email: null }, how: "created", others: [] };
+      const match = {
+        customer: { id: 1, name: "Élodie Brun", email: null },
+        how: "created" as const,
+        others: [],
+        created: true,
+      };
       await keep(id, "call:1", { customerName: null, match });
       expect((await list(id))[0]?.customerName).toBe("Élodie Brun");
       expect(await idsFor(id, "brun")).toEqual(["call:1"]);

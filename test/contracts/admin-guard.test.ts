@@ -83,7 +83,13 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
   const line = { id: `line-of-${whose}`, name: `secret-of-${whose} line`, digits: "1", country: null, timeZone: null };
   const id = await backend.it.connect({ lines: [{ ...line, selected: true }] });
   const name = `secret-of-${whose}`;
-  const about = { lineName: name, reason: name, customerName: name, plan: { subject: name }, caller: "+33612345678" };
+  const about = {
+    lineName: name,
+    reason: { code: "other" as const, detail: name },
+    customerName: name,
+    plan: { subject: name },
+    caller: "+33612345678",
+  };
   const subject = whose === "ours" ? "call:1" : "call:2";
   await subjectStore(database).save(id, fullRecord(subject, about), new Map(), NOW);
   await writeStore(database).settle(id, subject, [

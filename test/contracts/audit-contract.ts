@@ -86,9 +86,9 @@ export function auditContract(backend: UsedBackend): void {
     it("N7: records authorisations, stops and starts, and who or what made them", async () => {
       const connectionId = await backend.it.connect();
       const { installs } = stores();
-      await installs.setStatus(connectionId, "deactivated", "by hand", NOW, ADA);
+      await installs.setStatus(connectionId, "deactivated", "by_hand", NOW, ADA);
       await installs.setStatus(connectionId, "active", null, NOW, ADA);
-      await installs.setStatus(connectionId, "deactivated", "rate limit", NOW, BY_SERVICE);
+      await installs.setStatus(connectionId, "deactivated", "rate_limit", NOW, BY_SERVICE);
       await installs.wipe(connectionId, NOW, ADA);
       expect(await changes(connectionId)).toEqual([
         { ...as, action: "disconnected", subject: null, from: "deactivated", to: "deactivated" },
@@ -96,12 +96,12 @@ export function auditContract(backend: UsedBackend): void {
           byKind: "service",
           by: null,
           action: "status_changed",
-          subject: "rate limit",
+          subject: "rate_limit",
           from: "active",
           to: "deactivated",
         },
         { ...as, action: "status_changed", subject: null, from: "deactivated", to: "active" },
-        { ...as, action: "status_changed", subject: "by hand", from: "active", to: "deactivated" },
+        { ...as, action: "status_changed", subject: "by_hand", from: "active", to: "deactivated" },
       ]);
     });
 

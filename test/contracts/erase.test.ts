@@ -157,7 +157,7 @@ describe.each([
     await shop.settle();
     expect(shop.requests()).toEqual([]);
     expect(shop.ticket().notes).toEqual(notes);
-    expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: "erased", caller: null });
+    expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: { code: "erased" }, caller: null });
     // What came late names the same person: it goes as soon as the connection is looked after.
     world.it.clock.advance(3_600_000);
     await world.it.services.care.careFor(shop.connectionId, false);

@@ -11,6 +11,13 @@ import { NOW, type UsedBackend } from "./backend.ts";
 import { hostileTexts } from "./hostile-texts.ts";
 import { fullRecord } from "./records.ts";
 
+const matchOf = (name: string) => ({
+  customer: { id: 1, name, email: null },
+  how: "created" as const,
+  others: [],
+  created: true,
+});
+
 export function hostileTextContract(backend: UsedBackend): void {
   describe("hostile text", () => {
     let scheduler: WorkScheduler;
@@ -27,20 +34,22 @@ export function hostileTextContract(backend: UsedBackend): void {
       const inbox = openInbox(database, scheduler);
       await inbox.put({ connectionId, subject: "call:1", event: text, body, receivedAt: NOW });
       const deliveryId = (await subjects.open(connectionId, "call:1"))?.deliveries[0]?.id ?? 0;
-      const record = fullRecord("call:1", { reason: text, lineName: text, match: { [text]: text }, plan: [text] });
-      await subjects.save(connectionId, record, new Map([[deliveryId, text]]), NOW);
+      const reason = { code: "other", detail: text } as const;
+      const match = matchOf(text);
+      const record = fullRecord("call:1", { reason, lineName: text, match, plan: { [text]: [text] } });
+      await subjects.save(connectionId, record, new Map([[deliveryId, { code: "other", detail: text }]]), NOW);
       const write = { round: 1, key: "ticket" };
       await writeStore(database).intend(connectionId, "call:1", { ...write, intent: { [text]: [text] } }, NOW);
       const settled = { ...write, state: "refused" as const, outcome: { why: text }, requests: 1 };
       await writeStore(database).settle(connectionId, "call:1", [{ ...settled, at: NOW }]);
       expect(await subjects.open(connectionId, "call:1")).toMatchObject({
-        deliveries: [{ body, outcome: text }],
-        record: { reason: text, lineName: text, match: { [text]: text }, plan: [text] },
+        deliveries: [{ body, outcome: reason }],
+        record: { reason, lineName: text, match, plan: { [text]: [text] } },
         writes: [{ intent: { [text]: [text] }, outcome: { why: text } }],
       });
       expect(await activityLog(database).read(`hostile ${name}`, "call:1")).toMatchObject({
-        reason: text,
-        received: [{ event: text, outcome: text }],
+        reason,
+        received: [{ event: text, outcome: reason }],
         writes: [{ outcome: { why: text } }],
       });
     });
@@ -67,11 +76,16 @@ export function hostileTextContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const subjects = subjectStore(backend.it.database);
       const half = "a\ud83d";
-      await subjects.save(connectionId, fullRecord("call:1", { match: { name: half }, plan: [half] }), new Map(), NOW);
+      await subjects.save(
+        connectionId,
+        fullRecord("call:1", { match: matchOf(half), plan: { half: [half] } }),
+        new Map(),
+        NOW,
+      );
       const whole = "a\ufffd";
       expect((await subjects.open(connectionId, "call:1"))?.record).toMatchObject({
-        match: { name: whole },
-        plan: [whole],
+        match: matchOf(whole),
+        plan: { half: [whole] },
       });
     });
 
@@ -81,13 +95,16 @@ export function hostileTextContract(backend: UsedBackend): void {
       const subjects = subjectStore(database);
       const body = String.raw`{"name": "a\u0000b", "path": "C:\\u0000"}`;
       await openInbox(database, scheduler).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
-      const record = fullRecord("call:1", { match: { name: "a\u0000b" }, plan: ["\u0000", { deep: "\u0000x\u0000" }] });
+      const record = fullRecord("call:1", {
+        match: matchOf("a\u0000b"),
+        plan: { of: ["\u0000", { deep: "\u0000x\u0000" }] },
+      });
       const opened = await subjects.open(connectionId, "call:1");
-      const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, "a\u0000b"]]);
+      const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, { code: "other", detail: "a\u0000b" } as const]]);
       await subjects.save(connectionId, record, outcomes, NOW);
       expect(await subjects.open(connectionId, "call:1")).toMatchObject({
-        deliveries: [{ body, outcome: "ab" }],
-        record: { match: { name: "ab" }, plan: ["", { deep: "x" }] },
+        deliveries: [{ body, outcome: { code: "other", detail: "ab" } }],
+        record: { match: matchOf("ab"), plan: { of: ["", { deep: "x" }] } },
       });
     });
   });

@@ -30,8 +30,15 @@ export function inboxContract(backend: UsedBackend): void {
     });
 
     const kept = (connectionId: string) =>
-      backend.it.database.query<{ subject: string; event: string; body: string; outcome: string; at: Date }>(
-        `select ${idText("d")} as subject, event, body, outcome, received_at as at from deliveries d
+      backend.it.database.query<{
+        subject: string;
+        event: string;
+        body: string;
+        outcome: string;
+        detail: unknown;
+        at: Date;
+      }>(
+        `select ${idText("d")} as subject, event, body, outcome, outcome_detail as detail, received_at as at from deliveries d
          where connection_id = $1 order by received_at, id`,
         [connectionId],
       );
@@ -50,7 +57,7 @@ export function inboxContract(backend: UsedBackend): void {
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
       expect(await kept(connectionId)).toEqual([
-        { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, at: new Date(NOW) },
+        { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, detail: null, at: new Date(NOW) },
       ]);
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
@@ -100,7 +107,9 @@ export function inboxContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId, { subject: null, event: "user.created" }))).toBe("new");
-      expect(await kept(connectionId)).toMatchObject([{ subject: null, outcome: "ignored: event not followed" }]);
+      expect(await kept(connectionId)).toMatchObject([
+        { subject: null, outcome: "ignored", detail: { why: "event_not_followed" } },
+      ]);
       expect(await workOf(connectionId)).toEqual([]);
     });
 

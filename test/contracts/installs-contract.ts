@@ -54,7 +54,7 @@ export function installsContract(backend: UsedBackend): void {
       const care = careStore(backend.it.database);
       const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
       for (const leave of [
-        (id: string) => installs.setStatus(id, "deactivated", "rate limit", NOW + HOUR_MS),
+        (id: string) => installs.setStatus(id, "deactivated", "rate_limit", NOW + HOUR_MS),
         (id: string) => installs.wipe(id, NOW + HOUR_MS),
       ]) {
         const id = await connect();

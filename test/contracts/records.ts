@@ -6,7 +6,7 @@ export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): 
   return {
     subject,
     state: "pending",
-    reason: "waiting for the recording",
+    reason: { code: "vendor_rejected", vendor: "gorgias", status: 400, request: "POST /tickets", detail: "Bad." },
     direction: "inbound",
     lineName: "Support FR",
     lineId: "7",
@@ -18,7 +18,12 @@ export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): 
     customerId: 910_001,
     customerName: "Ada Byron",
     ticketId: 9_007_199_254_740_991,
-    match: { how: "phone channel", others: [1, 2], created: false },
+    match: {
+      customer: { id: 910_001, name: "Ada Byron", email: null },
+      how: "phone channel",
+      others: [1, 2],
+      created: false,
+    },
     plan: { subject: "Inbound call", notes: [{ key: "ended" }], none: null },
     ticketSeenAt: NOW - 1,
     attempts: 3,

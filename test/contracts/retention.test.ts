@@ -65,10 +65,10 @@ describe.each([
     for (const subject of ["call:1", "call:2", "text:+331"]) await keep(id, subject);
     for (const subject of ["call:1", "call:2", "text:+331"]) await deliver(id, subject, OLD, "read");
     await deliver(id, "call:1", YOUNG, "read");
-    await deliver(id, "call:3", OLD, "ignored: line not selected");
-    await deliver(id, "call:4", OLD, "not understood: data.direction");
-    await deliver(id, null, OLD, "ignored: event not followed");
-    await deliver(id, null, YOUNG, "ignored: event not followed");
+    await deliver(id, "call:3", OLD, "ignored");
+    await deliver(id, "call:4", OLD, "not_understood");
+    await deliver(id, null, OLD, "ignored");
+    await deliver(id, null, YOUNG, "ignored");
     expect(await forget(id)).toBe(6);
     expect(await left(id)).toEqual(["call:1", "none"]);
     expect(await trimmed(id)).toEqual(["call:1", "call:2"]);
@@ -86,7 +86,7 @@ describe.each([
     for (const subject of ["call:pending", "call:again", "call:failed", "call:media"])
       await deliver(id, subject, OLD, "read");
     await deliver(id, "call:unread", OLD, null);
-    await deliver(id, "text:+331", OLD, "waiting: not written yet");
+    await deliver(id, "text:+331", OLD, "not_written_yet");
     await scheduler.markDue([{ connectionId: id, kind: "recording", ref: "media", part: "recording" }]);
     await scheduler.markDue([workOf(id, "call:again")]);
     expect(await forget(id)).toBe(1);
@@ -103,12 +103,12 @@ describe.each([
     await keep(id, "text:+331", { ...DONE, state: "failed" });
     for (const [subject, outcome] of [
       ["call:pending", "read"],
-      ["text:+331", "waiting: not written yet"],
-      ["text:+332", "waiting: not written yet"],
+      ["text:+331", "not_written_yet"],
+      ["text:+332", "not_written_yet"],
       ["call:unread", null],
     ] as const)
       await deliver(id, subject, OLD, outcome);
-    await deliver(id, "text:+332", YOUNG, "waiting: not written yet");
+    await deliver(id, "text:+332", YOUNG, "not_written_yet");
     expect(await forget(id)).toBe(1);
     expect(await left(id)).toEqual(["call:pending", "text:+332", "call:unread", "text:+332"]);
     await backend.it.database.query(
@@ -180,7 +180,7 @@ describe.each([
     await shop.phone.calls.comment(call, { content: "Two days later", user: shop.users.cleo });
     await shop.settle();
     expect((await shop.activity(call)).received.map(({ outcome }) => outcome)).toEqual([
-      "ignored: the call is older than what is kept of it",
+      { code: "ignored", why: "past_retention" },
     ]);
     await replay(shop.account, `call:${call}`);
     await shop.settle();

@@ -1,5 +1,6 @@
 /** Calls and conversations: what a turn reads in one go, what it leaves behind, and when it is looked at again. */
 import { describe, expect, it } from "vitest";
+import type { DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
 import { defaultSettings } from "../../src/domain/settings.ts";
 import { agentStore } from "../../src/storage/admin-agents.ts";
 import { deskMemory } from "../../src/storage/desk-memory.ts";
@@ -12,10 +13,12 @@ import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 import { nothingDue } from "./running.ts";
 
+const ODD: DeliveryOutcome = { code: "not_understood", path: `"a", b: {c}`, detail: "{0}" };
+
 export function subjectsContract(backend: UsedBackend): void {
   describe("subjects", () => {
     const subjects = () => subjectStore(backend.it.database);
-    const none = new Map<number, string>();
+    const none = new Map<number, DeliveryOutcome>();
     const recordOf = async (connectionId: string, subject = "call:1") =>
       (await subjects().open(connectionId, subject))?.record ?? null;
 
@@ -62,11 +65,13 @@ export function subjectsContract(backend: UsedBackend): void {
       const other = subjectStore(backend.it.otherNode());
       const stores = [subjects(), other, subjects(), other];
       const claims = await Promise.all(
-        stores.map((store, i) => store.claim(connectionId, fullRecord("card:1", { reason: String(i) }), NOW)),
+        stores.map((store, i) =>
+          store.claim(connectionId, fullRecord("card:1", { reason: { code: "other", detail: String(i) } }), NOW),
+        ),
       );
       expect(claims.filter(Boolean)).toHaveLength(1);
       const kept = (await subjects().open(connectionId, "card:1"))?.record?.reason;
-      expect(kept).toBe(String(claims.indexOf(true)));
+      expect(kept).toEqual({ code: "other", detail: String(claims.indexOf(true)) });
       expect(await subjects().claim(connectionId, fullRecord("card:1"), NOW)).toBe(false);
     });
 
@@ -121,17 +126,22 @@ export function subjectsContract(backend: UsedBackend): void {
         [`{"n": 3}`, null],
       ]);
       const [first, second] = before?.deliveries.map(({ id }) => id) ?? [];
-      const outcomes = new Map([
-        [first ?? 0, "read"],
-        [second ?? 0, `not understood: "a", b: {c}`],
+      const outcomes = new Map<number, DeliveryOutcome>([
+        [first ?? 0, { code: "read" }],
+        [second ?? 0, ODD],
       ]);
       await subjects().save(connectionId, blankRecord("call:1"), outcomes, NOW);
       const after = await subjects().open(connectionId, "call:1");
-      expect(after?.deliveries.map(({ outcome }) => outcome)).toEqual(["read", `not understood: "a", b: {c}`, null]);
+      expect(after?.deliveries.map(({ outcome }) => outcome)).toEqual([{ code: "read" }, ODD, null]);
       // A delivery of another connection is out of reach, even by its id.
       const other = await backend.it.connect();
-      await subjects().save(other, blankRecord("call:1"), new Map([[first ?? 0, "stolen"]]), NOW);
-      expect((await subjects().open(connectionId, "call:1"))?.deliveries[0]?.outcome).toBe("read");
+      await subjects().save(
+        other,
+        blankRecord("call:1"),
+        new Map([[first ?? 0, { code: "other", detail: "stolen" }]]),
+        NOW,
+      );
+      expect((await subjects().open(connectionId, "call:1"))?.deliveries[0]?.outcome).toEqual({ code: "read" });
     });
 
     it("S3: shows nothing of another connection that has the same call number", async () => {
@@ -139,8 +149,8 @@ export function subjectsContract(backend: UsedBackend): void {
       await subjects().save(one, fullRecord("call:1"), none, NOW);
       await writeStore(backend.it.database).intend(one, "call:1", { round: 1, key: "ticket", intent: {} }, NOW);
       expect(await subjects().open(other, "call:1")).toMatchObject({ deliveries: [], writes: [], record: null });
-      await subjects().save(other, fullRecord("call:1", { reason: "mine" }), none, NOW);
-      expect(await recordOf(one)).toMatchObject({ reason: "waiting for the recording" });
+      await subjects().save(other, fullRecord("call:1", { reason: { code: "other", detail: "mine" } }), none, NOW);
+      expect(await recordOf(one)).toMatchObject({ reason: { code: "vendor_rejected" } });
     });
 
     it("wakes all that is unfinished of a connection, deferred until there is capacity, and nothing else", async () => {

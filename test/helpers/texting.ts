@@ -1,4 +1,5 @@
 /** Short methods for messages with one customer and for their results. */
+import { readDeliveryOutcome, type DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import type { SeenNote, Shop, ShopOptions } from "./shop.ts";
 import type { World } from "./world.ts";
@@ -70,16 +71,24 @@ export function customersOf(shop: Shop): ShownCustomer[] {
 
 export interface KeptDelivery {
   event: string;
-  subject: string | null;
-  outcome: string | null;
+  kind: string | null;
+  ref: string | null;
+  outcome: DeliveryOutcome | null;
 }
 
 /** The shop's stored deliveries and their outcomes. */
-export function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
-  return world.services.database.query<KeptDelivery & Record<string, unknown>>(
-    `select event, kind, ref, outcome from deliveries where connection_id = $1 order by id`,
+export async function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
+  const rows = await world.services.database.query<{
+    event: string;
+    kind: string | null;
+    ref: string | null;
+    outcome: string | null;
+    detail: unknown;
+  }>(
+    `select event, kind, ref, outcome, outcome_detail as detail from deliveries where connection_id = $1 order by id`,
     [shop.connectionId],
   );
+  return rows.map(({ outcome, detail, ...row }) => ({ ...row, outcome: readDeliveryOutcome(outcome, detail) }));
 }
 
 const PNG_HEAD = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptV", "base64");

@@ -116,7 +116,11 @@ describe("the connection", () => {
       path: "/api/connection/deactivate",
       headers: { "accept-language": "fr" },
     });
-    expect(off.body).toMatchObject({ status: "deactivated", reason: "by hand" });
+    expect(off.body).toMatchObject({
+      status: "deactivated",
+      reason: { code: "by_hand" },
+      message: "Désactivée à la main.",
+    });
     expect(off.body.remedy).toContain("réactivez-la");
     await takeCall(shop);
     expect(shop.tickets()).toEqual([]);
@@ -124,7 +128,7 @@ describe("the connection", () => {
     expect(on.body).toMatchObject({ status: "active", reason: null, remedy: null });
   });
 
-  it.each(["rate limit", "authorisation removed", "disconnected"])(
+  it.each(["rate_limit", "authorisation_removed", "disconnected"])(
     "L5, L6: stays off for its own reason %j and says what to do",
     async (reason) => {
       const { shop, ask } = await signedInShop();
@@ -133,9 +137,13 @@ describe("the connection", () => {
         [shop.connectionId, reason, new Date(world.it.clock.now())],
       );
       const { body } = await ask({ method: "POST", path: "/api/connection/deactivate" });
-      expect(body).toMatchObject({ status: "deactivated", reason, remedy: expect.stringMatching(/^\p{Lu}.*\.$/u) });
+      expect(body).toMatchObject({
+        status: "deactivated",
+        reason: { code: reason },
+        remedy: expect.stringMatching(/^\p{Lu}.*\.$/u),
+      });
       const on = await ask<Partial<Refused>>({ method: "POST", path: "/api/connection/reactivate" });
-      const expected = reason === "rate limit" ? [200, undefined] : [409, "install_again"];
+      const expected = reason === "rate_limit" ? [200, undefined] : [409, "install_again"];
       expect([on.status, on.body.error?.code]).toEqual(expected);
     },
   );
@@ -144,7 +152,7 @@ describe("the connection", () => {
     const { shop, ask } = await signedInShop();
     await takeCall(shop);
     const { body } = await ask<ConnectionAnswer>({ method: "POST", path: "/api/connection/disconnect" });
-    expect(body).toMatchObject({ status: "deactivated", reason: "disconnected" });
+    expect(body).toMatchObject({ status: "deactivated", reason: { code: "disconnected" } });
     expect(body.steps.map(({ state }) => state)).toEqual(["next", "waiting", "done"]);
     expect((await ask({ method: "POST", path: "/api/connection/reactivate" })).status).toBe(409);
     expect((await ask({ path: "/api/agents" })).body.error.code).toBe("not_joined");
@@ -308,10 +316,14 @@ describe("the activity", () => {
     const detail = (await ask<ActivityDetailAnswer>({ path: `/api/activity/call:${callId}` })).body;
     expect([detail]).toMatchObject(body.items);
     expect(detail.received).toHaveLength(detail.deliveries);
-    expect(detail.received[0]).toMatchObject({ event: "call.created", outcome: "read" });
+    expect(detail.received[0]).toMatchObject({
+      event: "call.created",
+      outcome: { code: "read" },
+      message: "understood",
+    });
     expect(detail.match).toMatchObject({ customerId: shop.ticket().customer.id, how: "created", others: [] });
-    expect(detail.writes.map(({ key }) => key)).toContain("ticket");
-    expect(detail.plan).toMatchObject({ subject: shop.ticket().subject });
+    expect(detail.writes.map(({ kind }) => kind)).toContain("ticket");
+    expect(detail.plan).toMatchObject({ kind: "ticket", subject: shop.ticket().subject });
   });
 
   it.each(["call:999", "call:", "text:%2B33600000000", "text:", "ticket:1", "1", "call:%00", "card:1"])(

@@ -121,7 +121,7 @@ describe("a refresh of the Gorgias token", () => {
     answerTokens(shop, oauth(code, "invalid_grant"));
     world.it.clock.advance(DAY_MS);
     await workFor(10_000);
-    expect(await shop.status()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await shop.status()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     expect(await shop.shown()).toMatchObject({ side: "gorgias", healthy: false });
   });
 });
@@ -137,7 +137,7 @@ describe("a token that Gorgias refuses", () => {
       refuseApi(shop);
       await shop.missed("+33612345678");
       await workFor(5_000, 1_000);
-      expect(await shop.status()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+      expect(await shop.status()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     },
   );
 
@@ -166,7 +166,7 @@ describe("a refusal of Aircall", () => {
   it("L6: 403 to a token that worked deactivates, and names the side", async () => {
     const shop = await openInstalled(world.it);
     answerAircall(status(403, { message: "Forbidden" }));
-    expect(await noticed(shop)).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await noticed(shop)).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     expect(await shop.shown()).toMatchObject({ side: "aircall" });
   });
 

@@ -83,7 +83,7 @@ describe("an answered call", () => {
     expect(shop.tickets()).toEqual([]);
     const activity = await shop.activity(calls[0]?.id ?? 0);
     expect(activity).toMatchObject({ state: "failed", ticketId: null });
-    expect(activity.reason).toContain("no active admin");
+    expect(activity.reason).toEqual({ code: "no_signer" });
   });
 
   it("C4 trouble table, agent e-mail differs: an admin may join the two by hand, and the next call is theirs", async () => {
@@ -242,7 +242,11 @@ describe("a call that nobody answers", () => {
     });
     await shop.settle();
     expect(shop.tickets()).toEqual([]);
-    expect(await shop.activity(calls[0]?.id ?? 0)).toMatchObject({ state: "ignored", requests: 0 });
+    expect(await shop.activity(calls[0]?.id ?? 0)).toMatchObject({
+      state: "ignored",
+      reason: { code: "unanswered_outbound" },
+      requests: 0,
+    });
   });
 
   it("C4: is assigned to whom it was assigned in Aircall, also long after", async () => {
@@ -266,8 +270,10 @@ describe("lines and connections", () => {
     expect(shop.tickets()).toEqual([]);
     expect(shop.requests()).toEqual([]);
     const activity = await shop.activity(calls[0]?.id ?? 0);
-    expect(activity).toMatchObject({ state: "ignored", reason: "line not selected", requests: 0 });
-    expect(new Set(activity.received.map(({ outcome }) => outcome))).toEqual(new Set(["ignored: line not selected"]));
+    expect(activity).toMatchObject({ state: "ignored", reason: { code: "line_not_selected" }, requests: 0 });
+    expect(activity.received.map(({ outcome }) => outcome)).toEqual(
+      activity.received.map(() => ({ code: "ignored", why: "line_not_selected" })),
+    );
   });
 
   it("S3: two connections with the same caller share nothing", async () => {

@@ -61,7 +61,7 @@ describe("a call begins", () => {
     await shop.settle();
     expect(cardsAt(shop, call)).toEqual([]);
     expect(shop.requests().filter((request) => !request.startsWith("GET") && !request.endsWith("/search"))).toEqual([]);
-    expect((await shop.activity(`card:${call}`)).reason).toBe("no card: the caller is not known in Gorgias");
+    expect((await shop.activity(`card:${call}`)).reason).toEqual({ code: "card_caller_unknown" });
   });
 
   it("I2: but is over when its event comes: no card", async () => {
@@ -80,7 +80,7 @@ describe("a call begins", () => {
     world.it.clock.advance(10_001);
     await shop.settle();
     expect(cardsAt(shop, call)).toEqual([]);
-    expect((await shop.activity(`card:${call}`)).reason).toBe("no card: it would have come more than 10 s late");
+    expect((await shop.activity(`card:${call}`)).reason).toEqual({ code: "card_late" });
   });
 
   it("I2: and Aircall refuses the card: it is not tried again", async () => {
@@ -90,7 +90,24 @@ describe("a call begins", () => {
     world.it.sandbox.aircall.faults.add({ fault: { kind: "status", status: 500 }, path: "insight_cards" });
     await shop.settle();
     expect(cardsAt(shop, call)).toEqual([]);
-    expect((await shop.activity(`card:${call}`)).state).toBe("ignored");
+    expect(await shop.activity(`card:${call}`)).toMatchObject({
+      state: "ignored",
+      reason: { code: "card_failed", cause: { code: "vendor_failed", vendor: "aircall", status: 500 } },
+    });
+  });
+
+  it("I2: and the process dies over it: what is left of the card says so", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    const call = await shop.place();
+    world.it.sandbox.aircall.faults.add({ fault: { kind: "slow", ms: 500 }, path: "insight_cards" });
+    const settled = shop.settle();
+    const path = `card:${call}`;
+    await expect
+      .poll(() => shop.activity(path).catch(() => null))
+      .toMatchObject({ reason: { code: "card_unfinished" } });
+    await settled;
+    expect(await shop.activity(path)).toMatchObject({ state: "done", reason: null });
   });
 
   it("I3: with open tickets, and when the customer was last in contact", async () => {

@@ -298,8 +298,8 @@ describe("catching up", () => {
 
 describe("a connection that stops by itself", () => {
   it.each([
-    [0, 20, "deactivated", "rate limit"],
-    [0, 0, "deactivated", "rate limit"],
+    [0, 20, "deactivated", "rate_limit"],
+    [0, 0, "deactivated", "rate_limit"],
     [15, 20, "active", null],
   ] as const)(
     "L5: with a patience of %i min and refused for %i s it is %s",
@@ -325,7 +325,7 @@ describe("a connection that stops by itself", () => {
     const keys = company?.apiKeys ?? [];
     const kept = keys.splice(0);
     await careFor(shop);
-    expect(await standing(shop)).toMatchObject({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing(shop)).toMatchObject({ status: "deactivated", reason: "authorisation_removed" });
     await careFor(shop);
     const alerts = await world.it.services.care.alerts.list(shop.connectionId, 10);
     expect(alerts.map(({ kind, resolvedAt }) => [kind, resolvedAt])).toEqual([["deactivated", null]]);

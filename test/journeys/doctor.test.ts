@@ -161,8 +161,8 @@ const TROUBLES: Trouble[] = [
   },
   {
     name: "the connection is stopped",
-    make: (shop) => query(`update connections set status = 'deactivated', reason = 'rate limit' where id = $1`, shop),
-    found: ["wrong", "connection", /deactivated: rate limit/],
+    make: (shop) => query(`update connections set status = 'deactivated', reason = 'rate_limit' where id = $1`, shop),
+    found: ["wrong", "connection", /deactivated: Gorgias refused every request/],
   },
   {
     name: "tickets are merged by themselves",

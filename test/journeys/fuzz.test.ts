@@ -73,7 +73,7 @@ function strangeTags(shop: Shop): string[] {
 /** What Gorgias refused: whatever was read of a delivery, what is made of it is within Gorgias' bounds. */
 async function refusals({ connectionId }: Shop): Promise<unknown[]> {
   return world.it.services.database.query(
-    `select kind, ref, reason from activity where connection_id = $1 and state = 'failed' and reason ilike 'gorgias%'`,
+    `select kind, ref, reason, reason_detail from activity where connection_id = $1 and state = 'failed' and reason like 'vendor%'`,
     [connectionId],
   );
 }

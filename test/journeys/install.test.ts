@@ -238,7 +238,7 @@ describe("deactivating", () => {
     const id = String((await connection())?.["id"]);
     await world.it.services.installing.deactivate(id, "Ada Admin");
     await visitor.open(`${world.it.url}/oauth/aircall/start`);
-    expect(await connection()).toMatchObject({ status: "deactivated", reason: "by hand" });
+    expect(await connection()).toMatchObject({ status: "deactivated", reason: "by_hand" });
     world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
     await world.it.sandbox.aircall.phone.stories.answered({ company, from: "+33612345678" });
     await world.it.settle();
@@ -327,7 +327,7 @@ describe("tokens", () => {
     world.it.clock.advance(86_400_000);
     await world.it.sandbox.aircall.phone.stories.answered({ company, from: "+33612345678" });
     await world.it.settle();
-    expect(await connection()).toMatchObject({ status: "deactivated", reason: "authorisation removed" });
+    expect(await connection()).toMatchObject({ status: "deactivated", reason: "authorisation_removed" });
     expect(desk.account(account).tickets.all()).toHaveLength(0);
     await signIn();
     expect(await connection()).toMatchObject({ status: "active", reason: null });

@@ -5,7 +5,7 @@ import { customersOf, deliveriesOf, receiveText, sendText } from "../helpers/tex
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
-const REASON = "internal_line";
+const REASON = { code: "own_line" };
 
 async function open(settings: object = {}, lines?: readonly string[]): Promise<Shop> {
   return world.it.openShop({ settings: { media: "nothing", ...settings }, ...(lines ? { lines } : {}) });
@@ -58,7 +58,7 @@ describe("a call whose other party is one of our own lines", () => {
   it("C19: on a line that is not selected is ignored for that", async () => {
     const shop = await open({}, ["Support US"]);
     const call = await answered(shop, { from: "+12025550100" });
-    expect((await shop.activity(call)).reason).toBe("line not selected");
+    expect((await shop.activity(call)).reason).toEqual({ code: "line_not_selected" });
   });
 
   it("C19: written to one customer where the setting says so, whichever lines", async () => {
@@ -99,7 +99,8 @@ describe("messages between two of our lines", () => {
     expect([customersOf(shop), shop.tickets(), shop.requests()]).toEqual([[], [], []]);
     expect(await shop.activity("text:+12025550100")).toMatchObject({ state: "ignored", reason: REASON });
     const outcomes = (await deliveriesOf(world.it, shop)).map(({ outcome }) => outcome);
-    expect(new Set(outcomes)).toEqual(new Set([`ignored: ${REASON}`]));
+    expect(outcomes).toEqual(outcomes.map(() => ({ code: "ignored", why: "own_line" })));
+    expect(outcomes.length).toBeGreaterThan(0);
   });
 
   it("C19: are one conversation of one customer where the setting says so", async () => {

@@ -165,11 +165,16 @@ describe("recordings and voicemail", () => {
   });
 
   it.each([
-    ["a page", "<!doctype html><title>Sign in</title>", "text/html", "it is a page or a message, not a recording"],
-    ["a page that is said to be a recording", "<html>", "audio/mpeg", "it is a page or a message, not a recording"],
-    ["JSON", '{"error":"expired"}', "application/json", "it is a page or a message, not a recording"],
-    ["an answer of S3", '<?xml version="1.0"?><Error/>', "application/xml", "it is application/xml, not a recording"],
-    ["nothing", "", "audio/mpeg", "the file is empty"],
+    ["a page", "<!doctype html><title>Sign in</title>", "text/html", { code: "not_a_recording", type: null }],
+    ["a page that is said to be a recording", "<html>", "audio/mpeg", { code: "not_a_recording", type: null }],
+    ["JSON", '{"error":"expired"}', "application/json", { code: "not_a_recording", type: null }],
+    [
+      "an answer of S3",
+      '<?xml version="1.0"?><Error/>',
+      "application/xml",
+      { code: "not_a_recording", type: "application/xml" },
+    ],
+    ["nothing", "", "audio/mpeg", { code: "file_empty" }],
   ])(
     "C10: %s in the place of a recording is not attached, and note and activity say so",
     async (_what, text, said, why) => {
@@ -244,7 +249,7 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").text).toContain("could not be attached");
     expect(shop.note("recording").attachments).toEqual([]);
     const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
-    expect(upload).toMatchObject({ outcome: { kind: "refused", reason: "Gorgias refused the file" }, requests: 1 });
+    expect(upload).toMatchObject({ outcome: { kind: "refused", reason: { code: "file_rejected" } }, requests: 1 });
     expect((await shop.activity(call)).leftOut).toEqual([
       expect.objectContaining({ part: "attachment", value: `recording-${call}.mp3`, code: "rejected", status: 400 }),
     ]);
@@ -283,7 +288,7 @@ describe("recordings and voicemail", () => {
     await shop.settle();
     expect(shop.note("recording").text).toContain("could not be attached");
     const upload = (await shop.activity(call)).writes.find(({ key }) => key === "upload:recording");
-    expect(upload?.outcome).toEqual({ kind: "refused", reason: "not fetched: 127.0.0.1:1 is not a media host" });
+    expect(upload?.outcome).toEqual({ kind: "refused", reason: { code: "host_not_allowed", host: "127.0.0.1:1" } });
   });
 
   it("C10: a download that breaks off is tried again", async () => {

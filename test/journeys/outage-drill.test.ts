@@ -17,7 +17,7 @@ const rows = <Row extends Record<string, unknown>>(text: string) =>
 const standing = async () => (await rows(`select status, reason from connections where account = $1`))[0];
 const phone = () => world.it.sandbox.aircall.phone;
 const desk = () => world.it.sandbox.gorgias.desk;
-const GONE = { status: "deactivated", reason: "authorisation removed" };
+const GONE = { status: "deactivated", reason: "authorisation_removed" };
 const ACTIVE = { status: "active", reason: null };
 
 /** Installed as in life: from Gorgias' store, through both consents. */

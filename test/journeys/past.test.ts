@@ -7,7 +7,7 @@ import { useWorld } from "../helpers/use-world.ts";
 const world = useWorld();
 const HOUR_MS = 3_600_000;
 const DAY_S = 86_400;
-const PAST = "the call is older than the connection or the choice of its line";
+const PAST = { code: "before_connection" };
 
 const nowSeconds = () => Math.floor(world.it.clock.now() / 1000);
 

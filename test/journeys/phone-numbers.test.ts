@@ -82,9 +82,7 @@ describe("a number that a customer has in Gorgias", () => {
     expect(shop.ticket().customer.name).toBe("Aircall New Contact +31612345678");
     expect(cardsOf(shop, id)).toBe(0);
     expect((await shop.activity(id)).match).toMatchObject({ how: "created", others: [], unclear: [french] });
-    expect((await shop.activity(`card:${id}`)).reason).toBe(
-      "no card: a customer in Gorgias may have this number, and just as well another one",
-    );
+    expect((await shop.activity(`card:${id}`)).reason).toEqual({ code: "card_caller_unclear" });
   });
 
   it("C1: in one piece is likely the caller's, whose country writes it so", async () => {

@@ -74,7 +74,7 @@ describe("a call without what decides", () => {
     const call = await played(shop, without("number"));
     await shop.settle();
     expect([shop.tickets(), shop.requests()]).toEqual([[], []]);
-    expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: "line not selected" });
+    expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: { code: "line_not_selected" } });
   });
 
   it("C14: waits where Aircall does not answer, and is written once it does", async () => {
@@ -95,7 +95,7 @@ describe("a call without what decides", () => {
     const call = await played(shop, (data) => ({ ...without("number")(data), id: 770_077 }));
     await shop.settle();
     expect(shop.tickets()).toEqual([]);
-    expect(await shop.activity(770_077)).toMatchObject({ state: "ignored", reason: "Aircall has no such call" });
+    expect(await shop.activity(770_077)).toMatchObject({ state: "ignored", reason: { code: "call_unknown" } });
     expect(call).not.toBe(770_077);
   });
 });

@@ -1,6 +1,7 @@
 /** C18: Gorgias rejects any one field of what we send. There is one ticket all the same, with everything else in it. */
 import { describe, expect, it } from "vitest";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
+import { sayReason } from "../../src/domain/reasons/say-reason.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { picture, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -252,7 +253,7 @@ describe("a conversation", () => {
     expect(shop.texts()).toEqual([["good", "better"]]);
     const activity = await shop.activity(TEXT_SUBJECT);
     expect(activity).toMatchObject({ state: "failed", ticketId: shop.ticket().id });
-    expect(activity.reason).toContain('It says: "Bad request."');
+    expect(activity.reason).toMatchObject({ code: "vendor_rejected", status: 400, detail: "Bad request." });
     expect(activity.wakeAt).not.toBeNull();
     shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
     await shop.settle(3_600_000);
@@ -268,7 +269,12 @@ describe("what is required", () => {
     expect(shop.tickets()).toEqual([]);
     const activity = await shop.activity(call);
     expect(activity).toMatchObject({ state: "failed", ticketId: null, leftOut: [] });
-    expect(activity.reason).toContain("customer: Not accepted here.");
+    expect(activity.reason).toMatchObject({
+      code: "vendor_rejected",
+      vendor: "gorgias",
+      request: "POST /tickets",
+      detail: expect.stringContaining("customer: Not accepted here.") as string,
+    });
     expect(activity.wakeAt).not.toBeNull();
     shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
     await shop.settle(3_600_000);
@@ -282,9 +288,11 @@ describe("what is required", () => {
     const call = await tellCall(shop);
     const { state, reason } = await shop.activity(call);
     expect(state).toBe("failed");
-    expect(reason).toContain("Messaging quota exceeded.");
-    expect(reason).toContain("Raise the quota");
-    expect(reason).not.toMatch(/credential/i);
+    expect(reason).toMatchObject({ code: "vendor_rejected", status: 403 });
+    const said = reason && sayReason("en", reason);
+    expect(said).toContain("Messaging quota exceeded.");
+    expect(said).toContain("Raise the quota");
+    expect(said).not.toMatch(/credential/i);
     // Two requests a try, with everything and with less, and few tries.
     shop.forgetRequests();
     await shop.settle(1_800_000);
@@ -364,7 +372,7 @@ describe("who signs", () => {
     await shop.settle();
     expect(keysOf(shop.ticket())).toEqual(["answered", "ended"]);
     const waiting = await shop.activity(call);
-    expect(waiting).toMatchObject({ state: "failed", reason: expect.stringContaining("no active admin") });
+    expect(waiting).toMatchObject({ state: "failed", reason: { code: "no_signer" } });
     expect((waiting.wakeAt?.getTime() ?? 0) - world.it.clock.now()).toBeLessThanOrEqual(3_600_000);
     shop.desk.updateUser(shop.account, admin?.id ?? 0, { role: "admin" });
     await shop.settle(3_600_000);

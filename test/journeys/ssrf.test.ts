@@ -57,7 +57,7 @@ const uploadOf = async (shop: Shop, call: number | string) =>
   (await shop.activity(call)).writes.find(({ key }) => key.startsWith("upload:"))?.outcome;
 
 describe("addresses of media", () => {
-  const refused = () => ({ kind: "refused", reason: `not fetched: ${decoy.host} is not a media host` });
+  const refused = () => ({ kind: "refused", reason: { code: "host_not_allowed", host: decoy.host } });
 
   it.each([
     ["recording", refused],

@@ -1,7 +1,16 @@
 /** M9: files that come with texts: pictures and PDFs are attached, everything else is named with the reason. */
 import { describe, expect, it } from "vitest";
 import type { SeenNote, Shop, ShopOptions } from "../helpers/shop.ts";
-import { bodiesOf, picture, receiveText, sendText, textsOf, uploadsOf, type AttachedFile } from "../helpers/texting.ts";
+import {
+  bodiesOf,
+  deliveriesOf,
+  picture,
+  receiveText,
+  sendText,
+  textsOf,
+  uploadsOf,
+  type AttachedFile,
+} from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
@@ -276,7 +285,7 @@ describe("a server of files that fails", () => {
     const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, status: 503 }] });
     await shop.settle(600_000);
     faults.clear();
-    const isTold = async () => (await shop.activity("text:+33612345678")).reason?.includes("a file of a text") ?? false;
+    const isTold = async () => (await shop.activity("text:+33612345678")).reason?.code === "waiting_for_file";
     for (let tries = 0; tries < 100 && !(await isTold()); tries += 1) {
       world.it.clock.advance(10_000);
       await shop.settle(0);
@@ -295,15 +304,16 @@ describe("a server of files that fails", () => {
     const reason = async () => (await shop.activity("text:+33612345678")).reason;
     const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, status: 503 }] });
     await shop.settle(20_000);
-    expect(await reason()).toContain("a file of a text");
+    expect(await reason()).toEqual({ code: "waiting_for_file" });
+    expect(await deliveriesOf(world.it, shop)).toMatchObject([{ outcome: { code: "not_written_yet" } }]);
     await be("deactivated");
     await shop.settle(600_000);
-    expect(await reason()).toBe("the connection is not active");
+    expect(await reason()).toEqual({ code: "connection_inactive" });
     await be("active");
     world.it.clock.advance(600_000);
     await services.replay(shop.account, "text:+33612345678");
     await shop.settle(20_000);
-    expect(await reason()).toContain("a file of a text");
+    expect(await reason()).toEqual({ code: "waiting_for_file" });
     expect(textsOf(shop)).toEqual([]);
     shop.phone.messages.controlMedia(id, { status: null });
     await shop.settle();

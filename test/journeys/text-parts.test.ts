@@ -111,7 +111,9 @@ describe("files in other shapes", () => {
     });
     await shop.settle();
     expect(textsOf(shop)).toMatchObject([{ text: "look\nFile not attached: a.png – Aircall gave no link to it" }]);
-    expect(await deliveriesOf(world.it, shop)).toMatchObject([{ outcome: "read, except: media_details.0" }]);
+    expect(await deliveriesOf(world.it, shop)).toMatchObject([
+      { outcome: { code: "read_in_part", paths: ["media_details.0"] } },
+    ]);
   });
 });
 

@@ -469,7 +469,7 @@ describe("a connection that is off for a while", () => {
       world.it.clock.advance(HOUR_MS);
     }
     expect(shop.requests()).toEqual([]);
-    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "pending", reason: "the connection is not active" });
+    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "pending", reason: { code: "connection_inactive" } });
     expect(await installing.reactivate(shop.connectionId, "by hand")).toBe("active");
     await shop.settle();
     expect(shop.texts()).toEqual([["first", "second", "third", "fourth"]]);

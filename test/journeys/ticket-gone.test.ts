@@ -139,7 +139,7 @@ describe("a ticket that is gone when something late arrives", () => {
     await shop.phone.calls.archive(call);
     await shop.settle();
     expect(shop.ticket()).toMatchObject({ id: old.id, tags: old.tags, notes: old.notes });
-    const reason = "the ticket is gone, and nothing new has happened since";
+    const reason = { code: "ticket_gone" };
     expect(await shop.activity(call)).toMatchObject({ state: "done", reason, ticketId: old.id });
     shop.forgetRequests();
     await shop.phone.calls.untag(call, { tags: ["Refund"] });

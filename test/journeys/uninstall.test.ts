@@ -105,14 +105,14 @@ async function remedy(): Promise<unknown> {
   return ((await answer.json()) as { remedy: unknown }).remedy;
 }
 
-const WAITS = { state: "pending", reason: "the connection is not active" };
+const WAITS = { state: "pending", reason: "connection_inactive" };
 
 describe("the app is taken off in Gorgias", () => {
   it("L6: an idle connection notices as well, and says so once", async () => {
     desk().uninstall(account);
     world.it.clock.advance(DAY_MS);
     await world.it.settle(0);
-    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     await spentIn(2);
     expect(told()).toEqual([expect.stringContaining("its authorisation was removed")]);
   });
@@ -130,7 +130,7 @@ describe("the app is taken off in Gorgias", () => {
         .requests(account)
         .filter(({ path }) => !path.includes("/oauth/")),
     ).toEqual([]);
-    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     expect(await subjects()).toEqual([WAITS, WAITS]);
     expect((await spentIn(3))[0]).toBe(0);
     expect(await remedy()).toContain("install the app again from Gorgias");
@@ -148,7 +148,7 @@ describe("the app is taken off in Aircall", () => {
     phone().change({ uninstallOrder: order });
     await phone().companies.uninstall(company);
     await world.it.settle(0);
-    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     expect(told()).toEqual([expect.stringContaining("its authorisation was removed")]);
   });
 
@@ -162,7 +162,7 @@ describe("the app is taken off in Aircall", () => {
     world.it.clock.advance(5 * MINUTE_MS);
     await world.it.services.care.careFor(connectionId, false);
     expect(aircallRequests() - before).toBe(1);
-    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     await world.it.settle(0);
     expect([desk().requests(account), tickets()]).toEqual([[], []]);
     expect((await spentIn(3))[1]).toBe(0);
@@ -184,7 +184,7 @@ describe("the app is taken off in Aircall", () => {
     await phone().companies.uninstall(company);
     phone().deliveries.drop(0);
     await world.it.settle(0);
-    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation removed" });
+    expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     world.it.clock.advance(10 * MINUTE_MS);
     await world.it.settle(0);
     expect(await subjects()).toEqual([WAITS]);

@@ -89,7 +89,7 @@ it("I1 I4: a card that an agent saw, and one that nobody saw, in the activity an
   await open("/activity?kind=card");
   const row = (name: string) => page.locator("li.row", { hasText: name });
   await row("+33655555555").getByText("Not shown").waitFor();
-  await row("+33655555555").getByText("No card: Gorgias does not know the caller.").waitFor();
+  await row("+33655555555").getByText("No insight card: Gorgias does not know the caller.").waitFor();
   await row("Ada Byron").getByText("Shown", { exact: true }).waitFor();
   await takePicture(page, "activity-cards");
   await row("Ada Byron").getByRole("link", { name: "Ada Byron" }).click();

@@ -1,7 +1,7 @@
 /** The sentences of the audit log, built from its codes and values. */
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../../api/audit.ts";
-import { useReason } from "../../words/use-reason.ts";
+import { useConnectionReason } from "../../words/use-reason.ts";
 import { useSettingLabels } from "../settings/use-setting-labels.ts";
 
 export interface AuditLabels {
@@ -62,7 +62,7 @@ function useAgentSentence(): (entry: AuditEntry) => string {
 
 function useStatusSentence(): (entry: AuditEntry) => string {
   const { t } = useTranslation();
-  const sayReason = useReason();
+  const sayReason = useConnectionReason();
   const status = (value: unknown) =>
     value === "active" || value === "installing" || value === "deactivated" ? t(`status.${value}`) : String(value);
   return ({ subject, from, to }) => {

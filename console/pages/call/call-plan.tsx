@@ -1,18 +1,19 @@
 /** The planned ticket. */
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { PlanAnswer } from "../../../src/http/api/schemas.ts";
 import { Facts } from "../../parts/facts.tsx";
 import { ZonedTime } from "../../parts/zoned-time.tsx";
-import { readPlan, type ShownPlan } from "./read-plan.ts";
 import { useNoteName } from "./use-write-labels.ts";
 
-export function CallPlan({ plan, zone }: { plan: unknown; zone: string | null }) {
+type TicketPlan = Extract<PlanAnswer, { kind: "ticket" }>;
+
+export function CallPlan({ plan, zone }: { plan: PlanAnswer | null; zone: string | null }) {
   const { t } = useTranslation();
-  if (plan === null || plan === undefined) return <Text c="dimmed">{t("call.noPlan")}</Text>;
-  const shown = readPlan(plan);
+  if (plan?.kind !== "ticket") return <Text c="dimmed">{t("call.noPlan")}</Text>;
   return (
     <Stack gap="sm">
-      {shown && <PlanFacts plan={shown} zone={zone} />}
+      <PlanFacts plan={plan} zone={zone} />
       <details>
         <summary>{t("call.rawJson")}</summary>
         <Code block mt="xs" className="raw" tabIndex={0}>
@@ -23,7 +24,7 @@ export function CallPlan({ plan, zone }: { plan: unknown; zone: string | null })
   );
 }
 
-function PlanFacts({ plan, zone }: { plan: ShownPlan; zone: string | null }) {
+function PlanFacts({ plan, zone }: { plan: TicketPlan; zone: string | null }) {
   const { t } = useTranslation();
   const noteName = useNoteName();
   const { subject, assigneeId, tags, notes } = plan;

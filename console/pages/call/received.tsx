@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
-import { useReason } from "../../words/use-reason.ts";
+import { useOutcome } from "../../words/use-reason.ts";
 
 export interface ReceivedProps {
   received: ActivityDetailAnswer["received"];
@@ -30,28 +30,9 @@ export function Received({ received, zone }: ReceivedProps) {
           <Table.Td>
             <ZonedTime at={receivedAt} zone={zone} />
           </Table.Td>
-          <Table.Td className="breakable">{sayOutcome(outcome)}</Table.Td>
+          <Table.Td className="breakable">{outcome === null ? t("call.unread") : sayOutcome(outcome)}</Table.Td>
         </Table.Tr>
       ))}
     </WideTable>
   );
-}
-
-const IGNORED = "ignored: ";
-const EXCEPT = "read, except: ";
-
-/** Shows an unknown outcome as it is. */
-function useOutcome(): (outcome: string | null) => string {
-  const { t } = useTranslation();
-  const sayReason = useReason();
-  return (outcome) => {
-    if (outcome === null) return t("call.unread");
-    if (outcome === "read") return t("call.read");
-    if (outcome.startsWith(EXCEPT)) return t("call.readExcept", { parts: outcome.slice(EXCEPT.length) });
-    if (outcome === "waiting: not written yet") return t("call.unwritten");
-    if (outcome === "waiting: not verified yet") return t("call.unverified");
-    return outcome.startsWith(IGNORED)
-      ? `${t("result.ignored")} – ${sayReason(outcome.slice(IGNORED.length))}`
-      : sayReason(outcome);
-  };
 }

@@ -1,39 +1,28 @@
-/** The labels of writes and notes. Shows an unknown key as it is. */
+/** The labels of writes and notes. */
 import { useTranslation } from "react-i18next";
+import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import type { Catalogue } from "../../words/catalogue.ts";
 import { en } from "../../words/catalogue.ts";
 
-export function useNoteName(): (key: string) => string {
+type Write = Pick<ActivityDetailAnswer["writes"][number], "kind" | "ref">;
+
+/** A note is named within its ticket: `ended`, `comment:12`. One that this version does not know is shown by its name. */
+export function useNoteName(): (name: string) => string {
   const { t } = useTranslation();
-  return (key) => {
-    const kind = key.split(":")[0] ?? key;
-    return isNote(kind) ? t(`note.${kind}`) : key;
+  return (name) => {
+    const known = Object.keys(en.note).find((note): note is keyof Catalogue["note"] => isNamed(name, note));
+    return known ? t(`note.${known}`) : name;
   };
 }
 
-/** `note:ended` → `Note “Call ended” added`. */
-export function useWriteName(): (key: string) => string {
+/** Several comments have one note each. */
+function isNamed(name: string, note: string): boolean {
+  return name === note || name.startsWith(`${note}:`);
+}
+
+/** `Note “Call ended” added`. */
+export function useWriteName(): (write: Write) => string {
   const { t } = useTranslation();
   const noteName = useNoteName();
-  return (key) => {
-    const [kind = "", rest = ""] = splitOnce(key);
-    if (key === "learn:users") return t("write.learnUsers");
-    if (key === "learn:customer") return t("write.learnCustomer");
-    if (kind === "learn" && rest.startsWith("tag:")) return t("write.learnTag", { name: rest.slice("tag:".length) });
-    if (!isWrite(kind)) return isNote(kind) ? t("write.upload", { name: noteName(kind) }) : key;
-    return t(`write.${kind}`, { name: noteName(rest) });
-  };
-}
-
-function splitOnce(key: string): string[] {
-  const colon = key.indexOf(":");
-  return colon < 0 ? [key] : [key.slice(0, colon), key.slice(colon + 1)];
-}
-
-function isNote(kind: string): kind is keyof Catalogue["note"] {
-  return Object.hasOwn(en.note, kind);
-}
-
-function isWrite(kind: string): kind is keyof Catalogue["write"] {
-  return Object.hasOwn(en.write, kind);
+  return ({ kind, ref }) => t(`write.${kind}`, { name: kind === "learn-tag" ? ref : noteName(ref ?? "") });
 }

@@ -5,6 +5,7 @@ import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { WideTable } from "../../parts/wide-table.tsx";
 import { useFormats } from "../../words/use-formats.ts";
+import { useReason } from "../../words/use-reason.ts";
 import { useWriteName } from "./use-write-labels.ts";
 
 type Write = ActivityDetailAnswer["writes"][number];
@@ -27,7 +28,12 @@ export function Writes({ writes, zone, nameOf }: WritesProps) {
       columns={[t("call.change"), t("call.answer"), t("call.at"), t("call.apiCalls")]}
     >
       {writes.map((write) => (
-        <WriteRow key={`${write.round} ${write.key}`} write={write} name={(nameOf ?? ofCall)(write)} zone={zone} />
+        <WriteRow
+          key={`${write.round} ${write.kind} ${write.ref} ${write.part} ${write.attempt}`}
+          write={write}
+          name={(nameOf ?? ofCall)(write)}
+          zone={zone}
+        />
       ))}
     </WideTable>
   );
@@ -37,15 +43,17 @@ function useCallWrites(): (write: Write) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   const writeName = useWriteName();
-  return ({ key, round }) =>
-    round > 1 ? `${writeName(key)} ${t("call.ticketOfCall", { number: formats.number(round) })}` : writeName(key);
+  return (write) => {
+    const name = writeName(write);
+    return write.round > 1 ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.round) })}` : name;
+  };
 }
 
 function WriteRow({ write, name, zone }: { write: Write; name: string; zone: string | null }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { state, outcome } = write;
-  const response = outcome === null || outcome === undefined ? null : JSON.stringify(outcome);
+  const sayReason = useReason();
+  const { state, reason, answer } = write;
   return (
     <Table.Tr>
       <Table.Td className="breakable">{name}</Table.Td>
@@ -53,7 +61,7 @@ function WriteRow({ write, name, zone }: { write: Write; name: string; zone: str
         <Text span fw={state === "refused" ? 700 : 400} size="sm">
           {t(`call.writeState.${state}`)}
         </Text>{" "}
-        {response && <Code className="breakable">{response}</Code>}
+        {reason ? sayReason(reason) : answer && <Code className="breakable">{answer}</Code>}
       </Table.Td>
       <Table.Td>
         <ZonedTime at={write.at} zone={zone} />

@@ -1,15 +1,17 @@
 /** The insight card as the agent saw it. Its content is untrusted. */
 import { Code, Paper, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { PlanAnswer } from "../../../src/http/api/schemas.ts";
 import { ExternalLink } from "../../parts/external-link.tsx";
-import { readCard, type ShownLine } from "./read-card.ts";
 
-export function CardLines({ plan }: { plan: unknown }) {
+type CardLine = Extract<PlanAnswer, { kind: "card" }>["lines"][number];
+
+export function CardLines({ plan }: { plan: PlanAnswer | null }) {
   const { t } = useTranslation();
-  const lines = readCard(plan);
+  const lines = plan?.kind === "card" ? plan.lines : [];
   return (
     <>
-      {lines === null || lines.length === 0 ? (
+      {lines.length === 0 ? (
         <Text c="dimmed">{t("card.noLines")}</Text>
       ) : (
         <Paper withBorder p="md" className="insight-card">
@@ -23,7 +25,7 @@ export function CardLines({ plan }: { plan: unknown }) {
           </ul>
         </Paper>
       )}
-      {plan !== null && plan !== undefined && (
+      {plan !== null && (
         <details>
           <summary>{t("call.rawJson")}</summary>
           <Code block mt="xs" className="raw" tabIndex={0}>
@@ -35,7 +37,7 @@ export function CardLines({ plan }: { plan: unknown }) {
   );
 }
 
-function Line({ line: { label, text, link } }: { line: ShownLine }) {
+function Line({ line: { label, text, link } }: { line: CardLine }) {
   const content = link ? <ExternalLink href={link}>{text}</ExternalLink> : text;
   if (label === null) return <strong>{content}</strong>;
   return (

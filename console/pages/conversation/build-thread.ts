@@ -1,17 +1,14 @@
 /** Adds to the messages of a conversation where a ticket was reopened, and where the next one starts and why. Pure. */
-import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
-import { isRecord, type ShownText } from "./read-conversation.ts";
-
-type Write = ActivityDetailAnswer["writes"][number];
+import type { ShownText, ShownWrite } from "./shown-text.ts";
 
 export type ThreadPart =
   | { kind: "message"; message: ShownText }
   /** `left` is the previous ticket. `why` is the service's code for the reason, null if unknown. */
-  | { kind: "next ticket"; ticketId: number; left: number | null; why: string | null }
+  | { kind: "next ticket"; ticketId: number; left: number | null; why: ShownWrite["left"] }
   | { kind: "reopened"; ticketId: number };
 
 /** The messages in order, each after the changes of its ticket. */
-export function buildThread(messages: readonly ShownText[], writes: readonly Write[]): ThreadPart[] {
+export function buildThread(messages: readonly ShownText[], writes: readonly ShownWrite[]): ThreadPart[] {
   const parts: ThreadPart[] = [];
   const reopened = writes.filter(isReopening);
   let ticket: number | null = null;
@@ -28,32 +25,24 @@ export function buildThread(messages: readonly ShownText[], writes: readonly Wri
 }
 
 /** Empty for the first ticket, unless it replaced another one. */
-function nextTicket(ticketId: number, before: number | null, writes: readonly Write[]): ThreadPart[] {
-  const opened = writes.find(({ key, outcome }) => key === "ticket" && ticketIn(outcome) === ticketId);
+function nextTicket(ticketId: number, before: number | null, writes: readonly ShownWrite[]): ThreadPart[] {
+  const opened = writes.find((write) => write.kind === "ticket" && write.ticketId === ticketId);
   const left = opened
-    ? writes.findLast(({ key, round }) => key.startsWith("left:") && round === opened.round - 1)
-    : writes.findLast(({ key, outcome }) => key.startsWith("left:") && ticketIn(outcome) === before);
+    ? writes.findLast(({ kind, round }) => kind === "left" && round === opened.round - 1)
+    : writes.findLast((write) => write.kind === "left" && write.ticketId === before);
   if (!left && before === null) return [];
-  return [{ kind: "next ticket", ticketId, left: ticketIn(left?.outcome) ?? before, why: whyIn(left?.outcome) }];
+  return [{ kind: "next ticket", ticketId, left: left?.ticketId ?? before, why: left?.left ?? null }];
 }
 
 /** Whether a write reopened the ticket before this message. Removes such writes, so that each appears once. */
-function takeBefore(reopened: Write[], { id, ticketId }: ShownText, writes: readonly Write[]): boolean {
-  const written = writes.find(({ key, state }) => key === `message:${id}` && state === "done");
+function takeBefore(reopened: ShownWrite[], { id, ticketId }: ShownText, writes: readonly ShownWrite[]): boolean {
+  const written = writes.find(({ kind, ref, state }) => kind === "message" && ref === id && state === "done");
   if (!written) return false;
-  const before = reopened.filter(({ at, wanted }) => at <= written.at && ticketIn(wanted) === ticketId);
+  const before = reopened.filter((write) => write.at <= written.at && write.ticketId === ticketId);
   for (const one of before) reopened.splice(reopened.indexOf(one), 1);
   return before.length > 0;
 }
 
-export function isReopening({ key, state, wanted }: Write): boolean {
-  return key.startsWith("change:") && state === "done" && isRecord(wanted) && wanted["open"] === true;
-}
-
-export function ticketIn(value: unknown): number | null {
-  return isRecord(value) && typeof value["ticketId"] === "number" ? value["ticketId"] : null;
-}
-
-export function whyIn(value: unknown): string | null {
-  return isRecord(value) && typeof value["why"] === "string" ? value["why"] : null;
+export function isReopening({ state, reopens }: ShownWrite): boolean {
+  return reopens && state === "done";
 }

@@ -12,7 +12,6 @@ import { RetryButton } from "../call/retry-button.tsx";
 import { Writes } from "../call/writes.tsx";
 import { firstMatch } from "./first-match.ts";
 import { ConversationSummary } from "./conversation-summary.tsx";
-import { readConversation } from "./read-conversation.ts";
 import { Thread } from "./thread.tsx";
 import { useConversationWriteLabels } from "./use-conversation-write-labels.ts";
 
@@ -22,7 +21,7 @@ const MOST_EXPANDED = 20;
 export function ConversationParts({ conversation }: { conversation: ActivityDetailAnswer }) {
   const { t } = useTranslation();
   const { plan, match, writes, received, timeZone } = conversation;
-  const messages = readConversation(plan);
+  const messages = plan?.kind === "conversation" ? plan.texts : null;
   const nameOf = useConversationWriteLabels(messages ?? []);
   return (
     <>
@@ -32,7 +31,7 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
       </Section>
       <Section title={t("conversation.messages")}>
         <Thread messages={messages} conversation={conversation} />
-        {plan !== null && plan !== undefined && (
+        {plan !== null && (
           <details>
             <summary>{t("call.rawJson")}</summary>
             <Code block mt="xs" className="raw" tabIndex={0}>

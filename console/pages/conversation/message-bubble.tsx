@@ -5,8 +5,7 @@ import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { ZonedTime } from "../../parts/zoned-time.tsx";
 import { useReason } from "../../words/use-reason.ts";
 import { TicketLink } from "./ticket-link.tsx";
-import type { ShownText } from "./read-conversation.ts";
-import { whyIn } from "./build-thread.ts";
+import type { ShownText } from "./shown-text.ts";
 import { useFileLabels } from "./use-file-labels.ts";
 
 export interface MessageBubbleProps {
@@ -20,7 +19,7 @@ export function MessageBubble({ message, conversation }: MessageBubbleProps) {
   const source = useSource()(message);
   const { body, state, undelivered, ticketId } = message;
   return (
-    <li className="bubble" data-direction={message.inbound ? "inbound" : "outbound"}>
+    <li className="bubble" data-direction={message.direction}>
       {body.trim() === "" ? (
         <Text fs="italic">{t("conversation.noBody")}</Text>
       ) : (
@@ -61,8 +60,8 @@ function StateBadge({ color, children }: { color: string; children: string }) {
 /** The reason of a rejected or waiting message. */
 function Reason({ message: { id, state }, conversation: { writes, reason } }: MessageBubbleProps) {
   const sayReason = useReason();
-  const rejected = writes.find((write) => write.key === `message:${id}` && write.state === "refused");
-  const why = state === "refused" ? whyIn(rejected?.outcome) : state === "waiting" ? reason : null;
+  const rejected = writes.find((write) => write.kind === "message" && write.ref === id && write.state === "refused");
+  const why = state === "refused" ? rejected?.reason : state === "waiting" ? reason : null;
   if (!why) return null;
   return (
     <Text size="sm" className="breakable">
@@ -78,11 +77,11 @@ function Files({ message: { id, files }, conversation: { writes } }: MessageBubb
   return (
     <ul className="plain-list bubble-files" aria-label={t("conversation.files")}>
       {files.map(({ name, outcome }, index) => {
-        const uploaded = writes.find(({ key }) => key === `upload:${id}:${index}`);
+        const uploaded = writes.find(({ kind, ref, part }) => kind === "upload" && ref === id && part === index);
         return (
           // Files are never removed or reordered, and two can have the same name.
           <li key={index} className="breakable">
-            <strong>{name}</strong> – {fileLabel(outcome, uploaded)}
+            <strong>{name}</strong> – {fileLabel(outcome, uploaded?.file ?? null)}
           </li>
         );
       })}
@@ -93,12 +92,13 @@ function Files({ message: { id, files }, conversation: { writes } }: MessageBubb
 /** `Sent by Cleo Agent · Support FR · WhatsApp`. */
 function useSource(): (message: ShownText) => string {
   const { t } = useTranslation();
-  return ({ inbound, agent, line, channel, group }) => {
-    const author = inbound
-      ? t("conversation.received")
-      : agent
-        ? t("conversation.sentBy", { agent })
-        : t("conversation.sent");
+  return ({ direction, agent, line, channel, group }) => {
+    const author =
+      direction === "inbound"
+        ? t("conversation.received")
+        : agent
+          ? t("conversation.sentBy", { agent })
+          : t("conversation.sent");
     const channelName = channel?.toLowerCase() === "whatsapp" ? t("conversation.whatsapp") : channel;
     return [author, line, channelName, group ? t("conversation.group") : null].filter(Boolean).join(" · ");
   };

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import type { ShownText } from "./read-conversation.ts";
+import type { ShownText } from "./shown-text.ts";
 import { buildThread, type ThreadPart } from "./build-thread.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { TicketLink } from "./ticket-link.tsx";

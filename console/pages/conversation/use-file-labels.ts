@@ -2,38 +2,30 @@
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { isRecord } from "./read-conversation.ts";
+import { useFileReason } from "../../words/use-reason.ts";
+import type { ShownText } from "./shown-text.ts";
 
-type Uploaded = ActivityDetailAnswer["writes"][number] | undefined;
+type FileOutcome = ActivityDetailAnswer["writes"][number]["file"];
 
 const MEGABYTE = 1024 * 1024;
 
-/** `uploaded` is the write of the upload, if there is one. It has more details than the outcome. */
-export function useFileLabels(): (outcome: string, uploaded: Uploaded) => string {
+/** `uploaded` is the outcome of the upload, if there is one. It has more details than the state. */
+export function useFileLabels(): (state: ShownText["files"][number]["outcome"], uploaded: FileOutcome) => string {
   const { t } = useTranslation();
   const formats = useFormats();
-  return (outcome, uploaded) => {
-    const { type, reason, bytes } = detailsOf(uploaded);
-    const size = bytes === null ? null : formats.number(Math.round(bytes / MEGABYTE));
-    const labels = new Map([
-      ["attached", t("file.attached")],
-      ["waiting", t("file.waiting")],
-      ["gone", t("file.gone")],
-      ["no link", t("file.noLink")],
-      ["too large", size ? t("file.tooLargeBy", { size }) : t("file.tooLarge")],
-      ["other type", type ? t("file.otherTypeNamed", { type }) : t("file.otherType")],
-      ["disguised", type ? t("file.disguisedAs", { type }) : t("file.disguised")],
-      ["refused", reason ? t("file.refusedFor", { why: reason }) : t("file.refused")],
-    ]);
-    return labels.get(outcome) ?? outcome;
-  };
-}
-
-function detailsOf(uploaded: Uploaded): { type: string | null; reason: string | null; bytes: number | null } {
-  const { type, reason, bytes } = isRecord(uploaded?.outcome) ? uploaded.outcome : {};
-  return {
-    type: typeof type === "string" ? type : null,
-    reason: typeof reason === "string" ? reason : null,
-    bytes: typeof bytes === "number" ? bytes : null,
+  const sayWhy = useFileReason();
+  return (state, uploaded) => {
+    switch (uploaded?.kind) {
+      case "too large":
+        return t("file.tooLargeBy", { size: formats.number(Math.round(uploaded.bytes / MEGABYTE)) });
+      case "other type":
+        return uploaded.type === "" ? t("file.other type") : t("file.otherTypeNamed", { type: uploaded.type });
+      case "disguised":
+        return t("file.disguisedAs", { type: uploaded.type });
+      case "refused":
+        return t("file.refusedFor", { why: sayWhy(uploaded.reason) });
+      default:
+        return t(`file.${state}`);
+    }
   };
 }

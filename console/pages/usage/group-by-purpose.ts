@@ -20,7 +20,9 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
   ["tags", "tags"],
   ["upload", "files"],
   ["look", "lookups"],
-  ["learn", "lists"],
+  ["learn-users", "lists"],
+  ["learn-customer", "lists"],
+  ["learn-tag", "lists"],
   ["forgotten", "lists"],
   ["card", "cards"],
 ]);

@@ -2,15 +2,17 @@
 import type { Credential } from "../../domain/connection.ts";
 import type { Patient } from "../../domain/ports/doctor.ts";
 import type { DeskIdentity } from "../../domain/ports/setup.ts";
+import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
+import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import type { Attempted } from "./attempt.ts";
 import { note, ok, wrong, type Judged } from "./finding.ts";
 
-const REMEDIES: Record<string, string> = {
-  "rate limit":
+const REMEDIES: Record<ConnectionReason, string> = {
+  rate_limit:
     "Find the app that uses up the limit in Gorgias, or have the limit raised. Then reactivate the connection in the console.",
-  "authorisation removed": "Install the app again from Gorgias, and from Aircall where it was removed there.",
+  authorisation_removed: "Install the app again from Gorgias, and from Aircall where it was removed there.",
   disconnected: "Install the app again if you still need it.",
-  "by hand": "Reactivate it in the console. The service then writes what it stored meanwhile.",
+  by_hand: "Reactivate it in the console. The service then writes what it stored meanwhile.",
 };
 
 export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason">): Judged {
@@ -20,10 +22,10 @@ export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason
     case "installing":
       return note("it is being installed", "Finish the steps that the console shows.");
     case "deactivated": {
-      const what = `it is deactivated: ${reason ?? "unknown reason"}`;
-      const remedy = REMEDIES[reason ?? ""] ?? "Reactivate it in the console.";
+      const what = `it is deactivated${reason === null ? "" : `: ${sayConnectionReason("en", reason)}`}`;
+      const remedy = reason === null ? "Reactivate it in the console." : REMEDIES[reason];
       // An admin did this on purpose.
-      return reason === "by hand" || reason === "disconnected" ? note(what, remedy) : wrong(what, remedy);
+      return reason === "by_hand" || reason === "disconnected" ? note(what, remedy) : wrong(what, remedy);
     }
   }
 }

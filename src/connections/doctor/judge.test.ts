@@ -1,6 +1,7 @@
 /** The doctor's findings, one at a time. */
 import { describe, expect, it } from "vitest";
 import type { DeskUser } from "../../domain/people.ts";
+import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { attempt } from "./attempt.ts";
 import { nameAll } from "./finding.ts";
@@ -75,15 +76,15 @@ describe("the doctor", () => {
   it.each([
     ["active", null, "ok"],
     ["installing", null, "note"],
-    ["deactivated", "by hand", "note"],
+    ["deactivated", "by_hand", "note"],
     ["deactivated", "disconnected", "note"],
-    ["deactivated", "rate limit", "wrong"],
-    ["deactivated", "authorisation removed", "wrong"],
+    ["deactivated", "rate_limit", "wrong"],
+    ["deactivated", "authorisation_removed", "wrong"],
     ["deactivated", null, "wrong"],
   ] as const)("L5, L6, L7: thinks of a connection that is %s (%s): %s", (status, reason, verdict) => {
     const judged = judgeStatus({ status, reason });
     expect([judged.verdict, judged.remedy === null]).toEqual([verdict, verdict === "ok"]);
-    expect(judged.what).toContain(reason ?? "it is");
+    expect(judged.what).toContain(reason === null ? "it is" : sayConnectionReason("en", reason));
   });
 
   it("tells which key is missing", () => {

@@ -4,7 +4,7 @@ import { ALERT_KINDS, HAPPENINGS, type AlertDetail, type AlertKind } from "./ale
 import { sayAlert } from "./say-alert.ts";
 
 const DETAILS: Record<AlertKind, AlertDetail> = {
-  deactivated: { reason: "rate limit" },
+  deactivated: { reason: "rate_limit" },
   "deactivation near": { minutes: 8, patience: 15 },
   "token dying": { since: "2026-03-02T09:00:00.000Z", why: "client refused" },
   "gorgias keys refused": {},
@@ -26,12 +26,12 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     for (const said of [what, remedy]) expect(said).toMatch(/^\p{Lu}.{20,}\.$/u);
     const { reason, why, ...figures } = DETAILS[kind];
     expect(what).not.toContain(`: ${why}`);
-    expect(reason ?? "rate limit").toBe("rate limit");
+    expect(reason ?? "rate_limit").toBe("rate_limit");
     for (const value of Object.values(figures)) expect(what).toContain(String(value));
     expect(what).not.toBe(sayAlert({ kind, detail: DETAILS[kind] }, language === "en" ? "fr" : "en").what);
   });
 
-  it.each(["rate limit", "authorisation removed"])("says the reason %s in that language", (reason) => {
+  it.each(["rate_limit", "authorisation_removed"])("says the reason %s in that language", (reason) => {
     const said = sayAlert({ kind: "deactivated", detail: { reason } }, language).what;
     expect(said).toContain(language === "en" ? "deactivated: " : "désactivée\u00a0: ");
     expect(said).not.toContain(`: ${reason}`);
@@ -42,7 +42,7 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     ["gorgias", "Gorgias"],
     ["aircall", "Aircall"],
   ])("L6: says that the authorisation was removed on the side %s", (side, name) => {
-    const detail = { reason: "authorisation removed", side };
+    const detail = { reason: "authorisation_removed", side };
     expect(sayAlert({ kind: "deactivated", detail }, language).what).toMatch(
       new RegExp(`(?:removed in|retirée dans) ${name}\\. `),
     );

@@ -8,8 +8,8 @@ type Sentences = Record<AlertKind, { what: string; remedy: string }>;
 const codes: Record<Language, Record<"reason" | "side" | "why", Record<string, string>>> = {
   en: {
     reason: {
-      "rate limit": "Gorgias refused every request for too long because its limit was used up",
-      "authorisation removed": "its authorisation was removed",
+      rate_limit: "Gorgias refused every request for too long because its limit was used up",
+      authorisation_removed: "its authorisation was removed",
     },
     side: { gorgias: " in Gorgias", aircall: " in Aircall" },
     why: {
@@ -22,8 +22,8 @@ const codes: Record<Language, Record<"reason" | "side" | "why", Record<string, s
   },
   fr: {
     reason: {
-      "rate limit": "Gorgias a refusé toutes les requêtes trop longtemps car sa limite était épuisée",
-      "authorisation removed": "son autorisation a été retirée",
+      rate_limit: "Gorgias a refusé toutes les requêtes trop longtemps car sa limite était épuisée",
+      authorisation_removed: "son autorisation a été retirée",
     },
     side: { gorgias: " dans Gorgias", aircall: " dans Aircall" },
     why: {

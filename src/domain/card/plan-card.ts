@@ -9,6 +9,11 @@ import type { Texts } from "../texts/texts.ts";
 export type CardLine =
   { type: "title"; text: string; link?: string } | { type: "shortText"; label: string; text: string; link?: string };
 
+/** As the record keeps it. */
+export interface CardPlan {
+  card: CardLine[];
+}
+
 export interface CardTicket {
   id: number;
   subject: string | null;

@@ -2,29 +2,12 @@
 import { z } from "zod";
 import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
 import { keyNow, settledAs, textKey, uploadKeyOf } from "./entries.ts";
-import { fileOutcomeSchema, type FileOutcome } from "./file-outcome.ts";
+import { storedFileOutcomeSchema, type FileOutcome } from "./file-outcome.ts";
 import { saidIn } from "./render-message.ts";
+import { storedTextSchema, type ShownText } from "./shown-text.ts";
 import type { TextMessage } from "./text-message.ts";
 
-const shownTextSchema = z.object({
-  id: z.string(),
-  direction: z.enum(["inbound", "outbound"]),
-  /** Epoch ms. */
-  at: z.number(),
-  /** The beginning of it. */
-  body: z.string(),
-  line: z.string().nullable(),
-  agent: z.string().nullable(),
-  channel: z.string().nullable(),
-  group: z.boolean(),
-  undelivered: z.boolean(),
-  files: z.array(z.object({ name: z.string(), outcome: z.string() })),
-  state: z.enum(["done", "refused", "waiting"]),
-  ticketId: z.number().nullable(),
-});
-type ShownText = z.infer<typeof shownTextSchema>;
-
-export const conversationPlanSchema = z.object({ texts: z.array(shownTextSchema) });
+export const conversationPlanSchema = z.object({ texts: z.array(storedTextSchema) });
 export type ConversationPlan = z.infer<typeof conversationPlanSchema>;
 
 const MOST_SHOWN = 100;
@@ -62,7 +45,7 @@ function shown(message: TextMessage, writes: readonly Write[], before: Known = U
   const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
   const state = settledAs({ kind: "text", key: keyNow(textKey(id), writes), at: sentAt, message }, writes) ?? "waiting";
   const outcomes = files.map((_, i) => outcomeOf(uploadKeyOf(id, i), writes));
-  const transfers = files.flatMap(({ name }, i) => {
+  const transfers = files.flatMap(({ name }, i): ShownText["files"] => {
     const kind = outcomes[i]?.kind ?? "waiting";
     return kind === "words" || kind === "layout" ? [] : [{ name, outcome: kind }];
   });
@@ -90,7 +73,7 @@ function beginningOf(body: string): string {
 /** Null while it is on its way. */
 function outcomeOf(key: string, writes: readonly Write[]): FileOutcome | null {
   const write = writes.find((candidate) => candidate.key === key && candidate.state === "done");
-  return write ? fileOutcomeSchema.parse(write.outcome) : null;
+  return write ? storedFileOutcomeSchema.parse(write.outcome) : null;
 }
 
 /** Its own write tells where it went, else the ticket that was opened with it. */

@@ -1,9 +1,8 @@
 /** What became of a file that came with a message (M9). */
 import { z } from "zod";
-import { mediaOutcomeSchema } from "../media.ts";
+import { mediaOutcomeSchema, storedMediaOutcomeSchema } from "../media.ts";
 
-export const fileOutcomeSchema = z.union([
-  mediaOutcomeSchema,
+const ofMessages = [
   /** Neither picture nor PDF. */
   z.object({ kind: z.literal("other type"), type: z.string() }),
   /** Said to be one thing, is another. */
@@ -14,7 +13,11 @@ export const fileOutcomeSchema = z.union([
   z.object({ kind: z.literal("words"), said: z.string() }),
   /** Says how the other parts are shown, and nothing else. */
   z.object({ kind: z.literal("layout") }),
-]);
+] as const;
+
+export const fileOutcomeSchema = z.union([mediaOutcomeSchema, ...ofMessages]);
+/** The same as any version has stored it. */
+export const storedFileOutcomeSchema = z.union([storedMediaOutcomeSchema, ...ofMessages]);
 export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
 
 /** Pictures that run nothing where they are shown (SVG is not among them), moving ones too, and PDF. */

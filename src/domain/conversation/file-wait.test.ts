@@ -35,9 +35,23 @@ describe("nextFileStep", () => {
   it("M9: gives up after two minutes, with the reason", () => {
     const wait = failed("source", NOW + 115_000);
     expect(nextFileStep(wait, NOW + 2 * MIN - 1, false).do).toBe("wait");
-    expect(nextFileStep(wait, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: failure.why });
+    expect(nextFileStep(wait, NOW + 2 * MIN, false)).toEqual({
+      do: "give up",
+      reason: { code: "not_downloaded", detail: failure.why },
+    });
     const hanging = { ...begun, at: NOW + 60_000 };
-    expect(nextFileStep(hanging, NOW + 2 * MIN, false)).toEqual({ do: "give up", why: "it did not come in time" });
+    expect(nextFileStep(hanging, NOW + 2 * MIN, false)).toEqual({
+      do: "give up",
+      reason: { code: "file_late" },
+    });
+  });
+
+  it("M9: gives up an upload that failed for half an hour, with the reason", () => {
+    const wait = { ...failed("upload", NOW + 31 * MIN), since: NOW + 30 * MIN };
+    expect(nextFileStep(wait, NOW + 32 * MIN, false)).toEqual({
+      do: "give up",
+      reason: { code: "not_uploaded", detail: failure.why },
+    });
   });
 
   it("M9: begins anew where the server was not asked for a while, for half an hour at most", () => {

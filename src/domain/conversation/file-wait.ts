@@ -1,5 +1,6 @@
 /** How long a message waits for a file of its own (M9). Pure. */
 import { z } from "zod";
+import type { FileReason } from "../reasons/file-reason.ts";
 
 /** Kept as the intent of the upload. All moments are epoch ms. */
 export const fileWaitSchema = z.object({
@@ -30,7 +31,7 @@ const LONGEST_MS = 30 * 60_000;
 
 export type FileStep =
   /** A job is to carry it; this is what is kept of it from now on. */
-  { do: "ask"; wait: FileWait; until: number } | { do: "wait"; until: number } | { do: "give up"; why: string };
+  { do: "ask"; wait: FileWait; until: number } | { do: "wait"; until: number } | { do: "give up"; reason: FileReason };
 
 /** `held`: the message itself could not be written, and now the help desk answers again. */
 export function nextFileStep(wait: FileWait | null, now: number, held: boolean): FileStep {
@@ -39,9 +40,14 @@ export function nextFileStep(wait: FileWait | null, now: number, held: boolean):
   if (now >= deadline) {
     const first = firstOfNext(wait, now, held);
     if (first !== null) return ask({ ...wait, first, since: now, at: now, failed: null });
-    return { do: "give up", why: wait.failed?.why ?? "it did not come in time" };
+    return { do: "give up", reason: reasonOf(wait.failed) };
   }
   return { do: "wait", until: deadline };
+}
+
+function reasonOf(failed: FileWait["failed"]): FileReason {
+  if (!failed) return { code: "file_late" };
+  return { code: failed.side === "source" ? "not_downloaded" : "not_uploaded", detail: failed.why };
 }
 
 function ask(wait: FileWait): FileStep {

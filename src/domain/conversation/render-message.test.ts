@@ -92,7 +92,10 @@ describe("renderMessage", () => {
     const outcome: fc.Arbitrary<FileOutcome> = fc.oneof(
       fc.constant(attached),
       fc.record({ kind: fc.constantFrom("other type" as const, "disguised" as const), type: evil }),
-      fc.record({ kind: fc.constant("refused" as const), reason: evil }),
+      fc.record({
+        kind: fc.constant("refused" as const),
+        reason: fc.record({ code: fc.constant("other" as const), detail: evil }),
+      }),
     );
     fc.assert(
       fc.property(told, fc.array(outcome, { maxLength: 3 }), fc.constantFrom(en, fr), (more, files, texts) => {
@@ -235,7 +238,11 @@ describe("M9: a file that is missing", () => {
       "son contenu n’est pas du type annoncé",
     ],
     [{ kind: "too large", bytes: 1e9 }, "it is too large", "il est trop volumineux"],
-    [{ kind: "refused", reason: "secret" }, "it could not be fetched", "il n’a pas pu être récupéré"],
+    [
+      { kind: "refused", reason: { code: "other", detail: "secret" } },
+      "it could not be fetched",
+      "il n’a pas pu être récupéré",
+    ],
     [gone, "Aircall does not have it any more", "Aircall ne l’a plus"],
   ];
 

@@ -20,7 +20,7 @@ describe("mediaNote", () => {
       "Le fichier est trop volumineux pour être joint (501 Mo). Il peut être écouté dans Aircall.",
     ],
     [
-      { kind: "refused", reason: "not a media host" },
+      { kind: "refused", reason: { code: "host_not_allowed", host: "x" } },
       "The file could not be attached. It can be heard in Aircall.",
       "Le fichier n’a pas pu être joint. Il peut être écouté dans Aircall.",
     ],

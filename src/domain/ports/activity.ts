@@ -1,13 +1,15 @@
 /** What happened, as it is shown to people. */
 
 import type { LeftOut } from "../left-out.ts";
+import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 export interface ActivityItem {
   account: string;
   /** `call:123`. */
   id: string;
   state: string;
-  reason: string | null;
+  reason: Reason | null;
   direction: string | null;
   lineName: string | null;
   caller: string | null;
@@ -28,7 +30,7 @@ export interface ActivityDetail extends ActivityItem {
   plan: unknown;
   /** Optional parts that the ticket goes without (C18). */
   leftOut: LeftOut[];
-  received: { event: string; receivedAt: Date; outcome: string | null }[];
+  received: { event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
   writes: { round: number; key: string; state: string; outcome: unknown; requests: number; intendedAt: Date }[];
 }
 

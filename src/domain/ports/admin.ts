@@ -3,8 +3,13 @@ import type { ActorKind, AuditEntry, ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection.ts";
 import type { HealthFacts } from "../health.ts";
+import type { LeftOut } from "../left-out.ts";
+import type { ConnectionReason } from "../reasons/connection-reason.ts";
+import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
+import type { Reason } from "../reasons/reason.ts";
 import type { Settings } from "../settings.ts";
-import type { WriteState } from "../write.ts";
+import type { ShownPlan } from "../shown-plan.ts";
+import type { ShownMatch, ShownWrite } from "../shown-write.ts";
 import type { SubjectKind } from "../subject.ts";
 import type { AlertStore } from "./care.ts";
 import type { SubjectState } from "./stores.ts";
@@ -43,7 +48,7 @@ export interface Standing extends HealthFacts {
   account: string;
   status: ConnectionStatus;
   /** Why it is not active. */
-  reason: string | null;
+  reason: ConnectionReason | null;
   since: Date | null;
   /** Who allowed each side, as far as it was told. */
   joinedGorgias: { by: string | null; at: Date | null } | null;
@@ -116,7 +121,7 @@ export interface ListedItem {
   subject: string;
   place: ListPlace;
   state: SubjectState;
-  reason: string | null;
+  reason: Reason | null;
   direction: Direction | null;
   lineName: string | null;
   timeZone: string | null;
@@ -132,21 +137,14 @@ export interface ListedItem {
 }
 
 export interface ItemInFull extends ListedItem {
-  /** How the customer was found; shown as it is kept. */
-  match: unknown;
-  plan: unknown;
+  /** How the customer was found. */
+  match: ShownMatch | null;
+  plan: ShownPlan | null;
   wakeAt: Date | null;
-  received: { event: string; receivedAt: Date; outcome: string | null }[];
-  /** `wanted` is the intent of a change to the ticket, null of other writes. */
-  writes: {
-    round: number;
-    key: string;
-    state: WriteState;
-    wanted: unknown;
-    outcome: unknown;
-    requests: number;
-    at: Date;
-  }[];
+  received: { event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
+  writes: (ShownWrite & { at: Date })[];
+  /** Optional parts that the writes went without (C18). */
+  leftOut: LeftOut[];
 }
 
 export interface ActivityQueries {

@@ -1,12 +1,13 @@
 /** What the doctor reads of our own side. Changes nothing. */
 import type { ConnectionStatus } from "../connection.ts";
+import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
 /** A connection as the doctor meets it. */
 export interface Patient {
   id: string;
   account: string;
   status: ConnectionStatus;
-  reason: string | null;
+  reason: ConnectionReason | null;
   webhookKey: string;
   /** A credential of that side is kept. */
   hasGorgias: boolean;

@@ -3,6 +3,7 @@ import type { ChangedBy } from "../audit.ts";
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line } from "../call.ts";
 import type { ConnectionStatus, Credential, CredentialProblem, RenewalTrouble, Token, Vendor } from "../connection.ts";
+import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
 /** Who allowed a side, and when. */
 export interface JoinedBy {
@@ -15,7 +16,7 @@ export interface Installation {
   id: string;
   account: string;
   status: ConnectionStatus;
-  reason: string | null;
+  reason: ConnectionReason | null;
   webhookKey: string;
   webhookId: string | null;
   /** Aircall was joined, and its credential is still there. */
@@ -69,7 +70,7 @@ export interface InstallStore {
   setStatus(
     connectionId: string,
     status: ConnectionStatus,
-    reason: string | null,
+    reason: ConnectionReason | null,
     now: number,
     by?: string,
   ): Promise<void>;

@@ -1,6 +1,8 @@
 /** What we need from the phone system, in our own words. Each promise may reject with a RequestError (kit). */
 import type { CardLine } from "../card/plan-card.ts";
 import type { MessageEvent, MessageFile } from "../conversation/text-message.ts";
+import type { NotUnderstood } from "../reasons/delivery-outcome.ts";
+import type { FileReason } from "../reasons/file-reason.ts";
 import type { Lane } from "./help-desk.ts";
 import type { CallEvent, CallMedia, Contact } from "../call.ts";
 
@@ -22,9 +24,9 @@ export interface DeliveryReader {
   /** Null when the bytes are not a JSON object. Never throws. */
   open(raw: Uint8Array): OpenedDelivery | null;
   /** The event told by a stored delivery about a call, or why it tells none. */
-  readCall(body: string): { ok: true; value: CallEvent } | { ok: false; reason: string };
+  readCall(body: string): { ok: true; value: CallEvent } | { ok: false; problem: NotUnderstood };
   /** The same about a text. */
-  readMessage(body: string): { ok: true; value: MessageEvent } | { ok: false; reason: string };
+  readMessage(body: string): { ok: true; value: MessageEvent } | { ok: false; problem: NotUnderstood };
 }
 
 /** A file being downloaded, or why it cannot be. `expired`: the link is too old, a fresh one may work. */
@@ -32,7 +34,7 @@ export type OpenedMedia =
   /** `contentType` is the server's word: not to be believed, null where it says nothing. */
   | { kind: "open"; stream: ReadableStream<Uint8Array>; size: number | null; contentType: string | null }
   | { kind: "expired" }
-  | { kind: "refused"; reason: string };
+  | { kind: "refused"; reason: FileReason };
 
 /** A call as the phone system lists it. */
 export interface ListedCall {

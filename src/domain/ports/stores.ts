@@ -1,10 +1,15 @@
 /** What we need kept, in our own words. Every method names the connection, or finds it. */
 import type { ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
+import type { CardPlan } from "../card/plan-card.ts";
 import type { Connection, ConnectionDraft, Credential, KeptCredential, Vendor } from "../connection.ts";
-import type { Customer } from "../customer.ts";
+import type { ConversationPlan } from "../conversation/conversation-plan.ts";
+import type { Customer, FoundCustomer } from "../customer.ts";
 import type { OwnLine } from "../own-lines.ts";
 import type { DeskUser } from "../people.ts";
+import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
+import type { Reason } from "../reasons/reason.ts";
+import type { CallPlan } from "../ticket-plan.ts";
 import type { MarkedWork } from "../work-item.ts";
 import type { Write } from "../write.ts";
 import type { Lane, TagRef } from "./help-desk.ts";
@@ -63,7 +68,7 @@ export interface KeptDelivery {
   body: string;
   /** Epoch ms. */
   receivedAt: number;
-  outcome: string | null;
+  outcome: DeliveryOutcome | null;
 }
 
 /** Which users of the help desk are remembered, so that who has them at hand need not read them again. */
@@ -105,11 +110,14 @@ export interface Dossier extends Surroundings {
 
 export type SubjectState = "pending" | "done" | "ignored" | "failed";
 
+/** As planned by this version, or as an earlier one has stored it: only its presence is relied on. */
+export type RecordPlan = CallPlan | ConversationPlan | CardPlan | Record<string, unknown>;
+
 /** What is kept of a call or conversation beside its deliveries and writes. Times are epoch ms. */
 export interface SubjectRecord {
   subject: string;
   state: SubjectState;
-  reason: string | null;
+  reason: Reason | null;
   direction: Direction | null;
   lineName: string | null;
   lineId: string | null;
@@ -121,8 +129,9 @@ export interface SubjectRecord {
   customerId: number | null;
   customerName: string | null;
   ticketId: number | null;
-  match: unknown;
-  plan: unknown;
+  /** How the customer was found. Null where a row holds another form. */
+  match: FoundCustomer | null;
+  plan: RecordPlan | null;
   ticketSeenAt: number | null;
   attempts: number;
   /** Since when it is put aside, for want of room or of an answer; and the lane in which it waits. */
@@ -149,7 +158,7 @@ export interface SubjectStore {
   save(
     connectionId: string,
     record: SubjectRecord,
-    outcomes: ReadonlyMap<number, string>,
+    outcomes: ReadonlyMap<number, DeliveryOutcome>,
     now: number,
     options?: SaveOptions,
   ): Promise<{ again: boolean }>;

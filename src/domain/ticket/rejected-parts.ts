@@ -36,8 +36,9 @@ export class PartsRejected extends RequestError {
   readonly parts: readonly RejectedPart[];
 
   constructor(error: RequestError, parts: readonly RejectedPart[]) {
-    const { status, detail, body } = error;
-    super(error.message, { fate: "refused", ...(status === null ? {} : { status }), detail, body, cause: error });
+    const { status, detail, body, vendor, request } = error;
+    const about = { detail, body, vendor, request, cause: error };
+    super(error.message, { fate: "refused", ...(status === null ? {} : { status }), ...about });
     this.parts = parts;
   }
 }

@@ -1,10 +1,15 @@
 /** /api/activity: lists calls, conversations and cards, newest first, shows each in full, and replays one. */
 import { z } from "zod";
 import { showActivity } from "../../connections/show-activity.ts";
-import { conversationPlanSchema } from "../../domain/conversation/conversation-plan.ts";
-import { leftOutOf, leftOutSchema } from "../../domain/left-out.ts";
+import { leftOutSchema } from "../../domain/left-out.ts";
 import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
+import { deliveryOutcomeSchema } from "../../domain/reasons/delivery-outcome.ts";
+import { reasonSchema } from "../../domain/reasons/reason.ts";
+import { sayOutcome, sayReason } from "../../domain/reasons/say-reason.ts";
+import { shownPlanSchema, type ShownPlan } from "../../domain/shown-plan.ts";
+import { shownMatchSchema, shownWriteSchema } from "../../domain/shown-write.ts";
 import { isSubject, kindOf } from "../../domain/subject.ts";
+import type { Language } from "../../domain/texts/texts.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { apiTexts } from "./api-texts.ts";
 import { personOf, signedInOf } from "./guard.ts";
@@ -16,7 +21,9 @@ const activityItemSchema = z.object({
   id: z.string(),
   kind: z.enum(["call", "conversation", "card"]),
   result: z.enum(["pending", "done", "ignored", "failed"]),
-  reason: z.string().nullable(),
+  reason: reasonSchema.nullable(),
+  /** The reason in a sentence of the session's language. */
+  message: z.string().nullable(),
   direction: z.enum(["inbound", "outbound"]).nullable(),
   line: z.string().nullable(),
   /** IANA time zone of the line. */
@@ -44,32 +51,29 @@ export const activityQuerySchema = z.strictObject({
 
 export const activityParamsSchema = z.object({ id: z.string() });
 
+const [ticketPlan, conversationPlan, cardPlan] = shownPlanSchema.options;
+const noteSchema = ticketPlan.shape.notes.element.extend({ at: z.iso.datetime().nullable() });
+const textSchema = conversationPlan.shape.texts.element.extend({ at: z.iso.datetime() });
+const planSchema = z.discriminatedUnion("kind", [
+  ticketPlan.extend({ notes: z.array(noteSchema) }),
+  conversationPlan.extend({ texts: z.array(textSchema) }),
+  cardPlan,
+]);
+
 export const activityDetailSchema = activityItemSchema.extend({
   /** The matched customer, and how it was found. */
-  match: z
-    .object({
-      customerId: z.number(),
-      name: z.string().nullable(),
-      how: z.string(),
-      others: z.array(z.number()),
-      /** Customers that were not chosen because the number may belong to another subscriber. */
-      unclear: z.array(z.number()),
-    })
-    .nullable(),
-  received: z.array(z.object({ event: z.string(), receivedAt: z.iso.datetime(), outcome: z.string().nullable() })),
-  plan: z.unknown(),
-  writes: z.array(
+  match: shownMatchSchema.nullable(),
+  received: z.array(
     z.object({
-      round: z.number(),
-      key: z.string(),
-      state: z.enum(["intended", "done", "refused"]),
-      /** The requested change of a change to the ticket. Null for other writes. */
-      wanted: z.unknown(),
-      outcome: z.unknown(),
-      requests: z.number(),
-      at: z.iso.datetime(),
+      event: z.string(),
+      receivedAt: z.iso.datetime(),
+      /** Null until a run has read the delivery. */
+      outcome: deliveryOutcomeSchema.nullable(),
+      message: z.string().nullable(),
     }),
   ),
+  plan: planSchema.nullable(),
+  writes: z.array(shownWriteSchema.extend({ message: z.string().nullable(), at: z.iso.datetime() })),
   /** Optional parts that a vendor rejected and the ticket goes without (C18). */
   leftOut: z.array(leftOutSchema),
   wakeAt: z.iso.datetime().nullable(),
@@ -83,6 +87,8 @@ export type ActivityAnswer = z.infer<typeof activitySchema>;
 
 export type ActivityDetailAnswer = z.infer<typeof activityDetailSchema>;
 
+export type PlanAnswer = z.infer<typeof planSchema>;
+
 export const listActivity: Route = (server, deps) => {
   const schema = {
     summary: "What happened",
@@ -91,12 +97,13 @@ export const listActivity: Route = (server, deps) => {
   };
   server.get("/activity", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
+    const language = languageOf(request);
     const shown = await showActivity(deps.admin, connectionId, request.query);
     if (shown.kind === "bad cursor") {
-      return reply.code(400).send(problem("bad_cursor", apiTexts[languageOf(request)].problems.badCursor));
+      return reply.code(400).send(problem("bad_cursor", apiTexts[language].problems.badCursor));
     }
     const { items, nextCursor } = shown;
-    return { items: items.map((item) => describeItem(deps, account, item)), nextCursor };
+    return { items: items.map((item) => describeItem(deps, account, item, language)), nextCursor };
   });
 };
 
@@ -111,7 +118,7 @@ export const showActivityItem: Route = (server, deps) => {
     const subject = subjectOf(request.params.id);
     const item = subject && (await deps.admin.activity.read(connectionId, subject));
     if (!item) return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
-    return describeItemInFull(deps, account, item);
+    return describeItemInFull(deps, account, item, languageOf(request));
   });
 };
 
@@ -129,7 +136,7 @@ export const replayActivity: Route = (server, deps) => {
     if (!item || !(await deps.replay(account, item.subject, personOf(signedIn)))) {
       return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
     }
-    return reply.code(202).send(describeItemInFull(deps, account, item));
+    return reply.code(202).send(describeItemInFull(deps, account, item, languageOf(request)));
   });
 };
 
@@ -137,13 +144,19 @@ interface DescribeDeps {
   gorgiasTicketUrl(account: string, ticketId: number): string;
 }
 
-function describeItem({ gorgiasTicketUrl }: DescribeDeps, account: string, item: ListedItem): ActivityItemAnswer {
+function describeItem(
+  { gorgiasTicketUrl }: DescribeDeps,
+  account: string,
+  item: ListedItem,
+  language: Language,
+): ActivityItemAnswer {
   const { subject, ticketId } = item;
   return {
     id: subject,
     kind: kindOf(subject),
     result: item.state,
     reason: item.reason,
+    message: item.reason && sayReason(language, item.reason),
     direction: item.direction,
     line: item.lineName,
     timeZone: item.timeZone,
@@ -159,46 +172,55 @@ function describeItem({ gorgiasTicketUrl }: DescribeDeps, account: string, item:
   };
 }
 
-function describeItemInFull(deps: DescribeDeps, account: string, item: ItemInFull): ActivityDetailAnswer {
+function describeItemInFull(
+  deps: DescribeDeps,
+  account: string,
+  item: ItemInFull,
+  language: Language,
+): ActivityDetailAnswer {
   return {
-    ...describeItem(deps, account, item),
-    match: matchOf(item.match),
+    ...describeItem(deps, account, item, language),
+    match: item.match,
     received: item.received.map(({ event, receivedAt, outcome }) => ({
       event,
       receivedAt: receivedAt.toISOString(),
       outcome,
+      message: outcome && sayOutcome(language, outcome),
     })),
-    plan: item.plan ?? null,
-    writes: item.writes.map(({ at, ...write }) => ({ ...write, at: at.toISOString() })),
-    leftOut: leftOutOf(item.writes),
+    plan: item.plan && describePlan(item.plan),
+    writes: item.writes.map(({ at, ...write }) => ({
+      ...write,
+      message: write.reason && sayReason(language, write.reason),
+      at: at.toISOString(),
+    })),
+    leftOut: item.leftOut,
     wakeAt: item.wakeAt?.toISOString() ?? null,
     tickets: ticketsOf(item).map((id) => ({ id, url: deps.gorgiasTicketUrl(account, id) })),
   };
 }
 
-const namesTicketSchema = z.object({ ticketId: z.number().int().positive() });
-
 /** The messages of one conversation may go to several tickets over time (M4, M6). */
 function ticketsOf({ ticketId, plan, writes }: ItemInFull): number[] {
-  const shown = conversationPlanSchema.safeParse(plan);
-  const named = [...(shown.success ? shown.data.texts : []), ...writes.map(({ outcome }) => outcome), { ticketId }];
-  const ids = named.flatMap((one) => namesTicketSchema.safeParse(one).data?.ticketId ?? []);
+  const texts = plan?.kind === "conversation" ? plan.texts : [];
+  const ids = [...texts, ...writes, { ticketId }].flatMap((one) => one.ticketId ?? []);
   return [...new Set(ids)].sort((a, b) => a - b);
 }
 
-const matchSchema = z.object({
-  customer: z.object({ id: z.number(), name: z.string().nullable() }),
-  how: z.string(),
-  others: z.array(z.number()),
-  unclear: z.array(z.number()).optional(),
-});
+function describePlan(plan: ShownPlan): PlanAnswer {
+  switch (plan.kind) {
+    case "ticket":
+      return { ...plan, notes: plan.notes.map(({ at, ...note }) => ({ ...note, at: at === null ? null : iso(at) })) };
+    case "conversation":
+      return { ...plan, texts: plan.texts.map(({ at, ...text }) => ({ ...text, at: iso(at) })) };
+    case "card":
+      return plan;
+    default:
+      return plan satisfies never;
+  }
+}
 
-/** Null if there is none, or if it has an older format. */
-function matchOf(kept: unknown): ActivityDetailAnswer["match"] {
-  const read = matchSchema.safeParse(kept);
-  if (!read.success) return null;
-  const { customer, how, others, unclear = [] } = read.data;
-  return { customerId: customer.id, name: customer.name, how, others, unclear };
+function iso(moment: number): string {
+  return new Date(moment).toISOString();
 }
 
 function subjectOf(activityId: string): string | null {

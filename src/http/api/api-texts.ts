@@ -1,12 +1,15 @@
 /** The sentences of the admin API, in both languages. */
 import type { AlertUrlProblem } from "../../domain/alerts/judge-alert-url.ts";
 import type { CheckCode, HealthFacts } from "../../domain/health.ts";
+import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 import { checkTexts } from "./check-texts.ts";
 
 export interface ApiCatalogue {
   /** The remedy for each reason why a connection is not active. */
-  remedies: Partial<Record<string, string>>;
+  remedies: Record<ConnectionReason, string>;
+  /** The same of an authorisation that was removed, by the side that is known to have removed it. */
+  removedOn: Record<"gorgias" | "aircall" | "both", string>;
   /** The remedy for a failed check. */
   checks(code: CheckCode, facts: HealthFacts): string;
   steps: {
@@ -40,18 +43,19 @@ export interface ApiCatalogue {
 
 const en: ApiCatalogue = {
   remedies: {
-    "rate limit":
+    rate_limit:
       "Gorgias refused our requests for too long: reduce the requests of your other apps or ask Gorgias for a higher limit, then reactivate the connection.",
-    "authorisation removed":
+    authorisation_removed:
       "Gorgias no longer lets us in: install the app again from Gorgias, and from Aircall if it was removed there; then what was kept meanwhile is caught up.",
-    "authorisation removed: gorgias":
-      "The app was removed in Gorgias: install the app again from Gorgias; then what was kept meanwhile is caught up.",
-    "authorisation removed: aircall":
-      "Aircall no longer lets us in: connect Aircall again in the set-up or, where API keys are used, have the operator run aircall-gorgias connection keys; then what was kept meanwhile is caught up.",
-    "authorisation removed: both":
-      "The app was removed in Gorgias and in Aircall: install the app again from Gorgias, then connect Aircall in the set-up; what was kept meanwhile is caught up.",
+    by_hand: "An admin switched the connection off: reactivate it, then what was kept meanwhile is caught up.",
     disconnected: "The connection was ended: install the app again to use it.",
-    "by hand": "An admin switched the connection off: reactivate it, then what was kept meanwhile is caught up.",
+  },
+  removedOn: {
+    gorgias:
+      "The app was removed in Gorgias: install the app again from Gorgias; then what was kept meanwhile is caught up.",
+    aircall:
+      "Aircall no longer lets us in: connect Aircall again in the set-up or, where API keys are used, have the operator run aircall-gorgias connection keys; then what was kept meanwhile is caught up.",
+    both: "The app was removed in Gorgias and in Aircall: install the app again from Gorgias, then connect Aircall in the set-up; what was kept meanwhile is caught up.",
   },
   checks: checkTexts.en,
   steps: {
@@ -95,19 +99,20 @@ const en: ApiCatalogue = {
 
 const fr: ApiCatalogue = {
   remedies: {
-    "rate limit":
+    rate_limit:
       "Gorgias a refusé nos requêtes trop longtemps : réduisez les requêtes de vos autres applications ou demandez une limite plus haute à Gorgias, puis réactivez la connexion.",
-    "authorisation removed":
+    authorisation_removed:
       "Gorgias ne nous laisse plus entrer : réinstallez l’application depuis Gorgias, et depuis Aircall si elle y a été retirée ; ce qui a été gardé entre-temps sera rattrapé.",
-    "authorisation removed: gorgias":
-      "L’application a été retirée de Gorgias : réinstallez-la depuis Gorgias ; ce qui a été gardé entre-temps sera rattrapé.",
-    "authorisation removed: aircall":
-      "Aircall ne nous laisse plus entrer : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys ; ce qui a été gardé entre-temps sera rattrapé.",
-    "authorisation removed: both":
-      "L’application a été retirée de Gorgias et d’Aircall : réinstallez-la depuis Gorgias, puis connectez Aircall dans l’installation ; ce qui a été gardé entre-temps sera rattrapé.",
-    disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
-    "by hand":
+    by_hand:
       "Un administrateur a désactivé la connexion : réactivez-la ; ce qui a été gardé entre-temps sera rattrapé.",
+    disconnected: "La connexion a été arrêtée : réinstallez l’application pour l’utiliser.",
+  },
+  removedOn: {
+    gorgias:
+      "L’application a été retirée de Gorgias : réinstallez-la depuis Gorgias ; ce qui a été gardé entre-temps sera rattrapé.",
+    aircall:
+      "Aircall ne nous laisse plus entrer : reconnectez Aircall dans l’installation ou, avec des clés d’API, demandez à l’exploitant d’exécuter aircall-gorgias connection keys ; ce qui a été gardé entre-temps sera rattrapé.",
+    both: "L’application a été retirée de Gorgias et d’Aircall : réinstallez-la depuis Gorgias, puis connectez Aircall dans l’installation ; ce qui a été gardé entre-temps sera rattrapé.",
   },
   checks: checkTexts.fr,
   steps: {

@@ -8,6 +8,8 @@ import {
   showConnection as readConnection,
   type StepName,
 } from "../../connections/show-connection.ts";
+import { connectionReasonSchema } from "../../domain/reasons/connection-reason.ts";
+import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import { displayMoment } from "../../domain/texts/moments.ts";
 import type { Language } from "../../domain/texts/texts.ts";
 import { problem, problemSchema } from "../problem.ts";
@@ -33,7 +35,9 @@ const checkSchema = z.object({
 export const connectionSchema = z.object({
   account: z.string(),
   status: z.enum(["installing", "active", "deactivated"]),
-  reason: z.string().nullable(),
+  reason: connectionReasonSchema.nullable(),
+  /** The reason in a sentence of the session's language. */
+  message: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   /** The remedy for `reason`, in one sentence. */
   remedy: z.string().nullable(),
@@ -92,7 +96,7 @@ export const reactivateConnection: Route = (server, { admin, connection }) => {
 };
 
 function canReactivate({ gorgiasJoined, aircallJoined, reason }: ConnectionShown): boolean {
-  return gorgiasJoined && aircallJoined && reason !== "authorisation removed" && reason !== "disconnected";
+  return gorgiasJoined && aircallJoined && reason !== "authorisation_removed" && reason !== "disconnected";
 }
 
 export const disconnectConnection: Route = (server, { admin, connection }) => {
@@ -109,15 +113,15 @@ export const disconnectConnection: Route = (server, { admin, connection }) => {
 
 function describeConnection(shown: ConnectionShown, language: Language): ConnectionAnswer {
   const { account, status, reason, since, side, healthy, steps } = shown;
-  const { remedies, checks } = apiTexts[language];
-  const known = side === null ? reason : `${reason}: ${side}`;
-  const remedy = remedies[known ?? ""] ?? remedies[reason ?? ""] ?? null;
+  const { remedies, removedOn, checks } = apiTexts[language];
+  const isRemoved = reason === "authorisation_removed" && side !== null;
   return {
     account,
     status,
-    reason,
+    reason: reason && { code: reason },
+    message: reason && sayConnectionReason(language, reason),
     since: since?.toISOString() ?? null,
-    remedy,
+    remedy: reason && (isRemoved ? removedOn[side] : remedies[reason]),
     side,
     healthy,
     checks: shown.checks.map(({ code, ok }) => ({ code, ok, remedy: ok ? null : checks(code, shown) })),

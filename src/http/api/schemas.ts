@@ -1,5 +1,5 @@
 /** The types of the admin API's answers. The console imports nothing else of the service. Times are ISO 8601. */
-export type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer } from "./activity.ts";
+export type { ActivityAnswer, ActivityDetailAnswer, ActivityItemAnswer, PlanAnswer } from "./activity.ts";
 export type { AgentAnswer } from "./agents.ts";
 export type { AlertsAnswer } from "./alerts.ts";
 export type { AuditAnswer } from "./audit.ts";

@@ -3,11 +3,12 @@ import type { Call } from "../../domain/call.ts";
 import { planCard, type CardLine } from "../../domain/card/plan-card.ts";
 import { foldCall } from "../../domain/fold-call.ts";
 import { callerKey, readCaller } from "../../domain/phone.ts";
-import { INTERNAL_LINE, isOwnLine } from "../../domain/own-lines.ts";
+import { isOwnLine } from "../../domain/own-lines.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Dossier, Inbox, PhoneIndex, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
+import { failureOf } from "../../domain/reasons/failure-of.ts";
 import { callSubject, cardSubject } from "../../domain/subject.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
 import type { Clock } from "../../kit/clock.ts";
@@ -64,13 +65,12 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
     await keep(shown);
   } catch (error) {
     deps.log.info({ err: error, connectionId: work.connectionId, subject: record.subject }, "a card was not shown");
-    const why = error instanceof Error ? error.message : "failed for an unknown reason";
-    await keep({ state: "ignored", reason: `no card: ${why}` });
+    await keep({ state: "ignored", reason: { code: "card_failed", cause: failureOf(error) } });
   }
 }
 
 /** What is left of a card whose process died. */
-const BEGUN = { state: "ignored", reason: "no card: it was begun and never finished" } as const;
+const BEGUN = { state: "ignored", reason: { code: "card_unfinished" } } as const;
 
 /** A call that names no line is read again: only selected lines get cards (C14). An anonymous caller gets none anyway. */
 async function openWithLine(deps: CardDeps, { connectionId, subject }: CardWork): Promise<Dossier | null> {
@@ -111,13 +111,13 @@ async function showCard(
   const { connection } = dossier;
   const stranger = strangerOf(call, dossier);
   if (stranger.internal && connection.settings.internalCalls === "skip")
-    return { state: "ignored", reason: INTERNAL_LINE };
+    return { state: "ignored", reason: { code: "own_line" } };
   const { about, unclear } =
     stranger.caller.kind === "anonymous" ? NOBODY : await findShown(deps, connection, desk, stranger);
   const found = { customerId: about?.customer.id ?? null, customerName: about?.customer.name ?? null };
   const lines = await linesFor(deps, dossier, call, about);
   if (!lines)
-    return { ...found, state: "ignored", reason: unclear ? NOT_CLEAR : "no card: the caller is not known in Gorgias" };
+    return { ...found, state: "ignored", reason: { code: unclear ? "card_caller_unclear" : "card_caller_unknown" } };
   // Looking took time: the call may have ended meanwhile.
   const now = await deps.subjects.open(connection.id, work.subject);
   const tooLate = lateness(deps, work, (now && callIn(deps, now)) ?? call);
@@ -128,13 +128,12 @@ async function showCard(
 }
 
 function lateness(deps: CardDeps, { heardAt }: CardWork, call: Call): Partial<SubjectRecord> | null {
-  if (call.endedAt !== null) return { state: "ignored", reason: "no card: the call was over already" };
+  if (call.endedAt !== null) return { state: "ignored", reason: { code: "card_call_over" } };
   if (deps.clock() - heardAt <= CARD_WORTH_MS) return null;
-  return { state: "ignored", reason: "no card: it would have come more than 10 s late" };
+  return { state: "ignored", reason: { code: "card_late" } };
 }
 
 const NOBODY: Shown = { about: null, unclear: false };
-const NOT_CLEAR = "no card: a customer in Gorgias may have this number, and just as well another one";
 
 function strangerOf(call: Call, { ownLines }: Dossier): Stranger {
   const country = call.line?.country ?? null;

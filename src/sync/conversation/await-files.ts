@@ -69,7 +69,7 @@ async function standingOf(
     }
     const step = nextFileStep(waitOf(dossier.writes, key), now, (dossier.record?.heldSince ?? null) !== null);
     if (step.do === "give up") {
-      givenUp.set(key, { kind: "refused", reason: step.why });
+      givenUp.set(key, { kind: "refused", reason: step.reason });
       continue;
     }
     if (step.do === "ask") asked.set(key, step.wait);

@@ -1,6 +1,6 @@
 /** Makes of an entry what Gorgias is given: a text of the customer or the agent, or the note that a text did not arrive. */
 import { entryIdOf, uploadKeyOf } from "../../domain/conversation/entries.ts";
-import { fileOutcomeSchema, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
+import { storedFileOutcomeSchema, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { renderMessage } from "../../domain/conversation/render-message.ts";
 import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
@@ -64,7 +64,7 @@ function fileOutcomes({ writes, givenUp }: ConversationTurn, message: TextMessag
   return message.files.map((_, index) => {
     const key = uploadKeyOf(message.id, index);
     const carried = writes.find((write) => write.key === key && write.state === "done");
-    return carried ? fileOutcomeSchema.parse(carried.outcome) : (givenUp.get(key) ?? { kind: "gone" });
+    return carried ? storedFileOutcomeSchema.parse(carried.outcome) : (givenUp.get(key) ?? { kind: "gone" });
   });
 }
 

@@ -7,7 +7,7 @@ import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { Thread } from "../../domain/ports/stores.ts";
 import { nextKey } from "../../domain/ticket/numbering.ts";
 import { isWithin } from "../../kit/moments.ts";
-import { RequestError } from "../../kit/request-error.ts";
+import { RequestError, type Obstacle } from "../../kit/request-error.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import { settleNow } from "../turn.ts";
 import { assignment, changeThread, recoverChange, takeTicket, wasTaken } from "./change-thread.ts";
@@ -51,12 +51,13 @@ export async function findPlace(deps: ConversationDeps, turn: ConversationTurn, 
   const search: Search = { thread, tickets, state: null };
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
     const { kind } = search.thread;
-    if (kind === "taken") throw later("another number of the same customer is being written to", CLAIM_POLL_MS);
+    if (kind === "taken")
+      throw later("another number of the same customer is being written to", CLAIM_POLL_MS, "customer_busy");
     if (kind === "yours") return { kind: "none" };
     const place = await tryTicket(deps, turn, arrival, search, search.thread);
     if (place) return place;
   }
-  throw later(`ticket ${turn.ticketId ?? "of the conversation"} keeps moving away`, 60_000);
+  throw later(`ticket ${turn.ticketId ?? "of the conversation"} keeps moving away`, 60_000, "ticket_moving");
 }
 
 /** Null where another ticket, or another look, is next: `search` says which. */
@@ -211,6 +212,6 @@ function seen({ clock }: ConversationDeps, turn: ConversationTurn, state: Ticket
   return { kind: "ticket", ticketId: state.ticketId, state, believed: false, takerId };
 }
 
-function later(why: string, retryAfterMs: number): RequestError {
-  return new RequestError(why, { fate: "later", retryAfterMs });
+function later(why: string, retryAfterMs: number, obstacle: Obstacle): RequestError {
+  return new RequestError(why, { fate: "later", retryAfterMs, obstacle });
 }

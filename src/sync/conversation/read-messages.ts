@@ -5,6 +5,7 @@ import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/in
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
 import type { ConversationDossiers, Dossier, KeptDelivery } from "../../domain/ports/stores.ts";
+import type { NotUnderstood } from "../../domain/reasons/delivery-outcome.ts";
 
 export interface ReadDeps {
   conversations: ConversationDossiers;
@@ -20,8 +21,8 @@ export interface ReadConversation {
   /** Ids of what is left out so (C19). */
   internal: ReadonlySet<string>;
   /** By delivery id: the message it tells of, or why it tells none. */
-  byDelivery: Map<number, { messageId: string; event: MessageEvent } | { reason: string }>;
-  notUnderstood: string | null;
+  byDelivery: Map<number, { messageId: string; event: MessageEvent } | { problem: NotUnderstood }>;
+  notUnderstood: NotUnderstood | null;
 }
 
 export async function readConversation(
@@ -51,8 +52,8 @@ function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[
       all.heard.push({ event: read.value, heardAt: receivedAt });
       all.byDelivery.set(id, { messageId: read.value.snapshot.messageId, event: read.value });
     } else {
-      all.byDelivery.set(id, { reason: read.reason });
-      all.notUnderstood = read.reason;
+      all.byDelivery.set(id, { problem: read.problem });
+      all.notUnderstood = read.problem;
     }
   }
   return all;

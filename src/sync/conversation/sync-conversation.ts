@@ -1,12 +1,14 @@
 /** A turn on one conversation: fold what is not dealt with, have it written, keep what came of it. */
+import { isDeepStrictEqual } from "node:util";
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
 import { entriesNow, entriesOf, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import { threadCaller } from "../../domain/conversation/thread-caller.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
-import { INTERNAL_LINE } from "../../domain/own-lines.ts";
 import { callerKey } from "../../domain/phone.ts";
 import type { Dossier, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
+import type { DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
 import { asRead } from "../read-deliveries.ts";
@@ -37,8 +39,6 @@ export async function syncConversation(
   await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), { settled: dossier.unkept });
 }
 
-const LINE_NOT_SELECTED = "line not selected";
-
 async function advance(
   deps: SyncConversationDeps,
   dossier: Dossier,
@@ -62,7 +62,7 @@ async function advance(
   if (open.length === 0) return { ...record, ...NOT_HELD, ...endOf(writes) };
   if (dossier.connection.status !== "active") {
     await forgetWaits(deps, dossier, before.subject);
-    return { ...record, ...NOT_HELD, state: "pending", reason: "the connection is not active" };
+    return { ...record, ...NOT_HELD, state: "pending", reason: { code: "connection_inactive" } };
   }
   const dueAt = verificationDueAt({ writes });
   const isWritten = open.every((entry) => isDone(entry, writes));
@@ -71,9 +71,6 @@ async function advance(
   }
   return writeReady(deps, dossier, open, record);
 }
-
-/** Why each attempt failed is kept with the file. */
-const WAITING_FOR_FILE = "waiting for a file of a text";
 
 /** Writes what waits for no file; what does is looked at again in time. */
 async function writeReady(
@@ -95,12 +92,13 @@ async function writeReady(
   if (waitsUntil === null || end.heldSince !== null) return end;
   const wakeAt = Math.min(waitsUntil, end.wakeAt ?? waitsUntil);
   if (end.state !== "done") return { ...end, wakeAt };
-  return { ...end, state: "pending", reason: WAITING_FOR_FILE, wakeAt };
+  // Why each attempt failed is kept with the file.
+  return { ...end, state: "pending", reason: { code: "waiting_for_file" }, wakeAt };
 }
 
-function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): string {
-  if (!message?.line) return "Aircall names no line for this text";
-  return selectedLines.has(message.line.id) ? INTERNAL_LINE : LINE_NOT_SELECTED;
+function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): Reason {
+  if (!message?.line) return { code: "line_unknown" };
+  return { code: selectedLines.has(message.line.id) ? "own_line" : "line_not_selected" };
 }
 
 /** What Gorgias rejected is tried again. */
@@ -133,25 +131,25 @@ function outcomesOf(
   byDelivery: ReadConversation["byDelivery"],
   followed: readonly TextMessage[],
   internal: ReadonlySet<string>,
-): Map<number, string> {
-  const outcomes = new Map<number, string>();
-  const standing = ({ messageId, event }: { messageId: string; event: MessageEvent }): string => {
+): Map<number, DeliveryOutcome> {
+  const outcomes = new Map<number, DeliveryOutcome>();
+  const standing = ({ messageId, event }: { messageId: string; event: MessageEvent }): DeliveryOutcome => {
     const message = followed.find(({ id }) => id === messageId);
     return message
       ? standingOf(message, event, writes)
-      : `ignored: ${internal.has(messageId) ? INTERNAL_LINE : LINE_NOT_SELECTED}`;
+      : { code: "ignored", why: internal.has(messageId) ? "own_line" : "line_not_selected" };
   };
   for (const { id, outcome } of deliveries) {
     const told = byDelivery.get(id);
-    const now = !told || "reason" in told ? (told?.reason ?? outcome) : standing(told);
-    if (now !== null && now !== outcome) outcomes.set(id, now);
+    const now = !told || "problem" in told ? (told?.problem ?? outcome) : standing(told);
+    if (now !== null && !isDeepStrictEqual(now, outcome)) outcomes.set(id, now);
   }
   return outcomes;
 }
 
-function standingOf(message: TextMessage, event: MessageEvent, writes: Dossier["writes"]): string {
+function standingOf(message: TextMessage, event: MessageEvent, writes: Dossier["writes"]): DeliveryOutcome {
   const entries = entriesOf([message]);
   const states = entriesNow(entries, writes).map((entry) => settledAs(entry, writes));
-  if (!states.every((state) => state === "done")) return "waiting: not written yet";
-  return entries.every((entry) => isFinished(entry, writes)) ? asRead(event) : "waiting: not verified yet";
+  if (!states.every((state) => state === "done")) return { code: "not_written_yet" };
+  return entries.every((entry) => isFinished(entry, writes)) ? asRead(event) : { code: "not_verified_yet" };
 }

@@ -53,6 +53,6 @@ export async function learnCustomer(
     return;
   }
   if (when === "at the end") return;
-  if (!hasForgotten(turn)) await noteForgotten(deps, turn, MOVED, 0);
-  throw new RequestError(MOVED, { fate: "later", retryAfterMs: 0 });
+  if (!hasForgotten(turn)) await noteForgotten(deps, turn, { code: "customer_moved" }, 0);
+  throw new RequestError(MOVED, { fate: "later", retryAfterMs: 0, obstacle: "customer_moved" });
 }

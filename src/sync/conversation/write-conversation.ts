@@ -8,6 +8,7 @@ import { isOwnLine, type OwnLine } from "../../domain/own-lines.ts";
 import { callerKey, readSender } from "../../domain/phone.ts";
 import type { Lane, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Dossier, SubjectRecord } from "../../domain/ports/stores.ts";
+import { refusalOf, REJECTED, type Reason } from "../../domain/reasons/reason.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { textsFor } from "../../domain/texts/texts.ts";
 import type { Write } from "../../domain/write.ts";
@@ -77,7 +78,7 @@ export async function writeConversation(
     });
     const { state, reason, wakeAt } = end;
     if (state !== "failed") return withTicket({ ...record, ...end, ...NOT_HELD });
-    const refused = afterRefusal(record, reason ?? "Gorgias rejected a message", lane, deps.clock());
+    const refused = afterRefusal(record, reason ?? REJECTED, lane, deps.clock());
     return withTicket({ ...refused, wakeAt: wakeAt ?? refused.wakeAt });
   } catch (error) {
     deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
@@ -126,7 +127,7 @@ async function writeEntries(
     else if (!(await verifyDue(deps, turn))) break;
   }
   await completeTicket(deps, turn);
-  const end = signed.length < entries.length ? ({ state: "failed", reason: NO_SIGNER } as const) : endOf(turn.writes);
+  const end: Ending = signed.length < entries.length ? { state: "failed", reason: NO_SIGNER } : endOf(turn.writes);
   return { ...end, wakeAt: left().length > 0 ? deps.clock() : verificationDueAt(turn) };
 }
 
@@ -140,7 +141,7 @@ function settleGivenUp({ clock }: ConversationDeps, turn: Turn, { entries, given
 }
 
 /** C5: an agent's text has to be signed by somebody. */
-const NO_SIGNER = "nobody can sign a text: no Gorgias user has the agent's e-mail, and Gorgias has no active admin";
+const NO_SIGNER: Reason = { code: "no_signer" };
 
 async function writeNext(
   deps: ConversationDeps,
@@ -209,9 +210,11 @@ function isOfOwner(message: TextMessage): boolean {
   return callerKey(writer) === callerKey(threadCaller(message));
 }
 
+type Ending = Pick<SubjectRecord, "state" | "reason">;
+
 /** How a conversation stands with nothing left to write: one text that was refused, however long ago, is not hidden by the next. */
-export function endOf(writes: readonly Write[]): Pick<SubjectRecord, "state" | "reason"> {
+export function endOf(writes: readonly Write[]): Ending {
   const refused = writes.find(({ state, key }) => state === "refused" && isEntryKey(key));
   if (!refused) return { state: "done", reason: null };
-  return { state: "failed", reason: (refused.outcome as { why?: string }).why ?? "Gorgias refused a text" };
+  return { state: "failed", reason: refusalOf(refused.outcome) };
 }

@@ -18,7 +18,7 @@ export interface Told {
 /** Nothing was done, and something was learned: the plan is another one now. */
 export class PlanAnew extends RequestError {
   constructor(cause: RequestError) {
-    super(`${cause.message}; it is planned anew`, { fate: "later", retryAfterMs: 0, cause });
+    super(`${cause.message}; it is planned anew`, { fate: "later", retryAfterMs: 0, obstacle: "planned_anew", cause });
   }
 }
 

@@ -2,6 +2,7 @@
  * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, with
  * what is stored next; and an intent without outcome is looked for before anything is sent again.
  */
+import { failureOf } from "../../domain/reasons/failure-of.ts";
 import type { TicketState } from "../../domain/ports/help-desk.ts";
 import type { Write } from "../../domain/write.ts";
 import { isWrong } from "../../kit/moments.ts";
@@ -86,7 +87,12 @@ async function lookFor<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, earli
   // Noted by a clock that was wrong: what it was sent at is not known, so the wait begins now.
   if (isWrong(earlier.intendedAt, deps.clock())) await intend(deps, turn, { ...spec, intent: earlier.intent });
   const wait = intendedAt(turn, spec) + SETTLE_MS - deps.clock();
-  if (wait > 0) throw new RequestError(`${spec.key}: looked for too early`, { fate: "later", retryAfterMs: wait });
+  if (wait > 0)
+    throw new RequestError(`${spec.key}: looked for too early`, {
+      fate: "later",
+      retryAfterMs: wait,
+      obstacle: "answer_awaited",
+    });
   return null;
 }
 
@@ -161,7 +167,7 @@ function refused<T>(
   { error, requests }: { error: RequestError | null; requests: number },
 ): WriteResult<T> {
   if (!error) throw new Error(`${key}: it was neither done nor refused`);
-  settle(turn, { round, key, intent, state: "refused", outcome: { why: error.reason }, requests, at: clock() });
+  settle(turn, { round, key, intent, state: "refused", outcome: { reason: failureOf(error) }, requests, at: clock() });
   return { kind: "refused", why: error.message, error };
 }
 

@@ -1,0 +1,13 @@
+/** How a call or conversation came to its customer. */
+
+export const CUSTOMER_MATCHES = [
+  "phone index",
+  "phone channel",
+  "phone search",
+  "e-mail taken",
+  "created",
+  "anonymous",
+  "sender name",
+  "internal",
+  "found again",
+] as const;

@@ -1,0 +1,41 @@
+/** What became of a delivery, as a code with its parameters. Null in a row means that no run has read it. */
+import { z } from "zod";
+
+export const deliveryOutcomeSchema = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("read") }),
+  /** `paths`: items of its lists that were not understood. */
+  z.object({ code: z.literal("read_in_part"), paths: z.array(z.string()) }),
+  z.object({ code: z.literal("not_understood"), path: z.string(), detail: z.string() }),
+  z.object({ code: z.literal("not_written_yet") }),
+  /** Written on the word of an earlier look at the ticket, which one more look is to confirm. */
+  z.object({ code: z.literal("not_verified_yet") }),
+  z.object({
+    code: z.literal("ignored"),
+    why: z.enum(["event_not_followed", "line_not_selected", "own_line", "past_retention", "erased"]),
+  }),
+  /** A sentence of an earlier version, or a code of a later one. */
+  z.object({ code: z.literal("other"), detail: z.string() }),
+]);
+export type DeliveryOutcome = z.infer<typeof deliveryOutcomeSchema>;
+/** A delivery that is not as documented. */
+export type NotUnderstood = Extract<DeliveryOutcome, { code: "not_understood" }>;
+export type DeliveryOutcomeCode = DeliveryOutcome["code"];
+
+/** For tests: every code there is. */
+export const DELIVERY_OUTCOME_CODES: readonly DeliveryOutcomeCode[] = deliveryOutcomeSchema.options.map(
+  ({ shape }) => shape.code.value,
+);
+
+/** A later run reads these again, though nothing new arrives. The index `deliveries_unfinished` has the same list. */
+export const UNFINISHED = [
+  "not_written_yet",
+  "not_verified_yet",
+  "not_understood",
+] as const satisfies readonly DeliveryOutcomeCode[];
+
+export function readDeliveryOutcome(code: string | null, parameters: unknown): DeliveryOutcome | null {
+  if (code === null) return null;
+  if (code === "read") return { code };
+  const read = deliveryOutcomeSchema.safeParse({ ...(parameters as object | null), code });
+  return read.success ? read.data : { code: "other", detail: code };
+}
