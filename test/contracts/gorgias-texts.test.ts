@@ -301,8 +301,9 @@ describe("the tickets of a customer", () => {
     const ids: number[] = [];
     for (const [n, texts] of [[], undefined, [], [], []].entries()) {
       gorgias.clock.advance(1_000);
-      const draft = ticketDraft({ customerId, externalId: `t${n}`, assigneeId: null, tags: n === 2 ? ["Tag 0"] : [] });
-      ids.push((await shop.desk.tickets.open({ ...draft, ...(texts ? { texts } : {}) })).ticketId);
+      const tags = n === 2 ? ["Tag 0"] : [];
+      const draft = { customerId, externalId: `t${n}`, assigneeId: null, tags, ...(texts ? { texts } : {}) };
+      ids.push((await shop.desk.tickets.open(ticketDraft(draft))).ticketId);
     }
     await shop.desk.tickets.open(ticketDraft({ customerId: other, texts: [] }));
     gorgias.clock.advance(1_000);

@@ -68,7 +68,7 @@ async function asBefore(database: Database): Promise<void> {
 }
 
 describe.each([
-  ["PGlite", memoryStore],
+  ["PGlite", () => memoryStore({ empty: true })],
   ["PostgreSQL", () => freshPostgres({ empty: true })],
 ])("upgrading 0.7.0 on %s", (_name, open) => {
   it("does all that was unfinished, once, and keeps what is known of everything", async () => {

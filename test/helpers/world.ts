@@ -46,8 +46,8 @@ export interface WorldOptions {
 }
 
 /** An embedded database in memory, with its own key. */
-export async function memoryStore(): Promise<Store> {
-  const database = await openPglite(null, await embeddedImage());
+export async function memoryStore({ empty = false } = {}): Promise<Store> {
+  const database = await openPglite(null, empty ? undefined : await embeddedImage());
   const keys = [{ id: "test", bytes: new Uint8Array(32).fill(7) }];
   return { database, keys, alone: true, lock: null, close: () => database.close() };
 }
