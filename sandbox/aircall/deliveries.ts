@@ -4,7 +4,7 @@ import type { Deliveries, Delivery } from "../core/deliveries.ts";
 import type { Webhook } from "./entities.ts";
 
 /** What an event is about. */
-export interface About {
+interface About {
   callId: number | null;
   messageId: string | null;
 }

@@ -26,7 +26,7 @@ export type Delivery<Webhook extends Receiver, About extends object> = About & {
   attempts: Attempt[];
 };
 
-export interface DeliverySettings {
+interface DeliverySettings {
   dropChance: number;
   duplicateChance: number;
   /** Each attempt waits up to this long. */

@@ -16,7 +16,7 @@ import { viewUser } from "./user-endpoints.ts";
 import { refuse } from "./vendor-error.ts";
 
 export type TicketAction = "trash" | "restore" | "spam" | "unspam" | "close" | "open" | "merge" | "delete";
-export type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">>;
+type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">>;
 
 /** What concerns one account. */
 export interface AccountActions {

@@ -7,7 +7,7 @@ import { seedCustomers, seedUsers } from "./seed-account.ts";
 import { type GorgiasSettings, resolveSettings, type SettingsPatch } from "./settings.ts";
 import { refuse } from "./vendor-error.ts";
 
-export interface NewAccount {
+interface NewAccount {
   account: string;
   /** Default `ada.admin@{domain}`: the admin whose key it is. */
   email?: string | undefined;

@@ -93,23 +93,6 @@ async function verify(
   results.known.add("aircall keys refused");
 }
 
-/** False if Aircall rejects the credential. A 403 is saved as a removed authorisation. */
-export async function verifyAircall(
-  deps: Pick<MaintenanceDeps, "connections" | "setup" | "tokens" | "clock">,
-  { id, account }: Pick<Installation, "id" | "account">,
-): Promise<boolean> {
-  const { credential } = await deps.connections.credential(id, "aircall");
-  try {
-    await deps.setup.company(id, account, credential).ping();
-    return true;
-  } catch (error) {
-    // Any other failure proves nothing. The next check decides.
-    if (!refusedWith(error, 403)) return !refusedWith(error, 401);
-    await deps.tokens.judge(id, "aircall", credential, { kind: "removed", why: null, since: deps.clock() });
-    return false;
-  }
-}
-
 /**
  * `repaired`: it was off or gone (docs/vendors/aircall.md 2.3). `missing`: it is gone and Aircall allows no new one.
  */

@@ -7,7 +7,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 
 /** Posts JSON to an external URL. Rejects if the URL is not allowed or does not accept it. */
-export type PostJson = (url: string, body: unknown) => Promise<void>;
+type PostJson = (url: string, body: unknown) => Promise<void>;
 
 export interface PostAlertsDeps {
   alerts: AlertStore;

@@ -9,7 +9,7 @@ import { idOf, kindOf, callSubject, cardSubject, textSubject } from "./subject.t
  * `recording`: transfer one file of a call. `message_file`: transfer the files of one message. `connection`:
  * maintenance.
  */
-export const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection"] as const;
+const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection"] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 export interface WorkItem {

@@ -28,7 +28,7 @@ export interface Bucket {
 }
 
 /** An answer from which the drain is measured. */
-export interface DrainAnchor {
+interface DrainAnchor {
   /** When its request left. */
   at: number;
   /** The bucket held more than this when the request was counted. */

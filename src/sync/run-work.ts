@@ -12,7 +12,7 @@ import { syncConversation, type SyncConversationDeps } from "./conversation/sync
 import { subjectFacts } from "./subject-facts.ts";
 import { syncCall, type SyncDeps } from "./sync-call.ts";
 
-export type RunDeps = SyncDeps &
+type RunDeps = SyncDeps &
   MediaCarrierDeps &
   FileCarrierDeps &
   SyncConversationDeps &

@@ -10,7 +10,6 @@ import {
   receiveText,
   sendText,
   textsOf,
-  uploadsOf,
 } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -452,60 +451,6 @@ describe("people who change in Gorgias between two texts", () => {
     expect(shop.texts()).toEqual([["first", "second"]]);
     expect(textsOf(shop).at(-1)?.author).toBe("Ada Admin");
     expect(await unsettled(shop)).toEqual([]);
-  });
-});
-
-describe("a connection that is off for a while", () => {
-  it("L8: keeps its texts, and writes them in order and with their times once it is on again", async () => {
-    const shop = await openConversation(world.it);
-    const { installing } = world.it.services;
-    await installing.deactivate(shop.connectionId, "by hand");
-    const times = [Date.parse(textsOf(shop)[0]?.createdAt ?? "")];
-    for (const body of ["second", "third", "fourth"]) {
-      times.push(world.it.clock.now());
-      if (body === "third") await sendText(shop, world.it.clock, { body });
-      else await receiveText(shop, world.it.clock, { body });
-      await shop.settle();
-      world.it.clock.advance(HOUR_MS);
-    }
-    expect(shop.requests()).toEqual([]);
-    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "pending", reason: { code: "connection_inactive" } });
-    expect(await installing.reactivate(shop.connectionId, "by hand")).toBe("active");
-    await shop.settle();
-    expect(shop.texts()).toEqual([["first", "second", "third", "fourth"]]);
-    expect(textsOf(shop).map(({ sentAt }) => Date.parse(sentAt ?? ""))).toEqual(times);
-    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
-  });
-
-  it("L8: says nothing old once it is on again, though nothing new was told meanwhile", async () => {
-    const shop = await openConversation(world.it);
-    const id = await sendText(shop, world.it.clock, { body: "second" });
-    await shop.settle();
-    const { installing } = world.it.services;
-    await installing.deactivate(shop.connectionId, "by hand");
-    await shop.phone.messages.changeStatus(id, { status: "delivered" });
-    await shop.settle();
-    await installing.reactivate(shop.connectionId, "by hand");
-    await shop.settle();
-    expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
-    expect(shop.texts()).toEqual([["first", "second"]]);
-  });
-
-  it("C15: a replay doubles nothing", async () => {
-    const shop = await openConversation(world.it);
-    const id = await sendText(shop, world.it.clock, { body: "second", media: [picture()] });
-    await shop.phone.messages.changeStatus(id, { status: "failed" });
-    await shop.settle();
-    const before = shop.tickets();
-    shop.forgetRequests();
-    for (let i = 0; i < 3; i += 1) {
-      world.it.clock.advance(60_000);
-      await world.it.services.replay(shop.account, SUBJECT);
-      await shop.settle();
-    }
-    expect(shop.tickets()).toEqual(before);
-    expect(shop.requests()).toEqual([]);
-    expect(uploadsOf(shop)).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** How a file stands: as `fileOutcomeSchema` has it, or on its way. */
-export const FILE_STATES = [
+const FILE_STATES = [
   "waiting",
   "attached",
   "too large",

@@ -9,7 +9,7 @@ const status = z.number().nullable();
 const detail = z.string().nullable();
 
 /** A step that failed, and is usually tried again. */
-export const failureSchema = z.discriminatedUnion("code", [
+const failureSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("vendor_rejected"), vendor, status, request, detail }),
   z.object({ code: z.literal("vendor_failed"), vendor, status, request, detail }),
   /** No answer, or one that broke off. */
@@ -37,7 +37,6 @@ export const failureSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("internal_error"), detail: z.string() }),
 ]);
 export type Failure = z.infer<typeof failureSchema>;
-export type FailureCode = Failure["code"];
 
 /** What a run decided or found out. */
 const decisions = [

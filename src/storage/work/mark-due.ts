@@ -5,7 +5,7 @@ import { traceparent } from "../../kit/trace.ts";
 import { toJsonb } from "../database.ts";
 
 /** How urgent deferred work is, by its column `held_lane`: 1 is the most urgent. */
-export const RANK = `coalesce(array_position(array[${LANES.map((lane) => `'${lane}'`).join(", ")}]::text[], held_lane), ${LANES.length})`;
+const RANK = `coalesce(array_position(array[${LANES.map((lane) => `'${lane}'`).join(", ")}]::text[], held_lane), ${LANES.length})`;
 
 /** Items that wait for a worker already, and are neither leased nor deferred. */
 const WAITS = "(w.due_at <= excluded.due_at and w.deferred_since is null and w.lease is null)";

@@ -13,7 +13,7 @@ import type { Pool } from "./pools.ts";
 import type { WorkStore } from "./work-store.ts";
 
 /** How a run ended that has completed its item itself, in the statement that saved its result. */
-export interface CompletedRun {
+interface CompletedRun {
   /** Something changed during the run: the item is due again at once. */
   again: boolean;
 }

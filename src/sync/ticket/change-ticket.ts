@@ -10,7 +10,7 @@ import { learning } from "./learn-rejection.ts";
 import { lookAtTicket } from "./look-at-ticket.ts";
 import { writeOnce, type IntoTicket, type WriteResult } from "./write-once.ts";
 
-export interface Change {
+interface Change {
   open?: boolean;
   assigneeId?: number | null;
 }
