@@ -65,7 +65,7 @@ describe("the settings", () => {
   it("send only what was changed", async () => {
     const page = await world.visit("/settings");
     await page.getByLabel("API limit reserved for other apps").fill("25");
-    await page.getByRole("button", { name: "Reset “Recordings and voicemail” to default" }).click();
+    await page.getByRole("button", { name: "Reset to default: Recordings and voicemail" }).click();
     await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByText("The settings are saved.").waitFor();
     expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([

@@ -47,7 +47,7 @@ async function hang(shop: Shop): Promise<void> {
   }
   for (let n = 0; n < RECORDINGS; n += 1)
     await endCall(shop, n < 3 ? { stallAt: 150_000, sizeBytes: 300_000 } : { hang: true });
-  await vi.waitFor(async () => expect(await atWork()).toEqual({ file: FILES, media: RECORDINGS }), PATIENT);
+  await vi.waitFor(async () => expect(await atWork()).toEqual({ message_file: FILES, recording: RECORDINGS }), PATIENT);
 }
 
 async function endCall(
