@@ -8,7 +8,10 @@ const SOURCE = fileURLToPath(new URL("../../../src/", import.meta.url));
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 /** Opens both vendors for a connection. What it only builds is not entered before it is used. */
 const BUILDER = "vendors.ts";
-/** A file of these rooms is read by itself. Of the rooms below, a reader enters only what another room calls. */
+/**
+ * A file of these rooms is read by itself. Of the rooms below, a reader enters only what another room calls, not what a
+ * timer starts.
+ */
 const READ_WHOLE = new Set(["http", "sync", "connections"]);
 
 interface Node {
@@ -31,7 +34,8 @@ Object.assign(globalThis, {
     if (callers.includes(BUILDER)) return;
     called.add(file);
     const room = roomOf(file);
-    if (READ_WHOLE.has(room) || callers[0] === undefined || roomOf(callers[0]) !== room) entered.add(file);
+    const isCalledByAnother = callers[0] !== undefined && roomOf(callers[0]) !== room;
+    if (READ_WHOLE.has(room) || isCalledByAnother) entered.add(file);
   },
 });
 
