@@ -129,6 +129,6 @@ export interface Call {
   callbackCallId: string | null;
   /** An admin asked for it. The service writes it however old it is (C17). */
   imported: boolean;
-  /** Part of it came from Aircall's list: what we knew may be older than what we did. */
+  /** Part of it came from Aircall's list. What we know may be older than our own writes. */
   swept: boolean;
 }

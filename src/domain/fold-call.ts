@@ -82,7 +82,7 @@ function oldest<T>(snapshots: CallSnapshot[], pick: (snapshot: CallSnapshot) => 
   return snapshots.reduce<T | null>((known, snapshot) => known ?? pick(snapshot), null);
 }
 
-/** For a call that is over without a known end time. The earliest event that shows it gives its own time. */
+/** For a call that is over without a known end time: the time of the earliest event that shows the end. */
 function seenOverAt(ordered: CallEvent[]): number | null {
   return (
     ordered.find(({ name, snapshot }) => snapshot.done || name === "call.hungup" || name === "call.ended")?.at ?? null

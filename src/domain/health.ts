@@ -29,7 +29,7 @@ export function checksOf(facts: HealthFacts): Check[] {
   const { gorgiasJoined, aircallJoined, gorgiasProblem, aircallProblem, lines } = facts;
   const ok: Record<CheckCode, boolean> = {
     gorgias_access: gorgiasJoined && gorgiasProblem === null,
-    // The user who installed it was an admin.
+    // Before the first read, trust the user who installed it, who was an admin.
     admin: gorgiasJoined && facts.admin !== false,
     aircall_access: aircallJoined && aircallProblem === null,
     // A removed app has neither webhooks nor lines.
@@ -44,7 +44,7 @@ export function isHealthy(status: ConnectionStatus, checks: readonly Check[]): b
   return status === "active" && checks.every(({ ok }) => ok);
 }
 
-/** The side that removed the authorisation. Null where neither did. */
+/** The side whose authorisation was removed. Null where neither was. */
 export function removedSide({
   gorgiasProblem,
   aircallProblem,
