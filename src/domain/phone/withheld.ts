@@ -1,6 +1,8 @@
 /** What Aircall sends where the external party hides their number, or has a word in its place. Pure (C14). */
 
-/** ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED on a keypad, with or without a plus (Aircall contract 15). */
+/**
+ * ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED on a keypad, with or without a plus (Aircall contract 15).
+ */
 const KEYPAD_WORDS = new Set(["266696687", "7378742833", "86282452253", "8656696", "2562533"]);
 
 /** What networks and phones show instead of a hidden number, in our customers' languages. Digits may follow. */
