@@ -5,7 +5,7 @@ import type { Call } from "./call.ts";
 const ENDED_EVENT_PATIENCE_MS = 60_000;
 
 /**
- * `waiting`: unanswered, and an agent may still answer, so it has no ticket (C3). `live`: people talk. `closing`: the
+ * `waiting`: unanswered, and its end is not final yet, so it has no ticket (C3). `live`: people talk. `closing`: the
  * line dropped, and Aircall still gathers what belongs to the call. `finished`: the service can write its end.
  */
 export interface CallStage {

@@ -21,7 +21,7 @@ export function matchAgent(agent: Person | null, users: readonly DeskUser[]): De
   return chosen ?? matchByEmail(agent, users);
 }
 
-/** The active human user with the agent's e-mail. Ignores letter case and spaces. */
+/** The active human user with the agent's e-mail. Ignores letter case and surrounding spaces. */
 export function matchByEmail(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
   const email = foldEmail(agent?.email);
   if (!email) return null;

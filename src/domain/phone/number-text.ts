@@ -15,7 +15,7 @@ const EXTENSION =
   /[\s(]*(?:ext(?:ension|n)?|poste|anexo|interno|int|ramal|durchwahl|dw|nst|доб|вн|x|p|w|#|~)[\s.:=]*\d{1,7}#?\)?\s*$/iu;
 const SCHEME = /^\s*(?:tel|sips?|callto|sms|whatsapp):/i;
 
-/** Longer texts hold no phone number, and a search through them takes long. */
+/** A longer text takes long to search. `onlyNumber` ignores it, and `numbersIn` reads only its beginning. */
 const LONGEST_TEXT = 400;
 
 export interface WrittenNumber {
