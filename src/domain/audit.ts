@@ -1,4 +1,4 @@
-/** What the audit log holds (N7): codes and values, from which sentences are made where people read them. Never a secret. */
+/** What the audit log holds (N7): codes and values, never a secret. The reader's side makes the sentences. */
 import { z } from "zod";
 
 export const AUDIT_ACTIONS = [
@@ -17,11 +17,11 @@ export const AUDIT_ACTIONS = [
 ] as const;
 type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** `operator`: somebody with a command on the server. */
+/** `operator`: a person who runs a command on the server. */
 export const ACTOR_KINDS = ["admin", "operator", "vendor", "service"] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
-/** Who made a change, and when, epoch ms. `by` names an admin, or is one of the two below. */
+/** Author of a change, and its time in epoch ms. `by` names an admin, or is one of the two below. */
 export interface ChangedBy {
   by: string;
   now: number;
@@ -32,7 +32,7 @@ export const BY_OPERATOR = "the operator";
 
 export interface AuditEntry {
   action: AuditAction;
-  /** Which setting, line, agent, or item of the activity; null where the action says all. */
+  /** Which setting, line, agent, or item of the activity. Null where the action says all. */
   subject: string | null;
   from: unknown;
   to: unknown;
@@ -45,7 +45,7 @@ export function actorOf(by: string): { kind: ActorKind; name: string | null } {
   return by === BY_OPERATOR ? { kind: "operator", name: null } : { kind: "admin", name: by };
 }
 
-/** An address may hold a secret in its path, its query or before its host: the log shows where it leads, and no more. */
+/** An address may hold a secret in its path, its query or before its host. The log shows only its origin. */
 export function withoutSecrets(value: unknown): unknown {
   if (typeof value !== "string" || !/^[a-z][a-z\d+.-]*:\/\//i.test(value)) return value;
   return URL.canParse(value) ? new URL(value).origin : "…";

@@ -1,9 +1,9 @@
-/** Which tags a call's ticket bears (C12, C13). */
+/** Which tags a call's ticket gets (C12, C13). */
 import type { Call, CallTag } from "./call.ts";
 import { isMissed, type CallStage } from "./call-stage.ts";
 import type { Texts } from "./texts/texts.ts";
 
-/** Ids of Aircall's own tags that mean a callback, learned once per connection (Aircall contract 5.2). */
+/** Ids of Aircall's own tags that mean a callback, read once per connection (Aircall contract 5.2). */
 export interface CallbackTagIds {
   requested: string[];
   done: string[];
@@ -12,12 +12,15 @@ export interface CallbackTagIds {
 const REQUESTED_NAME = "Callback Request";
 const DONE_NAME = "Called Back";
 
-/** Aircall's system tag "Callback Request" is on the call, by its id or its exact name. */
+/** Whether Aircall's system tag "Callback Request" is on the call, by its id or its exact name. */
 export function isCallbackRequested(call: Call, ids: CallbackTagIds): boolean {
   return call.tags.some((tag) => means(tag, ids.requested, REQUESTED_NAME));
 }
 
-/** Every tag for the ticket, each once, in a stable order. `callbackDone`: this call is, or was answered by, a callback. */
+/**
+ * Every tag for the ticket, each once, in a stable order. `callbackDone`: this call is a callback, or a callback
+ * answered it.
+ */
 export function tagsOf(
   call: Call,
   stage: CallStage["stage"],
@@ -41,7 +44,10 @@ export function tagsOf(
   return [...new Set(tags.map(asTagName).filter(Boolean))];
 }
 
-/** The call without what an agent chose: that may be taken off again until the call is over, and a ticket keeps its tags (C12). */
+/**
+ * The call without the tags that an agent chose. The agent may remove those until the call is over, but a ticket keeps
+ * its tags (C12).
+ */
 export function withoutChosenTags(call: Call, ids: CallbackTagIds): Call {
   return { ...call, tags: call.tags.filter((tag) => isCallbackTag(tag, ids)) };
 }

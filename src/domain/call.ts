@@ -1,8 +1,8 @@
-/** The words of a phone call: what one event tells, and what all events of a call add up to. */
+/** The types of a phone call: what one event shows, and what all events of a call add up to. */
 
 export type Direction = "inbound" | "outbound";
 
-/** A person of the team as Aircall names them. */
+/** A member of the team as Aircall names them. */
 export interface Person {
   id: string;
   name: string | null;
@@ -15,17 +15,17 @@ export interface Line {
   name: string;
   /** As Aircall displays it, or E.164. */
   digits: string;
-  /** ISO 3166 two letters, the default region for the caller's digits. */
+  /** ISO 3166 two letters, the default region for the customer's digits. */
   country: string | null;
   /** IANA name. */
   timeZone: string | null;
 }
 
-/** The caller as Aircall's address book knows them. */
+/** The customer as Aircall's address book shows them. */
 export interface Contact {
   firstName: string | null;
   lastName: string | null;
-  /** The first that is an address. */
+  /** The first value that is an e-mail address. */
   email: string | null;
   company?: string | null;
 }
@@ -33,7 +33,7 @@ export interface Contact {
 export interface CallTag {
   id: string;
   name: string;
-  /** Aircall put it on, no agent: some events of the call do not show it all the same (Aircall contract 5.2). */
+  /** Aircall added it, not an agent. Some events of the call omit it even so (Aircall contract 5.2). */
   system?: true;
 }
 
@@ -52,7 +52,7 @@ export interface IvrChoice {
 
 export type MediaKind = "recording" | "voicemail";
 
-/** What one event shows of a call. A null says "not told", never "no longer so" (Aircall contract 3.3). */
+/** What one event shows of a call. A null means "not shown", never "no longer so" (Aircall contract 3.3). */
 export interface CallSnapshot {
   callId: string;
   direction: Direction;
@@ -73,29 +73,29 @@ export interface CallSnapshot {
   transferredOutTo: string | null;
   contact: Contact | null;
   teams: string[];
-  /** All tags of the call at that moment; null where the event shows no list. */
+  /** All tags of the call at that moment. Null where the event shows no list. */
   tags: CallTag[] | null;
   comments: CallComment[];
   ivr: IvrChoice[];
-  /** Links that expire; the newest event has the freshest. */
+  /** Links that expire. The newest event has the freshest. */
   recordingUrl: string | null;
   voicemailUrl: string | null;
   /** The automatic callback that answers this call's request. */
   callbackCallId: string | null;
 }
 
-/** A delivery understood. `name` is Aircall's event name, `at` the envelope's Unix seconds. */
+/** A parsed delivery. `name` is Aircall's event name, `at` the envelope's Unix seconds. */
 export interface CallEvent {
   name: string;
   at: number;
   snapshot: CallSnapshot;
-  /** Paths of what its lists hold and could not be read; left out where there is none. */
+  /** Paths of list items that the parser could not read. Absent where there is none. */
   unread?: readonly string[];
 }
 
 export interface CallMedia {
   kind: MediaKind;
-  /** The freshest link known; it expires. */
+  /** The freshest known link. It expires. */
   url: string;
   /** Unix seconds of the earliest event that showed it. */
   availableAt: number;
@@ -111,14 +111,14 @@ export interface Call {
   startedAt: number;
   answeredAt: number | null;
   endedAt: number | null;
-  /** `call.ended` was seen: Aircall has nothing more to add by itself. */
+  /** `call.ended` arrived: Aircall adds nothing more by itself. */
   closed: boolean;
   missedReason: string | null;
-  /** Who was on the phone, in order, nobody twice in a row. */
+  /** The agents who talked, in order, without repeats in a row. */
   talkers: Person[];
-  /** Outside numbers that the call was handed on to, in order. */
+  /** Outside numbers that received the call by transfer, in order. */
   transferredOutTo: string[];
-  /** Who placed an outbound call, whether or not it was answered. */
+  /** The agent who placed an outbound call, answered or not. */
   dialler: Person | null;
   assignedTo: Person | null;
   teams: string[];
@@ -127,8 +127,8 @@ export interface Call {
   ivr: IvrChoice[];
   media: CallMedia[];
   callbackCallId: string | null;
-  /** An admin asked for it: it is written however old it is (C17). */
+  /** An admin asked for it. The service writes it however old it is (C17). */
   imported: boolean;
-  /** Something of it was fetched from Aircall's list: what we knew may be older than what we did. */
+  /** Part of it came from Aircall's list. What we know may be older than our own writes. */
   swept: boolean;
 }

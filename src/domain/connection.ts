@@ -12,7 +12,7 @@ export interface Connection {
   status: ConnectionStatus;
   settings: Settings;
   callbackTagIds: CallbackTagIds;
-  /** Its Gorgias credential as it is kept, where it was read along; only the store can open it. */
+  /** The sealed Gorgias credential, where the query also read it. Only the store can open it. */
   sealedCredential?: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface ConnectionDraft {
   account: string;
   webhookKey: string;
   webhookToken: string;
-  /** So that it can be taken away again. */
+  /** Lets us delete the webhook later. */
   webhookId?: string;
   callbackTagIds: CallbackTagIds;
   lines: ChosenLine[];
@@ -35,7 +35,7 @@ export interface ConnectionDraft {
   settings?: Partial<Settings>;
 }
 
-/** How we prove to a vendor who we are: an API key pair, or what an OAuth round gave. */
+/** Our proof of identity to a vendor: an API key pair, or the result of an OAuth flow. */
 export type Credential = { kind: "basic"; user: string; password: string } | Token;
 
 export interface Token {
@@ -43,17 +43,17 @@ export interface Token {
   accessToken: string;
   /** Null where the access token never expires (Aircall). */
   refreshToken: string | null;
-  /** Epoch ms; null for never. */
+  /** Epoch ms. Null means never. */
   expiresAt: number | null;
   /** Epoch ms. */
   obtainedAt: number;
-  /** How many tokens in a row the vendor's API has refused soon after they were obtained. Missing: none. */
+  /** How many tokens in a row the vendor's API has refused soon after it issued them. Missing means none. */
   refusals?: number | undefined;
 }
 
 /**
- * What is known to be wrong with a credential. `removed`: the vendor ended the authorisation. `refused`: the vendor
- * refuses the credential. `not renewed`: a token could not be refreshed.
+ * A known problem of a credential. `removed`: the vendor ended the authorisation. `refused`: the vendor refuses the
+ * credential. `not renewed`: a token refresh failed.
  */
 export interface CredentialProblem {
   kind: "removed" | "refused" | "not renewed";
@@ -62,12 +62,12 @@ export interface CredentialProblem {
   since: number;
 }
 
-/** Why a token is not renewed, as a code. */
+/** Why a token refresh fails, as a code. */
 export type RenewalTrouble = "client refused" | "limit" | "unavailable" | "not understood" | "refused again";
 
 export type Vendor = "gorgias" | "aircall";
 
-/** A credential as it is kept, with what is known of it. */
+/** A stored credential, with its known problem. */
 export interface KeptCredential {
   account: string;
   credential: Credential;

@@ -1,4 +1,4 @@
-/** What a new customer goes without, refusal by refusal. */
+/** What a new customer omits, rejection by rejection. */
 import { describe, expect, it } from "vitest";
 import type { CustomerDraft } from "./customer.ts";
 import {
@@ -20,7 +20,7 @@ const refusal = (parts: DraftPart[] = [], more: Partial<DraftRefusal> = {}): Dra
   ...more,
 });
 
-/** A help desk that takes a draft only without these parts, and names them or not. */
+/** A help desk that accepts a draft only without these parts, and names them or not. */
 function attemptsUntilTaken(draft: CustomerDraft, rejected: readonly DraftPart[], named: boolean): CustomerAttempt[] {
   const attempts: CustomerAttempt[] = [];
   let attempt: CustomerAttempt | null = firstAttempt(draft);

@@ -1,11 +1,11 @@
-/** A new customer whom Gorgias refuses goes without the part that it rejects (C18). Pure. */
+/** When Gorgias rejects a new customer, the next draft omits the rejected part (C18). Pure. */
 import { phoneExternalId, type Customer, type CustomerDraft } from "./customer.ts";
 import type { LeftOut } from "./left-out.ts";
 
-/** The parts of a new customer that it can go without. */
+/** The parts that a new customer can omit. */
 export type DraftPart = "email" | "name" | "phone" | "external id";
 
-/** Why Gorgias refused a draft. `parts` is empty where it names none. */
+/** Why Gorgias rejected a draft. `parts` is empty where Gorgias names none. */
 export interface DraftRefusal {
   status: number;
   parts: DraftPart[];
@@ -13,18 +13,20 @@ export interface DraftRefusal {
   detail: string | null;
 }
 
-/** What is sent, and what earlier refusals took out of it. Stored as the write's intent before it is sent. */
+/**
+ * What to send, and what earlier rejections removed. The service stores it as the write's intent before it sends it.
+ */
 export interface CustomerAttempt {
   draft: CustomerDraft;
   leftOut: LeftOut[];
-  /** Where nothing was named, each part is left out alone, one after the other, and at last all of them. */
+  /** Set where Gorgias named no part. Omit each part alone, one after the other, and at last all of them. */
   guess: { full: CustomerDraft; leftOut: LeftOut[]; tried: (DraftPart | "all")[] } | null;
-  /** A customer who has the e-mail and is given the phone, instead of a new one (C2). */
+  /** A customer who has the e-mail and gets the phone, instead of a new one (C2). */
   adopts: Customer | null;
 }
 
 const PARTS: readonly DraftPart[] = ["email", "name", "external id", "phone"];
-/** Words of a refusal that hint at a part: they decide no more than which part is tried first. */
+/** Words of a rejection that hint at a part. They only decide which part to try first. */
 const HINTS: readonly [RegExp, DraftPart][] = [
   [/mail/i, "email"],
   [/external/i, "external id"],
@@ -36,7 +38,10 @@ export function firstAttempt(draft: CustomerDraft, leftOut: LeftOut[] = []): Cus
   return { draft, leftOut, guess: null, adopts: null };
 }
 
-/** What to send after this refusal; null where there is nothing left to go without. `spareEmail` is for a customer who must have one. */
+/**
+ * What to send after this rejection. Null where no part is left to omit. `spareEmail` is for a customer who must have
+ * one.
+ */
 export function nextAttempt(
   attempt: CustomerAttempt,
   refusal: DraftRefusal,
@@ -73,7 +78,7 @@ function valueOf(draft: CustomerDraft, part: DraftPart): string | null {
   return part === "external id" ? draft.externalId : draft[part];
 }
 
-/** A customer without any address cannot be made, and one without a phone has to be found again by another name. */
+/** Gorgias needs at least one address. A customer without a phone needs another name for later searches. */
 function without(draft: CustomerDraft, parts: readonly DraftPart[], spare: string | null): CustomerDraft {
   const left = { ...draft };
   for (const part of parts) left[part === "external id" ? "externalId" : part] = null;

@@ -1,4 +1,4 @@
-/** How a call or conversation came to its customer. */
+/** How a call or conversation found its customer. */
 
 export const CUSTOMER_MATCHES = [
   "phone index",

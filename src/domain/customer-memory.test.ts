@@ -1,4 +1,4 @@
-/** How long a remembered customer is believed. */
+/** How long the service trusts a remembered customer. */
 import { expect, it } from "vitest";
 import { isVerified } from "./customer-memory.ts";
 

@@ -1,4 +1,4 @@
-/** Choosing among customers, drafting a new one, and what subjects call them. */
+/** The choice among customers, the draft of a new one, and their names in subjects. */
 import { describe, expect, it } from "vitest";
 import { chooseCustomer, draftCustomer, nameOf } from "./customer.ts";
 import { readCaller, type Caller } from "./phone.ts";

@@ -1,4 +1,4 @@
-/** Who the caller is to the help desk: choosing among matches, and what to create when there is none. */
+/** Finds the customer in the help desk: the choice among matches, and the draft of a new one. */
 import type { Contact } from "./call.ts";
 import type { CUSTOMER_MATCHES } from "./customer-match.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -6,43 +6,43 @@ import { callerKey, displayCaller, type Caller } from "./phone.ts";
 import type { Settings } from "./settings.ts";
 import { textsFor, type Texts } from "./texts/texts.ts";
 
-/** A customer of the help desk as lookups show one. */
+/** A customer of the help desk as look-ups show one. */
 export interface Customer {
   id: number;
   name: string | null;
   email: string | null;
 }
 
-/** How a call came to its customer; shown in the activity. */
+/** How a call found its customer. The activity shows it. */
 export interface CustomerMatch {
   customer: Customer;
   how: (typeof CUSTOMER_MATCHES)[number];
   /** Ids of the other customers who match as well (C1). */
   others: number[];
-  /** Ids of customers who were not taken: their number may be the caller's and just as well another's (C1). */
+  /** Ids of customers whom the match skipped. Their number may be the customer's or another person's (C1). */
   unclear?: number[] | undefined;
 }
 
-/** A match, or a customer who was made for want of one. */
+/** A match, or a customer whom the service created because there was no match. */
 export interface FoundCustomer extends CustomerMatch {
   created: boolean;
-  /** What the new customer went without (C18). */
+  /** The parts that the new customer omits (C18). */
   leftOut?: LeftOut[] | undefined;
 }
 
-/** `name` and `email` are null where the customer gets none. */
+/** `name` and `email` are null where the new customer has none. */
 export interface CustomerDraft {
   name: string | null;
   email: string | null;
   phone: string | null;
-  /** Names a customer that has neither phone nor e-mail of its own. */
+  /** Identifies a customer that has neither phone nor e-mail of its own. */
   externalId: string | null;
 }
 
-/** How a ticket introduces a customer who was not found by phone number (C2). */
+/** How a ticket introduces a customer whom the phone number did not find (C2). */
 export type Introduction = "created" | "number added" | "number refused";
 
-/** `found` are all that this work came to, the one that was lost since included; null where nobody needs to be told. */
+/** `found`: all customers that this work item found, also one that was lost since. Null where no note is needed. */
 export function introductionOf(found: readonly FoundCustomer[]): Introduction | null {
   if (found.some(({ created }) => created)) return "created";
   const adopted = found.find(({ how }) => how === "e-mail taken");
@@ -54,23 +54,23 @@ const PLACEHOLDER = "Aircall New Contact";
 /** The one customer of calls and messages between the company's own lines (C19). */
 export const INTERNAL_EXTERNAL_ID = "aircall-internal";
 
-/** Names the customer of a caller who has no number (C14). */
+/** Identifies the customer of a caller without a number (C14). */
 export function externalIdOf(caller: Extract<Caller, { kind: "anonymous" | "word" }>): string {
   return `aircall-${callerKey(caller)}`;
 }
 
-/** Names a customer whom Gorgias did not let have their number. */
+/** Identifies a customer to whom Gorgias did not let us give the number. */
 export function phoneExternalId(phone: string): string {
   return `aircall-phone-${phone}`;
 }
 
-/** The one with the latest ticket we know of, else the lowest id (C1). `lastSeen` answers epoch ms per customer id. */
+/** The customer with the latest known ticket, else the lowest id (C1). `lastSeen` holds epoch ms per customer id. */
 export function chooseCustomer(found: readonly Customer[], lastSeen: ReadonlyMap<number, number>): Customer | null {
   const seen = (customer: Customer) => lastSeen.get(customer.id) ?? 0;
   return [...found].sort((a, b) => seen(b) - seen(a) || a.id - b.id)[0] ?? null;
 }
 
-/** What to create for a caller whom nobody knows by phone (C2, C14). `digits` makes up an e-mail. */
+/** What to create for a caller whom no phone number finds (C2, C14). `madeUpDigits` makes up an e-mail. */
 export function draftCustomer(
   caller: Caller,
   contact: Contact | null,
@@ -94,7 +94,7 @@ export function draftCustomer(
   };
 }
 
-/** The one customer of what the company's own lines say to each other (C19). */
+/** The one customer of calls and messages between the company's own lines (C19). */
 export function draftInternal(settings: Settings, digits: string): CustomerDraft {
   const email = settings.missingEmail === "made-up" ? madeUpEmail(settings, digits) : null;
   const name = textsFor(settings.language).say("word.internal");
@@ -105,7 +105,7 @@ export function madeUpEmail({ madeUpEmailDomain }: Settings, digits: string): st
   return `${digits}@${madeUpEmailDomain}`;
 }
 
-/** The person's name, else the company's; null where the address book has neither. */
+/** The person's name, else the company's. Null where the address book has neither. */
 export function contactName(contact: Contact | null): string | null {
   const clean = (told: string | null | undefined) => told?.replaceAll(/\p{Cc}+/gu, " ").trim() ?? "";
   const person = [clean(contact?.firstName), clean(contact?.lastName)].join(" ").trim();
@@ -115,7 +115,7 @@ export function contactName(contact: Contact | null): string | null {
 /** A caller who has a number. */
 export type NumberedCaller = Extract<Caller, { kind: "number" | "unusual" }>;
 
-/** What a customer is called of whom only the number is known. Two of these are never the same person. */
+/** The name of a customer of whom only the number is known. No two of these are the same person. */
 export function placeholderName(caller: NumberedCaller): string {
   return `${PLACEHOLDER} ${phoneOf(caller)}`;
 }
@@ -124,16 +124,16 @@ function phoneOf(caller: NumberedCaller): string {
   return caller.kind === "number" ? caller.e164 : caller.digits;
 }
 
-/** What an address book holds may be no address: Gorgias would refuse the customer over it. */
+/** The address book may hold an invalid e-mail address. Gorgias would reject the customer because of it. */
 export function readEmail(told: string | null | undefined): string | null {
   const email = told?.trim().toLowerCase() ?? "";
   return email.length <= 254 && /^[^\s@<>"(),:;]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(email) ? email : null;
 }
 
-/** How subjects call the customer: the name, or the number where there is none; a placeholder is none (C3). */
+/** The customer's name in subjects, or the number where there is no name. A placeholder is no name (C3). */
 export function nameOf(customer: Customer, caller: Caller, texts: Texts): string {
   if (caller.kind === "anonymous") return texts.say("word.anonymous");
-  // A name of control characters alone is none.
+  // A name of control characters alone is no name.
   const name = customer.name?.replaceAll(/\p{Cc}+/gu, " ").trim();
   if (name && !name.startsWith(PLACEHOLDER)) return name;
   return displayCaller(caller) ?? texts.say("word.anonymous");

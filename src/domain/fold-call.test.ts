@@ -1,4 +1,4 @@
-/** Events of a call, in whatever order, to the call. */
+/** Folds the events of a call, in any order, into the call. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

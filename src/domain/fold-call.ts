@@ -1,18 +1,21 @@
-/** Folds the events of a call into the call. Pure, and the same for every order and any repetition of the events (C15). */
+/**
+ * Folds the events of a call into the call. Pure. Gives the same result for every order and any repetition of the
+ * events (C15).
+ */
 import type { Call, CallComment, CallEvent, CallMedia, CallSnapshot, IvrChoice, MediaKind, Person } from "./call.ts";
 import { presentTags } from "./present-tags.ts";
 
-/** What Aircall answers of a call when it is asked: no event of theirs, but told like one. */
+/** Aircall's answer to a query about a call. It is not an Aircall event, but has the shape of one. */
 export const SWEPT_EVENT = "call.swept";
-/** The same of one call whose deliveries did not tell what decides (C14): it may still go on. */
+/** The same for one call whose deliveries lack what decides (C14). The call may still go on. */
 export const READ_EVENT = "call.read";
-/** The same, because an admin asked for the calls of a time (C17). */
+/** The same, because an admin imports the calls of a period (C17). */
 export const IMPORTED_EVENT = "call.imported";
 const COMPARED = new Set([SWEPT_EVENT, IMPORTED_EVENT]);
 
 /**
- * Where an event stands in a call's life: decides between events of the same second.
- * Names that are not listed stand between the answer and the end.
+ * An event's place in a call's life. It decides between events of the same second. An unlisted name ranks between the
+ * answer and the end.
  */
 const RANK: Record<string, number> = {
   "call.created": 0,
@@ -30,10 +33,10 @@ const RANK: Record<string, number> = {
 };
 const MIDDLE_RANK = 6;
 
-/** Events whose `user` is somebody being rung, not somebody talking (Aircall contract 3.1). */
+/** In these events `user` is an agent whose phone rings, not one who talks (Aircall contract 3.1). */
 const RINGING = new Set(["call.created", "call.ringing_on_agent", "call.agent_declined", "call.ivr_option_selected"]);
 
-/** All events of one call, in any order, to the call. Null when there is no event. */
+/** Folds all events of one call, in any order. Null when there is no event. */
 export function foldCall(events: readonly CallEvent[]): Call | null {
   const ordered = inOrderOfLife(events);
   const first = ordered[0];
@@ -79,14 +82,14 @@ function oldest<T>(snapshots: CallSnapshot[], pick: (snapshot: CallSnapshot) => 
   return snapshots.reduce<T | null>((known, snapshot) => known ?? pick(snapshot), null);
 }
 
-/** A call that is over though nobody told when: the earliest event that says so (its own time is what is left). */
+/** For a call that is over without a known end time: the time of the earliest event that shows the end. */
 function seenOverAt(ordered: CallEvent[]): number | null {
   return (
     ordered.find(({ name, snapshot }) => snapshot.done || name === "call.hungup" || name === "call.ended")?.at ?? null
   );
 }
 
-/** Once the call is over, the `user` of these need not be who talked last. */
+/** Once the call is over, the `user` of these events may not be the last talker. */
 const AFTERWARDS = new Set([
   ...COMPARED,
   READ_EVENT,
@@ -97,7 +100,7 @@ const AFTERWARDS = new Set([
   "call.archived",
 ]);
 
-/** Where no event of the end names an agent, a transfer may be what was lost: then later events are believed (C4). */
+/** Where no event of the end names an agent, a transfer event may be lost. Then trust later events (C4). */
 function talkersOf(ordered: CallEvent[], endedAt: number | null): Person[] {
   const isOver = ({ at, snapshot }: CallEvent) => snapshot.done || (endedAt !== null && at > endedAt);
   const during = ordered.filter((event) => !AFTERWARDS.has(event.name) || !isOver(event));
@@ -106,8 +109,9 @@ function talkersOf(ordered: CallEvent[], endedAt: number | null): Person[] {
 }
 
 /**
- * An outbound caller talks from the answer on; an inbound `user` counts once the call is answered. After a transfer that
- * names no `user`, its target counts until another event says who talks: of a team it is only the first member (Aircall contract 5.4).
+ * The agent of an outbound call talks from the answer on. An inbound `user` counts once the call is answered. After a
+ * transfer without `user`, its target counts until another event names the talker. The target of a team transfer is
+ * only its first member (Aircall contract 5.4).
  */
 function talkersIn(ordered: CallEvent[]): Person[] {
   const talkers: Person[] = [];

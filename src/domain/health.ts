@@ -1,4 +1,4 @@
-/** Whether a connection works: derived from everything that must be true, so that nothing is called healthy by default (N3). */
+/** Whether a connection works (N3). Derived from every condition, so that no connection is healthy by default. */
 import type { ConnectionStatus, CredentialProblem, Vendor } from "./connection.ts";
 
 const CHECK_CODES = ["gorgias_access", "admin", "aircall_access", "webhook", "lines_selected", "lines_linked"] as const;
@@ -12,16 +12,16 @@ export interface Check {
 export type ProblemKind = CredentialProblem["kind"];
 
 export interface HealthFacts {
-  /** A credential of that side is kept. */
+  /** The store has a credential of that side. */
   gorgiasJoined: boolean;
   aircallJoined: boolean;
   gorgiasProblem: ProblemKind | null;
   aircallProblem: ProblemKind | null;
-  /** Our webhook is gone from Aircall, and none could be made. */
+  /** Our webhook is gone from Aircall, and the service could not create a new one. */
   webhookMissing: boolean;
   /** Selected lines, and those of them that are not linked to our app in Aircall. */
   lines: { selected: number; unlinked: number };
-  /** Whether Gorgias has an admin who can sign notes; null before its users were first looked at. */
+  /** Whether Gorgias has an admin who can sign notes. Null before the first read of its users. */
   admin: boolean | null;
 }
 
@@ -29,10 +29,10 @@ export function checksOf(facts: HealthFacts): Check[] {
   const { gorgiasJoined, aircallJoined, gorgiasProblem, aircallProblem, lines } = facts;
   const ok: Record<CheckCode, boolean> = {
     gorgias_access: gorgiasJoined && gorgiasProblem === null,
-    // Whoever installed it was an admin.
+    // Before the first read, trust the user who installed it, who was an admin.
     admin: gorgiasJoined && facts.admin !== false,
     aircall_access: aircallJoined && aircallProblem === null,
-    // An app that is taken off has neither webhooks nor lines any more.
+    // A removed app has neither webhooks nor lines.
     webhook: aircallJoined && aircallProblem !== "removed" && !facts.webhookMissing,
     lines_selected: lines.selected > 0,
     lines_linked: lines.unlinked === 0 && aircallProblem !== "removed",
@@ -44,7 +44,7 @@ export function isHealthy(status: ConnectionStatus, checks: readonly Check[]): b
   return status === "active" && checks.every(({ ok }) => ok);
 }
 
-/** On which side the authorisation was removed; null: on neither. */
+/** The side whose authorisation was removed. Null where neither was. */
 export function removedSide({
   gorgiasProblem,
   aircallProblem,

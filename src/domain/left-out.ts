@@ -1,7 +1,7 @@
-/** Optional parts that a write went without, so that the rest is written (C18). */
+/** Optional parts that a write omits, so that the service can write the rest (C18). */
 import { z } from "zod";
 
-/** One optional part. It travels as codes; sentences are made where people read it. */
+/** One optional part. It travels as codes. The reader's side makes the sentences. */
 export const leftOutSchema = z.object({
   part: z.enum([
     "email",
@@ -20,12 +20,12 @@ export const leftOutSchema = z.object({
     "status",
     "source",
     "formatting",
-    /** Any other field: its name is the value. */
+    /** Any other field. Its name is the value. */
     "field",
   ]),
-  /** What it was: a tag's name, a file's name, an e-mail's address. Null where the part says all. */
+  /** The omitted value: a tag's name, a file's name, an e-mail address. Null where the part says all. */
   value: z.string().nullable(),
-  /** `rejected`: the vendor said no to it. `unavailable`: it could not be had. */
+  /** `rejected`: the vendor rejected it. `unavailable`: the service could not get it. */
   code: z.enum(["rejected", "unavailable"]),
   vendor: z.enum(["aircall", "gorgias"]),
   /** HTTP status of the answer, where there was one. */
@@ -37,10 +37,10 @@ export type LeftOut = z.infer<typeof leftOutSchema>;
 
 const withLeftOutSchema = z.object({ leftOut: z.array(leftOutSchema) });
 
-/** What the writes of a call or conversation went without: each write says so in its outcome, as `leftOut`. */
+/** What the writes of a call or conversation omitted. Each write lists it in its outcome, as `leftOut`. */
 export function leftOutOf(writes: readonly { outcome: unknown }[]): LeftOut[] {
   const entries = writes.flatMap(({ outcome }) => withLeftOutSchema.safeParse(outcome).data?.leftOut ?? []);
-  // The same part of several messages is told once.
+  // List the same part of several messages once.
   return [
     ...new Map(entries.map((entry) => [JSON.stringify([entry.part, entry.value, entry.vendor]), entry])).values(),
   ];

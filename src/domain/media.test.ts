@@ -1,4 +1,4 @@
-/** Which addresses media may be fetched from, and up to which size. */
+/** The allowed addresses of media, and the maximum size. */
 import { describe, expect, it } from "vitest";
 import { LARGEST_MEDIA_BYTES, mediaOutcomeSchema, reachOf, type MediaOutcome } from "./media.ts";
 

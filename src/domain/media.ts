@@ -3,22 +3,22 @@ import { z } from "zod";
 import { leftOutSchema } from "./left-out.ts";
 import { fileReasonSchema, storedFileReasonSchema } from "./reasons/file-reason.ts";
 
-/** Larger files are never uploaded; the note links the dashboard instead (C10). */
+/** The service never uploads larger files. The note links the dashboard instead (C10). */
 export const LARGEST_MEDIA_BYTES = 500 * 1024 * 1024;
 
-/** A file as Gorgias keeps it after an upload (Gorgias contract 7). */
+/** A file as Gorgias stores it after an upload (Gorgias contract 7). */
 const storedFileSchema = z.object({
   url: z.string(),
   name: z.string(),
   contentType: z.string(),
-  /** Bytes, where told. */
+  /** Bytes. Null where Gorgias does not send it. */
   size: z.number().nullable(),
 });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
 const attached = z.object({ kind: z.literal("attached"), file: storedFileSchema });
 const tooLarge = z.object({ kind: z.literal("too large"), bytes: z.number() });
-/** `leftOut`: where Gorgias rejected the file, as the activity lists it. */
+/** `leftOut`: set where Gorgias rejected the file, as the activity lists it. */
 const refused = z.object({
   kind: z.literal("refused"),
   reason: fileReasonSchema,
@@ -26,7 +26,7 @@ const refused = z.object({
 });
 const gone = z.object({ kind: z.literal("gone") });
 
-/** How the transfer of one file ended. Everything but `attached` leaves the file in Aircall only. */
+/** How the transfer of one file ended. Every outcome except `attached` leaves the file in Aircall only. */
 export const mediaOutcomeSchema = z.discriminatedUnion("kind", [attached, tooLarge, refused, gone]);
 /** The same as any version has stored it. */
 export const storedMediaOutcomeSchema = z.discriminatedUnion("kind", [
@@ -37,13 +37,16 @@ export const storedMediaOutcomeSchema = z.discriminatedUnion("kind", [
 ]);
 export type MediaOutcome = z.infer<typeof mediaOutcomeSchema>;
 
-/** How far an address of media may be followed. `public`: to addresses on the public internet, whatever its name says. */
+/**
+ * How far the service follows an address of media. `public`: only to addresses on the public internet, whatever its
+ * name says.
+ */
 export type MediaReach = "nowhere" | "public" | "anywhere";
 
 /**
- * An entry with a port allows exactly that host and port, over http as well, wherever it is: the operator means that one
- * server. Any other entry is the end of a host's name, over https: `aircall.io` allows `assets.aircall.io`. A `*` stands
- * for any letters, digits and hyphens of one label: `s3.*.amazonaws.com`.
+ * An entry with a port allows exactly that host and port, over http as well, in any network. With it the operator means
+ * that one server. Any other entry is the end of a host's name, over https. For example, `aircall.io` allows
+ * `assets.aircall.io`. A `*` stands for any letters, digits and hyphens of one label, as in `s3.*.amazonaws.com`.
  */
 export function reachOf(address: string, allowed: readonly string[]): MediaReach {
   if (!URL.canParse(address)) return "nowhere";

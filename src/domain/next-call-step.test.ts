@@ -1,4 +1,4 @@
-/** The one change to make next, step by step until the ticket is as planned. */
+/** The one change to make next, step by step until the ticket matches its plan. */
 import { describe, expect, it } from "vitest";
 import { plannedNote, ticketPlan, ticketWrite, write } from "../../test/fixtures/plan-facts.ts";
 import { digestOf, externalIdOf, nextCallStep, type NextCallStep } from "./next-call-step.ts";
@@ -16,7 +16,7 @@ const live = ticketPlan({ notes: [answered] });
 const finished = ticketPlan({ notes: [answered, ended], stage: "finished", tags: ["Aircall", "Refund"] });
 const file = { url: "https://uploads.example.com/r.mp3", name: "r.mp3", contentType: "audio/mpeg", size: 1 };
 
-/** The settled write that performing a step leaves behind. */
+/** The completed write that a step leaves behind. */
 function perform(plan: CallPlan, step: NextCallStep): Write {
   switch (step.do) {
     case "open ticket": {
@@ -42,7 +42,7 @@ function perform(plan: CallPlan, step: NextCallStep): Write {
   }
 }
 
-/** Performs step after step; what is done, and the writes that are there in the end. */
+/** Performs step after step. Returns the steps and the final writes. */
 function run(
   plan: CallPlan,
   writes: readonly Write[],

@@ -1,4 +1,6 @@
-/** The next change to the ticket of a call. Adds to the comparison what becomes of a ticket that is gone (C16). Pure. */
+/**
+ * The next change to the ticket of a call. Adds the handling of a ticket that is gone to the comparison (C16). Pure.
+ */
 import { createHash } from "node:crypto";
 import type { MediaKind } from "./call.ts";
 import { renderNote } from "./notes/note.ts";
@@ -8,10 +10,10 @@ import { ticketSoFar, type TicketSoFar } from "./ticket/ticket-so-far.ts";
 import type { Texts } from "./texts/texts.ts";
 import type { Write } from "./write.ts";
 
-/** `refused`: Gorgias will not make the ticket. `left`: it is gone, and nothing new has happened since. */
+/** `refused`: Gorgias rejects the ticket. `left`: the ticket is gone, and nothing new has happened since. */
 export type NextCallStep = NextStep<PlannedNote> | { do: "refused" } | { do: "left" };
 
-/** `now` in epoch ms. Asked again after each change, until it answers something that is no step. */
+/** `now` in epoch ms. Call it again after each change, until the answer is not a step. */
 export function nextCallStep(plan: CallPlan, writes: readonly Write[], texts: Texts, now: number): NextCallStep {
   const written = ticketSoFar(writes);
   if (written.refused) return { do: "refused" };
@@ -24,13 +26,13 @@ export function writeKeyOf({ key }: PlannedNote): string {
   return `note:${key}`;
 }
 
-/** What a note says, of whom, and what it carries, in 22 characters: a change of it means an edit. */
+/** A digest of 22 characters: the note's content, its agent and its files. A new digest means an edit. */
 export function digestOf(note: PlannedNote): string {
   const essence = JSON.stringify([note.htmlAsOwn ?? note.content.html, note.about, note.files.map((file) => file.url)]);
   return createHash("sha256").update(essence).digest("base64url").slice(0, 22);
 }
 
-/** Names the ticket of a call in Gorgias; each generation has its own (C3, C16). */
+/** Identifies the ticket of a call in Gorgias. Each ticket generation has its own (C3, C16). */
 export function externalIdOf(callId: string, generation: number): string {
   return generation === 1 ? `aircall-call-${callId}` : `aircall-call-${callId}-${generation}`;
 }
@@ -38,8 +40,8 @@ export function externalIdOf(callId: string, generation: number): string {
 const FILE_NOTES = new Set<string>(["recording", "voicemail"] satisfies MediaKind[]);
 
 /**
- * Whether something has happened since the ticket was left that a person should see: a further note, an agent's other words,
- * another agent. A file or a tag that arrives late is none of these (C16).
+ * Whether something happened since the ticket was left that a person should see. A further note, an agent's new wording
+ * or another agent counts. A late file or tag does not count (C16).
  */
 function hasNews(plan: CallPlan, left: TicketSoFar): boolean {
   const isNew = (note: PlannedNote): boolean => {
@@ -52,7 +54,7 @@ function hasNews(plan: CallPlan, left: TicketSoFar): boolean {
   return reassigned || plan.notes.some(isNew);
 }
 
-/** A ticket that stands in for one that is gone says so in a note of its own (C16). */
+/** A ticket that replaces a lost one says so in a note of its own (C16). */
 function withReplacement({ notes, createdAt }: CallPlan, { left }: TicketSoFar, texts: Texts): PlannedNote[] {
   const authorId = notes[0]?.authorId;
   if (!left || authorId === undefined) return notes;

@@ -1,4 +1,4 @@
-/** Ways of writing a number, and what is none of them. */
+/** Ways of writing a number, and texts that are not that number. */
 import { describe, expect, it } from "vitest";
 import { numberPattern } from "./number-pattern.ts";
 

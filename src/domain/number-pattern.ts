@@ -1,15 +1,15 @@
-/** One subscriber's numbers in all the ways in which people and machines write them, as a regular expression that PostgreSQL reads too. */
+/** A regular expression for all written forms of one subscriber's numbers. PostgreSQL reads it too. */
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { searchedAs } from "./phone/variants.ts";
 
-/** What stands between the digits: a few signs, also spaces and marks that JSON escapes. */
+/** Matches what separates digits: a few signs, also spaces and marks that JSON escapes. */
 const GAP = String.raw`(?:[^0-9A-Za-z"]|\\u[0-9a-f]{4}){0,3}`;
 /** An escaped mark may end with a digit. */
 const START = String.raw`(?:^|[^0-9]|\\u[0-9a-f]{4})`;
-/** What stands before a national number at home. */
+/** Matches what precedes a national number at home. */
 const TRUNK = `(?:[(]?(?:06|0|8)[)]?${GAP})?`;
 
-/** `key` is what a caller is remembered under: E.164, or unusual digits, which are looked for as they are, alone in quotes. */
+/** `key` is the customer's key: E.164, or unusual digits. Unusual digits match only as they are, alone in quotes. */
 export function numberPattern(key: string): string {
   const number = key.startsWith("+") ? parsePhoneNumberFromString(key, { extract: false }) : undefined;
   if (!number) return `"[+]?${[...key.replace(/^[+]/, "")].map(escaped).join("")}"`;
@@ -17,7 +17,7 @@ export function numberPattern(key: string): string {
   return `${START}(?:${[...new Set(written)].join("|")})(?![0-9])`;
 }
 
-/** One number in E.164, or as it is written at home. */
+/** One number in E.164, or as people write it at home. */
 function writtenPattern(text: string): string {
   const number = text.startsWith("+") ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
   if (!number) return spread(text.replaceAll(/\D/g, ""));
@@ -25,7 +25,7 @@ function writtenPattern(text: string): string {
   return `(?:(?:00)?${spread(code)}${GAP})?${TRUNK}${spread(text.slice(1 + code.length))}`;
 }
 
-/** Digits in other scripts count as well, so that nothing is left behind. */
+/** Digits in other scripts count as well, so that the pattern misses none. */
 function spread(digits: string): string {
   return [...digits].map((digit) => `[${digit}${otherDigits(digit)}]`).join(GAP);
 }

@@ -1,4 +1,4 @@
-/** Which other parties are lines of the company. */
+/** Which external parties are lines of the company. */
 import { describe, expect, it } from "vitest";
 import { isOwnLine } from "./own-lines.ts";
 import { readCaller } from "./phone.ts";

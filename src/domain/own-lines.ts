@@ -1,13 +1,13 @@
-/** Calls and messages between the company's own lines (C19): the other party is nobody's customer. Pure. */
+/** Calls and messages between the company's own lines (C19). The other party is not a customer. Pure. */
 import { callerKey, readCaller, type Caller } from "./phone.ts";
 
-/** A line of the company, followed or not. */
+/** A line of the company, selected or not. */
 export interface OwnLine {
   digits: string;
   country: string | null;
 }
 
-/** Most numbers are ruled out by these, without being read. */
+/** The last digits rule out most numbers without a full parse. */
 const LAST_DIGITS = 4;
 
 export function isOwnLine(caller: Caller, lines: readonly OwnLine[]): boolean {

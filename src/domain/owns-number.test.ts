@@ -1,4 +1,4 @@
-/** Whether a customer has the caller's number. */
+/** Whether a customer has this phone number. */
 import { describe, expect, it } from "vitest";
 import { ownsNumber } from "./owns-number.ts";
 import type { Caller } from "./phone.ts";

@@ -1,19 +1,19 @@
-/** Whether a customer, as the help desk shows them, may still be the caller's (C1, I5). Pure. */
+/** Whether a customer in the help desk may still own the caller's number (C1, I5). Pure. */
 import { phoneExternalId } from "./customer.ts";
 import type { Caller } from "./phone.ts";
 import { ownershipOf } from "./phone/number-owner.ts";
 import { variantsOf } from "./phone/variants.ts";
 
 export interface NumberOwner {
-  /** As they are stored. */
+  /** As the help desk stores them. */
   phones: readonly string[];
-  /** Names a customer to whom the help desk did not let us give the number. */
+  /** Identifies a customer to whom the help desk did not let us give the number. */
   externalId?: string | null;
 }
 
 /**
- * `country` is the line's. A caller without a number has nothing that could be somebody else's. A number that is clear on
- * one line and unclear on another has not moved.
+ * `country` is the line's. A caller without a number has nothing that another customer could own. A number that is
+ * clear on one line and unclear on another has not moved.
  */
 export function ownsNumber({ phones, externalId }: NumberOwner, caller: Caller, country: string | null): boolean {
   switch (caller.kind) {

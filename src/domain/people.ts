@@ -1,7 +1,7 @@
-/** Joins the team in Aircall to the team in Gorgias: by e-mail, and by the first admin where nobody matches. */
+/** Matches agents in Aircall to users in Gorgias by e-mail, else to the first admin. */
 import type { Person } from "./call.ts";
 
-/** A Gorgias user, as far as notes and assignment need one. */
+/** A Gorgias user, with the fields that notes and assignment need. */
 export interface DeskUser {
   id: number;
   name: string | null;
@@ -11,7 +11,7 @@ export interface DeskUser {
   /** True for users that are programs (Gorgias contract 8). */
   bot: boolean;
   createdAt: string;
-  /** Ids of the Aircall users whom an admin joined to this user by hand. */
+  /** Ids of the Aircall users whom an admin matched to this user by hand. */
   signsFor?: readonly string[];
 }
 
@@ -21,21 +21,22 @@ export function matchAgent(agent: Person | null, users: readonly DeskUser[]): De
   return chosen ?? matchByEmail(agent, users);
 }
 
-/** The active human user with the agent's e-mail, whatever its letter case and spaces. */
+/** The active human user with the agent's e-mail. Ignores letter case and surrounding spaces. */
 export function matchByEmail(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
   const email = foldEmail(agent?.email);
   if (!email) return null;
   return users.find((user) => user.active && !user.bot && foldEmail(user.email) === email) ?? null;
 }
 
-/** Who could sign for the agent: their own user, else the first admin; null when there is neither (C5). */
+/** The user who can sign for the agent: their own user, else the first admin. Null when there is neither (C5). */
 export function signerFor(agent: Person | null, users: readonly DeskUser[]): DeskUser | null {
   return matchAgent(agent, users) ?? firstAdmin(users);
 }
 
 /**
- * Whose name goes below what a person did: their own user's or the first admin's, of those whom the help desk takes as
- * authors. Null: it takes none of them, and the user whose credential we have signs. Undefined: there is nobody at all (C5).
+ * Who signs for what a person did, of the users whom the help desk accepts as authors: their own user, else the first
+ * admin. Null: the help desk accepts none of them, and the credential's user signs. Undefined: there is no such user at
+ * all (C5).
  */
 export function authorFor(
   person: Person | null,
@@ -54,7 +55,7 @@ export function firstAdmin(users: readonly DeskUser[]): DeskUser | null {
   return admins.sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id - b.id)[0] ?? null;
 }
 
-/** Who may install, sign in and change things: a person, active, with the admin role (N2). */
+/** Who may install, sign in and change things: an active person with the admin role (N2). */
 export function isAdmin(user: DeskUser): boolean {
   return user.role === "admin" && user.active && !user.bot;
 }

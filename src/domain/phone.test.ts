@@ -1,4 +1,4 @@
-/** Phone numbers in every form that people and vendors write them. */
+/** Phone numbers in every form that people and vendors write. */
 import { describe, expect, it } from "vitest";
 import { callerKey, displayNumber, readCaller, readSender, toE164 } from "./phone.ts";
 import { isSubject, textSubject } from "./subject.ts";

@@ -6,10 +6,9 @@ import { canonicalNumber } from "./phone/variants.ts";
 import { isWithheld, senderWord, wordKey } from "./phone/withheld.ts";
 
 /**
- * Who is on the other side, as far as digits tell.
- * `number`: a phone number in E.164. `unusual`: digits that no plan of numbers knows (short codes, private exchanges),
- * kept as they came. `word`: a sender of messages with a name in place of a number. `anonymous`: withheld, or nothing
- * that could be dialled.
+ * The external party, as far as digits tell. `number`: a phone number in E.164. `unusual`: digits that no numbering
+ * plan knows (short codes, private exchanges), stored as they came. `word`: a message sender with a name in place of a
+ * number. `anonymous`: withheld, or without dialable digits.
  */
 export type Caller =
   | { kind: "number"; e164: string }
@@ -17,10 +16,13 @@ export type Caller =
   | { kind: "word"; word: string }
   | { kind: "anonymous"; told: string | null };
 
-/** Fewer digits than this name nobody. */
+/** Fewer digits than this identify no caller. */
 const FEWEST_DIGITS = 3;
 
-/** Reads digits in any common format; `country` is the region for national formats (C1). A word is no caller's name (C14). */
+/**
+ * Reads digits in any common format. `country` is the region for national formats (C1). A word is no caller's name
+ * (C14).
+ */
 export function readCaller(digits: string | null, country: string | null): Caller {
   const told = digits?.trim() ?? "";
   const plain = plainText(told);
@@ -34,19 +36,19 @@ export function readCaller(digits: string | null, country: string | null): Calle
   return { kind: "unusual", digits: bare };
 }
 
-/** The outside party of a message, who may be a word: each word is a sender of its own (C14). */
+/** The external party of a message, which may be a word. Each word is a separate sender (C14). */
 export function readSender(told: string | null, country: string | null): Caller {
   const caller = readCaller(told, country);
   const word = caller.kind === "anonymous" && caller.told !== null ? senderWord(plainText(caller.told)) : null;
   return word === null ? caller : { kind: "word", word };
 }
 
-/** E.164, or null for what is not a possible number. Digits without plus are also tried as international ones. */
+/** E.164, or null for an impossible number. Digits without plus may also be international ones. */
 export function toE164(digits: string, country: string | null): string | null {
   return readTold(plainText(digits), country);
 }
 
-/** What a caller is remembered under: all numbers of one subscriber share a key. */
+/** The key of a caller. All numbers of one subscriber share a key. */
 export function callerKey(caller: Caller): string {
   switch (caller.kind) {
     case "number":
@@ -60,13 +62,13 @@ export function callerKey(caller: Caller): string {
   }
 }
 
-/** For people to read: `+33 6 12 34 56 78`. What is no phone number is shown as it came. */
+/** For people to read: `+33 6 12 34 56 78`. Shows anything else than a phone number as it came. */
 export function displayNumber(digits: string, country: string | null = null): string {
   const e164 = toE164(digits, country);
   return (e164 && parsePhoneNumberFromString(e164)?.formatInternational()) ?? digits;
 }
 
-/** A caller for people to read; null where nothing is known of them. */
+/** A caller for people to read. Null where nothing is known. */
 export function displayCaller(caller: Caller): string | null {
   switch (caller.kind) {
     case "number":

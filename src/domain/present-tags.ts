@@ -1,7 +1,7 @@
-/** Which tags a call bears: those that its events show, without those that were taken off again (C12). Pure. */
+/** The tags on a call: those that its events show, without those that were removed again (C12). Pure. */
 import type { CallEvent, CallTag } from "./call.ts";
 
-/** Events that tell of the tags themselves: what they do not list is not on the call, whoever put it there. */
+/** Events about the tags themselves. A tag that they omit is not on the call, whether an agent or Aircall added it. */
 const ABOUT_TAGS = new Set(["call.tagged", "call.untagged", "call.swept", "call.imported", "call.read"]);
 
 interface Known {
@@ -11,8 +11,8 @@ interface Known {
 }
 
 /**
- * Every event shows all tags of its moment, so the latest one is right, whatever order they come in (C15). Within a second
- * only `call.untagged` takes off. An event without a list takes nothing off.
+ * Every event shows all tags of its moment, so the latest one is right in any order of arrival (C15). Within one second
+ * only `call.untagged` removes tags. An event without a list removes none.
  */
 export function presentTags(ordered: readonly CallEvent[]): CallTag[] {
   const known = new Map<string, Known>();

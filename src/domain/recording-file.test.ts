@@ -1,4 +1,4 @@
-/** What recordings are called, by their bytes and by what is said of them. */
+/** The name and type of recordings, by their bytes and by the server's answer. */
 import { describe, expect, it } from "vitest";
 import { recordingFile } from "./recording-file.ts";
 

@@ -1,8 +1,8 @@
-/** What a recording or voicemail is called and of which type it is: what its bytes show, else what is said of it (C10). */
+/** The file name and type of a recording or voicemail. The bytes decide, else the server's answer (C10). */
 import type { FileReason } from "./reasons/file-reason.ts";
 
 export interface SeenBytes {
-  /** What the bytes show; null where they show nothing. */
+  /** The type that the bytes show. Null where they show none. */
   type: string | null;
   extension: string | null;
   beginning: Uint8Array;
@@ -11,7 +11,7 @@ export interface SeenBytes {
 export type RecordingFile =
   { kind: "recording"; contentType: string; extension: string } | { kind: "other"; reason: FileReason };
 
-/** `said` is the word of the server. A page that stands in the place of a recording is told by its bytes. */
+/** `said` is the server's content type. The bytes reveal a page in the place of a recording. */
 export function recordingFile({ type, extension, beginning }: SeenBytes, said: string | null): RecordingFile {
   if (beginning.length === 0) return { kind: "other", reason: { code: "file_empty" } };
   if (type !== null) {
@@ -23,7 +23,7 @@ export function recordingFile({ type, extension, beginning }: SeenBytes, said: s
       extension: extension ?? "bin",
     };
   }
-  // What follows such a head may be too short, or too long, to be known.
+  // The data after such a header may be too short, or too long, to identify the type.
   if (startsWith(beginning, "ID3")) return { kind: "recording", contentType: "audio/mpeg", extension: "mp3" };
   if (isGsm(beginning)) return { kind: "recording", contentType: "audio/gsm", extension: "gsm" };
   if (isText(beginning)) return { kind: "other", reason: { code: "not_a_recording", type: null } };
@@ -35,7 +35,9 @@ function isSound(type: string): boolean {
   return /^(?:audio|video)\/./.test(type) || type === "application/ogg";
 }
 
-/** `audio/mp4` says more of a recording than the `video/mp4` that the bytes of any such container show. */
+/**
+ * The server's `audio/mp4` says more about a recording than the `video/mp4` that the bytes of any such container show.
+ */
 function isSameContainer(shown: string, said: string | null): said is string {
   const container = (type: string) => type.split("/")[1]?.replace(/^x-/, "");
   return said !== null && said.startsWith("audio/") && container(said) === container(shown);
@@ -69,7 +71,7 @@ function startsWith(beginning: Uint8Array, letters: string): boolean {
 const GSM_FRAME_BYTES = 33;
 const GSM_FRAMES = 8;
 
-/** GSM 06.10 has no head: each frame of 33 bytes begins with the same four bits. */
+/** GSM 06.10 has no header. Each frame of 33 bytes begins with the same four bits. */
 function isGsm(beginning: Uint8Array): boolean {
   if (beginning.length < GSM_FRAME_BYTES * GSM_FRAMES) return false;
   return Array.from({ length: GSM_FRAMES }, (_, n) => beginning[n * GSM_FRAME_BYTES] ?? 0).every(
@@ -81,7 +83,7 @@ const LOOKED_AT_BYTES = 1_024;
 
 function isText(beginning: Uint8Array): boolean {
   try {
-    // A character that is cut at the end is none of its fault.
+    // A character that the read limit cuts off is no error.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(beginning.subarray(0, LOOKED_AT_BYTES), {
       stream: true,
     });

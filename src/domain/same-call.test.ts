@@ -1,4 +1,4 @@
-/** What is news of a call, and what only looks like it. */
+/** What counts as a change of a call, and what does not. */
 import { describe, expect, it } from "vitest";
 import {
   ada,

@@ -1,7 +1,10 @@
-/** Whether two foldings of a call tell the same: what Aircall answers later is kept only where it says something new. Pure. */
+/**
+ * Whether two folded calls have the same content. The service saves a later answer of Aircall only where it adds
+ * something. Pure.
+ */
 import type { Call } from "./call.ts";
 
-/** Links are signed anew each time, and a line is described at more or less length: neither is news. */
+/** Aircall signs links anew each time, and describes a line in more or less detail. Neither is a change. */
 export function sameCall(a: Call | null, b: Call | null): boolean {
   return JSON.stringify(a && essence(a)) === JSON.stringify(b && essence(b));
 }

@@ -1,4 +1,4 @@
-/** The settings as a form, and the sentences that stand beside its fields. */
+/** The settings as a form, and the sentences beside its fields. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { formOf, isSettingName, refusedSettings, settingsForm } from "./settings-form.ts";
@@ -22,7 +22,7 @@ describe("the form of settings", () => {
         ratio: z.number().default(0.5),
       }),
     );
-    // A limit that there is not is not told at all: over the wire it would be null.
+    // A missing limit has no key at all. In JSON it would be null.
     expect(fields).toStrictEqual([
       { name: "colour", kind: "choice", choices: ["red", "blue"], default: "red" },
       { name: "percent", kind: "number", minimum: 0, maximum: 90, default: 10 },

@@ -1,4 +1,4 @@
-/** The settings as a form: what each may be, read from their one schema, so that a new setting is shown by itself. */
+/** The settings as a form. It derives from their one schema, so that a new setting appears by itself. */
 import { z } from "zod";
 import { settingsSchema, type Settings } from "./settings.ts";
 
@@ -8,14 +8,14 @@ export interface SettingField {
   name: SettingName;
   default: unknown;
   kind: "choice" | "number" | "text";
-  /** Of a choice. */
+  /** For a choice. */
   choices?: string[];
-  /** Of a number. */
+  /** For a number. */
   minimum?: number;
   maximum?: number;
 }
 
-/** What of JSON Schema our settings use. */
+/** The part of JSON Schema that our settings use. */
 const propertySchema = z.object({
   type: z.enum(["string", "number", "integer"]),
   default: z.unknown(),
@@ -31,15 +31,15 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingsSchema.shape, name);
 }
 
-/** The settings among these values that may not be so. Names are to be checked before. */
+/** The settings with invalid values. Check the names before. */
 export function refusedSettings(values: Readonly<Record<string, unknown>>): SettingName[] {
-  // A value that is not there would pass as the default; over the wire it cannot be.
+  // An undefined value would pass as the default. JSON cannot carry one.
   return settingsForm
     .map(({ name }) => name)
     .filter((name) => Object.hasOwn(values, name) && !settingsSchema.shape[name].safeParse(values[name]).success);
 }
 
-/** Throws for a setting of a kind that no form can show: then it needs a kind of its own here. */
+/** Throws for a setting of a kind that no form field can show. Such a setting needs a new kind here. */
 export function formOf(schema: z.ZodObject): SettingField[] {
   const { properties } = z.toJSONSchema(schema, { io: "input" });
   return Object.entries(properties ?? {}).map(([name, property]) => fieldOf(name, property));

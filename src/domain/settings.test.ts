@@ -1,4 +1,4 @@
-/** What an admin may set, and what holds where nothing is set. */
+/** What an admin may set, and the defaults. */
 import { describe, expect, it } from "vitest";
 import { defaultSettings, settingsSchema } from "./settings.ts";
 

@@ -1,4 +1,4 @@
-/** Plans as any version has stored them, read as far as they are understood. */
+/** Plans as any version has stored them, read as far as this version understands them. */
 import { describe, expect, it } from "vitest";
 import { showPlan } from "./show-plan.ts";
 

@@ -1,10 +1,10 @@
-/** Reads from a plan of any version what people are shown of it. */
+/** Reads what people see of a plan from a plan of any version. */
 import { z } from "zod";
 import { storedTextSchema } from "./conversation/shown-text.ts";
 import type { ShownPlan } from "./shown-plan.ts";
 import type { SubjectKind } from "./subject.ts";
 
-/** Beyond this no date can be written. */
+/** No date beyond this can be written. */
 const LATEST_MS = 8.64e15;
 
 const storedNoteSchema = z.object({
@@ -32,7 +32,7 @@ const storedLineSchema = z.object({
   link: z.string().nullable().catch(null),
 });
 
-/** Null where nothing was planned, or where this version knows nothing of the stored form. */
+/** Null where there is no plan, or where this version does not know the stored form. */
 export function showPlan(kind: SubjectKind, stored: unknown): ShownPlan | null {
   switch (kind) {
     case "call":
@@ -66,7 +66,7 @@ function ticketPlan(stored: unknown): ShownPlan | null {
   };
 }
 
-/** What this version cannot read is left out. */
+/** Omits what this version cannot read. */
 function readable<T extends z.ZodType>(schema: T, items: readonly unknown[]): z.output<T>[] {
   return items.flatMap((item) => {
     const read = schema.safeParse(item);

@@ -1,4 +1,4 @@
-/** Writes as people are shown them, whichever version stored them. */
+/** Writes as people see them, from any version that stored them. */
 import { expect, it } from "vitest";
 import { reasons } from "../../test/fixtures/reasons.ts";
 import { showWrite, type StoredWrite } from "./show-write.ts";

@@ -1,4 +1,4 @@
-/** Reads from a write of any version what people are shown of it. */
+/** Reads what people see of a write from a write of any version. */
 import { z } from "zod";
 import { storedFileOutcomeSchema } from "./conversation/file-outcome.ts";
 import { refusalSchema } from "./reasons/reason.ts";
@@ -38,7 +38,7 @@ export function showWrite({ intent, outcome, ...write }: StoredWrite): ShownWrit
   };
 }
 
-/** Null where none is kept, or one of an older form. */
+/** Null where there is no stored match, or one of an older form. */
 export function showMatch(kept: unknown): ShownMatch | null {
   const read = customerOutcomeSchema.safeParse(kept).data ?? null;
   if (read === null) return null;

@@ -1,4 +1,4 @@
-/** A plan as people are shown it: of a ticket, of a conversation, or of an insight card. Moments are epoch ms. */
+/** A plan as people see it: of a ticket, of a conversation, or of an insight card. Times are epoch ms. */
 import { z } from "zod";
 import { shownTextSchema } from "./conversation/shown-text.ts";
 

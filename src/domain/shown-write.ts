@@ -1,4 +1,4 @@
-/** A write as people are shown it: what it was, and what came of it. */
+/** A write as people see it, with its outcome. */
 import { z } from "zod";
 import { fileOutcomeSchema } from "./conversation/file-outcome.ts";
 import { CUSTOMER_MATCHES } from "./customer-match.ts";
@@ -30,11 +30,11 @@ export const WRITE_KINDS = [
   "forgotten",
   "left-out",
   "card",
-  /** Of a later version. */
+  /** From a later version. */
   "other",
 ] as const;
 
-/** Why a ticket was left for another one, or is gone. */
+/** Why the service left a ticket for another one, or why it is gone. */
 export const LEFT_BECAUSE = ["spam", "trashed", "deleted", "closed too long"] as const;
 
 export const shownMatchSchema = z.object({
@@ -42,33 +42,33 @@ export const shownMatchSchema = z.object({
   name: z.string().nullable(),
   how: z.enum(CUSTOMER_MATCHES),
   others: z.array(z.number()),
-  /** Customers who were not taken: the number may be theirs and just as well another's. */
+  /** Customers whom the match skipped. The number may be theirs or another person's. */
   unclear: z.array(z.number()),
 });
 export type ShownMatch = z.infer<typeof shownMatchSchema>;
 
 export const shownWriteSchema = z.object({
-  /** Which ticket of the call or conversation it is for, from 1. It is 0 for none. */
+  /** The ticket generation that it is for, from 1. It is 0 for none. */
   round: z.number(),
   kind: z.enum(WRITE_KINDS),
-  /** What it is about: a note's name, a message's id, a tag. Null where the kind says all. */
+  /** Its object: a note's name, a message's id, a tag. Null where the kind says all. */
   ref: z.string().nullable(),
-  /** Of a message's file: which one, from 0. */
+  /** For a message's file: its index, from 0. */
   part: z.number().nullable(),
   /** From 1. */
   attempt: z.number(),
   state: z.enum(["intended", "done", "refused"]),
-  /** The ticket that it went to, or that it is about. */
+  /** The ticket that received it, or that it is about. */
   ticketId: z.number().nullable(),
-  /** It opens, or opened, a closed ticket. */
+  /** It reopens, or reopened, a closed ticket. */
   reopens: z.boolean(),
-  /** Of a ticket that was left or is gone. */
+  /** For a ticket that was left or is gone. */
   left: z.enum(LEFT_BECAUSE).nullable(),
-  /** Of a file. */
+  /** For a file. */
   file: fileOutcomeSchema.nullable(),
-  /** Of a customer who was found or created. */
+  /** For a customer whom the service found or created. */
   match: shownMatchSchema.nullable(),
-  /** Why it was rejected. */
+  /** Why the vendor rejected it. */
   reason: reasonSchema.nullable(),
   /** The whole outcome as JSON text. */
   answer: z.string().nullable(),

@@ -1,4 +1,4 @@
-/** What deliveries are about, named and taken apart again. */
+/** The ids of what deliveries are about, made and parsed. */
 import { describe, expect, it } from "vitest";
 import { callSubject, cardSubject, idOf, isSubject, kindOf, textSubject } from "./subject.ts";
 

@@ -1,4 +1,7 @@
-/** What things are kept of: one call (`call:123`), one caller's texts (`text:+33612345678`), one call's card (`card:123`). */
+/**
+ * The ids of records: one call (`call:123`), one customer's messages (`text:+33612345678`), one call's card
+ * (`card:123`).
+ */
 
 export type SubjectKind = "call" | "conversation" | "card";
 
@@ -6,7 +9,7 @@ export function callSubject(callId: string): string {
   return `call:${callId}`;
 }
 
-/** `key` is what the caller is remembered under, or `group-…` for the texts of a group. */
+/** `key` is the customer's key, or `group-…` for the messages of a group. */
 export function textSubject(key: string): string {
   return `text:${key}`;
 }
@@ -25,7 +28,7 @@ export function idOf(subject: string): string {
   return subject.slice(subject.indexOf(":") + 1);
 }
 
-/** Whether this can be a subject at all, in the words of people who type one. */
+/** Whether this has the form of a record's id, as people type one. */
 export function isSubject(text: string): boolean {
   return /^(?:(?:call|card):[\w-]{1,100}|text:[\w+*#-]{1,100})$/.test(text);
 }

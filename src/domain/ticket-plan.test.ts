@@ -1,4 +1,4 @@
-/** The plan of a call's ticket: everything that is written follows from it. */
+/** The plan of a call's ticket. Every write follows from it. */
 import { describe, expect, it } from "vitest";
 import {
   ada,

@@ -1,4 +1,4 @@
-/** What the ticket of a call should look like, computed from what is known and nothing else. */
+/** The target state of a call's ticket, computed from its inputs alone. */
 import type { Call, CallComment, CallMedia, MediaKind, Person } from "./call.ts";
 import { agentOf, type CallStage } from "./call-stage.ts";
 import { tagsOf, withoutChosenTags, type CallbackTagIds } from "./call-tags.ts";
@@ -19,14 +19,20 @@ import type { Texts } from "./texts/texts.ts";
 /** Its key is `answered`, `ended`, `comment:12`… */
 export interface PlannedNote extends PlannedMessage {
   content: RenderedNote;
-  /** Null: the user whose credential we have. */
+  /** Null means the user of our credential. */
   authorId: number | null;
-  /** Whose words or deeds the note tells, as an Aircall user's id: a change of it, not of who signs, is a change of the note. */
+  /**
+   * The Aircall user id of the agent whose words or actions the note reports. A change of it, not of the author,
+   * changes the note.
+   */
   about: string | null;
-  /** Unix seconds of what the note tells. */
+  /** When the reported event happened, Unix seconds. */
   at: number;
   files: StoredFile[];
-  /** Its HTML without the agent's name, where that is named only because somebody else signs: that is no change of the note. */
+  /**
+   * Its HTML without the agent's name, where the note names the agent only because another user signs. The name alone
+   * is no change of the note.
+   */
   htmlAsOwn?: string;
 }
 
@@ -36,16 +42,16 @@ export interface CallPlan {
   assigneeId: number | null;
   tags: string[];
   notes: PlannedNote[];
-  /** There is more to say, which nobody can sign (C5). */
+  /** The call has further notes that no user can sign (C5). */
   unsigned: boolean;
-  /** Who signs where somebody else is rejected. */
+  /** The user who signs where Gorgias rejects another author. */
   adminId: number | null;
   stage: CallStage["stage"];
   /** Unix seconds. */
   createdAt: number;
 }
 
-/** All that a plan depends on beside the call. */
+/** All inputs of a plan besides the call. */
 export interface PlanFacts {
   stage: CallStage["stage"];
   settings: Settings;
@@ -55,23 +61,26 @@ export interface PlanFacts {
   customer: Customer;
   /** This call created the customer (C2). */
   customerCreated: boolean;
-  /** How the ticket introduces a customer who was not found by number, where this call came to one. */
+  /** How the ticket introduces a customer whom the number did not find, where this call found one. */
   introduction?: Introduction | null;
   users: readonly DeskUser[];
   callbackTagIds: CallbackTagIds;
   callbackDone: boolean;
-  /** Parts that the help desk rejected before (C18). */
+  /** Parts that the help desk has rejected (C18). */
   leftOut: LeftOutSoFar;
-  /** How the transfer of each file ended; absent while it has not. */
+  /** How the transfer of each file ended. Absent until then. */
   media: Partial<Record<MediaKind, MediaOutcome>>;
 }
 
-/** Who could sign the notes: the agent's user, else the first admin; null when there is neither, and then no ticket (C5). */
+/**
+ * The user who can sign the notes: the agent's user, else the first admin. Null when there is neither, and then there
+ * is no ticket (C5).
+ */
 export function signerOf(call: Call, users: readonly DeskUser[]): DeskUser | null {
   return signerFor(agentOf(call), users);
 }
 
-/** The plan. Ask `signerOf` first: without a signer its notes are empty. */
+/** The plan. Call `signerOf` first. Without a signer its notes are empty. */
 export function planTicket(call: Call, facts: PlanFacts): CallPlan {
   const assignee = matchAgent(agentOf(call), facts.users);
   const tagged = facts.stage === "finished" ? call : withoutChosenTags(call, facts.callbackTagIds);
@@ -95,10 +104,10 @@ export function planTicket(call: Call, facts: PlanFacts): CallPlan {
 
 type AddNote = (key: string, note: NoteContent, author: Person | null, at: number, more?: Partial<PlannedNote>) => void;
 
-/** Notes that tell of no agent's deed: they name no agent, and another agent is no change of them. */
+/** Notes that report no agent's action. They name no agent, and another agent does not change them. */
 const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
-/** An agent note waits this long for a file that it should carry; after that the file is added to it later. */
+/** An agent note waits this long for its file. A later file is added to it afterwards. */
 const FILE_PATIENCE_MS = 120_000;
 
 function notesOf(call: Call, facts: PlanFacts): Pick<CallPlan, "notes" | "unsigned"> {
@@ -159,14 +168,14 @@ function carriedBy(media: CallMedia, call: Call): Pick<PlannedNote, "insteadOf">
 }
 
 /**
- * The agent note that a file belongs to: the first that was written when the file was there, else the first of all. What
- * counts is when things happened, not when we heard of them, so that the order of deliveries does not matter (C9, C10, C15).
+ * The agent note that a file belongs to: the first one written when the file was available, else the first of all. The
+ * times of the events count, not of the deliveries, so that their order does not matter (C9, C10, C15).
  */
 function carrierOf(media: CallMedia, { comments }: Call): CallComment | null {
   return comments.find(({ postedAt }) => media.availableAt <= postedAt) ?? comments[0] ?? null;
 }
 
-/** The files that an agent note carries; it waits for those that were there when it was written. */
+/** The files that an agent note carries. It waits for those that were available when the agent wrote it. */
 function filesFor(comment: CallComment, call: Call, facts: PlanFacts): Partial<PlannedNote> {
   if (facts.settings.media !== "attach") return {};
   const carried = call.media.filter((media) => carrierOf(media, call)?.id === comment.id);

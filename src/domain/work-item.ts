@@ -1,6 +1,6 @@
 /**
- * Work items: what a connection has to do, one at a time each. Calls, conversations and cards also have an id in one
- * string.
+ * Work items: what a connection has to do. Each has at most one run at a time. Calls, conversations and cards also have
+ * an id in one string.
  */
 import { idOf, kindOf, callSubject, cardSubject, textSubject } from "./subject.ts";
 
@@ -17,15 +17,15 @@ export interface WorkItem {
   kind: WorkKind;
   /** The call's id or the conversation's key, for its files as well. Empty for the connection itself. */
   ref: string;
-  /** Which file of the call, or the message whose files are meant. Empty for everything else. */
+  /** Which file of the call, or the message that has the files. Empty for everything else. */
   part: string;
 }
 
-/** What a run is told by whoever marked its item. */
+/** Input for the run, from the component that scheduled its work item. */
 export interface WorkInput {
-  /** The trace that the run goes on with. */
+  /** The trace that the run continues. */
   trace?: string;
-  /** When the first event of a call reached us, epoch ms (cards). */
+  /** When the first event of a call arrived, epoch ms (cards). */
   heardAt?: number;
   /** Aircall reports that our app was removed (connections). */
   removed?: boolean;
@@ -33,7 +33,7 @@ export interface WorkInput {
 
 export type MarkedWork = WorkItem & { input?: WorkInput };
 
-/** The kinds that have a record of their own. */
+/** The kinds that have their own record. */
 export type RecordKind = "call" | "conversation" | "card";
 
 /** `call:123` as the columns `kind` and `ref`. */

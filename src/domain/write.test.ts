@@ -1,4 +1,4 @@
-/** What is kept of each write comes back from the database as it was: what is lost there would be written twice. */
+/** Each stored write comes back from the database unchanged. A lost detail would cause a second write. */
 import { describe, expect, it } from "vitest";
 import type { CustomerDraft } from "./customer.ts";
 import { firstAttempt, nextAttempt } from "./customer-draft.ts";

@@ -1,4 +1,7 @@
-/** One change sent to the help desk, with its own row: stored as an intent before it is sent, settled after. */
+/**
+ * One change sent to the help desk, with its own row. The service stores it as an intent before it sends it, and
+ * completes it after.
+ */
 import { z } from "zod";
 import { CUSTOMER_MATCHES } from "./customer-match.ts";
 import type { FoundCustomer } from "./customer.ts";
@@ -6,67 +9,67 @@ import type { CustomerAttempt } from "./customer-draft.ts";
 import { leftOutSchema } from "./left-out.ts";
 import { storedMediaOutcomeSchema } from "./media.ts";
 
-/** How a write stands. `intended`: perhaps sent, the answer was never seen. `refused`: the other side said no. */
+/** The status of a write. `intended`: perhaps sent, without a known answer. `refused`: the vendor rejected it. */
 export type WriteState = "intended" | "done" | "refused";
 
 export interface Write {
-  /** Which ticket of the call it is for: 1, and one more each time a ticket is gone (C16); 0 for what belongs to none. */
+  /** The ticket generation (C16): 1, and one more each time a ticket is gone. 0 for a write that belongs to none. */
   round: number;
-  /** What it is, once per round: `ticket`, `note:ended`, `tags:…`. */
+  /** Its name, unique within a ticket generation: `ticket`, `note:ended`, `tags:…`. */
   key: string;
   state: WriteState;
   intent: unknown;
   outcome: unknown;
-  /** Requests spent on it, look-ups included. */
+  /** Requests used for it, look-ups included. */
   requests: number;
   /** Epoch ms. */
   intendedAt: number;
 }
 
 export const ticketIntentSchema = z.object({
-  /** A ticket keeps the language it was begun in. */
+  /** A ticket keeps its first language. */
   language: z.enum(["en", "fr"]),
   externalId: z.string(),
   tags: z.array(z.string()),
   assigneeId: z.number().nullable(),
   finished: z.boolean(),
-  /** By the note's key what it says, as a digest: empty where it was made with less than was planned. */
+  /** A digest of each note's content, by the note's key. Empty where the note was sent with less than planned. */
   notes: z.record(z.string(), z.string()),
-  /** Whose it is and what it is called; not told by what was written before there was a way to correct it. */
+  /** The ticket's customer and subject. Earlier versions stored neither. */
   customerId: z.number().optional(),
   subject: z.string().optional(),
 });
-/** Whose the ticket turned out to be, and what it is called since. */
+/** The ticket's correct customer, and its new subject. */
 export const correctIntentSchema = z.object({ customerId: z.number(), subject: z.string() });
 export const ticketOutcomeSchema = z.object({
   ticketId: z.number(),
   messageIds: z.record(z.string(), z.number()),
-  /** It was there already: of its notes there are only those whose messages were found. */
+  /** It already existed. It has only those notes whose messages the look-up found. */
   found: z.boolean().optional(),
 });
-/** A ticket opened for texts: which of them it was opened with, by their keys. */
+/** A ticket opened for messages. `entries`: the keys of the messages that it was opened with. */
 export const threadTicketIntentSchema = z.object({
   externalId: z.string(),
   entries: z.array(z.string()),
   tags: z.array(z.string()),
-  /** It was sent without its external id: it is known by its messages alone. */
+  /** It was sent without its external id. Only its messages identify it. */
   unnamed: z.boolean().optional(),
-  /** What it had to be opened without, and can be given later. */
+  /** What its opening had to omit, and the service can add later. */
   later: z.object({ tags: z.array(z.string()), assigneeId: z.number().nullable() }).optional(),
 });
 export const threadTicketOutcomeSchema = z.object({ ticketId: z.number() });
 /**
- * Which ticket a message was sent to: should the answer be lost, it is looked for there. Earlier versions stored only
- * the ticket of a text, and only the digest of a note.
+ * The ticket that a message was sent to. If the answer is lost, the service looks for the message there. Earlier
+ * versions stored only the ticket of a message, and only the digest of a note.
  */
 export const messageIntentSchema = z.object({
   ticketId: z.number().optional(),
-  /** What a note says, as a digest: empty where it was sent with less than was planned. */
+  /** A digest of a note's content. Empty where it was sent with less than planned. */
   digest: z.string().optional(),
-  /** It was sent without its external id: it is known by its words alone. */
+  /** It was sent without its external id. Only its words identify it. */
   unnamed: z.boolean().optional(),
 });
-/** `at`: when it was certain to be there, epoch ms; earlier versions did not tell. */
+/** `at`: when the message certainly existed, epoch ms. Earlier versions did not store it. */
 export const textOutcomeSchema = z.object({ ticketId: z.number(), messageId: z.number(), at: z.number().optional() });
 /** Earlier versions stored no `ticketId` with a change of a call's ticket. */
 export const changeIntentSchema = z.object({
@@ -75,7 +78,7 @@ export const changeIntentSchema = z.object({
   assigneeId: z.number().nullable().optional(),
 });
 export const noteOutcomeSchema = z.object({ messageId: z.number() });
-/** An edit that was made without the note's files, since the help desk does not let them be changed. */
+/** An edit without the note's files, because the help desk does not allow changes to them. */
 export const editOutcomeSchema = z.object({ withoutFiles: z.boolean().optional() });
 /** Earlier versions stored no `ticketId` with the tags of a call's ticket. */
 export const tagsIntentSchema = z.object({ ticketId: z.number().optional(), tags: z.array(z.string()) });
@@ -90,7 +93,7 @@ const draftSchema = z.object({
   externalId: z.string().nullable(),
 });
 const draftPartSchema = z.enum(["email", "name", "phone", "external id"]);
-/** The draft that was sent, beside what earlier refusals took out of it. The first version stored the draft alone. */
+/** The draft that was sent, and what earlier rejections removed. The first version stored the draft alone. */
 export const customerIntentSchema: z.ZodType<CustomerAttempt> = draftSchema
   .extend({
     leftOut: z.array(leftOutSchema).default([]),
@@ -116,5 +119,5 @@ export const customerOutcomeSchema: z.ZodType<FoundCustomer> = z.object({
   created: z.boolean(),
   leftOut: z.array(leftOutSchema).optional(),
 });
-/** How the customer is called since Aircall knows a name. */
+/** The customer's name since Aircall knows one. */
 export const nameOutcomeSchema = z.object({ customer: customerSchema.nullable() });

@@ -1,4 +1,4 @@
-/** What an admin is told without asking: each kind once, until it is over. */
+/** The alerts that an admin receives. The service sends each kind once, until it is over. */
 
 export const ALERT_KINDS = [
   "deactivated",
@@ -17,10 +17,10 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** What happened and was mended at once: told also when it is over by the time somebody can be told. */
+/** Events that were fixed at once. The service reports them even when they are already over. */
 export const HAPPENINGS: readonly AlertKind[] = ["webhook off", "calls unheard"];
 
-/** What fills the text: numbers and reasons, never a secret. */
+/** Fills the placeholders of the message. Holds numbers and reasons, never a secret. */
 export type AlertDetail = Record<string, string | number>;
 
 export interface Alert {
@@ -31,5 +31,5 @@ export interface Alert {
   resolvedAt: Date | null;
 }
 
-/** What is so just now: the alerts that should stand, with what fills them. */
+/** The current state: the alerts that should be active, with their details. */
 export type AlertsDue = Partial<Record<AlertKind, AlertDetail>>;

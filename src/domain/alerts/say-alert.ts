@@ -1,10 +1,10 @@
-/** What an alert says, and what to do, in the language of whoever reads it. */
+/** What an alert says, and what to do, in the reader's language. */
 import type { Language } from "../texts/texts.ts";
 import type { Alert, AlertKind } from "./alert.ts";
 
 type Sentences = Record<AlertKind, { what: string; remedy: string }>;
 
-/** Codes in an alert's detail, in words; what is not listed is said as it is. */
+/** Words for the codes in an alert's detail. Shows an unlisted code as it is. */
 const codes: Record<Language, Record<"reason" | "side" | "why", Record<string, string>>> = {
   en: {
     reason: {

@@ -1,4 +1,4 @@
-/** What the agent reads while it rings. */
+/** What the agent reads while the phone rings. */
 import { describe, expect, it } from "vitest";
 import { readCaller } from "../phone.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
@@ -32,7 +32,7 @@ function ticketOf(id: number, over: Partial<CardTicket> = {}): CardTicket {
 }
 
 const linesOf = (over: Partial<CardFacts>, settings?: Partial<Settings>) => planCard(factsOf(over, settings)) ?? [];
-/** What stands under the title, as `label: text`. */
+/** The lines under the title, as `label: text`. */
 const saidBy = (over: Partial<CardFacts>, settings?: Partial<Settings>) =>
   linesOf(over, settings).flatMap((line) => (line.type === "title" ? [] : [`${line.label}: ${line.text}`]));
 const ticketTexts = (tickets: CardTicket[]) =>
@@ -179,7 +179,7 @@ describe("the tickets on a card", () => {
 });
 
 describe("a card that would be too large", () => {
-  /** Two bytes in the note's text for each sign: what JSON escapes counts as it is sent. */
+  /** Each character takes two bytes in the note's JSON, because JSON escapes count in the request body. */
   const noteOf = (signs: number) => ({ ...ada, note: '"'.repeat(signs) });
   const wide = (id: number) => ticketOf(id, { subject: "界".repeat(300) });
   const overlong = { customer: { ...noteOf(1_500), name: "界".repeat(200) }, tickets: [1, 2, 3, 4, 5].map(wide) };
@@ -201,7 +201,7 @@ describe("a card that would be too large", () => {
     expect(lines.length).toBeLessThan(whole.length);
     expect(lines.map(({ text }) => text)).toEqual(whole.slice(0, lines.length).map(({ text }) => text));
     expect(sizeOf(lines)).toBeLessThanOrEqual(MAX_BYTES);
-    // One line more would have been too much.
+    // One more line would exceed the limit.
     expect(sizeOf([...lines, ...linesOf({ ...overlong, ticketUrl: link(1_000) }).slice(-1)])).toBeGreaterThan(
       MAX_BYTES,
     );

@@ -1,4 +1,4 @@
-/** What the agent sees while it rings (I1, I3, I4): pure, and within what Aircall takes (Aircall contract 7). */
+/** What the agent sees while the phone rings (I1, I3, I4). Pure, and within Aircall's limits (Aircall contract 7). */
 import type { Contact } from "../call.ts";
 import { nameOf, type Customer } from "../customer.ts";
 import { displayCaller, type Caller } from "../phone.ts";
@@ -9,7 +9,7 @@ import type { Texts } from "../texts/texts.ts";
 export type CardLine =
   { type: "title"; text: string; link?: string } | { type: "shortText"; label: string; text: string; link?: string };
 
-/** As the record keeps it. */
+/** The shape that the record saves. */
 export interface CardPlan {
   card: CardLine[];
 }
@@ -24,25 +24,25 @@ export interface CardTicket {
   lastMessageAt: number | null;
 }
 
-/** All that a card is made from. */
+/** All inputs of a card. */
 export interface CardFacts {
   caller: Caller;
-  /** Null for somebody whom Gorgias does not know. */
+  /** Null for an unknown caller. */
   customer: (Customer & { note: string | null }) | null;
   /** As Aircall's address book knows them. */
   contact: Contact | null;
-  /** Out of trash and spam, in any order. */
+  /** Without trash and spam, in any order. */
   tickets: readonly CardTicket[];
-  /** The customer's latest call or text that we carried, epoch ms. */
+  /** The customer's latest call or message that the service wrote, epoch ms. */
   lastContactAt: number | null;
-  /** How many calls of this number we know. */
+  /** Number of known calls of this customer's number. */
   earlierCalls: number;
   settings: Settings;
   texts: Texts;
   timeZone: string | null;
   customerUrl(id: number): string;
   ticketUrl(id: number): string;
-  /** The whole JSON body takes no more (Aircall contract 7). */
+  /** Limit of the whole JSON body (Aircall contract 7). */
   maxBytes: number;
 }
 
@@ -60,12 +60,12 @@ export function planCard(facts: CardFacts): CardLine[] | null {
     link: facts.customerUrl(customer.id),
   };
   const lines = [title, ...email(facts, customer), ...lastContact(facts), ...note(facts, customer), ...tickets(facts)];
-  // The least needed comes last.
+  // The least important line comes last.
   while (sizeOf(lines) > facts.maxBytes && lines.length > 1) lines.pop();
   return lines;
 }
 
-/** Bytes of the body that carries these lines. */
+/** Size of the body with these lines, in bytes. */
 export function sizeOf(lines: readonly CardLine[]): number {
   return new TextEncoder().encode(JSON.stringify({ contents: lines })).byteLength;
 }

@@ -1,4 +1,4 @@
-/** Every note of a call as an agent reads it, in both languages, with who signs it and what is attached. */
+/** Every note of a call as an agent reads it, in both languages, with its author and its attachments. */
 import { describe, expect, it } from "vitest";
 import {
   ada,

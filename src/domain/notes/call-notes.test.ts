@@ -1,4 +1,4 @@
-/** What the notes of a call say, in both languages, and that strangers' words stay words. */
+/** What the notes of a call say, in both languages. Checks that external text stays text. */
 import { describe, expect, it } from "vitest";
 import { ada, answeredCall, bob, comment, parisLine, voicemailCall } from "../../../test/fixtures/call-events.ts";
 import type { Call } from "../call.ts";
@@ -11,7 +11,7 @@ const english = { texts: textsFor("en"), callUrl };
 const french = { texts: textsFor("fr"), callUrl };
 const DASHBOARD = "https://dashboard.aircall.io/calls/3123456789";
 
-/** The fields that show, by their label. */
+/** The visible fields, by their label. */
 function fieldsOf(note: NoteContent): Record<string, string> {
   return Object.fromEntries(note.fields.filter(({ value }) => value !== "").map(({ label, value }) => [label, value]));
 }

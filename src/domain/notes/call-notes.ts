@@ -9,19 +9,20 @@ import type { TextKey, Texts } from "../texts/texts.ts";
 import type { NoteContent, NoteField } from "./note.ts";
 import { nameOfPerson } from "./who-acted.ts";
 
-/** What notes need beside the call: the language, and the page on which people see a call. */
+/** What notes need besides the call: the language, and the page that shows a call to people. */
 export interface NoteSurroundings {
   texts: Texts;
   callUrl(callId: string): string;
-  /** Without them Aircall's own tag is known by its name only. */
+  /** Without them, only the name identifies Aircall's own tag. */
   callbackTagIds?: CallbackTagIds;
 }
 
 const NO_CALLBACK_TAGS: CallbackTagIds = { requested: [], done: [] };
 
 /**
- * Notes that an agent writes until the call is closed, about 30 s after hang-up (Aircall contract 3.1), are listed in the
- * note of the end. The bound is on when they were written, not on when we heard of them, so that order does not matter.
+ * The end note lists the notes that an agent writes within this time after hang-up. The call closes about 30 s after
+ * hang-up (Aircall contract 3.1). The bound applies to the time of writing, not of delivery, so that order does not
+ * matter.
  */
 const WRAP_UP_S = 30;
 
@@ -35,7 +36,7 @@ export function endedNote(call: Call, around: NoteSurroundings): NoteContent {
   return { title: around.texts.say("note.callEnded"), fields: endFields(call, around), sentences: [] };
 }
 
-/** The one note of a call that nobody answered, titled by what happened (C8). */
+/** The one note of an unanswered call. Its title says what happened (C8). */
 export function unansweredNote(call: Call, around: NoteSurroundings): NoteContent {
   const fields = [...startFields(call, around.texts), ...endFields(call, around)];
   const missed = call.direction === "inbound" ? "note.missedCall" : "note.unansweredCall";
@@ -106,17 +107,17 @@ function ivrShown(call: Call): string {
   return [...new Set(shown)].join(", ");
 }
 
-/** What Aircall says where nothing valid was pressed (Aircall contract 5.1). */
+/** What Aircall sends where the customer pressed no valid key (Aircall contract 5.1). */
 const NO_KEY = "fallback";
 
-/** Whoever talked, once each, where "Assigned to" does not say it already. */
+/** The agents who talked, once each. Empty where "Assigned to" already names the only one. */
 function talkersShown({ talkers }: Call, assigned: Person | null): string {
   const names = new Set(talkers.map(nameOfPerson));
   const [only] = names;
   return names.size > 1 || only !== (assigned && nameOfPerson(assigned)) ? [...names].join(", ") : "";
 }
 
-/** From agent to agent, as another one talks, and at last to the outside. */
+/** Transfers from agent to agent, and at last to outside numbers. */
 function transfersOf({ talkers, transferredOutTo, line }: Call): string[] {
   const names = talkers.map(nameOfPerson);
   const inside = names.slice(1).map((name, i) => `${names[i]} → ${name}`);
@@ -124,7 +125,7 @@ function transfersOf({ talkers, transferredOutTo, line }: Call): string[] {
   return [...inside, ...outside.map((number) => [names.at(-1) ?? "", number].filter(Boolean).join(" → "))];
 }
 
-/** A reason that this version does not know is shown as Aircall writes it. */
+/** Shows a reason that this version does not know as Aircall writes it. */
 function missedReason(reason: string | null, texts: Texts): string {
   if (reason === null) return "";
   return Object.hasOwn(en.missedReason, reason) ? texts.say(`missedReason.${reason}` as TextKey) : reason;

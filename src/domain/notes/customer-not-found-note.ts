@@ -1,4 +1,4 @@
-/** "Customer not found by phone number": what a new ticket tells of a customer who had to be created (C2). */
+/** "Customer not found by phone number": how a new ticket introduces such a customer (C2). */
 import type { Introduction, NumberedCaller } from "../customer.ts";
 import { displayCaller } from "../phone.ts";
 import type { Texts } from "../texts/texts.ts";
@@ -10,7 +10,7 @@ const SENTENCES = {
   "number refused": "sentence.customerHasEmailAlone",
 } as const;
 
-/** There is none for a caller without a number: nobody was looked for by it. */
+/** A caller without a number has no such note, because no look-up by number took place. */
 export function customerNotFoundNote(
   caller: NumberedCaller,
   texts: Texts,

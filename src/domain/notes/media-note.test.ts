@@ -1,4 +1,4 @@
-/** What is said of a recording or a voicemail. */
+/** The note about a recording or a voicemail. */
 import { describe, expect, it } from "vitest";
 import { textsFor } from "../texts/texts.ts";
 import { mediaNote } from "./media-note.ts";

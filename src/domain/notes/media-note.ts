@@ -4,7 +4,7 @@ import type { MediaOutcome } from "../media.ts";
 import type { NoteSurroundings } from "./call-notes.ts";
 import type { NoteContent } from "./note.ts";
 
-/** What became of the file: `linked` where the admin wants a link only. Null when there is nothing to say. */
+/** The outcome for the file. `linked` where the admin wants a link only. Null when there is nothing to say. */
 export function mediaNote(
   callId: string,
   media: CallMedia,

@@ -1,4 +1,4 @@
-/** A note to HTML and to plain text: whatever strangers write shows as text. */
+/** Renders a note to HTML and to plain text. External text shows as text. */
 import { describe, expect, it } from "vitest";
 import { escapeHtml, renderNote } from "./note.ts";
 

@@ -1,10 +1,10 @@
-/** A note before it is HTML: a title, labelled values, sentences. Everything in it may come from a stranger. */
+/** A note before it is HTML: a title, labelled values, sentences. All of it may be untrusted external text. */
 import type { Language } from "../texts/texts.ts";
 
 export interface NoteField {
   label: string;
   value: string;
-  /** Makes the value a link; only addresses that we built ourselves. */
+  /** Makes the value a link. Only for addresses that the service built itself. */
   href?: string;
 }
 
@@ -23,7 +23,7 @@ export interface RenderedNote {
 /** French puts a no-break space before it. */
 const COLON: Record<Language, string> = { en: ":", fr: "\u00a0:" };
 
-/** The note as Gorgias stores it, escaped, and as plain text. Fields without value are left out. */
+/** The note as Gorgias stores it, escaped, and as plain text. Omits fields without value. */
 export function renderNote(note: NoteContent, language: Language): RenderedNote {
   const colon = COLON[language];
   const fields = note.fields.filter((field) => field.value !== "");
@@ -48,7 +48,7 @@ function withBreaks(text: string): string {
   return escapeHtml(text).replaceAll(/\r?\n/g, "<br>");
 }
 
-/** Text to HTML that shows exactly that text. */
+/** Escapes text to HTML that shows exactly that text. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -1,4 +1,4 @@
-/** Names the person whose deed a note tells, where somebody else has to sign it (C5). */
+/** Names the agent who acted, where another user has to sign the note (C5). */
 import type { Person } from "../call.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { NoteContent } from "./note.ts";
@@ -7,7 +7,7 @@ export function nameOfPerson({ name, email }: Person): string {
   return name ?? email ?? "";
 }
 
-/** The same note where it names that person already. */
+/** Adds the agent's name. Returns the same note where it already names that agent. */
 export function withAgent(note: NoteContent, agent: Person | null, texts: Texts): NoteContent {
   const value = agent ? nameOfPerson(agent) : "";
   if (value === "" || note.fields.some((field) => field.value.split(", ").includes(value))) return note;

@@ -1,4 +1,4 @@
-/** For any number of any country, in any format, on any line: never a wrong customer, never a second one. */
+/** For any number of any country, in any format, on any line: never a wrong customer, never a duplicate. */
 import fc from "fast-check";
 import {
   getCountries,
@@ -21,7 +21,7 @@ const mark = (text: string) => `\u202a\u200e${text}\u202c`;
 const wide = (text: string) => text.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
 const arabic = (text: string) => text.replaceAll(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
 
-/** With the country code: there is one way to read these. */
+/** With the country code. Each has only one reading. */
 const INTERNATIONAL: Record<string, (number: PhoneNumber) => string> = {
   "E.164": (number) => number.number,
   spaces: (number) => number.formatInternational(),
@@ -42,7 +42,7 @@ const INTERNATIONAL: Record<string, (number: PhoneNumber) => string> = {
   "two numbers": (number) => `${number.formatInternational()} / +33 1 23 45 67 89`,
 };
 
-/** Without: how people of the number's own country write it. */
+/** Without the country code, as people in the number's own country write it. */
 const NATIONAL: Record<string, (number: PhoneNumber) => string> = {
   national: (number) => number.formatNational(),
   "in one piece": (number) => digitsOf(number.formatNational()),
@@ -57,7 +57,7 @@ const NATIONAL: Record<string, (number: PhoneNumber) => string> = {
 const country = fc.constantFrom(...COUNTRIES);
 const example = country.map((code) => parse(`+${getCountryCallingCode(code)}${examples[code]}`, { extract: false }));
 
-/** Digits of a length that the country has, whether the range is assigned or not. */
+/** Digits of a length that exists in the country, whether the range is assigned or not. */
 const generated = fc
   .record({ code: country, length: fc.nat(), digits: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 17 }) })
   .map(({ code, length, digits }) => {
@@ -81,7 +81,7 @@ function lengthsOf(code: CountryCode): number[] {
   return metadata.numberingPlan?.possibleLengths() ?? [];
 }
 
-/** Some ranges are formatted in a way that nobody could dial. */
+/** The library formats some ranges in a way that no phone can dial. */
 function isWrittenAtHome(number: PhoneNumber): boolean {
   const { countryCallingCode: defaultCallingCode, number: e164 } = number;
   return parse(number.formatNational(), { defaultCallingCode, extract: false })?.number === e164;
@@ -91,7 +91,7 @@ function keyOf(number: PhoneNumber): string {
   return callerKey(readCaller(number.number, null));
 }
 
-/** What the line's country may make of digits, where that is another number than the caller's. */
+/** The readings of the digits in the line's country, where they give another number than the caller's. */
 function readOnLine(stored: string, line: CountryCode | null, caller: PhoneNumber): PhoneNumber[] {
   if (line === null || getCountryCallingCode(line) === caller.countryCallingCode) return [];
   const digits = digitsOf(stored.normalize("NFKC").replace(/ ext.*/, ""));

@@ -1,8 +1,8 @@
-/** How a number is grouped tells which country's it is: a French mobile is `06 12 34 56 78`, a Dutch one `06 12345678`. */
+/** The grouping of a number shows its country. A French mobile is `06 12 34 56 78`, a Dutch one `06 12345678`. */
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { WrittenNumber } from "./number-text.ts";
 
-/** Whether this number would be grouped otherwise at home. Digits in one piece say nothing. */
+/** Whether people at home would group this number differently. Digits in one piece prove nothing. */
 export function isGroupedOtherwise({ groups }: WrittenNumber, e164: string, trunk: string | null): boolean {
   if (groups.length < 2) return false;
   const national = parsePhoneNumberFromString(e164, { extract: false })?.formatNational().match(/\d+/g) ?? [];

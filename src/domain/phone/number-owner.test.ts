@@ -1,4 +1,4 @@
-/** Whose number a stored text is, seen from the caller and the line. */
+/** Whether a stored number is the caller's, given the caller and the line. */
 import { describe, expect, it } from "vitest";
 import { ownershipOf } from "./number-owner.ts";
 

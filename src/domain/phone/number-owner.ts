@@ -1,4 +1,4 @@
-/** Whether a number that a customer has in Gorgias is this caller's, however it was written. Pure (C1). */
+/** Whether a customer's number in Gorgias is this caller's, in any written form. Pure (C1). */
 import { isGroupedOtherwise } from "./grouping.ts";
 import { planOfCode, planOfCountry, planOfNumber, type NumberingPlan } from "./numbering-plan.ts";
 import { numbersIn, type WrittenNumber } from "./number-text.ts";
@@ -6,23 +6,23 @@ import { isAssigned, isNorthAmerican, readInternational, readNational, type Nati
 import { isSameNumber } from "./variants.ts";
 
 /**
- * `likely`: it reads as this caller's at home, and as another number in the line's country. `unclear`: the same, and it is
- * grouped as people write it there.
+ * `likely`: digits in one piece that read as this caller's number, and as another number in the line's country.
+ * `unclear`: the same, but grouped as in the line's country, or with the usual trunk prefix missing.
  */
 export type Ownership = "theirs" | "likely" | "unclear" | "another's";
 
 const RANKS: readonly Ownership[] = ["theirs", "likely", "unclear", "another's"];
 /** Codes of countries that dial each other like the mainland (variants.ts). */
 const OVERSEAS_FRANCE = new Set(["262", "508", "590", "594", "596"]);
-/** Shorter prefixes for calls abroad are also how national numbers begin. */
+/** National numbers also begin with the shorter prefixes for calls abroad. */
 const FEWEST_EXIT_DIGITS = 3;
 
-/** `stored` as it is in Gorgias; `e164` is the caller's number; `lineCountry` is the line's. */
+/** `stored` as it is in Gorgias. `e164` is the caller's number. `lineCountry` is the line's. */
 export function ownershipOf(stored: string, e164: string, lineCountry: string | null): Ownership {
   return bestOf(numbersIn(stored).map((written) => ownership(written, e164, planOfCountry(lineCountry))));
 }
 
-/** Of several numbers of one customer the one that fits best counts. */
+/** The best match among several numbers of one customer. */
 export function bestOf(ownerships: readonly Ownership[]): Ownership {
   return RANKS.find((rank) => ownerships.includes(rank)) ?? "another's";
 }
@@ -39,7 +39,7 @@ function ownership(written: WrittenNumber, e164: string, line: NumberingPlan | n
   return weigh(written, e164, { atHome: readings(own), onLine: readings(foreign) });
 }
 
-/** What the digits mean when they are dialled in the caller's country, and in the line's where that is another. */
+/** What the digits mean when dialled in the caller's country, and in the line's where that is another. */
 interface Readings {
   atHome: NationalReading[];
   onLine: NationalReading[];
@@ -55,7 +55,7 @@ function weigh(written: WrittenNumber, e164: string, { atHome, onLine }: Reading
   const matching = [...atHome, ...onLine].filter((reading) => isTheirs(e164, reading.e164));
   if (matching.length > 0) {
     if (!onLine.some(isRival)) return "theirs";
-    // Digits in one piece do not tell in which of the two countries they were written.
+    // Digits in one piece do not show in which of the two countries a person wrote them.
     return groups.length < 2 && matching.some(({ strong }) => strong) ? "likely" : "unclear";
   }
   if (!isTheirs(e164, readInternational(digits)) || isNorthAmerican(digits)) return "another's";
@@ -72,7 +72,7 @@ function ownPlans(e164: string): NumberingPlan[] {
   return [plan, mainland].filter((one) => one !== null);
 }
 
-/** Digits after what is dialled before a country code in one of these countries, or in North America. */
+/** The number after an international prefix of one of these countries, or of North America. */
 function dialledAbroad(digits: string, plans: readonly NumberingPlan[]): string[] {
   return [/^011/, ...plans.map(({ exit }) => exit)].flatMap((exit) => {
     const [prefix = ""] = exit.exec(digits) ?? [];

@@ -1,8 +1,8 @@
 /** What people and phones put around the digits of a number: marks, labels, extensions, further numbers. Pure. */
 
-/** Separate one number from the next, whatever stands between the digits of one number. */
+/** These always separate one number from the next. */
 const BETWEEN_NUMBERS = /[\n\r;,|&]|\s(?:or|and|ou|et|oder|und|o|y|e)\s|(?<=\d\s*)(?=\+)/iu;
-/** Separate numbers, or the groups of one number: `06… / 07…`, but `030/123456`. */
+/** These separate numbers, or the groups of one number: `06… / 07…`, but `030/123456`. */
 const BETWEEN_LONG_PARTS = /\s*\/\s*|\s+-\s+/;
 /** A part with fewer digits is a group of the number beside it. */
 const FEWEST_OF_LONG_PART = 7;
@@ -15,18 +15,18 @@ const EXTENSION =
   /[\s(]*(?:ext(?:ension|n)?|poste|anexo|interno|int|ramal|durchwahl|dw|nst|доб|вн|x|p|w|#|~)[\s.:=]*\d{1,7}#?\)?\s*$/iu;
 const SCHEME = /^\s*(?:tel|sips?|callto|sms|whatsapp):/i;
 
-/** Longer texts hold no number of anybody, and would take long to look through. */
+/** A longer text takes long to search. `onlyNumber` ignores it, and `numbersIn` reads only its beginning. */
 const LONGEST_TEXT = 400;
 
 export interface WrittenNumber {
   /** A plus says that the digits begin with a country code. */
   plus: boolean;
   digits: string;
-  /** The same digits, as spaces and signs part them. */
+  /** The same digits, split at spaces and signs. */
   groups: string[];
 }
 
-/** ASCII digits and plain spaces; without marks that nobody sees, as phones put them around copied numbers. */
+/** ASCII digits and plain spaces. Removes the invisible marks that phones put around copied numbers. */
 export function plainText(told: string): string {
   return told
     .normalize("NFKC")
@@ -36,7 +36,7 @@ export function plainText(told: string): string {
     .trim();
 }
 
-/** The one number of a text that holds nothing else; null for anything else. */
+/** The one number of a text that holds nothing else. Null for anything else. */
 export function onlyNumber(plain: string): WrittenNumber | null {
   if (plain.length > LONGEST_TEXT) return null;
   const bare = plain.replace(SCHEME, "").replace(/[@;].*$/s, "");
@@ -71,7 +71,7 @@ function withoutExtension(text: string): string {
   return digitsOf(before).length >= FEWEST_BEFORE_EXTENSION ? before : text;
 }
 
-/** `+33 (0)6…`: that zero is dialled at home only. At the beginning it belongs to the number. */
+/** In `+33 (0)6…` callers dial the zero at home only. At the beginning it belongs to the number. */
 function writtenNumber(text: string): WrittenNumber {
   const number = text.replace(/(?<=\d[^\d]*)[([]\s*0\s*[)\]]/, "");
   return { plus: /^[^\d]*\+/.test(number), digits: digitsOf(number), groups: number.match(/\d+/g) ?? [] };

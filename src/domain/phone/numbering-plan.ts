@@ -1,4 +1,7 @@
-/** How numbers of one country code are built and dialled. Lengths only: assigned ranges grow every year (C1). */
+/**
+ * How the numbers of one country code are built and dialled. Lengths only, because assigned ranges grow every year
+ * (C1).
+ */
 import {
   getCountries,
   getCountryCallingCode,
@@ -8,9 +11,9 @@ import {
 } from "libphonenumber-js/max";
 
 export interface NumberingPlan {
-  /** `33`; several countries may share one. */
+  /** Such as `33`. Several countries may share one. */
   code: string;
-  /** Dialled before a national number at home: `0`, `8`, `06`; null where nothing is. */
+  /** Dialled before a national number at home: `0`, `8`, `06`. Null where the country has none. */
   trunk: string | null;
   /** Dialled before a country code: a pattern such as `00` or `0011`. */
   exit: RegExp;
@@ -18,7 +21,7 @@ export interface NumberingPlan {
   lengths: ReadonlySet<number>;
 }
 
-/** The package's own types leave out the trunk prefix, and that a plan can be chosen by its country code. */
+/** The package's own types omit the trunk prefix and the choice of a plan by country code. */
 interface PlanReader {
   selectNumberingPlan(codeOrCountry: string): void;
   numberingPlan?: { nationalPrefix(): unknown; IDDPrefix(): string; possibleLengths(): number[] };
@@ -49,13 +52,13 @@ export function planOfCountry(country: string | null): NumberingPlan | null {
   return country !== null && isSupportedCountry(country) ? planOfCode(getCountryCallingCode(country)) : null;
 }
 
-/** The plan of a number in E.164; null for codes of no country. */
+/** The plan of a number in E.164. Null for a code of no country. */
 export function planOfNumber(e164: string): NumberingPlan | null {
   const parsed = parsePhoneNumberFromString(e164, { extract: false });
   return parsed ? planOfCode(parsed.countryCallingCode) : null;
 }
 
-/** Mexican mobiles have a 1 before their ten digits in WhatsApp and in old address books. */
+/** WhatsApp and old address books add a 1 before the ten digits of Mexican mobiles. */
 const FURTHER_LENGTHS: Partial<Record<string, RegExp>> = { 52: /^1\d{10}$/ };
 
 export function isPlausible({ code, lengths }: NumberingPlan, national: string): boolean {

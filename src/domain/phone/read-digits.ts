@@ -1,11 +1,14 @@
-/** Digits as a number in E.164: with the country code in front, or as they are dialled within one country. Plausible length decides (C1). */
+/**
+ * Reads digits as a number in E.164, with the country code or as dialled within one country. Plausible length decides
+ * (C1).
+ */
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { isPlausible, planOfCode, type NumberingPlan } from "./numbering-plan.ts";
 
-/** Shorter ones are service numbers, unless a country has none that are longer. */
+/** Shorter ones are service numbers, unless a country has no longer ones. */
 const FEWEST_NATIONAL_DIGITS = 6;
 
-/** Digits that begin with a country code; null where no number of that country can be so long. */
+/** Digits that begin with a country code. Null where no number of that country has this length. */
 export function readInternational(digits: string): string | null {
   const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
   if (!parsed) return null;
@@ -22,12 +25,12 @@ export function readInternational(digits: string): string | null {
 
 export interface NationalReading {
   e164: string;
-  /** As people of that country write the number. Weak: the trunk prefix is missing. */
+  /** True for the usual written form in that country. False where a trunk prefix is missing. */
   strong: boolean;
   trunk: string | null;
 }
 
-/** What digits mean when they are dialled within a country, the strongest first. */
+/** What digits mean when dialled within a country, the strongest first. */
 export function readNational(digits: string, plan: NumberingPlan): NationalReading[] {
   const { code, trunk } = plan;
   if (digits.length < Math.min(FEWEST_NATIONAL_DIGITS, ...plan.lengths)) return [];
@@ -37,7 +40,7 @@ export function readNational(digits: string, plan: NumberingPlan): NationalReadi
   };
   if (trunk !== null && digits.startsWith(trunk)) add(digits.slice(trunk.length), true);
   for (const national of mexicanPrefixes(digits, plan)) add(national, true);
-  // What else a country puts before or within a number: carriers, the 15 of Argentine mobiles.
+  // Other digits that a country puts before or within a number: carriers, the 15 of Argentine mobiles.
   const parsed = parsePhoneNumberFromString(digits, { defaultCallingCode: code, extract: false });
   const isCountryCode = parsed && digits === `${code}${parsed.nationalNumber}`;
   if (parsed && !isCountryCode && parsed.nationalNumber !== digits) add(parsed.nationalNumber, true);
@@ -52,18 +55,18 @@ function isWrittenBare(e164: string, digits: string): boolean {
   return written?.replaceAll(/\D/g, "") === digits;
 }
 
-/** Until 2019 Mexican mobiles were dialled with these at home. */
+/** Until 2019 Mexicans dialled mobiles with these prefixes at home. */
 function mexicanPrefixes(digits: string, { code }: NumberingPlan): string[] {
   const [, national] = (code === "52" && /^(?:01|04[45])(\d{10})$/.exec(digits)) || [];
   return national === undefined ? [] : [national];
 }
 
-/** By the ranges that are assigned today. This decides between two plausible readings, and never against a lone one. */
+/** By the ranges that are assigned today. It decides between two plausible readings, and never against the only one. */
 export function isAssigned(e164: string): boolean {
   return parsePhoneNumberFromString(e164, { extract: false })?.isValid() ?? false;
 }
 
-/** Ten digits in the shape of a North American number, which people there write without country code. */
+/** Ten digits in the shape of a North American number. People there write it without country code. */
 export function isNorthAmerican(digits: string): boolean {
   return /^(?:[2-9]\d{2}){2}\d{4}$/.test(digits);
 }

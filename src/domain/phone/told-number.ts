@@ -1,12 +1,12 @@
-/** A number as Aircall tells it, or as a person types it, in E.164. Pure (C1). */
+/** A number from Aircall, or as a person types it, in E.164. Pure (C1). */
 import { planOfCountry, type NumberingPlan } from "./numbering-plan.ts";
 import { onlyNumber } from "./number-text.ts";
 import { isAssigned, isNorthAmerican, readInternational, readNational } from "./read-digits.ts";
 
-/** Dialled before a number to hide or show one's own: `#31#`, `*31#`, `*67`, `*82`. */
+/** Dialled before a number to hide or show the caller's own: `#31#`, `*31#`, `*67`, `*82`. */
 const SERVICE_PREFIX = /^(?:[*#]{1,2}\d{2,3}[*#]|\*67|\*82)(?=\s*[+(]?\d[\d\s().-]{5,}$)/;
 
-/** Null for what is no plausible number. `country` is the region of national formats; `plain` comes from plainText. */
+/** Null for an implausible number. `country` is the region of national formats. `plain` comes from `plainText`. */
 export function readTold(plain: string, country: string | null): string | null {
   const written = onlyNumber(plain.replace(SERVICE_PREFIX, "").trim());
   if (!written || /[*#]/.test(plain.replace(SERVICE_PREFIX, ""))) return null;
@@ -16,9 +16,9 @@ export function readTold(plain: string, country: string | null): string | null {
   return dialledAbroad ?? readBare(digits, planOfCountry(country));
 }
 
-/** Aircall leaves the plus out of some numbers (Aircall contract 6.3): a country code counts for more than a missing trunk prefix. */
+/** Aircall omits the plus from some numbers (Aircall contract 6.3). A country code outweighs a missing trunk prefix. */
 function readBare(digits: string, plan: NumberingPlan | null): string | null {
-  // Numbers of North America are told by nothing but their shape.
+  // Only their shape identifies numbers of North America.
   if (plan?.code === "1" && isNorthAmerican(digits)) return `+1${digits}`;
   const international = readInternational(digits);
   const withOwnCode = plan && digits.startsWith(plan.code) ? international : null;

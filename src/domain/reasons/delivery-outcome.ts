@@ -1,13 +1,13 @@
-/** What became of a delivery, as a code with its parameters. Null in a row means that no run has read it. */
+/** The outcome of a delivery, as a code with its parameters. Null in a row means that no run has read it. */
 import { z } from "zod";
 
 export const deliveryOutcomeSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("read") }),
-  /** `paths`: items of its lists that were not understood. */
+  /** `paths`: items of its lists that the parser did not understand. */
   z.object({ code: z.literal("read_in_part"), paths: z.array(z.string()) }),
   z.object({ code: z.literal("not_understood"), path: z.string(), detail: z.string() }),
   z.object({ code: z.literal("not_written_yet") }),
-  /** Written on the word of an earlier look at the ticket, which one more look is to confirm. */
+  /** Written from an earlier read of the ticket. One more read has to confirm it. */
   z.object({ code: z.literal("not_verified_yet") }),
   z.object({
     code: z.literal("ignored"),
@@ -17,7 +17,7 @@ export const deliveryOutcomeSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("other"), detail: z.string() }),
 ]);
 export type DeliveryOutcome = z.infer<typeof deliveryOutcomeSchema>;
-/** A delivery that is not as documented. */
+/** A delivery that differs from Aircall's documentation. */
 export type NotUnderstood = Extract<DeliveryOutcome, { code: "not_understood" }>;
 export type DeliveryOutcomeCode = DeliveryOutcome["code"];
 
@@ -26,7 +26,7 @@ export const DELIVERY_OUTCOME_CODES: readonly DeliveryOutcomeCode[] = deliveryOu
   ({ shape }) => shape.code.value,
 );
 
-/** A later run reads these again, though nothing new arrives. The index `deliveries_unfinished` has the same list. */
+/** A later run reads these again, even without a new delivery. The index `deliveries_unfinished` has the same list. */
 export const UNFINISHED = [
   "not_written_yet",
   "not_verified_yet",

@@ -54,7 +54,7 @@ describe("the reason of an error", () => {
     planned_anew: { code: "planned_anew" },
   };
   it.each(Object.entries(obstacles))("names what stands in the way: %s", (obstacle, reason) => {
-    // Whatever its status: the obstacle says more.
+    // The obstacle says more than the status.
     const thrown = error({ fate: "later", status: 401, obstacle: obstacle as Obstacle });
     expect(failureOf(thrown)).toEqual(reason);
   });

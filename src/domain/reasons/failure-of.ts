@@ -1,8 +1,8 @@
-/** The reason that an error stands for. Its message is for logs, its code for people. */
+/** The reason of an error. Its message is for logs, its code for people. */
 import { RequestError } from "../../kit/request-error.ts";
 import type { Failure } from "./reason.ts";
 
-/** An error that names no vendor is one of Gorgias: nearly all requests go there. */
+/** An error that names no vendor counts as one of Gorgias, because nearly all requests go there. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof RequestError)) {
     return { code: "internal_error", detail: error instanceof Error ? error.message : "unknown" };

@@ -2,19 +2,19 @@
 import { z } from "zod";
 
 export const fileReasonSchema = z.discriminatedUnion("code", [
-  /** Gorgias does not take the file. */
+  /** Gorgias rejects the file. */
   z.object({ code: z.literal("file_rejected") }),
-  /** Gorgias took the file, and rejects it as an attachment. */
+  /** Gorgias accepts the file, but rejects it as an attachment. */
   z.object({ code: z.literal("attachment_rejected") }),
-  /** Files are fetched from the media hosts alone. */
+  /** The service downloads files from the media hosts alone. */
   z.object({ code: z.literal("host_not_allowed"), host: z.string() }),
   z.object({ code: z.literal("address_not_public"), host: z.string() }),
   z.object({ code: z.literal("redirect_broken") }),
   z.object({ code: z.literal("too_many_redirects") }),
   z.object({ code: z.literal("file_empty") }),
-  /** `type`: what its bytes show, or null for a text. */
+  /** `type`: the type that its bytes show, or null for a text. */
   z.object({ code: z.literal("not_a_recording"), type: z.string().nullable() }),
-  /** It did not come while the message waited. `detail`: how the last attempt failed. */
+  /** The download did not finish while the message waited. `detail`: how the last attempt failed. */
   z.object({ code: z.literal("not_downloaded"), detail: z.string() }),
   z.object({ code: z.literal("not_uploaded"), detail: z.string() }),
   z.object({ code: z.literal("file_late") }),

@@ -1,4 +1,4 @@
-/** Why a work item stands as it does, as a code with its parameters. `say-reason.ts` makes the sentences. */
+/** Why a work item has its status, as a code with its parameters. `say-reason.ts` makes the sentences. */
 import { z } from "zod";
 
 const vendor = z.enum(["aircall", "gorgias"]);
@@ -8,13 +8,13 @@ const status = z.number().nullable();
 /** The vendor's own words, shortened. */
 const detail = z.string().nullable();
 
-/** A step that failed, and is usually tried again. */
+/** A step that failed. The worker usually retries it. */
 const failureSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("vendor_rejected"), vendor, status, request, detail }),
   z.object({ code: z.literal("vendor_failed"), vendor, status, request, detail }),
-  /** No answer, or one that broke off. */
+  /** No answer, or an answer that broke off. */
   z.object({ code: z.literal("vendor_silent"), vendor, request }),
-  /** `path`: the field that is not as documented. */
+  /** `path`: the field that differs from the documentation. */
   z.object({ code: z.literal("vendor_unexpected"), vendor, request, path: z.string().nullable() }),
   z.object({ code: z.literal("vendor_limited"), vendor }),
   z.object({ code: z.literal("vendor_unauthorised"), vendor }),
@@ -38,11 +38,11 @@ const failureSchema = z.discriminatedUnion("code", [
 ]);
 export type Failure = z.infer<typeof failureSchema>;
 
-/** What a run decided or found out. */
+/** What a run decided or found. */
 const decisions = [
   z.object({ code: z.literal("line_not_selected") }),
   z.object({ code: z.literal("connection_inactive") }),
-  /** Aircall names no line for it. */
+  /** Aircall names no line for the call or message. */
   z.object({ code: z.literal("line_unknown") }),
   z.object({ code: z.literal("call_unknown") }),
   z.object({ code: z.literal("before_connection") }),
@@ -52,14 +52,14 @@ const decisions = [
   z.object({ code: z.literal("own_line") }),
   z.object({ code: z.literal("no_signer") }),
   z.object({ code: z.literal("nothing_understood") }),
-  /** `path`: the field that is not as documented, or empty for the delivery as a whole. */
+  /** `path`: the field that differs from the documentation, or empty for the delivery as a whole. */
   z.object({ code: z.literal("not_understood"), path: z.string(), detail: z.string() }),
   z.object({ code: z.literal("number_missing") }),
   z.object({ code: z.literal("not_a_number"), value: z.string() }),
-  /** Of a delivery. */
+  /** For a delivery. */
   z.object({ code: z.literal("event_not_followed") }),
   z.object({ code: z.literal("erased") }),
-  /** Its raw deliveries are past their days. */
+  /** Its raw deliveries are past the retention period. */
   z.object({ code: z.literal("past_retention") }),
   z.object({ code: z.literal("card_unfinished") }),
   z.object({ code: z.literal("card_call_over") }),
@@ -78,20 +78,20 @@ export type ReasonCode = Reason["code"];
 /** For tests: every code there is. */
 export const REASON_CODES: readonly ReasonCode[] = reasonSchema.options.map(({ shape }) => shape.code.value);
 
-/** A row keeps the code in one column and the parameters in another. An unknown code is kept readable. */
+/** A row has the code in one column and the parameters in another. An unknown code stays readable. */
 export function readReason(code: string | null, parameters: unknown): Reason | null {
   if (code === null) return null;
   const read = reasonSchema.safeParse({ ...(parameters as object | null), code });
   return read.success ? read.data : { code: "other", detail: code };
 }
 
-/** The other way: the values of both columns. */
+/** The reverse: the values of both columns. */
 export function codeColumnsOf<T extends { code: string }>(coded: T): [code: T["code"], parameters: object | null] {
   const { code, ...parameters } = coded;
   return [code, Object.keys(parameters).length > 0 ? parameters : null];
 }
 
-/** What Gorgias answers where a write keeps no reason of its own. */
+/** Gorgias's reason for a rejected write that has no reason of its own. */
 export const REJECTED: Reason = {
   code: "vendor_rejected",
   vendor: "gorgias",
@@ -100,7 +100,7 @@ export const REJECTED: Reason = {
   detail: null,
 };
 
-/** How a rejected write keeps its reason. Earlier versions kept a sentence as `why`. */
+/** How a rejected write stores its reason. Earlier versions stored a sentence as `why`. */
 export const refusalSchema = z
   .union([z.object({ reason: reasonSchema }), z.object({ why: z.string() })])
   .transform((kept): Reason => ("reason" in kept ? kept.reason : { code: "other", detail: kept.why }));

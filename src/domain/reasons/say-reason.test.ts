@@ -1,4 +1,4 @@
-/** Each code has its sentence in both languages, and tells its parameters. */
+/** Each code has its sentence in both languages, and shows its parameters. */
 import { describe, expect, it } from "vitest";
 import { deliveryOutcomes, fileReasons, reasons } from "../../../test/fixtures/reasons.ts";
 import { CONNECTION_REASONS } from "./connection-reason.ts";
@@ -32,7 +32,7 @@ describe("sentences", () => {
       expect(said).toMatch(/\p{L}{2}/u);
       expect(said).not.toMatch(/undefined|null|\[object|[a-z]_/);
     }
-    // What is not known is said as it is.
+    // An unknown code is shown as it is.
     expect(french === english).toBe(code === "other");
   });
 

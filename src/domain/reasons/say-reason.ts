@@ -1,4 +1,6 @@
-/** The one place where reasons and outcomes become sentences: for the API, the console and the command line. Pure. */
+/**
+ * The one place that turns reasons and outcomes into sentences, for the API, the console and the command line. Pure.
+ */
 import type { ConnectionReason } from "./connection-reason.ts";
 import type { DeliveryOutcome } from "./delivery-outcome.ts";
 import type { FileReason } from "./file-reason.ts";
@@ -25,13 +27,13 @@ export function sayFileReason(language: Language, reason: FileReason): string {
   return say(WORDS[language].files[reason.code] as Sentence<FileReason> | undefined, reason, "");
 }
 
-/** The audit log holds such codes as plain text, so one that is unknown is said as it is. */
+/** The audit log holds such codes as plain text. Shows an unknown code as it is. */
 export function sayConnectionReason(language: Language, code: string): string {
   const { connection } = WORDS[language];
   return Object.hasOwn(connection, code) ? connection[code as ConnectionReason] : code;
 }
 
-/** A console that was loaded before an update may meet a code that it has no sentence for. */
+/** A console that the browser loaded before an update may meet a code without a sentence. */
 function say<Coded extends { code: string }>(
   sentence: Sentence<Coded> | undefined,
   coded: Coded,

@@ -91,7 +91,7 @@ export const en: ReasonWords = {
   },
 };
 
-/** ` (403, POST /tickets)`. */
+/** Such as ` (403, POST /tickets)`. */
 function about(status: number | string | null, request: string | null): string {
   const parts = [status, request].filter((part) => part !== null);
   return parts.length > 0 ? ` (${parts.join(", ")})` : "";

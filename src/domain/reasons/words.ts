@@ -4,7 +4,9 @@ import type { DeliveryOutcome, DeliveryOutcomeCode } from "./delivery-outcome.ts
 import type { FileReason, FileReasonCode } from "./file-reason.ts";
 import type { Reason, ReasonCode } from "./reason.ts";
 
-/** A sentence, or a function that makes it where the code has parameters. `cause` is the sentence of a nested reason. */
+/**
+ * A sentence, or a function that makes it where the code has parameters. `cause` is the sentence of a nested reason.
+ */
 export type Sentence<Coded> = string | ((coded: Coded, cause: string) => string);
 
 export interface ReasonWords {

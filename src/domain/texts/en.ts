@@ -1,4 +1,7 @@
-/** Every text the service writes into Gorgias, in English. The French catalogue has the same keys, checked by its type. */
+/**
+ * Every text that the service writes into Gorgias, in English. The French catalogue has the same keys, checked by its
+ * type.
+ */
 
 export const en = {
   subject: {

@@ -1,4 +1,4 @@
-/** Every text the service writes into Gorgias, in French. */
+/** Every text that the service writes into Gorgias, in French. */
 import type { Catalogue } from "./en.ts";
 
 export const fr: Catalogue = {

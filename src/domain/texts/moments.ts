@@ -3,24 +3,24 @@ import { boundedMap } from "../../kit/bounded-map.ts";
 import type { Language } from "./texts.ts";
 
 /**
- * A moment in the line's zone with its distance from UTC: `22 Nov 2026, 14:05:09 UTC+1`. `seconds` is Unix time. Names such
- * as CET exist for few zones and differ between languages, so no zone is named.
+ * A moment in the line's zone with its offset from UTC: `22 Nov 2026, 14:05:09 UTC+1`. `seconds` is Unix time. It shows
+ * no zone name, because names such as CET exist for few zones and differ between languages.
  */
 export function displayMoment(seconds: number, timeZone: string | null, language: Language): string {
   const parts = clockOf(timeZone ?? "UTC", language).formatToParts(seconds * 1000);
   return parts.map(({ type, value }) => (type === "timeZoneName" ? displayOffset(value) : value)).join("");
 }
 
-/** Of `GMT-04:00`, as all languages but for the first letters write it. */
+/** Reads `GMT-04:00`, which all languages write alike except for the first letters. */
 function displayOffset(offset: string): string {
   const [, sign, hours = "00", minutes = "00"] = /([+\u2212-])(\d{2}):(\d{2})/.exec(offset) ?? [];
   if (hours === "00" && minutes === "00") return "UTC";
   return `UTC${sign === "+" ? "+" : "-"}${Number(hours)}${minutes === "00" ? "" : `:${minutes}`}`;
 }
 
-/** Names of zones come from outside. */
+/** Zone names come from outside, so the cache needs a bound. */
 const MOST_CLOCKS = 1_000;
-/** Made once for each zone and language: making one takes longer than all else that is done for a note. */
+/** One for each zone and language. Making one takes longer than all other work for a note. */
 const clocks = boundedMap<string, Intl.DateTimeFormat>(MOST_CLOCKS);
 
 function clockOf(timeZone: string, language: Language): Intl.DateTimeFormat {
@@ -45,7 +45,7 @@ function makeClock(timeZone: string, language: Language): Intl.DateTimeFormat {
   });
 }
 
-/** `1 h 3 min 12 s`, without the parts that are zero; `0 s` for nothing. */
+/** `1 h 3 min 12 s`, without the parts that are zero. `0 s` for nothing. */
 export function displayDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const parts: [number, string][] = [
@@ -57,7 +57,7 @@ export function displayDuration(seconds: number): string {
   return shown.length > 0 ? shown.join(" ") : "0 s";
 }
 
-/** A zone from outside may be anything; what this machine does not know is shown in UTC. */
+/** A zone from outside may be anything. Falls back to UTC for a zone that this machine does not know. */
 function knownZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;

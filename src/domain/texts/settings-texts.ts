@@ -1,11 +1,11 @@
-/** What the settings say of themselves to admins, in both languages. A setting without a sentence is refused by the type. */
+/** The descriptions of the settings for admins, in both languages. The type requires a sentence for each setting. */
 import type { SettingField, SettingName } from "../settings-form.ts";
 import type { Language } from "./texts.ts";
 
 interface SettingsCatalogue {
   /** What each setting does, in one sentence. */
   about: Record<SettingName, string>;
-  /** What a text may be; of choices and numbers the form knows it. */
+  /** The valid values of a text. The form knows those of choices and numbers. */
   form: Partial<Record<SettingName, string>>;
   oneOf(choices: string): string;
   between(minimum: string, maximum: string): string;
@@ -80,7 +80,7 @@ const fr: SettingsCatalogue = {
 
 export const settingsTexts: Record<Language, SettingsCatalogue> = { en, fr };
 
-/** What a setting may be, as part of a sentence: `one of: en, fr`. */
+/** The valid values of a setting, as part of a sentence: `one of: en, fr`. */
 export function sayAllowed(field: SettingField, language: Language): string {
   const texts = settingsTexts[language];
   const { name, kind, choices = [], minimum = "…", maximum = "…" } = field;

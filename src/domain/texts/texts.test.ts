@@ -1,4 +1,4 @@
-/** The texts that customers and agents see, word for word, and values that try to be more than values. */
+/** The texts that customers and agents see, word for word, and values that try to inject more. */
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
@@ -6,7 +6,7 @@ import { textsFor, type TextKey } from "./texts.ts";
 
 const customer = "Ada Byron";
 
-/** The table of texts as it is promised. */
+/** The promised table of texts. */
 const PROMISED: [TextKey, string, string][] = [
   ["subject.inboundCall", "Inbound call: Ada Byron", "Appel entrant\u00a0: Ada Byron"],
   ["subject.outboundCall", "Outbound call: Ada Byron", "Appel sortant\u00a0: Ada Byron"],
