@@ -3,7 +3,10 @@ import { isOwnLine, type OwnLine } from "../own-lines.ts";
 import { readCaller } from "../phone.ts";
 import type { TextMessage } from "./text-message.ts";
 
-/** True when no external party takes part. In a group, an external sender makes an inbound message external. */
+/**
+ * True when the other party is a company line. A group message counts by its sender when inbound, by all participants
+ * when outbound.
+ */
 export function isInternalMessage(
   { group, callerDigits, direction, line }: TextMessage,
   lines: readonly OwnLine[],
