@@ -8,7 +8,7 @@ type ReachAnswer =
   | { kind: "another key" };
 
 export interface ReachProbes {
-  /** Stores the sealed answer until `forget`. */
+  /** Stores the answer, sealed, until it is deleted. */
   ask(id: string, answer: string): Promise<void>;
   find(id: string): Promise<ReachAnswer>;
   forget(id: string): Promise<void>;
