@@ -16,7 +16,7 @@ interface Truth {
 
 interface Step {
   gapMs: number;
-  /** How long the request is in flight, and the answer. */
+  /** How long the request travels, and then its answer, in ms. */
   thereMs: number;
   backMs: number;
   /** How many requests are made at this moment. */

@@ -87,7 +87,7 @@ export function leftOutOutcome(rejected: RejectedPart, entry: LeftOut) {
   return { leftOut: [entry], rejected };
 }
 
-/** `now` in epoch ms. A retry by an admin removes `leftOut` from the rows, and the parts are tried again. */
+/** `now` in epoch ms. A retry removes `leftOut` from the rows, and the parts are tried again. */
 export function leftOutSoFar(writes: readonly Write[], now: number): LeftOutSoFar {
   const parts = writes
     .filter(({ intendedAt }) => now - intendedAt < LEFT_OUT_FOR_MS)
