@@ -7,7 +7,7 @@ export interface Bucket {
   limit: number;
   drainPerS: number;
   learnsDrain: boolean;
-  /** Left to the shop's other apps (L2). */
+  /** The share that is left to the shop's other apps (L2). */
   sharePercent: number;
   /** Requests in the bucket at `levelAt`, according to answers. Requests in flight come on top. */
   level: number;

@@ -14,7 +14,7 @@ export function learn(before: Bucket, answer: AnswerFeedback, now: number): Buck
   return proveDrain(over ? { ...counted, refusedSince: null } : counted, feedback);
 }
 
-/** A hundred times what any vendor documents. */
+/** The largest limit that is believed: a hundred times what any vendor documents. */
 const MAX_LIMIT = 10_000;
 /** A vendor may report a little more than its limit. A figure far above is about something else. */
 const MAX_OVER = 2;

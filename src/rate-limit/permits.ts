@@ -9,14 +9,14 @@ const STALE_AFTER_MS = 10_000;
 const MAX_UNCONFIRMED = 8;
 /** The time in which an answer should arrive. */
 const ANSWERED_IN_MS = 250;
-/** The error of floating point. */
+/** The tolerance for floating-point errors. */
 const EPSILON = 1e-9;
 
-/** From one priority to the next, as a part of what all may use. At least one request. */
+/** The step from one priority to the next, as a part of what all may use. At least one request. */
 const STEP = 0.06;
-/** Work of a priority that got no permit for this long ranks one priority higher, and so on. */
+/** Work of a priority without a permit for this long ranks one priority higher, and so on. */
 const RAISED_AFTER_MS = 3_000;
-/** The highest rank of raised work: ahead of live calls, so that it is not starved, and behind cards. */
+/** The highest rank of raised work. It is ahead of live calls, so that the work is not starved, and behind cards. */
 const AHEAD_OF_LIVE_CALLS = PRIORITIES.indexOf("live call") - 0.5;
 
 /** `ahead`: how many others were just told to wait for the same capacity. */

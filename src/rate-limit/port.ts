@@ -45,7 +45,7 @@ export interface AnswerFeedback extends Feedback {
   permit?: Permit | undefined;
 }
 
-/** Keeps the buckets of all connections, shared by all processes. */
+/** Stores the buckets of all connections, shared by all processes. */
 export interface RateLimitStore {
   /** Grants one permit, or says how many ms to wait before asking again. */
   take(connectionId: string, vendor: Vendor, request: PermitRequest, now: number): Promise<Decision>;

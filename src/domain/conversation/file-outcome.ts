@@ -1,4 +1,4 @@
-/** What became of a file that came with a message (M9). */
+/** The outcome of a file that came with a message (M9). */
 import { z } from "zod";
 import { mediaOutcomeSchema, storedMediaOutcomeSchema } from "../media.ts";
 

@@ -24,7 +24,7 @@ const PATIENCE_MS = 120_000;
 const MARGIN_MS = 10_000;
 /** Delay from a failed attempt to the next. The scheduler waits as long between two runs. */
 const AGAIN_MS = 10_000;
-/** A file server that was not asked for this long may work again. */
+/** A file server may work again after this long without a request. */
 const ASKED_LATELY_MS = 90_000;
 /** The longest wait for a file, whatever caused it. A file not requested for this long starts anew. */
 const LONGEST_MS = 30 * 60_000;

@@ -11,9 +11,9 @@ const intentSchema = z.object({
   ticketId: z.number(),
   /** Keys of the entries, written or about to be. */
   entries: z.array(z.string()),
-  /** When the ticket was looked at, epoch ms. */
+  /** When the earlier look at the ticket was made, epoch ms. */
   since: z.number(),
-  /** The agent who takes the ticket at the end of the burst. */
+  /** The agent who is assigned the ticket at the end of the burst. */
   assigneeId: z.number().nullable(),
 });
 export type VerificationIntent = z.infer<typeof intentSchema>;

@@ -9,13 +9,14 @@ export interface CareState {
 
 export interface CareStore {
   /**
-   * Connections due for maintenance, those never maintained first. They become due again if the worker does not finish.
+   * Connections due for maintenance, those never maintained first. Each becomes due again later, even if the worker
+   * crashes.
    */
   takeDue(now: number, limit: number): Promise<string[]>;
   /** Null for a connection that was never maintained. */
   read(connectionId: string): Promise<CareState | null>;
   save(connectionId: string, state: CareState): Promise<void>;
-  /** At startup: after a gap without workers, an earlier run may already have written what happened until now. */
+  /** At startup after a gap without workers: records that everything until now may have been written already. */
   doubtAfterGap(now: number): Promise<void>;
   /** Active connections that Gorgias has refused without a break for longer than their patience (L5). */
   refusedTooLong(now: number): Promise<string[]>;

@@ -61,7 +61,7 @@ export interface DeskSetting {
 /** What setup reads from a help desk. Changes nothing. */
 export interface DeskSetup {
   users(): Promise<DeskUser[]>;
-  /** Null where the help desk does not tell. */
+  /** Null where the help desk does not say. */
   settings(): Promise<DeskSetting[] | null>;
 }
 

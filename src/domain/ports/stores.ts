@@ -52,7 +52,7 @@ export interface NewDelivery {
   tokenHash?: string;
   /** A call begins. Its insight card is pushed ahead of everything (I2). */
   rings?: boolean;
-  /** Aircall took our app off (L6). */
+  /** Aircall reports that our app was removed (L6). */
   removed?: boolean;
   /** The trace of the delivery. The run continues it. */
   trace?: string | undefined;
@@ -153,13 +153,15 @@ export interface SaveOptions {
   settled?: readonly SettledWrite[];
   /** Work items that the record gives a reason for. They are due with it. */
   marks?: readonly MarkedWork[];
-  /** Of the run whose result this is: the lease ends, and the item is due again at `wakeAt` or when something changed. */
+  /**
+   * The lease of the run that saves. The lease ends, and the item is due again at `wakeAt` or when something changed.
+   */
   lease?: string | undefined;
 }
 
 export interface SubjectStore {
   open(connectionId: string, subject: string): Promise<Dossier | null>;
-  /** Saves the record, what became of each delivery, and how writes ended. `again`: the item is due again at once. */
+  /** Saves the record, the outcome of each delivery, and how writes ended. `again`: the item is due again at once. */
   save(
     connectionId: string,
     record: SubjectRecord,
@@ -298,7 +300,7 @@ export interface Scheduler {
 }
 
 /**
- * The end of a run that has transferred files: saves how writes ended, and marks the call or conversation as due, in one
- * statement.
+ * The end of a run that has transferred files. Saves how writes ended, and marks the call or conversation as due, in
+ * one statement.
  */
 export type FinishTransfer = (connectionId: string, subject: string, settled: readonly SettledWrite[]) => Promise<void>;

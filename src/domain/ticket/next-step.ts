@@ -1,4 +1,4 @@
-/** Compares the plan with the ticket as we left it and names the one change to make next. Pure. */
+/** Compares the plan with the ticket as we left it, and names the one change to make next. Pure. */
 import type { Write } from "../write.ts";
 import { nextKey } from "./numbering.ts";
 import type { Heading, MessageRules, PlannedMessage, TicketPlan, WrittenTicket } from "./plan.ts";

@@ -28,7 +28,7 @@ const rejectedPartSchema = z.discriminatedUnion("kind", [
 ]);
 export type RejectedPart = z.infer<typeof rejectedPartSchema>;
 
-/** An optional field whose value matters little to people. */
+/** A field that may be left out and means little to people by itself. */
 export type OptionalField = Extract<RejectedPart, { kind: "field" }>;
 
 /** The help desk rejected a request and named parts of it. Nothing was done. */

@@ -159,7 +159,8 @@ async function lookFor(
 }
 
 /**
- * Moves on to the ticket it was merged into, to another of the customer's, to itself once reopened, or to a new one.
+ * Moves on to another ticket, or reopens this one. The candidates: the ticket it was merged into, the customer's other
+ * tickets, and a new one.
  */
 async function goElsewhere(
   deps: ConversationDeps,
