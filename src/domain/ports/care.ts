@@ -46,8 +46,8 @@ export interface AlertStore {
   /** Active alerts first, then the latest resolved ones. */
   list(connectionId: string, limit: number): Promise<Alert[]>;
   /**
-   * Alerts not yet reported to the admin's address: active ones, and those raised since `since` and resolved before a
-   * report.
+   * Alerts not yet reported to the admin's address: active ones, and single events (`HAPPENINGS`) since `since` that
+   * are already resolved.
    */
   untold(connectionId: string, since: number): Promise<Alert[]>;
   markTold(connectionId: string, ids: readonly number[], now: number): Promise<void>;

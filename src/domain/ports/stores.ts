@@ -177,7 +177,7 @@ export interface SubjectStore {
   wakeAll(connectionId: string, now: number): Promise<void>;
   /** Links a request for a callback to the call that answered it, from either side. Both calls become due (C13). */
   joinCallbacks(connectionId: string, record: SubjectRecord, now: number): Promise<{ done: boolean }>;
-  /** When each of these customers last had a call, epoch ms. */
+  /** When each of these customers last had a call or conversation, epoch ms. */
   lastSeen(connectionId: string, customerIds: readonly number[]): Promise<Map<number, number>>;
   /** How many calls of this caller are stored, other than `except`. */
   callsOf(connectionId: string, caller: string, except: string): Promise<number>;

@@ -44,9 +44,8 @@ export interface ConversationDeps extends ForgetDeps, CustomerDeps {
 const CERTAIN_MS = 60 * 60_000;
 
 /**
- * The cache generation, for which the known customer is valid. It grows with each new ticket, and again some time after
- * Gorgias has refused the known data. A conversation lasts for years, in which customers are merged and agents leave
- * more than once.
+ * The cache generation, for which the known customer is valid. It grows with each new ticket, and an hour after known
+ * data was found wrong. A conversation lasts for years, in which customers are merged and agents leave more than once.
  */
 export function eraOf(writes: readonly Write[], now: number): number {
   const outdated = writes.filter(({ key, intendedAt }) => key.startsWith("forgotten") && now - intendedAt > CERTAIN_MS);

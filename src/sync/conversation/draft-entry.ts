@@ -98,7 +98,7 @@ function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Text
 }
 
 /**
- * Drops files from a draft and says so in its text, as for a file that could not be downloaded (M9, C18). Returns the
+ * Drops files from a draft. Its text then names them, as for a file that could not be downloaded (M9, C18). Returns the
  * same draft where it has none of them.
  */
 export function dropFiles(message: MessageDraft, dropped: (file: StoredFile) => boolean, texts: Texts): MessageDraft {
