@@ -7,9 +7,9 @@ export interface Bucket {
   limit: number;
   drainPerS: number;
   learnsDrain: boolean;
-  /** Left to the shop's other apps (L2). */
+  /** The share that is left to the shop's other apps (L2). */
   sharePercent: number;
-  /** Requests in the bucket at `levelAt`, as far as answers say. Requests in flight come on top. */
+  /** Requests in the bucket at `levelAt`, according to answers. Requests in flight come on top. */
   level: number;
   levelAt: number;
   /** When each request without an answer left. Until the answer it may or may not be in the bucket. */

@@ -1,4 +1,4 @@
-/** What two answers prove of the drain between them (L1): each figure is worked out by hand from the vendor's rules. */
+/** What two answers prove of the drain between them (L1). Each figure is calculated by hand from the vendor's rules. */
 import { describe, expect, it } from "vitest";
 import { learn } from "./learn.ts";
 import { newBucket, type Bucket } from "./bucket.ts";
@@ -7,16 +7,16 @@ const NOW = 1_760_000_000_000;
 const GORGIAS = { limit: 80, windowMs: 40_000, learnsDrain: true };
 
 interface Answer {
-  /** Since the first one's request left. */
+  /** Ms since the first request left. */
   atMs: number;
   used?: number;
-  /** How long it was on its way. */
+  /** How long the request was in flight, in ms. */
   tookMs?: number;
   /** Requests of ours that the vendor had counted when it left. */
   counted: number;
 }
 
-/** The bucket after these answers to requests that were alone on their way. */
+/** The bucket after these answers, each to the only request in flight. */
 function after(...answers: Answer[]): Bucket {
   return answers.reduce<Bucket>(
     (bucket, { atMs, used, tookMs = 0, counted }) => {

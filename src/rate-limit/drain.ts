@@ -1,27 +1,27 @@
 /**
- * How fast the bucket drains, by proof. Between two answers it lost what it held at the first plus our requests, minus
- * what it held at the second. Each figure is taken from the side that makes the result smaller: only those of our
- * requests count that must lie between. Requests of other apps make it smaller too. So the result is never too high.
+ * Proves how fast the bucket drains. Between two answers the bucket lost its first level plus our requests, minus its
+ * second level. Each figure is taken from the side that makes the result smaller. Only those of our requests count that
+ * must lie between the answers. Requests of other apps make the result smaller too. So it is never too high.
  */
 import type { Bucket } from "./bucket.ts";
 import type { AnswerFeedback } from "./port.ts";
 
 /** Windows, in seconds, in which a whole limit drains (Gorgias contract 11.3). */
 const WINDOWS_S = [40, 20, 10];
-/** A proof this near to a known window is taken for it: requests in flight make it fall short. */
+/** A proof this near to a known window counts as that window. Requests in flight make it fall short. */
 const NEAR = 0.9;
-/** No bucket drains faster. What looks like it is another kind of counting. */
+/** No bucket drains faster. A faster result comes from another way of counting. */
 const SHORTEST_WINDOW_S = 5;
 /** Shorter spans measure clocks rather than the drain. */
 const SHORTEST_PROOF_MS = 2_000;
-/** After that the proof begins again, to see what has changed. */
+/** After this the proof begins again, to see what has changed. */
 const LONGEST_PROOF_MS = 30_000;
-/** What is left of the known drain after a rejection that nothing explains. */
+/** The factor for the known drain after a rejection that nothing explains. */
 const DISTRUST = 0.75;
 /** The slowest possible drain, as the window in which the limit drains. */
 const LONGEST_WINDOW_S = 300;
 
-/** Expects that the answer is already counted in `bucket`. */
+/** `bucket` already includes the answer. */
 export function proveDrain(bucket: Bucket, { used: count, at, permit }: AnswerFeedback): Bucket {
   if (!bucket.learnsDrain || count === undefined || !permit) return bucket;
   const { anchor, counted, inFlight } = bucket;
@@ -39,7 +39,10 @@ export function proveDrain(bucket: Bucket, { used: count, at, permit }: AnswerFe
   return { ...bucket, drainPerS, anchor: next };
 }
 
-/** Other apps filled the bucket, or it drains more slowly than expected. Nothing tells which, so the proof begins again. */
+/**
+ * Other apps filled the bucket, or it drains more slowly than expected. No answer says which, so the proof begins
+ * again.
+ */
 export function distrustDrain(bucket: Bucket): Bucket {
   if (!bucket.learnsDrain) return bucket;
   const slowest = bucket.limit / LONGEST_WINDOW_S;

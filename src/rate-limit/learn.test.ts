@@ -96,7 +96,7 @@ describe("learn", () => {
     // An answer from before the rejection proves nothing.
     expect(learn(second, { at: NOW - 1, used: 80 }, NOW + 60_000).refusedSince).toBe(NOW);
     expect(learn(second, { at: NOW + 61_000, used: 80 }, NOW + 61_000).refusedSince).toBeNull();
-    // In doubt the connection stays active: of the same millisecond, the answer counts as the later one.
+    // In doubt the connection stays active. Within the same millisecond, the answer counts as the later one.
     expect(learn(second, { at: NOW, used: 80 }, NOW + 61_000).refusedSince).toBeNull();
   });
 
@@ -106,7 +106,7 @@ describe("learn", () => {
     expect(after(first, { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(1.5);
     expect(after(bucketOf({ level: 79.5 }), { used: 80, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
     expect(after(bucketOf({ level: 10 }), { used: 10, limit: 80, blockedForMs: 1_000 }).drainPerS).toBe(2);
-    // Nor by the next, when the bucket would have drained by then: others wait for the same capacity.
+    // Nor by the next, when the bucket would have drained by then. Other requests wait for the same capacity.
     expect(learn(first, { at: NOW + 20_000, used: 80, blockedForMs: 1_000 }, NOW + 20_000).drainPerS).toBe(1.5);
   });
 

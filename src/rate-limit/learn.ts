@@ -1,4 +1,4 @@
-/** What an answer teaches: the limit, how full the bucket is, how fast it drains, that the vendor paused us (L1, L4). */
+/** What an answer teaches: the limit, the level, the drain, and a pause by the vendor (L1, L4). */
 import { drained, leak, MAX_PAUSE_MS, used, type Bucket } from "./bucket.ts";
 import { distrustDrain, proveDrain } from "./drain.ts";
 import type { AnswerFeedback } from "./port.ts";
@@ -14,14 +14,14 @@ export function learn(before: Bucket, answer: AnswerFeedback, now: number): Buck
   return proveDrain(over ? { ...counted, refusedSince: null } : counted, feedback);
 }
 
-/** A hundred times what any vendor documents. */
+/** The largest limit that is believed: a hundred times what any vendor documents. */
 const MAX_LIMIT = 10_000;
 /** A vendor may report a little more than its limit. A figure far above is about something else. */
 const MAX_OVER = 2;
 /** The pause after a rejection that does not say how long. */
 const DEFAULT_PAUSE_MS = 10_000;
 
-/** Without the figures that cannot be true: they teach nothing, alone or together (L1). */
+/** Drops figures that cannot be true, alone or together (L1). */
 function believable({ limit, used, blockedForMs, ...answer }: AnswerFeedback, limitBefore: number): AnswerFeedback {
   const reported = { ...(limit === undefined ? {} : { limit }), ...(used === undefined ? {} : { used }) };
   const figures = isBelievable(limit ?? limitBefore, used ?? 0) ? reported : {};
@@ -35,7 +35,7 @@ function isBelievable(limit: number, used: number): boolean {
   return isLimit && Number.isInteger(used) && used >= 0 && used <= limit * MAX_OVER;
 }
 
-/** The window stays the same: a larger limit drains faster. */
+/** The window stays the same, so a larger limit drains faster. */
 function followLimit(bucket: Bucket, limit = bucket.limit): Bucket {
   if (limit === bucket.limit) return bucket;
   return { ...bucket, limit, drainPerS: (bucket.drainPerS * limit) / bucket.limit, anchor: null };

@@ -1,4 +1,4 @@
-/** The rate limiter in front of a store that answers what a test wants. */
+/** The rate limiter on a store with scripted answers. */
 import { describe, expect, it } from "vitest";
 import { createRateLimiter } from "./limiter.ts";
 import type { AnswerFeedback, Permit, PermitRequest, RateLimitStore } from "./port.ts";
@@ -6,7 +6,7 @@ import type { AnswerFeedback, Permit, PermitRequest, RateLimitStore } from "./po
 const FRESH = { priority: "live call", begun: false };
 const BEGUN = { priority: "live call", begun: true };
 
-/** A limiter whose store answers these waits, one after the other. Time passes by sleeping only. */
+/** A limiter on a store that returns these waits, one after the other. Time passes by sleeping only. */
 function limiterWith(waits: number[], patienceMs = 1_000) {
   let now = 5_000;
   const taken: [string, string, PermitRequest, number][] = [];

@@ -1,4 +1,4 @@
-/** Holds a request back until the connection's bucket has capacity, or defers its work when that takes too long. */
+/** Delays a request until the connection's bucket has capacity, or defers its work when that takes too long. */
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { RateLimiter, RateLimitStore } from "./port.ts";
@@ -11,14 +11,16 @@ export interface LimiterDeps {
   patienceMs: number;
 }
 
-/** Work that has begun waits longer. Deferred at each request, it would repeat its first ones and never get further. */
+/**
+ * Work that has begun waits longer. If it were deferred at each request, it would repeat its first requests forever.
+ */
 const BEGUN_PATIENCE_MS = 20_000;
-/** A waiting request asks again this often: answers to others may show capacity earlier than expected. */
+/** A waiting request asks again this often. Answers to others may show capacity earlier than expected. */
 const ASK_AGAIN_MS = 500;
 /**
- * A card asks at least this long for capacity, whatever the wait. What another process learned counts twice until it is
- * seen here: that process stores it within a second (storage/rate-limit/cache.ts), and this one reads it up to one more
- * second later.
+ * An insight card asks at least this long for capacity, whatever the wait. What another process learned counts twice
+ * until this process reads it. The other process stores it within a second (storage/rate-limit/cache.ts). This one
+ * reads it up to one second later.
  */
 const CARD_ASKS_FOR_MS = 2_500;
 
@@ -50,5 +52,5 @@ export function createRateLimiter({ store, clock, sleep, patienceMs }: LimiterDe
   };
 }
 
-/** Lets every request go at once: while a connection is being installed it has no bucket yet. */
+/** Lets every request go at once. A connection has no bucket while it is being installed. */
 export const unlimited: RateLimiter = { acquire: async () => undefined, report: async () => undefined };

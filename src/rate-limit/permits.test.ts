@@ -10,12 +10,12 @@ const PRIORITIES = ["card", "live call", "message", "ended call", "recording", "
 
 const usedAt = (bucket: Bucket, now: number) => used(leak(bucket, now));
 
-/** 80 requests for us alone, confirmed just now. */
+/** A limit of 80 requests, all ours, confirmed just now. */
 function bucketOf(over: Partial<Bucket> = {}): Bucket {
   return { ...newBucket(GORGIAS, 0, NOW), answeredAt: NOW, ...over };
 }
 
-/** As many as go at once. */
+/** Takes permits until a request has to wait. */
 function goes(before: Bucket, priority: string, now = NOW, waitedMs = 0): Bucket {
   let bucket = before;
   for (let went = 0; went <= before.limit; went += 1) {
@@ -49,7 +49,7 @@ describe("takePermit", () => {
   it("L3: raises starved work step by step, ahead of live calls and never to the cards", () => {
     const levelAfter = (waitedMs: number) =>
       usedAt(goes(bucketOf({ sharePercent: 10 }), "catch-up", NOW, waitedMs), NOW);
-    // Only the first is starved; once the priority got a permit, the others wait their turn again.
+    // Only the first is starved. Once the priority got a permit, the others wait again.
     const full = goes(bucketOf({ sharePercent: 10 }), "live call");
     const asked = [0, 3_000, 9_000, 12_000, 15_000, 900_000].map(
       (waitedMs) => takePermit(full, { priority: "catch-up", waitedMs }, NOW).waitMs === 0,

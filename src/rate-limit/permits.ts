@@ -1,25 +1,25 @@
-/** Whether a request may go now, and if not, when (L2, L3, L4). */
+/** Decides whether a request may go now, and if not, when (L2, L3, L4). */
 import { PRIORITIES, rankOf } from "../domain/priority.ts";
 import { leak, used, type Bucket } from "./bucket.ts";
 import type { Decision, PermitRequest } from "./port.ts";
 
-/** A bucket without an answer for this long may be wrong: other apps use it too, and limits change. */
+/** A bucket without an answer for this long may be wrong. Other apps use it too, and limits change. */
 const STALE_AFTER_MS = 10_000;
 /** Requests that may go on a stale bucket until one of them is answered. */
 const MAX_UNCONFIRMED = 8;
 /** The time in which an answer should arrive. */
 const ANSWERED_IN_MS = 250;
-/** The error of floating point. */
+/** The tolerance for floating-point errors. */
 const EPSILON = 1e-9;
 
-/** From one priority to the next, as a part of what all may use. At least one request. */
+/** The step from one priority to the next, as a part of what all may use. At least one request. */
 const STEP = 0.06;
-/** Work of a priority that got no permit for this long ranks one priority higher, and so on. */
+/** Work of a priority without a permit for this long ranks one priority higher, and so on. */
 const RAISED_AFTER_MS = 3_000;
-/** The highest rank of raised work: ahead of live calls, so that it is not starved, and behind cards. */
+/** The highest rank of raised work. It is ahead of live calls, so that the work is not starved, and behind cards. */
 const AHEAD_OF_LIVE_CALLS = PRIORITIES.indexOf("live call") - 0.5;
 
-/** `ahead`: how many others were told to wait for the same capacity just before. */
+/** `ahead`: how many others were just told to wait for the same capacity. */
 export function takePermit(
   before: Bucket,
   request: PermitRequest,
@@ -45,14 +45,14 @@ export function capacityOf(before: Bucket, priority: string, now: number): numbe
 }
 
 /**
- * Requests that may be in the bucket once this one is. The more urgent, the more, so that a backlog leaves capacity for a
- * call at once (L3).
+ * How many requests may be in the bucket, this one included. More urgent requests may fill it further, so that a
+ * backlog leaves capacity for a call (L3).
  */
 export function ceilingOf({ limit, sharePercent, grantedAt }: Bucket, request: PermitRequest, now: number): number {
   const ours = Math.max(1, limit * (1 - sharePercent / 100));
   // An unknown priority has the ceiling of the last.
   const rank = Math.min(rankOf(request.priority), PRIORITIES.length - 1);
-  // A long queue that moves is not starved: only a priority without any permit is raised.
+  // A long queue that moves is not starved. Only a priority without any permit is raised.
   const starvedMs = Math.min(request.waitedMs, now - (grantedAt[request.priority] ?? Number.NEGATIVE_INFINITY));
   const raised = Math.max(AHEAD_OF_LIVE_CALLS, rank - Math.max(0, Math.floor(starvedMs / RAISED_AFTER_MS)));
   return Math.max(1, ours - Math.min(rank, raised) * Math.max(1, ours * STEP));

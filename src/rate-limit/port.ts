@@ -1,6 +1,6 @@
-/** The words of the rate limit: what is asked for, granted and learned, and who keeps it. All times are epoch ms. */
+/** The types of the rate limit: what is requested, granted and learned, and the stores. All times are epoch ms. */
 
-/** Whose API a request goes to. */
+/** The vendor whose API a request goes to. */
 export type Vendor = "gorgias" | "aircall";
 
 /** What holds until an answer says otherwise. Each vendor's `vendor.ts` has its own. */
@@ -20,7 +20,7 @@ export interface PermitRequest {
   waitedMs: number;
 }
 
-/** Joins an answer to the request that was let go. */
+/** Links an answer to the request that was granted. */
 export interface Permit {
   takenAt: number;
   priority: string;
@@ -30,7 +30,7 @@ export interface Permit {
 
 export type Decision = { waitMs: 0; permit: Permit } | { waitMs: number; permit: null };
 
-/** What the headers of an answer say of the rate limit. Parts that they leave out are missing. */
+/** What the headers of an answer say of the rate limit. Absent parts are left out. */
 export interface Feedback {
   limit?: number;
   used?: number;
@@ -41,11 +41,11 @@ export interface Feedback {
 export interface AnswerFeedback extends Feedback {
   /** When the answer came. It may be learned later. */
   at: number;
-  /** Of the request that is answered. Without it, the oldest request in flight is meant. */
+  /** The permit of the answered request. Without it, the oldest request in flight is meant. */
   permit?: Permit | undefined;
 }
 
-/** Keeps the buckets of all connections, shared by all processes. */
+/** Stores the buckets of all connections, shared by all processes. */
 export interface RateLimitStore {
   /** Grants one permit, or says how many ms to wait before asking again. */
   take(connectionId: string, vendor: Vendor, request: PermitRequest, now: number): Promise<Decision>;
@@ -54,7 +54,7 @@ export interface RateLimitStore {
 
 /** Every request to a vendor asks it for a permit, and reports the answer. */
 export interface RateLimiter {
-  /** Resolves when the request may go. Rejects with a RequestError `later` when the wait is too long for here. */
+  /** Resolves when the request may go. Rejects with a RequestError `later` when the wait is too long. */
   acquire(
     connectionId: string,
     vendor: Vendor,

@@ -1,4 +1,4 @@
-/** The arithmetic against a bucket that behaves as the vendors say, whatever the order of answers. */
+/** The arithmetic against a bucket that behaves as the vendors document, whatever the order of answers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leak, newBucket, used, type Bucket } from "./bucket.ts";
@@ -16,14 +16,14 @@ interface Truth {
 
 interface Step {
   gapMs: number;
-  /** How long the request is on its way, and the answer. */
+  /** How long the request travels, and then its answer, in ms. */
   thereMs: number;
   backMs: number;
-  /** How many ask at this moment. */
+  /** How many requests are made at this moment. */
   asks: number;
 }
 
-/** Asks as the steps say, on a vendor's bucket for us alone. Calls back at each answer. */
+/** Requests permits as the steps say, on a vendor's bucket that only we use. Calls back at each answer. */
 function simulate(
   { limit, windowS }: Truth,
   steps: readonly Step[],
@@ -96,7 +96,7 @@ describe("the rate limit", () => {
     fc.assert(
       fc.property(drains, stepsArbitrary, (truth, steps) => {
         simulate(truth, steps, ({ drainPerS }) => {
-          // A proof that is near to a known window is taken for it.
+          // A proof near to a known window counts as that window.
           expect(drainPerS).toBeLessThanOrEqual(Math.max(2, truth.limit / truth.windowS / 0.9 + 1e-6));
         });
       }),

@@ -1,9 +1,15 @@
-/** Which of the customer's tickets the next message goes to (M2, M4): an open one first, then the latest closed within the window. Pure. */
+/**
+ * Chooses the customer's ticket for the next message (M2, M4). An open one comes first, then the latest closed within
+ * the window. Pure.
+ */
 import type { TicketThere } from "../ports/help-desk.ts";
 import type { Settings } from "../settings.ts";
 import { chooseTicket } from "./choose-ticket.ts";
 
-/** Of several open ones `current` is gone on with, else the first. Null where none takes a message that was sent at this time. */
+/**
+ * Of several open tickets, `current` is preferred, else the first. Null where no ticket takes a message sent at this
+ * time.
+ */
 export function chooseAmong(
   tickets: readonly TicketThere[],
   current: number | null,
@@ -17,7 +23,7 @@ export function chooseAmong(
   return closed.sort((a, b) => closedAt(b) - closedAt(a))[0] ?? null;
 }
 
-/** What tells no time of its closing was put off, or closed just now. */
+/** A ticket without a closing time is snoozed, or was closed just now. */
 function closedAt(ticket: TicketThere): number {
   return ticket.closedAt ?? Number.POSITIVE_INFINITY;
 }

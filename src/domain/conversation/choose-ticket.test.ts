@@ -1,4 +1,4 @@
-/** The decision table of texts, one row per line of it. */
+/** The decision table of messages, one row per line of it. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TicketState, TicketThere } from "../ports/help-desk.ts";
@@ -13,7 +13,7 @@ function there(more: Partial<TicketThere> = {}): TicketThere {
   return { kind: "there", ...ticket, status: "open", closedAt: null, snoozed: false, ...more };
 }
 
-/** Closed so long before the text was sent. */
+/** How long before the message the ticket was closed. */
 function closed(hoursBefore: number, more: Partial<TicketThere> = {}): TicketThere {
   return there({ status: "closed", closedAt: SENT_AT - hoursBefore * HOUR_MS, ...more });
 }

@@ -1,30 +1,33 @@
-/** The decision table of texts (M2–M6, C16): whether the ticket at hand takes the message, and how. Pure. */
+/** The decision table of messages (M2–M6, C16): whether the ticket takes the message, and how. Pure. */
 import type { TicketState } from "../ports/help-desk.ts";
 import type { Settings } from "../settings.ts";
 import { whereaboutsOf, type GoneBecause } from "../ticket/whereabouts.ts";
 
-/** `here`: write. `reopen`: open it again, then write. `follow`: look at that ticket instead. `new`: make another, for this reason. */
+/**
+ * `here`: write. `reopen`: open the ticket again, then write. `follow`: look at that ticket instead. `new`: open
+ * another ticket, for this reason.
+ */
 export type TicketChoice =
   { go: "here" } | { go: "reopen" } | { go: "follow"; ticketId: number } | { go: "new"; why: LeftBecause };
 
-/** Why a ticket is left alone. */
+/** Why no message goes to a ticket any more. */
 type LeftBecause = GoneBecause | "closed too long";
 
 const HOUR_MS = 3_600_000;
 
-/** `sentAt` of the message in epoch ms: after an outage it is what counts, not the time at which we get to it. */
+/** `sentAt`: when the message was sent, epoch ms. After an outage this moment counts, not the time of processing. */
 export function chooseTicket(state: TicketState, sentAt: number, window: Settings["reopenWindow"]): TicketChoice {
   const place = whereaboutsOf(state);
   if (place.at === "moved") return { go: "follow", ticketId: place.ticketId };
   if (place.at === "gone") return { go: "new", why: place.why };
   const { status, snoozed, closedAt } = place.ticket;
   if (status === "open") return { go: "here" };
-  // Snoozed is put off, not finished: it would open by itself (Gorgias contract 5.5).
+  // A snoozed ticket is postponed, not finished. It would open by itself (Gorgias contract 5.5).
   if (snoozed) return { go: "reopen" };
   return isWithin(closedAt, sentAt, window) ? { go: "reopen" } : { go: "new", why: "closed too long" };
 }
 
-/** A message from before the closing is one that the agent had not seen: within every window but "never". */
+/** The agent had not seen a message from before the closing. It is within every window but "never". */
 function isWithin(closedAt: number | null, sentAt: number, window: Settings["reopenWindow"]): boolean {
   if (window === "never") return false;
   if (window === "always" || closedAt === null) return true;

@@ -1,4 +1,7 @@
-/** What the activity shows of a conversation: its latest texts, and where each went. Kept with the record, for people. */
+/**
+ * What the activity shows of a conversation: its latest messages, and the ticket of each. Saved with the record, for
+ * display.
+ */
 import { z } from "zod";
 import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
 import { keyNow, settledAs, textKey, uploadKeyOf } from "./entries.ts";
@@ -13,7 +16,7 @@ export type ConversationPlan = z.infer<typeof conversationPlanSchema>;
 const MOST_SHOWN = 100;
 const LONGEST_BODY = 300;
 
-/** The texts that were shown before and those at hand, in order; of the same text the newer knowledge. */
+/** The messages shown before and the current ones, in order. The newer version of a message wins. */
 export function conversationPlan(
   before: unknown,
   messages: readonly TextMessage[],
@@ -26,7 +29,7 @@ export function conversationPlan(
   return { texts: ordered.slice(-MOST_SHOWN) };
 }
 
-/** Of a text that is shown for the first time. */
+/** Defaults for a message that is shown for the first time. */
 const UNKNOWN = {
   at: Number.POSITIVE_INFINITY,
   body: "",
@@ -40,7 +43,7 @@ const UNKNOWN = {
 };
 type Known = Pick<ShownText, keyof typeof UNKNOWN>;
 
-/** What a later event leaves out stays as it was told (C15): a turn reads only what is not dealt with. */
+/** A field that a later event leaves out keeps its value (C15). A run reads only unprocessed deliveries. */
 function shown(message: TextMessage, writes: readonly Write[], before: Known = UNKNOWN): ShownText {
   const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
   const state = settledAs({ kind: "text", key: keyNow(textKey(id), writes), at: sentAt, message }, writes) ?? "waiting";
@@ -70,13 +73,13 @@ function beginningOf(body: string): string {
   return body.length > LONGEST_BODY ? `${body.slice(0, LONGEST_BODY)}…`.toWellFormed() : body;
 }
 
-/** Null while it is on its way. */
+/** Null while the file is on its way. */
 function outcomeOf(key: string, writes: readonly Write[]): FileOutcome | null {
   const write = writes.find((candidate) => candidate.key === key && candidate.state === "done");
   return write ? storedFileOutcomeSchema.parse(write.outcome) : null;
 }
 
-/** Its own write tells where it went, else the ticket that was opened with it. */
+/** The message's own write names the ticket. Without one, it is the ticket that was opened with the message. */
 function ticketOf({ id }: TextMessage, writes: readonly Write[]): number | null {
   const done = writes.filter(({ state }) => state === "done");
   const now = keyNow(textKey(id), writes);

@@ -1,4 +1,4 @@
-/** What of a conversation is still to be written: in order, and known again by its names. */
+/** What of a conversation is still to be written: its order, and its names. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { message, picture, SENT_AT, ticketWrite, write } from "../../../test/fixtures/text-messages.ts";

@@ -4,7 +4,7 @@ import { threadTicketIntentSchema } from "../write.ts";
 import type { TextMessage } from "./text-message.ts";
 import { timesLost } from "./verification.ts";
 
-/** One thing to write: a text, or the note that a text did not arrive. `at` is epoch ms. */
+/** One thing to write: a message, or the note that a message was not delivered. `at` is epoch ms. */
 export type Entry =
   | { kind: "text"; key: string; at: number; message: TextMessage }
   | { kind: "undelivered"; key: string; at: number; message: TextMessage };
@@ -13,12 +13,12 @@ export function textKey(messageId: string): string {
   return `message:${messageId}`;
 }
 
-/** Whether a write of this key is that of a text, or of the note that one did not arrive. */
+/** Whether a write of this key belongs to a message, or to the note that one was not delivered. */
 export function isEntryKey(key: string): boolean {
   return /^(?:message|undelivered):/.test(key);
 }
 
-/** The entries under the keys by which they are to be written now: what landed where nobody sees it is written again. */
+/** The entries under their current keys. An entry that landed where no agent sees it is written again. */
 export function entriesNow(entries: readonly Entry[], writes: readonly Write[]): Entry[] {
   return entries.map((entry) => ({ ...entry, key: keyNow(entry.key, writes) }));
 }
@@ -30,12 +30,12 @@ export function keyNow(key: string, writes: readonly Write[]): string {
 
 const AGAIN = ":again";
 
-/** A file's write belongs to its message, whichever ticket that goes to. */
+/** A file's write belongs to its message, whatever ticket the message goes to. */
 export function uploadKeyOf(messageId: string, index: number): string {
   return `upload:${messageId}:${index}`;
 }
 
-/** All entries of these messages, as they follow each other. */
+/** All entries of these messages, in order. */
 export function entriesOf(messages: readonly TextMessage[]): Entry[] {
   const entries = messages.flatMap((message): Entry[] => [
     { kind: "text", key: textKey(message.id), at: message.sentAt, message },
@@ -44,12 +44,12 @@ export function entriesOf(messages: readonly TextMessage[]): Entry[] {
   return entries.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
 }
 
-/** Never told before the text itself, whatever the clocks say: a ticket orders its messages by their times alone. */
+/** The note always follows its message, whatever the clocks say. A ticket orders its messages by time alone. */
 function undeliveredEntry(message: TextMessage, at: number): Entry {
   return { kind: "undelivered", key: `undelivered:${message.id}`, at: Math.max(at, message.sentAt + 1), message };
 }
 
-/** Keys of the writes by which one knows whether these messages are written. `writes`: what tells which were written again. */
+/** Keys of the writes that show whether these messages are written. `writes` shows which were written again. */
 export function writeKeysOf(messages: readonly TextMessage[], writes: readonly Write[] = []): string[] {
   return messages.flatMap((message) => [
     ...entriesOf([message]).flatMap(({ key }) => [...new Set([key, keyNow(key, writes)])]),
@@ -57,7 +57,7 @@ export function writeKeysOf(messages: readonly TextMessage[], writes: readonly W
   ]);
 }
 
-/** How far the writes of an entry are: a ticket that was opened with it has written it as well. */
+/** The final state of an entry, or null. A ticket that was opened with the entry counts as its write. */
 export function settledAs(entry: Entry, writes: readonly Write[]): "done" | "refused" | null {
   const own = writes.find((write) => write.key === entry.key && write.state !== "intended");
   if (own && own.state !== "intended") return own.state;
@@ -71,17 +71,17 @@ function opened(writes: readonly Write[]): string[][] {
   );
 }
 
-/** Names of our tickets of texts in Gorgias begin so. */
+/** External ids of our message tickets in Gorgias begin with this. */
 export const TICKET_PREFIX = "aircall-text-";
 
-/** Names the ticket that was opened with this entry; no two tickets are opened with the same. */
+/** The external id of the ticket that is opened with this entry. No two tickets are opened with the same entry. */
 export function ticketIdOf(entry: Entry): string {
   const again = /:again(\d+)$/.exec(entry.key)?.[1];
   const kind = entry.kind === "undelivered" ? "-undelivered" : "";
   return `${TICKET_PREFIX}${entry.message.id}${kind}${again === undefined ? "" : `-again${again}`}`;
 }
 
-/** Names the entry among a ticket's messages, so that it is found again after an answer was lost. */
+/** The external id of the entry's message in its ticket. With it, the message is found again after a lost answer. */
 export function entryIdOf(entry: Entry): string {
   return `aircall-${entry.key}`;
 }

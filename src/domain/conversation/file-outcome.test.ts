@@ -1,4 +1,4 @@
-/** Which files go along with a text, and why the others do not (M9). */
+/** Which files are attached to a message, and why the others are not (M9). */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fileOutcomeSchema, mayAttach, partKind } from "./file-outcome.ts";

@@ -1,26 +1,26 @@
-/** What became of a file that came with a message (M9). */
+/** The outcome of a file that came with a message (M9). */
 import { z } from "zod";
 import { mediaOutcomeSchema, storedMediaOutcomeSchema } from "../media.ts";
 
 const ofMessages = [
   /** Neither picture nor PDF. */
   z.object({ kind: z.literal("other type"), type: z.string() }),
-  /** Said to be one thing, is another. */
+  /** The declared type is allowed, but the bytes show another. */
   z.object({ kind: z.literal("disguised"), type: z.string() }),
-  /** Aircall named it, and gave no link to it. */
+  /** Aircall named the file, but gave no link to it. */
   z.object({ kind: z.literal("no link") }),
-  /** Words of the message itself. They are written in it. */
+  /** The part is text of the message itself. It is written into the message. */
   z.object({ kind: z.literal("words"), said: z.string() }),
-  /** Says how the other parts are shown, and nothing else. */
+  /** The part describes the layout of the other parts, and nothing else. */
   z.object({ kind: z.literal("layout") }),
 ] as const;
 
 export const fileOutcomeSchema = z.union([mediaOutcomeSchema, ...ofMessages]);
-/** The same as any version has stored it. */
+/** The same, in the form that any version has stored. */
 export const storedFileOutcomeSchema = z.union([storedMediaOutcomeSchema, ...ofMessages]);
 export type FileOutcome = z.infer<typeof fileOutcomeSchema>;
 
-/** Pictures that run nothing where they are shown (SVG is not among them), moving ones too, and PDF. */
+/** Pictures that run no code when shown (SVG does), moving ones included, and PDF. */
 const ATTACHED = new Set([
   "image/png",
   "image/apng",
@@ -37,10 +37,10 @@ const ATTACHED = new Set([
   "application/pdf",
 ]);
 
-/** What a part of an MMS is by the sender's word, or by the server's. */
+/** The kind of a part of an MMS, by its declared type. */
 export type PartKind = "words" | "layout" | "file";
 
-/** `said` is a content type, with or without parameters; `name` tells where nobody said. */
+/** `said` is the declared content type, with or without parameters. Without one, `name` decides. */
 export function partKind(said: string | null, name: string): PartKind {
   const type = essenceOf(said);
   if (type === "application/smil" || type === "application/smil+xml") return "layout";
@@ -49,7 +49,7 @@ export function partKind(said: string | null, name: string): PartKind {
   return /\.smil?$/i.test(name) ? "layout" : "file";
 }
 
-/** `found` is the type that the bytes show, null where they show none; `said` is the sender's word. */
+/** `found`: the type that the bytes show, or null. `said`: the declared type. Null when the file may be attached. */
 export function mayAttach(found: string | null, said: string | null): FileOutcome | null {
   if (found !== null && ATTACHED.has(found)) return null;
   const claimed = essenceOf(said);

@@ -2,15 +2,15 @@
 import { z } from "zod";
 import type { FileReason } from "../reasons/file-reason.ts";
 
-/** Kept as the intent of the upload. All moments are epoch ms. */
+/** Saved as the intent of the upload. All moments are epoch ms. */
 export const fileWaitSchema = z.object({
-  /** When the file was asked for the first time. */
+  /** When the file was first requested. */
   first: z.number(),
-  /** The two minutes count from here. */
+  /** The two minutes of waiting count from here. */
   since: z.number(),
-  /** When it was last asked for by a turn, or last failed. */
+  /** When a run last requested the file, or the last attempt failed. */
   at: z.number(),
-  /** How the last attempt failed; null before the first one of these two minutes has ended. */
+  /** How the last attempt failed. Null until the first attempt within these two minutes has ended. */
   failed: z
     .object({ side: z.enum(["source", "upload", "room"]), againAt: z.number(), why: z.string() })
     .nullable()
@@ -18,22 +18,22 @@ export const fileWaitSchema = z.object({
 });
 export type FileWait = z.infer<typeof fileWaitSchema>;
 
-/** A message waits so long for its files, then it is written without them. */
+/** A message waits this long for its files. Then it is written without them. */
 const PATIENCE_MS = 120_000;
 /** An attempt ends this long before the message gives up, so that the two do not cross. */
 const MARGIN_MS = 10_000;
-/** From a failed attempt to the next. The scheduler waits as long between two runs. */
+/** Delay from a failed attempt to the next. The scheduler waits as long between two runs. */
 const AGAIN_MS = 10_000;
-/** A server that was not asked for so long may work by now. */
+/** A file server may work again after this long without a request. */
 const ASKED_LATELY_MS = 90_000;
-/** After that the message has waited long enough for it, whatever else stood in the way. Not asked for so long: all begins anew. */
+/** The longest wait for a file, whatever caused it. A file not requested for this long starts anew. */
 const LONGEST_MS = 30 * 60_000;
 
 export type FileStep =
-  /** A job is to carry it; this is what is kept of it from now on. */
+  /** A job transfers the file. `wait` is what is saved of it from now on. */
   { do: "ask"; wait: FileWait; until: number } | { do: "wait"; until: number } | { do: "give up"; reason: FileReason };
 
-/** `held`: the message itself could not be written, and now the help desk answers again. */
+/** `held`: the message itself was deferred, and the help desk now answers again. */
 export function nextFileStep(wait: FileWait | null, now: number, held: boolean): FileStep {
   if (!wait) return ask(newFileWait(now));
   const deadline = wait.since + PATIENCE_MS;
@@ -55,9 +55,9 @@ function ask(wait: FileWait): FileStep {
 }
 
 /**
- * When the next two minutes count as having begun for the first time; null where there are none. A failing upload says
- * nothing of the file while the help desk took nothing else either. A server of files has two minutes in which it is asked
- * and the message could be written: once more where the help desk was in the way, and where nobody asked, up to a limit.
+ * The value of `first` for the next two minutes, or null when no more are granted. A failed upload proves nothing about
+ * the file while the help desk was down. A file server gets two minutes in which it is asked and the message could be
+ * written. They are granted once more after a help desk failure, and after a gap without attempts, up to a limit.
  */
 function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: boolean): number | null {
   // The upload was never sent.
@@ -69,18 +69,18 @@ function firstOfNext({ first, since, at, failed }: FileWait, now: number, held: 
   return silentMs > ASKED_LATELY_MS || (held && since === first) ? first : null;
 }
 
-/** How long an attempt may take that begins now; 0 for none before the message gives up. */
+/** How long an attempt may take that begins now. 0 when no time is left before the message gives up. */
 export function attemptMs({ since }: FileWait, now: number): number {
   return Math.max(0, since + PATIENCE_MS - MARGIN_MS - now);
 }
 
-/** Whether the last attempt failed so lately that the next one waits. */
+/** Whether the last attempt failed so recently that the next one waits. */
 export function isTooEarly({ failed }: FileWait, now: number): boolean {
   return failed !== null && now < failed.againAt;
 }
 
 export interface FileFailure {
-  /** `room`: it was never sent to the help desk, for the budget had no room. */
+  /** `room`: the upload was not sent, because the rate limit had no capacity. */
   side: "source" | "upload" | "room";
   why: string;
 }
@@ -90,7 +90,7 @@ export function afterFileFailure(wait: FileWait, { side, why }: FileFailure, now
   return { ...wait, at: now, failed };
 }
 
-/** Of a file that is asked for now, for the first time. */
+/** The wait of a file that is requested now, for the first time. */
 export function newFileWait(now: number): FileWait {
   return { first: now, since: now, at: now, failed: null };
 }

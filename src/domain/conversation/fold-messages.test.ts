@@ -1,11 +1,11 @@
-/** Events of a conversation, in whatever order and however often, to its messages. */
+/** Folds events, in any order and any number, into messages. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleo, event, picture, SENT_AT, supportLine } from "../../../test/fixtures/text-messages.ts";
 import { foldMessages, type HeardEvent } from "./fold-messages.ts";
 import type { MessageEvent } from "./text-message.ts";
 
-/** Each heard a second after it happened. */
+/** Each delivery arrives one second after its event. */
 const heard = (...events: MessageEvent[]): HeardEvent[] =>
   events.map((each) => ({ event: each, heardAt: each.at * 1000 + 1_000 }));
 const fold = (...events: MessageEvent[]) => foldMessages(heard(...events));

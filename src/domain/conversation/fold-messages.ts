@@ -1,16 +1,18 @@
-/** Folds the events of a conversation into its messages. Pure, and the same for every order and any repetition (C15, M8). */
+/**
+ * Folds the events of a conversation into its messages. Pure. Order and repetition do not change the result (C15, M8).
+ */
 import type { MessageEvent, MessageSnapshot, TextMessage } from "./text-message.ts";
 
-/** An event and when its delivery reached us, epoch ms. */
+/** An event, and when its delivery arrived, epoch ms. */
 export interface HeardEvent {
   event: MessageEvent;
   heardAt: number;
 }
 
-/** Aircall documents no words for a failure (Aircall contract 14.7); these are the usual ones of carriers. */
+/** Aircall documents no status words for a failure (Aircall contract 14.7). These are the usual ones of carriers. */
 const FAILED = new Set(["failed", "undelivered", "rejected", "expired", "error"]);
 
-/** Clocks differ; what is further ahead than this is no time at which anything was sent: then the envelope's counts. */
+/** Clocks differ by up to this. A later sending time is wrong, so the envelope's time counts instead. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** The messages in the order in which they were sent. */
@@ -53,7 +55,7 @@ function foldMessage(heard: readonly HeardEvent[]): TextMessage {
   };
 }
 
-/** The first event that says so: it is told once, and stays told. */
+/** The first event that reports the failure. Later events do not revoke it. */
 function undeliveredIn(events: readonly MessageEvent[]): TextMessage["undelivered"] {
   const failed = events.find(
     ({ snapshot }) => snapshot.direction === "outbound" && FAILED.has(snapshot.status?.toLowerCase() ?? ""),

@@ -3,7 +3,10 @@ import { isOwnLine, type OwnLine } from "../own-lines.ts";
 import { readCaller } from "../phone.ts";
 import type { TextMessage } from "./text-message.ts";
 
-/** Nobody outside takes part in it, or in a group nobody outside wrote it. */
+/**
+ * True when the other party is a company line. A group message counts by its sender when inbound, by all participants
+ * when outbound.
+ */
 export function isInternalMessage(
   { group, callerDigits, direction, line }: TextMessage,
   lines: readonly OwnLine[],
@@ -13,7 +16,7 @@ export function isInternalMessage(
   return group.participants.length > 0 && group.participants.every(isOwn);
 }
 
-/** A group as its outside parties see it: another line of ours stands for none of them. */
+/** A group without the company's other lines. The message is unchanged where nothing else would be left. */
 export function withoutOwnLines(message: TextMessage, lines: readonly OwnLine[]): TextMessage {
   const { group, line } = message;
   if (!group) return message;

@@ -1,4 +1,4 @@
-/** How a text reads in its ticket, whatever strangers write. */
+/** Renders messages, hostile ones included. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { message, picture, supportLine } from "../../../test/fixtures/text-messages.ts";
@@ -19,7 +19,7 @@ const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], texts = e
 const textOf = (...told: Parameters<typeof render>) => render(...told).text;
 const group = { id: "GC1", participants: ["12025550147", "33612345678"] };
 
-/** Every tag that we write ourselves. */
+/** Every HTML tag that we write ourselves. */
 const OUR_TAGS = /<\/?(?:p|i)>|<br>/g;
 
 /** What a browser would show of our HTML: tags taken out, paragraphs as lines, entities read. */

@@ -1,11 +1,14 @@
-/** How a text reads in its ticket: what was written, and above and below it what a plain text would not tell. */
+/** Renders a message for its ticket: its text, with lines above and below for what the text alone does not say. */
 import { displayNumber, readCaller } from "../phone.ts";
 import { escapeHtml, type RenderedNote } from "../notes/note.ts";
 import type { TextKey, Texts } from "../texts/texts.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import type { TextMessage } from "./text-message.ts";
 
-/** `files` are the outcomes of the message's files, in their order, `words` what its text parts say. All of it may come from a stranger. */
+/**
+ * `files`: the outcomes of the message's files, in order. `words`: what its text parts say. All of it may come from an
+ * unknown caller.
+ */
 export function renderMessage(
   message: TextMessage,
   files: readonly FileOutcome[],
@@ -21,12 +24,12 @@ export function renderMessage(
   const main = body === "" ? "" : `<p>${escapeHtml(body).replaceAll(/\r?\n/g, "<br>")}</p>`;
   const html = [...above.map(small), main, ...below.map(small)].join("");
   const text = [...above, ...(body === "" ? [] : [body]), ...below].join("\n");
-  // A message with nothing but files is one all the same: an empty body may be refused (Gorgias contract 6.3).
+  // A message may consist of files alone. Gorgias may refuse an empty body (Gorgias contract 6.3).
   const onlyFiles = texts.say("message.filesOnly");
   return { html: html || small(onlyFiles), text: text || onlyFiles };
 }
 
-/** Some write the words into a part, some into the body, some into both. */
+/** Some phones put the words into a part, some into the body, some into both. */
 export function saidIn(body: string, words: readonly string[]): string {
   const fresh = words.filter((part) => part.trim() !== "" && !body.includes(part.trim()));
   return [...(body.trim() === "" ? [] : [body]), ...fresh].join("\n");
@@ -52,7 +55,7 @@ function headLines(message: TextMessage, texts: Texts): string[] {
   return lines;
 }
 
-/** Nothing of these is missing. */
+/** Outcomes with nothing missing from the message. */
 const SHOWN = ["attached", "words", "layout"] as const;
 
 const REASONS = {

@@ -1,7 +1,7 @@
-/** One text of a conversation as people are shown it. */
+/** One message of a conversation, as the console shows it. */
 import { z } from "zod";
 
-/** How a file stands: as `fileOutcomeSchema` has it, or on its way. */
+/** The state of a file: as in `fileOutcomeSchema`, or on its way. */
 const FILE_STATES = [
   "waiting",
   "attached",
@@ -13,18 +13,18 @@ const FILE_STATES = [
   "no link",
 ] as const;
 
-/** Beyond this no date can be written. */
+/** The latest moment that a `Date` can represent. */
 const LATEST_MS = 8.64e15;
 export const shownTextSchema = z.object({
   id: z.string(),
   direction: z.enum(["inbound", "outbound"]),
   /** Epoch ms. */
   at: z.number().min(-LATEST_MS).max(LATEST_MS),
-  /** The beginning of it. */
+  /** The beginning of the body. */
   body: z.string(),
   line: z.string().nullable(),
   agent: z.string().nullable(),
-  /** Null is SMS or MMS. */
+  /** Null means SMS or MMS. */
   channel: z.string().nullable(),
   group: z.boolean(),
   undelivered: z.boolean(),
@@ -36,7 +36,7 @@ export type ShownText = z.infer<typeof shownTextSchema>;
 
 const maybeText = z.string().nullable().catch(null);
 
-/** Any version has stored it: what is missing or odd is read as unknown. */
+/** Any version may have stored it. A missing or malformed field is read as unknown. */
 export const storedTextSchema = shownTextSchema.extend({
   direction: shownTextSchema.shape.direction.catch("inbound"),
   body: z.string().catch(""),

@@ -1,10 +1,10 @@
-/** Whose words in Gorgias an entry is, and who signs it (C4, C5). Pure. */
+/** Decides which Gorgias user signs an entry (C4, C5). Pure. */
 import { authorFor, matchAgent, type DeskUser } from "../people.ts";
 import type { LeftOutSoFar } from "../ticket/rejected-parts.ts";
 import type { Entry } from "./entries.ts";
 
 /**
- * An entry that may be written. `authorId` is the Gorgias user who signs it; null for the customer's own words, and where
+ * An entry that may be written. `authorId`: the Gorgias user who signs it. Null for the customer's own words, and where
  * Gorgias takes no author.
  */
 export type SignedEntry = Entry & { authorId: number | null };
@@ -21,7 +21,7 @@ export function signEntry(
   return authorId === undefined ? null : { ...entry, authorId };
 }
 
-/** The Gorgias user whose answer this is; null for everything else. */
+/** The Gorgias user who wrote this answer. Null for everything else. */
 export function agentOf({ kind, message }: Entry, users: readonly DeskUser[]): number | null {
   const agent = kind === "text" && message.direction === "outbound" ? message.user : null;
   return matchAgent(agent, users)?.id ?? null;

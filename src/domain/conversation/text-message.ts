@@ -1,33 +1,33 @@
-/** The words of a text conversation: what one event tells of a message, and what all events of it add up to. */
+/** The types of a conversation: what one event says of a message, and the message that all events make. */
 import type { Contact, Direction, Line, Person } from "../call.ts";
 
 /** A file that came with a message. */
 export interface MessageFile {
   name: string;
-  /** As the sender's phone said it; not to be believed. */
+  /** The declared type of the sender's phone. It is not trusted. */
   type: string | null;
-  /** It expires (Aircall contract 6.3). Null where none was told. */
+  /** The link expires (Aircall contract 6.3). Null where the event has none. */
   url: string | null;
 }
 
 /** Several people in one thread. */
 interface TextGroup {
   id: string;
-  /** Digits of everybody in it, as Aircall writes them. */
+  /** The digits of all participants, as Aircall writes them. */
   participants: string[];
 }
 
-/** What one event shows of a message. A null says "not told". */
+/** What one event shows of a message. Null means that the event does not say. */
 export interface MessageSnapshot {
   messageId: string;
   direction: Direction;
   body: string;
   status: string | null;
-  /** Null is SMS or MMS; `whatsapp`, or whatever Aircall may call another one. */
+  /** Null means SMS or MMS. Otherwise `whatsapp`, or Aircall's name of another channel. */
   channel: string | null;
   /** Epoch ms. */
   sentAt: number | null;
-  /** The other party. */
+  /** The external party. */
   callerDigits: string | null;
   line: Line | null;
   user: Person | null;
@@ -36,22 +36,22 @@ export interface MessageSnapshot {
   group: TextGroup | null;
 }
 
-/** A delivery understood. `at` is the envelope's Unix seconds. */
+/** A parsed delivery. `at` is the envelope's Unix seconds. */
 export interface MessageEvent {
   name: string;
   at: number;
   snapshot: MessageSnapshot;
-  /** Paths of what its lists hold and could not be read; left out where there is none. */
+  /** Paths of list items that could not be read. Left out where there are none. */
   unread?: readonly string[];
 }
 
-/** One text, whatever the order of its events. */
+/** One message. The order of its events does not matter. */
 export interface TextMessage {
   id: string;
   direction: Direction;
   body: string;
   channel: string | null;
-  /** Epoch ms; after the moment at which we heard of it by no more than clocks differ. */
+  /** Epoch ms. Exceeds the moment of the first delivery by at most the clock skew. */
   sentAt: number;
   callerDigits: string | null;
   line: Line | null;
@@ -59,6 +59,8 @@ export interface TextMessage {
   contact: Contact | null;
   files: MessageFile[];
   group: TextGroup | null;
-  /** It did not reach the customer: the status in Aircall's word, and when that was said, epoch ms. */
+  /**
+   * The message was not delivered to the customer. `status` is Aircall's word, `at` the time of that event, epoch ms.
+   */
   undelivered: { status: string; at: number } | null;
 }

@@ -1,9 +1,9 @@
-/** Whose thread a text belongs to, written in whatever form. */
+/** Whose thread a message belongs to, whatever the form of the number. */
 import { describe, expect, it } from "vitest";
 import { message } from "../../../test/fixtures/text-messages.ts";
 import { threadCaller } from "./thread-caller.ts";
 
-/** The digits of the line that these texts came to. */
+/** The digits of the line that received these messages. */
 const OWN = "12025550100";
 const groupOf = (...participants: string[]) => ({ id: "GC1", participants });
 const number = (e164: string) => ({ kind: "number", e164 });

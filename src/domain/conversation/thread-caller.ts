@@ -1,4 +1,7 @@
-/** Whose thread a text belongs to: the other party, or of a group always the same one of it, whoever wrote. Pure. */
+/**
+ * The external party that a message's thread belongs to. In a group it is always the same participant, whatever the
+ * sender. Pure.
+ */
 import { callerKey, readSender, type Caller } from "../phone.ts";
 import type { TextMessage } from "./text-message.ts";
 

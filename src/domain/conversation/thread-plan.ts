@@ -1,4 +1,4 @@
-/** What of a conversation is to be written into its ticket, computed from what is known and nothing else (M7, M10). */
+/** What of a conversation is to be written into its ticket, computed from the given facts alone (M7, M10). */
 import { nameOf, type Customer, type Introduction } from "../customer.ts";
 import { customerNotFoundNote } from "../notes/customer-not-found-note.ts";
 import { renderNote, type RenderedNote } from "../notes/note.ts";
@@ -11,13 +11,13 @@ import { ticketIdOf, type Entry } from "./entries.ts";
 import { agentOf, type SignedEntry } from "./sign-entry.ts";
 import { threadCaller } from "./thread-caller.ts";
 
-/** An entry, or a note in front of the first entry that introduces the customer (C2). */
+/** An entry, or the note before the first entry that introduces the customer (C2). */
 export type ThreadMessage = PlannedMessage & { entry: SignedEntry; introduction?: RenderedNote & { authorId: number } };
 
 export interface ThreadPlan extends TicketPlan<ThreadMessage> {
-  /** Names the ticket that is opened with these messages. */
+  /** The external id of the ticket that is opened with these messages. */
   externalId: string;
-  /** Who signs where another user is rejected. */
+  /** The user who signs where Gorgias rejects another user. */
   adminId: number | null;
   /** Unix seconds. */
   createdAt: number;
@@ -27,20 +27,20 @@ export interface ThreadFacts {
   texts: Texts;
   users: readonly DeskUser[];
   customer: Customer;
-  /** How the ticket introduces a customer who was not found by number; null where it does not. */
+  /** How the ticket introduces a customer who was not found by number. Null where it does not. */
   introduction: Introduction | null;
   ownLines: readonly OwnLine[];
   /** Parts that the help desk rejected before (C18). */
   leftOut: LeftOutSoFar;
 }
 
-/** The plan of a ticket that is opened with these entries, the first of which names it. */
+/** The plan of a ticket that is opened with these entries. The first entry names it. */
 export function planThread(entries: readonly [SignedEntry, ...SignedEntry[]], facts: ThreadFacts): ThreadPlan {
   const { texts, users, customer, leftOut } = facts;
   const [first] = entries;
   const agents = entries.flatMap((entry) => agentOf(entry, users) ?? []);
   const subject = texts.say("subject.sms", { customer: nameOf(customer, threadCaller(first.message), texts) });
-  // The first agent who answered, as if each text had been written when it was sent (C4, C15).
+  // The first agent who answered, as if each message had been written when it was sent (C4, C15).
   const assigneeId = agents[0] ?? null;
   return {
     externalId: ticketIdOf(first),
@@ -59,7 +59,7 @@ export function planThread(entries: readonly [SignedEntry, ...SignedEntry[]], fa
   };
 }
 
-/** M10: one tag for all texts, and the name of each line. */
+/** M10: one tag for all message tickets, and the name of each line. */
 function tagsOf(entries: readonly Entry[], texts: Texts): string[] {
   const lines = entries.flatMap(({ message }) => message.line?.name.slice(0, 256) ?? []);
   return [...new Set([texts.say("tag.aircallSms"), ...lines])];

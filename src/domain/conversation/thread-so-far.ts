@@ -1,9 +1,9 @@
-/** What the writes of a conversation add up to for the ticket that the next text goes to. Pure. */
+/** What the writes of a conversation add up to for the ticket of the next message. Pure. */
 import type { WrittenTicket } from "../ticket/plan.ts";
 import { tagsIntentSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
 import { isEntryKey } from "./entries.ts";
 
-/** A conversation goes through many tickets, and back to earlier ones: `ticketId` is the one that was chosen. */
+/** A conversation moves through many tickets, and back to earlier ones. `ticketId` is the chosen one. */
 export function threadSoFar(
   writes: readonly Write[],
   ticketId: number | null,
@@ -21,7 +21,7 @@ export function threadSoFar(
     messages: new Map(written.map((key) => [key, { digest: null, messageId: null }])),
     withoutFiles: new Set(),
     inDoubt: new Set(),
-    // The search for the ticket opens it again and gives it to its agent.
+    // The search for the ticket reopens it and assigns it to its agent.
     assigneeId: undefined,
     opened: true,
     heading: null,
@@ -41,7 +41,7 @@ function openings(writes: readonly Write[]) {
   }));
 }
 
-/** What we have put on this ticket, be it taken off again since. */
+/** Tags that we have put on this ticket, even if an agent has removed them since. */
 function tagsPut(writes: readonly Write[], ticketId: number): string[] {
   const openedWith = openings(writes).flatMap((opening) => (opening.ticketId === ticketId ? opening.intent.tags : []));
   const added = writes.filter(({ key, state }) => key.startsWith("tags:") && state !== "intended");

@@ -1,4 +1,4 @@
-/** What a second look at a ticket means for what was written between the two. */
+/** What a second look at a ticket means for the entries written between the two looks. */
 import { describe, expect, it } from "vitest";
 import { SENT_AT, write } from "../../../test/fixtures/text-messages.ts";
 import type { TicketState, TicketThere } from "../ports/help-desk.ts";

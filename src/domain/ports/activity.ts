@@ -1,4 +1,4 @@
-/** What happened, as it is shown to people. */
+/** The activity, as the console shows it. */
 
 import type { LeftOut } from "../left-out.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
@@ -20,9 +20,9 @@ export interface ActivityItem {
   match: unknown;
   updatedAt: Date;
   wakeAt: Date | null;
-  /** How many arrived. */
+  /** How many deliveries arrived. */
   deliveries: number;
-  /** Requests spent on Gorgias. */
+  /** Requests used on Gorgias. */
   requests: number;
 }
 
@@ -35,7 +35,7 @@ export interface ActivityDetail extends ActivityItem {
 }
 
 export interface ActivityLog {
-  /** Newest first; of all accounts where none is named. */
+  /** Newest first. Covers all accounts when none is named. */
   list(filter: { account: string | null; limit: number }): Promise<ActivityItem[]>;
   read(account: string, subject: string): Promise<ActivityDetail | null>;
 }

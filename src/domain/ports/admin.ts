@@ -1,4 +1,4 @@
-/** What the console needs read and kept, in our own words. Every method names the connection and answers nothing of another. */
+/** What the console reads and saves. Every method names a connection, and answers nothing about another. */
 import type { ActorKind, AuditEntry, ChangedBy } from "../audit.ts";
 import type { Direction } from "../call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection.ts";
@@ -16,7 +16,7 @@ import type { SubjectState } from "./stores.ts";
 import type { UsageQueries } from "./usage.ts";
 import type { WaitingQueries } from "./waiting.ts";
 
-/** Everything below. */
+/** All stores of the console. */
 export interface AdminStores {
   connections: ConnectionQueries;
   lines: LineQueries;
@@ -34,23 +34,23 @@ export interface AuditRow extends AuditEntry {
   id: number;
   at: Date;
   byKind: ActorKind;
-  /** The name of an admin; null where the kind says all. */
+  /** The name of an admin. Null where `byKind` says all. */
   by: string | null;
 }
 
 export interface AuditQueries {
-  /** Newest first; those before the entry with this id. */
+  /** Newest first, only entries older than `before`. */
   list(connectionId: string, page: { before: number | null; limit: number }): Promise<AuditRow[]>;
 }
 
-/** How a connection stands. */
+/** The status of a connection. */
 export interface Standing extends HealthFacts {
   account: string;
   status: ConnectionStatus;
   /** Why it is not active. */
   reason: ConnectionReason | null;
   since: Date | null;
-  /** Who allowed each side, as far as it was told. */
+  /** The admin who authorized each side, as far as known. */
   joinedGorgias: { by: string | null; at: Date | null } | null;
   joinedAircall: { company: string | null; by: string | null; at: Date | null } | null;
   lines: HealthFacts["lines"] & { known: number };
@@ -79,30 +79,30 @@ export interface SettingStore {
   read(connectionId: string): Promise<Settings | null>;
   /** Newest first. */
   history(connectionId: string, limit: number): Promise<SettingChange[]>;
-  /** Keeps values that were checked, and records each that is another than before; all of them or none. */
+  /** Saves checked values, and records each that differs from before. All or nothing. */
   change(connectionId: string, values: Partial<Settings>, by: string, now: number): Promise<void>;
 }
 
-/** Agents joined by hand: an Aircall user's id and the Gorgias user's. */
+/** Agents mapped by hand: from an Aircall user's id to the Gorgias user's. */
 export interface AgentStore {
   mappings(connectionId: string): Promise<Map<string, number>>;
-  /** `change` is recorded together with it. */
+  /** `change` is recorded in the same transaction. */
   map(connectionId: string, aircallUserId: string, deskUserId: number, change?: ChangedBy): Promise<void>;
   unmap(connectionId: string, aircallUserId: string, change?: ChangedBy): Promise<void>;
 }
 
-/** A place in the list, which is ordered by change and then by subject, newest first. */
+/** A position in the list, which is ordered by change and then by work item, newest first. */
 export interface ListPlace {
-  /** ISO 8601 with microseconds, as the store has it. */
+  /** ISO 8601 with microseconds, as stored. */
   changedAt: string;
   subject: string;
 }
 
-/** What somebody looks for; what fits any part is found. */
+/** The parts of a search. A work item is found when any part matches. */
 export interface ItemSearch {
   /** Part of the customer's name, in any letter case. */
   name: string;
-  /** The end of the caller's number. */
+  /** The last digits of the caller's number. */
   lastDigits: string | null;
   subject: string | null;
   ticketId: number | null;
@@ -112,7 +112,7 @@ export interface ItemFilter {
   kind: SubjectKind | null;
   state: SubjectState | null;
   search: ItemSearch | null;
-  /** Only what comes after this place. */
+  /** Only items after this place. */
   after: ListPlace | null;
   limit: number;
 }
@@ -132,7 +132,7 @@ export interface ListedItem {
   ticketId: number | null;
   deliveries: number;
   requests: number;
-  /** Of a conversation: its latest texts, as many as are kept with it; null of a call. */
+  /** The number of saved messages of a conversation. Null for a call. */
   texts: number | null;
 }
 
@@ -143,7 +143,7 @@ export interface ItemInFull extends ListedItem {
   wakeAt: Date | null;
   received: { event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
   writes: (ShownWrite & { at: Date })[];
-  /** Optional parts that the writes went without (C18). */
+  /** Optional parts that the writes were sent without (C18). */
   leftOut: LeftOut[];
 }
 
@@ -157,20 +157,20 @@ export interface DayFigures {
   day: string;
   calls: number;
   missed: number;
-  /** Calls, and conversations on the day of their latest text. */
+  /** Failed calls, and failed conversations on the day of their latest message. */
   failed: number;
 }
 
-/** What is on lines that are not selected, or ignored for another reason, counts nowhere. */
+/** Items on unselected lines, or ignored for another reason, are not counted. */
 export interface OverviewQueries {
-  /** Calls since `since`, by the time they began; what failed of them and of conversations. */
+  /** Calls that began since `since`, and how many of them and of the conversations failed. */
   count(connectionId: string, since: Date): Promise<{ calls: number; failed: number }>;
   /** Days with calls or conversations since `since`, oldest first. */
   days(connectionId: string, since: Date): Promise<DayFigures[]>;
-  /** Texts of each day since `since` that has any, oldest first; of a conversation the latest hundred. */
+  /** Messages of each day since `since` that has any, oldest first. A conversation counts its latest hundred. */
   texts(connectionId: string, since: Date): Promise<{ day: string; texts: number }[]>;
-  /** Calls and conversations that are not finished now, and when the oldest of them began. */
+  /** Unfinished calls and conversations, and when the oldest began. */
   waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
-  /** Requests spent on Gorgias since `since`, by kind of write, the dearest first. */
+  /** Requests used on Gorgias since `since`, by kind of write, the most expensive first. */
   spent(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;
 }

@@ -1,32 +1,32 @@
-/** What the doctor reads of our own side. Changes nothing. */
+/** What the doctor reads of our own data. It changes nothing. */
 import type { ConnectionStatus } from "../connection.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
-/** A connection as the doctor meets it. */
+/** A connection, as the doctor reads it. */
 export interface Patient {
   id: string;
   account: string;
   status: ConnectionStatus;
   reason: ConnectionReason | null;
   webhookKey: string;
-  /** A credential of that side is kept. */
+  /** A credential of that side is stored. */
   hasGorgias: boolean;
   hasAircall: boolean;
 }
 
 export interface WorkSeen {
   failed: number;
-  /** Some of what failed: `call:123`. */
+  /** Some of the failed work items, as `call:123`. */
   examples: string[];
-  /** What was put aside longest ago; epoch ms. */
+  /** The work item deferred longest ago. `since` is epoch ms. */
   oldest: { subject: string; since: number } | null;
 }
 
-/** A process that told lately that it works on this database. Times are epoch ms. */
+/** A process that reported recently that it works on this database. Times are epoch ms. */
 export interface NodeSeen {
   role: string;
   startedAt: number;
-  /** How far its machine's clock is ahead of the database's. */
+  /** How far its machine's clock is ahead of the database's, in ms. */
   skewMs: number;
 }
 
@@ -36,11 +36,11 @@ export interface DoctorQueries {
   now(): Promise<number>;
   /** Names of migrations that were not applied. */
   pending(): Promise<string[]>;
-  /** By account; all where none is named. */
+  /** The connections of the account. All of them when none is named. */
   patients(account: string | null): Promise<Patient[]>;
-  /** The webhook of each connection that has one, whoever asks: the key in its address, and its id where that was kept. */
+  /** The webhook of every connection that has one: the key in its address, and its id where that is stored. */
   webhooks(): Promise<{ key: string; webhookId: string | null }[]>;
   work(connectionId: string): Promise<WorkSeen>;
-  /** Everything of the connection that failed. */
+  /** All work items of the connection that failed. */
   failed(connectionId: string): Promise<string[]>;
 }

@@ -1,22 +1,22 @@
-/** Erasing what is kept of one caller. */
+/** Erases what is stored about one external party. */
 
 export interface Erased {
   calls: number;
-  /** Groups in which they take part among them. */
+  /** Includes groups in which they take part. */
   conversations: number;
   deliveries: number;
   writes: number;
-  /** Ids of what stays in the help desk. */
+  /** Ids of what remains in the help desk. */
   customers: number[];
   tickets: number[];
-  /** What is kept of others and names the number all the same: a contact with two numbers, a text that quotes it. */
+  /** Remaining data of others that contains the number: a contact with two numbers, or a message that quotes it. */
   named: string[];
-  /** Work on it did not end while it was waited for: it may have kept something once more. */
+  /** A run did not end within the wait. It may have saved data again. */
   underWay: boolean;
 }
 
 export interface Eraser {
-  /** `caller` as it is remembered: E.164, or unusual digits. `by` is recorded in the audit log, without the number (N7). */
+  /** `caller`: the stored form, E.164 or unusual digits. `by` is recorded in the audit log, without the number (N7). */
   erase(connectionId: string, caller: string, by?: string): Promise<Erased>;
   /** The account's connection, or all of them. */
   connections(account: string | null): Promise<{ id: string; account: string }[]>;

@@ -1,4 +1,4 @@
-/** What we need from a help desk, in our own words. Each promise may reject with a RequestError (kit). */
+/** What we need from a help desk. Each promise may reject with a RequestError (kit). */
 import type { Direction } from "../call.ts";
 import type { Connection } from "../connection.ts";
 import type { Customer, CustomerDraft } from "../customer.ts";
@@ -8,7 +8,7 @@ import type { DeskUser } from "../people.ts";
 import type { Priority } from "../priority.ts";
 import type { OptionalField, Without } from "../ticket/rejected-parts.ts";
 
-/** A customer with all addresses that are stored for them, as they are stored, and what agents noted of them. */
+/** A customer with all stored addresses, and the agents' note. */
 export interface CustomerCard extends Customer {
   externalId: string | null;
   phones: string[];
@@ -16,32 +16,34 @@ export interface CustomerCard extends Customer {
   note: string | null;
 }
 
-/** A customer as the latest answer shows them. `phones` is null where no answer has told their numbers. */
+/** A customer as the latest answer shows them. `phones` is null where no answer contained their numbers. */
 export interface ShownCustomer extends Customer {
   phones: readonly string[] | null;
 }
 
 export interface CustomerDesk {
-  /** Whose channel is exactly this phone number. */
+  /** Customers with a channel of exactly this phone number. */
   withPhone(phone: string): Promise<Customer[]>;
-  /** Who has this number in any format; may be out of date by seconds, may contain others. */
+  /** Customers with this number in any format. The result may be seconds out of date, and may contain others. */
   searchPhone(phone: string): Promise<Customer[]>;
-  /** Whose primary e-mail it is. */
+  /** Customers with this primary e-mail. */
   withEmail(email: string): Promise<Customer[]>;
-  /** Who has this address, or something like it, anywhere; may be out of date by seconds. */
+  /** Customers with this address, or a similar one, anywhere. The result may be seconds out of date. */
   searchAddress(address: string): Promise<Customer[]>;
   withExternalId(externalId: string): Promise<Customer[]>;
-  /** Null for a customer that is gone. For one that was merged into another, that other one. */
+  /** Null for a deleted customer. For a merged customer, the customer that they were merged into. */
   read(id: number): Promise<CustomerCard | null>;
-  /** `refused`: another customer has the e-mail or the phone, or a part of the draft is not accepted. */
+  /** `refused`: another customer has the e-mail or the phone, or the help desk rejects a part of the draft. */
   create(draft: CustomerDraft): Promise<{ kind: "created"; customer: Customer } | ({ kind: "refused" } & DraftRefusal)>;
-  /** Adds a number to those that the customer has. Does nothing when it is there. */
+  /** Adds a number to the customer's. Does nothing when it is there. */
   addPhone(id: number, phone: string): Promise<void>;
-  /** Gives the name `to` to a customer who is still called `from`. Answers them as they are, null when they are gone. */
+  /**
+   * Renames a customer who is still called `from`. Resolves with their current data, or null for a deleted customer.
+   */
   rename(id: number, from: string, to: string): Promise<Customer | null>;
 }
 
-/** An internal note on its way to the help desk. It is never sent to anybody. */
+/** An internal note to be written to the help desk. It is never sent to anyone. */
 export interface NoteDraft {
   externalId: string;
   html: string;
@@ -51,26 +53,31 @@ export interface NoteDraft {
   /** Unix seconds. */
   at: number;
   files: readonly StoredFile[];
-  /** An edit takes files off that it had before. */
+  /** An edit removes the files that the note had before. */
   clearsFiles?: boolean;
 }
 
-/** By what a message is known again that could not be given an external id. `at`: Unix seconds; null where that was rejected as well. */
+/**
+ * Identifies a message without an external id. `at`: Unix seconds, or null where the help desk rejected the time as
+ * well.
+ */
 export interface MessageLikeness {
   text: string;
   at: number | null;
 }
 
-/** A text that was exchanged already, to be recorded: never to be sent (M8). */
+/** A message that was already exchanged, to be recorded. It is never sent (M8). */
 export interface TextDraft {
   externalId: string;
   direction: Direction;
   html: string;
   text: string;
   customerId: number;
-  /** Who wrote an outbound text, null as for a note; null for an inbound one, which the customer wrote. */
+  /**
+   * The user who wrote an outbound message, null as for a note. Null for an inbound message, which the customer wrote.
+   */
   authorId: number | null;
-  /** Phone numbers of both sides, for people to read. */
+  /** Phone numbers of both sides, for display. */
   callerAddress: string;
   lineAddress: string;
   /** Unix seconds, with fractions. */
@@ -97,13 +104,13 @@ export interface TicketThere {
   ticketId: number;
   spam: boolean;
   trashed: boolean;
-  /** Epoch ms, of what is in the trash; left out where the help desk does not tell. */
+  /** When a trashed ticket was trashed, epoch ms. Left out where the help desk does not say. */
   trashedAt?: number;
   tags: string[];
   status: "open" | "closed";
-  /** Epoch ms; null for what is open, and where the help desk does not tell. */
+  /** Epoch ms. Null for an open ticket, and where the help desk does not say. */
   closedAt: number | null;
-  /** Put off until later. */
+  /** Closed until a later time. */
   snoozed: boolean;
   assigneeId: number | null;
   subject?: string | null;
@@ -121,10 +128,10 @@ export interface ListedTicket {
   state: TicketThere;
 }
 
-/** Where a ticket is now. `merged` names the ticket it lives on in, where the help desk tells. */
+/** Where a ticket is now. `into`: the ticket that it was merged into, where the help desk says. */
 export type TicketState = TicketThere | { kind: "merged"; into: number | null } | { kind: "deleted" };
 
-/** A ticket as made or found again: its id, and the ids of our notes in it by their external ids. */
+/** A new or found ticket: its id, and the ids of our notes in it by their external ids. */
 export interface MadeTicket {
   ticketId: number;
   messageIds: ReadonlyMap<string, number>;
@@ -138,32 +145,40 @@ export interface TicketChange {
 }
 
 /**
- * What makes or changes something rejects with PartsRejected where the help desk named what it rejects. `without` are
- * fields that it rejected before.
+ * A call that makes or changes something rejects with PartsRejected where the help desk named the rejected parts.
+ * `without`: fields that it rejected before.
  */
 export interface TicketDesk {
   open(draft: TicketDraft, without?: Without): Promise<MadeTicket>;
-  /** The ticket that bears this external id, be it trashed or not; null when there is none. */
+  /** The ticket with this external id, trashed or not. Null when there is none. */
   find(externalId: string): Promise<MadeTicket | null>;
-  /** The ticket that was opened with this draft, where external ids could not be given. */
+  /** The ticket that was opened with this draft, where it could have no external ids. */
   findLike(draft: TicketDraft): Promise<MadeTicket | null>;
   read(ticketId: number): Promise<TicketState>;
-  /** The customer's latest tickets, the one that changed last first. */
+  /** The customer's latest tickets, the most recently changed first. */
   ofCustomer(customerId: number): Promise<ListedTicket[]>;
-  /** Sets what is named and nothing else; answers the whole ticket. */
+  /** Sets the given fields and nothing else. Resolves with the whole ticket. */
   change(ticketId: number, change: TicketChange, without?: Without): Promise<TicketState>;
-  /** Adds tags to those it bears; the answer says whether the ticket is still where it was. */
+  /** Adds tags to the ticket's. The answer says whether the ticket is still in place. */
   addTags(ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null>;
 }
 
 export interface NoteDesk {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
   add(ticketId: number, note: NoteDraft, without?: Without): Promise<number | TicketState>;
-  /** Null when it is done; `without files` where these cannot be changed; or the ticket's state when it is not there to be written to. */
+  /**
+   * Null when it is done. `without files` where these cannot be changed. The ticket's state when it cannot be written
+   * to.
+   */
   edit(ticketId: number, messageId: number, note: NoteDraft): Promise<TicketState | { kind: "without files" } | null>;
-  /** Takes a note of ours away. Null when it is gone, `kept` where that is not possible, or the ticket's state as above. */
+  /**
+   * Removes a note of ours. Null when it is removed, `kept` where that is not possible, or the ticket's state as above.
+   */
   remove(ticketId: number, messageId: number): Promise<TicketState | { kind: "kept" } | null>;
-  /** The message with this external id among the ticket's, or null. `like`: one without any, of the same words and time. */
+  /**
+   * The ticket's message with this external id, or null. `like`: a message without an external id, of the same text and
+   * time.
+   */
   find(ticketId: number, externalId: string, like?: MessageLikeness): Promise<number | null>;
 }
 
@@ -180,23 +195,23 @@ export interface TagRef {
 export interface TagDesk {
   /** The tag of exactly this name. */
   find(name: string): Promise<TagRef | null>;
-  /** Makes it, or answers the one that is there already. */
+  /** Creates the tag, or resolves with the existing one. */
   create(name: string): Promise<TagRef>;
 }
 
 export interface FileDesk {
-  /** `too large`: the help desk will not take a file of that size. */
+  /** `too large`: the help desk does not take a file of that size. */
   upload(file: OutgoingFile): Promise<{ kind: "stored"; file: StoredFile } | { kind: "too large" }>;
 }
 
-/** A file that is read once, piece by piece. */
+/** A file that is read once, chunk by chunk. */
 export interface OutgoingFile {
   name: string;
   contentType: string;
-  /** Bytes, or null when the source does not tell. */
+  /** Bytes. Null when the source does not say. */
   size: number | null;
   stream: ReadableStream<Uint8Array>;
-  /** Ends the upload, however far it is. */
+  /** Aborts the upload at any point. */
   until?: AbortSignal;
 }
 
@@ -208,18 +223,18 @@ export interface HelpDesk {
   texts: TextDesk;
   tags: TagDesk;
   files: FileDesk;
-  /** The fields that it can do without, as drafts name them in `without`. */
+  /** The fields that the help desk can do without, as drafts name them in `without`. */
   optionalFields: readonly OptionalField[];
-  /** One user; null where there is none any more. */
+  /** One user. Null where the user no longer exists. */
   user(id: number): Promise<DeskUser | null>;
   users(): Promise<DeskUser[]>;
-  /** The customer as the latest answer shows them, null where none does. */
+  /** The customer as the latest answer shows them. Null where no answer does. */
   shown(customerId: number): ShownCustomer | null;
-  /** Counts every request made through it. */
+  /** How many requests were made through this help desk. */
   spent(): number;
 }
 
-/** Opens the help desk of a connection for one piece of work; `waitedMs`: how long that has been put aside. */
+/** Opens the help desk of a connection for one run. `waitedMs`: how long the work has been deferred. */
 export type OpenHelpDesk = (
   connection: Pick<Connection, "id" | "account" | "sealedCredential">,
   lane: Priority,

@@ -1,11 +1,11 @@
-/** What installing and stopping need kept. Times are epoch ms. */
+/** What installing and stopping need stored. Times are epoch ms. */
 import type { ChangedBy } from "../audit.ts";
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line } from "../call.ts";
 import type { ConnectionStatus, Credential, CredentialProblem, RenewalTrouble, Token, Vendor } from "../connection.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
-/** Who allowed a side, and when. */
+/** The user who authorized a side, and when. */
 export interface JoinedBy {
   name: string | null;
   email: string | null;
@@ -19,7 +19,7 @@ export interface Installation {
   reason: ConnectionReason | null;
   webhookKey: string;
   webhookId: string | null;
-  /** Aircall was joined, and its credential is still there. */
+  /** Aircall was connected, and its credential is still stored. */
   hasAircall: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface AircallSide {
   webhookToken: string;
   callbackTagIds: CallbackTagIds;
   lines: readonly Line[];
-  /** Lines linked to our app; null where Aircall does not tell. */
+  /** Lines linked to our app. Null where Aircall does not say. */
   linked: readonly string[] | null;
   by: JoinedBy;
 }
@@ -38,25 +38,27 @@ export interface AircallSide {
 type WebhookProblem = "missing";
 
 export interface InstallStore {
-  /** Makes the account's connection, or renews the credential of the one that is there. */
+  /** Creates the account's connection, or replaces the credential of the existing one. */
   joinGorgias(
     fresh: { id: string; account: string; webhookKey: string },
     credential: Credential,
     by: JoinedBy,
   ): Promise<Installation>;
-  /** Keeps the company's side; the connection is active from then on. Lines chosen before stay chosen, if they are the company's. */
+  /**
+   * Saves the company's side and activates the connection. Selected lines stay selected if they belong to the company.
+   */
   joinAircall(connectionId: string, side: AircallSide): Promise<void>;
-  /** Puts another API key in the place of the one that is kept; `change` is recorded together with it (N7). */
+  /** Replaces the stored API key. `change` is recorded in the same transaction (N7). */
   keepKeys(connectionId: string, vendor: Vendor, credential: Credential, change: ChangedBy): Promise<void>;
-  /** Keeps which lines are linked to our app. */
+  /** Saves which lines are linked to our app. */
   keepLinks(connectionId: string, linked: readonly string[]): Promise<void>;
-  /** Keeps what is wrong with the webhook; null: nothing. */
+  /** Saves the problem of the webhook. Null means no problem. */
   keepWebhookProblem(connectionId: string, problem: WebhookProblem | null): Promise<void>;
-  /** Adds lines that are new and renews what is told of the others. */
+  /** Adds new lines and updates the others. */
   keepLines(connectionId: string, lines: readonly Line[]): Promise<void>;
   /**
-   * Keeps which webhook stands, and the hash of its token; false, and nothing done, where another one than `seen` is kept
-   * by now, or Aircall is joined no more.
+   * Saves the current webhook and the hash of its token. Resolves with false, and saves nothing, where another webhook
+   * than `seen` is stored, or Aircall is no longer connected.
    */
   keepWebhook(
     connectionId: string,
@@ -64,9 +66,12 @@ export interface InstallStore {
     webhook: { webhookId: string; token: string },
   ): Promise<boolean>;
   read(connectionId: string): Promise<Installation | null>;
-  /** The connection that an Aircall company is joined to already. */
+  /** The connection that already uses this Aircall company. */
   withCompany(companyId: string): Promise<string | null>;
-  /** `by`: who did so; recorded together with it, in the audit log and beside the changes of settings (N7). */
+  /**
+   * `by`: the user who did it. It is recorded in the same transaction, in the audit log and in the history of settings
+   * (N7).
+   */
   setStatus(
     connectionId: string,
     status: ConnectionStatus,
@@ -74,21 +79,29 @@ export interface InstallStore {
     now: number,
     by?: string,
   ): Promise<void>;
-  /** Takes away both credentials, the webhook's key to our door, and every session; recorded likewise. */
+  /** Deletes both credentials, the webhook key of our endpoint, and every session. Recorded likewise. */
   wipe(connectionId: string, now: number, by?: string): Promise<void>;
 }
 
-/** Tokens of Gorgias, refreshed ahead of their end by one node at a time; and what is known of every credential. */
+/**
+ * The Gorgias tokens, which one node at a time refreshes before they expire. Also what is known of every credential.
+ */
 export interface TokenStore {
-  /** The right to refresh, which ends by itself after a while; else until when nobody may. */
+  /** The right to refresh, which expires by itself. Without it, the time until which no node may refresh. */
   claimRefresh(connectionId: string, now: number): Promise<RefreshClaim>;
-  /** Keeps what `old` was refreshed to, and gives the right back; false, and nothing done, where another token than `old` is kept by now. */
+  /**
+   * Saves the token that replaces `old`, and returns the right. Resolves with false, and saves nothing, where another
+   * token than `old` is stored.
+   */
   replace(connectionId: string, old: Token, refreshed: Token): Promise<boolean>;
-  /** Counts it as ended from now on, if it is still the one that is kept. A node that is refreshing it keeps the right. */
+  /** Marks the token as expired, if it is still the stored one. A node that is refreshing it keeps the right. */
   end(connectionId: string, token: Token): Promise<void>;
-  /** The refresh failed: nobody tries again before `until`. The count of failures in a row grows. */
+  /** The refresh failed. No node tries again before `until`. The count of failures in a row grows. */
   postpone(connectionId: string, trouble: { why: RenewalTrouble; until: number; now: number }): Promise<void>;
-  /** Keeps what is known of a credential; false, and nothing done, where another one is kept by now. A problem that is known keeps its time. */
+  /**
+   * Saves what is known of a credential. Resolves with false, and saves nothing, where another one is stored. A known
+   * problem keeps its time.
+   */
   judge(
     connectionId: string,
     vendor: Vendor,
@@ -111,13 +124,13 @@ export interface Revocation {
   appOff: boolean;
 }
 
-/** Kept until it is done, or given up after a day. The secrets go with the row. */
+/** Stored until it is done, or given up after a day. The secrets are deleted with the row. */
 export interface RevocationStore {
-  /** Answers its id. `dueAt`: epoch ms. */
+  /** Resolves with its id. `dueAt`: epoch ms. */
   request(revocation: Omit<Revocation, "id">, dueAt: number): Promise<number>;
-  /** Due ones of a connection, each handed out to one node and again later, until it is done. */
+  /** The due revocations of a connection. Each is handed to one node, and again later until it is done. */
   take(connectionId: string, now: number): Promise<Revocation[]>;
   done(id: number): Promise<void>;
-  /** Connections that have due ones; forgets what is too old to be tried again. */
+  /** Connections with due revocations. Deletes those that are too old to be tried again. */
   due(now: number, limit: number): Promise<string[]>;
 }

@@ -1,4 +1,4 @@
-/** The pages on which people see things at the vendors. */
+/** Addresses of the vendors' pages, for people to open. */
 export interface Links {
   call(callId: string): string;
   ticket(account: string, id: number): string;

@@ -1,14 +1,14 @@
-/** What operators are shown of the work of all connections together. */
+/** What operators see of the work of all connections together. */
 
 export interface WorkFigures {
-  /** When the oldest work that waits began to wait, epoch ms: a delivery that no turn has looked at, or what was put aside. */
+  /** When the oldest waiting work began to wait, epoch ms: a delivery that no run has processed, or deferred work. */
   oldest: number | null;
-  /** Calls and conversations that were put aside, by lane. */
+  /** Deferred calls and conversations, by priority. */
   waiting: { lane: string; count: number }[];
-  /** Calls and conversations for which somebody must act. */
+  /** Calls and conversations that need a person to act. */
   failed: number;
   connections: { status: string; count: number }[];
-  /** The fullest rate limit of each vendor among all connections, 1 being all that the vendor allows. */
+  /** The fullest rate limit of each vendor among all connections. 1 is all that the vendor allows. */
   rateLimits: { vendor: string; used: number }[];
   /** Jobs by queue and state: `waiting` or `active`. */
   jobs: { queue: string; state: string; count: number }[];

@@ -1,8 +1,8 @@
-/** The OAuth rounds with both vendors. Each promise may reject with a RequestError (kit). */
+/** The OAuth flows with both vendors. Each promise may reject with a RequestError (kit). */
 
 export interface GorgiasTokens {
   accessToken: string;
-  /** Never rotates; null where Gorgias gave none. */
+  /** Never rotates. Null where Gorgias gave none. */
   refreshToken: string | null;
   /** Epoch ms. */
   expiresAt: number;
@@ -14,7 +14,7 @@ export interface GorgiasOauth {
   /** Where the admin's browser goes to consent. */
   authorizeUrl(account: string, round: { state: string; nonce: string }): string;
   exchange(account: string, code: string): Promise<GorgiasTokens>;
-  /** Refused: the authorisation is gone, and only a new install brings it back (Gorgias contract 2.4). */
+  /** A refusal means that the authorization is revoked, and only a new install restores it (Gorgias contract 2.4). */
   refresh(account: string, refreshToken: string): Promise<GorgiasTokens>;
   revoke(account: string, refreshToken: string): Promise<void>;
 }
@@ -25,19 +25,19 @@ export interface AircallOauth {
   exchange(code: string): Promise<string>;
 }
 
-/** A round under way: kept until the browser comes back, then spent whatever it brings. */
+/** A pending OAuth flow. It is stored until the browser comes back, then deleted whatever the result. */
 export interface OauthRound {
   vendor: "gorgias" | "aircall";
   account: string;
   connectionId: string | null;
-  /** Where to go at the end: a path of ours. */
+  /** Where the browser goes at the end: a path of ours. */
   next: string;
 }
 
 export interface OauthRounds {
-  /** `state` and `browser` are secrets; only their hashes are kept. */
+  /** `state` and `browser` are secrets. Only their hashes are stored. */
   begin(round: OauthRound, secrets: { state: string; browser: string }, now: number): Promise<void>;
-  /** Takes the round away. Null when it is unknown, spent, too old, or another browser's. */
+  /** Takes the flow and deletes it. Null when it is unknown, used, expired, or another browser's. */
   take(
     vendor: OauthRound["vendor"],
     secrets: { state: string; browser: string },
@@ -49,10 +49,10 @@ export interface SignedIn {
   sessionId: string;
   connectionId: string;
   account: string;
-  /** `id`: the Gorgias user, as far as it was told. */
+  /** `id`: the Gorgias user, where known. */
   user: { id?: number | null; name: string | null; email: string | null };
   csrfToken: string;
-  /** When Gorgias last said that the user is an admin, epoch ms; left out: at the sign-in. */
+  /** When Gorgias last confirmed that the user is an admin, epoch ms. Left out: at the sign-in. */
   confirmedAt?: number;
 }
 
@@ -61,7 +61,7 @@ export interface SessionStore {
   /** Null when it is unknown or has ended. */
   find(sessionId: string, now: number): Promise<SignedIn | null>;
   end(sessionId: string): Promise<void>;
-  /** Keeps that the user was an admin at that time. */
+  /** Saves when the user was last confirmed as an admin. */
   confirm(sessionId: string, confirmedAt: number): Promise<void>;
   /** Ends every session of this Gorgias user in the connection. */
   endOf(connectionId: string, userId: number): Promise<void>;

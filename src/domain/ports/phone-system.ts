@@ -1,4 +1,4 @@
-/** What we need from the phone system, in our own words. Each promise may reject with a RequestError (kit). */
+/** What we need from the phone system. Each promise may reject with a RequestError (kit). */
 import type { CardLine } from "../card/plan-card.ts";
 import type { MessageEvent, MessageFile } from "../conversation/text-message.ts";
 import type { NotUnderstood } from "../reasons/delivery-outcome.ts";
@@ -6,32 +6,32 @@ import type { FileReason } from "../reasons/file-reason.ts";
 import type { Lane } from "./help-desk.ts";
 import type { CallEvent, CallMedia, Contact } from "../call.ts";
 
-/** A delivery's envelope, read just far enough to know whose it is and what it is about. */
+/** A delivery's envelope, parsed just far enough to find its connection and its work item. */
 export interface OpenedDelivery {
   token: string;
   event: string;
-  /** A call begins: somebody may want to know who calls. */
+  /** A call begins: an agent may need to know the caller. */
   rings: boolean;
-  /** Our app was taken off by the company. */
+  /** The company removed our app. */
   removed: boolean;
-  /** `call:123`, `text:+33612345678`, or null for what we do not follow. */
+  /** `call:123`, `text:+33612345678`, or null for an event that we do not process. */
   subject: string | null;
-  /** Under what it may be worked on instead, where that is known already: other numbers of the same caller. */
+  /** Work items that may already exist for other numbers of the same caller. */
   subjectsBefore?: readonly string[];
 }
 
 export interface DeliveryReader {
   /** Null when the bytes are not a JSON object. Never throws. */
   open(raw: Uint8Array): OpenedDelivery | null;
-  /** The event told by a stored delivery about a call, or why it tells none. */
+  /** The call event in a stored delivery, or why it contains none. */
   readCall(body: string): { ok: true; value: CallEvent } | { ok: false; problem: NotUnderstood };
-  /** The same about a text. */
+  /** The same for a message. */
   readMessage(body: string): { ok: true; value: MessageEvent } | { ok: false; problem: NotUnderstood };
 }
 
 /** A file being downloaded, or why it cannot be. `expired`: the link is too old, a fresh one may work. */
 export type OpenedMedia =
-  /** `contentType` is the server's word: not to be believed, null where it says nothing. */
+  /** `contentType` is the server's word. It is not trusted, and null where the server does not say. */
   | { kind: "open"; stream: ReadableStream<Uint8Array>; size: number | null; contentType: string | null }
   | { kind: "expired" }
   | { kind: "refused"; reason: FileReason };
@@ -43,26 +43,26 @@ export interface ListedCall {
   /** Unix seconds. */
   startedAt: number;
   done: boolean;
-  /** What it is kept as: a body that `readCall` understands, under the name of such an event. */
+  /** The body to store it as: `readCall` parses it as an event of this name. */
   bodyAs(event: string): string;
 }
 
 export interface PhoneSystem {
   /** Calls that started within these Unix seconds, page by page, the earliest first. */
   calls(window: { from: number; to: number }): AsyncIterable<ListedCall[]>;
-  /** The call as it is now, to be kept like a delivery; null when there is none of this id. */
+  /** The current call, to be stored like a delivery. Null when no call has this id. */
   call(callId: string): Promise<ListedCall | null>;
   /** The address book's entry for a number, or null. */
   contact(phone: string): Promise<Contact | null>;
-  /** Fresh links to a call's files; null when the call is gone. */
+  /** Fresh links to a call's files. Null when the call no longer exists. */
   media(callId: string): Promise<CallMedia[] | null>;
-  /** Fresh links to the files of a text; null when it is gone. */
+  /** Fresh links to the files of a message. Null when it no longer exists. */
   messageFiles(lineId: string, messageId: string): Promise<MessageFile[] | null>;
-  /** Shows lines to the agents of a call that goes on. */
+  /** Shows lines to the agents of a call in progress. */
   pushCard(callId: string, lines: readonly CardLine[]): Promise<void>;
-  /** `until` ends it, its stream as well. */
+  /** `until` aborts the download and its stream. */
   download(url: string, until?: AbortSignal): Promise<OpenedMedia>;
 }
 
-/** Opens the phone system of a connection for one piece of work. */
+/** Opens the phone system of a connection for one run. */
 export type OpenPhoneSystem = (connectionId: string, lane?: Lane) => Promise<PhoneSystem>;

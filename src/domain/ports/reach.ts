@@ -1,14 +1,14 @@
-/** Questions by which a command finds out whether PUBLIC_URL leads to a service on its own database, with its own keys. */
+/** Probes by which a command checks that PUBLIC_URL leads to a service on its own database, with its own keys. */
 
 type ReachAnswer =
   | { kind: "answer"; answer: string }
-  /** Asked by nobody on this database, or too long ago. */
+  /** No command on this database asked it, or too long ago. */
   | { kind: "unknown" }
-  /** Asked on this database, but sealed with a key that this process does not hold. */
+  /** A command on this database asked it, but the answer is sealed with a key that this process lacks. */
   | { kind: "another key" };
 
 export interface ReachProbes {
-  /** Keeps the answer, sealed, until it is forgotten. */
+  /** Stores the answer, sealed, until it is deleted. */
   ask(id: string, answer: string): Promise<void>;
   find(id: string): Promise<ReachAnswer>;
   forget(id: string): Promise<void>;

@@ -1,10 +1,10 @@
-/** What joining two accounts needs of each side. Each promise may reject with a RequestError (kit). */
+/** What connecting two accounts needs of each side. Each promise may reject with a RequestError (kit). */
 import type { CallbackTagIds } from "../call-tags.ts";
 import type { Line, Person } from "../call.ts";
 import type { Credential } from "../connection.ts";
 import type { DeskUser } from "../people.ts";
 
-/** What an installed app is told about itself; nulls where only a key was given. */
+/** What an installed app learns about itself. Nulls where only a key was given. */
 export interface CompanyAbout {
   companyId: string | null;
   userName: string | null;
@@ -14,38 +14,38 @@ export interface CompanyAbout {
 }
 
 export interface CompanySetup {
-  /** Asks whether the credential is taken, and nothing else. */
+  /** Checks whether the vendor accepts the credential, and nothing else. */
   ping(): Promise<void>;
   about(): Promise<CompanyAbout>;
   lines(): Promise<Line[]>;
   callbackTagIds(): Promise<CallbackTagIds>;
   /**
-   * Subscribes this address to what we follow; the token comes with every delivery. A webhook that stands at this address
-   * already takes the place of a new one; `wasOff`: it had been switched off, and is on again.
+   * Subscribes this address to the events that we process. Every delivery carries the token. An existing webhook at
+   * this address is used instead of a new one. `wasOff`: it had been switched off, and is on again.
    */
   createWebhook(url: string): Promise<{ webhookId: string; token: string; wasOff: boolean } | "limit reached">;
-  /** The webhook at this address as it stands, or null; changes nothing. */
+  /** The current webhook at this address, or null. Changes nothing. */
   findWebhook(url: string): Promise<WebhookSeen | null>;
-  /** Every webhook whose address begins so. */
+  /** Every webhook whose address begins with `addressStart`. */
   webhooksAt(addressStart: string): Promise<{ webhookId: string; url: string }[]>;
-  /** Takes a webhook of ours away; one that is gone already is as good as that. */
+  /** Deletes a webhook of ours. A missing webhook counts as deleted. */
   removeWebhook(webhookId: string): Promise<void>;
   /** Switches our app off. */
   disableApp(): Promise<void>;
-  /** The team. */
+  /** The users of the company. */
   users(): Promise<Person[]>;
 }
 
 export interface WebhookSeen {
   active: boolean;
-  /** Events that we follow and it does not tell, and the other way round. */
+  /** `missing`: events that we process and the webhook does not send. `extra`: the other way round. */
   missing: string[];
   extra: string[];
 }
 
-/** Who a help desk credential belongs to. */
+/** The user that a help desk credential belongs to. */
 export interface DeskIdentity {
-  /** Null where it is not told. */
+  /** Null where the help desk does not say. */
   id: number | null;
   name: string | null;
   email: string | null;
@@ -58,10 +58,10 @@ export interface DeskSetting {
   data: unknown;
 }
 
-/** What is looked up in a help desk without changing anything. */
+/** What setup reads from a help desk. Changes nothing. */
 export interface DeskSetup {
   users(): Promise<DeskUser[]>;
-  /** Null where the help desk does not tell. */
+  /** Null where the help desk does not say. */
   settings(): Promise<DeskSetting[] | null>;
 }
 

@@ -18,7 +18,7 @@ export interface UsageFigures {
     /** Gorgias paused our requests until then. Null when it did not. */
     blockedUntil: Date | null;
   } | null;
-  /** Left to the shop's other apps (L2). */
+  /** The share that is left to the shop's other apps (L2). */
   sharePercent: number;
   byPriority: { priority: string; requests: number; refused: number }[];
   /** Minutes with requests, oldest first. */

@@ -1,16 +1,16 @@
-/** What the console reads of the work that waits for Gorgias, and of what finished work took. */
+/** What the console reads of the work that waits for Gorgias, and of what finished work used. */
 
 export interface WaitingQueries {
-  /** Work that was put aside and has not failed, by the lane it waits in (L3), in no order; lanes where nothing waits are left out. */
+  /** Deferred work that has not failed, by priority (L3), in no order. Priorities without work are left out. */
   byLane(connectionId: string): Promise<LaneWaiting[]>;
-  /** What calls, texts and cards took of Gorgias since `since`. */
+  /** The requests to Gorgias that calls, messages and insight cards used since `since`. */
   taken(connectionId: string, since: Date): Promise<RequestsTaken>;
 }
 
 export interface LaneWaiting {
   lane: string;
   count: number;
-  /** When the oldest was put aside. */
+  /** When the oldest was deferred. */
   since: Date;
 }
 

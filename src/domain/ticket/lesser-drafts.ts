@@ -1,21 +1,21 @@
 /**
- * What to send instead where a rejection names nothing: the same draft with less and less of what is optional, so that
- * few requests find what is taken (C18). Pure.
+ * What to send instead where a rejection names no part: the same draft with fewer and fewer optional parts. Few
+ * requests then find what is accepted (C18). Pure.
  */
 import type { MessageDraft, TicketDraft } from "../ports/help-desk.ts";
 import type { OptionalField, RejectedPart, Without } from "./rejected-parts.ts";
 
 export interface LesserOptions {
   without: Without;
-  /** Who signs where those who should are rejected. */
+  /** The user who signs where the help desk rejects another. */
   adminId: number | null;
   /** All fields that the help desk can do without. */
   fields: readonly OptionalField[];
-  /** How a message reads that goes without its files. */
+  /** The message as it reads without its files. */
   withoutFiles(message: MessageDraft): MessageDraft;
 }
 
-/** `leaves`: what was rejected if this one is taken. `lacks`: fields of which some were. */
+/** `leaves`: the parts that were rejected if this draft is accepted. `lacks`: fields of which some were rejected. */
 export interface Lesser<D> {
   draft: D;
   without: Without;
@@ -23,14 +23,14 @@ export interface Lesser<D> {
   lacks: OptionalField[];
 }
 
-/** Each has less than the one before. Tags and assignee can be added later; they go first. */
+/** Each has less than the one before. Tags and assignee can be added later, so they go first. */
 export function lesserTickets(draft: TicketDraft, options: LesserOptions): Lesser<TicketDraft>[] {
   const first = { draft: { ...draft, tags: [], assigneeId: null }, without: options.without, leaves: [], lacks: [] };
   const isLess = draft.tags.length > 0 || draft.assigneeId !== null;
   const messages = draft.messages.map((message) => lesserMessages(message, options));
   const most = Math.max(...messages.map((steps) => steps.length), 0);
   const later = Array.from({ length: most }, (_, step) => {
-    // The last step of each leaves out the most, so that all end with it together.
+    // The last step of each message leaves out the most, so that all messages end with it together.
     const forms = draft.messages.map((message, i) => {
       const steps = messages[i] ?? [];
       return steps[step - (most - steps.length)] ?? { draft: message, without: options.without, leaves: [], lacks: [] };
@@ -46,10 +46,10 @@ export function lesserTickets(draft: TicketDraft, options: LesserOptions): Lesse
   return [...(isLess ? [first] : []), ...later];
 }
 
-/** By these a message or ticket is found again and put in order: they are given up last. */
+/** These fields identify and order a message or ticket. They are given up last. */
 const LAST: ReadonlySet<OptionalField["part"]> = new Set(["external id", "time", "channel", "status"]);
 
-/** Signed by an admin; without files; with little but its words, name and time; with its words alone. */
+/** In order: signed by an admin, then without files, then with little but text, name and time, then with text alone. */
 export function lesserMessages(message: MessageDraft, options: LesserOptions): Lesser<MessageDraft>[] {
   const { without, adminId, fields } = options;
   const steps: Lesser<MessageDraft>[] = [];

@@ -1,4 +1,4 @@
-/** The one change to make next, of a ticket whose messages may be of any kind. What calls add is in next-call-step.test.ts. */
+/** The one change to make next, for a ticket with messages of any kind. What calls add is in next-call-step.test.ts. */
 import { describe, expect, it } from "vitest";
 import { write } from "../../../test/fixtures/plan-facts.ts";
 import type { Write } from "../write.ts";

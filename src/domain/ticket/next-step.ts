@@ -1,11 +1,11 @@
-/** Compares the plan with the ticket as we left it and names the one change to make next. Pure. */
+/** Compares the plan with the ticket as we left it, and names the one change to make next. Pure. */
 import type { Write } from "../write.ts";
 import { nextKey } from "./numbering.ts";
 import type { Heading, MessageRules, PlannedMessage, TicketPlan, WrittenTicket } from "./plan.ts";
 
 interface Into {
   generation: number;
-  /** Of the write that is made of the step. */
+  /** The key of the write for this step. */
   key: string;
   ticketId: number;
 }
@@ -25,19 +25,19 @@ export type NextStep<M extends PlannedMessage> = Step<M> | { do: "wait"; until: 
 export interface Comparison<M extends PlannedMessage> {
   plan: TicketPlan<M>;
   written: WrittenTicket;
-  /** All writes of the work item: they name the next ones. */
+  /** All writes of the work item. They determine the keys of the next ones. */
   writes: readonly Write[];
   rules: MessageRules<M>;
 }
 
-/** `now` in epoch ms. Asked again after each change, until it answers something that is no step. */
+/** `now` in epoch ms. Called again after each change, until it returns `wait` or `done`. */
 export function nextStep<M extends PlannedMessage>(compared: Comparison<M>, now: number): NextStep<M> {
   const { plan, written } = compared;
   const { ticketId, generation, inDoubt } = written;
   const messages = plan.messages.filter(({ key, insteadOf }) => inDoubt.has(key) || !isCarried(insteadOf, written));
   const ready = messages.filter(({ waitsUntil }) => waitsUntil === null || waitsUntil <= now);
   if (ticketId === null) {
-    // A ticket without a message cannot be made: nothing can be signed yet.
+    // A ticket needs a message, and no message can be signed yet.
     if (ready.length === 0) return { do: "done" };
     return { do: "open ticket", generation, key: "ticket", tags: plan.tags, messages: ready };
   }
@@ -68,8 +68,8 @@ function stepInto<M extends PlannedMessage>(
   const message = ready.find(({ key }) => !written.messages.has(key));
   if (message && plan.stage !== "closing") return { do: "add message", ...into(rules.writeKeyOf(message)), message };
 
-  // What is not needed while a call lasts waits for its end: then the one answer that opens the ticket also shows whether
-  // it may still be written to, and no look of its own is paid for (C16).
+  // Changes that can wait are made at the end of the call. The answer that then opens the ticket also shows whether it
+  // may still be written to. No look of its own is needed (C16).
   if (plan.stage !== "finished") return null;
   if (tags.length > 0) return { do: "add tags", ...numbered("tags"), tags };
 
@@ -96,18 +96,21 @@ function changeOf(
   return open ? { open } : null;
 }
 
-/** The answer that opened the ticket, or Aircall, told more of the customer than was known before (C1, C3). */
+/** The answer that opened the ticket, or Aircall, showed more of the customer than was known before (C1, C3). */
 function correctionOf({ customerId, subject }: Heading, { heading: from }: WrittenTicket) {
   const isSo = !from || (from.customerId === customerId && from.subject === subject);
   return isSo ? null : { from, to: { customerId, subject } };
 }
 
-/** A message has the file, or will have it: then the file needs no message of its own (C10). */
+/** A message has the file, or will have it. Then the file needs no message of its own (C10). */
 function isCarried(by: string | undefined, { withoutFiles }: WrittenTicket): boolean {
   return by !== undefined && !withoutFiles.has(by);
 }
 
-/** A file had a message of its own before another one carried it: once that has it, the file is there twice. */
+/**
+ * A file had a message of its own before another message took it over. Once that message has it, the file is there
+ * twice.
+ */
 function isTwice<M extends PlannedMessage>({ insteadOf }: M, { plan, written, rules }: Comparison<M>): boolean {
   const carrier = plan.messages.find(({ key }) => key === insteadOf);
   if (!carrier || !isCarried(insteadOf, written)) return false;

@@ -1,4 +1,4 @@
-/** How the writes of a ticket are named. */
+/** The keys of a ticket's writes. */
 import { describe, expect, it } from "vitest";
 import { write } from "../../../test/fixtures/plan-facts.ts";
 import { kindOf, nextKey, numberOf } from "./numbering.ts";

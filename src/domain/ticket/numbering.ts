@@ -1,4 +1,4 @@
-/** The keys of the writes of a ticket that can be made more than once: `change:1`, `tags:2`, `edit:ended:1`. Pure. */
+/** The keys of ticket writes that can happen more than once: `change:1`, `tags:2`, `edit:ended:1`. Pure. */
 import type { Write } from "../write.ts";
 
 /** `edit:ended:2` is of kind `edit:ended`, `tags:1` of kind `tags`. The key of a note may end in digits of its own. */

@@ -6,18 +6,18 @@ import type { Write } from "../write.ts";
 
 const fieldParts = leftOutSchema.shape.part;
 
-/** One part that a rejection named, or that it must be about. `message` is the external id of the message it belongs to. */
+/** One part that a rejection named, or must be about. `message` is the external id of the message it belongs to. */
 const rejectedPartSchema = z.discriminatedUnion("kind", [
   /** Required. */
   z.object({ kind: z.literal("customer") }),
-  /** A message as such. Required. */
+  /** The message as a whole. Required. */
   z.object({ kind: z.literal("message"), message: z.string() }),
-  /** The user who signs; null where it is the customer, in whose name an incoming message is written. */
+  /** The user who signs. Null for the customer, who is the author of an inbound message. */
   z.object({ kind: z.literal("author"), userId: z.number().nullable() }),
   z.object({ kind: z.literal("assignee"), userId: z.number() }),
   z.object({ kind: z.literal("tag"), name: z.string() }),
   z.object({ kind: z.literal("file"), url: z.string(), name: z.string() }),
-  /** Any other field, by the help desk's own name for it; `message` where it concerns one message alone. */
+  /** Any other field, by the help desk's own name. `message` is set where it concerns one message alone. */
   z.object({
     kind: z.literal("field"),
     of: z.enum(["ticket", "message"]),
@@ -28,7 +28,7 @@ const rejectedPartSchema = z.discriminatedUnion("kind", [
 ]);
 export type RejectedPart = z.infer<typeof rejectedPartSchema>;
 
-/** A field that is optional and nothing of its own to people. */
+/** A field that may be left out and means little to people by itself. */
 export type OptionalField = Extract<RejectedPart, { kind: "field" }>;
 
 /** The help desk rejected a request and named parts of it. Nothing was done. */
@@ -43,7 +43,10 @@ export class PartsRejected extends RequestError {
   }
 }
 
-/** Fields that drafts are built without, by the help desk's names. Those of one message alone end in `@` and its external id. */
+/**
+ * Fields that drafts are built without, by the help desk's names. The name for a single message ends in `@` and its
+ * external id.
+ */
 export interface Without {
   ticket: ReadonlySet<string>;
   message: ReadonlySet<string>;
@@ -51,12 +54,12 @@ export interface Without {
 
 export const WITH_ALL: Without = { ticket: new Set(), message: new Set() };
 
-/** What is not asked for again. */
+/** Parts that later requests leave out. */
 export interface LeftOutSoFar {
   authors: ReadonlySet<number>;
   assignees: ReadonlySet<number>;
   tags: ReadonlySet<string>;
-  /** By the address at which the help desk keeps the file. */
+  /** By the file's address at the help desk. */
   files: ReadonlySet<string>;
   without: Without;
 }
@@ -71,10 +74,10 @@ export const NOTHING_LEFT_OUT: LeftOutSoFar = {
 
 const rowSchema = z.object({ leftOut: z.array(leftOutSchema).min(1), rejected: rejectedPartSchema });
 
-/** After this a part is asked for again: whatever stood in its way may be gone, and conversations last for years. */
+/** After this a left-out part is tried again. Its obstacle may be gone, and conversations last for years. */
 const LEFT_OUT_FOR_MS = 24 * 60 * 60_000;
 
-/** The name of the write that says that a part is left out: each part has one. */
+/** The key of the write that records a left-out part. Each part has one. */
 export function leftOutKey(part: RejectedPart): string {
   return `left-out:${idOf(part)}`;
 }
@@ -84,14 +87,14 @@ export function leftOutOutcome(rejected: RejectedPart, entry: LeftOut) {
   return { leftOut: [entry], rejected };
 }
 
-/** `now` in epoch ms. A replay takes `leftOut` off the rows, and the parts are asked for again. */
+/** `now` in epoch ms. A retry removes `leftOut` from the rows, and the parts are tried again. */
 export function leftOutSoFar(writes: readonly Write[], now: number): LeftOutSoFar {
   const parts = writes
     .filter(({ intendedAt }) => now - intendedAt < LEFT_OUT_FOR_MS)
     .flatMap(({ outcome }) => rowSchema.safeParse(outcome).data?.rejected ?? []);
   const fields = (of: "ticket" | "message") =>
     parts.flatMap((part) => (part.kind === "field" && part.of === of ? [fieldName(part)] : []));
-  // Of an incoming message the sender goes without saying: it is the ticket's customer.
+  // An inbound message needs no sender. It is the ticket's customer.
   const sender = parts.some((part) => part.kind === "author" && part.userId === null) ? ["sender"] : [];
   return {
     authors: new Set(parts.flatMap((part) => (part.kind === "author" && part.userId !== null ? [part.userId] : []))),

@@ -1,4 +1,4 @@
-/** What settled writes add up to. */
+/** What completed writes add up to. */
 import { describe, expect, it } from "vitest";
 import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
 import { digestOf } from "../next-call-step.ts";

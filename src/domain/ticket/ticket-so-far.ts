@@ -1,4 +1,4 @@
-/** What the writes already settled add up to: the ticket of a call as we left it. */
+/** What the completed writes of a call add up to: its ticket as we left it. */
 import type { Language } from "../texts/texts.ts";
 import {
   changeIntentSchema,
@@ -20,13 +20,13 @@ import type { GoneBecause } from "./whereabouts.ts";
 export interface TicketSoFar extends WrittenTicket {
   /** Null before the first ticket of the call is made. */
   language: Language | null;
-  /** Gorgias refused to make it. */
+  /** Gorgias refused the new ticket. */
   refused: boolean;
-  /** Why the ticket of the generation before was left, and how it stood then (C16). */
+  /** Why the ticket of the previous generation was left, and its state then (C16). */
   left: { why: GoneBecause; ticketId: number; as: TicketSoFar } | null;
 }
 
-/** While its writes are added up. */
+/** The state while writes are added up. */
 interface Growing extends TicketSoFar {
   tags: Set<string>;
   messages: Map<string, MessageMark>;
@@ -34,7 +34,7 @@ interface Growing extends TicketSoFar {
   inDoubt: Set<string>;
 }
 
-/** Pure; `writes` are all of one call, in any order. */
+/** Pure. `writes` are all of one call, in any order. */
 export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
   const gone = writes.filter((write) => write.key === "gone" && write.state === "done");
   return inGeneration(writes, gone, gone.length + 1);
@@ -66,7 +66,7 @@ function inGeneration(writes: readonly Write[], gone: readonly Write[], generati
   return soFar;
 }
 
-/** A ticket of ours is there, or may be: its answer was never seen. */
+/** True when a ticket of ours exists, or may exist because its answer was lost. */
 export function hasTicket(writes: readonly Write[]): boolean {
   const { ticketId, generation } = ticketSoFar(writes);
   return (
@@ -76,8 +76,8 @@ export function hasTicket(writes: readonly Write[]): boolean {
 }
 
 /**
- * A change whose answer was never seen may have been made. It is to be made again even where the call has turned out to be
- * as it was before: else the ticket would say for ever what was true for a moment.
+ * A change whose answer was lost may have been made. It must be made again even if the call is back in its earlier
+ * state. Otherwise the ticket would keep a state that was true only for a moment.
  */
 function doubt(soFar: Growing, write: Write): void {
   const [kind, ...key] = kindOf(write.key).split(":");
@@ -88,7 +88,7 @@ function doubt(soFar: Growing, write: Write): void {
     soFar.assigneeId = undefined;
 }
 
-/** The ticket, then its notes, then what changed either, in the order of its numbers. */
+/** The ticket first, then its notes, then the changes of either in the order of their numbers. */
 function byTurn(a: Write, b: Write): number {
   return rankOf(a.key) - rankOf(b.key) || numberOf(a.key) - numberOf(b.key);
 }
@@ -115,7 +115,7 @@ function settle(soFar: Growing, write: Write): void {
     case "edit":
       return settleEdit(soFar, write, kind.slice("edit:".length));
     case "remove":
-      // Its place stays taken: a note is not written twice.
+      // A removed note keeps its key, so that it is not written twice.
       soFar.messages.set(kind.slice("remove:".length), { digest: null, messageId: null });
       return;
     case "moved":
@@ -160,7 +160,7 @@ function settleNote(soFar: Growing, write: Write): void {
   soFar.messages.set(write.key.slice("note:".length), { digest: digestOf(write), messageId });
 }
 
-/** Null where nothing is known of what it says. */
+/** Null where the content is unknown. */
 function digestOf({ intent }: Write): string | null {
   return messageIntentSchema.parse(intent).digest ?? null;
 }

@@ -1,4 +1,4 @@
-/** Where a ticket is by what an answer shows of it. */
+/** Where a ticket is according to an answer. */
 import { expect, it } from "vitest";
 import type { TicketState, TicketThere } from "../ports/help-desk.ts";
 import { isOpenToWrites, whereaboutsOf } from "./whereabouts.ts";

@@ -1,7 +1,7 @@
-/** What an answer says of where a ticket is: there, merged into another one, or gone (C16, M5). Pure. */
+/** Where a ticket is according to an answer: in place, merged into another one, or gone (C16, M5). Pure. */
 import type { TicketState, TicketThere } from "../ports/help-desk.ts";
 
-/** Why a ticket may not be written to any more. */
+/** Why a ticket can no longer be written to. */
 export type GoneBecause = "trashed" | "spam" | "deleted";
 
 type Writable = TicketThere & { trashed: false; spam: false };
@@ -9,7 +9,7 @@ type Writable = TicketThere & { trashed: false; spam: false };
 export type Whereabouts =
   { at: "there"; ticket: Writable } | { at: "moved"; ticketId: number } | { at: "gone"; why: GoneBecause };
 
-/** A ticket that was merged without a word of where it lives on is as good as deleted. */
+/** A merged ticket counts as deleted where Gorgias does not say into which one. */
 export function whereaboutsOf(state: TicketState): Whereabouts {
   if (isOpenToWrites(state)) return { at: "there", ticket: state };
   if (state.kind === "there") return { at: "gone", why: state.trashed ? "trashed" : "spam" };
@@ -17,7 +17,7 @@ export function whereaboutsOf(state: TicketState): Whereabouts {
   return { at: "gone", why: "deleted" };
 }
 
-/** There, and in neither trash nor spam. */
+/** True for an existing ticket that is neither in the trash nor spam. */
 export function isOpenToWrites(state: TicketState): state is Writable {
   return state.kind === "there" && !state.trashed && !state.spam;
 }

@@ -1,4 +1,6 @@
-/** Whom a card shows: a customer whose number it still is (I1, I5), with what the settings show of them. */
+/**
+ * Finds the customer that an insight card shows: one who still has the number (I1, I5), with what the settings allow.
+ */
 import type { CardTicket } from "../../domain/card/plan-card.ts";
 import type { Connection } from "../../domain/connection.ts";
 import type { Customer } from "../../domain/customer.ts";
@@ -20,16 +22,16 @@ export interface AboutCustomer {
 
 export interface Shown {
   about: AboutCustomer | null;
-  /** Somebody has a number that may be the caller's, and just as well another's (C1). */
+  /** A customer has a number that may be the caller's, or just as well another's (C1). */
   unclear: boolean;
 }
 
-/** A card that shows no notes reads nothing of the customer for so long after the number was seen to be theirs. */
+/** For this long after the number was verified, a card without notes reads nothing of the customer. */
 const BELIEVED_MS = 10 * 60_000;
-/** The remembered customer, the one that they were merged into, the one that is found instead. */
+/** The remembered customer, the one they were merged into, and the one found instead. */
 const MOST_CANDIDATES = 3;
 
-/** Without creating anybody (I1): our own index first, then Gorgias. */
+/** Creates no customer (I1). Searches our own index first, then Gorgias. */
 export async function findShown(
   deps: ShownDeps,
   connection: Connection,
@@ -78,7 +80,10 @@ async function search(
   return { known: { ...found, verifiedAt: deps.clock() }, unclear: false };
 }
 
-/** Asks Gorgias only for what the settings show, and for what proves whose number it is: each question is a request. */
+/**
+ * Asks Gorgias only for what the settings show, and for what proves the owner of the number. Each question is a
+ * request.
+ */
 async function gather(
   deps: ShownDeps,
   { id, settings }: Connection,

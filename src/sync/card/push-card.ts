@@ -1,4 +1,6 @@
-/** Shows the agent who calls while it rings (I1–I4): at once or not at all; nothing here is ever tried again. */
+/**
+ * Shows the agent the caller while the call rings (I1–I4). The card is pushed at once or not at all, and never retried.
+ */
 import type { Call } from "../../domain/call.ts";
 import { planCard, type CardLine } from "../../domain/card/plan-card.ts";
 import { foldCall } from "../../domain/fold-call.ts";
@@ -29,7 +31,7 @@ export interface CardDeps {
   phones: OpenPhoneSystem;
   inbox: Inbox;
   links: Links;
-  /** The phone system takes no larger insight card. */
+  /** The phone system accepts no larger insight card, in bytes. */
   maxCardBytes: number;
   log: Logger;
 }
@@ -39,11 +41,11 @@ export interface CardWork {
   connectionId: string;
   /** `call:123`. */
   subject: string;
-  /** When its first event reached us, epoch ms. */
+  /** When its first event arrived, epoch ms. */
   heardAt: number;
 }
 
-/** After this a card is worth nothing (I2). */
+/** After this an insight card is useless (I2). */
 const CARD_WORTH_MS = 10_000;
 
 export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
@@ -51,7 +53,7 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
   const call = dossier && callIn(deps, dossier);
   if (!dossier || !call || dossier.record?.trimmed || !isWanted(dossier, call)) return;
   const record = recordOf(call, cardSubject(call.id));
-  // Aircall may tell of the beginning twice, with other bytes: one of these jobs shows the card (I1).
+  // Aircall may report the beginning twice, with different bytes. Only one of the two runs shows the card (I1).
   if (!(await deps.subjects.claim(work.connectionId, { ...record, ...BEGUN }, deps.clock()))) return;
   const desk = deps.desks(dossier.connection, "card");
   const keep = async (end: Partial<SubjectRecord>) => {
@@ -69,10 +71,12 @@ export async function pushCard(deps: CardDeps, work: CardWork): Promise<void> {
   }
 }
 
-/** What is left of a card whose process died. */
+/** The record of a card whose process died. */
 const BEGUN = { state: "ignored", reason: { code: "card_unfinished" } } as const;
 
-/** A call that names no line is read again: only selected lines get cards (C14). An anonymous caller gets none anyway. */
+/**
+ * Reads a call without a line again, because only selected lines get cards (C14). An anonymous caller gets none anyway.
+ */
 async function openWithLine(deps: CardDeps, { connectionId, subject }: CardWork): Promise<Dossier | null> {
   const dossier = await deps.subjects.open(connectionId, subject);
   const call = dossier && callIn(deps, dossier);
@@ -94,11 +98,11 @@ function callIn({ reader }: CardDeps, dossier: Dossier): Call | null {
 
 function isWanted({ connection, selectedLines }: Dossier, call: Call): boolean {
   if (connection.status !== "active" || connection.settings.card === "off") return false;
-  // A call that is over when we first look is no news to anybody: not even that it had no card.
+  // A call that is already over needs no card, and no record that it had none.
   return call.endedAt === null && call.line !== null && selectedLines.has(call.line.id);
 }
 
-/** What became of the card; rejects when a vendor stood in the way. */
+/** The result of the card. Rejects when a vendor request fails. */
 async function showCard(
   deps: CardDeps,
   work: CardWork,
@@ -118,7 +122,7 @@ async function showCard(
   const lines = await linesFor(deps, dossier, call, about);
   if (!lines)
     return { ...found, state: "ignored", reason: { code: unclear ? "card_caller_unclear" : "card_caller_unknown" } };
-  // Looking took time: the call may have ended meanwhile.
+  // The search took time. The call may have ended meanwhile.
   const now = await deps.subjects.open(connection.id, work.subject);
   const tooLate = lateness(deps, work, (now && callIn(deps, now)) ?? call);
   if (tooLate) return { ...found, ...tooLate };

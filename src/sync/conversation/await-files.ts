@@ -1,6 +1,6 @@
 /**
- * Has the files of messages carried over by jobs of their own, and tells which messages can be written without waiting any
- * longer. A message waits for its own files alone: those before and behind it are written meanwhile (M9).
+ * Starts the transfers of message files, and finds the messages that can be written without more waiting. A message
+ * waits for its own files alone. Messages before and after it are written meanwhile (M9).
  */
 import { uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import { partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
@@ -16,11 +16,11 @@ export interface AwaitFilesDeps extends WriteDeps {
 }
 
 export interface AwaitedFiles {
-  /** Entries of messages whose files are there, or are given up. */
+  /** Entries of messages whose files are all transferred or given up. */
   ready: Entry[];
-  /** Until when the next of the others waits, epoch ms; null where none waits. */
+  /** Until when the next of the others waits, epoch ms. Null where none waits. */
   waitsUntil: number | null;
-  /** Files that their message goes without, by their keys. */
+  /** Files that their message is written without, by their keys. */
   givenUp: Map<string, FileOutcome>;
 }
 
@@ -42,14 +42,14 @@ export async function awaitFiles(
   return { ready: entries.filter(({ message }) => !late.has(message.id)), waitsUntil, givenUp };
 }
 
-/** Whether some of it has a file that is neither carried nor known not to be had. */
+/** True when some file is neither transferred nor given up for good. */
 export function mayWait(entries: readonly Entry[], writes: readonly Write[]): boolean {
   return entries.some(({ message }) =>
     message.files.some((_, index) => !isCarried(writes, uploadKeyOf(message.id, index))),
   );
 }
 
-/** Until when the message waits for the next of its files; null where it waits no longer. */
+/** Until when the message waits for the next of its files. Null where it waits no longer. */
 async function standingOf(
   deps: AwaitFilesDeps,
   dossier: Dossier,
@@ -75,7 +75,7 @@ async function standingOf(
     if (step.do === "ask") asked.set(key, step.wait);
     waitsUntil = Math.min(step.until, waitsUntil ?? step.until);
   }
-  // The work item first: should the process die in between, the next run marks it once more.
+  // The work item is marked first. If the process dies in between, the next run marks it once more.
   const work = { ...workOf(book.connectionId, subject), kind: "message_file" as const, part: message.id };
   if (asked.size > 0) await deps.scheduler.markDue([work]);
   for (const [key, wait] of asked) await noteWait(deps, book, key, wait);
@@ -86,7 +86,7 @@ export function isCarried(writes: readonly Write[], key: string): boolean {
   return writes.some((write) => write.key === key && write.state === "done");
 }
 
-/** What is kept of a file that is not carried yet. An intent of another form counts as none. */
+/** What is saved of a file that is not transferred yet. An intent of another form counts as none. */
 export function waitOf(writes: readonly Write[], key: string): FileWait | null {
   const write = writes.find((candidate) => candidate.key === key && candidate.state === "intended");
   const wait = fileWaitSchema.safeParse(write?.intent);
@@ -95,14 +95,14 @@ export function waitOf(writes: readonly Write[], key: string): FileWait | null {
 
 type Book = Parameters<typeof settle>[0];
 
-/** Stores it as the intent of the upload, which an outcome that is there already outlives. */
+/** Saves it as the intent of the upload. An existing outcome is not overwritten. */
 export async function noteWait({ writes, clock }: WriteDeps, book: Book, key: string, wait: FileWait): Promise<void> {
   const write = { round: 0, key, intent: wait };
   await writes.intend(book.connectionId, book.subject, write, clock());
   keep(book.writes, { ...write, state: "intended", outcome: null, requests: 0, intendedAt: clock() });
 }
 
-/** The connection is not active: files that wait get their two minutes when it is again. */
+/** The connection is not active. Waiting files get their two minutes when it is active again. */
 export async function forgetWaits({ writes }: WriteDeps, dossier: Dossier, subject: string): Promise<void> {
   for (const { round, key, state } of dossier.writes) {
     if (state === "intended" && key.startsWith("upload:"))

@@ -1,4 +1,4 @@
-/** Carries the files of one message from the phone system to the help desk, each once (M9). */
+/** Transfers the files of one message from the phone system to the help desk, each once (M9). */
 import { uploadKeyOf } from "../../domain/conversation/entries.ts";
 import { mayAttach, partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import {
@@ -37,18 +37,19 @@ export interface FileWork {
   messageId: string;
 }
 
-/** Files of one message on their way at a time: one that hangs leaves the others theirs. */
+/** Files of one message in transfer at a time. A file that hangs leaves the other slots free. */
 const AT_A_TIME = 4;
 
 /**
- * One attempt at each file that is not carried yet. Rejects where some failed: the scheduler tries again after 10 s, until the
- * message gives up. What failed is noted with the file. Once all are there, a turn is asked for.
+ * Makes one attempt at each file that is not transferred yet. Rejects where some failed. The scheduler then tries again
+ * after 10 s, until the message gives up. The failure is saved with the file. Once all files are transferred, the
+ * conversation is due.
  */
 export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise<void> {
   const read = await readConversation(deps, work.connectionId, work.subject);
   if (!read || read.dossier.connection.status !== "active") return;
   const message = read.followed.find(({ id }) => id === work.messageId);
-  // Written, or erased meanwhile.
+  // The message was written or erased meanwhile.
   if (!message) return;
   const left = askedOf(read.dossier, { ...work, message }, deps.clock()).values();
   const failures: string[] = [];
@@ -64,15 +65,15 @@ export async function carryFiles(deps: FileCarrierDeps, work: FileWork): Promise
   const broken = ends.find((end) => end.status === "rejected");
   if (broken) throw broken.reason;
   if (failures.length > 0) throw new Error(failures.join("; "));
-  // Also where nothing was left: an earlier worker may have died before this.
+  // Also where no file was left, because an earlier worker may have died before this.
   await deps.finishTransfer(work.connectionId, work.subject, []);
 }
 
-/** Files that are not carried, and for which there is time before their message gives up. */
+/** Files that are not transferred, and have time left before their message gives up. */
 function askedOf({ writes }: Dossier, work: FileWork & { message: TextMessage }, now: number): AskedFile[] {
   return work.message.files.flatMap((file, index) => {
     const key = uploadKeyOf(work.messageId, index);
-    // The turn that asked may still be about to note it.
+    // The run that requested the file may not have saved that yet.
     const wait = waitOf(writes, key) ?? newFileWait(now);
     const isLeft = !isCarried(writes, key) && attemptMs(wait, now) > 0;
     return isLeft ? [{ ...work, file, index, key, wait }] : [];
@@ -87,7 +88,7 @@ interface AskedFile extends FileWork {
   wait: FileWait;
 }
 
-/** Why it failed; null where it did not. */
+/** Why the transfer failed. Null where it did not. */
 async function carryOne(deps: FileCarrierDeps, { connection }: Dossier, asked: AskedFile): Promise<string | null> {
   const { connectionId, subject, message, key, wait } = asked;
   const now = deps.clock();
@@ -143,7 +144,10 @@ async function carry({ connectionId, files, slots, ...asked }: Carrier, ms: numb
   return end.kind === "instead" ? end.of : end;
 }
 
-/** The link of the event first; where there is none, or it is too old, a fresh one from the message itself. Null without any. */
+/**
+ * Tries the event's link first. If it is missing or expired, a fresh link comes from the message itself. Null without
+ * any link.
+ */
 async function openFresh(
   { phones, message, index, file }: Pick<Carrier, "phones" | "message" | "index" | "file">,
   until: AbortSignal,
@@ -154,7 +158,7 @@ async function openFresh(
   return fresh?.url ? phones.download(fresh.url, until) : first;
 }
 
-/** `invoice.html` that is a picture is called `invoice.html.png`; a JPEG may be called either way. */
+/** A picture named `invoice.html` becomes `invoice.html.png`. A JPEG or TIFF may have either of its extensions. */
 function namedAs(name: string, extension: string | null): string {
   const said = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase();
   const same =

@@ -1,4 +1,7 @@
-/** Changes the ticket of a conversation: opened again for a text, or taken by the agent who answers; once, whatever dies in between. */
+/**
+ * Changes the ticket of a conversation, once, even if a worker dies in between. It reopens the ticket for a message, or
+ * assigns it to the agent who answers.
+ */
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import { nextKey } from "../../domain/ticket/numbering.ts";
@@ -10,7 +13,9 @@ import { withdraw } from "../ticket/write-once.ts";
 import { countLook, settle } from "../turn.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 
-/** What Gorgias shows of the ticket afterwards. Rejects with a RequestError when it will not have the change. */
+/**
+ * Resolves with the ticket as Gorgias shows it afterwards. Rejects with a RequestError when Gorgias refuses the change.
+ */
 export async function changeThread(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -26,7 +31,10 @@ export async function changeThread(
   return seen ?? { kind: "deleted" };
 }
 
-/** Settles a change whose answer was lost where the ticket is as wanted; else deletes its intent, and it is planned again if still wanted. */
+/**
+ * Completes a change whose answer was lost, where the ticket is as wanted. Otherwise deletes its intent, and the change
+ * is planned again if still wanted.
+ */
 export async function recoverChange(deps: ConversationDeps, turn: ConversationTurn, state: TicketState): Promise<void> {
   const lost = turn.writes.find((write) => write.state === "intended" && isChange(write));
   if (!lost) return;
@@ -37,7 +45,7 @@ export async function recoverChange(deps: ConversationDeps, turn: ConversationTu
   settle(turn, { ...lost, state: "done", outcome: { ticketId }, requests: 0, at: deps.clock() });
 }
 
-/** The first agent who answers takes a ticket that nobody has (C4). */
+/** The first agent who answers is assigned an unassigned ticket (C4). */
 export async function takeTicket(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -56,7 +64,10 @@ export async function takeTicket(
   }
 }
 
-/** The part of a change by which the agent takes the ticket: nothing where somebody has it, or Gorgias said no to them. */
+/**
+ * The part of a change that assigns the ticket to the agent. Empty where the ticket has an assignee, or Gorgias
+ * rejected the agent.
+ */
 export function assignment(
   turn: ConversationTurn,
   state: TicketState,
@@ -69,12 +80,12 @@ export function assignment(
   return wasRefused || isLeftOut ? {} : { assigneeId: agentId };
 }
 
-/** We have given the ticket to an agent before. */
+/** True when we have assigned the ticket to an agent before. */
 export function wasTaken(turn: ConversationTurn, ticketId: number): boolean {
   return changesOf(turn, ticketId, "done").some(({ assigneeId }) => assigneeId !== undefined);
 }
 
-/** The changes of this ticket that ended so. */
+/** The changes of this ticket that ended in this state. */
 function changesOf({ writes }: ConversationTurn, ticketId: number, ended: WriteState) {
   const changes = writes.filter((write) => write.state === ended && isChange(write));
   return changes.map(({ intent }) => changeIntentSchema.parse(intent)).filter((change) => change.ticketId === ticketId);

@@ -1,4 +1,4 @@
-/** One turn of work on a conversation: who takes part, and which ticket was seen. */
+/** One run of a conversation: its people, and the ticket that it saw. */
 import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { Customer } from "../../domain/customer.ts";
@@ -21,9 +21,9 @@ export interface LookedTicket {
 export interface ConversationTurn extends Turn {
   /** The ticket that `ticketSeenAt` is about. */
   ticketId: number | null;
-  /** As it was shown within this turn. */
+  /** The ticket as an answer within this run showed it. */
   ticket: TicketThere | null;
-  /** A ticket that was looked at for its customer's sake, until somebody looks at it for its own. */
+  /** A ticket read to check its customer. The first search for a ticket uses it up. */
   looked: LookedTicket | null;
   stranger: Stranger;
   settings: Settings;
@@ -32,7 +32,7 @@ export interface ConversationTurn extends Turn {
   users: readonly DeskUser[];
   customer: Customer;
   customerCreated: boolean;
-  /** Files that their messages go without, by their keys. */
+  /** Files that their messages are written without, by their keys. */
   givenUp: ReadonlyMap<string, FileOutcome>;
 }
 
@@ -40,12 +40,12 @@ export interface ConversationDeps extends ForgetDeps, CustomerDeps {
   threads: ThreadIndex;
 }
 
-/** What was believed to be certain of customer and users may be outdated again after this. */
+/** After this, what a run learned anew about customer and users may be outdated again. */
 const CERTAIN_MS = 60 * 60_000;
 
 /**
- * What is known of the customer is known for one era: a ticket's, and of that until long after Gorgias has refused it. A
- * conversation lasts for years, in which customers are merged and agents leave more than once.
+ * The cache generation, for which the known customer is valid. It grows with each new ticket, and an hour after known
+ * data was found wrong. A conversation lasts for years, in which customers are merged and agents leave more than once.
  */
 export function eraOf(writes: readonly Write[], now: number): number {
   const outdated = writes.filter(({ key, intendedAt }) => key.startsWith("forgotten") && now - intendedAt > CERTAIN_MS);

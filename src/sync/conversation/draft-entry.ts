@@ -1,4 +1,7 @@
-/** Makes of an entry what Gorgias is given: a text of the customer or the agent, or the note that a text did not arrive. */
+/**
+ * Turns an entry into a draft for Gorgias: a message of the customer or the agent, or the note that a message was not
+ * delivered.
+ */
 import { entryIdOf, uploadKeyOf } from "../../domain/conversation/entries.ts";
 import { storedFileOutcomeSchema, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { renderMessage } from "../../domain/conversation/render-message.ts";
@@ -17,12 +20,12 @@ import type { Texts } from "../../domain/texts/texts.ts";
 import { findCustomer } from "../find-customer.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 
-/** Longest address that Gorgias is given; senders may be words. */
+/** Longest address sent to Gorgias, in characters. A sender may be a word. */
 const LONGEST_ADDRESS = 60;
 
 /**
- * Without the files that Gorgias rejected before (C18). The files of the text are carried already, or given up. Rejects
- * with a RequestError when it should be tried again.
+ * The draft leaves out files that Gorgias rejected before (C18). The files of the message are already transferred or
+ * given up. Rejects with a RequestError when it should be tried again.
  */
 export async function draftMessage(
   deps: ConversationDeps,
@@ -68,7 +71,7 @@ function fileOutcomes({ writes, givenUp }: ConversationTurn, message: TextMessag
   });
 }
 
-/** In a group each writes in their own name; else there is but one customer. */
+/** In a group each participant writes in their own name. Otherwise there is only one customer. */
 async function customerOf(deps: ConversationDeps, turn: ConversationTurn, message: TextMessage): Promise<number> {
   const caller = writerOf(message);
   if (message.direction === "outbound" || callerKey(caller) === turn.callerKey) return turn.customer.id;
@@ -77,7 +80,7 @@ async function customerOf(deps: ConversationDeps, turn: ConversationTurn, messag
   return (await findCustomer(deps, turn, stranger, turn.settings)).customer.id;
 }
 
-/** The outside party of this one text: in a group, whoever wrote it. */
+/** The external party of this one message. In a group, an inbound message has its own sender. */
 function writerOf(message: TextMessage): Caller {
   if (message.direction === "outbound") return threadCaller(message);
   return readSender(message.callerDigits, message.line?.country ?? null);
@@ -95,8 +98,8 @@ function undeliveredNote({ sentAt, line, undelivered }: TextMessage, texts: Text
 }
 
 /**
- * Without the files that are `dropped`: it says so, as a message whose file could not be had does (M9, C18). The same draft
- * where it has none of them.
+ * Drops files from a draft. Its text then names them, as for a file that could not be downloaded (M9, C18). Returns the
+ * same draft where it has none of them.
  */
 export function dropFiles(message: MessageDraft, dropped: (file: StoredFile) => boolean, texts: Texts): MessageDraft {
   const missing = message.draft.files.filter(dropped);

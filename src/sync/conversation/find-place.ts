@@ -1,4 +1,7 @@
-/** Finds where the next text goes: a ticket that takes it, opened again where need be, or the right to open a new one (M2–M6). */
+/**
+ * Finds where the next message goes: a ticket that takes it, reopened if needed, or the right to open a new one
+ * (M2–M6).
+ */
 import { chooseAmong } from "../../domain/conversation/choose-among.ts";
 import { chooseTicket, type TicketChoice } from "../../domain/conversation/choose-ticket.ts";
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
@@ -16,30 +19,31 @@ import { findThread, lookAtAll } from "./find-thread.ts";
 import { BELIEVED_MS, settleVerifications } from "./verify-ticket.ts";
 
 /**
- * `state` is what Gorgias has just shown of the ticket; null where an earlier look is still believed. `takerId`: the agent
- * who is to take the ticket later in this burst. `again`: the look showed that earlier texts have to be written once more.
+ * `state`: the ticket as Gorgias has just shown it, or null where an earlier look is still valid. `takerId`: the agent
+ * who is assigned the ticket later in this burst. `again`: the look showed that earlier messages have to be written
+ * once more.
  */
 export type Place =
   | { kind: "ticket"; ticketId: number; state: TicketThere | null; believed: boolean; takerId: number | null }
   | { kind: "none" }
   | { kind: "again" };
 
-/** What the next text means for the ticket. */
+/** What the next message means for the ticket. */
 export interface Arrival {
   /** Epoch ms. */
   sentAt: number;
-  /** The Gorgias user who wrote it, who takes a ticket that nobody has. */
+  /** The Gorgias user who wrote the message, who is assigned an unassigned ticket. */
   agentId: number | null;
-  /** No other text follows in this turn. */
+  /** No other message follows in this run. */
   isLast: boolean;
 }
 
-/** How soon another conversation of the same customer looks again. */
+/** Delay before another conversation of the same customer looks again. */
 const CLAIM_POLL_MS = 1_000;
-/** Merged into one that was merged… more often than this is a circle. */
+/** A longer chain of merged tickets is a circle. */
 const MOST_HOPS = 8;
 
-/** What is known while the place is looked for; `tickets` are all of the customer's, where they were asked for. */
+/** The state of the search. `tickets`: all tickets of the customer, if they were requested. */
 interface Search {
   thread: Thread;
   state: TicketState | null;
@@ -60,7 +64,7 @@ export async function findPlace(deps: ConversationDeps, turn: ConversationTurn, 
   throw later(`ticket ${turn.ticketId ?? "of the conversation"} keeps moving away`, 60_000, "ticket_moving");
 }
 
-/** Null where another ticket, or another look, is next: `search` says which. */
+/** Null where another ticket, or another look, is next. `search` then says which. */
 async function tryTicket(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -100,7 +104,7 @@ async function tryTicket(
   return null;
 }
 
-/** The agent whose taking of the ticket was put off until the end of the burst. */
+/** The agent whose assignment was deferred until the end of the burst. */
 function takerOf({ writes }: ConversationTurn, ticketId: number): number | null {
   return verificationsIn(writes).find((one) => one.ticketId === ticketId)?.assigneeId ?? null;
 }
@@ -109,7 +113,7 @@ function isBelieved({ clock }: ConversationDeps, turn: ConversationTurn, ticketI
   return turn.ticketId === ticketId && turn.ticketSeenAt !== null && isWithin(turn.ticketSeenAt, clock(), BELIEVED_MS);
 }
 
-/** Whether an agent's answer takes the ticket cannot be told without a look, unless it was taken before. */
+/** Only a look shows whether an agent's answer takes the ticket, unless we assigned it before. */
 function believedPlace(
   turn: ConversationTurn,
   ticketId: number,
@@ -124,7 +128,7 @@ function believedPlace(
   return isLast ? null : { ...place, takerId };
 }
 
-/** The ticket as the answer shows it; null where Gorgias would not give it to the agent, and so showed nothing. */
+/** The ticket as the answer shows it. Null where Gorgias rejected the agent, and so showed no ticket. */
 async function takeAndSee(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -135,7 +139,10 @@ async function takeAndSee(
   return assignment(turn, ticket, takerId, deps.clock()).assigneeId === undefined ? null : taken;
 }
 
-/** Among all of the customer's where there are several: the same one request. Alone where it is not among them. */
+/**
+ * Reads all of the customer's tickets where there are several, in the same single request. Reads the ticket alone where
+ * the list does not contain it.
+ */
 async function lookFor(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -151,7 +158,10 @@ async function lookFor(
   return listed ?? lookAtTicket(deps, turn, ticketId);
 }
 
-/** To the ticket it was merged into, to another one of the customer's, to itself once it is open again, or to a new one. */
+/**
+ * Moves on to another ticket, or reopens this one. The candidates: the ticket it was merged into, the customer's other
+ * tickets, and a new one.
+ */
 async function goElsewhere(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -192,7 +202,7 @@ async function goElsewhere(
   }
 }
 
-/** The customer's tickets but this one. What was closed for too long has no other, unless one is known of. */
+/** The customer's other tickets. A ticket closed too long ago needs no search for others, unless one is known. */
 async function otherTickets(
   deps: ConversationDeps,
   turn: ConversationTurn,

@@ -1,4 +1,7 @@
-/** Finds the customer's ticket of texts: our own rows first; what is older than they are, among the customer's tickets, once (M11). */
+/**
+ * Finds the customer's message ticket. Our own rows come first. An older ticket is searched once among the customer's
+ * tickets (M11).
+ */
 import { chooseAmong } from "../../domain/conversation/choose-among.ts";
 import { TICKET_PREFIX } from "../../domain/conversation/entries.ts";
 import type { ListedTicket, TicketThere } from "../../domain/ports/help-desk.ts";
@@ -7,13 +10,13 @@ import { textsFor } from "../../domain/texts/texts.ts";
 import { countLook } from "../turn.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 
-/** `tickets` are the customer's, as Gorgias has just shown them; null where it was not asked. */
+/** `tickets`: the customer's tickets, as Gorgias has just shown them. Null where no request was made. */
 export interface FoundThread {
   thread: Thread;
   tickets: TicketThere[] | null;
 }
 
-/** For a text that was sent at this time, epoch ms. */
+/** `sentAt`: when the message was sent, epoch ms. */
 export async function findThread(deps: ConversationDeps, turn: ConversationTurn, sentAt: number): Promise<FoundThread> {
   const { connectionId, subject, customer, settings } = turn;
   const thread = await deps.threads.claim(connectionId, customer.id, subject, deps.clock());
@@ -27,7 +30,7 @@ export async function findThread(deps: ConversationDeps, turn: ConversationTurn,
   return { thread: { kind: "known", ticketId, several }, tickets };
 }
 
-/** All tickets of ours that the customer has, but those in the trash; the one that changed last first. */
+/** All our tickets of the customer, the most recently changed first. Trashed tickets are left out. */
 export async function lookAtAll(deps: ConversationDeps, turn: ConversationTurn): Promise<TicketThere[]> {
   const before = turn.desk.spent();
   const listed = await turn.desk.tickets.ofCustomer(turn.customer.id);
@@ -37,7 +40,10 @@ export async function lookAtAll(deps: ConversationDeps, turn: ConversationTurn):
 
 const OUR_TAGS = new Set((["en", "fr"] as const).map((language) => textsFor(language).say("tag.aircallSms")));
 
-/** Ours by its name, or by its tag in any language (M10): the closed integration's conversations go on as well. */
+/**
+ * A ticket is ours by its external id, or by its tag in any language (M10). So conversations of the closed integration
+ * continue.
+ */
 function isOurs({ channel, externalId, state }: ListedTicket): boolean {
   if (channel !== "sms") return false;
   return externalId?.startsWith(TICKET_PREFIX) || state.tags.some((tag) => OUR_TAGS.has(tag));

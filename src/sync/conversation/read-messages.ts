@@ -1,4 +1,4 @@
-/** Reads what is not dealt with of a conversation: its messages, and what is known of how each is written. */
+/** Reads the unprocessed part of a conversation: its messages, and how far each is written. */
 import { writeKeysOf } from "../../domain/conversation/entries.ts";
 import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
 import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
@@ -13,14 +13,16 @@ export interface ReadDeps {
 }
 
 export interface ReadConversation {
-  /** Its writes are those of the conversation and those of the messages at hand. */
+  /** Its writes are those of the conversation and those of the current messages. */
   dossier: Dossier;
   messages: TextMessage[];
-  /** Those of lines that count (S1), without what the company's own lines say to each other where a setting leaves that out. */
+  /**
+   * Messages of selected lines (S1), without messages between the company's own lines where a setting leaves them out.
+   */
   followed: TextMessage[];
-  /** Ids of what is left out so (C19). */
+  /** Ids of the messages left out by that setting (C19). */
   internal: ReadonlySet<string>;
-  /** By delivery id: the message it tells of, or why it tells none. */
+  /** By delivery id: the message in the delivery, or why it contains none. */
   byDelivery: Map<number, { messageId: string; event: MessageEvent } | { problem: NotUnderstood }>;
   notUnderstood: NotUnderstood | null;
 }
@@ -59,7 +61,7 @@ function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[
   return all;
 }
 
-/** The writes of single messages are many; only those of the messages at hand are read, and none twice. */
+/** A conversation has many writes of single messages. Only those of the current messages are read, none twice. */
 async function namedWrites(
   { conversations }: ReadDeps,
   { connection, writes }: Dossier,
@@ -71,7 +73,7 @@ async function namedWrites(
   return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
 }
 
-/** The texts between own lines that a setting leaves out (C19). */
+/** The messages between own lines that a setting leaves out (C19). */
 function internalOf(
   { connection, ownLines, selectedLines }: Dossier,
   messages: readonly TextMessage[],

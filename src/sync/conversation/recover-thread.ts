@@ -1,4 +1,4 @@
-/** What the opening of a ticket left undone: an answer that was lost, and what it had to be opened without (C18). */
+/** Finishes the opening of a ticket: a lost answer, and the parts that it had to be opened without (C18). */
 import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { TicketDraft } from "../../domain/ports/help-desk.ts";
@@ -15,8 +15,8 @@ import { draftMessage } from "./draft-entry.ts";
 import { addLaterTags, keepTicket } from "./thread-ticket.ts";
 
 /**
- * A ticket that was sent when a worker died is looked for before anything else: else it would be taken for one of another
- * origin, and its texts written into it once more. `entries` are those that may have been sent.
+ * Looks first for a ticket that was sent when a worker died. Otherwise it would count as a ticket of another origin,
+ * and its messages would be written once more. `entries`: those that may have been sent.
  */
 export async function recoverThread(
   deps: ConversationDeps,
@@ -46,8 +46,8 @@ export async function recoverThread(
 }
 
 /**
- * Its tags, and the agent who answered, where the rejection named nothing. Once for each ticket: costs nothing where it was
- * opened with everything.
+ * Adds the tags and the assignee that were left out where a rejection named no part. Runs once for each ticket. Makes
+ * no request where the ticket was opened with everything.
  */
 export async function completeTicket(deps: ConversationDeps, turn: ConversationTurn): Promise<void> {
   const round = ticketsOpened(turn);

@@ -1,4 +1,4 @@
-/** A turn on one conversation: fold what is not dealt with, have it written, keep what came of it. */
+/** A run of one conversation: folds its unprocessed deliveries, writes the messages, and saves the result. */
 import { isDeepStrictEqual } from "node:util";
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
 import { entriesNow, entriesOf, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
@@ -21,7 +21,7 @@ export interface SyncConversationDeps extends WriteConversationDeps, ReadDeps, A
   subjects: SubjectStore;
 }
 
-/** Leaves the texts written, or the reason and the time of the next try. Throws only when the database fails. */
+/** Writes the messages, or saves the reason and the time of the next try. Throws only when the database fails. */
 export async function syncConversation(
   deps: SyncConversationDeps,
   connectionId: string,
@@ -48,9 +48,9 @@ async function advance(
 ): Promise<SubjectRecord> {
   const latest = followed.at(-1);
   if (!latest) {
-    // Nothing new, or nothing of a line that counts (S1): whatever was put aside, nothing waits any more.
+    // There is nothing new, or nothing of a selected line (S1). No deferred work is left.
     const rested = { ...before, ...NOT_HELD, wakeAt: null };
-    // Where nothing is left of what was put aside, another turn has written it.
+    // Where no deferred message is left, another run has written it.
     if (messages.length === 0 || before.ticketId !== null)
       return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
     const reason = whyIgnored(dossier, messages.at(-1));
@@ -72,7 +72,7 @@ async function advance(
   return writeReady(deps, dossier, open, record);
 }
 
-/** Writes what waits for no file; what does is looked at again in time. */
+/** Writes the messages that wait for no file. The others are due again in time. */
 async function writeReady(
   deps: SyncConversationDeps,
   dossier: Dossier,
@@ -88,11 +88,11 @@ async function writeReady(
   const end: SubjectRecord = first
     ? await writeConversation(deps, dossier, { entries: [first, ...rest], givenUp }, record)
     : { ...record, ...NOT_HELD, state: "done" };
-  // What was put aside is taken up by itself, and then looks at its files as well.
+  // Deferred work resumes by itself, and then checks its files as well.
   if (waitsUntil === null || end.heldSince !== null) return end;
   const wakeAt = Math.min(waitsUntil, end.wakeAt ?? waitsUntil);
   if (end.state !== "done") return { ...end, wakeAt };
-  // Why each attempt failed is kept with the file.
+  // The reason of each failed attempt is saved with the file.
   return { ...end, state: "pending", reason: { code: "waiting_for_file" }, wakeAt };
 }
 
@@ -101,18 +101,18 @@ function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined
   return { code: selectedLines.has(message.line.id) ? "own_line" : "line_not_selected" };
 }
 
-/** What Gorgias rejected is tried again. */
+/** An entry that Gorgias rejected is not done, so it is tried again. */
 function isDone(entry: Entry, writes: Dossier["writes"]): boolean {
   return entriesNow([entry], writes).every((now) => settledAs(now, writes) === "done");
 }
 
-/** Written, and not on the word of a look that is still to be verified. */
+/** Written, with no verification pending. */
 function isFinished(entry: Entry, writes: Dossier["writes"]): boolean {
   const key = keyNow(entry.key, writes);
   return isDone(entry, writes) && !verificationsIn(writes).some(({ entries }) => entries.includes(key));
 }
 
-/** What the latest text tells of the conversation. */
+/** What the latest message shows of the conversation. */
 function factsOf(message: TextMessage | undefined, before: SubjectRecord): Partial<SubjectRecord> {
   if (!message) return {};
   const { direction, line, sentAt } = message;
@@ -125,7 +125,7 @@ function factsOf(message: TextMessage | undefined, before: SubjectRecord): Parti
   };
 }
 
-/** What became of each delivery; what is not dealt with is read again by the next turn. */
+/** The outcome of each delivery. The next run reads unprocessed deliveries again. */
 function outcomesOf(
   { deliveries, writes }: Dossier,
   byDelivery: ReadConversation["byDelivery"],

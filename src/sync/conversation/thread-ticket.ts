@@ -1,4 +1,6 @@
-/** Opens the ticket of a conversation with all the texts there are, and writes a text into one that is there (M5–M7, M10). */
+/**
+ * Opens the ticket of a conversation with all pending messages, and writes a message into an existing one (M5–M7, M10).
+ */
 import { entryIdOf } from "../../domain/conversation/entries.ts";
 import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import {
@@ -24,18 +26,18 @@ import { draftMessage, dropFiles } from "./draft-entry.ts";
 import type { Place } from "./find-place.ts";
 import { noteBelieved } from "./verify-ticket.ts";
 
-/** A ticket is made with at most 500 messages (Gorgias contract 5.3); the rest follows one by one. */
+/** Gorgias takes at most 500 messages with a new ticket (Gorgias contract 5.3). The rest follow one by one. */
 const MOST_AT_ONCE = 100;
 
-/** Texts that are tried on their own where Gorgias takes no ticket with all of them. */
+/** Messages that are tried one by one where Gorgias rejects a ticket with all of them. */
 const MOST_ALONE = 10;
 
-/** Files on their way, or a wait for room: after so long the ticket is not as it was seen. */
+/** After a delay this long, from file transfers or the rate limit, the last look at the ticket is outdated. */
 const SLOW_MS = 2_000;
 
 /**
- * Entries in order; the first of them names the ticket. What is rejected does not keep the others out: it is tried again
- * as a message of its own once there is a ticket (M12). Rejects with a RequestError when Gorgias takes no ticket at all.
+ * Entries in order. The first names the ticket. A rejected message does not block the others. It is tried again as a
+ * message of its own once there is a ticket (M12). Rejects with a RequestError when Gorgias takes no ticket at all.
  */
 export async function openThread(
   deps: ConversationDeps,
@@ -48,7 +50,8 @@ export async function openThread(
   const bad = rejectedMessages(refusal);
   const good = some.filter((entry) => !bad.has(entryIdOf(entry)));
   if (bad.size > 0 && good.length > 0 && (await openWith(deps, turn, good)) === null) return;
-  // Where nothing is named, a single text may still be at fault. Not so where we lack the permission.
+  // Where the rejection names no message, a single one may still be the cause. A missing permission (403) has no such
+  // cause.
   const alone = some.length > 1 && refusal.status !== 403 ? good.slice(0, MOST_ALONE) : [];
   for (const entry of alone) if ((await openWith(deps, turn, [entry])) === null) return;
   throw refusal;
@@ -56,13 +59,13 @@ export async function openThread(
 
 type ThreadWork = TicketWork<ThreadMessage> & { plan: ThreadPlan };
 
-/** Which messages were rejected as such, by their external ids. */
+/** The external ids of the messages that were rejected as a whole. */
 function rejectedMessages(refusal: RequestError): Set<string> {
   const parts = refusal instanceof PartsRejected ? refusal.parts : [];
   return new Set(parts.flatMap((part) => (part.kind === "message" ? [part.message] : [])));
 }
 
-/** Null when the ticket is open, else why it was refused. */
+/** Null when the ticket is open. Otherwise why it was refused. */
 async function openWith(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -94,7 +97,7 @@ export async function writeEntry(
   place: WritePlace,
 ): Promise<void> {
   const { ticketId, believed, takerId, burst } = place;
-  // The search for the ticket has given it to its agent, and its customer had it before (C2, C4).
+  // The search for the ticket has assigned it to its agent, and its customer had it before (C2, C4).
   const plan = planThread([entry], { ...factsOf(deps, turn), introduction: null });
   const work: ThreadWork = {
     ...workOn(deps, turn, { ...plan, assigneeId: undefined }),
@@ -145,7 +148,10 @@ function stepOf(
   return nextStep({ plan: work.plan, written, writes, rules: work }, clock());
 }
 
-/** Tags before the text, so that nothing is left to do when its worker dies. Ends where the ticket turned out to be elsewhere. */
+/**
+ * Adds tags before the message, so that nothing is left to do when the worker dies. Ends where the ticket is found to
+ * be elsewhere.
+ */
 async function writeInto(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -160,7 +166,7 @@ async function writeInto(
   }
 }
 
-/** Tags whose answer was never seen, and which the ticket turned out to have. */
+/** Completes tags whose answer was lost, where the ticket has them. */
 function settleLostTags({ clock }: ConversationDeps, turn: ConversationTurn): void {
   const lost = turn.writes.find(({ key, state }) => key.startsWith("tags:") && state === "intended");
   if (lost) settle(turn, { ...lost, state: "done", outcome: { tagIds: [] }, requests: 0, at: clock() });
@@ -168,7 +174,7 @@ function settleLostTags({ clock }: ConversationDeps, turn: ConversationTurn): vo
 
 function factsOf(deps: ConversationDeps, turn: ConversationTurn): ThreadFacts {
   const { texts, users, customer, ownLines } = turn;
-  // A customer who had a ticket before is no news, whichever of their conversations it was opened for.
+  // A customer with an earlier ticket needs no introduction, whatever conversation that ticket was opened for.
   const introduction = hasLeftTicket(turn) ? null : introductionOf(ownCustomers(turn));
   return { texts, users, customer, ownLines, introduction, leftOut: leftOutSoFar(turn.writes, deps.clock()) };
 }
@@ -178,7 +184,7 @@ function hasLeftTicket({ writes }: ConversationTurn): boolean {
   return writes.some(({ round, key }) => round === generation && key.startsWith("left:"));
 }
 
-/** What is particular to the ticket of a conversation. */
+/** The rules for the ticket of a conversation. */
 function workOn(deps: ConversationDeps, turn: ConversationTurn, plan: ThreadPlan): ThreadWork {
   const { adminId, externalId } = plan;
   return {
@@ -202,7 +208,7 @@ function workOn(deps: ConversationDeps, turn: ConversationTurn, plan: ThreadPlan
       return sent && ticketId !== undefined ? { generation: sent.round, ticketId } : null;
     },
     mayWriteTo: async () => true,
-    /** The ticket went away between the look and the write: no earlier look is believed any more. */
+    /** The ticket moved or was deleted between the look and the write. The earlier look is no longer valid. */
     async seen(_ticket, _state, requests) {
       turn.ticketSeenAt = null;
       turn.ticket = null;

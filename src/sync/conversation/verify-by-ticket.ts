@@ -1,4 +1,4 @@
-/** The ticket of a conversation shows its customer: whether they still are the other party, and how they are called (C1). */
+/** Verifies the customer by their ticket: whether they still have the number, and their name (C1). */
 import { isVerified } from "../../domain/customer-memory.ts";
 import { ownsNumber } from "../../domain/owns-number.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -10,8 +10,8 @@ import type { Turn } from "../turn.ts";
 import type { ConversationDeps, ConversationTurn, LookedTicket } from "./conversation-turn.ts";
 
 /**
- * A match that is too old to be believed costs no read of its own where there is a ticket: that one has to be looked at
- * anyway, and shows the customer's numbers.
+ * An outdated match needs no request of its own where there is a ticket. The run has to read that ticket anyway, and it
+ * shows the customer's numbers.
  */
 export async function verifyByTicket(
   deps: ConversationDeps,
@@ -41,7 +41,10 @@ export async function verifyByTicket(
 
 const MOVED = "the number belongs to another customer by now, who is looked up first";
 
-/** What was shown since; before something is written, the turn ends where the number is not the customer's any more. */
+/**
+ * Learns the customer from the answers of this run. Before a write, the run ends where the number now belongs to
+ * another customer.
+ */
 export async function learnCustomer(
   deps: ConversationDeps,
   turn: ConversationTurn,

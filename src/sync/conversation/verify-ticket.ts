@@ -1,6 +1,7 @@
 /**
- * Verifies what was written on the word of an earlier look (M5): a burst pays for one look at its beginning and one after
- * it. What landed in a closed ticket opens it again. What landed in trash or spam is written once more, elsewhere.
+ * Verifies what was written on the strength of an earlier look (M5). A burst makes one look at its beginning and one
+ * after it. A message that landed in a closed ticket reopens it. A message that landed in trash or spam is written once
+ * more, elsewhere.
  */
 import { chooseTicket } from "../../domain/conversation/choose-ticket.ts";
 import { judge, verificationsIn, VERIFY } from "../../domain/conversation/verification.ts";
@@ -11,10 +12,10 @@ import { keep, settleNow } from "../turn.ts";
 import { changeThread, recoverChange, takeTicket } from "./change-thread.ts";
 import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
 
-/** How long a look at the ticket is believed, and how soon after it what was written meanwhile is verified. */
+/** How long a look at the ticket is valid, and how soon after it the entries written meanwhile are verified. */
 export const BELIEVED_MS = 10_000;
 
-/** Entries that are about to be written unseen. The intent is kept before they are sent. */
+/** Records entries that are about to be written without a look. The intent is saved before they are sent. */
 export async function noteBelieved(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -36,13 +37,13 @@ export async function noteBelieved(
   keep(turn.writes, { round: 0, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
-/** When the next one is to be made, epoch ms. */
+/** When the next verification is due, epoch ms. */
 export function verificationDueAt({ writes }: Pick<ConversationTurn, "writes">): number | null {
   const due = verificationsIn(writes).map(({ since }) => since + BELIEVED_MS);
   return due.length > 0 ? Math.min(...due) : null;
 }
 
-/** Makes one that is due. False where there is none. */
+/** Makes one verification that is due. False where none is. */
 export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn): Promise<boolean> {
   const due = verificationsIn(turn.writes).find(({ since }) => since + BELIEVED_MS <= deps.clock());
   if (!due) return false;
@@ -57,7 +58,9 @@ export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn):
   return true;
 }
 
-/** A look at the ticket, made for whatever reason, verifies what was written into it before. `again`: some of it is to be written once more. */
+/**
+ * Any look at the ticket verifies what was written into it before. `again`: some entries have to be written once more.
+ */
 export async function settleVerifications(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -84,7 +87,7 @@ export async function settleVerifications(
   return { state, again };
 }
 
-/** Not where the setting says that what is closed stays closed. */
+/** False where the settings keep closed tickets closed. */
 function mayReopen({ settings }: ConversationTurn, state: TicketState): boolean {
   return chooseTicket(state, 0, settings.reopenWindow).go === "reopen";
 }

@@ -1,4 +1,4 @@
-/** Finds out who is concerned, and writes what is missing of a conversation, text after text. */
+/** Finds the customer and the signers, and writes the missing messages of a conversation one by one. */
 import { agentOf, signEntry, type SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import { isEntryKey, keyNow, settledAs, uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
@@ -32,17 +32,17 @@ export interface WriteConversationDeps extends ConversationDeps {
   log: Logger;
 }
 
-/** More than any outage leaves of one caller; the rest waits for the next turn. */
+/** More than any outage leaves of one caller. The rest waits for the next run. */
 const MOST_ENTRIES = 500;
 
 /** What can be written now. */
 export interface ReadyEntries {
   entries: readonly [Entry, ...Entry[]];
-  /** Files that their messages go without, by their keys. */
+  /** Files that their messages are written without, by their keys. */
   givenUp: ReadonlyMap<string, FileOutcome>;
 }
 
-/** The record as it is afterwards, be it that everything is written or that something stood in the way. */
+/** The updated record, on success or failure. */
 export async function writeConversation(
   deps: WriteConversationDeps,
   dossier: Dossier,
@@ -87,8 +87,8 @@ export async function writeConversation(
 }
 
 /**
- * Asks the help desk for its users, who are remembered: where it does not answer, it is no time to give up files. Null when
- * it answers, else the record of what is put aside once more.
+ * Checks that the help desk answers, before files are given up. The request reads its users, which are saved. Resolves
+ * with null when it answers, else with the record deferred once more.
  */
 export async function tryHelpDesk(
   deps: WriteConversationDeps,
@@ -107,7 +107,7 @@ export async function tryHelpDesk(
   }
 }
 
-/** One after the other, as many as a turn takes. How the conversation stands then. */
+/** Writes entries one by one, as many as a run allows. Resolves with the resulting state. */
 async function writeEntries(
   deps: ConversationDeps,
   turn: ConversationTurn,
@@ -131,7 +131,7 @@ async function writeEntries(
   return { ...end, wakeAt: left().length > 0 ? deps.clock() : verificationDueAt(turn) };
 }
 
-/** Once its message is written, a file is given up for good. Until then it may still come. */
+/** Gives a file up for good once its message is written. Until then it may still arrive. */
 function settleGivenUp({ clock }: ConversationDeps, turn: Turn, { entries, givenUp }: ReadyEntries): void {
   const written = entries.filter((entry) => entry.kind === "text" && settledAs(entry, turn.writes) === "done");
   for (const key of written.flatMap(({ message }) => message.files.map((_, index) => uploadKeyOf(message.id, index)))) {
@@ -140,7 +140,7 @@ function settleGivenUp({ clock }: ConversationDeps, turn: Turn, { entries, given
   }
 }
 
-/** C5: an agent's text has to be signed by somebody. */
+/** C5: a Gorgias user has to sign an agent's message. */
 const NO_SIGNER: Reason = { code: "no_signer" };
 
 async function writeNext(
@@ -175,12 +175,12 @@ function conversationTurn(
   });
 }
 
-/** By its latest text: an answer that is expected now takes along what waited before it. */
+/** The priority of the latest message. An answer that is expected now takes earlier messages along. */
 function laneFor(entries: readonly Entry[], now: number): Lane {
   return laneOf("message", entries.at(-1)?.at ?? now, now);
 }
 
-/** Who signs, and whose conversation it is. */
+/** Finds the users who sign, and the customer. */
 async function takePart(
   deps: ConversationDeps,
   turn: Turn,
@@ -204,7 +204,7 @@ function strangerOf({ message }: Entry, ownLines: readonly OwnLine[]): Stranger 
   return { caller, contact: message.contact, country: message.line?.country ?? null, internal };
 }
 
-/** In a group the contact is the one of who wrote. */
+/** In a group the contact is the one of the sender. */
 function isOfOwner(message: TextMessage): boolean {
   const writer = readSender(message.callerDigits, message.line?.country ?? null);
   return callerKey(writer) === callerKey(threadCaller(message));
@@ -212,7 +212,10 @@ function isOfOwner(message: TextMessage): boolean {
 
 type Ending = Pick<SubjectRecord, "state" | "reason">;
 
-/** How a conversation stands with nothing left to write: one text that was refused, however long ago, is not hidden by the next. */
+/**
+ * The final state of a conversation with nothing left to write. A later success does not hide an earlier refused
+ * message.
+ */
 export function endOf(writes: readonly Write[]): Ending {
   const refused = writes.find(({ state, key }) => state === "refused" && isEntryKey(key));
   if (!refused) return { state: "done", reason: null };
