@@ -1,4 +1,4 @@
-/** What becomes of work that did not get through. */
+/** How a failed run is deferred. */
 import { describe, expect, it } from "vitest";
 import { RequestError } from "../kit/request-error.ts";
 import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";

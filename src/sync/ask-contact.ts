@@ -1,11 +1,16 @@
-/** Asks Aircall's address book who has a number. The name is optional: an answer that fails holds up no ticket (C18). */
+/**
+ * Asks Aircall's address book for the contact of a number. The name is optional, so a failure holds up no ticket (C18).
+ */
 import type { Contact } from "../domain/call.ts";
 import type { LeftOut } from "../domain/left-out.ts";
 import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Turn } from "./turn.ts";
 
-/** Aircall counts requests by the minute: a turn of ours waits for room that long, once. */
+/**
+ * A run defers for Aircall's rate limit for this long, then goes on without the name. The limit counts requests by the
+ * minute.
+ */
 const PATIENCE_MS = 60_000;
 
 export type AskedContact = { kind: "told"; contact: Contact | null } | { kind: "unavailable"; leftOut: LeftOut };

@@ -1,4 +1,4 @@
-/** A call of which nothing is known yet. */
+/** The record of a call that has had no run yet. */
 import type { SubjectRecord } from "../domain/ports/stores.ts";
 
 export function blankRecord(subject: string): SubjectRecord {

@@ -1,4 +1,7 @@
-/** What is particular to the ticket of a call: how it and its notes are named, and what an answer means for it (C3, C16). */
+/**
+ * The parts of ticket writing that are special to calls: the names of ticket and notes, and how to read an answer (C3,
+ * C16).
+ */
 import { digestOf, externalIdOf, writeKeyOf } from "../domain/next-call-step.ts";
 import type { MessageDraft, NoteDraft } from "../domain/ports/help-desk.ts";
 import { idOf } from "../domain/subject.ts";
@@ -26,7 +29,8 @@ export function callTicket(deps: ForgetDeps, turn: Turn, plan: CallPlan): Ticket
       tags,
       assigneeId,
       finished: plan.stage === "finished",
-      // A note that was made with less is edited to what was planned, as far as that is taken.
+      // A note that was written with less has an empty digest. A later step edits it to the planned note, as far as
+      // Gorgias accepts it.
       notes: Object.fromEntries(
         notes.map((note, i) => [note.key, messages[i] === planned.messages[i] ? digestOf(note) : ""]),
       ),
@@ -38,14 +42,14 @@ export function callTicket(deps: ForgetDeps, turn: Turn, plan: CallPlan): Ticket
   };
 }
 
-/** By its name a note is found again among a ticket's messages, after an answer was lost. */
+/** The external id finds the note among a ticket's messages after a lost answer. */
 function draftOf({ key, content, authorId, at, files }: PlannedNote, externalId: string): NoteDraft {
-  // A file may move from one agent note to another, when a further one is heard of (C10).
+  // A file may move from one agent note to another when a further note arrives (C10).
   const clearsFiles = files.length === 0 && key.startsWith("comment:");
   return { externalId, html: content.html, text: content.text, authorId, at, files, clearsFiles };
 }
 
-/** The plan says in the note's text that a file is missing, once it is known that it is. */
+/** The plan adds a line to the note once a file is known to be missing. */
 function withoutFiles(message: MessageDraft): MessageDraft {
   return message.kind === "note" ? { kind: "note", draft: { ...message.draft, files: [] } } : message;
 }

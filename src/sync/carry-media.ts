@@ -1,4 +1,4 @@
-/** Carries a recording or voicemail from the phone system to the help desk (C10). */
+/** Transfers a recording or voicemail from the phone system to the help desk (C10). */
 import type { CallMedia, MediaKind } from "../domain/call.ts";
 import { foldCall } from "../domain/fold-call.ts";
 import type { MediaOutcome } from "../domain/media.ts";
@@ -18,7 +18,7 @@ export interface MediaCarrierDeps extends SyncDeps {
   finishTransfer: FinishTransfer;
 }
 
-/** What is carried: one file of one call. */
+/** One file of one call. */
 export interface MediaWork {
   connectionId: string;
   /** `call:123`. */
@@ -26,7 +26,10 @@ export interface MediaWork {
   media: MediaKind;
 }
 
-/** Rejects when it should be tried again later. A file uploaded twice is an orphan that nobody sees: no intent is needed. */
+/**
+ * Rejects if the transfer should be retried later. It needs no intent, because a second upload only leaves an invisible
+ * orphan.
+ */
 export async function carryMedia(deps: MediaCarrierDeps, work: MediaWork): Promise<void> {
   const dossier = await deps.subjects.open(work.connectionId, work.subject);
   const call = dossier && foldCall(readDeliveries(deps.reader, dossier.deliveries).events);
@@ -42,7 +45,7 @@ export async function carryMedia(deps: MediaCarrierDeps, work: MediaWork): Promi
     const write = { round: 0, key: uploadKey(work.media), outcome, requests: desk.spent() };
     settled.push({ ...write, state: "done", at: deps.clock() });
   }
-  // Also for a file that is there: the worker that carried it may have died before this.
+  // Runs for a completed file too. The worker that transferred it may have died before this step.
   await deps.finishTransfer(work.connectionId, work.subject, settled);
 }
 
@@ -54,7 +57,9 @@ interface Carrier {
   callId: string;
 }
 
-/** By the link of the event first. Where that is too old, or leads to something else, by a fresh one from the call itself. */
+/**
+ * Uses the link of the event first. If that link has expired or leads to another file, uses a fresh link of the call.
+ */
 async function carry(carrier: Carrier, media: CallMedia): Promise<MediaOutcome> {
   const first = await carryBy(carrier, media);
   if (first.kind !== "expired" && first.kind !== "instead") return first;

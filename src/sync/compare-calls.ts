@@ -1,6 +1,6 @@
 /**
- * Compares Aircall's own list of calls with what we heard of them (L8): what never reached us, or changed since, is kept
- * like a delivery and worked on like one. Costs Gorgias nothing where nothing is new.
+ * Compares Aircall's list of calls with the stored deliveries (L8). Saves missing or changed calls like deliveries, and
+ * queues them. Sends no request to Gorgias if nothing is new.
  */
 import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "../domain/fold-call.ts";
 import { isPast } from "../domain/past.ts";
@@ -21,28 +21,28 @@ export interface CompareDeps {
   clock: Clock;
 }
 
-/** Calls that started within; Unix seconds. */
+/** Calls that started in this window, in Unix seconds. */
 export interface CallWindow {
   from: number;
   to: number;
-  /** An admin asks for them: they are written however old they are (C17). */
+  /** An admin imports these calls, so their age does not matter (C17). */
   imports?: boolean;
 }
 
 export interface Compared {
-  /** Finished calls on lines that count. */
+  /** Finished calls on selected lines. */
   seen: number;
-  /** Of these, calls of which nothing had reached us. */
+  /** Of these, calls without any delivery. */
   unheard: number;
-  /** Of these, calls of which something was new. */
+  /** Of these, calls with something new. */
   changed: number;
 }
 
 export type OnProgress = (startedAt: number, soFar: Compared) => Promise<void>;
 
 /**
- * `onProgress` is told the start of the last call compared, so that an interrupted comparison goes on from there, and what
- * was found so far.
+ * Receives the start of the last compared call and the counts so far. An interrupted comparison resumes from that
+ * start.
  */
 export async function compareCalls(
   deps: CompareDeps,
@@ -68,7 +68,7 @@ async function compare(deps: CompareDeps, connectionId: string, listed: ListedCa
   const subject = callSubject(listed.callId);
   const dossier = await deps.subjects.open(connectionId, subject);
   if (!dossier || listed.lineId === null || !dossier.selectedLines.has(listed.lineId)) return "not ours";
-  // Its deliveries were forgotten on purpose: fetched again they would only be kept again.
+  // The deliveries were deleted on purpose. A new copy would undo that.
   if (dossier.record?.trimmed) return "known";
   const event = imports ? IMPORTED_EVENT : SWEPT_EVENT;
   const body = listed.bodyAs(event);

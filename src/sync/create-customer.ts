@@ -1,4 +1,7 @@
-/** Makes a customer once, whatever dies in between; a part that Gorgias rejects is left out (C2, C18). */
+/**
+ * Creates a customer exactly once, even if the process dies in between. Leaves out a part that Gorgias rejects (C2,
+ * C18).
+ */
 import {
   draftCustomer,
   draftInternal,
@@ -28,11 +31,13 @@ export interface CreateDeps extends WriteDeps {
 export interface Creation {
   settings: Settings;
   name: Pick<Write, "round" | "key">;
-  /** Who has the number by now: whoever is found after an answer was lost is the one that was made. */
+  /**
+   * The customer who owns the number now. After a lost answer, this is the customer that the earlier attempt created.
+   */
   match: CustomerMatch | null;
 }
 
-/** Rejects with a RequestError when Gorgias does not take the customer, whatever is left out. */
+/** Rejects with a RequestError if Gorgias rejects the customer even without the optional parts. */
 export async function createCustomer(
   deps: CreateDeps,
   turn: Turn,
@@ -45,13 +50,14 @@ export async function createCustomer(
     ? customerIntentSchema.parse(begun.intent)
     : await firstFor(deps, turn, stranger, settings);
   while (attempt) {
-    // Each attempt is stored before it is sent, and taken back once Gorgias has refused it: nothing of it is there then.
+    // `writeOnce` stores each attempt before sending. It withdraws a rejected attempt, because Gorgias has stored
+    // nothing of it.
     const current: CustomerAttempt = attempt;
     let next: CustomerAttempt | null = null;
     const made = await writeOnce<FoundCustomer>(deps, turn, {
       ...name,
       intent: customerIntentOf(current),
-      // A number that was added is added once more without harm.
+      // Adding the number twice does no harm, so this needs no search.
       ...(current.adopts ? {} : { find: () => findMade(turn, current, match, settings) }),
       async send() {
         const sent = await send(turn, current, settings);
@@ -68,7 +74,7 @@ export async function createCustomer(
   throw new RequestError(NOT_TAKEN, { fate: "refused", obstacle: "customer_rejected" });
 }
 
-/** Without the vendor's words: they may repeat a name or an address, and this is logged. */
+/** Leaves out the vendor's words. They may repeat a name or an address, and the log stores this message. */
 const NOT_TAKEN =
   "Gorgias rejects the new customer, also without its optional parts, and shows no other one with this phone or e-mail. Create the customer in Gorgias, then retry.";
 
@@ -106,7 +112,7 @@ async function send(turn: Turn, attempt: CustomerAttempt, settings: Settings): P
   const [byPhone] = draft.phone ? await turn.desk.customers.withPhone(draft.phone) : [];
   if (byPhone && isOurs(byPhone, draft, settings))
     return found({ customer: byPhone, how: "found again", created: true, leftOut });
-  // Somebody has the phone since we looked.
+  // Another customer has got the phone since the look-up.
   if (byPhone) return found({ customer: byPhone, how: "phone channel", created: false });
   const byEmail = draft.email ? await withEmail(turn, draft.email) : null;
   if (!byEmail) return { kind: "refused", refusal: made };
@@ -118,12 +124,15 @@ function found(outcome: Omit<FoundCustomer, "others">): Sent {
   return { kind: "found", found: { ...outcome, others: [] } };
 }
 
-/** A refusal that names other parts than an address is about those. */
+/**
+ * True if another customer may have the e-mail or phone. A rejection that names only other parts says nothing about
+ * that.
+ */
 function mayBeTaken({ status, parts }: DraftRefusal): boolean {
   return status === 409 || parts.length === 0 || parts.includes("email") || parts.includes("phone");
 }
 
-/** An e-mail that was made up is nobody else's. */
+/** A made-up e-mail is unique, so a customer with it is the one that we created. */
 function isOurs(customer: Customer, { email }: CustomerDraft, settings: Settings): boolean {
   return email !== null && email === customer.email && isMadeUp(email, settings);
 }
@@ -132,17 +141,17 @@ export function isMadeUp(email: string, { madeUpEmailDomain }: Settings): boolea
   return /^\d{6,}@/.test(email) && email.endsWith(`@${madeUpEmailDomain}`);
 }
 
-/** A customer who was made before without the number, under our own id. */
+/** A customer that was created without the number, under our own external id. */
 async function withOurId(turn: Turn, { phone, externalId }: CustomerDraft): Promise<Customer | null> {
   if (phone !== null || externalId === null) return null;
   const [customer] = await turn.desk.customers.withExternalId(externalId);
   return customer ?? null;
 }
 
-/** A search may answer others; only so many are read to see whether the address is theirs. */
+/** Reads at most this many search results to check the address. A search may return other customers. */
 const MOST_CANDIDATES = 5;
 
-/** A list finds the primary address only, so the others are searched (Gorgias contract 16). */
+/** The list finds only primary addresses, so a search covers the others (Gorgias contract 16). */
 async function withEmail(turn: Turn, email: string): Promise<Customer | null> {
   const [primary] = await turn.desk.customers.withEmail(email);
   if (primary) return primary;
@@ -155,7 +164,7 @@ async function withEmail(turn: Turn, email: string): Promise<Customer | null> {
   return null;
 }
 
-/** The customer who has the e-mail is given the phone; they are the caller's also where Gorgias rejects that. */
+/** Adds the phone to the customer with this e-mail. The match holds even if Gorgias rejects the phone. */
 async function adopt(turn: Turn, { draft, leftOut }: CustomerAttempt, customer: Customer): Promise<FoundCustomer> {
   const taken = { customer, how: "e-mail taken" as const, others: [], created: false };
   if (!draft.phone) return { ...taken, leftOut };
@@ -177,8 +186,9 @@ async function adopt(turn: Turn, { draft, leftOut }: CustomerAttempt, customer: 
 }
 
 /**
- * After an answer was lost: by phone (already looked up), by our own id, else by the e-mail that was to be the customer's.
- * Who has that without the phone is somebody else, whom the next attempt finds (C2). A made-up one is nobody else's.
+ * Looks for the customer after a lost answer: by phone (already looked up), by our own id, else by the draft's e-mail.
+ * A customer with that e-mail but without the phone is another person, and the next attempt finds them (C2). A made-up
+ * e-mail is unique.
  */
 async function findMade(
   turn: Turn,

@@ -1,4 +1,4 @@
-/** What must be known of the help desk before a ticket can be written: its users and its tags. Asked once, then remembered. */
+/** Loads the users and tags of the help desk that a ticket needs. Asks Gorgias once, then caches the answer. */
 import type { Person } from "../domain/call.ts";
 import { matchAgent, signerFor, type DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
@@ -13,12 +13,12 @@ export interface KnowledgeDeps extends WriteDeps {
 }
 
 const USERS_KEEP_MS = 60 * 60_000;
-/** Whoever is missing may have been added just now; asked again, but not for every call. */
+/** An agent who is missing from the cache may be new. The users are reloaded after this time, not for every call. */
 const USERS_KEEP_MISSING_MS = 10 * 60_000;
-/** Nobody could sign: without an answer there is no ticket at all, so this is believed for a moment only. */
+/** Without a signer there is no ticket at all, so the cached users expire early. */
 const USERS_KEEP_UNSIGNED_MS = 10_000;
 
-/** The users of the help desk, fresh enough to find this agent among them, and a signer for each of these people. */
+/** The users of the help desk. The cache is fresh enough to find this agent and a signer for each of these people. */
 export async function knowUsers(
   deps: KnowledgeDeps,
   turn: Turn,
@@ -33,7 +33,7 @@ export async function knowUsers(
   await deps.memory.rememberUsers(turn.connectionId, users, deps.clock());
   const requests = turn.desk.spent() - before;
   await settleNow(deps, turn, { round: 0, key: "learn:users", outcome: { users: users.length }, requests });
-  // Read again: what the admin chose by hand is kept beside them.
+  // Reads the cache again, because it also holds the admin's manual choices.
   return (await deps.memory.users(turn.connectionId))?.users ?? users;
 }
 
@@ -42,12 +42,12 @@ function keepFor(agent: Person | null, people: readonly (Person | null)[], users
   return agent && !matchAgent(agent, users) ? USERS_KEEP_MISSING_MS : USERS_KEEP_MS;
 }
 
-/** For so long a tag is not asked for again that Gorgias would not make. */
+/** A tag that Gorgias rejected is not tried again for this long. */
 const REJECTED_TAG_MS = 60 * 60_000;
 
 /**
- * The tags of these names, made where they are missing (C12). Rejects with PlanAnew where Gorgias will not have one of
- * them: it is left out from now on (C18).
+ * The tags with these names. Creates missing tags (C12). If Gorgias rejects a tag, leaves it out from now on and
+ * rejects with PlanAnew (C18).
  */
 export async function knowTags(deps: KnowledgeDeps, turn: Turn, names: readonly string[]): Promise<TagRef[]> {
   const known = await deps.memory.tags(turn.connectionId, names);

@@ -1,4 +1,7 @@
-/** Finds the caller's customer, or makes them one: once, though several calls of one stranger arrive together (C1, C2, C14, M11). */
+/**
+ * Finds or creates the customer of a number. Creates only one, even if several calls of an unknown caller arrive
+ * together (C1, C2, C14, M11).
+ */
 import type { Customer, CustomerMatch, FoundCustomer } from "../domain/customer.ts";
 import { callerKey } from "../domain/phone.ts";
 import type { PhoneIndex, RememberedCustomer } from "../domain/ports/stores.ts";
@@ -17,16 +20,19 @@ export interface CustomerDeps extends CreateDeps, LookUpDeps {
   index: PhoneIndex;
 }
 
-/** How soon a call looks again while another one looks for the same caller. */
+/** A call looks again after this time while another call looks for the same number. */
 const CLAIM_POLL_MS = 1_000;
-/** A remembered customer who is not the caller's any more is looked for anew; more often than this, others are at it. */
+/**
+ * Most tries to confirm a remembered customer in one run. After these, other runs work on the number, and this run
+ * retries later.
+ */
 const MOST_TRIES = 3;
 
 type WriteName = Pick<Write, "round" | "key">;
 
 /**
- * A customer that Gorgias turned out not to know any more is looked for once more, under a name of its own; so are the
- * others of a group of texts.
+ * The key of the write that finds the customer. The search that follows a lost customer has its own key, and so has
+ * each further member of a message group.
  */
 function nameFor(turn: Turn, { caller }: Stranger): WriteName {
   const again = hasForgotten(turn) ? ":again" : "";
@@ -34,26 +40,29 @@ function nameFor(turn: Turn, { caller }: Stranger): WriteName {
   return { round: turn.era, key: `customer${key === turn.callerKey ? "" : `:${key}`}${again}` };
 }
 
-/** The names of the caller's own. */
+/** The keys for the caller's own customer, not for other group members. */
 const OWN_KEY = /^customer(?::again)?$/;
 
-/** A customer that this work came to, and since when, epoch ms. */
+/** A customer that this work item found, and the time of that in epoch ms. */
 export type OwnCustomer = FoundCustomer & { since: number };
 
-/** How the caller's own customer was found for this work: also when that one was lost since and another was found. */
+/**
+ * Every result for the caller's own customer in this work item. Includes a customer that was lost later, and its
+ * successor.
+ */
 export function ownCustomers({ writes, era }: Pick<Turn, "writes" | "era">): OwnCustomer[] {
   const customers = writes.filter(({ round, key, state }) => round === era && OWN_KEY.test(key) && state === "done");
   return customers.map(({ outcome, intendedAt }) => ({ ...customerOutcomeSchema.parse(outcome), since: intendedAt }));
 }
 
-/** Whether the caller's own customer was created for this work (C2). */
+/** True if this work item created the caller's own customer (C2). */
 export function hasCreatedCustomer(turn: Turn): boolean {
   return ownCustomers(turn).some(({ created }) => created);
 }
 
 /**
- * `kept` is whom the work is done for already. Rejects with a RequestError when the help desk cannot be asked just now,
- * or refuses the new customer.
+ * `kept` is the customer that the work item already uses. Rejects with a RequestError if Gorgias is unavailable or
+ * rejects the new customer.
  */
 export async function findCustomer(
   deps: CustomerDeps,
@@ -72,17 +81,17 @@ export async function findCustomer(
   return nameCustomer(deps, turn, { stranger, found, name, isNew: true });
 }
 
-/** A conversation lasts for years: what it found out once is believed as long as what is remembered. */
+/** A conversation lasts for years. Its earlier match is trusted as long as a remembered customer. */
 const SETTLED_MS = 24 * 60 * 60_000;
 
-/** What this work found out before; null where it has to be looked at again. */
+/** The earlier result of this work item. Null if it must be checked again. */
 function settledFor(turn: Turn, stranger: Stranger, { outcome, intendedAt }: Write, now: number): FoundCustomer | null {
   const isRemembered = turn.surroundings.remembered?.caller === memoryKey(stranger);
   if (isRemembered && turn.subject.startsWith("text:") && now - intendedAt >= SETTLED_MS) return null;
   return asRemembered(turn, stranger, customerOutcomeSchema.parse(outcome));
 }
 
-/** Under the name that was shown since. */
+/** The result with the newest known name of the customer. */
 function asRemembered({ surroundings: { remembered } }: Turn, stranger: Stranger, found: FoundCustomer): FoundCustomer {
   const isSame = remembered?.caller === memoryKey(stranger) && remembered.customer.id === found.customer.id;
   return isSame ? { ...found, customer: remembered.customer } : found;
@@ -103,7 +112,7 @@ async function findNow(deps: CustomerDeps, turn: Turn, stranger: Stranger, setti
     const belief = await believe(deps, turn, stranger, claim);
     await countRead(deps, turn, turn.desk.spent() - before);
     if (belief.kind === "theirs") {
-      // In a group of texts each writer has a customer of their own.
+      // In a message group, each sender has their own customer.
       if (OWN_KEY.test(nameFor(turn, stranger).key)) noteRemembered(turn, caller, belief.known);
       return knownMeanwhile(deps, turn, stranger, belief.known, settings);
     }
@@ -118,19 +127,19 @@ async function findNow(deps: CustomerDeps, turn: Turn, stranger: Stranger, setti
   });
 }
 
-/** The first turn of a call reads nothing of its caller along with it. */
+/** The snapshot of a call's first run holds no remembered customer. This adds it. */
 function noteRemembered(turn: Turn, caller: string, known: RememberedCustomer): void {
   turn.surroundings = { ...turn.surroundings, remembered: { ...known, caller } };
 }
 
-/** A look at the customer that changed nothing is still paid for. */
+/** Counts the requests of a read that changed nothing. */
 async function countRead(deps: CustomerDeps, turn: Turn, requests: number): Promise<void> {
   if (requests > 0) await settleNow(deps, turn, { round: turn.era, key: "learn:customer", outcome: {}, requests });
 }
 
 /**
- * Where a worker died over the creation and its claim ran out, another call found or made the customer: that ends ours too.
- * An e-mail that was made up for our own tells that it is ours that was found, and that nobody else says so (C2).
+ * Another call may find or create the customer after a worker died and its claim expired. That completes our write too.
+ * Our made-up e-mail proves that we created this customer, and no other run reports the creation (C2).
  */
 async function knownMeanwhile(
   deps: CustomerDeps,
@@ -152,7 +161,7 @@ async function knownMeanwhile(
 
 interface Search {
   settings: Settings;
-  /** Who the remembered customer lives on in, for want of another match. */
+  /** The customer into which the remembered one was merged. Used if there is no other match. */
   mergedInto: Customer | null;
 }
 
@@ -177,7 +186,7 @@ async function lookUpOrCreate(
   }
   const created = await createCustomer(deps, turn, stranger, { settings, name, match });
   const made = searched.unclear.length > 0 ? { ...created, unclear: searched.unclear } : created;
-  // The look-ups before the creation belong to the same write.
+  // The look-ups before the creation count for the same write.
   await settleNow(deps, turn, { ...name, outcome: made, requests });
   await deps.index.remember(turn.connectionId, memoryKey(stranger), made, deps.clock());
   return made;

@@ -1,4 +1,4 @@
-/** What we remember of Gorgias may be out of date: a rejection is a reason to forget it and to ask again, once. */
+/** Clears cached Gorgias data after a rejection, because it may be outdated. Asks Gorgias again, once. */
 import type { PhoneIndex } from "../domain/ports/stores.ts";
 import { failureOf } from "../domain/reasons/failure-of.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
@@ -10,22 +10,22 @@ export interface ForgetDeps extends KnowledgeDeps {
   index: PhoneIndex;
 }
 
-/** What is remembered: the customer, the ids of tags, and the users; or one of the latter. */
+/** What to forget: all (customer, tag ids and users), or only the tags or the users. */
 export type Memory = "all" | "tags" | "users";
 
 const FORGOTTEN = "forgotten";
 
-/** The memory of customer and tags was thrown away before, for this ticket. */
+/** True if this cache generation has already forgotten the customer and the tags. */
 export function hasForgotten(turn: Pick<Turn, "writes" | "era">): boolean {
   return turn.writes.some((write) => write.key === FORGOTTEN && write.round === turn.era);
 }
 
-/** From now on what this work found out of the customer counts no more, and is found out under another name. */
+/** Marks the customer that this work item found as outdated. The next search uses another key. */
 export async function noteForgotten(deps: WriteDeps, turn: Turn, reason: Reason, requests: number): Promise<void> {
   await settleNow(deps, turn, { round: turn.era, key: FORGOTTEN, outcome: { reason }, requests });
 }
 
-/** Once for each ticket: false when it was done before. `requests` were spent on finding out. */
+/** Forgets at most once for each ticket. False if that was done before. `requests` is the number used to find out. */
 export async function forgetOnce(
   deps: ForgetDeps,
   turn: Turn,
@@ -37,7 +37,7 @@ export async function forgetOnce(
   if (memory === "all") await forgetCustomer(deps, turn);
   if (memory !== "users") await deps.memory.forgetTags(turn.connectionId, tags);
   if (memory !== "tags") await deps.memory.forgetUsers(turn.connectionId);
-  // In place: other views of this turn share it.
+  // Changes the object in place, because other views of this run share it.
   if (memory !== "tags") turn.surroundings.users = null;
   if (memory === "all") turn.surroundings.remembered = null;
   await note(deps, turn, key, told);
@@ -49,7 +49,7 @@ async function forgetCustomer({ index }: ForgetDeps, { connectionId, callerKey }
   if (known) await index.forget(connectionId, callerKey, known.customer.id);
 }
 
-/** The same of a tag that was named: another tag that is outdated is another matter. */
+/** Forgets one named tag, once. Each tag counts on its own. */
 export async function forgetTagOnce(deps: ForgetDeps, turn: Turn, name: string, told: Told): Promise<boolean> {
   const key = `${FORGOTTEN}:tag:${name}`;
   if (isNoted(turn, key)) return false;

@@ -1,4 +1,4 @@
-/** Joins a request for a callback to the call that answered it, whichever of the two is looked at first (C13). */
+/** Joins a callback request to the call that answered it, in whichever order the two calls run (C13). */
 import type { Dossier, RecordPlan, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 
@@ -7,10 +7,13 @@ export interface JoinDeps {
   clock: Clock;
 }
 
-/** What the other call is found by. */
+/** The facts that find the other call. */
 const FACTS = ["direction", "answered", "callbackRequested", "caller", "startedAt"] as const;
 
-/** A plan is for the facts it was made of: whoever has none may not have been joined as what it is by now. */
+/**
+ * A plan is valid only for the facts that it was made from. Without a plan, the join may be missing for the present
+ * facts.
+ */
 export function planUnlessNews(facts: SubjectRecord, before: SubjectRecord | null): RecordPlan | null {
   const isNews = mayHaveOther(facts) && FACTS.some((fact) => before?.[fact] !== facts[fact]);
   return isNews ? null : facts.plan;
@@ -21,8 +24,8 @@ function mayHaveOther({ direction, answered, callbackRequested }: SubjectRecord)
 }
 
 /**
- * The facts are kept before the other call is looked for: see the store. Once both was done, it is the other call's turn
- * that finds this one; without a plan it may be that only the first was done.
+ * Stores the facts before it looks for the other call. `joinCallbacks` of the store explains why. With a plan, both
+ * steps are done, and the other call's run finds this call. Without a plan, perhaps only the first step is done.
  */
 export async function joinCallback(
   { subjects, clock }: JoinDeps,

@@ -1,4 +1,7 @@
-/** Whether a remembered customer still is the caller's (C1, I5): a number moves, customers are merged and deleted. */
+/**
+ * Checks whether a remembered customer still owns the number (C1, I5). Numbers move, and customers are merged and
+ * deleted.
+ */
 import type { CustomerMatch } from "../domain/customer.ts";
 import { isVerified } from "../domain/customer-memory.ts";
 import { ownsNumber } from "../domain/owns-number.ts";
@@ -13,11 +16,17 @@ export interface KnownDeps {
   clock: Clock;
 }
 
-/** `mergedInto`: the remembered customer lives on in this one, whose numbers may not show yet that they are the same (Gorgias contract 4.7). */
+/**
+ * `mergedInto` is the customer into which the remembered one was merged. Its numbers may not show that yet (Gorgias
+ * contract 4.7).
+ */
 export type Belief =
   { kind: "theirs"; known: RememberedCustomer } | { kind: "not theirs"; mergedInto: CustomerCard | null };
 
-/** Reads the customer unless the number was seen to be theirs within a day. What is not true any more is forgotten. */
+/**
+ * Reads the customer unless their ownership of the number was verified within a day. Forgets a match that is no longer
+ * true.
+ */
 export async function believe(
   deps: KnownDeps,
   turn: Pick<Turn, "connectionId" | "desk">,
@@ -25,15 +34,15 @@ export async function believe(
   remembered: RememberedCustomer,
 ): Promise<Belief> {
   if (isVerified(remembered, deps.clock())) return { kind: "theirs", known: remembered };
-  // The card of the same call may have read them since the turn began.
+  // The insight card of the same call may have read the customer since the run began.
   const now = await deps.index.known(turn.connectionId, memoryKey(stranger));
   if (now && isVerified(now, deps.clock())) return { kind: "theirs", known: now };
-  // Which of several it is, and who the others are, a search tells, a read does not.
+  // Only a search can choose among several customers and list the others, so skip the read.
   const card = remembered.others.length > 0 ? null : await turn.desk.customers.read(remembered.customer.id);
   return judge(deps, turn.connectionId, stranger, remembered, card);
 }
 
-/** What a read has shown. `card` is null where the customer is gone. */
+/** Judges the result of a read. `card` is null if the customer is gone or was not read. */
 export async function judge(
   deps: KnownDeps,
   connectionId: string,
@@ -51,7 +60,7 @@ export async function judge(
   return { kind: "theirs", known };
 }
 
-/** Keeps a match; other numbers of the same customer get to know the name as well. */
+/** Remembers a match. Updates the name under the customer's other numbers too. */
 export async function rememberFound(
   { index, clock }: KnownDeps,
   connectionId: string,

@@ -1,4 +1,4 @@
-/** What the answers of a turn show of its customer is remembered: the name, and whether the number is still theirs (C1). */
+/** Learns from the answers of a run: the customer's name, and whether they still own the number (C1). */
 import type { Customer } from "../domain/customer.ts";
 import { isVerified } from "../domain/customer-memory.ts";
 import { ownsNumber } from "../domain/owns-number.ts";
@@ -9,10 +9,10 @@ import { settleNow, type Turn, type WriteDeps } from "./turn.ts";
 
 export interface LearnDeps extends KnownDeps, WriteDeps {}
 
-/** A number that was seen to be theirs so lately is not noted to be once more, nor doubted. */
+/** A number that was verified within this time is neither verified again nor doubted. */
 const LATELY_MS = 10 * 60_000;
 
-/** The customer as they are now; null where the number is somebody else's, who has to be looked for. */
+/** The customer as Gorgias shows them now. Null if the number belongs to another customer. */
 export async function learnShown(
   deps: LearnDeps,
   turn: Turn,
@@ -34,7 +34,7 @@ export async function learnShown(
   return { id, name, email };
 }
 
-/** What the shown numbers prove; null where nothing needs to be proved, or nothing is told. */
+/** What the shown numbers prove. Null if there is nothing to prove, or no numbers are shown. */
 function proofOf(
   turn: Turn,
   stranger: Stranger,
@@ -50,7 +50,7 @@ function rememberedAs({ surroundings: { remembered } }: Turn, stranger: Stranger
   return remembered?.customer.id === id && remembered.caller === memoryKey(stranger) ? remembered : null;
 }
 
-/** A ticket may show less of its customer than there is: the customer's own record decides. */
+/** Reads the customer's own record before it decides. A ticket may show fewer numbers than the customer has. */
 async function doubt(deps: LearnDeps, turn: Turn, stranger: Stranger, customer: Customer): Promise<Customer | null> {
   const known = { customer, others: turn.surroundings.remembered?.others ?? [], verifiedAt: 0 };
   const before = turn.desk.spent();

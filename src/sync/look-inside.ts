@@ -1,14 +1,17 @@
-/** Reads the beginning of a file to see what it is, and gives the whole file back: what is said of it is not believed (C10, M9). */
+/**
+ * Detects the type of a file from its first bytes, and returns the whole file. Does not trust the declared type (C10,
+ * M9).
+ */
 import { fileTypeFromBuffer } from "file-type";
 
 /**
- * Small files are looked at whole, so that what is told of one does not depend on the pieces it arrives in: a TIFF tells
- * what it is wherever it pleases.
+ * Files up to this size are inspected whole, so the result does not depend on how the stream is split. A TIFF may hold
+ * its type anywhere.
  */
 const BEGINNING_BYTES = 65_536;
 
 export interface LookedInside {
-  /** What the bytes show; null where they show nothing. */
+  /** The type that the bytes show. Null if they show none. */
   type: string | null;
   extension: string | null;
   beginning: Uint8Array;

@@ -1,4 +1,4 @@
-/** Finds a caller's customer in the help desk, without making one (C1, C14, I1). */
+/** Finds the customer of a number in the help desk, without creating one (C1, C14, I1). */
 import type { Contact } from "../domain/call.ts";
 import {
   chooseCustomer,
@@ -17,33 +17,36 @@ export interface LookUpDeps {
   subjects: Pick<SubjectStore, "lastSeen">;
 }
 
-/** Whose customer is wanted, and what Aircall tells of them. */
+/** The outside party whose customer is wanted, and what Aircall tells about them. */
 export interface Stranger {
   caller: Caller;
   contact: Contact | null;
-  /** Of the line: the default region of numbers (C1). */
+  /** The country of the line, which is the default region of numbers (C1). */
   country: string | null;
   /** The number is one of the company's own lines (C19). */
   internal: boolean;
 }
 
-/** What a caller's customer is remembered under. All own lines share one. */
+/** The key under which a customer is remembered. All own lines share one key. */
 export function memoryKey({ caller, internal }: Pick<Stranger, "caller" | "internal">): string {
   return internal ? INTERNAL_EXTERNAL_ID : callerKey(caller);
 }
 
 export interface LookedUp {
   match: CustomerMatch | null;
-  /** Ids of customers whose number may be the caller's and just as well another's: none of them is taken (C1). */
+  /** Ids of customers whose number may be this one or another one. None of them is chosen (C1). */
   unclear: number[];
 }
 
 type Asking = Pick<Turn, "connectionId" | "desk">;
 
-/** A search may answer strangers; only so many are read to see whether the number is theirs. */
+/** Reads at most this many search results to check the number. A search may return other customers. */
 const MOST_CANDIDATES = 5;
 
-/** Two requests on a miss: the channel with the E.164 form, then one search in any format; one more per variant of the number (C1). */
+/**
+ * A miss without candidates costs two requests: the phone channel with the E.164 form, then one search in any format.
+ * Each further variant of the number costs one more (C1).
+ */
 export async function lookUp(deps: LookUpDeps, turn: Asking, stranger: Stranger): Promise<LookedUp> {
   const { caller, country, internal } = stranger;
   if (internal) {
@@ -65,7 +68,8 @@ export async function lookUp(deps: LookUpDeps, turn: Asking, stranger: Stranger)
 async function lookUpNumber(deps: LookUpDeps, turn: Asking, e164: string, country: string | null): Promise<LookedUp> {
   const seen = new Map<number, Owner>();
   const channel = await turn.desk.customers.withPhone(e164);
-  // Gorgias may compare digits alone (Gorgias contract 4.2): these digits could then be another number without its country code.
+  // Gorgias may compare digits alone (Gorgias contract 4.2). The same digits may be another number without its country
+  // code.
   const isSafe = ownershipOf(e164.slice(1), e164, country) === "theirs";
   const exact = isSafe ? channel : await ownersAmong(turn, channel, { e164, country, seen });
   const byChannel = await choose(deps, turn, exact, "phone channel");
@@ -79,7 +83,9 @@ async function lookUpNumber(deps: LookUpDeps, turn: Asking, e164: string, countr
   return fromUnclear([...seen.values()]);
 }
 
-/** One customer whose number is likely the caller's is taken. Two may be meant, or none: then nobody is (C1). */
+/**
+ * Chooses a customer who is likely to own the number only if there is no other candidate. Otherwise chooses none (C1).
+ */
 function fromUnclear(owners: readonly Owner[]): LookedUp {
   const maybe = owners.filter(({ ownership }) => ownership === "likely" || ownership === "unclear");
   const customers = new Map(maybe.flatMap((owner) => (owner.customer ? [[owner.customer.id, owner] as const] : [])));
@@ -90,7 +96,7 @@ function fromUnclear(owners: readonly Owner[]): LookedUp {
 }
 
 interface Owner {
-  /** Null where there is none any more. */
+  /** Null if the customer no longer exists. */
   customer: Customer | null;
   ownership: Ownership;
 }
@@ -98,7 +104,7 @@ interface Owner {
 interface Wanted {
   e164: string;
   country: string | null;
-  /** Customers that were read already, by id. */
+  /** Customers that were already read, by id. */
   seen: Map<number, Owner>;
 }
 
@@ -107,7 +113,7 @@ async function ownersAmong(turn: Asking, candidates: readonly Customer[], wanted
   for (const { id } of candidates.slice(0, MOST_CANDIDATES)) {
     const owner = wanted.seen.get(id) ?? (await readOwner(turn, id, wanted));
     wanted.seen.set(id, owner);
-    // Read, not found: a search may be out of date, and name a customer that was merged into this one.
+    // Uses the customer that was read. A search may be outdated and name one that was merged into this customer.
     const { customer, ownership } = owner;
     if (customer && ownership === "theirs" && !theirs.some((known) => known.id === customer.id)) theirs.push(customer);
   }

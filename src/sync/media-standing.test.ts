@@ -1,4 +1,4 @@
-/** How the files of a call stand. */
+/** The status of a call's files. */
 import { expect, it } from "vitest";
 import { mediaOutcomes } from "./media-standing.ts";
 

@@ -1,15 +1,15 @@
-/** How the files of a call stand: carried over, not to be had, or still to be carried. */
+/** The status of a call's files: transferred, unavailable, or still to transfer. */
 import type { Call, CallMedia, MediaKind } from "../domain/call.ts";
 import type { MediaOutcome } from "../domain/media.ts";
 import type { Settings } from "../domain/settings.ts";
 import { uploadOutcomeSchema, type Write } from "../domain/write.ts";
 
-/** The key of the write that carries a file over; it belongs to the call, not to one of its tickets. */
+/** The key of the write that transfers a file. The write belongs to the call, not to one of its tickets. */
 export function uploadKey(kind: MediaKind): string {
   return `upload:${kind}`;
 }
 
-/** How the transfer of each file ended, where it has. `leftOut`: files that no message may carry (C18). */
+/** The outcome of each completed transfer. `leftOut` holds the URLs of files that no message may attach (C18). */
 export function mediaOutcomes(
   writes: readonly Write[],
   leftOut: ReadonlySet<string> = new Set(),
@@ -25,7 +25,7 @@ export function mediaOutcomes(
   return outcomes;
 }
 
-/** Files that should be attached and have not been dealt with yet (C10). */
+/** Files that should be attached and whose transfer is not completed yet (C10). */
 export function mediaToCarry(call: Call, writes: readonly Write[], settings: Settings): CallMedia[] {
   if (settings.media !== "attach") return [];
   const dealtWith = mediaOutcomes(writes);

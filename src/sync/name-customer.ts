@@ -1,4 +1,4 @@
-/** Gives a customer who is called after the number the name that Aircall knows by now, unless somebody gave them another (C2). */
+/** Renames a customer whose name is a placeholder to the name from Aircall. Keeps a name that a person gave (C2). */
 import { contactName, placeholderName, type FoundCustomer } from "../domain/customer.ts";
 import type { LeftOut } from "../domain/left-out.ts";
 import type { PhoneIndex } from "../domain/ports/stores.ts";
@@ -19,13 +19,13 @@ export interface NameDeps extends CreateDeps {
 export interface Unnamed {
   stranger: Stranger;
   found: FoundCustomer;
-  /** The write that says how the customer was found. */
+  /** The write that holds how the customer was found. */
   name: Pick<Write, "round" | "key">;
-  /** It was found in this turn: Aircall was asked just now. */
+  /** The customer was found in this run, so Aircall was asked just now. */
   isNew: boolean;
 }
 
-/** A name is optional: where it cannot be given, the customer is answered as they are. */
+/** A name is optional. If the rename fails, returns the customer unchanged. */
 export async function nameCustomer(deps: NameDeps, turn: Turn, unnamed: Unnamed): Promise<FoundCustomer> {
   const named = await tryToName(deps, turn, unnamed);
   await withdrawBegun(deps, turn);
@@ -33,8 +33,8 @@ export async function nameCustomer(deps: NameDeps, turn: Turn, unnamed: Unnamed)
 }
 
 /**
- * Of a name whose answer was lost nothing is owed: whenever it is wanted again, the customer is looked at before they are
- * renamed; and it is wanted no more where they have another name by now.
+ * Withdraws renames whose answer was lost. A later rename reads the customer first. A customer with another name needs
+ * no rename.
  */
 async function withdrawBegun(deps: NameDeps, turn: Turn): Promise<void> {
   const begun = turn.writes.filter(
@@ -54,13 +54,13 @@ async function tryToName(deps: NameDeps, turn: Turn, unnamed: Unnamed): Promise<
     await deps.index.refresh(turn.connectionId, customer, null);
     return await keep(deps, turn, name, { ...withoutContact(found), customer });
   } catch (error) {
-    // What is to be waited for holds up the rest as well.
+    // A wait or a bad credential holds up the rest of the run too.
     if (!(error instanceof RequestError) || error.fate === "later" || error.status === 401) throw error;
     return found;
   }
 }
 
-/** Null where there is nothing to do; empty where Aircall, asked again, knows none. */
+/** The name to set. Null if there is nothing to do. Empty if no name is left to ask for. */
 async function nameToGive(deps: NameDeps, turn: Turn, { stranger, found, isNew }: Unnamed): Promise<string | null> {
   const { caller, internal, contact } = stranger;
   if (internal || caller.kind === "anonymous" || caller.kind === "word") return null;
@@ -73,7 +73,7 @@ async function nameToGive(deps: NameDeps, turn: Turn, { stranger, found, isNew }
   return asked.kind === "told" ? (contactName(asked.contact) ?? "") : null;
 }
 
-/** Aircall's address book could not be asked. */
+/** True if Aircall's address book was unavailable. */
 function lacksContact({ leftOut }: Pick<FoundCustomer, "leftOut">): boolean {
   return leftOut?.some(isContact) ?? false;
 }
@@ -86,7 +86,7 @@ function withoutContact(found: FoundCustomer): FoundCustomer {
   return found.leftOut ? { ...found, leftOut: found.leftOut.filter((each) => !isContact(each)) } : found;
 }
 
-/** Null where it was tried before, or is rejected. */
+/** The renamed customer. Null if Gorgias rejects the name, now or in an earlier run. */
 async function rename(deps: NameDeps, turn: Turn, { customer }: FoundCustomer, to: string) {
   const from = customer.name ?? "";
   const [round, key] = [turn.era, `${NAME_KEY}${customer.id}`];
@@ -110,7 +110,7 @@ async function rename(deps: NameDeps, turn: Turn, { customer }: FoundCustomer, t
   return named.kind === "done" ? named.outcome.customer : null;
 }
 
-/** Only what a write tells is kept with it; a customer from our own index has none. */
+/** Updates the write that found the customer. A customer from our own index has no such write. */
 async function keep(deps: NameDeps, turn: Turn, name: Unnamed["name"], found: FoundCustomer): Promise<FoundCustomer> {
   const write = turn.writes.find((w) => w.round === name.round && w.key === name.key && w.state === "done");
   if (write) await settleNow(deps, turn, { ...name, outcome: found, requests: 0 });
@@ -119,10 +119,13 @@ async function keep(deps: NameDeps, turn: Turn, name: Unnamed["name"], found: Fo
 
 const FIRST_WAKE_MS = 60_000;
 const LONGEST_WAKE_MS = 6 * 60 * 60_000;
-/** Who calls again brings the name along. */
+/** The next call of the same number brings the name. */
 const GIVE_UP_MS = 24 * 60 * 60_000;
 
-/** When Aircall is asked again for a name that it could not tell, epoch ms; null where nothing is owed. */
+/**
+ * When to ask Aircall again for a missing name, in epoch ms. Null if no name is missing or the time to give up has
+ * come.
+ */
 export function nameWakeAt(found: readonly (FoundCustomer & { since: number })[], now: number): number | null {
   const since = Math.max(0, ...found.filter(lacksContact).map((each) => each.since));
   const age = now - since;

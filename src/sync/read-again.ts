@@ -1,4 +1,4 @@
-/** Asks the phone system for a call whose deliveries do not tell what decides: its line, or anything at all (C14). */
+/** Reads a call from the phone system if its deliveries lack the line, or tell nothing at all (C14). */
 import { READ_EVENT } from "../domain/fold-call.ts";
 import type { OpenPhoneSystem } from "../domain/ports/phone-system.ts";
 import type { Dossier, Inbox, SubjectRecord } from "../domain/ports/stores.ts";
@@ -14,7 +14,7 @@ export interface ReadAgainDeps {
   log: Logger;
 }
 
-/** Keeps the call as it is now like a delivery, and queues another turn with it. False when there is no such call. */
+/** Saves the present state of the call like a delivery, and queues another run. False if Aircall has no such call. */
 export async function readAgain(
   { phones, inbox, clock }: ReadAgainDeps,
   connectionId: string,
@@ -28,7 +28,7 @@ export async function readAgain(
   return true;
 }
 
-/** The record until that turn; `unknown` is how it ends where Aircall has no such call. */
+/** The record until that run. `unknown` is the end state if Aircall has no such call. */
 export async function recordOfReading(
   deps: ReadAgainDeps,
   { connection }: Dossier,

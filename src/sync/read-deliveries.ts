@@ -1,11 +1,14 @@
-/** Reads the stored deliveries of a call; what cannot be understood is kept with the reason and can be read again later. */
+/**
+ * Reads the stored deliveries of a call. An unreadable delivery stays stored with the reason, and can be read again
+ * later.
+ */
 import { isDeepStrictEqual } from "node:util";
 import type { CallEvent } from "../domain/call.ts";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { KeptDelivery } from "../domain/ports/stores.ts";
 import type { DeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
 
-/** The events told, and by delivery id what changed of its outcome. */
+/** The events, and the changed outcomes by delivery id. */
 export function readDeliveries(
   reader: DeliveryReader,
   deliveries: readonly KeptDelivery[],
@@ -21,7 +24,7 @@ export function readDeliveries(
   return { events, outcomes };
 }
 
-/** A delivery that was understood, and what in it was not. */
+/** The outcome of a readable delivery, with the paths that were not understood. */
 export function asRead({ unread }: Pick<CallEvent, "unread">): DeliveryOutcome {
   return unread ? { code: "read_in_part", paths: [...unread] } : { code: "read" };
 }

@@ -1,4 +1,4 @@
-/** A webhook delivery at the door: whose is it, is the token theirs, keep it. Nothing is understood yet. */
+/** Receives a webhook delivery: finds the connection, checks the token, saves the body. A later run interprets it. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores.ts";
@@ -15,25 +15,28 @@ export interface ReceiveDeps {
   inbox: Inbox;
   clock: Clock;
   meter?: Meter;
-  /** Of the database; left out where that is this process. */
+  /** The database's last sign of life. Omitted if the database runs in this process. */
   lastSign?: LastSign | undefined;
 }
 
 type Received =
   | { kind: "kept"; as: "new" | "duplicate" }
   | { kind: "unknown key" }
-  /** Also for bytes that are no JSON object: they show no token. */
+  /** Also for bytes that are no JSON object, because they hold no token. */
   | { kind: "wrong token" };
 
-/** A door is remembered this long. What is kept is checked against the database all the same. */
+/** The cache keeps an endpoint this long. The inbox still checks the database before it saves a delivery. */
 const REMEMBER_MS = 5_000;
 const MOST_REMEMBERED = 10_000;
-/** Every key is made of these; whatever else comes was never one. */
+/** Every key consists of these characters. The endpoint rejects others without a query. */
 const KEY = /^[\w-]{1,100}$/;
-/** A database that is silent for so long is not waited for. Aircall sends again what is not answered (Aircall contract 2.3); what is kept later all the same is then a duplicate. */
+/**
+ * A delivery fails after the database is silent for this long. Aircall then sends it again (Aircall contract 2.3). If
+ * the first copy is saved late, the second one is a duplicate.
+ */
 const KEEP_MS = 2_000;
 
-/** Rejects when the delivery could not be kept. */
+/** Rejects if the delivery could not be saved. */
 export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<Received>;
 
 export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
@@ -60,7 +63,7 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
     const known = KEY.test(webhookKey) ? await findDoor(webhookKey) : null;
     if (!known) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
-    // The webhook may have been made anew since the door was remembered.
+    // The webhook may have been recreated since the endpoint was cached.
     const door = opened && !isToken(opened.token, known.door) ? await findDoor(webhookKey, known) : known;
     if (!door) return { kind: "unknown key" };
     if (!opened || !isToken(opened.token, door.door)) return { kind: "wrong token" };
@@ -76,7 +79,7 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   }
 }
 
-/** Hashes of equal length are compared, so that time tells nothing of the token. */
+/** Compares hashes of equal length, so the duration reveals nothing about the token. */
 function isToken(token: string, door: WebhookDoor): boolean {
   const given = createHash("sha256").update(token).digest();
   return timingSafeEqual(given, Buffer.from(door.tokenHash, "hex"));
@@ -85,11 +88,11 @@ function isToken(token: string, door: WebhookDoor): boolean {
 interface KnownDoor {
   door: WebhookDoor;
   until: number;
-  /** As it is kept just now. */
+  /** True if this came from the database, not from the cache. */
   isFresh: boolean;
 }
 
-/** `doubted`: a door that was found and did not fit; it is looked up anew where it was only remembered. */
+/** `doubted` is an endpoint whose token did not match. A cached one is read again from the database. */
 type FindDoor = (webhookKey: string, doubted?: KnownDoor) => Promise<KnownDoor | null>;
 
 function rememberDoors({ connections, clock }: ReceiveDeps): FindDoor {

@@ -1,4 +1,4 @@
-/** Does what is missing of a call once more; what is done stays done. */
+/** Runs a call or conversation again on request. Completed writes stay completed. */
 import { BY_OPERATOR } from "../domain/audit.ts";
 import type { ConnectionStore, Scheduler, WriteStore } from "../domain/ports/stores.ts";
 import { kindOf } from "../domain/subject.ts";
@@ -12,7 +12,10 @@ export interface ReplayDeps {
   clock: Clock;
 }
 
-/** False when the account is not connected. What Gorgias refused before is tried again. `by` wants it, and is recorded (N7). */
+/**
+ * False if the account is not connected. Retries what Gorgias rejected before. Records `by` as the person who asked
+ * (N7).
+ */
 export async function replay(
   deps: ReplayDeps,
   account: string,
@@ -22,7 +25,7 @@ export async function replay(
   const connection = await deps.connections.withAccount(account);
   if (!connection) return false;
   await deps.writes.forgetRefused(connection.id, subject, { by, now: deps.clock() });
-  // A card is shown when its call begins, or never (I2).
+  // An insight card is shown when its call begins, or never (I2).
   if (kindOf(subject) !== "card") await deps.scheduler.markDue([workOf(connection.id, subject)]);
   return true;
 }

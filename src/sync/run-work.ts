@@ -1,4 +1,4 @@
-/** Runs one work item, and measures the run. A rejection is tried again by the scheduler. */
+/** Runs one work item, and measures the run. The scheduler retries a run that rejects. */
 import type { MediaKind } from "../domain/call.ts";
 import type { SettledWrite, SubjectRecord } from "../domain/ports/stores.ts";
 import { callSubject, textSubject } from "../domain/subject.ts";
@@ -17,7 +17,7 @@ type RunDeps = SyncDeps &
   FileCarrierDeps &
   SyncConversationDeps &
   CardDeps & {
-    /** Maintenance of a connection; `removed`: Aircall reports that our app was removed. */
+    /** Maintains a connection. `removed` is true if Aircall reports that our app was removed. */
     careFor(connectionId: string, removed: boolean): Promise<void>;
     /** Ends the transfer that is leased, and marks `record`. */
     endTransfer(
@@ -35,7 +35,7 @@ export interface WorkToRun extends WorkItem {
   input: WorkInput;
 }
 
-/** The kinds as the metrics and traces have always named them. */
+/** Metrics and traces have always used these names. */
 const NAMES = {
   call: "call",
   conversation: "conversation",
@@ -45,7 +45,7 @@ const NAMES = {
   connection: "care",
 } as const;
 
-/** Answers whether the item is due again at once, where the run has completed it; else nothing. */
+/** Returns whether the item is due again at once, if the run completed it. Otherwise returns nothing. */
 export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: boolean } | void> {
   const { meter = noMeter, clock } = deps;
   const kind = NAMES[work.kind];
@@ -75,7 +75,7 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
 }
 
 interface Left {
-  /** The state of the record that the run saved. */
+  /** The state of the record that the run saved, null before that. */
   as: SubjectRecord["state"] | null;
   completed: { again: boolean } | null;
 }
@@ -113,7 +113,7 @@ async function perform(deps: RunDeps, work: WorkToRun): Promise<void> {
   }
 }
 
-/** The call or conversation that the work is about. */
+/** The call or conversation of the work item. */
 function subjectWorkedOn({ kind, ref }: WorkItem): string {
   if (kind === "message_file") return textSubject(ref);
   return kind === "conversation" ? subjectOf({ kind, ref }) : callSubject(ref);

@@ -1,4 +1,7 @@
-/** What a trace may know of a call or conversation: a conversation's name is a phone number and stays here. */
+/**
+ * What a trace may hold about a call or conversation. The ref of a conversation is a phone number, so traces leave it
+ * out.
+ */
 import { idOf, kindOf } from "../domain/subject.ts";
 import type { Facts } from "../kit/trace.ts";
 

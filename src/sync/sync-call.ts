@@ -1,4 +1,4 @@
-/** A turn on one call: fold its deliveries, decide whether there is something to write, have it written, keep what came of it. */
+/** A run of one call: folds its deliveries, decides whether to write, writes the ticket, saves the result. */
 import type { Call } from "../domain/call.ts";
 import { isCallbackRequested } from "../domain/call-tags.ts";
 import { stageOf } from "../domain/call-stage.ts";
@@ -21,11 +21,11 @@ export interface SyncDeps extends TicketDeps, ReadAgainDeps {
   reader: DeliveryReader;
 }
 
-/** Leaves the ticket as planned, or the reason and the time of the next try. Throws only when the database fails. */
+/** Leaves the ticket as planned, or the reason and the time of the next attempt. Throws only if the database fails. */
 export async function syncCall(deps: SyncDeps, connectionId: string, subject: string): Promise<void> {
   const dossier = await deps.subjects.open(connectionId, subject);
   if (!dossier) return;
-  // Erased, or nothing of it ever came.
+  // The call was erased, or no delivery of it ever arrived.
   if (dossier.deliveries.length === 0 && !dossier.record) return;
   const { events, outcomes } = readDeliveries(deps.reader, dossier.deliveries);
   if (dossier.record?.trimmed) {
@@ -40,7 +40,7 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   const record = call
     ? await advance(deps, dossier, { call, wasRead }, factsOf(call, before, dossier))
     : await withoutCall(deps, dossier, before);
-  // Marked on the delivery as well (S1). It is read again once its line is selected.
+  // Marks the delivery as well (S1). A later selection of the line reads it again.
   if (record.reason?.code === "line_not_selected") {
     for (const { id } of dossier.deliveries) outcomes.set(id, { code: "ignored", why: "line_not_selected" });
   }
@@ -50,14 +50,14 @@ export async function syncCall(deps: SyncDeps, connectionId: string, subject: st
   });
 }
 
-/** No delivery tells of a call: Aircall may. */
+/** No delivery describes the call, so ask Aircall. */
 async function withoutCall(deps: SyncDeps, dossier: Dossier, before: SubjectRecord): Promise<SubjectRecord> {
   const failed = { state: "failed", reason: { code: "nothing_understood" } } as const;
   if (dossier.connection.status !== "active") return { ...before, ...failed };
   return recordOfReading(deps, dossier, before, failed);
 }
 
-/** What is known of the call itself, before anybody is asked. */
+/** The facts of the call itself, before any request to a vendor. */
 function factsOf(call: Call, before: SubjectRecord, { connection }: Dossier): SubjectRecord {
   const caller = callerOf(call);
   const facts: SubjectRecord = {
@@ -85,11 +85,11 @@ function noNumber(told: string | null): Reason {
 
 interface Heard {
   call: Call;
-  /** Aircall was asked for the call itself. */
+  /** Aircall was already asked for the call itself. */
   wasRead: boolean;
 }
 
-/** Decides whether there is anything to write yet (S1, C3, C8, C14, C17). */
+/** Decides whether to write now (S1, C3, C8, C14, C17). */
 async function advance(
   deps: SyncDeps,
   dossier: Dossier,
@@ -119,7 +119,7 @@ async function advance(
   return writeTicket(deps, dossier, { call, stage, past }, { ...record, wakeAt });
 }
 
-/** Why the settings leave this call out; null: they do not (C8, C19). */
+/** Why the settings exclude this call. Null if they do not (C8, C19). */
 function leftOutBySetting({ connection: { settings }, ownLines }: Dossier, call: Call): Reason | null {
   const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
   if (isUnanswered && settings.unansweredOutbound === "skip") return { code: "unanswered_outbound" };

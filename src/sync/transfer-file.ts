@@ -1,4 +1,4 @@
-/** Takes one file from the phone system to the help desk, piece by piece, never whole in memory (C10, M9). */
+/** Streams one file from the phone system to the help desk, without the whole file in memory (C10, M9). */
 import { LARGEST_MEDIA_BYTES, type MediaOutcome } from "../domain/media.ts";
 import type { FileDesk } from "../domain/ports/help-desk.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
@@ -14,16 +14,16 @@ export interface Transfer<R> {
   connectionId: string;
   slots: TransferSlots;
   files: FileDesk;
-  /** Ends it, wherever it is. Left out where the limits of download and upload are enough. */
+  /** Aborts the transfer at any point. Omitted if the limits of download and upload are enough. */
   until?: AbortSignal;
   open(): Promise<OpenedMedia>;
-  /** What the file is uploaded as, or why it is not. */
+  /** The name and type of the upload, or the reason why there is none. */
   decide(seen: LookedInside, said: string | null): Promise<Decision<R>>;
 }
 
 /**
- * `expired`: the link is too old. Opening and looking inside need no slot: whoever hangs there holds nobody up. Rejects
- * with a SourceError where the download failed, and with another error where the upload did.
+ * `expired` means that the link is too old. Opening and inspecting a file need no slot, so a stalled source blocks no
+ * other transfer. Rejects with a SourceError if the download fails, and with another error if the upload fails.
  */
 export async function transferFile<R>(
   transfer: Transfer<R>,

@@ -1,8 +1,8 @@
-/** Who may pass a file through, and who waits. */
+/** Which transfer gets a slot, and which one waits. */
 import { describe, expect, it } from "vitest";
 import { transferSlots } from "./transfer-slots.ts";
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test ends it. */
 function crowd(total: number) {
   const slots = transferSlots(total);
   const begun: string[] = [];

@@ -1,11 +1,11 @@
 /**
- * How many files pass through a process at a time: each takes some memory. A connection may hold no more slots than it
- * leaves free, so that files of one connection that stall leave some to every other (S3).
+ * Limits the parallel transfers of a process, because each takes some memory. A connection never takes more slots than
+ * it leaves free. So its stalled files leave slots to every other connection (S3).
  */
 import { RequestError } from "../kit/request-error.ts";
 
 export interface TransferSlots {
-  /** Does the work once there is a slot. Rejects where `until` ends before that. */
+  /** Runs the work once there is a slot. Rejects if `until` aborts before that. */
   hold<T>(connectionId: string, until: AbortSignal | undefined, work: () => Promise<T>): Promise<T>;
 }
 

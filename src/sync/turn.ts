@@ -1,4 +1,4 @@
-/** One turn of work on a call or conversation: what it has in hand while it lasts. */
+/** The state of one run of a call or conversation. */
 import type { HelpDesk, Lane, OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { Dossier, SettledWrite, SubjectRecord, Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Texts } from "../domain/texts/texts.ts";
@@ -10,33 +10,36 @@ export interface Turn {
   connectionId: string;
   /** `call:123`, `text:+33612345678`. */
   subject: string;
-  /** What the caller is remembered under. */
+  /** The key under which the caller's customer is remembered. */
   callerKey: string;
   desk: HelpDesk;
-  /** How long the work has been put aside. */
+  /** For how long the work item has been deferred, in ms. */
   waitedMs: number;
   texts: Texts;
-  /** As the turn began. */
+  /** The cached data as the run began, with what the run changed since. */
   surroundings: Surroundings;
-  /** All writes of it, kept up to date as they are settled. */
+  /** All writes of the work item. The run updates them as they complete. */
   writes: Write[];
-  /** The dossier's: settled, and not kept yet. */
+  /** The snapshot's list of completed writes that are not saved yet. */
   unkept: SettledWrite[];
-  /** Which ticket of it the work is about, where that makes a difference to what is known of the customer; else 0. */
+  /**
+   * The cache generation. It tells which ticket the work is about, if that changes what is known of the customer.
+   * Otherwise 0.
+   */
   era: number;
-  /** What was done may not be remembered: each new write is looked for before it is sent. */
+  /** Completed writes may be missing from the database, so the run looks for each new write before it sends it. */
   cautious: boolean;
-  /** When Gorgias last showed us the ticket, epoch ms. */
+  /** When Gorgias last showed the ticket, in epoch ms. */
   ticketSeenAt: number | null;
 }
 
-/** What a turn is opened with, beside what the dossier tells. */
+/** What opens a run, in addition to the snapshot. */
 type Opening = Pick<Turn, "subject" | "callerKey" | "texts" | "era" | "cautious"> & {
   lane: Lane;
   record: SubjectRecord | null;
 };
 
-/** Of the dossier no more than a turn needs: the rest holds the connection, its sealed credential with it. */
+/** Takes only the needed parts of the snapshot. The rest holds the connection with its sealed credential. */
 export function openTurn(
   { desks, clock }: { desks: OpenHelpDesk; clock: Clock },
   { connection, users, remembered, servesCallback, writes, unkept }: Dossier,
@@ -63,8 +66,8 @@ export interface WriteDeps {
 type Book = Pick<Turn, "connectionId" | "subject" | "writes" | "unkept">;
 
 /**
- * How a write ended. It is kept with what is kept next: should the process die before, it is looked for as if its answer
- * had been lost.
+ * Completes a write in memory. The next statement that saves anything saves it too. If the process dies before, the
+ * next run looks for the write as after a lost answer.
  */
 export function settle(book: Book, write: SettledWrite & { intent: unknown }): void {
   const { intent, at, ...ended } = write;
@@ -75,7 +78,7 @@ export function settle(book: Book, write: SettledWrite & { intent: unknown }): v
   unkept.push({ ...ended, at, requests: ended.requests + (earlier?.requests ?? 0) });
 }
 
-/** Has everything kept that this turn has settled by now. */
+/** Saves everything that this run has completed so far. */
 export async function keepSettled({ writes }: Pick<WriteDeps, "writes">, book: Book): Promise<void> {
   const { connectionId, subject, unkept } = book;
   const settled = [...unkept];
@@ -83,7 +86,7 @@ export async function keepSettled({ writes }: Pick<WriteDeps, "writes">, book: B
   unkept.splice(0, settled.length);
 }
 
-/** Settles and keeps a write that needed no intent: what was learned, or what cannot be done twice. */
+/** Completes and saves a write without an intent: something learned, or something that does no harm twice. */
 export async function settleNow(
   deps: WriteDeps,
   book: Book,
@@ -93,12 +96,12 @@ export async function settleNow(
   await keepSettled(deps, book);
 }
 
-/** A look at the ticket that changed nothing is still paid for. */
+/** Counts the requests of a look at the ticket that changed nothing. */
 export async function countLook(deps: WriteDeps, turn: Turn, look: Pick<Write, "round" | "requests">): Promise<void> {
   await settleNow(deps, turn, { ...look, key: "look", outcome: {} });
 }
 
-/** Puts a write in the place of its older self. */
+/** Replaces the earlier state of a write, or adds the write. */
 export function keep(writes: Write[], write: Write): void {
   const index = writes.findIndex((known) => known.round === write.round && known.key === write.key);
   if (index >= 0) writes[index] = write;

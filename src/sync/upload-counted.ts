@@ -1,11 +1,13 @@
-/** Uploads a file whose bytes are counted, and tells what will never be taken from what is to be tried again (C10, M9). */
+/**
+ * Uploads a file and counts its bytes. Separates files that Gorgias will never accept from uploads to retry (C10, M9).
+ */
 import type { LeftOut } from "../domain/left-out.ts";
 import type { MediaOutcome } from "../domain/media.ts";
 import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { WatchedSource } from "./watch-source.ts";
 
-/** The file comes from the source that counts it. Rejects where the same upload may succeed another time. */
+/** `counter` is the source of the file. Rejects if the same upload may succeed later. */
 export async function uploadCounted(
   files: FileDesk,
   file: OutgoingFile,
@@ -23,7 +25,7 @@ export async function uploadCounted(
   }
 }
 
-/** Refused for what it is, not for who we are. */
+/** True if Gorgias rejected the file itself, not our credential. */
 function isAboutFile(error: unknown): error is RequestError {
   return error instanceof RequestError && error.fate === "refused" && error.status !== 401 && error.status !== 403;
 }

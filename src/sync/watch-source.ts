@@ -1,5 +1,7 @@
-/** Counts what a download brings, ends it at the limit, and tells a download that failed from an upload that did (C10, M9). */
-/** The server of files failed, not the help desk. */
+/**
+ * Counts the bytes of a download and ends it at the limit. Separates a failed download from a failed upload (C10, M9).
+ */
+/** The file server failed, not the help desk. */
 export class SourceError extends Error {
   override name = "SourceError" as const;
 
@@ -9,15 +11,15 @@ export class SourceError extends Error {
 }
 
 export interface WatchedSource {
-  /** The same bytes. */
+  /** The bytes of the source, unchanged. */
   stream: ReadableStream<Uint8Array>;
   bytes(): number;
   overflowed(): boolean;
-  /** Throws what broke the download where that is what the error comes from. */
+  /** Throws the download's error if the download broke off. Otherwise throws `error`. */
   explain(error: unknown): never;
 }
 
-/** A size that was not told, or told wrong, changes nothing: what flows is counted. */
+/** Counts the bytes as they flow, so a missing or wrong size does no harm. */
 export function watchSource(source: ReadableStream<Uint8Array>, limit: number): WatchedSource {
   const reader = source.getReader();
   let bytes = 0;

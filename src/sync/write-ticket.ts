@@ -1,4 +1,4 @@
-/** Finds out who is concerned, plans the ticket, and performs what is missing of it. */
+/** Finds the customer and the agents, plans the ticket, and writes what is missing. */
 import type { Call, Person } from "../domain/call.ts";
 import { agentOf, type CallStage } from "../domain/call-stage.ts";
 import { nextCallStep } from "../domain/next-call-step.ts";
@@ -45,14 +45,14 @@ type Stage = CallStage["stage"];
 export interface CallToWrite {
   call: Call;
   stage: Stage;
-  /** It began before its line counted: a ticket that is there is changed, none is made (C17). */
+  /** The call began before its line counted. An existing ticket is changed, but none is created (C17). */
   past: boolean;
 }
 
-/** More changes than any ticket needs; one that keeps moving away is left for the next turn. */
+/** More changes than any ticket needs. A ticket that keeps changing is left to the next run. */
 const MOST_STEPS = 60;
 
-/** The record as it is afterwards, be it that everything is written or that something stood in the way. */
+/** The updated record, on success or failure. */
 export async function writeTicket(
   deps: TicketDeps,
   dossier: Dossier,
@@ -61,7 +61,7 @@ export async function writeTicket(
 ): Promise<SubjectRecord> {
   const lane = laneFor(call, stage, deps.clock());
   const turn = callTurn(deps, dossier, call, lane);
-  // Where the database fails at this, nothing may be kept as if it was done.
+  // This is outside the `try`. If the database fails here, nothing may be saved as completed.
   const joined = await joinCallback(deps, dossier, facts);
   let { record } = joined;
   const withTicket = (end: SubjectRecord): SubjectRecord => ({
@@ -98,10 +98,10 @@ export async function writeTicket(
   }
 }
 
-/** C5, and the seed's table: without somebody to sign there is neither note nor ticket. */
+/** Without a signer there is neither note nor ticket (C5, and the seed's table). */
 const NO_SIGNER: Reason = { code: "no_signer" };
 
-/** Everybody whose words or deeds notes tell. */
+/** The people whose words or actions the notes report. */
 function signersOf({ talkers, comments }: Call): (Person | null)[] {
   return [...talkers.slice(0, 1), ...comments.map(({ author }) => author)];
 }
@@ -120,7 +120,7 @@ function callTurn(deps: TicketDeps, dossier: Dossier, call: Call, lane: Lane): T
     callerKey: callerKey(callerOf(call)),
     texts: textsFor(ticketSoFar(writes).language ?? connection.settings.language),
     era: 0,
-    // After a restore from a backup there are tickets and notes of calls that we know less of.
+    // After a restore from a backup, Gorgias may hold tickets and notes that the database lacks.
     cautious: call.swept || (doubtedUntil !== null && call.startedAt * 1000 < doubtedUntil),
   });
 }
@@ -130,7 +130,7 @@ interface Known extends CallToWrite {
   callbackDone: boolean;
 }
 
-/** `tell` is told of customer and plan before anything is written for them. */
+/** Calls `tell` with the customer and the plan before it writes the ticket. */
 async function writeFor(
   deps: TicketDeps,
   dossier: Dossier,
@@ -152,14 +152,15 @@ async function writeFor(
   const customer = await learnShown(deps, turn, stranger, match.customer);
   if (customer && customer.name !== match.customer.name) end = await write({ ...match, customer });
   if (!customer && ticketId === null) {
-    // The ticket was opened for somebody whose number it is no more. Until the right one is found, nobody is noted.
+    // The ticket was opened for a customer who no longer owns the number. The record names no customer until the run
+    // finds the right one.
     tell({ match: null });
     end = await write(await findCustomer(deps, turn, stranger, settings));
   }
   return { ...end, wakeAt: earliest(end.wakeAt, nameWakeAt(ownCustomers(turn), deps.clock())) };
 }
 
-/** A ticket that is there stays with whom it was opened for, whoever has the number by now. */
+/** An existing ticket stays with its customer, even if the number has moved to another one. */
 function keptMatch({ record }: Dossier, turn: Turn): FoundCustomer | null {
   const { ticketId, heading } = ticketSoFar(turn.writes);
   const match = record?.match;
@@ -190,11 +191,11 @@ function planFor(
 
 interface End {
   wakeAt: number | null;
-  /** Its ticket is gone, and there is to be no other. */
+  /** The ticket is gone, and the call gets no other. */
   left: boolean;
 }
 
-/** Step by step; after each, what is missing is worked out anew from what is settled. */
+/** Performs one step at a time. Derives the next step from the completed writes. */
 async function carryOut(deps: TicketDeps, turn: Turn, plan: CallPlan, past: boolean): Promise<End> {
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const step = nextCallStep(plan, turn.writes, turn.texts, deps.clock());
@@ -208,13 +209,13 @@ async function carryOut(deps: TicketDeps, turn: Turn, plan: CallPlan, past: bool
   return { wakeAt: deps.clock() + 60_000, left: false };
 }
 
-/** The ticket that is gone stays the call's: people may want to look at it (C16). */
+/** The record keeps the id of the ticket that is gone, because people may want to look at it (C16). */
 function leave({ writes, ticketSeenAt }: Turn, record: SubjectRecord): SubjectRecord {
   const ticketId = ticketSoFar(writes).left?.ticketId ?? null;
   return { ...record, ...NOT_HELD, state: "done", reason: { code: "ticket_gone" }, ticketId, ticketSeenAt };
 }
 
-/** What Gorgias refused of the present ticket, if anything. */
+/** The rejection of a write in the present ticket, if there is one. */
 function refusalIn(writes: readonly Write[]): Reason | null {
   const { generation } = ticketSoFar(writes);
   const refused = writes.find(

@@ -1,4 +1,4 @@
-/** Writes a message into a ticket; once, whatever dies in between. */
+/** Writes a message into a ticket exactly once, even if the process dies in between. */
 import type { MessageDraft, TicketState } from "../../domain/ports/help-desk.ts";
 import { lesserMessages } from "../../domain/ticket/lesser-drafts.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
@@ -10,7 +10,7 @@ import { EXTERNAL_ID, lesserAttempts, wasUnnamed } from "./lesser-attempts.ts";
 import type { StepOf, TicketWork } from "./ticket-work.ts";
 import { writeInto, type Elsewhere } from "./write-once.ts";
 
-/** The state of a ticket that turned out to be elsewhere, else null. */
+/** The ticket's state if it has moved or is gone, else null. */
 export async function addMessage<M extends PlannedMessage>(
   deps: ForgetDeps,
   turn: Turn,
@@ -37,7 +37,7 @@ export async function addMessage<M extends PlannedMessage>(
     {
       intent: { ticketId, ...says(digest) },
       async find(intent) {
-        // A note of the same words and time is ours. A text may be somebody else's record of the same.
+        // A note with the same words and time is ours. A message may be another app's record of the same.
         const like = message.kind === "note" || wasUnnamed(intent, options, "message") ? { text, at } : undefined;
         for (const candidate of new Set([before.ticketId, ticketId])) {
           const messageId = await turn.desk.notes.find(candidate, externalId, like);
@@ -48,7 +48,8 @@ export async function addMessage<M extends PlannedMessage>(
       send: (elsewhere) => learning(deps, turn, { stale }, () => send(message, options.without, elsewhere)),
       lesser: (elsewhere) =>
         lesserAttempts(deps, turn, lesserMessages(message, options), {
-          // A message that was written with less is edited to what was planned, as far as that is taken.
+          // A message that was written with less has an empty digest. A later step edits it to the planned message, as
+          // far as Gorgias accepts it.
           intent: ({ without }) => ({
             ticketId,
             ...says(digest && ""),

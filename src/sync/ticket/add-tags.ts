@@ -1,4 +1,4 @@
-/** Adds tags to a ticket; where the help desk rejects some and does not say which, one by one (C12, C18). */
+/** Adds tags to a ticket. If Gorgias rejects some without naming them, adds them one by one (C12, C18). */
 import type { TagRef, TicketState } from "../../domain/ports/help-desk.ts";
 import { refusedWith } from "../../kit/request-error.ts";
 import { knowTags } from "../desk-knowledge.ts";
@@ -8,7 +8,7 @@ import { PlanAnew } from "./leave-out.ts";
 import { learning } from "./learn-rejection.ts";
 import { writeInto, type IntoTicket } from "./write-once.ts";
 
-/** The state of a ticket that turned out to be elsewhere, else null. Adding tags twice does no harm. */
+/** The ticket's state if it has moved or is gone, else null. Adding tags twice does no harm. */
 export async function addTags(
   deps: ForgetDeps,
   turn: Turn,
@@ -25,7 +25,10 @@ export async function addTags(
   });
 }
 
-/** As the help desk answers. Rejects with PlanAnew where some are left out from now on: adding the others again does no harm. */
+/**
+ * Returns the answer of the help desk. Rejects with PlanAnew if some tags are left out from now on. Adding the others
+ * again does no harm.
+ */
 async function putTags(
   deps: ForgetDeps,
   turn: Turn,

@@ -1,4 +1,4 @@
-/** Changes a ticket: opened again, given to an agent, or put right for whom it was opened (C1, C4, C11). */
+/** Changes a ticket: reopens it, assigns it, or corrects its subject and customer (C1, C4, C11). */
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { Heading } from "../../domain/ticket/plan.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
@@ -17,17 +17,17 @@ interface Change {
 
 export interface ChangeSpec {
   change: Change;
-  /** What a rejection may be due to that names nothing. */
+  /** What may be outdated if a rejection names no part. */
   stale: Memory;
-  /** Looks first: a ticket that is as wanted is left alone, one in trash or spam too. */
+  /** Reads the ticket first. A ticket that is already as wanted, or in trash or spam, stays unchanged. */
   looksFirst: boolean;
 }
 
 export interface Changed {
   result: WriteResult<{ ticketId: number }>;
-  /** What the last answer showed of the ticket. */
+  /** The ticket's state in the last answer. */
   seen: TicketState | null;
-  /** Spent where nothing was done. */
+  /** The requests used if nothing was done, else 0. */
   requests: number;
 }
 
@@ -54,7 +54,7 @@ export async function changeTicket(
     key,
     intent: { ticketId, open, assigneeId },
     send: () => learning(deps, turn, { stale, ...only }, () => send(change)),
-    // Whatever is wrong with the assignee, the ticket is opened. The assignee is tried on their own then.
+    // If Gorgias rejects the assignee, still open the ticket. A later step tries the assignee alone.
     lesser: open && assigneeId !== undefined ? [{ intent: { ticketId, open }, send: () => send({ open }) }] : [],
   });
   return { result, seen, requests: result.kind === "nothing" ? turn.desk.spent() - before : 0 };
@@ -65,7 +65,7 @@ function isSo({ status, snoozed, assigneeId }: TicketThere, wanted: Change): boo
   return (isOpen || !wanted.open) && (wanted.assigneeId === undefined || wanted.assigneeId === assigneeId);
 }
 
-/** What a person has changed since stays as it is. The ticket is read first, so sending twice does no harm. */
+/** Keeps what a person has changed since. The run reads the ticket first, so sending twice does no harm. */
 export async function correctTicket(
   deps: WriteDeps,
   turn: Turn,
@@ -87,7 +87,7 @@ export async function correctTicket(
       try {
         return { changed: (await turn.desk.tickets.change(ticketId, change)).kind === "there" };
       } catch (error) {
-        // Neither is worth more than the ticket, which is there.
+        // A wrong subject or customer is no reason to fail. The ticket exists.
         if (!refusedWith(error, 400, 403, 409, 422)) throw error;
         return { changed: false };
       }

@@ -1,6 +1,6 @@
 /**
- * Learns from a rejection what to do otherwise: ask anew what may be outdated, once, then leave out what is optional (C18).
- * What was learned is stored, and the ticket is planned anew within the same run.
+ * Learns from a rejection: reloads what may be outdated, once, then leaves out optional parts (C18). Stores what it
+ * learned, and the same run plans the ticket again.
  */
 import { PartsRejected, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
 import { refusedWith } from "../../kit/request-error.ts";
@@ -9,15 +9,15 @@ import { leaveOut, PlanAnew, type Told } from "./leave-out.ts";
 import type { Turn } from "../turn.ts";
 
 export interface Request {
-  /** Names of the tags that it carries. */
+  /** Names of the tags in the request. */
   tags?: readonly string[];
-  /** What a rejection may be due to that names nothing. */
+  /** What may be outdated if a rejection names no part. */
   stale: Memory;
-  /** What such a rejection is about where the memory is fresh. */
+  /** The part that such a rejection is about if the cached data is fresh. */
   only?: RejectedPart;
 }
 
-/** Sends. Rejects with PlanAnew where the rejection taught something, else as it was rejected. */
+/** Sends the request. Rejects with PlanAnew if the rejection taught something, else with the rejection itself. */
 export async function learning<T>(deps: ForgetDeps, turn: Turn, about: Request, send: () => Promise<T>): Promise<T> {
   const before = turn.desk.spent();
   try {
@@ -35,14 +35,14 @@ async function learn(deps: ForgetDeps, turn: Turn, about: Request, told: Told): 
   const parts = told.error instanceof PartsRejected ? told.error.parts : [];
   if (parts.length > 0) {
     let learned = false;
-    // The requests are counted once.
+    // Counts the requests once.
     for (const part of parts) {
       const requests: number = learned ? 0 : told.requests;
       learned = (await learnPart(deps, turn, part, { ...told, requests })) || learned;
     }
     return learned;
   }
-  // No permission: that is not for want of fresh knowledge.
+  // Fresh data does not help against a missing permission.
   if (told.error.status !== 403 && (await forgetOnce(deps, turn, { memory: stale, tags }, told))) return true;
   return only !== undefined && (await leaveOut(deps, turn, only, told));
 }
@@ -69,10 +69,10 @@ async function learnPart(deps: ForgetDeps, turn: Turn, part: RejectedPart, told:
   }
 }
 
-/** More than there are parts to leave out of any ticket. */
+/** More than any ticket has parts to leave out. */
 const MOST_PLANS = 40;
 
-/** Works, and works again as long as a rejection teaches something. */
+/** Runs the work again as long as each rejection teaches something. */
 export async function planningAnew<T>(work: () => Promise<T>): Promise<T> {
   for (let plans = 1; ; plans += 1) {
     try {

@@ -1,4 +1,4 @@
-/** Stores that an optional part is left out of a call or conversation, as its activity shows (C18). */
+/** Stores that a call or conversation leaves out an optional part. Its activity shows that (C18). */
 import type { LeftOut } from "../../domain/left-out.ts";
 import type { DeskMemory } from "../../domain/ports/stores.ts";
 import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
@@ -9,20 +9,20 @@ interface LeaveOutDeps extends WriteDeps {
   memory: Pick<DeskMemory, "users">;
 }
 
-/** How it was rejected, and the requests spent on finding that out. */
+/** The rejection, and the requests used to learn of it. */
 export interface Told {
   error: RequestError;
   requests: number;
 }
 
-/** Nothing was done, and something was learned: the plan is another one now. */
+/** Nothing was written, but the run learned something. It must plan again. */
 export class PlanAnew extends RequestError {
   constructor(cause: RequestError) {
     super(`${cause.message}; it is planned anew`, { fate: "later", retryAfterMs: 0, obstacle: "planned_anew", cause });
   }
 }
 
-/** Stores that the part is left out from now on. False where that was so before. */
+/** Leaves out the part from now on. False if it was left out before. */
 export async function leaveOut(
   deps: LeaveOutDeps,
   turn: Turn,

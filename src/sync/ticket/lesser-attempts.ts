@@ -1,4 +1,4 @@
-/** The same write with less of what is optional, as attempts that are made one after the other (C18). */
+/** Further attempts of a write, each with fewer optional parts, in order (C18). */
 import { z } from "zod";
 import type { LeftOut } from "../../domain/left-out.ts";
 import { leftOutSoFar, type OptionalField } from "../../domain/ticket/rejected-parts.ts";
@@ -9,7 +9,7 @@ import { leaveOut } from "./leave-out.ts";
 import type { Turn } from "../turn.ts";
 import type { Attempt } from "./write-once.ts";
 
-/** Without what this call or conversation was refused before. */
+/** The options without the parts that this call or conversation has left out. */
 export function lesserOptions(
   deps: ForgetDeps,
   turn: Turn,
@@ -19,7 +19,10 @@ export function lesserOptions(
   return { ...more, without, fields: turn.desk.optionalFields };
 }
 
-/** Whoever takes one of them has shown what it would not have: that is stored, and told in the outcome. */
+/**
+ * An accepted attempt shows which parts Gorgias rejected. The attempt stores them, and reports missing fields in its
+ * outcome.
+ */
 export function lesserAttempts<D, T extends object>(
   deps: ForgetDeps,
   turn: Turn,
@@ -37,7 +40,7 @@ export function lesserAttempts<D, T extends object>(
   }));
 }
 
-/** Which of them was rejected is not known: all of them are missing. Each part is told once. */
+/** Reports all of the missing fields, because the rejected one is unknown. Lists each part once. */
 function lackedBy(fields: readonly OptionalField[], { status, detail }: RequestError): LeftOut[] {
   const told = { code: "rejected", vendor: "gorgias", status, detail } as const;
   const entries = fields.map(({ part, field }): LeftOut => ({ ...told, part, value: part === "field" ? field : null }));
@@ -45,10 +48,10 @@ function lackedBy(fields: readonly OptionalField[], { status, detail }: RequestE
   return [...new Map([author, ...entries].map((entry) => [`${entry.part} ${entry.value}`, entry])).values()];
 }
 
-/** The field by which a ticket or a message is found again. */
+/** The field that finds a ticket or message again. */
 export const EXTERNAL_ID = "external_id";
 
-/** Whether what was sent with this intent bears no external id. */
+/** True if the write with this intent has no external id. */
 export function wasUnnamed(
   intent: unknown,
   { without }: Pick<LesserOptions, "without">,

@@ -1,4 +1,4 @@
-/** Looks at a ticket, and keeps what an answer shows of it: a merge is followed, trash and spam are left alone (C16). */
+/** Reads a ticket and saves its state. Follows a merge, and leaves tickets in trash and spam alone (C16). */
 import type { TicketState } from "../../domain/ports/help-desk.ts";
 import { nextKey } from "../../domain/ticket/numbering.ts";
 import { whereaboutsOf } from "../../domain/ticket/whereabouts.ts";
@@ -6,10 +6,10 @@ import { isWithin } from "../../kit/moments.ts";
 import { countLook, settleNow, type Turn, type WriteDeps } from "../turn.ts";
 import type { SeenTicket } from "./write-once.ts";
 
-/** How long a look at the ticket of a call is believed. Nothing is written into trash or spam that is older than this. */
+/** A look at a call's ticket is trusted for this long. A ticket that is in trash or spam for longer gets no write. */
 const BELIEVED_MS = 60_000;
 
-/** A look that changes nothing is still paid for. */
+/** Counts the requests even if nothing changed. */
 export async function lookAtTicket(
   deps: WriteDeps,
   turn: Turn,
@@ -22,14 +22,17 @@ export async function lookAtTicket(
   return state;
 }
 
-/** Looks unless Gorgias has just shown the ticket. False when it is not where it was: the plan is compared anew then. */
+/**
+ * Reads the ticket unless Gorgias has just shown it. False if the ticket has moved or is gone, so that the run plans
+ * the next step again.
+ */
 export async function mayWriteTo(deps: WriteDeps, turn: Turn, ticket: SeenTicket): Promise<boolean> {
   if (turn.ticketSeenAt !== null && isWithin(turn.ticketSeenAt, deps.clock(), BELIEVED_MS)) return true;
   const state = await lookAtTicket(deps, turn, ticket.ticketId, ticket.generation);
   return noteState(deps, turn, ticket, { state, requests: 0 });
 }
 
-/** Keeps what an answer showed of the ticket. True when it is there, out of trash and spam. */
+/** Saves the state that an answer showed. True if the ticket is there, outside trash and spam. */
 export async function noteState(
   deps: WriteDeps,
   turn: Turn,

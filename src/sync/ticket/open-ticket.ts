@@ -1,4 +1,4 @@
-/** Opens a ticket with its messages in one request; once, whatever dies in between (C3, M6). */
+/** Opens a ticket with its messages in one request, exactly once, even if the process dies in between (C3, M6). */
 import type { MadeTicket, MessageDraft, TicketDraft } from "../../domain/ports/help-desk.ts";
 import { lesserTickets } from "../../domain/ticket/lesser-drafts.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
@@ -13,9 +13,9 @@ import { writeOnce, type WriteResult } from "./write-once.ts";
 
 export interface OpenedTicket {
   ticketId: number;
-  /** By their keys. */
+  /** Message ids by message key. */
   messageIds: Record<string, number>;
-  /** It was there already: only the messages that were found are in it. */
+  /** The ticket existed already and holds only the messages that were found. */
   found?: true;
 }
 
@@ -60,7 +60,7 @@ export async function openTicket<M extends PlannedMessage>(
   });
 }
 
-/** The ticket of this name; else the one that says what the draft does, where it may have been sent without its name. */
+/** Finds the ticket by its external id. If it may have been sent without one, finds a ticket with the same content. */
 export async function findOpened(
   { desk }: Turn,
   externalId: string,

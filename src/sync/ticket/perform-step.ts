@@ -1,4 +1,4 @@
-/** Performs one step into a ticket that is there, be it of a call or of a conversation. */
+/** Performs one step in an existing ticket of a call or conversation. */
 import type { TicketState } from "../../domain/ports/help-desk.ts";
 import type { Step } from "../../domain/ticket/next-step.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
@@ -10,7 +10,7 @@ import { changeTicket, correctTicket } from "./change-ticket.ts";
 import type { StepOf, TicketWork } from "./ticket-work.ts";
 import { writeInto } from "./write-once.ts";
 
-/** True when the step is settled; false when the ticket turned out to be elsewhere: then the next step is another one. */
+/** True if the step is completed. False if the ticket has moved or is gone, which changes the next step. */
 export async function performStep<M extends PlannedMessage>(
   deps: ForgetDeps,
   turn: Turn,
@@ -40,7 +40,9 @@ export async function performStep<M extends PlannedMessage>(
   }
 }
 
-/** The state of a ticket that went away between the look and the write, else null. To edit or remove twice does no harm. */
+/**
+ * The ticket's state if it went away between the look and the write, else null. Editing or removing twice does no harm.
+ */
 async function write<M extends PlannedMessage>(
   deps: ForgetDeps,
   turn: Turn,

@@ -1,4 +1,4 @@
-/** Where the tickets of calls and of conversations differ, for everything that writes tickets. */
+/** The differences between the tickets of calls and of conversations, for all code that writes tickets. */
 import type { MessageDraft, TicketDraft, TicketState } from "../../domain/ports/help-desk.ts";
 import type { LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
 import type { Step } from "../../domain/ticket/next-step.ts";
@@ -10,18 +10,18 @@ export interface TicketWork<M extends PlannedMessage> extends MessageRules<M> {
   plan: Pick<TicketPlan<M>, "subject" | "customerId" | "assigneeId"> & { createdAt: number };
   channel: "phone" | "sms";
   options: LesserOptions;
-  /** What a rejection of a write into the ticket may be due to, where it names nothing. */
+  /** What may be outdated if a rejection of a write names no part. */
   stale: Memory;
   externalIdOf(generation: number): string;
-  /** What the help desk is given of a message. */
+  /** The message as the help desk receives it. */
   draft(message: M, generation: number): Promise<MessageDraft> | MessageDraft;
-  /** What is stored of the ticket as it is sent, which may be with less than planned. */
+  /** The intent to store for the ticket as sent, which may hold less than planned. */
   intentOf(sent: TicketDraft, planned: TicketDraft, messages: readonly M[]): object;
-  /** Where a message may have been sent before its answer was lost. */
+  /** The ticket that may hold the message after a lost answer. */
   sentBefore?(message: M): SeenTicket | null;
-  /** False where the ticket turned out to be elsewhere. */
+  /** False if the ticket has moved or is gone. */
   mayWriteTo(ticket: SeenTicket): Promise<boolean>;
-  /** Keeps what an answer showed of the ticket. `requests` were spent where nothing was done. */
+  /** Saves the state that an answer showed. `requests` is the number used if nothing was done. */
   seen(ticket: SeenTicket, state: TicketState, requests: number): Promise<boolean>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Sends a change so that it happens once, whatever dies in between: the intent is stored before, the outcome after, with
- * what is stored next; and an intent without outcome is looked for before anything is sent again.
+ * Sends a change exactly once, even if the process dies in between. Stores the intent before sending. Stores the
+ * outcome with the next stored data. Looks for an intent without outcome before it sends anything again.
  */
 import { failureOf } from "../../domain/reasons/failure-of.ts";
 import type { TicketState } from "../../domain/ports/help-desk.ts";
@@ -11,12 +11,12 @@ import { inSpan } from "../../kit/trace.ts";
 import { subjectFacts } from "../subject-facts.ts";
 import { keep, keepSettled, settle, type Turn, type WriteDeps } from "../turn.ts";
 
-/** One form in which a write may be sent. */
+/** One form of a write. */
 export interface Attempt<T> {
   intent: unknown;
   /**
-   * Sends it; null when it turned out not to be sendable and nothing was done. `rejected`: how the form before was
-   * rejected, null for the first.
+   * Sends it. Null if it turned out that it cannot be sent, and nothing was done. `rejected` is the rejection of the
+   * form before, null for the first form.
    */
   send(rejected: RequestError | null): Promise<T | null>;
 }
@@ -24,25 +24,28 @@ export interface Attempt<T> {
 export interface WriteSpec<T> extends Attempt<T> {
   round: number;
   key: string;
-  /** Looks for its traces, by the intent that was stored; null when there are none. Left out where sending twice does no harm. */
+  /** Looks for the result of a stored intent. Null if there is none. Omitted if sending twice does no harm. */
   find?(intent: unknown): Promise<T | null>;
-  /** The same with less, each tried where those before were rejected (C18). A rejection means that nothing was done. */
+  /**
+   * Smaller forms of the write. Each is tried if Gorgias rejected all forms before it (C18). A rejection means that
+   * nothing was done.
+   */
   lesser?: readonly Attempt<T>[];
 }
 
-/** Done, with the outcome; refused until it is tried again; or not done at all, because `send` answered null. */
+/** Done with an outcome, refused until a retry, or nothing done because `send` returned null. */
 export type WriteResult<T> =
   { kind: "done"; outcome: T } | { kind: "refused"; why: string; error: RequestError } | { kind: "nothing" };
 
 /**
- * What a vendor has stored may be invisible to look-ups for a moment (Gorgias contract 11.5), and what it was slow at may be
- * stored after we gave up: absence is believed so long after that.
+ * The absence of a write is trusted only this long after sending. Look-ups may miss what the vendor has just stored
+ * (Gorgias contract 11.5). A slow vendor may also store it after our timeout.
  */
 const SETTLE_MS = 3_000;
 
 export function writeOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): Promise<WriteResult<T>> {
   const { round, key } = spec;
-  // `note:comment:123` and `message:123` are many; what comes before the number is the kind.
+  // Keys such as `note:comment:123` and `message:123` contain ids. The kind is the key without its ids.
   const facts = {
     ...subjectFacts(turn.connectionId, turn.subject),
     round,
@@ -73,7 +76,7 @@ async function performOnce<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>): 
       return { kind: "nothing" };
     } catch (error) {
       rejected = await refusalOf(deps, turn, form, error);
-      // Without permission less is seldom more: it is tried once.
+      // A smaller request seldom helps against a 403, so try it once.
       if (!mayBeAboutPart(rejected) || (index > 0 && rejected.status === 403)) break;
     }
   }
@@ -84,7 +87,7 @@ async function lookFor<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, earli
   if (!spec.find) return null;
   const found = await spec.find(earlier.intent);
   if (found !== null) return found;
-  // Noted by a clock that was wrong: what it was sent at is not known, so the wait begins now.
+  // A wrong clock stored this intent, so the time of sending is unknown. The wait begins now.
   if (isWrong(earlier.intendedAt, deps.clock())) await intend(deps, turn, { ...spec, intent: earlier.intent });
   const wait = intendedAt(turn, spec) + SETTLE_MS - deps.clock();
   if (wait > 0)
@@ -96,15 +99,15 @@ async function lookFor<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, earli
   return null;
 }
 
-/** The refusal; throws everything else, with the write in the state that is known of it. */
+/** Returns a rejection. Throws every other error, after it stores the known state of the write. */
 async function refusalOf<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, error: unknown): Promise<RequestError> {
   if (!(error instanceof RequestError)) throw error;
   if (error.fate === "unknown") {
-    // It may be at work on it still: from now on, not from when it was sent, is it waited for.
+    // The vendor may still process the request, so the wait begins now, not at the time of sending.
     if (spec.find) await intend(deps, turn, spec);
     throw error;
   }
-  // The write is well, our credential is not: it will be possible again once the connection is.
+  // The write itself is valid. It can be sent again after the wait, or once the credential works.
   if (error.fate === "later" || error.status === 401) {
     await withdraw(deps, turn, spec);
     throw error;
@@ -112,7 +115,7 @@ async function refusalOf<T>(deps: WriteDeps, turn: Turn, spec: WriteSpec<T>, err
   return error;
 }
 
-/** One part of the request may be what was rejected. */
+/** True if one part of the request may have caused the rejection. */
 function mayBeAboutPart({ status }: RequestError): boolean {
   return status === 400 || status === 403 || status === 409 || status === 422;
 }
@@ -121,14 +124,14 @@ function intendedAt<T>(turn: Turn, { round, key }: WriteSpec<T>): number {
   return turn.writes.find((write) => write.round === round && write.key === key)?.intendedAt ?? 0;
 }
 
-/** Not sent before as far as we know, which may be less than what was done. */
+/** Sends a write that is not known to be sent. In cautious mode, looks for it first. */
 async function sendFirst<T>(turn: Turn, spec: WriteSpec<T>): Promise<T | null> {
   const found = turn.cautious ? await spec.find?.(spec.intent) : null;
   return found ?? spec.send(null);
 }
 
 async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: WriteSpec<T>): Promise<void> {
-  // A row can be changed once in a statement.
+  // A statement can change a row only once.
   if (turn.unkept.some((write) => write.round === round && write.key === key)) await keepSettled(deps, turn);
   const now = deps.clock();
   const settled = [...turn.unkept];
@@ -137,14 +140,14 @@ async function intend<T>(deps: WriteDeps, turn: Turn, { round, key, intent }: Wr
   keep(turn.writes, { round, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
-/** Deletes the intent: the write can be begun again. */
+/** Deletes the intent, so the write can begin again. */
 export async function withdraw(
   deps: WriteDeps,
   turn: Turn,
   { round, key }: Pick<Write, "round" | "key">,
 ): Promise<void> {
   await deps.writes.withdraw(turn.connectionId, turn.subject, { round, key });
-  // In place: the turn's list is the dossier's.
+  // Changes the array in place, because the snapshot shares it.
   const index = turn.writes.findIndex((write) => write.round === round && write.key === key);
   if (index >= 0) turn.writes.splice(index, 1);
 }
@@ -171,24 +174,27 @@ function refused<T>(
   return { kind: "refused", why: error.message, error };
 }
 
-/** Refusals are of one run: the next one tries again what is still to be written. In place, for the list is the dossier's. */
+/**
+ * Rejections count for one run. The next run retries what is still to write. Changes the array in place, because the
+ * snapshot shares it.
+ */
 export function forgetRefusals(writes: Write[], isTriedAgain: (write: Write) => boolean = () => true): void {
   const kept = writes.filter((write) => write.state !== "refused" || !isTriedAgain(write));
   writes.splice(0, writes.length, ...kept);
 }
 
-/** Which ticket is looked at, or written into. */
+/** The ticket that a run reads or writes. */
 export interface SeenTicket {
   generation: number;
   ticketId: number;
 }
 
-/** The key is the one that the write is stored under. */
+/** `key` is the key of the stored write. */
 export interface IntoTicket extends SeenTicket {
   key: string;
 }
 
-/** Says that the ticket is not there to be written to, and that nothing was done. */
+/** Reports that the ticket cannot be written to, and that nothing was done. */
 export type Elsewhere = (state: TicketState) => null;
 
 export interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
@@ -196,7 +202,7 @@ export interface WriteInto<T> extends Pick<WriteSpec<T>, "intent" | "find"> {
   lesser?(elsewhere: Elsewhere): Attempt<T>[];
 }
 
-/** The state of a ticket that went away between the look and the write, else null. */
+/** The ticket's state if it went away between the look and the write, else null. */
 export async function writeInto<T>(
   deps: WriteDeps,
   turn: Turn,
