@@ -1,4 +1,4 @@
-/** What happened: calls and conversations with all that led to their tickets, for people to read. */
+/** What happened, for people to read: calls and conversations, with everything that led to their tickets. */
 import { leftOutOf } from "../domain/left-out.ts";
 import type { ActivityDetail, ActivityItem, ActivityLog } from "../domain/ports/activity.ts";
 import { columnsOf } from "../domain/work-item.ts";

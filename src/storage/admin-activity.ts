@@ -1,4 +1,7 @@
-/** The activity of one connection: pages of calls and conversations, searched or not, and one in full. The indexes are those of 0003-activity-search.sql. */
+/**
+ * The activity of one connection: pages of calls and conversations, with or without a search, and one item in full. The
+ * indexes are in 0003-activity-search.sql.
+ */
 import { leftOutOf } from "../domain/left-out.ts";
 import type { ActivityQueries, ItemInFull, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
 import { showPlan } from "../domain/show-plan.ts";
@@ -9,7 +12,10 @@ import { withOutcome, withReason, type WithOutcome, type WithReason } from "./co
 import type { Database } from "./database.ts";
 import { dueAt, idText, sameRecord } from "./subject-id.ts";
 
-/** More than any call has, for a stranger could send the same event in ever new bytes; of a conversation, the latest. */
+/**
+ * The most deliveries and the most writes that one item shows, newest first. An unknown sender could repeat an event in
+ * ever new bytes.
+ */
 const MOST_SHOWN = 1_000;
 
 export function activityQueries(database: Database): ActivityQueries {
@@ -85,14 +91,14 @@ const COLUMNS = `
   case when k.kind = 'conversation' and jsonb_typeof(k.plan -> 'texts') = 'array'
     then jsonb_array_length(k.plan -> 'texts') end as texts`;
 
-/** The wide rows, and what is counted, only of those that the page shows. */
+/** Reads the wide columns and the counts only for the rows that the page shows. */
 const SHOW = `
   select ${COLUMNS} from page p join activity k on k.connection_id = $1 and k.kind = p.kind and k.ref = p.ref
   order by k.updated_at desc, k.kind desc, k.ref desc`;
 
 /**
- * The kind is asked for in a `case`: a database that knows nothing of its rows yet, as the embedded one never does, expects
- * many of them and walks by time, instead of sorting every call for a page.
+ * The `case` hides the condition on the kind from the planner. Without statistics, which PGlite never has, the planner
+ * expects many matching rows. It then walks the index by time, and does not sort every call for one page.
  */
 const WANTED = `connection_id = $1 and ($2::text is null or state = $2)
   and ($7::text is null or case when kind = $7::text then true else false end)
@@ -102,8 +108,8 @@ const FIRST = `order by updated_at desc, kind desc, ref desc limit $6::int`;
 const NEWEST = `select kind, ref from activity where ${WANTED} ${FIRST}`;
 
 /**
- * Each way to be found has an index of its own; what is not looked for is null and costs nothing. `offset 0` keeps the
- * database from walking everything by time in the hope of meeting a caller soon.
+ * Each search condition has its own index. A condition that is not asked for is null and costs nothing. `offset 0`
+ * keeps the planner from walking all rows by time until a number matches.
  */
 const SEARCH = `
   select kind, ref from (

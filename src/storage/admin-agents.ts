@@ -1,4 +1,4 @@
-/** Agents joined by hand. */
+/** Links between Aircall users and Gorgias users that an admin sets by hand. */
 import type { AgentStore } from "../domain/ports/admin.ts";
 import type { ChangedBy } from "../domain/audit.ts";
 import { recordAudit } from "./audit.ts";
@@ -18,7 +18,7 @@ export function agentStore(database: Database): AgentStore {
     map: (connectionId, aircallUserId, deskUserId, change) =>
       database.transaction(async (sql) => {
         const from = await mappedTo(sql, connectionId, aircallUserId);
-        // What failed for want of a signer is tried again at once (C5).
+        // Retries at once what failed because no Gorgias user could sign (C5).
         await sql.query(
           `with mapped as (
              insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)

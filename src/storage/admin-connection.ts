@@ -1,4 +1,4 @@
-/** How a connection stands, for the console. */
+/** The status of a connection, for the console. */
 import { z } from "zod";
 import type { ConnectionStatus } from "../domain/connection.ts";
 import type { ProblemKind } from "../domain/health.ts";
@@ -22,7 +22,7 @@ interface Row {
   known: number;
 }
 
-/** Kept for people to read: what is not there, or not as expected, is not shown. */
+/** These values are only shown to people. A missing or unexpected value is left out. */
 const text = z.string().nullish().catch(null);
 const moment = z.union([z.string(), z.number()]).nullish().catch(null);
 const gorgiasSchema = z.object({ name: text, email: text, at: moment }).nullable().catch(null);

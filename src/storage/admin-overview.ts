@@ -1,4 +1,4 @@
-/** The figures of a connection: calls and texts by day, what waits, what was spent. */
+/** The figures of a connection: calls and messages by day, waiting work, and used requests. */
 import type { DayFigures, OverviewQueries } from "../domain/ports/admin.ts";
 import type { Database } from "./database.ts";
 
@@ -8,7 +8,7 @@ const IS_CONVERSATION = `kind = 'conversation'`;
 export function overviewQueries(database: Database): OverviewQueries {
   return {
     async count(connectionId, since) {
-      // A call that none of its deliveries tells the beginning of counts when it was last looked at.
+      // A call whose deliveries do not say when it began counts by its last update.
       const [row] = await database.query<{ calls: number; failed: number }>(
         `select (count(*) filter (where ${IS_CALL}))::int as calls, (count(*) filter (where state = 'failed'))::int as failed from
            (select kind, state from activity where connection_id = $1 and started_at >= $2 and state <> 'ignored'
@@ -27,7 +27,8 @@ export function overviewQueries(database: Database): OverviewQueries {
             from activity where connection_id = $1 and started_at >= $2 and state <> 'ignored' group by 1) d order by date`,
         [connectionId, since],
       ),
-    // What each conversation keeps of its texts: a delivery may tell of a text again, and a ticket is opened with several.
+    // Counts the messages saved in each conversation's plan. Several deliveries may report one message, and one ticket
+    // may open with several.
     texts: (connectionId, since) =>
       database.query<{ day: string; texts: number }>(
         `select to_char(date, 'YYYY-MM-DD') as day, texts from

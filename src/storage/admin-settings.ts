@@ -1,4 +1,4 @@
-/** The settings of a connection, and who changed them from what to what (N7). */
+/** The settings of a connection, and the history of their changes: by whom, from which value, to which value (N7). */
 import type { SettingChange, SettingStore } from "../domain/ports/admin.ts";
 import { settingsSchema, type Settings } from "../domain/settings.ts";
 import { recordAudit } from "./audit.ts";
@@ -23,7 +23,7 @@ export function settingStore(database: Database): SettingStore {
   };
 }
 
-/** The row is locked, so that of two changes at once each is recorded from what it really found. */
+/** Locks the row, so that each of two concurrent changes records the value it really replaced. */
 async function changeSettings(
   sql: Sql,
   connectionId: string,

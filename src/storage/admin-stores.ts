@@ -1,4 +1,4 @@
-/** All that the console reads and keeps, on one database. */
+/** All that the console reads and stores, on one database. */
 import type { AdminStores } from "../domain/ports/admin.ts";
 import { activityQueries } from "./admin-activity.ts";
 import { agentStore } from "./admin-agents.ts";

@@ -1,4 +1,4 @@
-/** What waits in which lane, and what each call, text and card took of Gorgias. */
+/** What waits at which priority, and how many Gorgias requests calls, messages and insight cards used. */
 import type { LaneWaiting, WaitingQueries } from "../domain/ports/waiting.ts";
 import type { Database } from "./database.ts";
 
@@ -15,7 +15,7 @@ export function waitingQueries(database: Database): WaitingQueries {
         [connectionId],
       ),
     async taken(connectionId, since) {
-      // A text is a write of its own, or one of those that a ticket was opened with.
+      // A message is a write of its own, or one of the entries that a ticket was opened with.
       const [row] = await database.query<Record<Figure, number>>(
         `select (count(distinct ref) filter (where ${IS_CALL}))::int as calls,
            coalesce(sum(requests) filter (where ${IS_CALL}), 0)::int as call_requests,

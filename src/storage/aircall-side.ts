@@ -1,4 +1,4 @@
-/** A company's side of a connection: what joining Aircall keeps, and which lines there are to choose from. */
+/** The Aircall side of a connection: what an Aircall authorisation stores, and the lines to choose from. */
 import type { Line } from "../domain/call.ts";
 import type { AircallSide } from "../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "./audit.ts";
@@ -9,7 +9,7 @@ import { toJsonb, type Sql } from "./database.ts";
 import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
 
-/** Its authorisation has to come back first. */
+/** The connection stays deactivated until Gorgias is authorised again. */
 const GORGIAS_GONE = `(reason = 'authorisation_removed' and exists (select 1 from credentials
   where connection_id = connections.id and vendor = 'gorgias' and problem = 'removed'))`;
 
@@ -23,8 +23,8 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
     [connectionId],
   );
   await sql.query(
-    // What somebody switched off by hand stays off until somebody switches it on (L7). Without a webhook it was never
-    // joined, or was disconnected: then it is made now (C17).
+    // A connection that was deactivated by hand stays so until it is activated by hand (L7). Without a webhook it was
+    // never joined, or was disconnected. In that case `made_at` is set to now (C17).
     `update connections set made_at = case when webhook_token_hash is null then $2 else made_at end,
        aircall_company_id = $3, webhook_id = $4, webhook_token_hash = $5, callback_tag_ids = $6::jsonb,
        joined_aircall = $7::jsonb, webhook_problem = null,
@@ -62,8 +62,9 @@ export async function keepLinks(sql: Sql, connectionId: string, linked: readonly
 }
 
 /**
- * A second authorisation may be a second app at Aircall with a webhook of its own: each call would be delivered twice. The
- * app of another company is switched off.
+ * A second authorisation may belong to a second Aircall app with its own webhook, which would deliver each call twice.
+ * This requests the removal of the old webhook. When the company changes, it also requests that the old company's app
+ * is switched off.
  */
 async function leaveOldSide(sql: Sql, connectionId: string, side: AircallSide): Promise<void> {
   const [old] = await sql.query<{ webhookId: string | null; companyId: string | null }>(
@@ -76,7 +77,10 @@ async function leaveOldSide(sql: Sql, connectionId: string, side: AircallSide): 
   await requestRevocation(sql, connectionId, { vendor: "aircall", webhookId, appOff, at: side.by.at });
 }
 
-/** Another company has none of the lines that were chosen (N3). In the same one, a line that is gone still has its last events. */
+/**
+ * Another company has none of the chosen lines (N3). Within one company, a line that is gone may still have late
+ * events.
+ */
 async function forgetOtherLines(sql: Sql, connectionId: string, { companyId, lines }: AircallSide): Promise<void> {
   await sql.query(
     `delete from lines where connection_id = $1 and line_id <> all($2::text[])

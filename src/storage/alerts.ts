@@ -1,4 +1,4 @@
-/** Alerts: raised once, renewed while they stand, kept when they are over. */
+/** Alerts: raised once, updated while they are active, and stored after they are resolved. */
 import { HAPPENINGS, type Alert } from "../domain/alerts/alert.ts";
 import type { AlertStore } from "../domain/ports/care.ts";
 import { toJsonb, type Database } from "./database.ts";

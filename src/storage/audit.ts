@@ -1,10 +1,10 @@
-/** The audit log: written in the transaction of the change itself, read newest first (N7). */
+/** The audit log. The transaction of a change also writes its entry. Readers get the newest first (N7). */
 import { actorOf, withoutSecrets, type AuditEntry, type ChangedBy } from "../domain/audit.ts";
 import type { AuditQueries, AuditRow } from "../domain/ports/admin.ts";
 import type { JoinedBy } from "../domain/ports/install.ts";
 import { toJsonb, toText, type Database, type Sql } from "./database.ts";
 
-/** The insert as a part of another statement: its values are at `place` and the eight that follow. */
+/** The insert as part of another statement. Its eight values begin at parameter `place`. */
 export function auditInto(place: number): string {
   const [connection, at, kind, actor, action, subject, from, to] = Array.from({ length: 8 }, (_, i) => `$${place + i}`);
   return `insert into audit (connection_id, at, actor_kind, actor, action, subject, from_value, to_value)
@@ -42,7 +42,7 @@ export function auditQueries(database: Database): AuditQueries {
   };
 }
 
-/** As the admin API names who is signed in. */
+/** In the format in which the admin API names the signed-in user. */
 export function nameOfJoiner({ name, email }: JoinedBy): string {
   if (name && email) return `${name} (${email})`;
   return name ?? email ?? "an admin";

@@ -1,17 +1,17 @@
-/** Which connections are looked after when, and how their work stands. */
+/** Schedules the maintenance of connections, and reads the state of their work. */
 import type { CareStore } from "../domain/ports/care.ts";
 import { defaultSettings } from "../domain/settings.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
 
-/** How often a connection is looked after: what is wrong is said within a minute (N5). */
+/** How often a connection has maintenance, so that a problem shows within a minute (N5). */
 const EVERY_MS = 60_000;
-/** Who is due for longer was not looked after: nobody was at work, or the database is one of that time. */
+/** Overdue by more than this means that the service was down, or that the database was restored. */
 const GAP_MS = 2 * 60_000;
 
 /**
- * A connection that is looked after is so at once; $1 is its id, $2 the time. One that was never looked after waits for its
- * first time: with that its comparison begins.
+ * Makes the maintenance of a connection due at once. $1 is its id, $2 the time. A connection without a `care` row is
+ * left alone: its first maintenance sets where reconciliation starts.
  */
 export const HURRY_KNOWN = `update care set due_at = least(due_at, $2) where connection_id = $1`;
 
@@ -68,7 +68,7 @@ export function careStore(database: Database): CareStore {
   };
 }
 
-/** What of a connection's work and lines is worth an alert. */
+/** The state of a connection's work and lines, from which alerts are raised. */
 async function standingOf(database: Database, connectionId: string): ReturnType<CareStore["standing"]> {
   const [row] = await database.query<{ failed: number; held: Date | null; selected: number; unlinked: number }>(
     `select (select count(*)::int from lines where connection_id = $1 and selected) as selected,
@@ -82,7 +82,7 @@ async function standingOf(database: Database, connectionId: string): ReturnType<
 }
 
 async function takeDue(database: Database, now: number, limit: number): Promise<string[]> {
-  // A connection begins to be compared when it is first looked after: what was before its install is not ours.
+  // Reconciliation starts with the first maintenance. Calls from before the install are left alone.
   await database.query(
     `insert into care (connection_id, due_at, recent_until, day_until)
          select id, $1, $1, $1 from connections c where status = 'active' and not exists (select 1 from care where connection_id = c.id)

@@ -1,4 +1,4 @@
-/** Opens a stored credential with each key that sealed any: a wrong key is told at the start, and not by each run. */
+/** Opens one stored credential for each sealing key. A wrong key fails at the start, not in each run. */
 import { decodeProtectedHeader } from "jose";
 import type { Database } from "./database.ts";
 import { createSealer, type SealingKey } from "./seal.ts";
@@ -11,7 +11,7 @@ interface Row {
 
 /** Rejects with one line that names `ENCRYPTION_KEYS`, the key's id and one account. */
 export async function checkKeys(database: Database, keys: readonly SealingKey[]): Promise<void> {
-  // The part before the first dot names the key.
+  // The part before the first dot is the JWE header, which names the key.
   const rows = await database.query<Row & Record<string, unknown>>(
     `select distinct on (split_part(sealed, '.', 1)) account, vendor, sealed
      from credentials join connections on id = connection_id order by split_part(sealed, '.', 1), account, vendor`,

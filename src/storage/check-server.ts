@@ -1,19 +1,24 @@
-/** Looks at a PostgreSQL server before anything relies on it: it lets us in, it can be written to, and sessions are kept. */
+/**
+ * Checks a PostgreSQL server before anything relies on it: access, write permission, and one session for each
+ * connection.
+ */
 import pg from "pg";
 
-/** As long as a person waits for a start that cannot come about. */
+/** How long the start waits for a server that does not answer. */
 const CONNECT_MS = 10_000;
-/** A pooler that hands out its connections in turn is caught by the second or third look. */
+/** Checks for a shared session. A pooler that rotates its sessions shows by the second or third. */
 const LOOKS = 3;
 
-/** Rejects with one line that names `DATABASE_URL`, what is wrong and what to do; never with the password. */
+/**
+ * Rejects with one line that names `DATABASE_URL`, the problem and the remedy. The line never contains the password.
+ */
 export async function checkServer(url: string): Promise<void> {
   const clients: pg.Client[] = [];
   try {
     for (let n = 0; n < 2; n += 1) clients.push(clientFor(url));
     const [first, second] = clients as [pg.Client, pg.Client];
     for (const client of clients) {
-      // A connection that breaks is told of by what is asked next.
+      // When a connection breaks, the next query reports it.
       client.on("error", () => undefined);
       await client.connect();
     }
@@ -31,12 +36,12 @@ function clientFor(connectionString: string): pg.Client {
   try {
     return new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS, query_timeout: CONNECT_MS });
   } catch {
-    // The words of this failure may hold the address, and that the password.
+    // The message of this error may contain the address, which contains the password.
     throw new ServerError("it cannot be read as an address", "Write special characters of user and password as %XX");
   }
 }
 
-/** What is wrong with a server, and what to do. */
+/** A problem of the server, and its remedy. */
 class ServerError extends Error {
   readonly remedy: string;
   constructor(what: string, remedy: string) {
@@ -50,7 +55,7 @@ async function refuseReadOnly(client: pg.Client): Promise<void> {
   if (rows[0]?.only === "on") throw new ServerError("it can only be read", "Point it to the primary, not to a standby");
 }
 
-/** Each start brings the tables up to date; from PostgreSQL 15 on not everybody may make any. */
+/** Each start migrates the tables. Since PostgreSQL 15, a user needs a grant to create any. */
 async function refuseWithoutRights(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ schema: string | null; may: boolean }>(
     `select current_schema() as schema, coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as may`,
@@ -64,16 +69,16 @@ async function refuseWithoutRights(client: pg.Client): Promise<void> {
 }
 
 /**
- * Two connections of ours must never be one session of the server. Behind a pooler that lends a session for a transaction
- * they are: LISTEN hears nothing and prepared statements are missing, now and then.
+ * Two connections must never share one server session. They do behind a pooler that lends a session for each
+ * transaction. There, LISTEN receives nothing, and prepared statements are missing now and then.
  */
 async function refuseSharing(first: pg.Client, second: pg.Client): Promise<void> {
   const own = await sessionOf(first);
-  // Sessions may be lent in turn, or the latest first.
+  // A pooler may lend its sessions in rotation, or the latest first.
   const once = await sessionOf(first);
   await second.query("begin");
   const others = await sessionOf(second);
-  // Where the other holds the only session there is, this would never be answered.
+  // If `second` holds the only session, this query would never be answered.
   const again = own === others ? null : await sessionOf(first);
   await second.query("commit");
   if (own !== once || own !== again) throw new ServerError(POOLED, POOLED_REMEDY);
@@ -117,10 +122,10 @@ const NOT_LET_IN = ({ at, user }: Where): [string, string] => [
   `PostgreSQL at ${at} refuses the user ${user} or the password`,
   "Correct them",
 ];
-/** Statement mode refuses the transaction. */
+/** A pooler in statement mode rejects the transaction. */
 const NOT_KEPT = (): [string, string] => [POOLED, POOLED_REMEDY];
 
-/** By the system's code, or PostgreSQL's. */
+/** By error code: the operating system's, or PostgreSQL's SQLSTATE. */
 const REASONS: Record<string, (where: Where) => [what: string, remedy: string]> = {
   ECONNREFUSED: ({ at }) => [`nothing listens at ${at}`, "Start PostgreSQL there, or correct host and port"],
   ENOTFOUND: NOT_FOUND,
@@ -134,7 +139,7 @@ const REASONS: Record<string, (where: Where) => [what: string, remedy: string]> 
   "08P01": NOT_KEPT,
 };
 
-/** A host with several addresses fails with a list of errors, which has neither words nor a code of its own. */
+/** A host with several addresses fails with a list of errors. That list has neither a message nor a code. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   return error instanceof Error && "code" in error ? String(error.code) : "";

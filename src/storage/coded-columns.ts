@@ -1,4 +1,4 @@
-/** Columns that hold a code and its parameters, as rows for people bring them along. */
+/** Turns columns with a code and its parameters into values for people to read. */
 import { readDeliveryOutcome, type DeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
 import { readReason, type Reason } from "../domain/reasons/reason.ts";
 

@@ -65,7 +65,7 @@ export function connectionStore(database: Database, sealer: Sealer, clock: Clock
   };
 }
 
-/** What is compared at the inlet; the token itself is not kept. */
+/** The hash that the webhook endpoint compares. The token itself is not stored. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }

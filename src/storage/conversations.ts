@@ -1,4 +1,4 @@
-/** Conversations: a turn reads what is not dealt with, however long the conversation has become. */
+/** Conversations: a run reads only unfinished deliveries, however long the conversation is. */
 import type { ConversationDossiers } from "../domain/ports/stores.ts";
 import { UNFINISHED } from "../domain/reasons/delivery-outcome.ts";
 import type { Write } from "../domain/write.ts";
@@ -6,9 +6,9 @@ import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { dossierOpener, WRITE_AS_JSON } from "./open-dossier.ts";
 
-/** As the index `deliveries_unfinished` has it. */
+/** The condition of the index `deliveries_unfinished`. */
 const OPEN = `(outcome is null or outcome in (${UNFINISHED.map((code) => `'${code}'`).join(", ")}))`;
-/** Texts and files are many, and asked for by their keys. */
+/** Messages and files are many, so finished ones are read by their keys. */
 const FEW = `(state <> 'done' or write_kind not in ('message', 'undelivered', 'upload'))`;
 
 export function conversationDossiers(database: Database): ConversationDossiers {

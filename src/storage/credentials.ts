@@ -1,4 +1,4 @@
-/** Credentials as they are kept: sealed, one for each vendor. */
+/** Stored credentials: sealed, one for each vendor. */
 import { z } from "zod";
 import type { Credential, CredentialProblem, KeptCredential, RenewalTrouble } from "../domain/connection.ts";
 import type { Sql } from "./database.ts";
@@ -41,12 +41,12 @@ export async function readCredential(
   return { account, credential: await openCredential(sealer, sealed), problem };
 }
 
-/** Of `credentials.sealed`. */
+/** `sealed` is the column `credentials.sealed`. */
 export async function openCredential(sealer: Sealer, sealed: string): Promise<Credential> {
   return credentialSchema.parse(JSON.parse(await sealer.open(sealed)));
 }
 
-/** The right to refresh the one before ends with it, and so does what was known of that one. */
+/** Replaces the credential. The refresh claim and the problem of the old one end with it. */
 export async function keepCredential(
   sql: Sql,
   sealer: Sealer,

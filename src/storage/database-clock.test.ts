@@ -1,8 +1,8 @@
-/** The shared clock: the database's time, whatever the machine's clock does. */
+/** The shared clock follows the database's time, whatever the machine's clock does. */
 import { expect, it } from "vitest";
 import { databaseClock } from "./database-clock.ts";
 
-/** A machine whose clock and counter the test moves, and a database whose time goes with the counter. */
+/** A machine whose clock and counter the test moves, and a database whose time follows the counter. */
 function world(skewMs: number) {
   let steady = 1_000;
   let skew = skewMs;

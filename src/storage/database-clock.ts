@@ -1,24 +1,26 @@
 /**
- * The time that all nodes share: the database's, carried on by this process' steady counter from one look at it to the next.
- * A machine whose clock is wrong, or is stepped, writes no wrong moment.
+ * The time that all nodes share. It is the database's time, and this process' steady counter continues it between two
+ * reads. A machine whose clock is wrong, or is stepped, stores no wrong time.
  */
 import type { Clock } from "../kit/clock.ts";
 import type { Sql } from "./database.ts";
 
 export interface DatabaseClock {
   now: Clock;
-  /** How far the machine's clock is ahead of the database's, negative where it is behind; null before the first look. */
+  /**
+   * How far the machine's clock is ahead of the database's, negative where it is behind. Null before the first read.
+   */
   skewMs(): number | null;
-  /** `ask` answers the database's time, epoch ms. */
+  /** Reads the database's time. `ask` answers it, epoch ms. */
   look(ask: () => Promise<number>): Promise<void>;
 }
 
-/** Smaller differences are as likely the network's as the counter's. */
+/** Smaller differences may come from the network as well as from the counter. */
 const NOISE_MS = 5;
-/** An answer that took longer tells too little of the machine's clock. */
+/** A slower answer says too little about the machine's clock. */
 const SLOWEST_MS = 2_000;
 
-/** `counter` never goes back and never jumps, in ms. Before the first look, `now` is the machine's own time. */
+/** `counter` is in ms, and never goes back or jumps. Before the first read, `now` is the machine's own time. */
 export function databaseClock(machine: Clock, counter: () => number = () => performance.now()): DatabaseClock {
   let ahead = machine() - counter();
   let looked = false;
@@ -33,7 +35,7 @@ export function databaseClock(machine: Clock, counter: () => number = () => perf
       const took = after - before;
       if (took <= SLOWEST_MS) skewMs = Math.round(machine() - (theirs + took / 2));
       const found = theirs - (before + after) / 2;
-      // The answer was made at some moment between the two: no closer than half of that can it be known.
+      // The database answered somewhere between `before` and `after`, so the estimate is off by up to half of that.
       if (looked && Math.abs(found - ahead) <= took / 2 + NOISE_MS) return;
       ahead = found;
       looked = true;

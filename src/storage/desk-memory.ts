@@ -1,4 +1,4 @@
-/** What is remembered of Gorgias: its users and the ids of its tags. */
+/** The cache of Gorgias data: its users, the ids of its tags, and rejected tags. */
 import type { DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
 import type { DeskMemory, RejectedTag, UsersMark } from "../domain/ports/stores.ts";
@@ -6,15 +6,15 @@ import { boundedMap } from "../kit/bounded-map.ts";
 import { toJsonb, type Database } from "./database.ts";
 import { markRowsFrom } from "./work/mark-due.ts";
 
-/** Connections whose users are at hand. */
+/** The most connections whose users this process keeps in memory. */
 const MOST_AT_HAND = 1_000;
 
-/** The users stay, to be compared with those that are learned next. */
+/** Marks users as outdated. They stay, to be compared with the next list. */
 const FORGOTTEN_AT = 0;
 
 /**
- * Other users are a reason to try again what failed: the missing one may be there now (C5, C18). Each part of the statement
- * sees the row as it was.
+ * Retries failed work when the users changed, because the missing one may be there now (C5, C18). Each part of the
+ * statement sees the row as it was before.
  */
 const REMEMBER_USERS = `
   with remembered as (

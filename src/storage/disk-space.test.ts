@@ -1,4 +1,4 @@
-/** Room on the disk: where there is little, nothing is written, and everything can be read. */
+/** On a disk with little space nothing is written, and everything can be read. */
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { spaceGuard } from "./disk-space.ts";

@@ -1,23 +1,23 @@
 /**
- * Keeps the embedded database off a full disk. Its log grows by files of 16 MB: where one cannot be made, the database stops
- * for good in the middle of a write. So nothing is written any more while there is still room for that.
+ * Keeps the embedded database off a full disk. Its write-ahead log grows in files of 16 MB. If it cannot create one,
+ * the database stops for good in the middle of a write. So the guard stops writes while there is still space for one.
  */
 import { statfs } from "node:fs/promises";
 
-/** One more file of the log, and the pages of what is under way. */
+/** One more file of the write-ahead log, and the pages of writes under way. */
 const RESERVE_BYTES = 24 * 1024 * 1024;
-/** A look is a call to the system; so much cannot be written in the meantime. */
+/** How long a reading of the free space is valid. Writes cannot fill the reserve in that time. */
 const BELIEVED_MS = 200;
 
-/** Room was too little, so nothing was written. */
+/** There was too little disk space, so nothing was written. */
 class DiskFullError extends Error {
   override name = "DiskFullError" as const;
 }
 
-/** Rejects a statement that may write where the disk has no room. Reading goes on. */
+/** Rejects a statement that may write while the disk is full. Reads pass. */
 export type SpaceGuard = (text: string) => Promise<void>;
 
-/** `free` answers the bytes that are left where the folder is. */
+/** `free` answers the bytes that are left on the folder's disk. */
 export function spaceGuard(
   folder: string,
   free: () => Promise<number> = () => freeBytes(folder),
@@ -36,7 +36,7 @@ export function spaceGuard(
   };
 }
 
-/** What changes rows begins with another word, or with `with`. */
+/** A statement that changes rows begins with another word, or with `with`. */
 function isReading(text: string): boolean {
   return /^\s*select\b/i.test(text) && !/\bfor\s+update\b/i.test(text);
 }

@@ -1,4 +1,4 @@
-/** What the doctor reads of our own side. */
+/** What the doctor reads from our own database. */
 import type { DoctorQueries, Patient } from "../domain/ports/doctor.ts";
 import type { Database } from "./database.ts";
 import { pendingMigrations } from "./migrate.ts";

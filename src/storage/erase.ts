@@ -1,6 +1,6 @@
 /**
- * Erases what is kept of one phone number, and tells what stays in Gorgias, which is not ours to erase. Of a call its id is
- * left, so that neither a late event nor Aircall's list makes it anew; of everything else, nothing.
+ * Erases what is stored about one phone number, and reports what stays in Gorgias. Of a call, only the id stays, so
+ * that a late event or Aircall's list does not create it again. Of everything else, nothing stays.
  */
 import { setTimeout as waitFor } from "node:timers/promises";
 import { numberPattern } from "../domain/number-pattern.ts";
@@ -13,10 +13,10 @@ import { recordAudit } from "./audit.ts";
 import type { Database, Sql } from "./database.ts";
 import { idText, sameRecord } from "./subject-id.ts";
 
-/** A turn under way is waited for about as long as a dead worker's work is believed to be. */
+/** How often the eraser checks for a run under way. All waits together (60 s) outlast the lease of a dead worker. */
 const WAIT_MS = 500;
 const MOST_WAITS = 120;
-/** More than anybody would look at. */
+/** More than a person would read. */
 const MOST_NAMED = 1_000;
 
 export interface EraseDeps {
@@ -36,10 +36,12 @@ export function eraser(database: Database, deps: EraseDeps): Eraser {
   };
 }
 
-/** Whose, and under which names: those of a first pass go along, for nothing else would find what was kept since. */
+/**
+ * What to erase. The second pass repeats the names of the first, because nothing else finds what was saved in between.
+ */
 interface Order {
   connectionId: string;
-  /** All numbers of the subscriber: earlier versions kept each under its own. */
+  /** All numbers of the subscriber. Earlier versions stored each under its own number. */
   callers: string[];
   pattern: string;
   names: string[];
@@ -67,7 +69,7 @@ async function erase(
     { patient: true },
   );
   order.names = unique([...order.names, ...first.names]);
-  // A turn under way has read everything before, and keeps what it knows once it ends.
+  // A run under way has read everything already, and saves what it knows when it ends.
   let waits = 0;
   while ((await isUnderWay(database, order)) && waits < MOST_WAITS) {
     waits += 1;
@@ -86,10 +88,10 @@ async function erase(
   };
 }
 
-/** The key of a group's conversation is no phone number. */
+/** The ref of a group's conversation is not a phone number. */
 const IS_GROUP = `kind = 'conversation' and starts_with(ref, 'group-')`;
 
-/** A group's texts are everybody's in it: where one is to be forgotten, the group is. */
+/** The messages of a group belong to all its members. To erase one member is to erase the group. */
 async function groupsNaming(database: Database, connectionId: string, callers: readonly string[], pattern: string) {
   const rows = await database.query<{ subject: string }>(
     `select distinct ${idText("d")} as subject from deliveries d where connection_id = $1 and ${IS_GROUP} and body ~ $2
@@ -142,7 +144,7 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
   };
 }
 
-/** What was erased before is left out: its row holds nothing any more. */
+/** Skips calls that were erased before: their rows hold nothing any more. */
 async function forgetSubjects(sql: Sql, { connectionId, callers, names }: Order) {
   return sql.query<{
     subject: string;
@@ -158,7 +160,7 @@ async function forgetSubjects(sql: Sql, { connectionId, callers, names }: Order)
   );
 }
 
-/** In a group each writes as their own customer: the others' are no news of this one. */
+/** In a group, each member has their own customer. The others' customers are not reported for this number. */
 async function forgetWrites(sql: Sql, connectionId: string, names: readonly string[], callers: readonly string[]) {
   const rows = await sql.query<{ ticket_id: number | null; customer_id: number | null }>(
     `delete from writes where connection_id = $1 and ${NAMED}
@@ -171,7 +173,10 @@ async function forgetWrites(sql: Sql, connectionId: string, names: readonly stri
   return { count: rows.length, tickets, customers: rows.map(({ customer_id }) => customer_id) };
 }
 
-/** Ids of the customers that were remembered. Names may hold the number, and claims the name of a conversation. */
+/**
+ * Answers the ids of the customers in the phone index. A customer's name may contain the number, and a claim contains
+ * the name of a conversation.
+ */
 async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }: Order) {
   const known = await sql.query<{ caller: string; customer_id: number | null }>(
     `delete from phone_index where connection_id = $1 and (caller = any($2::text[]) or name ~ $3 or email ~ $3 or claimed_by = any($4::text[]))
@@ -182,7 +187,7 @@ async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }:
     connectionId,
     names,
   ]);
-  // Work that runs belongs to its worker until it ends.
+  // A running item belongs to its worker until the run ends.
   await sql.query(
     `delete from work_items i where connection_id = $1 and ${NAMED_WORK} and (leased_until is null or leased_until < now())`,
     [connectionId, ...columnsIn(names)],
@@ -190,7 +195,7 @@ async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }:
   return known.flatMap((row) => (callers.includes(row.caller) ? row.customer_id : null));
 }
 
-/** An unprocessed delivery may belong to this number. Its first run is waited for. */
+/** An unprocessed delivery may belong to this number. Wait for its first run. */
 async function isUnderWay(database: Database, { connectionId, names, pattern }: Order): Promise<boolean> {
   const rows = await database.query(
     `(select 1 from work_items i where connection_id = $1 and ${NAMED_WORK} and leased_until > now() limit 1)
@@ -216,9 +221,9 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
   return rows.map(({ subject }) => subject);
 }
 
-/** Rows of what $2 (kinds) and $3 (refs) name together. */
+/** The rows that $2 (kinds) and $3 (refs) name together. */
 const NAMED = `(kind, ref) in (select * from unnest($2::text[], $3::text[]))`;
-/** Their work, files included. */
+/** The work items of these rows, file transfers included. */
 const NAMED_WORK = `exists (select from unnest($2::text[], $3::text[]) as n(kind, ref) where n.ref = i.ref
   and i.kind in (n.kind, case n.kind when 'call' then 'recording' when 'conversation' then 'message_file' end))`;
 

@@ -1,4 +1,4 @@
-/** The lock of a data folder: one holder, reachable through it, free again as soon as it is let go. */
+/** The lock of a data folder: one holder, reachable through the socket, and free again at its release. */
 import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";

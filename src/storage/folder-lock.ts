@@ -1,6 +1,7 @@
 /**
- * One process at a time in a data folder: PGlite does not notice a second one, and both would ruin it. The lock is a
- * listening socket, which the system takes away when its process dies, however it dies; commands reach the process through it.
+ * Allows one process at a time in a data folder. PGlite does not notice a second one, and both would corrupt it. The
+ * lock is a listening socket. The operating system closes it when the process dies, however it dies. Commands reach the
+ * process through the same socket.
  */
 import { createHash } from "node:crypto";
 import { chmod, realpath, rm } from "node:fs/promises";
@@ -11,15 +12,18 @@ import { join } from "node:path";
 import { folderError, ownFolder } from "./own-folder.ts";
 
 export interface FolderLock {
-  /** Answers the commands that come through the socket from now on. */
+  /** Answers all later commands on the socket. */
   serve(listener: RequestListener): void;
   release(): Promise<void>;
 }
 
-/** A socket's address is at most 107 bytes long on Linux, 103 on macOS. */
+/** The longest socket path. The system allows at most 107 bytes on Linux, and 103 on macOS. */
 const LONGEST_PATH = 100;
 
-/** Where the folder's process listens. The folder must exist. Windows has pipes with names of their own in place of socket files. */
+/**
+ * The path at which the folder's process listens. The folder must exist. Windows has named pipes instead of socket
+ * files.
+ */
 export async function socketPathOf(folder: string, platform: NodeJS.Platform = process.platform): Promise<string> {
   const real = await realpath(folder);
   const path = join(real, "service.sock");
@@ -28,7 +32,7 @@ export async function socketPathOf(folder: string, platform: NodeJS.Platform = p
   return path.length <= LONGEST_PATH ? path : join(tmpdir(), `${name}.sock`);
 }
 
-/** Rejects when another process has the folder, and where it cannot be used. */
+/** Rejects when another process has the folder, and when the folder cannot be used. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await ownFolder(folder);
   const path = await socketPathOf(folder);
@@ -57,7 +61,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
-/** Whether a living process has the folder of this socket. */
+/** Whether a living process listens on this socket. */
 export function somebodyListens(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);

@@ -1,6 +1,6 @@
 /**
- * The inbox: deliveries are stored and their work items marked as due in one statement. Deliveries that arrive together
- * share it.
+ * The inbox stores deliveries and marks their work items as due, in one statement. Deliveries that arrive together
+ * share the statement.
  */
 import { createHash } from "node:crypto";
 import type { Inbox, NewDelivery } from "../domain/ports/stores.ts";
@@ -10,7 +10,7 @@ import { markDueFrom } from "./work/mark-due.ts";
 import type { WorkScheduler } from "./work/scheduler.ts";
 
 const LARGEST_BATCH = 200;
-/** Batches under way at a time; the next gathers meanwhile. */
+/** Batches under way at a time. Meanwhile the next one gathers. */
 const MOST_BATCHES = 2;
 
 interface Waiting {
@@ -20,11 +20,14 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** An older failure tells nothing of the present: deliveries may have gone to another node since. */
+/**
+ * How long a failure counts. An older one says nothing about now, because later deliveries may have gone to another
+ * node.
+ */
 const FAILING_FOR_MS = 10_000;
 
 export interface InboxHealth {
-  /** The latest delivery could not be stored, and not for a reason of its own. */
+  /** Whether the latest delivery could not be stored, for a reason that is not its own. */
   isFailing(): boolean;
 }
 
@@ -45,7 +48,7 @@ export function openInbox(database: Database, scheduler: Marking): Inbox & Inbox
       settle(batch, answer);
     } catch (error) {
       if (batch.length > 1 && isAboutOneRow(error)) {
-        // One that cannot be stored takes no other along (S3).
+        // A delivery that cannot be stored does not fail the others (S3).
         for (const each of batch) await store([each]);
         return;
       }
@@ -67,7 +70,7 @@ export function openInbox(database: Database, scheduler: Marking): Inbox & Inbox
       new Promise((resolve, reject) => {
         const digest = createHash("sha256").update(delivery.body).digest("base64url");
         waiting.push({ delivery, digest, resolve, reject });
-        // After this round of the event loop, so that what arrived with it goes along.
+        // Waits for the end of this event loop iteration, so that deliveries that arrived with it share the batch.
         setImmediate(next);
       }),
     isFailing: () => failedAt !== null && performance.now() - failedAt < FAILING_FOR_MS,
@@ -80,7 +83,7 @@ interface Answer {
   ours: boolean;
 }
 
-/** Two of the same bytes in one batch: the first is new, the others are duplicates. */
+/** Of equal deliveries in one batch, the first is new and the others are duplicates. */
 function settle(batch: readonly Waiting[], answer: readonly Answer[]): void {
   const nameOf = (row: Answer) => `${row.connection_id}/${row.digest}`;
   const fresh = new Set(answer.flatMap((row) => (row.ours ? nameOf(row) : [])));
@@ -91,19 +94,25 @@ function settle(batch: readonly Waiting[], answer: readonly Answer[]): void {
   }
 }
 
-/** Bad values, a connection that is no more, a value too long for an index: SQLSTATE classes 22, 23 and 54. */
+/**
+ * An error that concerns one row (SQLSTATE classes 22, 23 and 54). Examples: a bad value, a deleted connection, a value
+ * too long for an index.
+ */
 function isAboutOneRow(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(22|23|54)/.test(String(error.code));
 }
 
-/** The first of `before` of which a record or a delivery is kept. Nearly always the list is empty. */
+/** The first item of `before` that has a record or a delivery. `before` is nearly always empty. */
 const KNOWN_BEFORE = `
   select known ->> 0 as kind, known ->> 1 as ref from jsonb_array_elements(before) with ordinality as k(known, place)
   where exists (select from activity where connection_id = c and kind = known ->> 0 and ref = known ->> 1)
     or exists (select from deliveries where connection_id = c and kind = known ->> 0 and ref = known ->> 1)
   order by place limit 1`;
 
-/** Work that cannot wait for the call's own run: its card, and maintenance when the app was removed. */
+/**
+ * The item of each delivery, and work that cannot wait for the call's own run. That is its insight card, and
+ * maintenance when the app was removed.
+ */
 const ASKED = `
   select connection_id, kind, ref, '' as part, received_at as due_at, priority, null::timestamptz as deferred_since, input
   from stored join given using (connection_id, digest, kind, ref)
@@ -113,7 +122,9 @@ const ASKED = `
   union all select connection_id, 'connection', '', '', given.received_at, 0, null, '{"removed": true}'
   from stored join given using (connection_id, digest) where removed`;
 
-/** The token was compared with what this node remembers. Here it is compared with the stored one. */
+/**
+ * The endpoint compared the token with the one that this node cached. This statement compares it with the stored one.
+ */
 const statement = (notifyMarked: string): string => `
   with given as materialized (
     select c as connection_id, coalesce(b.kind, k) as kind, coalesce(b.ref, r) as ref, e as event, at as received_at,

@@ -1,4 +1,4 @@
-/** Installations: what each side of a connection was joined with, and how it stands. */
+/** Installations: the credentials and accounts that each side was joined with, and the status of the connection. */
 import { BY_SERVICE } from "../domain/audit.ts";
 import type { ConnectionStatus, Credential } from "../domain/connection.ts";
 import type { Installation, InstallStore, JoinedBy } from "../domain/ports/install.ts";
@@ -110,7 +110,7 @@ interface Switch {
   reason: ConnectionReason | null;
 }
 
-/** The row is locked until the change is made, so that it is recorded from what was really found. */
+/** Locks the row until the change is made, so that the record has the status it really replaced. */
 async function recordSwitch(
   sql: Sql,
   connectionId: string,
@@ -145,7 +145,7 @@ async function wipe(sql: Sql, connectionId: string, now: number): Promise<void> 
   await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);
   await sql.query(`delete from sessions where connection_id = $1`, [connectionId]);
   await sql.query(`update lines set linked = null where connection_id = $1 and linked is not null`, [connectionId]);
-  // What happens from now on is not ours: should it be installed again, comparing begins anew (N6).
+  // Later events are left alone. After another install, reconciliation starts anew (N6).
   await sql.query(`delete from care where connection_id = $1`, [connectionId]);
   await sql.query(
     `update connections set status = 'deactivated', reason = 'disconnected', since = $2, webhook_token_hash = null,

@@ -1,15 +1,17 @@
-/** Joins a request for a callback to the call that answered it (C13). */
+/** Links a callback request to the call that answered it (C13). */
 import type { SubjectRecord } from "../domain/ports/stores.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import type { Database } from "./database.ts";
 import { markRowsFrom } from "./work/mark-due.ts";
 
-/** A call on a line that counts (S1). Rows of earlier versions name no line: then their state says so. */
+/**
+ * A call on a selected line (S1). Rows of earlier versions have no `line_id`. For them, any state but `ignored` counts.
+ */
 const onSelectedLine = (row: string): string => `
   (exists (select from lines l where l.connection_id = $1 and l.line_id = ${row}.line_id and l.selected)
    or (${row}.line_id is null and ${row}.state <> 'ignored'))`;
 
-/** Every open request of the caller is served by this call, and looked at again. */
+/** This call serves every open request of the customer, and marks each for another run. */
 const SERVE = `
   with served as (
     update activity set callback_done_by = $2 where connection_id = $1 and caller = $3 and callback_requested
@@ -19,7 +21,7 @@ const SERVE = `
   select 1 where exists (select from served)
     or exists (select from activity where connection_id = $1 and callback_done_by = $2)`;
 
-/** The first answering call serves the request, and is looked at again. */
+/** The first call that answers serves the request, and gets another run. */
 const BE_SERVED = `
   with answer as (
     select kind, ref, held_since, held_lane from activity
@@ -30,9 +32,8 @@ const BE_SERVED = `
   where connection_id = $1 and kind = 'call' and ref = $2 and exists (select 1 from answer) returning 1`;
 
 /**
- * Both calls store their own fact before they look for the other's, so of two runs at the same instant at least one
- * sees both. An answered outbound call serves every open request of its caller. A request is served by the first such
- * call.
+ * Each run stores its own fact before it looks for the other's. So of two runs at the same instant, at least one sees
+ * both. An answered outbound call serves every open request of its customer. The first such call serves a request.
  */
 export async function joinCallbacks(
   database: Database,

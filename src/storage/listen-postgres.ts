@@ -1,4 +1,4 @@
-/** Notifications of PostgreSQL, heard on a connection of their own that is opened again when it breaks. */
+/** Listens for PostgreSQL notifications on a separate connection, and reconnects when it breaks. */
 import pg from "pg";
 import { within } from "../kit/within.ts";
 
@@ -7,8 +7,8 @@ const CONNECT_MS = 10_000;
 const CLOSE_MS = 1_000;
 
 /**
- * Rejects when the first connection fails. `hear` gets the payload of each notification, and null after a reconnection:
- * something may have been missed. Answers how to end it.
+ * Rejects when the first connection fails. `hear` gets the payload of each notification. After a reconnection it gets
+ * null, because notifications may have been missed. Resolves to a function that stops listening.
  */
 export async function listenPostgres(
   url: string,
@@ -20,7 +20,7 @@ export async function listenPostgres(
   const connect = async (): Promise<pg.Client> => {
     const patience = { connectionTimeoutMillis: CONNECT_MS, query_timeout: CONNECT_MS };
     const client = new pg.Client({ connectionString: url, keepAlive: true, ...patience });
-    // Emitted before `end` as well: one of the two is enough to open the next connection.
+    // A break emits `error` before `end`. Only `end` opens the next connection.
     client.once("error", () => void client.end().catch(() => undefined));
     client.on("error", () => undefined);
     client.on("notification", ({ payload = "" }) => hear(payload));

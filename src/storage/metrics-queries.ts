@@ -1,4 +1,7 @@
-/** The work of all connections in figures, for operators. Only sums leave: nothing that belongs to one connection. */
+/**
+ * Figures about the work of all connections, for operators. They are sums only, and contain nothing of a single
+ * connection.
+ */
 import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
 import type { Database } from "./database.ts";
 import { fullestBuckets } from "./rate-limit/usage.ts";
@@ -7,7 +10,7 @@ export function workQueries(database: Database): WorkQueries {
   return {
     async read(now) {
       await database.writable?.();
-      // One after the other: a scrape takes one connection to the database, not six.
+      // The queries run one after another, so that a scrape takes one database connection, not six.
       const oldest = await oldestWork(database);
       const waiting = await database.query<Counted<"lane">>(
         `select coalesce(s.held_lane, 'catch-up') as lane, count(*)::int as count
@@ -26,7 +29,7 @@ export function workQueries(database: Database): WorkQueries {
 
 type Counted<K extends string> = Record<K, string> & { count: number };
 
-/** Connections that are switched off keep their deliveries for as long as they like; nothing is late there. */
+/** Counts active connections only. The others keep their deliveries, and nothing is late there. */
 async function oldestWork(database: Database): Promise<number | null> {
   const [row] = await database.query<{ at: Date | null }>(
     `select least(
@@ -38,7 +41,7 @@ async function oldestWork(database: Database): Promise<number | null> {
   return row?.at?.getTime() ?? null;
 }
 
-/** By connection, so that the index by state is walked and not the calls of all years. */
+/** Counts by connection, so that the query walks the index by state and not the calls of all years. */
 async function failedOf(database: Database): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `select coalesce(sum(f.count), 0)::int as count from connections c
@@ -48,11 +51,11 @@ async function failedOf(database: Database): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** The queues as the metric has always named them. */
+/** The label values of the metric. They are older than the kinds of work items. */
 const QUEUE = `case kind when 'recording' then 'media' when 'message_file' then 'file' when 'connection' then 'care'
   when 'card' then 'card' else 'turn' end`;
 
-/** Work that is due later, or that is deferred, waits for no worker. */
+/** Work that is due later, or is deferred, does not wait for a worker and is not counted. */
 function jobsOf(database: Database, now: number): Promise<WorkFigures["jobs"]> {
   return database.query(
     `select ${QUEUE} as queue, case when leased_until > now() then 'active' else 'waiting' end as state, count(*)::int as count

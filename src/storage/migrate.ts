@@ -1,15 +1,15 @@
-/** Brings the schema up to date: plain SQL files, forward only, each once, under a lock. */
+/** Migrates the schema: plain SQL files, forward only, each once, under a lock. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "./database.ts";
 
 const FOLDER = join(import.meta.dirname, "../../migrations");
-/** Any number, the same in every process. */
+/** An arbitrary number, the same in every process. */
 const LOCK = 4_210_807;
-/** Another process may hold the lock for as long as it builds an index. */
+/** Another process may hold the lock while it builds an index. */
 const PATIENT = { patient: true };
 
-/** Names of the migrations that were applied now; several processes may ask at once. */
+/** Answers the names of the migrations that it applied. Several processes may call it at once. */
 export async function migrate(database: Database, folder = FOLDER): Promise<string[]> {
   const names = await namesIn(folder);
   await database.transaction(async (sql) => {
@@ -24,7 +24,7 @@ export async function migrate(database: Database, folder = FOLDER): Promise<stri
   return applied;
 }
 
-/** Names of the migrations that are still to be applied; changes nothing. */
+/** The names of the migrations that are still to be applied. Changes nothing. */
 export async function pendingMigrations(database: Database, folder = FOLDER): Promise<string[]> {
   const names = await namesIn(folder);
   const [table] = await database.query(`select 1 from information_schema.tables where table_name = 'migrations'`);
@@ -48,7 +48,10 @@ async function applyOnce(database: Database, name: string, text: string): Promis
   }, PATIENT);
 }
 
-/** One statement each: both databases run them in the same way. A `;` inside a statement is between two `$$`. */
+/**
+ * Splits a file into statements, which both databases run in the same way. A semicolon inside a statement is between
+ * two `$$`.
+ */
 function statementsOf(text: string): string[] {
   const bare = text.replaceAll(/--.*$/gm, "");
   const statements = bare.match(/(?:\$\$.*?\$\$|[^;])+/gs) ?? [];

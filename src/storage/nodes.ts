@@ -1,4 +1,7 @@
-/** The processes that work on this database: each tells regularly that it lives, and how far its machine's clock is off. */
+/**
+ * The processes that work on this database. Each reports regularly that it is alive, and how far its machine's clock is
+ * off.
+ */
 import type { Database } from "./database.ts";
 
 interface Heartbeat {
@@ -9,9 +12,9 @@ interface Heartbeat {
 }
 
 export interface NodeStore {
-  /** Answers the database's time, epoch ms. It writes, so it rejects also where the database can only be read. */
+  /** Answers the database's time, epoch ms. It writes, so it also rejects when the database is read-only. */
   beat(heartbeat: Heartbeat): Promise<number>;
-  /** The process ends in good order. */
+  /** The process ends normally. */
   leave(id: string): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export function nodeStore(database: Database): NodeStore {
   };
 }
 
-/** Nodes that ended without a word are forgotten in passing, after a day. */
+/** Also deletes nodes that have not reported for a day. */
 const BEAT = `
   with told as materialized (select clock_timestamp() as at), forgotten as
     (delete from nodes where seen_at < (select at from told) - interval '1 day' and id <> $1)

@@ -1,4 +1,4 @@
-/** OAuth rounds under way: begun here, finished by the same browser, spent whatever they bring. */
+/** OAuth flows under way. The same browser must begin and end a flow. A flow is used up whatever its end. */
 import type { OauthRound, OauthRounds } from "../domain/ports/oauth.ts";
 import { hashToken } from "./connections.ts";
 import type { Database } from "./database.ts";

@@ -1,4 +1,6 @@
-/** What a run reads of a call or a conversation: one statement for all that begin at the same moment. */
+/**
+ * The snapshot that a run reads of a call or a conversation. Runs that begin at the same moment share one statement.
+ */
 import type { Dossier, KeptDelivery, RememberedCustomer, UsersMark } from "../domain/ports/stores.ts";
 import type { OwnLine } from "../domain/own-lines.ts";
 import { readDeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
@@ -9,7 +11,7 @@ import type { Database } from "./database.ts";
 import { subjectRowSchema } from "./subject-row.ts";
 import { together } from "./together.ts";
 
-/** Conditions in SQL, ours alone: which deliveries and which writes of the subject are read. */
+/** SQL conditions from our code, never from input. They select the item's deliveries and writes to read. */
 export interface DossierParts {
   deliveries: string;
   writes: string;
@@ -49,10 +51,10 @@ function statement({ deliveries, writes }: DossierParts): string {
 }
 
 interface Row {
-  /** In the list of what was asked, from 1 on. */
+  /** The position in the list of requests, from 1. */
   place: number;
   connection: unknown;
-  /** Ids of the selected ones, each with since when it counts. */
+  /** The ids of the selected lines, each with the time from which its calls count. */
   lines: Record<string, number>;
   own_lines: OwnLine[];
   deliveries: (Omit<KeptDelivery, "outcome"> & { outcome: string | null; detail: unknown })[];

@@ -1,30 +1,32 @@
-/** PGlite: PostgreSQL in this process, in a folder or in memory. */
+/** PGlite: PostgreSQL inside this process, in a folder or in memory. */
 import { join } from "node:path";
 import v8 from "node:v8";
 import { PGlite } from "@electric-sql/pglite";
 import type { Database, Sql } from "./database.ts";
 import { spaceGuard, type SpaceGuard } from "./disk-space.ts";
 
-/** PostgreSQL's own default is 128 MB, which would be this process' memory; files that are read again are kept by the system. */
+/**
+ * PostgreSQL's default is 128 MB, which would be this process' memory. The operating system caches the files anyway.
+ */
 const SETTINGS = ["-c", "shared_buffers=8MB"];
 
 /**
- * Its code is compiled once and plainly: compiling what is much used again, and better, answers a quarter more questions a
- * second, and takes 60 MB and a second of every start for it. Who needs that many has PostgreSQL.
+ * Compiles the WebAssembly code once, without optimisation. Optimised code answers a quarter more queries a second. It
+ * costs 60 MB, and a second of every start. For that much load, use PostgreSQL.
  */
 const COMPILE_ONCE = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
 
-/** In memory there is no disk that could be full. */
+/** A database in memory cannot fill a disk. */
 const NO_GUARD: SpaceGuard = async () => undefined;
 
-/** The caller holds the folder's lock; null keeps everything in memory. `image` is what a new one begins with. */
+/** The caller must hold the lock of the folder. Null keeps everything in memory. A new database begins with `image`. */
 export async function openPglite(
   folder: string | null,
   image: Blob | null = null,
   guard: SpaceGuard = folder === null ? NO_GUARD : spaceGuard(folder),
 ): Promise<Database> {
   for (const flag of COMPILE_ONCE) v8.setFlagsFromString(flag);
-  // Opening writes as well.
+  // Opening the database writes too.
   await guard("open");
   const startParams = [...PGlite.defaultStartParams, ...SETTINGS];
   const pglite = await PGlite.create({
@@ -45,7 +47,7 @@ export async function openPglite(
   };
 }
 
-/** It keeps no plans: everything is planned each time. */
+/** PGlite caches no plans, so `keyed` is `query`. */
 function sqlOn(on: Pick<PGlite, "query">, guard: SpaceGuard): Sql {
   const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) => {
     await guard(text);

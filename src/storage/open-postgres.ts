@@ -4,7 +4,7 @@ import type { Database, Sql } from "./database.ts";
 import { listenPostgres } from "./listen-postgres.ts";
 import { nameOf } from "./statement-names.ts";
 
-/** int8 comes as text by default; our ids and counts fit a number. */
+/** `int8` arrives as text by default. Our ids and counts fit a number. */
 const INT8 = 20;
 
 const types: pg.CustomTypesConfig = {
@@ -18,21 +18,22 @@ export interface PostgresOptions {
   url: string;
   /** Connections at most. */
   poolSize?: number;
-  /** How long an answer is waited for. */
+  /** How long a statement may take, in ms. */
   statementMs?: number;
 }
 
 /**
- * A statement takes milliseconds, a search through years of calls some seconds. A server that is silent for longer, frozen or
- * cut off, costs the connection, which the pool replaces. Requests from outside are answered long before.
+ * The longest statement. Most take milliseconds, and a search through years of calls takes some seconds. When a frozen
+ * or cut-off server is silent for longer, the pool replaces the connection. Requests from outside get their answer long
+ * before.
  */
 const STATEMENT_MS = 30_000;
-/** Connections are lent for milliseconds as well. */
+/** How long a query waits for a connection. A connection is normally free again within milliseconds. */
 const CONNECT_MS = 10_000;
-/** What a transaction may take that says so: building an index. */
+/** The longest statement of a patient transaction, such as building an index. */
 const PATIENT_MS = 3_600_000;
 
-/** `onError` hears of connections that broke; the pool replaces them by itself. */
+/** `onError` gets the errors of broken connections. The pool replaces the connections itself. */
 export function openPostgres(options: PostgresOptions, onError: (error: Error) => void): Database {
   const { url, poolSize = 12, statementMs = STATEMENT_MS } = options;
   const pool = new pg.Pool({
@@ -42,7 +43,8 @@ export function openPostgres(options: PostgresOptions, onError: (error: Error) =
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
-  // From its first moment to its last: an error that nobody hears ends the process. The pool only repeats it.
+  // Listens on each client for its whole life, because an error without a listener ends the process. The pool only
+  // repeats the error.
   pool.on("connect", (client) => void client.on("error", onError));
   pool.on("error", () => undefined);
   let answeredAt = performance.now();
@@ -62,7 +64,7 @@ export function openPostgres(options: PostgresOptions, onError: (error: Error) =
         await own.query("commit");
         return result;
       } catch (error) {
-        // Behind a statement that was given up, a rollback would wait for as long again.
+        // A rollback would wait behind the statement that timed out.
         if (isGivenUp(error)) broken = true;
         else
           await sqlOn(client, { statementMs, onAnswer })

@@ -19,14 +19,14 @@ export interface StoreOptions {
 export interface Store {
   database: Database;
   keys: SealingKey[];
-  /** No other process can be using this database. */
+  /** Whether no other process can use this database. */
   alone: boolean;
-  /** The embedded database's folder lock; null with a server. */
+  /** The folder lock of the embedded database. Null with a server. */
   lock: FolderLock | null;
   close(): Promise<void>;
 }
 
-/** Rejects with one line for the operator when the folder is in use or cannot be used, and when the server cannot. */
+/** Rejects with one line for the operator when the folder is in use or unusable, or when the server is unusable. */
 export async function openStore(options: StoreOptions, onError: (error: Error) => void): Promise<Store> {
   if (options.databaseUrl !== null) {
     await checkServer(options.databaseUrl);
@@ -41,7 +41,7 @@ async function openEmbedded({ dataDir, encryptionKeys }: StoreOptions): Promise<
   try {
     const keys = encryptionKeys ?? [await ownKey(join(dataDir, "encryption-key"))];
     const database = await openPglite(dataDir);
-    // Those that it unpacks or renews while it opens come with rights of their own. The folder keeps others out meanwhile.
+    // PGlite creates some files with wider permissions while it opens. Until then the folder keeps other users out.
     await closeFiles(join(dataDir, "postgres"));
     const close = async () => {
       await database.close();
@@ -54,7 +54,7 @@ async function openEmbedded({ dataDir, encryptionKeys }: StoreOptions): Promise<
   }
 }
 
-/** The key generated for the embedded database: `id:base64`, readable by its owner alone. */
+/** The generated key of the embedded database, `id:base64`, readable by its owner only. */
 async function ownKey(file: string): Promise<SealingKey> {
   const fresh = `local:${randomBytes(32).toString("base64")}`;
   await writeFile(file, fresh, { flag: "wx", mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {

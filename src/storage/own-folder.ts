@@ -1,13 +1,13 @@
-/** Makes the data folder, or takes one that exists: readable by its owner alone, whoever made it. */
+/** Creates the data folder, or makes an existing one readable by its owner only. */
 import { chmod, lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What may lie in a folder that is made private without a question; a name with a leading dot as well. */
+/** Names that a folder may contain and still be made private at once. Names with a leading dot are allowed too. */
 const OURS = new Set(["postgres", "encryption-key", "service.sock", "sandbox", "lost+found"]);
-/** Everything that group and others may do. */
+/** All permissions of group and others. */
 const OTHERS = 0o077;
 
-/** Rejects with one line that names `DATA_DIR` where the folder cannot be used, or cannot be kept from others. */
+/** Rejects with one line that names `DATA_DIR` when the folder cannot be used, or cannot be made private. */
 export async function ownFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -17,7 +17,7 @@ export async function ownFolder(folder: string): Promise<void> {
   }
 }
 
-/** A folder that holds other things may be `/tmp`, or somebody's home. */
+/** Rejects a folder with other contents, which may be `/tmp` or a home directory. */
 async function closeToOthers(folder: string): Promise<void> {
   const names = await readdir(folder);
   const other = names.find((name) => !OURS.has(name) && !name.startsWith("."));
@@ -29,7 +29,9 @@ async function closeToOthers(folder: string): Promise<void> {
   await chmod(folder, 0o700);
 }
 
-/** Has every file and folder below `folder` readable by its owner alone: versions before made them for all to read. */
+/**
+ * Makes every file and folder below `folder` readable by its owner only. Earlier versions created them readable by all.
+ */
 export async function closeFiles(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
@@ -53,7 +55,7 @@ const REASONS: Record<string, string> = {
   ENOENT: "it cannot be made",
 };
 
-/** One line for the operator; an error that is one already stays as it is. */
+/** One line for the operator. An error that is one already stays as it is. */
 export function folderError(folder: string, error: unknown): Error {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (error instanceof Error && error.message.startsWith("DATA_DIR")) return error;

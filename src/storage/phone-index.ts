@@ -1,9 +1,9 @@
-/** Our own phone index: which customer a caller is, without asking the help desk (C1). */
+/** Our own phone index: the customer of a phone number, without a request to the help desk (C1). */
 import type { PhoneIndex, RememberedCustomer } from "../domain/ports/stores.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import { toJsonb, type Database, type Sql } from "./database.ts";
 
-/** Longer than a look-up with its creation can take; a claim left by a dead worker ends by itself. */
+/** Longer than a lookup and the creation of a customer take. The claim of a dead worker expires. */
 const CLAIM_MS = 120_000;
 
 interface KnownRow {
@@ -25,7 +25,7 @@ function rememberedIn({ customer_id: id, name, email, others, learned_at }: Know
   return id === null ? null : { customer: { id, name, email }, others, verifiedAt: learned_at?.getTime() ?? 0 };
 }
 
-/** Most callers are known: reading alone is enough for them. */
+/** Most numbers are known, so a read is enough. */
 async function findKnown(sql: Sql, connectionId: string, caller: string): Promise<RememberedCustomer | null> {
   const [row] = await sql.keyed<KnownRow & Record<string, unknown>>(
     `select ${KNOWN_COLUMNS} from phone_index where connection_id = $1 and caller = $2 and customer_id is not null`,

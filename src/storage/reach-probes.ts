@@ -1,12 +1,12 @@
-/** What a command asks of the service at PUBLIC_URL, kept where only a service on the same database finds it. */
+/** The questions of a command to the service at PUBLIC_URL. Only a service on the same database finds their answers. */
 import { createHash } from "node:crypto";
 import type { ReachProbes } from "../domain/ports/reach.ts";
 import type { Database } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
-/** What a command that died left behind. */
+/** How long the probe of a dead command stays. */
 const KEPT_FOR = "10 minutes";
-/** As `ids.secret` makes them; anything else costs no look into the database. */
+/** The format of `ids.secret`. Any other id costs no query. */
 const ID = /^[\w-]{32}$/;
 
 export function reachProbes(database: Database, sealer: Sealer): ReachProbes {

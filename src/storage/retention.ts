@@ -1,14 +1,17 @@
-/** Forgets raw deliveries after the days that the admin chose; what became of them stays. */
+/** Deletes raw deliveries after the number of days that the admin chose. Their results stay. */
 import { defaultSettings } from "../domain/settings.ts";
 import type { Database } from "./database.ts";
 import { sameRecord } from "./subject-id.ts";
 
-/** So many rows at a time: nobody waits behind a long deletion. */
+/** Rows in one deletion, so that no other statement waits behind a long one. */
 const BATCH = 2_000;
-/** What is left comes with the next look, minutes later. */
+/** Deletions in one maintenance. The next one, minutes later, deletes the rest. */
 const MOST_BATCHES = 25;
 
-/** How many deliveries were forgotten now. Calls that lost theirs are marked, so that they are not folded from what is left. */
+/**
+ * Answers how many deliveries it deleted. It marks their calls, so that no run folds them from the deliveries that are
+ * left.
+ */
 export async function forgetDeliveries(database: Database, connectionId: string, now: number): Promise<number> {
   await forgetReplays(database, connectionId, now);
   let forgotten = await forgetErased(database, connectionId);
@@ -20,7 +23,7 @@ export async function forgetDeliveries(database: Database, connectionId: string,
   return forgotten;
 }
 
-/** The audit log names customers only where something of theirs was replayed; what the team changed stays. */
+/** Deletes old audit entries of replays, the only entries that name customers. Entries of the team's changes stay. */
 async function forgetReplays(database: Database, connectionId: string, now: number): Promise<void> {
   await database.query(
     `delete from audit a using (select coalesce((settings ->> 'retentionDays')::int, $3) as days from connections where id = $1) kept
@@ -30,7 +33,7 @@ async function forgetReplays(database: Database, connectionId: string, now: numb
   );
 }
 
-/** What came late of a call that was erased names the same person again. */
+/** Deletes late deliveries of erased calls, which name the same person again. */
 async function forgetErased(database: Database, connectionId: string): Promise<number> {
   const rows = await database.query(
     `delete from deliveries d using activity s where d.connection_id = $1 and s.connection_id = $1
@@ -41,8 +44,9 @@ async function forgetErased(database: Database, connectionId: string): Promise<n
 }
 
 /**
- * Pending is also what failed and is tried again by itself, and a file that is still to be carried. Of a connection that was
- * disconnected nothing is to be written any more (N6), and nothing by itself of what failed for good: that waits for nobody.
+ * Past the retention, keeps only deliveries of pending work. That includes automatic retries and files still to be
+ * transferred. A disconnected connection keeps nothing, because it has nothing left to write (N6). Work that failed for
+ * good has no automatic retry, so its deliveries are deleted too.
  */
 async function forgetBatch(database: Database, connectionId: string, now: number): Promise<number> {
   const [row] = await database.query<{ forgotten: number }>(

@@ -1,13 +1,16 @@
-/** What has to be undone at a vendor, kept until it is done: a vendor who does not answer cannot keep a token alive (N6). */
+/**
+ * What has to be undone at a vendor. It stays stored until it is done, so that a vendor's outage cannot keep a token
+ * alive (N6).
+ */
 import type { Revocation, RevocationStore } from "../domain/ports/install.ts";
 import { openCredential } from "./credentials.ts";
 import type { Database, Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
-/** Tried again after this, doubling. */
+/** The wait before the first retry. It doubles with each. */
 const FIRST_WAIT_S = 60;
 const LONGEST_WAIT_S = 3_600;
-/** What could not be done by then is given up: no secret is kept for longer. */
+/** Gives up after this, so that no secret is stored for longer. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
 type Row = Omit<Revocation, "credential"> & { sealed: string };
@@ -61,7 +64,7 @@ export function revocationStore(database: Database, sealer: Sealer): RevocationS
   };
 }
 
-/** What is kept of a side, before another credential takes its place or none. */
+/** Requests the revocation of a side's stored credential, before it is replaced or deleted. */
 export async function requestRevocation(
   sql: Sql,
   connectionId: string,

@@ -1,12 +1,15 @@
-/** Seals every credential anew with the first key, one by one: nodes go on meanwhile, and a rotation that is cut short goes on where it was. */
+/**
+ * Reseals every credential with the first key, one by one. Nodes go on meanwhile, and an interrupted rotation can be
+ * resumed.
+ */
 import { decodeProtectedHeader } from "jose";
 import type { Database } from "./database.ts";
 import { createSealer, type Sealer, type SealingKey } from "./seal.ts";
 
 export interface Rotated {
-  /** Sealed anew now. */
+  /** Resealed by this rotation. */
   rotated: number;
-  /** Sealed with the first key already. */
+  /** Already sealed with the first key. */
   current: number;
 }
 
@@ -17,12 +20,12 @@ interface Row {
   sealed: string;
 }
 
-/** A node that still seals with an older key may be quicker once; more often would be no accident. */
+/** A node that still seals with an older key may win the race once. More often is no accident. */
 const MOST_TRIES = 5;
 
 /**
- * Rejects once all others are done where a secret's key is not among these, naming whose and which. Credentials are the
- * only secrets that are sealed; those that wait to be revoked are sealed anew as well.
+ * Reseals all it can. Then it rejects if a secret's key is not in `keys`, and names the account and the key. Only
+ * credentials are sealed for long, and those that wait to be revoked are resealed too.
  */
 export async function rotateKeys(database: Database, keys: readonly SealingKey[]): Promise<Rotated> {
   const sealer = createSealer(keys);
@@ -47,7 +50,7 @@ export async function rotateKeys(database: Database, keys: readonly SealingKey[]
   return rotated;
 }
 
-/** A credential that was replaced or taken away meanwhile is never written over. */
+/** Never overwrites a credential that was replaced or deleted meanwhile. */
 async function sealAnew(database: Database, sealer: Sealer, first: string, row: Row): Promise<keyof Rotated> {
   let { sealed } = row;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -68,7 +71,7 @@ async function sealAnew(database: Database, sealer: Sealer, first: string, row: 
   throw new Error("it changes all the time");
 }
 
-/** Secrets that are about to be revoked; one that cannot be read is forgotten within a day all the same. */
+/** Secrets that wait to be revoked. An unreadable one is skipped, because it is deleted within a day. */
 async function rotateRevocations(database: Database, sealer: Sealer, first: string): Promise<void> {
   const rows = await database.query<{ id: number; sealed: string }>(`select id, sealed from revocations`);
   for (const { id, sealed } of rows) {

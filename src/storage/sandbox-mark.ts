@@ -1,7 +1,9 @@
-/** Keeps the sandbox away from what belongs to real shops: a database is the sandbox's, or it is not. */
+/** Keeps the sandbox away from the data of real shops. A database either belongs to the sandbox or does not. */
 import type { Database } from "./database.ts";
 
-/** Accounts of real connections, by name; none in a database that only the sandbox has used, or that is new. */
+/**
+ * The names of the accounts of real connections. Empty in a new database, and in one that only the sandbox has used.
+ */
 export async function realAccounts(database: Database): Promise<string[]> {
   if (!(await hasTable(database, "connections")) || (await isMarked(database))) return [];
   const rows = await database.query<{ account: string }>(`select account from connections order by account`);
@@ -10,7 +12,7 @@ export async function realAccounts(database: Database): Promise<string[]> {
 
 /** Whether the sandbox has used the database. */
 export async function isMarked(database: Database): Promise<boolean> {
-  // A database of an earlier version has no such table.
+  // The database of an earlier version lacks this table.
   if (!(await hasTable(database, "sandbox_mark"))) return false;
   const rows = await database.query(`select 1 from sandbox_mark limit 1`);
   return rows.length > 0;

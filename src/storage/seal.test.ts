@@ -1,4 +1,4 @@
-/** Sealing: what a key seals only that key opens, and nothing is given away on failure. */
+/** Sealing: only the key that sealed a secret opens it, and a failure reveals nothing. */
 import { describe, expect, it } from "vitest";
 import { createSealer } from "./seal.ts";
 

@@ -1,4 +1,4 @@
-/** Secrets at rest: JWE with a direct key (A256GCM), the key's id in the header, so that keys can be rotated. */
+/** Secrets at rest: JWE with a direct key (A256GCM). The header names the key, so that keys can be rotated. */
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { boundedMap } from "../kit/bounded-map.ts";
 
@@ -13,10 +13,10 @@ export interface Sealer {
   open(sealed: string): Promise<string>;
 }
 
-/** Two of each of some thousand shops: each turn opens one of the same again. */
+/** Opened secrets that this process caches: two a shop, for some thousand shops. Each run opens one again. */
 const MOST_OPENED = 10_000;
 
-/** The first key seals, all of them open. At least one. */
+/** The first key seals, and all keys open. `keys` needs at least one. */
 export function createSealer(keys: readonly SealingKey[]): Sealer {
   const [first] = keys;
   if (!first) throw new Error("ENCRYPTION_KEYS holds no key; example: main:<base64 of 32 bytes>");

@@ -1,12 +1,13 @@
-/** Chooses a connection's lines; calls of the last day on a line that comes to count are looked at again (S1). */
+/** Selects a connection's lines. Calls of the last day on a newly selected line get another run (S1). */
 import type { ChangedBy } from "../domain/audit.ts";
 import { recordAudit } from "./audit.ts";
 import type { Sql } from "./database.ts";
 import { markRowsFrom } from "./work/mark-due.ts";
 
 /**
- * One statement, so that no call falls between both. What is written already stays as it is: the turn writes what is missing.
- * The work waits in the last lane, like everything that is caught up. Rows of earlier versions know their line by name only.
+ * One statement, so that no call falls between selection and marking. What is already written stays as it is, and the
+ * run writes what is missing. The work waits at the lowest priority, like everything in a catch-up. Rows of earlier
+ * versions know their line by name only.
  */
 export async function selectLines(
   sql: Sql,

@@ -1,4 +1,4 @@
-/** Who is signed in. The cookie's value is a secret: only its hash is kept. */
+/** The sessions of signed-in users. The cookie's value is a secret, and only its hash is stored. */
 import type { SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import { hashToken } from "./connections.ts";
 import type { Database } from "./database.ts";

@@ -1,16 +1,17 @@
 /**
- * Names for statements that come again: PostgreSQL plans those once a connection, which was near half of their cost.
+ * Names for repeated statements. PostgreSQL plans a named statement once a connection. Planning was nearly half of
+ * their cost.
  */
 
-/** More texts than the service has. A statement with a new text each time must not fill every connection. */
+/** More statements than the service has. Statements that differ each time must not fill every connection. */
 const MOST_TEXTS = 400;
 
-/** By text: its name, and how often it came, up to the second time. */
+/** For each SQL text, its name and how often it came. */
 const names = new Map<string, { name: string; came: number }>();
 
 /**
- * A text that comes a second time has a name. A text that comes once needs no place in a connection. Without values it
- * may be several statements, which cannot be prepared.
+ * Names an SQL text when it comes for the second time. A text that comes once takes no space in a connection. Without
+ * values, a text may contain several statements, which cannot be prepared.
  */
 export function nameOf(text: string, values: readonly unknown[]): string | undefined {
   if (values.length === 0) return undefined;

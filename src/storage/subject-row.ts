@@ -1,4 +1,4 @@
-/** A row of `activity` and the record it stands for. */
+/** Converts between a row of `activity` and a record. */
 import { z } from "zod";
 import { LANES } from "../domain/ports/help-desk.ts";
 import { codeColumnsOf, readReason } from "../domain/reasons/reason.ts";
@@ -87,7 +87,7 @@ export const subjectRowSchema = z
     heldSince: row.held_since,
     heldLane: row.held_lane,
     trimmed: row.trimmed_at !== null,
-    // Decided by each run anew.
+    // Each run decides it anew.
     wakeAt: null,
   }));
 

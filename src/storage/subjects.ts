@@ -1,4 +1,6 @@
-/** Calls, conversations and cards: what a run leaves behind, and the end of its lease in the same statement. */
+/**
+ * The records of calls, conversations and insight cards. One statement saves the result of a run and ends its lease.
+ */
 import type { SaveOptions, SubjectRecord, SubjectStore } from "../domain/ports/stores.ts";
 import { LANES } from "../domain/ports/help-desk.ts";
 import type { DeliveryOutcome } from "../domain/reasons/delivery-outcome.ts";
@@ -55,7 +57,7 @@ export function subjectStore(database: Database, notifyMarked = NOTIFY): Subject
   };
 }
 
-/** Deferred, so that a backlog is resumed as the rate limit has capacity for it. */
+/** Defers the work, so that a backlog is resumed as the rate limit has capacity for it. */
 const WAKE_ALL = `
   with hurried as (${HURRY_KNOWN}),
   woken as (
@@ -84,8 +86,8 @@ const SAVE = `
   where activity.trimmed_at is null or $${TRIMMED}::boolean`;
 
 /**
- * One statement for the record, the outcomes of its deliveries, how writes ended and when the item is due next: they
- * are true together.
+ * Builds one statement for the record, the outcomes of its deliveries, how its writes ended and when the item is due
+ * next. So they are never out of step.
  */
 function saveWith(
   connectionId: string,
@@ -132,14 +134,15 @@ function complete(
 }
 
 /**
- * By their ids: joined to a list whose length the planner cannot know, all deliveries of a connection would be read.
+ * Selects deliveries by id. With a join to a list of unknown length, the planner would read all deliveries of the
+ * connection.
  */
 function markRead(outcomes: ReadonlyMap<number, DeliveryOutcome>, value: (it: unknown) => string): string {
   const ids = [...outcomes.keys()];
   const columns = [...outcomes.values()].map(codeColumnsOf);
   const codes = columns.map(([code]) => code);
   const details = columns.map(([, parameters]) => parameters && toJsonb(parameters));
-  // Mostly there is one. That statement is planned once.
+  // Nearly every run has one delivery, and PostgreSQL plans that statement once.
   if (ids.length === 1)
     return `update deliveries set outcome = ${value(codes[0])}, outcome_detail = ${value(details[0])}::jsonb
       where id = ${value(ids[0])} and connection_id = $1`;

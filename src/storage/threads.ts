@@ -1,12 +1,15 @@
-/** Which ticket a customer's texts go to, and who may open the next one: one at a time, on whichever node (M2, M11). */
+/**
+ * Which ticket a customer's messages go to, and which run may open the next one. One run at a time may, on any node
+ * (M2, M11).
+ */
 import type { Thread, ThreadIndex } from "../domain/ports/stores.ts";
 import { MOST_AHEAD_MS } from "../kit/moments.ts";
 import type { Database } from "./database.ts";
 
-/** Longer than finding and opening a ticket can take; a claim left by a dead worker ends by itself. */
+/** Longer than finding and opening a ticket take. The claim of a dead worker expires. */
 const CLAIM_MS = 120_000;
 
-/** A claim that ends later was made by a clock that was wrong, and holds nobody up. */
+/** A claim with a later end came from a wrong clock, and blocks nothing. */
 function latestEnd(now: number): Date {
   return new Date(now + CLAIM_MS + MOST_AHEAD_MS);
 }

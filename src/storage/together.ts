@@ -1,9 +1,9 @@
 /**
- * Sends what is asked at the same moment in one statement. Where that fails each goes by itself: a bad value fails
+ * Sends requests of the same moment in one statement. If it fails, each goes separately, so that a bad value fails
  * nothing else (S3).
  */
 
-/** Batches under way at a time; the next gathers meanwhile. */
+/** Batches under way at a time. Meanwhile the next one gathers. */
 const MOST_BATCHES = 2;
 const LARGEST_BATCH = 50;
 
@@ -13,7 +13,7 @@ interface Waiting<T, R> {
   reject(error: unknown): void;
 }
 
-/** `send` answers each item at its place in the list. */
+/** `send` must answer in the order of its list. */
 export function together<T, R>(send: (items: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {
   const waiting: Waiting<T, R>[] = [];
   let underWay = 0;
@@ -37,7 +37,7 @@ export function together<T, R>(send: (items: readonly T[]) => Promise<readonly R
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      // Includes what is asked in the same round of the event loop.
+      // Waits for the end of this event loop iteration, so that later requests of it share the batch.
       setImmediate(next);
     });
 }

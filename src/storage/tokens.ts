@@ -1,4 +1,7 @@
-/** Credentials over time: who may refresh a token of Gorgias, what became of it, and what is known of each credential. */
+/**
+ * Credentials over time: which node may refresh a Gorgias token, the result of the refresh, and the problems of each
+ * credential.
+ */
 import {
   authorizationOf,
   type Credential,
@@ -12,15 +15,15 @@ import { openCredential } from "./credentials.ts";
 import type { Database, Sql } from "./database.ts";
 import type { Sealer } from "./seal.ts";
 
-/** Longer than a refresh can take. */
+/** Longer than a refresh takes. */
 const REFRESH_MS = 30_000;
-/** A refresh that failed is tried again after a quarter of an hour at the latest. */
+/** The longest wait before a failed refresh is retried. */
 const LONGEST_HOLD_MS = 15 * 60_000;
 
 export function tokenStore(database: Database, sealer: Sealer): TokenStore {
   /**
-   * Changes the row while this credential is the one that is kept. It goes by the credential itself: the same one may be
-   * sealed anew meanwhile, or counted as ended.
+   * Changes the row only while it still has this credential. It compares the credential itself, because the row may be
+   * resealed meanwhile, or its token marked as expired.
    */
   const whileKept = (connectionId: string, vendor: Vendor, known: Credential, change: (sql: Sql) => Promise<unknown>) =>
     database.transaction(async (sql) => {
@@ -39,7 +42,7 @@ export function tokenStore(database: Database, sealer: Sealer): TokenStore {
       const sealed = await sealer.seal(JSON.stringify(refreshed));
       return whileKept(connectionId, "gorgias", old, (sql) =>
         sql.query(
-          // A token that the API refuses although it was renewed stays a problem until the API takes one.
+          // A renewed token that the API rejects remains a problem until the API accepts one.
           `update credentials set sealed = $2, refreshing_until = null, refresh_failures = 0,
              problem = case when problem_why = 'refused again' then problem end,
              problem_since = case when problem_why = 'refused again' then problem_since end,

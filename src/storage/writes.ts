@@ -1,11 +1,11 @@
-/** Writes: the intent before, the outcome after. */
+/** Writes: the intent before the request, the outcome after it. */
 import type { SettledWrite, WriteStore } from "../domain/ports/stores.ts";
 import { auditInto, auditValues } from "./audit.ts";
 import { columnsOf } from "../domain/work-item.ts";
 import { toJsonb, type Database } from "./database.ts";
 import { together } from "./together.ts";
 
-/** How writes ended, as part of a statement: the value `list` is `settledList`. */
+/** The end of writes, as part of a statement. `list` is a value from `settledList`. */
 export const settleFrom = (list: string): string => `
   insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
   select connection_id, kind, ref, round, key, state, outcome, requests, at, at
@@ -24,7 +24,7 @@ function settledRows(connectionId: string, subject: string, settled: readonly Se
   return settled.map((write) => ({ ...named, ...write, at: new Date(write.at) }));
 }
 
-/** What was refused may be tried again, and is then in doubt like any other until its answer is seen. */
+/** A rejected write may be tried again. Until its answer is known, it is in doubt like any other. */
 const SETTLE_AND_INTEND = `
   with settled as (${settleFrom("$1")})
   insert into writes (connection_id, kind, ref, round, key, state, intent, intended_at)
@@ -34,15 +34,18 @@ const SETTLE_AND_INTEND = `
   on conflict (connection_id, kind, ref, round, key) do update
     set state = 'intended', intent = excluded.intent, intended_at = excluded.intended_at, outcome = null, settled_at = null
     where writes.state <> 'done'`;
-/** A recording that was rejected is carried again; a file of a message is not, for the message is written. */
+/**
+ * Deletes rejected writes, so that they are tried again. A rejected recording is transferred again. A message's file is
+ * not, because the message is already written.
+ */
 const FORGET = `
   delete from writes
   where connection_id = $1 and kind = $2 and ref = $3
     and (state = 'refused'
       or (outcome ? 'leftOut' and outcome ->> 'kind' = 'refused' and kind = 'call'))`;
 /**
- * What was left out of a call's ticket is wanted again. What only shaped a request that was made (an external id, a time)
- * cannot be given any more, and stays told; so does what messages that are written went without.
+ * Asks again for what a call's ticket lacks. A field that only shaped the request (an external id, a time) cannot be
+ * added later and stays reported. What written messages lack also stays reported.
  */
 const ASK_AGAIN = `
   update writes set outcome = (outcome - 'leftOut') || jsonb_build_object('askedAgain', outcome -> 'leftOut')
@@ -51,7 +54,7 @@ const ASK_AGAIN = `
 const SETTLE = settleFrom("$1");
 
 export function writeStore(database: Database): WriteStore {
-  // The intents of many calls at the same moment go in one statement.
+  // The intents of calls at the same moment share one statement.
   const intend = together(async (asked: readonly { row: object; settled: object[] }[]) => {
     const settled = asked.flatMap((each) => each.settled);
     await database.keyed(SETTLE_AND_INTEND, [toJsonb(settled), toJsonb(asked.map(({ row }) => row))]);

@@ -1,4 +1,4 @@
-/** Decides requests that arrive together, with the answers learned meanwhile, in one statement or none. */
+/** Decides requests that arrive together and stores the feedback received meanwhile, in at most one write. */
 import type { Bucket } from "../../rate-limit/bucket.ts";
 import { learn } from "../../rate-limit/learn.ts";
 import { ceilingOf, takePermit } from "../../rate-limit/permits.ts";
@@ -16,7 +16,7 @@ export interface Batch {
   requests: readonly WaitingRequest[];
   feedback: readonly AnswerFeedback[];
   now: number;
-  /** The feedback must be stored now. */
+  /** Whether the feedback must be stored now. */
   urgent: boolean;
 }
 
@@ -46,7 +46,8 @@ export async function settleBatch(
     const write = permits.length > 0 || (urgent && feedback.length > 0);
     if (write) {
       const { done, row: seen } = await access.replace(row, bucket, updateOf(cached, permits, batch));
-      // Where two processes wrote at the same moment, the row seen may be the one before both: then it is read again.
+      // When two processes write at the same moment, the row seen may be the one from before both. Then the next loop
+      // reads it again.
       cached.row = done || seen.version !== row.version ? seen : null;
       if (!done) continue;
     } else if (Math.abs(now - row.readAt) >= FRESH_FOR_MS) {
@@ -58,12 +59,12 @@ export async function settleBatch(
   }
 }
 
-/** The bucket once these answers are learned. */
+/** The bucket with this feedback applied. */
 export function withFeedback(bucket: Bucket, feedback: readonly AnswerFeedback[], now: number): Bucket {
   return feedback.reduce((before, answer) => learn(before, answer, now), bucket);
 }
 
-/** By priority. A request that has to wait waits behind those before it. */
+/** Decides by priority. A request that has to wait waits behind those before it. */
 function decideAll({ requests, feedback, now }: Batch, known: Bucket) {
   let bucket = withFeedback(known, feedback, now);
   let ahead = 0;
@@ -82,7 +83,7 @@ function decideAll({ requests, feedback, now }: Batch, known: Bucket) {
   return { bucket, decided, permits };
 }
 
-/** Old minutes are deleted once an hour, in the same statement. */
+/** Also deletes old minutes once an hour, in the same statement. */
 function updateOf(cached: CachedRow, permits: readonly Permit[], batch: Batch): UsageUpdate {
   const { now } = batch;
   const clean = now - cached.cleanedAt >= HOUR_MS;

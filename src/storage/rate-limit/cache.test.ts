@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 2, 2, 9, 0, 0);
 const REQUEST = { priority: "card", waitedMs: 0 };
 const REJECTED = { at: NOW, blockedForMs: 5_000 };
 
-/** A row that answers when the test lets it. */
+/** A row that answers when the test allows it. */
 function slowRow() {
   const defaults = { limit: 80, windowMs: 40_000, learnsDrain: true };
   let row: Row = { bucket: newBucket(defaults, 0, NOW), version: 0, readAt: NOW };
@@ -50,7 +50,7 @@ it("decides a request that came while feedback could not be stored", async () =>
   await end(AWAY);
   expect(await stored).toMatchObject([{ status: "rejected", reason: AWAY }]);
   await end();
-  // What could not be stored is known here all the same.
+  // The process still knows the feedback that it could not store.
   expect(await taken).toMatchObject({ waitMs: 5_000, permit: null });
 });
 

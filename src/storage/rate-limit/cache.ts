@@ -1,6 +1,6 @@
 /**
- * One row as a process caches it. Requests that arrive together cost one statement, feedback waits for the next of them,
- * and a request that must wait learns so from the cache.
+ * The cache of one row in a process. Requests that arrive together cost one statement, and feedback waits for the next
+ * of them. The cache alone tells a request that it must wait.
  */
 import { capacityOf } from "../../rate-limit/permits.ts";
 import type { AnswerFeedback, Decision, PermitRequest } from "../../rate-limit/port.ts";
@@ -10,7 +10,10 @@ import type { RowAccess } from "./row.ts";
 export interface RowCache {
   /** Grants a permit, or says how long to wait before asking again. */
   take(request: PermitRequest, now: number): Promise<Decision>;
-  /** Resolves at once for what can wait. A rejection (429) only once all processes can read it. */
+  /**
+   * Resolves at once for feedback that can wait. For a rejection (429), it resolves only once all processes can read
+   * it.
+   */
   learn(feedback: AnswerFeedback): Promise<void>;
   /** How many requests of a priority could go now, as far as this process knows. Null before the first read. */
   capacity(priority: string, now: number): number | null;
@@ -22,7 +25,7 @@ export type Later = (ms: number, work: () => void) => void;
 /** Feedback is stored for the other processes after this long, if no request stores it before. */
 const STORED_AFTER_MS = 1_000;
 
-/** Waits until the feedback is stored. */
+/** A caller that waits until the feedback is stored. */
 interface Flush {
   done(): void;
   fail(error: unknown): void;
@@ -36,17 +39,17 @@ export function openRowCache(access: RowAccess, later: Later): RowCache {
   let running = false;
   let flushPlanned = false;
 
-  /** Decides what arrives in the same tick as one batch, one batch at a time. */
+  /** Decides requests of the same tick as one batch. One batch runs at a time. */
   async function run(): Promise<void> {
     if (running) return;
     running = true;
     await Promise.resolve();
     while (requests.length > 0 || flushes.length > 0) await runBatch();
-    // In the same tick as the last check, or a request that arrives in between would be lost.
+    // In the same tick as the last check, so that a request in between is not lost.
     running = false;
   }
 
-  /** Never rejects: a failure is reported to those who wait for this batch, not to later ones. */
+  /** Never rejects. A failure is reported to the requests of this batch, not to later ones. */
   async function runBatch(): Promise<void> {
     const [waiting, flushing] = [requests, flushes];
     const now = Math.max(...requests.map((request) => request.now), ...feedback.map(({ at }) => at));
@@ -77,7 +80,7 @@ export function openRowCache(access: RowAccess, later: Later): RowCache {
       flushPlanned = false;
       if (feedback.length === 0) return;
       if (latest && !feedback.includes(latest)) return flushLater();
-      // The next answer brings again what is lost here.
+      // The feedback stays in memory after a failure, and a later batch stores it.
       flush().catch(() => undefined);
     });
   }

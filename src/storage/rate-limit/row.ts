@@ -1,4 +1,6 @@
-/** One bucket as a row that all processes share: read, and replaced only if no other process replaced it meanwhile. */
+/**
+ * One bucket as a row that all processes share. A process replaces it only if no other process replaced it meanwhile.
+ */
 import { z } from "zod";
 import { defaultSettings } from "../../domain/settings.ts";
 import { newBucket, used, type Bucket } from "../../rate-limit/bucket.ts";
@@ -8,12 +10,12 @@ import type { Database, Sql } from "../database.ts";
 /** A row as it was read or written. */
 export interface Row {
   bucket: Bucket;
-  /** 0: there is no row yet. */
+  /** 0 when there is no row yet. */
   version: number;
   readAt: number;
 }
 
-/** Requests to be added to the figures of their minute. */
+/** Requests to add to the figures of one minute. */
 export interface MinuteUsage {
   /** The minute's beginning, ISO 8601. */
   minute: string;
@@ -31,11 +33,11 @@ export interface UsageUpdate {
 
 export interface RowAccess {
   read(now: number): Promise<Row>;
-  /** Where another process was faster, nothing is changed, and the answer is the row that it wrote. */
+  /** If another process was faster, nothing changes, and the answer is that process' row. */
   replace(row: Row, next: Bucket, update: UsageUpdate): Promise<{ done: boolean; row: Row }>;
 }
 
-/** The names in the column are older than those in the code. */
+/** The column has older names than the code. */
 const memorySchema = z
   .object({
     inFlight: z.array(z.number()).default([]),
@@ -58,7 +60,7 @@ interface StoredRow {
   share: number | null;
 }
 
-/** What the admin leaves to the shop's other apps (L2). Aircall's limit is for this app alone. */
+/** The percentage that the admin leaves to the shop's other apps (L2). Aircall's limit is for this app alone. */
 const SHARE = `case when $2 = 'gorgias' then
   coalesce((select (settings ->> 'sharePercent')::float8 from connections where id = $1), ${defaultSettings.sharePercent}) else 0 end`;
 
@@ -70,7 +72,7 @@ export function rowAccess(
 ): RowAccess {
   const rowOf = (stored: StoredRow | undefined, now: number): Row => {
     const fresh = newBucket(defaults, Number(stored?.share ?? 0), now);
-    // Without a row of its own there is still the line with the share.
+    // Without a bucket's row, the query still returns a line with the share.
     if (!stored?.version) return { bucket: fresh, version: 0, readAt: now };
     return { bucket: { ...fresh, ...bucketOf(stored) }, version: Number(stored.version), readAt: now };
   };
@@ -87,7 +89,7 @@ export function rowAccess(
         version,
         limit,
         drainPerS,
-        // A reader of this column sees all that may be in the bucket.
+        // This column contains everything that may be in the bucket.
         used(next),
         new Date(levelAt),
         dateOf(blockedUntil),
@@ -103,7 +105,7 @@ export function rowAccess(
   };
 }
 
-/** A connection that becomes active again has not been rejected yet: its patience begins anew (L5). */
+/** A reactivated connection has no rejection yet, so its patience begins anew (L5). */
 export async function forgetRejections(sql: Sql, connectionId: string): Promise<void> {
   await sql.query(
     `update budgets set refused_since = null, version = version + 1 where connection_id = $1 and refused_since is not null`,
@@ -137,7 +139,7 @@ const ROW = `b.capacity, b.drain_per_s, b.level, b.level_at, b.blocked_until, b.
 const READ = `
   select ${ROW} from (select 1) one left join budgets b on b.connection_id = $1 and b.vendor = $2`;
 
-/** The last part sees the row as it was before. */
+/** The final select sees the row from before the write. */
 const REPLACE = `
   with written as (
     insert into budgets as b

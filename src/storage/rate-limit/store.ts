@@ -1,4 +1,7 @@
-/** The rate limits of all connections, shared by all processes: arithmetic on a row, at most one statement a request. */
+/**
+ * The rate limits of all connections, shared by all processes: arithmetic on a row, and at most one statement a
+ * request.
+ */
 import { defaultSettings } from "../../domain/settings.ts";
 import { newBucket } from "../../rate-limit/bucket.ts";
 import { capacityOf } from "../../rate-limit/permits.ts";

@@ -6,7 +6,7 @@ import { rowAccess } from "./row.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A row that exists has figures of its own, and one that does not is not shown. */
+/** An existing row has its own figures. A missing row is not shown. */
 const NO_DEFAULTS = { limit: 0, windowMs: 1, learnsDrain: false };
 
 export function usageQueries(database: Database): UsageQueries {
@@ -40,7 +40,10 @@ export function usageQueries(database: Database): UsageQueries {
   };
 }
 
-/** The fullest bucket of each vendor, 1 being its limit. The only SQL that computes the drain (`drained`, rate-limit/bucket.ts). */
+/**
+ * The fullest bucket of each vendor, where 1 is its limit. Only this SQL computes the drain (as `drained` in
+ * rate-limit/bucket.ts).
+ */
 export function fullestBuckets(database: Database, now: number): Promise<{ vendor: string; used: number }[]> {
   return database.query(
     `select b.vendor, max(greatest(0, b.level - b.drain_per_s * extract(epoch from $1::timestamptz - b.level_at)::float8)

@@ -1,12 +1,12 @@
-/** Ends leases: with the next time at which the item is due, or due at once where something changed during the run. */
+/** Ends leases and sets when the item is due next. If something changed during the run, the item is due at once. */
 import type { Sql } from "../database.ts";
 import { heldFrom, leaseValues, sameKey, type LeasedWork } from "./lease.ts";
 
 export interface Completion {
   work: LeasedWork;
-  /** Epoch ms; null: nothing is left to do. */
+  /** Epoch ms. Null when nothing is left to do. */
   nextAt: number | null;
-  /** Runs that failed one after another, this one included. */
+  /** Consecutive failed runs, this one included. */
   attempts: number;
 }
 
@@ -15,7 +15,7 @@ interface EndOfRun {
   next: string;
   attempts: string;
   deferredSince: string;
-  /** For deferred work; the priority stays for other work. */
+  /** The priority of deferred work. Other work keeps its priority. */
   priority: string;
 }
 
@@ -39,7 +39,7 @@ const COMPLETE = `
   })} from held h where ${sameKey("w", "h")}
   returning w.connection_id as "connectionId", w.kind, w.ref, w.part, w.due_at <= $8::timestamptz as again`;
 
-/** Ends the leases that are still held. Answers the work that is due again at once. */
+/** Ends the leases that their workers still hold. Answers the work that is due again at once. */
 export async function completeWork(
   sql: Sql,
   completions: readonly Completion[],

@@ -1,11 +1,8 @@
-/**
- * Work deferred for want of capacity: which connections have some, and resuming as much of it as there is capacity for
- * (L3).
- */
+/** Work that waits for capacity: which connections have some, and how much of it can be resumed (L3). */
 import { LANES, type Lane } from "../../domain/ports/help-desk.ts";
 import type { Sql } from "../database.ts";
 
-/** Connections with deferred work whose time has come, the longest waiting first, each with its most urgent lane. */
+/** Connections with deferred work that is due, the longest waiting first, each with its most urgent priority. */
 export async function deferredConnections(
   sql: Sql,
   now: number,
@@ -21,9 +18,9 @@ export async function deferredConnections(
 }
 
 /**
- * Resumed work is due now, in the order in which its calls began. A lane is worth half a minute of waiting, so the last
- * lane comes to its turn. Chosen in a step of its own: a subquery may run once a row, and would then lock more than its
- * limit.
+ * Makes deferred work due now, in the order in which its calls began. A priority level is worth half a minute of
+ * waiting, so that the lowest priority does not starve. `chosen` is materialized, because a subquery may run once a row
+ * and would then lock more than its limit.
  */
 const RESUME = `
   with chosen as materialized (
@@ -36,7 +33,7 @@ const RESUME = `
     due_at = $2::timestamptz - ($3 - o.place) * interval '1 microsecond'
   from ordered o where w.connection_id = $1 and w.kind = o.kind and w.ref = o.ref and w.part = o.part returning 1`;
 
-/** How many items were resumed, at most `limit`, with a priority that is not urgent. */
+/** Answers how many items it resumed, at most `limit`. They get the given `priority`, which is not urgent. */
 export async function resumeDeferred(
   sql: Sql,
   connectionId: string,

@@ -1,4 +1,4 @@
-/** The end of a transfer: its lease, how its writes ended, and the call or conversation that goes on with them. */
+/** Ends a transfer: completes its lease, saves how its writes ended, and marks its call or conversation as due. */
 import type { SettledWrite } from "../../domain/ports/stores.ts";
 import { subjectOf, type RecordKind, type WorkItem } from "../../domain/work-item.ts";
 import type { Sql } from "../database.ts";
@@ -7,8 +7,8 @@ import { endLease } from "./complete.ts";
 import { listed, listOf, markDueFrom } from "./mark-due.ts";
 
 /**
- * $1 and $2 name the call or conversation, $3 holds the writes, $4 what is marked, $5 the time, $6 to $8 name the
- * transfer.
+ * $1 and $2 name the connection and the ref, $3 holds the writes, $4 the marked items, $5 the time. $6 to $8 are the
+ * kind, the part and the lease of the transfer.
  */
 export const endTransferText = (notifyMarked: string): string => `
   with settled as (${settleFrom("$3")}),

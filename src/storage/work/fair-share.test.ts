@@ -1,4 +1,4 @@
-/** S3: a connection that marks much work steps back, and comes forward again. */
+/** S3: a connection that marks much work gets a lower priority, and recovers. */
 import { expect, it } from "vitest";
 import { fairShare } from "./fair-share.ts";
 

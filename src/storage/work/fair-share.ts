@@ -1,17 +1,14 @@
-/**
- * Puts a connection that marks much work behind those that mark little, so that one busy day does not delay the others
- * (S3).
- */
+/** Gives a connection that marks much work a lower priority, so that its busy day does not delay the others (S3). */
 import { boundedMap } from "../../kit/bounded-map.ts";
 
-/** The weight of what was marked halves after this time. */
+/** The weight of a mark halves after this time. */
 const HALF_LIFE_MS = 5_000;
-/** So much in a few seconds is usual, and as urgent as anything else. */
+/** This many marks within a few seconds are normal, and keep the most urgent priority. */
 const USUAL = 16;
 const LEAST_URGENT = 10;
 const MOST_REMEMBERED = 10_000;
 
-/** The priority of a connection's next work item: 0, and one more with each doubling of what it has marked of late. */
+/** The priority of a connection's next work item: 0, plus one for each doubling of its recent marks beyond `USUAL`. */
 export function fairShare(now: () => number = () => performance.now()): (connectionId: string) => number {
   const loads = boundedMap<string, { load: number; at: number }>(MOST_REMEMBERED);
   return (connectionId) => {

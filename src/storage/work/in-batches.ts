@@ -1,9 +1,8 @@
-/** Sends what arrives while a batch is under way together in the next one. */
+/** Gathers what arrives while a batch is under way, and sends it as the next batch. */
 import { setImmediate as nextTick } from "node:timers/promises";
 
 /**
- * `send` gets the items of a batch. The promise of each item settles as its batch does. One batch is under way at a
- * time.
+ * `send` gets the items of a batch. The promise of each item settles with its batch. One batch is under way at a time.
  */
 export function inBatches<T, R>(send: (items: T[]) => Promise<R>): (item: T) => Promise<R> {
   let waiting: T[] = [];
@@ -11,7 +10,7 @@ export function inBatches<T, R>(send: (items: T[]) => Promise<R>): (item: T) => 
   let underWay: Promise<unknown> = Promise.resolve();
   const begin = async (before: Promise<unknown>): Promise<R> => {
     await before;
-    // Includes what arrives in the same round of the event loop.
+    // Includes what arrives in the same iteration of the event loop.
     await nextTick();
     const items = waiting;
     [waiting, next] = [[], null];

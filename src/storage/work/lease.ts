@@ -1,20 +1,20 @@
-/** Leases due work to one worker, extends its leases while it works, and gives back what it did not finish. */
+/** Leases due work to one worker, extends the leases while it works, and returns unfinished work. */
 import { randomUUID } from "node:crypto";
 import type { WorkInput, WorkItem, WorkKind } from "../../domain/work-item.ts";
 import type { Sql } from "../database.ts";
 
-/** A worker that is silent for longer is replaced. Longer than the longest request to a vendor. */
+/** The length of a lease. It is longer than the longest request to a vendor. After it, another worker takes over. */
 export const LEASE_S = 45;
 
-/** Work that is leased: one worker runs it, and only the holder of `lease` can complete it. */
+/** Leased work: one worker runs it, and only the holder of `lease` can complete it. */
 export interface LeasedWork extends WorkItem {
   lease: string;
-  /** Runs that failed one after another. */
+  /** Consecutive failed runs. */
   attempts: number;
   input: WorkInput;
 }
 
-/** What is asked for together: at most `free` items of these kinds and priorities. */
+/** One request for work: at most `free` items of these kinds and priorities. */
 export interface Ask {
   kinds: readonly WorkKind[];
   mostUrgent: number;
@@ -22,13 +22,14 @@ export interface Ask {
   free: number;
 }
 
-/** Free: a lease that ends later than any worker asks for was taken under a clock that was ahead. */
+/** A lease with an end beyond what any worker asks for came from a clock that was ahead. It counts as free. */
 const IS_FREE = `(lease is null or leased_until < now() or leased_until > now() + interval '${10 * LEASE_S} seconds')`;
 const KEY = (one: string, other: string): string =>
   ["connection_id", "kind", "ref", "part"].map((column) => `${one}.${column} = ${other}.${column}`).join(" and ");
 
 /**
- * `found` may hold more than is free where an ask names several kinds: those rows stay unlocked after the statement.
+ * `found` may contain more than `free` items where an ask names several kinds. The statement leases only `free` of
+ * them, and its end unlocks the others.
  */
 const leaseText = (isDue: string): string => `
   with asked as (
@@ -47,7 +48,7 @@ const leaseText = (isDue: string): string => `
   returning c.ask, c.place, w.connection_id as "connectionId", w.kind, w.ref, w.part, w.attempts, w.input`;
 
 const LEASE = leaseText("due_at <= $6::timestamptz");
-/** Work that waits to be tried again as well. */
+/** Also leases work that waits for its retry. */
 const LEASE_WITH_RETRIES = leaseText("(due_at <= $6::timestamptz or attempts > 0)");
 
 /** Most urgent first, each with the index of the ask that it answers. */
@@ -89,14 +90,14 @@ export function leaseValues(works: readonly LeasedWork[]): unknown[] {
   ];
 }
 
-/** What of the leases `h` in $1 to $5 is still held, locked in the order of the keys. */
+/** Selects the leases in $1 to $5 that are still held, as `h`. Locks their items in the order of the keys. */
 export const heldFrom = (columns: string, more: string, locks = ""): string => `
   select h.* from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]${more})
     as h(connection_id, kind, ref, part, lease${columns})
   join work_items w on ${KEY("w", "h")} and w.lease = h.lease
   order by h.connection_id, h.kind, h.ref, h.part for update of w ${locks}`;
 
-/** An item that is being marked at this moment is extended the next time. */
+/** Skips an item that another statement has locked. The next extension includes it. */
 const EXTEND = `
   with held as materialized (${heldFrom("", "", "skip locked")})
   update work_items w set leased_until = now() + interval '${LEASE_S} seconds' from held h where ${KEY("w", "h")}`;
@@ -105,7 +106,7 @@ export async function extendLeases(sql: Sql, works: readonly LeasedWork[]): Prom
   await sql.keyed(EXTEND, leaseValues(works));
 }
 
-/** Due at once, without counting as a failure. */
+/** Makes the items due at once, without a failure. */
 const GIVE_BACK = `
   with held as materialized (${heldFrom("", "")})
   update work_items w set lease = null, leased_until = null from held h where ${KEY("w", "h")}`;

@@ -1,5 +1,5 @@
 /**
- * The scheduler: a work item's row is its job. Statements mark items as due, workers lease them, and the end of a run
+ * The scheduler. A work item's row is its job. Statements mark items as due, workers lease them, and the end of a run
  * sets when an item is due next. Notifications only shorten the wait.
  */
 import type { Lane } from "../../domain/ports/help-desk.ts";
@@ -22,34 +22,34 @@ import { workStore } from "./work-store.ts";
 export interface WorkScheduler extends Scheduler {
   /** The priority of a connection's next item. */
   priorityOf(connectionId: string): number;
-  /** An SQL value that notifies workers of what the part `marked` of the statement returns as `kind`. */
+  /** An SQL value that notifies workers of the kinds that the part `marked` of the statement returns as `kind`. */
   readonly notifyMarked: string;
-  /** Ends the lease of a transfer, saves how its writes ended, and marks `record`: in one statement. */
+  /** In one statement: ends the lease of a transfer, saves how its writes ended, and marks `record` as due. */
   endTransfer(
     work: WorkItem & { lease: string },
     record: WorkItem & { kind: RecordKind },
     settled: readonly SettledWrite[],
   ): Promise<{ again: boolean }>;
-  /** Works until `rest`. */
+  /** Starts the worker pool, which works until `rest`. */
   work(run: Run): Promise<void>;
-  /** Runs each due item once, and each that waits to be tried again: for tests, which step instead of waiting. */
+  /** Runs each due item once, and each item that waits for its retry. Tests use it instead of waiting. */
   step(run: Run): Promise<{ completed: number; failed: number }>;
-  /** Resumes deferred work, as much of each connection as `room` has requests for. Answers how many items. */
+  /** Resumes as much deferred work of each connection as `room` has requests for. Answers how many items. */
   resume(room: (connectionId: string, lane: Lane, now: number) => number): Promise<number>;
-  /** Repairs times and forgets finished work, both seldom. */
+  /** Repairs times and deletes finished work, at most every 30 s. */
   upkeep(): Promise<void>;
-  /** Frees what dead workers held; only for a process that knows that no other worker lives. */
+  /** Frees the leases of dead workers. Only for a process that knows that no other worker lives. */
   freeLeases(): Promise<void>;
-  /** Begins no more work and ends what runs, at most `patienceMs`. Work can still be marked. */
+  /** Begins no more work and waits at most `patienceMs` for the end of what runs. Work can still be marked. */
   rest(patienceMs: number): Promise<void>;
 }
 
 export interface SchedulerOptions {
-  /** CockroachDB has no notifications. */
+  /** CockroachDB sends no notifications, so the scheduler polls more often. */
   backend: "postgres" | "cockroachdb" | "citus";
 }
 
-/** Where there are no notifications, work is looked for more often. */
+/** The poll interval without notifications. With them, polls are rarer. */
 const POLL_MS = 500;
 const POLL_BESIDE_NOTIFICATIONS_MS = 1_000;
 const UPKEEP_EVERY_MS = 30_000;
@@ -71,7 +71,7 @@ export function openScheduler(
   let keptUpAt: number | null = null;
 
   async function startPool(run: Run): Promise<void> {
-    // A notification that arrives before the pool has started is no loss: the pool begins with a look.
+    // A notification before the pool has started is not lost, because the pool begins with a lookup.
     const hear = (payload: string | null): void => pool?.wake(payload === null ? undefined : kindsIn(payload));
     const listening = notifies ? await listen(database, hear, log) : null;
     stopListening = listening ?? stopListening;
@@ -102,7 +102,7 @@ export function openScheduler(
     },
     async upkeep() {
       const now = clock();
-      // At once where the clock went back.
+      // Also runs at once when the clock went back.
       if (keptUpAt !== null && Math.abs(now - keptUpAt) < UPKEEP_EVERY_MS) return;
       await repairTimes(database, now);
       await forgetFinished(database);

@@ -1,8 +1,8 @@
-/** Upkeep of the work items: times set by a clock that was ahead, and rows of finished work. */
+/** Upkeep of work items: repairs times from a clock that was ahead, and deletes rows of finished work. */
 import { MOST_AHEAD_MS } from "../../kit/moments.ts";
 import type { Sql } from "../database.ts";
 
-/** What was scheduled by a clock that was ahead is due now. Otherwise it would wait until that time comes. */
+/** Makes work due now that a clock that was ahead scheduled. Otherwise it would wait until that time. */
 const REPAIR_TIMES = `
   update work_items set due_at = $1, scheduled_at = $1,
     deferred_since = case when deferred_since > $1 then $1 else deferred_since end
@@ -19,7 +19,7 @@ export async function repairTimes(sql: Sql, now: number): Promise<void> {
   await sql.query(REPAIR_TIMES, [new Date(now), new Date(now + MOST_AHEAD_MS)]);
 }
 
-/** An item that is marked once more gets a new row. */
+/** A deleted item gets a new row when it is marked again. */
 export async function forgetFinished(sql: Sql): Promise<void> {
   await sql.query(FORGET_FINISHED);
 }

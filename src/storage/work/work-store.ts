@@ -1,4 +1,4 @@
-/** What a worker pool needs of the database. An answer is waited for this long and no longer. */
+/** What a worker pool needs from the database. All calls but `extend` have a time limit. */
 import type { Database } from "../database.ts";
 import { within } from "../../kit/within.ts";
 import { completeWork, type Completion } from "./complete.ts";
@@ -8,9 +8,9 @@ import { extendLeases, giveBack, leaseWork, type Ask, type LeasedWork } from "./
 export interface WorkStore {
   lease(asks: readonly Ask[]): Promise<{ ask: number; work: LeasedWork }[]>;
   extend(works: readonly LeasedWork[]): Promise<void>;
-  /** True when the item is due again at once. Completions that arrive together share a statement. */
+  /** Answers true when the item is due again at once. Completions that arrive together share a statement. */
   complete(completion: Completion): Promise<boolean>;
-  /** A courtesy: a lease that cannot be given back expires. */
+  /** Best effort: a lease that cannot be returned expires. */
   giveBack(works: readonly LeasedWork[]): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function workStore(database: Database, now: () => number): WorkStore {
     async lease(asks) {
       const leasing = leaseWork(database, asks, now());
       return within(ANSWER_MS, leasing).catch((error: unknown) => {
-        // What it leases after all is given back.
+        // Returns the work if the late statement leases some after all.
         void leasing.then((leased) => store.giveBack(leased.map(({ work }) => work))).catch(() => undefined);
         throw error;
       });

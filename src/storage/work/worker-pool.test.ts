@@ -1,4 +1,4 @@
-/** A worker pool on work items in memory, whose database forgets nothing and can be told to fail. */
+/** A worker pool on work items in memory. The test can make their database fail. */
 import { setImmediate as nextTick } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../../kit/logger.ts";

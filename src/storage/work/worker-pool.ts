@@ -1,6 +1,6 @@
 /**
- * The workers of one process: lease what there is concurrency for, run it, and complete each item as soon as its run
- * ends.
+ * The workers of one process lease as much work as their concurrency allows. They run it, and complete each item when
+ * its run ends.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkKind } from "../../domain/work-item.ts";
@@ -12,19 +12,19 @@ import { oneAtATime } from "./one-at-a-time.ts";
 import type { Pool } from "./pools.ts";
 import type { WorkStore } from "./work-store.ts";
 
-/** How a run ended that has completed its item itself, in the statement that saved its result. */
+/** The end of a run that completed its item itself, in the statement that saved its result. */
 interface CompletedRun {
-  /** Something changed during the run: the item is due again at once. */
+  /** Whether something changed during the run, so that the item is due again at once. */
   again: boolean;
 }
 
-/** Runs one work item. A rejection is tried again later. */
+/** Runs one work item. If it rejects, the pool retries later. */
 export type Run = (work: LeasedWork) => Promise<CompletedRun | void>;
 
 export interface WorkerPool {
-  /** Work of these kinds may be due; of any kind when left out. */
+  /** Looks for work of these kinds, or of any kind when left out. */
   wake(kinds?: readonly string[]): void;
-  /** Begins nothing more. What still runs after `patienceMs` is given back. */
+  /** Begins nothing more. After `patienceMs` it returns the work that still runs. */
   stop(patienceMs: number): Promise<void>;
 }
 
@@ -36,14 +36,14 @@ export interface WorkerPoolDeps {
 }
 
 export interface Timing {
-  /** How often work is looked for without a notification. */
+  /** How often the pool looks for work without a notification. */
   pollMs: number;
   extendMs?: number;
-  /** How soon the database is told again that a run has ended. */
+  /** How soon the pool retries to store that a run has ended. */
   tellAgainMs?: number;
 }
 
-/** Between two looks for work. What becomes due meanwhile is leased together. */
+/** The pause between two lookups for work. The next one leases what becomes due meanwhile. */
 const PACE_MS = 10;
 const EXTEND_MS = (LEASE_S * 1_000) / 3;
 const TELL_AGAIN_MS = 1_000;
@@ -56,13 +56,13 @@ export function startWorkerPool(
   const { store, log } = deps;
   const orSay = (error: unknown): void => log.error({ err: error }, "the scheduler could not reach the database");
   const running = runningWork(store, extendMs);
-  /** Pools for which there may be work. */
+  /** Pools that may have work to lease. */
   const wanted = new Set<Pool>(pools);
   const life = { stopped: false };
   const runAndComplete = completing(deps, life, tellAgainMs, orSay);
   const looks = pacedLoop(async () => !life.stopped && (await leaseWanted()), orSay);
 
-  /** False where nothing is to be looked for. */
+  /** Answers false where there is nothing to look for. */
   async function leaseWanted(): Promise<boolean> {
     const asked = pools.filter((pool) => wanted.has(pool) && running.free(pool) > 0);
     if (asked.length === 0) return false;
@@ -72,7 +72,7 @@ export function startWorkerPool(
     const leased = await store.lease(asks);
     if (life.stopped) await store.giveBack(leased.map(({ work }) => work));
     else for (const { ask, work } of leased) begin(work, asked[ask]);
-    // There may be more where all that was free was given.
+    // A pool that got all it asked for may have more work.
     for (const [index, pool] of asked.entries())
       if (leased.filter(({ ask }) => ask === index).length === asks[index]?.free) wanted.add(pool);
     return true;
@@ -106,7 +106,7 @@ export function startWorkerPool(
   return pool;
 }
 
-/** Repeats a step as long as it answers true, one step at a time. */
+/** Repeats a step while it answers true, one step at a time. */
 function pacedLoop(step: () => Promise<boolean>, orSay: (error: unknown) => void) {
   let isUnderWay = false;
   let ended = Promise.resolve();
@@ -117,7 +117,7 @@ function pacedLoop(step: () => Promise<boolean>, orSay: (error: unknown) => void
     } catch (error) {
       orSay(error);
     } finally {
-      // In the same tick as the last step. A beginning in between would be forgotten otherwise.
+      // In the same tick as the last step, so that a `begin` in between is not lost.
       isUnderWay = false;
     }
   };
@@ -129,7 +129,7 @@ function pacedLoop(step: () => Promise<boolean>, orSay: (error: unknown) => void
   };
 }
 
-/** What one process runs, and the leases that go with it. */
+/** The work that one process runs, and its leases. */
 function runningWork(store: WorkStore, extendMs: number) {
   const running = new Map<LeasedWork, { pool: Pool; ended: Promise<boolean> }>();
   let extendedAt = performance.now();
@@ -146,7 +146,7 @@ function runningWork(store: WorkStore, extendMs: number) {
     free: (pool: Pool): number => pool.concurrency - [...running.values()].filter((each) => each.pool === pool).length,
     allEnded: async (): Promise<void> => void (await Promise.all([...running.values()].map(({ ended }) => ended))),
     extend,
-    /** After an outage: an item whose lease expired meanwhile stays with the run that still has it. */
+    /** After an outage, an item whose lease expired stays with the run that still has it. */
     async extendIfLate(): Promise<void> {
       if (performance.now() - extendedAt > 2 * extendMs) await extend();
     },
@@ -156,14 +156,14 @@ function runningWork(store: WorkStore, extendMs: number) {
   };
 }
 
-/** Runs an item and completes it; true where it is due again at once. */
+/** Runs an item and completes it. Answers true where it is due again at once. */
 function completing(
   { store, run, now, log }: WorkerPoolDeps,
   life: { stopped: boolean },
   tellAgainMs: number,
   orSay: (error: unknown) => void,
 ) {
-  // An item whose lease expired may be leased again by the same process.
+  // The same process may lease an item again after its lease expired.
   const inTurn = oneAtATime();
   return async (work: LeasedWork, { limitMs, retryMs }: Pool): Promise<boolean> => {
     let completion = { work, nextAt: null as number | null, attempts: 0 };
@@ -179,7 +179,7 @@ function completing(
       log.warn({ err: error, connectionId: work.connectionId, kind: work.kind, attempts }, "run failed, will retry");
       completion = { work, nextAt: now() + retryMs(attempts), attempts };
     }
-    // A database that is away comes back. When the process stops meanwhile, the lease expires.
+    // Repeats until the database answers. If the process stops first, the lease expires.
     for (;;) {
       try {
         return await store.complete(completion);
