@@ -1,7 +1,8 @@
 /** Wires the admin API. */
 import type { Config } from "./config.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
-import type { ConnectionStore, DeskMemory } from "./domain/ports/stores.ts";
+import type { ConnectionStore } from "./domain/ports/stores.ts";
+import type { DeskMemory } from "./domain/ports/desk-memory.ts";
 import type { AdminApiDeps } from "./http/api/admin-api.ts";
 import type { Installing } from "./installing.ts";
 import type { Clock } from "./kit/clock.ts";

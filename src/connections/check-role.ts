@@ -2,7 +2,7 @@
 import { isAdmin, type DeskUser } from "../domain/people.ts";
 import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { SessionStore, SignedIn } from "../domain/ports/oauth.ts";
-import type { DeskMemory } from "../domain/ports/stores.ts";
+import type { DeskMemory } from "../domain/ports/desk-memory.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";

@@ -8,7 +8,7 @@ import { isWithheld, senderWord, wordKey } from "./phone/withheld.ts";
 /**
  * The external party, as far as digits tell. `number`: a phone number in E.164. `unusual`: digits that no numbering
  * plan knows (short codes, private exchanges), stored as they came. `word`: a message sender with a name in place of a
- * number. `anonymous`: withheld, or without dialable digits.
+ * number. `anonymous`: withheld, or without digits to dial.
  */
 export type Caller =
   | { kind: "number"; e164: string }

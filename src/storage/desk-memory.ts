@@ -1,7 +1,8 @@
 /** The cache of Gorgias data: its users, the ids of its tags, and rejected tags. */
 import type { DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
-import type { DeskMemory, RejectedTag, UsersMark } from "../domain/ports/stores.ts";
+import type { UsersMark } from "../domain/ports/stores.ts";
+import type { DeskMemory, RejectedTag } from "../domain/ports/desk-memory.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import { toJsonb, type Database } from "./database.ts";
 import { markRowsFrom } from "./work/mark-due.ts";

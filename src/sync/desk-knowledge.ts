@@ -2,7 +2,7 @@
 import type { Person } from "../domain/call.ts";
 import { matchAgent, signerFor, type DeskUser } from "../domain/people.ts";
 import type { TagRef } from "../domain/ports/help-desk.ts";
-import type { DeskMemory } from "../domain/ports/stores.ts";
+import type { DeskMemory } from "../domain/ports/desk-memory.ts";
 import { isWithin } from "../kit/moments.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { leaveOut, PlanAnew } from "./ticket/leave-out.ts";

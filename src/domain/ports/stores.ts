@@ -6,13 +6,12 @@ import type { Connection, ConnectionDraft, Credential, KeptCredential, Vendor } 
 import type { ConversationPlan } from "../conversation/conversation-plan.ts";
 import type { Customer, FoundCustomer } from "../customer.ts";
 import type { OwnLine } from "../own-lines.ts";
-import type { DeskUser } from "../people.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
 import type { CallPlan } from "../ticket-plan.ts";
 import type { MarkedWork } from "../work-item.ts";
 import type { Write } from "../write.ts";
-import type { Lane, TagRef } from "./help-desk.ts";
+import type { Lane } from "./help-desk.ts";
 
 /** What the webhook endpoint needs to know of a connection. */
 export interface WebhookDoor {
@@ -271,27 +270,6 @@ export interface PhoneIndex {
   refresh(connectionId: string, customer: Customer, owner: { caller: string; at: number } | null): Promise<void>;
   /** Deletes this customer for the caller. A newer customer, or a newer search, stays. */
   forget(connectionId: string, caller: string, customerId: number): Promise<void>;
-}
-
-/** A tag that the help desk did not create, with the status and text of its answer. */
-export interface RejectedTag {
-  name: string;
-  status: number | null;
-  detail: string | null;
-}
-
-/** Stored answers of the help desk, which save requests. */
-export interface DeskMemory {
-  /** `mark`: from a fresh snapshot. When it matches the cache, the users are not read again. */
-  users(connectionId: string, mark?: UsersMark | null): Promise<{ users: DeskUser[]; learnedAt: number } | null>;
-  rememberUsers(connectionId: string, users: readonly DeskUser[], now: number): Promise<void>;
-  forgetUsers(connectionId: string): Promise<void>;
-  tags(connectionId: string, names: readonly string[]): Promise<TagRef[]>;
-  rememberTag(connectionId: string, tag: TagRef): Promise<void>;
-  forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
-  /** Which of these tags the help desk did not create, at `since` or later (epoch ms). */
-  rejectedTags(connectionId: string, names: readonly string[], since: number): Promise<RejectedTag[]>;
-  rejectTag(connectionId: string, tag: RejectedTag, now: number): Promise<void>;
 }
 
 export interface Scheduler {

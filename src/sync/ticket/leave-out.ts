@@ -1,6 +1,6 @@
 /** Stores that a call or conversation leaves out an optional part. Its activity shows that (C18). */
 import type { LeftOut } from "../../domain/left-out.ts";
-import type { DeskMemory } from "../../domain/ports/stores.ts";
+import type { DeskMemory } from "../../domain/ports/desk-memory.ts";
 import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
