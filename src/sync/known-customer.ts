@@ -17,8 +17,8 @@ export interface KnownDeps {
 }
 
 /**
- * `mergedInto` is the customer into which the remembered one was merged. Its numbers may not show that yet (Gorgias
- * contract 4.7).
+ * `mergedInto` is the customer into which the remembered one was merged. Its numbers may not show that yet
+ * (Gorgias contract 4.7).
  */
 export type Belief =
   { kind: "theirs"; known: RememberedCustomer } | { kind: "not theirs"; mergedInto: CustomerCard | null };
