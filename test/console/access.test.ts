@@ -50,22 +50,21 @@ async function settled(page: Page): Promise<void> {
 describe("every page can be used by everybody", () => {
   const world = useConsole();
 
-  it.each(LANGUAGES)("has no violation in %s, be it light or dark", async (locale) => {
-    world.stub().answers.set("GET /api/alerts", { body: activeAlerts });
-    world.stub().answers.set("GET /api/usage", { body: blocked });
-    const page = await world.visit("/", { locale });
-    const found: string[] = [];
-    for (const [name, path] of PAGES) {
-      await page.goto(world.stub().url + path);
+  describe.each(LANGUAGES)("in %s", (locale) => {
+    it.each(PAGES)("%s has no violation, be it light or dark", async (name, path) => {
+      world.stub().answers.set("GET /api/alerts", { body: activeAlerts });
+      world.stub().answers.set("GET /api/usage", { body: blocked });
+      const page = await world.visit(path, { locale });
       await settled(page);
+      const found: string[] = [];
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
         found.push(...(await violationsOn(page, `${name}, ${colorScheme}`)));
       }
-      if ((await page.locator("h1").count()) !== 1) found.push(`${name}: not one first heading`);
-    }
-    expect(found).toEqual([]);
+      expect(found).toEqual([]);
+      expect(await page.locator("h1").count()).toBe(1);
+    });
   });
 
   it("has no violation where nothing is there or nothing works", async () => {

@@ -61,7 +61,8 @@ it("L8: says so at every door, loses nothing that it acknowledged, and goes on o
   free = 20 * 1024 ** 2;
   const acknowledged = new Set(deliveries.log.filter(({ state }) => state === "delivered").map(({ callId }) => callId));
   expect(acknowledged.size).toBe(CALLS);
-  expect(await statusOf("/readyz")).toBe(503);
+  // A heartbeat counts for a second.
+  await vi.waitFor(async () => expect(await statusOf("/readyz")).toBe(503), PATIENT);
   expect(await (await fetch(`${service.url}/metrics`)).text()).toContain("aircall_gorgias_database_up 0\n");
   await ring(CALLS);
   const refused = deliveries.log.filter(({ state }) => state !== "delivered");
