@@ -16,7 +16,7 @@ export interface ServerTask {
 
 const { environment, keeps } = readTask<ServerTask>();
 const config = configFrom({ ...environment, ROLE: "web" });
-const over = { log: createLogger("silent"), careOnDemand: true };
+const over = { log: createLogger("silent"), maintainOnDemand: true };
 if (keeps === "all") await startService(config, over);
 else await serve(await buildServices(config, over));
 await serveUntilClosed("ready");

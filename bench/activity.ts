@@ -3,11 +3,11 @@
  * rows in a real browser.
  */
 import type { Browser } from "playwright-core";
-import { activityQueries } from "../src/storage/admin-activity.ts";
-import type { Database } from "../src/storage/database.ts";
-import { migrate } from "../src/storage/migrate.ts";
-import { openPglite } from "../src/storage/open-pglite.ts";
-import { openPostgres } from "../src/storage/open-postgres.ts";
+import { activityQueries } from "../src/storage/admin/activity.ts";
+import type { Database } from "../src/storage/db/database.ts";
+import { migrate } from "../src/storage/db/migrate.ts";
+import { openPglite } from "../src/storage/db/open-pglite.ts";
+import { openPostgres } from "../src/storage/db/open-postgres.ts";
 import * as canned from "../test/console/canned.ts";
 import { startBrowser } from "../test/console/chromium.ts";
 import { buildConsole } from "../test/console/console-site.ts";

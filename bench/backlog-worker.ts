@@ -19,7 +19,7 @@ const service = await startService(configFrom(environment), {
   sleep: (ms) => sleep(ms / speed),
   log: createLogger("silent"),
   // Requests to Aircall are not part of the measurement.
-  careOnDemand: true,
+  maintainOnDemand: true,
 });
 /** One second of the faster clock. At normal speed the service's own sweeps are enough. */
 const sweeps = speed === 1 ? null : setInterval(() => void service.services.sweep().catch(() => 0), 1_000 / speed);

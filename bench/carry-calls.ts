@@ -35,7 +35,7 @@ const PATIENCE_MS = 60_000;
 
 /** Gorgias knows these callers, so that each call costs the same. */
 const CALLERS = 20;
-const callerOf = (n: number) => `+3361234${1_000 + (n % CALLERS)}`;
+const customerPhoneOf = (n: number) => `+3361234${1_000 + (n % CALLERS)}`;
 
 /** Neither simulator rate limits, so that only the service is measured. */
 export function openWide({ desk, account, phone }: Shop): void {
@@ -43,13 +43,13 @@ export function openWide({ desk, account, phone }: Shop): void {
   desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds: 1 } }, account);
   phone.change({ rateLimitPerMinute: limit });
   for (let n = 0; n < CALLERS; n += 1) {
-    desk.addCustomer(account, { name: `Ada Byron ${n}`, channels: [{ type: "phone", address: callerOf(n) }] });
+    desk.addCustomer(account, { name: `Ada Byron ${n}`, channels: [{ type: "phone", address: customerPhoneOf(n) }] });
   }
 }
 
 /** Runs `count` calls per shop, half of them outbound, shops in turn. The simulator's own time is not measured. */
 export async function tellAll(shops: readonly Shop[], count: number): Promise<WaitingCall[]> {
-  const callers = Array.from({ length: count }, (_, n) => callerOf(n));
+  const callers = Array.from({ length: count }, (_, n) => customerPhoneOf(n));
   const created: WaitingCall[][] = [];
   for (const shop of shops) {
     const outbound = await createAnsweredCalls(shop, callers.slice(0, Math.floor(count / 2)), "outbound");
@@ -64,7 +64,7 @@ export async function carryAll({ urls, databasePid }: Place, calls: readonly Wai
   const before = cpuNow(databasePid);
   const began = performance.now();
   const carryOn = async () => {
-    for (let call = waiting.shift(); call; call = waiting.shift()) await carryOne(urls, call);
+    for (let call = waiting.shift(); call; call = waiting.shift()) await transferOne(urls, call);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, carryOn));
   const seconds = (performance.now() - began) / 1_000;
@@ -74,7 +74,7 @@ export async function carryAll({ urls, databasePid }: Place, calls: readonly Wai
   return { perSecond: calls.length / seconds, serviceMs, databaseMs, outsideMs };
 }
 
-async function carryOne(urls: readonly string[], { shop, id, bodies }: WaitingCall): Promise<void> {
+async function transferOne(urls: readonly string[], { shop, id, bodies }: WaitingCall): Promise<void> {
   const path = new URL(shop.webhookUrl).pathname;
   for (const [n, body] of bodies.entries()) {
     if (n > 0) await sleep(GAP_MS);
@@ -84,13 +84,13 @@ async function carryOne(urls: readonly string[], { shop, id, bodies }: WaitingCa
     await answer.arrayBuffer();
   }
   const until = performance.now() + PATIENCE_MS;
-  while (!isCarried(shop, id)) {
+  while (!isTransferred(shop, id)) {
     if (performance.now() > until) throw new Error(`call ${id} is not carried`);
     await sleep(20);
   }
 }
 
-function isCarried({ desk, account }: Shop, id: string): boolean {
+function isTransferred({ desk, account }: Shop, id: string): boolean {
   const { tickets, messages } = desk.account(account);
   const [ticket] = tickets.by("external_id", `aircall-call-${id}`);
   if (!ticket || messages.count("ticket", ticket.id) < NOTES) return false;

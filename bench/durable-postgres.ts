@@ -1,7 +1,7 @@
 /** The PostgreSQL of all measurements: its own process with default settings, so that a commit reaches the disk. */
 import pg from "pg";
-import { migrate } from "../src/storage/migrate.ts";
-import { openPostgres } from "../src/storage/open-postgres.ts";
+import { migrate } from "../src/storage/db/migrate.ts";
+import { openPostgres } from "../src/storage/db/open-postgres.ts";
 import type { PostgresServer } from "./backlog-setup.ts";
 import { startProgram } from "./processes.ts";
 

@@ -14,7 +14,7 @@ const FILLS = [
    select c.id, 'call', i / 2, case i % 2 when 0 then 'call.created' else 'call.ended' end, now() - i * interval '30 seconds',
      md5(i::text), repeat(md5(i::text), 10), 'read'
    from connections c, generate_series(2, 2 * :count + 1) i`,
-  `insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
+  `insert into writes (connection_id, kind, ref, generation, key, state, outcome, requests, intended_at, completed_at)
    select c.id, 'call', i / 2, 1, case i % 2 when 0 then 'ticket' else 'note:ended' end, 'done',
      jsonb_build_object('ticketId', i), 1, now() - i * interval '30 seconds', now() - i * interval '30 seconds'
    from connections c, generate_series(2, 2 * :count + 1) i`,

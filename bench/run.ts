@@ -48,9 +48,9 @@ const LONG_PARTS: Record<string, Part> = {
 
 const known = { ...PARTS, ...LONG_PARTS };
 const wanted = process.argv.slice(2);
-const strangers = wanted.filter((name) => !(name in known));
-if (strangers.length > 0) {
-  console.error(`There is no part ${strangers.join(", ")}. Parts: ${Object.keys(known).join(", ")}`);
+const unknownCallers = wanted.filter((name) => !(name in known));
+if (unknownCallers.length > 0) {
+  console.error(`There is no part ${unknownCallers.join(", ")}. Parts: ${Object.keys(known).join(", ")}`);
   process.exit(1);
 }
 const names = wanted.length > 0 ? wanted : Object.keys(PARTS);

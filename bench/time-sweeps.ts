@@ -1,7 +1,7 @@
 /** How long the look lasts that every process takes every second, where nothing is due. */
 import { createLogger } from "../src/kit/logger.ts";
-import { openPostgres } from "../src/storage/open-postgres.ts";
-import { careStore } from "../src/storage/care.ts";
+import { openPostgres } from "../src/storage/db/open-postgres.ts";
+import { maintenanceStore } from "../src/storage/connection/maintenance.ts";
 import { openScheduler } from "../src/storage/work/scheduler.ts";
 import { sweep } from "../src/sync/sweep.ts";
 
@@ -10,16 +10,16 @@ const SWEEPS = 20;
 /** The fastest run in ms. */
 export async function timeSweeps(databaseUrl: string): Promise<number> {
   const database = openPostgres({ url: databaseUrl }, () => undefined);
-  const care = careStore(database);
+  const maintenance = maintenanceStore(database);
   const scheduler = openScheduler(database, { backend: "postgres" }, Date.now, createLogger("silent"));
-  const caring = {
-    takeDue: (limit: number) => care.takeDue(Date.now(), limit),
-    stopRefused: async () => void (await care.refusedTooLong(Date.now())),
+  const maintenanceOf = {
+    takeDue: (limit: number) => maintenance.takeDue(Date.now(), limit),
+    stopRefused: async () => void (await maintenance.refusedTooLong(Date.now())),
   };
   const times: number[] = [];
   for (let n = 0; n < SWEEPS; n += 1) {
     const began = performance.now();
-    await sweep({ caring, scheduler, room: () => 0 });
+    await sweep({ maintenanceOf, scheduler, room: () => 0 });
     times.push(performance.now() - began);
   }
   await database.close();

@@ -5,21 +5,21 @@ import { finishGorgiasFlow, startGorgiasFlow } from "./connections/gorgias-oauth
 import { roleChecks, type RoleChecks } from "./connections/check-role.ts";
 import { refreshLines } from "./connections/refresh-lines.ts";
 import { deactivate, disconnect, reactivate } from "./connections/stop-connection.ts";
-import type { Person } from "./domain/call.ts";
+import type { Person } from "./domain/call/call.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
 import type { AircallOauth, GorgiasOauth, SessionStore } from "./domain/ports/oauth.ts";
 import type { ReachProbes } from "./domain/ports/reach.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
-import type { SubjectStore, ConnectionStore } from "./domain/ports/stores.ts";
-import type { DeskMemory } from "./domain/ports/desk-memory.ts";
+import type { ActivityStore, ConnectionStore } from "./domain/ports/stores.ts";
+import type { HelpDeskCache } from "./domain/ports/help-desk-cache.ts";
 import type { InstallDeps } from "./http/install/install-routes.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Ids } from "./kit/ids.ts";
 import type { Logger } from "./kit/logger.ts";
-import type { Database } from "./storage/database.ts";
-import { oauthRounds } from "./storage/oauth-rounds.ts";
-import { sessionStore } from "./storage/sessions.ts";
+import type { Database } from "./storage/db/database.ts";
+import { oauthFlows } from "./storage/connection/oauth-flows.ts";
+import { sessionStore } from "./storage/admin/sessions.ts";
 
 export interface InstallingDeps {
   config: Config;
@@ -30,9 +30,9 @@ export interface InstallingDeps {
   revocations: RevocationStore;
   setup: OpenSetup;
   connections: ConnectionStore;
-  subjects: SubjectStore;
-  desks: OpenHelpDesk;
-  memory: DeskMemory;
+  activities: ActivityStore;
+  helpDesks: OpenHelpDesk;
+  memory: HelpDeskCache;
   database: Database;
   probes: ReachProbes;
   ids: Ids;
@@ -41,7 +41,7 @@ export interface InstallingDeps {
 }
 
 export interface Installing {
-  rounds: InstallDeps["rounds"];
+  flows: InstallDeps["flows"];
   sessions: SessionStore;
   probes: ReachProbes;
   roles: RoleChecks;
@@ -56,12 +56,12 @@ export interface Installing {
 export function installing(deps: InstallingDeps): Installing {
   const { gorgias, aircall, installs, setup, connections, database } = deps;
   const sessions = sessionStore(database);
-  const both = { ...deps, rounds: oauthRounds(database), sessions, publicUrl: deps.config.publicUrl };
+  const both = { ...deps, flows: oauthFlows(database), sessions, publicUrl: deps.config.publicUrl };
   return {
     sessions,
     probes: deps.probes,
     roles: roleChecks({ ...deps, sessions }),
-    rounds: gorgias &&
+    flows: gorgias &&
       aircall && {
         startGorgias: (account, next) => startGorgiasFlow({ ...both, gorgias }, { account, next }),
         finishGorgias: (callback) => finishGorgiasFlow({ ...both, gorgias }, callback),

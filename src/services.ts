@@ -1,14 +1,14 @@
 /** The composition root: builds the service from its configuration. Tests and the sandbox may replace any part. */
 import { deliveryReader } from "./aircall/deliveries.ts";
 import { CALLS_LISTED_MS, MAX_CARD_BYTES } from "./aircall/vendor.ts";
-import { caring, type Caring } from "./caring.ts";
+import { maintenanceOf, type Maintenance } from "./maintenance.ts";
 import { adminServices, type AdminServices } from "./admin-services.ts";
 import type { Config } from "./config.ts";
 import { installing, type Installing } from "./installing.ts";
 import type { ActivityLog } from "./domain/ports/activity.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { InstallStore } from "./domain/ports/install.ts";
-import type { ConnectionStore, SubjectStore } from "./domain/ports/stores.ts";
+import type { ConnectionStore, ActivityStore } from "./domain/ports/stores.ts";
 import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
@@ -16,37 +16,37 @@ import type { LastSign } from "./kit/within.ts";
 import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts } from "./outbound/open-download.ts";
 import { createRateLimiter } from "./rate-limit/limiter.ts";
 import type { RateLimiter } from "./rate-limit/port.ts";
-import { activityLog } from "./storage/activity.ts";
-import { conversationDossiers } from "./storage/conversations.ts";
-import { subjectStore } from "./storage/subjects.ts";
-import { alertStore } from "./storage/alerts.ts";
-import { careStore } from "./storage/care.ts";
-import { databaseClock, timeOf, type DatabaseClock } from "./storage/database-clock.ts";
-import { connectionStore } from "./storage/connections.ts";
+import { activityLog } from "./storage/activity/activity.ts";
+import { conversationSnapshots } from "./storage/activity/conversations.ts";
+import { activityStore } from "./storage/activity/activity-store.ts";
+import { alertStore } from "./storage/admin/alerts.ts";
+import { maintenanceStore } from "./storage/connection/maintenance.ts";
+import { databaseClock, timeOf, type DatabaseClock } from "./storage/db/database-clock.ts";
+import { connectionStore } from "./storage/connection/connections.ts";
 import { openMetrics, type Metrics } from "./http/metrics.ts";
-import type { Database } from "./storage/database.ts";
-import { deskMemory } from "./storage/desk-memory.ts";
-import { openInbox, type InboxHealth } from "./storage/inbox.ts";
-import { migrate } from "./storage/migrate.ts";
-import { nodeStore, type NodeStore } from "./storage/nodes.ts";
-import { workQueries } from "./storage/metrics-queries.ts";
-import { openStore, type Store } from "./storage/open-store.ts";
-import { phoneIndex } from "./storage/phone-index.ts";
+import type { Database } from "./storage/db/database.ts";
+import { helpDeskCache } from "./storage/activity/help-desk-cache.ts";
+import { openInbox, type InboxHealth } from "./storage/activity/inbox.ts";
+import { migrate } from "./storage/db/migrate.ts";
+import { nodeStore, type NodeStore } from "./storage/db/nodes.ts";
+import { workQueries } from "./storage/admin/metrics-queries.ts";
+import { openStore, type Store } from "./storage/db/open-store.ts";
+import { phoneIndex } from "./storage/activity/phone-index.ts";
 import { rateLimitStore } from "./storage/rate-limit/store.ts";
-import { reachProbes } from "./storage/reach-probes.ts";
-import { createSealer } from "./storage/seal.ts";
-import { installStore } from "./storage/installs.ts";
-import { revocationStore } from "./storage/revocations.ts";
-import { tokenStore } from "./storage/tokens.ts";
-import { threadIndex } from "./storage/threads.ts";
+import { reachProbes } from "./storage/connection/reach-probes.ts";
+import { createSealer } from "./storage/connection/seal.ts";
+import { installStore } from "./storage/connection/installs.ts";
+import { revocationStore } from "./storage/connection/revocations.ts";
+import { tokenStore } from "./storage/connection/tokens.ts";
+import { threadIndex } from "./storage/activity/threads.ts";
 import { openScheduler, type WorkScheduler } from "./storage/work/scheduler.ts";
 import type { Run } from "./storage/work/worker-pool.ts";
-import { writeStore } from "./storage/writes.ts";
+import { writeStore } from "./storage/activity/writes.ts";
 import { receiveDeliveries, type ReceiveDelivery } from "./sync/receive-delivery.ts";
 import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { runWork, type RunWorkDeps } from "./sync/run-work.ts";
-import { transferSlots } from "./sync/transfer-slots.ts";
+import { transferSlots } from "./sync/files/transfer-slots.ts";
 import { helpDesks, linksTo, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
@@ -55,13 +55,13 @@ export interface Services {
   database: Database;
   connections: ConnectionStore;
   installs: InstallStore;
-  subjects: SubjectStore;
+  activities: ActivityStore;
   setup: OpenSetup;
   activity: ActivityLog;
   installing: Installing;
   admin: AdminServices;
   receive: ReceiveDelivery;
-  replay(account: string, subject: string, by?: string): Promise<boolean>;
+  replay(account: string, activityId: string, by?: string): Promise<boolean>;
   scheduler: WorkScheduler;
   inbox: InboxHealth;
   ids: Ids;
@@ -76,7 +76,7 @@ export interface Services {
   /** Runs one work item. */
   run: Run;
   sweep(): Promise<number>;
-  care: Caring;
+  maintenance: Maintenance;
   metrics: Metrics;
   store: Store;
   close(patienceMs?: number): Promise<void>;
@@ -95,11 +95,11 @@ export interface Overrides {
   /** Time limits of downloads. */
   mediaTimeouts?: DownloadTimeouts;
   /** Maintains connections only on request. */
-  careOnDemand?: boolean;
+  maintainOnDemand?: boolean;
 }
 
 /** What everything else stands on: the database, the scheduler, and the rate limiter. */
-async function openGround(config: Config, over: Overrides) {
+async function openFoundation(config: Config, over: Overrides) {
   const log = over.log ?? createLogger(config.logLevel);
   const onBroken = (error: Error) => log.warn({ err: error }, "a database connection broke");
   const store = over.store ?? (await openStore(config, onBroken));
@@ -110,7 +110,7 @@ async function openGround(config: Config, over: Overrides) {
   await sharedClock.look(() => timeOf(database));
   // The embedded database uses this machine's clock.
   const clock = over.clock ?? (store.alone ? systemClock : sharedClock.now);
-  await careStore(database).doubtAfterGap(clock());
+  await maintenanceStore(database).doubtAfterGap(clock());
   const scheduler = openScheduler(database, { backend: config.databaseBackend }, clock, log);
   // No other process can be working on this database: its leases were left by a process that died.
   if (store.alone) await scheduler.freeLeases();
@@ -144,17 +144,17 @@ const TRANSFERS = 8;
 const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
 
 /** Both vendors, and the credentials of each connection. */
-function openOutside(config: Config, ground: Ground) {
-  const { database, store, clock, log } = ground;
+function openOutside(config: Config, foundation: Foundation) {
+  const { database, store, clock, log } = foundation;
   const sealer = createSealer(store.keys);
   const connections = connectionStore(database, sealer, clock);
   const installs = installStore(database, sealer);
   const probes = reachProbes(database, sealer);
-  const outward: VendorDeps = { config, ...ground };
+  const outward: VendorDeps = { config, ...foundation };
   const apps = oauthApps(outward);
   const kept = { connections, tokens: tokenStore(database, sealer), installs, alerts: alertStore(database) };
   const setup = setups(outward);
-  const hurry = (connectionId: string) => careStore(database).hurry(connectionId, clock());
+  const hurry = (connectionId: string) => maintenanceStore(database).hurry(connectionId, clock());
   const revocations = revocationStore(database, sealer);
   const fresh = { ...kept, revocations, gorgias: apps.gorgias, setup, hurry, clock, log };
   return {
@@ -165,66 +165,66 @@ function openOutside(config: Config, ground: Ground) {
     revocations,
     fresh,
     setup,
-    desks: helpDesks(outward, fresh),
+    helpDesks: helpDesks(outward, fresh),
     phones: phoneSystems(outward, connections, hurry),
   };
 }
 
-type Ground = Awaited<ReturnType<typeof openGround>>;
+type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** The stores of a run. */
-function turnStores({ database, scheduler: { notifyMarked } }: Pick<Ground, "database" | "scheduler">) {
+function runStores({ database, scheduler: { notifyMarked } }: Pick<Foundation, "database" | "scheduler">) {
   return {
     writes: writeStore(database),
-    memory: deskMemory(database),
+    memory: helpDeskCache(database),
     index: phoneIndex(database),
-    subjects: subjectStore(database, notifyMarked),
-    conversations: conversationDossiers(database),
+    activities: activityStore(database, notifyMarked),
+    conversations: conversationSnapshots(database),
     threads: threadIndex(database),
   };
 }
 
 export async function buildServices(config: Config, over: Overrides = {}): Promise<Services> {
-  const ground = await openGround(config, over);
-  const { clock, store, database, scheduler, rateLimits } = ground;
+  const foundation = await openFoundation(config, over);
+  const { clock, store, database, scheduler, rateLimits } = foundation;
   const inbox = openInbox(database, scheduler);
-  const outside = openOutside(config, ground);
-  const { connections, setup, desks, phones } = outside;
-  const stores = turnStores(ground);
-  const { subjects } = stores;
+  const outside = openOutside(config, foundation);
+  const { connections, setup, helpDesks, phones } = outside;
+  const stores = runStores(foundation);
+  const { activities } = stores;
   const reader = deliveryReader;
-  const compare = { subjects, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
+  const compare = { activities, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
   const { memory } = stores;
-  const care = caring({ config, ...ground, ...outside, memory, compare });
+  const maintenance = maintenanceOf({ config, ...foundation, ...outside, memory, compare });
   const deps: RunWorkDeps = {
     ...stores,
-    ...ground,
-    ...care,
+    ...foundation,
+    ...maintenance,
     ...compare,
-    desks,
+    helpDesks,
     endTransfer: scheduler.endTransfer,
     links: linksTo(config),
     maxCardBytes: MAX_CARD_BYTES,
   };
-  const installation = installing({ config, ...ground, ...outside, subjects, memory });
-  const swept = { caring: over.careOnDemand ? NO_CARE : care, scheduler, room: rateLimits.capacity };
+  const installation = installing({ config, ...foundation, ...outside, activities, memory });
+  const swept = { maintenanceOf: over.maintainOnDemand ? NO_CARE : maintenance, scheduler, room: rateLimits.capacity };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
-    ...ground,
+    ...foundation,
     config,
     connections,
     installs: outside.installs,
-    subjects,
+    activities,
     setup,
     activity: activityLog(database),
     installing: installation,
-    admin: adminServices({ config, database, connections, installation, desks, memory, replay: replayOne, clock }),
-    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, ...ground }),
+    admin: adminServices({ config, database, connections, installation, helpDesks, memory, replay: replayOne, clock }),
+    receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, ...foundation }),
     replay: replayOne,
     inbox,
     run: (work) => runWork(deps, work),
     sweep: () => sweep(swept),
-    care,
+    maintenance,
     async close(patienceMs = 8_000) {
       await scheduler.rest(patienceMs);
       await store.close();

@@ -5,7 +5,7 @@ import { openAircall } from "./aircall/phone-system.ts";
 import { callPage, RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
 import type { Config } from "./config.ts";
 import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
-import { authorizationOf, type Credential } from "./domain/connection.ts";
+import { authorizationOf, type Credential } from "./domain/connection/connection.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";
 import type { Links } from "./domain/ports/links.ts";
@@ -14,7 +14,7 @@ import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
 import { gorgiasOauth } from "./gorgias/oauth.ts";
 import { openGorgias } from "./gorgias/help-desk.ts";
-import { deskSetup } from "./gorgias/desk-setup.ts";
+import { helpDeskSetup } from "./gorgias/help-desk-setup.ts";
 import { whoIsAt } from "./gorgias/read-self.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
@@ -73,7 +73,7 @@ export function oauthApps({ config, fetch, clock }: VendorDeps): {
 /** The help desk of a connection. Refreshes its token early, and marks a rejected token as expired. */
 export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps): OpenHelpDesk {
   const deps = { ...outbound, gorgiasUrl: config.gorgiasUrl };
-  return (connection, lane, waitedMs = 0) => {
+  return (connection, priority, waitedMs = 0) => {
     const { id: connectionId, account } = connection;
     let credential: Promise<Credential> | undefined;
     // Many runs send no request. The credential is decrypted and refreshed before the first one.
@@ -84,7 +84,7 @@ export function helpDesks({ config, ...outbound }: VendorDeps, fresh: FreshDeps)
       {
         connectionId,
         account,
-        priority: lane,
+        priority: priority,
         waitedMs,
         authorization: async () => authorizationOf(await unsealed()),
       },
@@ -99,7 +99,7 @@ export function phoneSystems(
   onForbidden: (connectionId: string) => Promise<void>,
 ): OpenPhoneSystem {
   const { aircallApiUrl, mediaHosts } = config;
-  return async (connectionId, lane = "live call") => {
+  return async (connectionId, priority = "live call") => {
     const watched: typeof fetch = async (url, init) => {
       const response = await outbound.fetch(url, init);
       // An expired link to a file also answers 403, which says nothing about the credential.
@@ -109,7 +109,7 @@ export function phoneSystems(
     };
     const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };
     const { account, credential } = await connections.credential(connectionId, "aircall");
-    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), priority: lane });
+    return openAircall(deps, { connectionId, account, authorization: authorizationOf(credential), priority: priority });
   };
 }
 
@@ -122,8 +122,8 @@ export function setups({ config, ...outbound }: VendorDeps): OpenSetup {
     aircallApiUrl: config.aircallApiUrl,
   };
   return {
-    desk: (connectionId, account, credential) =>
-      deskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
+    helpDesk: (connectionId, account, credential) =>
+      helpDeskSetup(deps, { connectionId, account, authorization: authorizationOf(credential), priority: "catch-up" }),
     company: (connectionId, account, credential) =>
       companySetup(deps, { connectionId, account, authorization: authorizationOf(credential) }),
     whoIsAt: (connectionId, account, credential) =>

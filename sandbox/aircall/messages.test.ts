@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const stranger = "+442079460958";
+const unknownCaller = "+442079460958";
 const people = ["+12025550147", "+33612345678"];
 
 const linkOf = (data: Record<string, unknown>, place = 0) =>
@@ -24,7 +24,7 @@ describe("a text from outside", () => {
     const written = desk.clock.ms - 1_234;
     const { message } = await phone.messages.receive({
       line: seeded.lines.supportUs,
-      from: stranger,
+      from: unknownCaller,
       body: "Where is it? 📦",
       atMs: written,
     });
@@ -59,7 +59,7 @@ describe("a text from outside", () => {
     expect(record(desk.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Cleo");
     await phone.messages.receive({ from: "+12025550147", contact: false });
     expect(desk.receiver.dataOf("message.received")["contact"]).toBeNull();
-    await phone.messages.receive({ from: stranger, contact: true });
+    await phone.messages.receive({ from: unknownCaller, contact: true });
     expect(record(desk.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Caller");
     phone.change({ messageContact: "absent" });
     await phone.messages.receive({ from: "+12025550199" });
@@ -78,7 +78,7 @@ describe("a text from outside", () => {
 describe("a text from an agent", () => {
   it("is sent with its user, and its status changes later", async () => {
     await desk.listen();
-    const { message } = await phone.messages.send({ user: seeded.users.cleo, to: stranger, body: "On its way" });
+    const { message } = await phone.messages.send({ user: seeded.users.cleo, to: unknownCaller, body: "On its way" });
     const sent = desk.receiver.dataOf("message.sent");
     expect(sent).toMatchObject({ direction: "outbound", status: "sent", raw_digits: "442079460958" });
     expect(record(sent["user"])).toMatchObject({ id: seeded.users.cleo, email: "cleo.agent@acme.example" });

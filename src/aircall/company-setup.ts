@@ -3,8 +3,8 @@
  * (docs/vendors/aircall.md 2.4, 5.2, 9.2).
  */
 import { z } from "zod";
-import type { CallbackTagIds } from "../domain/call-tags.ts";
-import type { Line, Person } from "../domain/call.ts";
+import type { CallbackTagIds } from "../domain/call/call-tags.ts";
+import type { Line, Person } from "../domain/call/call.ts";
 import type { CompanyAbout, CompanySetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { openCompany, type AircallCompany, type CompanyDeps, type CompanyIdentity } from "./company.ts";

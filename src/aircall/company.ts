@@ -28,7 +28,7 @@ export interface AircallCompany {
 
 export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): AircallCompany {
   let requests = 0;
-  const caller = {
+  const context = {
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "aircall" as const,
@@ -38,7 +38,7 @@ export function openCompany(deps: CompanyDeps, identity: CompanyIdentity): Airca
   };
   return {
     call: ({ path, ...spec }) =>
-      request({ ...deps, readRateLimit }, caller, {
+      request({ ...deps, readRateLimit }, context, {
         ...spec,
         url: `${deps.aircallApiUrl}${path}`,
         // Required even without a body (docs/vendors/aircall.md 8.4).

@@ -1,7 +1,7 @@
 /** Deliveries in the documented forms, and in forms that Aircall might send. */
 import { describe, expect, it } from "vitest";
 import { RECORDING_URL, rawCreated, rawDelivery, rawEnded, rawUser } from "../../test/fixtures/deliveries.ts";
-import type { CallEvent } from "../domain/call.ts";
+import type { CallEvent } from "../domain/call/call.ts";
 import { deliveryReader } from "./deliveries.ts";
 
 const open = (text: string) => deliveryReader.open(new TextEncoder().encode(text));
@@ -27,21 +27,22 @@ describe("open", () => {
     expect(open(rawDelivery("call.created", rawCreated))).toEqual({
       token: "0123456789abcdef0123456789abcdef",
       event: "call.created",
-      subject: "call:3123456789",
+      activityId: "call:3123456789",
       rings: true,
       removed: false,
     });
   });
 
   it("takes ids as numbers and as strings", () => {
-    expect(open('{"token":"t","event":"call.ended","data":{"id":"77"}}')?.subject).toBe("call:77");
-    expect(open('{"token":"t","event":"call.ended","data":{"id":77}}')?.subject).toBe("call:77");
+    expect(open('{"token":"t","event":"call.ended","data":{"id":"77"}}')?.activityId).toBe("call:77");
+    expect(open('{"token":"t","event":"call.ended","data":{"id":77}}')?.activityId).toBe("call:77");
   });
 
   it("takes an id that no external id in Gorgias has room for as none", () => {
-    const subjectOf = (id: string) => open(JSON.stringify({ token: "t", event: "call.ended", data: { id } }))?.subject;
-    expect(subjectOf("7".repeat(100))).toBe(`call:${"7".repeat(100)}`);
-    expect(subjectOf("7".repeat(101))).toBeNull();
+    const activityIdOf = (id: string) =>
+      open(JSON.stringify({ token: "t", event: "call.ended", data: { id } }))?.activityId;
+    expect(activityIdOf("7".repeat(100))).toBe(`call:${"7".repeat(100)}`);
+    expect(activityIdOf("7".repeat(101))).toBeNull();
   });
 
   it.each([
@@ -63,18 +64,18 @@ describe("open", () => {
   });
 
   it.each([
-    ["{}", { token: "", event: "", subject: null }],
-    ['{"token":7,"event":["call.ended"]}', { token: "", event: "", subject: null }],
-    ['{"token":null,"event":"call.ended","data":{"id":1}}', { token: "", event: "call.ended", subject: "call:1" }],
-    ['{"token":"t","event":"call.ended"}', { token: "t", event: "call.ended", subject: null }],
-    ['{"token":"t","event":"call.ended","data":null}', { token: "t", event: "call.ended", subject: null }],
-    ['{"token":"t","event":"call.ended","data":[1]}', { token: "t", event: "call.ended", subject: null }],
-    ['{"token":"t","event":"call.ended","data":{"id":{}}}', { token: "t", event: "call.ended", subject: null }],
+    ["{}", { token: "", event: "", activityId: null }],
+    ['{"token":7,"event":["call.ended"]}', { token: "", event: "", activityId: null }],
+    ['{"token":null,"event":"call.ended","data":{"id":1}}', { token: "", event: "call.ended", activityId: "call:1" }],
+    ['{"token":"t","event":"call.ended"}', { token: "t", event: "call.ended", activityId: null }],
+    ['{"token":"t","event":"call.ended","data":null}', { token: "t", event: "call.ended", activityId: null }],
+    ['{"token":"t","event":"call.ended","data":[1]}', { token: "t", event: "call.ended", activityId: null }],
+    ['{"token":"t","event":"call.ended","data":{"id":{}}}', { token: "t", event: "call.ended", activityId: null }],
     [
       '{"token":"t","event":"contact.updated","data":{"id":1}}',
-      { token: "t", event: "contact.updated", subject: null },
+      { token: "t", event: "contact.updated", activityId: null },
     ],
-    ['{"token":"t","event":"calls.odd","data":{"id":1}}', { token: "t", event: "calls.odd", subject: null }],
+    ['{"token":"t","event":"calls.odd","data":{"id":1}}', { token: "t", event: "calls.odd", activityId: null }],
   ])("tells what there is in %s", (body, opened) => {
     expect(open(body)).toEqual({ ...opened, rings: false, removed: false });
   });
@@ -93,7 +94,7 @@ describe("readCall", () => {
         answeredAt: null,
         endedAt: null,
         missedReason: null,
-        callerDigits: "+1 202-555-0147",
+        customerDigits: "+1 202-555-0147",
         line: {
           id: "1001",
           name: "Support US",
@@ -175,7 +176,7 @@ describe("readCall", () => {
     const number = { ...bare, international_format: "+1 202 555 0100" };
     const { raw_digits: _r, ...rest } = rawCreated;
     const shown = shownOf({ ...rest, number, international_format: "+1 202 555 0147" });
-    expect([shown.line?.digits, shown.callerDigits]).toEqual(["+1 202 555 0100", "+1 202 555 0147"]);
+    expect([shown.line?.digits, shown.customerDigits]).toEqual(["+1 202 555 0100", "+1 202 555 0147"]);
   });
 
   it("C9: understands agent notes, signed or not", () => {
@@ -282,7 +283,7 @@ describe("what Aircall may send one day", () => {
     });
     expect(shown).toMatchObject({
       callId: "3123456789",
-      callerDigits: null,
+      customerDigits: null,
       answeredAt: null,
       missedReason: null,
       user: null,
@@ -391,8 +392,8 @@ describe("strangers' text", () => {
     expect(shown.contact).toEqual({ firstName: "Ada", lastName: "By\ufffdron", email: "a@b.c" });
     expect(shown.comments[0]?.content).toBe("\ufffdx");
     expect(shown.tags?.[0]?.name).toBe("T");
-    expect(shown.callerDigits).toBe("+1");
-    expect(shownOf({ ...rawEnded, raw_digits: "\u0000" }).callerDigits).toBeNull();
+    expect(shown.customerDigits).toBe("+1");
+    expect(shownOf({ ...rawEnded, raw_digits: "\u0000" }).customerDigits).toBeNull();
   });
 
   it("keeps emoji, accents and line breaks", () => {
@@ -405,7 +406,7 @@ describe("strangers' text", () => {
     expect(shownOf({ ...rawEnded, comments: [{ id: 1, content: huge, posted_at: 1 }] }).comments[0]?.content).toBe(
       huge,
     );
-    expect(open(rawDelivery("call.ended", { ...rawEnded, raw_digits: huge }))?.subject).toBe("call:3123456789");
+    expect(open(rawDelivery("call.ended", { ...rawEnded, raw_digits: huge }))?.activityId).toBe("call:3123456789");
   });
 
   it("cannot reach what it is not: a key named __proto__ is a key", () => {

@@ -1,12 +1,12 @@
 /** Webhook deliveries of Aircall (docs/vendors/aircall.md 2): opened by the inlet, parsed by a worker. */
 import { isUtf8 } from "node:buffer";
 import { z } from "zod";
-import type { CallEvent } from "../domain/call.ts";
+import type { CallEvent } from "../domain/call/call.ts";
 import type { MessageEvent } from "../domain/conversation/text-message.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
 import type { NotUnderstood } from "../domain/reasons/delivery-outcome.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
-import { callSubject } from "../domain/subject.ts";
+import { callActivityId } from "../domain/activity/activity-id.ts";
 import { describeCall, describeIvr } from "./describe-call.ts";
 import { conversationOf, conversationsBefore, describeMessage } from "./describe-message.ts";
 import { messageDeliverySchema, messageLists, messageSchema, type MessageAnswer } from "./message-schema.ts";
@@ -35,13 +35,13 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
   if (!opened.success) return null;
   const { token, event, data } = opened.data;
   const message = isOfMessage(event) ? messageEnvelope.safeParse(json).data?.data : undefined;
-  const subject = data ? subjectOf(event, data.id, message) : null;
+  const activityId = data ? activityIdOf(event, data.id, message) : null;
   const before = data && message ? conversationsBefore(message) : [];
   return {
     token,
     event: event.slice(0, LONGEST_NAME),
-    subject,
-    ...(before.length > 0 ? { subjectsBefore: before } : {}),
+    activityId,
+    ...(before.length > 0 ? { activityIdsBefore: before } : {}),
     rings: event === "call.created",
     removed: event === "integration.deleted",
   };
@@ -51,8 +51,8 @@ function openDelivery(raw: Uint8Array): OpenedDelivery | null {
  * A call's id, or a message's conversation. All messages with one customer form one work item, so they are processed in
  * order.
  */
-function subjectOf(event: string, id: string, message: MessageAnswer | undefined): string | null {
-  if (event.startsWith("call.")) return callSubject(id);
+function activityIdOf(event: string, id: string, message: MessageAnswer | undefined): string | null {
+  if (event.startsWith("call.")) return callActivityId(id);
   return message ? conversationOf(message) : null;
 }
 

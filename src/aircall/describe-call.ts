@@ -1,7 +1,7 @@
 /** Converts Aircall's call object to the domain's types. */
 import { createHash } from "node:crypto";
-import type { CallComment, CallSnapshot, CallTag, Contact, IvrChoice, Line } from "../domain/call.ts";
-import { contactName, readEmail } from "../domain/customer.ts";
+import type { CallComment, CallSnapshot, CallTag, Contact, IvrChoice, Line } from "../domain/call/call.ts";
+import { contactName, readEmail } from "../domain/customer/customer.ts";
 import type { CallAnswer, contactSchema, IvrFields } from "./schemas.ts";
 import type { z } from "zod";
 
@@ -14,7 +14,7 @@ export function describeCall(call: CallAnswer): CallSnapshot {
     answeredAt: call.answered_at ?? null,
     endedAt: call.ended_at ?? null,
     missedReason: call.missed_call_reason,
-    callerDigits: boundedDigits(call.raw_digits ?? call.international_format),
+    customerDigits: boundedDigits(call.raw_digits ?? call.international_format),
     line: call.number ? describeLine(call.number) : null,
     user: call.user,
     assignedTo: call.assigned_to,

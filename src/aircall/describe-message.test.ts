@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
 import type { MessageSnapshot } from "../domain/conversation/text-message.ts";
-import { isSubject } from "../domain/subject.ts";
+import { isActivityId } from "../domain/activity/activity-id.ts";
 import { conversationOf, conversationsBefore, describeFiles, describeMessage } from "./describe-message.ts";
 import { messageSchema, type MessageAnswer } from "./message-schema.ts";
 
@@ -27,7 +27,7 @@ describe("describeMessage", () => {
       status: "received",
       channel: null,
       sentAt: SENT_MS,
-      callerDigits: "+1 202-555-0147",
+      customerDigits: "+1 202-555-0147",
       line: { id: "1001", name: "Support US", digits: "+1 202-555-0100", country: "US", timeZone: "America/New_York" },
       user: null,
       contact: null,
@@ -107,7 +107,7 @@ describe("describeMessage", () => {
       status: null,
       channel: null,
       sentAt: null,
-      callerDigits: null,
+      customerDigits: null,
       line: null,
       user: null,
       contact: null,
@@ -149,7 +149,7 @@ describe("describeMessage", () => {
   it("loses what no database can keep", () => {
     expect(shownOf({ ...rawText, body: "a\u0000b\ud800", external_number: "+1\u0000202" })).toMatchObject({
       body: "ab\ufffd",
-      callerDigits: "+1202",
+      customerDigits: "+1202",
     });
   });
 
@@ -326,7 +326,7 @@ describe("a message to a group", () => {
       messageId: "GM0001",
       body: "Lunch?",
       sentAt: SENT_MS - 125,
-      callerDigits: "+1 202-555-0148",
+      customerDigits: "+1 202-555-0148",
       group: { id: "GC0001", participants: ["12025550148", "12025550147"] },
     });
   });
@@ -348,9 +348,9 @@ describe("a message to a group", () => {
   });
 
   it("M8: of ours names the same person whichever way the people are listed", () => {
-    expect(shownOf(sentByUs, "group_message.sent").callerDigits).toBe("12025550147");
+    expect(shownOf(sentByUs, "group_message.sent").customerDigits).toBe("12025550147");
     const turned = { ...sentByUs, participants: rawGroupText.participants.toReversed() };
-    expect(shownOf(turned, "group_message.sent").callerDigits).toBe("12025550147");
+    expect(shownOf(turned, "group_message.sent").customerDigits).toBe("12025550147");
   });
 
   it("M8: never takes our own line for the other party, be it listed or named as the sender", () => {
@@ -361,7 +361,7 @@ describe("a message to a group", () => {
       { ...sentByUs, external_number: "+1 202-555-0100" },
       { ...sentByUs, ...withLine, number: line({ digits: null, e164_digits: "+12025550100" }) },
     ]) {
-      expect(shownOf(data, "group_message.sent").callerDigits).toBe("12025550147");
+      expect(shownOf(data, "group_message.sent").customerDigits).toBe("12025550147");
     }
     expect(shownOf({ ...sentByUs, ...withLine }).group?.participants).toEqual(rawGroupText.participants);
   });
@@ -369,7 +369,7 @@ describe("a message to a group", () => {
   it("is understood without those whose number is absurdly long, and with a hundred people at most", () => {
     const participants = ["9".repeat(5_000), ...Array.from({ length: 5_000 }, (_, n) => String(33_600_000_000 + n))];
     const shown = shownOf({ ...rawGroupText, participants, external_number: "9".repeat(5_000) });
-    expect(shown.callerDigits).toBe("33600000000");
+    expect(shown.customerDigits).toBe("33600000000");
     expect(shown.group?.participants).toHaveLength(99);
   });
 
@@ -377,7 +377,7 @@ describe("a message to a group", () => {
     const participants = [12_025_550_148, null, "12025550147", {}];
     expect(shownOf({ ...rawGroupText, participants }).group?.participants).toEqual(["12025550148", "12025550147"]);
     expect(shownOf({ ...sentByUs, participants: null })).toMatchObject({
-      callerDigits: null,
+      customerDigits: null,
       group: { participants: [] },
     });
   });
@@ -440,7 +440,7 @@ describe("conversationOf", () => {
   });
 
   it("keeps the digits of a caller no longer than the subject can name", () => {
-    const digits = shownOf({ ...rawText, external_number: "9".repeat(5_000), raw_digits: null }).callerDigits;
+    const digits = shownOf({ ...rawText, external_number: "9".repeat(5_000), raw_digits: null }).customerDigits;
     expect(digits?.length ?? 0).toBeLessThanOrEqual(100);
   });
 
@@ -474,7 +474,7 @@ describe("conversationOf", () => {
     fc.assert(
       fc.property(told, country, (data, where) => {
         const subject = conversation({ id: "SM1", number: line({ country: where }), ...data });
-        expect(isSubject(subject), subject).toBe(true);
+        expect(isActivityId(subject), subject).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -1,9 +1,9 @@
 /** Converts Aircall's messages to the domain's types. */
-import type { Direction } from "../domain/call.ts";
+import type { Direction } from "../domain/call/call.ts";
 import type { MessageFile, MessageSnapshot } from "../domain/conversation/text-message.ts";
-import { callerKey, readSender, toE164 } from "../domain/phone.ts";
+import { phoneKey, readSender, toE164 } from "../domain/phone/phone.ts";
 import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
-import { textSubject } from "../domain/subject.ts";
+import { conversationActivityId } from "../domain/activity/activity-id.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
 import { describeFile, type FileFields } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";
@@ -24,7 +24,7 @@ export function describeMessage(event: string, message: MessageAnswer): MessageS
     status: message.status,
     channel: message.channel,
     sentAt: message.sent_at ?? message.created_at,
-    callerDigits: callerOf(message),
+    customerDigits: customerPhoneOf(message),
     line: message.number ? describeLine(message.number) : null,
     user: message.user,
     contact: message.contact ? describeContact(message.contact) : null,
@@ -36,9 +36,9 @@ export function describeMessage(event: string, message: MessageAnswer): MessageS
 /** The conversation of a message: its group's, else the customer's. All lines of the company share it (M2). */
 export function conversationOf(message: MessageAnswer): string {
   if (message.group_conversation_id) {
-    return textSubject(`group-${message.group_conversation_id.replaceAll(/[^\w-]/g, "_").slice(0, 90)}`);
+    return conversationActivityId(`group-${message.group_conversation_id.replaceAll(/[^\w-]/g, "_").slice(0, 90)}`);
   }
-  return textSubject(callerKey(readSender(callerOf(message), countryOf(message))));
+  return conversationActivityId(phoneKey(readSender(customerPhoneOf(message), countryOf(message))));
 }
 
 /**
@@ -46,16 +46,16 @@ export function conversationOf(message: MessageAnswer): string {
  * message is written twice.
  */
 export function conversationsBefore(message: MessageAnswer): string[] {
-  const caller = readSender(callerOf(message), countryOf(message));
-  const numbers = caller.kind === "number" && !message.group_conversation_id ? variantsOf(caller.e164) : [];
-  return numbers.length > 1 ? numbers.map(textSubject) : [];
+  const context = readSender(customerPhoneOf(message), countryOf(message));
+  const numbers = context.kind === "number" && !message.group_conversation_id ? variantsOf(context.e164) : [];
+  return numbers.length > 1 ? numbers.map(conversationActivityId) : [];
 }
 
 /**
  * The displayed number has its plus sign, the raw digits lack it (docs/vendors/aircall.md 6.3). An outbound group
  * message names no customer, or our own line. Then the first participant stands for the group.
  */
-function callerOf(message: MessageAnswer): string | null {
+function customerPhoneOf(message: MessageAnswer): string | null {
   const { external_number, raw_digits } = message;
   return outsidersOf(message, [external_number, raw_digits])[0] ?? othersOf(message).toSorted()[0] ?? null;
 }

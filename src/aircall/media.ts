@@ -1,5 +1,5 @@
 /** Downloads files of calls and messages, only from Aircall's media hosts. Checks every redirect. */
-import { reachOf } from "../domain/media.ts";
+import { reachOf } from "../domain/ticket/media.ts";
 import type { OpenedMedia } from "../domain/ports/phone-system.ts";
 import type { FileReason } from "../domain/reasons/file-reason.ts";
 import { RequestError } from "../kit/request-error.ts";

@@ -7,7 +7,7 @@ import { deliveryReader } from "./deliveries.ts";
 const open = (text: string) => deliveryReader.open(new TextEncoder().encode(text));
 
 describe("a delivery about a text", () => {
-  const subjectOf = (event: string, data: object) => open(rawDelivery(event, data))?.subject;
+  const activityIdOf = (event: string, data: object) => open(rawDelivery(event, data))?.activityId;
   const readText = (event: string, data: object) => deliveryReader.readMessage(rawDelivery(event, data));
 
   it.each([
@@ -18,8 +18,8 @@ describe("a delivery about a text", () => {
     ["group_message.received", rawGroupText, "text:group-GC0001"],
     ["group_message.sent", { ...rawGroupText, external_number: undefined }, "text:group-GC0001"],
     ["group_message.status_updated", rawGroupText, "text:group-GC0001"],
-  ])("M2: is about the conversation, whatever happened in it: %s", (event, data, subject) => {
-    expect(open(rawDelivery(event, data))).toMatchObject({ event, subject });
+  ])("M2: is about the conversation, whatever happened in it: %s", (event, data, activityId) => {
+    expect(open(rawDelivery(event, data))).toMatchObject({ event, activityId });
   });
 
   it.each([
@@ -36,17 +36,17 @@ describe("a delivery about a text", () => {
     "number.opened",
     "integration.deleted",
   ])("is followed by name only: %j is not", (event) => {
-    expect(subjectOf(event, rawText)).toBeNull();
-    expect(subjectOf(event, rawGroupText)).toBeNull();
+    expect(activityIdOf(event, rawText)).toBeNull();
+    expect(activityIdOf(event, rawGroupText)).toBeNull();
   });
 
   it.each([undefined, null, {}, [], "x".repeat(101)])("belongs to no conversation if its id is %j", (id) => {
-    expect(subjectOf("message.received", { ...rawText, id })).toBeNull();
+    expect(activityIdOf("message.received", { ...rawText, id })).toBeNull();
   });
 
   it("takes ids as numbers and as strings, up to a hundred characters", () => {
     for (const id of [77, "77", "x".repeat(100)]) {
-      expect(subjectOf("message.received", { ...rawText, id })).toBe("text:+12025550147");
+      expect(activityIdOf("message.received", { ...rawText, id })).toBe("text:+12025550147");
     }
   });
 
@@ -54,9 +54,9 @@ describe("a delivery about a text", () => {
     const read = readText("message.received", rawText);
     expect(read).toMatchObject({
       ok: true,
-      value: { snapshot: { messageId: "SM0001", callerDigits: "+1 202-555-0147" } },
+      value: { snapshot: { messageId: "SM0001", customerDigits: "+1 202-555-0147" } },
     });
-    expect(subjectOf("message.received", { ...rawText, external_number: null })).toBe("text:+12025550147");
+    expect(activityIdOf("message.received", { ...rawText, external_number: null })).toBe("text:+12025550147");
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe("a delivery about a text", () => {
     fc.assert(
       fc.property(odd, fc.constantFrom("message.received", "group_message.status_updated"), (data, event) => {
         const body = rawDelivery(event, { id: "SM1", ...data });
-        expect(open(body)?.subject).toMatch(/^text:[\w+*#-]{1,100}$/);
+        expect(open(body)?.activityId).toMatch(/^text:[\w+*#-]{1,100}$/);
         expect(deliveryReader.readMessage(body).ok).toBe(true);
       }),
       { numRuns: 300 },

@@ -1,7 +1,7 @@
 /** Implements the domain's phone system port with Aircall. */
 import { z } from "zod";
 import type { MessageFile } from "../domain/conversation/text-message.ts";
-import type { CallMedia, Contact } from "../domain/call.ts";
+import type { CallMedia, Contact } from "../domain/call/call.ts";
 import type { PhoneSystem } from "../domain/ports/phone-system.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs } from "../outbound/answer.ts";

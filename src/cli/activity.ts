@@ -1,10 +1,10 @@
 /** `activity` lists the latest calls and messages. `activity show` prints one in full. */
 import { Command, InvalidArgumentError } from "commander";
-import type { LeftOut } from "../domain/left-out.ts";
+import type { LeftOut } from "../domain/ticket/left-out.ts";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
 import { sayOutcome, sayReason } from "../domain/reasons/say-reason.ts";
 import { print, type CliDeps } from "./commands.ts";
-import { subjectFrom } from "./subject-from.ts";
+import { activityIdFrom } from "./activity-id-from.ts";
 import { withoutControls } from "./without-controls.ts";
 
 interface ListOptions {
@@ -30,10 +30,10 @@ export function activityCommand(deps: CliDeps): Command {
     .description("one call or conversation in full: deliveries, match, plan, writes, requests")
     .option("--json", "print JSON")
     .action(async (account: string, item: string, { json }: { json?: boolean }) => {
-      const subject = subjectFrom(item);
-      const detail = (await deps.run("activity show", { account, subject })) as ActivityDetail | null;
+      const activityId = activityIdFrom(item);
+      const detail = (await deps.run("activity show", { account, activityId })) as ActivityDetail | null;
       if (!detail)
-        throw new Error(`${account} has no ${subject}. \`aircall-gorgias activity\` lists the existing ones.`);
+        throw new Error(`${account} has no ${activityId}. \`aircall-gorgias activity\` lists the existing ones.`);
       print(deps, json, detail, () => pageOf(detail));
     });
   return command;
@@ -60,8 +60,8 @@ function pageOf(detail: ActivityDetail): string {
       `  ${new Date(receivedAt).toISOString()}  ${event}  ${outcome ? sayOutcome("en", outcome) : "not processed yet"}`,
   );
   const writes = detail.writes.map(
-    ({ round, key, state, requests, outcome }) =>
-      `  ${key}${round > 1 ? ` (ticket ${round})` : ""}  ${state}  ${requests} requests  ${JSON.stringify(outcome)}`,
+    ({ generation, key, state, requests, outcome }) =>
+      `  ${key}${generation > 1 ? ` (ticket ${generation})` : ""}  ${state}  ${requests} requests  ${JSON.stringify(outcome)}`,
   );
   const match = detail.match === null ? "not searched yet" : JSON.stringify(detail.match);
   const leftOut = detail.leftOut.map(leftOutLine);

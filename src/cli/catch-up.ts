@@ -1,6 +1,6 @@
 /** `catch-up`: reads a period's calls from Aircall's list and processes those without deliveries (L8). */
 import { Command, InvalidArgumentError } from "commander";
-import type { Compared } from "../sync/compare-calls.ts";
+import type { Compared } from "../sync/call/compare-calls.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { readMoment, type Moment } from "./read-moment.ts";
 

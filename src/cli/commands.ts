@@ -5,8 +5,8 @@ import type { Moment } from "./read-moment.ts";
 
 export interface CommandInputs {
   activity: { account: string | null; limit: number };
-  "activity show": { account: string; subject: string };
-  replay: { account: string; subject: string };
+  "activity show": { account: string; activityId: string };
+  replay: { account: string; activityId: string };
   /** Everything that failed, of one account or of all. */
   "replay failed": { account: string | null };
   "catch-up": { account: string; from: Moment; to: Moment };

@@ -144,14 +144,14 @@ describe("activity show", () => {
       { part: "author", value: null, code: "unavailable", vendor: "aircall", status: null, detail: null },
     ],
     writes: [
-      { round: 1, key: "ticket", state: "done", outcome: { ticketId: 812 }, requests: 1, intendedAt: "" },
-      { round: 2, key: "note:ended", state: "refused", outcome: { why: "no" }, requests: 2, intendedAt: "" },
+      { generation: 1, key: "ticket", state: "done", outcome: { ticketId: 812 }, requests: 1, intendedAt: "" },
+      { generation: 2, key: "note:ended", state: "refused", outcome: { why: "no" }, requests: 2, intendedAt: "" },
     ],
   };
 
   it.each(["77", "call:77"])("shows all of a call named %s", async (name) => {
     const { said, asked } = await run(["activity", "show", "acme", name], detail);
-    expect(asked).toEqual([["activity show", { account: "acme", subject: "call:77" }]]);
+    expect(asked).toEqual([["activity show", { account: "acme", activityId: "call:77" }]]);
     expect(said.join("\n").split("\n")).toEqual([
       LINE,
       'Customer: {"how":"created"}',
@@ -329,7 +329,7 @@ describe("the other commands", () => {
 
   it.each(["77", "call:77"])("replay queues the call named %s", async (name) => {
     const { said, asked } = await run(["replay", "acme", name], true);
-    expect(asked).toEqual([["replay", { account: "acme", subject: "call:77" }]]);
+    expect(asked).toEqual([["replay", { account: "acme", activityId: "call:77" }]]);
     expect(said).toEqual(["Queued. `aircall-gorgias activity` shows the result."]);
   });
 

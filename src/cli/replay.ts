@@ -1,6 +1,6 @@
 /** `replay`: repeats the missing writes of a call or conversation, or of everything that failed. */
 import { Command } from "commander";
-import { subjectFrom } from "./subject-from.ts";
+import { activityIdFrom } from "./activity-id-from.ts";
 import type { CliDeps } from "./commands.ts";
 
 interface ReplayOptions {
@@ -28,7 +28,7 @@ export function replayCommand(deps: CliDeps): Command {
 }
 
 async function replayOne(deps: CliDeps, account: string, item: string): Promise<void> {
-  const queued = await deps.run("replay", { account, subject: subjectFrom(item) });
+  const queued = await deps.run("replay", { account, activityId: activityIdFrom(item) });
   if (!queued) throw new Error(`No connection has the Gorgias account ${account}.`);
   deps.say(`Queued. ${SEE}`);
 }

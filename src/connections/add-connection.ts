@@ -1,13 +1,13 @@
 /** Joins a Gorgias account to an Aircall company with a pair of API keys. */
 import { webhookUrl } from "../aircall/vendor.ts";
-import { BY_OPERATOR } from "../domain/audit.ts";
+import { BY_OPERATOR } from "../domain/connection/audit.ts";
 import type { Ids } from "../kit/ids.ts";
 import type { Clock } from "../kit/clock.ts";
-import type { ChosenLine, Credential } from "../domain/connection.ts";
+import type { ChosenLine, Credential } from "../domain/connection/connection.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import { makeWebhook } from "./make-webhook.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
-import type { Settings } from "../domain/settings.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 
 export interface AddDeps {
   connections: ConnectionStore;
@@ -41,9 +41,9 @@ export async function addConnection(deps: AddDeps, wanted: NewConnection): Promi
     return { kind: "refused", reason: `the Gorgias account ${account} is connected already` };
   const id = deps.ids.uuid();
   const webhookKey = deps.ids.secret();
-  const desk = await deps.setup.whoIsAt(id, account, wanted.gorgias);
-  if (!desk.admin)
-    return { kind: "refused", reason: `${desk.email ?? "this user"} is not an admin of Gorgias ${account}` };
+  const helpDesk = await deps.setup.whoIsAt(id, account, wanted.gorgias);
+  if (!helpDesk.admin)
+    return { kind: "refused", reason: `${helpDesk.email ?? "this user"} is not an admin of Gorgias ${account}` };
   const company = deps.setup.company(id, account, wanted.aircall);
   const lines = (await company.lines()).map((line) => ({ ...line, selected: isWanted(line.id, wanted.lines) }));
   const unknown = unknownLines(lines, wanted.lines);

@@ -1,8 +1,8 @@
 /** The Aircall round: joins a company to the connection of whoever is signed in (N1, N3, N5). */
 import { webhookUrl } from "../aircall/vendor.ts";
-import type { AircallOauth, OauthRounds, SignedIn } from "../domain/ports/oauth.ts";
+import type { AircallOauth, OauthFlows, SignedIn } from "../domain/ports/oauth.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
-import type { SubjectStore, ConnectionStore } from "../domain/ports/stores.ts";
+import type { ActivityStore, ConnectionStore } from "../domain/ports/stores.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
@@ -14,11 +14,11 @@ import { completeRevocations, type RevocationDeps } from "./complete-revocations
 
 export interface AircallFlowDeps extends RevocationDeps {
   aircall: AircallOauth;
-  rounds: OauthRounds;
+  flows: OauthFlows;
   installs: InstallStore;
   setup: OpenSetup;
   connections: Pick<ConnectionStore, "credential" | "withAccount" | "holderOfLines">;
-  subjects: Pick<SubjectStore, "wakeAll">;
+  activities: Pick<ActivityStore, "wakeAll">;
   publicUrl: string;
   ids: Ids;
   clock: Clock;
@@ -30,7 +30,7 @@ export async function startAircallFlow(
   next: string,
 ): Promise<{ kind: "go"; url: string; browser: string }> {
   const [state, browser] = [deps.ids.secret(), deps.ids.secret()];
-  await deps.rounds.begin({ vendor: "aircall", account, connectionId, next }, { state, browser }, deps.clock());
+  await deps.flows.begin({ vendor: "aircall", account, connectionId, next }, { state, browser }, deps.clock());
   return { kind: "go", url: deps.aircall.authorizeUrl({ state }), browser };
 }
 
@@ -40,7 +40,7 @@ export async function finishAircallFlow(
   signedIn: SignedIn,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "joined"; next: string } | InstallError> {
-  const flow = state && browser ? await deps.rounds.take("aircall", { state, browser }, deps.clock()) : null;
+  const flow = state && browser ? await deps.flows.take("aircall", { state, browser }, deps.clock()) : null;
   if (flow?.connectionId !== signedIn.connectionId) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
@@ -93,6 +93,6 @@ async function join(deps: AircallFlowDeps, signedIn: SignedIn, code: string): Pr
     throw error;
   }
   await completeRevocations(deps, connectionId);
-  await deps.subjects.wakeAll(connectionId, deps.clock());
+  await deps.activities.wakeAll(connectionId, deps.clock());
   return null;
 }

@@ -1,7 +1,7 @@
 /** Deactivates a connection that cannot continue (L5, L6): raises an alert, records the change, loses nothing (L8). */
-import { BY_SERVICE } from "../domain/audit.ts";
-import type { Vendor } from "../domain/connection.ts";
-import type { AlertStore } from "../domain/ports/care.ts";
+import { BY_SERVICE } from "../domain/connection/audit.ts";
+import type { Vendor } from "../domain/connection/connection.ts";
+import type { AlertStore } from "../domain/ports/maintenance.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";

@@ -1,8 +1,8 @@
 /** Changes settings of a connection. The next run of a call uses them (N7). */
 import { judgeAlertUrl, type AlertUrlProblem } from "../domain/alerts/judge-alert-url.ts";
 import type { SettingStore } from "../domain/ports/admin.ts";
-import { isSettingName, refusedSettings, type SettingName } from "../domain/settings-form.ts";
-import type { Settings } from "../domain/settings.ts";
+import { isSettingName, refusedSettings, type SettingName } from "../domain/settings/settings-form.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface ChangeSettingsDeps {

@@ -1,7 +1,7 @@
 /** What is looked at of the Aircall side: its authorisation, our webhook, which lines are linked, calls that never reached us (L6, L8, N5). */
 import { webhookUrl } from "../aircall/vendor.ts";
-import type { Credential } from "../domain/connection.ts";
-import type { CareState } from "../domain/ports/care.ts";
+import type { Credential } from "../domain/connection/connection.ts";
+import type { MaintenanceState } from "../domain/ports/maintenance.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { isWrong } from "../kit/moments.ts";
 import { RequestError, refusedWith } from "../kit/request-error.ts";
@@ -120,7 +120,7 @@ async function repairWebhook(
  * Finds calls without deliveries. Each call is compared soon after its end, and again a day later, when it is complete.
  */
 async function compareBoth(deps: MaintenanceDeps, connectionId: string, results: CheckResults): Promise<void> {
-  const stored = await deps.care.read(connectionId);
+  const stored = await deps.maintenance.read(connectionId);
   if (!stored) return;
   const now = deps.clock();
   const state = plausibleState(stored, now);
@@ -132,7 +132,7 @@ async function compareBoth(deps: MaintenanceDeps, connectionId: string, results:
     { from: seconds(Math.max(state.recentUntil - OVERLAP_MS, state.dayUntil)), to: seconds(soon) },
     async (startedAt) => {
       state.recentUntil = Math.max(state.recentUntil, Math.min(startedAt * 1000, soon));
-      await deps.care.save(connectionId, state);
+      await deps.maintenance.save(connectionId, state);
     },
   );
   state.recentUntil = Math.max(state.recentUntil, soon);
@@ -141,7 +141,7 @@ async function compareBoth(deps: MaintenanceDeps, connectionId: string, results:
     await deps.compare(connectionId, { from: seconds(state.dayUntil), to: seconds(dayAgo) });
     state.dayUntil = dayAgo;
   }
-  await deps.care.save(connectionId, state);
+  await deps.maintenance.save(connectionId, state);
   if (recent.unheard > 0) results.due["calls unheard"] = { count: recent.unheard };
   results.known.add("calls unheard");
 }
@@ -150,7 +150,7 @@ async function compareBoth(deps: MaintenanceDeps, connectionId: string, results:
  * A mark in the future comes from a wrong clock, so the calls before it may not have been compared. Start again from an
  * earlier time.
  */
-function plausibleState({ recentUntil, dayUntil }: CareState, now: number): CareState {
+function plausibleState({ recentUntil, dayUntil }: MaintenanceState, now: number): MaintenanceState {
   const day = isWrong(dayUntil, now) ? now - 2 * OVERLAP_MS : dayUntil;
   return { dayUntil: day, recentUntil: isWrong(recentUntil, now) ? day : recentUntil };
 }

@@ -1,7 +1,7 @@
 /** What is looked at of the Gorgias side: its authorisation, and whether an admin can sign (L6, C5). At most ten requests an hour. */
 import { PAGE_SIZE } from "../gorgias/vendor.ts";
-import type { KeptCredential } from "../domain/connection.ts";
-import { firstAdmin, type DeskUser } from "../domain/people.ts";
+import type { StoredCredential } from "../domain/connection/connection.ts";
+import { firstAdmin, type HelpDeskUser } from "../domain/customer/people.ts";
 import type { Installation } from "../domain/ports/install.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
@@ -41,8 +41,8 @@ function isTimeToTry(since: number, now: number): boolean {
 async function knownUsers(
   deps: MaintenanceDeps,
   { id, account }: Pick<Installation, "id" | "account">,
-  { problem }: KeptCredential,
-): Promise<DeskUser[] | null> {
+  { problem }: StoredCredential,
+): Promise<HelpDeskUser[] | null> {
   const remembered = await deps.memory.users(id);
   const pages = Math.ceil((remembered?.users.length ?? 1) / PAGE_SIZE);
   const isFresh = remembered !== null && deps.clock() - remembered.learnedAt < LOOK_AGAIN_MS * Math.max(1, pages);
@@ -50,7 +50,7 @@ async function knownUsers(
   if (isFresh && !isDoubtful) return remembered.users;
   // `freshen` has already tried the rejected key.
   if (problem?.kind === "refused") return remembered?.users ?? null;
-  const users = await orNull(() => deps.desks({ id, account }, "catch-up").users());
+  const users = await orNull(() => deps.helpDesks({ id, account }, "catch-up").users());
   if (!users) return remembered?.users ?? null;
   await deps.memory.rememberUsers(id, users, deps.clock());
   if (isDoubtful) {

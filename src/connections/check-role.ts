@@ -1,16 +1,16 @@
 /** Checks that a session's user is still a Gorgias admin, every 15 minutes and before every change (N2). */
-import { isAdmin, type DeskUser } from "../domain/people.ts";
+import { isAdmin, type HelpDeskUser } from "../domain/customer/people.ts";
 import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { SessionStore, SignedIn } from "../domain/ports/oauth.ts";
-import type { DeskMemory } from "../domain/ports/desk-memory.ts";
+import type { HelpDeskCache } from "../domain/ports/help-desk-cache.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
 
 export interface RoleDeps {
   sessions: SessionStore;
-  desks: OpenHelpDesk;
-  memory: Pick<DeskMemory, "users">;
+  helpDesks: OpenHelpDesk;
+  memory: Pick<HelpDeskCache, "users">;
   clock: Clock;
 }
 
@@ -58,9 +58,9 @@ export function roleChecks(deps: RoleDeps): RoleChecks {
 }
 
 /** Null: the user does not exist, or the authorisation is gone and only a new sign-in restores it. */
-async function readUser(deps: RoleDeps, session: SignedIn, id: number): Promise<DeskUser | null | "unknown"> {
+async function readUser(deps: RoleDeps, session: SignedIn, id: number): Promise<HelpDeskUser | null | "unknown"> {
   const { connectionId, account } = session;
-  const read = () => deps.desks({ id: connectionId, account }, "live call").user(id);
+  const read = () => deps.helpDesks({ id: connectionId, account }, "live call").user(id);
   try {
     // The next request refreshes a token that Gorgias rejected early.
     return await retryOnce(read);
@@ -79,7 +79,7 @@ async function retryOnce<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function judge(deps: RoleDeps, session: SignedIn, user: DeskUser | null, at: number): Promise<boolean> {
+async function judge(deps: RoleDeps, session: SignedIn, user: HelpDeskUser | null, at: number): Promise<boolean> {
   if (!user || !isAdmin(user)) return end(deps, session);
   await deps.sessions.confirm(session.sessionId, at);
   return true;

@@ -1,5 +1,5 @@
 /** Selects the lines that get tickets for their calls (N4). Unfinished calls of the last day get one too (S1). */
-import type { ChangedBy } from "../domain/audit.ts";
+import type { ChangedBy } from "../domain/connection/audit.ts";
 import type { LineQueries } from "../domain/ports/admin.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 

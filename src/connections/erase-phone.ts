@@ -1,6 +1,6 @@
 /** Erases all data of a phone number, in one connection or in all, and reports what remains in Gorgias. */
-import { BY_OPERATOR } from "../domain/audit.ts";
-import { callerKey, readCaller } from "../domain/phone.ts";
+import { BY_OPERATOR } from "../domain/connection/audit.ts";
+import { phoneKey, readPhone } from "../domain/phone/phone.ts";
 import type { Erased, Eraser } from "../domain/ports/erase.ts";
 
 export interface ErasedOf extends Erased {
@@ -17,11 +17,11 @@ export async function erasePhone(
   eraser: Eraser,
   { typed, account }: { typed: string; account: string | null },
 ): Promise<EraseAnswer> {
-  const caller = readCaller(typed, null);
-  if (caller.kind === "anonymous") return { kind: "no number", typed };
+  const customerPhone = readPhone(typed, null);
+  if (customerPhone.kind === "anonymous") return { kind: "no number", typed };
   const connections = await eraser.connections(account);
   if (account !== null && connections.length === 0) return { kind: "unknown account", account };
-  const key = callerKey(caller);
+  const key = phoneKey(customerPhone);
   const of: ErasedOf[] = [];
   for (const connection of connections) {
     of.push({ account: connection.account, ...(await eraser.erase(connection.id, key, BY_OPERATOR)) });

@@ -1,6 +1,6 @@
 /** The credential of a run: the given one unless it expires soon, and the conclusions from a rejection. */
 import { describe, expect, it } from "vitest";
-import { authorizationOf, type Credential, type Token } from "../domain/connection.ts";
+import { authorizationOf, type Credential, type Token } from "../domain/connection/connection.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { endToken, freshCredential, type FreshDeps } from "./fresh-credential.ts";
 

@@ -7,7 +7,7 @@ import {
   type Credential,
   type RenewalTrouble,
   type Token,
-} from "../domain/connection.ts";
+} from "../domain/connection/connection.ts";
 import type { RevocationStore, TokenStore } from "../domain/ports/install.ts";
 import type { GorgiasOauth } from "../domain/ports/oauth.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";

@@ -1,9 +1,9 @@
 /** The OAuth flow with Gorgias: installs the app and signs admins in (N1, N2). */
-import type { GorgiasOauth, OauthRounds, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
+import type { GorgiasOauth, OauthFlows, SessionStore, SignedIn } from "../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
-import type { Token } from "../domain/connection.ts";
-import type { DeskIdentity, OpenSetup } from "../domain/ports/setup.ts";
-import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
+import type { Token } from "../domain/connection/connection.ts";
+import type { HelpDeskIdentity, OpenSetup } from "../domain/ports/setup.ts";
+import type { ConnectionStore, ActivityStore } from "../domain/ports/stores.ts";
 import { ACCOUNT_PATTERN } from "../gorgias/vendor.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Ids } from "../kit/ids.ts";
@@ -13,12 +13,12 @@ import { completeRevocation, completeRevocations, type RevocationDeps } from "./
 
 export interface GorgiasFlowDeps extends RevocationDeps {
   gorgias: GorgiasOauth;
-  rounds: OauthRounds;
+  flows: OauthFlows;
   installs: InstallStore;
   sessions: SessionStore;
   setup: OpenSetup;
   connections: Pick<ConnectionStore, "credential" | "withAccount">;
-  subjects: Pick<SubjectStore, "wakeAll">;
+  activities: Pick<ActivityStore, "wakeAll">;
   ids: Ids;
   clock: Clock;
 }
@@ -38,7 +38,7 @@ export async function startGorgiasFlow(
   }
   const [state, nonce, browser] = [deps.ids.secret(), deps.ids.secret(), deps.ids.secret()];
   const flow = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
-  await deps.rounds.begin(flow, { state, browser }, deps.clock());
+  await deps.flows.begin(flow, { state, browser }, deps.clock());
   return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce }), browser };
 }
 
@@ -55,7 +55,7 @@ export async function finishGorgiasFlow(
   deps: GorgiasFlowDeps,
   { code, state, error, browser }: Callback,
 ): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError> {
-  const flow = state && browser ? await deps.rounds.take("gorgias", { state, browser }, deps.clock()) : null;
+  const flow = state && browser ? await deps.flows.take("gorgias", { state, browser }, deps.clock()) : null;
   if (!flow) return { kind: "refused", why: "spent state" };
   if (error !== null || code === null) return { kind: "refused", why: "consent denied" };
   try {
@@ -64,13 +64,13 @@ export async function finishGorgiasFlow(
     const credential = { kind: "bearer" as const, ...tokens, obtainedAt: deps.clock() };
     const installation = await install(deps, account, credential);
     if (installation.kind === "refused") return installation;
-    const { desk } = installation;
+    const { helpDesk } = installation;
     await resume(deps, installation.made);
     const session = {
       sessionId: deps.ids.secret(),
       connectionId: installation.made.id,
       account,
-      user: { id: desk.id, name: desk.name, email: desk.email },
+      user: { id: helpDesk.id, name: helpDesk.name, email: helpDesk.email },
       csrfToken: deps.ids.secret(),
     };
     await deps.sessions.open(session, deps.clock());
@@ -84,7 +84,7 @@ export async function finishGorgiasFlow(
 /** Longer than a flow takes to end. A token unused after this time was left by a process that died. */
 const FLOW_TIMEOUT_MS = 5 * 60_000;
 
-type Installed = { kind: "installed"; made: Installation; desk: DeskIdentity } | InstallError;
+type Installed = { kind: "installed"; made: Installation; helpDesk: HelpDeskIdentity } | InstallError;
 
 /**
  * No unused token stays valid. Before any other request, the service stores that this token is to be revoked. The
@@ -103,11 +103,11 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
   const id = await revocations.request(revocation, clock() + FLOW_TIMEOUT_MS);
   let made: Installation | null = null;
   try {
-    const desk = await deps.setup.whoIsAt(account, account, credential);
-    if (!desk.admin) return { kind: "refused", why: "not an admin" };
-    const by = { name: desk.name, email: desk.email, at: clock() };
+    const helpDesk = await deps.setup.whoIsAt(account, account, credential);
+    if (!helpDesk.admin) return { kind: "refused", why: "not an admin" };
+    const by = { name: helpDesk.name, email: helpDesk.email, at: clock() };
     made = await installs.joinGorgias({ id: ids.uuid(), account, webhookKey: ids.secret() }, credential, by);
-    return { kind: "installed", made, desk };
+    return { kind: "installed", made, helpDesk };
   } finally {
     if (made) {
       await revocations.done(id);
@@ -121,12 +121,12 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
  * A new authorisation reactivates a connection that stopped for lack of one. One deactivated by hand stays so (L6, L7).
  */
 async function resume(deps: GorgiasFlowDeps, installation: Installation): Promise<void> {
-  const { installs, subjects, clock } = deps;
+  const { installs, activities, clock } = deps;
   const { id, status, reason, hasAircall } = installation;
   if (status !== "deactivated" || reason === "by_hand" || reason === "rate_limit") return;
   if (hasAircall && !(await aircallAccepts(deps, installation))) return;
   await installs.setStatus(id, hasAircall ? "active" : "installing", null, clock());
-  await subjects.wakeAll(id, clock());
+  await activities.wakeAll(id, clock());
 }
 
 /** False if the app was removed in Aircall. It must be joined there again, and signing in changes nothing. */

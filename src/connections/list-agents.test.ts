@@ -1,9 +1,9 @@
 /** The signing user of an agent: by hand before e-mail, and only a user that can sign. */
 import { describe, expect, it } from "vitest";
-import type { DeskUser } from "../domain/people.ts";
+import type { HelpDeskUser } from "../domain/customer/people.ts";
 import { joinAgent } from "./list-agents.ts";
 
-const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
+const user = (id: number, more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
   id,
   name: `User ${id}`,
   email: `user-${id}@acme.example`,
@@ -17,12 +17,12 @@ const ada = { id: "7", name: "Ada", email: " User-1@ACME.example" };
 
 describe("an agent", () => {
   it("C4: is joined by e-mail, whatever its letter case and spaces", () => {
-    expect(joinAgent(ada, [user(1), user(2)], new Map())).toMatchObject({ deskUser: { id: 1 }, how: "e-mail" });
+    expect(joinAgent(ada, [user(1), user(2)], new Map())).toMatchObject({ helpDeskUser: { id: 1 }, how: "e-mail" });
   });
 
   it("C4: is joined by hand even where the e-mail matches another user", () => {
     const joined = joinAgent(ada, [user(1), user(2)], new Map([["7", 2]]));
-    expect(joined).toMatchObject({ deskUser: { id: 2 }, how: "by hand" });
+    expect(joined).toMatchObject({ helpDeskUser: { id: 2 }, how: "by hand" });
   });
 
   it.each([
@@ -30,10 +30,10 @@ describe("an agent", () => {
     ["a program", [user(1), user(2, { bot: true })]],
     ["gone", [user(1)]],
   ])("C4: is joined by e-mail again when the user chosen by hand is %s", (_what, users) => {
-    expect(joinAgent(ada, users, new Map([["7", 2]]))).toMatchObject({ deskUser: { id: 1 }, how: "e-mail" });
+    expect(joinAgent(ada, users, new Map([["7", 2]]))).toMatchObject({ helpDeskUser: { id: 1 }, how: "e-mail" });
   });
 
   it("C4: is joined to no user where neither fits", () => {
-    expect(joinAgent(ada, [user(3)], new Map([["8", 3]]))).toEqual({ person: ada, deskUser: null, how: "none" });
+    expect(joinAgent(ada, [user(3)], new Map([["8", 3]]))).toEqual({ person: ada, helpDeskUser: null, how: "none" });
   });
 });

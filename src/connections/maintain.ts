@@ -4,7 +4,7 @@
  */
 import type { AlertKind } from "../domain/alerts/alert.ts";
 import type { Installation } from "../domain/ports/install.ts";
-import type { Settings } from "../domain/settings.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { MaintenanceDeps, CheckResults } from "./maintenance-deps.ts";
 import { checkAircall } from "./check-aircall.ts";
@@ -52,12 +52,12 @@ async function checkWork(
   const { due, known } = results;
   const now = deps.clock();
   const minutes = (ms: number) => Math.floor(ms / MINUTE_MS);
-  const { failed, heldSince, selected, unlinked } = await deps.care.standing(connectionId);
+  const { failed, deferredSince, selected, unlinked } = await deps.maintenance.status(connectionId);
   if (selected === 0) due["no line selected"] = {};
   if (unlinked > 0) due["lines not linked"] = { count: unlinked };
   if (failed > 0) due["failed items"] = { count: failed };
-  if (heldSince !== null && now - heldSince > WAITING_LONG_MS)
-    due["waiting long"] = { minutes: minutes(now - heldSince) };
+  if (deferredSince !== null && now - deferredSince > WAITING_LONG_MS)
+    due["waiting long"] = { minutes: minutes(now - deferredSince) };
   const refusedSince = await deps.refusedSince(connectionId);
   const patience = settings.patienceMinutes;
   if (refusedSince !== null && patience > 0 && now - refusedSince > (patience * MINUTE_MS) / 2) {
@@ -82,7 +82,7 @@ async function raise(
   connectionId: string,
   { due, known }: CheckResults,
 ): Promise<void> {
-  const active = await alerts.standing(connectionId);
+  const active = await alerts.status(connectionId);
   for (const kind of known) {
     const detail = due[kind];
     if (!detail) {

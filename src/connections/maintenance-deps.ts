@@ -1,11 +1,11 @@
 /** The dependencies of a connection's maintenance, and the results of its checks. */
 import type { AlertKind, AlertsDue } from "../domain/alerts/alert.ts";
-import type { AlertStore, CareStore } from "../domain/ports/care.ts";
+import type { AlertStore, MaintenanceStore } from "../domain/ports/maintenance.ts";
 import type { OpenHelpDesk } from "../domain/ports/help-desk.ts";
 import type { InstallStore, TokenStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
-import type { DeskMemory } from "../domain/ports/desk-memory.ts";
+import type { HelpDeskCache } from "../domain/ports/help-desk-cache.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 import type { PostAlertsDeps } from "./post-alerts.ts";
@@ -15,10 +15,10 @@ export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
   installs: InstallStore;
   connections: Pick<ConnectionStore, "credential" | "withAccount">;
   tokens: Pick<TokenStore, "judge">;
-  desks: OpenHelpDesk;
-  memory: Pick<DeskMemory, "users" | "rememberUsers">;
+  helpDesks: OpenHelpDesk;
+  memory: Pick<HelpDeskCache, "users" | "rememberUsers">;
   setup: OpenSetup;
-  care: CareStore;
+  maintenance: MaintenanceStore;
   alerts: AlertStore;
   /** Renews a Gorgias authorisation that is about to expire. Rejects if that fails. */
   freshen(connectionId: string): Promise<unknown>;

@@ -1,5 +1,5 @@
 /** Maps an agent to a Gorgias user by hand, or returns it to e-mail matching. */
-import type { ChangedBy } from "../domain/audit.ts";
+import type { ChangedBy } from "../domain/connection/audit.ts";
 import type { AgentStore } from "../domain/ports/admin.ts";
 import { canSign, joinAgent, type Agent, type ListAgentsDeps } from "./list-agents.ts";
 
@@ -14,15 +14,15 @@ export async function mapAgent(
   deps: MapAgentDeps,
   connectionId: string,
   aircallUserId: string,
-  deskUserId: number | null,
+  helpDeskUserId: number | null,
   change?: ChangedBy,
 ): Promise<AgentMapped> {
-  const [people, users] = await Promise.all([deps.companyUsers(connectionId), deps.deskUsers(connectionId)]);
+  const [people, users] = await Promise.all([deps.companyUsers(connectionId), deps.helpDeskUsers(connectionId)]);
   const person = people.find(({ id }) => id === aircallUserId);
   if (!person) return { kind: "unknown agent" };
-  if (deskUserId === null) await deps.agents.unmap(connectionId, person.id, change);
-  else if (users.some((user) => user.id === deskUserId && canSign(user))) {
-    await deps.agents.map(connectionId, person.id, deskUserId, change);
+  if (helpDeskUserId === null) await deps.agents.unmap(connectionId, person.id, change);
+  else if (users.some((user) => user.id === helpDeskUserId && canSign(user))) {
+    await deps.agents.map(connectionId, person.id, helpDeskUserId, change);
   } else return { kind: "unknown desk user" };
   return { kind: "mapped", agent: joinAgent(person, users, await deps.agents.mappings(connectionId)) };
 }

@@ -1,6 +1,6 @@
 /** Posts new alerts to the admin's URL, as a text message that Slack accepts. */
 import { sayAlert } from "../domain/alerts/say-alert.ts";
-import type { AlertStore } from "../domain/ports/care.ts";
+import type { AlertStore } from "../domain/ports/maintenance.ts";
 import type { InstallStore } from "../domain/ports/install.ts";
 import type { ConnectionStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";

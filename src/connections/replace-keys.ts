@@ -1,16 +1,16 @@
 /** Puts new API keys in the place of those that a vendor refuses, checked at once; what waited goes on (L6, L7). */
 import { webhookUrl } from "../aircall/vendor.ts";
-import { BY_OPERATOR } from "../domain/audit.ts";
-import type { Credential, Vendor } from "../domain/connection.ts";
+import { BY_OPERATOR } from "../domain/connection/audit.ts";
+import type { Credential, Vendor } from "../domain/connection/connection.ts";
 import type { Installation, InstallStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
-import type { ConnectionStore, SubjectStore } from "../domain/ports/stores.ts";
+import type { ConnectionStore, ActivityStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface ReplaceKeysDeps {
   connections: Pick<ConnectionStore, "withAccount" | "credential" | "holderOfLines">;
   installs: Pick<InstallStore, "read" | "keepKeys" | "keepWebhook" | "setStatus">;
-  subjects: Pick<SubjectStore, "wakeAll">;
+  activities: Pick<ActivityStore, "wakeAll">;
   setup: OpenSetup;
   publicUrl: string;
   clock: Clock;
@@ -62,8 +62,8 @@ async function problemOf(
   if (!stored) return `${name} is not connected. Connect the account again`;
   if (stored.credential.kind !== "basic") return `${name} was connected by OAuth. Sign in and connect it again instead`;
   if (vendor === "gorgias") {
-    const desk = await deps.setup.whoIsAt(id, account, credential);
-    return desk.admin ? null : `${desk.email ?? "this user"} is not an admin of Gorgias ${account}`;
+    const helpDesk = await deps.setup.whoIsAt(id, account, credential);
+    return helpDesk.admin ? null : `${helpDesk.email ?? "this user"} is not an admin of Gorgias ${account}`;
   }
   const lines = (await deps.setup.company(id, account, credential).lines()).map((line) => line.id);
   const holder = await deps.connections.holderOfLines(lines, id);
@@ -85,11 +85,11 @@ async function keepWebhook(
 
 /** Reactivates only a connection that stopped for a removed authorisation, once both sides work. */
 async function resume(deps: ReplaceKeysDeps, { id, status, reason }: Installation): Promise<void> {
-  const { installs, subjects, connections, clock } = deps;
+  const { installs, activities, connections, clock } = deps;
   const sides = await Promise.all([connections.credential(id, "gorgias"), connections.credential(id, "aircall")]);
   const isOpen = sides.every(({ problem }) => problem?.kind !== "removed");
   if (status === "deactivated" && reason === "authorisation_removed" && isOpen) {
     await installs.setStatus(id, "active", null, clock(), BY_OPERATOR);
   }
-  await subjects.wakeAll(id, clock());
+  await activities.wakeAll(id, clock());
 }

@@ -33,8 +33,8 @@ describe("a search", () => {
     ["Ada", "call:Ada", null],
     ["text:+33612345678", "text:+33612345678", null],
     ["text:anonymous", "text:anonymous", null],
-  ])("looks for %j among calls, conversations and tickets", (query, subject, ticketId) => {
-    expect(readSearch(query)).toMatchObject({ subject, ticketId });
+  ])("looks for %j among calls, conversations and tickets", (query, activityId, ticketId) => {
+    expect(readSearch(query)).toMatchObject({ activityId, ticketId });
   });
 
   it("is none where there are no words", () => {
@@ -45,8 +45,8 @@ describe("a search", () => {
 
 describe("a page of the activity", () => {
   const calls = Array.from({ length: 51 }, (_, i) => {
-    const subject = `call:${100 - i}`;
-    return { subject, place: { changedAt: "2026-03-02T09:00:00.000000Z", subject } } as ListedItem;
+    const activityId = `call:${100 - i}`;
+    return { activityId, place: { changedAt: "2026-03-02T09:00:00.000000Z", activityId } } as ListedItem;
   });
   const list = (found: ListedItem[], asked: ItemFilter[] = []) => ({
     activity: {

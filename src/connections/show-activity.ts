@@ -1,10 +1,10 @@
 /** Reads pages of the activity, newest first, and parses searches. */
 import type { ActivityQueries, ItemSearch, ListedItem, ListPlace } from "../domain/ports/admin.ts";
-import { callSubject, isSubject, type SubjectKind } from "../domain/subject.ts";
+import { callActivityId, isActivityId, type ActivityKind } from "../domain/activity/activity-id.ts";
 import { plainText } from "../domain/phone/number-text.ts";
 import { canonicalNumber } from "../domain/phone/variants.ts";
-import { toE164 } from "../domain/phone.ts";
-import type { SubjectState } from "../domain/ports/stores.ts";
+import { toE164 } from "../domain/phone/phone.ts";
+import type { ActivityState } from "../domain/ports/stores.ts";
 
 const PAGE = 50;
 /** With fewer digits too many numbers match. */
@@ -13,8 +13,8 @@ const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 export interface ActivityQuery {
   query?: string | undefined;
-  kind?: SubjectKind | undefined;
-  result?: SubjectState | undefined;
+  kind?: ActivityKind | undefined;
+  result?: ActivityState | undefined;
   cursor?: string | undefined;
 }
 
@@ -39,9 +39,9 @@ export function readSearch(query: string): ItemSearch | null {
   const text = query.replaceAll("\0", "").trim();
   if (text === "") return null;
   const id = text.replace(/^(?:call:|#)\s*/i, "");
-  const subject = isSubject(text) ? text : callSubject(id);
+  const activityId = isActivityId(text) ? text : callActivityId(id);
   const isNumber = /^\d{1,15}$/.test(id);
-  return { name: text, lastDigits: lastDigitsOf(text), subject, ticketId: isNumber ? Number(id) : null };
+  return { name: text, lastDigits: lastDigitsOf(text), activityId, ticketId: isNumber ? Number(id) : null };
 }
 
 /** The digits of a number in any format, without national or international prefix. */
@@ -55,17 +55,17 @@ function lastDigitsOf(text: string): string | null {
   return digits.length < FEWEST_DIGITS ? null : digits;
 }
 
-function writeCursor({ changedAt, subject }: ListPlace): string {
-  return Buffer.from(JSON.stringify([changedAt, subject])).toString("base64url");
+function writeCursor({ changedAt, activityId }: ListPlace): string {
+  return Buffer.from(JSON.stringify([changedAt, activityId])).toString("base64url");
 }
 
 /** Null if it is not a cursor of this API. */
 export function readCursor(cursor: string): ListPlace | null {
   try {
-    const [changedAt, subject, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (typeof changedAt !== "string" || typeof subject !== "string" || more.length > 0) return null;
+    const [changedAt, activityId, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    if (typeof changedAt !== "string" || typeof activityId !== "string" || more.length > 0) return null;
     const isMoment = ISO_MICROSECONDS.test(changedAt) && !Number.isNaN(Date.parse(changedAt));
-    return isMoment && !subject.includes("\0") ? { changedAt, subject } : null;
+    return isMoment && !activityId.includes("\0") ? { changedAt, activityId } : null;
   } catch {
     return null;
   }

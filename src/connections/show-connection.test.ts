@@ -1,6 +1,6 @@
 /** The steps of the install: which is next, and that none is done while a check fails. */
 import { expect, it } from "vitest";
-import { checksOf, type HealthFacts } from "../domain/health.ts";
+import { checksOf, type HealthFacts } from "../domain/connection/health.ts";
 import { stepsOf } from "./show-connection.ts";
 
 const FINE: HealthFacts = {

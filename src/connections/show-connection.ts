@@ -1,11 +1,11 @@
 /** The status of a connection, its health, and the steps of the install (N3). */
-import { checksOf, isHealthy, removedSide, type Check, type CheckCode } from "../domain/health.ts";
-import type { ConnectionQueries, Standing } from "../domain/ports/admin.ts";
+import { checksOf, isHealthy, removedSide, type Check, type CheckCode } from "../domain/connection/health.ts";
+import type { ConnectionQueries, ConnectionState } from "../domain/ports/admin.ts";
 
 export type StepName = "gorgias" | "aircall" | "lines";
 type StepState = "done" | "next" | "waiting";
 
-export interface ConnectionShown extends Standing {
+export interface ConnectionShown extends ConnectionState {
   side: ReturnType<typeof removedSide>;
   healthy: boolean;
   checks: Check[];
@@ -24,7 +24,7 @@ export async function showConnection(
   { connections }: { connections: ConnectionQueries },
   connectionId: string,
 ): Promise<ConnectionShown | null> {
-  const state = await connections.standing(connectionId);
+  const state = await connections.status(connectionId);
   if (!state) return null;
   const checks = checksOf(state);
   const healthy = isHealthy(state.status, checks);

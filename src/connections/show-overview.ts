@@ -26,14 +26,14 @@ export async function showOverview(
   const [today, waiting, spent, days, texts, budget] = await Promise.all([
     overview.count(connectionId, new Date(midnight)),
     overview.waiting(connectionId),
-    overview.spent(connectionId, new Date(midnight)),
+    overview.used(connectionId, new Date(midnight)),
     overview.days(connectionId, new Date(first)),
     overview.texts(connectionId, new Date(first)),
     usage.current(connectionId, now),
   ]);
   const requests = spent.reduce((sum, kind) => sum + kind.requests, 0);
-  const textsOn = new Map(texts.map(({ day, texts: count }) => [day, count]));
-  const shown = everyDay(first, days, textsOn);
+  const translationsOn = new Map(texts.map(({ day, texts: count }) => [day, count]));
+  const shown = everyDay(first, days, translationsOn);
   return {
     today: { ...today, texts: shown.at(-1)?.texts ?? 0, waiting: waiting.count, requests },
     days: shown,
@@ -46,10 +46,14 @@ export function midnightOf(now: number): number {
   return now - (now % DAY_MS);
 }
 
-function everyDay(first: number, known: readonly DayFigures[], textsOn: ReadonlyMap<string, number>): DayShown[] {
+function everyDay(
+  first: number,
+  known: readonly DayFigures[],
+  translationsOn: ReadonlyMap<string, number>,
+): DayShown[] {
   return Array.from({ length: DAYS }, (_, i) => {
     const day = new Date(first + i * DAY_MS).toISOString().slice(0, 10);
     const figures = known.find((one) => one.day === day) ?? { day, calls: 0, missed: 0, failed: 0 };
-    return { ...figures, texts: textsOn.get(day) ?? 0 };
+    return { ...figures, texts: translationsOn.get(day) ?? 0 };
   });
 }

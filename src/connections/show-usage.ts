@@ -1,8 +1,8 @@
 /** The API usage of a connection: what Gorgias allows, what is used of it, what waits, and what used it. */
 import type { OverviewQueries } from "../domain/ports/admin.ts";
 import type { UsageFigures, UsageQueries } from "../domain/ports/usage.ts";
-import type { LaneWaiting, RequestsTaken, WaitingQueries } from "../domain/ports/waiting.ts";
-import { rankOf } from "../domain/priority.ts";
+import type { PriorityWaiting, RequestsTaken, WaitingQueries } from "../domain/ports/waiting.ts";
+import { rankOf } from "../domain/activity/priority.ts";
 import type { Clock } from "../kit/clock.ts";
 import { midnightOf } from "./show-overview.ts";
 
@@ -12,7 +12,7 @@ export interface UsageShown {
   usage: UsageFigures;
   waiting: { count: number; oldest: Date | null };
   /** Most urgent first (L3). */
-  waitingByLane: LaneWaiting[];
+  waitingByPriority: PriorityWaiting[];
   /** The last 24 hours. */
   taken: RequestsTaken;
   /** Since midnight UTC. */
@@ -35,13 +35,13 @@ export async function showUsage(
 ): Promise<UsageShown> {
   const now = clock();
   const spentSince = new Date(midnightOf(now));
-  const [usage, waiting, byLane, taken, spent] = await Promise.all([
+  const [usage, waiting, byPriority, taken, spent] = await Promise.all([
     queries.read(connectionId, now),
     overview.waiting(connectionId),
-    queue.byLane(connectionId),
+    queue.byPriority(connectionId),
     queue.taken(connectionId, new Date(now - DAY_MS)),
-    overview.spent(connectionId, spentSince),
+    overview.used(connectionId, spentSince),
   ]);
-  const waitingByLane = byLane.sort((a, b) => rankOf(a.lane) - rankOf(b.lane));
-  return { at: new Date(now), usage, waiting, waitingByLane, taken, spent, spentSince };
+  const waitingByPriority = byPriority.sort((a, b) => rankOf(a.priority) - rankOf(b.priority));
+  return { at: new Date(now), usage, waiting, waitingByPriority, taken, spent, spentSince };
 }

@@ -1,13 +1,13 @@
 /** Deactivates, reactivates and disconnects a connection by hand (N6, L7). */
 import type { InstallStore } from "../domain/ports/install.ts";
-import type { SubjectStore } from "../domain/ports/stores.ts";
+import type { ActivityStore } from "../domain/ports/stores.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Logger } from "../kit/logger.ts";
 import { completeRevocations, type RevocationDeps } from "./complete-revocations.ts";
 
 export interface StopDeps extends RevocationDeps {
   installs: InstallStore;
-  subjects: Pick<SubjectStore, "wakeAll">;
+  activities: Pick<ActivityStore, "wakeAll">;
   clock: Clock;
   log: Logger;
 }
@@ -24,7 +24,7 @@ export async function reactivate(deps: StopDeps, connectionId: string, by: strin
   const installation = await deps.installs.read(connectionId);
   if (!installation?.hasAircall || installation.reason === "authorisation_removed") return "not joined";
   await deps.installs.setStatus(connectionId, "active", null, deps.clock(), by);
-  await deps.subjects.wakeAll(connectionId, deps.clock());
+  await deps.activities.wakeAll(connectionId, deps.clock());
   return "active";
 }
 

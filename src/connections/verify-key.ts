@@ -1,5 +1,5 @@
 /** Tests an API key once more and saves a final rejection, so that no work uses the key again. */
-import type { Credential } from "../domain/connection.ts";
+import type { Credential } from "../domain/connection/connection.ts";
 import type { TokenStore } from "../domain/ports/install.ts";
 import type { OpenSetup } from "../domain/ports/setup.ts";
 import type { Clock } from "../kit/clock.ts";

@@ -44,7 +44,7 @@ export interface AccountIdentity {
 export function openAccount(deps: AccountDeps, identity: AccountIdentity): GorgiasAccount {
   const root = accountUrl(deps.gorgiasUrl, identity.account);
   let requests = 0;
-  const caller = {
+  const context = {
     connectionId: identity.connectionId,
     account: identity.account,
     vendor: "gorgias" as const,
@@ -55,7 +55,7 @@ export function openAccount(deps: AccountDeps, identity: AccountIdentity): Gorgi
   };
   const send = async ({ path, headers, ...spec }: AccountRequest): Promise<Answer> => {
     const { authorization } = identity;
-    return request({ ...deps, readRateLimit }, caller, {
+    return request({ ...deps, readRateLimit }, context, {
       ...spec,
       url: `${root}/api${path}`,
       headers: {

@@ -2,10 +2,10 @@
  * Customers in Gorgias (docs/vendors/gorgias.md 4). Reference: https://developers.gorgias.com/reference/list-customers
  */
 import type { z } from "zod";
-import type { Customer, CustomerDraft } from "../domain/customer.ts";
+import type { Customer, CustomerDraft } from "../domain/customer/customer.ts";
 import { isSameNumber } from "../domain/phone/variants.ts";
-import { toE164 } from "../domain/phone.ts";
-import type { CustomerCard, CustomerDesk } from "../domain/ports/help-desk.ts";
+import { toE164 } from "../domain/phone/phone.ts";
+import type { CustomerCard, HelpDeskCustomers } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs, type Answer } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -20,7 +20,7 @@ const found = listOf(foundCustomerSchema);
 /** Second ids of search results, by the first one. */
 type OtherIds = Map<number, number>;
 
-export function customerDesk(account: GorgiasAccount): CustomerDesk {
+export function helpDeskCustomers(account: GorgiasAccount): HelpDeskCustomers {
   const otherIds: OtherIds = new Map();
   const list = async (what: string, filter: Record<string, string>): Promise<Customer[]> => {
     const query = new URLSearchParams({ ...filter, limit: String(PAGE_SIZE) });
@@ -71,7 +71,7 @@ function cardOf({ id, name, email, external_id: externalId, note, channels }: Ca
  * E-mail and phone may be taken, and any part may be invalid. The status does not tell these apart: the documents say
  * 409, one integrator 400 (docs/vendors/gorgias.md 4.5).
  */
-async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType<CustomerDesk["create"]> {
+async function create(account: GorgiasAccount, draft: CustomerDraft): ReturnType<HelpDeskCustomers["create"]> {
   const channels = [
     ...(draft.email ? [{ type: "email" as const, address: draft.email, preferred: true }] : []),
     ...(draft.phone ? [{ type: "phone" as const, address: draft.phone, preferred: true }] : []),

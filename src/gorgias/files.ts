@@ -1,6 +1,6 @@
 /** Uploads to Gorgias (docs/vendors/gorgias.md 7): one multipart request, streamed from the source of the file. */
 import { FormDataEncoder, type FileLike } from "form-data-encoder";
-import type { FileDesk, OutgoingFile } from "../domain/ports/help-desk.ts";
+import type { HelpDeskFiles, OutgoingFile } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { fileSchema, listOf } from "./schemas.ts";
@@ -16,7 +16,7 @@ const ANSWER_MS = 120_000;
 /** The file's name is foreign text and stays out of logs. */
 const UPLOAD = "upload of a file";
 
-export function fileDesk(account: GorgiasAccount): FileDesk {
+export function helpDeskFiles(account: GorgiasAccount): HelpDeskFiles {
   return {
     async upload(file) {
       const encoder = new FormDataEncoder(formOf(file));

@@ -3,7 +3,7 @@
  * an outgoing message without `sent_datetime` to the customer (docs/vendors/gorgias.md 6.3). So only this file sets a
  * message's times.
  */
-import type { StoredFile } from "../domain/media.ts";
+import type { StoredFile } from "../domain/ticket/media.ts";
 import type { MessageLikeness, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";

@@ -2,7 +2,7 @@
  * Internal notes in Gorgias (docs/vendors/gorgias.md 6): channel `internal-note`, never public, recorded as in
  * messages.ts.
  */
-import type { NoteDesk, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
+import type { HelpDeskNotes, NoteDraft, TicketState } from "../domain/ports/help-desk.ts";
 import { refusedWith, type RequestError } from "../kit/request-error.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
@@ -11,7 +11,7 @@ import { mergedInto } from "./merged-ticket.ts";
 import { findMessage, recorded } from "./messages.ts";
 import { namedFields } from "./rejected-fields.ts";
 
-export function noteDesk(account: GorgiasAccount): NoteDesk {
+export function helpDeskNotes(account: GorgiasAccount): HelpDeskNotes {
   return {
     add: (ticketId, note, without = WITH_ALL) =>
       addMessage(account, ticketId, { message: { kind: "note", draft: note }, body: noteBody(note), without }),

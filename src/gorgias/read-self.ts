@@ -1,6 +1,6 @@
 /** Reads the owner of a Gorgias credential: `/users/0` is the owner (docs/vendors/gorgias.md 8). */
 import { z } from "zod";
-import type { DeskIdentity } from "../domain/ports/setup.ts";
+import type { HelpDeskIdentity } from "../domain/ports/setup.ts";
 import { optionalText } from "./schemas.ts";
 import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
 
@@ -11,7 +11,7 @@ export const selfSchema = z.object({
   role: z.object({ name: z.string() }).nullish(),
 });
 
-export async function whoIsAt(deps: AccountDeps, identity: AccountIdentity): Promise<DeskIdentity> {
+export async function whoIsAt(deps: AccountDeps, identity: AccountIdentity): Promise<HelpDeskIdentity> {
   const self = await openAccount(deps, identity).read(selfSchema, {
     method: "GET",
     path: "/users/0",

@@ -59,7 +59,7 @@ describe("what an outgoing message is never without", () => {
     text: "x",
     customerId: 1,
     authorId: null,
-    callerAddress: "+33612345678",
+    customerAddress: "+33612345678",
     lineAddress: "+33170180001",
     at: 1_760_000_000,
     files: [],

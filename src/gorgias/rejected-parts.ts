@@ -1,5 +1,5 @@
 /** The parts of a new customer that Gorgias rejects, from the error's `data` (docs/vendors/gorgias.md 11.2, 16). */
-import type { DraftPart } from "../domain/customer-draft.ts";
+import type { DraftPart } from "../domain/customer/customer-draft.ts";
 
 const PARTS: readonly [RegExp, DraftPart][] = [
   [/^email$/, "email"],

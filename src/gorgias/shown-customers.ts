@@ -1,5 +1,5 @@
 /** Customers from the latest answers. They refresh the customer cache without a request (C1). */
-import type { Customer } from "../domain/customer.ts";
+import type { Customer } from "../domain/customer/customer.ts";
 import type { GorgiasAccount } from "./account.ts";
 
 interface Channel {

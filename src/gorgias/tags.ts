@@ -1,5 +1,5 @@
 /** Tags in Gorgias (docs/vendors/gorgias.md 9). Reference: https://developers.gorgias.com/reference/tags */
-import type { TagDesk, TagRef } from "../domain/ports/help-desk.ts";
+import type { HelpDeskTags, TagRef } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { pagesOf } from "./pages.ts";
@@ -7,7 +7,7 @@ import { listOf, tagSchema } from "./schemas.ts";
 
 const tags = listOf(tagSchema);
 
-export function tagDesk(account: GorgiasAccount): TagDesk {
+export function helpDeskTags(account: GorgiasAccount): HelpDeskTags {
   return {
     find: (name) => find(account, name),
     async create(name) {

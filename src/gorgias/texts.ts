@@ -2,13 +2,13 @@
  * Messages in Gorgias (docs/vendors/gorgias.md 6.4): channel `sms`, from the customer or the agent. Recorded, never
  * sent (see messages.ts).
  */
-import type { TextDesk, TextDraft } from "../domain/ports/help-desk.ts";
+import type { HelpDeskMessages, TextDraft } from "../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../domain/ticket/rejected-parts.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { addMessage } from "./add-message.ts";
 import { recorded } from "./messages.ts";
 
-export function textDesk(account: GorgiasAccount): TextDesk {
+export function helpDeskMessages(account: GorgiasAccount): HelpDeskMessages {
   return {
     add: (ticketId, text, without = WITH_ALL) =>
       addMessage(account, ticketId, { message: { kind: "text", draft: text }, body: textBody(text), without }),
@@ -17,7 +17,7 @@ export function textDesk(account: GorgiasAccount): TextDesk {
 
 /** The body of a message. An inbound one has no receiver. */
 export function textBody(text: TextDraft) {
-  const caller = { address: text.callerAddress };
+  const caller = { address: text.customerAddress };
   const line = { address: text.lineAddress };
   const common = { channel: "sms", public: true, ...recorded(text) };
   if (text.direction === "inbound") {

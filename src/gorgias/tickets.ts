@@ -4,7 +4,7 @@ import type {
   MadeTicket,
   TagRef,
   TicketChange,
-  TicketDesk,
+  HelpDeskTickets,
   TicketDraft,
   TicketState,
   TicketThere,
@@ -27,7 +27,7 @@ import { listOf, readableOf, ticketSchema, type MessageAnswer, type TicketAnswer
 const tickets = listOf(ticketSchema);
 const shownTickets = readableOf(ticketSchema);
 
-export function ticketDesk(account: GorgiasAccount): TicketDesk {
+export function helpDeskTickets(account: GorgiasAccount): HelpDeskTickets {
   return {
     async open(draft, without = WITH_ALL) {
       const spec = { method: "POST", path: "/tickets", json: ticketBody(draft, without), what: "new ticket" } as const;

@@ -57,7 +57,7 @@ describe("the page", () => {
     const oldest = 1_000_000 - 90_000;
     const { metrics, ask } = openPage(null, async () => ({
       oldest,
-      waiting: [{ lane: "message", count: 3 }],
+      waiting: [{ priority: "message", count: 3 }],
       failed: 2,
       connections: [{ status: "active", count: 4 }],
       rateLimits: [{ vendor: "gorgias", used: 0.75 }],
@@ -72,7 +72,7 @@ describe("the page", () => {
       'aircall_gorgias_deliveries_total{result="new"} 2',
       'aircall_gorgias_job_duration_seconds_bucket{le="0.5",kind="call",result="done"} 1',
       "aircall_gorgias_oldest_waiting_seconds 90",
-      'aircall_gorgias_waiting{lane="message"} 3',
+      'aircall_gorgias_waiting{priority="message"} 3',
       "aircall_gorgias_failed 2",
       'aircall_gorgias_connections{status="active"} 4',
       'aircall_gorgias_budget_used_ratio{vendor="gorgias"} 0.75',
@@ -97,9 +97,9 @@ describe("the page", () => {
     let isDown = false;
     const { ask, pass, metrics } = openPage(null, async () => {
       if (isDown) throw new Error("down");
-      return { ...NOTHING, waiting: [{ lane: "card", count: 1 }] };
+      return { ...NOTHING, waiting: [{ priority: "card", count: 1 }] };
     });
-    expect((await ask()).body).toContain('waiting{lane="card"} 1');
+    expect((await ask()).body).toContain('waiting{priority="card"} 1');
     isDown = true;
     pass(5_000);
     metrics.meter("cards_total", { result: "shown" }, 1);
@@ -107,7 +107,7 @@ describe("the page", () => {
     expect(statusCode).toBe(200);
     expect(body).toContain("aircall_gorgias_database_up 0\n");
     expect(body).toContain('aircall_gorgias_cards_total{result="shown"} 1');
-    expect(body).not.toContain('waiting{lane="card"}');
+    expect(body).not.toContain('waiting{priority="card"}');
     isDown = false;
     expect((await ask()).body).toContain("aircall_gorgias_database_up 1\n");
   });

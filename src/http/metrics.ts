@@ -30,7 +30,7 @@ const HISTOGRAMS = {
   ],
   request_duration_seconds: [
     "Requests to a vendor, by priority and status",
-    ["vendor", "lane", "status"],
+    ["vendor", "priority", "status"],
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
   ],
   card_delay_seconds: [
@@ -42,7 +42,7 @@ const HISTOGRAMS = {
 
 const GAUGES = {
   oldest_waiting_seconds: ["Age of the oldest waiting work item of all connections, 0 if none waits", []],
-  waiting: ["Deferred calls and conversations", ["lane"]],
+  waiting: ["Deferred calls and conversations", ["priority"]],
   failed: ["Calls and conversations that failed and need an admin", []],
   connections: ["Connections by status", ["status"]],
   budget_used_ratio: ["The fullest rate limit among all connections, 1 being all that the vendor allows", ["vendor"]],
@@ -124,7 +124,7 @@ function rowsOf(figures: WorkFigures | null, now: number): Row[] {
   return [
     ["database_up", {}, 1],
     ["oldest_waiting_seconds", {}, oldest === null ? 0 : Math.max(0, (now - oldest) / 1000)],
-    ...waiting.map(({ lane, count }): Row => ["waiting", { lane }, count]),
+    ...waiting.map(({ priority, count }): Row => ["waiting", { priority }, count]),
     ["failed", {}, failed],
     ...connections.map(({ status, count }): Row => ["connections", { status }, count]),
     ...rateLimits.map(({ vendor, used }): Row => ["budget_used_ratio", { vendor }, used]),

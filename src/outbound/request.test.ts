@@ -50,7 +50,7 @@ function surroundings(over: Partial<OutboundDeps> = {}) {
     used += 1;
     log.push("count");
   };
-  const caller = {
+  const context = {
     connectionId: "c1",
     account: "acme",
     vendor: "gorgias" as const,
@@ -59,7 +59,7 @@ function surroundings(over: Partial<OutboundDeps> = {}) {
     used: () => used,
   };
   const ask = (spec: Partial<RequestSpec> & { url: string }) =>
-    request(deps, caller, { method: "GET", headers: {}, what: "note on ticket 812", ...spec });
+    request(deps, context, { method: "GET", headers: {}, what: "note on ticket 812", ...spec });
   return { ask, log };
 }
 

@@ -17,7 +17,7 @@ export interface OutboundDeps {
   meter?: Meter;
 }
 
-export interface Caller {
+export interface RequestContext {
   connectionId: string;
   /** The account or company as people know it, for messages. */
   account: string;
@@ -52,33 +52,33 @@ export interface RequestSpec {
 const TIMEOUT_MS = 30_000;
 
 /** Sends one request. Resolves with a 2xx or 301. Any other answer rejects with a RequestError. */
-export async function request(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Answer> {
-  const { connectionId, vendor, priority, waitedMs = 0 } = caller;
-  const begun = caller.used() > 0;
+export async function request(deps: OutboundDeps, context: RequestContext, spec: RequestSpec): Promise<Answer> {
+  const { connectionId, vendor, priority, waitedMs = 0 } = context;
+  const begun = context.used() > 0;
   const permit = await deps.rateLimiter.acquire(connectionId, vendor, { priority, waitedMs, begun });
-  caller.count();
-  const response = await measure(deps, caller, spec);
+  context.count();
+  const response = await measure(deps, context, spec);
   const now = deps.clock();
   const feedback = deps.readRateLimit(response.headers, response.status, now);
   await deps.rateLimiter.report(connectionId, vendor, feedback, permit);
-  return readAnswer(response, askedOf(caller, spec), now);
+  return readAnswer(response, askedOf(context, spec), now);
 }
 
-function askedOf({ vendor, account }: Caller, { method, url, what }: RequestSpec): Asked {
+function askedOf({ vendor, account }: RequestContext, { method, url, what }: RequestSpec): Asked {
   return { what: `${vendor} (${account}), ${what}`, vendor, request: `${method} ${templateOf(url)}` };
 }
 
 /** From the first byte sent to the head of the answer; waiting for a permit is not part of it. */
-function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
+function measure(deps: OutboundDeps, context: RequestContext, spec: RequestSpec): Promise<Response> {
   const { meter = noMeter, clock } = deps;
-  const { vendor, priority: lane } = caller;
+  const { vendor, priority } = context;
   const { method } = spec;
   const began = clock();
-  const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, lane };
+  const facts = { "http.request.method": method, "url.template": templateOf(spec.url), vendor, priority };
   return inSpan({ name: `${vendor} ${method}`, kind: "client", facts }, async (addFacts) => {
     let status = "no answer";
     try {
-      const response = await send(deps, caller, spec);
+      const response = await send(deps, context, spec);
       addFacts({
         "http.response.status_code": response.status,
         ...(response.status >= 400 ? { "error.type": String(response.status) } : {}),
@@ -86,7 +86,7 @@ function measure(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise
       status = response.status === 429 ? "429" : `${Math.floor(response.status / 100)}xx`;
       return response;
     } finally {
-      meter("request_duration_seconds", { vendor, lane, status }, (clock() - began) / 1000);
+      meter("request_duration_seconds", { vendor, priority, status }, (clock() - began) / 1000);
       if (status === "429") meter("rate_limited_total", { vendor }, 1);
     }
   });
@@ -98,7 +98,7 @@ function templateOf(url: string): string {
   return path.replaceAll(/\/(?![a-z_]+(?:\/|$))[^/]+/g, "/:id");
 }
 
-async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Promise<Response> {
+async function send(deps: OutboundDeps, context: RequestContext, spec: RequestSpec): Promise<Response> {
   const upload = watchUpload(spec.pace);
   const limits = [AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS), upload.stalled, spec.until];
   try {
@@ -109,13 +109,13 @@ async function send(deps: OutboundDeps, caller: Caller, spec: RequestSpec): Prom
       redirect: spec.body ? "error" : "manual",
       signal: AbortSignal.any(limits.filter((signal) => signal !== undefined)),
       ...bodyOf(spec, (body) =>
-        upload.watch(body, (bytes) => deps.meter?.("uploaded_bytes_total", { vendor: caller.vendor }, bytes)),
+        upload.watch(body, (bytes) => deps.meter?.("uploaded_bytes_total", { vendor: context.vendor }, bytes)),
       ),
     });
   } catch (cause) {
     const isLate = (cause instanceof Error && cause.name === "TimeoutError") || spec.until?.aborted;
     const why = isLate ? "no answer in time" : "the connection broke";
-    const { what, ...about } = askedOf(caller, spec);
+    const { what, ...about } = askedOf(context, spec);
     throw new RequestError(`${what}: ${why}`, { fate: "unknown", cause, ...about });
   } finally {
     upload.end();

@@ -25,7 +25,7 @@ const deps: OutboundDeps = {
   fetch,
   readRateLimit: () => ({}),
 };
-const caller = {
+const context = {
   connectionId: "c1",
   account: "acme",
   vendor: "gorgias" as const,
@@ -35,7 +35,7 @@ const caller = {
 };
 
 const upload = (url: string, body: AsyncIterable<Uint8Array>, more: Partial<RequestSpec>) =>
-  request(deps, caller, { method: "POST", url, headers: {}, what: "upload of a file", body, ...more });
+  request(deps, context, { method: "POST", url, headers: {}, what: "upload of a file", body, ...more });
 
 async function* pieces(count: number, before: () => Promise<unknown> = async () => undefined) {
   for (let n = 0; n < count; n += 1) {

@@ -4,7 +4,7 @@ import { CALLS_LISTED_MS } from "../aircall/vendor.ts";
 import { momentAt, type Moment } from "../cli/read-moment.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
-import type { Compared } from "../sync/compare-calls.ts";
+import type { Compared } from "../sync/call/compare-calls.ts";
 
 /** An hour of refusals, at a minute each, is none that waiting would end. */
 const MOST_WAITS = 60;
@@ -15,11 +15,11 @@ interface CatchUpInput {
   to: Moment;
 }
 
-type CatchUpDeps = Pick<Services, "connections" | "care" | "clock">;
+type CatchUpDeps = Pick<Services, "connections" | "maintenance" | "clock">;
 
 /** Rejects with a sentence for people. */
 export async function catchUp(
-  { connections, care, clock }: CatchUpDeps,
+  { connections, maintenance, clock }: CatchUpDeps,
   { account, from, to }: CatchUpInput,
   sleep: (ms: number) => Promise<unknown> = waitFor,
 ): Promise<Compared> {
@@ -33,10 +33,14 @@ export async function catchUp(
   for (let waits = 0; ; waits += 1) {
     let soFar: Compared = { seen: 0, unheard: 0, changed: 0 };
     try {
-      const rest = await care.catchUp(connection.id, { from: start, to: window.to }, async (startedAt, found) => {
-        start = startedAt;
-        soFar = found;
-      });
+      const rest = await maintenance.catchUp(
+        connection.id,
+        { from: start, to: window.to },
+        async (startedAt, found) => {
+          start = startedAt;
+          soFar = found;
+        },
+      );
       return sum(before, rest);
     } catch (error) {
       if (!(error instanceof RequestError) || error.fate !== "later" || waits >= MOST_WAITS) throw error;

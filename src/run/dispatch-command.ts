@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 import type { CommandInputs, CommandName } from "../cli/commands.ts";
 import type { Config } from "../config.ts";
 import { buildServices } from "../services.ts";
-import { socketPathOf, somebodyListens } from "../storage/folder-lock.ts";
+import { socketPathOf, somebodyListens } from "../storage/db/folder-lock.ts";
 import { runDoctorFor } from "./run-doctor.ts";
 import { runCommand } from "./run-command.ts";
 

@@ -1,7 +1,7 @@
 /** Reports to the database that this process is alive, and learns the database's time. */
 import type { Logger } from "../kit/logger.ts";
-import type { DatabaseClock } from "../storage/database-clock.ts";
-import type { NodeStore } from "../storage/nodes.ts";
+import type { DatabaseClock } from "../storage/db/database-clock.ts";
+import type { NodeStore } from "../storage/db/nodes.ts";
 
 export interface HeartbeatDeps {
   nodes: NodeStore;

@@ -5,9 +5,9 @@ import { removeOrphans } from "../connections/doctor/orphans.ts";
 import { replaceKeys } from "../connections/replace-keys.ts";
 import { erasePhone } from "../connections/erase-phone.ts";
 import type { Services } from "../services.ts";
-import { eraser } from "../storage/erase.ts";
-import { rotateKeys } from "../storage/rotate-keys.ts";
-import { doctorQueries } from "../storage/doctor-queries.ts";
+import { eraser } from "../storage/activity/erase.ts";
+import { rotateKeys } from "../storage/connection/rotate-keys.ts";
+import { doctorQueries } from "../storage/admin/doctor-queries.ts";
 import { catchUp } from "./catch-up.ts";
 import { runDoctor, reachOf } from "./run-doctor.ts";
 
@@ -15,16 +15,16 @@ type Runners = { [N in CommandName]: (services: Services, input: CommandInputs[N
 
 const runners: Runners = {
   activity: ({ activity }, input) => activity.list(input),
-  "activity show": ({ activity }, { account, subject }) => activity.read(account, subject),
-  replay: ({ replay }, { account, subject }) => replay(account, subject),
+  "activity show": ({ activity }, { account, activityId }) => activity.read(account, activityId),
+  replay: ({ replay }, { account, activityId }) => replay(account, activityId),
   "replay failed": (services, { account }) => replayFailed(services, account),
   "catch-up": (services, input) => catchUp(services, input),
   doctor: (services, { account }) => runDoctor(services, account),
   "rotate-keys": ({ database, store }) => rotateKeys(database, store.keys),
   erase: ({ database, clock }, input) => erasePhone(eraser(database, { clock }), input),
   "connection add": (services, input) => addReachable(services, input),
-  "connection keys": ({ connections, installs, subjects, setup, clock, config }, input) =>
-    replaceKeys({ connections, installs, subjects, setup, clock, publicUrl: config.publicUrl }, input),
+  "connection keys": ({ connections, installs, activities, setup, clock, config }, input) =>
+    replaceKeys({ connections, installs, activities, setup, clock, publicUrl: config.publicUrl }, input),
   "remove orphans": ({ database, connections, setup, config }, { account }) =>
     removeOrphans({ queries: doctorQueries(database), connections, setup, publicUrl: config.publicUrl }, account),
   // Building the services has already migrated the database.
@@ -58,8 +58,8 @@ async function replayFailed({ database, replay }: Services, account: string | nu
   if (account !== null && patients.length === 0) return null;
   let count = 0;
   for (const patient of patients) {
-    for (const subject of await queries.failed(patient.id)) {
-      if (await replay(patient.account, subject)) count += 1;
+    for (const activityId of await queries.failed(patient.id)) {
+      if (await replay(patient.account, activityId)) count += 1;
     }
   }
   return count;

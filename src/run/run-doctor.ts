@@ -8,10 +8,10 @@ import { judgeDatabase } from "../connections/doctor/judge-service.ts";
 import { readServerTime } from "../outbound/read-server-time.ts";
 import { accountUrl } from "../gorgias/vendor.ts";
 import { buildServices, type Services } from "../services.ts";
-import { adminStores } from "../storage/admin-stores.ts";
-import { doctorQueries } from "../storage/doctor-queries.ts";
-import { pendingMigrations } from "../storage/migrate.ts";
-import { openStore } from "../storage/open-store.ts";
+import { adminStores } from "../storage/admin/stores.ts";
+import { doctorQueries } from "../storage/admin/doctor-queries.ts";
+import { pendingMigrations } from "../storage/db/migrate.ts";
+import { openStore } from "../storage/db/open-store.ts";
 
 type DoctorServices = Pick<
   Services,

@@ -1,9 +1,9 @@
 /** Runs the service as a process, with the sandbox if nothing is configured. */
 import type { Config } from "../config.ts";
 import { serveCommands } from "./serve-commands.ts";
-import type { Database } from "../storage/database.ts";
-import { openStore } from "../storage/open-store.ts";
-import { isMarked, markSandbox, realAccounts } from "../storage/sandbox-mark.ts";
+import type { Database } from "../storage/db/database.ts";
+import { openStore } from "../storage/db/open-store.ts";
+import { isMarked, markSandbox, realAccounts } from "../storage/db/sandbox-mark.ts";
 import { joinSandbox, SANDBOX_ACCOUNT, startService } from "./start-service.ts";
 import { onParentGone } from "./watch-parent.ts";
 

@@ -8,7 +8,7 @@ import { createWorkerServer } from "../http/worker-server.ts";
 import type { StartPageLinks } from "../http/start-page.ts";
 import { whileAnswering } from "../kit/within.ts";
 import { buildServices, type Overrides, type Services } from "../services.ts";
-import { checkKeys } from "../storage/check-keys.ts";
+import { checkKeys } from "../storage/connection/check-keys.ts";
 import { startHeartbeat, type Heartbeat } from "./heartbeat.ts";
 
 export interface RunningService {

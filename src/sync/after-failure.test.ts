@@ -1,7 +1,7 @@
 /** How a failed run is deferred. */
 import { describe, expect, it } from "vitest";
 import { RequestError } from "../kit/request-error.ts";
-import { afterFailure, laneOf, NOT_HELD, waitedMs } from "./after-failure.ts";
+import { afterFailure, priorityOf, NOT_HELD, waitedMs } from "./after-failure.ts";
 import { blankRecord } from "./blank-record.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 9);
@@ -32,7 +32,7 @@ describe("after a failure", () => {
 
   it("L3: for want of room, it is taken up as soon as there is some", () => {
     const error = new RequestError("spent", { fate: "later", retryAfterMs: 30_000, noRoom: true });
-    expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, heldSince: NOW, heldLane: "ended call" });
+    expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, deferredSince: NOW, deferredPriority: "ended call" });
   });
 
   it("C18: that is a rejection, it is failed, and tried again after a minute, doubling to an hour", () => {
@@ -57,7 +57,7 @@ describe("after a failure", () => {
   it("keeps since when it waits, and the lane in which it waits now", () => {
     const first = afterFailure(blankRecord("call:1"), unknown, "live call", NOW);
     const second = afterFailure(first, unknown, "catch-up", NOW + 5_000);
-    expect([second.heldSince, second.heldLane]).toEqual([NOW, "catch-up"]);
+    expect([second.deferredSince, second.deferredPriority]).toEqual([NOW, "catch-up"]);
     expect([waitedMs(second, NOW + 5_000), waitedMs(second, NOW - 1), waitedMs(null, NOW)]).toEqual([5_000, 0, 0]);
     expect(waitedMs({ ...second, ...NOT_HELD }, NOW)).toBe(0);
   });
@@ -75,6 +75,6 @@ it.each([
   [0, "ended call"],
   [15 * 60_000, "ended call"],
   [15 * 60_000 + 1, "catch-up"],
-] as const)("L3, L8: what is over for %i ms goes in the lane %s", (ago, lane) => {
-  expect(laneOf("ended call", NOW - ago, NOW)).toBe(lane);
+] as const)("L3, L8: what is over for %i ms goes in the lane %s", (ago, priority) => {
+  expect(priorityOf("ended call", NOW - ago, NOW)).toBe(priority);
 });

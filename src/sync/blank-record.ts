@@ -1,9 +1,9 @@
 /** The record of a call that has had no run yet. */
-import type { SubjectRecord } from "../domain/ports/stores.ts";
+import type { ActivityRecord } from "../domain/ports/stores.ts";
 
-export function blankRecord(subject: string): SubjectRecord {
+export function blankRecord(activityId: string): ActivityRecord {
   return {
-    subject,
+    activityId,
     state: "pending",
     reason: null,
     direction: null,
@@ -21,8 +21,8 @@ export function blankRecord(subject: string): SubjectRecord {
     plan: null,
     ticketSeenAt: null,
     attempts: 0,
-    heldSince: null,
-    heldLane: null,
+    deferredSince: null,
+    deferredPriority: null,
     trimmed: false,
     wakeAt: null,
   };

@@ -1,16 +1,16 @@
 /** Receives a webhook delivery: finds the connection, checks the token, saves the body. A later run interprets it. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeliveryReader } from "../domain/ports/phone-system.ts";
-import type { ConnectionStore, Inbox, WebhookDoor } from "../domain/ports/stores.ts";
+import type { ConnectionStore, Inbox, WebhookEndpoint } from "../domain/ports/stores.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
-import { subjectFacts } from "./subject-facts.ts";
+import { activityFacts } from "./activity-facts.ts";
 
 export interface ReceiveDeps {
-  connections: Pick<ConnectionStore, "doorOf">;
+  connections: Pick<ConnectionStore, "endpointOf">;
   reader: DeliveryReader;
   inbox: Inbox;
   clock: Clock;
@@ -40,7 +40,7 @@ const KEEP_MS = 2_000;
 export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<Received>;
 
 export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
-  const findDoor = rememberDoors(deps);
+  const findEndpoint = rememberEndpoints(deps);
   const { meter = noMeter, clock, lastSign = () => performance.now() } = deps;
   return async (webhookKey, raw) => {
     const began = clock();
@@ -60,19 +60,19 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   };
 
   async function receive(webhookKey: string, raw: Uint8Array, tell: (facts: Facts) => void): Promise<Received> {
-    const known = KEY.test(webhookKey) ? await findDoor(webhookKey) : null;
+    const known = KEY.test(webhookKey) ? await findEndpoint(webhookKey) : null;
     if (!known) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
     // The webhook may have been recreated since the endpoint was cached.
-    const door = opened && !isToken(opened.token, known.door) ? await findDoor(webhookKey, known) : known;
-    if (!door) return { kind: "unknown key" };
-    if (!opened || !isToken(opened.token, door.door)) return { kind: "wrong token" };
-    const { subject, subjectsBefore = [], event, rings, removed } = opened;
+    const endpoint = opened && !isToken(opened.token, known.endpoint) ? await findEndpoint(webhookKey, known) : known;
+    if (!endpoint) return { kind: "unknown key" };
+    if (!opened || !isToken(opened.token, endpoint.endpoint)) return { kind: "wrong token" };
+    const { activityId, activityIdsBefore = [], event, rings, removed } = opened;
     const body = new TextDecoder().decode(raw);
-    const { connectionId, tokenHash } = door.door;
-    if (subject !== null) tell(subjectFacts(connectionId, subject));
+    const { connectionId, tokenHash } = endpoint.endpoint;
+    if (activityId !== null) tell(activityFacts(connectionId, activityId));
     const receivedAt = clock();
-    const about = { connectionId, tokenHash, subject, subjectsBefore, event, body };
+    const about = { connectionId, tokenHash, activityId, activityIdsBefore, event, body };
     const delivery = { ...about, rings, removed, receivedAt, trace: traceparent() };
     const as = await deps.inbox.put(delivery);
     return as === "not ours" ? { kind: "unknown key" } : { kind: "kept", as };
@@ -80,33 +80,33 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
 }
 
 /** Compares hashes of equal length, so the duration reveals nothing about the token. */
-function isToken(token: string, door: WebhookDoor): boolean {
+function isToken(token: string, endpoint: WebhookEndpoint): boolean {
   const given = createHash("sha256").update(token).digest();
-  return timingSafeEqual(given, Buffer.from(door.tokenHash, "hex"));
+  return timingSafeEqual(given, Buffer.from(endpoint.tokenHash, "hex"));
 }
 
-interface KnownDoor {
-  door: WebhookDoor;
+interface KnownEndpoint {
+  endpoint: WebhookEndpoint;
   until: number;
   /** True if this came from the database, not from the cache. */
   isFresh: boolean;
 }
 
 /** `doubted` is an endpoint whose token did not match. A cached one is read again from the database. */
-type FindDoor = (webhookKey: string, doubted?: KnownDoor) => Promise<KnownDoor | null>;
+type FindDoor = (webhookKey: string, doubted?: KnownEndpoint) => Promise<KnownEndpoint | null>;
 
-function rememberDoors({ connections, clock }: ReceiveDeps): FindDoor {
-  const remembered = boundedMap<string, KnownDoor>(MOST_REMEMBERED);
+function rememberEndpoints({ connections, clock }: ReceiveDeps): FindDoor {
+  const remembered = boundedMap<string, KnownEndpoint>(MOST_REMEMBERED);
   return async (webhookKey, doubted) => {
     if (doubted?.isFresh) return doubted;
     const known = remembered.get(webhookKey);
     if (!doubted && known && known.until > clock()) return { ...known, isFresh: false };
-    const door = await connections.doorOf(webhookKey);
-    if (!door) {
+    const endpoint = await connections.endpointOf(webhookKey);
+    if (!endpoint) {
       remembered.delete(webhookKey);
       return null;
     }
-    const found = { door, until: clock() + REMEMBER_MS, isFresh: true };
+    const found = { endpoint, until: clock() + REMEMBER_MS, isFresh: true };
     remembered.set(webhookKey, found);
     return found;
   };

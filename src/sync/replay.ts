@@ -1,8 +1,8 @@
 /** Runs a call or conversation again on request. Completed writes stay completed. */
-import { BY_OPERATOR } from "../domain/audit.ts";
+import { BY_OPERATOR } from "../domain/connection/audit.ts";
 import type { ConnectionStore, Scheduler, WriteStore } from "../domain/ports/stores.ts";
-import { kindOf } from "../domain/subject.ts";
-import { workOf } from "../domain/work-item.ts";
+import { kindOf } from "../domain/activity/activity-id.ts";
+import { workOf } from "../domain/activity/work-item.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface ReplayDeps {
@@ -19,13 +19,13 @@ export interface ReplayDeps {
 export async function replay(
   deps: ReplayDeps,
   account: string,
-  subject: string,
+  activityId: string,
   by: string = BY_OPERATOR,
 ): Promise<boolean> {
   const connection = await deps.connections.withAccount(account);
   if (!connection) return false;
-  await deps.writes.forgetRefused(connection.id, subject, { by, now: deps.clock() });
+  await deps.writes.forgetRefused(connection.id, activityId, { by, now: deps.clock() });
   // An insight card is shown when its call begins, or never (I2).
-  if (kindOf(subject) !== "card") await deps.scheduler.markDue([workOf(connection.id, subject)]);
+  if (kindOf(activityId) !== "card") await deps.scheduler.markDue([workOf(connection.id, activityId)]);
   return true;
 }

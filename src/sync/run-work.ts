@@ -1,16 +1,16 @@
 /** Runs one work item, and measures the run. The scheduler retries a run that rejects. */
-import type { MediaKind } from "../domain/call.ts";
-import type { SettledWrite, SubjectRecord } from "../domain/ports/stores.ts";
-import { callSubject, textSubject } from "../domain/subject.ts";
-import { subjectOf, workOf, type RecordKind, type WorkInput, type WorkItem } from "../domain/work-item.ts";
+import type { MediaKind } from "../domain/call/call.ts";
+import type { CompletedWrite, ActivityRecord } from "../domain/ports/stores.ts";
+import { callActivityId, conversationActivityId } from "../domain/activity/activity-id.ts";
+import { activityIdOf, workOf, type RecordKind, type WorkInput, type WorkItem } from "../domain/activity/work-item.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
-import { pushCard, type CardDeps } from "./card/push-card.ts";
-import { carryMedia, type MediaCarrierDeps } from "./carry-media.ts";
-import { carryFiles, type FileCarrierDeps } from "./conversation/carry-files.ts";
+import { pushCard, type CardDeps } from "./insight-card/push-card.ts";
+import { transferMedia, type MediaCarrierDeps } from "./call/transfer-media.ts";
+import { transferFiles, type FileCarrierDeps } from "./conversation/transfer-files.ts";
 import { syncConversation, type SyncConversationDeps } from "./conversation/sync-conversation.ts";
-import { subjectFacts } from "./subject-facts.ts";
-import { syncCall, type SyncDeps } from "./sync-call.ts";
+import { activityFacts } from "./activity-facts.ts";
+import { syncCall, type SyncDeps } from "./call/sync-call.ts";
 
 type RunDeps = SyncDeps &
   MediaCarrierDeps &
@@ -18,12 +18,12 @@ type RunDeps = SyncDeps &
   SyncConversationDeps &
   CardDeps & {
     /** Maintains a connection. `removed` is true if Aircall reports that our app was removed. */
-    careFor(connectionId: string, removed: boolean): Promise<void>;
+    maintain(connectionId: string, removed: boolean): Promise<void>;
     /** Ends the transfer that is leased, and marks `record`. */
     endTransfer(
       work: WorkToRun,
       record: WorkItem & { kind: RecordKind },
-      settled: readonly SettledWrite[],
+      completed: readonly CompletedWrite[],
     ): Promise<{ again: boolean }>;
     meter?: Meter;
   };
@@ -52,7 +52,7 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
   const facts =
     work.kind === "connection"
       ? { "connection.id": work.connectionId }
-      : subjectFacts(work.connectionId, subjectWorkedOn(work));
+      : activityFacts(work.connectionId, activityWorkedOn(work));
   const name = kind === "call" || kind === "conversation" ? `turn on a ${kind}` : kind;
   return inSpan({ name, kind: "consumer", facts, parent: work.input.trace }, async (tell) => {
     const began = clock();
@@ -76,45 +76,45 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
 
 interface Left {
   /** The state of the record that the run saved, null before that. */
-  as: SubjectRecord["state"] | null;
+  as: ActivityRecord["state"] | null;
   completed: { again: boolean } | null;
 }
 
 /** The statement that saves the item's own record at the end of the run also completes the item. */
 function completing(deps: RunWorkDeps, work: WorkToRun, left: Left): RunDeps {
-  const save: RunDeps["subjects"]["save"] = async (connectionId, record, outcomes, now, options) => {
-    const saved = await deps.subjects.save(connectionId, record, outcomes, now, { ...options, lease: work.lease });
+  const save: RunDeps["activities"]["save"] = async (connectionId, record, outcomes, now, options) => {
+    const saved = await deps.activities.save(connectionId, record, outcomes, now, { ...options, lease: work.lease });
     left.as = record.state;
     left.completed = saved;
     return saved;
   };
-  const finishTransfer: RunDeps["finishTransfer"] = async (connectionId, subject, settled) => {
-    left.completed = await deps.endTransfer(work, workOf(connectionId, subject), settled);
+  const finishTransfer: RunDeps["finishTransfer"] = async (connectionId, activityId, completed) => {
+    left.completed = await deps.endTransfer(work, workOf(connectionId, activityId), completed);
   };
-  return { ...deps, finishTransfer, subjects: { ...deps.subjects, save } };
+  return { ...deps, finishTransfer, activities: { ...deps.activities, save } };
 }
 
 async function perform(deps: RunDeps, work: WorkToRun): Promise<void> {
   const { connectionId, input, part } = work;
-  const subject = subjectWorkedOn(work);
+  const activityId = activityWorkedOn(work);
   switch (work.kind) {
     case "call":
-      return syncCall(deps, connectionId, subject);
+      return syncCall(deps, connectionId, activityId);
     case "conversation":
-      return syncConversation(deps, connectionId, subject);
+      return syncConversation(deps, connectionId, activityId);
     case "card":
-      return pushCard(deps, { connectionId, subject, heardAt: input.heardAt ?? 0 });
+      return pushCard(deps, { connectionId, activityId, heardAt: input.heardAt ?? 0 });
     case "recording":
-      return carryMedia(deps, { connectionId, subject, media: part as MediaKind });
+      return transferMedia(deps, { connectionId, activityId, media: part as MediaKind });
     case "message_file":
-      return carryFiles(deps, { connectionId, subject, messageId: part });
+      return transferFiles(deps, { connectionId, activityId, messageId: part });
     case "connection":
-      return deps.careFor(connectionId, input.removed ?? false);
+      return deps.maintain(connectionId, input.removed ?? false);
   }
 }
 
 /** The call or conversation of the work item. */
-function subjectWorkedOn({ kind, ref }: WorkItem): string {
-  if (kind === "message_file") return textSubject(ref);
-  return kind === "conversation" ? subjectOf({ kind, ref }) : callSubject(ref);
+function activityWorkedOn({ kind, ref }: WorkItem): string {
+  if (kind === "message_file") return conversationActivityId(ref);
+  return kind === "conversation" ? activityIdOf({ kind, ref }) : callActivityId(ref);
 }

@@ -3,13 +3,13 @@
  * rate limits.
  */
 import type { Scheduler } from "../domain/ports/stores.ts";
-import type { Lane } from "../domain/ports/help-desk.ts";
+import type { Priority } from "../domain/activity/priority.ts";
 
-type Room = (connectionId: string, lane: Lane, now: number) => number;
+type Room = (connectionId: string, priority: Priority, now: number) => number;
 
 export interface SweepDeps {
   /** Finds connections that are due. Deactivates those whose vendor has answered with 429s for too long (L5). */
-  caring: { takeDue(limit: number): Promise<string[]>; stopRefused(): Promise<void> };
+  maintenanceOf: { takeDue(limit: number): Promise<string[]>; stopRefused(): Promise<void> };
   scheduler: Scheduler & { resume(room: Room): Promise<number>; upkeep(): Promise<void> };
   /** How many requests of a connection the rate limits allow now at this priority. */
   room: Room;
@@ -18,9 +18,9 @@ export interface SweepDeps {
 const MOST_AT_ONCE = 500;
 
 /** Returns the number of deferred calls and conversations that it resumed. */
-export async function sweep({ caring, scheduler, room }: SweepDeps): Promise<number> {
-  await caring.stopRefused();
-  const due = await caring.takeDue(MOST_AT_ONCE);
+export async function sweep({ maintenanceOf, scheduler, room }: SweepDeps): Promise<number> {
+  await maintenanceOf.stopRefused();
+  const due = await maintenanceOf.takeDue(MOST_AT_ONCE);
   await scheduler.markDue(due.map((connectionId) => ({ connectionId, kind: "connection", ref: "", part: "" })));
   await scheduler.upkeep();
   // Resumes only what the rate limits allow. The rest would ask in vain and be deferred again.

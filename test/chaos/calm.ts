@@ -87,7 +87,7 @@ export async function careOnce(deps: CalmDeps): Promise<void> {
   const until = Date.now() + deps.patienceMs;
   for (;;) {
     const [row] = await deps.database.query<{ count: number }>(
-      `select count(*)::int as count from care where recent_until < $1`,
+      `select count(*)::int as count from maintenance where recent_until < $1`,
       [new Date(before)],
     );
     if (row?.count === 0) break;

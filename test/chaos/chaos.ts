@@ -25,7 +25,7 @@ import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
 import { freeAllLeases } from "../../src/storage/work/lease.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import { careOnce, waitForQuiet, type CalmDeps } from "./calm.ts";
 import { checkAll } from "./check-all.ts";
 import { kindOf, type DeedCounts } from "./count-deeds.ts";
@@ -74,9 +74,9 @@ const LOSS_PATIENCE_MS = 30_000;
 /** Nobody reads more of them; what did not settle breaks everything else as well. */
 const MOST_STORIES = 30;
 
-interface Ground {
+interface Foundation {
   sandbox: Sandbox;
-  door: FrontDoor;
+  endpoint: FrontDoor;
   fleet: Fleet;
   database: ChaosDatabase;
   shops: Shop[];
@@ -89,7 +89,7 @@ export async function runChaos(server: ChaosServer, options: ChaosOptions): Prom
   try {
     const ground = await layGround(server, options, random, closing);
     const evidence = gather(ground);
-    const weather = makeWeather(ground.sandbox, ground.door, options.patienceMs ?? PATIENCE_MS);
+    const weather = makeWeather(ground.sandbox, ground.endpoint, options.patienceMs ?? PATIENCE_MS);
     const plan = planChaos(random.fork("plan"), {
       forMs: options.forMs,
       members: options.workers,
@@ -126,7 +126,7 @@ async function layGround(
   { seed, workers, short, log, patienceMs = PATIENCE_MS }: ChaosOptions,
   random: Seeded,
   closing: (() => Promise<unknown>)[],
-): Promise<Ground> {
+): Promise<Foundation> {
   const world = { offsetMs: 0 };
   const now = () => Date.now() + world.offsetMs;
   const sandbox = await startSandbox({
@@ -148,19 +148,19 @@ async function layGround(
   const database = await server.open(`run_${seed >>> 0}_${Date.now()}`);
   closing.push(() => database.close());
   let fleet: Fleet | null = null;
-  const door = await openFrontDoor(() => fleet?.doors() ?? [], random.fork("door"));
-  closing.push(() => door.close());
+  const endpoint = await openFrontDoor(() => fleet?.doors() ?? [], random.fork("door"));
+  closing.push(() => endpoint.close());
   const environment = {
     SANDBOX: "1",
     LOG_LEVEL: "warn",
-    PUBLIC_URL: door.url,
+    PUBLIC_URL: endpoint.url,
     AIRCALL_API_URL: sandbox.aircall.url,
     GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
     MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
     DATABASE_URL: database.url,
     ENCRYPTION_KEYS: `chaos:${Buffer.alloc(32, 7).toString("base64")}`,
   };
-  const shops = await openShops(environment, sandbox, door.url, short ? 2 : 4);
+  const shops = await openShops(environment, sandbox, endpoint.url, short ? 2 : 4);
   const [first] = shops;
   if (first) sandbox.gorgias.desk.patchSettings({ rateLimit: { windowSeconds: short ? 8 : 40 } }, first.account);
   const roles = ["all", "worker", "web"] as const;
@@ -181,7 +181,7 @@ async function layGround(
   };
   const settling = { patienceMs: short ? 60_000 : 300_000, hurry: short };
   const calm = { database, phone: sandbox.aircall.phone, moveClock, now, ...settling };
-  return { sandbox, door, fleet, database, shops, calm };
+  return { sandbox, endpoint, fleet, database, shops, calm };
 }
 
 async function openShops(
@@ -190,7 +190,10 @@ async function openShops(
   url: string,
   count: number,
 ): Promise<Shop[]> {
-  const services = await buildServices(configFrom(environment), { log: createLogger("silent"), careOnDemand: true });
+  const services = await buildServices(configFrom(environment), {
+    log: createLogger("silent"),
+    maintainOnDemand: true,
+  });
   const world = { sandbox, services, clock: { now: services.clock, advance: () => undefined }, url };
   const shops: Shop[] = [];
   try {
@@ -198,7 +201,7 @@ async function openShops(
     // What is looked after from now on includes all that will happen.
     for (const { account } of shops) {
       await services.database.query(
-        `insert into care (connection_id, due_at, recent_until, day_until)
+        `insert into maintenance (connection_id, due_at, recent_until, day_until)
          select id, $2, $2, $2 from connections where account = $1`,
         [account, new Date()],
       );
@@ -213,13 +216,13 @@ async function openShops(
  * Waits until the first write is given up. A few seconds are too few to leave it to chance: processes that have just
  * started are slow to write anything, and killed before their patience ends.
  */
-async function loseAWrite({ fleet }: Ground, weather: Weather): Promise<void> {
+async function loseAWrite({ fleet }: Foundation, weather: Weather): Promise<void> {
   weather.change("gorgias", LATE_WRITES);
   await waitUntil(() => fleet.lateWrites > 0, LOSS_PATIENCE_MS, "no write was given up, though Gorgias answers late");
 }
 
 /** Nothing goes wrong from now on. */
-async function clearUp({ fleet, database }: Ground, weather: Weather, short: boolean): Promise<void> {
+async function clearUp({ fleet, database }: Foundation, weather: Weather, short: boolean): Promise<void> {
   await weather.clear();
   fleet.setClock(0);
   if (!short) return;
@@ -229,7 +232,7 @@ async function clearUp({ fleet, database }: Ground, weather: Weather, short: boo
 }
 
 /** Null when everything is done; else what is left. */
-async function comeToRest({ fleet, calm }: Ground): Promise<string | null> {
+async function comeToRest({ fleet, calm }: Foundation): Promise<string | null> {
   try {
     await fleet.allReady();
     await waitForQuiet(calm);
@@ -247,7 +250,7 @@ async function giveBack({ url }: ChaosDatabase): Promise<void> {
   await database.close();
 }
 
-async function judge(evidence: Evidence, { fleet }: Ground, unsettled: string | null): Promise<string[]> {
+async function judge(evidence: Evidence, { fleet }: Foundation, unsettled: string | null): Promise<string[]> {
   await evidence.read();
   const found = checkAll(evidence).slice(0, MOST_STORIES);
   const stories = found.map((violation) => tellStory(evidence, violation));

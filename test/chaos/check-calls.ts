@@ -47,9 +47,9 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
     if (notes.length !== 1) faults.push(`note ${key} is there ${notes.length} times`);
   }
   const found = ticket.notes.map(({ key }) => key).filter((key) => !wanted.has(key));
-  const strangers = found.filter((key) => key !== "customer-not-found");
-  if (strangers.length > 0) faults.push(`notes that nobody wants: ${strangers.join(", ")}`);
-  if (found.length - strangers.length > 1) faults.push("the customer is not found more than once");
+  const unknownCallers = found.filter((key) => key !== "customer-not-found");
+  if (unknownCallers.length > 0) faults.push(`notes that nobody wants: ${unknownCallers.join(", ")}`);
+  if (found.length - unknownCallers.length > 1) faults.push("the customer is not found more than once");
   const end = ticket.notes.find(({ key }) => key === "ended" || key === "unanswered");
   for (const { id, content, postedAt } of call.comments) {
     if (!shows(ticket.notes.find(({ key }) => key === `comment:${id}`)?.text, content))

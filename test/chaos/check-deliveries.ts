@@ -1,15 +1,15 @@
 /** Every delivery that was answered 200 is kept and accounted for; no work is left over, and none ended badly. */
 import { UNFINISHED } from "../../src/domain/reasons/delivery-outcome.ts";
-import { callSubject, idOf, kindOf } from "../../src/domain/subject.ts";
+import { callActivityId, idOf, kindOf } from "../../src/domain/activity/activity-id.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
 export function checkDeliveries(evidence: Evidence): Violation[] {
   return [...answered(evidence), ...leftOver(evidence)];
 }
 
-function answered({ ledger, kept, shops, subjects, deliveries }: Evidence): Violation[] {
+function answered({ ledger, kept, shops, records, deliveries }: Evidence): Violation[] {
   const rows = new Map(kept.map((row) => [`${row.webhookKey}/${row.digest}`, row]));
-  const known = new Set(subjects.map(({ connectionId, subject }) => `${connectionId}/${subject}`));
+  const known = new Set(records.map(({ connectionId, activityId }) => `${connectionId}/${activityId}`));
   const violations: Violation[] = [];
   for (const [key, { webhookKey, statuses }] of ledger) {
     const shop = shops.find(({ webhookUrl }) => webhookUrl.endsWith(`/${webhookKey}`));
@@ -19,8 +19,8 @@ function answered({ ledger, kept, shops, subjects, deliveries }: Evidence): Viol
     if (!statuses.includes(200)) continue;
     const row = rows.get(key);
     if (!row) violations.push({ what: `a delivery was answered 200 and is not stored (${key})`, ...of });
-    else if (row.subject !== null && !known.has(`${row.connectionId}/${row.subject}`))
-      violations.push({ what: `of ${row.subject} a delivery is stored, and nothing else is known`, ...of });
+    else if (row.activityId !== null && !known.has(`${row.connectionId}/${row.activityId}`))
+      violations.push({ what: `of ${row.activityId} a delivery is stored, and nothing else is known`, ...of });
   }
   for (const { webhook, state, event, callId } of deliveries) {
     const shop = shops.find(({ webhookUrl }) => webhookUrl === webhook.url);
@@ -35,29 +35,29 @@ function answered({ ledger, kept, shops, subjects, deliveries }: Evidence): Viol
 }
 
 /** What the settled state of each row is. */
-function leftOver({ shops, kept, writes, subjects, unfinishedWork }: Evidence): Violation[] {
-  const of = (connectionId: string, subject: string | null) => {
+function leftOver({ shops, kept, writes, records, unfinishedWork }: Evidence): Violation[] {
+  const of = (connectionId: string, activityId: string | null) => {
     const shop = shops.find((each) => each.connectionId === connectionId);
-    const isCall = subject !== null && subject === callSubject(idOf(subject));
-    return { ...(shop ? { shop } : {}), ...(isCall ? { call: Number(idOf(subject)) } : {}) };
+    const isCall = activityId !== null && activityId === callActivityId(idOf(activityId));
+    return { ...(shop ? { shop } : {}), ...(isCall ? { call: Number(idOf(activityId)) } : {}) };
   };
   const unread = kept.filter(({ outcome }) => outcome === null || UNFINISHED.some((code) => code === outcome));
-  const open = writes.filter(({ state, subject }) => state !== "done" && kindOf(subject) !== "card");
-  const undone = subjects.filter(
-    ({ state, subject }) => !["done", "ignored"].includes(state) && kindOf(subject) !== "card",
+  const open = writes.filter(({ state, activityId }) => state !== "done" && kindOf(activityId) !== "card");
+  const undone = records.filter(
+    ({ state, activityId }) => !["done", "ignored"].includes(state) && kindOf(activityId) !== "card",
   );
   return [
-    ...unread.map(({ connectionId, subject, event, outcome }) => {
-      return { what: `${event} of ${subject} was ${outcome ?? "never read"}`, ...of(connectionId, subject) };
+    ...unread.map(({ connectionId, activityId, event, outcome }) => {
+      return { what: `${event} of ${activityId} was ${outcome ?? "never read"}`, ...of(connectionId, activityId) };
     }),
-    ...open.map(({ connectionId, subject, key, state, outcome }) => {
+    ...open.map(({ connectionId, activityId, key, state, outcome }) => {
       return {
-        what: `write ${key} of ${subject} is ${state} ${JSON.stringify(outcome)}`,
-        ...of(connectionId, subject),
+        what: `write ${key} of ${activityId} is ${state} ${JSON.stringify(outcome)}`,
+        ...of(connectionId, activityId),
       };
     }),
-    ...undone.map(({ connectionId, subject, state, reason }) => {
-      return { what: `${subject} is ${state}: ${reason}`, ...of(connectionId, subject) };
+    ...undone.map(({ connectionId, activityId, state, reason }) => {
+      return { what: `${activityId} is ${state}: ${reason}`, ...of(connectionId, activityId) };
     }),
     ...unfinishedWork.map((item) => ({ what: `work is left: ${JSON.stringify(item)}` })),
   ];

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
-import type { Database } from "../../src/storage/database.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
+import type { Database } from "../../src/storage/db/database.ts";
 import type { Told } from "./database-program.ts";
 
 export interface ChaosServer {

@@ -5,21 +5,21 @@ import type { Sandbox } from "../../sandbox/start.ts";
 import type { Shop } from "../helpers/shop.ts";
 import type { ChaosDatabase } from "./database.ts";
 import type { FrontDoor } from "./front-door.ts";
-import { idText } from "../../src/storage/subject-id.ts";
+import { idText } from "../../src/storage/activity/activity-id.ts";
 
 interface KeptRow extends Record<string, unknown> {
   connectionId: string;
   webhookKey: string;
   digest: string;
-  subject: string | null;
+  activityId: string | null;
   event: string;
   outcome: string | null;
 }
 
 interface WriteRow extends Record<string, unknown> {
   connectionId: string;
-  subject: string;
-  round: number;
+  activityId: string;
+  generation: number;
   key: string;
   state: string;
   outcome: unknown;
@@ -27,9 +27,9 @@ interface WriteRow extends Record<string, unknown> {
   settledAt: Date | null;
 }
 
-interface SubjectRow extends Record<string, unknown> {
+interface ActivityRow extends Record<string, unknown> {
   connectionId: string;
-  subject: string;
+  activityId: string;
   state: string;
   reason: string | null;
   attempts: number;
@@ -42,7 +42,7 @@ export interface Evidence {
   ledger: FrontDoor["ledger"];
   kept: KeptRow[];
   writes: WriteRow[];
-  subjects: SubjectRow[];
+  records: ActivityRow[];
   unfinishedWork: Record<string, unknown>[];
   deliveries: readonly AircallDelivery[];
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
@@ -58,37 +58,37 @@ export interface Violation {
   text?: string;
 }
 
-interface Ground {
+interface Foundation {
   sandbox: Sandbox;
-  door: FrontDoor;
+  endpoint: FrontDoor;
   database: ChaosDatabase;
   shops: readonly Shop[];
 }
 
-export function gather({ sandbox, door, database, shops }: Ground): Evidence {
+export function gather({ sandbox, endpoint, database, shops }: Foundation): Evidence {
   const { phone } = sandbox.aircall;
   return {
     sandbox,
     shops,
-    ledger: door.ledger,
+    ledger: endpoint.ledger,
     kept: [],
     writes: [],
-    subjects: [],
+    records: [],
     unfinishedWork: [],
     deliveries: phone.deliveries.log,
     calls: ({ company }) => phone.state.calls.all().filter(({ companyId }) => companyId === company),
     texts: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
     async read() {
       this.kept = await database.query<KeptRow>(
-        `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, ${idText("d")} as subject, d.event, d.outcome
+        `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, ${idText("d")} as "activityId", d.event, d.outcome
          from deliveries d join connections c on c.id = d.connection_id order by d.id`,
       );
       this.writes = await database.query<WriteRow>(
-        `select connection_id as "connectionId", ${idText("w")} as subject, round, key, state, outcome,
-           intended_at as "intendedAt", settled_at as "settledAt" from writes w order by intended_at`,
+        `select connection_id as "connectionId", ${idText("w")} as "activityId", generation, key, state, outcome,
+           intended_at as "intendedAt", completed_at as "settledAt" from writes w order by intended_at`,
       );
-      this.subjects = await database.query<SubjectRow>(
-        `select connection_id as "connectionId", ${idText("a")} as subject, state, reason, attempts, ticket_id as "ticketId"
+      this.records = await database.query<ActivityRow>(
+        `select connection_id as "connectionId", ${idText("a")} as "activityId", state, reason, attempts, ticket_id as "ticketId"
          from activity a`,
       );
       this.unfinishedWork = await database.query(

@@ -1,5 +1,5 @@
 /** What somebody needs to understand a violation: the call or text, its deliveries, its writes, the requests about its ticket. */
-import { callSubject } from "../../src/domain/subject.ts";
+import { callActivityId } from "../../src/domain/activity/activity-id.ts";
 import { seenTickets, type Shop } from "../helpers/shop.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 
@@ -11,12 +11,12 @@ export function tellStory(evidence: Evidence, { what, shop, call, text }: Violat
     (each) =>
       each.webhook.url === shop.webhookUrl && (call === undefined ? each.messageId === text : each.callId === call),
   );
-  const subjects = subjectsOf(evidence, { shop, call, text });
+  const activityIds = activityIdsOf(evidence, { shop, call, text });
   const writes = evidence.writes.filter(
-    ({ connectionId, subject }) => connectionId === shop.connectionId && subjects.includes(subject),
+    ({ connectionId, activityId }) => connectionId === shop.connectionId && activityIds.includes(activityId),
   );
-  const records = evidence.subjects.filter(
-    ({ connectionId, subject }) => connectionId === shop.connectionId && subjects.includes(subject),
+  const records = evidence.records.filter(
+    ({ connectionId, activityId }) => connectionId === shop.connectionId && activityIds.includes(activityId),
   );
   const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account).filter(
     ({ id, externalId, notes }) =>
@@ -35,11 +35,11 @@ export function tellStory(evidence: Evidence, { what, shop, call, text }: Violat
       return `  delivery ${at(createdMs)} ${event} ${state}: ${answers}`;
     }),
     ...records.map(
-      ({ subject, state, reason, attempts }) => `  record ${subject} ${state} ${reason ?? ""} (${attempts})`,
+      ({ activityId, state, reason, attempts }) => `  record ${activityId} ${state} ${reason ?? ""} (${attempts})`,
     ),
     ...writes.map(
-      ({ subject, round, key, state, intendedAt, settledAt, outcome }) =>
-        `  write ${at(intendedAt.getTime())} ${at(settledAt?.getTime())} ${subject} ${round}/${key} ${state} ${JSON.stringify(outcome)}`,
+      ({ activityId, generation, key, state, intendedAt, settledAt, outcome }) =>
+        `  write ${at(intendedAt.getTime())} ${at(settledAt?.getTime())} ${activityId} ${generation}/${key} ${state} ${JSON.stringify(outcome)}`,
     ),
     ...tickets.map(({ id, externalId, customer, notes, tags }) => {
       const shown = notes.map(({ key, createdAt }) => `${key}@${createdAt.slice(11, 19)}`).join(", ");
@@ -57,13 +57,13 @@ interface Who {
   text: string | undefined;
 }
 
-function subjectsOf(evidence: Evidence, { shop, call, text }: Who): string[] {
-  if (call !== undefined) return [callSubject(String(call))];
+function activityIdsOf(evidence: Evidence, { shop, call, text }: Who): string[] {
+  if (call !== undefined) return [callActivityId(String(call))];
   const found = evidence.writes.filter(
     ({ connectionId, key }) => connectionId === shop.connectionId && key.includes(text ?? "?"),
   );
   const digits = evidence.sandbox.aircall.phone.state.messages.get(text ?? "")?.digits;
-  return [...new Set([...found.map(({ subject }) => subject), `text:${digits}`])];
+  return [...new Set([...found.map(({ activityId }) => activityId), `text:${digits}`])];
 }
 
 function at(ms: number | undefined): string {

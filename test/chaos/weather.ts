@@ -76,7 +76,7 @@ export interface Weather {
 }
 
 /** `patienceMs` is how long workers wait for an answer. */
-export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor, patienceMs: number): Weather {
+export function makeWeather({ gorgias, aircall }: Sandbox, endpoint: FrontDoor, patienceMs: number): Weather {
   const late = { kind: "late-answer", ms: patienceMs + LATE_BY_MS } as const;
   const kinds = { gorgias: gorgiasKinds(late), aircall: aircallKinds(late), deliveries: DELIVERIES };
   const releases = new Set<Promise<unknown>>();
@@ -88,7 +88,7 @@ export function makeWeather({ gorgias, aircall }: Sandbox, door: FrontDoor, pati
   };
   const blow = ({ duplicateChance, delayMs, hold, ...weather }: DeliveryWeather) => {
     aircall.phone.change({ duplicateChance, delayMs });
-    Object.assign(door.weather, weather);
+    Object.assign(endpoint.weather, weather);
     if (hold) return deliveries.hold();
     if (!deliveries.holding) return;
     const release = deliveries.release("shuffle", 1).finally(() => releases.delete(release));

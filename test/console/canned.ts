@@ -111,7 +111,7 @@ export const lines = {
   ],
 };
 
-export const deskUsers = {
+export const helpDeskUsers = {
   users: [
     { id: 501, name: "Ada Byron", email: "ada@acme.example" },
     { id: 502, name: "Grace Hopper", email: "grace@acme.example" },
@@ -121,9 +121,9 @@ export const deskUsers = {
 
 export const agents = {
   agents: [
-    { id: "1", name: "Ada Byron", email: "ada@acme.example", deskUser: deskUsers.users[0], how: "e-mail" },
-    { id: "2", name: "G. Hopper", email: "g@private.example", deskUser: deskUsers.users[1], how: "by hand" },
-    { id: "3", name: HOSTILE, email: null, deskUser: null, how: "none" },
+    { id: "1", name: "Ada Byron", email: "ada@acme.example", helpDeskUser: helpDeskUsers.users[0], how: "e-mail" },
+    { id: "2", name: "G. Hopper", email: "g@private.example", helpDeskUser: helpDeskUsers.users[1], how: "by hand" },
+    { id: "3", name: HOSTILE, email: null, helpDeskUser: null, how: "none" },
   ],
 };
 
@@ -254,8 +254,8 @@ export const activity = { items: Array.from({ length: 20 }, (_, place) => item(p
 const at = (second: number) => new Date(NOON + second * 1000).toISOString();
 
 /** A write of which nothing is told but its kind. */
-const write = (round: number, kind: string, second: number, more: object = {}) => ({
-  round,
+const write = (generation: number, kind: string, second: number, more: object = {}) => ({
+  generation,
   kind,
   ref: null,
   part: null,

@@ -70,7 +70,7 @@ describe("a subdomain", () => {
 });
 
 const WRITE: ShownWrite = {
-  round: 0,
+  generation: 0,
   kind: "look",
   ref: null,
   part: null,
@@ -110,9 +110,9 @@ describe("how the customer of a conversation was found", () => {
 describe("where a conversation goes on in another ticket", () => {
   const [first] = conversation.plan.texts;
   const into = (id: string, ticketId: number | null) => ({ ...first, id, ticketId }) as ShownText;
-  const write = (round: number, kind: "ticket" | "left", ticketId: number, left: ShownWrite["left"] = null) => ({
+  const write = (generation: number, kind: "ticket" | "left", ticketId: number, left: ShownWrite["left"] = null) => ({
     ...WRITE,
-    round,
+    generation,
     kind,
     ticketId,
     left,

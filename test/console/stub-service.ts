@@ -108,7 +108,7 @@ const USUAL: Record<string, unknown> = {
   "PATCH /api/settings": canned.settings,
   "GET /api/agents": canned.agents,
   "PUT /api/agents/:id": canned.agents.agents[0],
-  "GET /api/desk-users": canned.deskUsers,
+  "GET /api/desk-users": canned.helpDeskUsers,
   "GET /api/overview": canned.overview,
   "GET /api/usage": budget,
   "GET /api/alerts": alerts,

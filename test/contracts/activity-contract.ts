@@ -1,9 +1,9 @@
 /** What happened, for people to read: the newest first, with all that led to it. */
 import { describe, expect, it } from "vitest";
-import { activityLog } from "../../src/storage/activity.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { activityLog } from "../../src/storage/activity/activity.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -11,8 +11,8 @@ import { fullRecord } from "./records.ts";
 export function activityContract(backend: UsedBackend): void {
   describe("activity", () => {
     const log = () => activityLog(backend.it.database);
-    const save = (connectionId: string, subject: string, now: number) =>
-      subjectStore(backend.it.database).save(connectionId, blankRecord(subject), new Map(), now);
+    const save = (connectionId: string, activityId: string, now: number) =>
+      activityStore(backend.it.database).save(connectionId, blankRecord(activityId), new Map(), now);
 
     it("lists the calls of one account, the newest first, as many as wanted", async () => {
       const connectionId = await backend.it.connect({ account: "listed" });
@@ -47,21 +47,21 @@ export function activityContract(backend: UsedBackend): void {
       const { database } = backend.it;
       const inbox = openInbox(database, backend.it.openScheduler());
       for (const [i, event] of ["call.created", "call.ended"].entries()) {
-        await inbox.put({ connectionId, subject: "call:1", event, body: `{"n": ${i}}`, receivedAt: NOW + i });
+        await inbox.put({ connectionId, activityId: "call:1", event, body: `{"n": ${i}}`, receivedAt: NOW + i });
       }
-      await inbox.put({ connectionId, subject: "call:2", event: "call.created", body: "{}", receivedAt: NOW });
-      const subjects = subjectStore(database);
-      const [first] = (await subjects.open(connectionId, "call:1"))?.deliveries ?? [];
+      await inbox.put({ connectionId, activityId: "call:2", event: "call.created", body: "{}", receivedAt: NOW });
+      const activities = activityStore(database);
+      const [first] = (await activities.open(connectionId, "call:1"))?.deliveries ?? [];
       const record = fullRecord("call:1");
-      await subjects.save(connectionId, record, new Map([[first?.id ?? 0, { code: "read" }]]), NOW + 9);
+      await activities.save(connectionId, record, new Map([[first?.id ?? 0, { code: "read" }]]), NOW + 9);
       const writes = writeStore(database);
-      await writes.intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW + 2);
+      await writes.intend(connectionId, "call:1", { generation: 1, key: "ticket", intent: {} }, NOW + 2);
       const outcome = { ticketId: 7 };
-      await writes.settle(connectionId, "call:1", [
-        { round: 1, key: "ticket", state: "done", outcome, requests: 3, at: NOW },
+      await writes.complete(connectionId, "call:1", [
+        { generation: 1, key: "ticket", state: "done", outcome, requests: 3, at: NOW },
       ]);
-      const refused = { round: 1, key: "note:x", state: "refused" as const, outcome: { why: "no" }, requests: 1 };
-      await writes.settle(connectionId, "call:1", [{ ...refused, at: NOW + 3 }]);
+      const refused = { generation: 1, key: "note:x", state: "refused" as const, outcome: { why: "no" }, requests: 1 };
+      await writes.complete(connectionId, "call:1", [{ ...refused, at: NOW + 3 }]);
       await database.query(`update work_items set due_at = $2, scheduled_at = $2 where connection_id = $1`, [
         connectionId,
         new Date(NOW + 5_000),
@@ -93,9 +93,9 @@ export function activityContract(backend: UsedBackend): void {
           { event: "call.ended", receivedAt: new Date(NOW + 1), outcome: null },
         ],
         writes: [
-          { round: 1, key: "ticket", state: "done", outcome, requests: 3, intendedAt: new Date(NOW + 2) },
+          { generation: 1, key: "ticket", state: "done", outcome, requests: 3, intendedAt: new Date(NOW + 2) },
           {
-            round: 1,
+            generation: 1,
             key: "note:x",
             state: "refused",
             outcome: { why: "no" },

@@ -1,12 +1,12 @@
 /** Finding calls and conversations among many, on both databases: order, pages, filters and searches, with 100,000 calls as well. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/subject.ts";
+import { idOf } from "../../src/domain/activity/activity-id.ts";
 import type { ItemFilter } from "../../src/domain/ports/admin.ts";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { readSearch } from "../../src/connections/show-activity.ts";
-import { activityQueries } from "../../src/storage/admin-activity.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { activityQueries } from "../../src/storage/admin/activity.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
 import { fillCalls, QUESTIONS } from "../helpers/many-calls.ts";
 import { fullRecord } from "./records.ts";
@@ -29,9 +29,9 @@ function activityContract(backend: UsedBackend): void {
       ...more,
     });
   const idsFor = async (connectionId: string, query: string, more: Partial<ItemFilter> = {}) =>
-    (await list(connectionId, { ...more, search: readSearch(query) })).map(({ subject }) => subject);
-  const keep = (connectionId: string, subject: string, more: Partial<SubjectRecord>, at = NOW) =>
-    subjectStore(backend.it.database).save(connectionId, fullRecord(subject, more), new Map(), at);
+    (await list(connectionId, { ...more, search: readSearch(query) })).map(({ activityId }) => activityId);
+  const keep = (connectionId: string, activityId: string, more: Partial<ActivityRecord>, at = NOW) =>
+    activityStore(backend.it.database).save(connectionId, fullRecord(activityId, more), new Map(), at);
 
   describe("the list", () => {
     it("has what changed last first, and of calls that changed at once the higher id", async () => {
@@ -45,7 +45,7 @@ function activityContract(backend: UsedBackend): void {
       ] as const) {
         await keep(id, subject, {}, at);
       }
-      expect((await list(id)).map(({ subject }) => subject)).toEqual([
+      expect((await list(id)).map(({ activityId }) => activityId)).toEqual([
         "call:0",
         "call:3",
         "call:2",
@@ -64,7 +64,7 @@ function activityContract(backend: UsedBackend): void {
       const seen: string[] = [];
       for (let after: ItemFilter["after"] = null; ;) {
         const page = await list(id, { after, limit: 2 });
-        seen.push(...page.map(({ subject }) => subject));
+        seen.push(...page.map(({ activityId }) => activityId));
         const last = page.at(-1);
         if (!last) break;
         after = last.place;
@@ -74,11 +74,11 @@ function activityContract(backend: UsedBackend): void {
 
     it("S3: is full however many newer calls another connection has under the same ids", async () => {
       const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
-      for (const subject of ["call:1", "call:2", "call:3"]) {
-        await keep(ours, subject, { customerName: "Ours" });
-        await keep(theirs, subject, { customerName: "Theirs" }, NOW + 1_000);
+      for (const activityId of ["call:1", "call:2", "call:3"]) {
+        await keep(ours, activityId, { customerName: "Ours" });
+        await keep(theirs, activityId, { customerName: "Theirs" }, NOW + 1_000);
       }
-      const names = (await list(ours, { limit: 2 })).map(({ subject, customerName }) => [subject, customerName]);
+      const names = (await list(ours, { limit: 2 })).map(({ activityId, customerName }) => [activityId, customerName]);
       expect(names).toEqual([
         ["call:3", "Ours"],
         ["call:2", "Ours"],
@@ -92,22 +92,22 @@ function activityContract(backend: UsedBackend): void {
       await keep(id, "call:1", { state: "done" });
       await keep(id, "call:2", { state: "failed" });
       await keep(id, "call:3", { state: "failed", customerName: "Nobody" });
-      expect((await list(id, { state: "failed" })).map(({ subject }) => subject)).toEqual(["call:3", "call:2"]);
+      expect((await list(id, { state: "failed" })).map(({ activityId }) => activityId)).toEqual(["call:3", "call:2"]);
       expect(await idsFor(id, "ada", { state: "failed" })).toEqual(["call:2"]);
     });
 
     it("has only calls or only conversations where one kind is asked for, page by page", async () => {
       const [id, other] = [await backend.it.connect(), await backend.it.connect()];
-      const subjects = ["call:1", "text:+33612345678", "call:2", "text:anonymous", "text:group-7", "call:3"];
-      for (const [i, subject] of subjects.entries()) await keep(id, subject, { state: "done" }, NOW - i);
+      const activityIds = ["call:1", "text:+33612345678", "call:2", "text:anonymous", "text:group-7", "call:3"];
+      for (const [i, activityId] of activityIds.entries()) await keep(id, activityId, { state: "done" }, NOW - i);
       await keep(id, "text:+33600000001", { customerName: "Nobody", state: "failed" }, NOW - 10);
       await keep(other, "call:9", {});
       await keep(other, "text:9", {});
-      const of = async (more: Partial<ItemFilter>) => (await list(id, more)).map(({ subject }) => subject);
-      const texts = subjects.filter((subject) => subject.startsWith("text:"));
+      const of = async (more: Partial<ItemFilter>) => (await list(id, more)).map(({ activityId }) => activityId);
+      const texts = activityIds.filter((activityId) => activityId.startsWith("text:"));
       expect(await of({ kind: "call" })).toEqual(["call:1", "call:2", "call:3"]);
       expect(await of({ kind: "conversation" })).toEqual([...texts, "text:+33600000001"]);
-      expect(await of({})).toEqual([...subjects, "text:+33600000001"]);
+      expect(await of({})).toEqual([...activityIds, "text:+33600000001"]);
       expect(await of({ kind: "conversation", state: "failed" })).toEqual(["text:+33600000001"]);
       expect(await of({ kind: "call", state: "failed" })).toEqual([]);
       const [first] = await list(id, { kind: "conversation", limit: 1 });
@@ -140,14 +140,14 @@ function activityContract(backend: UsedBackend): void {
       const id = await backend.it.connect({ lines: [line, { ...line, id: "6", name: "Other", timeZone: "UTC" }] });
       await keep(id, "call:1", { state: "done", reason: null });
       await tell(id, "call:1", 3);
-      const write = { round: 1, state: "done" as const, outcome: { ticketId: 5 } };
+      const write = { generation: 1, state: "done" as const, outcome: { ticketId: 5 } };
       const writes = writeStore(backend.it.database);
-      await writes.settle(id, "call:1", [{ ...write, key: "ticket", requests: 2, at: NOW }]);
-      await writes.settle(id, "call:1", [{ ...write, key: "note:ended", requests: 1, at: NOW + 1 }]);
+      await writes.complete(id, "call:1", [{ ...write, key: "ticket", requests: 2, at: NOW }]);
+      await writes.complete(id, "call:1", [{ ...write, key: "note:ended", requests: 1, at: NOW + 1 }]);
       const [call] = await list(id);
       expect(call).toEqual({
-        subject: "call:1",
-        place: { changedAt: "2026-03-02T09:00:00.000000Z", subject: "call:1" },
+        activityId: "call:1",
+        place: { changedAt: "2026-03-02T09:00:00.000000Z", activityId: "call:1" },
         state: "done",
         reason: null,
         direction: "inbound",
@@ -181,18 +181,18 @@ function activityContract(backend: UsedBackend): void {
 
     it("shows a conversation with how many texts are kept with it, and what a change to its ticket was to do", async () => {
       const id = await backend.it.connect();
-      const [subject, other] = ["text:+33612345678", "text:+33688888888"];
-      await keep(id, subject, { plan: { texts: [{ at: NOW }, { at: NOW }] } });
+      const [activityId, other] = ["text:+33612345678", "text:+33688888888"];
+      await keep(id, activityId, { plan: { texts: [{ at: NOW }, { at: NOW }] } });
       await keep(id, other, { plan: { texts: "none" } });
       const writes = writeStore(backend.it.database);
-      await writes.intend(id, subject, { round: 1, key: "change:1", intent: { ticketId: 5, open: true } }, NOW);
-      await writes.intend(id, subject, { round: 1, key: "message:SM1", intent: { ticketId: 5 } }, NOW + 1);
+      await writes.intend(id, activityId, { generation: 1, key: "change:1", intent: { ticketId: 5, open: true } }, NOW);
+      await writes.intend(id, activityId, { generation: 1, key: "message:SM1", intent: { ticketId: 5 } }, NOW + 1);
       const shown = await list(id);
-      expect(shown.map((item) => [item.subject, item.texts])).toEqual([
+      expect(shown.map((item) => [item.activityId, item.texts])).toEqual([
         [other, null],
-        [subject, 2],
+        [activityId, 2],
       ]);
-      const full = await activityQueries(backend.it.database).read(id, subject);
+      const full = await activityQueries(backend.it.database).read(id, activityId);
       expect(full?.writes.map(({ kind, ref, ticketId, reopens }) => [kind, ref, ticketId, reopens])).toEqual([
         ["change", null, 5, true],
         ["message", "SM1", null, false],
@@ -204,7 +204,7 @@ function activityContract(backend: UsedBackend): void {
       const subject = "text:+33612345678";
       await keep(id, subject, {});
       await backend.it.database.query(
-        `insert into writes (connection_id, kind, ref, round, key, state, intended_at)
+        `insert into writes (connection_id, kind, ref, generation, key, state, intended_at)
          select $1, 'conversation', $2, 1, 'message:' || i, 'done', $3::timestamptz + i * interval '1 second'
          from generate_series(1, 1005) i`,
         [id, idOf(subject), new Date(NOW)],
@@ -279,20 +279,21 @@ function activityContract(backend: UsedBackend): void {
 
     it("finds a conversation by its id typed in full", async () => {
       const own = await backend.it.connect();
-      const subjects = ["text:+33612345678", "text:group-41f0", "text:*31#600"];
+      const activityIds = ["text:+33612345678", "text:group-41f0", "text:*31#600"];
       // Found by nothing else.
-      for (const subject of subjects) await keep(own, subject, { caller: null, customerName: null, match: null });
-      for (const subject of subjects) {
-        expect(await idsFor(own, subject)).toEqual([subject]);
-        expect(await idsFor(own, ` ${subject} `, { kind: "conversation" })).toEqual([subject]);
-        expect((await activityQueries(backend.it.database).read(own, subject))?.subject).toBe(subject);
+      for (const activityId of activityIds)
+        await keep(own, activityId, { caller: null, customerName: null, match: null });
+      for (const activityId of activityIds) {
+        expect(await idsFor(own, activityId)).toEqual([activityId]);
+        expect(await idsFor(own, ` ${activityId} `, { kind: "conversation" })).toEqual([activityId]);
+        expect((await activityQueries(backend.it.database).read(own, activityId))?.activityId).toBe(activityId);
       }
       expect(await idsFor(own, "text:+3361234567")).toEqual([]);
     });
 
     it("goes on after a place", async () => {
       const [first] = await list(id, { search: readSearch("5678"), limit: 1 });
-      expect(first?.subject).toBe("call:3000000004");
+      expect(first?.activityId).toBe("call:3000000004");
       expect(await idsFor(id, "5678", { after: first?.place ?? null })).toEqual(["call:3000000001"]);
     });
 
@@ -336,23 +337,23 @@ function activityContract(backend: UsedBackend): void {
     };
 
     it.each(QUESTIONS.filter(({ what }) => what in found))("finds exactly $what", async ({ what, filter }) => {
-      const subjects = (await list(id, filter)).map(({ subject }) => subject);
-      expect(subjects).toEqual(found[what]);
+      const activityIds = (await list(id, filter)).map(({ activityId }) => activityId);
+      expect(activityIds).toEqual(found[what]);
     });
 
     it("finds a full page of a name that many have, the newest first", async () => {
       const rows = await list(id, { search: readSearch("caller 1"), limit: 51 });
       expect(rows.every(({ customerName }) => customerName?.startsWith("Caller 1"))).toBe(true);
-      expect(rows.map(({ subject }) => subject)).toEqual(rows.map(({ subject }) => subject).toSorted());
+      expect(rows.map(({ activityId }) => activityId)).toEqual(rows.map(({ activityId }) => activityId).toSorted());
       expect(rows).toHaveLength(51);
     });
   });
 
-  async function tell(connectionId: string, subject: string, count: number): Promise<void> {
+  async function tell(connectionId: string, activityId: string, count: number): Promise<void> {
     await backend.it.database.query(
       `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
        select $1, 'call', $2, 'call.' || i, $3, i::text, '{}', 'read' from generate_series(1, $4::int) i`,
-      [connectionId, idOf(subject), new Date(NOW), count],
+      [connectionId, idOf(activityId), new Date(NOW), count],
     );
   }
 }

@@ -1,13 +1,13 @@
 /** Every route of the admin API, taken from the route table itself: nobody without a session, and nothing of another connection. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/subject.ts";
-import type { DeskUser } from "../../src/domain/people.ts";
+import { idOf } from "../../src/domain/activity/activity-id.ts";
+import type { HelpDeskUser } from "../../src/domain/customer/people.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
-import { adminStores } from "../../src/storage/admin-stores.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { adminStores } from "../../src/storage/admin/stores.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { openAdmin, type AdminClient, type Refused } from "./admin-client.ts";
 import { NOW, openPgliteBackend, useBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -22,7 +22,7 @@ const BODIES: Record<string, unknown> = {
   "POST /api/connection/disconnect": undefined,
   "PUT /api/lines": { selected: ["line-of-theirs"] },
   "PATCH /api/settings": { language: "fr" },
-  "PUT /api/agents/:id": { deskUserId: 66_601 },
+  "PUT /api/agents/:id": { helpDeskUserId: 66_601 },
   "POST /api/activity/:id/replay": undefined,
 };
 
@@ -59,7 +59,7 @@ async function openParties(): Promise<Parties> {
       note(connectionId);
       return connectionId === theirs ? [{ id: "agent-of-theirs", name: "secret-of-theirs", email: null }] : [];
     },
-    deskUsers: async (connectionId) => (note(connectionId), connectionId === theirs ? [deskUser] : []),
+    helpDeskUsers: async (connectionId) => (note(connectionId), connectionId === theirs ? [helpDeskUser] : []),
     replay: async (account) => (note(account), true),
     gorgiasTicketUrl: (account, ticketId) => `https://${account}.example/${ticketId}`,
     clock: () => NOW,
@@ -68,7 +68,7 @@ async function openParties(): Promise<Parties> {
   return { ours, theirs, admin, asked };
 }
 
-const deskUser: DeskUser = {
+const helpDeskUser: HelpDeskUser = {
   id: 66_601,
   name: "secret-of-theirs",
   email: null,
@@ -87,13 +87,13 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
     lineName: name,
     reason: { code: "other" as const, detail: name },
     customerName: name,
-    plan: { subject: name },
+    plan: { activityId: name },
     caller: "+33612345678",
   };
   const subject = whose === "ours" ? "call:1" : "call:2";
-  await subjectStore(database).save(id, fullRecord(subject, about), new Map(), NOW);
-  await writeStore(database).settle(id, subject, [
-    { round: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1, at: NOW },
+  await activityStore(database).save(id, fullRecord(subject, about), new Map(), NOW);
+  await writeStore(database).complete(id, subject, [
+    { generation: 1, key: `note:${name}`, state: "done", outcome: { name }, requests: 1, at: NOW },
   ]);
   await database.query(
     `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)

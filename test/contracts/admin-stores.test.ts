@@ -1,12 +1,12 @@
 /** What the console reads and keeps, on both databases: standing, settings, agents, figures. The activity has a file of its own. */
 import { describe, expect, it } from "vitest";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
-import { defaultSettings } from "../../src/domain/settings.ts";
-import { adminStores } from "../../src/storage/admin-stores.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
+import { defaultSettings } from "../../src/domain/settings/settings.ts";
+import { adminStores } from "../../src/storage/admin/stores.ts";
 import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 
@@ -42,7 +42,7 @@ function adminStoresContract(backend: UsedBackend): void {
           new Date(NOW),
         ],
       );
-      expect(await stores().connections.standing(id)).toMatchObject({
+      expect(await stores().connections.status(id)).toMatchObject({
         status: "active",
         reason: null,
         since: new Date(NOW),
@@ -58,7 +58,7 @@ function adminStoresContract(backend: UsedBackend): void {
     it("N6: shows a side as not joined once its credential is gone", async () => {
       const id = await backend.it.connect();
       await backend.it.database.query(`delete from credentials where connection_id = $1 and vendor = 'aircall'`, [id]);
-      const standing = await stores().connections.standing(id);
+      const standing = await stores().connections.status(id);
       expect(standing).toMatchObject({ gorgiasJoined: true, aircallJoined: false, joinedGorgias: null });
     });
 
@@ -68,7 +68,7 @@ function adminStoresContract(backend: UsedBackend): void {
         const id = await backend.it.connect();
         const change = `update connections set joined_gorgias = $2::jsonb, joined_aircall = $2::jsonb where id = $1`;
         await backend.it.database.query(change, [id, kept]);
-        const standing = await stores().connections.standing(id);
+        const standing = await stores().connections.status(id);
         expect(standing?.joinedGorgias?.by ?? null).toBeNull();
         expect(standing?.joinedAircall?.company ?? null).toBeNull();
         expect(standing?.joinedAircall?.at ?? null).toBeNull();
@@ -76,7 +76,7 @@ function adminStoresContract(backend: UsedBackend): void {
     );
 
     it("is nothing for a connection that is no more", async () => {
-      expect(await stores().connections.standing("nobody")).toBeNull();
+      expect(await stores().connections.status("nobody")).toBeNull();
       expect(await stores().settings.read("nobody")).toBeNull();
     });
   });
@@ -146,10 +146,10 @@ function adminStoresContract(backend: UsedBackend): void {
   });
 
   describe("figures", () => {
-    const keep = async (connectionId: string, records: Partial<SubjectRecord>[]) => {
+    const keep = async (connectionId: string, records: Partial<ActivityRecord>[]) => {
       for (const [i, more] of records.entries()) {
         const record = fullRecord(`call:${i}`, { state: "done", startedAt: NOW, ...more });
-        await subjectStore(backend.it.database).save(connectionId, record, new Map(), NOW);
+        await activityStore(backend.it.database).save(connectionId, record, new Map(), NOW);
       }
     };
     const midnight = new Date(NOW - (NOW % DAY_MS));
@@ -191,12 +191,12 @@ function adminStoresContract(backend: UsedBackend): void {
       const conversation = { answered: false, direction: "inbound" } as const;
       await keep(id, [
         { answered: true },
-        { subject: "text:+33612345678", ...conversation, plan: texts(yesterday, midnight.getTime(), NOW) },
-        { subject: "text:+33688888888", ...conversation, plan: texts(NOW), state: "failed" },
-        { subject: "text:group-1", ...conversation, plan: texts(yesterday - 40 * DAY_MS), startedAt: yesterday },
-        { subject: "text:none", plan: null },
-        { subject: "text:other", plan: { texts: "none" } },
-        { subject: "call:5", plan: texts(NOW) },
+        { activityId: "text:+33612345678", ...conversation, plan: texts(yesterday, midnight.getTime(), NOW) },
+        { activityId: "text:+33688888888", ...conversation, plan: texts(NOW), state: "failed" },
+        { activityId: "text:group-1", ...conversation, plan: texts(yesterday - 40 * DAY_MS), startedAt: yesterday },
+        { activityId: "text:none", plan: null },
+        { activityId: "text:other", plan: { texts: "none" } },
+        { activityId: "call:5", plan: texts(NOW) },
       ]);
       const { overview } = stores();
       const since = new Date(NOW - 30 * DAY_MS);
@@ -222,13 +222,13 @@ function adminStoresContract(backend: UsedBackend): void {
       const id = await backend.it.connect();
       const writes = writeStore(backend.it.database);
       const settle = (key: string, requests: number, at: number) =>
-        writes.settle(id, "call:1", [{ round: 1, key, state: "done", outcome: {}, requests, at: at }]);
+        writes.complete(id, "call:1", [{ generation: 1, key, state: "done", outcome: {}, requests, at: at }]);
       await settle("ticket", 2, NOW);
       await settle("note:ended", 1, NOW);
       await settle("note:comment:5", 3, NOW);
       await settle("tags:1", 0, NOW);
       await settle("note:answered", 9, midnight.getTime() - 1);
-      expect(await stores().overview.spent(id, midnight)).toEqual([
+      expect(await stores().overview.used(id, midnight)).toEqual([
         { kind: "note", requests: 4 },
         { kind: "ticket", requests: 2 },
       ]);
@@ -259,7 +259,7 @@ function adminStoresContract(backend: UsedBackend): void {
       expect(await overview.days(ours, midnight)).toEqual([]);
       expect(await overview.texts(ours, midnight)).toEqual([]);
       expect(await overview.waiting(ours)).toEqual({ count: 0, oldest: null });
-      expect(await overview.spent(ours, midnight)).toEqual([]);
+      expect(await overview.used(ours, midnight)).toEqual([]);
       expect(await usage.current(ours, NOW)).toBeNull();
     });
   });

@@ -1,9 +1,9 @@
 /** What waits in which lane, and what calls, texts and cards took of Gorgias, on both databases. */
 import { describe, expect, it } from "vitest";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
-import { waitingQueries } from "../../src/storage/admin-waiting.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
+import { waitingQueries } from "../../src/storage/admin/waiting.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 
@@ -19,21 +19,21 @@ describe("PostgreSQL", () => {
 
 function waitingContract(backend: UsedBackend): void {
   const queries = () => waitingQueries(backend.it.database);
-  const keep = (connectionId: string, subject: string, more: Partial<SubjectRecord>) =>
-    subjectStore(backend.it.database).save(connectionId, fullRecord(subject, more), new Map(), NOW);
+  const keep = (connectionId: string, activityId: string, more: Partial<ActivityRecord>) =>
+    activityStore(backend.it.database).save(connectionId, fullRecord(activityId, more), new Map(), NOW);
 
   it("L3: counts what was put aside by lane, with when the oldest was, and nothing else", async () => {
     const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
-    await keep(ours, "call:1", { heldLane: "live call", heldSince: NOW - 2_000 });
-    await keep(ours, "call:2", { heldLane: "live call", heldSince: NOW - 9_000 });
-    await keep(ours, "call:4", { heldLane: "live call", heldSince: NOW - 99_000, state: "failed" });
-    await keep(ours, "text:+33612345678", { heldLane: "message", heldSince: NOW });
-    await keep(ours, "call:3", { heldLane: null, heldSince: null });
-    await keep(theirs, "call:1", { heldLane: "recording", heldSince: NOW });
-    const lanes = (await queries().byLane(ours)).sort((a, b) => (a.lane < b.lane ? -1 : 1));
-    expect(lanes).toEqual([
-      { lane: "live call", count: 2, since: new Date(NOW - 9_000) },
-      { lane: "message", count: 1, since: new Date(NOW) },
+    await keep(ours, "call:1", { deferredPriority: "live call", deferredSince: NOW - 2_000 });
+    await keep(ours, "call:2", { deferredPriority: "live call", deferredSince: NOW - 9_000 });
+    await keep(ours, "call:4", { deferredPriority: "live call", deferredSince: NOW - 99_000, state: "failed" });
+    await keep(ours, "text:+33612345678", { deferredPriority: "message", deferredSince: NOW });
+    await keep(ours, "call:3", { deferredPriority: null, deferredSince: null });
+    await keep(theirs, "call:1", { deferredPriority: "recording", deferredSince: NOW });
+    const priorities = (await queries().byPriority(ours)).sort((a, b) => (a.priority < b.priority ? -1 : 1));
+    expect(priorities).toEqual([
+      { priority: "live call", count: 2, since: new Date(NOW - 9_000) },
+      { priority: "message", count: 1, since: new Date(NOW) },
     ]);
   });
 
@@ -41,8 +41,8 @@ function waitingContract(backend: UsedBackend): void {
     const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
     expect(await queries().taken(ours, DAY_AGO)).toEqual({ calls: NOTHING, texts: NOTHING, cards: NOTHING });
     const writes = writeStore(backend.it.database);
-    const settle = (connectionId: string, subject: string, key: string, requests: number, at = NOW) =>
-      writes.settle(connectionId, subject, [{ round: 1, key, state: "done", outcome: {}, requests, at: at }]);
+    const settle = (connectionId: string, activityId: string, key: string, requests: number, at = NOW) =>
+      writes.complete(connectionId, activityId, [{ generation: 1, key, state: "done", outcome: {}, requests, at: at }]);
     await settle(ours, "call:1", "ticket", 3);
     await settle(ours, "call:1", "note:ended", 1);
     await settle(ours, "call:2", "ticket", 2);
@@ -51,11 +51,11 @@ function waitingContract(backend: UsedBackend): void {
     await settle(ours, "card:2", "card", 3);
     const thread = "text:+33612345678";
     const entries = ["message:SM1", "message:SM2", "undelivered:SM2"];
-    await writes.intend(ours, thread, { round: 1, key: "ticket", intent: { entries } }, NOW);
+    await writes.intend(ours, thread, { generation: 1, key: "ticket", intent: { entries } }, NOW);
     await settle(ours, thread, "ticket", 1);
     await settle(ours, thread, "message:SM3", 1);
     await settle(ours, thread, "customer", 2);
-    await writes.intend(ours, thread, { round: 1, key: "message:SM4", intent: {} }, NOW);
+    await writes.intend(ours, thread, { generation: 1, key: "message:SM4", intent: {} }, NOW);
     await settle(theirs, "call:9", "ticket", 7);
     expect(await queries().taken(ours, DAY_AGO)).toEqual({
       calls: { count: 2, requests: 6 },

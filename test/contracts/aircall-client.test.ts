@@ -203,18 +203,18 @@ describe("C10: the files of a call", () => {
     };
     expect(await readWhole(await follow(target))).toMatchObject({ bytes: 100_000 });
     expect(await follow(new URL(target).pathname)).toEqual({ kind: "expired" });
-    const strangers = [
+    const unknownCallers = [
       "http://169.254.169.254/latest",
       "https://evil.example/",
       "file:///etc/passwd",
       "http://localhost:1/",
     ];
-    for (const stranger of strangers) {
-      expect(await follow(stranger)).toMatchObject({
+    for (const unknownCaller of unknownCallers) {
+      expect(await follow(unknownCaller)).toMatchObject({
         kind: "refused",
         reason: { code: "host_not_allowed" },
       });
-      expect(await company.phones.download(stranger)).toMatchObject({ kind: "refused" });
+      expect(await company.phones.download(unknownCaller)).toMatchObject({ kind: "refused" });
     }
     const loop = await linkOf(company, callId);
     aircall.phone.controlMedia(callId, { redirectTo: loop });

@@ -1,14 +1,14 @@
 /** N7: the audit log, written together with each change and read newest first. */
 import { describe, expect, it } from "vitest";
-import { BY_OPERATOR, BY_SERVICE } from "../../src/domain/audit.ts";
-import { adminStores } from "../../src/storage/admin-stores.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { eraser } from "../../src/storage/erase.ts";
-import { installStore } from "../../src/storage/installs.ts";
-import { forgetDeliveries } from "../../src/storage/retention.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { BY_OPERATOR, BY_SERVICE } from "../../src/domain/connection/audit.ts";
+import { adminStores } from "../../src/storage/admin/stores.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { eraser } from "../../src/storage/activity/erase.ts";
+import { installStore } from "../../src/storage/connection/installs.ts";
+import { forgetDeliveries } from "../../src/storage/activity/retention.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 
@@ -129,7 +129,7 @@ export function auditContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect({ settings: { retentionDays: 30 } });
       const { writes } = stores();
       const { database } = backend.it;
-      await subjectStore(database).save(connectionId, fullRecord(TEXT, { caller: "+33612345678" }), new Map(), NOW);
+      await activityStore(database).save(connectionId, fullRecord(TEXT, { caller: "+33612345678" }), new Map(), NOW);
       await writes.forgetRefused(connectionId, TEXT, BY_ADA);
       await writes.forgetRefused(connectionId, "call:9", { by: ADA, now: NOW - 31 * DAY_MS });
       await eraser(database, { clock: () => NOW, sleep: async () => undefined }).erase(

@@ -1,13 +1,13 @@
 /** A database of either kind as the contract suites use it: opened once per file, with schedulers and connections made on demand. */
 import { afterAll, beforeAll } from "vitest";
-import type { ConnectionDraft, Token } from "../../src/domain/connection.ts";
+import type { ConnectionDraft, Token } from "../../src/domain/connection/connection.ts";
 import { systemClock, type Clock } from "../../src/kit/clock.ts";
 import { createLogger } from "../../src/kit/logger.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
-import { createSealer, type SealingKey } from "../../src/storage/seal.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
+import { createSealer, type SealingKey } from "../../src/storage/connection/seal.ts";
 import { openScheduler, type WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import { memoryStore } from "../helpers/world.ts";

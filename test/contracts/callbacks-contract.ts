@@ -1,16 +1,16 @@
 /** C13: a request for a callback finds the call that answers it, whichever of the two is looked at first. */
 import { describe, expect, it } from "vitest";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
-import { joinCallback, planUnlessNews } from "../../src/sync/join-callback.ts";
+import { joinCallback, planUnlessNews } from "../../src/sync/call/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { dueAtOf } from "./running.ts";
 
 const CALLER = "+33612345678";
 
-const request = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord => ({
-  ...blankRecord(subject),
+const request = (activityId: string, more: Partial<ActivityRecord> = {}): ActivityRecord => ({
+  ...blankRecord(activityId),
   direction: "inbound",
   caller: CALLER,
   startedAt: NOW,
@@ -18,8 +18,8 @@ const request = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRec
   ...more,
 });
 
-const callback = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord => ({
-  ...blankRecord(subject),
+const callback = (activityId: string, more: Partial<ActivityRecord> = {}): ActivityRecord => ({
+  ...blankRecord(activityId),
   direction: "outbound",
   caller: CALLER,
   startedAt: NOW + 60_000,
@@ -29,13 +29,13 @@ const callback = (subject: string, more: Partial<SubjectRecord> = {}): SubjectRe
 
 export function callbacksContract(backend: UsedBackend): void {
   describe("callbacks", () => {
-    const subjects = () => subjectStore(backend.it.database);
-    const keep = (connectionId: string, ...records: SubjectRecord[]) =>
-      Promise.all(records.map((record) => subjects().save(connectionId, record, new Map(), NOW)));
-    const join = async (connectionId: string, record: SubjectRecord, now = NOW + 90_000) =>
-      (await subjects().joinCallbacks(connectionId, record, now)).done;
-    const recordOf = async (connectionId: string, subject: string) =>
-      (await subjects().open(connectionId, subject))?.record ?? null;
+    const activities = () => activityStore(backend.it.database);
+    const keep = (connectionId: string, ...records: ActivityRecord[]) =>
+      Promise.all(records.map((record) => activities().save(connectionId, record, new Map(), NOW)));
+    const join = async (connectionId: string, record: ActivityRecord, now = NOW + 90_000) =>
+      (await activities().joinCallbacks(connectionId, record, now)).done;
+    const recordOf = async (connectionId: string, activityId: string) =>
+      (await activities().open(connectionId, activityId))?.record ?? null;
 
     it("C13: joins them when the callback is looked at first, and wakes the request", async () => {
       const connectionId = await backend.it.connect();
@@ -66,27 +66,27 @@ export function callbacksContract(backend: UsedBackend): void {
 
     it("C13: joins them when both are looked at in the same moment", async () => {
       const connectionId = await backend.it.connect();
-      const other = subjectStore(backend.it.otherNode());
+      const other = activityStore(backend.it.otherNode());
       for (let n = 0; n < 10; n += 1) {
         const caller = `${CALLER}${n}`;
         const [asks, answers] = [request(`call:${n}-in`, { caller }), callback(`call:${n}-out`, { caller })];
-        const turns = [asks, answers].map(async (record, i) => {
-          const store = i ? other : subjects();
+        const runs = [asks, answers].map(async (record, i) => {
+          const store = i ? other : activities();
           await store.save(connectionId, record, new Map(), NOW);
           return store.joinCallbacks(connectionId, record, NOW);
         });
-        expect((await Promise.all(turns)).some(({ done }) => done)).toBe(true);
+        expect((await Promise.all(runs)).some(({ done }) => done)).toBe(true);
         expect(await recordOf(connectionId, `call:${n}-in`)).toMatchObject({ callbackDoneBy: `call:${n}-out` });
       }
     });
 
     it("C13: looks for the other call in the turn that tells of one, and again where that turn came to nothing", async () => {
       const connectionId = await backend.it.connect();
-      const store = subjects();
-      const dossierOf = async (subject: string) => {
-        const dossier = await store.open(connectionId, subject);
-        if (!dossier) throw new Error("no connection");
-        return dossier;
+      const store = activities();
+      const snapshotOf = async (activityId: string) => {
+        const snapshot = await store.open(connectionId, activityId);
+        if (!snapshot) throw new Error("no connection");
+        return snapshot;
       };
       await keep(connectionId, request("call:1"));
       let looks = 0;
@@ -98,20 +98,20 @@ export function callbacksContract(backend: UsedBackend): void {
           return store.joinCallbacks(...asked);
         },
       });
-      const turn = async (failing: boolean) => {
-        const dossier = await dossierOf("call:2");
-        const told = { ...callback("call:2"), plan: dossier.record?.plan ?? null };
-        const facts = { ...told, plan: planUnlessNews(told, dossier.record) };
-        const deps = { subjects: looking(failing), clock: () => NOW };
-        const { record, done } = await joinCallback(deps, dossier, facts);
+      const run = async (failing: boolean) => {
+        const snapshot = await snapshotOf("call:2");
+        const told = { ...callback("call:2"), plan: snapshot.record?.plan ?? null };
+        const facts = { ...told, plan: planUnlessNews(told, snapshot.record) };
+        const deps = { activities: looking(failing), clock: () => NOW };
+        const { record, done } = await joinCallback(deps, snapshot, facts);
         await store.save(connectionId, { ...record, plan: { subject: "planned" } }, new Map(), NOW);
         return done;
       };
-      await expect(turn(true)).rejects.toThrow("went away");
+      await expect(run(true)).rejects.toThrow("went away");
       // What the call is was kept; that nobody has looked as well.
       expect(await recordOf(connectionId, "call:2")).toMatchObject({ answered: true, plan: null });
-      expect([await turn(false), looks]).toEqual([true, 2]);
-      expect([await turn(false), looks]).toEqual([true, 2]);
+      expect([await run(false), looks]).toEqual([true, 2]);
+      expect([await run(false), looks]).toEqual([true, 2]);
     });
 
     it("C13: has no plan for what became known of a call while nothing could be written, so that it is joined later", () => {
@@ -135,7 +135,7 @@ export function callbacksContract(backend: UsedBackend): void {
       expect(await join(connectionId, late)).toBe(false);
     });
 
-    it.each<[string, Partial<SubjectRecord>]>([
+    it.each<[string, Partial<ActivityRecord>]>([
       ["nobody answered it", { answered: false }],
       ["it went to another caller", { caller: "+33699999999" }],
       ["it came in", { direction: "inbound" }],

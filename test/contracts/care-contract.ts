@@ -1,10 +1,10 @@
 /** Looking after connections: who is due, how their work stands, what they are alerted of. */
 import { describe, expect, it } from "vitest";
-import { alertStore } from "../../src/storage/alerts.ts";
-import { careStore } from "../../src/storage/care.ts";
-import { installStore } from "../../src/storage/installs.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import { alertStore } from "../../src/storage/admin/alerts.ts";
+import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
+import { installStore } from "../../src/storage/connection/installs.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 
@@ -12,37 +12,37 @@ const MINUTE_MS = 60_000;
 
 export function careContract(backend: UsedBackend): void {
   describe("care", () => {
-    const care = () => careStore(backend.it.database);
+    const maintenance = () => maintenanceStore(backend.it.database);
     const run = (text: string, ...values: unknown[]) => backend.it.database.query(text, values);
     /** Only what a test makes afterwards is due in it. */
     const nobodyDue = async () => {
-      await care().takeDue(NOW, 10_000);
-      await run(`update care set due_at = 'infinity'`);
+      await maintenance().takeDue(NOW, 10_000);
+      await run(`update maintenance set due_at = 'infinity'`);
     };
 
     it("begins with connections that were never looked after, once they are active", async () => {
       await nobodyDue();
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await run(`update connections set status = 'installing' where id = $1`, other);
-      expect(await care().read(one)).toBeNull();
-      expect(await care().takeDue(NOW, 10)).toEqual([one]);
-      expect(await care().read(one)).toEqual({ recentUntil: NOW, dayUntil: NOW });
-      expect(await care().read(other)).toBeNull();
+      expect(await maintenance().read(one)).toBeNull();
+      expect(await maintenance().takeDue(NOW, 10)).toEqual([one]);
+      expect(await maintenance().read(one)).toEqual({ recentUntil: NOW, dayUntil: NOW });
+      expect(await maintenance().read(other)).toBeNull();
     });
 
     it("hands each out every minute, whether or not anybody looks", async () => {
       await nobodyDue();
       const connectionId = await backend.it.connect();
-      expect(await care().takeDue(NOW, 10)).toEqual([connectionId]);
-      expect(await care().takeDue(NOW + MINUTE_MS - 1, 10)).toEqual([]);
-      expect(await care().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
+      expect(await maintenance().takeDue(NOW, 10)).toEqual([connectionId]);
+      expect(await maintenance().takeDue(NOW + MINUTE_MS - 1, 10)).toEqual([]);
+      expect(await maintenance().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
     });
 
     it("hands each out to one node", async () => {
       await nobodyDue();
       const ids = [];
       for (let n = 0; n < 12; n += 1) ids.push(await backend.it.connect());
-      const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(careStore);
+      const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(maintenanceStore);
       const taken: string[] = [];
       while (taken.length < ids.length) {
         const lots = await Promise.all(nodes.map((node) => node.takeDue(NOW, 3)));
@@ -54,20 +54,20 @@ export function careContract(backend: UsedBackend): void {
 
     it("keeps how far each was compared, and nothing of another", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      await care().takeDue(NOW, 10_000);
-      await care().save(one, { recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
-      expect(await care().read(one)).toEqual({ recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
-      expect(await care().read(other)).toEqual({ recentUntil: NOW, dayUntil: NOW });
+      await maintenance().takeDue(NOW, 10_000);
+      await maintenance().save(one, { recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
+      expect(await maintenance().read(one)).toEqual({ recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
+      expect(await maintenance().read(other)).toEqual({ recentUntil: NOW, dayUntil: NOW });
     });
 
     it("is hurried, also before the first time, and never put off by it", async () => {
       await nobodyDue();
       const connectionId = await backend.it.connect();
-      await care().hurry(connectionId, NOW);
-      expect(await care().takeDue(NOW, 10)).toEqual([connectionId]);
-      await care().hurry(connectionId, NOW + MINUTE_MS);
-      await care().hurry(connectionId, NOW + 99 * MINUTE_MS);
-      expect(await care().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
+      await maintenance().hurry(connectionId, NOW);
+      expect(await maintenance().takeDue(NOW, 10)).toEqual([connectionId]);
+      await maintenance().hurry(connectionId, NOW + MINUTE_MS);
+      await maintenance().hurry(connectionId, NOW + 99 * MINUTE_MS);
+      expect(await maintenance().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
     });
 
     it("L5: names who was refused for as long as their patience, without a break, and is active", async () => {
@@ -75,7 +75,7 @@ export function careContract(backend: UsedBackend): void {
         const id = await backend.it.connect({ settings });
         await run(`update connections set status = $2 where id = $1`, id, status);
         await run(
-          `insert into budgets (connection_id, vendor, capacity, drain_per_s, level, level_at, refused_since, blocked_until)
+          `insert into rate_limits (connection_id, vendor, capacity, drain_per_s, level, level_at, refused_since, blocked_until)
            values ($1, 'gorgias', 80, 2, 80, $2, $2, $3)`,
           id,
           new Date(NOW),
@@ -91,8 +91,8 @@ export function careContract(backend: UsedBackend): void {
       // However short the silence that was asked for.
       const impatient = await refused(0, { patienceMinutes: 0 });
       const stopped = await refused(60, {}, "deactivated");
-      expect(await care().refusedTooLong(NOW + 14 * MINUTE_MS)).not.toContain(long);
-      const found = await care().refusedTooLong(later);
+      expect(await maintenance().refusedTooLong(NOW + 14 * MINUTE_MS)).not.toContain(long);
+      const found = await maintenance().refusedTooLong(later);
       expect([long, short, patient, impatient, stopped].map((id) => found.includes(id))).toEqual([
         true,
         false,
@@ -102,18 +102,18 @@ export function careContract(backend: UsedBackend): void {
       ]);
       // Who is made active again is forgiven.
       await installStore(backend.it.database, createSealer(backend.it.keys)).setStatus(long, "active", null, NOW);
-      expect(await care().refusedTooLong(later)).not.toContain(long);
+      expect(await maintenance().refusedTooLong(later)).not.toContain(long);
     });
 
     it("tells how much failed, and since when the oldest waits", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      const save = (id: string, subject: string, more: Parameters<typeof fullRecord>[1]) =>
-        subjectStore(backend.it.database).save(id, fullRecord(subject, more), new Map(), NOW);
-      await save(one, "call:1", { state: "failed", heldSince: NOW - 5_000 });
-      await save(one, "call:2", { state: "failed", heldSince: null });
-      await save(one, "call:3", { state: "pending", heldSince: NOW - 9_000 });
-      expect(await care().standing(one)).toMatchObject({ failed: 2, heldSince: NOW - 9_000 });
-      expect(await care().standing(other)).toMatchObject({ failed: 0, heldSince: null });
+      const save = (id: string, activityId: string, more: Parameters<typeof fullRecord>[1]) =>
+        activityStore(backend.it.database).save(id, fullRecord(activityId, more), new Map(), NOW);
+      await save(one, "call:1", { state: "failed", deferredSince: NOW - 5_000 });
+      await save(one, "call:2", { state: "failed", deferredSince: null });
+      await save(one, "call:3", { state: "pending", deferredSince: NOW - 9_000 });
+      expect(await maintenance().status(one)).toMatchObject({ failed: 2, deferredSince: NOW - 9_000 });
+      expect(await maintenance().status(other)).toMatchObject({ failed: 0, deferredSince: null });
     });
   });
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDeliveryOutcome, type DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
 import { fileReasonSchema, type FileReason } from "../../src/domain/reasons/file-reason.ts";
 import { readReason, type Reason } from "../../src/domain/reasons/reason.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openPglite } from "../../src/storage/open-pglite.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openPglite } from "../../src/storage/db/open-pglite.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 const vendor = "gorgias" as const;
@@ -235,14 +235,14 @@ it("N5: turns what became of every delivery into its code", async () => {
 
 it("N5: turns why a file is missing into its code", async () => {
   const kept = await rows<{ reason: unknown }>(
-    `select round as n, outcome -> 'reason' as reason from writes where ref = 'files'`,
+    `select generation as n, outcome -> 'reason' as reason from writes where ref = 'files'`,
   );
   expect(kept.map(({ reason }) => fileReasonSchema.parse(reason))).toEqual(FILES.map(([, to]) => to));
 });
 
 it("N5: tells of every write what it is, what it is about, and which attempt it is", async () => {
   const kept = await rows<{ key: string; kind: string; ref: string | null; part: number | null; attempt: number }>(
-    `select round as n, key, write_kind as kind, write_ref as ref, write_part as part, attempt from writes where ref = 'keys'`,
+    `select generation as n, key, write_kind as kind, write_ref as ref, write_part as part, attempt from writes where ref = 'keys'`,
   );
   expect(kept.map(({ key, kind, ref, part, attempt }) => [key, kind, ref, part, attempt])).toEqual(KEYS);
 });

@@ -1,14 +1,14 @@
 /** Connections, their lines, and credentials that only the holder of the key can read. */
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { defaultSettings } from "../../src/domain/settings.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { connectionStore, hashToken } from "../../src/storage/connections.ts";
-import { deskMemory } from "../../src/storage/desk-memory.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
-import { phoneIndex } from "../../src/storage/phone-index.ts";
-import { createSealer, type SealingKey } from "../../src/storage/seal.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { defaultSettings } from "../../src/domain/settings/settings.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { connectionStore, hashToken } from "../../src/storage/connection/connections.ts";
+import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
+import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
+import { createSealer, type SealingKey } from "../../src/storage/connection/seal.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, newConnection, secretsOf, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 
@@ -25,7 +25,7 @@ export function connectionsContract(backend: UsedBackend): void {
       timeZone: "Europe/Paris",
     });
     const selected = async (connectionId: string) =>
-      [...((await subjectStore(backend.it.database).open(connectionId, "call:1"))?.selectedLines ?? [])].sort();
+      [...((await activityStore(backend.it.database).open(connectionId, "call:1"))?.selectedLines ?? [])].sort();
 
     it("finds a connection by its account and by its webhook's key, and nobody by another one", async () => {
       const draft = { ...newConnection(), callbackTagIds: { requested: ["900"], done: ["901", "902"] } };
@@ -33,10 +33,10 @@ export function connectionsContract(backend: UsedBackend): void {
       const { id, account, callbackTagIds } = draft;
       const found = { id, account, status: "active", settings: defaultSettings, callbackTagIds };
       expect(await store().withAccount(account)).toEqual(found);
-      const door = { connectionId: id, tokenHash: hashToken(draft.webhookToken) };
-      expect(await store().doorOf(draft.webhookKey)).toEqual(door);
+      const endpoint = { connectionId: id, tokenHash: hashToken(draft.webhookToken) };
+      expect(await store().endpointOf(draft.webhookKey)).toEqual(endpoint);
       expect(await store().withAccount("nobody")).toBeNull();
-      expect(await store().doorOf("no key")).toBeNull();
+      expect(await store().endpointOf("no key")).toBeNull();
     });
 
     it("keeps nothing of a connection that cannot be added whole", async () => {
@@ -60,12 +60,12 @@ export function connectionsContract(backend: UsedBackend): void {
     it("takes away a connection with every row of it, and none of another", async () => {
       const [one, other] = [await backend.it.connect({ lines: [line("7", true)] }), await backend.it.connect()];
       for (const connectionId of [one, other]) {
-        await subjectStore(backend.it.database).save(connectionId, fullRecord("call:1"), new Map(), NOW);
+        await activityStore(backend.it.database).save(connectionId, fullRecord("call:1"), new Map(), NOW);
         const { database } = backend.it;
-        await writeStore(database).intend(connectionId, "call:1", { round: 1, key: "ticket", intent: {} }, NOW);
+        await writeStore(database).intend(connectionId, "call:1", { generation: 1, key: "ticket", intent: {} }, NOW);
         await phoneIndex(database).claim(connectionId, "+331", "call:1", NOW);
-        await deskMemory(database).rememberUsers(connectionId, [], NOW);
-        await deskMemory(database).rememberTag(connectionId, { id: 1, name: "Aircall" });
+        await helpDeskCache(database).rememberUsers(connectionId, [], NOW);
+        await helpDeskCache(database).rememberTag(connectionId, { id: 1, name: "Aircall" });
       }
       await store().remove(one);
       const rows = await allRows(backend);
@@ -92,7 +92,7 @@ export function connectionsContract(backend: UsedBackend): void {
       await store().add(draft, NOW);
       const scheduler = backend.it.openScheduler();
       const body = `{"event": "call.created"}`;
-      const delivery = { connectionId: draft.id, subject: "call:1", event: "call.created", body, receivedAt: NOW };
+      const delivery = { connectionId: draft.id, activityId: "call:1", event: "call.created", body, receivedAt: NOW };
       await openInbox(backend.it.database, scheduler).put(delivery);
       const disguises = secretsOf(draft).flatMap((secret) => [
         secret,

@@ -1,13 +1,13 @@
 /** Conversations last for years: a turn reads what is not dealt with, and by their keys the writes that it needs. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
-import { idOf } from "../../src/domain/subject.ts";
-import { defaultSettings } from "../../src/domain/settings.ts";
-import { conversationDossiers } from "../../src/storage/conversations.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
+import { idOf } from "../../src/domain/activity/activity-id.ts";
+import { defaultSettings } from "../../src/domain/settings/settings.ts";
+import { conversationSnapshots } from "../../src/storage/activity/conversations.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -23,18 +23,18 @@ export function conversationsContract(backend: UsedBackend): void {
       scheduler = backend.it.openScheduler();
     });
 
-    const dossiers = () => conversationDossiers(backend.it.database);
-    const open = async (connectionId: string, subject = ONE) => {
-      const dossier = await dossiers().open(connectionId, subject);
-      if (!dossier) throw new Error("no dossier");
-      return dossier;
+    const snapshots = () => conversationSnapshots(backend.it.database);
+    const open = async (connectionId: string, activityId = ONE) => {
+      const snapshot = await snapshots().open(connectionId, activityId);
+      if (!snapshot) throw new Error("no dossier");
+      return snapshot;
     };
     /** Keeps deliveries in this order, and what became of each. */
-    const receive = async (connectionId: string, subject: string, outcomes: (string | null)[]) => {
+    const receive = async (connectionId: string, activityId: string, outcomes: (string | null)[]) => {
       const inbox = openInbox(backend.it.database, scheduler);
       for (const [n, outcome] of outcomes.entries()) {
-        const body = JSON.stringify({ subject, n });
-        await inbox.put({ connectionId, subject, event: "message.received", body, receivedAt: NOW + n });
+        const body = JSON.stringify({ activityId, n });
+        await inbox.put({ connectionId, activityId, event: "message.received", body, receivedAt: NOW + n });
         if (outcome === null) continue;
         const { database } = backend.it;
         await database.query("update deliveries set outcome = $3 where connection_id = $1 and body = $2", [
@@ -44,12 +44,18 @@ export function conversationsContract(backend: UsedBackend): void {
         ]);
       }
     };
-    const settle = (connectionId: string, key: string, state: "done" | "refused" = "done", subject = ONE, round = 1) =>
-      writeStore(backend.it.database).settle(connectionId, subject, [
-        { round, key, state, outcome: { key, round }, requests: 1, at: NOW },
+    const settle = (
+      connectionId: string,
+      key: string,
+      state: "done" | "refused" = "done",
+      activityId = ONE,
+      generation = 1,
+    ) =>
+      writeStore(backend.it.database).complete(connectionId, activityId, [
+        { generation, key, state, outcome: { key, generation }, requests: 1, at: NOW },
       ]);
-    const intend = (connectionId: string, key: string, subject = ONE) =>
-      writeStore(backend.it.database).intend(connectionId, subject, { round: 1, key, intent: { key } }, NOW);
+    const intend = (connectionId: string, key: string, activityId = ONE) =>
+      writeStore(backend.it.database).intend(connectionId, activityId, { generation: 1, key, intent: { key } }, NOW);
     const keysIn = (writes: readonly { key: string }[]) => writes.map(({ key }) => key).sort();
 
     it("opens nothing for a connection that is not there, and a blank dossier for a conversation nobody has seen", async () => {
@@ -59,8 +65,8 @@ export function conversationsContract(backend: UsedBackend): void {
         { ...line, id: "8", selected: false },
       ];
       const connectionId = await backend.it.connect({ account: "conversing", lines });
-      expect(await dossiers().open("nobody", ONE)).toBeNull();
-      expect(await dossiers().open(connectionId, ONE)).toEqual({
+      expect(await snapshots().open("nobody", ONE)).toBeNull();
+      expect(await snapshots().open(connectionId, ONE)).toEqual({
         connection: {
           id: connectionId,
           account: "conversing",
@@ -76,7 +82,7 @@ export function conversationsContract(backend: UsedBackend): void {
         ],
         countsSince: new Map([["7", NOW]]),
         doubtedUntil: null,
-        unkept: [],
+        unsaved: [],
         marks: [],
         users: null,
         remembered: null,
@@ -117,22 +123,22 @@ export function conversationsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       await receive(connectionId, ONE, [null, null]);
       const [first, second] = (await open(connectionId)).deliveries;
-      const subjects = subjectStore(backend.it.database);
+      const activities = activityStore(backend.it.database);
       const outcomes = (one: DeliveryOutcome["code"], two: DeliveryOutcome["code"]) =>
         new Map([
           [first?.id ?? 0, { code: one } as DeliveryOutcome],
           [second?.id ?? 0, { code: two } as DeliveryOutcome],
         ]);
-      await subjects.save(connectionId, blankRecord(ONE), outcomes("read", "not_written_yet"), NOW);
+      await activities.save(connectionId, blankRecord(ONE), outcomes("read", "not_written_yet"), NOW);
       expect((await open(connectionId)).deliveries.map(({ id }) => id)).toEqual([second?.id]);
-      await subjects.save(connectionId, blankRecord(ONE), outcomes("not_written_yet", "read"), NOW);
+      await activities.save(connectionId, blankRecord(ONE), outcomes("not_written_yet", "read"), NOW);
       expect((await open(connectionId)).deliveries.map(({ id }) => id)).toEqual([first?.id]);
     });
 
     it("comes with its record, as it was kept", async () => {
       const connectionId = await backend.it.connect();
       const record = fullRecord(ONE, { plan: { texts: [{ id: "SM1", body: "déjà 👋" }] } });
-      await subjectStore(backend.it.database).save(connectionId, record, new Map(), NOW);
+      await activityStore(backend.it.database).save(connectionId, record, new Map(), NOW);
       expect((await open(connectionId)).record).toEqual({ ...record, wakeAt: null });
       expect((await open(connectionId, OTHER)).record).toBeNull();
     });
@@ -151,7 +157,7 @@ export function conversationsContract(backend: UsedBackend): void {
         ),
       );
       expect(writes.find(({ key }) => key === "message:SM3")).toEqual({
-        round: 1,
+        generation: 1,
         key: "message:SM3",
         state: "intended",
         intent: { key: "message:SM3" },
@@ -165,12 +171,12 @@ export function conversationsContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       await settle(connectionId, "ticket");
       await backend.it.database.query(
-        `insert into writes (connection_id, kind, ref, round, key, state, outcome, requests, intended_at, settled_at)
+        `insert into writes (connection_id, kind, ref, generation, key, state, outcome, requests, intended_at, completed_at)
          select $1, 'conversation', $2, 1, 'message:' || n, 'done', '{}', 1, now(), now() from generate_series(1, 5000) n`,
         [connectionId, idOf(ONE)],
       );
       expect(keysIn((await open(connectionId)).writes)).toEqual(["ticket"]);
-      const named = await dossiers().writes(connectionId, ONE, ["message:4999", "message:5001", "message:1"]);
+      const named = await snapshots().writes(connectionId, ONE, ["message:4999", "message:5001", "message:1"]);
       expect(keysIn(named)).toEqual(["message:1", "message:4999"]);
     });
 
@@ -182,16 +188,16 @@ export function conversationsContract(backend: UsedBackend): void {
       await intend(connectionId, "message:SM2");
       await settle(connectionId, "message:SM3");
       const keys = ["message:SM1", "message:SM2", "upload:SM1:0", "message:SM9", "message:%"];
-      const named = await dossiers().writes(connectionId, ONE, keys);
-      const shown = named.map(({ round, key, state, outcome }) => ({ round, key, state, outcome }));
-      expect(shown.sort((a, b) => a.key.localeCompare(b.key) || a.round - b.round)).toEqual([
-        { round: 1, key: "message:SM1", state: "done", outcome: { key: "message:SM1", round: 1 } },
-        { round: 2, key: "message:SM1", state: "refused", outcome: { key: "message:SM1", round: 2 } },
-        { round: 1, key: "message:SM2", state: "intended", outcome: null },
-        { round: 0, key: "upload:SM1:0", state: "done", outcome: { key: "upload:SM1:0", round: 0 } },
+      const named = await snapshots().writes(connectionId, ONE, keys);
+      const shown = named.map(({ generation, key, state, outcome }) => ({ generation, key, state, outcome }));
+      expect(shown.sort((a, b) => a.key.localeCompare(b.key) || a.generation - b.generation)).toEqual([
+        { generation: 1, key: "message:SM1", state: "done", outcome: { key: "message:SM1", generation: 1 } },
+        { generation: 2, key: "message:SM1", state: "refused", outcome: { key: "message:SM1", generation: 2 } },
+        { generation: 1, key: "message:SM2", state: "intended", outcome: null },
+        { generation: 0, key: "upload:SM1:0", state: "done", outcome: { key: "upload:SM1:0", generation: 0 } },
       ]);
-      expect(await dossiers().writes(connectionId, ONE, [])).toEqual([]);
-      expect(await dossiers().writes(connectionId, ONE, ["ticket"])).toEqual([]);
+      expect(await snapshots().writes(connectionId, ONE, [])).toEqual([]);
+      expect(await snapshots().writes(connectionId, ONE, ["ticket"])).toEqual([]);
     });
 
     it.each(["message:%", "message:_", "message:SM'1", 'message:{"a"}', "message:a,b", "message:\\", "message:é👋"])(
@@ -199,7 +205,7 @@ export function conversationsContract(backend: UsedBackend): void {
       async (key) => {
         const connectionId = await backend.it.connect();
         for (const each of [key, "message:SM1", "message:x"]) await settle(connectionId, each);
-        expect(keysIn(await dossiers().writes(connectionId, ONE, [key]))).toEqual([key]);
+        expect(keysIn(await snapshots().writes(connectionId, ONE, [key]))).toEqual([key]);
       },
     );
 
@@ -211,14 +217,14 @@ export function conversationsContract(backend: UsedBackend): void {
         [other, ONE],
         [one, OTHER],
       ] as const) {
-        await subjectStore(backend.it.database).save(connectionId, fullRecord(subject), new Map(), NOW);
+        await activityStore(backend.it.database).save(connectionId, fullRecord(subject), new Map(), NOW);
         await settle(connectionId, "ticket", "done", subject);
         await settle(connectionId, "message:SM1", "done", subject);
         await intend(connectionId, "message:SM2", subject);
       }
       expect(await open(one)).toMatchObject({ deliveries: [], writes: [], record: null });
-      expect(await dossiers().writes(one, ONE, ["ticket", "message:SM1", "message:SM2"])).toEqual([]);
-      expect(await dossiers().writes("nobody", ONE, ["ticket"])).toEqual([]);
+      expect(await snapshots().writes(one, ONE, ["ticket", "message:SM1", "message:SM2"])).toEqual([]);
+      expect(await snapshots().writes("nobody", ONE, ["ticket"])).toEqual([]);
       expect((await open(other)).deliveries).toHaveLength(2);
     });
   });

@@ -1,6 +1,6 @@
 /** Deferred work: what is resumed first, and that each item is resumed once (L3). */
 import { describe, expect, it } from "vitest";
-import { LANES, type Lane } from "../../src/domain/ports/help-desk.ts";
+import { PRIORITIES, type Priority } from "../../src/domain/activity/priority.ts";
 import { deferredConnections, resumeDeferred } from "../../src/storage/work/deferred.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
@@ -14,15 +14,15 @@ export function deferredWorkContract(backend: UsedBackend): void {
     const noneDue = () => nothingDue(database());
     const defer = (
       id: string,
-      subject: string,
-      lane: Lane,
+      activityId: string,
+      priority: Priority,
       since: number,
       more: { wakeAt?: number; startedAt?: number } = {},
     ) =>
       saveInRun(
         database(),
         id,
-        { ...blankRecord(subject), heldSince: since, heldLane: lane, wakeAt: since, ...more },
+        { ...blankRecord(activityId), deferredSince: since, deferredPriority: priority, wakeAt: since, ...more },
         NOW - 60_000,
       );
     /** Runs what is due now, in order. */
@@ -55,8 +55,8 @@ export function deferredWorkContract(backend: UsedBackend): void {
       await defer(other, "call:1", "recording", NOW - 9 * SECOND_MS);
       await defer(later, "call:1", "card", NOW - 20 * SECOND_MS, { wakeAt: NOW + 1 });
       expect(await deferredConnections(database(), NOW, 10)).toEqual([
-        { connectionId: other, lane: "recording" },
-        { connectionId: one, lane: "message" },
+        { connectionId: other, priority: "recording" },
+        { connectionId: one, priority: "message" },
       ]);
       expect(await deferredConnections(database(), NOW, 1)).toHaveLength(1);
     });
@@ -68,8 +68,8 @@ export function deferredWorkContract(backend: UsedBackend): void {
       await defer(other, "call:1", "live call", NOW - SECOND_MS);
       const scheduler = backend.it.openScheduler(() => NOW);
       const asked: unknown[] = [];
-      const room = (id: string, lane: Lane, now: number) => {
-        asked.push([id, lane, now]);
+      const room = (id: string, priority: Priority, now: number) => {
+        asked.push([id, priority, now]);
         return id === one ? 2 : 0;
       };
       expect(await scheduler.resume(room)).toBe(2);
@@ -84,8 +84,9 @@ export function deferredWorkContract(backend: UsedBackend): void {
     it("L3: goes on by lane", async () => {
       await noneDue();
       const id = await backend.it.connect();
-      for (const lane of LANES.toReversed()) await defer(id, `call:${LANES.indexOf(lane)}`, lane, NOW - SECOND_MS);
-      for (const [index] of LANES.entries()) expect(await resumed(id, 1)).toEqual([String(index)]);
+      for (const priority of PRIORITIES.toReversed())
+        await defer(id, `call:${PRIORITIES.indexOf(priority)}`, priority, NOW - SECOND_MS);
+      for (const [index] of PRIORITIES.entries()) expect(await resumed(id, 1)).toEqual([String(index)]);
     });
 
     it("L3: goes on by age in its lane, and the last lane comes to its turn", async () => {

@@ -1,12 +1,12 @@
 /** What is remembered of the help desk: its users and the ids of its tags. */
 import { describe, expect, it } from "vitest";
-import type { DeskUser } from "../../src/domain/people.ts";
-import { deskMemory } from "../../src/storage/desk-memory.ts";
+import type { HelpDeskUser } from "../../src/domain/customer/people.ts";
+import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 import { saveInRun } from "./running.ts";
 
-const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
+const user = (id: number, more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
   id,
   name: `User ${id}`,
   email: `user-${id}@acme.example`,
@@ -19,7 +19,7 @@ const user = (id: number, more: Partial<DeskUser> = {}): DeskUser => ({
 
 export function deskMemoryContract(backend: UsedBackend): void {
   describe("desk memory", () => {
-    const memory = () => deskMemory(backend.it.database);
+    const memory = () => helpDeskCache(backend.it.database);
     const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
 
     it("remembers all users with the moment they were learned, until they are learned anew", async () => {
@@ -34,7 +34,7 @@ export function deskMemoryContract(backend: UsedBackend): void {
 
     it("has users at hand for as long as nobody has learned others, and with whom an admin joins to them", async () => {
       const connectionId = await backend.it.connect();
-      const [one, other] = [memory(), deskMemory(backend.it.otherNode())];
+      const [one, other] = [memory(), helpDeskCache(backend.it.otherNode())];
       await one.rememberUsers(connectionId, [user(1)], NOW);
       await one.users(connectionId);
       const mark = { learnedAt: NOW, byHand: [["9", 1] as const] };
@@ -91,8 +91,8 @@ export function deskMemoryContract(backend: UsedBackend): void {
     it("C5: other users wake what failed, and nothing else; the same users, or forgotten ones, wake nothing", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const { database } = backend.it;
-      const save = (id: string, subject: string, state: "failed" | "pending") =>
-        saveInRun(database, id, fullRecord(subject, { state, wakeAt: NOW + 99_000, heldSince: null }), NOW);
+      const save = (id: string, activityId: string, state: "failed" | "pending") =>
+        saveInRun(database, id, fullRecord(activityId, { state, wakeAt: NOW + 99_000, deferredSince: null }), NOW);
       await memory().rememberUsers(one, [user(1)], NOW);
       await save(one, "call:failed", "failed");
       await save(one, "call:pending", "pending");

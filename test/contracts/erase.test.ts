@@ -1,7 +1,7 @@
 /** Erasing a phone number: nothing of it is left in any table, nothing of anybody else is touched, and nothing comes back. */
 import { describe, expect, it } from "vitest";
 import { erasePhone, type ErasedOf } from "../../src/connections/erase-phone.ts";
-import { eraser } from "../../src/storage/erase.ts";
+import { eraser } from "../../src/storage/activity/erase.ts";
 import { everyRow } from "../helpers/every-row.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, picture, receiveText, sendText } from "../helpers/texting.ts";
@@ -107,14 +107,14 @@ describe.each([
       { ...session, connectionId: shop.connectionId, account: shop.account },
       world.it.clock.now(),
     );
-    await world.it.services.care.careFor(shop.connectionId, false);
+    await world.it.services.maintenance.maintain(shop.connectionId, false);
     const berts = await rowsOf(shop);
     await converse(shop, ADA);
     const others = await rowsOf(sharing);
     expect(naming(others).length).toBeGreaterThan(10);
     await erase(shop);
     // Budgets go on counting, and finished work is forgotten by the scheduler.
-    const same = (row: string) => !/^public\.(budget|work_items)/.test(row);
+    const same = (row: string) => !/^public\.(rate_limit|work_items)/.test(row);
     expect((await rowsOf(sharing)).filter(same)).toEqual(others.filter(same));
     const left = await rowsOf(shop);
     const changed = left.filter((row) => same(row) && !berts.includes(row));
@@ -160,9 +160,9 @@ describe.each([
     expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: { code: "erased" }, caller: null });
     // What came late names the same person: it goes as soon as the connection is looked after.
     world.it.clock.advance(3_600_000);
-    await world.it.services.care.careFor(shop.connectionId, false);
+    await world.it.services.maintenance.maintain(shop.connectionId, false);
     const at = world.it.clock.now() / 1000;
-    const compared = await world.it.services.care.catchUp(shop.connectionId, { from: at - 90_000, to: at });
+    const compared = await world.it.services.maintenance.catchUp(shop.connectionId, { from: at - 90_000, to: at });
     expect(compared).toMatchObject({ unheard: 0, changed: 0 });
     await shop.settle();
     expect(naming(await rowsOf(shop))).toEqual([]);
@@ -176,15 +176,15 @@ describe.each([
       if (what === "text") await receiveText(shop, world.it.clock, { from: ADA, body: "Now" });
       else await shop.phone.calls.answer(await shop.place({ from: ADA }), { user: shop.users.cleo });
       const reached = holdUp();
-      const turn = shop.settle();
+      const run = shop.settle();
       await reached;
       let waits = 0;
       const done = await erase(shop, ADA, async () => {
         waits += 1;
-        if (waits > 1) return void (await turn);
+        if (waits > 1) return void (await run);
         barrier.release();
       });
-      await turn;
+      await run;
       expect(waits).toBeGreaterThan(0);
       await shop.settle();
       expect(naming(await rowsOf(shop))).toEqual([]);
@@ -198,11 +198,11 @@ describe.each([
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { from: ADA, body: "Now" });
     const reached = holdUp();
-    const turn = shop.settle();
+    const run = shop.settle();
     await reached;
     expect(await erase(shop)).toMatchObject({ underWay: true });
     barrier.release();
-    await turn;
+    await run;
     await shop.settle();
     expect(await erase(shop)).toMatchObject({ underWay: false });
     expect(naming(await rowsOf(shop))).toEqual([]);

@@ -16,7 +16,7 @@ describe("customers", () => {
     expect(found.map(({ id }) => id).sort()).toEqual(ids);
     expect(found).toContainEqual({ id: ids[0], name: "Ada", email: null });
     expect(await shop.desk.customers.withPhone("+33600000000")).toEqual([]);
-    expect(shop.desk.spent()).toBe(2);
+    expect(shop.desk.used()).toBe(2);
   });
 
   it("C1: searches a number in any format it may be stored in", async () => {
@@ -157,7 +157,7 @@ describe("tickets", () => {
       },
     ]);
     expect(made.messageIds).toEqual(new Map(ticket?.messages.map(({ id, external_id }) => [external_id ?? "", id])));
-    expect(shop.desk.spent()).toBe(1);
+    expect(shop.desk.used()).toBe(1);
   });
 
   it("C4: opens one that nobody is assigned to", async () => {

@@ -53,7 +53,7 @@ describe("L4: too many requests", () => {
     ]);
     gorgias.clock.advance(10_000);
     await shop.desk.users();
-    expect(shop.desk.spent()).toBe(5);
+    expect(shop.desk.used()).toBe(5);
   });
 });
 
@@ -70,7 +70,7 @@ describe("C15: a request whose answer is not seen", () => {
     const failure = await failureOf(way.ask(shop));
     expect(failure).toMatchObject({ name: "RequestError", fate: "unknown", status: null });
     expect((failure as Error).message).toContain(`gorgias (${shop.account})`);
-    expect(shop.desk.spent()).toBe(1);
+    expect(shop.desk.used()).toBe(1);
   });
 
   it("was done when only the answer was lost: ticket, note and customer are found again", async () => {
@@ -154,6 +154,6 @@ describe("an answer that is none", () => {
       shop.fail({ kind: "status", status, headers: { location: `${gorgias.little.url}/elsewhere` } }, "/users");
       expect(await failureOf(shop.desk.users())).toMatchObject({ name: "RequestError", status });
     }
-    expect(shop.desk.spent()).toBe(3);
+    expect(shop.desk.used()).toBe(3);
   });
 });

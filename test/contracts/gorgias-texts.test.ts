@@ -28,7 +28,7 @@ function inbound(customerId: number, more: Partial<TextDraft> = {}): TextDraft {
     text: "Where is my order?",
     customerId,
     authorId: null,
-    callerAddress: CALLER,
+    customerAddress: CALLER,
     lineAddress: LINE,
     at: AT,
     files: [],
@@ -311,9 +311,9 @@ describe("the tickets of a customer", () => {
     gorgias.clock.advance(1_000);
     shop.act(ids[3] ?? 0, "trash");
     shop.act(ids[4] ?? 0, "spam");
-    const before = shop.desk.spent();
+    const before = shop.desk.used();
     const listed = await shop.desk.tickets.ofCustomer(customerId);
-    expect(shop.desk.spent() - before).toBe(1);
+    expect(shop.desk.used() - before).toBe(1);
     expect(listed.map(({ externalId, channel }) => [externalId, channel])).toEqual([
       ["t4", "sms"],
       ["t0", "sms"],
@@ -422,7 +422,7 @@ describe("where a ticket of texts is", () => {
       inbound(424_242),
       outbound(customerId, { authorId: 4242 }),
       outbound(424_242),
-      inbound(customerId, { callerAddress: "" }),
+      inbound(customerId, { customerAddress: "" }),
       inbound(customerId, { externalId: "x".repeat(256) }),
     ]) {
       expect(await failureOf(shop.desk.texts.add(ticketId, text))).toMatchObject(refused);

@@ -1,12 +1,12 @@
 /** Whatever strangers write comes back as they wrote it, from every place where it is kept. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { activityLog } from "../../src/storage/activity.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { deskMemory } from "../../src/storage/desk-memory.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
+import { activityLog } from "../../src/storage/activity/activity.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
-import { phoneIndex } from "../../src/storage/phone-index.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { hostileTexts } from "./hostile-texts.ts";
 import { fullRecord } from "./records.ts";
@@ -29,20 +29,20 @@ export function hostileTextContract(backend: UsedBackend): void {
     it.each(Object.entries(hostileTexts))("comes back unchanged: %s", async (name, text) => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect({ account: `hostile ${name}` });
-      const subjects = subjectStore(database);
+      const activities = activityStore(database);
       const body = JSON.stringify({ [text]: text });
       const inbox = openInbox(database, scheduler);
-      await inbox.put({ connectionId, subject: "call:1", event: text, body, receivedAt: NOW });
-      const deliveryId = (await subjects.open(connectionId, "call:1"))?.deliveries[0]?.id ?? 0;
+      await inbox.put({ connectionId, activityId: "call:1", event: text, body, receivedAt: NOW });
+      const deliveryId = (await activities.open(connectionId, "call:1"))?.deliveries[0]?.id ?? 0;
       const reason = { code: "other", detail: text } as const;
       const match = matchOf(text);
       const record = fullRecord("call:1", { reason, lineName: text, match, plan: { [text]: [text] } });
-      await subjects.save(connectionId, record, new Map([[deliveryId, { code: "other", detail: text }]]), NOW);
-      const write = { round: 1, key: "ticket" };
+      await activities.save(connectionId, record, new Map([[deliveryId, { code: "other", detail: text }]]), NOW);
+      const write = { generation: 1, key: "ticket" };
       await writeStore(database).intend(connectionId, "call:1", { ...write, intent: { [text]: [text] } }, NOW);
       const settled = { ...write, state: "refused" as const, outcome: { why: text }, requests: 1 };
-      await writeStore(database).settle(connectionId, "call:1", [{ ...settled, at: NOW }]);
-      expect(await subjects.open(connectionId, "call:1")).toMatchObject({
+      await writeStore(database).complete(connectionId, "call:1", [{ ...settled, at: NOW }]);
+      expect(await activities.open(connectionId, "call:1")).toMatchObject({
         deliveries: [{ body, outcome: reason }],
         record: { reason, lineName: text, match, plan: { [text]: [text] } },
         writes: [{ intent: { [text]: [text] }, outcome: { why: text } }],
@@ -64,26 +64,26 @@ export function hostileTextContract(backend: UsedBackend): void {
         customer,
       });
       const user = { id: 1, name: text, email: text, role: text, active: true, bot: false, createdAt: text };
-      await deskMemory(database).rememberUsers(connectionId, [user], NOW);
-      expect(await deskMemory(database).users(connectionId)).toMatchObject({ users: [user] });
+      await helpDeskCache(database).rememberUsers(connectionId, [user], NOW);
+      expect(await helpDeskCache(database).users(connectionId)).toMatchObject({ users: [user] });
       // Names of tags are 256 characters at most.
       const tag = { id: 1, name: [...text].slice(0, 128).join("") };
-      await deskMemory(database).rememberTag(connectionId, tag);
-      expect(await deskMemory(database).tags(connectionId, [tag.name, text])).toEqual([tag]);
+      await helpDeskCache(database).rememberTag(connectionId, tag);
+      expect(await helpDeskCache(database).tags(connectionId, [tag.name, text])).toEqual([tag]);
     });
 
     it("replaces half an emoji, which is no character", async () => {
       const connectionId = await backend.it.connect();
-      const subjects = subjectStore(backend.it.database);
+      const activities = activityStore(backend.it.database);
       const half = "a\ud83d";
-      await subjects.save(
+      await activities.save(
         connectionId,
         fullRecord("call:1", { match: matchOf(half), plan: { half: [half] } }),
         new Map(),
         NOW,
       );
       const whole = "a\ufffd";
-      expect((await subjects.open(connectionId, "call:1"))?.record).toMatchObject({
+      expect((await activities.open(connectionId, "call:1"))?.record).toMatchObject({
         match: matchOf(whole),
         plan: { half: [whole] },
       });
@@ -92,17 +92,23 @@ export function hostileTextContract(backend: UsedBackend): void {
     it("loses only the character that no database can keep (NUL), and keeps a delivery that names it to the letter", async () => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect();
-      const subjects = subjectStore(database);
+      const activities = activityStore(database);
       const body = String.raw`{"name": "a\u0000b", "path": "C:\\u0000"}`;
-      await openInbox(database, scheduler).put({ connectionId, subject: "call:1", event: "e", body, receivedAt: NOW });
+      await openInbox(database, scheduler).put({
+        connectionId,
+        activityId: "call:1",
+        event: "e",
+        body,
+        receivedAt: NOW,
+      });
       const record = fullRecord("call:1", {
         match: matchOf("a\u0000b"),
         plan: { of: ["\u0000", { deep: "\u0000x\u0000" }] },
       });
-      const opened = await subjects.open(connectionId, "call:1");
+      const opened = await activities.open(connectionId, "call:1");
       const outcomes = new Map([[opened?.deliveries[0]?.id ?? 0, { code: "other", detail: "a\u0000b" } as const]]);
-      await subjects.save(connectionId, record, outcomes, NOW);
-      expect(await subjects.open(connectionId, "call:1")).toMatchObject({
+      await activities.save(connectionId, record, outcomes, NOW);
+      expect(await activities.open(connectionId, "call:1")).toMatchObject({
         deliveries: [{ body, outcome: { code: "other", detail: "ab" } }],
         record: { match: matchOf("ab"), plan: { of: ["", { deep: "x" }] } },
       });

@@ -2,12 +2,12 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NewDelivery } from "../../src/domain/ports/stores.ts";
-import { subjectOf, type RecordKind, type WorkItem } from "../../src/domain/work-item.ts";
+import { activityIdOf, type RecordKind, type WorkItem } from "../../src/domain/activity/work-item.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
-import { idText } from "../../src/storage/subject-id.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
+import { idText } from "../../src/storage/activity/activity-id.ts";
 import type { LeasedWork } from "../../src/storage/work/lease.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
@@ -22,7 +22,7 @@ export function inboxContract(backend: UsedBackend): void {
 
     const delivery = (connectionId: string, more: Partial<NewDelivery> = {}): NewDelivery => ({
       connectionId,
-      subject: "call:1",
+      activityId: "call:1",
       event: "call.created",
       body: `{"n": 1}`,
       receivedAt: NOW,
@@ -31,21 +31,21 @@ export function inboxContract(backend: UsedBackend): void {
 
     const kept = (connectionId: string) =>
       backend.it.database.query<{
-        subject: string;
+        activityId: string;
         event: string;
         body: string;
         outcome: string;
         detail: unknown;
         at: Date;
       }>(
-        `select ${idText("d")} as subject, event, body, outcome, outcome_detail as detail, received_at as at from deliveries d
+        `select ${idText("d")} as "activityId", event, body, outcome, outcome_detail as detail, received_at as at from deliveries d
          where connection_id = $1 order by received_at, id`,
         [connectionId],
       );
 
     /** Does what waits, and answers which subjects of this connection that were. */
     const workOf = async (connectionId: string): Promise<string[]> =>
-      (await runsOf(connectionId)).flatMap((work) => (isRecord(work) ? subjectOf(work) : [])).sort();
+      (await runsOf(connectionId)).flatMap((work) => (isRecord(work) ? activityIdOf(work) : [])).sort();
     const runsOf = async (connectionId: string): Promise<LeasedWork[]> => {
       const done: LeasedWork[] = [];
       while ((await scheduler.step(async (work) => void done.push(work))).completed > 0);
@@ -57,7 +57,14 @@ export function inboxContract(backend: UsedBackend): void {
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
       expect(await kept(connectionId)).toEqual([
-        { subject: "call:1", event: "call.created", body: `{"n": 1}`, outcome: null, detail: null, at: new Date(NOW) },
+        {
+          activityId: "call:1",
+          event: "call.created",
+          body: `{"n": 1}`,
+          outcome: null,
+          detail: null,
+          at: new Date(NOW),
+        },
       ]);
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
@@ -66,17 +73,17 @@ export function inboxContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const other = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
-      const message = (subject: string, n: number, subjectsBefore: string[] = []) =>
-        delivery(connectionId, { subject, event: "message.received", body: `{"n": ${n}}`, subjectsBefore });
+      const message = (activityId: string, n: number, activityIdsBefore: string[] = []) =>
+        delivery(connectionId, { activityId, event: "message.received", body: `{"n": ${n}}`, activityIdsBefore });
       await inbox.put({ ...message("text:+1", 0), connectionId: other });
       await inbox.put(message("text:+2", 1, ["text:+1", "text:+2"]));
       await inbox.put(message("text:+521", 2));
       await inbox.put(message("text:+52", 3, ["text:+521", "text:+52"]));
-      await subjectStore(backend.it.database).save(connectionId, blankRecord("text:+549"), new Map(), NOW);
+      await activityStore(backend.it.database).save(connectionId, blankRecord("text:+549"), new Map(), NOW);
       await inbox.put(message("text:+54", 4, ["text:+540", "text:+549", "text:+54"]));
       await inbox.put(message("text:+54", 5, ["text:+54", "text:+549"]));
-      const subjects = (await kept(connectionId)).map(({ subject }) => subject);
-      expect(subjects).toEqual(["text:+2", "text:+521", "text:+521", "text:+549", "text:+549"]);
+      const activityIds = (await kept(connectionId)).map(({ activityId }) => activityId);
+      expect(activityIds).toEqual(["text:+2", "text:+521", "text:+521", "text:+549", "text:+549"]);
       expect(await workOf(connectionId)).toEqual(["text:+2", "text:+521", "text:+549"]);
     });
 
@@ -106,9 +113,9 @@ export function inboxContract(backend: UsedBackend): void {
     it("keeps what is not followed with an outcome, and marks nothing for it", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
-      expect(await inbox.put(delivery(connectionId, { subject: null, event: "user.created" }))).toBe("new");
+      expect(await inbox.put(delivery(connectionId, { activityId: null, event: "user.created" }))).toBe("new");
       expect(await kept(connectionId)).toMatchObject([
-        { subject: null, outcome: "ignored", detail: { why: "event_not_followed" } },
+        { activityId: null, outcome: "ignored", detail: { why: "event_not_followed" } },
       ]);
       expect(await workOf(connectionId)).toEqual([]);
     });
@@ -116,7 +123,7 @@ export function inboxContract(backend: UsedBackend): void {
     it.each<[string, Partial<NewDelivery>]>([
       ["of a connection that is no more", { connectionId: "gone" }],
       ["with a character that cannot be stored", { event: "call.\u0000" }],
-      ["with an id as long as a book", { subject: `call:${hugeId()}` }],
+      ["with an id as long as a book", { activityId: `call:${hugeId()}` }],
     ])("S3: keeps what came together with a delivery %s", async (_what, more) => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
@@ -161,7 +168,7 @@ export function inboxContract(backend: UsedBackend): void {
       await Promise.all([
         inbox.put(delivery(connectionId, rings)),
         inbox.put(delivery(connectionId, { ...rings, body: `{"n": 2}`, receivedAt: NOW + 5 })),
-        inbox.put(delivery(connectionId, { subject: null, removed: true, body: `{"n": 3}` })),
+        inbox.put(delivery(connectionId, { activityId: null, removed: true, body: `{"n": 3}` })),
       ]);
       const runs = await runsOf(connectionId);
       expect(runs.map(({ kind, ref, input }) => [kind, ref, input])).toEqual([
@@ -184,15 +191,15 @@ export function inboxContract(backend: UsedBackend): void {
       };
       const inbox = openInbox(counted, scheduler);
       const burst = Array.from({ length: 500 }, (_, i) =>
-        delivery(i % 2 ? one : other, { subject: `call:${i % 100}`, body: `{"n": ${i}}`, receivedAt: NOW + i }),
+        delivery(i % 2 ? one : other, { activityId: `call:${i % 100}`, body: `{"n": ${i}}`, receivedAt: NOW + i }),
       );
       const answers = await Promise.all(burst.map((each) => inbox.put(each)));
       expect(new Set(answers)).toEqual(new Set(["new"]));
       expect(statements).toBeLessThanOrEqual(5);
       const expected = (id: string) =>
-        burst.filter((each) => each.connectionId === id).map(({ subject, body }) => `${subject} ${body}`);
+        burst.filter((each) => each.connectionId === id).map(({ activityId, body }) => `${activityId} ${body}`);
       for (const id of [one, other]) {
-        expect((await kept(id)).map(({ subject, body }) => `${subject} ${body}`)).toEqual(expected(id));
+        expect((await kept(id)).map(({ activityId, body }) => `${activityId} ${body}`)).toEqual(expected(id));
         expect(await kept(id).then((rows) => rows.map(({ at }) => at.getTime()))).toEqual(
           burst.filter((each) => each.connectionId === id).map(({ receivedAt }) => receivedAt),
         );
@@ -201,7 +208,7 @@ export function inboxContract(backend: UsedBackend): void {
       while (
         (await scheduler.step(async (each) => void work.push(`${each.connectionId} call:${each.ref}`))).completed > 0
       );
-      expect(work.sort()).toEqual([...new Set(burst.map((b) => `${b.connectionId} ${b.subject}`))].sort());
+      expect(work.sort()).toEqual([...new Set(burst.map((b) => `${b.connectionId} ${b.activityId}`))].sort());
     });
   });
 }

@@ -1,6 +1,6 @@
 /** What the embedded database's one connection forbids: a run that begins and ends while a delivery of its call is being stored. */
 import { expect, it } from "vitest";
-import { openInbox } from "../../src/storage/inbox.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
 import { NOW, openPostgresBackend, useBackend } from "./backend.ts";
 
 const backend = useBackend(openPostgresBackend);
@@ -9,7 +9,7 @@ it("C15: a delivery that a run began too early to see has another run at once", 
   const { database } = backend.it;
   const scheduler = backend.it.openScheduler();
   const connectionId = await backend.it.connect();
-  const delivery = { connectionId, subject: "call:1", receivedAt: NOW };
+  const delivery = { connectionId, activityId: "call:1", receivedAt: NOW };
   const inbox = openInbox(database, scheduler);
   await inbox.put({ ...delivery, event: "call.created", body: `{"n": 1}` });
   const release = Promise.withResolvers<void>();

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { AircallSide } from "../../src/domain/ports/install.ts";
 import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
-import { careStore } from "../../src/storage/care.ts";
-import { connectionStore, hashToken } from "../../src/storage/connections.ts";
-import { installStore } from "../../src/storage/installs.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
+import { connectionStore, hashToken } from "../../src/storage/connection/connections.ts";
+import { installStore } from "../../src/storage/connection/installs.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 
 const HOUR_MS = 3_600_000;
@@ -41,7 +41,7 @@ export function installsContract(backend: UsedBackend): void {
           [id],
         )
       ).map((line) => [line.line_id, line.selected]);
-    const doorOf = async (id: string) =>
+    const endpointOf = async (id: string) =>
       (
         await backend.it.database.query<{ webhook_id: string | null; webhook_token_hash: string | null }>(
           `select webhook_id, webhook_token_hash from connections where id = $1`,
@@ -51,7 +51,7 @@ export function installsContract(backend: UsedBackend): void {
 
     it("L5: who joins again after too many refusals begins anew, also after a disconnection", async () => {
       const { installs } = stores();
-      const care = careStore(backend.it.database);
+      const maintenance = maintenanceStore(backend.it.database);
       const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
       for (const leave of [
         (id: string) => installs.setStatus(id, "deactivated", "rate_limit", NOW + HOUR_MS),
@@ -61,17 +61,17 @@ export function installsContract(backend: UsedBackend): void {
         await installs.joinAircall(id, side(id, "first", ["1"]));
         await limits.learn(id, "gorgias", { blockedForMs: 60_000, at: NOW });
         await limits.learn(id, "gorgias", { blockedForMs: 60_000, at: NOW + HOUR_MS });
-        expect(await care.refusedTooLong(NOW + HOUR_MS)).toContain(id);
+        expect(await maintenance.refusedTooLong(NOW + HOUR_MS)).toContain(id);
         await leave(id);
         await installs.joinAircall(id, side(id, "first", ["1"], NOW + 2 * HOUR_MS));
-        expect(await care.refusedTooLong(NOW + 2 * HOUR_MS)).not.toContain(id);
+        expect(await maintenance.refusedTooLong(NOW + 2 * HOUR_MS)).not.toContain(id);
       }
     });
 
     it("C17: counts from its beginning on, also when it is joined again, and anew from the joining that follows a disconnection", async () => {
       const { installs, connections } = stores();
       const since = async (id: string) =>
-        (await subjectStore(backend.it.database).open(id, "call:1"))?.countsSince.get("1");
+        (await activityStore(backend.it.database).open(id, "call:1"))?.countsSince.get("1");
       const id = await connect();
       await installs.joinAircall(id, side(id, "first", ["1"], NOW + HOUR_MS));
       await connections.selectLines(id, ["1"]);
@@ -115,9 +115,9 @@ export function installsContract(backend: UsedBackend): void {
       await installs.joinAircall(id, side(id, "first", []));
       const seen = `webhook of first ${id}`;
       expect(await installs.keepWebhook(id, seen, { webhookId: "made anew", token: "t" })).toBe(true);
-      expect(await doorOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
+      expect(await endpointOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
       expect(await installs.keepWebhook(id, seen, { webhookId: "late", token: "u" })).toBe(false);
-      expect(await doorOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
+      expect(await endpointOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
     });
 
     it("N6: opens no door of a connection that was disconnected meanwhile", async () => {
@@ -125,7 +125,7 @@ export function installsContract(backend: UsedBackend): void {
       const id = await connect();
       await installs.wipe(id, NOW);
       expect(await installs.keepWebhook(id, null, { webhookId: "w", token: "t" })).toBe(false);
-      expect(await doorOf(id)).toEqual({ webhook_id: null, webhook_token_hash: null });
+      expect(await endpointOf(id)).toEqual({ webhook_id: null, webhook_token_hash: null });
     });
   });
 }

@@ -1,7 +1,7 @@
 /** The hosts that files are fetched from where nothing else is configured. */
 import { describe, expect, it } from "vitest";
 import { configFrom } from "../../src/config.ts";
-import { reachOf } from "../../src/domain/media.ts";
+import { reachOf } from "../../src/domain/ticket/media.ts";
 
 describe("the list of hosts", () => {
   it.each([

@@ -1,9 +1,9 @@
 /** The figures of all work, on both databases. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { openInbox } from "../../src/storage/inbox.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
-import { workQueries } from "../../src/storage/metrics-queries.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import { workQueries } from "../../src/storage/admin/metrics-queries.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 
@@ -14,18 +14,23 @@ describe.each([
   const backend = useBackend(open);
   let scheduler: WorkScheduler;
   const read = (now = NOW) => workQueries(backend.it.database).read(now);
-  const put = (connectionId: string, subject: string, receivedAt: number) =>
+  const put = (connectionId: string, activityId: string, receivedAt: number) =>
     openInbox(backend.it.database, scheduler).put({
       connectionId,
-      subject,
+      activityId,
       event: "call.created",
-      body: subject,
+      body: activityId,
       receivedAt,
     });
-  const hold = (connectionId: string, subject: string, heldSince: number, heldLane: "message" | "recording") =>
-    subjectStore(backend.it.database).save(
+  const hold = (
+    connectionId: string,
+    activityId: string,
+    deferredSince: number,
+    deferredPriority: "message" | "recording",
+  ) =>
+    activityStore(backend.it.database).save(
       connectionId,
-      { ...blankRecord(subject), state: "pending", heldSince, heldLane },
+      { ...blankRecord(activityId), state: "pending", deferredSince, deferredPriority },
       new Map(),
       NOW,
     );
@@ -50,9 +55,9 @@ describe.each([
     await hold(a, "call:3", NOW - 20_000, "recording");
     const figures = await read();
     expect(figures.oldest).toBe(NOW - 60_000);
-    expect(figures.waiting.sort((x, y) => x.lane.localeCompare(y.lane))).toEqual([
-      { lane: "message", count: 1 },
-      { lane: "recording", count: 2 },
+    expect(figures.waiting.sort((x, y) => x.priority.localeCompare(y.priority))).toEqual([
+      { priority: "message", count: 1 },
+      { priority: "recording", count: 2 },
     ]);
     expect(figures.jobs).toEqual([{ queue: "turn", state: "waiting", count: 1 }]);
     expect(figures.connections).toEqual([{ status: "active", count: 2 }]);
@@ -62,7 +67,7 @@ describe.each([
     const id = await backend.it.connect();
     await put(id, "call:1", NOW - 5_000);
     await hold(id, "call:2", NOW - 30_000, "recording");
-    await subjectStore(backend.it.database).save(id, { ...blankRecord("call:3"), state: "failed" }, new Map(), NOW);
+    await activityStore(backend.it.database).save(id, { ...blankRecord("call:3"), state: "failed" }, new Map(), NOW);
     expect((await read()).failed).toBe(1);
     await backend.it.database.query("update connections set status = 'deactivated' where id = $1", [id]);
     expect(await read()).toMatchObject({ oldest: null, waiting: [], failed: 0 });
@@ -72,7 +77,7 @@ describe.each([
   it("tell the fullest rate limit of each vendor, as it has drained by now", async () => {
     for (const level of [10, 60]) {
       await backend.it.database.query(
-        `insert into budgets (connection_id, vendor, capacity, drain_per_s, level, level_at) values ($1, 'gorgias', 80, 2, $2, $3)`,
+        `insert into rate_limits (connection_id, vendor, capacity, drain_per_s, level, level_at) values ($1, 'gorgias', 80, 2, $2, $3)`,
         [await backend.it.connect(), level, new Date(NOW)],
       );
     }

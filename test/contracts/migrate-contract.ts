@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { migrate } from "../../src/storage/migrate.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
 import type { UsedBackend } from "./backend.ts";
 
 /** Takes everything away and leaves a schema without rows. */

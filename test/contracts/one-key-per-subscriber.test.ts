@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { callerKey, readCaller } from "../../src/domain/phone.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { phoneIndex } from "../../src/storage/phone-index.ts";
-import { openPglite } from "../../src/storage/open-pglite.ts";
+import { phoneKey, readPhone } from "../../src/domain/phone/phone.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
+import { openPglite } from "../../src/storage/db/open-pglite.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 const NUMBERS = [
@@ -54,7 +54,7 @@ it("C1: knows a customer and a callback's caller under the key of this version",
       [NUMBERS],
     );
     expect(await migrate(database)).toContain("0010-one-key-per-subscriber.sql");
-    const keys = NUMBERS.map((number) => callerKey(readCaller(number, null)));
+    const keys = NUMBERS.map((number) => phoneKey(readPhone(number, null)));
     const known = await Promise.all(keys.map((key) => phoneIndex(database).known("c", key)));
     expect(known.map((customer) => customer !== null)).toEqual(keys.map(() => true));
     const kept = await database.query<{ caller: string }>(`select caller from activity order by ref::int`);

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { lockFolder } from "../../src/storage/folder-lock.ts";
-import { openStore } from "../../src/storage/open-store.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { lockFolder } from "../../src/storage/db/folder-lock.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
 import { openScheduler } from "../../src/storage/work/scheduler.ts";
-import { createSealer } from "../../src/storage/seal.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
 import { CONNECTION, SECRET } from "./write-until-killed.ts";
 
 const PROGRAM = join(import.meta.dirname, "write-until-killed.ts");

@@ -1,6 +1,6 @@
 /** The phone index: who a caller is, and who may look for them. */
 import { describe, expect, it } from "vitest";
-import { phoneIndex } from "../../src/storage/phone-index.ts";
+import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const CALLER = "+33612345678";
@@ -68,7 +68,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       ] as const)
         await index().remember(connection, caller, { customer, others: [] }, NOW);
       const renamed = { id: ADA.id, name: "Ada Lovelace", email: null };
-      await index().refresh(connectionId, renamed, { caller: CALLER, at: NOW + 60_000 });
+      await index().refresh(connectionId, renamed, { phoneKey: CALLER, at: NOW + 60_000 });
       const known = (connection: string, caller: string) => index().known(connection, caller);
       const fresh = { customer: renamed, others: [], verifiedAt: NOW + 60_000 };
       expect(await known(connectionId, CALLER)).toEqual(fresh);

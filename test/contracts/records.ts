@@ -1,10 +1,10 @@
 /** A subject's record with every field filled, each with a value of its own. */
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { NOW } from "./backend.ts";
 
-export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): SubjectRecord {
+export function fullRecord(activityId: string, more: Partial<ActivityRecord> = {}): ActivityRecord {
   return {
-    subject,
+    activityId,
     state: "pending",
     reason: { code: "vendor_rejected", vendor: "gorgias", status: 400, request: "POST /tickets", detail: "Bad." },
     direction: "inbound",
@@ -27,8 +27,8 @@ export function fullRecord(subject: string, more: Partial<SubjectRecord> = {}): 
     plan: { subject: "Inbound call", notes: [{ key: "ended" }], none: null },
     ticketSeenAt: NOW - 1,
     attempts: 3,
-    heldSince: NOW - 5_000,
-    heldLane: "ended call",
+    deferredSince: NOW - 5_000,
+    deferredPriority: "ended call",
     trimmed: false,
     wakeAt: NOW + 1_001,
     ...more,

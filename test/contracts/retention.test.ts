@@ -1,13 +1,13 @@
 /** Forgetting raw deliveries after their days: what is dealt with and old, and nothing that anything still depends on. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
-import type { Settings } from "../../src/domain/settings.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { columnsOf, workOf } from "../../src/domain/work-item.ts";
-import { idText } from "../../src/storage/subject-id.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
+import type { Settings } from "../../src/domain/settings/settings.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { columnsOf, workOf } from "../../src/domain/activity/work-item.ts";
+import { idText } from "../../src/storage/activity/activity-id.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
-import { forgetDeliveries } from "../../src/storage/retention.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import { forgetDeliveries } from "../../src/storage/activity/retention.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const OLD = NOW - 31 * DAY_MS;
 const YOUNG = NOW - 29 * DAY_MS;
 
-const DONE: Partial<SubjectRecord> = { state: "done", wakeAt: null, heldSince: null };
+const DONE: Partial<ActivityRecord> = { state: "done", wakeAt: null, deferredSince: null };
 
 describe.each([
   ["PGlite", openPgliteBackend],
@@ -32,17 +32,17 @@ describe.each([
     backend.it.connect(retentionDays === undefined ? {} : { settings: { retentionDays } as Settings });
 
   let bodies = 0;
-  async function deliver(connectionId: string, subject: string | null, at: number, outcome: string | null) {
+  async function deliver(connectionId: string, activityId: string | null, at: number, outcome: string | null) {
     bodies += 1;
-    const columns = subject === null ? null : columnsOf(subject);
+    const columns = activityId === null ? null : columnsOf(activityId);
     await backend.it.database.query(
       `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
        values ($1, $2, $3, 'call.ended', $4, $5, '{}', $6)`,
       [connectionId, columns?.kind ?? null, columns?.ref ?? null, new Date(at), String(bodies), outcome],
     );
   }
-  const keep = (connectionId: string, subject: string, more: Partial<SubjectRecord> = DONE) =>
-    subjectStore(backend.it.database).save(connectionId, fullRecord(subject, more), new Map(), NOW);
+  const keep = (connectionId: string, activityId: string, more: Partial<ActivityRecord> = DONE) =>
+    activityStore(backend.it.database).save(connectionId, fullRecord(activityId, more), new Map(), NOW);
   const forget = (connectionId: string, at = NOW, database: Database = backend.it.database) =>
     forgetDeliveries(database, connectionId, at);
   const left = async (connectionId: string) =>
@@ -54,16 +54,16 @@ describe.each([
     ).map(({ name }) => name);
   const trimmed = async (connectionId: string) =>
     (
-      await backend.it.database.query<{ subject: string }>(
-        `select ${idText("a")} as subject from activity a where connection_id = $1 and trimmed_at is not null order by subject`,
+      await backend.it.database.query<{ activityId: string }>(
+        `select ${idText("a")} as "activityId" from activity a where connection_id = $1 and trimmed_at is not null order by "activityId"`,
         [connectionId],
       )
-    ).map(({ subject }) => subject);
+    ).map(({ activityId }) => activityId);
 
   it("N6: forgets what is old and dealt with, marks the calls, and keeps what became of them", async () => {
     const id = await connect(30);
-    for (const subject of ["call:1", "call:2", "text:+331"]) await keep(id, subject);
-    for (const subject of ["call:1", "call:2", "text:+331"]) await deliver(id, subject, OLD, "read");
+    for (const activityId of ["call:1", "call:2", "text:+331"]) await keep(id, activityId);
+    for (const activityId of ["call:1", "call:2", "text:+331"]) await deliver(id, activityId, OLD, "read");
     await deliver(id, "call:1", YOUNG, "read");
     await deliver(id, "call:3", OLD, "ignored");
     await deliver(id, "call:4", OLD, "not_understood");
@@ -72,7 +72,7 @@ describe.each([
     expect(await forget(id)).toBe(6);
     expect(await left(id)).toEqual(["call:1", "none"]);
     expect(await trimmed(id)).toEqual(["call:1", "call:2"]);
-    const kept = await subjectStore(backend.it.database).open(id, "call:1");
+    const kept = await activityStore(backend.it.database).open(id, "call:1");
     expect(kept?.record).toMatchObject({ ...fullRecord("call:1", DONE), trimmed: true });
     expect(await forget(id)).toBe(0);
   });
@@ -83,8 +83,8 @@ describe.each([
     await keep(id, "call:again", { ...DONE, state: "failed" });
     await keep(id, "call:failed", { ...DONE, state: "failed" });
     await keep(id, "call:media");
-    for (const subject of ["call:pending", "call:again", "call:failed", "call:media"])
-      await deliver(id, subject, OLD, "read");
+    for (const activityId of ["call:pending", "call:again", "call:failed", "call:media"])
+      await deliver(id, activityId, OLD, "read");
     await deliver(id, "call:unread", OLD, null);
     await deliver(id, "text:+331", OLD, "not_written_yet");
     await scheduler.markDue([{ connectionId: id, kind: "recording", ref: "media", part: "recording" }]);
@@ -101,13 +101,13 @@ describe.each([
     const id = await connect(30);
     await keep(id, "call:pending", { ...DONE, state: "pending" });
     await keep(id, "text:+331", { ...DONE, state: "failed" });
-    for (const [subject, outcome] of [
+    for (const [activityId, outcome] of [
       ["call:pending", "read"],
       ["text:+331", "not_written_yet"],
       ["text:+332", "not_written_yet"],
       ["call:unread", null],
     ] as const)
-      await deliver(id, subject, OLD, outcome);
+      await deliver(id, activityId, OLD, outcome);
     await deliver(id, "text:+332", YOUNG, "not_written_yet");
     expect(await forget(id)).toBe(1);
     expect(await left(id)).toEqual(["call:pending", "text:+332", "call:unread", "text:+332"]);
@@ -150,7 +150,7 @@ describe.each([
 
   it("keeps the mark though a turn that began before saves what it knew", async () => {
     const id = await connect(30);
-    const store = subjectStore(backend.it.database);
+    const store = activityStore(backend.it.database);
     await keep(id, "call:1");
     await deliver(id, "call:1", OLD, "read");
     const before = (await store.open(id, "call:1"))?.record;
@@ -173,8 +173,8 @@ describe.each([
     await shop.settle();
     const ticket = shop.ticket();
     world.it.clock.advance(2 * DAY_MS);
-    const { care, replay } = world.it.services;
-    await care.careFor(shop.connectionId, false);
+    const { maintenance, replay } = world.it.services;
+    await maintenance.maintain(shop.connectionId, false);
     expect((await shop.activity(call)).received).toEqual([]);
     shop.forgetRequests();
     await shop.phone.calls.comment(call, { content: "Two days later", user: shop.users.cleo });
@@ -186,7 +186,7 @@ describe.each([
     await shop.settle();
     const now = world.it.clock.now() / 1000;
     const window = { from: now - 3 * 86_400, to: now };
-    expect(await care.catchUp(shop.connectionId, window)).toEqual({ seen: 1, unheard: 0, changed: 0 });
+    expect(await maintenance.catchUp(shop.connectionId, window)).toEqual({ seen: 1, unheard: 0, changed: 0 });
     await shop.settle();
     expect(shop.requests()).toEqual([]);
     expect(shop.ticket()).toEqual(ticket);
@@ -199,7 +199,7 @@ describe.each([
     await shop.phone.messages.receive({ ...text, body: "first" });
     await shop.settle();
     world.it.clock.advance(2 * DAY_MS);
-    await world.it.services.care.careFor(shop.connectionId, false);
+    await world.it.services.maintenance.maintain(shop.connectionId, false);
     await shop.phone.messages.receive({ ...text, body: "second" });
     await shop.settle();
     expect(shop.texts()).toEqual([["first", "second"]]);

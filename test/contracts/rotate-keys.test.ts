@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
-import type { Token } from "../../src/domain/connection.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openStore } from "../../src/storage/open-store.ts";
-import { rotateKeys } from "../../src/storage/rotate-keys.ts";
-import { createSealer, type SealingKey } from "../../src/storage/seal.ts";
-import { tokenStore } from "../../src/storage/tokens.ts";
+import type { Token } from "../../src/domain/connection/connection.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
+import { rotateKeys } from "../../src/storage/connection/rotate-keys.ts";
+import { createSealer, type SealingKey } from "../../src/storage/connection/seal.ts";
+import { tokenStore } from "../../src/storage/connection/tokens.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import { newConnection, NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 import type { RotationOrder } from "./rotate-until-killed.ts";
@@ -123,11 +123,11 @@ describe.each([
 
   it("names the key that is missing and whose credential it is, and does all others before", async () => {
     const [ours] = await connect(1);
-    const stranger = newConnection();
-    await connectionStore(backend.it.database, createSealer([LOST])).add(stranger, NOW);
+    const unknownCaller = newConnection();
+    await connectionStore(backend.it.database, createSealer([LOST])).add(unknownCaller, NOW);
     const failure = await rotateKeys(backend.it.database, both()).catch((error: unknown) => (error as Error).message);
     expect(failure).toContain("2 sealed anew, 2 could not be");
-    expect(failure).toContain(`gorgias of ${stranger.account}: A secret was sealed with key "lost"`);
+    expect(failure).toContain(`gorgias of ${unknownCaller.account}: A secret was sealed with key "lost"`);
     expect(String(failure)).not.toContain(Buffer.from(LOST.bytes).toString("base64"));
     expect((await readWith([FRESH], ours?.id ?? "")).credential).toEqual(ours?.credentials.gorgias);
     expect(await rotateKeys(backend.it.database, [...both(), LOST])).toEqual({ rotated: 2, current: 2 });

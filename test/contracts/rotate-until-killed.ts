@@ -1,7 +1,7 @@
 /** A process that seals credentials anew and kills itself (SIGKILL) after so many: told as JSON in its first argument. */
-import type { Database } from "../../src/storage/database.ts";
-import { openStore, type StoreOptions } from "../../src/storage/open-store.ts";
-import { rotateKeys } from "../../src/storage/rotate-keys.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { openStore, type StoreOptions } from "../../src/storage/db/open-store.ts";
+import { rotateKeys } from "../../src/storage/connection/rotate-keys.ts";
 
 export interface RotationOrder {
   databaseUrl: string | null;

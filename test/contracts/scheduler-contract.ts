@@ -1,8 +1,8 @@
 /** The scheduler: one run of an item at a time, nothing lost when a run fails or its worker dies. */
 import { setImmediate as nextTick } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { MarkedWork, WorkItem } from "../../src/domain/work-item.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import type { MarkedWork, WorkItem } from "../../src/domain/activity/work-item.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { completeWork } from "../../src/storage/work/complete.ts";
 import { extendLeases, giveBack, leaseWork, type LeasedWork } from "../../src/storage/work/lease.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
@@ -160,7 +160,7 @@ export function schedulerContract(backend: UsedBackend): void {
       const completions = [{ work: lost, nextAt: null, attempts: 0 }];
       expect([...(await completeWork(database(), completions, Date.now()))]).toEqual([]);
       const record = { ...blankRecord("call:1"), wakeAt: NOW + 99_000 };
-      const saved = await subjectStore(database()).save(id, record, new Map(), NOW, { lease: lost.lease });
+      const saved = await activityStore(database()).save(id, record, new Map(), NOW, { lease: lost.lease });
       expect(saved).toEqual({ again: false });
       await extendLeases(database(), [lost]);
       await giveBack(database(), [lost]);
@@ -173,9 +173,9 @@ export function schedulerContract(backend: UsedBackend): void {
 
     it("completes with the statement that saves the record: due when the record says, or at once after a change", async () => {
       const id = await backend.it.connect();
-      const subjects = subjectStore(database());
+      const activities = activityStore(database());
       const save = (work: LeasedWork, wakeAt: number | null) =>
-        subjects.save(id, { ...blankRecord("call:1"), wakeAt }, new Map(), NOW, { lease: work.lease });
+        activities.save(id, { ...blankRecord("call:1"), wakeAt }, new Map(), NOW, { lease: work.lease });
       await scheduler.markDue([call("1", id)]);
       expect(await save(await leaseOne(), NOW + 5_000)).toEqual({ again: false });
       expect(await dueAtOf(database(), id, "call:1")).toBe(NOW + 5_000);
@@ -244,11 +244,14 @@ export function schedulerContract(backend: UsedBackend): void {
       await scheduler.work(async ({ ref }) => {
         seen.set(ref, asked.get(ref) ?? 0);
         await nextTick();
-        if ([...asked].length === 20 && [...asked].every(([each, round]) => round === 5 && seen.get(each) === 5))
+        if (
+          [...asked].length === 20 &&
+          [...asked].every(([each, generation]) => generation === 5 && seen.get(each) === 5)
+        )
           resolve();
       });
-      for (let round = 1; round <= 5; round += 1) {
-        for (let n = 0; n < 20; n += 1) asked.set(String(n), round);
+      for (let generation = 1; generation <= 5; generation += 1) {
+        for (let n = 0; n < 20; n += 1) asked.set(String(n), generation);
         await scheduler.markDue([...asked.keys()].map((ref) => call(ref, "one")));
       }
       await allSeen;

@@ -1,7 +1,7 @@
 /** What PostgreSQL plans once: the same answers as before, also after the table has changed under the plan. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../src/storage/database.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 
 describe("a connection that prepares its statements", () => {

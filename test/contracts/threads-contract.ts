@@ -1,7 +1,7 @@
 /** Threads: which ticket a customer's texts go to, and who may open the next one. */
 import { describe, expect, it } from "vitest";
 import type { Thread, ThreadIndex } from "../../src/domain/ports/stores.ts";
-import { threadIndex } from "../../src/storage/threads.ts";
+import { threadIndex } from "../../src/storage/activity/threads.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const ADA = 910_001;

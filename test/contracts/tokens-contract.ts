@@ -1,9 +1,9 @@
 /** L6: one node at a time refreshes a token, and nobody writes over a newer one. */
 import { describe, expect, it } from "vitest";
-import type { Token } from "../../src/domain/connection.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { tokenStore } from "../../src/storage/tokens.ts";
+import type { Token } from "../../src/domain/connection/connection.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { tokenStore } from "../../src/storage/connection/tokens.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 
 const YOURS = { kind: "yours", failures: 0 };

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkServer } from "../../src/storage/check-server.ts";
-import { openStore } from "../../src/storage/open-store.ts";
-import { ownFolder } from "../../src/storage/own-folder.ts";
+import { checkServer } from "../../src/storage/db/check-server.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
+import { ownFolder } from "../../src/storage/db/own-folder.ts";
 import { poolerBefore } from "../helpers/pooler.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
 
@@ -144,4 +144,4 @@ describe("a folder", () => {
   });
 });
 
-const OWN_FOLDER = join(import.meta.dirname, "../../src/storage/own-folder.ts");
+const OWN_FOLDER = join(import.meta.dirname, "../../src/storage/db/own-folder.ts");

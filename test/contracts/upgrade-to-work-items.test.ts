@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
-import { conversationDossiers } from "../../src/storage/conversations.ts";
-import type { Database } from "../../src/storage/database.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
+import { conversationSnapshots } from "../../src/storage/activity/conversations.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { openScheduler } from "../../src/storage/work/scheduler.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import { memoryStore } from "../helpers/world.ts";
@@ -107,19 +107,19 @@ describe.each([
       life.ahead = HOUR_MS;
       expect(await work()).toEqual(["call 3  {}"]);
       expect(await work()).toEqual([]);
-      const call = await subjectStore(database).open("c", "call:1");
+      const call = await activityStore(database).open("c", "call:1");
       expect(call).toMatchObject({
-        record: { subject: "call:1", ticketId: 7, callbackDoneBy: "call:3" },
+        record: { activityId: "call:1", ticketId: 7, callbackDoneBy: "call:3" },
         deliveries: [{ body: `{"n": 1}` }],
         writes: [{ key: "ticket", outcome: { ticketId: 7 } }],
       });
-      expect(await subjectStore(database).open("c", "call:3")).toMatchObject({ servesCallback: true });
-      expect(await conversationDossiers(database).open("c", "text:+331")).toMatchObject({
-        record: { subject: "text:+331", ticketId: 10, heldLane: "message" },
+      expect(await activityStore(database).open("c", "call:3")).toMatchObject({ servesCallback: true });
+      expect(await conversationSnapshots(database).open("c", "text:+331")).toMatchObject({
+        record: { activityId: "text:+331", ticketId: 10, deferredPriority: "message" },
         deliveries: [{ body: `{"n": 3}` }],
         writes: [{ key: "message:SM", state: "intended" }],
       });
-      expect((await subjectStore(database).open("c", "card:1"))?.writes).toHaveLength(1);
+      expect((await activityStore(database).open("c", "card:1"))?.writes).toHaveLength(1);
       const [left] = await database.query<{ queue: string | null }>(`select to_regclass('pgboss.job')::text as queue`);
       expect(left?.queue).toBeNull();
     } finally {

@@ -1,12 +1,12 @@
 /** A process that keeps one delivery after the other in a data folder and says so after each, until it is killed. */
 import { writeSync } from "node:fs";
 import { createLogger } from "../../src/kit/logger.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openStore } from "../../src/storage/open-store.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
 import { openScheduler } from "../../src/storage/work/scheduler.ts";
-import { createSealer } from "../../src/storage/seal.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
 
 /** What the parent finds again. */
 export const CONNECTION = "survivor";
@@ -33,7 +33,7 @@ if (import.meta.main) {
   }
   const inbox = openInbox(database, scheduler);
   for (let n = Number(first); ; n += 1) {
-    const delivery = { connectionId: CONNECTION, subject: `call:${n}`, event: "call.created", body: `{"n": ${n}}` };
+    const delivery = { connectionId: CONNECTION, activityId: `call:${n}`, event: "call.created", body: `{"n": ${n}}` };
     await inbox.put({ ...delivery, receivedAt: n });
     writeSync(1, `${n}\n`);
   }

@@ -1,19 +1,19 @@
 /** Writes: the intent before, the outcome after, and what they cost. */
 import { describe, expect, it } from "vitest";
-import type { SubjectRecord } from "../../src/domain/ports/stores.ts";
-import type { Write } from "../../src/domain/write.ts";
-import { subjectStore } from "../../src/storage/subjects.ts";
-import { writeStore } from "../../src/storage/writes.ts";
+import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
+import type { Write } from "../../src/domain/ticket/write.ts";
+import { activityStore } from "../../src/storage/activity/activity-store.ts";
+import { writeStore } from "../../src/storage/activity/writes.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
-const TICKET = { round: 1, key: "ticket" };
+const TICKET = { generation: 1, key: "ticket" };
 
 export function writesContract(backend: UsedBackend): void {
   describe("writes", () => {
     const writes = () => writeStore(backend.it.database);
-    const written = async (connectionId: string, subject = "call:1"): Promise<Write[]> =>
-      (await subjectStore(backend.it.database).open(connectionId, subject))?.writes ?? [];
+    const written = async (connectionId: string, activityId = "call:1"): Promise<Write[]> =>
+      (await activityStore(backend.it.database).open(connectionId, activityId))?.writes ?? [];
 
     it("keeps an intent before and the outcome after, and the intent stays", async () => {
       const connectionId = await backend.it.connect();
@@ -21,15 +21,17 @@ export function writesContract(backend: UsedBackend): void {
       const intended = { ...TICKET, intent: { tags: ["Aircall"] }, intendedAt: NOW };
       expect(await written(connectionId)).toEqual([{ ...intended, state: "intended", outcome: null, requests: 0 }]);
       const outcome = { ticketId: 7001, messageIds: { ended: 55 } };
-      await writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome, requests: 2, at: NOW + 9 }]);
+      await writes().complete(connectionId, "call:1", [
+        { ...TICKET, state: "done", outcome, requests: 2, at: NOW + 9 },
+      ]);
       expect(await written(connectionId)).toEqual([{ ...intended, state: "done", outcome, requests: 2 }]);
     });
 
     it("keeps what needed no intent, whatever the outcome looks like", async () => {
       const connectionId = await backend.it.connect();
       for (const [i, outcome] of [null, 0, "text", [1, null], {}].entries()) {
-        const write = { round: 0, key: `learn:${i}`, state: "done" as const, outcome, requests: 1 };
-        await writes().settle(connectionId, "call:1", [{ ...write, at: NOW + i }]);
+        const write = { generation: 0, key: `learn:${i}`, state: "done" as const, outcome, requests: 1 };
+        await writes().complete(connectionId, "call:1", [{ ...write, at: NOW + i }]);
       }
       expect((await written(connectionId)).map(({ intent, outcome }) => [intent, outcome])).toEqual([
         [null, null],
@@ -46,7 +48,7 @@ export function writesContract(backend: UsedBackend): void {
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 5);
       expect(await written(connectionId)).toMatchObject([{ state: "intended", intent: { n: 2 }, intendedAt: NOW + 5 }]);
       const done = { ...TICKET, state: "done" as const, outcome: { ticketId: 7 }, requests: 1, at: NOW + 6 };
-      await writes().settle(connectionId, "call:1", [done]);
+      await writes().complete(connectionId, "call:1", [done]);
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
       const kept = { state: "done", intent: { n: 2 }, outcome: done.outcome, intendedAt: NOW + 5 };
       expect(await written(connectionId)).toMatchObject([kept]);
@@ -56,7 +58,7 @@ export function writesContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 1 } }, NOW);
       const refused = { ...TICKET, state: "refused" as const, outcome: { why: "no" }, requests: 2, at: NOW + 1 };
-      await writes().settle(connectionId, "call:1", [refused]);
+      await writes().complete(connectionId, "call:1", [refused]);
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 2 } }, NOW + 7);
       expect(await written(connectionId)).toEqual([
         { ...TICKET, state: "intended", intent: { n: 2 }, outcome: null, requests: 2, intendedAt: NOW + 7 },
@@ -66,9 +68,9 @@ export function writesContract(backend: UsedBackend): void {
     it("C15: keeps how others ended together with an intent, or with the record, all or nothing", async () => {
       const connectionId = await backend.it.connect();
       const ended = (key: string, at: number) =>
-        ({ round: 1, key, state: "done", outcome: { key }, requests: 1, at }) as const;
+        ({ generation: 1, key, state: "done", outcome: { key }, requests: 1, at }) as const;
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
-      const note = { round: 1, key: "note:ended", intent: { digest: "a" } };
+      const note = { generation: 1, key: "note:ended", intent: { digest: "a" } };
       await writes().intend(connectionId, "call:1", note, NOW + 2, [ended("ticket", NOW + 1), ended("look", NOW + 1)]);
       const states = async () => (await written(connectionId)).map(({ key, state }) => [key, state]);
       expect(await states()).toEqual([
@@ -76,10 +78,10 @@ export function writesContract(backend: UsedBackend): void {
         ["look", "done"],
         ["note:ended", "intended"],
       ]);
-      const subjects = subjectStore(backend.it.database);
+      const activities = activityStore(backend.it.database);
       const save = (state: "done" | "odd") =>
-        subjects.save(connectionId, { ...blankRecord("call:1"), state } as SubjectRecord, new Map(), NOW + 4, {
-          settled: [ended("note:ended", NOW + 3)],
+        activities.save(connectionId, { ...blankRecord("call:1"), state } as ActivityRecord, new Map(), NOW + 4, {
+          completed: [ended("note:ended", NOW + 3)],
         });
       await expect(save("odd")).rejects.toThrow(/state/);
       expect((await states()).at(-1)).toEqual(["note:ended", "intended"]);
@@ -96,7 +98,7 @@ export function writesContract(backend: UsedBackend): void {
     it("adds up the requests of everything that settled a write", async () => {
       const connectionId = await backend.it.connect();
       const settle = (requests: number) =>
-        writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests, at: NOW }]);
+        writes().complete(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests, at: NOW }]);
       await settle(2);
       await settle(3);
       await Promise.all([settle(1), settle(1), settle(1)]);
@@ -108,19 +110,21 @@ export function writesContract(backend: UsedBackend): void {
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
       await writes().withdraw(connectionId, "call:1", TICKET);
       expect(await written(connectionId)).toEqual([]);
-      await writes().settle(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests: 1, at: NOW }]);
+      await writes().complete(connectionId, "call:1", [
+        { ...TICKET, state: "done", outcome: {}, requests: 1, at: NOW },
+      ]);
       await writes().withdraw(connectionId, "call:1", TICKET);
       expect(await written(connectionId)).toHaveLength(1);
     });
 
     it("forgets what was refused, and nothing else", async () => {
       const connectionId = await backend.it.connect();
-      const settle = (subject: string, key: string, state: "done" | "refused") =>
-        writes().settle(connectionId, subject, [{ round: 1, key, state, outcome: {}, requests: 1, at: NOW }]);
+      const settle = (activityId: string, key: string, state: "done" | "refused") =>
+        writes().complete(connectionId, activityId, [{ generation: 1, key, state, outcome: {}, requests: 1, at: NOW }]);
       await settle("call:1", "ticket", "done");
       await settle("call:1", "note:ended", "refused");
       await settle("call:2", "ticket", "refused");
-      await writes().intend(connectionId, "call:1", { round: 1, key: "tags:1", intent: {} }, NOW);
+      await writes().intend(connectionId, "call:1", { generation: 1, key: "tags:1", intent: {} }, NOW);
       await writes().forgetRefused(connectionId, "call:1");
       expect((await written(connectionId)).map(({ key }) => key)).toEqual(["tags:1", "ticket"]);
       expect(await written(connectionId, "call:2")).toHaveLength(1);
@@ -128,13 +132,13 @@ export function writesContract(backend: UsedBackend): void {
 
     it("C16: tells the rounds of one call apart, and S3: the connections that have the same call number", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
-      for (const round of [1, 2]) {
-        await writes().intend(one, "call:1", { round, key: "ticket", intent: { round } }, NOW + round);
+      for (const generation of [1, 2]) {
+        await writes().intend(one, "call:1", { generation, key: "ticket", intent: { generation } }, NOW + generation);
       }
       await writes().intend(other, "call:1", { ...TICKET, intent: "theirs" }, NOW);
-      expect((await written(one)).map(({ round, intent }) => [round, intent])).toEqual([
-        [1, { round: 1 }],
-        [2, { round: 2 }],
+      expect((await written(one)).map(({ generation, intent }) => [generation, intent])).toEqual([
+        [1, { generation: 1 }],
+        [2, { generation: 2 }],
       ]);
       await writes().withdraw(other, "call:1", TICKET);
       await writes().forgetRefused(other, "call:1");

@@ -1,14 +1,14 @@
 /** L8: what a node noted while its clock was ahead means nothing to a node whose clock is right. */
 import { describe, expect, it } from "vitest";
-import { careStore } from "../../src/storage/care.ts";
-import { connectionStore } from "../../src/storage/connections.ts";
-import { openInbox } from "../../src/storage/inbox.ts";
-import { nodeStore } from "../../src/storage/nodes.ts";
-import { doctorQueries } from "../../src/storage/doctor-queries.ts";
-import { phoneIndex } from "../../src/storage/phone-index.ts";
-import { createSealer } from "../../src/storage/seal.ts";
-import { threadIndex } from "../../src/storage/threads.ts";
-import { tokenStore } from "../../src/storage/tokens.ts";
+import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
+import { connectionStore } from "../../src/storage/connection/connections.ts";
+import { openInbox } from "../../src/storage/activity/inbox.ts";
+import { nodeStore } from "../../src/storage/db/nodes.ts";
+import { doctorQueries } from "../../src/storage/admin/doctor-queries.ts";
+import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
+import { threadIndex } from "../../src/storage/activity/threads.ts";
+import { tokenStore } from "../../src/storage/connection/tokens.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 import { nothingDue, saveInRun } from "./running.ts";
@@ -23,19 +23,19 @@ export function wrongClockContract(backend: UsedBackend): void {
     const LATER = NOW + ahead;
 
     it("has its due connections looked after now", async () => {
-      await database().query("update care set due_at = 'infinity'");
-      await careStore(database()).takeDue(NOW, 10_000);
-      await database().query("update care set due_at = 'infinity'");
+      await database().query("update maintenance set due_at = 'infinity'");
+      await maintenanceStore(database()).takeDue(NOW, 10_000);
+      await database().query("update maintenance set due_at = 'infinity'");
       const connectionId = await backend.it.connect();
-      expect(await careStore(database()).takeDue(LATER, 10)).toEqual([connectionId]);
-      expect(await careStore(database()).takeDue(NOW, 10)).toEqual([connectionId]);
-      expect(await careStore(database()).takeDue(NOW - NOISE_MS, 10)).toEqual([]);
+      expect(await maintenanceStore(database()).takeDue(LATER, 10)).toEqual([connectionId]);
+      expect(await maintenanceStore(database()).takeDue(NOW, 10)).toEqual([connectionId]);
+      expect(await maintenanceStore(database()).takeDue(NOW - NOISE_MS, 10)).toEqual([]);
     });
 
     it.each([false, true])("has its work looked at now (put aside: %s)", async (isHeld) => {
       await nothingDue(database());
       const id = await backend.it.connect();
-      const held = isHeld ? { heldSince: LATER, heldLane: "message" as const } : {};
+      const held = isHeld ? { deferredSince: LATER, deferredPriority: "message" as const } : {};
       await saveInRun(database(), id, { ...blankRecord("call:1"), ...held, wakeAt: LATER + 1_000 }, LATER);
       // Work that is to wait, by a clock that is right, goes on waiting.
       await saveInRun(database(), id, { ...blankRecord("call:2"), wakeAt: NOW + 600_000 }, NOW + NOISE_MS);
@@ -73,7 +73,7 @@ export function wrongClockContract(backend: UsedBackend): void {
       await nothingDue(database());
       const scheduler = backend.it.openScheduler(() => NOW);
       const connectionId = await backend.it.connect();
-      const delivery = { connectionId, subject: "call:9", event: "call.created", body: "{}" };
+      const delivery = { connectionId, activityId: "call:9", event: "call.created", body: "{}" };
       await openInbox(database(), scheduler).put({ ...delivery, receivedAt: LATER });
       await scheduler.upkeep();
       expect(await scheduler.step(async () => undefined)).toEqual({ completed: 1, failed: 0 });

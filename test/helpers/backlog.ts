@@ -71,7 +71,7 @@ export async function passSeconds(
     clock.advance(Math.max(0, SWEEP_MS - (clock.now() - before)));
   }
   const left = await services.database.query(
-    "select connection_id, state, reason, held_lane, count(*)::int from activity where state <> 'done' group by 1, 2, 3, 4",
+    "select connection_id, state, reason, deferred_priority, count(*)::int from activity where state <> 'done' group by 1, 2, 3, 4",
   );
   throw new Error(`the backlog is not worked off: ${JSON.stringify(left)}`);
 }

@@ -10,7 +10,7 @@ import { addConnection } from "../../src/connections/add-connection.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
-import { openStore } from "../../src/storage/open-store.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
 import { callStory } from "./crash-call.ts";
 import { textStory } from "./crash-text.ts";
 import type { CrashSetup, PlayedStory } from "./crash-story.ts";

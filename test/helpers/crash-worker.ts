@@ -3,11 +3,11 @@
  * until nothing is due, and reports that.
  */
 import { writeSync } from "node:fs";
-import { columnsOf } from "../../src/domain/work-item.ts";
+import { columnsOf } from "../../src/domain/activity/work-item.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
-import { openStore } from "../../src/storage/open-store.ts";
+import { openStore } from "../../src/storage/db/open-store.ts";
 
 export interface CrashPhase {
   /** The conversation with the ticket that an agent closes before the phase. Left out during recovery. */
@@ -59,15 +59,15 @@ async function workOff(phases: CrashPhase[]): Promise<void> {
   }
 }
 
-async function closeTicketOf(subject: string): Promise<void> {
-  const { kind, ref } = columnsOf(subject);
+async function closeTicketOf(activityId: string): Promise<void> {
+  const { kind, ref } = columnsOf(activityId);
   const [row] = await services.database.query<{ ticket_id: number }>(
     `select ticket_id from activity where kind = $1 and ref = $2`,
     [kind, ref],
   );
   const address = `${order.gorgiasUrl}/_sandbox/accounts/acme/tickets/${row?.ticket_id}/close`;
   const { ok } = await fetch(address, { method: "POST" });
-  if (!ok) throw new Error(`no ticket of ${subject} to close`);
+  if (!ok) throw new Error(`no ticket of ${activityId} to close`);
   order.offsetMs += 60_000;
 }
 

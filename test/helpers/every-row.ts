@@ -1,5 +1,5 @@
 /** Every row of every table, as JSON text behind the table's name. */
-import type { Sql } from "../../src/storage/database.ts";
+import type { Sql } from "../../src/storage/db/database.ts";
 
 export async function everyRow(database: Sql): Promise<string[]> {
   const tables = await database.query<{ name: string }>(

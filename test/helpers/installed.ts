@@ -87,7 +87,7 @@ export async function openInstalled(world: World, { bare = false } = {}): Promis
       if (!row) throw new Error(`${account} is not connected`);
       return row;
     },
-    alerts: async () => [...(await world.services.care.alerts.standing(shop.connectionId))].sort(),
+    alerts: async () => [...(await world.services.maintenance.alerts.status(shop.connectionId))].sort(),
     missed: (from) => phone.stories.missed({ company, line: Number(lines[0]), from }),
     tickets: () => desk.account(account).tickets.all().length,
     refreshes: () => desk.account(account).oauth.requests.filter(({ kind }) => kind === "refresh_token").length,

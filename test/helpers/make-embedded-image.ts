@@ -4,8 +4,8 @@ import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { migrate } from "../../src/storage/migrate.ts";
-import { openPglite } from "../../src/storage/open-pglite.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import { openPglite } from "../../src/storage/db/open-pglite.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CACHE = join(ROOT, "node_modules/.cache");

@@ -1,7 +1,7 @@
 /** Calls of a month from 40,000 customers, inserted into the table, and every query of the console on them. */
 import { readSearch } from "../../src/connections/show-activity.ts";
 import type { ItemFilter } from "../../src/domain/ports/admin.ts";
-import type { Sql } from "../../src/storage/database.ts";
+import type { Sql } from "../../src/storage/db/database.ts";
 
 /** The last call ends at `now` (epoch ms). */
 export async function fillCalls(database: Sql, connectionId: string, count: number, now: number): Promise<void> {
@@ -32,7 +32,7 @@ export const QUESTIONS: readonly Question[] = [
   { what: "the first page", filter: ANY },
   {
     what: "a page far behind",
-    filter: { ...ANY, after: { changedAt: "2026-02-05T00:00:00.000000Z", subject: "call:x" } },
+    filter: { ...ANY, after: { changedAt: "2026-02-05T00:00:00.000000Z", activityId: "call:x" } },
   },
   { what: "failed calls", filter: { ...ANY, state: "failed" } },
   { what: "calls alone", filter: { ...ANY, kind: "call" } },

@@ -11,8 +11,8 @@ import * as aircall from "../../src/aircall/schemas.ts";
 import * as webhookSetup from "../../src/aircall/webhook-setup.ts";
 import * as cliConnection from "../../src/cli/connection.ts";
 import * as config from "../../src/config.ts";
-import * as settings from "../../src/domain/settings.ts";
-import * as deskSetup from "../../src/gorgias/desk-setup.ts";
+import * as settings from "../../src/domain/settings/settings.ts";
+import * as deskSetup from "../../src/gorgias/help-desk-setup.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
 import * as whoIsAt from "../../src/gorgias/read-self.ts";
 import * as vendorMessage from "../../src/outbound/vendor-message.ts";
@@ -94,7 +94,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
   },
   // The doctor searches a setting's data of any shape.
   {
-    file: "src/gorgias/desk-setup.ts",
+    file: "src/gorgias/help-desk-setup.ts",
     schemas: schemasIn(deskSetup),
     samples: GORGIAS_ANSWERS,
     unread: /^\$\.data\.\d+\.data\./,
@@ -120,7 +120,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: CONSOLE,
     unread: /^\$\.(?!__proto__$)/,
   },
-  { file: "src/domain/settings.ts", schemas: schemasIn(settings), samples: CONSOLE },
+  { file: "src/domain/settings/settings.ts", schemas: schemasIn(settings), samples: CONSOLE },
   { file: "src/config.ts", schemas: schemasIn(config), samples: ENVIRONMENT },
   { file: "src/cli/connection.ts", schemas: schemasIn(cliConnection), samples: KEYS },
 ];

@@ -1,8 +1,8 @@
 /** Separate databases on the real PostgreSQL that global-setup.ts runs. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
-import type { Store } from "../../src/storage/open-store.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
+import type { Store } from "../../src/storage/db/open-store.ts";
 import { TEMPLATE } from "../contracts/postgres-server.ts";
 import { shared } from "./shared.ts";
 import type { WorldOptions } from "./world.ts";

@@ -4,7 +4,7 @@ import { openAccount } from "../../src/gorgias/account.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { createRateLimiter } from "../../src/rate-limit/limiter.ts";
 import type { RateLimiter } from "../../src/rate-limit/port.ts";
-import type { Database } from "../../src/storage/database.ts";
+import type { Database } from "../../src/storage/db/database.ts";
 import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
 import type { VirtualTime } from "./virtual-time.ts";

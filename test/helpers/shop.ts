@@ -3,8 +3,8 @@ import type { LittleAircall } from "../../sandbox/aircall/start.ts";
 import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import type { ActivityDetail } from "../../src/domain/ports/activity.ts";
-import { subjectFrom } from "../../src/cli/subject-from.ts";
-import type { Settings } from "../../src/domain/settings.ts";
+import { activityIdFrom } from "../../src/cli/activity-id-from.ts";
+import type { Settings } from "../../src/domain/settings/settings.ts";
 import type { Services } from "../../src/services.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
@@ -162,7 +162,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
       desk.clearRequests(account);
     },
     async activity(callId) {
-      const detail = await world.services.activity.read(account, subjectFrom(String(callId)));
+      const detail = await world.services.activity.read(account, activityIdFrom(String(callId)));
       if (!detail) throw new Error(`no activity of call ${callId}`);
       return detail;
     },

@@ -69,7 +69,7 @@ export function customersOf(shop: Shop): ShownCustomer[] {
   return (shop.desk.state(shop.account) as { customers: ShownCustomer[] }).customers;
 }
 
-export interface KeptDelivery {
+export interface StoredDelivery {
   event: string;
   kind: string | null;
   ref: string | null;
@@ -77,7 +77,7 @@ export interface KeptDelivery {
 }
 
 /** The shop's stored deliveries and their outcomes. */
-export async function deliveriesOf(world: World, shop: Shop): Promise<KeptDelivery[]> {
+export async function deliveriesOf(world: World, shop: Shop): Promise<StoredDelivery[]> {
   const rows = await world.services.database.query<{
     event: string;
     kind: string | null;

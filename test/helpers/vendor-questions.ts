@@ -3,7 +3,7 @@ import { companySetup } from "../../src/aircall/company-setup.ts";
 import { aircallOauth } from "../../src/aircall/oauth.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
 import type { NoteDraft, TextDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
-import { deskSetup } from "../../src/gorgias/desk-setup.ts";
+import { helpDeskSetup } from "../../src/gorgias/help-desk-setup.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
 import { gorgiasOauth } from "../../src/gorgias/oauth.ts";
 import { whoIsAt } from "../../src/gorgias/read-self.ts";
@@ -31,7 +31,7 @@ export function openBoth(fetch: typeof globalThis.fetch) {
     company: companySetup(deps, identity),
     aircall: aircallOauth({ ...deps, ...app, dashboardUrl: "https://dashboard.example.com" }),
     desk: openGorgias(desk, identity),
-    account: deskSetup(desk, identity),
+    account: helpDeskSetup(desk, identity),
     self: () => whoIsAt(desk, identity),
     gorgias: gorgiasOauth({ ...desk, ...app }),
   };
@@ -46,7 +46,7 @@ const text: TextDraft = {
   text: "t",
   customerId: 1,
   authorId: null,
-  callerAddress: "+331",
+  customerAddress: "+331",
   lineAddress: "+332",
   at: AT,
   files: [],

@@ -7,8 +7,8 @@ import { configFrom } from "../../src/config.ts";
 import { createServer } from "../../src/http/server.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Overrides, type Services } from "../../src/services.ts";
-import { openPglite } from "../../src/storage/open-pglite.ts";
-import type { Store } from "../../src/storage/open-store.ts";
+import { openPglite } from "../../src/storage/db/open-pglite.ts";
+import type { Store } from "../../src/storage/db/open-store.ts";
 import { embeddedImage } from "./embedded-image.ts";
 import { manualClock, type ManualClock } from "./manual-clock.ts";
 import { openShop, type Shop, type ShopOptions } from "./shop.ts";
@@ -41,7 +41,7 @@ export interface WorldOptions {
   /** The built console. Without it `/` says that there is none. */
   consoleDir?: string;
   /** Maintains connections automatically, as the service does. Otherwise only on request. */
-  care?: boolean;
+  maintenance?: boolean;
   over?: Overrides;
 }
 
@@ -60,7 +60,7 @@ export async function openWorld({
   install = false,
   floodLimit = 10_000,
   consoleDir = "nowhere",
-  care = false,
+  maintenance = false,
   over = {},
 }: WorldOptions = {}): Promise<World> {
   const clock = manualClock();
@@ -86,7 +86,7 @@ export async function openWorld({
     clock: clock.now,
     log: createLogger("silent"),
     store: store ?? (await memoryStore()),
-    careOnDemand: !care,
+    maintainOnDemand: !maintenance,
     rateLimitPatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
     ...over,
@@ -150,7 +150,7 @@ const MOST_ROUNDS = 400;
 
 export async function settleWork(services: Services, clock: ManualClock, patienceMs: number): Promise<void> {
   const until = clock.now() + patienceMs;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let generation = 0; generation < MOST_ROUNDS; generation += 1) {
     const { completed, failed } = await services.scheduler.step(services.run);
     if (completed + (await services.sweep()) > 0) continue;
     if (failed > 0 && clock.now() < until) {

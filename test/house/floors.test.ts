@@ -27,7 +27,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   services: "everything",
   vendors: "everything",
   "admin-services": "everything",
-  caring: "everything",
+  maintenance: "everything",
   installing: "everything",
   run: "everything",
   main: "everything",
@@ -146,7 +146,7 @@ function packageViolation({ file, specifier }: Import): string | null {
   return owners === "everywhere" || owners.includes(roomOf(file)) ? null : `${name} belongs to ${owners.join(", ")}`;
 }
 
-/** `src/sync/turn.ts` is in `sync`, `src/services.ts` in `services`. */
+/** `src/sync/run.ts` is in `sync`, `src/services.ts` in `services`. */
 function roomOf(file: string): string {
   if (VENDOR_FACTS.test(file)) return "vendor-facts";
   return (file.split("/")[1] ?? "").replace(/(\.test)?\.ts$/, "");
@@ -219,7 +219,7 @@ describe("the check of the floors", () => {
   const problemsOf = (files: Record<string, string>) => checkFloors(new Map(Object.entries(files)));
 
   it.each([
-    ["a room above", "src/domain/call.ts", `import { a } from "../sync/turn.ts";`, "domain may import only kit"],
+    ["a room above", "src/domain/call/call.ts", `import { a } from "../../sync/run.ts";`, "domain may import only kit"],
     [
       "a room beside",
       "src/aircall/a.ts",
@@ -229,10 +229,10 @@ describe("the check of the floors", () => {
     [
       "a type",
       "src/sync/a.ts",
-      `import type { Sql } from "../storage/database.ts";`,
+      `import type { Sql } from "../storage/db/database.ts";`,
       "sync may import only domain, kit",
     ],
-    ["what is handed on", "src/kit/a.ts", `export * from "../domain/call.ts";`, "kit may import only itself"],
+    ["what is handed on", "src/kit/a.ts", `export * from "../domain/call/call.ts";`, "kit may import only itself"],
     ["the composition", "src/http/a.ts", `import "../services.ts";`, "http may import only"],
     ["a type in passing", "src/kit/a.ts", `const a: import("../domain/b.ts").B = 1;`, "kit may import only itself"],
     ["a package of another room", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
@@ -251,7 +251,7 @@ describe("the check of the floors", () => {
   });
 
   it("finds an import that is written over several lines", () => {
-    const text = `import {\n  type A,\n  b as c,\n} from "../storage/database.ts";\n`;
+    const text = `import {\n  type A,\n  b as c,\n} from "../storage/db/database.ts";\n`;
     expect(problemsOf({ "src/sync/a.ts": text })).toEqual([expect.stringContaining("src/sync/a.ts:1 imports")]);
   });
 
@@ -284,7 +284,7 @@ describe("the check of the floors", () => {
 
   it("finds nothing in what is allowed", () => {
     const fine = {
-      "src/sync/a.ts": `import type { Call } from "../domain/call.ts";\nimport { b } from "./b.ts";\nimport { createHash } from "node:crypto";`,
+      "src/sync/a.ts": `import type { Call } from "../domain/call/call.ts";\nimport { b } from "./b.ts";\nimport { createHash } from "node:crypto";`,
       "src/domain/a.test.ts": `import { it } from "vitest";\nimport { snapshot } from "../../test/fixtures/call-events.ts";`,
       "src/storage/a.ts": `import pg from "pg";\nimport { PGlite, type Results } from "@electric-sql/pglite";\nimport { z } from "zod";`,
       "sandbox/a.ts": `import Fastify from "fastify";\nimport { b } from "./b.ts";`,

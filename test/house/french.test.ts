@@ -32,7 +32,7 @@ describe("French texts", () => {
   it("C3: have a no-break space before a colon and its like, in both catalogues and wherever else there are some", async () => {
     const files = await frenchFiles();
     const paths = files.map(([path]) => path);
-    expect(paths).toEqual(expect.arrayContaining(["src/domain/texts/fr.ts", "console/words/fr.json"]));
+    expect(paths).toEqual(expect.arrayContaining(["src/domain/translations/fr.ts", "console/words/fr.json"]));
     const breaches = files.flatMap(([path, source]) =>
       textsIn(source).flatMap((text) => {
         const wrong = PLAIN_SPACE.test(text) || (FRENCH.test(text) && NO_SPACE.test(text));

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { parseAst } from "vite";
 import { z } from "zod";
-import { settingsSchema } from "../../src/domain/settings.ts";
+import { settingsSchema } from "../../src/domain/settings/settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 

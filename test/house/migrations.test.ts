@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../helpers/world.ts";
-import { migrate } from "../../src/storage/migrate.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "migrations");
 /** Earlier migrations came with releases without this promise. */
 const FIRST_BOUND = 8;
-/** A major step: its page of docs/operating.md says that the old nodes stop first. */
-const MAJOR = "0017-work-items.sql";
+/** The major steps: docs/operating.md names them, and says that the old nodes stop first. */
+const MAJOR = ["0017-work-items.sql", "0019-names.sql"];
 
 /** Changes that break old code, and their replacements. */
 const REFUSED: [RegExp, string][] = [
@@ -79,22 +79,25 @@ async function releasesOf(): Promise<Set<string>> {
 describe("migrations", () => {
   it(`from number ${FIRST_BOUND} on add, and take away only what no release uses any more`, async () => {
     const names = (await readdir(FOLDER)).filter(
-      (name) => name.endsWith(".sql") && Number(name.slice(0, 4)) >= FIRST_BOUND && name !== MAJOR,
+      (name) => name.endsWith(".sql") && Number(name.slice(0, 4)) >= FIRST_BOUND && !MAJOR.includes(name),
     );
     const releases = await releasesOf();
     const texts = await Promise.all(names.map((name) => readFile(join(FOLDER, name), "utf8")));
     expect(names.flatMap((name, i) => breachesOf(name, texts[i] ?? "", releases))).toEqual([]);
   });
 
-  it("take away more in a major step alone, which tells operators to stop the old nodes first", async () => {
-    const [step, guide] = await Promise.all(
-      [join(FOLDER, MAJOR), join(ROOT, "docs/operating.md")].map((path) => readFile(path, "utf8")),
-    );
-    expect(breachesOf(MAJOR, step ?? "", new Set()).length).toBeGreaterThan(0);
-    expect(step).toContain("major step");
-    expect(guide).toContain(`Migration \`${MAJOR}\``);
-    expect(guide).toContain("Stop every old node");
-  });
+  it.each(MAJOR)(
+    "take away more in a major step alone, which tells operators to stop the old nodes first: %s",
+    async (name) => {
+      const [step = "", guide] = await Promise.all(
+        [join(FOLDER, name), join(ROOT, "docs/operating.md")].map((path) => readFile(path, "utf8")),
+      );
+      expect(breachesOf(name, step, new Set()).length).toBeGreaterThan(0);
+      expect(step).toContain("major step");
+      expect(guide).toContain(`\`${name}\``);
+      expect(guide).toContain("Stop every old node");
+    },
+  );
 
   it("are numbered without a gap, each number once", async () => {
     const names = (await readdir(FOLDER)).sort();

@@ -4,14 +4,14 @@ import { sayAlert } from "../../src/domain/alerts/say-alert.ts";
 import type { AlertKind } from "../../src/domain/alerts/alert.ts";
 import { alertsSchema } from "../../src/http/api/alerts.ts";
 import { createLogger } from "../../src/kit/logger.ts";
-import { alertStore } from "../../src/storage/alerts.ts";
+import { alertStore } from "../../src/storage/admin/alerts.ts";
 import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const logged: string[] = [];
 const log = createLogger("trace", { write: (line) => void logged.push(line) });
-const world = useWorld(async () => ({ care: true, over: { log } }));
+const world = useWorld(async () => ({ maintenance: true, over: { log } }));
 const MINUTE_MS = 60_000;
 const CALLER = "+33612345678";
 let receiver: AlertReceiver;
@@ -37,12 +37,12 @@ async function openTold(settings: Kept = {}): Promise<Shop> {
   const shop = await world.it.openShop({ settings: { alertUrl: receiver.url, ...settings } });
   await shop.settle();
   world.it.clock.advance(MINUTE_MS);
-  await careFor(shop);
+  await maintain(shop);
   expect(receiver.received).toEqual([]);
   return shop;
 }
 
-const careFor = (shop: Shop) => world.it.services.care.careFor(shop.connectionId, false);
+const maintain = (shop: Shop) => world.it.services.maintenance.maintain(shop.connectionId, false);
 const alertsOf = (shop: Shop) => alertStore(world.it.services.database).list(shop.connectionId, 50);
 const kindsOf = async (shop: Shop) =>
   (await alertsOf(shop)).map(({ kind, resolvedAt }) => [kind, resolvedAt === null ? "stands" : "over"]);
@@ -169,7 +169,7 @@ describe("an alert", () => {
   it.each(TROUBLES)("of the kind $kind is raised once, told once, shown, logged, and over", async (trouble) => {
     const shop = await openTold(trouble.settings);
     await trouble.make(shop);
-    await careFor(shop);
+    await maintain(shop);
     expect(await kindsOf(shop)).toContainEqual([trouble.kind, "stands"]);
     const raised = (await alertsOf(shop)).find(({ kind }) => kind === trouble.kind);
     if (!raised) throw new Error("not raised");
@@ -179,10 +179,10 @@ describe("an alert", () => {
     expect(about()).toHaveLength(1);
     expect(about()[0]).toContain(`*${shop.account}*: ${what.slice(0, 12)}`);
     expect(logged.filter((line) => line.includes(shop.connectionId) && /deactivated|alert/.test(line))).not.toEqual([]);
-    await careFor(shop);
+    await maintain(shop);
     expect(about()).toHaveLength(1);
     await trouble.mend(shop);
-    await careFor(shop);
+    await maintain(shop);
     expect((await kindsOf(shop)).filter(([kind]) => kind === trouble.kind)).toEqual([[trouble.kind, "over"]]);
     expect(about()).toHaveLength(1);
     expect(logged.join("")).not.toContain(receiver.secret);
@@ -191,7 +191,7 @@ describe("an alert", () => {
   it("is told in the connection's language", async () => {
     const shop = await openTold({ language: "fr", patienceMinutes: 0 });
     await TROUBLES[0]?.make(shop);
-    await careFor(shop);
+    await maintain(shop);
     expect(receiver.received.join("")).toContain(
       "La connexion est désactivée\u00a0: Gorgias a refusé toutes les requêtes",
     );
@@ -204,14 +204,14 @@ describe("an alert", () => {
       const [webhook] = companyOf(shop).webhooks;
       if (webhook) webhook.active = false;
       receiver.answer = status;
-      await careFor(shop);
-      await careFor(shop);
+      await maintain(shop);
+      await maintain(shop);
       expect([receiver.received, await kindsOf(shop)]).toEqual([[], [["webhook off", "over"]]]);
       expect(logged.join("")).toContain(`the server answered ${status}`);
       expect(logged.join("")).not.toContain(receiver.secret);
       receiver.answer = 200;
-      await careFor(shop);
-      await careFor(shop);
+      await maintain(shop);
+      await maintain(shop);
       expect(receiver.received).toHaveLength(1);
     },
   );
@@ -220,7 +220,7 @@ describe("an alert", () => {
     const shop = await openTold({ alertUrl: "" });
     const [webhook] = companyOf(shop).webhooks;
     if (webhook) webhook.active = false;
-    await careFor(shop);
+    await maintain(shop);
     expect([receiver.received, await kindsOf(shop)]).toEqual([[], [["webhook off", "stands"]]]);
   });
 
@@ -228,12 +228,12 @@ describe("an alert", () => {
     const shop = await openTold();
     const [webhook] = companyOf(shop).webhooks;
     if (webhook) webhook.active = false;
-    await careFor(shop);
+    await maintain(shop);
     world.it.sandbox.aircall.faults.add({ fault: { kind: "status", status: 500 }, path: "/v1/", times: 0 });
     noAdmins(shop, false);
     await missedCall(shop);
     await shop.settle(0);
-    await careFor(shop);
+    await maintain(shop);
     // The API key is the admin's, who is gone.
     expect((await kindsOf(shop)).toSorted()).toEqual([
       ["failed items", "stands"],

@@ -10,7 +10,7 @@ const watched: typeof fetch = (url, init) => {
   asked.push(String(url));
   return fetch(url, init);
 };
-const world = useWorld(async () => ({ install: true, care: true, over: { fetch: watched } }));
+const world = useWorld(async () => ({ install: true, maintenance: true, over: { fetch: watched } }));
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 

@@ -93,7 +93,7 @@ describe("an answered call", () => {
       .users.all()
       .find(({ name }) => name === "Cleo Agent");
     await world.it.services.database.query(
-      `insert into agent_mappings (connection_id, aircall_user_id, desk_user_id) values ($1, $2, $3)`,
+      `insert into agent_mappings (connection_id, aircall_user_id, help_desk_user_id) values ($1, $2, $3)`,
       [shop.connectionId, String(shop.users.nils), cleo?.id],
     );
     await shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr, user: shop.users.nils });

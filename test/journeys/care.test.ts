@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(async () => ({ care: true }));
+const world = useWorld(async () => ({ maintenance: true }));
 const MINUTE_MS = 60_000;
 
 /** Looked after until nothing is left to do. */
-async function careFor(shop: Shop): Promise<void> {
-  await world.it.services.care.careFor(shop.connectionId, false);
+async function maintain(shop: Shop): Promise<void> {
+  await world.it.services.maintenance.maintain(shop.connectionId, false);
   await shop.settle();
 }
 
@@ -22,7 +22,7 @@ async function openCared(settings: Parameters<typeof world.it.openShop>[0] = {})
 
 /** What Gorgias was asked, but for the look at its users that belongs to looking after a connection. */
 const spent = (shop: Shop) => shop.requests().filter((request) => request !== "GET /api/users");
-const standing = (shop: Shop) => world.it.services.admin.admin.connections.standing(shop.connectionId);
+const standing = (shop: Shop) => world.it.services.admin.admin.connections.status(shop.connectionId);
 
 describe("what never reached us", () => {
   it("L8: is fetched from Aircall's list of calls, with its original times, once", async () => {
@@ -39,7 +39,7 @@ describe("what never reached us", () => {
     await shop.settle();
     expect(shop.tickets()).toEqual([]);
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(shop.ticket()).toMatchObject({
       subject: "Inbound call: +33 6 12 34 56 78",
       assignee: "Cleo Agent",
@@ -48,7 +48,7 @@ describe("what never reached us", () => {
     expect(Date.parse(shop.note("answered").createdAt)).toBeGreaterThanOrEqual(startedAt * 1000);
     shop.forgetRequests();
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect([shop.tickets().length, spent(shop)]).toEqual([1, []]);
   });
 
@@ -64,7 +64,7 @@ describe("what never reached us", () => {
     shop.forgetRequests();
     for (const minutes of [10, 30, 24 * 60, 24 * 60]) {
       world.it.clock.advance(minutes * MINUTE_MS);
-      await careFor(shop);
+      await maintain(shop);
     }
     expect(spent(shop)).toEqual([]);
     const { deliveries } = await shop.activity(shop.phone.state.calls.all().at(-1)?.id ?? 0);
@@ -84,7 +84,7 @@ describe("what never reached us", () => {
     await shop.phone.calls.tag(calls[0]?.id ?? 0, { tags: ["Refund"], user: shop.users.cleo });
     shop.phone.deliveries.drop(0);
     world.it.clock.advance(25 * 60 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(shop.ticket().tags).toContain("Refund");
   });
 });
@@ -112,7 +112,7 @@ describe("what is not fetched", () => {
     const shop = await openCared({ lines: ["Support FR"] });
     await callUnheard(shop, { line: shop.lines.uk });
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect([shop.tickets(), spent(shop)]).toEqual([[], []]);
     const kept = `select 1 from deliveries where connection_id = $1`;
     expect(await world.it.services.database.query(kept, [shop.connectionId])).toEqual([]);
@@ -124,9 +124,9 @@ describe("what is not fetched", () => {
     await callUnheard(before);
     world.it.clock.advance(10 * MINUTE_MS);
     const shop = await openCared({ sharing: before });
-    await careFor(shop);
+    await maintain(shop);
     world.it.clock.advance(30 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(shop.tickets()).toEqual([]);
   });
 
@@ -136,21 +136,21 @@ describe("what is not fetched", () => {
     const call = await shop.place();
     await shop.phone.calls.answer(call, { user: shop.users.cleo });
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(shop.tickets()).toEqual([]);
     await shop.phone.calls.hangup(call);
     shop.phone.deliveries.drop(0);
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(shop.ticket().status).toBe("open");
   });
 
   it("N6: a call of the time in which the connection was ended", async () => {
     const shop = await openCared();
-    await careFor(shop);
+    await maintain(shop);
     await world.it.services.installing.disconnect(shop.connectionId, "Ada Admin");
     expect(
-      await world.it.services.database.query(`select 1 from care where connection_id = $1`, [shop.connectionId]),
+      await world.it.services.database.query(`select 1 from maintenance where connection_id = $1`, [shop.connectionId]),
     ).toEqual([]);
   });
 });
@@ -173,7 +173,7 @@ describe("a webhook that tells nothing any more", () => {
     expect(webhook?.active).toBe(false);
     shop.phone.change({ maxFailures: 50 });
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(webhookOf(shop)).toMatchObject({ webhookId: webhook?.webhookId, active: true });
     expect(externalIds(shop)).toEqual([expect.stringContaining(String(calls[0]?.id))]);
     // Within 12 h Aircall sends once more what had failed.
@@ -198,7 +198,7 @@ describe("a webhook that tells nothing any more", () => {
     await shop.settle();
     const notes = shop.ticket().notes.length;
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect([shop.tickets().length, shop.ticket().notes.length]).toEqual([1, notes]);
   });
 
@@ -208,7 +208,7 @@ describe("a webhook that tells nothing any more", () => {
     company?.webhooks.splice(0);
     await callUnheard(shop);
     world.it.clock.advance(10 * MINUTE_MS);
-    await careFor(shop);
+    await maintain(shop);
     expect(company?.webhooks.map(({ url, active }) => [url, active])).toEqual([[shop.webhookUrl, true]]);
     expect(shop.tickets()).toHaveLength(1);
     world.it.clock.advance(MINUTE_MS);
@@ -236,7 +236,7 @@ describe("catching up", () => {
       if (n % 3 === 0) world.it.clock.advance(1_000);
     }
     world.it.clock.advance(5 * MINUTE_MS);
-    const found = await world.it.services.care.catchUp(shop.connectionId, windowOf(60));
+    const found = await world.it.services.maintenance.catchUp(shop.connectionId, windowOf(60));
     shop.phone.change({ maxRecords: 10_000, rateLimitOn: true });
     expect(found).toEqual({ seen: ids.length, unheard: ids.length, changed: ids.length });
   });
@@ -249,7 +249,7 @@ describe("catching up", () => {
     world.it.clock.advance(5 * MINUTE_MS);
     const counts = [];
     for (let n = 0; n < 3; n += 1) {
-      counts.push(await world.it.services.care.catchUp(shop.connectionId, windowOf(60)));
+      counts.push(await world.it.services.maintenance.catchUp(shop.connectionId, windowOf(60)));
       await shop.settle();
       world.it.clock.advance(MINUTE_MS);
     }
@@ -277,14 +277,14 @@ describe("catching up", () => {
         return url.startsWith("/v1/calls?") ? [[Number(query.get("page")), Number(query.get("from")), status]] : [];
       });
     world.it.sandbox.aircall.faults.add({ fault: { kind: "status", status: 500 }, path: "/v1/calls$", skip: 1 });
-    await world.it.services.care.careFor(shop.connectionId, false);
+    await world.it.services.maintenance.maintain(shop.connectionId, false);
     const [first] = pages();
     expect(pages().map(([page, , status]) => [page, status])).toEqual([
       [1, 200],
       [2, 500],
     ]);
     shop.phone.state.requests.length = 0;
-    await world.it.services.care.careFor(shop.connectionId, false);
+    await world.it.services.maintenance.maintain(shop.connectionId, false);
     expect(pages()[0]?.[1]).toBeGreaterThan(first?.[1] ?? 0);
     const [unread] = await world.it.services.database.query<{ count: number }>(
       `select count(distinct ref)::int as count from deliveries where connection_id = $1`,
@@ -324,10 +324,10 @@ describe("a connection that stops by itself", () => {
     const company = shop.phone.state.companies.find(({ id }) => id === shop.company);
     const keys = company?.apiKeys ?? [];
     const kept = keys.splice(0);
-    await careFor(shop);
+    await maintain(shop);
     expect(await standing(shop)).toMatchObject({ status: "deactivated", reason: "authorisation_removed" });
-    await careFor(shop);
-    const alerts = await world.it.services.care.alerts.list(shop.connectionId, 10);
+    await maintain(shop);
+    const alerts = await world.it.services.maintenance.alerts.list(shop.connectionId, 10);
     expect(alerts.map(({ kind, resolvedAt }) => [kind, resolvedAt])).toEqual([["deactivated", null]]);
     keys.push(...kept);
   });

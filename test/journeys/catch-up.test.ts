@@ -67,8 +67,8 @@ it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gi
   const spent = new RequestError("spent", { fate: "later", retryAfterMs: 7_000 });
   const bodies = (failure: Error, failures: number) => ({
     ...world.it.services,
-    care: {
-      ...world.it.services.care,
+    maintenance: {
+      ...world.it.services.maintenance,
       catchUp: async (
         _: string,
         { from }: { from: number },

@@ -17,10 +17,10 @@ const fate = fc.record({
   place: fc.double({ min: 0, max: 1, noNaN: true }),
   copies: fc.constantFrom(1, 1, 1, 2),
   /** The worker has a turn before the next delivery comes. */
-  turn: fc.boolean(),
+  run: fc.boolean(),
   delayMs: fc.constantFrom(0, 0, 500, 20_000, 90_000),
 });
-type Fate = { place: number; copies: number; turn: boolean; delayMs: number };
+type Fate = { place: number; copies: number; run: boolean; delayMs: number };
 
 it(`C15: any order, repetition and delay of deliveries, with turns anywhere between, gives the same ticket (${RUNS} calls)`, async () => {
   const straight = await world.it.openShop();
@@ -53,14 +53,14 @@ async function deliverAnyhow(world: World, shop: Shop, call: number, bodies: str
   onTheirWay.sort((a, b) => a.fate.place - b.fate.place);
   for (const {
     body,
-    fate: { copies, turn, delayMs },
+    fate: { copies, run, delayMs },
   } of onTheirWay) {
     for (let copy = 0; copy < copies; copy += 1) {
       // A copy of other bytes is a new delivery to the inlet, as a retry with another time stamp would be.
       await arrive(world, shop, body + " ".repeat(copy));
     }
     world.clock.advance(delayMs);
-    if (turn) await runNow(world.services, shop.connectionId, `call:${call}`);
+    if (run) await runNow(world.services, shop.connectionId, `call:${call}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What Aircall's address book tells of a new customer, at once or later (C2, C18). */
 import { describe, expect, it } from "vitest";
-import { leftOutOf } from "../../src/domain/left-out.ts";
+import { leftOutOf } from "../../src/domain/ticket/left-out.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { CALLER, receiveText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";

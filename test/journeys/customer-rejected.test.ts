@@ -1,6 +1,6 @@
 /** Gorgias rejects a part of a new customer: the rest is written, and the activity says what is missing (C18). */
 import { describe, expect, it } from "vitest";
-import { leftOutOf } from "../../src/domain/left-out.ts";
+import { leftOutOf } from "../../src/domain/ticket/left-out.ts";
 import { rejectingFetch } from "../helpers/rejecting-fetch.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { receiveText } from "../helpers/texting.ts";

@@ -6,7 +6,7 @@ import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ embedded: true, install: true, care: true }));
+const world = useWorld(async () => ({ embedded: true, install: true, maintenance: true }));
 const MINUTE_MS = 60_000;
 
 afterEach(async () => {
@@ -67,10 +67,10 @@ describe("tokens of Gorgias", () => {
 
   it("N6: a token of a person who is no admin is revoked, also where Gorgias does not answer at once", async () => {
     const shop = await openInstalled(world.it);
-    const stranger = plainBrowser();
-    stranger.setCookie(world.it.sandbox.gorgias.url, "little_gorgias_user", String(shop.userId("agent")));
+    const unknownCaller = plainBrowser();
+    unknownCaller.setCookie(world.it.sandbox.gorgias.url, "little_gorgias_user", String(shop.userId("agent")));
     dropRevocations();
-    await shop.signIn(stranger);
+    await shop.signIn(unknownCaller);
     expect(living(shop)).toBe(2);
     world.it.sandbox.gorgias.faults.clear();
     await pass(10 * MINUTE_MS);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/connections/doctor/finding.ts";
 import { runDoctor } from "../../src/run/run-doctor.ts";
-import { createSealer } from "../../src/storage/seal.ts";
+import { createSealer } from "../../src/storage/connection/seal.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -178,7 +178,10 @@ const TROUBLES: Trouble[] = [
       refuseGorgias(shop, "/(tickets|customers|search)", 503);
       await missCall(shop);
       await shop.settle(0);
-      await query(`update activity set held_since = held_since - interval '1 hour' where connection_id = $1`, shop);
+      await query(
+        `update activity set deferred_since = deferred_since - interval '1 hour' where connection_id = $1`,
+        shop,
+      );
     },
     found: ["wrong", "waiting work", /the oldest, call:\d+, has waited 60 min/],
   },
@@ -261,14 +264,14 @@ describe("the doctor", () => {
 async function everythingOf(shop: Shop) {
   const [connection] = await query(`select to_jsonb(c)::text as row from connections c where id = $1`, shop);
   const credentials = await query(`select vendor, sealed from credentials where connection_id = $1 order by 1`, shop);
-  const subjects = await query(
+  const activityIds = await query(
     `select to_jsonb(s)::text as row from activity s where connection_id = $1 order by 1`,
     shop,
   );
   return {
     connection,
     credentials,
-    subjects,
+    activityIds,
     webhooks: structuredClone(companyOf(shop).webhooks),
     desk: shop.desk.state(shop.account),
   };

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import Fastify from "fastify";
 import cookie from "@fastify/cookie";
 import { cookiesFor } from "../../src/http/install/cookies.ts";
-import type { Database } from "../../src/storage/database.ts";
-import type { Store } from "../../src/storage/open-store.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import type { Store } from "../../src/storage/db/open-store.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { memoryStore } from "../helpers/world.ts";
 

@@ -73,8 +73,8 @@ describe("a backlog of calls", () => {
 
   it("L1, L2: of known callers and strangers, against 80 requests in 20 s, uses nine tenths without a refusal", async () => {
     const shop = await openBusy(80, 20);
-    const strangers = Array.from({ length: 30 }, (_, n) => ({ from: `+336120010${n + 10}`, whole: true }));
-    const calls = [...known(60), ...strangers].map((call) => ({ ...call, whole: true }));
+    const unknownCallers = Array.from({ length: 30 }, (_, n) => ({ from: `+336120010${n + 10}`, whole: true }));
+    const calls = [...known(60), ...unknownCallers].map((call) => ({ ...call, whole: true }));
     await receive(shop, calls);
     const seconds = await drain(shop, calls.length);
     const { well, refused } = answersOf(shop);

@@ -102,7 +102,7 @@ it("S3: 2,000 requests at the doors of the install and of the webhook keep no ca
   const ofCall = shop.phone.deliveries.log.filter(({ callId }) => callId === call).length;
   expect(await rows(`select count(*)::int as n from deliveries`)).toBe(ofCall);
   expect(await rows(`select count(*)::int as n from sessions`)).toBe(0);
-  expect(await rows(`select count(*)::int as n from oauth_rounds`)).toBeLessThanOrEqual(LIMIT);
+  expect(await rows(`select count(*)::int as n from oauth_flows`)).toBeLessThanOrEqual(LIMIT);
   const looks = shop.desk.requests(shop.account).slice(askedBefore);
   expect(looks.filter(({ path }) => path.endsWith("/api/account")).length).toBeLessThanOrEqual(LIMIT);
 });

@@ -5,7 +5,7 @@ import { configFrom } from "../../src/config.ts";
 import { addConnection } from "../../src/connections/add-connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { startService, type RunningService } from "../../src/run/start-service.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { freezable, type Freezable } from "../helpers/freezable.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";

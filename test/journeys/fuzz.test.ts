@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keysSchema, parseKeys } from "../../src/cli/connection.ts";
 import { ConfigError, configFrom } from "../../src/config.ts";
-import { refusedSettings } from "../../src/domain/settings-form.ts";
+import { refusedSettings } from "../../src/domain/settings/settings-form.ts";
 import { expiryIn } from "../../src/gorgias/oauth.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
@@ -52,10 +52,10 @@ async function workOff(): Promise<void> {
     run(work).catch((error: unknown) => {
       thrown.push(error);
     });
-  for (let round = 0; round < 60; round += 1) {
+  for (let generation = 0; generation < 60; generation += 1) {
     const { completed } = await scheduler.step(watched);
     world.it.clock.advance(5_000);
-    if (completed + (await sweep()) === 0 && round > 25) return;
+    if (completed + (await sweep()) === 0 && generation > 25) return;
   }
 }
 

@@ -7,7 +7,7 @@ import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true }));
+const world = useWorld(async () => ({ install: true, maintenance: true }));
 const MINUTE_MS = 60_000;
 
 afterEach(async () => {
@@ -135,7 +135,7 @@ it("N5: an idle connection asks Gorgias at most 12 times an hour", async () => {
 });
 
 describe("API keys that were revoked", () => {
-  const alerts = async (shop: Shop) => [...(await world.it.services.care.alerts.standing(shop.connectionId))];
+  const alerts = async (shop: Shop) => [...(await world.it.services.maintenance.alerts.status(shop.connectionId))];
   const companyOf = (shop: Shop) => {
     const company = shop.phone.state.companies.find(({ id }) => id === shop.company);
     if (!company) throw new Error("no company");

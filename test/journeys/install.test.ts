@@ -69,10 +69,10 @@ describe("the doors", () => {
 
   it("N1: begins at Aircall's marketplace, which tells nothing of who comes, and ends the same", async () => {
     const visitor = browser();
-    const door = await visitor.open(
+    const endpoint = await visitor.open(
       `${world.it.sandbox.aircall.url}/marketplace/install?client_id=${APPS.aircall.clientId}`,
     );
-    expect(door.text).toContain("Gorgias subdomain");
+    expect(endpoint.text).toContain("Gorgias subdomain");
     await visitor.open(`${world.it.url}/install?next=aircall&account=${account}`);
     expect(await connection()).toMatchObject({ status: "active", aircall_company_id: String(company) });
   });
@@ -172,8 +172,8 @@ describe("refusals: a page in plain words, and nothing stored", () => {
     const begun = plainBrowser();
     const start = await begun.fetch(`${world.it.url}/install?account=${account}`);
     const state = new URL(start.headers.get("location") ?? "").searchParams.get("state");
-    const stranger = await plainBrowser().open(`${world.it.url}/oauth/gorgias/callback?code=any&state=${state}`);
-    expect(stranger.status).toBe(400);
+    const unknownCaller = await plainBrowser().open(`${world.it.url}/oauth/gorgias/callback?code=any&state=${state}`);
+    expect(unknownCaller.status).toBe(400);
   });
 
   it("N1: a code that was used before", async () => {

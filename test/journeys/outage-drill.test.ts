@@ -7,7 +7,7 @@ import { seenTickets } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true }));
+const world = useWorld(async () => ({ install: true, maintenance: true }));
 const ACCOUNT = "drill";
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 8 * 60;
@@ -140,4 +140,4 @@ describe("a day of outages", () => {
 
 const ANYTHING_LEFT = `
   select s.kind, s.ref, s.state, s.reason from activity s join connections c on c.id = s.connection_id
-  where c.account = $1 and (s.held_since is not null or s.state not in ('done', 'ignored'))`;
+  where c.account = $1 and (s.deferred_since is not null or s.state not in ('done', 'ignored'))`;

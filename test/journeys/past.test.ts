@@ -154,9 +154,10 @@ describe("a line that is selected later, or again", () => {
     const shop = await world.it.openShop();
     await answered(shop);
     const wakes = () =>
-      world.it.services.database.query(`select 1 from activity where connection_id = $1 and held_since is not null`, [
-        shop.connectionId,
-      ]);
+      world.it.services.database.query(
+        `select 1 from activity where connection_id = $1 and deferred_since is not null`,
+        [shop.connectionId],
+      );
     await select(shop, ...Object.values(shop.lines));
     expect(await wakes()).toEqual([]);
   });

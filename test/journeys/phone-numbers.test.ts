@@ -1,6 +1,6 @@
 /** One number in all the ways in which it is stored and told: the right customer's ticket and card, and nobody else's. */
 import { describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/subject.ts";
+import { idOf } from "../../src/domain/activity/activity-id.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -170,8 +170,11 @@ describe("an upgrade", () => {
         [shop.connectionId, idOf(from), idOf(to)],
       );
     }
-    for (const table of ["activity", "phone_index"]) {
-      await world.it.services.database.query(`update ${table} set caller = $2 where connection_id = $1`, [
+    for (const [table, column] of [
+      ["activity", "caller"],
+      ["phone_index", "phone_key"],
+    ] as const) {
+      await world.it.services.database.query(`update ${table} set ${column} = $2 where connection_id = $1`, [
         shop.connectionId,
         to.replace("text:", ""),
       ]);

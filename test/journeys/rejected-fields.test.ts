@@ -332,7 +332,7 @@ describe("what is required", () => {
 });
 
 describe("who signs", () => {
-  const deskUser = (shop: Shop, name: string) =>
+  const helpDeskUser = (shop: Shop, name: string) =>
     shop.desk
       .account(shop.account)
       .users.all()
@@ -343,7 +343,7 @@ describe("who signs", () => {
     const call = await shop.place();
     await shop.phone.calls.answer(call, { user: shop.users.cleo });
     await shop.settle();
-    shop.desk.account(shop.account).users.delete(deskUser(shop, "Cleo Agent")?.id ?? 0);
+    shop.desk.account(shop.account).users.delete(helpDeskUser(shop, "Cleo Agent")?.id ?? 0);
     await shop.phone.calls.hangup(call);
     await shop.phone.calls.end(call);
     await shop.phone.calls.comment(call, { content: "Done", user: shop.users.cleo });
@@ -362,7 +362,7 @@ describe("who signs", () => {
 
   it("C5: without an admin a comment that nobody can sign waits, with the reason, and comes when there is one", async () => {
     const shop = await world.it.openShop({ settings: { media: "nothing" } });
-    const admin = deskUser(shop, "Ada Admin");
+    const admin = helpDeskUser(shop, "Ada Admin");
     shop.desk.updateUser(shop.account, admin?.id ?? 0, { role: "agent" });
     const call = await shop.place();
     await shop.phone.calls.answer(call, { user: shop.users.cleo });
@@ -388,7 +388,7 @@ describe("who signs", () => {
     await shop.settle();
     expect(shop.tickets()).toEqual([]);
     for (const user of users) shop.desk.updateUser(shop.account, user.id, { role: "admin" });
-    await world.it.services.admin.deskUsers(shop.connectionId);
+    await world.it.services.admin.helpDeskUsers(shop.connectionId);
     await shop.settle(0);
     expect(shop.tickets()).toHaveLength(1);
   });

@@ -55,7 +55,7 @@ async function startOn(store: PostgresStore): Promise<RunningService> {
     store: { ...store, close: async () => undefined },
     clock: clock.now,
     log: createLogger("silent"),
-    careOnDemand: true,
+    maintainOnDemand: true,
     rateLimitPatienceMs: 0,
     sleep: async (ms) => clock.advance(ms),
   });
@@ -65,9 +65,9 @@ const settle = (patienceMs = 30_000) => settleWork(node.services, clock, patienc
 const openTheShop = () => openShop({ sandbox, services: node.services, clock, url: node.url, settle }, {});
 
 /** Looks after the connection, as the service does by itself every few minutes: that is what catches up. */
-async function care(shop: Shop): Promise<void> {
-  await node.services.care.takeDue(100);
-  await node.services.care.careFor(shop.connectionId, false);
+async function maintenance(shop: Shop): Promise<void> {
+  await node.services.maintenance.takeDue(100);
+  await node.services.maintenance.maintain(shop.connectionId, false);
   await settle();
 }
 
@@ -115,7 +115,7 @@ const answer = (shop: Shop, call: number) => shop.phone.calls.answer(call, { use
 interface Told {
   shop: Shop;
   /** Known to the dump as: finished, talking, ringing, and told but not worked on. */
-  calls: { finished: number; talking: number; ringing: number; unread: number; later: number; stranger: number };
+  calls: { finished: number; talking: number; ringing: number; unread: number; later: number; unknownCaller: number };
   dump: Awaited<ReturnType<typeof takeDump>>;
   before: ReturnType<typeof seen>;
 }
@@ -123,7 +123,7 @@ interface Told {
 /** Up to the moment at which the machine is lost. */
 async function tellUntilLoss(): Promise<Told> {
   const shop = await openTheShop();
-  await care(shop);
+  await maintenance(shop);
   await shop.warmUp();
   const finished = await shop.place();
   await answer(shop, finished);
@@ -151,9 +151,9 @@ async function tellUntilLoss(): Promise<Told> {
   const later = await shop.place();
   await answer(shop, later);
   await end(shop, later, true);
-  const stranger = await shop.place({ from: "+33644444444", contact: false });
-  await answer(shop, stranger);
-  await end(shop, stranger);
+  const unknownCaller = await shop.place({ from: "+33644444444", contact: false });
+  await answer(shop, unknownCaller);
+  await end(shop, unknownCaller);
   await shop.phone.messages.send({
     company: shop.company,
     line: shop.lines.fr,
@@ -165,7 +165,7 @@ async function tellUntilLoss(): Promise<Told> {
   const before = seen(shop.tickets());
   expect(before).toHaveLength(7);
   await loseMachine();
-  return { shop, calls: { finished, talking, ringing, unread, later, stranger }, dump, before };
+  return { shop, calls: { finished, talking, ringing, unread, later, unknownCaller }, dump, before };
 }
 
 function expectNothingTwice(shop: Shop): void {
@@ -191,7 +191,7 @@ it("L8: after a restore everything is there once: what came after the dump, what
   await end(shop, missed);
   clock.advance(60 * MINUTE_MS);
   await restore(dump);
-  await care(shop);
+  await maintenance(shop);
   await settle();
   const after = seen(shop.tickets());
   expect(after.filter(({ externalId }) => externalId !== `aircall-call-${missed}`)).toEqual(before);
@@ -211,7 +211,7 @@ it("L8: after a restore everything is there once: what came after the dump, what
   expectNothingTwice(shop);
 });
 
-it.each(["talking", "ringing", "later", "stranger"] as const)(
+it.each(["talking", "ringing", "later", "unknownCaller"] as const)(
   "L8: an event of the call that was %s comes before anything is caught up: nothing is doubled",
   async (which) => {
     const { shop, calls, dump, before } = await tellUntilLoss();
@@ -220,7 +220,7 @@ it.each(["talking", "ringing", "later", "stranger"] as const)(
     await shop.phone.calls.comment(calls[which], { content: "And one more thing", user: shop.users.cleo });
     await settle();
     expectNothingTwice(shop);
-    await care(shop);
+    await maintenance(shop);
     await settle();
     expectNothingTwice(shop);
     const ticket = `aircall-call-${calls[which]}`;
@@ -240,16 +240,16 @@ it("L8: work that the dump held, and that was done since, is not done again", as
   await restore(dump);
   await settle();
   expectNothingTwice(shop);
-  await care(shop);
+  await maintenance(shop);
   await settle();
   expect(seen(shop.tickets())).toEqual(before);
 });
 
 it("L8: where only minutes are lost, one statement before the start makes up for what no gap tells", async () => {
   const { shop, dump, before } = await tellUntilLoss();
-  await restore(dump, "update care set due_at = $1");
+  await restore(dump, "update maintenance set due_at = $1");
   await settle();
-  await care(shop);
+  await maintenance(shop);
   await settle(600_000);
   expect(seen(shop.tickets())).toEqual(before);
   expectNothingTwice(shop);

@@ -4,7 +4,7 @@ import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true }));
+const world = useWorld(async () => ({ install: true, maintenance: true }));
 const MINUTE_MS = 60_000;
 
 afterEach(async () => {
@@ -105,7 +105,7 @@ it("N2: signing out needs no role", async () => {
 
 it("N2: a session of an older version, which tells of nobody, ends within 15 minutes", async () => {
   const shop = await open();
-  await world.it.services.database.query(`update sessions set desk_user_id = null, role_checked_at = null`);
+  await world.it.services.database.query(`update sessions set help_desk_user_id = null, role_checked_at = null`);
   expect((await shop.api("/connection")).status).toBe(200);
   await pass(15);
   expect((await shop.api("/connection")).status).toBe(401);

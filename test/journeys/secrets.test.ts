@@ -129,14 +129,14 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
   ours?.webhooks.splice(0);
   for (const status of [500, 200]) {
     receiver.answer = status;
-    await services.care.careFor(connectionId, false);
+    await services.maintenance.maintain(connectionId, false);
   }
   expect(receiver.received).toHaveLength(1);
 
   const shown: unknown[] = [await runDoctor(services, account), await runDoctor(services, null)];
   for (const key of [call, `text:+33612345678`])
     shown.push(
-      await runCommand(services, "activity show", { account, subject: String(key).replace(/^(\d)/, "call:$1") }),
+      await runCommand(services, "activity show", { account, activityId: String(key).replace(/^(\d)/, "call:$1") }),
     );
   shown.push(await runCommand(services, "activity", { account, limit: 50 }));
   const hidden = [

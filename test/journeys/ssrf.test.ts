@@ -28,9 +28,9 @@ afterEach(() => {
   aircall.faults.clear();
   gorgias.faults.clear();
   const vendors = new Set([aircall.url, gorgias.url].map((url) => new URL(url).host));
-  const strangers = [...asked].filter((host) => !vendors.has(host));
-  if (strangers.length + decoy.reached > 0) {
-    throw new Error(`asked ${strangers.join(", ")}; the decoy was reached ${decoy.reached} times`);
+  const unknownCallers = [...asked].filter((host) => !vendors.has(host));
+  if (unknownCallers.length + decoy.reached > 0) {
+    throw new Error(`asked ${unknownCallers.join(", ")}; the decoy was reached ${decoy.reached} times`);
   }
 });
 
@@ -147,13 +147,13 @@ describe("addresses that the vendors answer", () => {
     const shop = await world.it.openShop();
     const headers = { location: decoy.url };
     answer("aircall", "^/v1/calls$", status, { headers });
-    const { care, clock } = world.it.services;
+    const { maintenance, clock } = world.it.services;
     const window = { from: clock() / 1000 - 3_600, to: clock() / 1000 };
-    await expect(care.catchUp(shop.connectionId, window)).rejects.toThrow(/the server failed/);
+    await expect(maintenance.catchUp(shop.connectionId, window)).rejects.toThrow(/the server failed/);
     answer("aircall", "^/v1/calls$", 200, { body: { calls: [], meta: { next_page_link: decoy.url } } });
-    expect(await care.catchUp(shop.connectionId, window)).toMatchObject({ seen: 0 });
+    expect(await maintenance.catchUp(shop.connectionId, window)).toMatchObject({ seen: 0 });
     answer("aircall", "^/v1/webhooks$", 200, { body: { webhooks: [], meta: { next_page_link: decoy.url } } });
-    await care.careFor(shop.connectionId, false);
+    await maintenance.maintain(shop.connectionId, false);
     expect(world.it.sandbox.aircall.faults.list()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** C15, M2, M8: whatever becomes of a conversation's deliveries on the way, its tickets end the same. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { subjectOf, type RecordKind } from "../../src/domain/work-item.ts";
+import { activityIdOf, type RecordKind } from "../../src/domain/activity/work-item.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
 import { playTexts, textStory, type HeldText } from "../helpers/text-story.ts";
@@ -17,10 +17,10 @@ const fate = fc.record({
   place: fc.double({ min: 0, max: 1, noNaN: true }),
   copies: fc.constantFrom(1, 1, 1, 2, 3),
   /** The worker has a turn before the next delivery comes. */
-  turn: fc.boolean(),
+  run: fc.boolean(),
   delayMs: fc.constantFrom(0, 0, 500, 20_000, 300_000, 4_000_000),
 });
-type Fate = { place: number; copies: number; turn: boolean; delayMs: number };
+type Fate = { place: number; copies: number; run: boolean; delayMs: number };
 
 it(`C15: any order, repetition and delay of deliveries, with turns anywhere between, gives the same tickets (${RUNS} conversations)`, async () => {
   const straight = await world.it.openShop();
@@ -54,12 +54,12 @@ async function deliverAnyhow(world: World, shop: Shop, bodies: string[], fates: 
   onTheirWay.sort((a, b) => a.fate.place - b.fate.place);
   for (const {
     body,
-    fate: { copies, turn, delayMs },
+    fate: { copies, run, delayMs },
   } of onTheirWay) {
     // The second copy is the same bytes; the third is a new delivery to the inlet, as a retry with another time stamp would be.
     for (const copy of [body, body, `${body} `].slice(0, copies)) await arrive(world, shop, copy);
     world.clock.advance(delayMs);
-    if (turn) await takeTurns(world, shop);
+    if (run) await takeTurns(world, shop);
   }
 }
 
@@ -76,20 +76,21 @@ async function takeTurns({ services }: World, { connectionId }: Shop): Promise<n
     [connectionId],
   );
   for (const row of due) {
-    const subject = subjectOf(row);
-    await runNow(services, connectionId, subject);
+    const activityId = activityIdOf(row);
+    await runNow(services, connectionId, activityId);
     const files = await services.database.query<{ part: string }>(
       `delete from work_items where kind = 'message_file' and connection_id = $1 returning part`,
       [connectionId],
     );
-    for (const { part } of files) await runNow(services, connectionId, subject, { kind: "message_file", part });
-    if (files.length > 0) await runNow(services, connectionId, subject);
+    for (const { part } of files) await runNow(services, connectionId, activityId, { kind: "message_file", part });
+    if (files.length > 0) await runNow(services, connectionId, activityId);
   }
   return due.length;
 }
 
 async function workOff(world: World, shop: Shop): Promise<void> {
-  for (let round = 0; round < 50 && (await takeTurns(world, shop)) > 0; round += 1) world.clock.advance(1_000);
+  for (let generation = 0; generation < 50 && (await takeTurns(world, shop)) > 0; generation += 1)
+    world.clock.advance(1_000);
 }
 
 /** Deliveries that a turn would read again though there is nothing left to do. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
-import { openPostgres } from "../../src/storage/open-postgres.ts";
+import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 import type { Shop } from "../helpers/shop.ts";

@@ -200,7 +200,7 @@ describe("Gorgias in trouble", () => {
     await shop.settle();
     await world.it.services.database.query(
       `with due as (update work_items set due_at = $2, deferred_since = $2 where connection_id = $1) update activity
-       set state = 'pending', reason = 'the database went away', ticket_id = null, held_since = $2 where connection_id = $1`,
+       set state = 'pending', reason = 'the database went away', ticket_id = null, deferred_since = $2 where connection_id = $1`,
       [shop.connectionId, new Date(world.it.clock.now())],
     );
     await shop.settle();
@@ -222,18 +222,18 @@ describe("Gorgias in trouble", () => {
     });
     await receiveText(shop, world.it.clock, { body: "put aside" });
     await world.it.services.scheduler.step(world.it.services.run);
-    const heldSince = async () =>
+    const deferredSince = async () =>
       (
-        await world.it.services.database.query<{ held_since: Date | null }>(
-          `select held_since from activity where connection_id = $1`,
+        await world.it.services.database.query<{ deferred_since: Date | null }>(
+          `select deferred_since from activity where connection_id = $1`,
           [shop.connectionId],
         )
-      ).map((row) => row.held_since);
-    expect(await heldSince()).toEqual([expect.any(Date)]);
+      ).map((row) => row.deferred_since);
+    expect(await deferredSince()).toEqual([expect.any(Date)]);
     await world.it.services.connections.selectLines(shop.connectionId, []);
     world.it.sandbox.gorgias.faults.clear();
     await shop.settle(3_600_000);
-    expect(await heldSince()).toEqual([null]);
+    expect(await deferredSince()).toEqual([null]);
     expect((await shop.activity(SUBJECT)).state).toBe(earlier > 0 ? "done" : "ignored");
   });
 });
@@ -372,9 +372,9 @@ describe("a ticket that changes between the look and the write", () => {
 describe("people who change in Gorgias between two texts", () => {
   it("C16: a customer who was merged: the conversation goes on, in the name of who took them in", async () => {
     const shop = await openConversation(world.it);
-    const [stranger] = customersOf(shop);
+    const [unknownCaller] = customersOf(shop);
     const target = shop.desk.addCustomer(shop.account, { name: "Ada Byron" });
-    shop.desk.mergeCustomers(shop.account, stranger?.id ?? 0, target.id);
+    shop.desk.mergeCustomers(shop.account, unknownCaller?.id ?? 0, target.id);
     await receiveText(shop, world.it.clock, { body: "second" });
     await receiveText(shop, world.it.clock, { body: "third" });
     await shop.settle();
@@ -398,14 +398,14 @@ describe("people who change in Gorgias between two texts", () => {
 
   it("C1: a customer who was deleted with their tickets is made anew", async () => {
     const shop = await openConversation(world.it);
-    const [stranger] = customersOf(shop);
+    const [unknownCaller] = customersOf(shop);
     shop.desk.actOnTicket(shop.account, shop.ticket().id, "delete");
-    shop.desk.account(shop.account).customers.delete(stranger?.id ?? 0);
+    shop.desk.account(shop.account).customers.delete(unknownCaller?.id ?? 0);
     await receiveText(shop, world.it.clock, { body: "second" });
     await shop.settle();
     expect(shop.texts()).toEqual([["second"]]);
     expect(customersOf(shop)).toHaveLength(1);
-    expect(customersOf(shop)[0]?.id).not.toBe(stranger?.id);
+    expect(customersOf(shop)[0]?.id).not.toBe(unknownCaller?.id);
     world.it.clock.advance(60_000);
     await receiveText(shop, world.it.clock, { body: "third" });
     await shop.settle();

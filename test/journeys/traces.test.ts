@@ -62,7 +62,11 @@ describe("with an SDK", () => {
       3,
     );
     expect(made.kind).toBe(SpanKind.CLIENT);
-    expect(made.attributes).toMatchObject({ "http.response.status_code": 201, lane: "live call", vendor: "gorgias" });
+    expect(made.attributes).toMatchObject({
+      "http.response.status_code": 201,
+      priority: "live call",
+      vendor: "gorgias",
+    });
     const write = parentOf(made);
     expect(write?.attributes).toMatchObject({
       "write.kind": "ticket",
@@ -86,10 +90,10 @@ describe("with an SDK", () => {
     exporter.reset();
     await Promise.all(bodies.map((body) => shop.deliver(body)));
     await shop.settle();
-    const turns = spans().filter(({ name }) => name === "turn on a call");
+    const runs = spans().filter(({ name }) => name === "turn on a call");
     for (const call of calls) {
-      const turn = turns.find(({ attributes }) => attributes["aircall.call_id"] === String(call));
-      expect(turn && parentOf(turn)?.attributes["aircall.call_id"]).toBe(String(call));
+      const run = runs.find(({ attributes }) => attributes["aircall.call_id"] === String(call));
+      expect(run && parentOf(run)?.attributes["aircall.call_id"]).toBe(String(call));
     }
   });
 
@@ -135,8 +139,8 @@ describe("with an SDK", () => {
       body: "Where is my parcel?",
     });
     await shop.settle();
-    const turn = spans().find(({ name }) => name === "turn on a conversation");
-    expect(turn?.attributes).toMatchObject({ "subject.kind": "conversation" });
+    const run = spans().find(({ name }) => name === "turn on a conversation");
+    expect(run?.attributes).toMatchObject({ "subject.kind": "conversation" });
     const told = JSON.stringify(
       spans().map(({ name, attributes, events, links }) => [name, attributes, events, links]),
     );

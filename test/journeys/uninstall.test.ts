@@ -6,7 +6,7 @@ import { plainBrowser, type PlainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true }));
+const world = useWorld(async () => ({ install: true, maintenance: true }));
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -56,7 +56,7 @@ const phone = () => world.it.sandbox.aircall.phone;
 const told = () => receiver.received.filter((text) => text.includes(`*${account}*`));
 const standing = async () => (await rows(`select status, reason from connections where account = $1`))[0];
 const tickets = () => desk().account(account).tickets.all();
-const subjects = () =>
+const activityIds = () =>
   rows(`select state, s.reason from activity s join connections c on c.id = s.connection_id where account = $1`);
 const missed = (from: string) => phone().stories.missed({ company, from });
 const signIn = () =>
@@ -131,7 +131,7 @@ describe("the app is taken off in Gorgias", () => {
         .filter(({ path }) => !path.includes("/oauth/")),
     ).toEqual([]);
     expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
-    expect(await subjects()).toEqual([WAITS, WAITS]);
+    expect(await activityIds()).toEqual([WAITS, WAITS]);
     expect((await spentIn(3))[0]).toBe(0);
     expect(await remedy()).toContain("install the app again from Gorgias");
     await signIn();
@@ -160,7 +160,7 @@ describe("the app is taken off in Aircall", () => {
     desk().clearRequests(account);
     const before = aircallRequests();
     world.it.clock.advance(5 * MINUTE_MS);
-    await world.it.services.care.careFor(connectionId, false);
+    await world.it.services.maintenance.maintain(connectionId, false);
     expect(aircallRequests() - before).toBe(1);
     expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     await world.it.settle(0);
@@ -187,7 +187,7 @@ describe("the app is taken off in Aircall", () => {
     expect(await standing()).toEqual({ status: "deactivated", reason: "authorisation_removed" });
     world.it.clock.advance(10 * MINUTE_MS);
     await world.it.settle(0);
-    expect(await subjects()).toEqual([WAITS]);
+    expect(await activityIds()).toEqual([WAITS]);
     expect((await spentIn(3))[1]).toBe(0);
   });
 
@@ -205,13 +205,13 @@ describe("the authorisation of Gorgias cannot be renewed", () => {
   it("is raised once it has ended, told once, and over when it works again", async () => {
     world.it.sandbox.gorgias.faults.add({ fault: { kind: "status", status: 503 }, path: "/oauth/token$", times: 0 });
     world.it.clock.advance(DAY_MS);
-    await world.it.services.care.careFor(connectionId, false);
-    await world.it.services.care.careFor(connectionId, false);
+    await world.it.services.maintenance.maintain(connectionId, false);
+    await world.it.services.maintenance.maintain(connectionId, false);
     expect(told()).toEqual([expect.stringContaining("The authorisation of Gorgias could not be renewed since 2026-")]);
     world.it.sandbox.gorgias.faults.clear();
     world.it.clock.advance(MINUTE_MS);
-    await world.it.services.care.careFor(connectionId, false);
-    const alerts = await world.it.services.care.alerts.list(connectionId, 10);
+    await world.it.services.maintenance.maintain(connectionId, false);
+    const alerts = await world.it.services.maintenance.alerts.list(connectionId, 10);
     expect(alerts.map(({ kind, resolvedAt }) => [kind, resolvedAt !== null])).toEqual([["token dying", true]]);
     expect(await standing()).toMatchObject({ status: "active" });
   });

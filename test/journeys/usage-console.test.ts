@@ -7,7 +7,7 @@ import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-const world = useWorld(async () => ({ install: true, care: true, consoleDir: await shared("console") }));
+const world = useWorld(async () => ({ install: true, maintenance: true, consoleDir: await shared("console") }));
 const CALLER = "+33612345678";
 /** A stranger's words. */
 const HOSTILE = `<img src=x onerror="window.hacked=1"> prefers mornings`;

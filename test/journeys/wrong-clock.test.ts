@@ -10,7 +10,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 let off = 0;
 let right = () => Date.UTC(2026, 2, 2, 9, 0, 0);
 const world = useWorld(async () => ({
-  care: true,
+  maintenance: true,
   over: { clock: () => right() + off },
 }));
 beforeAll(() => {

@@ -29,7 +29,7 @@ export function Writes({ writes, zone, nameOf }: WritesProps) {
     >
       {writes.map((write) => (
         <WriteRow
-          key={`${write.round} ${write.kind} ${write.ref} ${write.part} ${write.attempt}`}
+          key={`${write.generation} ${write.kind} ${write.ref} ${write.part} ${write.attempt}`}
           write={write}
           name={(nameOf ?? ofCall)(write)}
           zone={zone}
@@ -45,7 +45,7 @@ function useCallWrites(): (write: Write) => string {
   const writeName = useWriteName();
   return (write) => {
     const name = writeName(write);
-    return write.round > 1 ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.round) })}` : name;
+    return write.generation > 1 ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.generation) })}` : name;
   };
 }
 

@@ -28,7 +28,7 @@ export function buildThread(messages: readonly ShownText[], writes: readonly Sho
 function nextTicket(ticketId: number, before: number | null, writes: readonly ShownWrite[]): ThreadPart[] {
   const opened = writes.find((write) => write.kind === "ticket" && write.ticketId === ticketId);
   const left = opened
-    ? writes.findLast(({ kind, round }) => kind === "left" && round === opened.round - 1)
+    ? writes.findLast(({ kind, generation }) => kind === "left" && generation === opened.generation - 1)
     : writes.findLast((write) => write.kind === "left" && write.ticketId === before);
   if (!left && before === null) return [];
   return [{ kind: "next ticket", ticketId, left: left?.ticketId ?? before, why: left?.left ?? null }];

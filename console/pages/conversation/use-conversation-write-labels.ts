@@ -31,8 +31,8 @@ export function useConversationWriteLabels(messages: readonly ShownText[]): (wri
   };
   return (write) => {
     const name = nameOf(write);
-    return write.round > 1
-      ? `${name} ${t("conversation.ticketOfConversation", { number: formats.number(write.round) })}`
+    return write.generation > 1
+      ? `${name} ${t("conversation.ticketOfConversation", { number: formats.number(write.generation) })}`
       : name;
   };
 }

@@ -1,6 +1,6 @@
 /** The doctor: looks at everything that a connection needs and changes nothing. */
 import { webhookUrl } from "../../aircall/vendor.ts";
-import type { Credential } from "../../domain/connection.ts";
+import type { Credential } from "../../domain/connection/connection.ts";
 import type { AgentStore, LineQueries } from "../../domain/ports/admin.ts";
 import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
@@ -109,10 +109,10 @@ async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Attemp
   const self = await attempt(() => deps.setup.whoIsAt(id, account, opened.value));
   report("access to Gorgias", judgeGorgias(self));
   if (self.kind === "failed") return null;
-  const desk = deps.setup.desk(id, account, opened.value);
-  const users = await attempt(() => desk.users());
+  const helpDesk = deps.setup.helpDesk(id, account, opened.value);
+  const users = await attempt(() => helpDesk.users());
   report("admin in Gorgias", users.kind === "seen" ? judgeAdmin(users.value) : judgeFailed("Gorgias", users));
-  const settings = await attempt(() => desk.settings());
+  const settings = await attempt(() => helpDesk.settings());
   report(
     "settings of Gorgias",
     settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not return them now"),

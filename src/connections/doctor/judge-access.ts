@@ -1,7 +1,7 @@
 /** The doctor's findings on a connection's status and credentials. Pure. */
-import type { Credential } from "../../domain/connection.ts";
+import type { Credential } from "../../domain/connection/connection.ts";
 import type { Patient } from "../../domain/ports/doctor.ts";
-import type { DeskIdentity } from "../../domain/ports/setup.ts";
+import type { HelpDeskIdentity } from "../../domain/ports/setup.ts";
 import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
 import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import type { Attempted } from "./attempt.ts";
@@ -55,7 +55,7 @@ export function judgeEnded(at: number): Judged {
   );
 }
 
-export function judgeGorgias(self: Attempted<DeskIdentity>): Judged {
+export function judgeGorgias(self: Attempted<HelpDeskIdentity>): Judged {
   if (self.kind === "failed") return judgeFailed("Gorgias", self);
   const owner = self.value.email ?? self.value.name ?? "a user without a name";
   if (self.value.admin) return ok(`Gorgias accepts the credential of ${owner}, an admin`);

@@ -1,5 +1,5 @@
 /** The doctor's findings on our webhook and our lines in Aircall. Pure. */
-import type { ChosenLine } from "../../domain/connection.ts";
+import type { ChosenLine } from "../../domain/connection/connection.ts";
 import type { WebhookSeen } from "../../domain/ports/setup.ts";
 import { nameAll, note, ok, wrong, type Judged } from "./finding.ts";
 

@@ -1,11 +1,11 @@
 /** The doctor's findings on the users and settings of Gorgias. Pure. */
-import type { Person } from "../../domain/call.ts";
-import { firstAdmin, type DeskUser } from "../../domain/people.ts";
-import type { DeskSetting } from "../../domain/ports/setup.ts";
+import type { Person } from "../../domain/call/call.ts";
+import { firstAdmin, type HelpDeskUser } from "../../domain/customer/people.ts";
+import type { HelpDeskSetting } from "../../domain/ports/setup.ts";
 import { joinAgent } from "../list-agents.ts";
 import { nameAll, note, ok, wrong, type Judged } from "./finding.ts";
 
-export function judgeAdmin(users: readonly DeskUser[]): Judged {
+export function judgeAdmin(users: readonly HelpDeskUser[]): Judged {
   const admin = firstAdmin(users);
   if (admin) return ok(`${admin.name ?? admin.email ?? `user ${admin.id}`} signs for agents without a match`);
   return wrong(
@@ -16,7 +16,7 @@ export function judgeAdmin(users: readonly DeskUser[]): Judged {
 
 export function judgeAgents(
   people: readonly Person[],
-  users: readonly DeskUser[],
+  users: readonly HelpDeskUser[],
   byHand: ReadonlyMap<string, number>,
 ): Judged {
   const unmatched = people.filter((person) => joinAgent(person, users, byHand).how === "none");
@@ -33,7 +33,7 @@ const RISKY_SETTINGS: Record<string, string> = {
   "auto-split": "Gorgias splits tickets, and notes of one call may end in two",
 };
 
-export function judgeSettings(settings: readonly DeskSetting[] | null): Judged {
+export function judgeSettings(settings: readonly HelpDeskSetting[] | null): Judged {
   if (settings === null) return ok("Gorgias does not return them");
   const risky = settings.filter(({ type, data }) => Object.hasOwn(RISKY_SETTINGS, type) && isOn(data));
   if (risky.length === 0) return ok("no setting changes tickets automatically");

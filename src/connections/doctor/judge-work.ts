@@ -8,7 +8,7 @@ const WAITING_LONG_MS = 15 * 60_000;
 export function judgeWaiting({ oldest }: WorkSeen, active: boolean, now: number): Judged {
   if (oldest === null) return ok("nothing waits");
   const minutes = Math.max(0, Math.floor((now - oldest.since) / 60_000));
-  const what = `the oldest, ${oldest.subject}, has waited ${minutes} min`;
+  const what = `the oldest, ${oldest.activityId}, has waited ${minutes} min`;
   if (!active) return note(what, "The service writes it once the connection is active again.");
   if (now - oldest.since <= WAITING_LONG_MS) return ok(what);
   return wrong(

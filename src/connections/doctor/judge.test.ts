@@ -1,6 +1,6 @@
 /** The doctor's findings, one at a time. */
 import { describe, expect, it } from "vitest";
-import type { DeskUser } from "../../domain/people.ts";
+import type { HelpDeskUser } from "../../domain/customer/people.ts";
 import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { attempt } from "./attempt.ts";
@@ -22,7 +22,7 @@ const line = (id: string, selected = true) => ({
   timeZone: null,
   selected,
 });
-const user = (more: Partial<DeskUser> = {}): DeskUser => ({
+const user = (more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
   id: 1,
   name: "Ada Admin",
   email: "ada@acme.example",
@@ -176,7 +176,7 @@ describe("the doctor", () => {
     const work = (minutes: number) => ({
       failed: 0,
       examples: [],
-      oldest: { subject: "call:1", since: NOW - minutes * 60_000 },
+      oldest: { activityId: "call:1", since: NOW - minutes * 60_000 },
     });
     expect(judgeWaiting({ failed: 0, examples: [], oldest: null }, true, NOW).verdict).toBe("ok");
     expect(judgeWaiting(work(15), true, NOW).verdict).toBe("ok");

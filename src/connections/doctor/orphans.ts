@@ -1,6 +1,6 @@
 /** Webhooks in Aircall at our address that no connection uses: what a failed or interrupted installation leaves behind (N5). */
 import { webhookUrl } from "../../aircall/vendor.ts";
-import type { Credential } from "../../domain/connection.ts";
+import type { Credential } from "../../domain/connection/connection.ts";
 import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";

@@ -1,5 +1,5 @@
 /** What an alert says, and what to do, in the reader's language. */
-import type { Language } from "../texts/texts.ts";
+import type { Language } from "../translations/translations.ts";
 import type { Alert, AlertKind } from "./alert.ts";
 
 type Sentences = Record<AlertKind, { what: string; remedy: string }>;

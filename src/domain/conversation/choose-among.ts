@@ -3,7 +3,7 @@
  * the window. Pure.
  */
 import type { TicketThere } from "../ports/help-desk.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { chooseTicket } from "./choose-ticket.ts";
 
 /**

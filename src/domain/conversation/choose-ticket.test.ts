@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TicketState, TicketThere } from "../ports/help-desk.ts";
-import { settingsSchema, type Settings } from "../settings.ts";
+import { settingsSchema, type Settings } from "../settings/settings.ts";
 import { chooseTicket, type TicketChoice } from "./choose-ticket.ts";
 
 const SENT_AT = Date.UTC(2026, 2, 2, 9, 0, 0);

@@ -1,6 +1,6 @@
 /** The decision table of messages (M2–M6, C16): whether the ticket takes the message, and how. Pure. */
 import type { TicketState } from "../ports/help-desk.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { whereaboutsOf, type GoneBecause } from "../ticket/whereabouts.ts";
 
 /**

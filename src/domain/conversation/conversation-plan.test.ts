@@ -66,7 +66,7 @@ describe("conversationPlan", () => {
   });
 
   it("M6: shows of each text the ticket it went to, also once there is another one", () => {
-    const writes = [ticketWrite(7001, ["message:SM1"]), ticketWrite(7002, ["message:SM2"], { round: 2 })];
+    const writes = [ticketWrite(7001, ["message:SM1"]), ticketWrite(7002, ["message:SM2"], { generation: 2 })];
     const { texts } = conversationPlan(null, [later("SM1", 0), later("SM2", 9)], writes);
     expect(texts.map(({ id, ticketId }) => [id, ticketId])).toEqual([
       ["SM1", 7001],
@@ -77,9 +77,9 @@ describe("conversationPlan", () => {
   it("M9: shows what became of each file", () => {
     const stored = { url: "https://files.example/1", name: "box.jpg", contentType: "image/jpeg", size: 1 };
     const writes = [
-      write("upload:SM1:0", { round: 0, outcome: { kind: "attached", file: stored } }),
-      write("upload:SM1:1", { round: 0, outcome: { kind: "other type", type: "video/mp4" } }),
-      write("upload:SM1:2", { round: 0, state: "intended", outcome: null }),
+      write("upload:SM1:0", { generation: 0, outcome: { kind: "attached", file: stored } }),
+      write("upload:SM1:1", { generation: 0, outcome: { kind: "other type", type: "video/mp4" } }),
+      write("upload:SM1:2", { generation: 0, state: "intended", outcome: null }),
     ];
     const files = [picture, { ...picture, name: "a.mp4" }, { ...picture, name: "c" }, { ...picture, name: "d" }];
     expect(conversationPlan(null, [message({ files })], writes).texts[0]?.files).toEqual([

@@ -3,8 +3,8 @@
  * display.
  */
 import { z } from "zod";
-import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
-import { keyNow, settledAs, textKey, uploadKeyOf } from "./entries.ts";
+import { textOutcomeSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../ticket/write.ts";
+import { keyNow, completedAs, textKey, uploadKeyOf } from "./entries.ts";
 import { storedFileOutcomeSchema, type FileOutcome } from "./file-outcome.ts";
 import { saidIn } from "./render-message.ts";
 import { storedTextSchema, type ShownText } from "./shown-text.ts";
@@ -46,7 +46,8 @@ type Known = Pick<ShownText, keyof typeof UNKNOWN>;
 /** A field that a later event leaves out keeps its value (C15). A run reads only unprocessed deliveries. */
 function shown(message: TextMessage, writes: readonly Write[], before: Known = UNKNOWN): ShownText {
   const { id, direction, sentAt, body, line, user, channel, group, undelivered, files } = message;
-  const state = settledAs({ kind: "text", key: keyNow(textKey(id), writes), at: sentAt, message }, writes) ?? "waiting";
+  const state =
+    completedAs({ kind: "text", key: keyNow(textKey(id), writes), at: sentAt, message }, writes) ?? "waiting";
   const outcomes = files.map((_, i) => outcomeOf(uploadKeyOf(id, i), writes));
   const transfers = files.flatMap(({ name }, i): ShownText["files"] => {
     const kind = outcomes[i]?.kind ?? "waiting";

@@ -6,7 +6,7 @@ import {
   entriesOf,
   entryIdOf,
   isEntryKey,
-  settledAs,
+  completedAs,
   textKey,
   ticketIdOf,
   TICKET_PREFIX,
@@ -135,19 +135,19 @@ describe("settledAs", () => {
     ["its ticket was refused", [ticketWrite(7001, ["message:SM1"], { state: "refused" })], null],
     ["it is perhaps sent, and a ticket was opened with it", perhapsAndOpened(), "done"],
     ["it was perhaps sent once, and done in a later round", perhapsAndDone(), "done"],
-  ] as const)("tells how far a text is where %s", (_name, writes, settled) => {
-    expect(settledAs(text, writes)).toBe(settled);
+  ] as const)("tells how far a text is where %s", (_name, writes, completed) => {
+    expect(completedAs(text, writes)).toBe(completed);
   });
 
   it("keeps apart a text and the word that it did not arrive", () => {
-    expect(settledAs(undelivered, [write("message:SM1")])).toBeNull();
-    expect(settledAs(undelivered, [ticketWrite(7001, ["message:SM1"])])).toBeNull();
-    expect(settledAs(undelivered, [write("undelivered:SM1")])).toBe("done");
-    expect(settledAs(text, [write("undelivered:SM1")])).toBeNull();
+    expect(completedAs(undelivered, [write("message:SM1")])).toBeNull();
+    expect(completedAs(undelivered, [ticketWrite(7001, ["message:SM1"])])).toBeNull();
+    expect(completedAs(undelivered, [write("undelivered:SM1")])).toBe("done");
+    expect(completedAs(text, [write("undelivered:SM1")])).toBeNull();
   });
 
   function twoTickets() {
-    return [ticketWrite(7001, ["message:SM0"]), ticketWrite(7002, ["message:SM1"], { round: 2 })];
+    return [ticketWrite(7001, ["message:SM0"]), ticketWrite(7002, ["message:SM1"], { generation: 2 })];
   }
 
   function perhapsAndOpened() {
@@ -155,6 +155,6 @@ describe("settledAs", () => {
   }
 
   function perhapsAndDone() {
-    return [write("message:SM1", { state: "intended" }), write("message:SM1", { round: 2 })];
+    return [write("message:SM1", { state: "intended" }), write("message:SM1", { generation: 2 })];
   }
 });

@@ -1,6 +1,6 @@
 /** What of a conversation is still to be written into its ticket, in order. Pure. */
-import type { Write } from "../write.ts";
-import { threadTicketIntentSchema } from "../write.ts";
+import type { Write } from "../ticket/write.ts";
+import { threadTicketIntentSchema } from "../ticket/write.ts";
 import type { TextMessage } from "./text-message.ts";
 import { timesLost } from "./verification.ts";
 
@@ -58,7 +58,7 @@ export function writeKeysOf(messages: readonly TextMessage[], writes: readonly W
 }
 
 /** The final state of an entry, or null. A ticket that was opened with the entry counts as its write. */
-export function settledAs(entry: Entry, writes: readonly Write[]): "done" | "refused" | null {
+export function completedAs(entry: Entry, writes: readonly Write[]): "done" | "refused" | null {
   const own = writes.find((write) => write.key === entry.key && write.state !== "intended");
   if (own && own.state !== "intended") return own.state;
   return opened(writes).some((keys) => keys.includes(entry.key)) ? "done" : null;

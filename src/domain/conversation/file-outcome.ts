@@ -1,6 +1,6 @@
 /** The outcome of a file that came with a message (M9). */
 import { z } from "zod";
-import { mediaOutcomeSchema, storedMediaOutcomeSchema } from "../media.ts";
+import { mediaOutcomeSchema, storedMediaOutcomeSchema } from "../ticket/media.ts";
 
 const ofMessages = [
   /** Neither picture nor PDF. */

@@ -2,13 +2,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleo, event, picture, SENT_AT, supportLine } from "../../../test/fixtures/text-messages.ts";
-import { foldMessages, type HeardEvent } from "./fold-messages.ts";
+import { foldMessages, type ReceivedEvent } from "./fold-messages.ts";
 import type { MessageEvent } from "./text-message.ts";
 
 /** Each delivery arrives one second after its event. */
-const heard = (...events: MessageEvent[]): HeardEvent[] =>
+const received = (...events: MessageEvent[]): ReceivedEvent[] =>
   events.map((each) => ({ event: each, heardAt: each.at * 1000 + 1_000 }));
-const fold = (...events: MessageEvent[]) => foldMessages(heard(...events));
+const fold = (...events: MessageEvent[]) => foldMessages(received(...events));
 const outbound = { direction: "outbound", user: cleo, status: "sent" } as const;
 const failed = { ...outbound, status: "undelivered" };
 
@@ -25,7 +25,7 @@ describe("foldMessages", () => {
         body: "hello",
         channel: null,
         sentAt: SENT_AT,
-        callerDigits: "+12025550147",
+        customerDigits: "+12025550147",
         line: supportLine,
         user: null,
         contact: null,
@@ -53,7 +53,7 @@ describe("foldMessages", () => {
     const contact = { firstName: "Ada", lastName: "Byron", email: null };
     const group = { id: "GC1", participants: ["12025550147", "12025550148"] };
     const told = { ...outbound, body: "first", channel: "whatsapp", contact, files: [picture], group };
-    const blank = { ...outbound, body: "", channel: null, line: null, user: null, callerDigits: null };
+    const blank = { ...outbound, body: "", channel: null, line: null, user: null, customerDigits: null };
     const [folded, ...more] = fold(
       event("message.sent", 0, told),
       event("message.status_updated", 9, { ...blank, sentAt: null, status: "delivered" }),
@@ -67,7 +67,7 @@ describe("foldMessages", () => {
       group,
       user: cleo,
       line: supportLine,
-      callerDigits: "+12025550147",
+      customerDigits: "+12025550147",
       undelivered: null,
     });
     expect(fold(event("message.sent", 0, told), event("message.status_updated", 9, { body: "second" }))).toMatchObject([
@@ -187,13 +187,13 @@ describe("foldMessages", () => {
       status: maybe("sent", "delivered", "failed", "undelivered"),
       channel: maybe("whatsapp", "sms"),
       sentAt: maybe(SENT_AT, SENT_AT + 1, SENT_AT + 9_999_999),
-      callerDigits: maybe("+12025550147", "+12025550148"),
+      customerDigits: maybe("+12025550147", "+12025550148"),
       line: maybe(supportLine),
       user: maybe(cleo),
       files: fc.array(fc.constant(picture), { maxLength: 2 }),
       group: maybe({ id: "GC1", participants: ["12025550147"] }),
     });
-    const events: fc.Arbitrary<HeardEvent> = fc.record({
+    const events: fc.Arbitrary<ReceivedEvent> = fc.record({
       event: fc
         .tuple(fc.constantFrom("message.received", "message.sent"), fc.integer({ min: 0, max: 3 }), told)
         .map(([name, seconds, more]) => event(name, seconds, more)),
@@ -216,7 +216,7 @@ describe("foldMessages", () => {
   });
 
   it("C15: does not change the events it is given", () => {
-    const events = heard(event("message.sent", 5, failed), event("message.sent", 0, outbound));
+    const events = received(event("message.sent", 5, failed), event("message.sent", 0, outbound));
     const before = structuredClone(events);
     foldMessages(events);
     expect(events).toEqual(before);

@@ -4,7 +4,7 @@
 import type { MessageEvent, MessageSnapshot, TextMessage } from "./text-message.ts";
 
 /** An event, and when its delivery arrived, epoch ms. */
-export interface HeardEvent {
+export interface ReceivedEvent {
   event: MessageEvent;
   heardAt: number;
 }
@@ -16,19 +16,19 @@ const FAILED = new Set(["failed", "undelivered", "rejected", "expired", "error"]
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** The messages in the order in which they were sent. */
-export function foldMessages(heard: readonly HeardEvent[]): TextMessage[] {
-  const byMessage = Map.groupBy(heard, ({ event }) => event.snapshot.messageId);
+export function foldMessages(received: readonly ReceivedEvent[]): TextMessage[] {
+  const byMessage = Map.groupBy(received, ({ event }) => event.snapshot.messageId);
   return [...byMessage.values()].map(foldMessage).sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
 }
 
-function foldMessage(heard: readonly HeardEvent[]): TextMessage {
-  const ordered = heard
+function foldMessage(received: readonly ReceivedEvent[]): TextMessage {
+  const ordered = received
     .map(({ event }) => ({ event, tie: JSON.stringify(event) }))
     .sort((a, b) => a.event.at - b.event.at || (a.tie < b.tie ? -1 : 1));
   const snapshots = ordered.map(({ event }) => event.snapshot);
   const newest = <T>(pick: (snapshot: MessageSnapshot) => T | null): T | null =>
     snapshots.reduce<T | null>((known, snapshot) => pick(snapshot) ?? known, null);
-  const heardAt = Math.min(...heard.map((each) => each.heardAt));
+  const heardAt = Math.min(...received.map((each) => each.heardAt));
   const latest = heardAt + CLOCK_SKEW_MS;
   const told = ordered.map(({ event: { at, snapshot } }) =>
     snapshot.sentAt !== null && snapshot.sentAt <= latest ? snapshot.sentAt : at * 1000,
@@ -42,7 +42,7 @@ function foldMessage(heard: readonly HeardEvent[]): TextMessage {
     body: newest((s) => s.body || null) ?? "",
     channel: newest((s) => s.channel),
     sentAt: sentAt > latest ? heardAt : sentAt,
-    callerDigits: newest((s) => s.callerDigits),
+    customerDigits: newest((s) => s.customerDigits),
     line: newest((s) => s.line),
     user: newest((s) => s.user),
     contact: newest((s) => s.contact),

@@ -14,16 +14,16 @@ const isInternal = (more: Parameters<typeof message>[0]) => isInternalMessage(me
 
 describe("a message", () => {
   it("C19: is internal where its other party is a line, whoever sent it", () => {
-    expect(isInternal({ callerDigits: PARIS })).toBe(true);
-    expect(isInternal({ callerDigits: PARIS, direction: "outbound" })).toBe(true);
-    expect(isInternal({ callerDigits: OUTSIDE })).toBe(false);
-    expect(isInternal({ callerDigits: null })).toBe(false);
+    expect(isInternal({ customerDigits: PARIS })).toBe(true);
+    expect(isInternal({ customerDigits: PARIS, direction: "outbound" })).toBe(true);
+    expect(isInternal({ customerDigits: OUTSIDE })).toBe(false);
+    expect(isInternal({ customerDigits: null })).toBe(false);
   });
 
   it("C19: of a group is internal where a line wrote it, or where it is sent to lines alone", () => {
-    expect(isInternal({ callerDigits: PARIS, group: group(PARIS, OUTSIDE) })).toBe(true);
-    expect(isInternal({ callerDigits: OUTSIDE, group: group(PARIS, OUTSIDE) })).toBe(false);
-    const sent = { direction: "outbound", callerDigits: PARIS } as const;
+    expect(isInternal({ customerDigits: PARIS, group: group(PARIS, OUTSIDE) })).toBe(true);
+    expect(isInternal({ customerDigits: OUTSIDE, group: group(PARIS, OUTSIDE) })).toBe(false);
+    const sent = { direction: "outbound", customerDigits: PARIS } as const;
     expect(isInternal({ ...sent, group: group(PARIS, OUTSIDE) })).toBe(false);
     expect(isInternal({ ...sent, group: group(PARIS) })).toBe(true);
     expect(isInternal({ ...sent, group: group() })).toBe(false);

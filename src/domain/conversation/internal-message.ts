@@ -1,6 +1,6 @@
 /** Messages between the company's own lines (C19), alone or within a group. Pure. */
-import { isOwnLine, type OwnLine } from "../own-lines.ts";
-import { readCaller } from "../phone.ts";
+import { isOwnLine, type OwnLine } from "../customer/own-lines.ts";
+import { readPhone } from "../phone/phone.ts";
 import type { TextMessage } from "./text-message.ts";
 
 /**
@@ -8,11 +8,11 @@ import type { TextMessage } from "./text-message.ts";
  * when outbound.
  */
 export function isInternalMessage(
-  { group, callerDigits, direction, line }: TextMessage,
+  { group, customerDigits, direction, line }: TextMessage,
   lines: readonly OwnLine[],
 ): boolean {
-  const isOwn = (digits: string | null) => isOwnLine(readCaller(digits, line?.country ?? null), lines);
-  if (!group || direction === "inbound") return isOwn(callerDigits);
+  const isOwn = (digits: string | null) => isOwnLine(readPhone(digits, line?.country ?? null), lines);
+  if (!group || direction === "inbound") return isOwn(customerDigits);
   return group.participants.length > 0 && group.participants.every(isOwn);
 }
 
@@ -20,6 +20,6 @@ export function isInternalMessage(
 export function withoutOwnLines(message: TextMessage, lines: readonly OwnLine[]): TextMessage {
   const { group, line } = message;
   if (!group) return message;
-  const outside = group.participants.filter((digits) => !isOwnLine(readCaller(digits, line?.country ?? null), lines));
+  const outside = group.participants.filter((digits) => !isOwnLine(readPhone(digits, line?.country ?? null), lines));
   return outside.length === 0 ? message : { ...message, group: { ...group, participants: outside } };
 }

@@ -2,20 +2,20 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { message, picture, supportLine } from "../../../test/fixtures/text-messages.ts";
-import { textsFor } from "../texts/texts.ts";
+import { translationsFor } from "../translations/translations.ts";
 import type { FileOutcome } from "./file-outcome.ts";
 import { renderMessage } from "./render-message.ts";
 import type { TextMessage } from "./text-message.ts";
 
-const en = textsFor("en");
-const fr = textsFor("fr");
+const en = translationsFor("en");
+const fr = translationsFor("fr");
 const attached: FileOutcome = {
   kind: "attached",
   file: { url: "https://files.example/1", name: "box.jpg", contentType: "image/jpeg", size: 1 },
 };
 const gone: FileOutcome = { kind: "gone" };
-const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], texts = en, words: string[] = []) =>
-  renderMessage(message(more), files, words, texts);
+const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], translations = en, words: string[] = []) =>
+  renderMessage(message(more), files, words, translations);
 const textOf = (...told: Parameters<typeof render>) => render(...told).text;
 const group = { id: "GC1", participants: ["12025550147", "33612345678"] };
 
@@ -83,7 +83,7 @@ describe("renderMessage", () => {
     const told = fc.record({
       body: evil,
       channel: fc.option(evil),
-      callerDigits: fc.option(evil),
+      customerDigits: fc.option(evil),
       direction: fc.constantFrom("inbound" as const, "outbound" as const),
       group: fc.option(fc.record({ id: evil, participants: fc.array(evil, { maxLength: 3 }) })),
       files: fc.array(fc.record({ name: evil, type: fc.option(evil), url: evil }), { maxLength: 3 }),
@@ -98,8 +98,8 @@ describe("renderMessage", () => {
       }),
     );
     fc.assert(
-      fc.property(told, fc.array(outcome, { maxLength: 3 }), fc.constantFrom(en, fr), (more, files, texts) => {
-        const { html, text } = renderMessage(message(more), files, [], texts);
+      fc.property(told, fc.array(outcome, { maxLength: 3 }), fc.constantFrom(en, fr), (more, files, translations) => {
+        const { html, text } = renderMessage(message(more), files, [], translations);
         expect(html.replaceAll(OUR_TAGS, "")).not.toMatch(/[<>]/);
         expect(html.replaceAll(/&(?:lt|gt|amp|quot|#39);/g, "")).not.toMatch(/[&"']/);
         expect(shownBy(html)).toBe(text.replaceAll("\r\n", "\n"));
@@ -132,9 +132,9 @@ describe("the parts of an MMS", () => {
   it.each([
     [en, /^look\nFile not attached: a\.png – Aircall gave no link to it$/],
     [fr, /^look\nFichier non joint\s: a\.png – Aircall n’a donné aucun lien vers ce fichier$/],
-  ])("M9: names a file without a link, in both languages", (texts, line) => {
+  ])("M9: names a file without a link, in both languages", (translations, line) => {
     const file = { name: "a.png", type: null, url: null };
-    expect(textOf({ body: "look", files: [file] }, [{ kind: "no link" }], texts)).toMatch(line);
+    expect(textOf({ body: "look", files: [file] }, [{ kind: "no link" }], translations)).toMatch(line);
   });
 });
 
@@ -191,7 +191,7 @@ describe("the head of a text", () => {
 
   it("reads the numbers of a group as the line's country writes them", () => {
     const national = { id: "GC1", participants: ["(202) 555-0147", "202 555 0148"] };
-    expect(textOf({ body: "hi", group: national, callerDigits: "(202) 555-0147" })).toBe(
+    expect(textOf({ body: "hi", group: national, customerDigits: "(202) 555-0147" })).toBe(
       "Group message. Participants: +1 202 555 0147, +1 202 555 0148\nFrom +1 202 555 0147\nhi",
     );
   });
@@ -199,18 +199,18 @@ describe("the head of a text", () => {
   it("names nobody as the writer of our own text to a group, nor where nobody is told", () => {
     const participants = "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78";
     expect(textOf({ body: "hi", group, direction: "outbound" })).toBe(`${participants}\nhi`);
-    expect(textOf({ body: "hi", group, callerDigits: null })).toBe(`${participants}\nhi`);
+    expect(textOf({ body: "hi", group, customerDigits: null })).toBe(`${participants}\nhi`);
   });
 
-  it.each(["AMAZON", "Ada's Shop", "*1"])("M8: names a sender that is no number: %s", (callerDigits) => {
-    expect(textOf({ body: "hi", callerDigits })).toBe(`From ${callerDigits}\nhi`);
-    expect(textOf({ body: "hi", callerDigits }, [], fr)).toBe(`De ${callerDigits}\nhi`);
+  it.each(["AMAZON", "Ada's Shop", "*1"])("M8: names a sender that is no number: %s", (customerDigits) => {
+    expect(textOf({ body: "hi", customerDigits })).toBe(`From ${customerDigits}\nhi`);
+    expect(textOf({ body: "hi", customerDigits }, [], fr)).toBe(`De ${customerDigits}\nhi`);
   });
 
   it.each(["+12025550147", "3635", null, "", "  "])(
     "says nothing of the sender %j: the customer is told by it",
-    (callerDigits) => {
-      expect(textOf({ body: "hi", callerDigits })).toBe("hi");
+    (customerDigits) => {
+      expect(textOf({ body: "hi", customerDigits })).toBe("hi");
     },
   );
 

@@ -1,5 +1,5 @@
 /** Decides which Gorgias user signs an entry (C4, C5). Pure. */
-import { authorFor, matchAgent, type DeskUser } from "../people.ts";
+import { authorFor, matchAgent, type HelpDeskUser } from "../customer/people.ts";
 import type { LeftOutSoFar } from "../ticket/rejected-parts.ts";
 import type { Entry } from "./entries.ts";
 
@@ -12,7 +12,7 @@ export type SignedEntry = Entry & { authorId: number | null };
 /** Null where no user can sign it (C5). */
 export function signEntry(
   entry: Entry,
-  users: readonly DeskUser[],
+  users: readonly HelpDeskUser[],
   { authors }: Pick<LeftOutSoFar, "authors">,
 ): SignedEntry | null {
   const { kind, message } = entry;
@@ -22,7 +22,7 @@ export function signEntry(
 }
 
 /** The Gorgias user who wrote this answer. Null for everything else. */
-export function agentOf({ kind, message }: Entry, users: readonly DeskUser[]): number | null {
+export function agentOf({ kind, message }: Entry, users: readonly HelpDeskUser[]): number | null {
   const agent = kind === "text" && message.direction === "outbound" ? message.user : null;
   return matchAgent(agent, users)?.id ?? null;
 }

@@ -1,5 +1,5 @@
 /** The types of a conversation: what one event says of a message, and the message that all events make. */
-import type { Contact, Direction, Line, Person } from "../call.ts";
+import type { Contact, Direction, Line, Person } from "../call/call.ts";
 
 /** A file that came with a message. */
 export interface MessageFile {
@@ -28,7 +28,7 @@ export interface MessageSnapshot {
   /** Epoch ms. */
   sentAt: number | null;
   /** The external party. */
-  callerDigits: string | null;
+  customerDigits: string | null;
   line: Line | null;
   user: Person | null;
   contact: Contact | null;
@@ -53,7 +53,7 @@ export interface TextMessage {
   channel: string | null;
   /** Epoch ms. Exceeds the moment of the first delivery by at most the clock skew. */
   sentAt: number;
-  callerDigits: string | null;
+  customerDigits: string | null;
   line: Line | null;
   user: Person | null;
   contact: Contact | null;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { adaUser, adminUser, cleo as customer } from "../../../test/fixtures/plan-facts.ts";
 import { cleo, message, SENT_AT, supportLine } from "../../../test/fixtures/text-messages.ts";
-import { textsFor } from "../texts/texts.ts";
+import { translationsFor } from "../translations/translations.ts";
 import { NOTHING_LEFT_OUT } from "../ticket/rejected-parts.ts";
 import { entriesOf } from "./entries.ts";
 import { agentOf, signEntry, type SignedEntry } from "./sign-entry.ts";
@@ -12,7 +12,7 @@ import { planThread, type ThreadFacts } from "./thread-plan.ts";
 const cleoUser = { ...adaUser, id: 12, email: "cleo@example.com" };
 const users = [adaUser, adminUser, cleoUser];
 const facts: ThreadFacts = {
-  texts: textsFor("en"),
+  translations: translationsFor("en"),
   users,
   customer,
   introduction: null,
@@ -95,8 +95,8 @@ describe("the note that introduces a customer", () => {
   it.each<[string, TextMessage, Partial<ThreadFacts>]>([
     ["C5: there is no admin to sign it", inbound, { users: [adaUser] }],
     ["C18: Gorgias takes no admin as author", inbound, { leftOut: { ...NOTHING_LEFT_OUT, authors: new Set([20]) } }],
-    ["C14: the sender has no number", message({ callerDigits: "anonymous" }), {}],
-    ["C14: the sender is a word", message({ callerDigits: "ACME" }), {}],
+    ["C14: the sender has no number", message({ customerDigits: "anonymous" }), {}],
+    ["C14: the sender is a word", message({ customerDigits: "ACME" }), {}],
     ["C19: the sender is a line of the company", inbound, { ownLines: [{ digits: "+12025550147", country: "US" }] }],
   ])("%s: is left out", (_why, first, more) => {
     expect(planThread(signed(first), { ...introduced, ...more }).messages).toHaveLength(1);

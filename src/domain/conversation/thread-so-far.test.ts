@@ -23,8 +23,8 @@ describe("threadSoFar", () => {
   });
 
   it("counts the tickets that were opened, not those that may have been", () => {
-    const perhaps = ticketWrite(7002, [], { round: 2, state: "intended", outcome: null });
-    const writes = [ticketWrite(7001, []), perhaps, write("ticket", { round: 3, state: "refused", outcome: {} })];
+    const perhaps = ticketWrite(7002, [], { generation: 2, state: "intended", outcome: null });
+    const writes = [ticketWrite(7001, []), perhaps, write("ticket", { generation: 3, state: "refused", outcome: {} })];
     expect(ticketsOpened({ writes })).toBe(1);
     expect(threadSoFar(writes, 7001).generation).toBe(1);
   });

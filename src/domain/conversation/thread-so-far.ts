@@ -1,6 +1,6 @@
 /** What the writes of a conversation add up to for the ticket of the next message. Pure. */
 import type { WrittenTicket } from "../ticket/plan.ts";
-import { tagsIntentSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../write.ts";
+import { tagsIntentSchema, threadTicketIntentSchema, threadTicketOutcomeSchema, type Write } from "../ticket/write.ts";
 import { isEntryKey } from "./entries.ts";
 
 /** A conversation moves through many tickets, and back to earlier ones. `ticketId` is the chosen one. */

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { TicketState } from "../ports/help-desk.ts";
-import { textOutcomeSchema, type Write } from "../write.ts";
+import { textOutcomeSchema, type Write } from "../ticket/write.ts";
 
 /** Saved before the first such entry is sent, so that a worker's crash leaves nothing unverified. */
 const intentSchema = z.object({

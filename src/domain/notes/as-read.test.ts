@@ -10,14 +10,14 @@ import {
   voicemailCall,
 } from "../../../test/fixtures/call-events.ts";
 import { adaUser, adminUser, planFacts } from "../../../test/fixtures/plan-facts.ts";
-import type { Call } from "../call.ts";
-import { planTicket, type PlanFacts } from "../ticket-plan.ts";
-import type { Language } from "../texts/texts.ts";
+import type { Call } from "../call/call.ts";
+import { planTicket, type PlanFacts } from "../call/call-plan.ts";
+import type { Language } from "../translations/translations.ts";
 
 const bobUser = { ...adaUser, id: 11, name: "Bob B.", email: "bob@example.com" };
 const file = { url: "https://uploads.example.com/r.mp3", name: "recording.mp3", contentType: "audio/mpeg", size: 9 };
 const recording = { kind: "recording" as const, url: "https://files.example.com/r", availableAt: START + 155 };
-const paris: Partial<Call> = { line: parisLine, callerDigits: "06 12 34 56 78", teams: ["Facturation"] };
+const paris: Partial<Call> = { line: parisLine, customerDigits: "06 12 34 56 78", teams: ["Facturation"] };
 
 function read(call: Call, language: Language, change: Partial<PlanFacts> = {}): string {
   const users = [adaUser, bobUser, adminUser];
@@ -276,7 +276,7 @@ describe("notes as they are read (~ is a no-break space)", () => {
       Appel dans le tableau de bord Aircall~: https://dashboard.aircall.io/calls/3123456789
       Le fichier est trop volumineux pour être joint (600 Mo). Il peut être écouté dans Aircall."
     `);
-    expect(read(voicemailCall({ callerDigits: "anonymous" }), "fr")).toMatchInlineSnapshot(`
+    expect(read(voicemailCall({ customerDigits: "anonymous" }), "fr")).toMatchInlineSnapshot(`
       "Appel entrant~: Appelant anonyme
       [Root] Messagerie vocale
       Heure de début~: 9 oct. 2025, 04:53:20 UTC-4

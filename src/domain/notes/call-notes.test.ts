@@ -1,14 +1,14 @@
 /** What the notes of a call say, in both languages. Checks that external text stays text. */
 import { describe, expect, it } from "vitest";
 import { ada, answeredCall, bob, comment, parisLine, voicemailCall } from "../../../test/fixtures/call-events.ts";
-import type { Call } from "../call.ts";
-import { textsFor } from "../texts/texts.ts";
+import type { Call } from "../call/call.ts";
+import { translationsFor } from "../translations/translations.ts";
 import { answeredNote, commentNote, endedNote, unansweredNote } from "./call-notes.ts";
 import { renderNote, type NoteContent } from "./note.ts";
 
 const callUrl = (id: string) => `https://dashboard.aircall.io/calls/${encodeURIComponent(id)}`;
-const english = { texts: textsFor("en"), callUrl };
-const french = { texts: textsFor("fr"), callUrl };
+const english = { translations: translationsFor("en"), callUrl };
+const french = { translations: translationsFor("fr"), callUrl };
 const DASHBOARD = "https://dashboard.aircall.io/calls/3123456789";
 
 /** The visible fields, by their label. */
@@ -16,7 +16,7 @@ function fieldsOf(note: NoteContent): Record<string, string> {
   return Object.fromEntries(note.fields.filter(({ value }) => value !== "").map(({ label, value }) => [label, value]));
 }
 
-const paris: Partial<Call> = { line: parisLine, callerDigits: "06 12 34 56 78" };
+const paris: Partial<Call> = { line: parisLine, customerDigits: "06 12 34 56 78" };
 
 describe("answeredNote", () => {
   it("C6: tells times, direction, both numbers, the IVR choices and the team", () => {
@@ -64,8 +64,8 @@ describe("answeredNote", () => {
     ["anonymous", "Withheld", "Masqué"],
     [null, "Withheld", "Masqué"],
     ["72345", "72345", "72345"],
-  ])("C14: shows the caller %j as %j, in French as %j", (callerDigits, inEnglish, inFrench) => {
-    const call = answeredCall({ callerDigits });
+  ])("C14: shows the caller %j as %j, in French as %j", (customerDigits, inEnglish, inFrench) => {
+    const call = answeredCall({ customerDigits });
     expect(fieldsOf(answeredNote(call, english))["Customer number"]).toBe(inEnglish);
     expect(fieldsOf(answeredNote(call, french))["Numéro du client"]).toBe(inFrench);
   });
@@ -168,7 +168,7 @@ describe("strangers' words", () => {
   const call = voicemailCall({
     id: evil,
     line: { ...parisLine, name: evil, digits: evil, timeZone: evil, country: evil },
-    callerDigits: evil,
+    customerDigits: evil,
     teams: [evil],
     ivr: [{ key: evil, title: evil }],
     comments: [{ ...comment("1", 1, evil), author: person }],

@@ -1,17 +1,17 @@
 /** What each note about a call says (C6–C9). */
-import type { Call, CallComment, Person } from "../call.ts";
-import { isCallbackRequested, type CallbackTagIds } from "../call-tags.ts";
-import { agentOf, isMissed } from "../call-stage.ts";
-import { displayCaller, displayNumber, readCaller } from "../phone.ts";
-import { displayDuration, displayMoment } from "../texts/moments.ts";
-import { en } from "../texts/en.ts";
-import type { TextKey, Texts } from "../texts/texts.ts";
+import type { Call, CallComment, Person } from "../call/call.ts";
+import { isCallbackRequested, type CallbackTagIds } from "../call/call-tags.ts";
+import { agentOf, isMissed } from "../call/call-stage.ts";
+import { displayPhone, displayNumber, readPhone } from "../phone/phone.ts";
+import { displayDuration, displayMoment } from "../translations/moments.ts";
+import { en } from "../translations/en.ts";
+import type { TextKey, Translations } from "../translations/translations.ts";
 import type { NoteContent, NoteField } from "./note.ts";
 import { nameOfPerson } from "./who-acted.ts";
 
 /** What notes need besides the call: the language, and the page that shows a call to people. */
 export interface NoteSurroundings {
-  texts: Texts;
+  translations: Translations;
   callUrl(callId: string): string;
   /** Without them, only the name identifies Aircall's own tag. */
   callbackTagIds?: CallbackTagIds;
@@ -27,20 +27,20 @@ const NO_CALLBACK_TAGS: CallbackTagIds = { requested: [], done: [] };
 const WRAP_UP_S = 30;
 
 /** "Call answered" (C6). */
-export function answeredNote(call: Call, { texts }: NoteSurroundings): NoteContent {
-  return { title: texts.say("note.callAnswered"), fields: startFields(call, texts), sentences: [] };
+export function answeredNote(call: Call, { translations }: NoteSurroundings): NoteContent {
+  return { title: translations.say("note.callAnswered"), fields: startFields(call, translations), sentences: [] };
 }
 
 /** "Call ended" (C7). */
 export function endedNote(call: Call, around: NoteSurroundings): NoteContent {
-  return { title: around.texts.say("note.callEnded"), fields: endFields(call, around), sentences: [] };
+  return { title: around.translations.say("note.callEnded"), fields: endFields(call, around), sentences: [] };
 }
 
 /** The one note of an unanswered call. Its title says what happened (C8). */
 export function unansweredNote(call: Call, around: NoteSurroundings): NoteContent {
-  const fields = [...startFields(call, around.texts), ...endFields(call, around)];
+  const fields = [...startFields(call, around.translations), ...endFields(call, around)];
   const missed = call.direction === "inbound" ? "note.missedCall" : "note.unansweredCall";
-  return { title: around.texts.say(hasVoicemail(call) ? "note.voicemail" : missed), fields, sentences: [] };
+  return { title: around.translations.say(hasVoicemail(call) ? "note.voicemail" : missed), fields, sentences: [] };
 }
 
 function hasVoicemail(call: Call): boolean {
@@ -48,53 +48,54 @@ function hasVoicemail(call: Call): boolean {
 }
 
 /** "Call commented": one agent note (C9). */
-export function commentNote(comment: CallComment, { texts }: NoteSurroundings): NoteContent {
-  return { title: texts.say("note.callCommented"), fields: [], sentences: [comment.content] };
+export function commentNote(comment: CallComment, { translations }: NoteSurroundings): NoteContent {
+  return { title: translations.say("note.callCommented"), fields: [], sentences: [comment.content] };
 }
 
-function startFields(call: Call, texts: Texts): NoteField[] {
+function startFields(call: Call, translations: Translations): NoteField[] {
   const zone = call.line?.timeZone ?? null;
-  const moment = (seconds: number | null) => (seconds === null ? "" : displayMoment(seconds, zone, texts.language));
+  const moment = (seconds: number | null) =>
+    seconds === null ? "" : displayMoment(seconds, zone, translations.language);
   return [
-    field(texts, "field.startTime", moment(call.startedAt)),
-    field(texts, "field.answeredTime", moment(call.answeredAt)),
-    field(texts, "field.callDirection", texts.say(`direction.${call.direction}`)),
-    field(texts, "field.customerNumber", callerShown(call, texts)),
-    field(texts, "field.aircallNumber", lineShown(call)),
-    field(texts, "field.ivrOptions", ivrShown(call)),
-    field(texts, "field.aircallTeam", call.teams.join(", ")),
+    field(translations, "field.startTime", moment(call.startedAt)),
+    field(translations, "field.answeredTime", moment(call.answeredAt)),
+    field(translations, "field.callDirection", translations.say(`direction.${call.direction}`)),
+    field(translations, "field.customerNumber", shownPhone(call, translations)),
+    field(translations, "field.aircallNumber", lineShown(call)),
+    field(translations, "field.ivrOptions", ivrShown(call)),
+    field(translations, "field.aircallTeam", call.teams.join(", ")),
   ];
 }
 
-function endFields(call: Call, { texts, callUrl, callbackTagIds }: NoteSurroundings): NoteField[] {
+function endFields(call: Call, { translations, callUrl, callbackTagIds }: NoteSurroundings): NoteField[] {
   const zone = call.line?.timeZone ?? null;
   const endedAt = call.endedAt ?? call.startedAt;
   const agent = call.assignedTo ?? agentOf(call);
   const written = call.comments.filter((comment) => comment.postedAt <= endedAt + WRAP_UP_S);
   const dashboard = callUrl(call.id);
   const requested = isCallbackRequested(call, callbackTagIds ?? NO_CALLBACK_TAGS);
-  const yesIf = (fact: boolean) => (fact ? texts.say("word.yes") : "");
+  const yesIf = (fact: boolean) => (fact ? translations.say("word.yes") : "");
   return [
-    field(texts, "field.endTime", displayMoment(endedAt, zone, texts.language)),
-    field(texts, "field.callDuration", displayDuration(endedAt - call.startedAt)),
-    field(texts, "field.assignedTo", agent ? nameOfPerson(agent) : ""),
-    field(texts, "field.agentsWhoTalked", talkersShown(call, agent)),
-    field(texts, "field.transfers", transfersOf(call).join(", ")),
-    { ...field(texts, "field.dashboardLink", dashboard), href: dashboard },
-    field(texts, "field.voicemail", yesIf(hasVoicemail(call))),
-    field(texts, "field.callbackRequest", yesIf(requested)),
-    field(texts, "field.missedReason", isMissed(call) ? missedReason(call.missedReason, texts) : ""),
-    field(texts, "field.agentNotes", written.map((comment) => comment.content).join("\n")),
+    field(translations, "field.endTime", displayMoment(endedAt, zone, translations.language)),
+    field(translations, "field.callDuration", displayDuration(endedAt - call.startedAt)),
+    field(translations, "field.assignedTo", agent ? nameOfPerson(agent) : ""),
+    field(translations, "field.agentsWhoTalked", talkersShown(call, agent)),
+    field(translations, "field.transfers", transfersOf(call).join(", ")),
+    { ...field(translations, "field.dashboardLink", dashboard), href: dashboard },
+    field(translations, "field.voicemail", yesIf(hasVoicemail(call))),
+    field(translations, "field.callbackRequest", yesIf(requested)),
+    field(translations, "field.missedReason", isMissed(call) ? missedReason(call.missedReason, translations) : ""),
+    field(translations, "field.agentNotes", written.map((comment) => comment.content).join("\n")),
   ];
 }
 
-function field(texts: Texts, label: TextKey, value: string): NoteField {
-  return { label: texts.say(label), value };
+function field(translations: Translations, label: TextKey, value: string): NoteField {
+  return { label: translations.say(label), value };
 }
 
-function callerShown(call: Call, texts: Texts): string {
-  const caller = readCaller(call.callerDigits, call.line?.country ?? null);
-  return displayCaller(caller) ?? texts.say("word.withheld");
+function shownPhone(call: Call, translations: Translations): string {
+  const customerPhone = readPhone(call.customerDigits, call.line?.country ?? null);
+  return displayPhone(customerPhone) ?? translations.say("word.withheld");
 }
 
 function lineShown(call: Call): string {
@@ -126,7 +127,7 @@ function transfersOf({ talkers, transferredOutTo, line }: Call): string[] {
 }
 
 /** Shows a reason that this version does not know as Aircall writes it. */
-function missedReason(reason: string | null, texts: Texts): string {
+function missedReason(reason: string | null, translations: Translations): string {
   if (reason === null) return "";
-  return Object.hasOwn(en.missedReason, reason) ? texts.say(`missedReason.${reason}` as TextKey) : reason;
+  return Object.hasOwn(en.missedReason, reason) ? translations.say(`missedReason.${reason}` as TextKey) : reason;
 }

@@ -1,7 +1,7 @@
 /** "Customer not found by phone number": how a new ticket introduces such a customer (C2). */
-import type { Introduction, NumberedCaller } from "../customer.ts";
-import { displayCaller } from "../phone.ts";
-import type { Texts } from "../texts/texts.ts";
+import type { Introduction, NumberedPhone } from "../customer/customer.ts";
+import { displayPhone } from "../phone/phone.ts";
+import type { Translations } from "../translations/translations.ts";
 import type { NoteContent } from "./note.ts";
 
 const SENTENCES = {
@@ -12,14 +12,14 @@ const SENTENCES = {
 
 /** A caller without a number has no such note, because no look-up by number took place. */
 export function customerNotFoundNote(
-  caller: NumberedCaller,
-  texts: Texts,
+  customerPhone: NumberedPhone,
+  translations: Translations,
   introduction: Introduction = "created",
 ): NoteContent {
-  const number = displayCaller(caller) ?? "";
+  const number = displayPhone(customerPhone) ?? "";
   return {
-    title: texts.say("note.customerNotFound"),
+    title: translations.say("note.customerNotFound"),
     fields: [],
-    sentences: [texts.say(SENTENCES[introduction], { number })],
+    sentences: [translations.say(SENTENCES[introduction], { number })],
   };
 }

@@ -1,6 +1,6 @@
 /** The note that carries a recording or a voicemail, or says why it does not (C10). */
-import type { CallMedia } from "../call.ts";
-import type { MediaOutcome } from "../media.ts";
+import type { CallMedia } from "../call/call.ts";
+import type { MediaOutcome } from "../ticket/media.ts";
 import type { NoteSurroundings } from "./call-notes.ts";
 import type { NoteContent } from "./note.ts";
 
@@ -9,21 +9,21 @@ export function mediaNote(
   callId: string,
   media: CallMedia,
   outcome: MediaOutcome | { kind: "linked" },
-  { texts, callUrl }: NoteSurroundings,
+  { translations, callUrl }: NoteSurroundings,
 ): NoteContent | null {
-  const title = texts.say(media.kind === "recording" ? "note.recording" : "note.voicemail");
+  const title = translations.say(media.kind === "recording" ? "note.recording" : "note.voicemail");
   const dashboard = callUrl(callId);
-  const link = { label: texts.say("field.dashboardLink"), value: dashboard, href: dashboard };
+  const link = { label: translations.say("field.dashboardLink"), value: dashboard, href: dashboard };
   const say = (sentence: string): NoteContent => ({ title, fields: [link], sentences: [sentence] });
   switch (outcome.kind) {
     case "attached":
-      return say(texts.say("sentence.mediaAttached"));
+      return say(translations.say("sentence.mediaAttached"));
     case "too large":
-      return say(texts.say("sentence.mediaTooLarge", { size: String(Math.ceil(outcome.bytes / 1024 / 1024)) }));
+      return say(translations.say("sentence.mediaTooLarge", { size: String(Math.ceil(outcome.bytes / 1024 / 1024)) }));
     case "refused":
-      return say(texts.say("sentence.mediaRefused"));
+      return say(translations.say("sentence.mediaRefused"));
     case "linked":
-      return say(texts.say("sentence.mediaLinked"));
+      return say(translations.say("sentence.mediaLinked"));
     case "gone":
       return null;
     default:

@@ -1,5 +1,5 @@
 /** A note before it is HTML: a title, labelled values, sentences. All of it may be untrusted external text. */
-import type { Language } from "../texts/texts.ts";
+import type { Language } from "../translations/translations.ts";
 
 export interface NoteField {
   label: string;

@@ -10,7 +10,7 @@ import {
 } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/mobile/examples";
 import { describe, expect, it } from "vitest";
-import { callerKey, readCaller } from "../phone.ts";
+import { phoneKey, readPhone } from "./phone.ts";
 import { ownershipOf } from "./number-owner.ts";
 
 const COUNTRIES = getCountries();
@@ -88,7 +88,7 @@ function isWrittenAtHome(number: PhoneNumber): boolean {
 }
 
 function keyOf(number: PhoneNumber): string {
-  return callerKey(readCaller(number.number, null));
+  return phoneKey(readPhone(number.number, null));
 }
 
 /** The readings of the digits in the line's country, where they give another number than the caller's. */
@@ -135,7 +135,7 @@ describe("one number", () => {
     const formats = fc.constantFrom(...Object.entries(single));
     fc.assert(
       fc.property(anyNumber, formats, anyLine, (caller, [, write], line) => {
-        expect(callerKey(readCaller(write(caller), line))).toBe(keyOf(caller));
+        expect(phoneKey(readPhone(write(caller), line))).toBe(keyOf(caller));
       }),
       RUNS,
     );

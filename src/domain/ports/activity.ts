@@ -1,6 +1,6 @@
 /** The activity, as the console shows it. */
 
-import type { LeftOut } from "../left-out.ts";
+import type { LeftOut } from "../ticket/left-out.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
 
@@ -31,11 +31,11 @@ export interface ActivityDetail extends ActivityItem {
   /** Optional parts that the ticket goes without (C18). */
   leftOut: LeftOut[];
   received: { event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
-  writes: { round: number; key: string; state: string; outcome: unknown; requests: number; intendedAt: Date }[];
+  writes: { generation: number; key: string; state: string; outcome: unknown; requests: number; intendedAt: Date }[];
 }
 
 export interface ActivityLog {
   /** Newest first. Covers all accounts when none is named. */
   list(filter: { account: string | null; limit: number }): Promise<ActivityItem[]>;
-  read(account: string, subject: string): Promise<ActivityDetail | null>;
+  read(account: string, activityId: string): Promise<ActivityDetail | null>;
 }

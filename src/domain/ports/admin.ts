@@ -1,18 +1,18 @@
 /** What the console reads and saves. Every method names a connection, and answers nothing about another. */
-import type { ActorKind, AuditEntry, ChangedBy } from "../audit.ts";
-import type { Direction } from "../call.ts";
-import type { ChosenLine, ConnectionStatus } from "../connection.ts";
-import type { HealthFacts } from "../health.ts";
-import type { LeftOut } from "../left-out.ts";
+import type { ActorKind, AuditEntry, ChangedBy } from "../connection/audit.ts";
+import type { Direction } from "../call/call.ts";
+import type { ChosenLine, ConnectionStatus } from "../connection/connection.ts";
+import type { HealthFacts } from "../connection/health.ts";
+import type { LeftOut } from "../ticket/left-out.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
-import type { Settings } from "../settings.ts";
-import type { ShownPlan } from "../shown-plan.ts";
-import type { ShownMatch, ShownWrite } from "../shown-write.ts";
-import type { SubjectKind } from "../subject.ts";
-import type { AlertStore } from "./care.ts";
-import type { SubjectState } from "./stores.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { ShownPlan } from "../activity/shown-plan.ts";
+import type { ShownMatch, ShownWrite } from "../activity/shown-write.ts";
+import type { ActivityKind } from "../activity/activity-id.ts";
+import type { AlertStore } from "./maintenance.ts";
+import type { ActivityState } from "./stores.ts";
 import type { UsageQueries } from "./usage.ts";
 import type { WaitingQueries } from "./waiting.ts";
 
@@ -44,7 +44,7 @@ export interface AuditQueries {
 }
 
 /** The status of a connection. */
-export interface Standing extends HealthFacts {
+export interface ConnectionState extends HealthFacts {
   account: string;
   status: ConnectionStatus;
   /** Why it is not active. */
@@ -58,7 +58,7 @@ export interface Standing extends HealthFacts {
 
 export interface ConnectionQueries {
   /** Null when there is no such connection any more. */
-  standing(connectionId: string): Promise<Standing | null>;
+  status(connectionId: string): Promise<ConnectionState | null>;
 }
 
 export interface LineQueries {
@@ -87,7 +87,7 @@ export interface SettingStore {
 export interface AgentStore {
   mappings(connectionId: string): Promise<Map<string, number>>;
   /** `change` is recorded in the same transaction. */
-  map(connectionId: string, aircallUserId: string, deskUserId: number, change?: ChangedBy): Promise<void>;
+  map(connectionId: string, aircallUserId: string, helpDeskUserId: number, change?: ChangedBy): Promise<void>;
   unmap(connectionId: string, aircallUserId: string, change?: ChangedBy): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export interface AgentStore {
 export interface ListPlace {
   /** ISO 8601 with microseconds, as stored. */
   changedAt: string;
-  subject: string;
+  activityId: string;
 }
 
 /** The parts of a search. A work item is found when any part matches. */
@@ -104,13 +104,13 @@ export interface ItemSearch {
   name: string;
   /** The last digits of the caller's number. */
   lastDigits: string | null;
-  subject: string | null;
+  activityId: string | null;
   ticketId: number | null;
 }
 
 export interface ItemFilter {
-  kind: SubjectKind | null;
-  state: SubjectState | null;
+  kind: ActivityKind | null;
+  state: ActivityState | null;
   search: ItemSearch | null;
   /** Only items after this place. */
   after: ListPlace | null;
@@ -118,9 +118,9 @@ export interface ItemFilter {
 }
 
 export interface ListedItem {
-  subject: string;
+  activityId: string;
   place: ListPlace;
-  state: SubjectState;
+  state: ActivityState;
   reason: Reason | null;
   direction: Direction | null;
   lineName: string | null;
@@ -149,7 +149,7 @@ export interface ItemInFull extends ListedItem {
 
 export interface ActivityQueries {
   list(connectionId: string, filter: ItemFilter): Promise<ListedItem[]>;
-  read(connectionId: string, subject: string): Promise<ItemInFull | null>;
+  read(connectionId: string, activityId: string): Promise<ItemInFull | null>;
 }
 
 export interface DayFigures {
@@ -172,5 +172,5 @@ export interface OverviewQueries {
   /** Unfinished calls and conversations, and when the oldest began. */
   waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
   /** Requests used on Gorgias since `since`, by kind of write, the most expensive first. */
-  spent(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;
+  used(connectionId: string, since: Date): Promise<{ kind: string; requests: number }[]>;
 }

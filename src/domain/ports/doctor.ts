@@ -1,5 +1,5 @@
 /** What the doctor reads of our own data. It changes nothing. */
-import type { ConnectionStatus } from "../connection.ts";
+import type { ConnectionStatus } from "../connection/connection.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
 /** A connection, as the doctor reads it. */
@@ -19,7 +19,7 @@ export interface WorkSeen {
   /** Some of the failed work items, as `call:123`. */
   examples: string[];
   /** The work item deferred longest ago. `since` is epoch ms. */
-  oldest: { subject: string; since: number } | null;
+  oldest: { activityId: string; since: number } | null;
 }
 
 /** A process that reported recently that it works on this database. Times are epoch ms. */

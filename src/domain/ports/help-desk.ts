@@ -1,11 +1,11 @@
 /** What we need from a help desk. Each promise may reject with a RequestError (kit). */
-import type { Direction } from "../call.ts";
-import type { Connection } from "../connection.ts";
-import type { Customer, CustomerDraft } from "../customer.ts";
-import type { DraftRefusal } from "../customer-draft.ts";
-import type { StoredFile } from "../media.ts";
-import type { DeskUser } from "../people.ts";
-import type { Priority } from "../priority.ts";
+import type { Direction } from "../call/call.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Customer, CustomerDraft } from "../customer/customer.ts";
+import type { DraftRejection } from "../customer/customer-draft.ts";
+import type { StoredFile } from "../ticket/media.ts";
+import type { HelpDeskUser } from "../customer/people.ts";
+import type { Priority } from "../activity/priority.ts";
 import type { OptionalField, Without } from "../ticket/rejected-parts.ts";
 
 /** A customer with all stored addresses, and the agents' note. */
@@ -21,7 +21,7 @@ export interface ShownCustomer extends Customer {
   phones: readonly string[] | null;
 }
 
-export interface CustomerDesk {
+export interface HelpDeskCustomers {
   /** Customers with a channel of exactly this phone number. */
   withPhone(phone: string): Promise<Customer[]>;
   /** Customers with this number in any format. The result may be seconds out of date, and may contain others. */
@@ -34,7 +34,9 @@ export interface CustomerDesk {
   /** Null for a deleted customer. For a merged customer, the customer that they were merged into. */
   read(id: number): Promise<CustomerCard | null>;
   /** `refused`: another customer has the e-mail or the phone, or the help desk rejects a part of the draft. */
-  create(draft: CustomerDraft): Promise<{ kind: "created"; customer: Customer } | ({ kind: "refused" } & DraftRefusal)>;
+  create(
+    draft: CustomerDraft,
+  ): Promise<{ kind: "created"; customer: Customer } | ({ kind: "refused" } & DraftRejection)>;
   /** Adds a number to the customer's. Does nothing when it is there. */
   addPhone(id: number, phone: string): Promise<void>;
   /**
@@ -78,7 +80,7 @@ export interface TextDraft {
    */
   authorId: number | null;
   /** Phone numbers of both sides, for display. */
-  callerAddress: string;
+  customerAddress: string;
   lineAddress: string;
   /** Unix seconds, with fractions. */
   at: number;
@@ -148,7 +150,7 @@ export interface TicketChange {
  * A call that makes or changes something rejects with PartsRejected where the help desk named the rejected parts.
  * `without`: fields that it rejected before.
  */
-export interface TicketDesk {
+export interface HelpDeskTickets {
   open(draft: TicketDraft, without?: Without): Promise<MadeTicket>;
   /** The ticket with this external id, trashed or not. Null when there is none. */
   find(externalId: string): Promise<MadeTicket | null>;
@@ -163,7 +165,7 @@ export interface TicketDesk {
   addTags(ticketId: number, tags: readonly TagRef[]): Promise<TicketState | null>;
 }
 
-export interface NoteDesk {
+export interface HelpDeskNotes {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
   add(ticketId: number, note: NoteDraft, without?: Without): Promise<number | TicketState>;
   /**
@@ -182,7 +184,7 @@ export interface NoteDesk {
   find(ticketId: number, externalId: string, like?: MessageLikeness): Promise<number | null>;
 }
 
-export interface TextDesk {
+export interface HelpDeskMessages {
   /** The new message's id, or the ticket's state when it is not there to be written to. */
   add(ticketId: number, text: TextDraft, without?: Without): Promise<number | TicketState>;
 }
@@ -192,14 +194,14 @@ export interface TagRef {
   name: string;
 }
 
-export interface TagDesk {
+export interface HelpDeskTags {
   /** The tag of exactly this name. */
   find(name: string): Promise<TagRef | null>;
   /** Creates the tag, or resolves with the existing one. */
   create(name: string): Promise<TagRef>;
 }
 
-export interface FileDesk {
+export interface HelpDeskFiles {
   /** `too large`: the help desk does not take a file of that size. */
   upload(file: OutgoingFile): Promise<{ kind: "stored"; file: StoredFile } | { kind: "too large" }>;
 }
@@ -217,28 +219,26 @@ export interface OutgoingFile {
 
 /** One connection's help desk. */
 export interface HelpDesk {
-  customers: CustomerDesk;
-  tickets: TicketDesk;
-  notes: NoteDesk;
-  texts: TextDesk;
-  tags: TagDesk;
-  files: FileDesk;
+  customers: HelpDeskCustomers;
+  tickets: HelpDeskTickets;
+  notes: HelpDeskNotes;
+  texts: HelpDeskMessages;
+  tags: HelpDeskTags;
+  files: HelpDeskFiles;
   /** The fields that the help desk can do without, as drafts name them in `without`. */
   optionalFields: readonly OptionalField[];
   /** One user. Null where the user no longer exists. */
-  user(id: number): Promise<DeskUser | null>;
-  users(): Promise<DeskUser[]>;
+  user(id: number): Promise<HelpDeskUser | null>;
+  users(): Promise<HelpDeskUser[]>;
   /** The customer as the latest answer shows them. Null where no answer does. */
   shown(customerId: number): ShownCustomer | null;
   /** How many requests were made through this help desk. */
-  spent(): number;
+  used(): number;
 }
 
 /** Opens the help desk of a connection for one run. `waitedMs`: how long the work has been deferred. */
 export type OpenHelpDesk = (
   connection: Pick<Connection, "id" | "account" | "sealedCredential">,
-  lane: Priority,
+  priority: Priority,
   waitedMs?: number,
 ) => HelpDesk;
-
-export { PRIORITIES as LANES, type Priority as Lane } from "../priority.ts";

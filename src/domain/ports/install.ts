@@ -1,8 +1,15 @@
 /** What installing and stopping need stored. Times are epoch ms. */
-import type { ChangedBy } from "../audit.ts";
-import type { CallbackTagIds } from "../call-tags.ts";
-import type { Line } from "../call.ts";
-import type { ConnectionStatus, Credential, CredentialProblem, RenewalTrouble, Token, Vendor } from "../connection.ts";
+import type { ChangedBy } from "../connection/audit.ts";
+import type { CallbackTagIds } from "../call/call-tags.ts";
+import type { Line } from "../call/call.ts";
+import type {
+  ConnectionStatus,
+  Credential,
+  CredentialProblem,
+  RenewalTrouble,
+  Token,
+  Vendor,
+} from "../connection/connection.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
 /** The user who authorized a side, and when. */

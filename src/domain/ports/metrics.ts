@@ -4,7 +4,7 @@ export interface WorkFigures {
   /** When the oldest waiting work began to wait, epoch ms: a delivery that no run has processed, or deferred work. */
   oldest: number | null;
   /** Deferred calls and conversations, by priority. */
-  waiting: { lane: string; count: number }[];
+  waiting: { priority: string; count: number }[];
   /** Calls and conversations that need a person to act. */
   failed: number;
   connections: { status: string; count: number }[];

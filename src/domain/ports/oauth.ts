@@ -12,7 +12,7 @@ export interface GorgiasOauth {
   /** Whether Gorgias has an account of this subdomain. */
   knows(account: string): Promise<boolean>;
   /** Where the admin's browser goes to consent. */
-  authorizeUrl(account: string, round: { state: string; nonce: string }): string;
+  authorizeUrl(account: string, generation: { state: string; nonce: string }): string;
   exchange(account: string, code: string): Promise<GorgiasTokens>;
   /** A refusal means that the authorization is revoked, and only a new install restores it (Gorgias contract 2.4). */
   refresh(account: string, refreshToken: string): Promise<GorgiasTokens>;
@@ -20,13 +20,13 @@ export interface GorgiasOauth {
 }
 
 export interface AircallOauth {
-  authorizeUrl(round: { state: string }): string;
+  authorizeUrl(generation: { state: string }): string;
   /** A token that never expires. */
   exchange(code: string): Promise<string>;
 }
 
 /** A pending OAuth flow. It is stored until the browser comes back, then deleted whatever the result. */
-export interface OauthRound {
+export interface OauthFlow {
   vendor: "gorgias" | "aircall";
   account: string;
   connectionId: string | null;
@@ -34,15 +34,15 @@ export interface OauthRound {
   next: string;
 }
 
-export interface OauthRounds {
+export interface OauthFlows {
   /** `state` and `browser` are secrets. Only their hashes are stored. */
-  begin(round: OauthRound, secrets: { state: string; browser: string }, now: number): Promise<void>;
+  begin(generation: OauthFlow, secrets: { state: string; browser: string }, now: number): Promise<void>;
   /** Takes the flow and deletes it. Null when it is unknown, used, expired, or another browser's. */
   take(
-    vendor: OauthRound["vendor"],
+    vendor: OauthFlow["vendor"],
     secrets: { state: string; browser: string },
     now: number,
-  ): Promise<OauthRound | null>;
+  ): Promise<OauthFlow | null>;
 }
 
 export interface SignedIn {

@@ -1,10 +1,10 @@
 /** What we need from the phone system. Each promise may reject with a RequestError (kit). */
-import type { CardLine } from "../card/plan-card.ts";
+import type { CardLine } from "../insight-card/plan-card.ts";
 import type { MessageEvent, MessageFile } from "../conversation/text-message.ts";
 import type { NotUnderstood } from "../reasons/delivery-outcome.ts";
 import type { FileReason } from "../reasons/file-reason.ts";
-import type { Lane } from "./help-desk.ts";
-import type { CallEvent, CallMedia, Contact } from "../call.ts";
+import type { Priority } from "../activity/priority.ts";
+import type { CallEvent, CallMedia, Contact } from "../call/call.ts";
 
 /** A delivery's envelope, parsed just far enough to find its connection and its work item. */
 export interface OpenedDelivery {
@@ -15,9 +15,9 @@ export interface OpenedDelivery {
   /** The company removed our app. */
   removed: boolean;
   /** `call:123`, `text:+33612345678`, or null for an event that we do not process. */
-  subject: string | null;
+  activityId: string | null;
   /** Work items that may already exist for other numbers of the same caller. */
-  subjectsBefore?: readonly string[];
+  activityIdsBefore?: readonly string[];
 }
 
 export interface DeliveryReader {
@@ -65,4 +65,4 @@ export interface PhoneSystem {
 }
 
 /** Opens the phone system of a connection for one run. */
-export type OpenPhoneSystem = (connectionId: string, lane?: Lane) => Promise<PhoneSystem>;
+export type OpenPhoneSystem = (connectionId: string, priority?: Priority) => Promise<PhoneSystem>;

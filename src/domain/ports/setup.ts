@@ -1,8 +1,8 @@
 /** What connecting two accounts needs of each side. Each promise may reject with a RequestError (kit). */
-import type { CallbackTagIds } from "../call-tags.ts";
-import type { Line, Person } from "../call.ts";
-import type { Credential } from "../connection.ts";
-import type { DeskUser } from "../people.ts";
+import type { CallbackTagIds } from "../call/call-tags.ts";
+import type { Line, Person } from "../call/call.ts";
+import type { Credential } from "../connection/connection.ts";
+import type { HelpDeskUser } from "../customer/people.ts";
 
 /** What an installed app learns about itself. Nulls where only a key was given. */
 export interface CompanyAbout {
@@ -44,7 +44,7 @@ export interface WebhookSeen {
 }
 
 /** The user that a help desk credential belongs to. */
-export interface DeskIdentity {
+export interface HelpDeskIdentity {
   /** Null where the help desk does not say. */
   id: number | null;
   name: string | null;
@@ -53,21 +53,21 @@ export interface DeskIdentity {
 }
 
 /** A setting of the whole help desk account. */
-export interface DeskSetting {
+export interface HelpDeskSetting {
   type: string;
   data: unknown;
 }
 
 /** What setup reads from a help desk. Changes nothing. */
-export interface DeskSetup {
-  users(): Promise<DeskUser[]>;
+export interface HelpDeskSetup {
+  users(): Promise<HelpDeskUser[]>;
   /** Null where the help desk does not say. */
-  settings(): Promise<DeskSetting[] | null>;
+  settings(): Promise<HelpDeskSetting[] | null>;
 }
 
 /** Opens both sides with credentials that are not stored yet. */
 export interface OpenSetup {
   company(connectionId: string, account: string, credential: Credential): CompanySetup;
-  whoIsAt(connectionId: string, account: string, credential: Credential): Promise<DeskIdentity>;
-  desk(connectionId: string, account: string, credential: Credential): DeskSetup;
+  whoIsAt(connectionId: string, account: string, credential: Credential): Promise<HelpDeskIdentity>;
+  helpDesk(connectionId: string, account: string, credential: Credential): HelpDeskSetup;
 }

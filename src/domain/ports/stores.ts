@@ -1,20 +1,20 @@
 /** What we need stored. Every method names the connection, or finds it. */
-import type { ChangedBy } from "../audit.ts";
-import type { Direction } from "../call.ts";
-import type { CardPlan } from "../card/plan-card.ts";
-import type { Connection, ConnectionDraft, Credential, KeptCredential, Vendor } from "../connection.ts";
+import type { ChangedBy } from "../connection/audit.ts";
+import type { Direction } from "../call/call.ts";
+import type { CardPlan } from "../insight-card/plan-card.ts";
+import type { Connection, ConnectionDraft, Credential, StoredCredential, Vendor } from "../connection/connection.ts";
 import type { ConversationPlan } from "../conversation/conversation-plan.ts";
-import type { Customer, FoundCustomer } from "../customer.ts";
-import type { OwnLine } from "../own-lines.ts";
+import type { Customer, FoundCustomer } from "../customer/customer.ts";
+import type { OwnLine } from "../customer/own-lines.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
-import type { CallPlan } from "../ticket-plan.ts";
-import type { MarkedWork } from "../work-item.ts";
-import type { Write } from "../write.ts";
-import type { Lane } from "./help-desk.ts";
+import type { CallPlan } from "../call/call-plan.ts";
+import type { MarkedWork } from "../activity/work-item.ts";
+import type { Write } from "../ticket/write.ts";
+import type { Priority } from "../activity/priority.ts";
 
 /** What the webhook endpoint needs to know of a connection. */
-export interface WebhookDoor {
+export interface WebhookEndpoint {
   connectionId: string;
   /** SHA-256 of the webhook's token, hexadecimal. */
   tokenHash: string;
@@ -23,9 +23,9 @@ export interface WebhookDoor {
 export interface ConnectionStore {
   /** `by` is recorded in the same transaction (N7). */
   add(draft: ConnectionDraft, now: number, by?: string): Promise<void>;
-  doorOf(webhookKey: string): Promise<WebhookDoor | null>;
+  endpointOf(webhookKey: string): Promise<WebhookEndpoint | null>;
   withAccount(account: string): Promise<Connection | null>;
-  credential(connectionId: string, vendor: Vendor): Promise<KeptCredential>;
+  credential(connectionId: string, vendor: Vendor): Promise<StoredCredential>;
   /** Decrypts the sealed credential of a snapshot's connection. */
   unseal(sealed: string): Promise<Credential>;
   /** The account of a connection, other than `except`, that has one of these lines. Lines are unique in Aircall. */
@@ -38,9 +38,9 @@ export interface ConnectionStore {
 
 export interface NewDelivery {
   connectionId: string;
-  subject: string | null;
+  activityId: string | null;
   /** The first of these that has stored data replaces `subject`. */
-  subjectsBefore?: readonly string[];
+  activityIdsBefore?: readonly string[];
   event: string;
   body: string;
   receivedAt: number;
@@ -65,7 +65,7 @@ export interface Inbox {
   put(delivery: NewDelivery): Promise<"new" | "duplicate" | "not ours">;
 }
 
-export interface KeptDelivery {
+export interface StoredDelivery {
   id: number;
   body: string;
   /** Epoch ms. */
@@ -86,13 +86,13 @@ export interface Surroundings {
   /** Null when no users are stored. */
   users: UsersMark | null;
   /** The customer stored for the record's caller. */
-  remembered: (RememberedCustomer & { caller: string }) | null;
+  remembered: (RememberedCustomer & { phoneKey: string }) | null;
   /** This call answered a request for a callback. */
   servesCallback: boolean;
 }
 
 /** All that a run needs to know of one call or conversation. */
-export interface Dossier extends Surroundings {
+export interface Snapshot extends Surroundings {
   connection: Connection;
   selectedLines: ReadonlySet<string>;
   /** All lines of the company, selected or not (C19). */
@@ -101,26 +101,26 @@ export interface Dossier extends Surroundings {
    * Since when each line counts, by its id, epoch ms. It is its selection, or the creation of the connection if later.
    */
   countsSince: ReadonlyMap<string, number>;
-  deliveries: KeptDelivery[];
+  deliveries: StoredDelivery[];
   writes: Write[];
-  record: SubjectRecord | null;
+  record: ActivityRecord | null;
   /** Writes that this run has completed but not saved. They are saved with the next intent, or with the record. */
-  unkept: SettledWrite[];
+  unsaved: CompletedWrite[];
   /** Work items that the run has a reason for. They are marked with the record. */
   marks: MarkedWork[];
   /** After a restore from a backup, more may have been written until then than is known. Epoch ms. */
   doubtedUntil: number | null;
 }
 
-export type SubjectState = "pending" | "done" | "ignored" | "failed";
+export type ActivityState = "pending" | "done" | "ignored" | "failed";
 
 /** The plan of this version, or the stored form of an earlier one. Code relies only on its presence. */
 export type RecordPlan = CallPlan | ConversationPlan | CardPlan | Record<string, unknown>;
 
 /** What is stored of a call or conversation besides its deliveries and writes. Times are epoch ms. */
-export interface SubjectRecord {
-  subject: string;
-  state: SubjectState;
+export interface ActivityRecord {
+  activityId: string;
+  state: ActivityState;
   reason: Reason | null;
   direction: Direction | null;
   lineName: string | null;
@@ -139,8 +139,8 @@ export interface SubjectRecord {
   ticketSeenAt: number | null;
   attempts: number;
   /** Since when it is deferred, for want of capacity or of an answer, and the priority in which it waits. */
-  heldSince: number | null;
-  heldLane: Lane | null;
+  deferredSince: number | null;
+  deferredPriority: Priority | null;
   /** Its raw deliveries have expired. It is finished for good. */
   trimmed: boolean;
   /** When the next run is due without any event. Not read, because each run decides it anew. */
@@ -149,7 +149,7 @@ export interface SubjectRecord {
 
 export interface SaveOptions {
   /** How writes ended that are not saved yet. */
-  settled?: readonly SettledWrite[];
+  completed?: readonly CompletedWrite[];
   /** Work items that the record gives a reason for. They are due with it. */
   marks?: readonly MarkedWork[];
   /**
@@ -158,36 +158,36 @@ export interface SaveOptions {
   lease?: string | undefined;
 }
 
-export interface SubjectStore {
-  open(connectionId: string, subject: string): Promise<Dossier | null>;
+export interface ActivityStore {
+  open(connectionId: string, activityId: string): Promise<Snapshot | null>;
   /** Saves the record, the outcome of each delivery, and how writes ended. `again`: the item is due again at once. */
   save(
     connectionId: string,
-    record: SubjectRecord,
+    record: ActivityRecord,
     outcomes: ReadonlyMap<number, DeliveryOutcome>,
     now: number,
     options?: SaveOptions,
   ): Promise<{ again: boolean }>;
   /** Saves the record alone, in the middle of a run. */
-  saveFacts(connectionId: string, record: SubjectRecord, now: number): Promise<void>;
+  saveFacts(connectionId: string, record: ActivityRecord, now: number): Promise<void>;
   /** Saves the first record of a work item. False where one exists already, from another worker or an earlier run. */
-  claim(connectionId: string, record: SubjectRecord, now: number): Promise<boolean>;
+  claim(connectionId: string, record: ActivityRecord, now: number): Promise<boolean>;
   /** Marks all unfinished work of the connection as due, and its maintenance as well. */
   wakeAll(connectionId: string, now: number): Promise<void>;
   /** Links a request for a callback to the call that answered it, from either side. Both calls become due (C13). */
-  joinCallbacks(connectionId: string, record: SubjectRecord, now: number): Promise<{ done: boolean }>;
+  joinCallbacks(connectionId: string, record: ActivityRecord, now: number): Promise<{ done: boolean }>;
   /** When each of these customers last had a call or conversation, epoch ms. */
   lastSeen(connectionId: string, customerIds: readonly number[]): Promise<Map<number, number>>;
   /** How many calls of this caller are stored, other than `except`. */
-  callsOf(connectionId: string, caller: string, except: string): Promise<number>;
+  callsOf(connectionId: string, phoneKey: string, except: string): Promise<number>;
 }
 
 /** Conversations are like calls, but last for years. So a run reads only what is not processed. */
-export interface ConversationDossiers {
+export interface ConversationSnapshots {
   /** Unprocessed deliveries, and all writes but the completed ones of single messages. */
-  open(connectionId: string, subject: string): Promise<Dossier | null>;
+  open(connectionId: string, activityId: string): Promise<Snapshot | null>;
   /** The writes of these keys, whatever ticket they belong to. */
-  writes(connectionId: string, subject: string, keys: readonly string[]): Promise<Write[]>;
+  writes(connectionId: string, activityId: string, keys: readonly string[]): Promise<Write[]>;
 }
 
 /** The ticket for a customer's messages (M2). */
@@ -212,24 +212,24 @@ export interface WriteStore {
   /** Stores that a write is about to be sent, together with how others ended. */
   intend(
     connectionId: string,
-    subject: string,
-    write: Pick<Write, "round" | "key" | "intent">,
+    activityId: string,
+    write: Pick<Write, "generation" | "key" | "intent">,
     now: number,
-    settled?: readonly SettledWrite[],
+    completed?: readonly CompletedWrite[],
   ): Promise<void>;
   /** Saves how each write ended, once. */
-  settle(connectionId: string, subject: string, settled: readonly SettledWrite[]): Promise<void>;
+  complete(connectionId: string, activityId: string, completed: readonly CompletedWrite[]): Promise<void>;
   /** Deletes the intent of a write that was not sent. */
-  withdraw(connectionId: string, subject: string, write: Pick<Write, "round" | "key">): Promise<void>;
+  withdraw(connectionId: string, activityId: string, write: Pick<Write, "generation" | "key">): Promise<void>;
   /**
    * Makes refused writes possible again, and restores the parts that were left out. `change` is recorded in the same
    * transaction.
    */
-  forgetRefused(connectionId: string, subject: string, change?: ChangedBy): Promise<void>;
+  forgetRefused(connectionId: string, activityId: string, change?: ChangedBy): Promise<void>;
 }
 
 /** How a write ended. `at`: epoch ms. */
-export type SettledWrite = Pick<Write, "round" | "key" | "outcome" | "requests"> & {
+export type CompletedWrite = Pick<Write, "generation" | "key" | "outcome" | "requests"> & {
   state: "done" | "refused";
   at: number;
 };
@@ -245,21 +245,21 @@ export interface RememberedCustomer {
 
 export interface PhoneIndex {
   /** The customer stored for a caller. It does not claim the right to look for one. */
-  known(connectionId: string, caller: string): Promise<RememberedCustomer | null>;
+  known(connectionId: string, phoneKey: string): Promise<RememberedCustomer | null>;
   /**
    * The customer stored for a caller. Without one, the right to look for them, or the time until which another work
    * item has that right.
    */
   claim(
     connectionId: string,
-    caller: string,
+    phoneKey: string,
     by: string,
     now: number,
   ): Promise<({ kind: "known" } & RememberedCustomer) | { kind: "yours" } | { kind: "taken"; until: number }>;
   /** Saves that the number belongs to this customer. */
   remember(
     connectionId: string,
-    caller: string,
+    phoneKey: string,
     found: Pick<RememberedCustomer, "customer" | "others">,
     now: number,
   ): Promise<void>;
@@ -267,9 +267,9 @@ export interface PhoneIndex {
    * Updates name and e-mail for every caller who is stored as this customer. `owner`: the answer showed that this
    * caller's number is theirs as well.
    */
-  refresh(connectionId: string, customer: Customer, owner: { caller: string; at: number } | null): Promise<void>;
+  refresh(connectionId: string, customer: Customer, owner: { phoneKey: string; at: number } | null): Promise<void>;
   /** Deletes this customer for the caller. A newer customer, or a newer search, stays. */
-  forget(connectionId: string, caller: string, customerId: number): Promise<void>;
+  forget(connectionId: string, phoneKey: string, customerId: number): Promise<void>;
 }
 
 export interface Scheduler {
@@ -281,4 +281,8 @@ export interface Scheduler {
  * The end of a run that has transferred files. Saves how writes ended, and marks the call or conversation as due, in
  * one statement.
  */
-export type FinishTransfer = (connectionId: string, subject: string, settled: readonly SettledWrite[]) => Promise<void>;
+export type FinishTransfer = (
+  connectionId: string,
+  activityId: string,
+  completed: readonly CompletedWrite[],
+) => Promise<void>;

@@ -2,13 +2,13 @@
 
 export interface WaitingQueries {
   /** Deferred work that has not failed, by priority (L3), in no order. Priorities without work are left out. */
-  byLane(connectionId: string): Promise<LaneWaiting[]>;
+  byPriority(connectionId: string): Promise<PriorityWaiting[]>;
   /** The requests to Gorgias that calls, messages and insight cards used since `since`. */
   taken(connectionId: string, since: Date): Promise<RequestsTaken>;
 }
 
-export interface LaneWaiting {
-  lane: string;
+export interface PriorityWaiting {
+  priority: string;
   count: number;
   /** When the oldest was deferred. */
   since: Date;

@@ -1,7 +1,7 @@
 /** The one change to make next, for a ticket with messages of any kind. What calls add is in next-call-step.test.ts. */
 import { describe, expect, it } from "vitest";
 import { write } from "../../../test/fixtures/plan-facts.ts";
-import type { Write } from "../write.ts";
+import type { Write } from "./write.ts";
 import { nextStep } from "./next-step.ts";
 import type { MessageMark, PlannedMessage, TicketPlan, WrittenTicket } from "./plan.ts";
 
@@ -67,7 +67,7 @@ describe("nextStep of messages that are never edited", () => {
   it("M10, C12: adds the tags that are missing before the messages", () => {
     const common = { do: "add tags", generation: 3, ticketId: 812, tags: ["Support"] };
     expect(next()).toEqual({ ...common, key: "tags:1" });
-    expect(next({ writes: [write("tags:1", {}, {}, { round: 3 })] })).toEqual({ ...common, key: "tags:2" });
+    expect(next({ writes: [write("tags:1", {}, {}, { generation: 3 })] })).toEqual({ ...common, key: "tags:2" });
     expect(next({ plan: { tagsFirst: false } })).toMatchObject({ do: "add message" });
   });
 

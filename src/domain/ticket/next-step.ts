@@ -1,5 +1,5 @@
 /** Compares the plan with the ticket as we left it, and names the one change to make next. Pure. */
-import type { Write } from "../write.ts";
+import type { Write } from "./write.ts";
 import { nextKey } from "./numbering.ts";
 import type { Heading, MessageRules, PlannedMessage, TicketPlan, WrittenTicket } from "./plan.ts";
 
@@ -34,7 +34,7 @@ export interface Comparison<M extends PlannedMessage> {
 export function nextStep<M extends PlannedMessage>(compared: Comparison<M>, now: number): NextStep<M> {
   const { plan, written } = compared;
   const { ticketId, generation, inDoubt } = written;
-  const messages = plan.messages.filter(({ key, insteadOf }) => inDoubt.has(key) || !isCarried(insteadOf, written));
+  const messages = plan.messages.filter(({ key, insteadOf }) => inDoubt.has(key) || !isTransferred(insteadOf, written));
   const ready = messages.filter(({ waitsUntil }) => waitsUntil === null || waitsUntil <= now);
   if (ticketId === null) {
     // A ticket needs a message, and no message can be signed yet.
@@ -103,7 +103,7 @@ function correctionOf({ customerId, subject }: Heading, { heading: from }: Writt
 }
 
 /** A message has the file, or will have it. Then the file needs no message of its own (C10). */
-function isCarried(by: string | undefined, { withoutFiles }: WrittenTicket): boolean {
+function isTransferred(by: string | undefined, { withoutFiles }: WrittenTicket): boolean {
   return by !== undefined && !withoutFiles.has(by);
 }
 
@@ -113,6 +113,6 @@ function isCarried(by: string | undefined, { withoutFiles }: WrittenTicket): boo
  */
 function isTwice<M extends PlannedMessage>({ insteadOf }: M, { plan, written, rules }: Comparison<M>): boolean {
   const carrier = plan.messages.find(({ key }) => key === insteadOf);
-  if (!carrier || !isCarried(insteadOf, written)) return false;
+  if (!carrier || !isTransferred(insteadOf, written)) return false;
   return written.messages.get(carrier.key)?.digest === rules.digestOf(carrier);
 }

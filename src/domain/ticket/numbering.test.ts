@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { write } from "../../../test/fixtures/plan-facts.ts";
 import { kindOf, nextKey, numberOf } from "./numbering.ts";
 
-const made = (key: string, round = 1) => write(key, {}, {}, { round });
+const made = (key: string, generation = 1) => write(key, {}, {}, { generation });
 const lost = (key: string) => write(key, {}, null, { state: "intended" });
 
 describe("the next key of a kind", () => {

@@ -1,5 +1,5 @@
 /** The keys of ticket writes that can happen more than once: `change:1`, `tags:2`, `edit:ended:1`. Pure. */
-import type { Write } from "../write.ts";
+import type { Write } from "./write.ts";
 
 /** `edit:ended:2` is of kind `edit:ended`, `tags:1` of kind `tags`. The key of a note may end in digits of its own. */
 export function kindOf(key: string): string {
@@ -12,7 +12,9 @@ export function numberOf(key: string): number {
 
 /** The key of the next write of this kind. A write whose answer was lost is made again under its own key. */
 export function nextKey(writes: readonly Write[], generation: number, kind: string): string {
-  const earlier = writes.filter(({ round, key }) => round === generation && key !== kind && kindOf(key) === kind);
+  const earlier = writes.filter(
+    (write) => write.generation === generation && write.key !== kind && kindOf(write.key) === kind,
+  );
   const unanswered = earlier.find(({ state }) => state === "intended");
   return unanswered?.key ?? `${kind}:${Math.max(0, ...earlier.map(({ key }) => numberOf(key))) + 1}`;
 }

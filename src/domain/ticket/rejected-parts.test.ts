@@ -1,7 +1,7 @@
 /** What follows from parts that were rejected before. */
 import { describe, expect, it } from "vitest";
 import { write } from "../../../test/fixtures/plan-facts.ts";
-import type { LeftOut } from "../left-out.ts";
+import type { LeftOut } from "./left-out.ts";
 import {
   isLeftOut,
   leftOutKey,

@@ -1,8 +1,8 @@
 /** Parts of a request that the help desk rejected, and what follows from them for later requests (C18). */
 import { z } from "zod";
 import { RequestError } from "../../kit/request-error.ts";
-import { leftOutSchema, type LeftOut } from "../left-out.ts";
-import type { Write } from "../write.ts";
+import { leftOutSchema, type LeftOut } from "./left-out.ts";
+import type { Write } from "./write.ts";
 
 const fieldParts = leftOutSchema.shape.part;
 

@@ -1,15 +1,16 @@
 /** What completed writes add up to. */
 import { describe, expect, it } from "vitest";
 import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
-import { digestOf } from "../next-call-step.ts";
+import { digestOf } from "../call/next-call-step.ts";
 import { nextKey } from "./numbering.ts";
 import { ticketSoFar } from "./ticket-so-far.ts";
-import type { Write } from "../write.ts";
+import type { Write } from "./write.ts";
 
 const answered = plannedNote("answered");
 const plan = ticketPlan({ notes: [answered] });
 const opened = ticketWrite(plan);
-const gone = (round: number, why: string, ticketId: number): Write => write("gone", {}, { why, ticketId }, { round });
+const gone = (generation: number, why: string, ticketId: number): Write =>
+  write("gone", {}, { why, ticketId }, { generation });
 
 describe("ticketSoFar", () => {
   it("is nothing yet without writes", () => {
@@ -130,7 +131,7 @@ describe("ticketSoFar", () => {
 
   it("C16: is in no doubt over what was under way in a ticket that is gone", () => {
     const edit = write("edit:answered:1", { digest: "second" }, null, { state: "intended" });
-    const again = ticketWrite(plan, { round: 2 });
+    const again = ticketWrite(plan, { generation: 2 });
     expect(ticketSoFar([opened, gone(1, "trashed", 812), edit, again]).messages.get("answered")?.digest).toBe(
       digestOf(answered),
     );
@@ -171,8 +172,8 @@ describe("ticketSoFar", () => {
   });
 
   it("C16: remembers the last of several tickets that are gone", () => {
-    const second = { ...opened, round: 2, outcome: { ticketId: 813, messageIds: {} } };
-    const third = { ...opened, round: 3, outcome: { ticketId: 814, messageIds: {} } };
+    const second = { ...opened, generation: 2, outcome: { ticketId: 813, messageIds: {} } };
+    const third = { ...opened, generation: 3, outcome: { ticketId: 814, messageIds: {} } };
     const writes = [third, gone(2, "spam", 813), opened, second, gone(1, "deleted", 812)];
     for (const order of [writes, writes.toReversed()]) {
       expect(ticketSoFar(order)).toMatchObject({ generation: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });

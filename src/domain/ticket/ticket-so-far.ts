@@ -1,5 +1,5 @@
 /** What the completed writes of a call add up to: its ticket as we left it. */
-import type { Language } from "../texts/texts.ts";
+import type { Language } from "../translations/translations.ts";
 import {
   changeIntentSchema,
   correctIntentSchema,
@@ -12,7 +12,7 @@ import {
   ticketIntentSchema,
   ticketOutcomeSchema,
   type Write,
-} from "../write.ts";
+} from "./write.ts";
 import { kindOf, numberOf } from "./numbering.ts";
 import type { MessageMark, WrittenTicket } from "./plan.ts";
 import type { GoneBecause } from "./whereabouts.ts";
@@ -41,7 +41,7 @@ export function ticketSoFar(writes: readonly Write[]): TicketSoFar {
 }
 
 function inGeneration(writes: readonly Write[], gone: readonly Write[], generation: number): TicketSoFar {
-  const leftBy = gone.find((write) => write.round === generation - 1);
+  const leftBy = gone.find((write) => write.generation === generation - 1);
   const soFar: Growing = {
     generation,
     language: null,
@@ -60,9 +60,9 @@ function inGeneration(writes: readonly Write[], gone: readonly Write[], generati
   };
   const begun = writes.find((write) => write.key === "ticket" && write.state === "done");
   if (begun) soFar.language = ticketIntentSchema.parse(begun.intent).language;
-  const ofGeneration = writes.filter((write) => write.round === generation && write.state !== "intended");
-  for (const write of ofGeneration.sort(byTurn)) settle(soFar, write);
-  for (const write of writes) if (write.round === generation && write.state === "intended") doubt(soFar, write);
+  const ofGeneration = writes.filter((write) => write.generation === generation && write.state !== "intended");
+  for (const write of ofGeneration.sort(byRun)) complete(soFar, write);
+  for (const write of writes) if (write.generation === generation && write.state === "intended") doubt(soFar, write);
   return soFar;
 }
 
@@ -71,7 +71,7 @@ export function hasTicket(writes: readonly Write[]): boolean {
   const { ticketId, generation } = ticketSoFar(writes);
   return (
     ticketId !== null ||
-    writes.some((write) => write.key === "ticket" && write.round === generation && write.state === "intended")
+    writes.some((write) => write.key === "ticket" && write.generation === generation && write.state === "intended")
   );
 }
 
@@ -89,7 +89,7 @@ function doubt(soFar: Growing, write: Write): void {
 }
 
 /** The ticket first, then its notes, then the changes of either in the order of their numbers. */
-function byTurn(a: Write, b: Write): number {
+function byRun(a: Write, b: Write): number {
   return rankOf(a.key) - rankOf(b.key) || numberOf(a.key) - numberOf(b.key);
 }
 
@@ -97,7 +97,7 @@ function rankOf(key: string): number {
   return key === "ticket" ? 0 : key.startsWith("note:") ? 1 : 2;
 }
 
-function settle(soFar: Growing, write: Write): void {
+function complete(soFar: Growing, write: Write): void {
   const kind = kindOf(write.key);
   switch (kind.split(":")[0]) {
     case "ticket":

@@ -1,17 +1,17 @@
 /** /api/activity: lists calls, conversations and cards, newest first, shows each in full, and replays one. */
 import { z } from "zod";
 import { showActivity } from "../../connections/show-activity.ts";
-import { leftOutSchema } from "../../domain/left-out.ts";
+import { leftOutSchema } from "../../domain/ticket/left-out.ts";
 import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
 import { deliveryOutcomeSchema } from "../../domain/reasons/delivery-outcome.ts";
 import { reasonSchema } from "../../domain/reasons/reason.ts";
 import { sayOutcome, sayReason } from "../../domain/reasons/say-reason.ts";
-import { shownPlanSchema, type ShownPlan } from "../../domain/shown-plan.ts";
-import { shownMatchSchema, shownWriteSchema } from "../../domain/shown-write.ts";
-import { isSubject, kindOf } from "../../domain/subject.ts";
-import type { Language } from "../../domain/texts/texts.ts";
+import { shownPlanSchema, type ShownPlan } from "../../domain/activity/shown-plan.ts";
+import { shownMatchSchema, shownWriteSchema } from "../../domain/activity/shown-write.ts";
+import { isActivityId, kindOf } from "../../domain/activity/activity-id.ts";
+import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -100,7 +100,7 @@ export const listActivity: Route = (server, deps) => {
     const language = languageOf(request);
     const shown = await showActivity(deps.admin, connectionId, request.query);
     if (shown.kind === "bad cursor") {
-      return reply.code(400).send(problem("bad_cursor", apiTexts[language].problems.badCursor));
+      return reply.code(400).send(problem("bad_cursor", apiTranslations[language].problems.badCursor));
     }
     const { items, nextCursor } = shown;
     return { items: items.map((item) => describeItem(deps, account, item, language)), nextCursor };
@@ -115,9 +115,10 @@ export const showActivityItem: Route = (server, deps) => {
   };
   server.get("/activity/:id", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
-    const subject = subjectOf(request.params.id);
-    const item = subject && (await deps.admin.activity.read(connectionId, subject));
-    if (!item) return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
+    const activityId = activityIdOf(request.params.id);
+    const item = activityId && (await deps.admin.activity.read(connectionId, activityId));
+    if (!item)
+      return reply.code(404).send(problem("not_found", apiTranslations[languageOf(request)].problems.notFound));
     return describeItemInFull(deps, account, item, languageOf(request));
   });
 };
@@ -131,10 +132,10 @@ export const replayActivity: Route = (server, deps) => {
   server.post("/activity/:id/replay", { schema }, async (request, reply) => {
     const signedIn = signedInOf(request);
     const { connectionId, account } = signedIn;
-    const subject = subjectOf(request.params.id);
-    const item = subject && (await deps.admin.activity.read(connectionId, subject));
-    if (!item || !(await deps.replay(account, item.subject, personOf(signedIn)))) {
-      return reply.code(404).send(problem("not_found", apiTexts[languageOf(request)].problems.notFound));
+    const activityId = activityIdOf(request.params.id);
+    const item = activityId && (await deps.admin.activity.read(connectionId, activityId));
+    if (!item || !(await deps.replay(account, item.activityId, personOf(signedIn)))) {
+      return reply.code(404).send(problem("not_found", apiTranslations[languageOf(request)].problems.notFound));
     }
     return reply.code(202).send(describeItemInFull(deps, account, item, languageOf(request)));
   });
@@ -150,10 +151,10 @@ function describeItem(
   item: ListedItem,
   language: Language,
 ): ActivityItemAnswer {
-  const { subject, ticketId } = item;
+  const { activityId, ticketId } = item;
   return {
-    id: subject,
-    kind: kindOf(subject),
+    id: activityId,
+    kind: kindOf(activityId),
     result: item.state,
     reason: item.reason,
     message: item.reason && sayReason(language, item.reason),
@@ -223,6 +224,6 @@ function iso(moment: number): string {
   return new Date(moment).toISOString();
 }
 
-function subjectOf(activityId: string): string | null {
-  return isSubject(activityId) ? activityId : null;
+function activityIdOf(activityId: string): string | null {
+  return isActivityId(activityId) ? activityId : null;
 }

@@ -15,7 +15,7 @@ import { endSession, showSession } from "./session.ts";
 import { deactivateConnection, disconnectConnection, reactivateConnection, showConnection } from "./connection.ts";
 import { changeLines, showLines } from "./lines.ts";
 import { patchSettings, showSettings } from "./settings.ts";
-import { changeAgent, showAgents, showDeskUsers } from "./agents.ts";
+import { changeAgent, showAgents, showHelpDeskUsers } from "./agents.ts";
 import { listActivity, replayActivity, showActivityItem } from "./activity.ts";
 import { showOverview } from "./overview.ts";
 import { showUsage } from "./usage.ts";
@@ -37,7 +37,7 @@ const ROUTES: readonly Route[] = [
   patchSettings,
   showAgents,
   changeAgent,
-  showDeskUsers,
+  showHelpDeskUsers,
   listActivity,
   showActivityItem,
   replayActivity,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Agent, canSign, listAgents } from "../../connections/list-agents.ts";
 import { mapAgent } from "../../connections/map-agent.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
@@ -29,10 +29,10 @@ export const showAgents: Route = (server, deps) => {
   server.get("/agents", { schema: { summary: "Agents", response } }, async (request, reply) => {
     const { connectionId } = signedInOf(request);
     if (!(await bothJoined(deps, connectionId))) {
-      return reply.code(409).send(problem("not_joined", apiTexts[languageOf(request)].problems.notJoined));
+      return reply.code(409).send(problem("not_joined", apiTranslations[languageOf(request)].problems.notJoined));
     }
-    const { companyUsers, deskUsers, admin } = deps;
-    const agents = await listAgents({ companyUsers, deskUsers, agents: admin.agents }, connectionId);
+    const { companyUsers, helpDeskUsers, admin } = deps;
+    const agents = await listAgents({ companyUsers, helpDeskUsers, agents: admin.agents }, connectionId);
     return { agents: agents.map(describeAgent) };
   });
 };
@@ -47,15 +47,15 @@ export const changeAgent: Route = (server, deps) => {
   server.put("/agents/:id", { schema }, async (request, reply) => {
     const signedIn = signedInOf(request);
     const { connectionId } = signedIn;
-    const { problems } = apiTexts[languageOf(request)];
+    const { problems } = apiTranslations[languageOf(request)];
     const { id } = request.params;
     const { deskUserId } = request.body;
     if (!(await bothJoined(deps, connectionId))) {
       return reply.code(409).send(problem("not_joined", problems.notJoined));
     }
-    const { companyUsers, deskUsers, admin, clock } = deps;
+    const { companyUsers, helpDeskUsers, admin, clock } = deps;
     const change = { by: personOf(signedIn), now: clock() };
-    const team = { companyUsers, deskUsers, agents: admin.agents };
+    const team = { companyUsers, helpDeskUsers, agents: admin.agents };
     const mapped = await mapAgent(team, connectionId, id, deskUserId, change);
     switch (mapped.kind) {
       case "mapped":
@@ -63,30 +63,30 @@ export const changeAgent: Route = (server, deps) => {
       case "unknown agent":
         return reply.code(404).send(problem("unknown_agent", problems.unknownAgent(id)));
       case "unknown desk user":
-        return reply.code(400).send(problem("unknown_desk_user", problems.unknownDeskUser(deskUserId ?? 0)));
+        return reply.code(400).send(problem("unknown_desk_user", problems.unknownHelpDeskUser(deskUserId ?? 0)));
       default:
         return mapped satisfies never;
     }
   });
 };
 
-const deskUserSchema = z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() });
+const helpDeskUserSchema = z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() });
 
-export const showDeskUsers: Route = (server, deps) => {
-  const response = { 200: z.object({ users: z.array(deskUserSchema) }), "4xx": problemSchema, 502: problemSchema };
+export const showHelpDeskUsers: Route = (server, deps) => {
+  const response = { 200: z.object({ users: z.array(helpDeskUserSchema) }), "4xx": problemSchema, 502: problemSchema };
   server.get("/desk-users", { schema: { summary: "Users of Gorgias", response } }, async (request, reply) => {
     const { connectionId } = signedInOf(request);
     if (!(await bothJoined(deps, connectionId))) {
-      return reply.code(409).send(problem("not_joined", apiTexts[languageOf(request)].problems.notJoined));
+      return reply.code(409).send(problem("not_joined", apiTranslations[languageOf(request)].problems.notJoined));
     }
-    const users = await deps.deskUsers(connectionId);
+    const users = await deps.helpDeskUsers(connectionId);
     return { users: users.filter(canSign).map(({ id, name, email }) => ({ id, name, email })) };
   });
 };
 
-function describeAgent({ person, deskUser, how }: Agent): AgentAnswer {
+function describeAgent({ person, helpDeskUser, how }: Agent): AgentAnswer {
   const { id, name, email } = person;
-  return { id, name, email, deskUser: deskUser && pick(deskUser), how };
+  return { id, name, email, deskUser: helpDeskUser && pick(helpDeskUser), how };
 }
 
 function pick({ id, name, email }: NonNullable<AgentAnswer["deskUser"]>): AgentAnswer["deskUser"] {
@@ -94,6 +94,6 @@ function pick({ id, name, email }: NonNullable<AgentAnswer["deskUser"]>): AgentA
 }
 
 async function bothJoined({ admin }: Pick<AdminApiDeps, "admin">, connectionId: string): Promise<boolean> {
-  const status = await admin.connections.standing(connectionId);
+  const status = await admin.connections.status(connectionId);
   return status !== null && status.gorgiasJoined && status.aircallJoined;
 }

@@ -1,8 +1,8 @@
 /** GET /api/audit: each change with its author, time, old and new value, newest first, in pages (N7). */
 import { z } from "zod";
-import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/audit.ts";
+import { ACTOR_KINDS, AUDIT_ACTIONS, auditValueSchema } from "../../domain/connection/audit.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -41,7 +41,7 @@ export const showAudit: Route = (server, { admin }) => {
   server.get("/audit", { schema }, async (request, reply) => {
     const { cursor } = request.query;
     if (cursor !== undefined && !CURSOR.test(cursor)) {
-      return reply.code(400).send(problem("bad_cursor", apiTexts[languageOf(request)].problems.badCursor));
+      return reply.code(400).send(problem("bad_cursor", apiTranslations[languageOf(request)].problems.badCursor));
     }
     const before = cursor === undefined ? null : Number(cursor);
     const found = await admin.audit.list(signedInOf(request).connectionId, { before, limit: PAGE + 1 });

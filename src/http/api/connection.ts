@@ -10,10 +10,10 @@ import {
 } from "../../connections/show-connection.ts";
 import { connectionReasonSchema } from "../../domain/reasons/connection-reason.ts";
 import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
-import { displayMoment } from "../../domain/texts/moments.ts";
-import type { Language } from "../../domain/texts/texts.ts";
+import { displayMoment } from "../../domain/translations/moments.ts";
+import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -57,7 +57,7 @@ export const showConnection: Route = (server, { admin }) => {
   server.get("/connection", { schema }, async (request, reply) => {
     const language = languageOf(request);
     const shown = await readConnection(admin, signedInOf(request).connectionId);
-    if (!shown) return reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    if (!shown) return reply.code(404).send(problem("not_connected", apiTranslations[language].problems.notConnected));
     return describeConnection(shown, language);
   });
 };
@@ -67,7 +67,7 @@ export const deactivateConnection: Route = (server, { admin, connection }) => {
   server.post("/connection/deactivate", { schema }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
-    const { problems } = apiTexts[language];
+    const { problems } = apiTranslations[language];
     const before = await readConnection(admin, connectionId);
     if (before?.status === "installing") return reply.code(409).send(problem("not_joined", problems.notInstalled));
     if (before?.status === "active") await connection.deactivate(connectionId, personOf(signedIn));
@@ -82,7 +82,7 @@ export const reactivateConnection: Route = (server, { admin, connection }) => {
   server.post("/connection/reactivate", { schema }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
-    const { problems } = apiTexts[language];
+    const { problems } = apiTranslations[language];
     const before = await readConnection(admin, connectionId);
     if (before?.status === "installing") return reply.code(409).send(problem("not_joined", problems.notInstalled));
     if (before?.status === "deactivated" && canReactivate(before)) {
@@ -106,14 +106,14 @@ export const disconnectConnection: Route = (server, { admin, connection }) => {
     const { connectionId } = signedIn;
     await connection.disconnect(connectionId, personOf(signedIn));
     const after = await readConnection(admin, connectionId);
-    if (!after) return reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    if (!after) return reply.code(404).send(problem("not_connected", apiTranslations[language].problems.notConnected));
     return describeConnection(after, language);
   });
 };
 
 function describeConnection(shown: ConnectionShown, language: Language): ConnectionAnswer {
   const { account, status, reason, since, side, healthy, steps } = shown;
-  const { remedies, removedOn, checks } = apiTexts[language];
+  const { remedies, removedOn, checks } = apiTranslations[language];
   const isRemoved = reason === "authorisation_removed" && side !== null;
   return {
     account,
@@ -135,7 +135,7 @@ function describeConnection(shown: ConnectionShown, language: Language): Connect
 
 /** `Company Acme, allowed by Ada (ada@acme.example), 2 Mar 2026, 09:00:00 UTC`, without the unknown parts. */
 function describeStep(name: StepName, shown: ConnectionShown, language: Language): string | null {
-  const { steps } = apiTexts[language];
+  const { steps } = apiTranslations[language];
   const { joinedGorgias, joinedAircall, lines } = shown;
   if (name === "lines") return steps.lines(lines.selected, lines.known);
   const { by, at } = (name === "gorgias" ? joinedGorgias : joinedAircall) ?? { by: null, at: null };

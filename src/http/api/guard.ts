@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { problem } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, ApiServer, SignedIn } from "./route.ts";
 
@@ -17,7 +17,7 @@ export function guard(
   server.addHook("onRequest", async (request, reply) => {
     // Neither the browser nor a proxy may cache admin data.
     void reply.header("cache-control", "no-store");
-    const { problems } = apiTexts[languageOf(request)];
+    const { problems } = apiTranslations[languageOf(request)];
     const signedIn = await findSession(request);
     if (!signedIn) return reply.code(401).send(problem("signed_out", problems.signedOut));
     if (!READS.has(request.method) && !isToken(request.headers["x-csrf-token"], signedIn.csrfToken)) {

@@ -3,13 +3,13 @@ import type { FastifyError } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { RequestError } from "../../kit/request-error.ts";
 import { problem } from "../problem.ts";
-import { apiTexts, type ApiCatalogue } from "./api-texts.ts";
+import { apiTranslations, type ApiCatalogue } from "./api-translations.ts";
 import { languageOf } from "./language-of.ts";
 import type { ApiServer } from "./route.ts";
 
 export function answerErrors(server: ApiServer): void {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
-    const { problems } = apiTexts[languageOf(request)];
+    const { problems } = apiTranslations[languageOf(request)];
     if (error instanceof RequestError) return reply.code(502).send(problem("vendor_silent", problems.vendorSilent));
     if (hasZodFastifySchemaValidationErrors(error)) {
       const what = error.validation.map(({ instancePath, message }) => describeIssue(instancePath, message)).join("; ");

@@ -1,7 +1,7 @@
 /** The language of an answer by the browser's preferences. */
 import { expect, it } from "vitest";
 import { CONNECTION_REASONS } from "../../domain/reasons/connection-reason.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { languageOf } from "./language-of.ts";
 
 it.each([
@@ -21,7 +21,7 @@ it.each([
 });
 
 it("N7: has in both languages a remedy for every reason why a connection is not active", () => {
-  for (const { remedies, removedOn } of Object.values(apiTexts)) {
+  for (const { remedies, removedOn } of Object.values(apiTranslations)) {
     expect(Object.keys(remedies).sort()).toEqual([...CONNECTION_REASONS].sort());
     expect(Object.keys(removedOn).sort()).toEqual(["aircall", "both", "gorgias"]);
   }

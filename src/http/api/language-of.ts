@@ -1,6 +1,6 @@
 /** The language of an answer: the browser's preferred one among ours, else English. */
 import type { FastifyRequest } from "fastify";
-import type { Language } from "../../domain/texts/texts.ts";
+import type { Language } from "../../domain/translations/translations.ts";
 
 export function languageOf(request: Pick<FastifyRequest, "headers">): Language {
   const preferences = (request.headers["accept-language"] ?? "").split(",").map(readPreference);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { chooseLines } from "../../connections/choose-lines.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
@@ -40,7 +40,7 @@ export const changeLines: Route = (server, deps) => {
     const change = { by: personOf(signedIn), now: clock() };
     const chosen = await chooseLines({ connections, lines: admin.lines }, connectionId, request.body.selected, change);
     if (chosen.kind === "unknown line") {
-      const { problems } = apiTexts[languageOf(request)];
+      const { problems } = apiTranslations[languageOf(request)];
       return reply.code(400).send(problem("unknown_line", problems.unknownLine(chosen.id)));
     }
     return readLines(deps, connectionId);
@@ -51,7 +51,7 @@ async function readLines(
   { admin, lines }: Pick<AdminApiDeps, "admin" | "lines">,
   connectionId: string,
 ): Promise<{ lines: LineAnswer[] }> {
-  const status = await admin.connections.standing(connectionId);
+  const status = await admin.connections.status(connectionId);
   const linked = status?.aircallJoined ? await lines.refresh(connectionId) : null;
   const known = await admin.lines.list(connectionId);
   return {

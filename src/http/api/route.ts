@@ -9,8 +9,8 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import type { Person } from "../../domain/call.ts";
-import type { DeskUser } from "../../domain/people.ts";
+import type { Person } from "../../domain/call/call.ts";
+import type { HelpDeskUser } from "../../domain/customer/people.ts";
 import type { AdminStores } from "../../domain/ports/admin.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import type { Clock } from "../../kit/clock.ts";
@@ -42,9 +42,9 @@ export interface AdminApiDeps {
   lines: { refresh(connectionId: string): Promise<Record<string, boolean> | null> };
   /** The users of Aircall. */
   companyUsers(connectionId: string): Promise<Person[]>;
-  deskUsers(connectionId: string): Promise<DeskUser[]>;
+  helpDeskUsers(connectionId: string): Promise<HelpDeskUser[]>;
   /** False if no connection has this account. */
-  replay(account: string, subject: string, by: string): Promise<boolean>;
+  replay(account: string, activityId: string, by: string): Promise<boolean>;
   gorgiasTicketUrl(account: string, ticketId: number): string;
   clock: Clock;
   /** The sandbox posts alerts to this machine. */

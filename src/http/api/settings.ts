@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { changeSettings, type SettingsChanged } from "../../connections/change-settings.ts";
 import type { SettingStore } from "../../domain/ports/admin.ts";
-import { settingsForm } from "../../domain/settings-form.ts";
-import { sayAllowed, settingsTexts } from "../../domain/texts/settings-texts.ts";
-import type { Language } from "../../domain/texts/texts.ts";
+import { settingsForm } from "../../domain/settings/settings-form.ts";
+import { sayAllowed, settingsTranslations } from "../../domain/translations/settings-translations.ts";
+import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
-import { apiTexts } from "./api-texts.ts";
+import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
@@ -49,7 +49,7 @@ export const showSettings: Route = (server, { admin }) => {
   server.get("/settings", { schema }, async (request, reply) => {
     const language = languageOf(request);
     const answer = await describeSettings(admin.settings, signedInOf(request).connectionId, language);
-    return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    return answer ?? reply.code(404).send(problem("not_connected", apiTranslations[language].problems.notConnected));
   });
 };
 
@@ -66,12 +66,12 @@ export const patchSettings: Route = (server, { admin, clock, allowLoopback }) =>
     const changed = await changeSettings(deps, connectionId, request.body, personOf(signedIn));
     if (changed.kind !== "changed") return reply.code(400).send(problemOf(changed, language));
     const answer = await describeSettings(admin.settings, connectionId, language);
-    return answer ?? reply.code(404).send(problem("not_connected", apiTexts[language].problems.notConnected));
+    return answer ?? reply.code(404).send(problem("not_connected", apiTranslations[language].problems.notConnected));
   });
 };
 
 function problemOf(changed: Exclude<SettingsChanged, { kind: "changed" }>, language: Language) {
-  const { problems } = apiTexts[language];
+  const { problems } = apiTranslations[language];
   if (changed.kind === "unknown setting") {
     const known = settingsForm.map(({ name }) => name).join(", ");
     return problem("unknown_setting", problems.unknownSetting(changed.name.slice(0, 100), known));
@@ -93,7 +93,7 @@ async function describeSettings(
   const values = await settings.read(connectionId);
   if (!values) return null;
   const history = await settings.history(connectionId, HISTORY);
-  const { about } = settingsTexts[language];
+  const { about } = settingsTranslations[language];
   return {
     settings: settingsForm.map((field) => ({ ...field, value: values[field.name], about: about[field.name] })),
     history: history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),

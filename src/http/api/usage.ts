@@ -48,7 +48,7 @@ export const showUsage: Route = (server, { admin, clock }) => {
   }
 };
 
-function describe({ at, usage, waiting, waitingByLane, taken, spent, spentSince }: UsageShown): UsageAnswer {
+function describe({ at, usage, waiting, waitingByPriority, taken, spent, spentSince }: UsageShown): UsageAnswer {
   const { bucket, sharePercent, byPriority, minutes } = usage;
   return {
     at: at.toISOString(),
@@ -57,11 +57,15 @@ function describe({ at, usage, waiting, waitingByLane, taken, spent, spentSince 
     used: bucket?.used ?? null,
     blockedUntil: bucket?.blockedUntil?.toISOString() ?? null,
     sharePercent,
-    spentByLane: byPriority.map(({ priority: lane, ...figures }) => ({ lane, ...figures })),
+    spentByLane: byPriority.map(({ priority, ...figures }) => ({ lane: priority, ...figures })),
     minutes: minutes.map(({ minute, ...figures }) => ({ minute: minute.toISOString(), ...figures })),
     waiting: waiting.count,
     oldestWaiting: waiting.oldest?.toISOString() ?? null,
-    waitingByLane: waitingByLane.map(({ since, ...lane }) => ({ ...lane, since: since.toISOString() })),
+    waitingByLane: waitingByPriority.map(({ priority, count, since }) => ({
+      lane: priority,
+      count,
+      since: since.toISOString(),
+    })),
     taken,
     spentSince: spentSince.toISOString(),
     spent,

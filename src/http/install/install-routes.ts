@@ -23,7 +23,7 @@ export interface InstallDeps {
   /** Allowed requests per address and minute. */
   floodLimit?: number;
   /** Null if no OAuth apps are configured. */
-  rounds: {
+  flows: {
     startGorgias(account: string, next: string): Promise<Go | InstallError>;
     finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError>;
     startAircall(signedIn: SignedIn): Promise<Go>;
@@ -37,7 +37,7 @@ const AFTER_AIRCALL = "/lines";
 const FLOOD_LIMIT = 60;
 
 export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
-  const { cookies, findSession, mayChange, rounds, probes, floodLimit = FLOOD_LIMIT } = deps;
+  const { cookies, findSession, mayChange, flows, probes, floodLimit = FLOOD_LIMIT } = deps;
   const go = (reply: FastifyReply, { url, browser }: Go) => {
     cookies.setBrowser(reply, browser);
     return reply.redirect(url);
@@ -50,9 +50,9 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
     server.get<{ Params: { id: string } }>("/reach/:id", showReach(probes));
 
     server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
-      if (!rounds) return sendInstallError(request, reply, "not configured");
+      if (!flows) return sendInstallError(request, reply, "not configured");
       const next = request.query.next === "aircall" ? "/oauth/aircall/start" : AFTER_SIGN_IN;
-      const started = await rounds.startGorgias(String(request.query.account ?? ""), next);
+      const started = await flows.startGorgias(String(request.query.account ?? ""), next);
       return started.kind === "go" ? go(reply, started) : sendInstallError(request, reply, started.why);
     });
 
@@ -61,29 +61,29 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
     );
 
     server.get("/oauth/gorgias/callback", async (request, reply) => {
-      if (!rounds) return sendInstallError(request, reply, "not configured");
-      const finished = await rounds.finishGorgias(callbackOf(request, cookies));
+      if (!flows) return sendInstallError(request, reply, "not configured");
+      const finished = await flows.finishGorgias(callbackOf(request, cookies));
       if (finished.kind === "refused") return sendInstallError(request, reply, finished.why);
       cookies.setSession(reply, finished.session.sessionId);
       return reply.redirect(finished.next);
     });
 
     server.get("/oauth/aircall/start", async (request, reply) => {
-      if (!rounds) return sendInstallError(request, reply, "not configured");
+      if (!flows) return sendInstallError(request, reply, "not configured");
       const signedIn = await findSession(request);
       return signedIn
-        ? go(reply, await rounds.startAircall(signedIn))
+        ? go(reply, await flows.startAircall(signedIn))
         : sendInstallError(request, reply, "not signed in");
     });
 
     server.get("/oauth/aircall/callback", async (request, reply) => {
-      if (!rounds) return sendInstallError(request, reply, "not configured");
+      if (!flows) return sendInstallError(request, reply, "not configured");
       const signedIn = await findSession(request);
       if (!signedIn) return sendInstallError(request, reply, "not signed in");
       const role = await mayChange(request);
       if (role !== "yes")
         return sendInstallError(request, reply, role === "no" ? "not an admin" : "gorgias unreachable");
-      const finished = await rounds.finishAircall(signedIn, callbackOf(request, cookies));
+      const finished = await flows.finishAircall(signedIn, callbackOf(request, cookies));
       return finished.kind === "joined"
         ? reply.redirect(AFTER_AIRCALL)
         : sendInstallError(request, reply, finished.why);

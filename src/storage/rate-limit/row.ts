@@ -2,10 +2,10 @@
  * One bucket as a row that all processes share. A process replaces it only if no other process replaced it meanwhile.
  */
 import { z } from "zod";
-import { defaultSettings } from "../../domain/settings.ts";
+import { defaultSettings } from "../../domain/settings/settings.ts";
 import { newBucket, used, type Bucket } from "../../rate-limit/bucket.ts";
 import type { RateLimitDefaults, Vendor } from "../../rate-limit/port.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Sql } from "../db/database.ts";
 
 /** A row as it was read or written. */
 export interface Row {
@@ -108,7 +108,7 @@ export function rowAccess(
 /** A reactivated connection has no rejection yet, so its patience begins anew (L5). */
 export async function forgetRejections(sql: Sql, connectionId: string): Promise<void> {
   await sql.query(
-    `update budgets set refused_since = null, version = version + 1 where connection_id = $1 and refused_since is not null`,
+    `update rate_limits set refused_since = null, version = version + 1 where connection_id = $1 and refused_since is not null`,
     [connectionId],
   );
 }
@@ -137,12 +137,12 @@ function dateOf(at: number | null): Date | null {
 const ROW = `b.capacity, b.drain_per_s, b.level, b.level_at, b.blocked_until, b.refused_since, b.memory, b.version, ${SHARE} as share`;
 
 const READ = `
-  select ${ROW} from (select 1) one left join budgets b on b.connection_id = $1 and b.vendor = $2`;
+  select ${ROW} from (select 1) one left join rate_limits b on b.connection_id = $1 and b.vendor = $2`;
 
 /** The final select sees the row from before the write. */
 const REPLACE = `
   with written as (
-    insert into budgets as b
+    insert into rate_limits as b
       (connection_id, vendor, capacity, drain_per_s, level, level_at, blocked_until, refused_since, memory, version)
     values ($1, $2, $4::float8, $5::float8, $6::float8, $7::timestamptz, $8::timestamptz, $9::timestamptz, $10::jsonb, 1)
     on conflict (connection_id, vendor) do update set
@@ -152,15 +152,15 @@ const REPLACE = `
     where b.version = $3::bigint
     returning version
   ), counted as (
-    insert into budget_minutes as m (connection_id, vendor, minute, lane, requests, refused)
+    insert into rate_limit_minutes as m (connection_id, vendor, minute, priority, requests, refused)
     select $1, $2, s.minute, s.priority, s.requests, s.refused
     from jsonb_to_recordset($11::jsonb) as s(minute timestamptz, priority text, requests int, refused int)
     where exists (select from written)
-    on conflict (connection_id, vendor, minute, lane) do update set
+    on conflict (connection_id, vendor, minute, priority) do update set
       requests = m.requests + excluded.requests, refused = m.refused + excluded.refused
   ), deleted as (
-    delete from budget_minutes
+    delete from rate_limit_minutes
     where connection_id = $1 and vendor = $2 and minute < $12::timestamptz and exists (select from written)
   )
   select ${ROW}, w.version as written
-  from (select 1) one left join written w on true left join budgets b on b.connection_id = $1 and b.vendor = $2`;
+  from (select 1) one left join written w on true left join rate_limits b on b.connection_id = $1 and b.vendor = $2`;

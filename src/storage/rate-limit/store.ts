@@ -2,11 +2,11 @@
  * The rate limits of all connections, shared by all processes: arithmetic on a row, and at most one statement a
  * request.
  */
-import { defaultSettings } from "../../domain/settings.ts";
+import { defaultSettings } from "../../domain/settings/settings.ts";
 import { newBucket } from "../../rate-limit/bucket.ts";
 import { capacityOf } from "../../rate-limit/permits.ts";
 import type { RateLimitDefaults, RateLimitStore, Vendor } from "../../rate-limit/port.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../db/database.ts";
 import { openRowCache, type Later, type RowCache } from "./cache.ts";
 import { rowAccess } from "./row.ts";
 
@@ -40,7 +40,7 @@ export function rateLimitStore(
       capacityOf(newBucket(defaults.gorgias, defaultSettings.sharePercent, now), priority, now),
     async refusedSince(connectionId) {
       const [row] = await database.query<{ refused_since: Date | null }>(
-        "select refused_since from budgets where connection_id = $1 and vendor = 'gorgias'",
+        "select refused_since from rate_limits where connection_id = $1 and vendor = 'gorgias'",
         [connectionId],
       );
       return row?.refused_since?.getTime() ?? null;

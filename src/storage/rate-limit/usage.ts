@@ -1,7 +1,7 @@
 /** The API usage of connections, for the console and for operators. */
 import type { UsageFigures, UsageQueries } from "../../domain/ports/usage.ts";
 import { usageAt } from "../../rate-limit/bucket.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../db/database.ts";
 import { rowAccess } from "./row.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -18,12 +18,12 @@ export function usageQueries(database: Database): UsageQueries {
       const [{ bucket, version }, byPriority, minutes] = await Promise.all([
         readRow(connectionId, now),
         database.query<UsageFigures["byPriority"][number]>(
-          `select lane as priority, sum(requests)::int as requests, sum(refused)::int as refused from budget_minutes
-           where connection_id = $1 and vendor = 'gorgias' and minute > $2 and minute <= $3 group by lane order by lane`,
+          `select priority as priority, sum(requests)::int as requests, sum(refused)::int as refused from rate_limit_minutes
+           where connection_id = $1 and vendor = 'gorgias' and minute > $2 and minute <= $3 group by priority order by priority`,
           since,
         ),
         database.query<UsageFigures["minutes"][number]>(
-          `select minute, sum(requests)::int as requests, sum(refused)::int as refused from budget_minutes
+          `select minute, sum(requests)::int as requests, sum(refused)::int as refused from rate_limit_minutes
            where connection_id = $1 and vendor = 'gorgias' and minute > $2 and minute <= $3 group by minute order by minute`,
           since,
         ),
@@ -48,7 +48,7 @@ export function fullestBuckets(database: Database, now: number): Promise<{ vendo
   return database.query(
     `select b.vendor, max(greatest(0, b.level - b.drain_per_s * extract(epoch from $1::timestamptz - b.level_at)::float8)
        / b.capacity) as used
-     from budgets b join connections c on c.id = b.connection_id where c.status = 'active' and b.capacity > 0 group by 1`,
+     from rate_limits b join connections c on c.id = b.connection_id where c.status = 'active' and b.capacity > 0 group by 1`,
     [new Date(now)],
   );
 }

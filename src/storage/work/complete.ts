@@ -1,5 +1,5 @@
 /** Ends leases and sets when the item is due next. If something changed during the run, the item is due at once. */
-import type { Sql } from "../database.ts";
+import type { Sql } from "../db/database.ts";
 import { heldFrom, leaseValues, sameKey, type LeasedWork } from "./lease.ts";
 
 export interface Completion {

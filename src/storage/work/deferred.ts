@@ -1,20 +1,20 @@
 /** Work that waits for capacity: which connections have some, and how much of it can be resumed (L3). */
-import { LANES, type Lane } from "../../domain/ports/help-desk.ts";
-import type { Sql } from "../database.ts";
+import { PRIORITIES, type Priority } from "../../domain/activity/priority.ts";
+import type { Sql } from "../db/database.ts";
 
 /** Connections with deferred work that is due, the longest waiting first, each with its most urgent priority. */
 export async function deferredConnections(
   sql: Sql,
   now: number,
   limit: number,
-): Promise<{ connectionId: string; lane: Lane }[]> {
+): Promise<{ connectionId: string; priority: Priority }[]> {
   const rows = await sql.keyed<{ connectionId: string; rank: number }>(
     `select connection_id as "connectionId", min(priority)::int as rank from work_items
      where deferred_since is not null and due_at <= $1
      group by connection_id order by min(deferred_since) limit $2`,
     [new Date(now), limit],
   );
-  return rows.map(({ connectionId, rank }) => ({ connectionId, lane: LANES[rank - 1] ?? "catch-up" }));
+  return rows.map(({ connectionId, rank }) => ({ connectionId, priority: PRIORITIES[rank - 1] ?? "catch-up" }));
 }
 
 /**

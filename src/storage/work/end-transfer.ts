@@ -1,8 +1,8 @@
 /** Ends a transfer: completes its lease, saves how its writes ended, and marks its call or conversation as due. */
-import type { SettledWrite } from "../../domain/ports/stores.ts";
-import { subjectOf, type RecordKind, type WorkItem } from "../../domain/work-item.ts";
-import type { Sql } from "../database.ts";
-import { settledList, settleFrom } from "../writes.ts";
+import type { CompletedWrite } from "../../domain/ports/stores.ts";
+import { activityIdOf, type RecordKind, type WorkItem } from "../../domain/activity/work-item.ts";
+import type { Sql } from "../db/database.ts";
+import { completedList, settleFrom } from "../activity/writes.ts";
 import { endLease } from "./complete.ts";
 import { listed, listOf, markDueFrom } from "./mark-due.ts";
 
@@ -29,17 +29,17 @@ export const endTransferText = (notifyMarked: string): string => `
 export interface EndOfTransfer {
   work: WorkItem & { lease: string };
   record: WorkItem & { kind: RecordKind };
-  settled: readonly SettledWrite[];
+  completed: readonly CompletedWrite[];
   now: number;
 }
 
 export async function endTransfer(
   sql: Sql,
   text: string,
-  { work, record, settled, now }: EndOfTransfer,
+  { work, record, completed, now }: EndOfTransfer,
 ): Promise<{ again: boolean }> {
   const named = [record.connectionId, record.ref];
-  const list = settledList(record.connectionId, subjectOf(record), settled);
+  const list = completedList(record.connectionId, activityIdOf(record), completed);
   const values = [list, listOf([record]), new Date(now), work.kind, work.part, work.lease];
   const [row] = await sql.keyed<{ again: boolean | null }>(text, [...named, ...values]);
   return { again: row?.again ?? false };

@@ -1,7 +1,7 @@
 /** Leases due work to one worker, extends the leases while it works, and returns unfinished work. */
 import { randomUUID } from "node:crypto";
-import type { WorkInput, WorkItem, WorkKind } from "../../domain/work-item.ts";
-import type { Sql } from "../database.ts";
+import type { WorkInput, WorkItem, WorkKind } from "../../domain/activity/work-item.ts";
+import type { Sql } from "../db/database.ts";
 
 /** The length of a lease. It is longer than the longest request to a vendor. After it, another worker takes over. */
 export const LEASE_S = 45;

@@ -1,11 +1,11 @@
 /** Marks work items as due, alone or as part of another statement. */
-import { LANES } from "../../domain/ports/help-desk.ts";
-import type { MarkedWork } from "../../domain/work-item.ts";
+import { PRIORITIES } from "../../domain/activity/priority.ts";
+import type { MarkedWork } from "../../domain/activity/work-item.ts";
 import { traceparent } from "../../kit/trace.ts";
-import { toJsonb } from "../database.ts";
+import { toJsonb } from "../db/database.ts";
 
-/** The priority of deferred work, from its column `held_lane`: 1 is the most urgent. */
-const RANK = `coalesce(array_position(array[${LANES.map((lane) => `'${lane}'`).join(", ")}]::text[], held_lane), ${LANES.length})`;
+/** The priority of deferred work, from its column `deferred_priority`: 1 is the most urgent. */
+const RANK = `coalesce(array_position(array[${PRIORITIES.map((priority) => `'${priority}'`).join(", ")}]::text[], deferred_priority), ${PRIORITIES.length})`;
 
 /** Items that already wait for a worker, neither leased nor deferred. */
 const WAITS = "(w.due_at <= excluded.due_at and w.deferred_since is null and w.lease is null)";
@@ -33,12 +33,12 @@ export const markDueFrom = (from: string): string => `
 
 /**
  * Marks the rows of `from` (kind, ref) of the connection $1. They are due at `at`, and deferred where they have
- * `held_since`.
+ * `deferred_since`.
  */
 export const markRowsFrom = (from: string, at: string): string =>
   markDueFrom(`
     select $1::text as connection_id, kind, ref, '' as part, ${at} as due_at,
-      case when held_since is null then 0 else ${RANK} end as priority, held_since as deferred_since, '{}'::jsonb as input
+      case when deferred_since is null then 0 else ${RANK} end as priority, deferred_since, '{}'::jsonb as input
     from ${from} where kind <> 'card'`);
 
 /** Selects the items of `listOf`, which the statement has as the value `list`. They are due at `at`. */

@@ -5,13 +5,13 @@ export function oneAtATime(): OneAtATime {
   const latest = new Map<string, Promise<void>>();
   return (key, work) => {
     const own = (latest.get(key) ?? Promise.resolve()).then(work);
-    const settled: Promise<void> = own
+    const completed: Promise<void> = own
       .then(
         () => undefined,
         () => undefined,
       )
-      .then(() => void (latest.get(key) === settled && latest.delete(key)));
-    latest.set(key, settled);
+      .then(() => void (latest.get(key) === completed && latest.delete(key)));
+    latest.set(key, completed);
     return own;
   };
 }

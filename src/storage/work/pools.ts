@@ -1,5 +1,5 @@
 /** How many items of each kind one process runs at a time, how long a run may take, and when it retries. */
-import type { WorkKind } from "../../domain/work-item.ts";
+import type { WorkKind } from "../../domain/activity/work-item.ts";
 
 export interface Pool {
   kinds: readonly WorkKind[];
@@ -36,7 +36,7 @@ export const POOLS: readonly Pool[] = [
   { kinds: ["card"], concurrency: 20, ...ANY, limitMs: MINUTE_MS, retryMs: doubling },
   { kinds: ["call", "conversation"], concurrency: 80, ...URGENT, limitMs: 15 * MINUTE_MS, retryMs: doubling },
   { kinds: ["call", "conversation"], concurrency: 30, ...PATIENT, limitMs: 15 * MINUTE_MS, retryMs: doubling },
-  // Most transfers wait for a server. `sync/transfer-slots.ts` limits those that take memory.
+  // Most transfers wait for a server. `sync/files/transfer-slots.ts` limits those that take memory.
   { kinds: ["message_file"], concurrency: 100, ...URGENT, limitMs: 10 * MINUTE_MS, retryMs: everyTenSeconds },
   { kinds: ["message_file"], concurrency: 200, ...PATIENT, limitMs: 10 * MINUTE_MS, retryMs: everyTenSeconds },
   { kinds: ["recording"], concurrency: 40, ...URGENT, limitMs: 60 * MINUTE_MS, retryMs: doubling },

@@ -2,12 +2,12 @@
  * The scheduler. A work item's row is its job. Statements mark items as due, workers lease them, and the end of a run
  * sets when an item is due next. Notifications only shorten the wait.
  */
-import type { Lane } from "../../domain/ports/help-desk.ts";
-import type { Scheduler, SettledWrite } from "../../domain/ports/stores.ts";
-import type { RecordKind, WorkItem } from "../../domain/work-item.ts";
+import type { Priority } from "../../domain/activity/priority.ts";
+import type { Scheduler, CompletedWrite } from "../../domain/ports/stores.ts";
+import type { RecordKind, WorkItem } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../db/database.ts";
 import { completeWork } from "./complete.ts";
 import { deferredConnections, resumeDeferred } from "./deferred.ts";
 import { endTransfer, endTransferText } from "./end-transfer.ts";
@@ -28,14 +28,14 @@ export interface WorkScheduler extends Scheduler {
   endTransfer(
     work: WorkItem & { lease: string },
     record: WorkItem & { kind: RecordKind },
-    settled: readonly SettledWrite[],
+    completed: readonly CompletedWrite[],
   ): Promise<{ again: boolean }>;
   /** Starts the worker pool, which works until `rest`. */
   work(run: Run): Promise<void>;
   /** Runs each due item once, and each item that waits for its retry. Tests use it instead of waiting. */
   step(run: Run): Promise<{ completed: number; failed: number }>;
   /** Resumes as much deferred work of each connection as `room` has requests for. Answers how many items. */
-  resume(room: (connectionId: string, lane: Lane, now: number) => number): Promise<number>;
+  resume(room: (connectionId: string, priority: Priority, now: number) => number): Promise<number>;
   /** Repairs times and deletes finished work, at most every 30 s. */
   upkeep(): Promise<void>;
   /** Frees the leases of dead workers. Only for a process that knows that no other worker lives. */
@@ -85,17 +85,17 @@ export function openScheduler(
     async markDue(items) {
       if (items.length > 0) await database.keyed(mark, [listOf(items, priorityOf), new Date(clock())]);
     },
-    endTransfer: (work, record, settled) => endTransfer(database, finish, { work, record, settled, now: clock() }),
+    endTransfer: (work, record, completed) => endTransfer(database, finish, { work, record, completed, now: clock() }),
     work: startPool,
     step: (run) => step(database, clock, run),
     async resume(room) {
       const now = clock();
       let resumed = 0;
-      for (const { connectionId, lane } of await deferredConnections(database, now, MOST_CONNECTIONS)) {
-        const limit = room(connectionId, lane, now);
+      for (const { connectionId, priority } of await deferredConnections(database, now, MOST_CONNECTIONS)) {
+        const limit = room(connectionId, priority, now);
         if (limit <= 0) continue;
-        const priority = Math.max(RESUMED_PRIORITY, priorityOf(connectionId));
-        resumed += await resumeDeferred(database, connectionId, now, { limit, priority });
+        const rank = Math.max(RESUMED_PRIORITY, priorityOf(connectionId));
+        resumed += await resumeDeferred(database, connectionId, now, { limit, priority: rank });
       }
       if (resumed > 0) pool?.wake();
       return resumed;

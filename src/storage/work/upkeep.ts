@@ -1,6 +1,6 @@
 /** Upkeep of work items: repairs times from a clock that was ahead, and deletes rows of finished work. */
 import { MOST_AHEAD_MS } from "../../kit/moments.ts";
-import type { Sql } from "../database.ts";
+import type { Sql } from "../db/database.ts";
 
 /** Makes work due now that a clock that was ahead scheduled. Otherwise it would wait until that time. */
 const REPAIR_TIMES = `

@@ -1,5 +1,5 @@
 /** What a worker pool needs from the database. All calls but `extend` have a time limit. */
-import type { Database } from "../database.ts";
+import type { Database } from "../db/database.ts";
 import { within } from "../../kit/within.ts";
 import { completeWork, type Completion } from "./complete.ts";
 import { inBatches } from "./in-batches.ts";

@@ -67,7 +67,7 @@ function memoryStore() {
 }
 
 /** Runs that end when the test says so. */
-function heldRuns() {
+function deferredRuns() {
   const under = new Map<string, PromiseWithResolvers<void>>();
   const run: Run = ({ ref }) => {
     const held = Promise.withResolvers<void>();
@@ -89,7 +89,7 @@ const start = (store: WorkStore, run: Run, over: Partial<Pool> = {}, timing: Par
 describe("a worker pool", () => {
   it("runs as many items as its concurrency allows, and begins the next as soon as one has ended", async () => {
     const { store, add, ends } = memoryStore();
-    const { under, run } = heldRuns();
+    const { under, run } = deferredRuns();
     add(..."abcdefg");
     const pool = start(store, run);
     await until(() => under.size === 4);
@@ -187,7 +187,7 @@ describe("a worker pool", () => {
 
   it("keeps its leases after an outage before it leases more: what it still runs is not leased again", async () => {
     const { store, add, alive, asked } = memoryStore();
-    const { under, run } = heldRuns();
+    const { under, run } = deferredRuns();
     const life = { away: false };
     const order: string[] = [];
     const moody: WorkStore = {
@@ -244,7 +244,7 @@ describe("a worker pool", () => {
 
   it("begins nothing once it stops, and gives back what still runs when its patience ends", async () => {
     const { store, add, ends } = memoryStore();
-    const { under, run } = heldRuns();
+    const { under, run } = deferredRuns();
     add("a");
     const pool = start(store, run);
     await until(() => under.size === 1);
@@ -258,7 +258,7 @@ describe("a worker pool", () => {
 
   it("gives back what a look under way leases when it stops, and ends in time though nothing can be given back", async () => {
     const { store, add, ends } = memoryStore();
-    const { under, run } = heldRuns();
+    const { under, run } = deferredRuns();
     const answer = Promise.withResolvers<void>();
     const slow: WorkStore = {
       ...store,

@@ -3,7 +3,7 @@
  * its run ends.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { WorkKind } from "../../domain/work-item.ts";
+import type { WorkKind } from "../../domain/activity/work-item.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { within } from "../../kit/within.ts";
 import { keyOf } from "./complete.ts";

@@ -6,10 +6,10 @@ import { uploadKeyOf, type Entry } from "../../domain/conversation/entries.ts";
 import { partKind, type FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { fileWaitSchema, nextFileStep, type FileWait } from "../../domain/conversation/file-wait.ts";
 import type { TextMessage } from "../../domain/conversation/text-message.ts";
-import type { Dossier, Scheduler } from "../../domain/ports/stores.ts";
-import { workOf } from "../../domain/work-item.ts";
-import type { Write } from "../../domain/write.ts";
-import { keep, settle, type WriteDeps } from "../turn.ts";
+import type { Snapshot, Scheduler } from "../../domain/ports/stores.ts";
+import { workOf } from "../../domain/activity/work-item.ts";
+import type { Write } from "../../domain/ticket/write.ts";
+import { putWrite, complete, type WriteDeps } from "../run.ts";
 
 export interface AwaitFilesDeps extends WriteDeps {
   scheduler: Scheduler;
@@ -26,15 +26,15 @@ export interface AwaitedFiles {
 
 export async function awaitFiles(
   deps: AwaitFilesDeps,
-  dossier: Dossier,
-  subject: string,
+  snapshot: Snapshot,
+  activityId: string,
   entries: readonly Entry[],
 ): Promise<AwaitedFiles> {
   const givenUp: AwaitedFiles["givenUp"] = new Map();
   const late = new Set<string>();
   let waitsUntil: number | null = null;
   for (const message of new Set(entries.map((entry) => entry.message))) {
-    const until = await standingOf(deps, dossier, subject, { message, givenUp });
+    const until = await statusOf(deps, snapshot, activityId, { message, givenUp });
     if (until === null) continue;
     late.add(message.id);
     waitsUntil = Math.min(until, waitsUntil ?? until);
@@ -45,29 +45,37 @@ export async function awaitFiles(
 /** True when some file is neither transferred nor given up for good. */
 export function mayWait(entries: readonly Entry[], writes: readonly Write[]): boolean {
   return entries.some(({ message }) =>
-    message.files.some((_, index) => !isCarried(writes, uploadKeyOf(message.id, index))),
+    message.files.some((_, index) => !isTransferred(writes, uploadKeyOf(message.id, index))),
   );
 }
 
 /** Until when the message waits for the next of its files. Null where it waits no longer. */
-async function standingOf(
+async function statusOf(
   deps: AwaitFilesDeps,
-  dossier: Dossier,
-  subject: string,
+  snapshot: Snapshot,
+  activityId: string,
   { message, givenUp }: { message: TextMessage; givenUp: AwaitedFiles["givenUp"] },
 ): Promise<number | null> {
   const now = deps.clock();
   const asked = new Map<string, FileWait>();
   let waitsUntil: number | null = null;
-  const book = { connectionId: dossier.connection.id, subject, writes: dossier.writes, unkept: dossier.unkept };
+  const book = { connectionId: snapshot.connection.id, activityId, writes: snapshot.writes, unsaved: snapshot.unsaved };
   for (const [index, file] of message.files.entries()) {
     const key = uploadKeyOf(message.id, index);
-    if (isCarried(dossier.writes, key)) continue;
+    if (isTransferred(snapshot.writes, key)) continue;
     if (partKind(file.type, file.name) === "layout") {
-      settle(book, { round: 0, key, state: "done", intent: null, outcome: { kind: "layout" }, requests: 0, at: now });
+      complete(book, {
+        generation: 0,
+        key,
+        state: "done",
+        intent: null,
+        outcome: { kind: "layout" },
+        requests: 0,
+        at: now,
+      });
       continue;
     }
-    const step = nextFileStep(waitOf(dossier.writes, key), now, (dossier.record?.heldSince ?? null) !== null);
+    const step = nextFileStep(waitOf(snapshot.writes, key), now, (snapshot.record?.deferredSince ?? null) !== null);
     if (step.do === "give up") {
       givenUp.set(key, { kind: "refused", reason: step.reason });
       continue;
@@ -76,13 +84,13 @@ async function standingOf(
     waitsUntil = Math.min(step.until, waitsUntil ?? step.until);
   }
   // The work item is marked first. If the process dies in between, the next run marks it once more.
-  const work = { ...workOf(book.connectionId, subject), kind: "message_file" as const, part: message.id };
+  const work = { ...workOf(book.connectionId, activityId), kind: "message_file" as const, part: message.id };
   if (asked.size > 0) await deps.scheduler.markDue([work]);
   for (const [key, wait] of asked) await noteWait(deps, book, key, wait);
   return waitsUntil;
 }
 
-export function isCarried(writes: readonly Write[], key: string): boolean {
+export function isTransferred(writes: readonly Write[], key: string): boolean {
   return writes.some((write) => write.key === key && write.state === "done");
 }
 
@@ -93,19 +101,19 @@ export function waitOf(writes: readonly Write[], key: string): FileWait | null {
   return wait.success ? wait.data : null;
 }
 
-type Book = Parameters<typeof settle>[0];
+type Book = Parameters<typeof complete>[0];
 
 /** Saves it as the intent of the upload. An existing outcome is not overwritten. */
 export async function noteWait({ writes, clock }: WriteDeps, book: Book, key: string, wait: FileWait): Promise<void> {
-  const write = { round: 0, key, intent: wait };
-  await writes.intend(book.connectionId, book.subject, write, clock());
-  keep(book.writes, { ...write, state: "intended", outcome: null, requests: 0, intendedAt: clock() });
+  const write = { generation: 0, key, intent: wait };
+  await writes.intend(book.connectionId, book.activityId, write, clock());
+  putWrite(book.writes, { ...write, state: "intended", outcome: null, requests: 0, intendedAt: clock() });
 }
 
 /** The connection is not active. Waiting files get their two minutes when it is active again. */
-export async function forgetWaits({ writes }: WriteDeps, dossier: Dossier, subject: string): Promise<void> {
-  for (const { round, key, state } of dossier.writes) {
+export async function forgetWaits({ writes }: WriteDeps, snapshot: Snapshot, activityId: string): Promise<void> {
+  for (const { generation, key, state } of snapshot.writes) {
     if (state === "intended" && key.startsWith("upload:"))
-      await writes.withdraw(dossier.connection.id, subject, { round, key });
+      await writes.withdraw(snapshot.connection.id, activityId, { generation, key });
   }
 }

@@ -12,9 +12,9 @@ import { nextKey } from "../../domain/ticket/numbering.ts";
 import { isWithin } from "../../kit/moments.ts";
 import { RequestError, type Obstacle } from "../../kit/request-error.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
-import { settleNow } from "../turn.ts";
+import { completeNow } from "../run.ts";
 import { assignment, changeThread, recoverChange, takeTicket, wasTaken } from "./change-thread.ts";
-import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import type { ConversationDeps, ConversationRun } from "./conversation-run.ts";
 import { findThread, lookAtAll } from "./find-thread.ts";
 import { BELIEVED_MS, settleVerifications } from "./verify-ticket.ts";
 
@@ -50,52 +50,52 @@ interface Search {
   tickets: TicketThere[] | null;
 }
 
-export async function findPlace(deps: ConversationDeps, turn: ConversationTurn, arrival: Arrival): Promise<Place> {
-  const { thread, tickets } = await findThread(deps, turn, arrival.sentAt);
+export async function findPlace(deps: ConversationDeps, run: ConversationRun, arrival: Arrival): Promise<Place> {
+  const { thread, tickets } = await findThread(deps, run, arrival.sentAt);
   const search: Search = { thread, tickets, state: null };
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
     const { kind } = search.thread;
     if (kind === "taken")
       throw later("another number of the same customer is being written to", CLAIM_POLL_MS, "customer_busy");
     if (kind === "yours") return { kind: "none" };
-    const place = await tryTicket(deps, turn, arrival, search, search.thread);
+    const place = await tryTicket(deps, run, arrival, search, search.thread);
     if (place) return place;
   }
-  throw later(`ticket ${turn.ticketId ?? "of the conversation"} keeps moving away`, 60_000, "ticket_moving");
+  throw later(`ticket ${run.ticketId ?? "of the conversation"} keeps moving away`, 60_000, "ticket_moving");
 }
 
 /** Null where another ticket, or another look, is next. `search` then says which. */
 async function tryTicket(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   arrival: Arrival,
   search: Search,
   { ticketId, several }: Extract<Thread, { kind: "known" }>,
 ): Promise<Place | null> {
-  const takerId = takerOf(turn, ticketId) ?? arrival.agentId;
-  if (search.state === null && isBelieved(deps, turn, ticketId)) {
-    const place = believedPlace(turn, ticketId, takerId, arrival, deps.clock());
+  const takerId = takerOf(run, ticketId) ?? arrival.agentId;
+  if (search.state === null && isBelieved(deps, run, ticketId)) {
+    const place = believedPlace(run, ticketId, takerId, arrival, deps.clock());
     if (place) return place;
-    if (turn.ticket) search.state = await takeAndSee(deps, turn, turn.ticket, takerId);
+    if (run.ticket) search.state = await takeAndSee(deps, run, run.ticket, takerId);
   }
-  search.state ??= await lookFor(deps, turn, search, ticketId, several);
-  await recoverChange(deps, turn, search.state);
-  const verified = await settleVerifications(deps, turn, ticketId, search.state);
+  search.state ??= await lookFor(deps, run, search, ticketId, several);
+  await recoverChange(deps, run, search.state);
+  const verified = await settleVerifications(deps, run, ticketId, search.state);
   if (verified.again) return { kind: "again" };
   const { state } = verified;
   search.state = state;
-  const choice = chooseTicket(state, arrival.sentAt, turn.settings.reopenWindow);
+  const choice = chooseTicket(state, arrival.sentAt, run.settings.reopenWindow);
   if (choice.go === "here" && state.kind === "there") {
-    const isToTake = assignment(turn, state, takerId, deps.clock()).assigneeId !== undefined;
-    if (!isToTake || !arrival.isLast) return seen(deps, turn, state, isToTake ? takerId : null);
-    const taken = await takeTicket(deps, turn, state, takerId);
+    const isToTake = assignment(run, state, takerId, deps.clock()).assigneeId !== undefined;
+    if (!isToTake || !arrival.isLast) return seen(deps, run, state, isToTake ? takerId : null);
+    const taken = await takeTicket(deps, run, state, takerId);
     search.state = taken;
     // The answer shows the ticket once more.
-    return chooseTicket(taken, arrival.sentAt, turn.settings.reopenWindow).go === "here"
-      ? seen(deps, turn, taken, null)
+    return chooseTicket(taken, arrival.sentAt, run.settings.reopenWindow).go === "here"
+      ? seen(deps, run, taken, null)
       : null;
   }
-  await goElsewhere(deps, turn, search, choice, {
+  await goElsewhere(deps, run, search, choice, {
     sentAt: arrival.sentAt,
     takerId,
     ticketId,
@@ -105,38 +105,38 @@ async function tryTicket(
 }
 
 /** The agent whose assignment was deferred until the end of the burst. */
-function takerOf({ writes }: ConversationTurn, ticketId: number): number | null {
+function takerOf({ writes }: ConversationRun, ticketId: number): number | null {
   return verificationsIn(writes).find((one) => one.ticketId === ticketId)?.assigneeId ?? null;
 }
 
-function isBelieved({ clock }: ConversationDeps, turn: ConversationTurn, ticketId: number): boolean {
-  return turn.ticketId === ticketId && turn.ticketSeenAt !== null && isWithin(turn.ticketSeenAt, clock(), BELIEVED_MS);
+function isBelieved({ clock }: ConversationDeps, run: ConversationRun, ticketId: number): boolean {
+  return run.ticketId === ticketId && run.ticketSeenAt !== null && isWithin(run.ticketSeenAt, clock(), BELIEVED_MS);
 }
 
 /** Only a look shows whether an agent's answer takes the ticket, unless we assigned it before. */
 function believedPlace(
-  turn: ConversationTurn,
+  run: ConversationRun,
   ticketId: number,
   takerId: number | null,
   { isLast }: Arrival,
   now: number,
 ): Place | null {
-  const { ticket } = turn;
+  const { ticket } = run;
   const place = { kind: "ticket", ticketId, state: ticket, believed: true } as const;
-  if (ticket === null) return takerId === null || wasTaken(turn, ticketId) ? { ...place, takerId: null } : null;
-  if (assignment(turn, ticket, takerId, now).assigneeId === undefined) return { ...place, takerId: null };
+  if (ticket === null) return takerId === null || wasTaken(run, ticketId) ? { ...place, takerId: null } : null;
+  if (assignment(run, ticket, takerId, now).assigneeId === undefined) return { ...place, takerId: null };
   return isLast ? null : { ...place, takerId };
 }
 
 /** The ticket as the answer shows it. Null where Gorgias rejected the agent, and so showed no ticket. */
 async function takeAndSee(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   ticket: TicketThere,
   takerId: number | null,
 ): Promise<TicketThere | null> {
-  const taken = await takeTicket(deps, turn, ticket, takerId);
-  return assignment(turn, ticket, takerId, deps.clock()).assigneeId === undefined ? null : taken;
+  const taken = await takeTicket(deps, run, ticket, takerId);
+  return assignment(run, ticket, takerId, deps.clock()).assigneeId === undefined ? null : taken;
 }
 
 /**
@@ -145,17 +145,17 @@ async function takeAndSee(
  */
 async function lookFor(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   search: Search,
   ticketId: number,
   several: boolean,
 ): Promise<TicketState> {
-  const { looked } = turn;
-  turn.looked = null;
+  const { looked } = run;
+  run.looked = null;
   if (looked?.ticketId === ticketId) return looked.state;
-  if (several) search.tickets ??= await lookAtAll(deps, turn);
+  if (several) search.tickets ??= await lookAtAll(deps, run);
   const listed = search.tickets?.find((ticket) => ticket.ticketId === ticketId);
-  return listed ?? lookAtTicket(deps, turn, ticketId);
+  return listed ?? lookAtTicket(deps, run, ticketId);
 }
 
 /**
@@ -164,7 +164,7 @@ async function lookFor(
  */
 async function goElsewhere(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   search: Search,
   choice: TicketChoice,
   {
@@ -174,51 +174,51 @@ async function goElsewhere(
     several,
   }: { sentAt: number; takerId: number | null; ticketId: number; several: boolean },
 ): Promise<void> {
-  const { connectionId, customer, settings } = turn;
+  const { connectionId, customer, settings } = run;
   const goTo = async (next: number, state: TicketState | null) => {
     await deps.threads.remember(connectionId, customer.id, next, { several: true });
     search.thread = { kind: "known", ticketId: next, several: true };
     search.state = state;
   };
   if (choice.go === "follow") return goTo(choice.ticketId, null);
-  const others = await otherTickets(deps, turn, search, choice, { ticketId, several });
+  const others = await otherTickets(deps, run, search, choice, { ticketId, several });
   const own = choice.go === "reopen" && search.state?.kind === "there" ? [search.state] : [];
   const best = chooseAmong([...own, ...others], ticketId, sentAt, settings.reopenWindow);
   if (choice.go === "new") {
-    const generation = ticketsOpened(turn);
-    const key = nextKey(turn.writes, generation, "left");
+    const generation = ticketsOpened(run);
+    const key = nextKey(run.writes, generation, "left");
     const outcome = { ticketId, why: choice.why };
-    await settleNow(deps, turn, { round: generation, key, outcome, requests: 0 });
+    await completeNow(deps, run, { generation: generation, key, outcome, requests: 0 });
   }
   if (best && best.ticketId !== ticketId) return goTo(best.ticketId, best);
   if (choice.go === "new") {
-    search.thread = await deps.threads.leave(connectionId, customer.id, ticketId, turn.subject, deps.clock());
+    search.thread = await deps.threads.leave(connectionId, customer.id, ticketId, run.activityId, deps.clock());
     search.state = null;
     return;
   }
   if (search.state) {
-    const assign = assignment(turn, search.state, takerId, deps.clock());
-    search.state = await changeThread(deps, turn, ticketId, { open: true, ...assign });
+    const assign = assignment(run, search.state, takerId, deps.clock());
+    search.state = await changeThread(deps, run, ticketId, { open: true, ...assign });
   }
 }
 
 /** The customer's other tickets. A ticket closed too long ago needs no search for others, unless one is known. */
 async function otherTickets(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   search: Search,
   choice: TicketChoice,
   { ticketId, several }: { ticketId: number; several: boolean },
 ): Promise<TicketThere[]> {
   const mayBeSome = several || (choice.go === "new" && choice.why !== "closed too long");
-  if (mayBeSome) search.tickets ??= await lookAtAll(deps, turn);
+  if (mayBeSome) search.tickets ??= await lookAtAll(deps, run);
   return search.tickets?.filter((ticket) => ticket.ticketId !== ticketId) ?? [];
 }
 
-function seen({ clock }: ConversationDeps, turn: ConversationTurn, state: TicketThere, takerId: number | null): Place {
-  turn.ticketSeenAt = clock();
-  turn.ticketId = state.ticketId;
-  turn.ticket = state;
+function seen({ clock }: ConversationDeps, run: ConversationRun, state: TicketThere, takerId: number | null): Place {
+  run.ticketSeenAt = clock();
+  run.ticketId = state.ticketId;
+  run.ticket = state;
   return { kind: "ticket", ticketId: state.ticketId, state, believed: false, takerId };
 }
 

@@ -1,20 +1,20 @@
 /** Reads the unprocessed part of a conversation: its messages, and how far each is written. */
 import { writeKeysOf } from "../../domain/conversation/entries.ts";
-import { foldMessages, type HeardEvent } from "../../domain/conversation/fold-messages.ts";
+import { foldMessages, type ReceivedEvent } from "../../domain/conversation/fold-messages.ts";
 import { isInternalMessage, withoutOwnLines } from "../../domain/conversation/internal-message.ts";
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
-import type { ConversationDossiers, Dossier, KeptDelivery } from "../../domain/ports/stores.ts";
+import type { ConversationSnapshots, Snapshot, StoredDelivery } from "../../domain/ports/stores.ts";
 import type { NotUnderstood } from "../../domain/reasons/delivery-outcome.ts";
 
 export interface ReadDeps {
-  conversations: ConversationDossiers;
+  conversations: ConversationSnapshots;
   reader: DeliveryReader;
 }
 
 export interface ReadConversation {
   /** Its writes are those of the conversation and those of the current messages. */
-  dossier: Dossier;
+  snapshot: Snapshot;
   messages: TextMessage[];
   /**
    * Messages of selected lines (S1), without messages between the company's own lines where a setting leaves them out.
@@ -30,28 +30,28 @@ export interface ReadConversation {
 export async function readConversation(
   deps: ReadDeps,
   connectionId: string,
-  subject: string,
+  activityId: string,
 ): Promise<ReadConversation | null> {
-  const dossier = await deps.conversations.open(connectionId, subject);
-  if (!dossier) return null;
-  const { heard, ...read } = readMessages(deps.reader, dossier.deliveries);
-  const messages = foldMessages(heard).map((message) => withoutOwnLines(message, dossier.ownLines));
-  dossier.writes.push(...(await namedWrites(deps, dossier, subject, messages)));
-  const internal = internalOf(dossier, messages);
+  const snapshot = await deps.conversations.open(connectionId, activityId);
+  if (!snapshot) return null;
+  const { received, ...read } = readMessages(deps.reader, snapshot.deliveries);
+  const messages = foldMessages(received).map((message) => withoutOwnLines(message, snapshot.ownLines));
+  snapshot.writes.push(...(await namedWrites(deps, snapshot, activityId, messages)));
+  const internal = internalOf(snapshot, messages);
   const followed = messages.filter(
-    ({ id, line }) => line !== null && dossier.selectedLines.has(line.id) && !internal.has(id),
+    ({ id, line }) => line !== null && snapshot.selectedLines.has(line.id) && !internal.has(id),
   );
-  return { dossier, messages, followed, internal, ...read };
+  return { snapshot, messages, followed, internal, ...read };
 }
 
-type ReadDeliveries = Pick<ReadConversation, "byDelivery" | "notUnderstood"> & { heard: HeardEvent[] };
+type ReadDeliveries = Pick<ReadConversation, "byDelivery" | "notUnderstood"> & { received: ReceivedEvent[] };
 
-function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[]): ReadDeliveries {
-  const all: ReadDeliveries = { heard: [], byDelivery: new Map(), notUnderstood: null };
+function readMessages(reader: DeliveryReader, deliveries: readonly StoredDelivery[]): ReadDeliveries {
+  const all: ReadDeliveries = { received: [], byDelivery: new Map(), notUnderstood: null };
   for (const { id, body, receivedAt } of deliveries) {
     const read = reader.readMessage(body);
     if (read.ok) {
-      all.heard.push({ event: read.value, heardAt: receivedAt });
+      all.received.push({ event: read.value, heardAt: receivedAt });
       all.byDelivery.set(id, { messageId: read.value.snapshot.messageId, event: read.value });
     } else {
       all.byDelivery.set(id, { problem: read.problem });
@@ -64,18 +64,20 @@ function readMessages(reader: DeliveryReader, deliveries: readonly KeptDelivery[
 /** A conversation has many writes of single messages. Only those of the current messages are read, none twice. */
 async function namedWrites(
   { conversations }: ReadDeps,
-  { connection, writes }: Dossier,
-  subject: string,
+  { connection, writes }: Snapshot,
+  activityId: string,
   messages: readonly TextMessage[],
 ) {
   if (messages.length === 0) return [];
-  const named = await conversations.writes(connection.id, subject, writeKeysOf(messages, writes));
-  return named.filter(({ round, key }) => !writes.some((known) => known.round === round && known.key === key));
+  const named = await conversations.writes(connection.id, activityId, writeKeysOf(messages, writes));
+  return named.filter(
+    ({ generation, key }) => !writes.some((known) => known.generation === generation && known.key === key),
+  );
 }
 
 /** The messages between own lines that a setting leaves out (C19). */
 function internalOf(
-  { connection, ownLines, selectedLines }: Dossier,
+  { connection, ownLines, selectedLines }: Snapshot,
   messages: readonly TextMessage[],
 ): ReadonlySet<string> {
   if (connection.settings.internalCalls !== "skip") return new Set();

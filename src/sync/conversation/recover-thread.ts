@@ -3,14 +3,14 @@ import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { TicketDraft } from "../../domain/ports/help-desk.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
-import { threadTicketIntentSchema } from "../../domain/write.ts";
+import { threadTicketIntentSchema } from "../../domain/ticket/write.ts";
 import { wasUnnamed } from "../ticket/lesser-attempts.ts";
 import { findOpened } from "../ticket/open-ticket.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import { writeOnce } from "../ticket/write-once.ts";
-import { settleNow } from "../turn.ts";
+import { completeNow } from "../run.ts";
 import { takeTicket } from "./change-thread.ts";
-import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import type { ConversationDeps, ConversationRun } from "./conversation-run.ts";
 import { draftMessage } from "./draft-entry.ts";
 import { addLaterTags, keepTicket } from "./thread-ticket.ts";
 
@@ -20,27 +20,27 @@ import { addLaterTags, keepTicket } from "./thread-ticket.ts";
  */
 export async function recoverThread(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   entries: readonly SignedEntry[],
 ): Promise<void> {
-  const intended = turn.writes.find((write) => write.key === "ticket" && write.state === "intended");
+  const intended = run.writes.find((write) => write.key === "ticket" && write.state === "intended");
   if (!intended) return;
-  const { round, key } = intended;
+  const { generation, key } = intended;
   const intent = threadTicketIntentSchema.parse(intended.intent);
   const first = entries.find((entry) => intent.entries.includes(entry.key));
-  const isUnnamed = wasUnnamed(intent, leftOutSoFar(turn.writes, deps.clock()), "ticket");
-  const result = await writeOnce<{ ticketId: number }>(deps, turn, {
-    round,
+  const isUnnamed = wasUnnamed(intent, leftOutSoFar(run.writes, deps.clock()), "ticket");
+  const result = await writeOnce<{ ticketId: number }>(deps, run, {
+    generation,
     key,
     intent,
-    find: () => findOpened(turn, intent.externalId, async () => (first && isUnnamed ? draftWith(first) : null)),
+    find: () => findOpened(run, intent.externalId, async () => (first && isUnnamed ? draftWith(first) : null)),
     send: async () => null,
   });
-  if (result.kind === "done") await keepTicket(deps, turn, result.outcome.ticketId);
+  if (result.kind === "done") await keepTicket(deps, run, result.outcome.ticketId);
 
   async function draftWith(entry: SignedEntry): Promise<TicketDraft> {
-    const messages = [await draftMessage(deps, turn, { key: entry.key, waitsUntil: null, entry })];
-    const about = { externalId: intent.externalId, subject: "", customerId: turn.customer.id, assigneeId: null };
+    const messages = [await draftMessage(deps, run, { key: entry.key, waitsUntil: null, entry })];
+    const about = { externalId: intent.externalId, subject: "", customerId: run.customer.id, assigneeId: null };
     return { ...about, tags: [], channel: "sms", messages, createdAt: entry.at / 1000 };
   }
 }
@@ -49,17 +49,17 @@ export async function recoverThread(
  * Adds the tags and the assignee that were left out where a rejection named no part. Runs once for each ticket. Makes
  * no request where the ticket was opened with everything.
  */
-export async function completeTicket(deps: ConversationDeps, turn: ConversationTurn): Promise<void> {
-  const round = ticketsOpened(turn);
-  const ofRound = turn.writes.filter((write) => write.round === round && write.state === "done");
-  const ticket = ofRound.find(({ key }) => key === "ticket");
+export async function completeTicket(deps: ConversationDeps, run: ConversationRun): Promise<void> {
+  const generation = ticketsOpened(run);
+  const ofGeneration = run.writes.filter((write) => write.generation === generation && write.state === "done");
+  const ticket = ofGeneration.find(({ key }) => key === "ticket");
   const later = ticket && threadTicketIntentSchema.parse(ticket.intent).later;
-  const { ticketId } = turn;
-  if (!later || ticketId === null || ofRound.some(({ key }) => key === "completed")) return;
-  await addLaterTags(deps, turn, ticketId, later.tags);
+  const { ticketId } = run;
+  if (!later || ticketId === null || ofGeneration.some(({ key }) => key === "completed")) return;
+  await addLaterTags(deps, run, ticketId, later.tags);
   if (later.assigneeId !== null) {
-    const state = await lookAtTicket(deps, turn, ticketId);
-    if (state.kind === "there") await takeTicket(deps, turn, state, later.assigneeId);
+    const state = await lookAtTicket(deps, run, ticketId);
+    if (state.kind === "there") await takeTicket(deps, run, state, later.assigneeId);
   }
-  await settleNow(deps, turn, { round, key: "completed", outcome: {}, requests: 0 });
+  await completeNow(deps, run, { generation, key: "completed", outcome: {}, requests: 0 });
 }

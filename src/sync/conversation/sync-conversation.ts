@@ -1,67 +1,69 @@
 /** A run of one conversation: folds its unprocessed deliveries, writes the messages, and saves the result. */
 import { isDeepStrictEqual } from "node:util";
 import { conversationPlan } from "../../domain/conversation/conversation-plan.ts";
-import { entriesNow, entriesOf, keyNow, settledAs, type Entry } from "../../domain/conversation/entries.ts";
+import { entriesNow, entriesOf, keyNow, completedAs, type Entry } from "../../domain/conversation/entries.ts";
 import type { MessageEvent, TextMessage } from "../../domain/conversation/text-message.ts";
-import { threadCaller } from "../../domain/conversation/thread-caller.ts";
+import { threadPhone } from "../../domain/conversation/thread-phone.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
-import { callerKey } from "../../domain/phone.ts";
-import type { Dossier, SubjectRecord, SubjectStore } from "../../domain/ports/stores.ts";
+import { phoneKey } from "../../domain/phone/phone.ts";
+import type { Snapshot, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import type { DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
-import { asRead } from "../read-deliveries.ts";
+import { asRead } from "../call/read-deliveries.ts";
 import { awaitFiles, forgetWaits, mayWait, type AwaitFilesDeps } from "./await-files.ts";
 import { readConversation, type ReadConversation, type ReadDeps } from "./read-messages.ts";
 import { verificationDueAt } from "./verify-ticket.ts";
 import { endOf, tryHelpDesk, writeConversation, type WriteConversationDeps } from "./write-conversation.ts";
 
 export interface SyncConversationDeps extends WriteConversationDeps, ReadDeps, AwaitFilesDeps {
-  subjects: SubjectStore;
+  activities: ActivityStore;
 }
 
 /** Writes the messages, or saves the reason and the time of the next try. Throws only when the database fails. */
 export async function syncConversation(
   deps: SyncConversationDeps,
   connectionId: string,
-  subject: string,
+  activityId: string,
 ): Promise<void> {
-  const read = await readConversation(deps, connectionId, subject);
+  const read = await readConversation(deps, connectionId, activityId);
   if (!read) return;
-  const { dossier, messages, followed, internal } = read;
-  const before = dossier.record ?? blankRecord(subject);
-  const record = await advance(deps, dossier, before, messages, followed);
+  const { snapshot, messages, followed, internal } = read;
+  const before = snapshot.record ?? blankRecord(activityId);
+  const record = await advance(deps, snapshot, before, messages, followed);
   const failed =
     read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
-  const outcomes = outcomesOf(dossier, read.byDelivery, followed, internal);
-  const plan = conversationPlan(before.plan, followed, dossier.writes);
-  await deps.subjects.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), { settled: dossier.unkept });
+  const outcomes = outcomesOf(snapshot, read.byDelivery, followed, internal);
+  const plan = conversationPlan(before.plan, followed, snapshot.writes);
+  await deps.activities.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), {
+    completed: snapshot.unsaved,
+  });
 }
 
 async function advance(
   deps: SyncConversationDeps,
-  dossier: Dossier,
-  before: SubjectRecord,
+  snapshot: Snapshot,
+  before: ActivityRecord,
   messages: readonly TextMessage[],
   followed: readonly TextMessage[],
-): Promise<SubjectRecord> {
+): Promise<ActivityRecord> {
   const latest = followed.at(-1);
   if (!latest) {
     // There is nothing new, or nothing of a selected line (S1). No deferred work is left.
     const rested = { ...before, ...NOT_HELD, wakeAt: null };
     // Where no deferred message is left, another run has written it.
     if (messages.length === 0 || before.ticketId !== null)
-      return before.state === "pending" ? { ...rested, ...endOf(dossier.writes) } : rested;
-    const reason = whyIgnored(dossier, messages.at(-1));
+      return before.state === "pending" ? { ...rested, ...endOf(snapshot.writes) } : rested;
+    const reason = whyIgnored(snapshot, messages.at(-1));
     return { ...rested, ...factsOf(messages.at(-1), before), state: "ignored", reason };
   }
   const record = { ...before, ...factsOf(latest, before), reason: null, wakeAt: null };
-  const { writes } = dossier;
+  const { writes } = snapshot;
   const open = entriesOf(followed).filter((entry) => !isFinished(entry, writes));
   if (open.length === 0) return { ...record, ...NOT_HELD, ...endOf(writes) };
-  if (dossier.connection.status !== "active") {
-    await forgetWaits(deps, dossier, before.subject);
+  if (snapshot.connection.status !== "active") {
+    await forgetWaits(deps, snapshot, before.activityId);
     return { ...record, ...NOT_HELD, state: "pending", reason: { code: "connection_inactive" } };
   }
   const dueAt = verificationDueAt({ writes });
@@ -69,51 +71,51 @@ async function advance(
   if (isWritten && dueAt !== null && dueAt > deps.clock()) {
     return { ...record, ...NOT_HELD, ...endOf(writes), wakeAt: dueAt };
   }
-  return writeReady(deps, dossier, open, record);
+  return writeReady(deps, snapshot, open, record);
 }
 
 /** Writes the messages that wait for no file. The others are due again in time. */
 async function writeReady(
   deps: SyncConversationDeps,
-  dossier: Dossier,
+  snapshot: Snapshot,
   entries: readonly Entry[],
-  record: SubjectRecord,
-): Promise<SubjectRecord> {
-  if (record.heldSince !== null && mayWait(entries, dossier.writes)) {
-    const failed = await tryHelpDesk(deps, dossier, entries, record);
+  record: ActivityRecord,
+): Promise<ActivityRecord> {
+  if (record.deferredSince !== null && mayWait(entries, snapshot.writes)) {
+    const failed = await tryHelpDesk(deps, snapshot, entries, record);
     if (failed) return failed;
   }
-  const { ready, waitsUntil, givenUp } = await awaitFiles(deps, dossier, record.subject, entries);
+  const { ready, waitsUntil, givenUp } = await awaitFiles(deps, snapshot, record.activityId, entries);
   const [first, ...rest] = ready;
-  const end: SubjectRecord = first
-    ? await writeConversation(deps, dossier, { entries: [first, ...rest], givenUp }, record)
+  const end: ActivityRecord = first
+    ? await writeConversation(deps, snapshot, { entries: [first, ...rest], givenUp }, record)
     : { ...record, ...NOT_HELD, state: "done" };
   // Deferred work resumes by itself, and then checks its files as well.
-  if (waitsUntil === null || end.heldSince !== null) return end;
+  if (waitsUntil === null || end.deferredSince !== null) return end;
   const wakeAt = Math.min(waitsUntil, end.wakeAt ?? waitsUntil);
   if (end.state !== "done") return { ...end, wakeAt };
   // The reason of each failed attempt is saved with the file.
   return { ...end, state: "pending", reason: { code: "waiting_for_file" }, wakeAt };
 }
 
-function whyIgnored({ selectedLines }: Dossier, message: TextMessage | undefined): Reason {
+function whyIgnored({ selectedLines }: Snapshot, message: TextMessage | undefined): Reason {
   if (!message?.line) return { code: "line_unknown" };
   return { code: selectedLines.has(message.line.id) ? "own_line" : "line_not_selected" };
 }
 
 /** An entry that Gorgias rejected is not done, so it is tried again. */
-function isDone(entry: Entry, writes: Dossier["writes"]): boolean {
-  return entriesNow([entry], writes).every((now) => settledAs(now, writes) === "done");
+function isDone(entry: Entry, writes: Snapshot["writes"]): boolean {
+  return entriesNow([entry], writes).every((now) => completedAs(now, writes) === "done");
 }
 
 /** Written, with no verification pending. */
-function isFinished(entry: Entry, writes: Dossier["writes"]): boolean {
+function isFinished(entry: Entry, writes: Snapshot["writes"]): boolean {
   const key = keyNow(entry.key, writes);
   return isDone(entry, writes) && !verificationsIn(writes).some(({ entries }) => entries.includes(key));
 }
 
 /** What the latest message shows of the conversation. */
-function factsOf(message: TextMessage | undefined, before: SubjectRecord): Partial<SubjectRecord> {
+function factsOf(message: TextMessage | undefined, before: ActivityRecord): Partial<ActivityRecord> {
   if (!message) return {};
   const { direction, line, sentAt } = message;
   return {
@@ -121,35 +123,35 @@ function factsOf(message: TextMessage | undefined, before: SubjectRecord): Parti
     lineName: line?.name ?? null,
     lineId: line?.id ?? null,
     startedAt: Math.max(sentAt, before.startedAt ?? 0),
-    caller: callerKey(threadCaller(message)),
+    caller: phoneKey(threadPhone(message)),
   };
 }
 
 /** The outcome of each delivery. The next run reads unprocessed deliveries again. */
 function outcomesOf(
-  { deliveries, writes }: Dossier,
+  { deliveries, writes }: Snapshot,
   byDelivery: ReadConversation["byDelivery"],
   followed: readonly TextMessage[],
   internal: ReadonlySet<string>,
 ): Map<number, DeliveryOutcome> {
   const outcomes = new Map<number, DeliveryOutcome>();
-  const standing = ({ messageId, event }: { messageId: string; event: MessageEvent }): DeliveryOutcome => {
+  const status = ({ messageId, event }: { messageId: string; event: MessageEvent }): DeliveryOutcome => {
     const message = followed.find(({ id }) => id === messageId);
     return message
-      ? standingOf(message, event, writes)
+      ? statusOf(message, event, writes)
       : { code: "ignored", why: internal.has(messageId) ? "own_line" : "line_not_selected" };
   };
   for (const { id, outcome } of deliveries) {
     const told = byDelivery.get(id);
-    const now = !told || "problem" in told ? (told?.problem ?? outcome) : standing(told);
+    const now = !told || "problem" in told ? (told?.problem ?? outcome) : status(told);
     if (now !== null && !isDeepStrictEqual(now, outcome)) outcomes.set(id, now);
   }
   return outcomes;
 }
 
-function standingOf(message: TextMessage, event: MessageEvent, writes: Dossier["writes"]): DeliveryOutcome {
+function statusOf(message: TextMessage, event: MessageEvent, writes: Snapshot["writes"]): DeliveryOutcome {
   const entries = entriesOf([message]);
-  const states = entriesNow(entries, writes).map((entry) => settledAs(entry, writes));
+  const states = entriesNow(entries, writes).map((entry) => completedAs(entry, writes));
   if (!states.every((state) => state === "done")) return { code: "not_written_yet" };
   return entries.every((entry) => isFinished(entry, writes)) ? asRead(event) : { code: "not_verified_yet" };
 }

@@ -10,18 +10,18 @@ import {
   type ThreadPlan,
 } from "../../domain/conversation/thread-plan.ts";
 import { threadSoFar, ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
-import { introductionOf } from "../../domain/customer.ts";
+import { introductionOf } from "../../domain/customer/customer.ts";
 import { nextStep } from "../../domain/ticket/next-step.ts";
 import { leftOutSoFar, PartsRejected } from "../../domain/ticket/rejected-parts.ts";
-import { messageIntentSchema } from "../../domain/write.ts";
+import { messageIntentSchema } from "../../domain/ticket/write.ts";
 import type { RequestError } from "../../kit/request-error.ts";
-import { ownCustomers } from "../find-customer.ts";
+import { ownCustomers } from "../customer/find-customer.ts";
 import { lesserOptions } from "../ticket/lesser-attempts.ts";
 import { openTicket } from "../ticket/open-ticket.ts";
 import { performStep } from "../ticket/perform-step.ts";
 import type { TicketWork } from "../ticket/ticket-work.ts";
-import { countLook, settle } from "../turn.ts";
-import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import { countLook, complete } from "../run.ts";
+import type { ConversationDeps, ConversationRun } from "./conversation-run.ts";
 import { draftMessage, dropFiles } from "./draft-entry.ts";
 import type { Place } from "./find-place.ts";
 import { noteBelieved } from "./verify-ticket.ts";
@@ -41,50 +41,50 @@ const SLOW_MS = 2_000;
  */
 export async function openThread(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   entries: readonly SignedEntry[],
 ): Promise<void> {
   const some = entries.slice(0, MOST_AT_ONCE);
-  const refusal = await openWith(deps, turn, some);
-  if (refusal === null) return;
-  const bad = rejectedMessages(refusal);
+  const rejection = await openWith(deps, run, some);
+  if (rejection === null) return;
+  const bad = rejectedMessages(rejection);
   const good = some.filter((entry) => !bad.has(entryIdOf(entry)));
-  if (bad.size > 0 && good.length > 0 && (await openWith(deps, turn, good)) === null) return;
+  if (bad.size > 0 && good.length > 0 && (await openWith(deps, run, good)) === null) return;
   // Where the rejection names no message, a single one may still be the cause. A missing permission (403) has no such
   // cause.
-  const alone = some.length > 1 && refusal.status !== 403 ? good.slice(0, MOST_ALONE) : [];
-  for (const entry of alone) if ((await openWith(deps, turn, [entry])) === null) return;
-  throw refusal;
+  const alone = some.length > 1 && rejection.status !== 403 ? good.slice(0, MOST_ALONE) : [];
+  for (const entry of alone) if ((await openWith(deps, run, [entry])) === null) return;
+  throw rejection;
 }
 
 type ThreadWork = TicketWork<ThreadMessage> & { plan: ThreadPlan };
 
 /** The external ids of the messages that were rejected as a whole. */
-function rejectedMessages(refusal: RequestError): Set<string> {
-  const parts = refusal instanceof PartsRejected ? refusal.parts : [];
+function rejectedMessages(rejection: RequestError): Set<string> {
+  const parts = rejection instanceof PartsRejected ? rejection.parts : [];
   return new Set(parts.flatMap((part) => (part.kind === "message" ? [part.message] : [])));
 }
 
 /** Null when the ticket is open. Otherwise why it was refused. */
 async function openWith(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   [first, ...rest]: readonly SignedEntry[],
 ): Promise<RequestError | null> {
   if (!first) return null;
-  const work = workOn(deps, turn, planThread([first, ...rest], factsOf(deps, turn)));
-  const step = stepOf(deps, turn, work, { ticketId: null, state: null });
+  const work = workOn(deps, run, planThread([first, ...rest], factsOf(deps, run)));
+  const step = stepOf(deps, run, work, { ticketId: null, state: null });
   if (step.do !== "open ticket") return null;
-  const result = await openTicket(deps, turn, work, step);
-  if (result.kind === "done") await keepTicket(deps, turn, result.outcome.ticketId);
+  const result = await openTicket(deps, run, work, step);
+  if (result.kind === "done") await keepTicket(deps, run, result.outcome.ticketId);
   return result.kind === "refused" ? result.error : null;
 }
 
-export async function keepTicket(deps: ConversationDeps, turn: ConversationTurn, ticketId: number): Promise<void> {
-  await deps.threads.remember(turn.connectionId, turn.customer.id, ticketId);
-  turn.ticketId = ticketId;
-  turn.ticketSeenAt = deps.clock();
-  turn.ticket = null;
+export async function keepTicket(deps: ConversationDeps, run: ConversationRun, ticketId: number): Promise<void> {
+  await deps.threads.remember(run.connectionId, run.customer.id, ticketId);
+  run.ticketId = ticketId;
+  run.ticketSeenAt = deps.clock();
+  run.ticket = null;
 }
 
 /** `burst`: keys of all entries that are to be written in this run. */
@@ -92,36 +92,36 @@ type WritePlace = Extract<Place, { kind: "ticket" }> & { burst: readonly string[
 
 export async function writeEntry(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   entry: SignedEntry,
   place: WritePlace,
 ): Promise<void> {
   const { ticketId, believed, takerId, burst } = place;
   // The search for the ticket has assigned it to its agent, and its customer had it before (C2, C4).
-  const plan = planThread([entry], { ...factsOf(deps, turn), introduction: null });
+  const plan = planThread([entry], { ...factsOf(deps, run), introduction: null });
   const work: ThreadWork = {
-    ...workOn(deps, turn, { ...plan, assigneeId: undefined }),
+    ...workOn(deps, run, { ...plan, assigneeId: undefined }),
     async draft(message) {
-      const draft = await draftMessage(deps, turn, message);
-      const isSlow = turn.ticketSeenAt !== null && deps.clock() - turn.ticketSeenAt > SLOW_MS;
+      const draft = await draftMessage(deps, run, message);
+      const isSlow = run.ticketSeenAt !== null && deps.clock() - run.ticketSeenAt > SLOW_MS;
       if (believed || isSlow || takerId !== null)
-        await noteBelieved(deps, turn, ticketId, { keys: burst, assigneeId: takerId });
+        await noteBelieved(deps, run, ticketId, { keys: burst, assigneeId: takerId });
       return draft;
     },
   };
-  await writeInto(deps, turn, work, place);
+  await writeInto(deps, run, work, place);
 }
 
 /** Adds tags that the ticket had to be opened without. */
 export async function addLaterTags(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   ticketId: number,
   wanted: readonly string[],
 ): Promise<void> {
-  const { tags: rejected } = leftOutSoFar(turn.writes, deps.clock());
+  const { tags: rejected } = leftOutSoFar(run.writes, deps.clock());
   const tags = wanted.filter((tag) => !rejected.has(tag));
-  await writeInto(deps, turn, workOn(deps, turn, { ...NO_MESSAGES, tags }), { ticketId, state: null });
+  await writeInto(deps, run, workOn(deps, run, { ...NO_MESSAGES, tags }), { ticketId, state: null });
 }
 
 const NO_MESSAGES: Omit<ThreadPlan, "tags"> = {
@@ -140,7 +140,7 @@ type Target = Pick<WritePlace, "state"> & { ticketId: number | null };
 
 function stepOf(
   { clock }: ConversationDeps,
-  { writes }: ConversationTurn,
+  { writes }: ConversationRun,
   work: ThreadWork,
   { ticketId, state }: Target,
 ) {
@@ -154,48 +154,51 @@ function stepOf(
  */
 async function writeInto(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   work: ThreadWork,
   target: Target,
 ): Promise<void> {
   for (;;) {
-    const step = stepOf(deps, turn, work, target);
-    if (step.do !== "add tags") settleLostTags(deps, turn);
+    const step = stepOf(deps, run, work, target);
+    if (step.do !== "add tags") settleLostTags(deps, run);
     if (!("key" in step) || step.do === "open ticket") return;
-    if (!(await performStep(deps, turn, work, step))) return;
+    if (!(await performStep(deps, run, work, step))) return;
   }
 }
 
 /** Completes tags whose answer was lost, where the ticket has them. */
-function settleLostTags({ clock }: ConversationDeps, turn: ConversationTurn): void {
-  const lost = turn.writes.find(({ key, state }) => key.startsWith("tags:") && state === "intended");
-  if (lost) settle(turn, { ...lost, state: "done", outcome: { tagIds: [] }, requests: 0, at: clock() });
+function settleLostTags({ clock }: ConversationDeps, run: ConversationRun): void {
+  const lost = run.writes.find(({ key, state }) => key.startsWith("tags:") && state === "intended");
+  if (lost) complete(run, { ...lost, state: "done", outcome: { tagIds: [] }, requests: 0, at: clock() });
 }
 
-function factsOf(deps: ConversationDeps, turn: ConversationTurn): ThreadFacts {
-  const { texts, users, customer, ownLines } = turn;
+function factsOf(deps: ConversationDeps, run: ConversationRun): ThreadFacts {
+  const { translations, users, customer, ownLines } = run;
   // A customer with an earlier ticket needs no introduction, whatever conversation that ticket was opened for.
-  const introduction = hasLeftTicket(turn) ? null : introductionOf(ownCustomers(turn));
-  return { texts, users, customer, ownLines, introduction, leftOut: leftOutSoFar(turn.writes, deps.clock()) };
+  const introduction = hasLeftTicket(run) ? null : introductionOf(ownCustomers(run));
+  return { translations, users, customer, ownLines, introduction, leftOut: leftOutSoFar(run.writes, deps.clock()) };
 }
 
-function hasLeftTicket({ writes }: ConversationTurn): boolean {
-  const generation = ticketsOpened({ writes });
-  return writes.some(({ round, key }) => round === generation && key.startsWith("left:"));
+function hasLeftTicket({ writes }: ConversationRun): boolean {
+  const current = ticketsOpened({ writes });
+  return writes.some(({ generation, key }) => generation === current && key.startsWith("left:"));
 }
 
 /** The rules for the ticket of a conversation. */
-function workOn(deps: ConversationDeps, turn: ConversationTurn, plan: ThreadPlan): ThreadWork {
+function workOn(deps: ConversationDeps, run: ConversationRun, plan: ThreadPlan): ThreadWork {
   const { adminId, externalId } = plan;
   return {
     plan,
     channel: "sms",
-    options: lesserOptions(deps, turn, { adminId, withoutFiles: (draft) => dropFiles(draft, () => true, turn.texts) }),
+    options: lesserOptions(deps, run, {
+      adminId,
+      withoutFiles: (draft) => dropFiles(draft, () => true, run.translations),
+    }),
     stale: "all",
     writeKeyOf: ({ key }) => key,
     digestOf: () => null,
     externalIdOf: () => externalId,
-    draft: (message) => draftMessage(deps, turn, message),
+    draft: (message) => draftMessage(deps, run, message),
     intentOf(sent, planned, messages) {
       const entries = messages.flatMap(({ entry, introduction }) => (introduction ? [] : [entry.key]));
       const intent = { externalId, entries, tags: sent.tags };
@@ -203,16 +206,16 @@ function workOn(deps: ConversationDeps, turn: ConversationTurn, plan: ThreadPlan
       return sent === planned ? intent : { ...intent, later };
     },
     sentBefore({ key }) {
-      const sent = turn.writes.find((write) => write.key === key && write.state === "intended");
+      const sent = run.writes.find((write) => write.key === key && write.state === "intended");
       const ticketId = sent && messageIntentSchema.parse(sent.intent).ticketId;
-      return sent && ticketId !== undefined ? { generation: sent.round, ticketId } : null;
+      return sent && ticketId !== undefined ? { generation: sent.generation, ticketId } : null;
     },
     mayWriteTo: async () => true,
     /** The ticket moved or was deleted between the look and the write. The earlier look is no longer valid. */
     async seen(_ticket, _state, requests) {
-      turn.ticketSeenAt = null;
-      turn.ticket = null;
-      await countLook(deps, turn, { round: 0, requests });
+      run.ticketSeenAt = null;
+      run.ticket = null;
+      await countLook(deps, run, { generation: 0, requests });
       return false;
     },
   };

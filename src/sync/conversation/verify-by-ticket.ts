@@ -1,13 +1,13 @@
 /** Verifies the customer by their ticket: whether they still have the number, and their name (C1). */
-import { isVerified } from "../../domain/customer-memory.ts";
-import { ownsNumber } from "../../domain/owns-number.ts";
+import { isVerified } from "../../domain/customer/customer-memory.ts";
+import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { hasForgotten, noteForgotten } from "../forget.ts";
-import { learnShown } from "../learn-shown.ts";
-import { memoryKey, type Stranger } from "../look-up-customer.ts";
+import { hasForgotten, noteForgotten } from "../ticket/forget.ts";
+import { learnShown } from "../customer/learn-shown.ts";
+import { memoryKey, type UnknownCaller } from "../customer/look-up-customer.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
-import type { Turn } from "../turn.ts";
-import type { ConversationDeps, ConversationTurn, LookedTicket } from "./conversation-turn.ts";
+import type { Run } from "../run.ts";
+import type { ConversationDeps, ConversationRun, LookedTicket } from "./conversation-run.ts";
 
 /**
  * An outdated match needs no request of its own where there is a ticket. The run has to read that ticket anyway, and it
@@ -15,24 +15,24 @@ import type { ConversationDeps, ConversationTurn, LookedTicket } from "./convers
  */
 export async function verifyByTicket(
   deps: ConversationDeps,
-  turn: Turn,
-  stranger: Stranger,
+  run: Run,
+  unknownCaller: UnknownCaller,
 ): Promise<LookedTicket | null> {
-  const { connectionId } = turn;
-  const caller = memoryKey(stranger);
-  const { remembered } = turn.surroundings;
-  const isOld = remembered?.caller === caller && !isVerified(remembered, deps.clock());
+  const { connectionId } = run;
+  const caller = memoryKey(unknownCaller);
+  const { remembered } = run.surroundings;
+  const isOld = remembered?.phoneKey === caller && !isVerified(remembered, deps.clock());
   if (!isOld || remembered.others.length > 0) return null;
   const ticketId = await deps.threads.known(connectionId, remembered.customer.id);
   if (ticketId === null) return null;
-  const state = await lookAtTicket(deps, turn, ticketId);
-  const shown = turn.desk.shown(remembered.customer.id);
-  if (shown?.phones && ownsNumber({ phones: shown.phones }, stranger.caller, stranger.country)) {
+  const state = await lookAtTicket(deps, run, ticketId);
+  const shown = run.helpDesk.shown(remembered.customer.id);
+  if (shown?.phones && ownsNumber({ phones: shown.phones }, unknownCaller.customerPhone, unknownCaller.country)) {
     const { id, name, email } = shown;
     const at = deps.clock();
-    await deps.index.refresh(connectionId, { id, name, email }, { caller, at });
-    turn.surroundings = {
-      ...turn.surroundings,
+    await deps.index.refresh(connectionId, { id, name, email }, { phoneKey: caller, at });
+    run.surroundings = {
+      ...run.surroundings,
       remembered: { ...remembered, customer: { id, name, email }, verifiedAt: at },
     };
   }
@@ -47,15 +47,15 @@ const MOVED = "the number belongs to another customer by now, who is looked up f
  */
 export async function learnCustomer(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   when: "before writing" | "at the end",
 ): Promise<void> {
-  const customer = await learnShown(deps, turn, turn.stranger, turn.customer);
+  const customer = await learnShown(deps, run, run.unknownCaller, run.customer);
   if (customer) {
-    turn.customer = customer;
+    run.customer = customer;
     return;
   }
   if (when === "at the end") return;
-  if (!hasForgotten(turn)) await noteForgotten(deps, turn, { code: "customer_moved" }, 0);
+  if (!hasForgotten(run)) await noteForgotten(deps, run, { code: "customer_moved" }, 0);
   throw new RequestError(MOVED, { fate: "later", retryAfterMs: 0, obstacle: "customer_moved" });
 }

@@ -8,9 +8,9 @@ import { judge, verificationsIn, VERIFY } from "../../domain/conversation/verifi
 import type { TicketState } from "../../domain/ports/help-desk.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import { withdraw } from "../ticket/write-once.ts";
-import { keep, settleNow } from "../turn.ts";
+import { putWrite, completeNow } from "../run.ts";
 import { changeThread, recoverChange, takeTicket } from "./change-thread.ts";
-import type { ConversationDeps, ConversationTurn } from "./conversation-turn.ts";
+import type { ConversationDeps, ConversationRun } from "./conversation-run.ts";
 
 /** How long a look at the ticket is valid, and how soon after it the entries written meanwhile are verified. */
 export const BELIEVED_MS = 10_000;
@@ -18,43 +18,43 @@ export const BELIEVED_MS = 10_000;
 /** Records entries that are about to be written without a look. The intent is saved before they are sent. */
 export async function noteBelieved(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   ticketId: number,
   { keys, assigneeId }: { keys: readonly string[]; assigneeId: number | null },
 ): Promise<void> {
-  const known = verificationsIn(turn.writes).find((one) => one.ticketId === ticketId);
+  const known = verificationsIn(run.writes).find((one) => one.ticketId === ticketId);
   const intent = {
     ticketId,
     entries: [...new Set([...(known?.entries ?? []), ...keys])],
-    since: known?.since ?? turn.ticketSeenAt ?? deps.clock(),
+    since: known?.since ?? run.ticketSeenAt ?? deps.clock(),
     assigneeId: known?.assigneeId ?? assigneeId,
   };
   if (known && known.entries.length === intent.entries.length && known.assigneeId === intent.assigneeId) return;
-  const made = turn.writes.filter(({ key, state }) => key.startsWith(`${VERIFY}:`) && state === "done");
+  const made = run.writes.filter(({ key, state }) => key.startsWith(`${VERIFY}:`) && state === "done");
   const key = known?.key ?? `${VERIFY}:${made.length + 1}:${ticketId}`;
   const now = deps.clock();
-  await deps.writes.intend(turn.connectionId, turn.subject, { round: 0, key, intent }, now);
-  keep(turn.writes, { round: 0, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
+  await deps.writes.intend(run.connectionId, run.activityId, { generation: 0, key, intent }, now);
+  putWrite(run.writes, { generation: 0, key, intent, state: "intended", outcome: null, requests: 0, intendedAt: now });
 }
 
 /** When the next verification is due, epoch ms. */
-export function verificationDueAt({ writes }: Pick<ConversationTurn, "writes">): number | null {
+export function verificationDueAt({ writes }: Pick<ConversationRun, "writes">): number | null {
   const due = verificationsIn(writes).map(({ since }) => since + BELIEVED_MS);
   return due.length > 0 ? Math.min(...due) : null;
 }
 
 /** Makes one verification that is due. False where none is. */
-export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn): Promise<boolean> {
-  const due = verificationsIn(turn.writes).find(({ since }) => since + BELIEVED_MS <= deps.clock());
+export async function verifyDue(deps: ConversationDeps, run: ConversationRun): Promise<boolean> {
+  const due = verificationsIn(run.writes).find(({ since }) => since + BELIEVED_MS <= deps.clock());
   if (!due) return false;
-  const seen = await lookAtTicket(deps, turn, due.ticketId);
-  await recoverChange(deps, turn, seen);
-  const { state, again } = await settleVerifications(deps, turn, due.ticketId, seen);
+  const seen = await lookAtTicket(deps, run, due.ticketId);
+  await recoverChange(deps, run, seen);
+  const { state, again } = await settleVerifications(deps, run, due.ticketId, seen);
   if (again || state.kind !== "there" || state.status !== "open") return true;
-  const taken = await takeTicket(deps, turn, state, due.assigneeId);
-  if (turn.ticketId !== due.ticketId) return true;
-  turn.ticket = taken;
-  turn.ticketSeenAt = deps.clock();
+  const taken = await takeTicket(deps, run, state, due.assigneeId);
+  if (run.ticketId !== due.ticketId) return true;
+  run.ticket = taken;
+  run.ticketSeenAt = deps.clock();
   return true;
 }
 
@@ -63,31 +63,31 @@ export async function verifyDue(deps: ConversationDeps, turn: ConversationTurn):
  */
 export async function settleVerifications(
   deps: ConversationDeps,
-  turn: ConversationTurn,
+  run: ConversationRun,
   ticketId: number,
   seen: TicketState,
 ): Promise<{ state: TicketState; again: boolean }> {
   let state = seen;
   let again = false;
-  for (const one of verificationsIn(turn.writes).filter((each) => each.ticketId === ticketId)) {
-    const verdict = judge(one, state, turn.writes);
-    if (verdict.go === "reopen" && mayReopen(turn, state)) {
-      state = await changeThread(deps, turn, ticketId, { open: true });
-      await withdraw(deps, turn, { round: 0, key: one.key });
+  for (const one of verificationsIn(run.writes).filter((each) => each.ticketId === ticketId)) {
+    const verdict = judge(one, state, run.writes);
+    if (verdict.go === "reopen" && mayReopen(run, state)) {
+      state = await changeThread(deps, run, ticketId, { open: true });
+      await withdraw(deps, run, { generation: 0, key: one.key });
     } else if (verdict.go === "stands") {
-      await withdraw(deps, turn, { round: 0, key: one.key });
+      await withdraw(deps, run, { generation: 0, key: one.key });
     } else {
       const outcome = { ticketId, again: verdict.keys };
-      await settleNow(deps, turn, { round: 0, key: one.key, outcome, requests: 0 });
+      await completeNow(deps, run, { generation: 0, key: one.key, outcome, requests: 0 });
       again = true;
-      turn.ticket = null;
-      turn.ticketSeenAt = null;
+      run.ticket = null;
+      run.ticketSeenAt = null;
     }
   }
   return { state, again };
 }
 
 /** False where the settings keep closed tickets closed. */
-function mayReopen({ settings }: ConversationTurn, state: TicketState): boolean {
+function mayReopen({ settings }: ConversationRun, state: TicketState): boolean {
   return chooseTicket(state, 0, settings.reopenWindow).go === "reopen";
 }

@@ -3,8 +3,8 @@ import type { MessageDraft, TicketState } from "../../domain/ports/help-desk.ts"
 import { lesserMessages } from "../../domain/ticket/lesser-drafts.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
 import type { Without } from "../../domain/ticket/rejected-parts.ts";
-import type { ForgetDeps } from "../forget.ts";
-import type { Turn } from "../turn.ts";
+import type { ForgetDeps } from "./forget.ts";
+import type { Run } from "../run.ts";
 import { learning } from "./learn-rejection.ts";
 import { EXTERNAL_ID, lesserAttempts, wasUnnamed } from "./lesser-attempts.ts";
 import type { StepOf, TicketWork } from "./ticket-work.ts";
@@ -13,7 +13,7 @@ import { writeInto, type Elsewhere } from "./write-once.ts";
 /** The ticket's state if it has moved or is gone, else null. */
 export async function addMessage<M extends PlannedMessage>(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   work: TicketWork<M>,
   step: StepOf<M, "add message">,
 ): Promise<TicketState | null> {
@@ -26,13 +26,13 @@ export async function addMessage<M extends PlannedMessage>(
   const says = (what: string | null) => (what === null ? {} : { digest: what });
   const outcomeOf = (into: number, messageId: number) => ({ ticketId: into, messageId, at: deps.clock() });
   const send = async ({ kind, draft }: MessageDraft, without: Without, elsewhere: Elsewhere) => {
-    const { texts, notes } = turn.desk;
+    const { texts, notes } = run.helpDesk;
     const added = await (kind === "text" ? texts.add(ticketId, draft, without) : notes.add(ticketId, draft, without));
     return typeof added === "number" ? outcomeOf(ticketId, added) : elsewhere(added);
   };
   return writeInto(
     deps,
-    turn,
+    run,
     { ...step, generation: before.generation },
     {
       intent: { ticketId, ...says(digest) },
@@ -40,14 +40,14 @@ export async function addMessage<M extends PlannedMessage>(
         // A note with the same words and time is ours. A message may be another app's record of the same.
         const like = message.kind === "note" || wasUnnamed(intent, options, "message") ? { text, at } : undefined;
         for (const candidate of new Set([before.ticketId, ticketId])) {
-          const messageId = await turn.desk.notes.find(candidate, externalId, like);
+          const messageId = await run.helpDesk.notes.find(candidate, externalId, like);
           if (messageId !== null) return outcomeOf(candidate, messageId);
         }
         return null;
       },
-      send: (elsewhere) => learning(deps, turn, { stale }, () => send(message, options.without, elsewhere)),
+      send: (elsewhere) => learning(deps, run, { stale }, () => send(message, options.without, elsewhere)),
       lesser: (elsewhere) =>
-        lesserAttempts(deps, turn, lesserMessages(message, options), {
+        lesserAttempts(deps, run, lesserMessages(message, options), {
           // A message that was written with less has an empty digest. A later step edits it to the planned message, as
           // far as Gorgias accepts it.
           intent: ({ without }) => ({

@@ -4,8 +4,8 @@ import type { Heading } from "../../domain/ticket/plan.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { isOpenToWrites } from "../../domain/ticket/whereabouts.ts";
 import { refusedWith } from "../../kit/request-error.ts";
-import type { ForgetDeps, Memory } from "../forget.ts";
-import type { Turn, WriteDeps } from "../turn.ts";
+import type { ForgetDeps, Memory } from "./forget.ts";
+import type { Run, WriteDeps } from "../run.ts";
 import { learning } from "./learn-rejection.ts";
 import { lookAtTicket } from "./look-at-ticket.ts";
 import { writeOnce, type IntoTicket, type WriteResult } from "./write-once.ts";
@@ -33,31 +33,31 @@ export interface Changed {
 
 export async function changeTicket(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   { generation, key, ticketId }: IntoTicket,
   { change, stale, looksFirst }: ChangeSpec,
 ): Promise<Changed> {
   const { open = false, assigneeId } = change;
-  const { without } = leftOutSoFar(turn.writes, deps.clock());
-  const before = turn.desk.spent();
+  const { without } = leftOutSoFar(run.writes, deps.clock());
+  const before = run.helpDesk.used();
   let seen: TicketState | null = null;
   const send = async (wanted: Change) => {
-    const first = looksFirst ? await turn.desk.tickets.read(ticketId) : null;
+    const first = looksFirst ? await run.helpDesk.tickets.read(ticketId) : null;
     const isLeft = first !== null && (!isOpenToWrites(first) || isSo(first, wanted));
-    const state = isLeft ? first : await turn.desk.tickets.change(ticketId, wanted, without);
+    const state = isLeft ? first : await run.helpDesk.tickets.change(ticketId, wanted, without);
     seen = state;
     return isOpenToWrites(state) ? { ticketId: state.ticketId } : null;
   };
   const only = !open && assigneeId != null ? { only: { kind: "assignee", userId: assigneeId } as const } : {};
-  const result = await writeOnce<{ ticketId: number }>(deps, turn, {
-    round: generation,
+  const result = await writeOnce<{ ticketId: number }>(deps, run, {
+    generation: generation,
     key,
     intent: { ticketId, open, assigneeId },
-    send: () => learning(deps, turn, { stale, ...only }, () => send(change)),
+    send: () => learning(deps, run, { stale, ...only }, () => send(change)),
     // If Gorgias rejects the assignee, still open the ticket. A later step tries the assignee alone.
     lesser: open && assigneeId !== undefined ? [{ intent: { ticketId, open }, send: () => send({ open }) }] : [],
   });
-  return { result, seen, requests: result.kind === "nothing" ? turn.desk.spent() - before : 0 };
+  return { result, seen, requests: result.kind === "nothing" ? run.helpDesk.used() - before : 0 };
 }
 
 function isSo({ status, snoozed, assigneeId }: TicketThere, wanted: Change): boolean {
@@ -68,24 +68,24 @@ function isSo({ status, snoozed, assigneeId }: TicketThere, wanted: Change): boo
 /** Keeps what a person has changed since. The run reads the ticket first, so sending twice does no harm. */
 export async function correctTicket(
   deps: WriteDeps,
-  turn: Turn,
+  run: Run,
   { generation, key, ticketId, from, to }: IntoTicket & { from: Heading; to: Heading },
   seen: (state: TicketState) => Promise<boolean>,
 ): Promise<boolean> {
-  const state = await lookAtTicket(deps, turn, ticketId, generation);
+  const state = await lookAtTicket(deps, run, ticketId, generation);
   if (!(await seen(state)) || state.kind !== "there") return false;
   const change = {
-    ...(state.subject === from.subject && to.subject !== from.subject ? { subject: to.subject } : {}),
+    ...(state.subject === from.subject && to.subject !== from.subject ? { activityId: to.subject } : {}),
     ...(state.customerId === from.customerId && to.customerId !== from.customerId ? { customerId: to.customerId } : {}),
   };
-  await writeOnce(deps, turn, {
-    round: generation,
+  await writeOnce(deps, run, {
+    generation: generation,
     key,
     intent: to,
     async send() {
       if (Object.keys(change).length === 0) return { changed: false };
       try {
-        return { changed: (await turn.desk.tickets.change(ticketId, change)).kind === "there" };
+        return { changed: (await run.helpDesk.tickets.change(ticketId, change)).kind === "there" };
       } catch (error) {
         // A wrong subject or customer is no reason to fail. The ticket exists.
         if (!refusedWith(error, 400, 403, 409, 422)) throw error;

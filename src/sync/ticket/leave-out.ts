@@ -1,12 +1,12 @@
 /** Stores that a call or conversation leaves out an optional part. Its activity shows that (C18). */
-import type { LeftOut } from "../../domain/left-out.ts";
-import type { DeskMemory } from "../../domain/ports/desk-memory.ts";
+import type { LeftOut } from "../../domain/ticket/left-out.ts";
+import type { HelpDeskCache } from "../../domain/ports/help-desk-cache.ts";
 import { isLeftOut, leftOutKey, leftOutOutcome, type RejectedPart } from "../../domain/ticket/rejected-parts.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { settleNow, type Turn, type WriteDeps } from "../turn.ts";
+import { completeNow, type Run, type WriteDeps } from "../run.ts";
 
 interface LeaveOutDeps extends WriteDeps {
-  memory: Pick<DeskMemory, "users">;
+  memory: Pick<HelpDeskCache, "users">;
 }
 
 /** The rejection, and the requests used to learn of it. */
@@ -25,23 +25,28 @@ export class PlanAnew extends RequestError {
 /** Leaves out the part from now on. False if it was left out before. */
 export async function leaveOut(
   deps: LeaveOutDeps,
-  turn: Turn,
+  run: Run,
   part: RejectedPart,
   { error, requests }: Told,
 ): Promise<boolean> {
-  if (isLeftOut(turn.writes, part, deps.clock())) return false;
-  const entry = await entryOf(deps, turn, part, error);
-  await settleNow(deps, turn, { round: 0, key: leftOutKey(part), outcome: leftOutOutcome(part, entry), requests });
+  if (isLeftOut(run.writes, part, deps.clock())) return false;
+  const entry = await entryOf(deps, run, part, error);
+  await completeNow(deps, run, {
+    generation: 0,
+    key: leftOutKey(part),
+    outcome: leftOutOutcome(part, entry),
+    requests,
+  });
   return true;
 }
 
-async function entryOf(deps: LeaveOutDeps, turn: Turn, part: RejectedPart, error: RequestError): Promise<LeftOut> {
+async function entryOf(deps: LeaveOutDeps, run: Run, part: RejectedPart, error: RequestError): Promise<LeftOut> {
   const { status, detail } = error;
   const told = { code: "rejected", vendor: "gorgias", status, detail } as const;
   switch (part.kind) {
     case "author":
     case "assignee":
-      return { ...told, part: part.kind, value: await nameOf(deps, turn, part.userId) };
+      return { ...told, part: part.kind, value: await nameOf(deps, run, part.userId) };
     case "tag":
       return { ...told, part: "tag", value: part.name };
     case "file":
@@ -56,7 +61,7 @@ async function entryOf(deps: LeaveOutDeps, turn: Turn, part: RejectedPart, error
   }
 }
 
-async function nameOf({ memory }: LeaveOutDeps, { connectionId }: Turn, userId: number | null): Promise<string | null> {
+async function nameOf({ memory }: LeaveOutDeps, { connectionId }: Run, userId: number | null): Promise<string | null> {
   if (userId === null) return null;
   const known = await memory.users(connectionId);
   const user = known?.users.find(({ id }) => id === userId);

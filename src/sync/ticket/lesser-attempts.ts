@@ -1,22 +1,22 @@
 /** Further attempts of a write, each with fewer optional parts, in order (C18). */
 import { z } from "zod";
-import type { LeftOut } from "../../domain/left-out.ts";
+import type { LeftOut } from "../../domain/ticket/left-out.ts";
 import { leftOutSoFar, type OptionalField } from "../../domain/ticket/rejected-parts.ts";
 import type { Lesser, LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
 import type { RequestError } from "../../kit/request-error.ts";
-import type { ForgetDeps } from "../forget.ts";
+import type { ForgetDeps } from "./forget.ts";
 import { leaveOut } from "./leave-out.ts";
-import type { Turn } from "../turn.ts";
+import type { Run } from "../run.ts";
 import type { Attempt } from "./write-once.ts";
 
 /** The options without the parts that this call or conversation has left out. */
 export function lesserOptions(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   more: Pick<LesserOptions, "adminId" | "withoutFiles">,
 ): LesserOptions {
-  const { without } = leftOutSoFar(turn.writes, deps.clock());
-  return { ...more, without, fields: turn.desk.optionalFields };
+  const { without } = leftOutSoFar(run.writes, deps.clock());
+  return { ...more, without, fields: run.helpDesk.optionalFields };
 }
 
 /**
@@ -25,7 +25,7 @@ export function lesserOptions(
  */
 export function lesserAttempts<D, T extends object>(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   forms: readonly Lesser<D>[],
   attempt: { intent(form: Lesser<D>): unknown; send(form: Lesser<D>): Promise<T | null> },
 ): Attempt<T>[] {
@@ -34,7 +34,7 @@ export function lesserAttempts<D, T extends object>(
     async send(rejected) {
       const outcome = await attempt.send(form);
       if (outcome === null || rejected === null) return outcome;
-      for (const part of form.leaves) await leaveOut(deps, turn, part, { error: rejected, requests: 0 });
+      for (const part of form.leaves) await leaveOut(deps, run, part, { error: rejected, requests: 0 });
       return form.lacks.length > 0 ? { ...outcome, leftOut: lackedBy(form.lacks, rejected) } : outcome;
     },
   }));

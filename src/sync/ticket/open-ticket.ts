@@ -3,9 +3,9 @@ import type { MadeTicket, MessageDraft, TicketDraft } from "../../domain/ports/h
 import { lesserTickets } from "../../domain/ticket/lesser-drafts.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
 import type { Without } from "../../domain/ticket/rejected-parts.ts";
-import { knowTags } from "../desk-knowledge.ts";
-import type { ForgetDeps } from "../forget.ts";
-import type { Turn } from "../turn.ts";
+import { knowTags } from "./help-desk-knowledge.ts";
+import type { ForgetDeps } from "./forget.ts";
+import type { Run } from "../run.ts";
 import { learning } from "./learn-rejection.ts";
 import { EXTERNAL_ID, lesserAttempts, wasUnnamed } from "./lesser-attempts.ts";
 import type { StepOf, TicketWork } from "./ticket-work.ts";
@@ -21,7 +21,7 @@ export interface OpenedTicket {
 
 export async function openTicket<M extends PlannedMessage>(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   work: TicketWork<M>,
   { generation, key, tags, messages }: StepOf<M, "open ticket">,
 ): Promise<WriteResult<OpenedTicket>> {
@@ -31,7 +31,7 @@ export async function openTicket<M extends PlannedMessage>(
   const notesFirst = drafts.toSorted((a, b) => Number(a.kind === "text") - Number(b.kind === "text"));
   const about = { externalId: work.externalIdOf(generation), subject, customerId, assigneeId, tags, createdAt };
   const draft: TicketDraft = { ...about, channel: work.channel, messages: notesFirst };
-  await knowTags(deps, turn, tags);
+  await knowTags(deps, run, tags);
   const outcomeOf = ({ ticketId, messageIds }: MadeTicket): OpenedTicket => {
     const ids = messages.map((message, i) => [message.key, messageIds.get(drafts[i]?.draft.externalId ?? "")] as const);
     return {
@@ -39,18 +39,18 @@ export async function openTicket<M extends PlannedMessage>(
       messageIds: Object.fromEntries(ids.flatMap(([name, id]) => (id === undefined ? [] : [[name, id]]))),
     };
   };
-  const send = async (sent: TicketDraft, without: Without) => outcomeOf(await turn.desk.tickets.open(sent, without));
-  return writeOnce<OpenedTicket>(deps, turn, {
-    round: generation,
+  const send = async (sent: TicketDraft, without: Without) => outcomeOf(await run.helpDesk.tickets.open(sent, without));
+  return writeOnce<OpenedTicket>(deps, run, {
+    generation: generation,
     key,
     intent: work.intentOf(draft, draft, messages),
     async find(intent) {
       const alike = async () => (wasUnnamed(intent, work.options, "ticket") ? draft : null);
-      const found = await findOpened(turn, draft.externalId, alike);
+      const found = await findOpened(run, draft.externalId, alike);
       return found && { ...outcomeOf(found), found: true };
     },
-    send: () => learning(deps, turn, { tags, stale: "all" }, () => send(draft, work.options.without)),
-    lesser: lesserAttempts(deps, turn, lesserTickets(draft, work.options), {
+    send: () => learning(deps, run, { tags, stale: "all" }, () => send(draft, work.options.without)),
+    lesser: lesserAttempts(deps, run, lesserTickets(draft, work.options), {
       intent: (form) => ({
         ...work.intentOf(form.draft, draft, messages),
         unnamed: form.without.ticket.has(EXTERNAL_ID),
@@ -62,11 +62,11 @@ export async function openTicket<M extends PlannedMessage>(
 
 /** Finds the ticket by its external id. If it may have been sent without one, finds a ticket with the same content. */
 export async function findOpened(
-  { desk }: Turn,
+  { helpDesk }: Run,
   externalId: string,
   alike: () => Promise<TicketDraft | null>,
 ): Promise<MadeTicket | null> {
-  const named = await desk.tickets.find(externalId);
+  const named = await helpDesk.tickets.find(externalId);
   const draft = named ? null : await alike();
-  return draft ? desk.tickets.findLike(draft) : named;
+  return draft ? helpDesk.tickets.findLike(draft) : named;
 }

@@ -2,8 +2,8 @@
 import type { TicketState } from "../../domain/ports/help-desk.ts";
 import type { Step } from "../../domain/ticket/next-step.ts";
 import type { PlannedMessage } from "../../domain/ticket/plan.ts";
-import type { ForgetDeps } from "../forget.ts";
-import type { Turn } from "../turn.ts";
+import type { ForgetDeps } from "./forget.ts";
+import type { Run } from "../run.ts";
 import { addMessage } from "./add-message.ts";
 import { addTags } from "./add-tags.ts";
 import { changeTicket, correctTicket } from "./change-ticket.ts";
@@ -13,7 +13,7 @@ import { writeInto } from "./write-once.ts";
 /** True if the step is completed. False if the ticket has moved or is gone, which changes the next step. */
 export async function performStep<M extends PlannedMessage>(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   work: TicketWork<M>,
   step: Exclude<Step<M>, { do: "open ticket" }>,
 ): Promise<boolean> {
@@ -22,17 +22,17 @@ export async function performStep<M extends PlannedMessage>(
       const { open, assigneeId } = step;
       const change = { ...(open ? { open } : {}), ...(assigneeId === undefined ? {} : { assigneeId }) };
       const how = { change, stale: work.stale, looksFirst: true };
-      const { seen, requests } = await changeTicket(deps, turn, step, how);
+      const { seen, requests } = await changeTicket(deps, run, step, how);
       return seen ? work.seen(step, seen, requests) : true;
     }
     case "correct ticket":
-      return correctTicket(deps, turn, step, (state) => work.seen(step, state, 0));
+      return correctTicket(deps, run, step, (state) => work.seen(step, state, 0));
     case "add message":
     case "edit message":
     case "remove message":
     case "add tags": {
       if (!(await work.mayWriteTo(step))) return false;
-      const elsewhere = await write(deps, turn, work, step);
+      const elsewhere = await write(deps, run, work, step);
       return elsewhere ? work.seen(step, elsewhere, 1) : true;
     }
     default:
@@ -45,21 +45,21 @@ export async function performStep<M extends PlannedMessage>(
  */
 async function write<M extends PlannedMessage>(
   deps: ForgetDeps,
-  turn: Turn,
+  run: Run,
   work: TicketWork<M>,
   step: StepOf<M, "add message" | "edit message" | "remove message" | "add tags">,
 ): Promise<TicketState | null> {
-  const { notes } = turn.desk;
+  const { notes } = run.helpDesk;
   const { ticketId } = step;
   switch (step.do) {
     case "add tags":
-      return addTags(deps, turn, step);
+      return addTags(deps, run, step);
     case "add message":
-      return addMessage(deps, turn, work, step);
+      return addMessage(deps, run, work, step);
     case "edit message": {
       const { messageId } = step;
       const { draft } = await work.draft(step.message, step.generation);
-      return writeInto(deps, turn, step, {
+      return writeInto(deps, run, step, {
         intent: { digest: work.digestOf(step.message) },
         async send(elsewhere) {
           const state = await notes.edit(ticketId, messageId, draft);
@@ -70,7 +70,7 @@ async function write<M extends PlannedMessage>(
     }
     case "remove message": {
       const { messageId } = step;
-      return writeInto<{ messageId: number; kept?: true }>(deps, turn, step, {
+      return writeInto<{ messageId: number; kept?: true }>(deps, run, step, {
         intent: { messageId },
         async send(elsewhere) {
           const state = await notes.remove(ticketId, messageId);

@@ -3,7 +3,7 @@ import type { MessageDraft, TicketDraft, TicketState } from "../../domain/ports/
 import type { LesserOptions } from "../../domain/ticket/lesser-drafts.ts";
 import type { Step } from "../../domain/ticket/next-step.ts";
 import type { MessageRules, PlannedMessage, TicketPlan } from "../../domain/ticket/plan.ts";
-import type { Memory } from "../forget.ts";
+import type { Memory } from "./forget.ts";
 import type { SeenTicket } from "./write-once.ts";
 
 export interface TicketWork<M extends PlannedMessage> extends MessageRules<M> {

@@ -1,0 +1,58 @@
+/** The ids of what deliveries are about, made and parsed. */
+import { describe, expect, it } from "vitest";
+import { callActivityId, cardActivityId, idOf, isActivityId, kindOf, conversationActivityId } from "./activity-id.ts";
+
+describe("a subject", () => {
+  it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
+    expect(callActivityId(id)).toBe(`call:${id}`);
+    expect([kindOf(callActivityId(id)), idOf(callActivityId(id))]).toEqual(["call", id]);
+  });
+
+  it.each(["+33612345678", "*31#600", "3635", "anonymous", "group-41f0"])(
+    "names the conversation %s and gives its key back",
+    (key) => {
+      expect(conversationActivityId(key)).toBe(`text:${key}`);
+      expect([kindOf(conversationActivityId(key)), idOf(conversationActivityId(key))]).toEqual(["conversation", key]);
+    },
+  );
+
+  it("names a call's card and gives the call's id back", () => {
+    expect(cardActivityId("3123456789")).toBe("card:3123456789");
+    expect([kindOf("card:3123456789"), idOf("card:3123456789")]).toEqual(["card", "3123456789"]);
+    expect([kindOf("call:card:"), idOf("call:card:")]).toEqual(["call", "card:"]);
+  });
+
+  it("keeps apart a call, its card and a conversation with the same id", () => {
+    expect(new Set([callActivityId("3635"), cardActivityId("3635"), conversationActivityId("3635")]).size).toBe(3);
+  });
+
+  it.each([
+    callActivityId("1"),
+    callActivityId("n-1"),
+    cardActivityId("1"),
+    conversationActivityId("*31#600"),
+    conversationActivityId(`+${"9".repeat(99)}`),
+  ])("is known by its form: %s", (activityId) => {
+    expect(isActivityId(activityId)).toBe(true);
+  });
+
+  it.each([
+    "",
+    "1",
+    "call:",
+    "text:",
+    "call",
+    "Call:1",
+    " call:1",
+    "call:1\n",
+    "call:1 2",
+    "call:+33612345678",
+    "call:\0",
+    "text:a/b",
+    "text:call:1",
+    `call:${"1".repeat(101)}`,
+    `text:${"1".repeat(101)}`,
+  ])("is not %j", (text) => {
+    expect(isActivityId(text)).toBe(false);
+  });
+});

@@ -1,0 +1,79 @@
+/** How far a call has come, by its events and by the clock. */
+import { describe, expect, it } from "vitest";
+import {
+  ada,
+  answeredCall,
+  answeredLife,
+  bob,
+  callFrom,
+  event,
+  START,
+  voicemailCall,
+} from "../../../test/fixtures/call-events.ts";
+import { agentOf, isMissed, stageOf } from "./call-stage.ts";
+
+const atStart = START * 1000;
+const ringing = callFrom(answeredLife.slice(0, 2));
+const talking = callFrom(answeredLife.slice(0, 3));
+const answeredUnclosed = answeredCall({ closed: false });
+const missedUnclosed = voicemailCall({ closed: false });
+
+describe("stageOf", () => {
+  it("C3: waits while it rings, however long", () => {
+    expect(stageOf(ringing, atStart)).toEqual({ stage: "waiting", wakeAt: null });
+    expect(stageOf(ringing, atStart + 86_400_000)).toEqual({ stage: "waiting", wakeAt: null });
+  });
+
+  it("C3: is live once answered", () => {
+    expect(stageOf(talking, atStart + 12_000)).toEqual({ stage: "live", wakeAt: null });
+  });
+
+  it("C8: is finished with the event of the end, at once", () => {
+    expect(stageOf(answeredCall(), atStart)).toEqual({ stage: "finished", wakeAt: null });
+    expect(stageOf(voicemailCall(), atStart)).toEqual({ stage: "finished", wakeAt: null });
+  });
+
+  it("C8: is looked at again 60 s after hang-up if that event has not come by then", () => {
+    const [hungUp, unanswered] = [(START + 125) * 1000, (START + 17) * 1000];
+    expect(stageOf(answeredUnclosed, hungUp)).toEqual({ stage: "closing", wakeAt: hungUp + 60_000 });
+    expect(stageOf(missedUnclosed, unanswered)).toEqual({ stage: "waiting", wakeAt: unanswered + 60_000 });
+  });
+
+  it("C8: is finished 60 s after hang-up and not a moment before", () => {
+    const due = (START + 17) * 1000 + 60_000;
+    expect(stageOf(missedUnclosed, due - 1).stage).toBe("waiting");
+    expect(stageOf(missedUnclosed, due)).toEqual({ stage: "finished", wakeAt: null });
+    const answeredDue = (START + 125) * 1000 + 60_000;
+    expect(stageOf(answeredUnclosed, answeredDue - 1).stage).not.toBe("finished");
+    expect(stageOf(answeredUnclosed, answeredDue)).toEqual({ stage: "finished", wakeAt: null });
+  });
+});
+
+describe("isMissed", () => {
+  it("C8: holds for an inbound call that is over and was never answered, reason or not", () => {
+    expect(isMissed(voicemailCall())).toBe(true);
+    expect(isMissed(voicemailCall({ missedReason: null }))).toBe(true);
+  });
+
+  it("C8: does not hold for answered, outbound or ringing calls, whatever the reason says", () => {
+    expect(isMissed(answeredCall({ missedReason: "short_abandoned" }))).toBe(false);
+    expect(isMissed(voicemailCall({ direction: "outbound" }))).toBe(false);
+    expect(isMissed(callFrom(answeredLife.slice(0, 2), { missedReason: "short_abandoned" }))).toBe(false);
+  });
+});
+
+describe("agentOf", () => {
+  it("C4: is the one who talked last", () => {
+    expect(agentOf(answeredCall({ talkers: [ada, bob], assignedTo: ada }))).toEqual(bob);
+  });
+
+  it("C4: is who dialled a call that nobody answered", () => {
+    const call = callFrom([event("call.created", 0, { direction: "outbound", user: ada })], { assignedTo: bob });
+    expect(agentOf(call)).toEqual(ada);
+  });
+
+  it("C4: is to whom a missed call was assigned, else nobody", () => {
+    expect(agentOf(voicemailCall({ assignedTo: bob }))).toEqual(bob);
+    expect(agentOf(voicemailCall())).toBeNull();
+  });
+});

@@ -1,0 +1,128 @@
+/** A run of one call: folds its deliveries, decides whether to write, writes the ticket, saves the result. */
+import type { Call } from "../../domain/call/call.ts";
+import { isCallbackRequested } from "../../domain/call/call-tags.ts";
+import { stageOf } from "../../domain/call/call-stage.ts";
+import { foldCall, READ_EVENT } from "../../domain/call/fold-call.ts";
+import { isOwnLine } from "../../domain/customer/own-lines.ts";
+import { isPast } from "../../domain/call/past.ts";
+import { phoneKey, readPhone, type CustomerPhone } from "../../domain/phone/phone.ts";
+import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
+import type { Snapshot, ActivityRecord } from "../../domain/ports/stores.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import { hasTicket } from "../../domain/ticket/ticket-so-far.ts";
+import { NOT_HELD } from "../after-failure.ts";
+import { blankRecord } from "../blank-record.ts";
+import { planUnlessNews } from "./join-callback.ts";
+import { recordOfReading, type ReadAgainDeps } from "./read-again.ts";
+import { readDeliveries } from "./read-deliveries.ts";
+import { writeTicket, type TicketDeps } from "./write-ticket.ts";
+
+export interface SyncDeps extends TicketDeps, ReadAgainDeps {
+  reader: DeliveryReader;
+}
+
+/** Leaves the ticket as planned, or the reason and the time of the next attempt. Throws only if the database fails. */
+export async function syncCall(deps: SyncDeps, connectionId: string, activityId: string): Promise<void> {
+  const snapshot = await deps.activities.open(connectionId, activityId);
+  if (!snapshot) return;
+  // The call was erased, or no delivery of it ever arrived.
+  if (snapshot.deliveries.length === 0 && !snapshot.record) return;
+  const { events, outcomes } = readDeliveries(deps.reader, snapshot.deliveries);
+  if (snapshot.record?.trimmed) {
+    const why = snapshot.record.reason?.code === "erased" ? "erased" : "past_retention";
+    for (const { id } of snapshot.deliveries) outcomes.set(id, { code: "ignored", why });
+    await deps.activities.save(connectionId, { ...snapshot.record, ...NOT_HELD, wakeAt: null }, outcomes, deps.clock());
+    return;
+  }
+  const call = foldCall(events);
+  const before = snapshot.record ?? blankRecord(activityId);
+  const wasRead = events.some(({ name }) => name === READ_EVENT);
+  const record = call
+    ? await advance(deps, snapshot, { call, wasRead }, factsOf(call, before, snapshot))
+    : await withoutCall(deps, snapshot, before);
+  // Marks the delivery as well (S1). A later selection of the line reads it again.
+  if (record.reason?.code === "line_not_selected") {
+    for (const { id } of snapshot.deliveries) outcomes.set(id, { code: "ignored", why: "line_not_selected" });
+  }
+  await deps.activities.save(connectionId, record, outcomes, deps.clock(), {
+    completed: snapshot.unsaved,
+    marks: snapshot.marks,
+  });
+}
+
+/** No delivery describes the call, so ask Aircall. */
+async function withoutCall(deps: SyncDeps, snapshot: Snapshot, before: ActivityRecord): Promise<ActivityRecord> {
+  const failed = { state: "failed", reason: { code: "nothing_understood" } } as const;
+  if (snapshot.connection.status !== "active") return { ...before, ...failed };
+  return recordOfReading(deps, snapshot, before, failed);
+}
+
+/** The facts of the call itself, before any request to a vendor. */
+function factsOf(call: Call, before: ActivityRecord, { connection }: Snapshot): ActivityRecord {
+  const customerPhone = customerPhoneOf(call);
+  const facts: ActivityRecord = {
+    ...before,
+    direction: call.direction,
+    lineName: call.line?.name ?? null,
+    lineId: call.line?.id ?? null,
+    startedAt: call.startedAt * 1000,
+    caller: phoneKey(customerPhone),
+    answered: call.answeredAt !== null,
+    callbackRequested: isCallbackRequested(call, connection.callbackTagIds),
+    reason:
+      customerPhone.kind === "anonymous" && customerPhone.told !== "anonymous" ? noNumber(customerPhone.told) : null,
+    wakeAt: null,
+  };
+  return { ...facts, plan: planUnlessNews(facts, before) };
+}
+
+function customerPhoneOf(call: Call): CustomerPhone {
+  return readPhone(call.customerDigits, call.line?.country ?? null);
+}
+
+function noNumber(told: string | null): Reason {
+  return told === null ? { code: "number_missing" } : { code: "not_a_number", value: told.slice(0, 40) };
+}
+
+interface Heard {
+  call: Call;
+  /** Aircall was already asked for the call itself. */
+  wasRead: boolean;
+}
+
+/** Decides whether to write now (S1, C3, C8, C14, C17). */
+async function advance(
+  deps: SyncDeps,
+  snapshot: Snapshot,
+  { call, wasRead }: Heard,
+  record: ActivityRecord,
+): Promise<ActivityRecord> {
+  const { connection, selectedLines, countsSince } = snapshot;
+  const { stage, wakeAt } = stageOf(call, deps.clock());
+  const ignored = (reason: Reason): ActivityRecord => ({ ...record, ...NOT_HELD, state: "ignored", reason });
+  const pending = (more: Partial<ActivityRecord>): ActivityRecord => ({
+    ...record,
+    ...NOT_HELD,
+    state: "pending",
+    ...more,
+  });
+  if (call.line && !selectedLines.has(call.line.id)) return ignored({ code: "line_not_selected" });
+  if (connection.status !== "active") return pending({ reason: { code: "connection_inactive" } });
+  if (stage === "waiting") return pending({ wakeAt });
+  if (!call.line && !wasRead) {
+    return recordOfReading(deps, snapshot, record, { state: "ignored", reason: { code: "call_unknown" } });
+  }
+  if (!call.line) return ignored({ code: "line_unknown" });
+  const past = isPast(call, countsSince.get(call.line.id) ?? 0);
+  if (past && !hasTicket(snapshot.writes)) return ignored({ code: "before_connection" });
+  const leftOut = leftOutBySetting(snapshot, call);
+  if (leftOut !== null) return ignored(leftOut);
+  return writeTicket(deps, snapshot, { call, stage, past }, { ...record, wakeAt });
+}
+
+/** Why the settings exclude this call. Null if they do not (C8, C19). */
+function leftOutBySetting({ connection: { settings }, ownLines }: Snapshot, call: Call): Reason | null {
+  const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
+  if (isUnanswered && settings.unansweredOutbound === "skip") return { code: "unanswered_outbound" };
+  return settings.internalCalls === "skip" && isOwnLine(customerPhoneOf(call), ownLines) ? { code: "own_line" } : null;
+}

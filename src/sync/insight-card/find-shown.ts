@@ -1,0 +1,111 @@
+/**
+ * Finds the customer that an insight card shows: one who still has the number (I1, I5), with what the settings allow.
+ */
+import type { CardTicket } from "../../domain/insight-card/plan-card.ts";
+import type { Connection } from "../../domain/connection/connection.ts";
+import type { Customer } from "../../domain/customer/customer.ts";
+import { isVerified } from "../../domain/customer/customer-memory.ts";
+import type { CustomerCard, HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
+import type { RememberedCustomer, ActivityStore } from "../../domain/ports/stores.ts";
+import { judge, rememberFound, type KnownDeps } from "../customer/known-customer.ts";
+import { lookUp, memoryKey, type LookUpDeps, type UnknownCaller } from "../customer/look-up-customer.ts";
+
+export interface ShownDeps extends KnownDeps, LookUpDeps {
+  activities: Pick<ActivityStore, "lastSeen">;
+}
+
+export interface AboutCustomer {
+  customer: Customer & { note: string | null };
+  tickets: CardTicket[];
+  lastContactAt: number | null;
+}
+
+export interface Shown {
+  about: AboutCustomer | null;
+  /** A customer has a number that may be the caller's, or just as well another's (C1). */
+  unclear: boolean;
+}
+
+/** For this long after the number was verified, a card without notes reads nothing of the customer. */
+const BELIEVED_MS = 10 * 60_000;
+/** The remembered customer, the one they were merged into, and the one found instead. */
+const MOST_CANDIDATES = 3;
+
+/** Creates no customer (I1). Searches our own index first, then Gorgias. */
+export async function findShown(
+  deps: ShownDeps,
+  connection: Connection,
+  helpDesk: HelpDesk,
+  unknownCaller: UnknownCaller,
+): Promise<Shown> {
+  let candidate = await deps.index.known(connection.id, memoryKey(unknownCaller));
+  let mergedInto: Customer | null = null;
+  let isSearched = false;
+  let unclear = false;
+  for (let tries = 0; tries < MOST_CANDIDATES; tries += 1) {
+    if (!candidate) {
+      if (isSearched) break;
+      isSearched = true;
+      const searched = await search(deps, connection.id, helpDesk, unknownCaller, mergedInto);
+      unclear = searched.unclear;
+      candidate = searched.known;
+      if (!candidate) break;
+    }
+    const { card, ...about } = await gather(deps, connection, helpDesk, candidate);
+    if (card === "not read") return shown({ ...about, customer: { ...candidate.customer, note: null } });
+    const belief = await judge(deps, connection.id, unknownCaller, candidate, card);
+    if (belief.kind === "theirs" && belief.known.customer.id === candidate.customer.id)
+      return shown({ ...about, customer: { ...belief.known.customer, note: card?.note ?? null } });
+    candidate = belief.kind === "theirs" ? belief.known : null;
+    mergedInto = belief.kind === "theirs" ? null : belief.mergedInto;
+  }
+  return { about: null, unclear };
+}
+
+function shown(about: AboutCustomer): Shown {
+  return { about, unclear: false };
+}
+
+async function search(
+  deps: ShownDeps,
+  connectionId: string,
+  helpDesk: HelpDesk,
+  unknownCaller: UnknownCaller,
+  mergedInto: Customer | null,
+): Promise<{ known: RememberedCustomer | null; unclear: boolean }> {
+  const { match, unclear } = await lookUp(deps, { connectionId, helpDesk }, unknownCaller);
+  const found = match ?? (mergedInto && { customer: mergedInto, others: [] });
+  if (!found) return { known: null, unclear: unclear.length > 0 };
+  await rememberFound(deps, connectionId, unknownCaller, found);
+  return { known: { ...found, verifiedAt: deps.clock() }, unclear: false };
+}
+
+/**
+ * Asks Gorgias only for what the settings show, and for what proves the owner of the number. Each question is a
+ * request.
+ */
+async function gather(
+  deps: ShownDeps,
+  { id, settings }: Connection,
+  helpDesk: HelpDesk,
+  candidate: RememberedCustomer,
+): Promise<Omit<AboutCustomer, "customer"> & { card: CustomerCard | null | "not read" }> {
+  const { customer } = candidate;
+  const wantsCard = settings.cardNotes === "show" || !isVerified(candidate, deps.clock(), BELIEVED_MS);
+  const wantsTickets = settings.cardTickets === "show" || settings.cardLastContact === "show";
+  const [card, listed, seen] = await Promise.all([
+    wantsCard ? helpDesk.customers.read(customer.id) : ("not read" as const),
+    wantsTickets ? helpDesk.tickets.ofCustomer(customer.id) : [],
+    deps.activities.lastSeen(id, [customer.id]),
+  ]);
+  return {
+    card,
+    tickets: listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket),
+    lastContactAt: seen.get(customer.id) ?? null,
+  };
+}
+
+function cardTicket({ state, subject, assigneeName, lastMessageAt }: ListedTicket): CardTicket {
+  const { ticketId: id, status, snoozed } = state;
+  return { id, subject, open: status === "open", snoozed, assignee: assigneeName, lastMessageAt };
+}
