@@ -41,6 +41,20 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({ kind: "yours" });
     });
 
+    it("C1: tells who looks next when a search last found nobody, and keeps that from the known", async () => {
+      const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
+      await index().rememberMiss(connectionId, CALLER, NOW);
+      expect(await index().known(connectionId, CALLER)).toBeNull();
+      expect(await index().claim(other, CALLER, "call:1", NOW + 1)).toEqual({ kind: "yours" });
+      expect(await index().claim(connectionId, CALLER, "call:1", NOW + 1)).toEqual({ kind: "yours", missedAt: NOW });
+      await index().rememberMiss(connectionId, CALLER, NOW + 2);
+      expect(await index().claim(connectionId, CALLER, "call:2", NOW + 2)).toMatchObject({ kind: "taken" });
+      expect(await index().claim(connectionId, CALLER, "call:1", NOW + 2)).toMatchObject({ missedAt: NOW + 2 });
+      await index().remember(connectionId, CALLER, { customer: ADA, others: [] }, NOW + 3);
+      await index().rememberMiss(connectionId, CALLER, NOW + 4);
+      expect(await index().known(connectionId, CALLER)).toEqual({ customer: ADA, others: [], verifiedAt: NOW + 3 });
+    });
+
     it("C1: knows whom it remembers, claimed or not, and the latest of several", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);

@@ -51,6 +51,24 @@ export const pricedCalls: PricedCall[] = [
     play: (shop, clock) => answered(shop, clock),
   },
   {
+    name: "missed call of a known caller, with its card",
+    atMost: 3,
+    settings: { media: "nothing", card: "send" },
+    play: (shop, clock) => missedAfterCard(shop, clock, KNOWN),
+  },
+  {
+    name: "missed call of an unknown caller, with its card",
+    atMost: 4,
+    settings: { media: "nothing", card: "send" },
+    play: (shop, clock) => missedAfterCard(shop, clock, "+33699999999"),
+  },
+  {
+    name: "answered call of an unknown caller, with its card",
+    atMost: 6,
+    settings: { media: "nothing", card: "send" },
+    play: (shop, clock) => answered(shop, clock, undefined, "+33699999999"),
+  },
+  {
     name: "missed call of a known caller, with voicemail",
     atMost: 3,
     settings: {},
@@ -82,9 +100,22 @@ async function voicemail(shop: Shop): Promise<number> {
   return calls[0]?.id ?? 0;
 }
 
+/** The card comes while it rings, and the ticket at the end. */
+async function missedAfterCard(shop: Shop, clock: ManualClock, from: string): Promise<number> {
+  const call = await shop.place({ from, contact: false });
+  await shop.settle();
+  clock.advance(25_000);
+  await shop.phone.calls.hangup(call);
+  await shop.settle(0);
+  clock.advance(5_000);
+  await shop.phone.calls.end(call);
+  await shop.settle();
+  return call;
+}
+
 /** In real order and time: each event is processed before the next one happens. */
-async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]]): Promise<number> {
-  const call = await shop.place();
+async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]], from = KNOWN): Promise<number> {
+  const call = await shop.place(from === KNOWN ? {} : { from, contact: false });
   await shop.settle();
   clock.advance(10_000);
   await shop.phone.calls.answer(call, { user: shop.users.cleo });

@@ -248,14 +248,18 @@ export interface PhoneIndex {
   known(connectionId: string, phoneKey: string): Promise<RememberedCustomer | null>;
   /**
    * The customer stored for a caller. Without one, the right to look for them, or the time until which another work
-   * item has that right.
+   * item has that right. `missedAt`: when a search last found no customer, epoch ms.
    */
   claim(
     connectionId: string,
     phoneKey: string,
     by: string,
     now: number,
-  ): Promise<({ kind: "known" } & RememberedCustomer) | { kind: "yours" } | { kind: "taken"; until: number }>;
+  ): Promise<
+    ({ kind: "known" } & RememberedCustomer) | { kind: "yours"; missedAt?: number } | { kind: "taken"; until: number }
+  >;
+  /** Saves that a search found no customer. Changes nothing where one is stored. */
+  rememberMiss(connectionId: string, phoneKey: string, now: number): Promise<void>;
   /** Saves that the number belongs to this customer. */
   remember(
     connectionId: string,

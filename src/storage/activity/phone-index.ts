@@ -17,6 +17,7 @@ interface KnownRow {
 interface Row extends KnownRow {
   claimed_by: string;
   claimed_until: Date;
+  searched_at: Date | null;
 }
 
 const KNOWN_COLUMNS = "customer_id, name, email, others, learned_at";
@@ -39,7 +40,7 @@ const CLAIM = `
   on conflict (connection_id, phone_key) do update set
     claimed_by = case when free then $3 else p.claimed_by end,
     claimed_until = case when free then $4 else p.claimed_until end
-  returning ${KNOWN_COLUMNS}, claimed_by, claimed_until`.replaceAll(
+  returning ${KNOWN_COLUMNS}, claimed_by, claimed_until, searched_at`.replaceAll(
   "free",
   `(p.claimed_by is null or p.claimed_by = $3 or p.claimed_until <= $5 or p.claimed_until > $6)`,
 );
@@ -62,7 +63,16 @@ export function phoneIndex(database: Database): PhoneIndex {
       if (!row) throw new Error(`phone index of ${connectionId}: no row came back`);
       const meanwhile = rememberedIn(row);
       if (meanwhile) return { kind: "known", ...meanwhile };
-      return row.claimed_by === by ? { kind: "yours" } : { kind: "taken", until: row.claimed_until.getTime() };
+      if (row.claimed_by !== by) return { kind: "taken", until: row.claimed_until.getTime() };
+      return { kind: "yours", ...(row.searched_at && { missedAt: row.searched_at.getTime() }) };
+    },
+    async rememberMiss(connectionId, phoneKey, now) {
+      await database.keyed(
+        `insert into phone_index as p (connection_id, phone_key, searched_at) values ($1, $2, $3)
+         on conflict (connection_id, phone_key) do update set searched_at = excluded.searched_at
+           where p.customer_id is null`,
+        [connectionId, phoneKey, new Date(now)],
+      );
     },
     async remember(connectionId, phoneKey, { customer, others }, now) {
       await database.keyed(

@@ -12,7 +12,7 @@ import { RequestError } from "../../kit/request-error.ts";
 import { createCustomer, isMadeUp, type CreateDeps } from "./create-customer.ts";
 import { hasForgotten } from "../ticket/forget.ts";
 import { believe, rememberFound } from "./known-customer.ts";
-import { lookUp, memoryKey, type LookUpDeps, type UnknownCaller } from "./look-up-customer.ts";
+import { lookUp, memoryKey, type LookedUp, type LookUpDeps, type UnknownCaller } from "./look-up-customer.ts";
 import { nameCustomer } from "./name-customer.ts";
 import { completeNow, type Run } from "../run.ts";
 
@@ -125,7 +125,10 @@ async function findNow(
       ? { kind: "known" as const, ...known }
       : await deps.index.claim(run.connectionId, phoneKey, run.activityId, deps.clock());
     if (claim.kind === "taken") break;
-    if (claim.kind === "yours") return lookUpOrCreate(deps, run, unknownCaller, { settings, mergedInto });
+    if (claim.kind === "yours") {
+      const { missedAt = null } = claim;
+      return lookUpOrCreate(deps, run, unknownCaller, { settings, mergedInto, missedAt });
+    }
     const before = run.helpDesk.used();
     const belief = await believe(deps, run, unknownCaller, claim);
     await countRead(deps, run, run.helpDesk.used() - before);
@@ -184,23 +187,34 @@ interface Search {
   settings: Settings;
   /** The customer into which the remembered one was merged. Used if there is no other match. */
   mergedInto: Customer | null;
+  /** When a search last found no customer, epoch ms. */
+  missedAt: number | null;
 }
+
+/**
+ * The insight card searches while the call rings. For this long its miss is believed. Longer would miss a customer whom
+ * an agent creates during the call.
+ */
+const MISS_BELIEVED_MS = 60_000;
+const MISS: LookedUp = { match: null, unclear: [] };
 
 async function lookUpOrCreate(
   deps: CustomerDeps,
   run: Run,
   unknownCaller: UnknownCaller,
-  { settings, mergedInto }: Search,
+  { settings, mergedInto, missedAt }: Search,
 ): Promise<FoundCustomer> {
   const before = run.helpDesk.used();
   const merged: CustomerMatch | null = mergedInto && { customer: mergedInto, how: "phone index", others: [] };
-  const searched = await lookUp(deps, run, unknownCaller);
-  const match = searched.match ?? merged;
-  const requests = run.helpDesk.used() - before;
   const name = nameFor(run, unknownCaller);
   const begun = run.writes.find(
     (w) => w.generation === name.generation && w.key === name.key && w.state === "intended",
   );
+  const isMissed = missedAt !== null && Math.abs(deps.clock() - missedAt) < MISS_BELIEVED_MS;
+  // After a lost answer, only a new search finds the customer that was created.
+  const searched = isMissed && !begun && !merged ? MISS : await lookUp(deps, run, unknownCaller);
+  const match = searched.match ?? merged;
+  const requests = run.helpDesk.used() - before;
   if (match && !begun) {
     const found = { ...match, created: false };
     await completeNow(deps, run, { ...name, outcome: found, requests });

@@ -12,7 +12,7 @@ import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
 import type { Run } from "../run.ts";
 
 export interface KnownDeps {
-  index: Pick<PhoneIndex, "known" | "remember" | "refresh" | "forget">;
+  index: Pick<PhoneIndex, "known" | "remember" | "rememberMiss" | "refresh" | "forget">;
   clock: Clock;
 }
 

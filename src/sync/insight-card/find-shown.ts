@@ -75,7 +75,11 @@ async function search(
 ): Promise<{ known: RememberedCustomer | null; unclear: boolean }> {
   const { match, unclear } = await lookUp(deps, { connectionId, helpDesk }, unknownCaller);
   const found = match ?? (mergedInto && { customer: mergedInto, others: [] });
-  if (!found) return { known: null, unclear: unclear.length > 0 };
+  if (!found) {
+    // The call's own run need not search again.
+    if (unclear.length === 0) await deps.index.rememberMiss(connectionId, memoryKey(unknownCaller), deps.clock());
+    return { known: null, unclear: unclear.length > 0 };
+  }
   await rememberFound(deps, connectionId, unknownCaller, found);
   return { known: { ...found, verifiedAt: deps.clock() }, unclear: false };
 }
