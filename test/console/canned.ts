@@ -121,9 +121,9 @@ export const helpDeskUsers = {
 
 export const agents = {
   agents: [
-    { id: "1", name: "Ada Byron", email: "ada@acme.example", helpDeskUser: helpDeskUsers.users[0], how: "e-mail" },
-    { id: "2", name: "G. Hopper", email: "g@private.example", helpDeskUser: helpDeskUsers.users[1], how: "by hand" },
-    { id: "3", name: HOSTILE, email: null, helpDeskUser: null, how: "none" },
+    { id: "1", name: "Ada Byron", email: "ada@acme.example", deskUser: helpDeskUsers.users[0], how: "e-mail" },
+    { id: "2", name: "G. Hopper", email: "g@private.example", deskUser: helpDeskUsers.users[1], how: "by hand" },
+    { id: "3", name: HOSTILE, email: null, deskUser: null, how: "none" },
   ],
 };
 

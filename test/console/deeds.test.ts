@@ -55,8 +55,8 @@ describe("the agents", () => {
     await page.getByRole("option", { name: "Automatic, by e-mail" }).click();
     await page.getByText("The Gorgias user of G. Hopper is saved.").waitFor();
     expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
-      ["/api/agents/1", { helpDeskUserId: 502 }],
-      ["/api/agents/2", { helpDeskUserId: null }],
+      ["/api/agents/1", { deskUserId: 502 }],
+      ["/api/agents/2", { deskUserId: null }],
     ]);
   });
 });

@@ -71,6 +71,7 @@ export async function startStub(site: string): Promise<StubService> {
   if (address === null || typeof address === "string") throw new Error("the stub has no port");
   const reset = () => {
     heard.length = 0;
+    wrong.length = 0;
     answers.clear();
     for (const [route, body] of Object.entries(USUAL)) answers.set(route, { body });
     answers.set("GET /api/activity/:id", ({ pathname }) => ({
