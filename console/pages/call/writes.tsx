@@ -45,7 +45,9 @@ function useCallWrites(): (write: Write) => string {
   const writeName = useWriteName();
   return (write) => {
     const name = writeName(write);
-    return write.generation > 1 ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.generation) })}` : name;
+    return write.generation > 1
+      ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.generation) })}`
+      : name;
   };
 }
 
