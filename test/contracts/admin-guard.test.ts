@@ -22,7 +22,7 @@ const BODIES: Record<string, unknown> = {
   "POST /api/connection/disconnect": undefined,
   "PUT /api/lines": { selected: ["line-of-theirs"] },
   "PATCH /api/settings": { language: "fr" },
-  "PUT /api/agents/:id": { helpDeskUserId: 66_601 },
+  "PUT /api/agents/:id": { deskUserId: 66_601 },
   "POST /api/activity/:id/replay": undefined,
 };
 

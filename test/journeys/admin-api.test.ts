@@ -258,23 +258,23 @@ describe("agents", () => {
     const { shop, ask } = await signedInShop();
     await takeCall(shop);
     const agents = await readAgents(ask);
-    expect(agents.get("Ada Admin")).toMatchObject({ how: "e-mail", helpDeskUser: { name: "Ada Admin" } });
-    expect(agents.get("Nils Nomatch")).toMatchObject({ id: String(shop.users.nils), how: "none", helpDeskUser: null });
+    expect(agents.get("Ada Admin")).toMatchObject({ how: "e-mail", deskUser: { name: "Ada Admin" } });
+    expect(agents.get("Nils Nomatch")).toMatchObject({ id: String(shop.users.nils), how: "none", deskUser: null });
     const { users } = (await ask<{ users: { id: number; name: string | null }[] }>({ path: "/api/desk-users" })).body;
     const cleo = users.find(({ name }) => name === "Cleo Agent");
     const path = `/api/agents/${shop.users.nils}`;
-    const mapped = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: cleo?.id } });
-    expect(mapped.body).toMatchObject({ how: "by hand", helpDeskUser: cleo });
+    const mapped = await ask<AgentAnswer>({ method: "PUT", path, body: { deskUserId: cleo?.id } });
+    expect(mapped.body).toMatchObject({ how: "by hand", deskUser: cleo });
     expect((await readAgents(ask)).get("Nils Nomatch")).toEqual(mapped.body);
-    const freed = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: null } });
-    expect(freed.body).toMatchObject({ how: "none", helpDeskUser: null });
+    const freed = await ask<AgentAnswer>({ method: "PUT", path, body: { deskUserId: null } });
+    expect(freed.body).toMatchObject({ how: "none", deskUser: null });
   });
 
   it("C4: who do not exist on either side are refused", async () => {
     const { shop, ask } = await signedInShop();
     await takeCall(shop);
-    const put = async (id: string | number, helpDeskUserId: unknown) => {
-      const { status, body } = await ask({ method: "PUT", path: `/api/agents/${id}`, body: { helpDeskUserId } });
+    const put = async (id: string | number, deskUserId: unknown) => {
+      const { status, body } = await ask({ method: "PUT", path: `/api/agents/${id}`, body: { deskUserId } });
       return [status, body.error.code];
     };
     expect(await put("nobody", 1)).toEqual([404, "unknown_agent"]);
@@ -323,7 +323,7 @@ describe("the activity", () => {
     });
     expect(detail.match).toMatchObject({ customerId: shop.ticket().customer.id, how: "created", others: [] });
     expect(detail.writes.map(({ kind }) => kind)).toContain("ticket");
-    expect(detail.plan).toMatchObject({ kind: "ticket", activityId: shop.ticket().subject });
+    expect(detail.plan).toMatchObject({ kind: "ticket", subject: shop.ticket().subject });
   });
 
   it.each(["call:999", "call:", "text:%2B33600000000", "text:", "ticket:1", "1", "call:%00", "card:1"])(

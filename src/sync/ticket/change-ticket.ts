@@ -75,7 +75,7 @@ export async function correctTicket(
   const state = await lookAtTicket(deps, run, ticketId, generation);
   if (!(await seen(state)) || state.kind !== "there") return false;
   const change = {
-    ...(state.subject === from.subject && to.subject !== from.subject ? { activityId: to.subject } : {}),
+    ...(state.subject === from.subject && to.subject !== from.subject ? { subject: to.subject } : {}),
     ...(state.customerId === from.customerId && to.customerId !== from.customerId ? { customerId: to.customerId } : {}),
   };
   await writeOnce(deps, run, {
