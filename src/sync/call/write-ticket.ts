@@ -93,10 +93,7 @@ export async function writeTicket(
     if (end === "left") return leave(run, { ...record, wakeAt: null });
     return withTicket({ ...end, wakeAt: earliest(end.wakeAt, record.wakeAt) });
   } catch (error) {
-    deps.log.warn(
-      { err: error, connectionId: run.connectionId, activityId: run.activityId },
-      "a turn did not get through",
-    );
+    deps.log.warn({ err: error, connectionId: run.connectionId, activityId: run.activityId }, "run failed, will retry");
     const failed = afterFailure(record, error, priority, deps.clock());
     return withTicket({ ...failed, wakeAt: earliest(failed.wakeAt, record.wakeAt) });
   }

@@ -82,7 +82,7 @@ export async function writeConversation(
     const refused = afterRejection(record, reason ?? REJECTED, priority, deps.clock());
     return withTicket({ ...refused, wakeAt: wakeAt ?? refused.wakeAt });
   } catch (error) {
-    deps.log.warn({ err: error, connectionId: opened.connectionId }, "a turn on a conversation did not get through");
+    deps.log.warn({ err: error, connectionId: opened.connectionId }, "run failed, will retry");
     return withTicket(afterFailure(record, error, priority, deps.clock()));
   }
 }
