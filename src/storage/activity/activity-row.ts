@@ -1,11 +1,14 @@
 /** Converts between a row of `activity` and a record. */
 import { z } from "zod";
+import { OUTCOMES } from "../../domain/call/call-outcome.ts";
 import { PRIORITIES } from "../../domain/activity/priority.ts";
 import { codeColumnsOf, readReason } from "../../domain/reasons/reason.ts";
+import { entriesFor, type Searchable } from "../../domain/activity/search-words.ts";
 import { customerOutcomeSchema } from "../../domain/ticket/write.ts";
 import { callActivityId, idOf } from "../../domain/activity/activity-id.ts";
 import { columnsOf, activityIdOf } from "../../domain/activity/work-item.ts";
-import { toJsonb } from "../db/database.ts";
+import { toJsonb, toText } from "../db/database.ts";
+import { tsvectorOf } from "./search-vector.ts";
 import type { ActivityRecord } from "../../domain/ports/stores.ts";
 
 /** The columns that a record fills, in the order of `recordValues`. */
@@ -32,6 +35,14 @@ export const RECORD_COLUMNS = [
   "attempts",
   "deferred_since",
   "deferred_priority",
+  "outcome",
+  "agent_id",
+  "agent_name",
+  "answered_at",
+  "ended_at",
+  "missed_reason",
+  "tags",
+  "words",
 ] as const;
 
 const moment = z
@@ -64,6 +75,13 @@ export const activityRowSchema = z
     deferred_since: moment,
     trimmed_at: moment,
     deferred_priority: z.enum(PRIORITIES).nullable().catch(null),
+    outcome: z.enum(OUTCOMES).nullable().catch(null),
+    agent_id: z.string().nullable(),
+    agent_name: z.string().nullable(),
+    answered_at: moment,
+    ended_at: moment,
+    missed_reason: z.string().nullable(),
+    tags: z.array(z.string()).nullable(),
   })
   .transform((row): ActivityRecord => ({
     activityId: activityIdOf(row),
@@ -77,6 +95,12 @@ export const activityRowSchema = z
     answered: row.answered,
     callbackRequested: row.callback_requested,
     callbackDoneBy: row.callback_done_by === null ? null : callActivityId(row.callback_done_by),
+    outcome: row.outcome,
+    agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name },
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    missedReason: row.missed_reason,
+    tags: row.tags,
     customerId: row.customer_id,
     customerName: row.customer_name,
     ticketId: row.ticket_id,
@@ -91,9 +115,11 @@ export const activityRowSchema = z
     wakeAt: null,
   }));
 
-export function recordValues(record: ActivityRecord): unknown[] {
+/** `now` is epoch ms. */
+export function recordValues(connectionId: string, record: ActivityRecord, now: number): unknown[] {
   const json = (value: unknown) => (value == null ? null : toJsonb(value));
   const time = (value: number | null) => (value === null ? null : new Date(value));
+  const text = (value: string | null) => (value === null ? null : toText(value));
   const { kind, ref } = columnsOf(record.activityId);
   const [code, parameters] = record.reason === null ? [null, null] : codeColumnsOf(record.reason);
   return [
@@ -119,5 +145,27 @@ export function recordValues(record: ActivityRecord): unknown[] {
     record.attempts,
     time(record.deferredSince),
     record.deferredPriority,
+    record.outcome,
+    record.agent?.id ?? null,
+    text(record.agent?.name ?? null),
+    time(record.answeredAt),
+    time(record.endedAt),
+    text(record.missedReason),
+    record.tags?.map(toText) ?? null,
+    tsvectorOf(connectionId, entriesFor(searchable(record, now))),
   ];
+}
+
+/** What the search finds a record by. */
+function searchable(record: ActivityRecord, now: number): Searchable {
+  const { customerName, agent, lineName, tags, match, caller, ticketId, startedAt } = record;
+  const { kind, ref } = columnsOf(record.activityId);
+  return {
+    texts: [customerName ?? match?.customer.name ?? null, agent?.name ?? null, lineName, ...(tags ?? [])],
+    email: match?.customer.email ?? null,
+    caller,
+    ticketId,
+    callId: kind === "conversation" ? null : ref,
+    happenedAt: startedAt ?? now,
+  };
 }

@@ -13,6 +13,7 @@ import { snapshotOpener } from "./open-snapshot.ts";
 import { recordValues, RECORD_COLUMNS } from "./activity-row.ts";
 import { endLease } from "../work/complete.ts";
 import { listed, listOf, markDueFrom, markRowsFrom, NOTIFY } from "../work/mark-due.ts";
+import { eventList, eventParts } from "../webhooks/outbox.ts";
 import { completedList, settleFrom } from "./writes.ts";
 
 export function activityStore(database: Database, notifyMarked = NOTIFY): ActivityStore {
@@ -20,16 +21,21 @@ export function activityStore(database: Database, notifyMarked = NOTIFY): Activi
   return {
     open: (connectionId, activityId) => open({ connectionId, activityId }),
     async save(connectionId, record, outcomes, now, options = {}) {
-      const values = [connectionId, ...recordValues(record), new Date(now), record.trimmed];
+      const values = [connectionId, ...recordValues(connectionId, record, now), new Date(now), record.trimmed];
       const [text, more] = saveWith(connectionId, record, outcomes, options, notifyMarked);
       const [row] = await database.keyed<{ again: boolean | null }>(text, [...values, ...more]);
       return { again: row?.again ?? false };
     },
     async saveFacts(connectionId, record, now) {
-      await database.keyed(SAVE, [connectionId, ...recordValues(record), new Date(now), record.trimmed]);
+      await database.keyed(SAVE, [
+        connectionId,
+        ...recordValues(connectionId, record, now),
+        new Date(now),
+        record.trimmed,
+      ]);
     },
     async claim(connectionId, record, now) {
-      const values = [connectionId, ...recordValues(record), new Date(now)];
+      const values = [connectionId, ...recordValues(connectionId, record, now), new Date(now)];
       const rows = await database.keyed(CLAIM, values);
       return rows.length > 0;
     },
@@ -93,7 +99,7 @@ function saveWith(
   connectionId: string,
   record: ActivityRecord,
   outcomes: ReadonlyMap<number, DeliveryOutcome>,
-  { completed = [], marks = [], lease }: SaveOptions,
+  { completed = [], marks = [], events = [], lease }: SaveOptions,
   notifyMarked: string,
 ): [text: string, more: unknown[]] {
   const more: unknown[] = [];
@@ -105,8 +111,17 @@ function saveWith(
   if (lease !== undefined) parts.push(`completed as (${complete(record, lease, value)})`);
   const answers: string[] = [];
   if (lease !== undefined) answers.push("(select again from completed) as again");
+  const marked: string[] = [];
   if (marks.length > 0) {
-    parts.push(`marked as (${markDueFrom(listed(value(listOf(marks)), `$${NOW}::timestamptz`))} returning kind)`);
+    parts.push(`due as (${markDueFrom(listed(value(listOf(marks)), `$${NOW}::timestamptz`))} returning kind)`);
+    marked.push("select kind from due");
+  }
+  if (events.length > 0) {
+    parts.push(...eventParts(value(eventList(connectionId, events))));
+    marked.push("select kind from queued");
+  }
+  if (marked.length > 0) {
+    parts.push(`marked as (${marked.join(" union all ")})`);
     answers.push(`${notifyMarked} as notified`);
   }
   const text = parts.length > 0 ? `with ${parts.join(", ")} ${SAVE}` : SAVE;

@@ -27,6 +27,7 @@ export interface EraseDeps {
 export function eraser(database: Database, deps: EraseDeps): Eraser {
   return {
     erase: (connectionId, caller, by) => erase(database, deps, connectionId, { caller, by }),
+    preview: (connectionId, caller) => preview(database, deps, connectionId, caller),
     async connections(account) {
       return database.query<{ id: string; account: string }>(
         `select id, account from connections where $1::text is null or account = $1 order by account`,
@@ -47,17 +48,52 @@ interface Order {
   names: string[];
 }
 
+async function orderFor(database: Database, connectionId: string, caller: string): Promise<Order> {
+  const pattern = numberPattern(caller);
+  const callers = variantsOf(caller);
+  const groups = await groupsNaming(database, connectionId, callers, pattern);
+  return { connectionId, callers, pattern, names: [...callers.map(conversationActivityId), ...groups] };
+}
+
+/** Carries the answer out of a transaction that is rolled back. */
+class Undone extends Error {
+  readonly gone: Forgotten;
+
+  constructor(gone: Forgotten) {
+    super("rolled back");
+    this.gone = gone;
+  }
+}
+
+/** Erases within a transaction that is rolled back, so that the report cannot differ from what `erase` does. */
+async function preview(
+  database: Database,
+  { clock }: EraseDeps,
+  connectionId: string,
+  caller: string,
+): Promise<Erased> {
+  const order = await orderFor(database, connectionId, caller);
+  const undone = await database
+    .transaction(
+      async (sql) => {
+        throw new Undone(await forget(sql, order, clock()));
+      },
+      { patient: true },
+    )
+    .catch((error: unknown) => error);
+  if (!(undone instanceof Undone)) throw undone;
+  const { names, ...counts } = undone.gone;
+  const named = await othersNaming(database, order);
+  return { ...counts, named: named.filter((name) => !names.includes(name)), underWay: false };
+}
+
 async function erase(
   database: Database,
   { clock, sleep = waitFor }: EraseDeps,
   connectionId: string,
   { caller, by }: { caller: string; by: string | undefined },
 ): Promise<Erased> {
-  const pattern = numberPattern(caller);
-  const callers = variantsOf(caller);
-  const groups = await groupsNaming(database, connectionId, callers, pattern);
-  const own = callers.map(conversationActivityId);
-  const order: Order = { connectionId, callers, pattern, names: [...own, ...groups] };
+  const order = await orderFor(database, connectionId, caller);
   const first = await database.transaction(
     async (sql) => {
       const gone = await forget(sql, order, clock());
@@ -123,6 +159,12 @@ async function forget(sql: Sql, order: Order, now: number): Promise<Forgotten> {
     [connectionId, names, pattern],
   );
   const written = await forgetWrites(sql, connectionId, names, callers);
+  await sql.query(`delete from webhook_events where connection_id = $1 and (${NAMED} or data::text ~ $4)`, [
+    connectionId,
+    kinds,
+    refs,
+    pattern,
+  ]);
   const deliveries = await sql.query(
     `delete from deliveries where connection_id = $1 and (${NAMED} or (kind is null and body ~ $4)) returning 1`,
     [connectionId, kinds, refs, pattern],
@@ -178,6 +220,11 @@ async function forgetWrites(sql: Sql, connectionId: string, names: readonly stri
  * the name of a conversation.
  */
 async function forgetMemory(sql: Sql, { connectionId, callers, pattern, names }: Order) {
+  await sql.query(
+    `delete from customer_tickets t where connection_id = $1 and (tickets::text ~ $3 or exists (
+       select from phone_index p where p.connection_id = $1 and p.customer_id = t.customer_id and p.phone_key = any($2::text[])))`,
+    [connectionId, callers, pattern],
+  );
   const known = await sql.query<{ phone_key: string; customer_id: number | null }>(
     `delete from phone_index where connection_id = $1 and (phone_key = any($2::text[]) or name ~ $3 or email ~ $3 or claimed_by = any($4::text[]))
      returning phone_key, customer_id`,
@@ -214,7 +261,7 @@ async function othersNaming(database: Database, { connectionId, pattern }: Order
        union all select ${idText("w")} from writes w
          where connection_id = $1 and concat_ws(' ', key, intent::text, outcome::text) ~ $2
        union all select ${idText("a")} from activity a
-         where connection_id = $1 and concat_ws(' ', reason, reason_detail::text, customer_name, match::text, plan::text) ~ $2) n
+         where connection_id = $1 and concat_ws(' ', reason, reason_detail::text, customer_name, agent_name, tags::text, match::text, plan::text) ~ $2) n
      where "activityId" is not null order by 1 limit ${MOST_NAMED}`,
     [connectionId, pattern],
   );

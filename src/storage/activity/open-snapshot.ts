@@ -1,7 +1,8 @@
 /**
  * The snapshot that a run reads of a call or a conversation. Runs that begin at the same moment share one statement.
  */
-import type { Snapshot, StoredDelivery, RememberedCustomer, UsersMark } from "../../domain/ports/stores.ts";
+import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
+import type { Snapshot, StoredDelivery, UsersMark } from "../../domain/ports/stores.ts";
 import type { OwnLine } from "../../domain/customer/own-lines.ts";
 import { readDeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
 import type { Write } from "../../domain/ticket/write.ts";
@@ -33,7 +34,7 @@ function statement({ deliveries, writes }: SnapshotParts): string {
          from deliveries where connection_id = c.id and kind = k.kind and ref = k.ref and ${deliveries}) as deliveries,
       (select coalesce(jsonb_agg(${WRITE_AS_JSON} order by intended_at, key), '[]')
          from writes where connection_id = c.id and kind = k.kind and ref = k.ref and ${writes}) as writes,
-      to_jsonb(s) as record,
+      to_jsonb(s) - 'words' as record,
       (select doubted_until from maintenance where connection_id = c.id) as doubted,
       (select sealed from credentials where connection_id = c.id and vendor = 'gorgias'
          and problem is distinct from 'refused') as sealed,

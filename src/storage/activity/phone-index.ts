@@ -1,5 +1,5 @@
 /** Our own phone index: the customer of a phone number, without a request to the help desk (C1). */
-import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/stores.ts";
+import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import { MOST_AHEAD_MS } from "../../kit/moments.ts";
 import { toJsonb, type Database, type Sql } from "../db/database.ts";
 

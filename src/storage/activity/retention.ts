@@ -2,11 +2,13 @@
 import { defaultSettings } from "../../domain/settings/settings.ts";
 import type { Database } from "../db/database.ts";
 import { sameRecord } from "./activity-id.ts";
+import { forgetEvents } from "../webhooks/delivery-log.ts";
 
 /** Rows in one deletion, so that no other statement waits behind a long one. */
 const BATCH = 2_000;
 /** Deletions in one maintenance. The next one, minutes later, deletes the rest. */
 const MOST_BATCHES = 25;
+const DAY_MS = 86_400_000;
 
 /**
  * Answers how many deliveries it deleted. It marks their calls, so that no run folds them from the deliveries that are
@@ -14,6 +16,8 @@ const MOST_BATCHES = 25;
  */
 export async function forgetDeliveries(database: Database, connectionId: string, now: number): Promise<number> {
   await forgetReplays(database, connectionId, now);
+  await forgetEvents(database, connectionId, now);
+  await forgetTickets(database, connectionId, now);
   let forgotten = await forgetErased(database, connectionId);
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
     const count = await forgetBatch(database, connectionId, now);
@@ -31,6 +35,14 @@ async function forgetReplays(database: Database, connectionId: string, now: numb
        and a.at < $2::timestamptz - make_interval(days => kept.days)`,
     [connectionId, new Date(now), defaultSettings.retentionDays],
   );
+}
+
+/** Lists of tickets that no insight card believes any more. */
+async function forgetTickets(database: Database, connectionId: string, now: number): Promise<void> {
+  await database.query(`delete from customer_tickets where connection_id = $1 and read_at < $2`, [
+    connectionId,
+    new Date(now - DAY_MS),
+  ]);
 }
 
 /** Deletes late deliveries of erased calls, which name the same person again. */

@@ -1,6 +1,5 @@
 /** Links between Aircall users and Gorgias users that an admin sets by hand. */
-import type { AgentStore } from "../../domain/ports/admin.ts";
-import type { ChangedBy } from "../../domain/connection/audit.ts";
+import type { AgentStore, MappedBy } from "../../domain/ports/admin.ts";
 import { recordAudit } from "./audit.ts";
 import type { Database, Sql } from "../db/database.ts";
 import { sameRecord } from "../activity/activity-id.ts";
@@ -57,8 +56,11 @@ async function recordMapping(
   sql: Sql,
   connectionId: string,
   { agent, from, to }: { agent: string; from: number | null; to: number | null },
-  change: ChangedBy | undefined,
+  change: MappedBy | undefined,
 ): Promise<void> {
   if (!change || from === to) return;
-  await recordAudit(sql, connectionId, { action: "agent_mapped", subject: agent, from, to }, change);
+  const { names } = change;
+  const user = (id: number | null) => (id === null || !names ? id : names.helpDeskUser(id));
+  const entry = { action: "agent_mapped" as const, subject: names?.agent ?? agent, from: user(from), to: user(to) };
+  await recordAudit(sql, connectionId, entry, change);
 }

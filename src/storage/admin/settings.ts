@@ -1,5 +1,6 @@
 /** The settings of a connection, and the history of their changes: by whom, from which value, to which value (N7). */
 import type { SettingChange, SettingStore } from "../../domain/ports/admin.ts";
+import { withoutSecrets } from "../../domain/connection/audit.ts";
 import { settingsSchema, type Settings } from "../../domain/settings/settings.ts";
 import { recordAudit } from "./audit.ts";
 import { toJsonb, type Database, type Sql } from "../db/database.ts";
@@ -48,7 +49,13 @@ async function changeSettings(
     await sql.query(
       `insert into setting_changes (connection_id, name, from_value, to_value, changed_by, changed_at)
        values ($1, $2, $3::jsonb, $4::jsonb, $5, $6)`,
-      [connectionId, name, toJsonb(before[name]), toJsonb(after[name]), by, new Date(now)],
+      [
+        connectionId,
+        name,
+        ...[before[name], after[name]].map((value) => toJsonb(withoutSecrets(value))),
+        by,
+        new Date(now),
+      ],
     );
     const entry = { action: "setting_changed" as const, subject: name, from: before[name], to: after[name] };
     await recordAudit(sql, connectionId, entry, { by, now });

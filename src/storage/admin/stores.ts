@@ -7,14 +7,19 @@ import { lineQueries } from "./lines.ts";
 import { overviewQueries } from "./overview.ts";
 import { settingStore } from "./settings.ts";
 import { waitingQueries } from "./waiting.ts";
+import { apiTokenStore } from "../connection/api-tokens.ts";
 import { alertStore } from "./alerts.ts";
 import { auditQueries } from "./audit.ts";
+import { connectionDetailQueries } from "./connection-details.ts";
 import type { Database } from "../db/database.ts";
+import { reportQueries } from "../figures/report-queries.ts";
+import { timeZoneStore } from "./time-zone.ts";
 import { usageQueries } from "../rate-limit/usage.ts";
 
 export function adminStores(database: Database): AdminStores {
   return {
     connections: connectionQueries(database),
+    details: connectionDetailQueries(database),
     lines: lineQueries(database),
     settings: settingStore(database),
     agents: agentStore(database),
@@ -24,5 +29,8 @@ export function adminStores(database: Database): AdminStores {
     waiting: waitingQueries(database),
     alerts: alertStore(database),
     audit: auditQueries(database),
+    tokens: apiTokenStore(database),
+    timeZone: timeZoneStore(database),
+    reports: reportQueries(database),
   };
 }

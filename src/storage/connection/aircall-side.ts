@@ -2,12 +2,14 @@
 import type { Line } from "../../domain/call/call.ts";
 import type { AircallSide } from "../../domain/ports/install.ts";
 import { nameOfJoiner, recordAudit } from "../admin/audit.ts";
+import { endDeactivationAlerts } from "../admin/end-alerts.ts";
 import { forgetRejections } from "../rate-limit/row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Sql } from "../db/database.ts";
 import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
+import { recordStatusEvent } from "../webhooks/outbox.ts";
 
 /** The connection stays deactivated until Gorgias is authorised again. */
 const GORGIAS_GONE = `(reason = 'authorisation_removed' and exists (select 1 from credentials
@@ -42,6 +44,7 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
       toJsonb({ ...side.by, company: side.companyId }),
     ],
   );
+  await endDeactivationAlerts(sql, connectionId, side.by.at);
   await keepLines(sql, connectionId, side.lines);
   if (side.linked) await keepLinks(sql, connectionId, side.linked);
   const change = { by: nameOfJoiner(side.by), now: side.by.at };
@@ -51,6 +54,7 @@ export async function keepSide(sql: Sql, sealer: Sealer, connectionId: string, s
   if (!before || !after || before.status === after.status) return;
   const switched = { action: "status_changed" as const, subject: null };
   await recordAudit(sql, connectionId, { ...switched, from: before.status, to: after.status }, change);
+  await recordStatusEvent(sql, connectionId, { status: after.status, reason: null, now: change.now });
 }
 
 export async function keepLinks(sql: Sql, connectionId: string, linked: readonly string[]): Promise<void> {

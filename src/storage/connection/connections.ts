@@ -72,8 +72,8 @@ export function hashToken(token: string): string {
 
 async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, now: number): Promise<void> {
   await sql.query(
-    `insert into connections (id, account, status, webhook_key, webhook_token_hash, settings, callback_tag_ids, created_at, webhook_id)
-     values ($1, $2, 'active', $3, $4, $5::jsonb, $6::jsonb, $7, $8)`,
+    `insert into connections (id, account, status, webhook_key, webhook_token_hash, settings, callback_tag_ids, created_at, webhook_id, joined_gorgias)
+     values ($1, $2, 'active', $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb)`,
     [
       draft.id,
       draft.account,
@@ -83,6 +83,7 @@ async function addConnection(sql: Sql, sealer: Sealer, draft: ConnectionDraft, n
       toJsonb(draft.callbackTagIds),
       new Date(now),
       draft.webhookId ?? null,
+      draft.joinedBy ? toJsonb(draft.joinedBy) : null,
     ],
   );
   for (const line of draft.lines) {

@@ -5,12 +5,14 @@ import type { Installation, InstallStore, JoinedBy } from "../../domain/ports/in
 import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
 import { nameOfJoiner, recordAudit } from "../admin/audit.ts";
 import { keepLines, keepLinks, keepSide } from "./aircall-side.ts";
+import { endDeactivationAlerts } from "../admin/end-alerts.ts";
 import { forgetRejections } from "../rate-limit/row.ts";
 import { hashToken } from "./connections.ts";
 import { keepCredential } from "./credentials.ts";
 import { toJsonb, type Database, type Sql } from "../db/database.ts";
 import { requestRevocation } from "./revocations.ts";
 import type { Sealer } from "./seal.ts";
+import { recordStatusEvent } from "../webhooks/outbox.ts";
 
 const READ = `
   select id, account, status, reason, webhook_key as "webhookKey", webhook_id as "webhookId",
@@ -102,6 +104,7 @@ async function setStatus(
      where id = $1`,
     [connectionId, status, reason, new Date(now)],
   );
+  await endDeactivationAlerts(sql, connectionId, now);
 }
 
 interface Switch {
@@ -126,6 +129,7 @@ async function recordSwitch(
   const changes = row.status !== to || action === "disconnected";
   const entry = { action, subject: reason, from: row.status, to };
   if (changes) await recordAudit(sql, connectionId, entry, { by: by ?? BY_SERVICE, now });
+  if (row.status !== to) await recordStatusEvent(sql, connectionId, { status: to, reason, now });
   if (by === undefined) return;
   await sql.query(
     `insert into setting_changes (connection_id, name, from_value, to_value, changed_by, changed_at)
@@ -144,6 +148,10 @@ async function wipe(sql: Sql, connectionId: string, now: number): Promise<void> 
   await requestRevocation(sql, connectionId, { vendor: "gorgias", webhookId: null, appOff: false, at: now });
   await sql.query(`delete from credentials where connection_id = $1`, [connectionId]);
   await sql.query(`delete from sessions where connection_id = $1`, [connectionId]);
+  await sql.query(`delete from one_time_links where connection_id = $1`, [connectionId]);
+  await sql.query(`delete from api_tokens where connection_id = $1`, [connectionId]);
+  await sql.query(`delete from webhook_endpoints where connection_id = $1`, [connectionId]);
+  await sql.query(`delete from webhook_events where connection_id = $1`, [connectionId]);
   await sql.query(`update lines set linked = null where connection_id = $1 and linked is not null`, [connectionId]);
   // Later events are left alone. After another install, reconciliation starts anew (N6).
   await sql.query(`delete from maintenance where connection_id = $1`, [connectionId]);

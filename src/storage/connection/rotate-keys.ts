@@ -3,6 +3,7 @@
  * resumed.
  */
 import { decodeProtectedHeader } from "jose";
+import type { Report } from "../../kit/progress.ts";
 import type { Database } from "../db/database.ts";
 import { createSealer, type Sealer, type SealingKey } from "./seal.ts";
 
@@ -27,7 +28,11 @@ const MOST_TRIES = 5;
  * Reseals all it can. Then it rejects if a secret's key is not in `keys`, and names the account and the key. Only
  * credentials are sealed for long, and those that wait to be revoked are resealed too.
  */
-export async function rotateKeys(database: Database, keys: readonly SealingKey[]): Promise<Rotated> {
+export async function rotateKeys(
+  database: Database,
+  keys: readonly SealingKey[],
+  report: Report = () => undefined,
+): Promise<Rotated> {
   const sealer = createSealer(keys);
   const first = keys[0]?.id ?? "";
   const rotated: Rotated = { rotated: 0, current: 0 };
@@ -36,7 +41,8 @@ export async function rotateKeys(database: Database, keys: readonly SealingKey[]
     `select connection_id as id, account, vendor, sealed from credentials join connections on id = connection_id
      order by account, vendor`,
   );
-  for (const row of rows) {
+  for (const [done, row] of rows.entries()) {
+    report({ done, total: rows.length });
     try {
       rotated[await sealAnew(database, sealer, first, row)] += 1;
     } catch (error) {
@@ -44,6 +50,7 @@ export async function rotateKeys(database: Database, keys: readonly SealingKey[]
     }
   }
   await rotateRevocations(database, sealer, first);
+  unreadable.push(...(await rotateEndpoints(database, sealer, first)));
   if (unreadable.length > 0) {
     throw new Error(`${rotated.rotated} sealed anew, ${unreadable.length} could not be. ${unreadable.join(". ")}.`);
   }
@@ -69,6 +76,30 @@ async function sealAnew(database: Database, sealer: Sealer, first: string, row: 
     sealed = now.sealed;
   }
   throw new Error("it changes all the time");
+}
+
+/** The secrets of webhook endpoints. Answers those that cannot be read. */
+async function rotateEndpoints(database: Database, sealer: Sealer, first: string): Promise<string[]> {
+  const unreadable: string[] = [];
+  for (const column of ["sealed", "previous_sealed"]) {
+    const rows = await database.query<{ id: string; account: string; connectionId: string; sealed: string }>(
+      `select e.id, account, connection_id as "connectionId", ${column} as sealed
+       from webhook_endpoints e join connections c on c.id = connection_id where ${column} is not null order by account, e.id`,
+    );
+    for (const { id, account, connectionId, sealed } of rows) {
+      try {
+        if (decodeProtectedHeader(sealed).kid === first) continue;
+        const fresh = await sealer.seal(await sealer.open(sealed));
+        await database.query(
+          `update webhook_endpoints set ${column} = $4 where connection_id = $1 and id = $2 and ${column} = $3`,
+          [connectionId, id, sealed, fresh],
+        );
+      } catch (error) {
+        unreadable.push(`webhook of ${account}: ${error instanceof Error ? error.message : "unreadable"}`);
+      }
+    }
+  }
+  return unreadable;
 }
 
 /** Secrets that wait to be revoked. An unreadable one is skipped, because it is deleted within a day. */

@@ -2,6 +2,7 @@
 import type { ChangedBy } from "../../domain/connection/audit.ts";
 import { recordAudit } from "../admin/audit.ts";
 import type { Sql } from "../db/database.ts";
+import { endLineAlerts } from "../admin/end-alerts.ts";
 import { markRowsFrom } from "../work/mark-due.ts";
 
 /**
@@ -34,6 +35,7 @@ export async function selectLines(
      select name, selected from chosen`,
     [connectionId, lineIds, new Date(now)],
   );
+  await endLineAlerts(sql, connectionId, now);
   if (!change) return;
   for (const { name, selected } of changed) {
     const action = selected ? ("line_selected" as const) : ("line_deselected" as const);

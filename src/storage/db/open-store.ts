@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Database } from "./database.ts";
 import { checkServer } from "./check-server.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
+import { unpackNewDatabase } from "./new-database.ts";
 import { openPglite } from "./open-pglite.ts";
 import { openPostgres } from "./open-postgres.ts";
 import { closeFiles, folderError } from "./own-folder.ts";
@@ -40,6 +41,7 @@ async function openEmbedded({ dataDir, encryptionKeys }: StoreOptions): Promise<
   const lock = await lockFolder(dataDir);
   try {
     const keys = encryptionKeys ?? [await ownKey(join(dataDir, "encryption-key"))];
+    await unpackNewDatabase(dataDir);
     const database = await openPglite(dataDir);
     // PGlite creates some files with wider permissions while it opens. Until then the folder keeps other users out.
     await closeFiles(join(dataDir, "postgres"));

@@ -41,5 +41,8 @@ export const POOLS: readonly Pool[] = [
   { kinds: ["message_file"], concurrency: 200, ...PATIENT, limitMs: 10 * MINUTE_MS, retryMs: everyTenSeconds },
   { kinds: ["recording"], concurrency: 40, ...URGENT, limitMs: 60 * MINUTE_MS, retryMs: doubling },
   { kinds: ["recording"], concurrency: 40, ...PATIENT, limitMs: 60 * MINUTE_MS, retryMs: doubling },
+  // An endpoint that hangs holds a run for ten seconds. Once it fails, its deliveries run in the second pool.
+  { kinds: ["webhook"], concurrency: 20, ...URGENT, limitMs: MINUTE_MS, retryMs: doubling },
+  { kinds: ["webhook"], concurrency: 20, ...PATIENT, limitMs: MINUTE_MS, retryMs: doubling },
   { kinds: ["connection"], concurrency: 4, ...ANY, limitMs: 60 * MINUTE_MS, retryMs: doubling },
 ];
