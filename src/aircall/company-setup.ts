@@ -26,6 +26,8 @@ export const integrationAnswer = z.object({
   }),
 });
 
+export const companyAnswer = z.object({ company: z.object({ name: text.nullish() }) });
+
 const meta = z.object({ next_page_link: z.string().nullish() }).nullish();
 
 /** One page of a list, with its entries under `key` (docs/vendors/aircall.md 8.3). */
@@ -42,6 +44,7 @@ export function companySetup(deps: CompanyDeps, identity: CompanyIdentity): Comp
     lines: () => listLines(company),
     callbackTagIds: () => findCallbackTags(company),
     about: () => aboutApp(company),
+    companyName: () => readCompanyName(company),
     users: () => listUsers(company),
     createWebhook: (url) => createWebhook(company, url),
     findWebhook: (url) => findWebhook(company, url),
@@ -66,6 +69,11 @@ async function aboutApp(company: AircallCompany): Promise<CompanyAbout> {
     if (refusedWith(error, 403, 404)) return { companyId: null, userName: null, userEmail: null, linkedLines: null };
     throw error;
   }
+}
+
+async function readCompanyName(company: AircallCompany): Promise<string | null> {
+  const answer = await company.call({ method: "GET", path: "/v1/company", what: "the company" });
+  return bodyAs(companyAnswer, answer, "aircall, the company").company.name ?? null;
 }
 
 async function listUsers(company: AircallCompany): Promise<Person[]> {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { AircallOauth } from "../domain/ports/oauth.ts";
 import { RequestError } from "../kit/request-error.ts";
+import { SCOPES } from "./vendor.ts";
 
 export interface AircallOauthDeps {
   aircallApiUrl: string;
@@ -24,7 +25,7 @@ export function aircallOauth(deps: AircallOauthDeps): AircallOauth {
         client_id: clientId,
         redirect_uri: redirectUri,
         response_type: "code",
-        scope: "public_api",
+        scope: SCOPES,
         state,
       };
       return `${deps.dashboardUrl}/oauth/authorize?${new URLSearchParams(query)}`;

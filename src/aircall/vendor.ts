@@ -67,3 +67,6 @@ export const FOLLOWED_EVENTS = [
   "group_message.status_updated",
   "integration.deleted",
 ] as const;
+
+/** The only scope (contract 1.4). */
+export const SCOPES = "public_api";

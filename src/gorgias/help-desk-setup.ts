@@ -1,4 +1,4 @@
-/** Read-only requests of the doctor: users and settings (docs/vendors/gorgias.md 8, 10.1). */
+/** Read-only requests about an account: users and settings (docs/vendors/gorgias.md 8, 10.1). */
 import { z } from "zod";
 import type { HelpDeskSetting, HelpDeskSetup } from "../domain/ports/setup.ts";
 import { refusedWith } from "../kit/request-error.ts";
@@ -7,6 +7,9 @@ import { items } from "./schemas.ts";
 import { listUsers } from "./users.ts";
 
 export const settingsSchema = z.object({ data: items(z.object({ type: z.string(), data: z.unknown() })) });
+
+/** The data of the setting `business-hours`. */
+export const businessHoursSchema = z.object({ timezone: z.string() });
 
 export function helpDeskSetup(deps: AccountDeps, identity: AccountIdentity): HelpDeskSetup {
   const account = openAccount(deps, identity);
@@ -22,4 +25,14 @@ async function readSettings(account: GorgiasAccount): Promise<HelpDeskSetting[] 
     if (refusedWith(error, 401, 403, 404)) return null;
     throw error;
   }
+}
+
+/** The time zone of the business hours, as Gorgias names it. Null where it names none. */
+export async function readTimeZone(account: GorgiasAccount): Promise<string | null> {
+  const settings = (await readSettings(account)) ?? [];
+  const hours = settings.flatMap(({ type, data }) => {
+    const read = businessHoursSchema.safeParse(data);
+    return type === "business-hours" && read.success ? read.data.timezone : [];
+  });
+  return hours[0] ?? null;
 }

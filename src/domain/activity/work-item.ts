@@ -7,17 +7,17 @@ import { idOf, kindOf, callActivityId, cardActivityId, conversationActivityId } 
 /**
  * `call`, `conversation`: bring the ticket up to date. `card`: show the insight card of a call that begins.
  * `recording`: transfer one file of a call. `message_file`: transfer the files of one message. `connection`:
- * maintenance.
+ * maintenance. `webhook`: deliver one event to one endpoint.
  */
-const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection"] as const;
+const WORK_KINDS = ["card", "call", "conversation", "message_file", "recording", "connection", "webhook"] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 export interface WorkItem {
   connectionId: string;
   kind: WorkKind;
-  /** The call's id or the conversation's key, for its files as well. Empty for the connection itself. */
+  /** The call's id or the conversation's key, for its files as well. Empty for the connection itself. A webhook's event. */
   ref: string;
-  /** Which file of the call, or the message that has the files. Empty for everything else. */
+  /** Which file of the call, the message that has the files, or a webhook's endpoint. Empty for everything else. */
   part: string;
 }
 

@@ -176,6 +176,13 @@ export function sayAlert(
   return { what: fill(what, told), remedy: fill(remedy, told) };
 }
 
+/** What a test alert says. */
+export function sayTestAlert(language: Language): string {
+  return language === "fr"
+    ? "Ceci est une alerte de test. Les alertes de cette connexion arrivent ici."
+    : "This is a test alert. The alerts of this connection arrive here.";
+}
+
 function fill(sentence: string, detail: Alert["detail"]): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? "?"));
 }

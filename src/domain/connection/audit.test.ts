@@ -1,6 +1,6 @@
 /** What the audit log shows, and what it never shows. */
 import { expect, it } from "vitest";
-import { actorOf, BY_OPERATOR, BY_SERVICE, withoutSecrets } from "./audit.ts";
+import { actionsOf, actorOf, AUDIT_ACTIONS, AUDIT_KINDS, BY_OPERATOR, BY_SERVICE, withoutSecrets } from "./audit.ts";
 
 it.each([
   ["https://user:secret@hooks.example.com/T0/secret?key=secret#secret", "https://hooks.example.com"],
@@ -19,4 +19,9 @@ it("N7: tells an admin from an operator and from the service", () => {
   expect(actorOf("Ada Admin (ada@example.com)")).toEqual({ kind: "admin", name: "Ada Admin (ada@example.com)" });
   expect(actorOf(BY_OPERATOR)).toEqual({ kind: "operator", name: null });
   expect(actorOf(BY_SERVICE)).toEqual({ kind: "service", name: null });
+});
+
+it("N7: sorts every action into one kind", () => {
+  expect(AUDIT_KINDS.flatMap(actionsOf).toSorted()).toEqual(AUDIT_ACTIONS.toSorted());
+  expect(actionsOf("numbers")).toEqual(["line_selected", "line_deselected"]);
 });

@@ -12,10 +12,52 @@ export const AUDIT_ACTIONS = [
   "aircall_authorised",
   "connection_added",
   "keys_replaced",
+  "console_link_made",
+  "signed_in",
   "replayed",
   "erased",
+  "token_created",
+  "token_revoked",
+  "webhook_added",
+  "webhook_changed",
+  "webhook_removed",
+  "webhook_secret_renewed",
+  "webhook_replayed",
 ] as const;
-type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What a change is about, for the filter of the log. */
+export const AUDIT_KINDS = ["settings", "numbers", "agents", "connection", "retries", "data", "tokens"] as const;
+type AuditKind = (typeof AUDIT_KINDS)[number];
+
+const KIND_OF: Record<AuditAction, AuditKind> = {
+  setting_changed: "settings",
+  line_selected: "numbers",
+  line_deselected: "numbers",
+  agent_mapped: "agents",
+  status_changed: "connection",
+  disconnected: "connection",
+  gorgias_authorised: "connection",
+  aircall_authorised: "connection",
+  connection_added: "connection",
+  keys_replaced: "connection",
+  console_link_made: "connection",
+  signed_in: "connection",
+  replayed: "retries",
+  erased: "data",
+  token_created: "tokens",
+  token_revoked: "tokens",
+  webhook_added: "tokens",
+  webhook_changed: "tokens",
+  webhook_removed: "tokens",
+  webhook_secret_renewed: "tokens",
+  webhook_replayed: "tokens",
+};
+
+/** The actions of a kind. */
+export function actionsOf(kind: AuditKind): AuditAction[] {
+  return AUDIT_ACTIONS.filter((action) => KIND_OF[action] === kind);
+}
 
 /** `operator`: a person who runs a command on the server. */
 export const ACTOR_KINDS = ["admin", "operator", "vendor", "service"] as const;

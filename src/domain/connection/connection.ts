@@ -33,6 +33,8 @@ export interface ConnectionDraft {
   lines: ChosenLine[];
   credentials: Record<"aircall" | "gorgias", Credential>;
   settings?: Partial<Settings>;
+  /** The owner of the Gorgias key. `at`: epoch ms. */
+  joinedBy?: { name: string | null; email: string | null; at: number };
 }
 
 /** Our proof of identity to a vendor: an API key pair, or the result of an OAuth flow. */

@@ -15,6 +15,7 @@ function factsOf(over: Partial<CardFacts> = {}, settings: Partial<Settings> = {}
     customer: ada,
     contact: null,
     tickets: [],
+    ticketsAsOf: null,
     lastContactAt: null,
     earlierCalls: 0,
     settings: { ...defaultSettings, ...settings },
@@ -55,6 +56,15 @@ describe("the card of a customer", () => {
       "Notes: Prefers mornings",
       "Ticket ouvert: Subject 1 · ouvert · non assigné",
     ]);
+  });
+
+  it("I3: says when the tickets were read, where that was a while ago", () => {
+    const tickets = [ticketOf(1)];
+    expect(saidBy({ tickets, ticketsAsOf: AT }).slice(-2)).toEqual([
+      "Open ticket: Subject 1 · open · unassigned",
+      "Tickets as of: 22 Nov 2026, 10:05:09 UTC+1",
+    ]);
+    expect(saidBy({ tickets, ticketsAsOf: AT }, { cardTickets: "hide" }).join()).not.toContain("as of");
   });
 
   it("I3: has nothing but a title and short texts, which is what Aircall shows", () => {
@@ -230,7 +240,7 @@ describe("a caller whom Gorgias does not know", () => {
   it("I4: gets one by the setting, with the number of earlier calls", () => {
     expect(linesOf(unknownCaller, show)).toEqual([
       { type: "title", text: "+33 6 12 34 56 78" },
-      { type: "shortText", label: "Gorgias", text: "Nobody has this number" },
+      { type: "shortText", label: "Gorgias", text: "No customer has this number" },
       { type: "shortText", label: "Earlier calls", text: "3" },
     ]);
   });

@@ -33,6 +33,8 @@ export interface CardFacts {
   contact: Contact | null;
   /** Without trash and spam, in any order. */
   tickets: readonly CardTicket[];
+  /** When they were read, epoch ms. Null where that is less than a minute ago. */
+  ticketsAsOf: number | null;
   /** The customer's latest call or message that the service wrote, epoch ms. */
   lastContactAt: number | null;
   /** Number of known calls of this customer's number. */
@@ -100,7 +102,8 @@ function lastContact({ settings, translations, tickets, lastContactAt, timeZone 
   return [{ type: "shortText", label: translations.say("card.lastContact"), text }];
 }
 
-function tickets({ settings, translations, tickets: all, ticketUrl }: CardFacts): CardLine[] {
+function tickets(facts: CardFacts): CardLine[] {
+  const { settings, translations, tickets: all, ticketUrl } = facts;
   if (settings.cardTickets === "hide") return [];
   const open = all
     .filter((ticket) => ticket.open || ticket.snoozed)
@@ -117,9 +120,16 @@ function tickets({ settings, translations, tickets: all, ticketUrl }: CardFacts)
     };
   });
   const more = open.length - shown.length;
-  if (more === 0) return shown;
   const text = translations.say("card.moreTickets", { count: String(more) });
-  return [...shown, { type: "shortText", label: translations.say("card.ticket"), text }];
+  const rest: CardLine[] = more === 0 ? [] : [{ type: "shortText", label: translations.say("card.ticket"), text }];
+  return [...shown, ...rest, ...asOf(facts)];
+}
+
+/** Gorgias may have changed since. */
+function asOf({ ticketsAsOf, translations, timeZone }: CardFacts): CardLine[] {
+  if (ticketsAsOf === null) return [];
+  const text = displayMoment(Math.floor(ticketsAsOf / 1000), timeZone, translations.language);
+  return [{ type: "shortText", label: translations.say("card.ticketsAsOf"), text }];
 }
 
 /** One line, without half a character at its end. */

@@ -158,6 +158,17 @@ describe("two numbers", () => {
     );
   });
 
+  it("C1: are not one because of a trunk prefix that the caller's country never writes before a mobile", () => {
+    // A mobile of Vietnam or Taiwan, and one of Peru, where mobiles have no zero.
+    for (const stored of ["0912 345 678", "0912345678", "091-2345678"]) {
+      for (const line of [null, "FR", "PE", "VN", "TW"]) {
+        expect([stored, line, ownershipOf(stored, "+51912345678", line)]).toEqual([stored, line, "unclear"]);
+      }
+    }
+    expect(ownershipOf("(011) 96123-4567", "+5511961234567", "FR")).toBe("theirs");
+    expect(ownershipOf("1 (323) 234-5678", "+13232345678", "FR")).toBe("theirs");
+  });
+
   it("C1: with the same digits at home are never taken for each other on a line of the owner's country", () => {
     const all = COUNTRIES.flatMap((code) => parse(`+${getCountryCallingCode(code)}${examples[code]}`) ?? []);
     const twins = all.flatMap((owner) =>

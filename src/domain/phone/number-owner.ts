@@ -7,7 +7,8 @@ import { isSameNumber } from "./variants.ts";
 
 /**
  * `likely`: digits in one piece that read as this caller's number, and as another number in the line's country.
- * `unclear`: the same, but grouped as in the line's country, or with the usual trunk prefix missing.
+ * `unclear`: the same, but grouped as in the line's country, or with the usual trunk prefix missing. Also digits with a
+ * trunk prefix that the caller's country never writes before such a number.
  */
 export type Ownership = "theirs" | "likely" | "unclear" | "another's";
 
@@ -54,6 +55,7 @@ function weigh(written: WrittenNumber, e164: string, { atHome, onLine }: Reading
   const { digits, groups } = written;
   const matching = [...atHome, ...onLine].filter((reading) => isTheirs(e164, reading.e164));
   if (matching.length > 0) {
+    if (matching.every(({ unusual }) => unusual)) return "unclear";
     if (!onLine.some(isRival)) return "theirs";
     // Digits in one piece do not show in which of the two countries a person wrote them.
     return groups.length < 2 && matching.some(({ strong }) => strong) ? "likely" : "unclear";

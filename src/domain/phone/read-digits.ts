@@ -8,6 +8,9 @@ import { isPlausible, planOfCode, type NumberingPlan } from "./numbering-plan.ts
 /** Shorter ones are service numbers, unless a country has no longer ones. */
 const FEWEST_NATIONAL_DIGITS = 6;
 
+/** North America and Brazil: people write the trunk prefix or leave it out. */
+const WRITTEN_BOTH_WAYS = new Set(["1", "55"]);
+
 /** Digits that begin with a country code. Null where no number of that country has this length. */
 export function readInternational(digits: string): string | null {
   const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
@@ -27,6 +30,8 @@ export interface NationalReading {
   e164: string;
   /** True for the usual written form in that country. False where a trunk prefix is missing. */
   strong: boolean;
+  /** True where the digits begin with a trunk prefix that such numbers are never written with, as Peru's mobiles. */
+  unusual: boolean;
   trunk: string | null;
 }
 
@@ -34,19 +39,31 @@ export interface NationalReading {
 export function readNational(digits: string, plan: NumberingPlan): NationalReading[] {
   const { code, trunk } = plan;
   if (digits.length < Math.min(FEWEST_NATIONAL_DIGITS, ...plan.lengths)) return [];
+  const dialled = trunk !== null && digits.startsWith(trunk) ? digits.slice(trunk.length) : null;
+  const unusual = dialled !== null && isNeverWrittenWithTrunk(code, dialled) ? dialled : null;
   const readings = new Map<string, boolean>();
   const add = (national: string, strong: boolean) => {
     if (isPlausible(plan, national) && !readings.get(national)) readings.set(national, strong);
   };
-  if (trunk !== null && digits.startsWith(trunk)) add(digits.slice(trunk.length), true);
+  if (dialled !== null) add(dialled, dialled !== unusual);
   for (const national of mexicanPrefixes(digits, plan)) add(national, true);
-  // Other digits that a country puts before or within a number: carriers, the 15 of Argentine mobiles.
-  const parsed = parsePhoneNumberFromString(digits, { defaultCallingCode: code, extract: false });
-  const isCountryCode = parsed && digits === `${code}${parsed.nationalNumber}`;
-  if (parsed && !isCountryCode && parsed.nationalNumber !== digits) add(parsed.nationalNumber, true);
+  const inside = withoutInsertedDigits(digits, code);
+  if (inside !== null) add(inside, inside !== unusual);
   const isTrunkZero = trunk?.startsWith("0") && digits.startsWith("0");
   if (!isTrunkZero) add(digits, trunk === null || trunk === "1" || isWrittenBare(`+${code}${digits}`, digits));
-  return [...readings].map(([national, strong]) => ({ e164: `+${code}${national}`, strong, trunk }));
+  return [...readings].map(([national, strong]) => {
+    return { e164: `+${code}${national}`, strong, unusual: national === unusual, trunk };
+  });
+}
+
+/** Other digits that a country puts before or within a number: carriers, the 15 of Argentine mobiles. */
+function withoutInsertedDigits(digits: string, code: string): string | null {
+  const national = parsePhoneNumberFromString(digits, { defaultCallingCode: code, extract: false })?.nationalNumber;
+  return national === undefined || national === digits || digits === `${code}${national}` ? null : national;
+}
+
+function isNeverWrittenWithTrunk(code: string, national: string): boolean {
+  return !WRITTEN_BOTH_WAYS.has(code) && isWrittenBare(`+${code}${national}`, national);
 }
 
 /** Some countries have a trunk prefix and write their mobiles without it. */

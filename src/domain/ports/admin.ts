@@ -1,24 +1,32 @@
 /** What the console reads and saves. Every method names a connection, and answers nothing about another. */
-import type { ActorKind, AuditEntry, ChangedBy } from "../connection/audit.ts";
-import type { Direction } from "../call/call.ts";
+import type { ActorKind, AuditAction, AuditEntry, ChangedBy } from "../connection/audit.ts";
+import type { Outcome } from "../call/call-outcome.ts";
+import type { Direction, MediaKind } from "../call/call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection/connection.ts";
 import type { HealthFacts } from "../connection/health.ts";
 import type { LeftOut } from "../ticket/left-out.ts";
+import type { StoredFile } from "../ticket/media.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
+import type { ItemSearch } from "../activity/search-query.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ShownPlan } from "../activity/shown-plan.ts";
 import type { ShownMatch, ShownWrite } from "../activity/shown-write.ts";
 import type { ActivityKind } from "../activity/activity-id.ts";
+import type { ApiTokenStore } from "./api-tokens.ts";
+import type { ReportQueries } from "./reports.ts";
 import type { AlertStore } from "./maintenance.ts";
+import type { ConnectionDetailQueries } from "./connection-details.ts";
 import type { ActivityState } from "./stores.ts";
+import type { TimeZoneStore } from "./time-zone.ts";
 import type { UsageQueries } from "./usage.ts";
 import type { WaitingQueries } from "./waiting.ts";
 
 /** All stores of the console. */
 export interface AdminStores {
   connections: ConnectionQueries;
+  details: ConnectionDetailQueries;
   lines: LineQueries;
   settings: SettingStore;
   agents: AgentStore;
@@ -28,6 +36,9 @@ export interface AdminStores {
   waiting: WaitingQueries;
   alerts: Pick<AlertStore, "list">;
   audit: AuditQueries;
+  tokens: ApiTokenStore;
+  timeZone: Pick<TimeZoneStore, "facts">;
+  reports: ReportQueries;
 }
 
 export interface AuditRow extends AuditEntry {
@@ -38,9 +49,24 @@ export interface AuditRow extends AuditEntry {
   by: string | null;
 }
 
+/** What is left out is not filtered by. */
+export interface AuditFilter {
+  actions?: readonly AuditAction[];
+  byKind?: ActorKind;
+  /** The name of an admin. */
+  by?: string;
+  since?: Date;
+  /** Exclusive. */
+  until?: Date;
+}
+
+export type Actor = Pick<AuditRow, "byKind" | "by">;
+
 export interface AuditQueries {
   /** Newest first, only entries older than `before`. */
-  list(connectionId: string, page: { before: number | null; limit: number }): Promise<AuditRow[]>;
+  list(connectionId: string, page: { before: number | null; limit: number; filter?: AuditFilter }): Promise<AuditRow[]>;
+  /** All authors of changes, admins by name. */
+  actors(connectionId: string): Promise<Actor[]>;
 }
 
 /** The status of a connection. */
@@ -87,30 +113,35 @@ export interface SettingStore {
 export interface AgentStore {
   mappings(connectionId: string): Promise<Map<string, number>>;
   /** `change` is recorded in the same transaction. */
-  map(connectionId: string, aircallUserId: string, helpDeskUserId: number, change?: ChangedBy): Promise<void>;
-  unmap(connectionId: string, aircallUserId: string, change?: ChangedBy): Promise<void>;
+  map(connectionId: string, aircallUserId: string, helpDeskUserId: number, change?: MappedBy): Promise<void>;
+  unmap(connectionId: string, aircallUserId: string, change?: MappedBy): Promise<void>;
 }
 
-/** A position in the list, which is ordered by change and then by work item, newest first. */
+/** Without `names`, the audit log has ids. */
+export interface MappedBy extends ChangedBy {
+  names?: { agent: string; helpDeskUser(id: number): string };
+}
+
+/** A position in the list, which is ordered by when an item happened and then by work item, newest first. */
 export interface ListPlace {
   /** ISO 8601 with microseconds, as stored. */
-  changedAt: string;
+  happenedAt: string;
   activityId: string;
-}
-
-/** The parts of a search. A work item is found when any part matches. */
-export interface ItemSearch {
-  /** Part of the customer's name, in any letter case. */
-  name: string;
-  /** The last digits of the caller's number. */
-  lastDigits: string | null;
-  activityId: string | null;
-  ticketId: number | null;
 }
 
 export interface ItemFilter {
   kind: ActivityKind | null;
+  /** Whether insight cards are items of their own, where no kind is named. */
+  cards: boolean;
   state: ActivityState | null;
+  /** One of these. Null: whatever became of it. */
+  outcomes: readonly Outcome[] | null;
+  lineId: string | null;
+  /** Aircall's user id. */
+  agentId: string | null;
+  /** Epoch ms, `to` excluded. */
+  from: number | null;
+  to: number | null;
   search: ItemSearch | null;
   /** Only items after this place. */
   after: ListPlace | null;
@@ -127,13 +158,34 @@ export interface ListedItem {
   timeZone: string | null;
   caller: string | null;
   customerName: string | null;
+  customerEmail: string | null;
   startedAt: Date | null;
+  endedAt: Date | null;
   updatedAt: Date;
+  outcome: Outcome | null;
+  agentId: string | null;
+  agentName: string | null;
+  durationS: number | null;
+  tags: string[] | null;
   ticketId: number | null;
   deliveries: number;
   requests: number;
   /** The number of saved messages of a conversation. Null for a call. */
   texts: number | null;
+  /** The insight card of a call. */
+  card: { state: ActivityState; reason: Reason | null } | null;
+}
+
+interface DeliveryBody {
+  event: string;
+  receivedAt: Date;
+  body: string;
+}
+
+/** What the filters offer. */
+export interface FilterOptions {
+  agents: { id: string; name: string | null }[];
+  lines: { id: string; name: string; selected: boolean }[];
 }
 
 export interface ItemInFull extends ListedItem {
@@ -141,34 +193,41 @@ export interface ItemInFull extends ListedItem {
   match: ShownMatch | null;
   plan: ShownPlan | null;
   wakeAt: Date | null;
-  received: { event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
-  writes: (ShownWrite & { at: Date })[];
+  received: { id: number; event: string; receivedAt: Date; outcome: DeliveryOutcome | null }[];
+  writes: (ShownWrite & { key: string; at: Date; endedAt: Date | null })[];
   /** Optional parts that the writes were sent without (C18). */
   leftOut: LeftOut[];
+  /** Aircall's id of the call. Null for a conversation. */
+  callId: string | null;
+  answeredAt: Date | null;
+  missedReason: string | null;
+  /** The call that answered this call's request. */
+  callbackDoneBy: string | null;
+  /** The Gorgias users whom the plan names, as far as they are stored. */
+  users: { id: number; name: string }[];
+  /** The files that Gorgias has of the call. */
+  recordings: (Pick<StoredFile, "name" | "url" | "contentType"> & { kind: MediaKind })[];
 }
 
 export interface ActivityQueries {
+  /** The items with these ids, in no order. */
+  some(connectionId: string, activityIds: readonly string[]): Promise<ListedItem[]>;
+  /** The body of one delivery of an item. */
+  delivery(connectionId: string, activityId: string, id: number): Promise<DeliveryBody | null>;
+  /** What one write of an item was to do, and what came of it. */
+  write(
+    connectionId: string,
+    activityId: string,
+    write: { generation: number; key: string },
+  ): Promise<{ intent: unknown; outcome: unknown } | null>;
+  options(connectionId: string): Promise<FilterOptions>;
+  /** How many items match, at most `most`. */
+  count(connectionId: string, filter: ItemFilter, most: number): Promise<number>;
   list(connectionId: string, filter: ItemFilter): Promise<ListedItem[]>;
   read(connectionId: string, activityId: string): Promise<ItemInFull | null>;
 }
 
-export interface DayFigures {
-  /** `2026-03-02`, in UTC. */
-  day: string;
-  calls: number;
-  missed: number;
-  /** Failed calls, and failed conversations on the day of their latest message. */
-  failed: number;
-}
-
-/** Items on unselected lines, or ignored for another reason, are not counted. */
 export interface OverviewQueries {
-  /** Calls that began since `since`, and how many of them and of the conversations failed. */
-  count(connectionId: string, since: Date): Promise<{ calls: number; failed: number }>;
-  /** Days with calls or conversations since `since`, oldest first. */
-  days(connectionId: string, since: Date): Promise<DayFigures[]>;
-  /** Messages of each day since `since` that has any, oldest first. A conversation counts its latest hundred. */
-  texts(connectionId: string, since: Date): Promise<{ day: string; texts: number }[]>;
   /** Unfinished calls and conversations, and when the oldest began. */
   waiting(connectionId: string): Promise<{ count: number; oldest: Date | null }>;
   /** Requests used on Gorgias since `since`, by kind of write, the most expensive first. */

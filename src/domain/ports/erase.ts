@@ -18,6 +18,8 @@ export interface Erased {
 export interface Eraser {
   /** `caller`: the stored form, E.164 or unusual digits. `by` is recorded in the audit log, without the number (N7). */
   erase(connectionId: string, caller: string, by?: string): Promise<Erased>;
+  /** Reports what `erase` would erase now, and erases nothing. */
+  preview(connectionId: string, caller: string): Promise<Erased>;
   /** The account's connection, or all of them. */
   connections(account: string | null): Promise<{ id: string; account: string }[]>;
 }

@@ -230,6 +230,8 @@ export interface HelpDesk {
   /** One user. Null where the user no longer exists. */
   user(id: number): Promise<HelpDeskUser | null>;
   users(): Promise<HelpDeskUser[]>;
+  /** The time zone of the business hours, as the help desk names it. Null where it names none. */
+  timeZone(): Promise<string | null>;
   /** The customer as the latest answer shows them. Null where no answer does. */
   shown(customerId: number): ShownCustomer | null;
   /** How many requests were made through this help desk. */

@@ -54,6 +54,11 @@ export interface SignedIn {
   csrfToken: string;
   /** When Gorgias last confirmed that the user is an admin, epoch ms. Left out: at the sign-in. */
   confirmedAt?: number;
+  /**
+   * How it was opened where it was not by OAuth. `link`: by a person with access to the server. `key`: by an admin with
+   * a Gorgias API key.
+   */
+  openedBy?: "link" | "key" | undefined;
 }
 
 export interface SessionStore {

@@ -17,6 +17,8 @@ export interface CompanySetup {
   /** Checks whether the vendor accepts the credential, and nothing else. */
   ping(): Promise<void>;
   about(): Promise<CompanyAbout>;
+  /** The company's name. Null if Aircall does not tell. */
+  companyName(): Promise<string | null>;
   lines(): Promise<Line[]>;
   callbackTagIds(): Promise<CallbackTagIds>;
   /**

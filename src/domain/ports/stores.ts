@@ -1,14 +1,17 @@
 /** What we need stored. Every method names the connection, or finds it. */
 import type { ChangedBy } from "../connection/audit.ts";
-import type { Direction } from "../call/call.ts";
+import type { Outcome } from "../call/call-outcome.ts";
+import type { Direction, Person } from "../call/call.ts";
 import type { CardPlan } from "../insight-card/plan-card.ts";
 import type { Connection, ConnectionDraft, Credential, StoredCredential, Vendor } from "../connection/connection.ts";
 import type { ConversationPlan } from "../conversation/conversation-plan.ts";
-import type { Customer, FoundCustomer } from "../customer/customer.ts";
+import type { FoundCustomer } from "../customer/customer.ts";
 import type { OwnLine } from "../customer/own-lines.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
+import type { RememberedCustomer } from "./phone-index.ts";
 import type { CallPlan } from "../call/call-plan.ts";
+import type { WebhookEvent } from "../webhooks/webhook-event.ts";
 import type { MarkedWork } from "../activity/work-item.ts";
 import type { Write } from "../ticket/write.ts";
 import type { Priority } from "../activity/priority.ts";
@@ -130,6 +133,16 @@ export interface ActivityRecord {
   answered: boolean;
   callbackRequested: boolean;
   callbackDoneBy: string | null;
+  /** What became of it. Null for a card, and where no event tells. */
+  outcome: Outcome | null;
+  /** The agent of the ticket (C4), or who sent the latest message. */
+  agent: Pick<Person, "id" | "name"> | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+  /** Aircall's word. */
+  missedReason: string | null;
+  /** The tags that agents chose in Aircall. Null where no event was read yet. */
+  tags: readonly string[] | null;
   customerId: number | null;
   customerName: string | null;
   ticketId: number | null;
@@ -152,6 +165,8 @@ export interface SaveOptions {
   completed?: readonly CompletedWrite[];
   /** Work items that the record gives a reason for. They are due with it. */
   marks?: readonly MarkedWork[];
+  /** Events that the record makes true. An event that is stored already is left alone. */
+  events?: readonly WebhookEvent[];
   /**
    * The lease of the run that saves. The lease ends, and the item is due again at `wakeAt` or when something changed.
    */
@@ -233,48 +248,6 @@ export type CompletedWrite = Pick<Write, "generation" | "key" | "outcome" | "req
   state: "done" | "refused";
   at: number;
 };
-
-/** The customer stored for a caller. */
-export interface RememberedCustomer {
-  customer: Customer;
-  /** Ids of the other customers with the same number. */
-  others: number[];
-  /** When an answer last showed that the number is theirs, epoch ms. */
-  verifiedAt: number;
-}
-
-export interface PhoneIndex {
-  /** The customer stored for a caller. It does not claim the right to look for one. */
-  known(connectionId: string, phoneKey: string): Promise<RememberedCustomer | null>;
-  /**
-   * The customer stored for a caller. Without one, the right to look for them, or the time until which another work
-   * item has that right. `missedAt`: when a search last found no customer, epoch ms.
-   */
-  claim(
-    connectionId: string,
-    phoneKey: string,
-    by: string,
-    now: number,
-  ): Promise<
-    ({ kind: "known" } & RememberedCustomer) | { kind: "yours"; missedAt?: number } | { kind: "taken"; until: number }
-  >;
-  /** Saves that a search found no customer. Changes nothing where one is stored. */
-  rememberMiss(connectionId: string, phoneKey: string, now: number): Promise<void>;
-  /** Saves that the number belongs to this customer. */
-  remember(
-    connectionId: string,
-    phoneKey: string,
-    found: Pick<RememberedCustomer, "customer" | "others">,
-    now: number,
-  ): Promise<void>;
-  /**
-   * Updates name and e-mail for every caller who is stored as this customer. `owner`: the answer showed that this
-   * caller's number is theirs as well.
-   */
-  refresh(connectionId: string, customer: Customer, owner: { phoneKey: string; at: number } | null): Promise<void>;
-  /** Deletes this customer for the caller. A newer customer, or a newer search, stays. */
-  forget(connectionId: string, phoneKey: string, customerId: number): Promise<void>;
-}
 
 export interface Scheduler {
   /** Marks work items as due now. One that is running is due again after its run. */

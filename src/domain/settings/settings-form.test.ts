@@ -40,6 +40,9 @@ describe("the form of settings", () => {
     [{ language: "de" }, ["language"]],
     [{ language: null, media: "link", sharePercent: 91 }, ["language", "sharePercent"]],
     [{ madeUpEmailDomain: "localhost" }, ["madeUpEmailDomain"]],
+    [{ timeZone: "Europe/Paris" }, []],
+    [{ timeZone: "" }, []],
+    [{ timeZone: "Paris" }, ["timeZone"]],
     [{}, []],
   ])("N7: of %j refuses %j", (values, refused) => {
     expect(refusedSettings(values)).toEqual(refused);

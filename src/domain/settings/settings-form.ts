@@ -13,7 +13,12 @@ export interface SettingField {
   /** For a number. */
   minimum?: number;
   maximum?: number;
+  /** The value holds a secret. It is not shown again once it is saved. */
+  secret?: true;
 }
+
+/** Settings whose value holds a secret: anyone who knows a webhook's URL can post to it. */
+const SECRET = new Set<string>(["alertUrl"] satisfies SettingName[]);
 
 /** The part of JSON Schema that our settings use. */
 const propertySchema = z.object({
@@ -51,7 +56,13 @@ function fieldOf(name: string, property: unknown): SettingField {
   const { type, enum: choices, minimum, maximum } = read.data;
   const about = { name: name as SettingName, default: read.data.default };
   if (choices) return { ...about, kind: "choice", choices };
-  if (type === "string") return { ...about, kind: "text" };
+  if (type === "string") return { ...about, kind: "text", ...(SECRET.has(name) ? { secret: true as const } : {}) };
   const limits = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
   return { ...about, kind: "number", ...limits };
+}
+
+/** What people see of a saved value: a secret URL shows its host only. */
+export function shownSetting({ secret }: Pick<SettingField, "secret">, value: unknown): unknown {
+  if (!secret || typeof value !== "string" || value === "") return value;
+  return URL.canParse(value) ? `${new URL(value).origin}/…` : "…";
 }

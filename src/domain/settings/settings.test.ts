@@ -6,6 +6,7 @@ describe("settings", () => {
   it("N7: have these defaults", () => {
     expect(defaultSettings).toEqual({
       language: "en",
+      timeZone: "",
       unansweredOutbound: "log",
       media: "attach",
       missingEmail: "made-up",

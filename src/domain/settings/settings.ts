@@ -1,9 +1,16 @@
 /** What an admin can set for a connection, each with its default. The console shows this schema as a form. */
 import { z } from "zod";
+import { isTimeZone } from "../calendar/time-zone.ts";
 
 export const settingsSchema = z.strictObject({
   /** Language of subjects, tags and notes. */
   language: z.enum(["en", "fr"]).default("en"),
+  /** IANA name of the time zone of days and hours in the console. Empty means the zone of Gorgias or of the numbers. */
+  timeZone: z
+    .string()
+    .max(64)
+    .refine((name) => name === "" || isTimeZone(name), "must be an IANA time zone such as Europe/Paris, or empty")
+    .default(""),
   /** Whether an unanswered outbound call makes a ticket (C8). */
   unansweredOutbound: z.enum(["log", "skip"]).default("log"),
   /** What to do with recordings and voicemail (C10). */

@@ -62,6 +62,7 @@ export const fr: Catalogue = {
     email: "E-mail",
     notes: "Notes",
     ticket: "Ticket ouvert",
+    ticketsAsOf: "Tickets au",
     moreTickets: "et {{count}} de plus",
     open: "ouvert",
     snoozed: "en pause",

@@ -15,6 +15,8 @@ interface SettingsCatalogue {
 const en: SettingsCatalogue = {
   about: {
     language: "The language of ticket subjects, tags and notes.",
+    timeZone:
+      "The time zone of days and hours on Overview and in Reports. Empty: the zone of the business hours in Gorgias, or else of your numbers.",
     unansweredOutbound: "Create a ticket for an outbound call without an answer, or none.",
     media: "Attach recordings and voicemail to the ticket, link to them in a note, or leave them out.",
     missingEmail: "Give a new customer without an e-mail address a generated placeholder, or none.",
@@ -36,6 +38,7 @@ const en: SettingsCatalogue = {
     sharePercent: "The part of the API limit of Gorgias that is reserved for your other apps, in percent.",
   },
   form: {
+    timeZone: "a time zone such as Europe/Paris, or nothing",
     madeUpEmailDomain: "a domain such as aircall.io",
     alertUrl: "an address that begins with https://, or nothing",
   },
@@ -47,6 +50,8 @@ const en: SettingsCatalogue = {
 const fr: SettingsCatalogue = {
   about: {
     language: "La langue de l’objet, des tags et des notes des tickets.",
+    timeZone:
+      "Le fuseau horaire des jours et des heures dans la vue d’ensemble et les rapports. Vide : celui des heures d’ouverture dans Gorgias, sinon celui de vos numéros.",
     unansweredOutbound: "Créer un ticket pour un appel sortant sans réponse, ou aucun.",
     media:
       "Joindre au ticket les enregistrements et les messages vocaux, y renvoyer par un lien dans une note, ou ne pas les inclure.",
@@ -70,6 +75,7 @@ const fr: SettingsCatalogue = {
     sharePercent: "La part de la limite d’API de Gorgias réservée à vos autres applications, en pourcentage.",
   },
   form: {
+    timeZone: "un fuseau horaire comme Europe/Paris, ou rien",
     madeUpEmailDomain: "un domaine comme aircall.io",
     alertUrl: "une adresse qui commence par https://, ou rien",
   },

@@ -1,0 +1,28 @@
+/** Bodies and requests for people to read show no secret. */
+import { describe, expect, it } from "vitest";
+import { withoutSecrets } from "./without-secrets.ts";
+
+describe("withoutSecrets", () => {
+  it("hides what is named like a secret, at any depth, and keeps the rest in its order", () => {
+    const body = { token: "t0p", event: "call.created", data: { id: 1, tokens: ["x"], user: { api_key: "k" } } };
+    expect(JSON.parse(withoutSecrets(JSON.stringify(body)))).toEqual({
+      token: "••••••",
+      event: "call.created",
+      data: { id: 1, tokens: ["x"], user: { api_key: "••••••" } },
+    });
+    expect(withoutSecrets(JSON.stringify(body)).indexOf("token")).toBeLessThan(
+      withoutSecrets(JSON.stringify(body)).indexOf("event"),
+    );
+  });
+
+  it("hides the signature of a link that opens a recording", () => {
+    const signed = "https://files.example/r.mp3?X-Amz-Credential=a&X-Amz-Signature=b";
+    expect(withoutSecrets(JSON.stringify({ recording: signed, page: "https://x.example/?page=2" }))).toBe(
+      JSON.stringify({ recording: "https://files.example/r.mp3?••••••", page: "https://x.example/?page=2" }, null, 2),
+    );
+  });
+
+  it("hides a token in text that is no JSON", () => {
+    expect(withoutSecrets(`{"token":"t0p","event":`)).toBe(`{"token":"••••••","event":`);
+  });
+});
