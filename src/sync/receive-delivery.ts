@@ -4,10 +4,11 @@ import type { DeliveryReader } from "../domain/ports/phone-system.ts";
 import type { ConnectionStore, Inbox, WebhookEndpoint } from "../domain/ports/stores.ts";
 import { boundedMap } from "../kit/bounded-map.ts";
 import type { Clock } from "../kit/clock.ts";
+import type { Logger } from "../kit/logger.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { whileAnswering, type LastSign } from "../kit/within.ts";
-import { inSpan, traceparent, type Facts } from "../kit/trace.ts";
-import { activityFacts } from "./activity-facts.ts";
+import { inSpan, traceparent } from "../kit/trace.ts";
+import { lineFacts, activityFacts } from "./activity-facts.ts";
 
 export interface ReceiveDeps {
   connections: Pick<ConnectionStore, "endpointOf">;
@@ -15,6 +16,7 @@ export interface ReceiveDeps {
   inbox: Inbox;
   clock: Clock;
   meter?: Meter;
+  log?: Pick<Logger, "debug">;
   /** The database's last sign of life. Omitted if the database runs in this process. */
   lastSign?: LastSign | undefined;
 }
@@ -37,18 +39,27 @@ const KEY = /^[\w-]{1,100}$/;
 const KEEP_MS = 2_000;
 
 /** Rejects if the delivery could not be saved. */
-export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array) => Promise<Received>;
+export type ReceiveDelivery = (webhookKey: string, raw: Uint8Array, requestId?: string) => Promise<Received>;
+
+/** Tells what a delivery is about, once its token is known to be right. */
+type Tell = (connectionId: string, activityId: string | null) => void;
 
 export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
   const findEndpoint = rememberEndpoints(deps);
-  const { meter = noMeter, clock, lastSign = () => performance.now() } = deps;
-  return async (webhookKey, raw) => {
+  const { meter = noMeter, log, clock, lastSign = () => performance.now() } = deps;
+  return async (webhookKey, raw, requestId) => {
     const began = clock();
+    let about: Readonly<Record<string, string>> = {};
     let result = "failed";
     try {
       const received = await whileAnswering(
         KEEP_MS,
-        inSpan({ name: "receive delivery", kind: "server" }, (tell) => receive(webhookKey, raw, tell)),
+        inSpan({ name: "receive delivery", kind: "server" }, (tell) =>
+          receive(webhookKey, raw, (connectionId, activityId) => {
+            about = lineFacts(connectionId, activityId);
+            if (activityId !== null) tell(activityFacts(connectionId, activityId));
+          }),
+        ),
         lastSign,
       );
       result = received.kind === "kept" ? received.as : received.kind;
@@ -56,10 +67,11 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
     } finally {
       meter("deliveries_total", { result }, 1);
       meter("delivery_duration_seconds", {}, (clock() - began) / 1000);
+      log?.debug({ requestId, ...about, result, ms: clock() - began }, "delivery");
     }
   };
 
-  async function receive(webhookKey: string, raw: Uint8Array, tell: (facts: Facts) => void): Promise<Received> {
+  async function receive(webhookKey: string, raw: Uint8Array, tell: Tell): Promise<Received> {
     const known = KEY.test(webhookKey) ? await findEndpoint(webhookKey) : null;
     if (!known) return { kind: "unknown key" };
     const opened = deps.reader.open(raw);
@@ -70,7 +82,7 @@ export function receiveDeliveries(deps: ReceiveDeps): ReceiveDelivery {
     const { activityId, activityIdsBefore = [], event, rings, removed } = opened;
     const body = new TextDecoder().decode(raw);
     const { connectionId, tokenHash } = endpoint.endpoint;
-    if (activityId !== null) tell(activityFacts(connectionId, activityId));
+    tell(connectionId, activityId);
     const receivedAt = clock();
     const about = { connectionId, tokenHash, activityId, activityIdsBefore, event, body };
     const delivery = { ...about, rings, removed, receivedAt, trace: traceparent() };

@@ -9,7 +9,7 @@ import { pushCard, type CardDeps } from "./insight-card/push-card.ts";
 import { transferMedia, type MediaCarrierDeps } from "./call/transfer-media.ts";
 import { transferFiles, type FileCarrierDeps } from "./conversation/transfer-files.ts";
 import { syncConversation, type SyncConversationDeps } from "./conversation/sync-conversation.ts";
-import { activityFacts } from "./activity-facts.ts";
+import { lineFacts, activityFacts } from "./activity-facts.ts";
 import { syncCall, type SyncDeps } from "./call/sync-call.ts";
 
 type RunDeps = SyncDeps &
@@ -25,6 +25,8 @@ type RunDeps = SyncDeps &
       record: WorkItem & { kind: RecordKind },
       completed: readonly CompletedWrite[],
     ): Promise<{ again: boolean }>;
+    /** Attempts to deliver one event. */
+    deliverEvent(work: WorkToRun): Promise<{ again: boolean } | undefined>;
     meter?: Meter;
   };
 
@@ -43,6 +45,7 @@ const NAMES = {
   recording: "media",
   message_file: "file",
   connection: "care",
+  webhook: "webhook",
 } as const;
 
 /** Returns whether the item is due again at once, if the run completed it. Otherwise returns nothing. */
@@ -50,7 +53,7 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
   const { meter = noMeter, clock } = deps;
   const kind = NAMES[work.kind];
   const facts =
-    work.kind === "connection"
+    work.kind === "connection" || work.kind === "webhook"
       ? { "connection.id": work.connectionId }
       : activityFacts(work.connectionId, activityWorkedOn(work));
   const name = kind === "call" || kind === "conversation" ? `turn on a ${kind}` : kind;
@@ -59,11 +62,14 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
     const left: Left = { as: null, completed: null };
     let result = "threw";
     try {
-      await perform(completing(deps, work, left), work);
+      if (work.kind === "webhook") left.completed = (await deps.deliverEvent(work)) ?? null;
+      else await perform(completing(deps, work, left), work);
       result = left.as ?? "finished";
       tell({ result });
     } finally {
       meter("job_duration_seconds", { kind, result }, (clock() - began) / 1000);
+      const about = lineFacts(work.connectionId, work.kind === "connection" ? null : activityWorkedOn(work));
+      deps.log.debug({ ...about, kind, result, ms: clock() - began }, "run");
     }
     if (work.kind === "card" && left.as) {
       const shown = left.as === "done" ? "shown" : "dropped";
@@ -110,6 +116,8 @@ async function perform(deps: RunDeps, work: WorkToRun): Promise<void> {
       return transferFiles(deps, { connectionId, activityId, messageId: part });
     case "connection":
       return deps.maintain(connectionId, input.removed ?? false);
+    case "webhook":
+      return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import type { Clock } from "../../kit/clock.ts";
+import { VERSION } from "../../kit/version.ts";
 import { attempt, type Attempted } from "./attempt.ts";
 import { note, ok, wrong, type Finding, type Judged } from "./finding.ts";
 import {
@@ -47,6 +48,7 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
   const findings: Finding[] = [];
   const report = (check: string, judged: Judged, of: string | null = null) =>
     void findings.push({ check, account: of, ...judged });
+  report("version", ok(`${VERSION}, on Node ${process.version}`));
   const pending = await attempt(() => deps.queries.pending());
   report("database", judgeDatabase(pending));
   // The tables below need an up-to-date database.
@@ -68,6 +70,18 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
   return findings;
 }
 
+/** What the doctor needs to look at one connection. */
+export type ConnectionDoctorDeps = Omit<DoctorDeps, "vendorTime" | "reach" | "machineClock">;
+
+/** Examines one connection only, not the service. Empty if no connection has this account. */
+export async function examineConnection(deps: ConnectionDoctorDeps, account: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const patient of await deps.queries.patients(account)) {
+    await examineOne(deps, patient, (check, judged) => void findings.push({ check, account, ...judged }));
+  }
+  return findings;
+}
+
 /** Compares with the middle of the request, because the answer's time lies somewhere within it. */
 async function checkClock(clock: Clock, source: string, ask: () => Promise<number | null>): Promise<Judged> {
   const before = clock();
@@ -81,7 +95,7 @@ function judgeNoConnection(account: string | null): Judged {
     : wrong(`no connection has the Gorgias account ${account}`, "Check the subdomain.");
 }
 
-async function examineOne(deps: DoctorDeps, patient: Patient, report: Report): Promise<void> {
+async function examineOne(deps: ConnectionDoctorDeps, patient: Patient, report: Report): Promise<void> {
   report("connection", judgeStatus(patient));
   const open = async (vendor: "gorgias" | "aircall", has: boolean) =>
     has ? attempt(async () => (await deps.connections.credential(patient.id, vendor)).credential) : null;
@@ -98,7 +112,12 @@ async function examineOne(deps: DoctorDeps, patient: Patient, report: Report): P
 }
 
 /** The users of Gorgias. Null if Gorgias does not return them. */
-async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Attempted<Credential>, report: Report) {
+async function examineGorgias(
+  deps: ConnectionDoctorDeps,
+  patient: Patient,
+  opened: Attempted<Credential>,
+  report: Report,
+) {
   if (opened.kind === "failed") return null;
   const { id, account } = patient;
   const ended = endedAt(opened.value, deps.clock());
@@ -115,13 +134,20 @@ async function examineGorgias(deps: DoctorDeps, patient: Patient, opened: Attemp
   const settings = await attempt(() => helpDesk.settings());
   report(
     "settings of Gorgias",
-    settings.kind === "seen" ? judgeSettings(settings.value) : ok("Gorgias does not return them now"),
+    settings.kind === "seen"
+      ? judgeSettings(settings.value)
+      : ok("Gorgias does not return them now", { code: "gorgias_settings_unknown" }),
   );
   return users.kind === "seen" ? users.value : null;
 }
 
 /** The users of Aircall. Null if Aircall does not return them. */
-async function examineAircall(deps: DoctorDeps, patient: Patient, opened: Attempted<Credential>, report: Report) {
+async function examineAircall(
+  deps: ConnectionDoctorDeps,
+  patient: Patient,
+  opened: Attempted<Credential>,
+  report: Report,
+) {
   if (opened.kind === "failed") return null;
   const company = deps.setup.company(patient.id, patient.account, opened.value);
   const lines = await attempt(() => company.lines());

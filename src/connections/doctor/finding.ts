@@ -1,6 +1,8 @@
 /** The doctor's result for one check. */
 
-/** `note`: it works, but not as somebody might expect. */
+import type { FindingFact } from "./finding-fact.ts";
+
+/** `note`: it works, but not as an admin might expect. */
 type Verdict = "ok" | "note" | "wrong";
 
 export interface Finding {
@@ -13,14 +15,20 @@ export interface Finding {
   what: string;
   /** The next action. Null if none is needed. */
   remedy: string | null;
+  /** The result as a code with parameters. Left out for checks that all connections share. */
+  fact?: FindingFact;
 }
 
 /** A finding without its place. */
 export type Judged = Omit<Finding, "account" | "check">;
 
-export const ok = (what: string): Judged => ({ verdict: "ok", what, remedy: null });
-export const note = (what: string, remedy: string): Judged => ({ verdict: "note", what, remedy });
-export const wrong = (what: string, remedy: string): Judged => ({ verdict: "wrong", what, remedy });
+export const ok = (what: string, fact?: FindingFact): Judged => judged("ok", what, null, fact);
+export const note = (what: string, remedy: string, fact?: FindingFact): Judged => judged("note", what, remedy, fact);
+export const wrong = (what: string, remedy: string, fact?: FindingFact): Judged => judged("wrong", what, remedy, fact);
+
+function judged(verdict: Verdict, what: string, remedy: string | null, fact: FindingFact | undefined): Judged {
+  return { verdict, what, remedy, ...(fact && { fact }) };
+}
 
 const MOST_NAMED = 20;
 

@@ -33,10 +33,11 @@ export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason
 export function judgeKeys(opened: readonly Attempted<Credential>[]): Judged {
   const closed = opened.find((one) => one.kind === "failed");
   if (closed?.kind !== "failed")
-    return ok(opened.length > 0 ? "every credential can be decrypted" : "no credential is stored");
+    return ok(opened.length > 0 ? "every credential can be decrypted" : "no credential is stored", { code: "keys_ok" });
   return wrong(
     `a credential cannot be decrypted: ${closed.why}`,
     "Add its key to ENCRYPTION_KEYS again, after the first one. If the key is lost, install the connection again.",
+    { code: "keys_locked", detail: closed.why },
   );
 }
 
@@ -52,22 +53,28 @@ export function judgeEnded(at: number): Judged {
       ? "its token was rejected and is not renewed yet"
       : `its token ended at ${new Date(at).toISOString()} and was not renewed`,
     "Check that a worker runs and that Gorgias works. If both do, install the app again from Gorgias.",
+    { code: "gorgias_token_ended" },
   );
 }
 
 export function judgeGorgias(self: Attempted<HelpDeskIdentity>): Judged {
   if (self.kind === "failed") return judgeFailed("Gorgias", self);
   const owner = self.value.email ?? self.value.name ?? "a user without a name";
-  if (self.value.admin) return ok(`Gorgias accepts the credential of ${owner}, an admin`);
+  if (self.value.admin)
+    return ok(`Gorgias accepts the credential of ${owner}, an admin`, { code: "gorgias_ok", name: owner });
   return wrong(
     `the credential belongs to ${owner}, who is not an admin of Gorgias`,
     "Make them an admin again, or have an admin install the app again.",
+    { code: "gorgias_not_admin", name: owner },
   );
 }
 
 export function judgeAircall(lines: Attempted<readonly unknown[]>): Judged {
   return lines.kind === "seen"
-    ? ok(`Aircall accepts the credential and shows ${lines.value.length} lines`)
+    ? ok(`Aircall accepts the credential and shows ${lines.value.length} lines`, {
+        code: "aircall_ok",
+        count: lines.value.length,
+      })
     : judgeFailed("Aircall", lines);
 }
 
@@ -76,13 +83,16 @@ export function judgeFailed(
   vendor: "Gorgias" | "Aircall",
   failed: Extract<Attempted<unknown>, { kind: "failed" }>,
 ): Judged {
+  const side = vendor === "Gorgias" ? "gorgias" : "aircall";
   if (failed.refused)
     return wrong(
       `${vendor} rejects the credential (${failed.why})`,
       `Install the app again from ${vendor}. With API keys, replace the one that ${vendor} rejects.`,
+      { code: `${side}_refused`, detail: failed.why },
     );
   return wrong(
     `${vendor} could not be checked: ${failed.why}`,
     `Check that ${vendor} works and that this machine reaches it, then run the doctor again.`,
+    { code: `${side}_unreachable`, detail: failed.why },
   );
 }

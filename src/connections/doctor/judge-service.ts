@@ -48,7 +48,7 @@ export function judgeReach(reach: Attempted<string | null>): Judged[] {
   if (why === null) return [];
   return [
     wrong(
-      `Aircall's deliveries would reach no service on this database: ${why}`,
+      `Aircall's deliveries would reach no service on this database. ${why.replace(/\.$/, "")}`,
       "Start the service, and set PUBLIC_URL to the address of its proxy, for the service and for commands.",
     ),
   ];

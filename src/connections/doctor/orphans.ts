@@ -28,8 +28,8 @@ export async function findOrphans(
   return there.filter((webhook) => !isUsed(webhook)).map(({ webhookId }) => webhookId);
 }
 
-/** Returns the number of removed webhooks. Skips a company that does not answer. */
-export async function removeOrphans(deps: OrphanDeps, account: string | null): Promise<number> {
+/** Returns the number of removed webhooks. `preview`: only counts them. Skips a company that does not answer. */
+export async function removeOrphans(deps: OrphanDeps, account: string | null, preview = false): Promise<number> {
   let removed = 0;
   for (const patient of await deps.queries.patients(account)) {
     if (!patient.hasAircall) continue;
@@ -37,7 +37,7 @@ export async function removeOrphans(deps: OrphanDeps, account: string | null): P
       const { credential } = await deps.connections.credential(patient.id, "aircall");
       const company = deps.setup.company(patient.id, patient.account, credential);
       for (const webhookId of await findOrphans(deps, patient, credential)) {
-        await company.removeWebhook(webhookId);
+        if (!preview) await company.removeWebhook(webhookId);
         removed += 1;
       }
     } catch (error) {

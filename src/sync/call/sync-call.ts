@@ -1,7 +1,8 @@
 /** A run of one call: folds its deliveries, decides whether to write, writes the ticket, saves the result. */
 import type { Call } from "../../domain/call/call.ts";
 import { isCallbackRequested } from "../../domain/call/call-tags.ts";
-import { stageOf } from "../../domain/call/call-stage.ts";
+import { outcomeOf } from "../../domain/call/call-outcome.ts";
+import { agentOf, stageOf } from "../../domain/call/call-stage.ts";
 import { foldCall, READ_EVENT } from "../../domain/call/fold-call.ts";
 import { isOwnLine } from "../../domain/customer/own-lines.ts";
 import { isPast } from "../../domain/call/past.ts";
@@ -10,6 +11,7 @@ import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
 import type { Snapshot, ActivityRecord } from "../../domain/ports/stores.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { hasTicket } from "../../domain/ticket/ticket-so-far.ts";
+import { eventsOfCall } from "../../domain/webhooks/events-of-run.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
 import { planUnlessNews } from "./join-callback.ts";
@@ -47,6 +49,13 @@ export async function syncCall(deps: SyncDeps, connectionId: string, activityId:
   await deps.activities.save(connectionId, record, outcomes, deps.clock(), {
     completed: snapshot.unsaved,
     marks: snapshot.marks,
+    events: eventsOfCall({
+      account: snapshot.connection.account,
+      links: deps.links,
+      before: snapshot.record,
+      after: record,
+      now: deps.clock(),
+    }),
   });
 }
 
@@ -60,6 +69,8 @@ async function withoutCall(deps: SyncDeps, snapshot: Snapshot, before: ActivityR
 /** The facts of the call itself, before any request to a vendor. */
 function factsOf(call: Call, before: ActivityRecord, { connection }: Snapshot): ActivityRecord {
   const customerPhone = customerPhoneOf(call);
+  const callbackRequested = isCallbackRequested(call, connection.callbackTagIds);
+  const agent = agentOf(call);
   const facts: ActivityRecord = {
     ...before,
     direction: call.direction,
@@ -68,12 +79,22 @@ function factsOf(call: Call, before: ActivityRecord, { connection }: Snapshot): 
     startedAt: call.startedAt * 1000,
     caller: phoneKey(customerPhone),
     answered: call.answeredAt !== null,
-    callbackRequested: isCallbackRequested(call, connection.callbackTagIds),
+    callbackRequested,
+    outcome: outcomeOf(call, callbackRequested),
+    agent: agent && { id: agent.id, name: agent.name },
+    answeredAt: millis(call.answeredAt),
+    endedAt: millis(call.endedAt),
+    missedReason: call.missedReason,
+    tags: call.tags.flatMap(({ name, system }) => (system ? [] : name)),
     reason:
       customerPhone.kind === "anonymous" && customerPhone.told !== "anonymous" ? noNumber(customerPhone.told) : null,
     wakeAt: null,
   };
   return { ...facts, plan: planUnlessNews(facts, before) };
+}
+
+function millis(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000;
 }
 
 function customerPhoneOf(call: Call): CustomerPhone {

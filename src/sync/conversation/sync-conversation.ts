@@ -9,6 +9,8 @@ import { phoneKey } from "../../domain/phone/phone.ts";
 import type { Snapshot, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import type { DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import { eventsOfConversation } from "../../domain/webhooks/events-of-run.ts";
+import type { Links } from "../../domain/ports/links.ts";
 import { NOT_HELD } from "../after-failure.ts";
 import { blankRecord } from "../blank-record.ts";
 import { asRead } from "../call/read-deliveries.ts";
@@ -19,6 +21,7 @@ import { endOf, tryHelpDesk, writeConversation, type WriteConversationDeps } fro
 
 export interface SyncConversationDeps extends WriteConversationDeps, ReadDeps, AwaitFilesDeps {
   activities: ActivityStore;
+  links: Links;
 }
 
 /** Writes the messages, or saves the reason and the time of the next try. Throws only when the database fails. */
@@ -36,8 +39,12 @@ export async function syncConversation(
     read.notUnderstood === null ? record : { ...record, state: "failed" as const, reason: read.notUnderstood };
   const outcomes = outcomesOf(snapshot, read.byDelivery, followed, internal);
   const plan = conversationPlan(before.plan, followed, snapshot.writes);
+  const { account } = snapshot.connection;
+  const result = { account, links: deps.links, before: snapshot.record, after: failed, now: deps.clock() };
+  const events = eventsOfConversation({ ...result, messages: followed, writes: snapshot.writes });
   await deps.activities.save(connectionId, { ...failed, plan }, outcomes, deps.clock(), {
     completed: snapshot.unsaved,
+    events,
   });
 }
 
@@ -117,8 +124,10 @@ function isFinished(entry: Entry, writes: Snapshot["writes"]): boolean {
 /** What the latest message shows of the conversation. */
 function factsOf(message: TextMessage | undefined, before: ActivityRecord): Partial<ActivityRecord> {
   if (!message) return {};
-  const { direction, line, sentAt } = message;
+  const { direction, line, sentAt, user } = message;
   return {
+    outcome: "message",
+    agent: user ? { id: user.id, name: user.name } : before.agent,
     direction,
     lineName: line?.name ?? null,
     lineId: line?.id ?? null,

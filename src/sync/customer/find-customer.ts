@@ -4,7 +4,7 @@
  */
 import type { Customer, CustomerMatch, FoundCustomer } from "../../domain/customer/customer.ts";
 import { phoneKey } from "../../domain/phone/phone.ts";
-import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/stores.ts";
+import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import { customerIntentSchema, customerOutcomeSchema } from "../../domain/ticket/write.ts";

@@ -6,7 +6,7 @@ import type { CustomerMatch } from "../../domain/customer/customer.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import type { CustomerCard } from "../../domain/ports/help-desk.ts";
-import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/stores.ts";
+import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
 import type { Run } from "../run.ts";

@@ -1,7 +1,7 @@
 /** Renames a customer whose name is a placeholder to the name from Aircall. Keeps a name that a person gave (C2). */
 import { contactName, placeholderName, type FoundCustomer } from "../../domain/customer/customer.ts";
 import type { LeftOut } from "../../domain/ticket/left-out.ts";
-import type { PhoneIndex } from "../../domain/ports/stores.ts";
+import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
 import { nameOutcomeSchema, type Write } from "../../domain/ticket/write.ts";
 import { refusedWith, RequestError } from "../../kit/request-error.ts";
 import { askContact } from "./ask-contact.ts";

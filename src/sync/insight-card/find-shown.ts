@@ -6,17 +6,22 @@ import type { Connection } from "../../domain/connection/connection.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
 import type { CustomerCard, HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
-import type { RememberedCustomer, ActivityStore } from "../../domain/ports/stores.ts";
+import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
+import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
+import type { ActivityStore } from "../../domain/ports/stores.ts";
 import { judge, rememberFound, type KnownDeps } from "../customer/known-customer.ts";
 import { lookUp, memoryKey, type LookUpDeps, type UnknownCaller } from "../customer/look-up-customer.ts";
 
 export interface ShownDeps extends KnownDeps, LookUpDeps {
   activities: Pick<ActivityStore, "lastSeen">;
+  ticketMemory: TicketMemory;
 }
 
 export interface AboutCustomer {
   customer: Customer & { note: string | null };
   tickets: CardTicket[];
+  /** When the tickets were read, epoch ms. Null where that is less than a minute ago. */
+  ticketsAsOf: number | null;
   lastContactAt: number | null;
 }
 
@@ -28,6 +33,10 @@ export interface Shown {
 
 /** For this long after the number was verified, a card without notes reads nothing of the customer. */
 const BELIEVED_MS = 10 * 60_000;
+/** A card that shows older tickets than this asks Gorgias again. Agents close and reopen tickets all day. */
+const TICKETS_BELIEVED_MS = 60 * 60_000;
+/** Older tickets are shown with the time of the list. */
+const TICKETS_FRESH_MS = 60_000;
 /** The remembered customer, the one they were merged into, and the one found instead. */
 const MOST_CANDIDATES = 3;
 
@@ -97,16 +106,29 @@ async function gather(
   const { customer } = candidate;
   const wantsCard = settings.cardNotes === "show" || !isVerified(candidate, deps.clock(), BELIEVED_MS);
   const wantsTickets = settings.cardTickets === "show" || settings.cardLastContact === "show";
-  const [card, listed, seen] = await Promise.all([
+  const [card, read, seen] = await Promise.all([
     wantsCard ? helpDesk.customers.read(customer.id) : ("not read" as const),
-    wantsTickets ? helpDesk.tickets.ofCustomer(customer.id) : [],
+    wantsTickets ? readTickets(deps, id, helpDesk, customer.id) : { tickets: [], ticketsAsOf: null },
     deps.activities.lastSeen(id, [customer.id]),
   ]);
-  return {
-    card,
-    tickets: listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket),
-    lastContactAt: seen.get(customer.id) ?? null,
-  };
+  return { card, ...read, lastContactAt: seen.get(customer.id) ?? null };
+}
+
+/** Asks Gorgias only if no recent list is remembered. */
+async function readTickets(
+  { ticketMemory, clock }: ShownDeps,
+  connectionId: string,
+  helpDesk: HelpDesk,
+  customerId: number,
+): Promise<Pick<AboutCustomer, "tickets" | "ticketsAsOf">> {
+  const now = clock();
+  const known = await ticketMemory.known(connectionId, customerId, now - TICKETS_BELIEVED_MS);
+  if (known)
+    return { tickets: known.tickets, ticketsAsOf: now - known.readAt > TICKETS_FRESH_MS ? known.readAt : null };
+  const listed = await helpDesk.tickets.ofCustomer(customerId);
+  const tickets = listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket);
+  await ticketMemory.remember(connectionId, customerId, tickets, now);
+  return { tickets, ticketsAsOf: null };
 }
 
 function cardTicket({ state, subject, assigneeName, lastMessageAt }: ListedTicket): CardTicket {

@@ -9,7 +9,9 @@ import { isOwnLine } from "../../domain/customer/own-lines.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
-import type { Snapshot, Inbox, PhoneIndex, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
+import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
+import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
+import type { Snapshot, Inbox, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import { failureOf } from "../../domain/reasons/failure-of.ts";
 import { callActivityId, cardActivityId } from "../../domain/activity/activity-id.ts";
 import { translationsFor } from "../../domain/translations/translations.ts";
@@ -26,6 +28,7 @@ export interface CardDeps {
   clock: Clock;
   activities: Pick<ActivityStore, "open" | "claim" | "save" | "lastSeen" | "callsOf">;
   index: PhoneIndex;
+  ticketMemory: TicketMemory;
   reader: DeliveryReader;
   helpDesks: OpenHelpDesk;
   phones: OpenPhoneSystem;
@@ -121,7 +124,7 @@ async function showCard(
     return { state: "ignored", reason: { code: "own_line" } };
   const { about, unclear } =
     unknownCaller.customerPhone.kind === "anonymous"
-      ? NOBODY
+      ? NOT_FOUND
       : await findShown(deps, connection, helpDesk, unknownCaller);
   const found = { customerId: about?.customer.id ?? null, customerName: about?.customer.name ?? null };
   const lines = await linesFor(deps, snapshot, call, about);
@@ -142,7 +145,7 @@ function lateness(deps: CardDeps, { heardAt }: CardWork, call: Call): Partial<Ac
   return { state: "ignored", reason: { code: "card_late" } };
 }
 
-const NOBODY: Shown = { about: null, unclear: false };
+const NOT_FOUND: Shown = { about: null, unclear: false };
 
 function unknownCallerOf(call: Call, { ownLines }: Snapshot): UnknownCaller {
   const country = call.line?.country ?? null;
@@ -163,6 +166,7 @@ async function linesFor(
     customer: about?.customer ?? null,
     contact: call.contact,
     tickets: about?.tickets ?? [],
+    ticketsAsOf: about?.ticketsAsOf ?? null,
     lastContactAt: about?.lastContactAt ?? null,
     earlierCalls: about
       ? 0

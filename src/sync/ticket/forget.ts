@@ -1,5 +1,5 @@
 /** Clears cached Gorgias data after a rejection, because it may be outdated. Asks Gorgias again, once. */
-import type { PhoneIndex } from "../../domain/ports/stores.ts";
+import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
 import { failureOf } from "../../domain/reasons/failure-of.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { KnowledgeDeps } from "./help-desk-knowledge.ts";

@@ -1,0 +1,213 @@
+/** The credential of a run: the given one unless it expires soon, and the conclusions from a rejection. */
+import { describe, expect, it } from "vitest";
+import { authorizationOf, type Credential, type Token } from "../../domain/connection/connection.ts";
+import { RequestError } from "../../kit/request-error.ts";
+import { endToken, freshCredential, type FreshDeps } from "./fresh-credential.ts";
+
+const NOW = 1_760_000_000_000;
+const MINUTE_MS = 60_000;
+const token = (accessToken: string, minutesLeft: number | null): Token => ({
+  kind: "bearer",
+  accessToken,
+  refreshToken: `refresh ${accessToken}`,
+  expiresAt: minutesLeft === null ? null : NOW + minutesLeft * MINUTE_MS,
+  obtainedAt: NOW - 60 * MINUTE_MS,
+});
+const KEY = { kind: "basic", user: "u", password: "p" } as const;
+const keyRefusal = new RequestError("401", { fate: "refused", status: 401 });
+const REMOVED = new RequestError("invalid_grant", { fate: "refused", status: 400 });
+
+interface Shop {
+  kept: Credential;
+  /** The stored state from the claim on. */
+  afterClaim?: Credential;
+  /** The stored state from Gorgias' answer on. */
+  afterRefresh?: Credential;
+  refusal?: RequestError;
+}
+
+/** A store with `kept`. A sealed credential is its JSON. */
+function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal }: Shop) {
+  const asked: string[] = [];
+  let now = kept;
+  const deps = {
+    clock: () => NOW,
+    connections: {
+      async credential() {
+        asked.push("read");
+        return { account: "acme", credential: now, problem: null };
+      },
+      unseal: async (sealed: string) => JSON.parse(sealed) as Credential,
+    },
+    tokens: {
+      async claimRefresh() {
+        asked.push("claim");
+        now = afterClaim;
+        return { kind: "yours", failures: 0 };
+      },
+      async replace(_id: string, old: Token) {
+        asked.push("replace");
+        return now.kind === "bearer" && now.accessToken === old.accessToken;
+      },
+      async end(_id: string, { accessToken, refusals }: Token) {
+        asked.push(`end ${accessToken}, refused ${refusals}`);
+      },
+      async postpone(_id: string, { why, until }: { why: string; until: number }) {
+        asked.push(`postpone ${until - NOW}: ${why}`);
+      },
+      async judge(_id: string, _vendor: string, known: Credential, problem: { kind: string } | null) {
+        const same = authorizationOf(now) === authorizationOf(known);
+        if (same) asked.push(`judge ${problem?.kind ?? "fine"}`);
+        return same;
+      },
+    },
+    gorgias: {
+      async refresh(_account: string, refreshToken: string) {
+        asked.push(refreshToken);
+        now = afterRefresh;
+        if (refusal) throw refusal;
+        return { accessToken: "newest", refreshToken: "refresh newest", expiresAt: NOW + 60 * MINUTE_MS };
+      },
+    },
+    setup: {
+      async whoIsAt() {
+        asked.push("who");
+        throw keyRefusal;
+      },
+    },
+    revocations: {
+      async request({ credential }: { credential: Credential }) {
+        asked.push(`revoke ${credential.kind === "bearer" ? credential.refreshToken : "key"}`);
+        return 1;
+      },
+    },
+    hurry: async () => void asked.push("hurry"),
+    log: { warn: () => undefined },
+    installs: {
+      async read() {
+        asked.push("stop");
+        return null;
+      },
+    },
+  } as unknown as FreshDeps;
+  return {
+    asked,
+    freshFor: (sealedCredential: string | null) => freshCredential(deps, { id: "shop", sealedCredential }),
+    endOf: (refused: Credential) => endToken(deps, "shop", refused),
+  };
+}
+
+describe("freshCredential", () => {
+  it.each([
+    ["a token with time left", token("one", 11)],
+    ["a token that never ends", token("one", null)],
+    ["an API key", KEY],
+  ])("sends no request for %s that came along", async (_what, credential) => {
+    const { asked, freshFor } = openShop({ kept: token("other", 60) });
+    expect(await freshFor(JSON.stringify(credential))).toEqual(credential);
+    expect(asked).toEqual([]);
+  });
+
+  it("reads what did not come along", async () => {
+    const { asked, freshFor } = openShop({ kept: token("kept", 60) });
+    expect(await freshFor(null)).toEqual(token("kept", 60));
+    expect(asked).toEqual(["read"]);
+  });
+
+  it("N1: refreshes nothing that another node has refreshed since: the old refresh token would end the authorisation", async () => {
+    const { asked, freshFor } = openShop({ kept: token("refreshed", 60) });
+    expect(await freshFor(JSON.stringify(token("old", 9)))).toEqual(token("refreshed", 60));
+    expect(asked).toEqual(["read"]);
+  });
+
+  it("N1: refreshes, with the token as it is kept, what ends soon", async () => {
+    const { asked, freshFor } = openShop({ kept: token("kept", 9) });
+    expect(await freshFor(JSON.stringify(token("old", 9)))).toMatchObject({ accessToken: "newest" });
+    expect(asked).toEqual(["read", "claim", "read", "refresh kept", "replace"]);
+  });
+
+  it("N1: refreshes nothing that another node has refreshed between the reading and the claim", async () => {
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterClaim: token("refreshed", 60) });
+    expect(await freshFor(null)).toEqual(token("refreshed", 60));
+    expect(asked).toEqual(["read", "claim", "read"]);
+  });
+
+  it("N1: goes with what was installed while it refreshed", async () => {
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
+    expect(await freshFor(null)).toEqual(token("installed", 60));
+    // The refreshed token is not stored, so it must be revoked.
+    expect(asked).toContain("revoke refresh newest");
+  });
+
+  it("L6: stops a connection whose authorisation is gone", async () => {
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), refusal: REMOVED });
+    await expect(freshFor(null)).rejects.toMatchObject({ fate: "refused", status: 401 });
+    expect(asked.at(-1)).toBe("stop");
+  });
+
+  it.each([
+    ["client refused", { status: 401, body: { error: "invalid_client" } }],
+    ["limit", { status: 429 }],
+    ["unavailable", { status: 503 }],
+    ["unavailable", {}],
+    ["not understood", { status: 400, body: { error: "invalid_request" } }],
+  ])("L6: goes on with a token that has time left where the refresh fails: %s", async (why, about) => {
+    const refusal = new RequestError("no", { fate: "unknown", ...about });
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), refusal });
+    expect(await freshFor(null)).toEqual(token("kept", 9));
+    expect(asked).toContain(`postpone 15000: ${why}`);
+    expect(asked).not.toContain("stop");
+  });
+
+  it("L6: waits until a token that has ended can be refreshed, as long as the vendor asks", async () => {
+    const refusal = new RequestError("no", { fate: "unknown", status: 429, retryAfterMs: 40_000 });
+    const { freshFor } = openShop({ kept: token("kept", 0), refusal });
+    await expect(freshFor(null)).rejects.toMatchObject({ fate: "later", retryAfterMs: 40_000 });
+  });
+
+  it("L6: stops nothing where the refresh that was refused is not what is kept any more", async () => {
+    const refreshed = token("refreshed", 60);
+    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: refreshed, refusal: REMOVED });
+    expect(await freshFor(null)).toEqual(refreshed);
+    expect(asked).not.toContain("stop");
+  });
+});
+
+describe("endToken", () => {
+  it("L6: ends a token that may be too old", async () => {
+    const { asked, endOf } = openShop({ kept: token("old", 60) });
+    expect(await endOf(token("old", 60))).toBe(0);
+    expect(asked).toEqual(["read", "end old, refused 1", "hurry"]);
+  });
+
+  it("L6: leaves a newer one alone, and has the turn try again with that", async () => {
+    const { asked, endOf } = openShop({ kept: { ...token("new", 60), obtainedAt: NOW } });
+    expect(await endOf(token("old", 60))).toBe(0);
+    expect(asked).toEqual(["read"]);
+  });
+
+  it.each([
+    // Rejections in a row, seconds since the token was obtained, and the result.
+    [0, 1, 0, "end young, refused 1"],
+    [1, 1, 9_000, null],
+    [1, 10, 0, "end young, refused 2"],
+    [2, 10, null, null],
+    [2, 20, 0, "end young, refused 3"],
+    [9, 59, null, null],
+    [9, 60, 0, "end young, refused 1"],
+  ])(
+    "L6: after %i refusals a token that is %i s old is tried again after %s ms: %s",
+    async (refusals, age, wait, done) => {
+      const kept = { ...token("young", 60), obtainedAt: NOW - age * 1_000, refusals };
+      const { asked, endOf } = openShop({ kept });
+      expect(await endOf(kept)).toBe(wait);
+      expect(asked.find((what) => what.startsWith("end")) ?? null).toBe(done);
+    },
+  );
+
+  it("L6: asks once more with an API key, and keeps that it is refused", async () => {
+    const { asked, endOf } = openShop({ kept: KEY });
+    expect(await endOf(KEY)).toBeNull();
+    expect(asked).toEqual(["read", "who", "judge refused", "hurry"]);
+  });
+});
