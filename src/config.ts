@@ -39,6 +39,13 @@ export const environmentSchema = z.object({
   SANDBOX: z.enum(["0", "1"]).optional(),
   METRICS_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  // The SDK reads these and others itself. Here they only switch it on, or stop a start that would send nothing.
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal("http/protobuf").optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal("http/protobuf").optional(),
+  OTEL_TRACES_EXPORTER: z.enum(["otlp", "none"]).default("otlp"),
+  OTEL_SDK_DISABLED: z.string().optional(),
 });
 
 /** An example of a correct value. */
@@ -55,6 +62,11 @@ const EXAMPLES: Record<string, string> = {
   AIRCALL_DASHBOARD_URL: DASHBOARD_URL,
   SANDBOX: "1",
   LOG_LEVEL: "info",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318",
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://collector:4318/v1/traces",
+  OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/protobuf",
+  OTEL_TRACES_EXPORTER: "otlp",
 };
 
 export interface OauthApp {
@@ -83,6 +95,8 @@ export interface Config {
   /** Null: `/metrics` answers on loopback only. */
   metricsToken: string | null;
   logLevel: string;
+  /** Whether traces go to a collector. */
+  sendsTraces: boolean;
 }
 
 /** The environment is not usable. `message` is one line for the operator. */
@@ -108,6 +122,7 @@ export function configFrom(environment: Record<string, string | undefined>): Con
     sandbox,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
+    sendsTraces: sendsTraces(env),
     aircallApp: appFrom("AIRCALL", env.AIRCALL_CLIENT_ID, env.AIRCALL_CLIENT_SECRET) ?? (sandbox ? SANDBOX_APP : null),
     gorgiasApp: appFrom("GORGIAS", env.GORGIAS_CLIENT_ID, env.GORGIAS_CLIENT_SECRET) ?? (sandbox ? SANDBOX_APP : null),
     ...vendorsOf(env, sandbox),
@@ -143,6 +158,11 @@ function checkCombinations(env: Environment): void {
 function isSandbox(env: Environment): boolean {
   if (env.SANDBOX !== undefined) return env.SANDBOX === "1";
   return !env.AIRCALL_CLIENT_ID && !env.GORGIAS_CLIENT_ID && !env.DATABASE_URL;
+}
+
+function sendsTraces(env: Environment): boolean {
+  if (env.OTEL_SDK_DISABLED?.toLowerCase() === "true" || env.OTEL_TRACES_EXPORTER === "none") return false;
+  return Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
 }
 
 /** The simulators' client credentials, which protect nothing. */

@@ -1,11 +1,11 @@
 /** Wires the maintenance of connections for the scheduler, the sweep and the command line. */
 import type { Config } from "./config.ts";
-import type { MaintenanceDeps } from "./connections/maintenance-deps.ts";
-import { maintain } from "./connections/maintain.ts";
-import { freshCredential, verifyToken, type FreshDeps } from "./connections/fresh-credential.ts";
-import { completeRevocations } from "./connections/complete-revocations.ts";
-import { autoDeactivate } from "./connections/auto-deactivate.ts";
-import { postAlerts } from "./connections/post-alerts.ts";
+import type { MaintenanceDeps } from "./connections/maintenance/maintenance-deps.ts";
+import { maintain } from "./connections/maintenance/maintain.ts";
+import { freshCredential, verifyToken, type FreshDeps } from "./connections/maintenance/fresh-credential.ts";
+import { completeRevocations } from "./connections/maintenance/complete-revocations.ts";
+import { autoDeactivate } from "./connections/maintenance/auto-deactivate.ts";
+import { postAlerts } from "./connections/maintenance/post-alerts.ts";
 import type { AlertStore } from "./domain/ports/maintenance.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
@@ -20,6 +20,7 @@ import { maintenanceStore } from "./storage/connection/maintenance.ts";
 import type { Database } from "./storage/db/database.ts";
 import type { SharedRateLimits } from "./storage/rate-limit/store.ts";
 import { forgetDeliveries } from "./storage/activity/retention.ts";
+import { timeZoneStore } from "./storage/admin/time-zone.ts";
 import {
   compareCalls,
   type CallWindow,
@@ -66,6 +67,7 @@ export function maintenanceOf(parts: CaringParts): Maintenance {
     ...parts,
     maintenance,
     alerts,
+    timeZones: timeZoneStore(database),
     tokens: parts.fresh.tokens,
     verifyGorgias: (connectionId) => verifyToken(parts.fresh, connectionId),
     publicUrl: config.publicUrl,

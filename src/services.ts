@@ -31,6 +31,7 @@ import { migrate } from "./storage/db/migrate.ts";
 import { nodeStore, type NodeStore } from "./storage/db/nodes.ts";
 import { workQueries } from "./storage/admin/metrics-queries.ts";
 import { openStore, type Store } from "./storage/db/open-store.ts";
+import { ticketMemory } from "./storage/activity/ticket-memory.ts";
 import { phoneIndex } from "./storage/activity/phone-index.ts";
 import { rateLimitStore } from "./storage/rate-limit/store.ts";
 import { reachProbes } from "./storage/connection/reach-probes.ts";
@@ -47,6 +48,7 @@ import { replay } from "./sync/replay.ts";
 import { sweep } from "./sync/sweep.ts";
 import { runWork, type RunWorkDeps } from "./sync/run-work.ts";
 import { transferSlots } from "./sync/files/transfer-slots.ts";
+import { sending } from "./sending.ts";
 import { helpDesks, linksTo, oauthApps, phoneSystems, RATE_LIMITS, setups, type VendorDeps } from "./vendors.ts";
 
 export interface Services {
@@ -159,6 +161,7 @@ function openOutside(config: Config, foundation: Foundation) {
   const fresh = { ...kept, revocations, gorgias: apps.gorgias, setup, hurry, clock, log };
   return {
     ...apps,
+    sealer,
     connections,
     installs,
     probes,
@@ -178,6 +181,7 @@ function runStores({ database, scheduler: { notifyMarked } }: Pick<Foundation, "
     writes: writeStore(database),
     memory: helpDeskCache(database),
     index: phoneIndex(database),
+    ticketMemory: ticketMemory(database),
     activities: activityStore(database, notifyMarked),
     conversations: conversationSnapshots(database),
     threads: threadIndex(database),
@@ -191,11 +195,11 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const outside = openOutside(config, foundation);
   const { connections, setup, helpDesks, phones } = outside;
   const stores = runStores(foundation);
-  const { activities } = stores;
+  const { activities, memory } = stores;
   const reader = deliveryReader;
   const compare = { activities, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
-  const { memory } = stores;
   const maintenance = maintenanceOf({ config, ...foundation, ...outside, memory, compare });
+  const { webhooks, deliverEvent } = sending({ config, ...foundation, sealer: outside.sealer });
   const deps: RunWorkDeps = {
     ...stores,
     ...foundation,
@@ -203,6 +207,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     ...compare,
     helpDesks,
     endTransfer: scheduler.endTransfer,
+    deliverEvent,
     links: linksTo(config),
     maxCardBytes: MAX_CARD_BYTES,
   };
@@ -218,7 +223,19 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     setup,
     activity: activityLog(database),
     installing: installation,
-    admin: adminServices({ config, database, connections, installation, helpDesks, memory, replay: replayOne, clock }),
+    admin: adminServices({
+      config,
+      database,
+      connections,
+      webhooks,
+      installation,
+      helpDesks,
+      phones,
+      setup,
+      memory,
+      replay: replayOne,
+      clock,
+    }),
     receive: receiveDeliveries({ connections, reader: deliveryReader, inbox, ...foundation }),
     replay: replayOne,
     inbox,

@@ -4,7 +4,7 @@ import { aircallOauth } from "./aircall/oauth.ts";
 import { openAircall } from "./aircall/phone-system.ts";
 import { callPage, RATE_LIMIT as AIRCALL_RATE_LIMIT } from "./aircall/vendor.ts";
 import type { Config } from "./config.ts";
-import { endToken, freshCredential, type FreshDeps } from "./connections/fresh-credential.ts";
+import { endToken, freshCredential, type FreshDeps } from "./connections/maintenance/fresh-credential.ts";
 import { authorizationOf, type Credential } from "./domain/connection/connection.ts";
 import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { AircallOauth, GorgiasOauth } from "./domain/ports/oauth.ts";

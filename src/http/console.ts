@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { renderStartPage, type StartPageLinks } from "./start-page.ts";
+import { languageOf } from "./plain-page.ts";
 import { NOT_FOUND } from "./open-server.ts";
 
 export interface ConsoleDeps {
@@ -30,7 +31,7 @@ export function consoleSite({ consoleDir, links, isSignedIn }: ConsoleDeps): Fas
     }
     server.get("/", async (request, reply) => {
       if (page === null || (links && !(await isSignedIn(request))))
-        return sendPage(reply, renderStartPage(links, page !== null));
+        return sendPage(reply, renderStartPage(links, page !== null, languageOf(request)));
       return sendPage(reply, page);
     });
     server.setNotFoundHandler((request, reply) => {

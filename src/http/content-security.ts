@@ -18,6 +18,7 @@ export function contentSecurity(publicUrl: string) {
       styleSrcAttr: none,
       imgSrc: ["'self'", "data:"],
       fontSrc: own,
+      mediaSrc: own,
       connectSrc: own,
       manifestSrc: own,
       objectSrc: none,

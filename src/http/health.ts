@@ -1,5 +1,6 @@
 /** GET /healthz: the process is alive. GET /readyz: its database is usable. */
 import type { RouteHandlerMethod } from "fastify";
+import { VERSION } from "../kit/version.ts";
 import { problem } from "./problem.ts";
 
 export interface HealthDeps {
@@ -10,7 +11,7 @@ export interface HealthDeps {
 }
 
 export const health = {
-  alive: (): RouteHandlerMethod => async () => ({ alive: true }),
+  alive: (): RouteHandlerMethod => async () => ({ alive: true, version: VERSION }),
   ready:
     (deps: HealthDeps): RouteHandlerMethod =>
     async (_request, reply) => {

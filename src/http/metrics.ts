@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { WorkFigures, WorkQueries } from "../domain/ports/metrics.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Meter } from "../kit/meter.ts";
+import { VERSION } from "../kit/version.ts";
 import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { problem } from "./problem.ts";
 
@@ -14,11 +15,16 @@ const PREFIX = "aircall_gorgias_";
 const CACHE_MS = 5_000;
 const READ_MS = 2_000;
 
+/** With every value of the label, because each counter starts at 0: a rate needs a value before the first event. */
 const COUNTERS = {
-  deliveries_total: ["Deliveries received, by result", ["result"]],
-  cards_total: ["Insight cards, shown or dropped", ["result"]],
-  rate_limited_total: ["Requests that a vendor answered with 429", ["vendor"]],
-  uploaded_bytes_total: ["Bytes of recordings, voicemails and files uploaded", ["vendor"]],
+  deliveries_total: [
+    "Deliveries received, by result",
+    "result",
+    ["new", "duplicate", "wrong token", "unknown key", "failed"],
+  ],
+  cards_total: ["Insight cards, shown or dropped", "result", ["shown", "dropped"]],
+  rate_limited_total: ["Requests that a vendor answered with 429", "vendor", ["aircall", "gorgias"]],
+  uploaded_bytes_total: ["Bytes of recordings, voicemails and files uploaded", "vendor", ["gorgias"]],
 } as const;
 
 const HISTOGRAMS = {
@@ -48,6 +54,7 @@ const GAUGES = {
   budget_used_ratio: ["The fullest rate limit among all connections, 1 being all that the vendor allows", ["vendor"]],
   queue_jobs: ["Jobs of the queue", ["queue", "state"]],
   clock_skew_seconds: ["How far this machine's clock is ahead of the database's; negative where it is behind", []],
+  build_info: ["1, with the versions of the service and of Node", ["version", "node"]],
   database_up: ["1 when the figures of the database could be read, else 0; these are then left out", []],
 } as const;
 
@@ -81,7 +88,11 @@ export function openMetrics({
     registers,
   });
   const counters = new Map(
-    Object.entries(COUNTERS).map(([name, [help, labels]]) => [name, new Counter(named(name, help, labels))]),
+    Object.entries(COUNTERS).map(([name, [help, label, values]]) => {
+      const counter = new Counter(named(name, help, [label]));
+      for (const value of values) counter.inc({ [label]: value }, 0);
+      return [name, counter];
+    }),
   );
   const histograms = new Map(
     Object.entries(HISTOGRAMS).map(([name, [help, labels, buckets]]) => [
@@ -108,6 +119,7 @@ export function openMetrics({
       // A scrape waits at most this long, then reports the database as down.
       const figures = await whileAnswering(READ_MS, read(), lastSign).catch(() => null);
       for (const gauge of gauges.values()) gauge.reset();
+      gauges.get("build_info")?.set({ version: VERSION, node: process.version }, 1);
       for (const [name, labels, value] of rowsOf(figures, clock())) gauges.get(name)?.set(labels, value);
       const skew = skewMs();
       if (skew !== null) gauges.get("clock_skew_seconds")?.set({}, skew / 1000);

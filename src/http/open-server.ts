@@ -1,5 +1,6 @@
 /** A web server without routes: its limits, and one form of answer for every unreadable request. */
-import { STATUS_CODES } from "node:http";
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { LateError } from "../kit/within.ts";
@@ -9,7 +10,18 @@ export interface OpenServerDeps {
   /** While true, answers ask the client to close the connection. */
   isStopping?(): boolean;
   /** Receives errors without an answer. The error must not contain a secret. */
-  onError(error: Error): void;
+  onError(error: Error, request: FailedRequest): void;
+}
+
+/** What the log says about a request that failed. `route` is its pattern, because an address may hold a secret. */
+export interface FailedRequest {
+  requestId: string;
+  method: string;
+  route: string;
+}
+
+export function failedRequest({ id, method, routeOptions }: FastifyRequest): FailedRequest {
+  return { requestId: id, method, route: routeOptions.url ?? "unknown" };
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -17,6 +29,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function openServer(deps: OpenServerDeps): FastifyInstance {
   const server = Fastify({
     logger: false,
+    genReqId: requestIdOf,
     // Only a proxy in a private network may name the client's address. Any other client could forge it.
     trustProxy: "loopback, linklocal, uniquelocal",
     forceCloseConnections: "idle",
@@ -31,6 +44,7 @@ export function openServer(deps: OpenServerDeps): FastifyInstance {
   });
   server.setErrorHandler(answerError(deps));
   server.addHook("onRequest", async (request, reply) => {
+    reply.header(REQUEST_ID, request.id);
     if (deps.isStopping?.()) reply.header("connection", "close");
     // No route and no stored value contains NUL.
     if (/%00/.test(request.url)) return reply.code(404).send(NOT_FOUND);
@@ -39,13 +53,21 @@ export function openServer(deps: OpenServerDeps): FastifyInstance {
   return server;
 }
 
+const REQUEST_ID = "x-request-id";
+
+/** A proxy may give the id, so that its log and ours agree. It is taken only if it can stand in a log line. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers[REQUEST_ID];
+  return typeof given === "string" && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
+}
+
 export const NOT_FOUND = problem("not_found", "There is nothing at this address.");
 const UNREADABLE = problem("bad_request", "The request cannot be read.");
 
 function answerError(deps: OpenServerDeps) {
-  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) deps.onError(error);
+    if (status >= 500) deps.onError(error, failedRequest(request));
     if (error instanceof LateError)
       return reply.code(503).send(problem("database_silent", "The database does not answer. Try again in a moment."));
     if (status === 413) return reply.code(413).send(problem("too_large", "The body is larger than 1 MB."));

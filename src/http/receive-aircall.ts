@@ -2,11 +2,12 @@
 import type { FastifyPluginAsync } from "fastify";
 import { WEBHOOK_PATH } from "../aircall/vendor.ts";
 import type { ReceiveDelivery } from "../sync/receive-delivery.ts";
+import { failedRequest, type FailedRequest } from "./open-server.ts";
 import { problem } from "./problem.ts";
 
 export interface ReceiveAircallDeps {
   receive: ReceiveDelivery;
-  onError(error: Error): void;
+  onError(error: Error, request: FailedRequest): void;
 }
 
 /** A plugin, because it reads every content type as bytes, and other routes must not. */
@@ -18,7 +19,7 @@ export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
       `${WEBHOOK_PATH}/:key`,
       async (request, reply) => {
         try {
-          const received = await deps.receive(request.params.key, request.body ?? new Uint8Array());
+          const received = await deps.receive(request.params.key, request.body ?? new Uint8Array(), request.id);
           switch (received.kind) {
             case "kept":
               return { kept: received.as };
@@ -30,7 +31,7 @@ export function receiveAircall(deps: ReceiveAircallDeps): FastifyPluginAsync {
               return received satisfies never;
           }
         } catch (error) {
-          deps.onError(error instanceof Error ? error : new Error("a delivery was not stored"));
+          deps.onError(error instanceof Error ? error : new Error("a delivery was not stored"), failedRequest(request));
           // Aircall sends it again (docs/vendors/aircall.md 2.3), so nothing is lost.
           return reply.code(503).send(problem("not_kept", "The delivery could not be stored. Send it again."));
         }

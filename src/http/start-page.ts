@@ -1,4 +1,5 @@
-/** The sandbox's first page, with links to all three programs. It also stands in for an unbuilt console at `/`. */
+/** The sandbox's first page: the way into the console and both simulators. It also stands in for an unbuilt console. */
+import { PRODUCT, renderPlainPage, type PageLanguage } from "./plain-page.ts";
 
 /** The addresses of the two simulators. */
 export interface StartPageLinks {
@@ -10,22 +11,93 @@ export interface StartPageLinks {
   appStore: string;
 }
 
-/** `hasConsole`: the console is built, so an admin can sign in. */
-export function renderStartPage(links: StartPageLinks | null, hasConsole: boolean): string {
-  const body = links
-    ? sandbox(links, hasConsole)
-    : `<p>The service is running. Its console has not been built: run <code>npm run console</code>.</p>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Aircall to Gorgias</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
-</head><body><main><h1>Aircall to Gorgias</h1><p>Every call becomes the right ticket, once.</p>${body}</main></body></html>`;
+interface Words {
+  claim: string;
+  sandbox: string;
+  call: { title: string; text: string; link: string };
+  ticket: { title: string; text: string; link: string };
+  why: { title: string; text: string; link: string };
+  install: string;
+  store: string;
+  unbuilt: string;
 }
 
-function sandbox({ account, phonePanel, helpDesk, appStore }: StartPageLinks, hasConsole: boolean): string {
-  const signIn = hasConsole
-    ? `<li>Sign in to the <a href="/install?account=${account}">console</a> and see how the ticket was made.</li>`
-    : "";
-  return `<p>This is the sandbox: an Aircall simulator and a Gorgias simulator, joined.</p>
-<ol><li>Place a call on the <a href="${phonePanel}">phone panel</a>: inbound call, answer, hang up.</li>
-<li>See its ticket in the <a href="${helpDesk}">help desk</a>.</li>${signIn}</ol>
-<p>Or begin as an admin does, in the <a href="${appStore}">app store of the Gorgias simulator</a>.</p>`;
+const WORDS: Record<PageLanguage, Words> = {
+  en: {
+    claim: "Every call and message becomes the right ticket, once.",
+    sandbox:
+      "This is the sandbox. Aircall and Gorgias are simulated on this machine and already connected, so you can try everything without an account.",
+    call: {
+      title: "Place a call",
+      text: "In the Aircall simulator: inbound call, answer, hang up. Or send a message.",
+      link: "Open the Aircall simulator",
+    },
+    ticket: {
+      title: "See its ticket",
+      text: "It appears in the Gorgias simulator within a second.",
+      link: "Open the Gorgias simulator",
+    },
+    why: {
+      title: "See how it was made",
+      text: "The console shows each decision, request and answer.",
+      link: "Sign in to the console",
+    },
+    install: "To begin as an admin does, install the app from the",
+    store: "app store of the Gorgias simulator",
+    unbuilt:
+      "The service is running. Its console is not built. Run <code>npm run console</code>, then reload this page.",
+  },
+  fr: {
+    claim: "Chaque appel et chaque message devient le bon ticket, une seule fois.",
+    sandbox:
+      "Ceci est le bac à sable. Aircall et Gorgias sont simulés sur cette machine et déjà connectés : vous pouvez tout essayer sans compte.",
+    call: {
+      title: "Passez un appel",
+      text: "Dans le simulateur Aircall : appel entrant, décrocher, raccrocher. Ou envoyez un message.",
+      link: "Ouvrir le simulateur Aircall",
+    },
+    ticket: {
+      title: "Voyez son ticket",
+      text: "Il apparaît dans le simulateur Gorgias en une seconde.",
+      link: "Ouvrir le simulateur Gorgias",
+    },
+    why: {
+      title: "Voyez comment il a été créé",
+      text: "La console montre chaque décision, chaque requête et chaque réponse.",
+      link: "Se connecter à la console",
+    },
+    install: "Pour commencer comme un administrateur, installez l’application depuis la",
+    store: "boutique d’applications du simulateur Gorgias",
+    unbuilt:
+      "Le service fonctionne. Sa console n’est pas construite. Exécutez <code>npm run console</code>, puis rechargez cette page.",
+  },
+};
+
+/** `hasConsole`: the console is built, so an admin can sign in. */
+export function renderStartPage(links: StartPageLinks | null, hasConsole: boolean, language: PageLanguage): string {
+  const words = WORDS[language];
+  const body = links ? sandbox(links, hasConsole, words) : `<div class="card"><p>${words.unbuilt}</p></div>`;
+  const head = `<h1>${PRODUCT}</h1><p class="dim">${words.claim}</p>`;
+  return renderPlainPage({ language, title: PRODUCT, body: head + body });
+}
+
+function sandbox(
+  { account, phonePanel, helpDesk, appStore }: StartPageLinks,
+  hasConsole: boolean,
+  words: Words,
+): string {
+  const steps = [
+    step(words.call, phonePanel, "button"),
+    step(words.ticket, helpDesk, "button plain"),
+    hasConsole ? step(words.why, `/install?account=${account}`, "button plain") : "",
+  ];
+  const missing = hasConsole ? "" : `<p class="dim">${words.unbuilt}</p>`;
+  return `<div class="card"><p>${words.sandbox}</p></div>
+<ol class="steps">${steps.join("")}</ol>
+<p class="dim">${words.install} <a href="${appStore}">${words.store}</a>.</p>
+${missing}`;
+}
+
+function step({ title, text, link }: Words["call"], address: string, look: string): string {
+  return `<li><div class="card"><h2>${title}</h2><p>${text}</p><p><a class="${look}" href="${address}">${link}</a></p></div></li>`;
 }

@@ -1,13 +1,13 @@
 /** The web server of a process without the web role: health, readiness and metrics. */
 import type { FastifyInstance } from "fastify";
 import { health, type HealthDeps } from "./health.ts";
-import { NOT_FOUND, openServer } from "./open-server.ts";
+import { NOT_FOUND, openServer, type FailedRequest } from "./open-server.ts";
 import { showMetrics, type MetricsEndpoint } from "./metrics.ts";
 
 export interface WorkerServerDeps extends HealthDeps {
   metrics: MetricsEndpoint;
   /** Receives errors without an answer. The error must not contain a secret. */
-  onError(error: Error): void;
+  onError(error: Error, request: FailedRequest): void;
 }
 
 /** The caller listens. */

@@ -1,55 +1,29 @@
 /** /api/activity: lists calls, conversations and cards, newest first, shows each in full, and replays one. */
 import { z } from "zod";
-import { showActivity } from "../../connections/show-activity.ts";
+import { showActivity } from "../../connections/show/show-activity.ts";
 import { leftOutSchema } from "../../domain/ticket/left-out.ts";
-import type { ItemInFull, ListedItem } from "../../domain/ports/admin.ts";
+import type { ItemInFull } from "../../domain/ports/admin.ts";
 import { deliveryOutcomeSchema } from "../../domain/reasons/delivery-outcome.ts";
-import { reasonSchema } from "../../domain/reasons/reason.ts";
 import { sayOutcome, sayReason } from "../../domain/reasons/say-reason.ts";
 import { shownPlanSchema, type ShownPlan } from "../../domain/activity/shown-plan.ts";
 import { shownMatchSchema, shownWriteSchema } from "../../domain/activity/shown-write.ts";
-import { isActivityId, kindOf } from "../../domain/activity/activity-id.ts";
+import { isActivityId } from "../../domain/activity/activity-id.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
+import { activityItemSchema, describeItem, type DescribeDeps } from "./activity-item.ts";
+import { activityQuerySchema, readQuery } from "./activity-query.ts";
 import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 
-const activityItemSchema = z.object({
-  /** `call:123`, `text:+33612345678`. */
-  id: z.string(),
-  kind: z.enum(["call", "conversation", "card"]),
-  result: z.enum(["pending", "done", "ignored", "failed"]),
-  reason: reasonSchema.nullable(),
-  /** The reason in a sentence of the session's language. */
-  message: z.string().nullable(),
-  direction: z.enum(["inbound", "outbound"]).nullable(),
-  line: z.string().nullable(),
-  /** IANA time zone of the line. */
-  timeZone: z.string().nullable(),
-  caller: z.string().nullable(),
-  customerName: z.string().nullable(),
-  startedAt: z.iso.datetime().nullable(),
-  updatedAt: z.iso.datetime(),
-  ticketId: z.number().nullable(),
-  ticketUrl: z.string().nullable(),
-  deliveries: z.number(),
-  requests: z.number(),
-  /** Number of stored messages of a conversation, at most the latest hundred. Null for a call. */
-  texts: z.number().nullable(),
-});
+export const activitySchema = z
+  .object({ items: z.array(activityItemSchema), nextCursor: z.string().nullable() })
+  .meta({ id: "ActivityPage" });
 
-export const activitySchema = z.object({ items: z.array(activityItemSchema), nextCursor: z.string().nullable() });
+export const activityListSchema = activityQuerySchema;
 
-export const activityQuerySchema = z.strictObject({
-  query: z.string().max(200).optional(),
-  kind: z.enum(["call", "conversation", "card"]).optional(),
-  result: z.enum(["pending", "done", "ignored", "failed"]).optional(),
-  cursor: z.string().max(200).optional(),
-});
-
-export const activityParamsSchema = z.object({ id: z.string() });
+export const activityParamsSchema = z.object({ id: z.string().describe("`id` of the list: `call:123`.") });
 
 const [ticketPlan, conversationPlan, cardPlan] = shownPlanSchema.options;
 const noteSchema = ticketPlan.shape.notes.element.extend({ at: z.iso.datetime().nullable() });
@@ -60,28 +34,60 @@ const planSchema = z.discriminatedUnion("kind", [
   cardPlan,
 ]);
 
-export const activityDetailSchema = activityItemSchema.extend({
-  /** The matched customer, and how it was found. */
-  match: shownMatchSchema.nullable(),
-  received: z.array(
-    z.object({
-      event: z.string(),
-      receivedAt: z.iso.datetime(),
-      /** Null until a run has read the delivery. */
-      outcome: deliveryOutcomeSchema.nullable(),
-      message: z.string().nullable(),
-    }),
-  ),
-  plan: planSchema.nullable(),
-  writes: z.array(shownWriteSchema.extend({ message: z.string().nullable(), at: z.iso.datetime() })),
-  /** Optional parts that a vendor rejected and the ticket goes without (C18). */
-  leftOut: z.array(leftOutSchema),
-  wakeAt: z.iso.datetime().nullable(),
-  /** Every ticket that the plan or a write names, with its link. */
-  tickets: z.array(z.object({ id: z.number(), url: z.string() })),
-});
-
-export type ActivityItemAnswer = z.infer<typeof activityItemSchema>;
+export const activityDetailSchema = activityItemSchema
+  .extend({
+    /** The matched customer, and how it was found. */
+    match: shownMatchSchema.nullable(),
+    received: z.array(
+      z.object({
+        event: z.string(),
+        receivedAt: z.iso.datetime(),
+        /** Null until a run has read the delivery. */
+        outcome: deliveryOutcomeSchema.nullable(),
+        message: z.string().nullable(),
+        /** Names its body: `GET /api/activity/:id/deliveries/:deliveryId`. */
+        id: z.number(),
+      }),
+    ),
+    plan: planSchema.nullable(),
+    writes: z.array(
+      shownWriteSchema.extend({
+        message: z.string().nullable(),
+        at: z.iso.datetime(),
+        /** When Gorgias answered. Null until then. */
+        endedAt: z.iso.datetime().nullable(),
+        /** Names it, with its generation: `GET /api/activity/:id/write`. */
+        key: z.string(),
+      }),
+    ),
+    /** Optional parts that a vendor rejected and the ticket goes without (C18). */
+    leftOut: z.array(leftOutSchema),
+    wakeAt: z.iso.datetime().nullable(),
+    /** Every ticket that the plan or a write names, with its link. */
+    tickets: z.array(z.object({ id: z.number(), url: z.string() })),
+    /** The call in the Aircall dashboard. */
+    aircallUrl: z.string().nullable(),
+    /** The matched customer in Gorgias. */
+    customerUrl: z.string().nullable(),
+    /** The Gorgias users whom the plan names. */
+    users: z.array(z.object({ id: z.number(), name: z.string() })),
+    answeredAt: z.iso.datetime().nullable(),
+    /** Aircall's word for why the call was missed. */
+    missedReason: z.string().nullable(),
+    /** The call that answered this call's request for a callback. */
+    callbackDoneBy: z.string().nullable(),
+    /** Files of the call that Gorgias has. */
+    recordings: z.array(
+      z.object({
+        /** Names it: `GET /api/activity/:id/recordings/:kind`. */
+        kind: z.enum(["recording", "voicemail"]),
+        name: z.string(),
+        url: z.string(),
+        contentType: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: "ActivityItemInFull" });
 
 export type ActivityAnswer = z.infer<typeof activitySchema>;
 
@@ -91,14 +97,16 @@ export type PlanAnswer = z.infer<typeof planSchema>;
 
 export const listActivity: Route = (server, deps) => {
   const schema = {
-    summary: "What happened",
-    querystring: activityQuerySchema,
+    operationId: "listActivity",
+    tags: ["Activity"],
+    summary: "List activity",
+    querystring: activityListSchema,
     response: { 200: activitySchema, "4xx": problemSchema },
   };
   server.get("/activity", { schema }, async (request, reply) => {
     const { connectionId, account } = signedInOf(request);
     const language = languageOf(request);
-    const shown = await showActivity(deps.admin, connectionId, request.query);
+    const shown = await showActivity(deps.admin, connectionId, readQuery(request.query));
     if (shown.kind === "bad cursor") {
       return reply.code(400).send(problem("bad_cursor", apiTranslations[language].problems.badCursor));
     }
@@ -109,7 +117,9 @@ export const listActivity: Route = (server, deps) => {
 
 export const showActivityItem: Route = (server, deps) => {
   const schema = {
-    summary: "One call or conversation in full",
+    operationId: "getActivityItem",
+    tags: ["Activity"],
+    summary: "Get one call, conversation or card in full",
     params: activityParamsSchema,
     response: { 200: activityDetailSchema, "4xx": problemSchema },
   };
@@ -125,7 +135,9 @@ export const showActivityItem: Route = (server, deps) => {
 
 export const replayActivity: Route = (server, deps) => {
   const schema = {
-    summary: "Does what is missing of a call or conversation",
+    operationId: "retryActivityItem",
+    tags: ["Activity"],
+    summary: "Retry what is missing of a call or conversation",
     params: activityParamsSchema,
     response: { 202: activityDetailSchema, "4xx": problemSchema },
   };
@@ -141,38 +153,6 @@ export const replayActivity: Route = (server, deps) => {
   });
 };
 
-interface DescribeDeps {
-  gorgiasTicketUrl(account: string, ticketId: number): string;
-}
-
-function describeItem(
-  { gorgiasTicketUrl }: DescribeDeps,
-  account: string,
-  item: ListedItem,
-  language: Language,
-): ActivityItemAnswer {
-  const { activityId, ticketId } = item;
-  return {
-    id: activityId,
-    kind: kindOf(activityId),
-    result: item.state,
-    reason: item.reason,
-    message: item.reason && sayReason(language, item.reason),
-    direction: item.direction,
-    line: item.lineName,
-    timeZone: item.timeZone,
-    caller: item.caller,
-    customerName: item.customerName,
-    startedAt: item.startedAt?.toISOString() ?? null,
-    updatedAt: item.updatedAt.toISOString(),
-    ticketId,
-    ticketUrl: ticketId === null ? null : gorgiasTicketUrl(account, ticketId),
-    deliveries: item.deliveries,
-    requests: item.requests,
-    texts: item.texts,
-  };
-}
-
 function describeItemInFull(
   deps: DescribeDeps,
   account: string,
@@ -182,21 +162,30 @@ function describeItemInFull(
   return {
     ...describeItem(deps, account, item, language),
     match: item.match,
-    received: item.received.map(({ event, receivedAt, outcome }) => ({
+    received: item.received.map(({ id, event, receivedAt, outcome }) => ({
+      id,
       event,
       receivedAt: receivedAt.toISOString(),
       outcome,
       message: outcome && sayOutcome(language, outcome),
     })),
     plan: item.plan && describePlan(item.plan),
-    writes: item.writes.map(({ at, ...write }) => ({
+    writes: item.writes.map(({ at, endedAt, ...write }) => ({
       ...write,
       message: write.reason && sayReason(language, write.reason),
       at: at.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
     })),
     leftOut: item.leftOut,
     wakeAt: item.wakeAt?.toISOString() ?? null,
     tickets: ticketsOf(item).map((id) => ({ id, url: deps.gorgiasTicketUrl(account, id) })),
+    aircallUrl: item.callId === null ? null : (deps.links?.call(item.callId) ?? null),
+    customerUrl: item.match === null ? null : (deps.links?.customer(account, item.match.customerId) ?? null),
+    users: item.users,
+    answeredAt: item.answeredAt?.toISOString() ?? null,
+    missedReason: item.missedReason,
+    callbackDoneBy: item.callbackDoneBy,
+    recordings: item.recordings,
   };
 }
 

@@ -6,33 +6,35 @@ import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 
-export const alertsSchema = z.object({
-  /** Active alerts first, then the latest resolved ones. */
-  alerts: z.array(
-    z.object({
-      kind: z.enum([
-        "deactivated",
-        "deactivation near",
-        "token dying",
-        "gorgias keys refused",
-        "aircall keys refused",
-        "no line selected",
-        "lines not linked",
-        "no admin",
-        "webhook off",
-        "webhook missing",
-        "calls unheard",
-        "failed items",
-        "waiting long",
-      ]),
-      what: z.string(),
-      remedy: z.string(),
-      raisedAt: z.iso.datetime(),
-      /** Null while the alert is active. */
-      resolvedAt: z.iso.datetime().nullable(),
-    }),
-  ),
-});
+export const alertsSchema = z
+  .object({
+    /** Active alerts first, then the latest resolved ones. */
+    alerts: z.array(
+      z.object({
+        kind: z.enum([
+          "deactivated",
+          "deactivation near",
+          "token dying",
+          "gorgias keys refused",
+          "aircall keys refused",
+          "no line selected",
+          "lines not linked",
+          "no admin",
+          "webhook off",
+          "webhook missing",
+          "calls unheard",
+          "failed items",
+          "waiting long",
+        ]),
+        what: z.string(),
+        remedy: z.string(),
+        raisedAt: z.iso.datetime(),
+        /** Null while the alert is active. */
+        resolvedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Alerts" });
 
 export type AlertsAnswer = z.infer<typeof alertsSchema>;
 
@@ -40,7 +42,12 @@ export type AlertsAnswer = z.infer<typeof alertsSchema>;
 const MOST_SHOWN = 50;
 
 export const showAlerts: Route = (server, { admin }) => {
-  const schema = { summary: "Alerts", response: { 200: alertsSchema, "4xx": problemSchema } };
+  const schema = {
+    operationId: "listAlerts",
+    tags: ["Alerts"],
+    summary: "List alerts",
+    response: { 200: alertsSchema, "4xx": problemSchema },
+  };
   server.get("/alerts", { schema }, async (request) => {
     const language = languageOf(request);
     const alerts = await admin.alerts.list(signedInOf(request).connectionId, MOST_SHOWN);

@@ -28,6 +28,7 @@ export interface ApiCatalogue {
     tooLarge: string;
     notJson: string;
     badCursor: string;
+    badRange(mostDays: number): string;
     unknownLine(id: string): string;
     unknownSetting(name: string, known: string): string;
     badValue(name: string, allowed: string): string;
@@ -76,6 +77,8 @@ const en: ApiCatalogue = {
     tooLarge: "The request is too large.",
     notJson: "The request's body must be JSON.",
     badCursor: "`cursor` must be the nextCursor of an earlier answer.",
+    badRange: (mostDays) =>
+      `\`from\` and \`to\` must be days such as 2026-03-29, \`from\` not after \`to\`, at most ${mostDays} days.`,
     unknownLine: (id) => `Your Aircall company has no number ${id}. Reload the page.`,
     unknownSetting: (name, known) => `There is no setting ${name}. Settings are: ${known}.`,
     badValue: (name, allowed) => `${name} must be ${allowed}.`,
@@ -133,6 +136,8 @@ const fr: ApiCatalogue = {
     tooLarge: "La requête est trop volumineuse.",
     notJson: "Le corps de la requête doit être du JSON.",
     badCursor: "`cursor` doit être le nextCursor d’une réponse précédente.",
+    badRange: (mostDays) =>
+      `\`from\` et \`to\` doivent être des jours comme 2026-03-29, \`from\` au plus tard à \`to\`, ${mostDays} jours au plus.`,
     unknownLine: (id) => `Votre société Aircall n’a pas de numéro ${id}. Rechargez la page.`,
     unknownSetting: (name, known) => `Il n’y a pas de réglage ${name}. Les réglages sont : ${known}.`,
     badValue: (name, allowed) => `${name} doit être ${allowed}.`,

@@ -7,7 +7,7 @@ import {
   type ConnectionShown,
   showConnection as readConnection,
   type StepName,
-} from "../../connections/show-connection.ts";
+} from "../../connections/show/show-connection.ts";
 import { connectionReasonSchema } from "../../domain/reasons/connection-reason.ts";
 import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
 import { displayMoment } from "../../domain/translations/moments.ts";
@@ -32,28 +32,35 @@ const checkSchema = z.object({
   remedy: z.string().nullable(),
 });
 
-export const connectionSchema = z.object({
-  account: z.string(),
-  status: z.enum(["installing", "active", "deactivated"]),
-  reason: connectionReasonSchema.nullable(),
-  /** The reason in a sentence of the session's language. */
-  message: z.string().nullable(),
-  since: z.iso.datetime().nullable(),
-  /** The remedy for `reason`, in one sentence. */
-  remedy: z.string().nullable(),
-  /** The side that removed the authorisation. Null if neither did. */
-  side: z.enum(["gorgias", "aircall", "both"]).nullable(),
-  /** The connection is active and every check is ok. */
-  healthy: z.boolean(),
-  /** The checks, each with its remedy if it fails. */
-  checks: z.array(checkSchema),
-  steps: z.array(stepSchema),
-});
+export const connectionSchema = z
+  .object({
+    account: z.string(),
+    status: z.enum(["installing", "active", "deactivated"]),
+    reason: connectionReasonSchema.nullable(),
+    /** The reason in a sentence of the session's language. */
+    message: z.string().nullable(),
+    since: z.iso.datetime().nullable(),
+    /** The remedy for `reason`, in one sentence. */
+    remedy: z.string().nullable(),
+    /** The side that removed the authorisation. Null if neither did. */
+    side: z.enum(["gorgias", "aircall", "both"]).nullable(),
+    /** The connection is active and every check is ok. */
+    healthy: z.boolean(),
+    /** The checks, each with its remedy if it fails. */
+    checks: z.array(checkSchema),
+    steps: z.array(stepSchema),
+  })
+  .meta({ id: "Connection" });
 
 export type ConnectionAnswer = z.infer<typeof connectionSchema>;
 
 export const showConnection: Route = (server, { admin }) => {
-  const schema = { summary: "How the connection stands", response: { 200: connectionSchema, "4xx": problemSchema } };
+  const schema = {
+    operationId: "getConnection",
+    tags: ["Connection"],
+    summary: "Get the status of the connection",
+    response: { 200: connectionSchema, "4xx": problemSchema },
+  };
   server.get("/connection", { schema }, async (request, reply) => {
     const language = languageOf(request);
     const shown = await readConnection(admin, signedInOf(request).connectionId);
@@ -63,7 +70,12 @@ export const showConnection: Route = (server, { admin }) => {
 };
 
 export const deactivateConnection: Route = (server, { admin, connection }) => {
-  const schema = { summary: "Switches it off", response: { 200: connectionSchema, "4xx": problemSchema } };
+  const schema = {
+    operationId: "deactivateConnection",
+    tags: ["Connection"],
+    summary: "Deactivate the connection",
+    response: { 200: connectionSchema, "4xx": problemSchema },
+  };
   server.post("/connection/deactivate", { schema }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
@@ -78,7 +90,12 @@ export const deactivateConnection: Route = (server, { admin, connection }) => {
 };
 
 export const reactivateConnection: Route = (server, { admin, connection }) => {
-  const schema = { summary: "Switches it on again", response: { 200: connectionSchema, "4xx": problemSchema } };
+  const schema = {
+    operationId: "reactivateConnection",
+    tags: ["Connection"],
+    summary: "Reactivate the connection",
+    response: { 200: connectionSchema, "4xx": problemSchema },
+  };
   server.post("/connection/reactivate", { schema }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
@@ -100,8 +117,13 @@ function canReactivate({ gorgiasJoined, aircallJoined, reason }: ConnectionShown
 }
 
 export const disconnectConnection: Route = (server, { admin, connection }) => {
-  const schema = { summary: "Ends the connection", response: { 200: connectionSchema, "4xx": problemSchema } };
-  server.post("/connection/disconnect", { schema }, async (request, reply) => {
+  const schema = {
+    operationId: "disconnect",
+    tags: ["Connection"],
+    summary: "Disconnect both sides for good",
+    response: { 200: connectionSchema, "4xx": problemSchema },
+  };
+  server.post("/connection/disconnect", { schema, config: { access: "session" } }, async (request, reply) => {
     const [signedIn, language] = [signedInOf(request), languageOf(request)];
     const { connectionId } = signedIn;
     await connection.disconnect(connectionId, personOf(signedIn));

@@ -1,35 +1,46 @@
 /** /api/lines: the Aircall numbers of the company, and the selection that gets tickets (N4). */
 import { z } from "zod";
-import { chooseLines } from "../../connections/choose-lines.ts";
+import { chooseLines } from "../../connections/change/choose-lines.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { apiTranslations } from "./api-translations.ts";
 import { personOf, signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { AdminApiDeps, Route } from "./route.ts";
 
-const lineSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  digits: z.string(),
-  selected: z.boolean(),
-  /** Linked to our app in the Aircall dashboard. Null if Aircall does not tell. */
-  linkedInAircall: z.boolean().nullable(),
-});
+const lineSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    digits: z.string(),
+    selected: z.boolean(),
+    /** Linked to our app in the Aircall dashboard. Null if Aircall does not tell. */
+    linkedInAircall: z.boolean().nullable(),
+  })
+  .meta({ id: "Number" });
 
-export const linesSchema = z.object({ lines: z.array(lineSchema) });
+export const linesSchema = z.object({ lines: z.array(lineSchema) }).meta({ id: "Numbers" });
 
-export const lineChoiceSchema = z.strictObject({ selected: z.array(z.string()).max(1000) });
+export const lineChoiceSchema = z
+  .strictObject({ selected: z.array(z.string()).max(1000) })
+  .meta({ id: "NumberChoice" });
 
 export type LineAnswer = z.infer<typeof lineSchema>;
 
 export const showLines: Route = (server, deps) => {
-  const schema = { summary: "Lines", response: { 200: linesSchema, "4xx": problemSchema } };
+  const schema = {
+    operationId: "listNumbers",
+    tags: ["Numbers"],
+    summary: "List Aircall numbers",
+    response: { 200: linesSchema, "4xx": problemSchema },
+  };
   server.get("/lines", { schema }, (request) => readLines(deps, signedInOf(request).connectionId));
 };
 
 export const changeLines: Route = (server, deps) => {
   const schema = {
-    summary: "Chooses lines",
+    operationId: "selectNumbers",
+    tags: ["Numbers"],
+    summary: "Select the numbers that get tickets",
     body: lineChoiceSchema,
     response: { 200: linesSchema, "4xx": problemSchema },
   };

@@ -5,27 +5,45 @@ import { signedInOf } from "./guard.ts";
 import { languageOf } from "./language-of.ts";
 import type { Route } from "./route.ts";
 
-export const sessionSchema = z.object({
-  user: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
-  account: z.string(),
-  /** Every write sends it as `x-csrf-token`. */
-  csrfToken: z.string(),
-  language: z.enum(["en", "fr"]),
-});
+export const sessionSchema = z
+  .object({
+    user: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+    account: z.string(),
+    /** Every write sends it as `x-csrf-token`. */
+    csrfToken: z.string(),
+    language: z.enum(["en", "fr"]),
+    /** Pages of both simulators. Null outside the sandbox. */
+    sandbox: z.object({ phonePanel: z.string(), helpDesk: z.string() }).nullable(),
+  })
+  .meta({ id: "Session" });
 
 export type Session = z.infer<typeof sessionSchema>;
 
-export const showSession: Route = (server) => {
-  const schema = { summary: "Who is signed in", response: { 200: sessionSchema, "4xx": problemSchema } };
-  server.get("/session", { schema }, async (request) => {
+/** A token belongs to no person. */
+const config = { access: "session" } as const;
+
+export const showSession: Route = (server, { simulators }) => {
+  const schema = {
+    operationId: "getSession",
+    tags: ["Session"],
+    summary: "Get the signed-in person",
+    response: { 200: sessionSchema, "4xx": problemSchema },
+  };
+  server.get("/session", { schema, config }, async (request) => {
     const { user, account, csrfToken } = signedInOf(request);
-    return { user, account, csrfToken, language: languageOf(request) };
+    const sandbox = simulators ? { phonePanel: simulators.phonePanel, helpDesk: simulators.helpDesk } : null;
+    return { user, account, csrfToken, language: languageOf(request), sandbox };
   });
 };
 
 export const endSession: Route = (server, { signOut }) => {
-  const schema = { summary: "Signs out", response: { 204: z.undefined(), "4xx": problemSchema } };
-  server.delete("/session", { schema }, async (request, reply) => {
+  const schema = {
+    operationId: "signOut",
+    tags: ["Session"],
+    summary: "Sign out",
+    response: { 204: z.undefined(), "4xx": problemSchema },
+  };
+  server.delete("/session", { schema, config }, async (request, reply) => {
     await signOut(request, reply);
     return reply.code(204).send();
   });

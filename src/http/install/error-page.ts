@@ -1,8 +1,8 @@
 /** Renders an install error as a page: the problem and its remedy, in English or French as the browser asks. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { InstallErrorReason } from "../../connections/install-error.ts";
+import type { InstallErrorReason } from "../../connections/sign-in/install-error.ts";
+import { languageOf, renderPlainPage, type PageLanguage } from "../plain-page.ts";
 
-type Language = "en" | "fr";
 type Words = { title: string; text: string };
 
 const STATUS: Record<InstallErrorReason, number> = {
@@ -20,12 +20,12 @@ const STATUS: Record<InstallErrorReason, number> = {
   "not configured": 503,
 };
 
-const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: string }> = {
+const WORDS: Record<PageLanguage, Record<InstallErrorReason, Words> & { again: string }> = {
   en: {
     again: "Start again",
     "bad subdomain": {
-      title: "This is not a Gorgias subdomain",
-      text: "Enter the part before .gorgias.com of your help desk's address, for example acme. It holds letters, digits and dashes only.",
+      title: "This is not a Gorgias account",
+      text: "Enter the name or the address of your Gorgias account, for example acme or https://acme.gorgias.com.",
     },
     "unknown account": {
       title: "Gorgias does not know this account",
@@ -75,8 +75,8 @@ const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: strin
   fr: {
     again: "Recommencer",
     "bad subdomain": {
-      title: "Ce n’est pas un sous-domaine Gorgias",
-      text: "Indiquez la partie avant .gorgias.com dans l’adresse de votre centre d’assistance, par exemple acme : lettres, chiffres et tirets uniquement.",
+      title: "Ce n’est pas un compte Gorgias",
+      text: "Indiquez le nom ou l’adresse de votre compte Gorgias, par exemple acme ou https://acme.gorgias.com.",
     },
     "unknown account": {
       title: "Gorgias ne connaît pas ce compte",
@@ -128,20 +128,6 @@ const WORDS: Record<Language, Record<InstallErrorReason, Words> & { again: strin
 export function sendInstallError(request: FastifyRequest, reply: FastifyReply, why: InstallErrorReason): FastifyReply {
   const language = languageOf(request);
   const { title, text } = WORDS[language][why];
-  const body = `<h1>${title}</h1><p>${text}</p><p><a href="/">${WORDS[language].again}</a></p>`;
-  return reply
-    .code(STATUS[why])
-    .type("text/html; charset=utf-8")
-    .send(renderPlainPage(language, title, body));
-}
-
-/** A page without scripts. `body` must contain our own words only. */
-export function renderPlainPage(language: Language, title: string, body: string): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}
-label{display:block;margin:1rem 0 .25rem}input,button{font:inherit;padding:.5rem .75rem}</style></head><body><main>${body}</main></body></html>`;
-}
-
-export function languageOf(request: FastifyRequest): Language {
-  return /^\s*fr\b/i.test(request.headers["accept-language"] ?? "") ? "fr" : "en";
+  const body = `<div class="card error"><h1>${title}</h1><p>${text}</p><p><a class="button" href="/">${WORDS[language].again}</a></p></div>`;
+  return reply.code(STATUS[why]).type("text/html; charset=utf-8").send(renderPlainPage({ language, title, body }));
 }

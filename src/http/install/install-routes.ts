@@ -4,12 +4,14 @@
  */
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { Callback } from "../../connections/gorgias-oauth.ts";
-import type { InstallError } from "../../connections/install-error.ts";
+import type { Callback } from "../../connections/sign-in/gorgias-oauth.ts";
+import type { InstallError } from "../../connections/sign-in/install-error.ts";
 import type { ReachProbes } from "../../domain/ports/reach.ts";
 import type { SignedIn } from "../../domain/ports/oauth.ts";
 import type { Cookies } from "./cookies.ts";
-import { languageOf, renderPlainPage, sendInstallError } from "./error-page.ts";
+import { languageOf, renderPlainPage, type PageLanguage } from "../plain-page.ts";
+import { sendInstallError } from "./error-page.ts";
+import { readReturnPath } from "./return-path.ts";
 import { showReach } from "./show-reach.ts";
 
 type Go = { kind: "go"; url: string; browser: string };
@@ -31,6 +33,13 @@ export interface InstallDeps {
   } | null;
 }
 
+interface InstallQuery {
+  account?: string;
+  next?: string;
+  /** The page of the console to return to. */
+  return?: string;
+}
+
 const AFTER_SIGN_IN = "/";
 const AFTER_AIRCALL = "/lines";
 /** Default of `floodLimit`. */
@@ -49,15 +58,16 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
 
     server.get<{ Params: { id: string } }>("/reach/:id", showReach(probes));
 
-    server.get<{ Querystring: { account?: string; next?: string } }>("/install", async (request, reply) => {
+    server.get<{ Querystring: InstallQuery }>("/install", async (request, reply) => {
       if (!flows) return sendInstallError(request, reply, "not configured");
-      const next = request.query.next === "aircall" ? "/oauth/aircall/start" : AFTER_SIGN_IN;
+      const page = readReturnPath(request.query.return) ?? AFTER_SIGN_IN;
+      const next = request.query.next === "aircall" ? "/oauth/aircall/start" : page;
       const started = await flows.startGorgias(String(request.query.account ?? ""), next);
       return started.kind === "go" ? go(reply, started) : sendInstallError(request, reply, started.why);
     });
 
     server.get("/install/aircall", async (request, reply) =>
-      reply.type("text/html; charset=utf-8").send(askSubdomain(languageOf(request))),
+      reply.type("text/html; charset=utf-8").send(askAccount(languageOf(request))),
     );
 
     server.get("/oauth/gorgias/callback", async (request, reply) => {
@@ -98,14 +108,29 @@ function callbackOf(request: FastifyRequest, cookies: Cookies): Callback {
   return { code: single("code"), state: single("state"), error: single("error"), browser: cookies.browserOf(request) };
 }
 
+const ASK_WORDS = {
+  en: {
+    title: "Connect Aircall to Gorgias",
+    text: "Aircall is ready. Which Gorgias account should its calls and messages go to?",
+    label: "Gorgias account",
+    hint: "Its name or its address: acme, acme.gorgias.com or https://acme.gorgias.com",
+    button: "Continue",
+  },
+  fr: {
+    title: "Connecter Aircall à Gorgias",
+    text: "Aircall est prêt. À quel compte Gorgias ses appels et messages doivent-ils aller ?",
+    label: "Compte Gorgias",
+    hint: "Son nom ou son adresse : acme, acme.gorgias.com ou https://acme.gorgias.com",
+    button: "Continuer",
+  },
+} as const;
+
 /** Aircall does not identify the user (docs/vendors/aircall.md 1.4), so the admin names the help desk. */
-function askSubdomain(language: "en" | "fr"): string {
-  const words =
-    language === "fr"
-      ? { title: "Connecter Aircall à Gorgias", label: "Sous-domaine Gorgias (par exemple acme)", button: "Continuer" }
-      : { title: "Connect Aircall to Gorgias", label: "Gorgias subdomain (for example acme)", button: "Continue" };
-  const form = `<h1>${words.title}</h1><form action="/install" method="get"><input type="hidden" name="next" value="aircall">
-<label for="account">${words.label}</label><input id="account" name="account" required pattern="[A-Za-z0-9][A-Za-z0-9\\-]*" autocomplete="off" autofocus>
-<button type="submit">${words.button}</button></form>`;
-  return renderPlainPage(language, words.title, form);
+function askAccount(language: PageLanguage): string {
+  const { title, text, label, hint, button } = ASK_WORDS[language];
+  const body = `<div class="card"><h1>${title}</h1><p>${text}</p><form action="/install" method="get"><input type="hidden" name="next" value="aircall">
+<label for="account">${label}</label><p class="hint" id="hint">${hint}</p>
+<input id="account" name="account" required maxlength="200" aria-describedby="hint" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus><br>
+<button type="submit">${button}</button></form></div>`;
+  return renderPlainPage({ language, title, body });
 }

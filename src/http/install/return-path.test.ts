@@ -1,0 +1,34 @@
+/** N1: after signing in, the browser goes to a page of the console and nowhere else. */
+import { expect, it } from "vitest";
+import { readReturnPath } from "./return-path.ts";
+
+it.each([
+  ["/settings/alerts", "/settings/alerts"],
+  ["/activity?query=%2B33+6&kind=call", "/activity?query=%2B33+6&kind=call"],
+  ["/activity/call%3A1#top", "/activity/call%3A1"],
+  ["/settings/../audit", "/audit"],
+  ["/", "/"],
+])("N1: goes to %j", (text, path) => {
+  expect(readReturnPath(text)).toBe(path);
+});
+
+it.each([
+  "",
+  "settings",
+  "//evil.example",
+  "/\\evil.example",
+  "/a/..//evil.example",
+  "/.//evil.example",
+  "https://evil.example/",
+  "javascript:alert(1)",
+  "/x\r\nset-cookie: a=b",
+  "/a b",
+  "/api/session",
+  "/oauth/aircall/start",
+  "/install?account=acme",
+  `/${"x".repeat(500)}`,
+  undefined,
+  ["/settings"],
+])("N1: goes not to %j", (text) => {
+  expect(readReturnPath(text)).toBeNull();
+});
