@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError } from "commander";
 import type { LeftOut } from "../domain/ticket/left-out.ts";
 import type { ActivityDetail, ActivityItem } from "../domain/ports/activity.ts";
 import { sayOutcome, sayReason } from "../domain/reasons/say-reason.ts";
+import { Refusal } from "../kit/refusal.ts";
+import { accountFrom } from "./ask-api.ts";
 import { print, type CliDeps } from "./commands.ts";
 import { activityIdFrom } from "./activity-id-from.ts";
 import { withoutControls } from "./without-controls.ts";
@@ -22,7 +24,8 @@ export function activityCommand(deps: CliDeps): Command {
     .option("--limit <number>", "number of items", wholeNumber, 20)
     .option("--json", "print JSON")
     .action(async ({ account, limit, json }: ListOptions) => {
-      const items = (await deps.run("activity", { account: account ?? null, limit })) as ActivityItem[];
+      const only = account === undefined ? null : accountFrom(account);
+      const items = (await deps.run("activity", { account: only, limit })) as ActivityItem[];
       print(deps, json, items, () => (items.length > 0 ? items.map(lineOf).join("\n") : "No activity yet."));
     });
   command
@@ -31,9 +34,13 @@ export function activityCommand(deps: CliDeps): Command {
     .option("--json", "print JSON")
     .action(async (account: string, item: string, { json }: { json?: boolean }) => {
       const activityId = activityIdFrom(item);
-      const detail = (await deps.run("activity show", { account, activityId })) as ActivityDetail | null;
+      const of = accountFrom(account);
+      const detail = (await deps.run("activity show", { account: of, activityId })) as ActivityDetail | null;
       if (!detail)
-        throw new Error(`${account} has no ${activityId}. \`aircall-gorgias activity\` lists the existing ones.`);
+        throw new Refusal(
+          "not_found",
+          `${of} has no ${activityId}. \`aircall-gorgias activity\` lists the existing ones.`,
+        );
       print(deps, json, detail, () => pageOf(detail));
     });
   return command;

@@ -1,7 +1,8 @@
 /** `catch-up`: reads a period's calls from Aircall's list and processes those without deliveries (L8). */
 import { Command, InvalidArgumentError } from "commander";
 import type { Compared } from "../sync/call/compare-calls.ts";
-import { print, type CliDeps } from "./commands.ts";
+import { accountFrom } from "./ask-api.ts";
+import { print, runLong, type CliDeps } from "./commands.ts";
 import { readMoment, type Moment } from "./read-moment.ts";
 
 interface CatchUpOptions {
@@ -18,7 +19,11 @@ export function catchUpCommand(deps: CliDeps): Command {
     .option("--to <time>", "end of the period (default: now)", moment, { agoMs: 0 })
     .option("--json", "print JSON")
     .action(async (account: string, { from, to, json }: CatchUpOptions) => {
-      const found = (await deps.run("catch-up", { account, from, to })) as Compared;
+      const found = (await runLong(deps, "Reading calls", "catch-up", {
+        account: accountFrom(account),
+        from,
+        to,
+      })) as Compared;
       print(deps, json, found, () => sentenceOf(found));
     });
 }

@@ -26,11 +26,12 @@ const LINE = "2025-10-09T08:53:20  acme  call:77  done     inbound +12025550147 
 const KEYS = '{"gorgias":{"email":"admin@acme.example","key":"hush-g"},"aircall":{"id":"i","token":"hush-a"}}';
 const added = {
   kind: "added",
+  account: "acme",
   webhookUrl: "https://calls.example.com/webhooks/aircall/k",
   lines: [
-    { id: "1", name: "Support US", selected: true },
-    { id: "2", name: "Sales", selected: false },
-    { id: "3", name: "Accueil", selected: true },
+    { id: "1", name: "Support US", digits: "+1 202-555-0100", selected: true },
+    { id: "2", name: "Sales", digits: "+44 20 7946 0100", selected: false },
+    { id: "3", name: "Accueil", digits: "+33 1 70 18 00 01", selected: true },
   ],
 };
 
@@ -202,31 +203,77 @@ describe("connection add", () => {
         },
       ],
     ]);
-    expect(said).toEqual([
-      "Connected. Aircall delivers to https://calls.example.com/webhooks/aircall/k\nLines followed: Support US, Accueil",
+    expect(said.join("\n").split("\n")).toEqual([
+      "Connected. Aircall delivers to https://calls.example.com/webhooks/aircall/k",
+      "Numbers followed: Support US (+1 202-555-0100), Accueil (+33 1 70 18 00 01)",
+      "`aircall-gorgias console-link` prints a link to the console.",
     ]);
   });
 
   it("S1: follows the lines that are named", async () => {
     expect((await add(["--lines", "1, 3"])).asked[0]?.[1]).toMatchObject({ lines: ["1", "3"] });
-    expect((await add([], { ...added, lines: [] })).said.join("")).toContain("Lines followed: none");
+    expect((await add([], { ...added, lines: [] })).said.join("")).toContain("Numbers followed: none");
+  });
+
+  it.each(["ACME", "acme.gorgias.com", "https://acme.gorgias.com/app"])("takes %s as the account", async (account) => {
+    const { asked } = await run(["connection", "add", account, "--keys", "k"], added);
+    expect(asked[0]?.[1]).toMatchObject({ account: "acme" });
+  });
+
+  it("asks nobody about what is no account, and sets a language", async () => {
+    const { asked, error } = await run(["connection", "add", "not an account", "--keys", "k"], added);
+    expect([asked, error]).toEqual([[], expect.stringContaining("the part before .gorgias.com")]);
+    expect((await add(["--language", "FR"])).asked[0]?.[1]).toMatchObject({ settings: { language: "fr" } });
+    expect((await add(["--language", "de"])).error).toBe('--language must be en or fr, not "de".');
+  });
+
+  it("trims what was copied with spaces, and takes YAML too", async () => {
+    const yaml = "gorgias:\n  email: ' admin@acme.example '\n  key: hush-g \naircall:\n  id: 12\n  token: hush-a\n";
+    expect((await add([], added, yaml)).asked[0]?.[1]).toMatchObject({
+      gorgias: { user: "admin@acme.example", password: "hush-g" },
+      aircall: { user: "12", password: "hush-a" },
+    });
+  });
+
+  it("prints JSON for programs", async () => {
+    expect(JSON.parse((await add(["--json"])).said.join(""))).toEqual({
+      account: "acme",
+      webhookUrl: added.webhookUrl,
+      lines: added.lines,
+    });
   });
 
   it("N2: says why it was refused", async () => {
-    const { said, error } = await add([], { kind: "refused", reason: "the key belongs to no admin" });
-    expect([said, error]).toEqual([[], "Not connected: the key belongs to no admin."]);
+    const problem = {
+      code: "not_an_admin",
+      account: "acme",
+      user: "cleo@acme.example",
+      admins: ["Ada (ada@acme.example)"],
+    };
+    const { said, error } = await add([], { kind: "refused", problem });
+    expect([said, error]).toEqual([
+      [],
+      "Not connected. cleo@acme.example is not an admin of Gorgias acme. Use the API key of Ada (ada@acme.example).",
+    ]);
   });
 
   it.each([
-    ["no JSON", "hush"],
-    ["half of it", KEYS.slice(0, -3)],
-    ["one key missing", '{"gorgias":{"email":"hush@acme.example","key":"hush-g"}}'],
-    ["an empty key", KEYS.replace("hush-g", "")],
-    ["another form", '["hush"]'],
-  ])("repeats no secret of a keys file that is %s", async (_, file) => {
+    ["no JSON", "hush", /^keys\.json: the keys must have the form \{"gorgias":/],
+    ["nothing", "", /^keys\.json is empty\. It must hold \{"gorgias":/],
+    ["half of it", `{\n${KEYS.slice(1, -3)}`, /^keys\.json, line \d: this is neither JSON nor YAML\./],
+    ["one key missing", '{"gorgias":{"email":"hush@acme.example","key":"hush-g"}}', /^keys\.json: aircall is missing/],
+    [
+      "a field missing",
+      '{\n"gorgias":{\n"email":"hush"},"aircall":{}}',
+      /^keys\.json, line 2: gorgias\.key is missing/,
+    ],
+    ["an empty key", KEYS.replace("hush-g", " "), /^keys\.json, line 1: gorgias\.key is empty\./],
+    ["an unknown field", KEYS.replace('"token"', '"tokn"'), /^keys\.json, line 1: .*aircall/],
+    ["another form", '["hush"]', /^keys\.json: the keys must have the form/],
+  ])("repeats no secret of a keys file that is %s, and names field and line", async (_, file, sentence) => {
     const { said, asked, error } = await add([], added, file);
     expect([said, asked]).toEqual([[], []]);
-    expect(error).toMatch(/^The keys must have the form \{"gorgias":/);
+    expect(error).toMatch(sentence);
     expect(error).not.toContain("hush");
   });
 
@@ -328,13 +375,14 @@ describe("the other commands", () => {
   });
 
   it.each(["77", "call:77"])("replay queues the call named %s", async (name) => {
-    const { said, asked } = await run(["replay", "acme", name], true);
-    expect(asked).toEqual([["replay", { account: "acme", activityId: "call:77" }]]);
+    const { said, asked } = await run(["replay", "acme", name], { status: 202, json: {} });
+    expect(asked).toEqual([["api", { account: "acme", method: "POST", path: "/activity/call%3A77/replay" }]]);
     expect(said).toEqual(["Queued. `aircall-gorgias activity` shows the result."]);
   });
 
-  it("replay says that there is no such connection", async () => {
-    expect((await run(["replay", "nobody", "77"], false)).error).toBe("No connection has the Gorgias account nobody.");
+  it("replay says in the API's words that there is no such item", async () => {
+    const json = { error: { code: "not_found", message: "No item has this id." } };
+    expect((await run(["replay", "acme", "77"], { status: 404, json })).error).toBe("No item has this id.");
   });
 
   it("replay tries everything again that failed, of one account or of all", async () => {
@@ -344,11 +392,13 @@ describe("the other commands", () => {
       [["acme"], "acme"],
     ] as const) {
       const { said, asked } = await run(["replay", "--failed", ...args], 3);
-      expect(asked).toEqual([["replay failed", { account }]]);
+      expect(asked).toEqual([["replay failed", { account, preview: false }]]);
       expect(said).toEqual(["Queued: 3. `aircall-gorgias activity` shows the result."]);
     }
     expect((await run(["replay", "--failed"], 0)).said).toEqual(["Nothing failed."]);
-    expect((await run(["replay", "--failed", "nobody"], null)).error).toContain("the Gorgias account nobody");
+    const counted = await run(["replay", "--failed", "--dry-run", "--json"], 3);
+    expect(counted.asked).toEqual([["replay failed", { account: null, preview: true }]]);
+    expect(JSON.parse(counted.said.join(""))).toEqual({ account: null, failed: 3, queued: 0 });
   });
 
   it.each([["replay"], ["replay acme"], ["replay acme call:1 --account acme"], ["replay acme call:1 --failed"]])(

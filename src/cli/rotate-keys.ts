@@ -1,13 +1,13 @@
 /** `rotate-keys`: encrypts every stored credential with the first key of ENCRYPTION_KEYS. */
 import { Command } from "commander";
-import { print, type CliDeps } from "./commands.ts";
+import { print, runLong, type CliDeps } from "./commands.ts";
 
 export function rotateKeysCommand(deps: CliDeps): Command {
   return new Command("rotate-keys")
     .description("encrypt every stored credential with the first key of ENCRYPTION_KEYS, can be repeated")
     .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
-      const done = (await deps.run("rotate-keys", {})) as { rotated: number; current: number };
+      const done = (await runLong(deps, "Encrypting", "rotate-keys", {})) as { rotated: number; current: number };
       print(deps, json, done, () =>
         [
           `${done.rotated} encrypted again, ${done.current} already used the first key.`,

@@ -2,6 +2,8 @@
 import { setTimeout as waitFor } from "node:timers/promises";
 import { CALLS_LISTED_MS } from "../aircall/vendor.ts";
 import { momentAt, type Moment } from "../cli/read-moment.ts";
+import type { Report } from "../kit/progress.ts";
+import { Refusal } from "../kit/refusal.ts";
 import { RequestError } from "../kit/request-error.ts";
 import type { Services } from "../services.ts";
 import type { Compared } from "../sync/call/compare-calls.ts";
@@ -21,13 +23,16 @@ type CatchUpDeps = Pick<Services, "connections" | "maintenance" | "clock">;
 export async function catchUp(
   { connections, maintenance, clock }: CatchUpDeps,
   { account, from, to }: CatchUpInput,
-  sleep: (ms: number) => Promise<unknown> = waitFor,
+  { sleep = waitFor, report = () => undefined }: { sleep?: (ms: number) => Promise<unknown>; report?: Report } = {},
 ): Promise<Compared> {
   const window = windowOf(momentAt(from, clock()), momentAt(to, clock()), clock());
   const connection = await connections.withAccount(account);
-  if (!connection) throw new Error(`No connection has the Gorgias account ${account}.`);
+  if (!connection) throw new Refusal("not_connected", `No connection has the Gorgias account ${account}.`);
   if (connection.status !== "active")
-    throw new Error(`The connection of ${account} is not active. Reactivate it, then it catches up automatically.`);
+    throw new Refusal(
+      "not_active",
+      `The connection of ${account} is not active. Reactivate it, then it catches up automatically.`,
+    );
   let start = window.from;
   const before: Compared = { seen: 0, unheard: 0, changed: 0 };
   for (let waits = 0; ; waits += 1) {
@@ -39,6 +44,8 @@ export async function catchUp(
         async (startedAt, found) => {
           start = startedAt;
           soFar = found;
+          const total = window.to - window.from;
+          report({ done: startedAt - window.from, total, note: `${sum(before, found).seen} calls` });
         },
       );
       return sum(before, rest);
@@ -52,10 +59,10 @@ export async function catchUp(
 
 /** In Unix seconds. */
 function windowOf(from: number, to: number, now: number): { from: number; to: number } {
-  if (from >= to) throw new Error("--from must be earlier than --to.");
+  if (from >= to) throw new Refusal("bad_period", "--from must be earlier than --to.");
   if (from < now - CALLS_LISTED_MS) {
     const earliest = new Date(now - CALLS_LISTED_MS).toISOString().slice(0, 16);
-    throw new Error(`Aircall lists only the last six months. Set --from to ${earliest}Z or later.`);
+    throw new Refusal("bad_period", `Aircall lists only the last six months. Set --from to ${earliest}Z or later.`);
   }
   return { from: Math.floor(from / 1000), to: Math.floor(to / 1000) };
 }

@@ -1,7 +1,9 @@
 /** Runs the doctor on the given services, or on a database that may lack migrations. */
 import { access } from "node:fs/promises";
 import type { Config } from "../config.ts";
-import { checkReach } from "../connections/check-reach.ts";
+import { checkReach } from "../connections/access/check-reach.ts";
+import type { ReachProblem } from "../domain/access/access-problem.ts";
+import { sayAccessProblem } from "../domain/access/say-access-problem.ts";
 import { examine } from "../connections/doctor/examine.ts";
 import { wrong, type Finding } from "../connections/doctor/finding.ts";
 import { judgeDatabase } from "../connections/doctor/judge-service.ts";
@@ -12,6 +14,7 @@ import { adminStores } from "../storage/admin/stores.ts";
 import { doctorQueries } from "../storage/admin/doctor-queries.ts";
 import { pendingMigrations } from "../storage/db/migrate.ts";
 import { openStore } from "../storage/db/open-store.ts";
+import { connectionOf } from "./connection-of.ts";
 
 type DoctorServices = Pick<
   Services,
@@ -23,7 +26,7 @@ export function reachOf({
   installing,
   ids,
   config,
-}: Pick<DoctorServices, "installing" | "ids" | "config">): Promise<string | null> {
+}: Pick<DoctorServices, "installing" | "ids" | "config">): Promise<ReachProblem | null> {
   const { publicUrl, aircallApiUrl } = config;
   return checkReach({ probes: installing.probes, ids, publicUrl, aircallApiUrl, fetch });
 }
@@ -49,7 +52,10 @@ export async function runDoctor(
       agents,
       setup,
       vendorTime,
-      reach: () => reachOf(services),
+      reach: async () => {
+        const problem = await reachOf(services);
+        return problem && sayAccessProblem("en", problem);
+      },
       publicUrl: config.publicUrl,
       clock,
       machineClock,
@@ -78,6 +84,7 @@ export async function runDoctorFor(config: Config, account: string | null): Prom
   }
   const services = await buildServices({ ...config, logLevel: "warn" }, { store });
   try {
+    if (account !== null) await connectionOf(services, account);
     return await runDoctor(services, account);
   } finally {
     await services.close();

@@ -1,10 +1,13 @@
 /** Runs the service as a process, with the sandbox if nothing is configured. */
 import type { Config } from "../config.ts";
+import { createLogger } from "../kit/logger.ts";
+import { VERSION } from "../kit/version.ts";
 import { serveCommands } from "./serve-commands.ts";
 import type { Database } from "../storage/db/database.ts";
 import { openStore } from "../storage/db/open-store.ts";
 import { isMarked, markSandbox, realAccounts } from "../storage/db/sandbox-mark.ts";
 import { joinSandbox, SANDBOX_ACCOUNT, startService } from "./start-service.ts";
+import { waysIn } from "./ways-in.ts";
 import { onParentGone } from "./watch-parent.ts";
 
 /** Longest duration of a stop. */
@@ -17,22 +20,23 @@ const DRAIN_MS = 3_000;
  * npm does not pass signals on.
  */
 export async function startProcess(config: Config, say: (line: string) => void, underNpm = false): Promise<void> {
+  const log = createLogger(config.logLevel);
+  logProcess(log);
+  // The SDK is loaded only on request: it takes some megabytes.
+  const stopTraces = config.sendsTraces ? (await import("./send-traces.ts")).sendTraces(log) : null;
   // Opens the data folder first, so that a second process learns about the first and not about a taken port.
-  const store = await openStore(config, (error) =>
-    process.stderr.write(`a database connection broke: ${error.message}\n`),
-  );
+  const store = await openStore(config, (error) => log.warn({ err: error }, "a database connection broke"));
   await checkSeparation(config, store.database);
   const sandbox = config.sandbox ? await startVendors(config) : null;
   const service = await startService(
     config,
-    sandbox ? { store, links: { account: SANDBOX_ACCOUNT, ...sandbox.links } } : { store },
+    sandbox ? { log, store, links: { account: SANDBOX_ACCOUNT, ...sandbox.links } } : { log, store },
   );
   service.services.store.lock?.serve(serveCommands(service.services));
   if (sandbox) {
     await markSandbox(store.database);
     await joinSandbox(service, sandbox.keys);
   }
-  say(sandbox ? sandboxGreeting(service.url, sandbox.links) : `Ready at ${service.url}`);
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -41,16 +45,31 @@ export async function startProcess(config: Config, say: (line: string) => void, 
     void service
       .stop(undefined, config.sandbox || config.role === "worker" ? 0 : DRAIN_MS)
       .then(() => sandbox?.close())
+      .then(() => stopTraces?.())
       .then(
         () => process.exit(0),
         (error: unknown) => {
-          process.stderr.write(`the service did not stop cleanly: ${error instanceof Error ? error.message : error}\n`);
+          log.error({ err: error }, "the service did not stop cleanly");
           process.exit(1);
         },
       );
   };
   process.once("SIGTERM", stop).once("SIGINT", stop);
   if (underNpm) onParentGone(stop);
+  if (sandbox) return say(sandboxGreeting(service.url, sandbox.links));
+  // At any level: what starts the service may wait for these lines, and a person needs the links.
+  const always = createLogger("info");
+  always.info({ version: VERSION, role: config.role }, `Ready at ${service.url}`);
+  for (const line of await waysIn(service.services)) always.info(line);
+}
+
+/** What Node would print on several lines becomes one line of the log. */
+function logProcess(log: ReturnType<typeof createLogger>): void {
+  process.removeAllListeners("warning").on("warning", (warning) => log.warn({ err: warning }, "warning of Node"));
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "an error that nothing handled ended the process");
+    process.exit(1);
+  });
 }
 
 /** Each start of the sandbox replaces its data, so its database must not hold a real connection. */
@@ -93,7 +112,7 @@ async function startVendors(config: Config) {
 function sandboxGreeting(url: string, links: { phonePanel: string; helpDesk: string }): string {
   return [
     "",
-    "  The sandbox is ready: an Aircall simulator and a Gorgias simulator, joined by the service.",
+    `  The sandbox of aircall-gorgias ${VERSION} is ready: an Aircall simulator and a Gorgias simulator, joined by the service.`,
     "",
     `  First page    ${url}/`,
     `  Phone panel   ${links.phonePanel}   place a call here`,

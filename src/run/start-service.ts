@@ -1,8 +1,10 @@
 /** Starts the service: web server, workers and sweeps by role. Stops them in order. */
 import { join } from "node:path";
 import { setTimeout as waitFor } from "node:timers/promises";
-import { addConnection } from "../connections/add-connection.ts";
+import { addConnection } from "../connections/access/add-connection.ts";
 import type { Config } from "../config.ts";
+import { sayAccessProblem } from "../domain/access/say-access-problem.ts";
+import type { FailedRequest } from "../http/open-server.ts";
 import { createServer } from "../http/server.ts";
 import { createWorkerServer } from "../http/worker-server.ts";
 import type { StartPageLinks } from "../http/start-page.ts";
@@ -41,7 +43,6 @@ export async function startService(
   const server = serverOf(config, services, { links: over.links ?? null, heartbeat, lifecycle });
   await listen(server, config, log);
   const stopSweeps = config.role === "web" ? () => undefined : await startWork(services);
-  log.info({ role: config.role, publicUrl: config.publicUrl }, "the service is ready");
   return {
     services,
     url: config.publicUrl,
@@ -73,7 +74,7 @@ function serverOf(config: Config, services: Services, { links, heartbeat, lifecy
       await whileAnswering(READY_MS, heartbeat.beat(), services.lastSign ?? (() => performance.now()));
     },
     metrics: { metrics: services.metrics, token: config.metricsToken },
-    onError: (error: Error) => services.log.error({ err: error }, "request failed"),
+    onError: (error: Error, request: FailedRequest) => services.log.error({ err: error, ...request }, "request failed"),
   };
   if (config.role === "worker") return createWorkerServer(watched);
   return createServer({
@@ -131,9 +132,9 @@ export const SANDBOX_ACCOUNT = "sandbox";
 
 /** Creates the prepared connection. The simulators start empty each time, so it replaces the earlier one. */
 export async function joinSandbox({ services }: RunningService, keys: SandboxKeys): Promise<void> {
-  const { connections, setup, ids, clock, config } = services;
+  const { connections, installs, setup, ids, clock, config } = services;
   const joined = await addConnection(
-    { connections, setup, ids, clock, publicUrl: config.publicUrl },
+    { connections, installs, setup, ids, clock, publicUrl: config.publicUrl },
     {
       account: SANDBOX_ACCOUNT,
       gorgias: { kind: "basic", user: keys.gorgias.email, password: keys.gorgias.apiKey },
@@ -142,5 +143,6 @@ export async function joinSandbox({ services }: RunningService, keys: SandboxKey
       replace: true,
     },
   );
-  if (joined.kind === "refused") throw new Error(`The sandbox's connection was rejected: ${joined.reason}`);
+  if (joined.kind === "refused")
+    throw new Error(`The sandbox's connection was rejected: ${sayAccessProblem("en", joined.problem)}`);
 }
