@@ -5,5 +5,5 @@ import { startTranslations } from "./words/translations.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
-startTranslations(window);
+await startTranslations(window);
 createRoot(root).render(<App />);

@@ -11,8 +11,13 @@ export const theme = createTheme({
 });
 
 export const resolveColors: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: {
+    // Mantine lightens the darkest shade under the pointer, which white text cannot be read on.
+    "--mantine-color-cyan-filled-hover": "#095c6b",
+    "--mantine-primary-color-filled-hover": "#095c6b",
+  },
   light: {
+    "--mantine-color-red-outline": "#c92a2a",
     "--mantine-color-dimmed": "#495057",
     "--mantine-color-placeholder": "#5c6369",
     "--mantine-color-error": "#c92a2a",
@@ -26,6 +31,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     "--mantine-color-cyan-light-color": "#084f5d",
   },
   dark: {
+    "--mantine-color-red-outline": "#ffa8a8",
     "--mantine-color-dimmed": "#b8b8b8",
     "--mantine-color-placeholder": "#a6a7ab",
     "--mantine-color-error": "#ffa8a8",

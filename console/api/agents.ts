@@ -19,9 +19,9 @@ export async function readDeskUsers(signal: AbortSignal): Promise<DeskUser[]> {
 export interface AgentChoice {
   agentId: string;
   /** Null matches by e-mail again. */
-  deskUserId: number | null;
+  helpDeskUserId: number | null;
 }
 
-export async function mapAgent(csrfToken: string, { agentId, deskUserId }: AgentChoice): Promise<void> {
-  await request(`/api/agents/${encodeURIComponent(agentId)}`, { method: "PUT", csrfToken, body: { deskUserId } });
+export async function mapAgent(csrfToken: string, { agentId, helpDeskUserId }: AgentChoice): Promise<void> {
+  await request(`/api/agents/${encodeURIComponent(agentId)}`, { method: "PUT", csrfToken, body: { helpDeskUserId } });
 }

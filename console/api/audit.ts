@@ -3,9 +3,12 @@ import type { AuditAnswer } from "../../src/http/api/schemas.ts";
 import { request } from "./request.ts";
 
 export type AuditEntry = AuditAnswer["entries"][number];
+export type AuditPerson = AuditAnswer["people"][number];
 
-export function readAudit(cursor: string | null, signal: AbortSignal): Promise<AuditAnswer> {
-  return request<AuditAnswer>(`/api/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`, {
-    signal,
-  });
+/** By the names of the API's parameters. */
+export type AuditQuery = Readonly<Record<string, string>>;
+
+export function readAudit(query: AuditQuery, cursor: string | null, signal: AbortSignal): Promise<AuditAnswer> {
+  const parameters = new URLSearchParams({ ...query, ...(cursor === null ? {} : { cursor }) }).toString();
+  return request<AuditAnswer>(`/api/audit${parameters && `?${parameters}`}`, { signal });
 }

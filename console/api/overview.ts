@@ -1,7 +1,9 @@
-/** The figures of today and of the last 30 days. */
+/** Today, this week, and what needs a person. */
 import type { OverviewAnswer } from "../../src/http/api/schemas.ts";
+import { browserTimeZone } from "./reports.ts";
 import { request } from "./request.ts";
 
 export function readOverview(signal: AbortSignal): Promise<OverviewAnswer> {
-  return request<OverviewAnswer>("/api/overview", { signal });
+  const search = new URLSearchParams({ fallbackTimeZone: browserTimeZone() });
+  return request<OverviewAnswer>(`/api/overview?${search}`, { signal });
 }

@@ -1,15 +1,19 @@
 /** The queries of the API: cache keys and refresh intervals. */
-import { QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import { readAlerts } from "./alerts.ts";
 import { readAgents, readDeskUsers } from "./agents.ts";
-import { readActivityItem } from "./activity.ts";
+import { readActivityItem, readOptions } from "./activity.ts";
 import { readUsage } from "./usage.ts";
-import { readConnection } from "./connection.ts";
+import { checkConnection, readConnection, readConnectionDetails } from "./connection.ts";
 import { readNumbers } from "./numbers.ts";
 import { readOverview } from "./overview.ts";
+import { readReport } from "./reports.ts";
+import type { ReportFilter } from "../pages/report/report-filter.ts";
 import { ApiError } from "./request.ts";
 import { readSession } from "./session.ts";
-import { readSettings } from "./settings.ts";
+import { readCardPreview, readSettings } from "./settings.ts";
+import { readTokens } from "./tokens.ts";
+import { readWebhooks } from "./webhooks.ts";
 
 const OFTEN_MS = 4_000;
 const SELDOM_MS = 15_000;
@@ -17,16 +21,20 @@ const SELDOM_MS = 15_000;
 /** A 401 for any request means that the session has ended. The session gate then shows the sign-in page. */
 export function createQueries(): QueryClient {
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => endSession(client, error),
-    }),
+    queryCache: new QueryCache({ onError: (error) => endSession(client, error) }),
+    mutationCache: new MutationCache({ onError: (error) => endSession(client, error) }),
     defaultOptions: {
       queries: { retry: isWorthRetrying, retryDelay: 800, staleTime: 2_000, networkMode: "always" },
-      mutations: { onError: (error) => endSession(client, error), networkMode: "always" },
+      mutations: { networkMode: "always" },
     },
   });
+  // Nothing shows it while the session lasts.
+  client.setQueryDefaults(LAST_ACCOUNT, { gcTime: Number.POSITIVE_INFINITY });
   return client;
 }
+
+/** The account of the session. It stays when the session has ended, and goes when the user signs out. */
+export const LAST_ACCOUNT = ["last-account"];
 
 function endSession(client: QueryClient, error: unknown): void {
   if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null);
@@ -46,6 +54,18 @@ export const connectionQuery = queryOptions({
   queryKey: ["connection"],
   queryFn: ({ signal }) => readConnection(signal),
   refetchInterval: SELDOM_MS,
+});
+export const connectionDetailsQuery = queryOptions({
+  queryKey: ["connection", "details"],
+  queryFn: ({ signal }) => readConnectionDetails(signal),
+  refetchInterval: OFTEN_MS,
+});
+/** Each check asks both vendors, so it is not repeated by itself. */
+export const findingsQuery = queryOptions({
+  queryKey: ["findings"],
+  queryFn: ({ signal }) => checkConnection(signal),
+  staleTime: 60_000,
+  refetchOnWindowFocus: false,
 });
 export const overviewQuery = queryOptions({
   queryKey: ["overview"],
@@ -74,11 +94,41 @@ export const settingsQuery = queryOptions({
   queryFn: ({ signal }) => readSettings(signal),
 });
 
+export const tokensQuery = queryOptions({ queryKey: ["tokens"], queryFn: ({ signal }) => readTokens(signal) });
+
+export const webhooksQuery = queryOptions({
+  queryKey: ["webhooks"],
+  queryFn: ({ signal }) => readWebhooks(signal),
+  refetchInterval: SELDOM_MS,
+});
+
+export const activityOptionsQuery = queryOptions({
+  queryKey: ["activity-options"],
+  queryFn: ({ signal }) => readOptions(signal),
+  staleTime: 60_000,
+});
+
+export function cardPreviewQuery(settings: Record<string, string>) {
+  return queryOptions({
+    queryKey: ["card-preview", settings],
+    queryFn: ({ signal }) => readCardPreview(settings, signal),
+  });
+}
+
 /** An item in progress is refreshed often. */
 export function activityItemQuery(id: string) {
   return queryOptions({
     queryKey: ["activity-item", id],
     queryFn: ({ signal }) => readActivityItem(id, signal),
     refetchInterval: ({ state }) => (state.data?.result === "pending" ? OFTEN_MS : SELDOM_MS),
+  });
+}
+
+/** While another range loads, the previous report stays. */
+export function reportQuery(filter: ReportFilter) {
+  return queryOptions({
+    queryKey: ["report", filter],
+    queryFn: ({ signal }) => readReport(filter, signal),
+    placeholderData: keepPreviousData,
   });
 }

@@ -7,13 +7,21 @@
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** What is wrong with the fields of a form, in the reader's language. Empty if no field is at fault. */
+  readonly fields: readonly FieldError[];
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, fields: readonly FieldError[] = []) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
+    this.fields = fields;
   }
+}
+
+export interface FieldError {
+  name: string;
+  message: string;
 }
 
 export interface RequestOptions {
@@ -30,7 +38,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const body = readJson(text);
   if (response.ok) return body as T;
   const error = errorIn(body);
-  throw new ApiError(response.status, error?.code ?? "failed", error?.message ?? response.statusText);
+  throw new ApiError(response.status, error?.code ?? "failed", error?.message ?? response.statusText, error?.fields);
 }
 
 async function send(path: string, { method = "GET", body, csrfToken, signal }: RequestOptions): Promise<Response> {
@@ -63,9 +71,11 @@ function readJson(text: string): unknown {
   }
 }
 
-function errorIn(body: unknown): { code: string; message: string } | null {
+function errorIn(body: unknown): { code: string; message: string; fields: FieldError[] } | null {
   if (typeof body !== "object" || body === null || !("error" in body)) return null;
   const { error } = body;
   if (typeof error !== "object" || error === null || !("code" in error) || !("message" in error)) return null;
-  return { code: String(error.code), message: String(error.message) };
+  // An array of the API has the form that its schema says.
+  const fields = "fields" in error && Array.isArray(error.fields) ? (error.fields as FieldError[]) : [];
+  return { code: String(error.code), message: String(error.message), fields };
 }

@@ -2,20 +2,13 @@
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useLocation, useNavigate, useParams } from "react-router";
 import type { ActivityDetailAnswer } from "../../src/http/api/schemas.ts";
 import { activityItemQuery } from "../api/queries.ts";
-import { LeftOut } from "../parts/left-out.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
-import { Section } from "../parts/section.tsx";
 import { useCustomerLabel, useItemName, useItemKind } from "../parts/use-item-labels.ts";
-import { CallMatch } from "./call/call-match.tsx";
-import { CallPlan } from "./call/call-plan.tsx";
-import { CallSummary } from "./call/call-summary.tsx";
-import { Received } from "./call/received.tsx";
-import { RetryButton } from "./call/retry-button.tsx";
-import { Writes } from "./call/writes.tsx";
+import { CallParts } from "./call/call-parts.tsx";
 import { CardParts } from "./card/card-parts.tsx";
 import { ConversationParts } from "./conversation/conversation-parts.tsx";
 
@@ -27,16 +20,36 @@ export function ActivityItemPage() {
   const title = item.data ? titleOf(item.data) : t(`page.${kindOf(id)}`);
   return (
     <>
-      <Anchor component={Link} to="/activity" size="sm" underline="always">
-        <span aria-hidden>← </span>
-        {t("call.back")}
-      </Anchor>
+      <BackLink />
       <PageFrame title={title}>
         <Loaded query={item} rows={6}>
           {(data) => <Item item={data} />}
         </Loaded>
       </PageFrame>
     </>
+  );
+}
+
+/** Back to the list as it was, where the reader came from it. */
+function BackLink() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { key } = useLocation();
+  return (
+    <Anchor
+      component={Link}
+      to="/activity"
+      size="sm"
+      underline="always"
+      onClick={(event) => {
+        if (key === "default" || event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        void navigate(-1);
+      }}
+    >
+      <span aria-hidden>← </span>
+      {t("call.back")}
+    </Anchor>
   );
 }
 
@@ -62,29 +75,4 @@ function Item({ item }: { item: ActivityDetailAnswer }) {
 function useTitle(): (item: ActivityDetailAnswer) => string {
   const [kindLabel, customerOf, nameOf] = [useItemKind(), useCustomerLabel(), useItemName()];
   return (item) => (item.kind === "conversation" ? nameOf(item) : `${kindLabel(item)} · ${customerOf(item).name}`);
-}
-
-function CallParts({ call }: { call: ActivityDetailAnswer }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Section title={t("call.summary")}>
-        <CallSummary call={call} />
-        <RetryButton id={call.id} />
-      </Section>
-      <LeftOut leftOut={call.leftOut} isAskedAgain />
-      <Section title={t("call.match")}>
-        <CallMatch match={call.match} />
-      </Section>
-      <Section title={t("call.plan")}>
-        <CallPlan plan={call.plan} zone={call.timeZone} />
-      </Section>
-      <Section title={t("call.writes")}>
-        <Writes writes={call.writes} zone={call.timeZone} />
-      </Section>
-      <Section title={t("call.received")}>
-        <Received received={call.received} zone={call.timeZone} />
-      </Section>
-    </>
-  );
 }

@@ -1,7 +1,8 @@
 /** Aircall agents and the Gorgias users that sign for them. */
-import { Text } from "@mantine/core";
+import { Switch, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { agentsQuery, deskUsersQuery } from "../api/queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Loaded } from "../parts/loaded.tsx";
@@ -12,6 +13,8 @@ import { AgentRow } from "./agents/agent-row.tsx";
 export function AgentsPage() {
   const { t } = useTranslation();
   const formats = useFormats();
+  const [parameters, setParameters] = useSearchParams();
+  const isOnlyUnmatched = parameters.get("unmatched") === "1";
   const agents = useQuery(agentsQuery);
   const deskUsers = useQuery(deskUsersQuery);
   return (
@@ -24,6 +27,13 @@ export function AgentsPage() {
             <Loaded query={deskUsers} rows={4}>
               {(users) => (
                 <>
+                  <Switch
+                    label={t("agents.onlyUnmatched")}
+                    checked={isOnlyUnmatched}
+                    onChange={({ currentTarget }) =>
+                      setParameters(currentTarget.checked ? { unmatched: "1" } : {}, { replace: true })
+                    }
+                  />
                   <Text size="sm" c="dimmed" role="status">
                     {t("agents.counts", {
                       matched: formats.number(all.filter((agent) => agent.how !== "none").length),
@@ -31,9 +41,11 @@ export function AgentsPage() {
                     })}
                   </Text>
                   <ul className="plain-list rows" aria-label={t("agents.list")}>
-                    {all.map((agent) => (
-                      <AgentRow key={agent.id} agent={agent} users={users} />
-                    ))}
+                    {all
+                      .filter((agent) => !isOnlyUnmatched || agent.how === "none")
+                      .map((agent) => (
+                        <AgentRow key={agent.id} agent={agent} users={users} />
+                      ))}
                   </ul>
                 </>
               )}

@@ -13,6 +13,8 @@ import { ConnectionStatus } from "../parts/connection-status.tsx";
 import type { ConnectionReason } from "../words/use-reason.ts";
 import { AlertList } from "./connection/alert-list.tsx";
 import { ActionSection } from "./connection/action-section.tsx";
+import { ConnectionDetails } from "./connection/connection-details.tsx";
+import { Findings } from "./connection/findings.tsx";
 
 /** Reasons after which both vendors must authorise the app again. */
 const UNAUTHORISED = new Set<ConnectionReason | undefined>(["authorisation_removed", "disconnected"]);
@@ -36,12 +38,16 @@ export function ConnectionPage() {
                 </Alert>
               )}
             </Section>
-            {actionsOn(data).map((action) => (
-              <ActionSection key={action} action={action} />
-            ))}
+            <Section title={t("details.title")}>
+              <ConnectionDetails account={data.account} />
+            </Section>
+            {data.reason?.code !== "disconnected" && <Findings />}
             <Section title={t("alerts.title")}>
               <AlertList />
             </Section>
+            {actionsOn(data).map((action) => (
+              <ActionSection key={action} action={action} />
+            ))}
           </>
         )}
       </Loaded>

@@ -1,5 +1,5 @@
-/** The overview: the connection, today's figures, the last 30 days, API usage, failures and work in progress. */
-import { SimpleGrid } from "@mantine/core";
+/** The overview: is everything working, how today and this week go, what needs a person, the latest calls. */
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigationType } from "react-router";
@@ -7,14 +7,16 @@ import { connectionQuery, overviewQuery } from "../api/queries.ts";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { ConnectionStatus } from "../parts/connection-status.tsx";
-import { UsageBar } from "./overview/usage-bar.tsx";
-import { Days } from "./overview/days.tsx";
-import { LatestActivity } from "./overview/latest-activity.tsx";
+import { Health } from "./overview/health.tsx";
+import { HoursToday } from "./overview/hours-today.tsx";
+import { Latest } from "./overview/latest.tsx";
+import { NeedsYou } from "./overview/needs-you.tsx";
+import { useFormats } from "../words/use-formats.ts";
 import { TodayFigures } from "./overview/today-figures.tsx";
 
 export function OverviewPage() {
   const { t } = useTranslation();
+  const formats = useFormats();
   const connection = useQuery(connectionQuery);
   const overview = useQuery(overviewQuery);
   // A visit from outside, usually from the consent page of Gorgias, continues with the set-up.
@@ -22,32 +24,44 @@ export function OverviewPage() {
   if (isFromOutside && connection.data?.status === "installing") return <Navigate to="/setup" replace />;
   return (
     <PageFrame title={t("page.overview")}>
-      <Section title={t("status.title")}>
-        <Loaded query={connection} rows={1}>
-          {(data) => <ConnectionStatus connection={data} />}
-        </Loaded>
-      </Section>
-      <Loaded query={overview} rows={5}>
-        {({ today, days, budget }) => (
-          <>
-            <TodayFigures today={today} />
-            <Section title={t("overview.days")}>
-              <Days days={days} />
-            </Section>
-            <Section title={t("overview.usage")}>
-              <UsageBar usage={budget} />
-            </Section>
-          </>
+      <div className="overview">
+        {overview.data && (
+          <Text
+            size="sm"
+            c="dimmed"
+            className="overview-zone"
+            title={t(`overview.zoneSource.${overview.data.timeZone.source}`)}
+          >
+            {t("overview.dayAndZone", {
+              day: formats.day(overview.data.today.from),
+              zone: overview.data.timeZone.name,
+            })}
+          </Text>
         )}
-      </Loaded>
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <Section title={t("overview.latestFailed")}>
-          <LatestActivity result="failed" />
-        </Section>
-        <Section title={t("overview.latestInProgress")}>
-          <LatestActivity result="pending" />
-        </Section>
-      </SimpleGrid>
+        <Loaded query={connection} rows={1}>
+          {(data) => <Health connection={data} overview={overview.data} />}
+        </Loaded>
+        <Loaded query={overview} rows={5}>
+          {(data) => (
+            <>
+              <TodayFigures overview={data} />
+              <div className="overview-columns">
+                <div className="overview-column">
+                  <Section title={t("overview.hours")}>
+                    <HoursToday hours={data.hours} />
+                  </Section>
+                  <Section title={t("overview.needsYou")}>
+                    <NeedsYou overview={data} connection={connection.data} />
+                  </Section>
+                </div>
+                <Section title={t("overview.latest")}>
+                  <Latest overview={data} />
+                </Section>
+              </div>
+            </>
+          )}
+        </Loaded>
+      </div>
     </PageFrame>
   );
 }

@@ -12,8 +12,7 @@ export interface CustomerLabel {
 /** The customer's name, else the phone number, else that the caller is unknown. */
 export function useCustomerLabel(): (item: ActivityItemAnswer) => CustomerLabel {
   const { t } = useTranslation();
-  return ({ kind, customerName, caller }) => {
-    const phone = caller === "anonymous" ? null : caller;
+  return ({ kind, customerName, caller, phone }) => {
     if (customerName) return { name: customerName, phone };
     if (phone) return { name: phone, phone: null };
     if (kind === "conversation") return { name: t("customer.unknownSender"), phone: null };

@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { alertsQuery } from "../api/queries.ts";
 import { AlertLink } from "../parts/alert-link.tsx";
 
@@ -9,7 +10,10 @@ import { AlertLink } from "../parts/alert-link.tsx";
 export function AlertBanner() {
   const { t } = useTranslation();
   const { data } = useQuery(alertsQuery);
-  const active = data?.filter(({ resolvedAt }) => resolvedAt === null) ?? [];
+  const { pathname } = useLocation();
+  // That page lists them itself.
+  const isListed = pathname === "/connection";
+  const active = isListed ? [] : (data?.filter(({ resolvedAt }) => resolvedAt === null) ?? []);
   return (
     // Always rendered: screen readers only announce changes of a region that exists.
     <div aria-live="polite">

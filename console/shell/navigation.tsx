@@ -1,26 +1,40 @@
 /** The list of pages. Below it: language, theme, the user and sign-out. */
 import { Button, NavLink, Stack, Text } from "@mantine/core";
+import {
+  IconChartBar,
+  IconGauge,
+  IconHash,
+  IconHistory,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconPhoneCall,
+  IconPlugConnected,
+  IconSettings,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { NavLink as RouterLink } from "react-router";
 import { sessionQuery } from "../api/queries.ts";
 import { signOut } from "../api/session.ts";
 import { useAnnounce } from "../parts/announcer.tsx";
+import { forgetDrafts } from "../parts/use-draft.ts";
 import { useErrorMessage } from "../parts/use-error-message.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { useSession } from "./session-gate.tsx";
 
 const PAGES = [
-  ["overview", "/"],
-  ["activity", "/activity"],
-  ["usage", "/usage"],
-  ["numbers", "/numbers"],
-  ["agents", "/agents"],
-  ["settings", "/settings"],
-  ["connection", "/connection"],
-  ["setup", "/setup"],
-  ["audit", "/audit"],
+  ["overview", "/", IconLayoutDashboard],
+  ["activity", "/activity", IconPhoneCall],
+  ["reports", "/reports", IconChartBar],
+  ["usage", "/usage", IconGauge],
+  ["numbers", "/numbers", IconHash],
+  ["agents", "/agents", IconUsers],
+  ["connection", "/connection", IconPlugConnected],
+  ["setup", "/setup", IconListCheck],
+  ["settings", "/settings", IconSettings],
+  ["audit", "/audit", IconHistory],
 ] as const;
 
 export function Navigation() {
@@ -30,9 +44,15 @@ export function Navigation() {
   return (
     <>
       <ul className="plain-list menu-pages">
-        {PAGES.map(([page, address]) => (
+        {PAGES.map(([page, address, Icon]) => (
           <li key={page}>
-            <NavLink component={RouterLink} to={address} end={address === "/"} label={t(`page.${page}`)} />
+            <NavLink
+              component={RouterLink}
+              to={address}
+              end={address === "/"}
+              label={t(`page.${page}`)}
+              leftSection={<Icon size={18} aria-hidden />}
+            />
           </li>
         ))}
       </ul>
@@ -61,6 +81,7 @@ function useSignOut() {
     onSuccess: () => {
       announce(t("signIn.signedOut"));
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+      forgetDrafts();
       queries.setQueryData(sessionQuery.queryKey, null);
     },
     onError: (error) => announce(messageOf(error)),

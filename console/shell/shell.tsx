@@ -5,15 +5,21 @@ import { Suspense, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigationType } from "react-router";
 import { Loading } from "../parts/loading.tsx";
+import { pageKeyOf } from "./page-key.ts";
+import { SandboxBanner } from "./sandbox-banner.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
 import { useSession } from "./session-gate.tsx";
 
+/** Nothing slides: a page that opens must not move under the reader. */
+const LAYOUT = { header: { height: 56 }, padding: { base: "md", md: "xl" }, transitionDuration: 0 } as const;
+
 export function Shell() {
   const { t } = useTranslation();
   const { account } = useSession();
   const { pathname } = useLocation();
+  const page = pageKeyOf(pathname);
   const [opened, { toggle, close }] = useDisclosure(false);
   const content = useRef<HTMLElement>(null);
   // Only after a click: on the way back and on a reload the browser restores focus and scroll.
@@ -24,13 +30,9 @@ export function Shell() {
     if (!arrived) return;
     window.scrollTo(0, 0);
     content.current?.focus({ preventScroll: true });
-  }, [pathname]);
+  }, [page]);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: "sm", collapsed: { mobile: !opened } }}
-      padding={{ base: "md", md: "xl" }}
-    >
+    <AppShell {...LAYOUT} navbar={{ width: 240, breakpoint: "sm", collapsed: { mobile: !opened } }}>
       <a className="skip-link" href="#content">
         {t("app.skip")}
       </a>
@@ -58,9 +60,10 @@ export function Shell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={content} tabIndex={-1}>
+        <SandboxBanner />
         <div className="page">
           <AlertBanner />
-          <PageBoundary key={pathname}>
+          <PageBoundary key={page}>
             <Suspense fallback={<Loading rows={4} />}>
               <Outlet />
             </Suspense>

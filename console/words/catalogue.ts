@@ -1,11 +1,12 @@
-/** Both catalogues. English decides the keys. The type of `fr` checks that French has exactly the same ones. */
+/** The English catalogue, which decides the keys, and the one that is shown. */
+import type { i18n } from "i18next";
 import english from "./en.json" with { type: "json" };
-import french from "./fr.json" with { type: "json" };
 
 export type Catalogue = typeof english;
-type NoMore<T, Same> = {
-  [K in keyof T]: K extends keyof Same ? (T[K] extends string ? string : NoMore<T[K], Same[K]>) : never;
-};
 
 export const en: Catalogue = english;
-export const fr: Catalogue & NoMore<typeof french, Catalogue> = french;
+
+/** The catalogue of the language that is shown, for names that the API decides. */
+export function shownCatalogue(translations: i18n): Catalogue {
+  return (translations.getResourceBundle(translations.language, "console") as Catalogue | undefined) ?? en;
+}

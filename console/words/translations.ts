@@ -1,7 +1,7 @@
 /** The console's translations: the current language, and the switch to another one. */
 import { createInstance, type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { en, fr, type Catalogue } from "./catalogue.ts";
+import { en, type Catalogue } from "./catalogue.ts";
 import { pickLanguage, type Language } from "./language.ts";
 
 declare module "i18next" {
@@ -13,21 +13,33 @@ declare module "i18next" {
 
 const translations: i18n = createInstance();
 
-/** Starts with the remembered language, else the browser's. */
-export function startTranslations(browser: Window): void {
+/** English decides the keys and comes with the console. The other language is loaded when it is wanted. */
+const LOADED = {
+  type: "backend" as const,
+  // The library awaits a promise only from a function of two parameters.
+  async read(language: string, _namespace: string): Promise<Catalogue> {
+    return language === "fr" ? (await import("./french.ts")).fr : en;
+  },
+};
+
+/** Starts with the remembered language, else the browser's. Resolves once it is loaded. */
+export async function startTranslations(browser: Window): Promise<void> {
   translations.on("languageChanged", (language) => {
     browser.document.documentElement.lang = language;
   });
-  void translations.use(initReactI18next).init({
-    lng: pickLanguage(remembered(browser), browser.navigator.languages),
-    fallbackLng: "en",
-    ns: "console",
-    defaultNS: "console",
-    resources: { en: { console: en }, fr: { console: fr } },
-    // React escapes the values.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
+  await translations
+    .use(LOADED)
+    .use(initReactI18next)
+    .init({
+      lng: pickLanguage(remembered(browser), browser.navigator.languages),
+      fallbackLng: "en",
+      ns: "console",
+      defaultNS: "console",
+      resources: { en: { console: en } },
+      partialBundledLanguages: true,
+      // React escapes the values.
+      interpolation: { escapeValue: false },
+    });
 }
 
 const STORAGE_KEY = "console-language";

@@ -2,7 +2,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { regionOf } from "./language.ts";
-import { formatDuration } from "./format-duration.ts";
+import { formatAgo, formatDuration } from "./format-duration.ts";
+import { formatSeconds } from "./format-seconds.ts";
+
+const DAY_MS = 86_400_000;
+/** A Monday. */
+const MONDAY_MS = Date.UTC(2024, 0, 1);
 
 export interface Formats {
   number(value: number): string;
@@ -17,6 +22,18 @@ export interface Formats {
   clock(iso: string): string;
   /** `ms` in its largest unit: `3 minutes`. */
   duration(ms: number): string;
+  /** `3 min ago`. `now` is epoch ms. */
+  ago(iso: string, now: number): string;
+  /** Hour, minute and second, in the browser's time zone. */
+  second(iso: string): string;
+  /** Day, month and year, in the browser's time zone. */
+  date(iso: string): string;
+  /** In at most two units: `2 min 5 s`. */
+  seconds(seconds: number): string;
+  /** A share from 0 to 1 as a percentage. */
+  percent(share: number): string;
+  /** The name of a weekday, from 1 for Monday. */
+  weekday(weekday: number): string;
 }
 
 export function useFormats(): Formats {
@@ -29,6 +46,10 @@ function formatsFor(language: string): Formats {
   const days = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
   const averages = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const minutes = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const percents = new Intl.NumberFormat(language, { style: "percent" });
+  const weekdays = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
   const lists = new Intl.ListFormat(language);
   const clocks = new Map<string, Intl.DateTimeFormat>();
   const clockOf = (zone: string): Intl.DateTimeFormat => {
@@ -44,6 +65,12 @@ function formatsFor(language: string): Formats {
     average: (value) => averages.format(value),
     clock: (iso) => minutes.format(new Date(iso)),
     duration: (ms) => formatDuration(language, ms),
+    ago: (iso, now) => formatAgo(language, Date.parse(iso), now),
+    date: (iso) => dates.format(new Date(iso)),
+    second: (iso) => clock.format(new Date(iso)),
+    seconds: (seconds) => formatSeconds(language, seconds),
+    percent: (share) => percents.format(share),
+    weekday: (weekday) => weekdays.format(MONDAY_MS + (weekday - 1) * DAY_MS),
   };
 }
 

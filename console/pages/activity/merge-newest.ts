@@ -1,33 +1,47 @@
-/** Merges the refreshed first page of the activity into the pages that were loaded before. Pure. */
+/** Merges fresh items of the activity into the pages that were loaded before. Pure. */
 import type { ActivityAnswer, ActivityItemAnswer } from "../../../src/http/api/schemas.ts";
 
-/**
- * Changed items move up into the first page. The merge replaces everything down to the lowest item of the first page
- * that did not change, and keeps the items below it. Without such an item more changed than one page holds, or the list
- * is new. Then the list restarts with the first page. Without any change the result is `before` itself.
- */
-export function mergeNewest(before: readonly ActivityAnswer[], newest: ActivityAnswer): ActivityAnswer[] {
+/** The items of the first page that are not in the list, or moved up since. */
+export function newerThan(
+  known: readonly ActivityItemAnswer[],
+  newest: readonly ActivityItemAnswer[],
+): ActivityItemAnswer[] {
+  const places = new Map(known.map((item) => [item.id, item]));
+  return newest.filter((item) => {
+    const before = places.get(item.id);
+    return before === undefined || timeOf(before) !== timeOf(item);
+  });
+}
+
+/** The list with the first page at its top. Starts again with that page if nothing of it was known. */
+export function withNewest(before: readonly ActivityAnswer[], newest: ActivityAnswer): ActivityAnswer[] {
+  const fresh = new Set(newest.items.map(({ id }) => id));
   const known = before.flatMap((page) => page.items);
-  const whole = newest.nextCursor === null;
-  if (sameItems(known, newest.items) && (!whole || known.length === newest.items.length))
-    return before as ActivityAnswer[];
-  const anchor = lastUnchanged(known, newest.items);
-  if (anchor === null || whole) return [newest];
-  const fresh = new Map(newest.items.map((item) => [item.id, item]));
-  const below = new Set(known.slice(anchor + 1).flatMap((item) => (fresh.has(item.id) ? [] : [item.id])));
+  if (newest.nextCursor === null || !known.some(({ id }) => fresh.has(id))) return [newest];
   return before.map((page, index) => {
-    const kept = page.items.filter((item) => below.has(item.id));
+    const kept = page.items.filter(({ id }) => !fresh.has(id));
     return { ...page, items: index === 0 ? [...newest.items, ...kept] : kept };
   });
 }
 
-/** The index, among the known items, of the lowest item of the first page that did not change. */
-function lastUnchanged(known: readonly ActivityItemAnswer[], newest: readonly ActivityItemAnswer[]): number | null {
-  const places = new Map(known.map((item, place) => [`${item.id} ${item.updatedAt}`, place]));
-  const found = newest.flatMap((item) => places.get(`${item.id} ${item.updatedAt}`) ?? []);
-  return found.length === 0 ? null : Math.max(...found);
+/** The same items in their places, each as it is now. Without any change the result is `before` itself. */
+export function withUpdates(
+  before: readonly ActivityAnswer[],
+  updates: readonly ActivityItemAnswer[],
+): ActivityAnswer[] {
+  const fresh = new Map(updates.map((item) => [item.id, item]));
+  const isChanged = (item: ActivityItemAnswer) => {
+    const now = fresh.get(item.id);
+    return now !== undefined && now.updatedAt !== item.updatedAt && timeOf(now) === timeOf(item);
+  };
+  if (!before.some((page) => page.items.some(isChanged))) return before as ActivityAnswer[];
+  return before.map((page) => ({
+    ...page,
+    items: page.items.map((item) => (isChanged(item) ? (fresh.get(item.id) ?? item) : item)),
+  }));
 }
 
-function sameItems(before: readonly ActivityItemAnswer[], newest: readonly ActivityItemAnswer[]): boolean {
-  return newest.every((item, place) => before[place]?.id === item.id && before[place].updatedAt === item.updatedAt);
+/** What the list is sorted by. */
+function timeOf({ startedAt, updatedAt }: ActivityItemAnswer): string {
+  return startedAt ?? updatedAt;
 }

@@ -23,8 +23,8 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
     ...users.map((user) => ({ value: String(user.id), label: labelOf(user) })),
   ];
   // The chosen user may be missing from the list, for example after deactivation in Gorgias.
-  const { deskUser } = agent;
-  const byHand = agent.how === "by hand" ? deskUser : null;
+  const { helpDeskUser } = agent;
+  const byHand = agent.how === "by hand" ? helpDeskUser : null;
   if (byHand && !users.some((user) => user.id === byHand.id)) {
     choices.push({ value: String(byHand.id), label: labelOf(byHand) });
   }
@@ -43,7 +43,7 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
           {t(`agents.how.${agent.how}`)}
         </Badge>
         <Text size="sm" c="dimmed" className="breakable">
-          {deskUser ? labelOf(deskUser) : t("agents.noneAbout")}
+          {helpDeskUser ? labelOf(helpDeskUser) : t("agents.noneAbout")}
         </Text>
       </div>
       <div>
@@ -57,7 +57,10 @@ export function AgentRow({ agent, users }: { agent: AgentAnswer; users: readonly
           nothingFoundMessage={t("agents.nothingFound")}
           disabled={save.isPending}
           onChange={(value) =>
-            save.mutate({ agentId: agent.id, deskUserId: value === null || value === AUTOMATIC ? null : Number(value) })
+            save.mutate({
+              agentId: agent.id,
+              helpDeskUserId: value === null || value === AUTOMATIC ? null : Number(value),
+            })
           }
         />
         {save.isError && <ErrorAlert error={save.error} />}

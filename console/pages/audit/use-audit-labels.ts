@@ -43,8 +43,17 @@ function usePlainSentence(): (entry: AuditEntry) => string {
       ["aircall_authorised", t("audit.aircallAuthorised")],
       ["connection_added", t("audit.connectionAdded")],
       ["keys_replaced", t("audit.keysReplaced")],
+      ["console_link_made", t("audit.consoleLinkMade")],
+      ["signed_in", subject === "key" ? t("audit.signedInByKey") : t("audit.signedInByLink")],
       ["replayed", t("audit.retried", { name })],
       ["erased", t("audit.erased")],
+      ["token_created", t("audit.tokenCreated", { name })],
+      ["webhook_added", t("audit.webhookAdded", { name })],
+      ["webhook_changed", t("audit.webhookChanged", { name })],
+      ["webhook_removed", t("audit.webhookRemoved", { name })],
+      ["webhook_secret_renewed", t("audit.webhookSecretRenewed", { name })],
+      ["webhook_replayed", t("audit.webhookReplayed", { name })],
+      ["token_revoked", t("audit.tokenRevoked", { name })],
     ]);
     return sentences.get(action) ?? action;
   };

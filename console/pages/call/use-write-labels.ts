@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer } from "../../../src/http/api/schemas.ts";
 import type { Catalogue } from "../../words/catalogue.ts";
 import { en } from "../../words/catalogue.ts";
+import { useFormats } from "../../words/use-formats.ts";
 
 type Write = Pick<ActivityDetailAnswer["writes"][number], "kind" | "ref">;
 
@@ -25,4 +26,19 @@ export function useWriteName(): (write: Write) => string {
   const { t } = useTranslation();
   const noteName = useNoteName();
   return ({ kind, ref }) => t(`write.${kind}`, { name: kind === "learn-tag" ? ref : noteName(ref ?? "") });
+}
+
+type NumberedWrite = Write & Pick<ActivityDetailAnswer["writes"][number], "generation">;
+
+/** The label of a write of a call, which names the ticket where it is not the first. */
+export function useCallWrites(): (write: NumberedWrite) => string {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const writeName = useWriteName();
+  return (write) => {
+    const name = writeName(write);
+    return write.generation > 1
+      ? `${name} ${t("call.ticketOfCall", { number: formats.number(write.generation) })}`
+      : name;
+  };
 }

@@ -7,9 +7,9 @@ import { LeftOut } from "../../parts/left-out.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { CallMatch } from "../call/call-match.tsx";
-import { Received } from "../call/received.tsx";
+import { FailureNotice } from "../call/failure-notice.tsx";
 import { RetryButton } from "../call/retry-button.tsx";
-import { Writes } from "../call/writes.tsx";
+import { Timeline } from "../call/timeline.tsx";
 import { firstMatch } from "./first-match.ts";
 import { ConversationSummary } from "./conversation-summary.tsx";
 import { Thread } from "./thread.tsx";
@@ -20,14 +20,15 @@ const MOST_EXPANDED = 20;
 
 export function ConversationParts({ conversation }: { conversation: ActivityDetailAnswer }) {
   const { t } = useTranslation();
-  const { plan, match, writes, received, timeZone } = conversation;
+  const { plan, match, writes, received } = conversation;
   const messages = plan?.kind === "conversation" ? plan.texts : null;
   const nameOf = useConversationWriteLabels(messages ?? []);
   return (
     <>
+      <FailureNotice item={conversation} />
       <Section title={t("call.summary")}>
         <ConversationSummary conversation={conversation} />
-        <RetryButton id={conversation.id} about={t("conversation.retryAbout")} />
+        <RetryButton item={conversation} about={t("conversation.retryAbout")} />
       </Section>
       <Section title={t("conversation.messages")}>
         <Thread messages={messages} conversation={conversation} />
@@ -44,14 +45,9 @@ export function ConversationParts({ conversation }: { conversation: ActivityDeta
       <Section title={t("call.match")}>
         <CallMatch match={firstMatch(match, writes)} />
       </Section>
-      <Section title={t("call.writes")}>
-        <Collapsible count={writes.length}>
-          <Writes writes={writes} zone={timeZone} nameOf={nameOf} />
-        </Collapsible>
-      </Section>
-      <Section title={t("call.received")}>
-        <Collapsible count={received.length}>
-          <Received received={received} zone={timeZone} />
+      <Section title={t("timeline.title")}>
+        <Collapsible count={writes.length + received.length}>
+          <Timeline item={conversation} nameOf={nameOf} />
         </Collapsible>
       </Section>
     </>

@@ -15,7 +15,7 @@ export function ConversationSummary({ conversation }: { conversation: ActivityDe
   const sayReason = useReason();
   const customer = useCustomerLabel()(conversation);
   const messageCount = useMessageCount()(conversation);
-  const { reason, line, startedAt, updatedAt, wakeAt, timeZone } = conversation;
+  const { reason, line, startedAt, updatedAt, wakeAt } = conversation;
   return (
     <Facts
       facts={[
@@ -24,9 +24,9 @@ export function ConversationSummary({ conversation }: { conversation: ActivityDe
         { name: t("call.customer"), value: customer.phone ? `${customer.name} · ${customer.phone}` : customer.name },
         { name: t("conversation.messages"), value: messageCount },
         { name: t("conversation.number"), value: line },
-        { name: t("conversation.latest"), value: startedAt && <ZonedTime at={startedAt} zone={timeZone} /> },
-        { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={timeZone} /> },
-        { name: t("call.nextRetry"), value: wakeAt && <ZonedTime at={wakeAt} zone={timeZone} /> },
+        { name: t("conversation.latest"), value: startedAt && <ZonedTime at={startedAt} zone={null} /> },
+        { name: t("call.updated"), value: <ZonedTime at={updatedAt} zone={null} /> },
+        { name: t("call.nextRetry"), value: wakeAt && <ZonedTime at={wakeAt} zone={null} /> },
         { name: t("call.ticket"), value: <Ticket conversation={conversation} /> },
         { name: t("call.apiCallsUsed"), value: formats.number(conversation.requests) },
       ]}

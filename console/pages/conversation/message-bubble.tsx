@@ -13,7 +13,7 @@ export interface MessageBubbleProps {
   conversation: ActivityDetailAnswer;
 }
 
-/** The content is untrusted. All times are in the time zone of the number of the last message. */
+/** The content is untrusted. All times are in the browser's time zone. */
 export function MessageBubble({ message, conversation }: MessageBubbleProps) {
   const { t } = useTranslation();
   const source = useSource()(message);
@@ -29,7 +29,7 @@ export function MessageBubble({ message, conversation }: MessageBubbleProps) {
       )}
       <Files message={message} conversation={conversation} />
       <Text size="sm" className="breakable">
-        {source} · <ZonedTime at={message.at} zone={conversation.timeZone} />
+        {source} · <ZonedTime at={message.at} zone={null} />
         {ticketId !== null && (
           <>
             {" · "}

@@ -1,7 +1,8 @@
 /** The checkbox of one number, with a warning when Aircall sends nothing from it. */
-import { Alert, Checkbox, Paper } from "@mantine/core";
+import { Alert, Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { LineAnswer } from "../../../src/http/api/schemas.ts";
+import { StatusWord } from "../../parts/status-word.tsx";
 
 export interface NumberCheckboxProps {
   number: LineAnswer;
@@ -11,8 +12,9 @@ export interface NumberCheckboxProps {
 
 export function NumberCheckbox({ number, isSelected, onSelect }: NumberCheckboxProps) {
   const { t } = useTranslation();
+  const { linkedInAircall: linked } = number;
   return (
-    <Paper withBorder p="sm">
+    <div className="number-row">
       <Checkbox
         label={number.name}
         description={number.digits}
@@ -20,11 +22,16 @@ export function NumberCheckbox({ number, isSelected, onSelect }: NumberCheckboxP
         onChange={({ currentTarget }) => onSelect(number.id, currentTarget.checked)}
         className="breakable"
       />
-      {isSelected && number.linkedInAircall === false && (
-        <Alert color="orange" variant="light" mt="sm" title={t("numbers.warning")} role="note">
+      {linked !== null && (
+        <StatusWord status={linked ? "good" : isSelected ? "bad" : "off"}>
+          {linked ? t("numbers.linked") : t("numbers.warning")}
+        </StatusWord>
+      )}
+      {isSelected && linked === false && (
+        <Alert color="orange" variant="light" role="note" className="number-warning">
           {t("numbers.warningAbout")}
         </Alert>
       )}
-    </Paper>
+    </div>
   );
 }

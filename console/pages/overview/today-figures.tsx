@@ -1,60 +1,113 @@
-/** The figures of today, with links to what is in progress and what failed. */
-import { Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+/** The figures of today and of this week. Each number leads to the list that it counts. */
+import { Anchor, Paper, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
-import { useFormats } from "../../words/use-formats.ts";
+import { activityAddress, MISSED_OUTCOMES } from "../../parts/activity-address.ts";
+import { useFormats, type Formats } from "../../words/use-formats.ts";
 
-export function TodayFigures({ today }: { today: OverviewAnswer["today"] }) {
+type Period = OverviewAnswer["today"];
+
+export function TodayFigures({ overview }: { overview: OverviewAnswer }) {
   const { t } = useTranslation();
+  const formats = useFormats();
+  const { today, week, usualByNow, usage } = overview;
+  const pair = (name: string, of: (period: Period) => string, filter: { outcome?: string; result?: string }) => ({
+    name,
+    today: of(today),
+    todayTo: activityAddress({ from: today.from, to: today.to, ...filter }),
+    week: of(week),
+    weekTo: activityAddress({ from: week.from, to: week.to, ...filter }),
+  });
   return (
-    <Stack component="section" gap="sm" aria-labelledby="today">
-      <div>
-        <Title order={2} size="h4" id="today">
-          {t("overview.today")}
-        </Title>
-        <Text c="dimmed" size="sm">
-          {t("overview.since")}
-        </Text>
-      </div>
-      <SimpleGrid cols={{ base: 2, md: 3, lg: 5 }}>
-        <Figure name={t("overview.calls")} value={today.calls} />
-        <Figure name={t("overview.messages")} value={today.texts} />
-        <Figure name={t("overview.inProgress")} value={today.waiting}>
-          <Anchor component={Link} to="/activity?result=pending" size="sm" underline="always">
-            {t("overview.showInProgress")}
-          </Anchor>
-        </Figure>
-        <Figure name={t("overview.failed")} value={today.failed} isAlarming={today.failed > 0}>
-          <Anchor component={Link} to="/activity?result=failed" size="sm" underline="always">
-            {t("overview.showFailed")}
-          </Anchor>
-        </Figure>
-        <Figure name={t("overview.apiCalls")} value={today.requests} />
-      </SimpleGrid>
-    </Stack>
+    <section className="figures" aria-label={t("overview.today")}>
+      <Figure {...pair(t("overview.answered"), ({ answered }) => formats.number(answered), { outcome: "answered" })}>
+        {usualByNow === null
+          ? t("overview.noUsual")
+          : t("overview.usualByNow", { number: formats.number(Math.round(usualByNow)) })}
+      </Figure>
+      <Figure {...pair(t("overview.missed"), ({ missed }) => formats.number(missed), { outcome: MISSED_OUTCOMES })}>
+        {t("overview.calledBack", { number: formats.number(today.calledBack) })}
+      </Figure>
+      <Figure
+        {...pair(t("overview.messages"), ({ received, sent }) => formats.number(received + sent), {
+          outcome: "message",
+        })}
+      >
+        {t("overview.inOut", { received: formats.number(today.received), sent: formats.number(today.sent) })}
+      </Figure>
+      <Figure
+        {...pair(t("overview.timeToTicket"), ({ timeToTicket }) => sayTime(timeToTicket?.p95, formats), {
+          result: "done",
+        })}
+        unit={t("overview.p95")}
+      >
+        {today.timeToTicket === null
+          ? t("overview.noTickets")
+          : t("overview.p50Tickets", {
+              count: today.tickets,
+              number: formats.number(today.tickets),
+              time: sayTime(today.timeToTicket.p50, formats),
+            })}
+      </Figure>
+      <Figure
+        name={t("overview.usage")}
+        today={usage === null || usage.limit === 0 ? "–" : formats.percent(usage.used / usage.limit)}
+        todayTo="/usage"
+      >
+        {usage === null
+          ? t("overview.usageNone")
+          : t("overview.usageAbout", { used: formats.number(usage.used), limit: formats.number(usage.limit) })}
+      </Figure>
+    </section>
   );
+}
+
+function sayTime(ms: number | undefined, formats: Formats): string {
+  return ms === undefined ? "–" : formats.seconds(ms / 1_000);
 }
 
 interface FigureProps {
   name: string;
-  value: number;
-  isAlarming?: boolean;
-  children?: ReactNode;
+  today: string;
+  todayTo: string;
+  week?: string;
+  weekTo?: string;
+  unit?: string;
+  /** What the number is made of, or compared with. */
+  children: ReactNode;
 }
 
-function Figure({ name, value, isAlarming = false, children }: FigureProps) {
-  const formats = useFormats();
+function Figure({ name, today, todayTo, week, weekTo, unit, children }: FigureProps) {
+  const { t } = useTranslation();
   return (
-    <Paper withBorder p="md" role="group" aria-label={name}>
+    <Paper withBorder px="sm" py="xs" role="group" aria-label={name} className="figure">
       <Text size="sm" c="dimmed">
         {name}
       </Text>
-      <Text fz="1.75rem" fw={700} lh={1.2} {...(isAlarming ? { c: "var(--mantine-color-error)" } : {})}>
-        {formats.number(value)}
+      <Text fz="1.75rem" fw={700} lh={1.25}>
+        <Anchor
+          component={Link}
+          to={todayTo}
+          inherit
+          c="inherit"
+          aria-label={`${name} (${t("overview.today")}) ${today}`}
+        >
+          {today}
+        </Anchor>
+        {unit !== undefined && (
+          <Text span size="sm" c="dimmed" ml={6}>
+            {unit}
+          </Text>
+        )}
       </Text>
-      {children}
+      <Text size="xs">{children}</Text>
+      {week !== undefined && weekTo !== undefined && (
+        <Anchor component={Link} to={weekTo} size="xs">
+          {t("overview.thisWeek", { value: week })}
+        </Anchor>
+      )}
     </Paper>
   );
 }

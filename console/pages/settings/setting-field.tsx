@@ -1,55 +1,86 @@
-/** One setting: name, description, default and an input of its kind. */
-import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
+/** One setting: a switch for a two-way choice, else an input of its kind, with its description and the server's error. */
+import { Button, Group, NativeSelect, Switch, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
+import { SecretField } from "./secret-field.tsx";
 import { useSettingLabels } from "./use-setting-labels.ts";
 
 export interface SettingFieldProps {
   setting: SettingAnswer;
   /** The current value in the form. */
   value: unknown;
-  /** The value has the wrong kind. */
-  isWrong: boolean;
+  /** From the server, in the reader's language. */
+  error: string | null;
   onChange(value: unknown): void;
 }
+
+/** Two-way choices: the value that means yes, and the one that means no. */
+const SWITCHES: Partial<Record<string, readonly [on: string, off: string]>> = {
+  unansweredOutbound: ["log", "skip"],
+  internalCalls: ["customer", "skip"],
+  missingEmail: ["made-up", "none"],
+  card: ["send", "off"],
+  cardEmail: ["show", "hide"],
+  cardNotes: ["show", "hide"],
+  cardTickets: ["show", "hide"],
+  cardLastContact: ["show", "hide"],
+  cardForUnknown: ["show", "hide"],
+};
 
 export function SettingField(props: SettingFieldProps) {
   const { t } = useTranslation();
   const labels = useSettingLabels();
   const { setting, value, onChange } = props;
-  const name = labels.name(setting.name);
+  const isDefault = value === setting.default || (setting.secret ?? false);
   return (
-    <div className="setting">
+    <div className="setting" data-setting={setting.name}>
       <Field {...props} />
-      <Group gap="sm" mt={4}>
-        <Text size="sm" c="dimmed" className="breakable">
-          {t("settings.default", { value: labels.value(setting, setting.default) })}
-        </Text>
-        {value !== setting.default && (
+      {!isDefault && (
+        <Group gap="sm" mt={4}>
+          <Text size="sm" c="dimmed" className="breakable">
+            {t("settings.default", { value: labels.value(setting, setting.default) })}
+          </Text>
           <Button
             variant="default"
             size="compact-xs"
-            aria-label={t("settings.reset", { name })}
+            aria-label={t("settings.reset", { name: labels.name(setting.name) })}
             onClick={() => onChange(setting.default)}
           >
             {t("settings.resetShort")}
           </Button>
-        )}
-      </Group>
+        </Group>
+      )}
     </div>
   );
 }
 
-function Field({ setting, value, isWrong, onChange }: SettingFieldProps) {
-  const { t } = useTranslation();
+function Field(props: SettingFieldProps) {
   const labels = useSettingLabels();
-  const common = { label: labels.name(setting.name), description: useDescription(setting), name: setting.name };
+  const { setting, value, error, onChange } = props;
+  const description = useDescription(setting);
+  const common = { description, name: setting.name, error, errorProps: { role: "alert" } };
+  const label = labels.name(setting.name);
+  const way = setting.kind === "choice" ? SWITCHES[setting.name] : undefined;
+  if (way) {
+    const [on, off] = way;
+    return (
+      <Switch
+        {...common}
+        label={labels.switch(setting.name)}
+        checked={value === on}
+        withThumbIndicator={false}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? on : off)}
+      />
+    );
+  }
+  if (setting.secret) return <SecretField {...props} label={label} description={description} />;
   switch (setting.kind) {
     case "choice":
       return (
         <NativeSelect
           {...common}
+          label={label}
           value={String(value)}
           data={(setting.choices ?? []).map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
@@ -57,25 +88,34 @@ function Field({ setting, value, isWrong, onChange }: SettingFieldProps) {
       );
     case "number":
       return (
-        <NumberInput
+        // Not a number input: those change a wrong number silently, and the server says what is wrong with it.
+        <TextInput
           {...common}
-          value={typeof value === "number" ? value : ""}
-          {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
-          {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
-          error={isWrong && t("settings.number")}
-          hideControls
-          onChange={onChange}
+          label={label}
+          inputMode="numeric"
+          autoComplete="off"
+          className="number-field"
+          value={String(value ?? "")}
+          onChange={({ currentTarget }) => onChange(readNumber(currentTarget.value))}
         />
       );
     case "text":
       return (
         <TextInput
           {...common}
+          label={label}
+          autoComplete="off"
+          spellCheck={false}
           value={String(value ?? "")}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       );
   }
+}
+
+/** What is no number stays as it was typed. The server says what it takes. */
+function readNumber(typed: string): number | string {
+  return /^-?\d{1,9}$/.test(typed.trim()) ? Number(typed.trim()) : typed;
 }
 
 /** The description from the API, and the range of a number. */

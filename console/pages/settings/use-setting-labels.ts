@@ -1,10 +1,12 @@
 /** The labels of settings and their values. A setting without a label gets one made of its name. */
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
-import { en, fr } from "../../words/catalogue.ts";
+import { shownCatalogue } from "../../words/catalogue.ts";
 
 export interface SettingLabels {
   name(name: string): string;
+  /** What is so when the switch is on. */
+  switch(name: string): string;
   /** The label of a choice. Any other value stays as it is, except for a label for empty text. */
   value(setting: Pick<SettingAnswer, "name" | "kind">, value: unknown): string;
 }
@@ -14,9 +16,10 @@ type Names = Readonly<Record<string, string>>;
 /** The names come from the API, so they are looked up as data, not as translation keys. */
 export function useSettingLabels(): SettingLabels {
   const { i18n } = useTranslation();
-  const { names, choices, empty } = (i18n.language === "fr" ? fr : en).settings;
+  const { names, switches, choices, empty } = shownCatalogue(i18n).settings;
   return {
     name: (name) => lookUp(names, name) ?? spellOut(name),
+    switch: (name) => lookUp(switches, name) ?? lookUp(names, name) ?? spellOut(name),
     value: ({ name, kind }, value) => {
       const labels: Names =
         kind === "choice" && Object.hasOwn(choices, name) ? choices[name as keyof typeof choices] : {};

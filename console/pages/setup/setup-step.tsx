@@ -1,8 +1,10 @@
 /** One step of the set-up. Two steps continue on a vendor's page, so their links leave the console. */
 import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConnectionAnswer } from "../../../src/http/api/schemas.ts";
+import { signInWaysQuery } from "../../api/access-queries.ts";
 
 type Step = ConnectionAnswer["steps"][number];
 
@@ -56,12 +58,21 @@ export function SetupStep({ step, account, missing }: SetupStepProps) {
 
 function StepLink({ name, account, isDone }: { name: Step["name"]; account: string; isDone: boolean }) {
   const { t } = useTranslation();
+  const ways = useQuery(signInWaysQuery);
   const look = isDone ? ({ variant: "default", size: "xs" } as const) : {};
   const label = isDone ? t(`setup.again.${name}`) : t(`setup.start.${name}`);
   if (name === "lines") {
     return (
       <Button component={Link} to="/numbers" {...look}>
         {label}
+      </Button>
+    );
+  }
+  // Without an OAuth app, keys take the place of consent.
+  if (ways.data?.oauth === false) {
+    return (
+      <Button component={Link} to="/keys" {...look}>
+        {t("keys.replace", { side: name === "gorgias" ? "Gorgias" : "Aircall" })}
       </Button>
     );
   }

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { Loading } from "../../parts/loading.tsx";
+import { StatusWord } from "../../parts/status-word.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { foldMinutes } from "./fold-minutes.ts";
 import { useUsageLabels } from "./use-usage-labels.ts";
@@ -22,9 +23,12 @@ export function LastDay({ usage }: { usage: UsageAnswer }) {
   const hours = foldMinutes(usage, HOUR_MS).filter(({ accepted, refused }) => accepted + refused > 0);
   return (
     <Stack gap="sm">
-      <Text c="dimmed">
-        {t("usage.dayAbout", { requests: formats.number(sum("requests")), rejected: formats.number(sum("refused")) })}
-      </Text>
+      <Text c="dimmed">{t("usage.dayAbout", { requests: formats.number(sum("requests")) })}</Text>
+      <StatusWord status={sum("refused") > 0 ? "attention" : "good"}>
+        {sum("refused") > 0
+          ? t("usage.dayRejected", { count: sum("refused"), number: formats.number(sum("refused")) })
+          : t("usage.noneRejected")}
+      </StatusWord>
       <Suspense fallback={<Loading rows={1} height={220} />}>
         <MinuteChart intervals={foldMinutes(usage, BAR_MS)} />
       </Suspense>

@@ -25,7 +25,11 @@ export function MinuteChart({ intervals }: { intervals: readonly Interval[] }) {
         // Screen readers see an image, and the table below holds the figures. Nothing in the chart takes the focus.
         barChartProps={{ accessibilityLayer: false, barCategoryGap: 0 }}
         // The figures refresh every few seconds. Without animation the bars do not move each time.
-        barProps={{ isAnimationActive: false }}
+        // A few rejections beside hundreds of accepted calls are still seen.
+        barProps={({ name }) => ({
+          isAnimationActive: false,
+          ...(name === "refused" && { minPointSize: (value: unknown) => (Number(value) > 0 ? 6 : 0) }),
+        })}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 /** The labels of priorities and purposes. An unknown one keeps its own name. */
 import { useTranslation } from "react-i18next";
-import { en, fr } from "../../words/catalogue.ts";
+import { shownCatalogue } from "../../words/catalogue.ts";
 
 export interface UsageLabels {
   priority(priority: string): string;
@@ -10,7 +10,7 @@ export interface UsageLabels {
 /** The names come from the API, so they are looked up as data, not as translation keys. */
 export function useUsageLabels(): UsageLabels {
   const { i18n } = useTranslation();
-  const { priorities, purposes } = (i18n.language === "fr" ? fr : en).usage;
+  const { priorities, purposes } = shownCatalogue(i18n).usage;
   return { priority: (name) => lookUp(priorities, name), purpose: (name) => lookUp(purposes, name) };
 }
 

@@ -1,0 +1,71 @@
+/** The insight card as an agent would see it with the values in the form. */
+import { Paper, Stack, Text, Title } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { CardPreviewAnswer } from "../../../src/http/api/schemas.ts";
+import { cardPreviewQuery } from "../../api/queries.ts";
+import { Loaded } from "../../parts/loaded.tsx";
+import type { Edits } from "./use-settings-form.ts";
+
+const SHOWN = ["language", "card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"];
+
+export function CardPreview({ changes }: { changes: Edits }) {
+  const { t } = useTranslation();
+  const relevant = Object.fromEntries(
+    SHOWN.flatMap((name) => (name in changes ? [[name, String(changes[name])] as const] : [])),
+  );
+  const preview = useQuery({ ...cardPreviewQuery(relevant), placeholderData: keepPreviousData });
+  return (
+    <section aria-label={t("settings.preview")} className="card-preview">
+      <Title order={3} size="h5">
+        {t("settings.preview")}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("settings.previewAbout")}
+      </Text>
+      <Loaded query={preview} rows={2}>
+        {({ known, unknown }) => (
+          <Stack gap="sm">
+            <Preview title={t("settings.previewKnown")} lines={known} />
+            <Preview title={t("settings.previewUnknown")} lines={unknown} />
+          </Stack>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Preview({ title, lines }: { title: string; lines: CardPreviewAnswer["known"] }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4}>
+        {title}
+      </Text>
+      {lines === null ? (
+        <Text size="sm" c="dimmed">
+          {t("settings.previewNone")}
+        </Text>
+      ) : (
+        <Paper withBorder p="md" className="insight-card">
+          <ul className="plain-list" aria-label={title}>
+            {lines.map(({ label, text }, place) => (
+              <li key={place} className="breakable">
+                {label === null ? (
+                  <strong>{text}</strong>
+                ) : (
+                  <>
+                    <Text size="sm" c="dimmed">
+                      {label}
+                    </Text>
+                    <span className="insight-card-text">{text}</span>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Paper>
+      )}
+    </div>
+  );
+}
