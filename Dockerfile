@@ -15,7 +15,8 @@ COPY tsconfig.json ./
 COPY console ./console
 # The console knows the admin API by its types.
 COPY src ./src
-RUN npm run console
+COPY scripts/make-embedded-database.ts ./scripts/
+RUN npm run console && npm run prepare
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
@@ -31,6 +32,8 @@ WORKDIR /app
 RUN mkdir /data && chown 1000:1000 /data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=console /app/console/dist ./console/dist
+# What a new embedded database begins with.
+COPY --from=console /app/embedded ./embedded
 COPY package.json LICENSE ./
 COPY migrations ./migrations
 COPY src ./src
