@@ -1,11 +1,11 @@
-/** Starts both little vendors side by side and tells what joins them. */
+/** Starts both simulators side by side and tells what joins them. */
 import { seeded } from "./aircall/seed.ts";
-import { startLittleAircall, type LittleAircall } from "./aircall/start.ts";
-import { startLittleGorgias, type LittleGorgias } from "./gorgias/start.ts";
+import { startAircallSimulator, type AircallSimulator } from "./aircall/start.ts";
+import { startGorgiasSimulator, type GorgiasSimulator } from "./gorgias/start.ts";
 
 export interface Sandbox {
-  aircall: LittleAircall;
-  gorgias: LittleGorgias;
+  aircall: AircallSimulator;
+  gorgias: GorgiasSimulator;
   /** Credentials of the seeded company and account. */
   keys: { gorgias: { email: string; apiKey: string }; aircall: { apiId: string; apiToken: string } };
   /** Pages for people. */
@@ -19,15 +19,20 @@ export interface SandboxOptions {
   now?: () => number;
   /** The name of the seeded Gorgias account; default `acme`. */
   account?: string;
-  aircall?: Parameters<typeof startLittleAircall>[0];
-  gorgias?: Parameters<typeof startLittleGorgias>[0];
+  aircall?: Parameters<typeof startAircallSimulator>[0];
+  gorgias?: Parameters<typeof startGorgiasSimulator>[0];
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.now ? { now: options.now } : {};
   const { account = "acme" } = options;
-  const gorgias = await startLittleGorgias({ port: options.gorgiasPort ?? 0, account, ...clock, ...options.gorgias });
-  const aircall = await startLittleAircall({ port: options.aircallPort ?? 0, ...clock, ...options.aircall });
+  const gorgias = await startGorgiasSimulator({
+    port: options.gorgiasPort ?? 0,
+    account,
+    ...clock,
+    ...options.gorgias,
+  });
+  const aircall = await startAircallSimulator({ port: options.aircallPort ?? 0, ...clock, ...options.aircall });
   const { email, apiKey } = gorgias.desk.account(account);
   return {
     aircall,

@@ -1,4 +1,4 @@
-// Bodies in, refusals out: how the little Aircall reads what it is sent and says no (contract 8.2, 8.4).
+// Bodies in, refusals out: how the Aircall simulator reads what it is sent and says no (contract 8.2, 8.4).
 import type { FastifyInstance } from "fastify";
 import { ControlError } from "../core/control-error.ts";
 import { readJson } from "../core/server.ts";

@@ -14,7 +14,8 @@ export async function callBack(
   input: z.input<typeof callBackInput> = {},
 ): Promise<CallResult> {
   const original = findCall(exchange, id);
-  if (original.callbackMode === null) throw new ControlError(409, `nobody asked to be called back in call ${id}`);
+  if (original.callbackMode === null)
+    throw new ControlError(409, `the caller did not ask to be called back in call ${id}`);
   const { companyId: company, lineId: line, digits: from } = original;
   const result = await placeCall(exchange, { ...input, company, line, from, direction: "outbound" });
   result.call.callbackOfId = original.id;

@@ -1,10 +1,10 @@
-// What the conformance tests stand on: a little Aircall with a clock, an API client, and a server that receives webhooks.
+// What the conformance tests stand on: an Aircall simulator with a clock, an API client, and a server that receives webhooks.
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as z from "zod";
 import { seeded } from "./seed.ts";
 import type { AircallSettings } from "./settings.ts";
-import { startLittleAircall, type LittleAircall } from "./start.ts";
+import { startAircallSimulator, type AircallSimulator } from "./start.ts";
 
 export const basic = `Basic ${Buffer.from(`${seeded.apiId}:${seeded.apiToken}`).toString("base64")}`;
 export const bearer = `Bearer ${seeded.bearerToken}`;
@@ -36,7 +36,7 @@ interface Receiver {
 }
 
 export interface Desk {
-  aircall: LittleAircall;
+  aircall: AircallSimulator;
   receiver: Receiver;
   clock: { ms: number };
   ask(method: string, path: string, options?: AskOptions): Promise<Answer>;
@@ -62,7 +62,7 @@ export interface Answer {
 /** Starts everything; speed 0 unless the settings say otherwise, so that nothing happens by itself. */
 export async function openDesk(settings: Partial<AircallSettings> = {}): Promise<Desk> {
   const clock = { ms: Date.UTC(2026, 10, 1, 12) };
-  const aircall = await startLittleAircall({
+  const aircall = await startAircallSimulator({
     now: () => clock.ms,
     random: () => 0.5,
     settings: { speed: 0, ...settings },

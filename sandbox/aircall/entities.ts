@@ -1,4 +1,4 @@
-// What exists in the little Aircall: companies and all they own, calls, webhooks. Times are unix seconds unless the name says otherwise.
+// What exists in the Aircall simulator: companies and all they own, calls, webhooks. Times are unix seconds unless the name says otherwise.
 
 interface ApiKey {
   apiId: string;

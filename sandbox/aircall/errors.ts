@@ -8,7 +8,7 @@ export class VendorError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(status: number, body: object, headers: Record<string, string> = {}) {
-    super(`The little Aircall answers ${status}`);
+    super(`The Aircall simulator answers ${status}`);
     this.status = status;
     this.body = body;
     this.headers = headers;

@@ -1,4 +1,4 @@
-// The telephone exchange: what every part of the little Aircall is given as its first argument.
+// The telephone exchange: what every part of the Aircall simulator is given as its first argument.
 import type { Faults } from "../core/faults.ts";
 import type { AircallDeliveries } from "./deliveries.ts";
 import type { AircallSettings } from "./settings.ts";

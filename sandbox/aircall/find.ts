@@ -4,7 +4,7 @@ import { ControlError } from "../core/control-error.ts";
 import type { Exchange } from "./exchange.ts";
 
 function require<T>(found: T | undefined, what: string): T {
-  if (found === undefined) throw new ControlError(404, `${what} does not exist in the little Aircall`);
+  if (found === undefined) throw new ControlError(404, `${what} does not exist in the Aircall simulator`);
   return found;
 }
 

@@ -1,4 +1,4 @@
-// The caller leaves a message instead of talking to somebody (contract 5.3).
+// The caller leaves a message instead of talking to an agent (contract 5.3).
 import type * as z from "zod";
 import { addFile, announceVoicemail } from "./after-call.ts";
 import { ControlError } from "../core/control-error.ts";

@@ -65,7 +65,7 @@ export function unhold(exchange: Exchange, id: number): Promise<CallResult> {
   return publishCall(exchange, requireStatus(findCall(exchange, id), "answered"), "call.unhold");
 }
 
-/** To a user, or to a team: then `transferred_to` is its first member, whoever takes it (contract 5.4). */
+/** To a user, or to a team: then `transferred_to` is its first member, whichever member takes it (contract 5.4). */
 export function transfer(
   exchange: Exchange,
   id: number,
@@ -76,7 +76,7 @@ export function transfer(
   return publishCall(exchange, call, "call.transferred");
 }
 
-/** Nobody took it: the agent keeps the call, both keys stay. */
+/** No agent took it: the first agent keeps the call, both keys stay. */
 export function failTransfer(
   exchange: Exchange,
   id: number,
@@ -139,7 +139,7 @@ async function markCalledBack(exchange: Exchange, call: Call): Promise<CallResul
   return (await publishCall(exchange, original, "call.tagged")).deliveries;
 }
 
-/** Why nobody answered, in the words of contract 4.1. */
+/** Why no agent answered, in the words of contract 4.1. */
 function guessReason(exchange: Exchange, call: Call, endedAt: number): MissedReason {
   const line = findCompany(exchange, call.companyId).lines.find((one) => one.id === call.lineId);
   const rung = call.rungUserId !== null;

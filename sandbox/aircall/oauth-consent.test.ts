@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from "vitest";
 import { app, asked, landing, startWalk, type Walk } from "./oauth-walk.ts";
 import { seeded } from "./seed.ts";
-import { startLittleAircall } from "./start.ts";
+import { startAircallSimulator } from "./start.ts";
 
 let walk: Walk;
 afterEach(() => walk.close());
@@ -37,7 +37,7 @@ it("registers apps by control, makes up what is left out, and takes new addresse
 
 it("has the apps it was started with, also after a reset", async () => {
   walk = await startWalk();
-  const aircall = await startLittleAircall({ apps: [app] });
+  const aircall = await startAircallSimulator({ apps: [app] });
   aircall.phone.apps.add({ ...app, clientId: "later" });
   aircall.phone.reset();
   expect(aircall.phone.apps.list()).toEqual([app]);
@@ -59,7 +59,7 @@ it("asks for consent, naming the app and the company, and approves by form", asy
   expect([...address.searchParams.keys()]).toEqual(["code", "state"]);
   expect(address.searchParams.get("state")).toBe("st&te=1");
   // The page that ends the install is then that company's.
-  expect(approved.headers.get("set-cookie")).toContain(`little_aircall_company=${seeded.companyId};`);
+  expect(approved.headers.get("set-cookie")).toContain(`aircall_simulator_company=${seeded.companyId};`);
 });
 
 it("carries a refusal back, pressed or set", async () => {
@@ -130,7 +130,7 @@ it("shows hostile names as text on every page", async () => {
   const company = walk.aircall.phone.companies.add({ name });
   walk.aircall.phone.companies.addLine(company.id, { name, digits: "+12025550199" });
   walk.aircall.phone.companies.install(company.id, { name, clientId: app.clientId });
-  const cookie = `little_aircall_company=${company.id}`;
+  const cookie = `aircall_simulator_company=${company.id}`;
   const pages = ["/marketplace", "/integrations", "/oauth/success"].map((path) => walk.page(path, cookie));
   for (const page of [...(await Promise.all(pages)), await walk.authorize({}, cookie)]) {
     expect(page.text).toContain("&lt;script&gt;");

@@ -1,4 +1,4 @@
-// Walks an app through the little Aircall's OAuth round, for its own tests.
+// Walks an app through the Aircall simulator's OAuth flow, for its own tests.
 import { openDesk, type Answer, type Desk } from "./conformance-desk.ts";
 import { seeded } from "./seed.ts";
 import type { AircallSettings } from "./settings.ts";
@@ -24,14 +24,14 @@ export interface Walk extends Desk {
   authorize(more?: Record<string, string | undefined>, cookie?: string): Promise<Answer>;
   page(path: string, cookie?: string): Promise<Answer>;
   form(path: string, fields: Record<string, string> | [string, string][], cookie?: string): Promise<Answer>;
-  /** A code, approved by Acme or whoever the cookie names. */
+  /** A code, approved by Acme or the company that the cookie names. */
   code(cookie?: string): Promise<string>;
   exchange(code: string, more?: Record<string, unknown>): Promise<Answer>;
   /** The token of a whole round. */
   install(cookie?: string): Promise<string>;
 }
 
-const acmeCookie = `little_aircall_company=${seeded.companyId}`;
+const acmeCookie = `aircall_simulator_company=${seeded.companyId}`;
 
 export async function startWalk(settings: Partial<AircallSettings> = {}): Promise<Walk> {
   const desk = await openDesk({ consent: "approve", ...settings });

@@ -1,4 +1,4 @@
-// The phone: everything a person or a test can make happen in the little Aircall, typed.
+// The phone: everything a person or a test can make happen in the Aircall simulator, typed.
 import type * as z from "zod";
 import * as after from "./after-call.ts";
 import { callBack } from "./call-back.ts";

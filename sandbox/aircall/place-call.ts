@@ -1,4 +1,4 @@
-// A call begins: somebody outside dials a line, or an agent dials somebody outside.
+// A call begins: an outside party dials a line, or an agent dials an outside party.
 import { randomBytes } from "node:crypto";
 import type * as z from "zod";
 import { chooseContact } from "./choose-contact.ts";

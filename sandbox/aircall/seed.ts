@@ -1,4 +1,4 @@
-// What the little Aircall starts with: the company "Acme", with fixed ids and credentials so that examples can name them.
+// What the Aircall simulator starts with: the company "Acme", with fixed ids and credentials so that examples can name them.
 import type { Company, Contact, Line, User } from "./entities.ts";
 import { readSeconds, type Exchange } from "./exchange.ts";
 import { createSystemTags } from "./system-tags.ts";

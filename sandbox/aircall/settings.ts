@@ -1,4 +1,4 @@
-// The knobs of the little Aircall: everything the contract leaves open or marks as assumed, with its default.
+// The knobs of the Aircall simulator: everything the contract leaves open or marks as assumed, with its default.
 import * as z from "zod";
 
 const chance = z.number().min(0).max(1);
@@ -76,7 +76,7 @@ export const aircallSettingsSchema = z.strictObject({
   messageMediaForm: z.enum(["objects", "strings", "url", "media", "without-link"]),
   /** How webhooks of messages write times: ISO with or without a zone, or Unix time as a number or as text (contract 6.3, 15). */
   messageTimeForm: z.enum(["iso", "naive", "seconds", "milliseconds", "text"]),
-  /** How a webhook says that nobody is known under the number. */
+  /** How a webhook says that the number has no contact. */
   messageContact: z.enum(["null", "absent"]),
   /** An outbound message is delivered by itself so long after it was sent. */
   messageDeliveredAfterSeconds: z.number().min(0),

@@ -1,4 +1,4 @@
-// Starts the little Aircall: API, bucket, dashboard pages, controls and panel on one port of this machine.
+// Starts the Aircall simulator: API, bucket, dashboard pages, controls and panel on one port of this machine.
 import type { FastifyInstance } from "fastify";
 import { Deliveries } from "../core/deliveries.ts";
 import { createFaults, type Faults } from "../core/faults.ts";
@@ -30,12 +30,12 @@ import { serveMedia } from "./serve-media.ts";
 import { defaultAircallSettings, type AircallSettings } from "./settings.ts";
 import { clearState, createState } from "./state.ts";
 
-export interface LittleAircall extends Listening {
+export interface AircallSimulator extends Listening {
   phone: Phone;
   faults: Faults;
 }
 
-export type LittleAircallOptions = SimulatorOptions<AircallSettings, OauthAppInput>;
+export type AircallSimulatorOptions = SimulatorOptions<AircallSettings, OauthAppInput>;
 
 /** Every part of the API; a new resource is a new file and a line here. */
 const apiParts = [
@@ -50,7 +50,7 @@ const apiParts = [
   routeWebhooks,
 ];
 
-export async function startLittleAircall(options: LittleAircallOptions = {}): Promise<LittleAircall> {
+export async function startAircallSimulator(options: AircallSimulatorOptions = {}): Promise<AircallSimulator> {
   const { now = Date.now, random = Math.random, seed = true, apps = [] } = options;
   const initial: AircallSettings = { ...defaultAircallSettings, ...options.settings };
   const settings = { ...initial };

@@ -1,4 +1,4 @@
-// The little Aircall's memory: companies, calls, messages, the request log, and the next free ids.
+// The Aircall simulator's memory: companies, calls, messages, the request log, and the next free ids.
 import type { RequestWindow } from "../core/rate-limit.ts";
 import { createCollection, type Collection } from "../core/store.ts";
 import type { Call, Company, OauthApp, OauthCode } from "./entities.ts";
@@ -53,7 +53,7 @@ export function createState(): AircallState {
   };
 }
 
-/** Empties the memory in place, so that everybody who holds it sees the same emptiness. */
+/** Empties the memory in place, so that every holder sees the same emptiness. */
 export function clearState(state: AircallState): void {
   Object.assign(state, createState());
 }

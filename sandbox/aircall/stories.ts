@@ -37,7 +37,7 @@ async function begin(exchange: Exchange, input: StoryInput, startedAt: number): 
   return call;
 }
 
-/** Nobody answers and nobody speaks: missed (inbound) or in vain (outbound). */
+/** No agent answers and the caller says nothing: missed (inbound) or in vain (outbound). */
 export async function tellMissed(exchange: Exchange, input: StoryInput = {}): Promise<Story> {
   const hungUpAt = readSeconds(exchange) - storyEnd(exchange);
   const call = await begin(exchange, input, hungUpAt - (input.durationSeconds ?? 17));
@@ -62,7 +62,7 @@ export async function tellTransfer(exchange: Exchange, input: StoryInput = {}): 
   });
 }
 
-/** Nobody answers and the caller leaves a message. */
+/** No agent answers and the caller leaves a message. */
 export async function tellVoicemail(exchange: Exchange, input: StoryInput = {}): Promise<Story> {
   const hungUpAt = readSeconds(exchange) - storyEnd(exchange);
   const call = await begin(exchange, { ...input, direction: "inbound" }, hungUpAt - (input.durationSeconds ?? 17));

@@ -77,7 +77,7 @@ export function decide<Request, Person>(
 ): FastifyReply {
   if (checked.outcome === "page") return problem(400, checked.problem);
   if (checked.outcome === "redirect") return reply.redirect(checked.address);
-  if (person === undefined) return problem(400, "Nobody is logged in who could decide.");
+  if (person === undefined) return problem(400, "No user is logged in who could decide.");
   const { request } = checked;
   if (wanted === "ask") return ask(request, person);
   if (wanted === "approve") return approve(request, person);

@@ -1,5 +1,6 @@
 // /api/account (contract 10.1): neither an id nor a display name; `domain` is the key.
 import { formatTime } from "./datetime.ts";
+import type { Account } from "./account.ts";
 import { defineEndpoint, type Endpoint } from "./endpoint.ts";
 
 export const accountEndpoints: Endpoint[] = [
@@ -20,7 +21,7 @@ export const accountEndpoints: Endpoint[] = [
         deactivated_datetime: null,
         domain: account.name,
         meta: {},
-        settings: readAccountSettings(),
+        settings: readAccountSettings(account),
         status: { status: "active" },
       },
     }),
@@ -28,14 +29,16 @@ export const accountEndpoints: Endpoint[] = [
   defineEndpoint({
     method: "GET",
     path: "/account/settings",
-    handle: () => ({ status: 200, body: { data: readAccountSettings() } }),
+    handle: ({ account }) => ({ status: 200, body: { data: readAccountSettings(account) } }),
   }),
 ];
 
 /** Types seen on live accounts (contract 10.1); merging and splitting happen here only by hand. */
-function readAccountSettings() {
+function readAccountSettings({ settings: { businessTimeZone } }: Account) {
   return [
-    { id: 1, type: "business-hours", data: { timezone: "UTC", business_hours: [] } },
+    ...(businessTimeZone === null
+      ? []
+      : [{ id: 1, type: "business-hours", data: { timezone: businessTimeZone, business_hours: [] } }]),
     { id: 2, type: "ticket-assignment", data: { auto_assign_to_teams: false } },
     { id: 3, type: "auto-merge", data: { tickets: { enabled: false } } },
     { id: 4, type: "auto-split", data: { tickets: { enabled: false } } },

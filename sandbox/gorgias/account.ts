@@ -1,4 +1,4 @@
-// One account of the little Gorgias: its collections, credentials, limits and logs.
+// One account of the Gorgias simulator: its collections, credentials, limits and logs.
 import { randomBytes } from "node:crypto";
 import { createCollection, type Collection } from "../core/store.ts";
 import { createLeakyBucket, type LeakyBucket } from "../core/rate-limit.ts";

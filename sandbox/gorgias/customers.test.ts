@@ -1,4 +1,4 @@
-// Customers of the little Gorgias, held against the contract's section 4.
+// Customers of the Gorgias simulator, held against the contract's section 4.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, newTicket, startTestClient, type TestClient } from "./test-client.ts";
 

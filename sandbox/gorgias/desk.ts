@@ -1,4 +1,4 @@
-// The whole little Gorgias in memory, and everything that its control panel can do; tests may call it directly.
+// The whole Gorgias simulator in memory, and everything that its control panel can do; tests may call it directly.
 import { type Account, createAccount } from "./account.ts";
 import { accountActions, type AccountActions } from "./desk-actions.ts";
 import { type AppInput, type Apps, createApps } from "./oauth/apps.ts";

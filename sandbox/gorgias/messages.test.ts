@@ -1,4 +1,4 @@
-// Messages, the outbox and users of the little Gorgias, held against the contract's sections 6 and 8.
+// Messages, the outbox and users of the Gorgias simulator, held against the contract's sections 6 and 8.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   ada,

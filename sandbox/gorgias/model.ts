@@ -1,4 +1,4 @@
-// What exists inside one account of the little Gorgias: plain records, times in epoch milliseconds.
+// What exists inside one account of the Gorgias simulator: plain records, times in epoch milliseconds.
 
 export interface Channel {
   id: number;

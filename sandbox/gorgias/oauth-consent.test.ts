@@ -136,7 +136,7 @@ it("logs in neither bots nor strangers, and goes back only to its own pages", as
 
 it("lets any user approve, or only admins where set so", async () => {
   walk = await startWalk();
-  const cookie = `little_gorgias_user=${agent}`;
+  const cookie = `gorgias_simulator_user=${agent}`;
   expect(landing(await walk.authorize({}, { cookie })).searchParams.has("code")).toBe(true);
   await walk.control("PATCH", "/settings", { consentRole: "admin" });
   const refused = await walk.authorize({}, { cookie });

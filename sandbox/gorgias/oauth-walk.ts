@@ -1,6 +1,6 @@
-// Walks an app through the little Gorgias' OAuth round, for its own tests.
+// Walks an app through the Gorgias simulator's OAuth flow, for its own tests.
 import { expect } from "vitest";
-import type { LittleGorgiasOptions } from "./start.ts";
+import type { GorgiasSimulatorOptions } from "./start.ts";
 import { type Reply, startTestClient, type TestClient } from "./test-client.ts";
 
 export const app = {
@@ -37,7 +37,7 @@ export interface Walk extends TestClient {
   bearer(token: string, path: string, init?: RequestInit): Promise<Reply>;
 }
 
-export async function startWalk(options: LittleGorgiasOptions = {}): Promise<Walk> {
+export async function startWalk(options: GorgiasSimulatorOptions = {}): Promise<Walk> {
   const settings = { consent: "approve" as const, ...options.settings };
   const client = await startTestClient({ apps: [app], ...options, settings });
   const walk: Walk = {

@@ -26,7 +26,7 @@ export function addPages(app: FastifyInstance, desk: Desk): void {
     app.get<PagePath>(url, ({ params }, reply) => {
       if (desk.find(params.account) === undefined) return sendUnknownAccount(reply);
       const body = files.body.replaceAll("{account}", escapeHtml(params.account));
-      const title = `${params.account}: little Gorgias`;
+      const title = `${params.account}: Gorgias simulator`;
       reply.header("content-security-policy", policy).type("text/html; charset=utf-8");
       return reply.send(renderPage({ ...files, title, body }));
     });

@@ -187,7 +187,7 @@ function readSourceType(channel: string): string {
   return sourceTypes.includes(type) ? type : "custom-chat";
 }
 
-/** An outgoing public message that nobody has sent yet is sent to the customer: the highest risk of this API (contract 6.3). */
+/** An outgoing public message that was not sent yet is sent to the customer: the highest risk of this API (contract 6.3). */
 function sendIfUnsent(account: Account, message: Message): void {
   if (!message.fromAgent || !message.public || message.channel === note) return;
   if (message.sentAt !== null || message.failedAt !== null) return;

@@ -1,4 +1,4 @@
-// Where the contract only assumes, or sources disagree, the little Gorgias can be told which way to go.
+// Where the contract only assumes, or sources disagree, the Gorgias simulator can be told which way to go.
 import { z } from "zod";
 import { fieldRejectionSchema } from "./reject-fields.ts";
 
@@ -44,6 +44,8 @@ const settingsSchema = z.strictObject({
   receiverRequired: z.boolean().default(true),
   /** Contract 6.4 says who is meant when `sender` is missing; true refuses instead. */
   senderRequired: z.boolean().default(false),
+  /** Contract 10.1: the time zone of the business hours. Null: the account has no such setting. */
+  businessTimeZone: z.string().nullable().default("UTC"),
   /** Contract 13, question 12: whose name a message shows. */
   author: z.enum(["sender", "token"]).default("sender"),
   /** Contract 13, question 9: an outgoing phone message that should be sent fails. */

@@ -1,4 +1,4 @@
-// Starts the little Gorgias: a stateful stand-in for the help desk's API, on a real socket.
+// Starts the Gorgias simulator: a stateful stand-in for the help desk's API, on a real socket.
 import multipart from "@fastify/multipart";
 import { createFaults, type Faults } from "../core/faults.ts";
 import { acceptForms } from "../core/forms.ts";
@@ -12,12 +12,12 @@ import { addTokenRoutes } from "./oauth/token-routes.ts";
 import { addPages } from "./pages.ts";
 import type { GorgiasSettings } from "./settings.ts";
 
-export interface LittleGorgias extends Listening {
+export interface GorgiasSimulator extends Listening {
   desk: Desk;
   faults: Faults;
 }
 
-export interface LittleGorgiasOptions extends SimulatorOptions<GorgiasSettings, AppInput> {
+export interface GorgiasSimulatorOptions extends SimulatorOptions<GorgiasSettings, AppInput> {
   /** The name of the seeded account. Default `acme`. */
   account?: string;
 }
@@ -25,7 +25,7 @@ export interface LittleGorgiasOptions extends SimulatorOptions<GorgiasSettings, 
 /** JSON bodies are small next to files, but 500 messages with transcripts are not. */
 const jsonLimitBytes = 25 * 1024 * 1024;
 
-export async function startLittleGorgias(options: LittleGorgiasOptions = {}): Promise<LittleGorgias> {
+export async function startGorgiasSimulator(options: GorgiasSimulatorOptions = {}): Promise<GorgiasSimulator> {
   const { port: wantedPort = 0, now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
   const { account = "acme" } = options;
   const faults = createFaults(random);

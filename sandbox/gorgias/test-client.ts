@@ -1,5 +1,5 @@
-// Plain requests to a little Gorgias for its own tests, knowing nothing of any client of ours.
-import { type LittleGorgias, type LittleGorgiasOptions, startLittleGorgias } from "./start.ts";
+// Plain requests to a Gorgias simulator for its own tests, knowing nothing of any client of ours.
+import { type GorgiasSimulator, type GorgiasSimulatorOptions, startGorgiasSimulator } from "./start.ts";
 
 export interface Reply {
   status: number;
@@ -11,7 +11,7 @@ export interface Reply {
 }
 
 export interface TestClient {
-  gorgias: LittleGorgias;
+  gorgias: GorgiasSimulator;
   /** A request to `/acme/api{path}` with the account's key. */
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** A request to `/_sandbox{path}`. */
@@ -24,9 +24,9 @@ export interface TestClient {
 
 export const startOfTest = Date.parse("2026-03-01T10:00:00Z");
 
-export async function startTestClient(options: LittleGorgiasOptions = {}): Promise<TestClient> {
+export async function startTestClient(options: GorgiasSimulatorOptions = {}): Promise<TestClient> {
   let time = startOfTest;
-  const gorgias = await startLittleGorgias({ now: () => time, ...options });
+  const gorgias = await startGorgiasSimulator({ now: () => time, ...options });
   const authorization = () => {
     const { email, apiKey } = gorgias.desk.account("acme");
     return `Basic ${Buffer.from(`${email}:${apiKey}`).toString("base64")}`;

@@ -1,4 +1,4 @@
-// Tickets and tags of the little Gorgias, held against the contract's sections 5 and 9.
+// Tickets and tags of the Gorgias simulator, held against the contract's sections 5 and 9.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   ada,

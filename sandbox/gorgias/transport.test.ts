@@ -1,4 +1,4 @@
-// Credentials, errors, limits, pages, files, faults and control of the little Gorgias (contract 1, 2, 7, 11).
+// Credentials, errors, limits, pages, files, faults and control of the Gorgias simulator (contract 1, 2, 7, 11).
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ada, newTicket, startTestClient, type TestClient } from "./test-client.ts";

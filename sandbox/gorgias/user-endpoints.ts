@@ -51,7 +51,7 @@ export const userEndpoints: Endpoint[] = [
     path: "/users/:id",
     handle: (call) => {
       const id = readId(call);
-      // 0 is whoever asks (contract 8).
+      // 0 is the user who asks (contract 8).
       const user = call.account.users.get(id === 0 ? call.credential.userId : id);
       if (user === undefined) throw refuse.notFound();
       return { status: 200, body: viewUser(call.account, user) };

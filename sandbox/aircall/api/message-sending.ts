@@ -122,7 +122,7 @@ function refuseOwnNumber(): Error {
 /** Native sending is for native numbers; the other way skips the inbox and its webhooks. */
 function chooseAudience(exchange: Exchange, line: Line, native: boolean): Message["audience"] {
   const proxied = isProxied(exchange, line);
-  if (!native) return proxied ? "callback" : "nobody";
+  if (!native) return proxied ? "callback" : "none";
   if (proxied) throw refuseMessage(403, "LineIsNotNativeException", "The number is in proxy mode");
   return "webhooks";
 }

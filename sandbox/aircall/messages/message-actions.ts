@@ -15,7 +15,7 @@ import * as inputs from "./message-inputs.ts";
 import { controlAttachment, describeAttachments } from "./message-media.ts";
 import { publishMessage, type MessageResult } from "./publish-message.ts";
 
-/** Somebody outside writes to a line. */
+/** An outside party writes to a line. */
 export async function receiveMessage(exchange: Exchange, input: inputs.ReceiveInput = {}): Promise<MessageResult> {
   const { from = defaultCaller, contact, ...rest } = inputs.receiveInput.parse(input);
   const { company, line } = openLine(exchange, rest);
@@ -35,7 +35,7 @@ export async function receiveMessage(exchange: Exchange, input: inputs.ReceiveIn
   return publishMessage(exchange, message, "received");
 }
 
-/** An agent writes to somebody outside. */
+/** An agent writes to an outside party. */
 export async function sendMessage(exchange: Exchange, input: inputs.SendInput = {}): Promise<MessageResult> {
   const { to = defaultCaller, user, contact, ...rest } = inputs.sendInput.parse(input);
   const { company, line } = openLine(exchange, rest);
@@ -142,7 +142,7 @@ export async function publishRaw(exchange: Exchange, input: inputs.PublishInput)
 
 export function findMessage(exchange: Exchange, id: string): Message {
   const message = exchange.state.messages.get(id);
-  if (message === undefined) throw new ControlError(404, `message ${id} does not exist in the little Aircall`);
+  if (message === undefined) throw new ControlError(404, `message ${id} does not exist in the Aircall simulator`);
   return message;
 }
 

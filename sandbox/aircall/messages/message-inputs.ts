@@ -57,13 +57,13 @@ export const receiveInput = z.strictObject({ ...single, from: digits.optional() 
 export const sendInput = z.strictObject({
   ...single,
   to: digits.optional(),
-  /** The agent; the line's first when left out, nobody when null. */
+  /** The agent; the line's first when left out, none when null. */
   user: id.nullable().optional(),
 });
 
 const group = {
   ...common,
-  /** Everybody outside; the sender of an inbound one belongs to them by itself. */
+  /** All outside parties; the sender of an inbound one belongs to them by itself. */
   participants: z.array(digits).min(1),
   /** The thread; the same people on the same line share one when left out. */
   conversation: z.string().min(1).optional(),

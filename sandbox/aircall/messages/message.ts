@@ -1,4 +1,4 @@
-// What a message is in the little Aircall: text, picture, WhatsApp, or one of a group (contract 6.3). Times are epoch milliseconds.
+// What a message is in the Aircall simulator: text, picture, WhatsApp, or one of a group (contract 6.3). Times are epoch milliseconds.
 import type { MediaControls } from "../entities.ts";
 
 /** One file of a message. */
@@ -26,12 +26,12 @@ export interface WhatsappExtras {
 export interface Group {
   /** What holds the thread together: `group_conversation_id`. */
   conversationId: string;
-  /** Everybody outside, in compact form. */
+  /** All outside parties, in compact form. */
   participants: string[];
 }
 
-/** Who hears of it: the app and the company's webhooks, the line's own callback, or nobody (contract 6.1, 6.4). */
-export type Audience = "webhooks" | "callback" | "nobody";
+/** Who hears of it: the app and the company's webhooks, the line's own callback, or none (contract 6.1, 6.4). */
+export type Audience = "webhooks" | "callback" | "none";
 
 export interface Message {
   id: string;
@@ -48,7 +48,7 @@ export interface Message {
   whatsapp: WhatsappExtras | null;
   audience: Audience;
   contactId: number | null;
-  /** The agent who wrote it; null for inbound, and for what an app sent in nobody's name. */
+  /** The agent who wrote it; null for inbound, and for what an app sent in no agent's name. */
   userId: number | null;
   createdAtMs: number;
   updatedAtMs: number;

@@ -31,7 +31,7 @@ export function renderConsent(exchange: Exchange, company: Company, { app, state
     scope: "public_api",
     state,
   });
-  const admin = company.users[0]?.name ?? "nobody";
+  const admin = company.users[0]?.name ?? "no user";
   return renderDashboardPage(`Install ${app.name}?`, [
     `<section class="card"><p><b>${escapeHtml(app.name)}</b> asks to use the public API of
 <b>${escapeHtml(company.name)}</b>: calls, messages, contacts, users and numbers (<span class="mono">public_api</span>).
@@ -72,7 +72,7 @@ function renderIntegration(company: Company, integration: Integration): string {
     ["company", String(company.id)],
     ["integration", String(integration.id)],
   ]);
-  const user = company.users.find((one) => one.id === integration.userId)?.name ?? "somebody";
+  const user = company.users.find((one) => one.id === integration.userId)?.name ?? "a former user";
   const state = integration.active ? `<span class="good">active</span>` : `<span class="warn">inactive</span>`;
   const linked = integration.lineIds.length;
   const lines = company.lines.map((line) => renderLine(line, integration.lineIds.includes(line.id))).join("<br>");
@@ -92,8 +92,8 @@ export function renderProblem(problem: string): string {
 }
 
 function renderDashboardPage(title: string, parts: readonly string[]): string {
-  const body = `<header><h1>${escapeHtml(title)}</h1><nav><a href="/">Little Aircall</a>
+  const body = `<header><h1>${escapeHtml(title)}</h1><nav><a href="/">Aircall simulator</a>
 <a href="/marketplace">Marketplace</a> <a href="/integrations">Integrations</a></nav></header>
 <main>${parts.join("\n")}</main>`;
-  return renderPage({ title: `${title} · Little Aircall`, body });
+  return renderPage({ title: `${title} · Aircall simulator`, body });
 }

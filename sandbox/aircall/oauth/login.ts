@@ -4,7 +4,7 @@ import * as login from "../../core/login.ts";
 import type { Company } from "../entities.ts";
 import type { Exchange } from "../exchange.ts";
 
-const cookie = "little_aircall_company";
+const cookie = "aircall_simulator_company";
 const field = "company";
 
 /** The company a form names, or the cookie, or else the first one. Undefined when there is none. */

@@ -15,7 +15,7 @@ export function servePages(app: FastifyInstance, exchange: Exchange): void {
     );
     const styles = await Promise.all(["panel.css", "messages.css"].map((name) => read(name)));
     const page = {
-      title: "Little Aircall",
+      title: "Aircall simulator",
       body: String(panel).replace("<!-- messages -->", () => String(messages)),
       // One module: what the first script makes, the others use.
       script: scripts.join("\n"),

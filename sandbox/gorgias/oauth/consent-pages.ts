@@ -35,7 +35,7 @@ ${live.length === 0 ? "" : uninstall}</div></section>`;
 function renderGrant(account: Account, { userId, approvedAt, scopes }: Grant): string {
   const user = account.users.get(userId);
   const time = new Date(approvedAt).toISOString().slice(0, 16).replace("T", " ");
-  return `<p><span class="good">Connected</span> by ${escapeHtml(user?.name ?? "somebody")}, ${time} UTC: ${escapeHtml(scopes.join(", "))}</p>`;
+  return `<p><span class="good">Connected</span> by ${escapeHtml(user?.name ?? "a former user")}, ${time} UTC: ${escapeHtml(scopes.join(", "))}</p>`;
 }
 
 export function renderLoginPage(account: Account, user: User | undefined, back: string): string {
@@ -72,7 +72,7 @@ export function renderProblem(account: Account, problem: string): string {
 
 function renderAccountPage(account: Account, title: string, parts: readonly string[]): string {
   const name = escapeHtml(account.name);
-  const body = `<header><h1>${escapeHtml(title)}</h1><nav><a href="/${name}/app">Little Gorgias · ${name}</a>
+  const body = `<header><h1>${escapeHtml(title)}</h1><nav><a href="/${name}/app">Gorgias simulator · ${name}</a>
 <a href="/${name}/app/store">App store</a></nav></header>
 <main>${parts.join("\n")}</main>`;
   return renderPage({ title: `${title} · ${account.name}`, body });

@@ -48,7 +48,7 @@ export function addConsentRoutes(app: FastifyInstance, desk: Desk): void {
   serve("POST", "/app/login", (account, request, reply) => {
     const form = readForm(request);
     const user = form.has("user") ? readLogin(account, request, form) : undefined;
-    if (user === undefined) return sendProblem(reply, account, 400, "user names nobody who can log in.");
+    if (user === undefined) return sendProblem(reply, account, 400, "user names no user who can log in.");
     return reply.header("set-cookie", writeLoginCookie(account, user)).redirect(readBack(account, form), 303);
   });
   serve("GET", "/oauth/authorize", (account, request, reply) =>

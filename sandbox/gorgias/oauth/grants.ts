@@ -84,7 +84,7 @@ export function uninstall(account: Account, clientId?: string): number {
     (grant) => grant.revokedAt === null && (clientId === undefined || grant.clientId === clientId),
   );
   for (const grant of ended) grant.revokedAt = account.now();
-  // Whoever was about to exchange a code is refused as well.
+  // A code that is not exchanged yet is refused as well.
   for (const [code, { grant, exchangedFor }] of account.oauth.codes)
     if (exchangedFor === null && (clientId === undefined || grant.clientId === clientId))
       account.oauth.codes.delete(code);
@@ -93,7 +93,7 @@ export function uninstall(account: Account, clientId?: string): number {
 
 function describe(account: Account, grant: Grant, scopes: readonly string[]): TokenAnswer {
   const user = account.users.get(grant.userId);
-  if (user === undefined || !user.active) throw invalidGrant("Whoever approved is no longer there.");
+  if (user === undefined || !user.active) throw invalidGrant("The user who approved is no longer there.");
   const { expiresIn, accessTokenTtlSeconds } = account.settings;
   return {
     token_type: "Bearer",

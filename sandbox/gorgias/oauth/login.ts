@@ -4,7 +4,7 @@ import * as login from "../../core/login.ts";
 import type { Account } from "../account.ts";
 import type { User } from "../model.ts";
 
-const cookie = "little_gorgias_user";
+const cookie = "gorgias_simulator_user";
 const field = "user";
 
 /** All who may sit at a browser: active users that are no bots. */
