@@ -1,6 +1,6 @@
 /**
- * The console's list with 100,000 stored calls: each query compared with 1,000 calls, on both databases, and the first
- * rows in a real browser.
+ * The console's list with 1,000,000 stored calls: every filter and every search beside the unfiltered first page, and
+ * the first rows in a real browser.
  */
 import type { Browser } from "playwright-core";
 import { activityQueries } from "../src/storage/admin/activity.ts";
@@ -12,20 +12,18 @@ import * as canned from "../test/console/canned.ts";
 import { startBrowser } from "../test/console/chromium.ts";
 import { buildConsole } from "../test/console/console-site.ts";
 import { startStub } from "../test/console/stub-service.ts";
-import { fillCalls, QUESTIONS } from "../test/helpers/many-calls.ts";
+import { ANY, fillCalls, QUESTIONS } from "../test/helpers/many-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { startFigures, type AddFigure } from "./table.ts";
 
-const [FEW, MANY] = [1_000, 100_000];
-const ROUNDS = 7;
+/** The embedded database is for trials and small teams. */
+const STORED = { postgres: 1_000_000, pglite: 100_000 };
+const ROUNDS = 9;
 const NOW = Date.UTC(2026, 2, 2, 9, 0, 0);
-/** Compared with the same query on few calls. A scan of the whole index is compared with a count. */
 const MARK = 2;
-/** A shorter time is negligible, and its ratio is noise. */
-const NOTHING_MS = 5;
 
 export async function measureActivity(): Promise<void> {
-  const add = startFigures("The list of activity with 100,000 calls stored");
+  const add = startFigures("The list of activity with 1,000,000 calls stored");
   const postgres = await startDurablePostgres();
   try {
     const database = openPostgres({ url: await postgres.create() }, () => undefined);
@@ -40,42 +38,65 @@ export async function measureActivity(): Promise<void> {
 }
 
 async function askAll(where: string, database: Database, add: AddFigure): Promise<void> {
-  for (const [id, count] of [
-    ["few", FEW],
-    ["many", MANY],
-  ] as const) {
-    await database.query(
-      `insert into connections (id, account, status, webhook_key, created_at) values ($1, $1, 'active', $1, now())`,
-      [id],
-    );
-    await fillCalls(database, id, count, NOW);
-  }
-  // The embedded database never analyses by itself, so the bench does not either.
-  if (database.kind === "postgres") await database.query("analyze");
+  await database.query(
+    `insert into connections (id, account, status, webhook_key, created_at) values ('many', 'many', 'active', 'many', now())`,
+  );
+  await fill(database, STORED[database.kind]);
   const { list } = activityQueries(database);
-  const count = () => database.query(`select count(customer_folded) from activity where connection_id = 'many'`);
-  const counted = await quickest(count);
-  for (const { what, filter, walks = false } of QUESTIONS) {
-    const few = walks ? counted : await quickest(() => list("few", filter));
-    const many = await quickest(() => list("many", filter));
-    const ratio = many / few;
+  for (const { what, filter } of QUESTIONS.slice(1)) {
+    // In turns, so that whatever else the machine does slows both.
+    const [first, took] = await quickestOfBoth(
+      () => list("many", ANY),
+      () => list("many", filter),
+    );
     add({
-      what: `${where}: ${what}, beside ${walks ? "counting all calls" : `${FEW.toLocaleString("en")} calls`}`,
-      ceiling: `${few.toFixed(1)} ms`,
-      result: `${many.toFixed(1)} ms`,
-      ratio,
-      mark: `≤ ${MARK}, or ${NOTHING_MS} ms`,
-      isMet: ratio <= MARK || many <= NOTHING_MS,
+      what: `${where}: ${what}, beside the unfiltered first page`,
+      ceiling: `${first.toFixed(1)} ms`,
+      result: `${took.toFixed(1)} ms`,
+      ratio: took / first,
+      mark: `≤ ${MARK}`,
+      isMet: took / first <= MARK,
     });
   }
+}
+
+/** Building the indexes afterwards takes a fraction of the time. */
+async function fill(database: Database, count: number): Promise<void> {
+  const indexes = await database.query<{ name: string; made: string }>(
+    `select indexname as name, indexdef as made from pg_indexes where schemaname = 'public' and tablename = 'activity'
+       and not exists (select 1 from pg_constraint where conname = indexname)`,
+  );
+  await database.transaction(
+    async (sql) => {
+      for (const { name } of indexes) await sql.query(`drop index ${name}`);
+      await fillCalls(sql, "many", count, NOW);
+      await sql.query("set local maintenance_work_mem = '512MB'");
+      for (const { made } of indexes) await sql.query(made);
+    },
+    { patient: true },
+  );
+  await database.transaction((sql) => sql.query("analyze activity"), { patient: true });
+}
+
+async function quickestOfBoth(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times[0].push(await timeOf(one));
+    times[1].push(await timeOf(other));
+  }
+  return [Math.min(...times[0]), Math.min(...times[1])];
+}
+
+async function timeOf(ask: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
 }
 
 async function quickest(ask: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const began = performance.now();
-    await ask();
-    times.push(performance.now() - began);
+    times.push(await timeOf(ask));
   }
   return Math.min(...times);
 }
@@ -83,16 +104,16 @@ async function quickest(ask: () => Promise<unknown>): Promise<number> {
 /** From the click until fifty rows are visible. The page of numbers, with three rows, is the comparison. */
 async function measureFirstRows(add: AddFigure): Promise<void> {
   const [browser, stub] = await Promise.all([startBrowser(), buildConsole().then(startStub)]);
-  const stored = Array.from({ length: MANY }, (_, place) => canned.item(place));
+  const stored = Array.from({ length: STORED.pglite }, (_, place) => canned.item(place));
   stub.answers.set("GET /api/activity", (url) => {
     const from = Number(url.searchParams.get("cursor") ?? 0);
     return { body: { items: stored.slice(from, from + 50), nextCursor: String(from + 50) } };
   });
   try {
     const few = await quickest(() => visit(browser, `${stub.url}/numbers`, "input[type=checkbox]"));
-    const many = await quickest(() => visit(browser, `${stub.url}/activity`, "li[data-id] >> nth=49"));
+    const many = await quickest(() => visit(browser, `${stub.url}/activity`, "[data-id] >> nth=49"));
     add({
-      what: "console: opened at its list of 100,000, beside the page of numbers",
+      what: "console: opened at its list, beside the page of numbers",
       ceiling: `${few.toFixed(0)} ms`,
       result: `${many.toFixed(0)} ms`,
       ratio: many / few,

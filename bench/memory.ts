@@ -1,7 +1,7 @@
 /** The service as a production process: memory when idle and during large recordings, and the time to readiness. */
 import { spawn, execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,11 +9,14 @@ import { promisify } from "node:util";
 import { openWide } from "./carry-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { openVendors, type Vendors } from "./open-vendors.ts";
+import { freePort } from "../test/helpers/free-port.ts";
 import { startSettings } from "../test/helpers/start-settings.ts";
 import { startFigures, type AddFigure } from "./table.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
 const MARK_MB = 250;
+/** For the first start on an empty folder, which begins the embedded database. */
+const FIRST_MARK_MB = 350;
 const START_MS = 5_000;
 const RECORDINGS = 10;
 const RECORDING_BYTES = 100 * 1024 * 1024;
@@ -39,6 +42,7 @@ export async function measureMemory(): Promise<void> {
   }
   const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-bench-"));
   try {
+    await measureFirstStart(join(folder, "first"), add);
     await measureOn("the embedded database", { DATA_DIR: folder }, add);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -83,9 +87,17 @@ async function measureOn(where: string, database: Record<string, string>, add: A
   }
 }
 
-function addMemory(add: AddFigure, what: string, mb: number): void {
-  const figure = { ceiling: `${MARK_MB} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${MARK_MB} MB` };
-  add({ what, ...figure, ratio: mb / MARK_MB, isMet: mb < MARK_MB });
+/** Linux keeps the peak of a process, so nothing needs to be sampled. */
+async function measureFirstStart(folder: string, add: AddFigure): Promise<void> {
+  const service = await startService({ DATA_DIR: folder, SANDBOX: "0", PORT: String(await freePort()) });
+  const status = await readFile(`/proc/${service.pid}/status`, "utf8");
+  addMemory(add, "first start on an empty folder", Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1]) / 1024, FIRST_MARK_MB);
+  await service.stop();
+}
+
+function addMemory(add: AddFigure, what: string, mb: number, markMb = MARK_MB): void {
+  const figure = { ceiling: `${markMb} MB`, result: `${mb.toFixed(0)} MB at most`, mark: `< ${markMb} MB` };
+  add({ what, ...figure, ratio: mb / markMb, isMet: mb < markMb });
 }
 
 async function startService(environment: Record<string, string>): Promise<Service> {

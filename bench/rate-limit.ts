@@ -1,7 +1,7 @@
 /**
  * The part of Gorgias' limit that a backlog uses without a 429, in virtual time, so that only the arithmetic counts.
  */
-import { startLittleGorgias } from "../sandbox/gorgias/start.ts";
+import { startGorgiasSimulator } from "../sandbox/gorgias/start.ts";
 import { rateLimitStore } from "../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../src/vendors.ts";
 import { openPgliteBackend } from "../test/contracts/backend.ts";
@@ -23,7 +23,7 @@ export async function measureUse(): Promise<string[][]> {
   for (const [limit, windowS] of SHAPES) {
     for (const count of [1, 2]) {
       const time = virtualTime();
-      const gorgias = await startLittleGorgias({ now: time.now });
+      const gorgias = await startGorgiasSimulator({ now: time.now });
       const connectionId = await backend.connect();
       const shop = { time, gorgias, account: "acme", connectionId, random: seededRandom() };
       allow(shop, limit, windowS);

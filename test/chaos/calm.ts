@@ -1,10 +1,10 @@
 /** Peace after the chaos: waits until nothing is to be done any more, moving everybody's clock instead of waiting long. */
-import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
 import type { ChaosDatabase } from "./database.ts";
 
 export interface CalmDeps {
   database: ChaosDatabase;
-  phone: LittleAircall["phone"];
+  phone: AircallSimulator["phone"];
   /** Moves the clock of the vendors and of every process. */
   moveClock(ms: number): void;
   now(): number;
@@ -30,7 +30,7 @@ export async function waitForQuiet(deps: CalmDeps): Promise<void> {
 }
 
 /** Deliveries that have not arrived are tried again at once; each of them one at a time. */
-function retrying({ deliveries }: LittleAircall["phone"]): () => string | null {
+function retrying({ deliveries }: AircallSimulator["phone"]): () => string | null {
   let underWay = false;
   return () => {
     const left = deliveries.log.filter(({ state }) => ["held", "sending", "failed"].includes(state)).length;

@@ -1,5 +1,5 @@
 /**
- * The chaos suite: the real service in several processes on one PostgreSQL between both little vendors, and everything
+ * The chaos suite: the real service in several processes on one PostgreSQL between both simulators, and everything
  * that can go wrong going wrong at once. `node test/chaos/run.ts --minutes 10 --seed 7 --workers 3`.
  *
  * | who | where |

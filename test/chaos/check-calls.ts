@@ -1,4 +1,4 @@
-/** Exactly one ticket a call, and in it each note, file and tag once, held against what the little Aircall remembers of the call. */
+/** Exactly one ticket a call, and in it each note, file and tag once, held against what the Aircall simulator remembers of the call. */
 import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
 import type { Evidence, Violation } from "./evidence.ts";
 

@@ -1,4 +1,4 @@
-/** Everything that speaks for or against the service in the end: both little vendors' own memory, the ledger of deliveries, the database. */
+/** Everything that speaks for or against the service in the end: both simulators' own memory, the ledger of deliveries, the database. */
 import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
 import type { Message } from "../../sandbox/aircall/messages/message.ts";
 import type { Sandbox } from "../../sandbox/start.ts";

@@ -1,5 +1,5 @@
 /**
- * Where the little Aircall delivers: hands each delivery to a process that lives, keeps a ledger of what was answered,
+ * Where the Aircall simulator delivers: hands each delivery to a process that lives, keeps a ledger of what was answered,
  * and now and then loses the answer on its way back.
  */
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-/** What the shops' callers and agents do, told to the little Aircall in real time: calls of every kind, and texts. */
+/** What the shops' callers and agents do, told to the Aircall simulator in real time: calls of every kind, and texts. */
 import type { Shop } from "../helpers/shop.ts";
 import { picture } from "../helpers/texting.ts";
 import type { Seeded } from "./seeded.ts";

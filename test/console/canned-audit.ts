@@ -12,7 +12,7 @@ const entries: Entry[] = [
   { ...hour(17), ...by, action: "setting_changed", subject: "alertUrl", from: "", to: "https://hooks.example.com" },
   { ...hour(16), ...by, action: "line_selected", subject: "Support", from: false, to: true },
   { ...hour(15), ...by, action: "line_deselected", subject: "Sales", from: true, to: false },
-  { ...hour(14), ...by, action: "agent_mapped", subject: "55", from: null, to: 7 },
+  { ...hour(14), ...by, action: "agent_mapped", subject: "Cleo Agent", from: null, to: "Grace Hopper" },
   { ...hour(13), ...by, action: "agent_mapped", subject: "56", from: 7, to: null },
   {
     ...hour(12),
@@ -32,4 +32,6 @@ const entries: Entry[] = [
   { ...hour(6), ...bare, byKind: "operator", by: null, action: "connection_added", to: "active" },
 ];
 
-export const audit: AuditAnswer = { entries, nextCursor: null };
+const people: AuditAnswer["people"] = [by, { byKind: "operator", by: null }, { byKind: "service", by: null }];
+
+export const audit: AuditAnswer = { entries, people, nextCursor: null };

@@ -1,6 +1,6 @@
 /** Answers about API usage, alerts and insight cards, as a shop on a busy day gets them. */
 import type { ActivityDetailAnswer, AlertsAnswer, UsageAnswer } from "../../src/http/api/schemas.ts";
-import { HOSTILE, item, NOON } from "./canned.ts";
+import { evidence, HOSTILE, item, NOON } from "./canned.ts";
 
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
 
@@ -85,6 +85,7 @@ export const activeAlerts: AlertsAnswer = {
 
 export const card: ActivityDetailAnswer = {
   ...item(4),
+  ...evidence,
   customerName: HOSTILE,
   match: null,
   received: [],

@@ -1,44 +1,16 @@
 /** Answers of the admin API as a shop in the middle of a day would get them. */
-import { z } from "zod";
-import { activityDetailSchema, activitySchema, type ActivityItemAnswer } from "../../src/http/api/activity.ts";
-import { agentSchema } from "../../src/http/api/agents.ts";
-import { alertsSchema } from "../../src/http/api/alerts.ts";
-import { auditSchema } from "../../src/http/api/audit.ts";
-import { connectionSchema } from "../../src/http/api/connection.ts";
-import { linesSchema } from "../../src/http/api/lines.ts";
-import { overviewSchema } from "../../src/http/api/overview.ts";
-import { sessionSchema } from "../../src/http/api/session.ts";
-import { settingsAnswerSchema } from "../../src/http/api/settings.ts";
-import { usageSchema } from "../../src/http/api/usage.ts";
+import type { ActivityItemAnswer } from "../../src/http/api/activity-item.ts";
 
 export const HOSTILE = `<img src=x onerror="window.hacked=1"> O'Brien & "Söhne"`;
 export const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
-
-/** What each address answers; what is served is checked against these. */
-export const SCHEMAS: Record<string, z.ZodType> = {
-  "GET /api/session": sessionSchema,
-  "GET /api/connection": connectionSchema,
-  "GET /api/lines": linesSchema,
-  "GET /api/settings": settingsAnswerSchema,
-  "GET /api/agents": z.object({ agents: z.array(agentSchema) }),
-  "GET /api/desk-users": z.object({
-    users: z.array(z.object({ id: z.number(), name: z.string().nullable(), email: z.string().nullable() })),
-  }),
-  "GET /api/overview": overviewSchema,
-  "GET /api/usage": usageSchema,
-  "GET /api/alerts": alertsSchema,
-  "GET /api/audit": auditSchema,
-  "GET /api/activity": activitySchema,
-  "GET /api/activity/:id": activityDetailSchema,
-  "POST /api/connection/deactivate": connectionSchema,
-};
 
 export const session = {
   user: { name: "Ada Byron", email: "ada@acme.example" },
   account: "acme",
   csrfToken: "token-1",
   language: "en",
+  sandbox: null,
 };
 
 /** Everything a connection needs, but for these. */
@@ -63,6 +35,46 @@ export const connection = {
     { name: "gorgias", state: "done", detail: "ada@acme.example, 19 November 2026" },
     { name: "aircall", state: "done", detail: "Acme Ltd, 3 lines" },
     { name: "lines", state: "done", detail: "2 of 3 lines" },
+  ],
+};
+
+export const details = {
+  gorgias: {
+    access: "oauth",
+    authorisedBy: "Ada Byron (ada@acme.example)",
+    authorisedAt: ago(4000),
+    scopes: ["account:read", "tickets:write"],
+  },
+  aircall: { access: "oauth", authorisedBy: HOSTILE, authorisedAt: ago(3990), scopes: ["public_api"] },
+  webhook: "on",
+  lastDelivery: { at: ago(3), event: "call.ended" },
+  latestTicket: {
+    id: "call:1",
+    ticketId: 7001,
+    ticketUrl: "https://acme.gorgias.com/app/ticket/7001",
+    at: ago(3),
+  },
+};
+
+export const findings = {
+  at: ago(0),
+  company: "Acme Ltd",
+  findings: [
+    { code: "gorgias_ok", verdict: "ok", what: "Gorgias accepts the authorisation.", remedy: null, detail: null },
+    {
+      code: "agents_unmatched",
+      verdict: "note",
+      what: "Without a Gorgias user: Grace Hopper.",
+      remedy: "Choose the user on the page Agents.",
+      detail: null,
+    },
+    {
+      code: "aircall_refused",
+      verdict: "wrong",
+      what: "Aircall rejects our credential.",
+      remedy: "Reconnect Aircall in the set-up.",
+      detail: "Unauthorized: token revoked",
+    },
   ],
 };
 
@@ -121,9 +133,9 @@ export const helpDeskUsers = {
 
 export const agents = {
   agents: [
-    { id: "1", name: "Ada Byron", email: "ada@acme.example", deskUser: helpDeskUsers.users[0], how: "e-mail" },
-    { id: "2", name: "G. Hopper", email: "g@private.example", deskUser: helpDeskUsers.users[1], how: "by hand" },
-    { id: "3", name: HOSTILE, email: null, deskUser: null, how: "none" },
+    { id: "1", name: "Ada Byron", email: "ada@acme.example", helpDeskUser: helpDeskUsers.users[0], how: "e-mail" },
+    { id: "2", name: "G. Hopper", email: "g@private.example", helpDeskUser: helpDeskUsers.users[1], how: "by hand" },
+    { id: "3", name: HOSTILE, email: null, helpDeskUser: null, how: "none" },
   ],
 };
 
@@ -182,22 +194,25 @@ export const settings = {
       minimum: 0,
       maximum: 1440,
     },
-    { name: "alertUrl", value: "", default: "", about: "Where alerts are posted.", kind: "text" },
+    {
+      name: "alertUrl",
+      value: "https://hooks.example.com/…",
+      default: "",
+      about: "Where alerts are posted.",
+      kind: "text",
+      secret: true,
+    },
+    {
+      name: "missingEmail",
+      value: "made-up",
+      default: "made-up",
+      about: "Give a new customer a placeholder, or none.",
+      kind: "choice",
+      choices: ["made-up", "none"],
+    },
     { name: "quietHours", value: "none", default: "none", about: "A setting of tomorrow.", kind: "text" },
   ],
   history: [{ name: "media", from: "attach", to: "link", by: "Ada Byron", at: ago(600) }],
-};
-
-export const overview = {
-  today: { calls: 1234, texts: 567, failed: 2, waiting: 3, requests: 5120 },
-  days: Array.from({ length: 30 }, (_, day) => ({
-    day: new Date(NOON - (29 - day) * 86_400_000).toISOString().slice(0, 10),
-    calls: 40 + ((day * 37) % 60),
-    missed: (day * 7) % 12,
-    texts: 20 + ((day * 11) % 30),
-    failed: day % 9 === 0 ? 1 : 0,
-  })),
-  budget: { limit: 80, used: 31 },
 };
 
 const NAMES = [HOSTILE, "Marie Curie", null, "Aircall New Contact +33612345678", "Jean-Luc Ponty"];
@@ -215,11 +230,14 @@ const CARDS: Record<number, { reason: ActivityItemAnswer["reason"] }> = {
   7: { reason: { code: "card_caller_unknown" } },
 };
 
+const OUTCOMES_SHOWN = ["in_progress", "answered", "missed", "voicemail", "callback"] as const;
+
 /** The `place`-th newest of all; every one has its own. */
 export function item(place: number): ActivityItemAnswer {
   const result = RESULTS[place % 5] ?? "done";
   const isConversation = place % 7 === 6;
   const card = isConversation ? undefined : CARDS[place % 20];
+  const outcome = isConversation ? "message" : (OUTCOMES_SHOWN[place % 5] ?? "answered");
   return {
     id: isConversation ? `text:+3361234${String(5678 + place).slice(-4)}` : `call:${900_000 - place}`,
     kind: isConversation ? "conversation" : "call",
@@ -230,7 +248,16 @@ export function item(place: number): ActivityItemAnswer {
     line: "Support",
     timeZone: "America/New_York",
     caller: place % 5 === 2 ? "anonymous" : `+3361234${String(5678 + place).slice(-4)}`,
+    phone:
+      place % 5 === 2 ? null : `+33 6 12 34 ${String(5678 + place).slice(-4, -2)} ${String(5678 + place).slice(-2)}`,
     customerName: NAMES[place % 5] ?? null,
+    customerEmail: place % 5 === 1 ? "marie@example.com" : null,
+    outcome,
+    agent: place % 5 === 1 ? { id: "456", name: "Cleo Agent" } : null,
+    duration: outcome === "answered" ? 125 : null,
+    endedAt: null,
+    tags: place % 5 === 1 ? ["Refund"] : [],
+    card: place % 5 === 1 ? { result: "done", reason: null, message: null } : null,
     startedAt: ago(place * 3 + 1),
     updatedAt: ago(place * 3),
     ticketId: result === "done" ? 7000 + place : null,
@@ -241,6 +268,7 @@ export function item(place: number): ActivityItemAnswer {
     ...(card && {
       id: `card:${900_000 - place}`,
       kind: "card",
+      outcome: null,
       ticketId: null,
       ticketUrl: null,
       deliveries: 0,
@@ -271,19 +299,44 @@ const write = (generation: number, kind: string, second: number, more: object = 
   answer: null,
   requests: 1,
   at: at(second),
+  endedAt: at(second + 1),
+  key: kind,
   ...more,
 });
 
 const rejected = { code: "vendor_rejected", vendor: "gorgias", status: 400, request: "POST /tickets", detail: HOSTILE };
 
+/** What only the page of one item has. */
+export const evidence = {
+  aircallUrl: "https://dashboard.aircall.io/calls/899999",
+  customerUrl: "https://acme.gorgias.com/app/customer/77",
+  users: [{ id: 501, name: "Ada Byron" }],
+  answeredAt: at(4),
+  missedReason: null,
+  callbackDoneBy: null,
+  recordings: [],
+};
+
 export const detail = {
   ...item(1),
+  ...evidence,
+  startedAt: at(0),
+  endedAt: at(60),
+  duration: 60,
+  recordings: [
+    {
+      kind: "recording",
+      name: "recording.mp3",
+      url: "https://uploads.gorgias.io/1/recording.mp3",
+      contentType: "audio/mpeg",
+    },
+  ],
   customerName: HOSTILE,
   match: { customerId: 77, name: HOSTILE, how: "phone search", others: [78, 79], unclear: [80] },
   received: [
-    { event: "call.created", receivedAt: at(0), outcome: { code: "read" }, message: null },
-    { event: "call.answered", receivedAt: at(4), outcome: { code: "read" }, message: null },
-    { event: "call.ended", receivedAt: at(60), outcome: null, message: null },
+    { id: 1, event: "call.created", receivedAt: at(0), outcome: { code: "read" }, message: null },
+    { id: 2, event: "call.answered", receivedAt: at(4), outcome: { code: "read" }, message: null },
+    { id: 3, event: "call.ended", receivedAt: at(60), outcome: null, message: null },
   ],
   plan: {
     kind: "ticket",
@@ -330,6 +383,9 @@ const STORED = { url: "https://files.example/1", name: "file-0.bin", contentType
 /** With everything that may become of a text and of its ticket. */
 export const conversation = {
   ...item(6),
+  ...evidence,
+  aircallUrl: null,
+  answeredAt: null,
   customerName: HOSTILE,
   reason: { code: "connection_inactive" },
   result: "pending",
@@ -338,9 +394,10 @@ export const conversation = {
   ticketUrl: "https://acme.gorgias.com/app/ticket/7020",
   match: { customerId: 77, name: HOSTILE, how: "created", others: [], unclear: [] },
   received: [
-    { event: "message.received", receivedAt: at(0), outcome: { code: "read" }, message: null },
-    { event: "message.sent", receivedAt: at(60), outcome: { code: "not_written_yet" }, message: null },
+    { id: 4, event: "message.received", receivedAt: at(0), outcome: { code: "read" }, message: null },
+    { id: 5, event: "message.sent", receivedAt: at(60), outcome: { code: "not_written_yet" }, message: null },
     {
+      id: 6,
       event: "message.received",
       receivedAt: at(61),
       outcome: { code: "ignored", why: "line_not_selected" },

@@ -15,8 +15,8 @@ it.each(["/", "/connection", "/setup"])(
     await page.getByText(MISSING).first().waitFor();
     const text = await page.locator("main").innerText();
     expect(text).not.toContain("become tickets as they arrive");
-    expect(text).not.toContain("3 of 3");
-    expect(text).toContain(path === "/setup" ? "2 of 3 steps done." : "Needs attention");
+    expect(text).not.toContain("4 of 4");
+    expect(text).toContain(path === "/setup" ? "3 of 4 steps done." : "Needs attention");
   },
 );
 

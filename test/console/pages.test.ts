@@ -1,6 +1,7 @@
 /** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
+import { emptyOverview, emptyReport } from "./canned-reports.ts";
 import { card, emptyBudget } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
@@ -14,13 +15,13 @@ const PAGES = [
     name: "the overview",
     path: "/",
     route: "GET /api/overview",
-    shows: ["1,234", "567", "31 of 80 API calls used.", "Calls and messages by day"],
+    shows: ["1,234", "Everything works", "25 of 80 API calls", "Calls today by hour"],
   },
   {
     name: "the set-up",
     path: "/setup",
     route: "GET /api/connection",
-    shows: ["3 of 3 steps done.", "Acme Ltd, 3 lines"],
+    shows: ["4 of 4 steps done.", "Acme Ltd, 3 lines", "A ticket was created or updated"],
   },
   {
     name: "the activity",
@@ -32,13 +33,13 @@ const PAGES = [
     name: "one call",
     path: "/activity/call%3A1",
     route: "GET /api/activity/:id",
-    shows: ["Customer 77", "call.answered"],
+    shows: ["Customer 77", "Answered by Cleo Agent"],
   },
   {
     name: "one conversation",
     path: "/activity/text%3A%2B33612345684",
     route: "GET /api/activity/:id",
-    shows: ["Where is it?", "Sent by Cleo Agent", "message.received"],
+    shows: ["Where is it?", "Sent by Cleo Agent", "Message received"],
   },
   {
     name: "one insight card",
@@ -46,6 +47,7 @@ const PAGES = [
     route: "GET /api/activity/:id",
     shows: ["What the agent saw", "Prefers mornings"],
   },
+  { name: "the reports", path: "/reports", route: "GET /api/reports", shows: ["1,710", "Support", "89%"] },
   {
     name: "the API usage",
     path: "/usage",
@@ -63,9 +65,9 @@ const PAGES = [
   { name: "the agents' choices", path: "/agents", route: "GET /api/desk-users", shows: ["Same e-mail"] },
   {
     name: "the settings",
-    path: "/settings",
+    path: "/settings/recordings",
     route: "GET /api/settings",
-    shows: ["Default: Attach the file", "Quiet hours"],
+    shows: ["Default: Attach the file", "Recordings and voicemail"],
   },
   {
     name: "the audit log",
@@ -74,6 +76,18 @@ const PAGES = [
     shows: ["Number “Support” selected", "Ada Byron (ada@acme.example)", "The service,"],
   },
   { name: "the connection", path: "/connection", route: "GET /api/connection", shows: ["Active", "Deactivate…"] },
+  {
+    name: "both sides",
+    path: "/connection",
+    route: "GET /api/connection/details",
+    shows: ["Authorised app (OAuth)", "tickets:write", "call.ended"],
+  },
+  {
+    name: "the checks",
+    path: "/connection",
+    route: "GET /api/connection/findings",
+    shows: ["Aircall rejects our credential.", "Reconnect Aircall in the set-up.", "Unauthorized: token revoked"],
+  },
 ] as const;
 
 describe("every page", () => {
@@ -85,7 +99,7 @@ describe("every page", () => {
     await page.getByRole("alert").getByText("The sky is falling.").first().waitFor();
     if (usual) answers.set(route, usual);
     await page.getByRole("button", { name: "Try again" }).first().click();
-    for (const text of shows) await page.getByText(text).first().waitFor();
+    for (const text of shows) await page.getByText(text).filter({ visible: true }).first().waitFor();
   });
 
   it("says that it loads while it loads", async () => {
@@ -135,7 +149,7 @@ describe("every page", () => {
   it("makes no link of an address that is a script", async () => {
     world.stub().answers.set("GET /api/activity/:id", { body: { ...canned.detail, ticketUrl: "javascript:hacked=1" } });
     const page = await world.visit("/activity/call%3A1");
-    await page.getByText("Open ticket 7001 in Gorgias").waitFor();
+    await page.getByText("Open in Aircall").waitFor();
     expect(await page.getByRole("link", { name: "Open ticket" }).count()).toBe(0);
   });
 });
@@ -156,14 +170,10 @@ describe("a page where nothing is there yet", () => {
     ["/activity", "GET /api/activity", { items: [], nextCursor: null }, "No activity yet"],
     ["/numbers", "GET /api/lines", { lines: [] }, "No numbers yet"],
     ["/agents", "GET /api/agents", { agents: [] }, "No agents yet"],
-    ["/settings", "GET /api/settings", { settings: [], history: [] }, "No changes yet."],
-    [
-      "/",
-      "GET /api/overview",
-      { ...canned.overview, days: [], budget: null },
-      "No calls or messages in the last 30 days.",
-    ],
-    ["/", "GET /api/activity", { items: [], nextCursor: null }, "Nothing failed."],
+    ["/settings", "GET /api/settings", { settings: [], history: [] }, "No settings available."],
+    ["/", "GET /api/overview", emptyOverview, "Nothing needs you."],
+    ["/", "GET /api/overview", emptyOverview, "No call or message yet."],
+    ["/reports", "GET /api/reports", emptyReport, "No calls or messages in this period."],
     ["/setup", "GET /api/connection", canned.installing, "To do: sign in to Aircall and approve."],
     [
       "/activity/call%3A1",
@@ -177,7 +187,7 @@ describe("a page where nothing is there yet", () => {
       { ...canned.conversation, match: null, plan: null, received: [], writes: [], tickets: [], texts: null },
       "No message on a selected number.",
     ],
-    ["/audit", "GET /api/audit", { entries: [], nextCursor: null }, "No changes yet"],
+    ["/audit", "GET /api/audit", { entries: [], people: [], nextCursor: null }, "No changes yet"],
     ["/usage", "GET /api/usage", emptyBudget, "No API call to Gorgias yet"],
     ["/usage", "GET /api/usage", emptyBudget, "Nothing is waiting for Gorgias."],
     ["/connection", "GET /api/alerts", { alerts: [] }, "No alert so far."],
@@ -204,12 +214,12 @@ describe("the session", () => {
     world.stub().answers.set("GET /api/session", noSession);
     const page = await world.visit("/settings");
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
-    await page.getByLabel("Gorgias subdomain").fill("https://acme.gorgias.com");
+    await page.getByLabel("Gorgias account").fill("ada@acme.example");
     await page.keyboard.press("Enter");
-    await page.getByText("Only letters, digits and hyphens").waitFor();
-    await page.getByLabel("Gorgias subdomain").fill("Acme");
+    await page.getByText("This is no Gorgias account.").waitFor();
+    await page.getByLabel("Gorgias account").fill("https://Acme.gorgias.com/app/tickets");
     await page.keyboard.press("Enter");
-    await page.waitForURL("**/install?account=acme");
+    await page.waitForURL("**/install?account=acme&return=%2Fsettings");
   });
 
   it("leads back to the sign-in page when it ends meanwhile", async () => {
@@ -218,13 +228,17 @@ describe("the session", () => {
     world.stub().answers.set("GET /api/agents", noSession);
     await page.getByRole("link", { name: "Agents" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByText("Your session has ended").waitFor();
+    // The account is known, and the page is where the user wanted to go.
+    await page.getByRole("button", { name: "Continue to Gorgias" }).click();
+    await page.waitForURL("**/install?account=acme&return=%2Fagents");
   });
 
   it("leads back to the sign-in page when a write finds that it has ended", async () => {
     world.stub().answers.set("PUT /api/lines", noSession);
     const page = await world.visit("/numbers");
     await page.getByRole("button", { name: "Clear selection" }).click();
-    await page.getByRole("button", { name: "Save selection" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
   });
 
@@ -232,6 +246,7 @@ describe("the session", () => {
     const page = await world.visit("/");
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
+    expect(await page.getByText("Your session has ended").count()).toBe(0);
     const last = world.stub().heard.findLast(({ method }) => method === "DELETE");
     expect(last).toMatchObject({ path: "/api/session", csrfToken: "token-1" });
   });
@@ -242,7 +257,7 @@ describe("the language and the colours", () => {
     const page = await world.visit("/numbers", { locale: "fr-CA", colorScheme: "dark" });
     await page.getByRole("heading", { level: 1, name: "Numéros" }).waitFor();
     await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
-    expect(await page.title()).toBe("Numéros – Aircall vers Gorgias");
+    expect(await page.title()).toBe("Numéros – Aircall to Gorgias");
     expect(world.stub().heard.at(-1)?.language).toBe("fr");
   });
 
@@ -256,10 +271,11 @@ describe("the language and the colours", () => {
     await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
   });
 
-  it("write numbers and times in the language, times in the time zone of the number with the exact one on hover", async () => {
+  it("write numbers and times in the language, times in one zone with the exact one on hover", async () => {
     const page = await world.visit("/activity", { locale: "fr-FR", timezoneId: "Asia/Tokyo" });
-    const time = page.getByText("22 nov. 2026, 06:56:00 UTC−5");
-    expect(await time.getAttribute("title")).toBe("2026-11-22T11:56:00.000Z");
+    await page.getByText("Heures de Asia/Tokyo").waitFor();
+    const time = page.locator('time[datetime="2026-11-22T11:56:00.000Z"]');
+    expect(await time.getAttribute("title")).toBe("22 nov. 2026, 20:56:00 UTC+9");
     await page.getByRole("link", { name: "Vue d’ensemble" }).click();
     await page.getByText(/^1\s234$/).waitFor();
   });

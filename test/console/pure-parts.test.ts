@@ -1,11 +1,14 @@
 /** The parts of the console that need no browser: its catalogues, and what it works out by itself. */
 import { describe, expect, it } from "vitest";
-import { mergeNewest } from "../../console/pages/activity/merge-newest.ts";
+import { filterToSearch, NO_FILTER, searchToFilter } from "../../console/pages/activity/filter-in-address.ts";
+import { newerThan, withNewest, withUpdates } from "../../console/pages/activity/merge-newest.ts";
+import { periodOf } from "../../console/pages/activity/periods.ts";
 import { firstMatch } from "../../console/pages/conversation/first-match.ts";
 import type { ShownText, ShownWrite } from "../../console/pages/conversation/shown-text.ts";
 import { buildThread } from "../../console/pages/conversation/build-thread.ts";
 import { readSubdomain } from "../../console/pages/read-subdomain.ts";
-import { en, fr } from "../../console/words/catalogue.ts";
+import { en } from "../../console/words/catalogue.ts";
+import { fr } from "../../console/words/french.ts";
 import { pickLanguage, regionOf } from "../../console/words/language.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
 import { conversation, item } from "./canned.ts";
@@ -63,10 +66,20 @@ describe("a subdomain", () => {
     ["a", "a"],
   ])("%j is taken as %j", (typed, account) => expect(readSubdomain(typed)).toBe(account));
 
-  it.each(["", "acme.gorgias.com", "https://acme", "a/b", "a?b", "-acme", "acme-", "a b", "é", "a@b", "a".repeat(64)])(
-    "%j is refused",
-    (typed) => expect(readSubdomain(typed)).toBeNull(),
-  );
+  it.each([
+    "",
+    "https://",
+    "https://gorgias.com",
+    "acme.gorgias.com.evil.example",
+    "https://acme@evil.example",
+    "a?b",
+    "-acme",
+    "acme-",
+    "a b",
+    "é",
+    "a@b",
+    "a".repeat(64),
+  ])("%j is refused", (typed) => expect(readSubdomain(typed)).toBeNull());
 });
 
 const WRITE: ShownWrite = {
@@ -86,6 +99,8 @@ const WRITE: ShownWrite = {
   answer: null,
   requests: 1,
   at: "2026-03-02T09:00:00.000Z",
+  endedAt: "2026-03-02T09:00:00.200Z",
+  key: "look",
 };
 
 describe("how the customer of a conversation was found", () => {
@@ -139,44 +154,71 @@ describe("where a conversation goes on in another ticket", () => {
   });
 });
 
-describe("the newest piece over the pieces that were loaded before", () => {
+describe("fresh entries over the pieces that were loaded before", () => {
   const page = (from: number, to: number, more = true): ActivityAnswer => ({
     items: Array.from({ length: to - from }, (_, place) => item(from + place)),
     nextCursor: more ? String(to) : null,
   });
   const idsOf = (pages: ActivityAnswer[]) => pages.flatMap(({ items }) => items.map(({ id }) => id));
   const before = [page(10, 20), page(20, 30)];
+  const known = before.flatMap(({ items }) => items);
 
-  it("changes nothing when nothing changed", () => {
-    expect(mergeNewest(before, page(10, 20))).toBe(before);
+  it("are new where the list has none of them, or has them lower down", () => {
+    expect(newerThan(known, page(10, 20).items)).toEqual([]);
+    expect(newerThan(known, page(8, 18).items).map(({ id }) => id)).toEqual([item(8).id, item(9).id]);
+    const again = { ...item(25), startedAt: "2026-11-22T13:00:00.000Z" };
+    expect(newerThan(known, [again])).toEqual([again]);
   });
 
-  it("puts new entries on top and keeps what was loaded below", () => {
-    const merged = mergeNewest(before, page(7, 17));
+  it("go to the top and keep what was loaded below", () => {
+    const merged = withNewest(before, page(7, 17));
     expect(idsOf(merged)).toEqual(idsOf([page(7, 30)]));
     expect(merged.map(({ nextCursor }) => nextCursor)).toEqual(["20", "30"]);
   });
 
-  it("moves an entry that changed, however far down it was", () => {
-    const changed = { ...item(28), updatedAt: "2026-11-22T13:00:00.000Z" };
-    const merged = mergeNewest(before, { items: [changed, ...page(10, 19).items], nextCursor: "19" });
-    expect(idsOf(merged)).toEqual(idsOf([{ items: [changed], nextCursor: null }, page(10, 28), page(29, 30)]));
+  it("begin again when more happened than one piece holds, or everything fits into one", () => {
+    expect(withNewest(before, page(0, 10))).toEqual([page(0, 10)]);
+    expect(withNewest(before, page(10, 12, false))).toEqual([page(10, 12, false)]);
   });
 
-  it("drops an entry that left the filter", () => {
-    const newest = { items: [...page(10, 13).items, ...page(14, 21).items], nextCursor: "21" };
-    expect(idsOf(mergeNewest(before, newest))).toEqual(idsOf([page(10, 13), page(14, 30)]));
+  it("replace an entry in its place, and change nothing where nothing changed", () => {
+    const done = { ...item(25), result: "failed" as const, updatedAt: "2026-11-22T13:00:00.000Z" };
+    const merged = withUpdates(before, [done, item(26), item(99)]);
+    expect(idsOf(merged)).toEqual(idsOf(before));
+    expect(merged[1]?.items[5]).toBe(done);
+    expect(withUpdates(before, page(10, 20).items)).toBe(before);
   });
+});
 
-  it("begins again when more happened than one piece holds", () => {
-    expect(mergeNewest(before, page(0, 10))).toEqual([page(0, 10)]);
+describe("a period", () => {
+  const now = new Date(2026, 2, 31, 15, 30).getTime();
+  const days = (period: Parameters<typeof periodOf>[0]) => {
+    const { from, to } = periodOf(period, now);
+    return [from, to].map((moment) => (moment === "" ? "" : new Date(moment).toLocaleDateString("sv-SE")));
+  };
+
+  it.each([
+    ["today", ["2026-03-31", "2026-04-01"]],
+    ["yesterday", ["2026-03-30", "2026-03-31"]],
+    ["week", ["2026-03-25", "2026-04-01"]],
+    ["month", ["2026-03-02", "2026-04-01"]],
+    ["2026-02-28", ["2026-02-28", "2026-03-01"]],
+    ["", ["", ""]],
+  ] as const)("%j is from midnight to midnight", (period, expected) => {
+    expect(days(period)).toEqual(expected);
   });
+});
 
-  it("begins again when everything fits into one piece", () => {
-    expect(mergeNewest(before, page(10, 12, false))).toEqual([page(10, 12, false)]);
-  });
-
-  it("fills a list that was empty", () => {
-    expect(mergeNewest([{ items: [], nextCursor: null }], page(1, 3, false))).toEqual([page(1, 3, false)]);
+describe("the filter in the address", () => {
+  it("comes back as it was, without what it does not know", () => {
+    const filter = { ...NO_FILTER, query: "ada", period: "today", outcome: "message", agent: "456" } as const;
+    expect(searchToFilter(new URLSearchParams(filterToSearch(filter)))).toEqual(filter);
+    expect(searchToFilter(new URLSearchParams("outcome=odd&result=x&period=2026-99"))).toEqual(NO_FILTER);
+    expect(searchToFilter(new URLSearchParams("from=2026-03-02&to=2026-03-08"))).toEqual({
+      ...NO_FILTER,
+      period: "2026-03-02..2026-03-08",
+    });
+    expect(searchToFilter(new URLSearchParams("from=2026-03-02&to=2026-03-02")).period).toBe("2026-03-02");
+    expect(filterToSearch(NO_FILTER)).toBe("");
   });
 });

@@ -3,8 +3,11 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { text } from "node:stream/consumers";
+import { SCHEMAS } from "./answer-schemas.ts";
 import * as canned from "./canned.ts";
+import * as cannedParts from "./canned-parts.ts";
 import { audit } from "./canned-audit.ts";
+import { overview, report } from "./canned-reports.ts";
 import { alerts, budget, card } from "./canned-usage.ts";
 
 /** What the service must send with the page. */
@@ -14,6 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
+  "media-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -101,21 +105,37 @@ function detailAt(path: string): unknown {
 const USUAL: Record<string, unknown> = {
   "GET /api/session": canned.session,
   "DELETE /api/session": null,
+  "GET /api/sign-in": { oauth: true, key: true },
+  "GET /api/set-up": { publicUrl: "https://calls.example.com", phonePanel: null },
+  "POST /api/set-up/address": { publicUrl: "https://calls.example.com" },
   "GET /api/connection": canned.connection,
+  "GET /api/connection/details": canned.details,
+  "GET /api/connection/findings": canned.findings,
   "POST /api/connection/deactivate": canned.deactivated,
+  "POST /api/connection/disconnect": canned.deactivated,
   "GET /api/lines": canned.lines,
   "PUT /api/lines": canned.lines,
   "GET /api/settings": canned.settings,
   "PATCH /api/settings": canned.settings,
+  "GET /api/settings/card-preview": cannedParts.cardPreview,
   "GET /api/agents": canned.agents,
   "PUT /api/agents/:id": canned.agents.agents[0],
   "GET /api/desk-users": canned.helpDeskUsers,
-  "GET /api/overview": canned.overview,
+  "GET /api/overview": overview,
+  "GET /api/reports": report,
   "GET /api/usage": budget,
   "GET /api/alerts": alerts,
   "GET /api/audit": audit,
+  "GET /api/tokens": cannedParts.tokens,
+  "GET /api/webhooks": cannedParts.webhooks,
   "GET /api/activity": canned.activity,
   "POST /api/activity/:id/replay": canned.detail,
+  "GET /api/activity/options": cannedParts.options,
+  "GET /api/activity/count": { count: 0, isMore: false },
+  "GET /api/activity/items": { items: [] },
+  "POST /api/activity/retry-failed": { items: [], isMore: false },
+  "GET /api/activity/:id/deliveries/:deliveryId": cannedParts.deliveryBody,
+  "GET /api/activity/:id/write": cannedParts.writeEvidence,
 };
 
 type Records = Pick<StubService, "answers" | "heard" | "wrong">;
@@ -130,13 +150,17 @@ async function serveApi(records: Records, request: IncomingMessage, url: URL, re
     language: request.headers["accept-language"],
     body: raw === "" ? null : JSON.parse(raw),
   });
-  const route = `${method} ${url.pathname.replace(/^\/api\/(activity|agents)\/[^/]+/, "/api/$1/:id")}`;
+  const path = url.pathname
+    .replace(/^\/api\/agents\/[^/]+/, "/api/agents/:id")
+    .replace(/^\/api\/activity\/[^/]+(?::|%3A)[^/]+/i, "/api/activity/:id")
+    .replace(/\/deliveries\/\d+$/, "/deliveries/:deliveryId");
+  const route = `${method} ${path}`;
   const answer = records.answers.get(route) ?? {
     status: 404,
     body: { error: { code: "not_found", message: `no such route: ${route}` } },
   };
   const { status = 200, body } = typeof answer === "function" ? await answer(url) : answer;
-  const checked = status === 200 ? canned.SCHEMAS[route]?.safeParse(body) : undefined;
+  const checked = status === 200 ? SCHEMAS[route]?.safeParse(body) : undefined;
   if (checked?.error) records.wrong.push(`${route}: ${checked.error.message}`);
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(body === null ? "" : JSON.stringify(body));

@@ -7,6 +7,7 @@ import { adminStores } from "../../src/storage/admin/stores.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { connectionStore } from "../../src/storage/connection/connections.ts";
 import { createSealer } from "../../src/storage/connection/seal.ts";
+import { webhookStore } from "../../src/storage/webhooks/webhook-store.ts";
 import { writeStore } from "../../src/storage/activity/writes.ts";
 import { openAdmin, type AdminClient, type Refused } from "./admin-client.ts";
 import { NOW, openPgliteBackend, useBackend } from "./backend.ts";
@@ -20,11 +21,34 @@ const BODIES: Record<string, unknown> = {
   "POST /api/connection/deactivate": undefined,
   "POST /api/connection/reactivate": undefined,
   "POST /api/connection/disconnect": undefined,
+  "PUT /api/connection/keys": { gorgias: { email: "a@b.example", key: "k" } },
   "PUT /api/lines": { selected: ["line-of-theirs"] },
   "PATCH /api/settings": { language: "fr" },
-  "PUT /api/agents/:id": { deskUserId: 66_601 },
+  "PUT /api/agents/:id": { helpDeskUserId: 66_601 },
   "POST /api/activity/:id/replay": undefined,
+  "POST /api/tokens": { name: "Reports", scope: "read" },
+  "DELETE /api/tokens/:id": undefined,
+  "POST /api/webhooks": { url: "https://x.example/", events: ["call.ticketed"] },
+  "PATCH /api/webhooks/:id": { active: false },
+  "DELETE /api/webhooks/:id": undefined,
+  "POST /api/webhooks/:id/secret": undefined,
+  "POST /api/webhooks/:id/test": undefined,
+  "POST /api/webhooks/:id/deliveries/:eventId/replay": undefined,
+  "POST /api/activity/retry-failed": {},
+  "POST /api/alerts/test": undefined,
 };
+
+/** Signing out comes last: then there is no session any more. */
+const LAST = "DELETE /api/session";
+
+/** The id of the other connection in each route with an id. */
+const IDS = [
+  ["/agents/", "agent-of-theirs"],
+  ["/tokens/", "token-of-theirs"],
+  ["/webhooks/", "webhook-of-theirs"],
+] as const;
+
+let theirEvent = "";
 
 /** Routes that need no session. */
 const OPEN = new Set(["GET /api/openapi.json", "HEAD /api/openapi.json"]);
@@ -50,19 +74,29 @@ async function openParties(): Promise<Parties> {
   const theirs = await connectWithCall("theirs");
   const note = (id: string) => void asked.add(id);
   const act = async (connectionId: string) => note(connectionId);
+  const replaceKeys = async ({ account }: { account: string }) => {
+    note(account);
+    return { kind: "refused" as const, problem: { code: "no_keys" as const } };
+  };
   const admin = openAdmin({
     admin: adminStores(database),
     connections: connectionStore(database, createSealer(keys)),
-    connection: { deactivate: act, reactivate: act, disconnect: act },
+    connection: { deactivate: act, reactivate: act, disconnect: act, replaceKeys },
+    webhooks: webhookStore(database, createSealer(keys), "null"),
     lines: { refresh: async (connectionId) => (note(connectionId), null) },
     companyUsers: async (connectionId) => {
       note(connectionId);
       return connectionId === theirs ? [{ id: "agent-of-theirs", name: "secret-of-theirs", email: null }] : [];
     },
     helpDeskUsers: async (connectionId) => (note(connectionId), connectionId === theirs ? [helpDeskUser] : []),
+    accessOf: async (connectionId) => (note(connectionId), { access: "keys", scopes: null }),
+    examine: async (connectionId) => (note(connectionId), { company: null, findings: [] }),
+    openRecording: async (connectionId) => (note(connectionId), null),
     replay: async (account) => (note(account), true),
     gorgiasTicketUrl: (account, ticketId) => `https://${account}.example/${ticketId}`,
     clock: () => NOW,
+    postJson: async (url) => note(url),
+    publicUrl: "https://service.example",
   });
   await admin.server.ready();
   return { ours, theirs, admin, asked };
@@ -101,6 +135,14 @@ async function connectWithCall(whose: "ours" | "theirs"): Promise<string> {
     [id, idOf(subject), name, new Date(NOW), name],
   );
   await adminStores(database).agents.map(id, `agent-of-${whose}`, whose === "ours" ? 1 : 66_601);
+  const token = { id: `token-of-${whose}`, name, scope: "write", token: `agw_${name}`, expiresAt: null } as const;
+  await adminStores(database).tokens.add(id, token, 50, { by: name, now: NOW });
+  const hook = { id: `webhook-of-${whose}`, url: `https://${name}.example/`, description: name, secret: "whsec_MTIz" };
+  const hooks = webhookStore(database, createSealer(backend.it.keys), "null");
+  await hooks.add(id, { ...hook, events: ["item.failed"] }, 10, { by: name, now: NOW });
+  const event = { key: `event-of-${whose}`, about: null, data: { name }, at: NOW };
+  const eventId = await hooks.send(id, hook.id, { type: "endpoint.test", ...event });
+  if (whose === "theirs") theirEvent = eventId ?? "";
   await adminStores(database).settings.change(id, { madeUpEmailDomain: `${name}.example` }, name, NOW);
   return id;
 }
@@ -123,8 +165,14 @@ async function everythingOf(connectionId: string): Promise<string> {
 /** The route as somebody asks it who has ids of the other connection. */
 function addressed(route: string): { method: string; path: string; body?: unknown } {
   const [method = "", url = ""] = route.split(" ");
-  const id = url.includes("/agents/") ? "agent-of-theirs" : "call:2";
-  const path = url.replace(":id", encodeURIComponent(id));
+  const id = IDS.find(([part]) => url.includes(part))?.[1] ?? "call:2";
+  const path = url
+    .replace(":id", encodeURIComponent(id))
+    .replace(":eventId", theirEvent)
+    .replace(":deliveryId", "1")
+    .replace(":kind", "recording")
+    .replace(/\/write$/, "/write?generation=1&key=note:secret-of-theirs")
+    .replace(/\/items$/, "/items?ids=call:2");
   const body = BODIES[route];
   return { method, path, ...(body === undefined ? {} : { body }) };
 }
@@ -161,11 +209,27 @@ describe("the routes of the admin API", () => {
         "GET /api/desk-users",
         "GET /api/activity",
         "GET /api/activity/:id",
+        "GET /api/activity/:id/deliveries/:deliveryId",
+        "GET /api/activity/:id/write",
+        "GET /api/activity/:id/recordings/:kind",
+        "GET /api/activity/count",
+        "GET /api/activity/export.csv",
+        "GET /api/activity/items",
+        "GET /api/activity/options",
         "GET /api/overview",
         "GET /api/usage",
         "GET /api/budget",
         "GET /api/alerts",
         "GET /api/audit",
+        "GET /api/tokens",
+        "GET /api/webhooks",
+        "GET /api/webhooks/:id/deliveries",
+        "GET /api/webhooks/:id/deliveries/:eventId",
+        "GET /api/reports",
+        "GET /api/reports/export",
+        "GET /api/settings/card-preview",
+        "GET /api/connection/details",
+        "GET /api/connection/findings",
       ].sort(),
     );
   });
@@ -203,8 +267,7 @@ describe("the routes of the admin API", () => {
   it("S3: show and change nothing of another connection", async () => {
     const { admin, ours, theirs, asked } = parties;
     const before = await everythingOf(theirs);
-    // Signing out comes last: then there is no session any more.
-    for (const route of routes.toSorted((a, b) => a.indexOf("DELETE") - b.indexOf("DELETE"))) {
+    for (const route of routes.toSorted((a, b) => Number(a === LAST) - Number(b === LAST))) {
       const { status, text } = await admin.ask({ ...addressed(route), as: ours });
       expect([route, status < 500]).toEqual([route, true]);
       expect([route, status === 401]).toEqual([route, false]);
@@ -239,13 +302,19 @@ describe("the routes of the admin API", () => {
     expect(status).toBe(200);
     expect(body.openapi).toBe("3.1.0");
     const described = Object.entries(body.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace("{id}", ":id")}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`),
     );
     expect(described.sort()).toEqual(routes.filter((route) => !route.startsWith("HEAD")).sort());
     expect(body.paths["/api/activity"]?.["get"]?.parameters?.map(({ name }) => name)).toEqual([
       "query",
       "kind",
+      "cards",
       "result",
+      "outcome",
+      "line",
+      "agent",
+      "from",
+      "to",
       "cursor",
     ]);
   });

@@ -154,63 +154,6 @@ function adminStoresContract(backend: UsedBackend): void {
     };
     const midnight = new Date(NOW - (NOW % DAY_MS));
 
-    it("count today's calls, and the failed ones even where nobody could read when they began", async () => {
-      const id = await backend.it.connect();
-      await keep(id, [
-        {},
-        { state: "failed" },
-        { state: "failed", startedAt: null },
-        { state: "ignored" },
-        { startedAt: midnight.getTime() - 1 },
-        { startedAt: midnight.getTime() },
-      ]);
-      expect(await stores().overview.count(id, midnight)).toEqual({ calls: 4, failed: 2 });
-    });
-
-    it("tell calls, missed and failed ones of each day of UTC", async () => {
-      const id = await backend.it.connect();
-      const yesterday = midnight.getTime() - 1;
-      await keep(id, [
-        { answered: false },
-        { answered: false, direction: "outbound" },
-        { answered: false, state: "pending" },
-        { answered: false, state: "ignored" },
-        { startedAt: yesterday, answered: false, state: "failed" },
-        { startedAt: yesterday - 40 * DAY_MS },
-      ]);
-      expect(await stores().overview.days(id, new Date(NOW - 30 * DAY_MS))).toEqual([
-        { day: "2026-03-01", calls: 1, missed: 1, failed: 1 },
-        { day: "2026-03-02", calls: 3, missed: 1, failed: 0 },
-      ]);
-    });
-
-    it("count texts beside calls, each on its own day of UTC, and a conversation neither as a call nor as a missed one", async () => {
-      const id = await backend.it.connect();
-      const texts = (...times: number[]) => ({ texts: times.map((at, i) => ({ id: `SM${i}`, at })) });
-      const yesterday = midnight.getTime() - 1;
-      const conversation = { answered: false, direction: "inbound" } as const;
-      await keep(id, [
-        { answered: true },
-        { activityId: "text:+33612345678", ...conversation, plan: texts(yesterday, midnight.getTime(), NOW) },
-        { activityId: "text:+33688888888", ...conversation, plan: texts(NOW), state: "failed" },
-        { activityId: "text:group-1", ...conversation, plan: texts(yesterday - 40 * DAY_MS), startedAt: yesterday },
-        { activityId: "text:none", plan: null },
-        { activityId: "text:other", plan: { texts: "none" } },
-        { activityId: "call:5", plan: texts(NOW) },
-      ]);
-      const { overview } = stores();
-      const since = new Date(NOW - 30 * DAY_MS);
-      expect(await overview.texts(id, since)).toEqual([
-        { day: "2026-03-01", texts: 1 },
-        { day: "2026-03-02", texts: 3 },
-      ]);
-      expect(await overview.count(id, midnight)).toEqual({ calls: 2, failed: 1 });
-      expect(await overview.days(id, since)).toEqual([
-        { day: "2026-03-01", calls: 0, missed: 0, failed: 0 },
-        { day: "2026-03-02", calls: 2, missed: 0, failed: 1 },
-      ]);
-    });
-
     it("tell how much waits, and since when the oldest does", async () => {
       const id = await backend.it.connect();
       expect(await stores().overview.waiting(id)).toEqual({ count: 0, oldest: null });
@@ -255,9 +198,6 @@ function adminStoresContract(backend: UsedBackend): void {
       const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
       await limits.take(theirs, "gorgias", { priority: "card", waitedMs: 0 }, NOW);
       const { overview, usage } = stores();
-      expect(await overview.count(ours, midnight)).toEqual({ calls: 0, failed: 0 });
-      expect(await overview.days(ours, midnight)).toEqual([]);
-      expect(await overview.texts(ours, midnight)).toEqual([]);
       expect(await overview.waiting(ours)).toEqual({ count: 0, oldest: null });
       expect(await overview.used(ours, midnight)).toEqual([]);
       expect(await usage.current(ours, NOW)).toBeNull();

@@ -1,21 +1,21 @@
-/** Our Aircall client against the little Aircall: contacts, calls and their files, and what joining a company takes. */
+/** Our Aircall client against the Aircall simulator: contacts, calls and their files, and what joining a company takes. */
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startLittleAircall, type LittleAircall } from "../../sandbox/aircall/start.ts";
+import { startAircallSimulator, type AircallSimulator } from "../../sandbox/aircall/start.ts";
 import { companySetup } from "../../src/aircall/company-setup.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
 import { FOLLOWED_EVENTS } from "../../src/aircall/vendor.ts";
 import type { OpenedMedia } from "../../src/domain/ports/phone-system.ts";
 import type { Feedback } from "../../src/rate-limit/port.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
-import { failureOf } from "./little-gorgias.ts";
+import { failureOf } from "./use-gorgias-simulator.ts";
 
 const clock = manualClock();
-let aircall: LittleAircall;
+let aircall: AircallSimulator;
 
 beforeAll(async () => {
   const settings = { speed: 0, lateNotesSeconds: 0, rateLimitOn: false, mediaBytes: 100_000 };
-  aircall = await startLittleAircall({ now: clock.now, settings, seed: false });
+  aircall = await startAircallSimulator({ now: clock.now, settings, seed: false });
 });
 afterEach(() => {
   aircall.faults.clear();

@@ -1,18 +1,18 @@
-/** The files of texts in our Aircall client against the little Aircall: linked afresh, downloaded whole, or known to be gone. */
+/** The files of texts in our Aircall client against the Aircall simulator: linked afresh, downloaded whole, or known to be gone. */
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { startLittleAircall, type LittleAircall } from "../../sandbox/aircall/start.ts";
+import { startAircallSimulator, type AircallSimulator } from "../../sandbox/aircall/start.ts";
 import { openAircall } from "../../src/aircall/phone-system.ts";
 import type { OpenedMedia } from "../../src/domain/ports/phone-system.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 import { manualClock } from "../helpers/manual-clock.ts";
-import { failureOf } from "./little-gorgias.ts";
+import { failureOf } from "./use-gorgias-simulator.ts";
 
 const clock = manualClock();
-let aircall: LittleAircall;
+let aircall: AircallSimulator;
 
 beforeAll(async () => {
-  aircall = await startLittleAircall({ now: clock.now, settings: { speed: 0, rateLimitOn: false }, seed: false });
+  aircall = await startAircallSimulator({ now: clock.now, settings: { speed: 0, rateLimitOn: false }, seed: false });
 });
 afterEach(() => aircall.faults.clear());
 afterAll(() => aircall.close());

@@ -1,6 +1,7 @@
 /** N7: the audit log, written together with each change and read newest first. */
 import { describe, expect, it } from "vitest";
 import { BY_OPERATOR, BY_SERVICE } from "../../src/domain/connection/audit.ts";
+import type { AuditFilter } from "../../src/domain/ports/admin.ts";
 import { adminStores } from "../../src/storage/admin/stores.ts";
 import { connectionStore } from "../../src/storage/connection/connections.ts";
 import { eraser } from "../../src/storage/activity/erase.ts";
@@ -57,6 +58,32 @@ export function auditContract(backend: UsedBackend): void {
       ]);
       await stores().lineStore.remove(draft.id);
       expect(await listed(draft.id)).toEqual([]);
+    });
+
+    it("N7: is filtered by person, by kind of change and by time, and tells who made changes", async () => {
+      const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
+      const { settings, agents, audit } = stores();
+      const cleo = "Cleo Agent (cleo@example.com)";
+      await settings.change(other, { language: "fr" }, "Noor Zahid", NOW);
+      await settings.change(connectionId, { language: "fr" }, ADA, NOW);
+      await settings.change(connectionId, { language: "en" }, cleo, NOW + DAY_MS);
+      const names = { agent: "Cleo Agent", helpDeskUser: (id: number) => `user ${id}` };
+      await agents.map(connectionId, "7", 100, { by: BY_OPERATOR, now: NOW + 2 * DAY_MS, names });
+      const found = async (filter: AuditFilter) =>
+        (await audit.list(connectionId, { before: null, limit: 50, filter })).map(({ subject }) => subject);
+      expect(await found({})).toEqual(["Cleo Agent", "language", "language"]);
+      expect(await found({ actions: ["agent_mapped"] })).toEqual(["Cleo Agent"]);
+      expect(await found({ by: ADA })).toEqual(["language"]);
+      expect(await found({ byKind: "operator" })).toEqual(["Cleo Agent"]);
+      expect(await found({ since: new Date(NOW + DAY_MS) })).toEqual(["Cleo Agent", "language"]);
+      expect(await found({ since: new Date(NOW + 1), until: new Date(NOW + 2 * DAY_MS) })).toEqual(["language"]);
+      expect(await found({ actions: [] })).toEqual([]);
+      expect((await changes(connectionId))[0]).toMatchObject({ from: null, to: "user 100" });
+      expect(await audit.actors(connectionId)).toEqual([
+        { byKind: "admin", by: ADA },
+        { byKind: "admin", by: cleo },
+        { byKind: "operator", by: null },
+      ]);
     });
 
     it("N7: records settings, lines, agents and replays, from what to what, and nothing that stays as it was", async () => {

@@ -1,6 +1,6 @@
 /** Erasing a phone number: nothing of it is left in any table, nothing of anybody else is touched, and nothing comes back. */
 import { describe, expect, it } from "vitest";
-import { erasePhone, type ErasedOf } from "../../src/connections/erase-phone.ts";
+import { erasePhone, type ErasedOf } from "../../src/connections/change/erase-phone.ts";
 import { eraser } from "../../src/storage/activity/erase.ts";
 import { everyRow } from "../helpers/every-row.ts";
 import type { Shop } from "../helpers/shop.ts";

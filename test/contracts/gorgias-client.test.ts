@@ -1,9 +1,18 @@
-/** Our Gorgias client against the little Gorgias: every method of the help desk port, as customers, tickets, notes, tags and users. */
+/** Our Gorgias client against the Gorgias simulator: every method of the help desk port, as customers, tickets, notes, tags and users. */
 import { describe, expect, it } from "vitest";
 import { whoIsAt } from "../../src/gorgias/read-self.ts";
-import { ADMIN, AGENT, AT, BOT, failureOf, noteDraft, ticketDraft, useLittleGorgias } from "./little-gorgias.ts";
+import {
+  ADMIN,
+  AGENT,
+  AT,
+  BOT,
+  failureOf,
+  noteDraft,
+  ticketDraft,
+  useGorgiasSimulator,
+} from "./use-gorgias-simulator.ts";
 
-const gorgias = useLittleGorgias();
+const gorgias = useGorgiasSimulator();
 const E164 = "+33612345678";
 const draft = { name: "Ada Byron", email: "ada@example.com", phone: E164, externalId: "anonymous-1" };
 
@@ -420,6 +429,14 @@ describe("tags", () => {
   it("is refused a tag that can not be", async () => {
     const shop = gorgias.open();
     expect(await failureOf(shop.desk.tags.create(""))).toMatchObject({ fate: "refused", status: 400 });
+  });
+});
+
+describe("the account", () => {
+  it("tells the time zone of its business hours; null where it has no such setting", async () => {
+    const shop = gorgias.open({ businessTimeZone: "Europe/Paris" });
+    expect(await shop.desk.timeZone()).toBe("Europe/Paris");
+    expect(await gorgias.open({ businessTimeZone: null }).desk.timeZone()).toBeNull();
   });
 });
 

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
-import { failureOf, noteDraft, ticketDraft, useLittleGorgias, type Shop } from "./little-gorgias.ts";
+import { failureOf, noteDraft, ticketDraft, useGorgiasSimulator, type Shop } from "./use-gorgias-simulator.ts";
 
-const gorgias = useLittleGorgias();
+const gorgias = useGorgiasSimulator();
 
 /** One call of every kind, with the beginning of its path. */
 const ways: Record<string, { path: string; ask(shop: Shop): Promise<unknown> }> = {

@@ -1,4 +1,4 @@
-/** Texts and their tickets in our Gorgias client against the little Gorgias: recorded at their times, found again, never sent. */
+/** Texts and their tickets in our Gorgias client against the Gorgias simulator: recorded at their times, found again, never sent. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
@@ -10,12 +10,12 @@ import {
   failureOf,
   noteDraft,
   ticketDraft,
-  useLittleGorgias,
+  useGorgiasSimulator,
   type DraftParts,
   type Shop,
-} from "./little-gorgias.ts";
+} from "./use-gorgias-simulator.ts";
 
-const gorgias = useLittleGorgias();
+const gorgias = useGorgiasSimulator();
 const CALLER = "+33612345678";
 const LINE = "+33 1 70 18 00 01";
 const file = { url: "https://files.example/1.jpg", name: "box.jpg", contentType: "image/jpeg", size: 12 };

@@ -4,9 +4,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { OutgoingFile } from "../../src/domain/ports/help-desk.ts";
-import { failureOf, useLittleGorgias } from "./little-gorgias.ts";
+import { failureOf, useGorgiasSimulator } from "./use-gorgias-simulator.ts";
 
-const gorgias = useLittleGorgias();
+const gorgias = useGorgiasSimulator();
 const MB = 1024 * 1024;
 const CHUNK = 64 * 1024;
 
@@ -37,7 +37,7 @@ function madeFile(bytes: number, more: Partial<OutgoingFile> = {}, watch: () => 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** What this process holds on to, garbage apart: our client and the little Gorgias alike. */
+/** What this process holds on to, garbage apart: our client and the Gorgias simulator alike. */
 function heldBytes(): number {
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();

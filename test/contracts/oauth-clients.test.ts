@@ -1,4 +1,4 @@
-/** The OAuth clients against both little vendors: every odd corner of the contracts (Gorgias 2.2, Aircall 1.3). */
+/** The OAuth clients against both simulators: every odd corner of the contracts (Gorgias 2.2, Aircall 1.3). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { aircallOauth } from "../../src/aircall/oauth.ts";

@@ -1,5 +1,6 @@
 /** All that is asked of a database, whichever it is. */
 import { activityContract } from "./activity-contract.ts";
+import { apiTokensContract } from "./api-tokens-contract.ts";
 import { auditContract } from "./audit-contract.ts";
 import type { UsedBackend } from "./backend.ts";
 import { rateLimitContract } from "./rate-limit-contract.ts";
@@ -15,9 +16,12 @@ import { inboxContract } from "./inbox-contract.ts";
 import { installsContract } from "./installs-contract.ts";
 import { migrateContract } from "./migrate-contract.ts";
 import { phoneIndexContract } from "./phone-index-contract.ts";
+import { ticketMemoryContract } from "./ticket-memory-contract.ts";
 import { schedulerContract } from "./scheduler-contract.ts";
 import { threadsContract } from "./threads-contract.ts";
+import { timeZoneContract } from "./time-zone-contract.ts";
 import { tokensContract } from "./tokens-contract.ts";
+import { webhooksContract } from "./webhooks-contract.ts";
 import { writesContract } from "./writes-contract.ts";
 import { wrongClockContract } from "./wrong-clock-contract.ts";
 
@@ -30,6 +34,7 @@ export function storesContract(backend: UsedBackend): void {
   deferredWorkContract(backend);
   writesContract(backend);
   phoneIndexContract(backend);
+  ticketMemoryContract(backend);
   threadsContract(backend);
   conversationsContract(backend);
   deskMemoryContract(backend);
@@ -40,6 +45,9 @@ export function storesContract(backend: UsedBackend): void {
   activityContract(backend);
   hostileTextContract(backend);
   auditContract(backend);
+  apiTokensContract(backend);
+  webhooksContract(backend);
   migrateContract(backend);
   wrongClockContract(backend);
+  timeZoneContract(backend);
 }

@@ -1,11 +1,11 @@
 /**
  * A backlog of whole calls, created in the Aircall simulator, posted to the webhook, and processed second by second.
  */
-import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
 import type { Shop } from "./shop.ts";
 import type { World } from "./world.ts";
 
-type Phone = LittleAircall["phone"];
+type Phone = AircallSimulator["phone"];
 
 /** The line that the calls arrive on. */
 export type Place = Pick<Shop, "company" | "webhookUrl"> & { phone: Phone; line: number };

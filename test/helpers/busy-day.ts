@@ -1,8 +1,8 @@
 /** A busy day of a shop, the same in every run: calls of all kinds and messages on several lines, as timed actions. */
-import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
 import type { SeenTicket } from "./shop.ts";
 
-type Phone = LittleAircall["phone"];
+type Phone = AircallSimulator["phone"];
 
 export interface DayShop {
   phone: Phone;

@@ -1,6 +1,6 @@
 /** Generates realistic calls and plays them in the Aircall simulator, which creates the deliveries. */
 import fc from "fast-check";
-import type { LittleAircall } from "../../sandbox/aircall/start.ts";
+import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import type { Shop } from "./shop.ts";
 
@@ -58,7 +58,7 @@ export const callStory = fc.record({
   later: fc.array(fc.oneof(tag, comment, assign, archive, pause), { maxLength: 2 }),
 }) as fc.Arbitrary<CallStory>;
 
-type Phone = LittleAircall["phone"];
+type Phone = AircallSimulator["phone"];
 
 /** A created delivery that was not sent: its webhook and its body. */
 export interface HeldDelivery {

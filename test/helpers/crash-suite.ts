@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { configFrom } from "../../src/config.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
@@ -106,9 +106,9 @@ async function connect(environment: Record<string, string>, sandbox: Sandbox): P
   const config = configFrom(environment);
   const store = await openStore(config, () => undefined);
   const services = await buildServices(config, { store, log: createLogger("silent") });
-  const { connections, setup, ids, clock } = services;
+  const { connections, installs, setup, ids, clock } = services;
   const added = await addConnection(
-    { connections, setup, ids, clock, publicUrl: "http://127.0.0.1:1" },
+    { connections, installs, setup, ids, clock, publicUrl: "http://127.0.0.1:1" },
     {
       account: ACCOUNT,
       gorgias: { kind: "basic", user: sandbox.keys.gorgias.email, password: sandbox.keys.gorgias.apiKey },
@@ -117,7 +117,7 @@ async function connect(environment: Record<string, string>, sandbox: Sandbox): P
     },
   );
   await services.close();
-  if (added.kind === "refused") throw new Error(added.reason);
+  if (added.kind === "refused") throw new Error(added.problem.code);
   return added.webhookUrl.split("/").at(-1) ?? "";
 }
 

@@ -1,5 +1,5 @@
 /** A shop installed by OAuth on both sides, as by an admin's browser, with short methods for tests. */
-import { showConnection, type ConnectionShown } from "../../src/connections/show-connection.ts";
+import { showConnection, type ConnectionShown } from "../../src/connections/show/show-connection.ts";
 import { plainBrowser, type PlainBrowser } from "./plain-browser.ts";
 import { APPS, type World } from "./world.ts";
 
@@ -47,7 +47,7 @@ export async function openInstalled(world: World, { bare = false } = {}): Promis
     phone.companies.addLine(company, { name: "Sales UK", digits: "+44 20 7946 0100", country: "GB" }),
   ].map(({ id }) => String(id));
   const visitor = plainBrowser();
-  visitor.setCookie(aircall.url, "little_aircall_company", String(company));
+  visitor.setCookie(aircall.url, "aircall_simulator_company", String(company));
   const shop: InstalledShop = {
     account,
     company,

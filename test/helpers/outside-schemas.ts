@@ -9,24 +9,42 @@ import * as aircallOauth from "../../src/aircall/oauth.ts";
 import * as phoneSystem from "../../src/aircall/phone-system.ts";
 import * as aircall from "../../src/aircall/schemas.ts";
 import * as webhookSetup from "../../src/aircall/webhook-setup.ts";
-import * as cliConnection from "../../src/cli/connection.ts";
+import * as configFile from "../../src/cli/config-file.ts";
+import * as cliKeys from "../../src/cli/read-keys.ts";
 import * as config from "../../src/config.ts";
 import * as settings from "../../src/domain/settings/settings.ts";
 import * as deskSetup from "../../src/gorgias/help-desk-setup.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
 import * as whoIsAt from "../../src/gorgias/read-self.ts";
 import * as vendorMessage from "../../src/outbound/vendor-message.ts";
+import * as access from "../../src/http/access/access-schemas.ts";
 import * as activity from "../../src/http/api/activity.ts";
+import * as activityEvidence from "../../src/http/api/activity-evidence.ts";
+import * as activityRecording from "../../src/http/api/activity-recording.ts";
+import * as activityExport from "../../src/http/api/activity-export.ts";
+import * as activityQuery from "../../src/http/api/activity-query.ts";
+import * as activityTools from "../../src/http/api/activity-tools.ts";
 import * as agents from "../../src/http/api/agents.ts";
 import * as audit from "../../src/http/api/audit.ts";
+import * as connectionKeys from "../../src/http/api/connection-keys.ts";
+import * as page from "../../src/http/api/page.ts";
+import * as overview from "../../src/http/api/overview.ts";
+import * as reports from "../../src/http/api/reports.ts";
+import * as cardPreview from "../../src/http/api/card-preview.ts";
 import * as lines from "../../src/http/api/lines.ts";
+import * as apiWebhooks from "../../src/http/api/webhooks.ts";
+import * as webhookDeliveries from "../../src/http/api/webhook-deliveries.ts";
+import * as apiTokens from "../../src/http/api/tokens.ts";
 import * as apiSettings from "../../src/http/api/settings.ts";
+import * as testAlert from "../../src/http/api/test-alert.ts";
 import {
   AIRCALL_ANSWERS,
   AIRCALL_EVENTS,
   CONSOLE,
   ENVIRONMENT,
   GORGIAS_ANSWERS,
+  ACCESS,
+  CONFIG_FILES,
   KEYS,
 } from "../fixtures/outside-json.ts";
 
@@ -45,6 +63,9 @@ function schemasIn(module: object): Record<string, z.ZodType> {
 }
 
 const { listOf, readableOf } = gorgias;
+/** The other schemas of the file describe answers. */
+const { linkSchema, keySchema, aircallKeySchema, connectSchema } = access;
+const accessInputs = { linkSchema, keySchema, aircallKeySchema, connectSchema };
 const { pageOf } = companySetup;
 
 export const OUTSIDE: readonly OutsideFile[] = [
@@ -104,13 +125,93 @@ export const OUTSIDE: readonly OutsideFile[] = [
   { file: "src/http/api/lines.ts", schemas: { lineChoiceSchema: lines.lineChoiceSchema }, samples: CONSOLE },
   {
     file: "src/http/api/activity.ts",
-    schemas: { activityQuerySchema: activity.activityQuerySchema, activityParamsSchema: activity.activityParamsSchema },
+    schemas: { activityListSchema: activity.activityListSchema, activityParamsSchema: activity.activityParamsSchema },
+    samples: CONSOLE,
+  },
+  { file: "src/http/api/activity-query.ts", schemas: schemasIn(activityQuery), samples: CONSOLE },
+  {
+    file: "src/http/api/activity-evidence.ts",
+    schemas: {
+      deliveryParamsSchema: activityEvidence.deliveryParamsSchema,
+      writeParamsSchema: activityEvidence.writeParamsSchema,
+      writeQuerySchema: activityEvidence.writeQuerySchema,
+    },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/activity-recording.ts",
+    schemas: { recordingParamsSchema: activityRecording.recordingParamsSchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/activity-export.ts",
+    schemas: { exportQuerySchema: activityExport.exportQuerySchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/activity-tools.ts",
+    schemas: {
+      activityIdsSchema: activityTools.activityIdsSchema,
+      retryFailedBodySchema: activityTools.retryFailedBodySchema,
+    },
+    samples: CONSOLE,
+  },
+  { file: "src/http/api/page.ts", schemas: schemasIn(page), samples: CONSOLE },
+  {
+    file: "src/http/api/overview.ts",
+    schemas: { overviewQuerySchema: overview.overviewQuerySchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/reports.ts",
+    schemas: {
+      reportQuerySchema: reports.reportQuerySchema,
+      reportExportQuerySchema: reports.reportExportQuerySchema,
+    },
     samples: CONSOLE,
   },
   { file: "src/http/api/audit.ts", schemas: { auditQuerySchema: audit.auditQuerySchema }, samples: CONSOLE },
   {
     file: "src/http/api/agents.ts",
     schemas: { agentParamsSchema: agents.agentParamsSchema, agentChoiceSchema: agents.agentChoiceSchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/connection-keys.ts",
+    schemas: { newKeysSchema: connectionKeys.newKeysSchema },
+    samples: ACCESS,
+  },
+  {
+    file: "src/http/api/tokens.ts",
+    schemas: { newTokenSchema: apiTokens.newTokenSchema, tokenParamsSchema: apiTokens.tokenParamsSchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/webhooks.ts",
+    schemas: {
+      newWebhookSchema: apiWebhooks.newWebhookSchema,
+      webhookChangeSchema: apiWebhooks.webhookChangeSchema,
+      webhookParamsSchema: apiWebhooks.webhookParamsSchema,
+    },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/webhook-deliveries.ts",
+    schemas: {
+      deliveriesQuerySchema: webhookDeliveries.deliveriesQuerySchema,
+      deliveryParamsSchema: webhookDeliveries.deliveryParamsSchema,
+      deliveryCursorSchema: webhookDeliveries.deliveryCursorSchema,
+    },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/card-preview.ts",
+    schemas: { cardPreviewQuerySchema: cardPreview.cardPreviewQuerySchema },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/test-alert.ts",
+    schemas: { testAlertBodySchema: testAlert.testAlertBodySchema },
     samples: CONSOLE,
   },
   // `settingsSchema` checks names and values one by one.
@@ -122,5 +223,12 @@ export const OUTSIDE: readonly OutsideFile[] = [
   },
   { file: "src/domain/settings/settings.ts", schemas: schemasIn(settings), samples: CONSOLE },
   { file: "src/config.ts", schemas: schemasIn(config), samples: ENVIRONMENT },
-  { file: "src/cli/connection.ts", schemas: schemasIn(cliConnection), samples: KEYS },
+  { file: "src/cli/read-keys.ts", schemas: schemasIn(cliKeys), samples: KEYS },
+  {
+    file: "src/cli/config-file.ts",
+    schemas: schemasIn(configFile),
+    samples: CONFIG_FILES,
+    unread: /^\$\.connections\.[^.]+\.settings\.(?!__proto__$)/,
+  },
+  { file: "src/http/access/access-schemas.ts", schemas: accessInputs, samples: ACCESS },
 ];

@@ -40,7 +40,7 @@ export const pricedCalls: PricedCall[] = [
   },
   {
     name: "answered call of a known caller, with its card",
-    atMost: 5,
+    atMost: 4,
     settings: { media: "nothing", card: "send" },
     play: (shop, clock) => answered(shop, clock),
   },
@@ -52,7 +52,7 @@ export const pricedCalls: PricedCall[] = [
   },
   {
     name: "missed call of a known caller, with its card",
-    atMost: 3,
+    atMost: 2,
     settings: { media: "nothing", card: "send" },
     play: (shop, clock) => missedAfterCard(shop, clock, KNOWN),
   },
@@ -82,6 +82,7 @@ export async function openWorkingShop(world: World, settings: PricedCall["settin
   const shop = await world.openShop({ settings: { card: "off", ...settings } });
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);
+  if (settings.card === "send") await missedAfterCard(shop, world.clock, KNOWN);
   await voicemail(shop);
   world.clock.advance(120_000);
   shop.forgetRequests();

@@ -1,5 +1,5 @@
-/** A backlog of requests sent to the little Gorgias through real rate limiters, in virtual time: how much of the limit is used. */
-import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
+/** A backlog of requests sent to the Gorgias simulator through real rate limiters, in virtual time: how much of the limit is used. */
+import type { GorgiasSimulator } from "../../sandbox/gorgias/start.ts";
 import { openAccount } from "../../src/gorgias/account.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { createRateLimiter } from "../../src/rate-limit/limiter.ts";
@@ -36,7 +36,7 @@ export function openNode(time: VirtualTime, database: Database): { limiter: Rate
 /** A simulator account joined to a connection. */
 export interface TrialShop {
   time: VirtualTime;
-  gorgias: LittleGorgias;
+  gorgias: GorgiasSimulator;
   account: string;
   connectionId: string;
   random: () => number;

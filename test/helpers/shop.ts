@@ -1,15 +1,15 @@
 /** One shop of a world: a Gorgias account joined to an Aircall company, with short methods for tests. */
-import type { LittleAircall } from "../../sandbox/aircall/start.ts";
-import type { LittleGorgias } from "../../sandbox/gorgias/start.ts";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
+import type { GorgiasSimulator } from "../../sandbox/gorgias/start.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import type { ActivityDetail } from "../../src/domain/ports/activity.ts";
 import { activityIdFrom } from "../../src/cli/activity-id-from.ts";
 import type { Settings } from "../../src/domain/settings/settings.ts";
 import type { Services } from "../../src/services.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
-type Phone = LittleAircall["phone"];
-type Desk = LittleGorgias["desk"];
+type Phone = AircallSimulator["phone"];
+type Desk = GorgiasSimulator["desk"];
 
 export interface ShopOptions {
   settings?: Partial<Settings>;
@@ -76,7 +76,7 @@ export interface Shop {
 }
 
 interface Surroundings {
-  sandbox: { aircall: LittleAircall; gorgias: LittleGorgias };
+  sandbox: { aircall: AircallSimulator; gorgias: GorgiasSimulator };
   services: Services;
   clock: ManualClock;
   url: string;
@@ -103,12 +103,13 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
   if (sharing) sameAgents(desk, sharing.account, account);
   const [key] = phone.state.companies.find((company) => company.id === id)?.apiKeys ?? [];
   if (!key) throw new Error("the company has no key");
-  const { connections, setup, ids, clock } = world.services;
+  const { connections, installs, setup, ids, clock } = world.services;
   const wanted = Object.entries(LINES).filter(([, { name }]) => !names || names.includes(name));
   const added = await addConnection(
     {
       // Two accounts share a company only in tests, so that both receive the same calls.
       connections: sharing ? { ...connections, holderOfLines: async () => null } : connections,
+      installs,
       setup,
       ids,
       clock,
@@ -122,7 +123,7 @@ export async function openShop(world: Surroundings, { settings, lines: names, sh
       ...(settings ? { settings } : {}),
     },
   );
-  if (added.kind === "refused") throw new Error(added.reason);
+  if (added.kind === "refused") throw new Error(added.problem.code);
   desk.clearRequests(account);
   const shop: Shop = {
     account,

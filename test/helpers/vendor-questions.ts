@@ -77,6 +77,7 @@ const AIRCALL: Record<string, (both: Both) => Promise<unknown>> = {
   "a call": ({ phone }) => phone.call("1"),
   "a card": ({ phone }) => phone.pushCard("1", []),
   "our app": ({ company }) => company.about(),
+  "its name": ({ company }) => company.companyName(),
   "its lines": ({ company }) => company.lines(),
   "its tags": ({ company }) => company.callbackTagIds(),
   "its team": ({ company }) => company.users(),
@@ -108,6 +109,7 @@ const GORGIAS: Record<string, (both: Both) => Promise<unknown>> = {
   "a new tag": ({ desk }) => desk.tags.create("Aircall"),
   "an upload": ({ desk }) => desk.files.upload(file()),
   "the users": ({ account }) => account.users(),
+  "the time zone": ({ desk }) => desk.timeZone(),
   "the settings": ({ account }) => account.settings(),
   "who we are": ({ self }) => self(),
 };

@@ -2,6 +2,7 @@
  * The real service between both simulators, on real sockets, with a clock that the test advances and a queue that it
  * steps. A test file shares one world. Each test opens its own shop: an account, a company, a connection.
  */
+import type { StartPageLinks } from "../../src/http/start-page.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
 import { createServer } from "../../src/http/server.ts";
@@ -36,10 +37,14 @@ export interface WorldOptions {
   databaseUrl?: string;
   /** Registers both OAuth apps with the simulators and links to their dashboards. */
   install?: boolean;
+  /** Neither the sandbox nor an OAuth app: only API keys. */
+  keysOnly?: boolean;
   /** Allowed requests per minute to the install endpoints. */
   floodLimit?: number;
   /** The built console. Without it `/` says that there is none. */
   consoleDir?: string;
+  /** Of the sandbox's first page. */
+  links?: StartPageLinks;
   /** Maintains connections automatically, as the service does. Otherwise only on request. */
   maintenance?: boolean;
   over?: Overrides;
@@ -58,8 +63,10 @@ export async function openWorld({
   store,
   databaseUrl,
   install = false,
+  keysOnly = false,
   floodLimit = 10_000,
   consoleDir = "nowhere",
+  links,
   maintenance = false,
   over = {},
 }: WorldOptions = {}): Promise<World> {
@@ -72,7 +79,7 @@ export async function openWorld({
   const address = `http://127.0.0.1:${port}`;
   if (install) registerApps(sandbox, address);
   const config = configFrom({
-    SANDBOX: "1",
+    SANDBOX: keysOnly ? "0" : "1",
     PORT: String(port),
     ...(install ? APP_VARIABLES : {}),
     AIRCALL_API_URL: sandbox.aircall.url,
@@ -95,7 +102,7 @@ export async function openWorld({
     receive: services.receive,
     ready: async () => void (await services.database.query("select 1")),
     metrics: { metrics: services.metrics, token: null },
-    links: null,
+    links: links ?? null,
     install: { ...services.installing, clock: services.clock, floodLimit },
     api: services.admin,
     consoleDir,

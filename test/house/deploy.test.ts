@@ -189,12 +189,13 @@ function serviceOf(compose: string, name: string): string {
 }
 
 describe("the compose file", () => {
-  it.each(["service", "postgres"])(
+  it.each(["service", "postgres", "proxy"])(
     "gives %s a file system that is only read, and no rights that it does not need",
     async (name) => {
       const text = serviceOf(await read("compose.yaml"), name);
       expect(text).toContain("    read_only: true\n");
       expect(text).toMatch(/ {4}tmpfs:\n {6}- \/tmp\n/);
+      expect(text).toContain("    logging: *logging\n");
       expect(text).toMatch(/ {4}cap_drop:\n {6}- ALL\n/);
       expect(text).toMatch(/ {4}security_opt:\n {6}- no-new-privileges:true\n/);
       expect(text).not.toContain("privileged");

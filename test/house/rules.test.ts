@@ -48,6 +48,8 @@ const RULES = [
   ["I4", "no customer found: no card, or one that says so"],
   ["I5", "a card never shows whom the number does not belong to"],
   ["N7", "every change is recorded"],
+  ["N8", "API tokens for programs"],
+  ["N9", "webhooks to the team's own endpoints"],
   ["N2", "only an admin, and asked again"],
   ["N3", "steps, and none green while something is missing"],
   ["N4", "only selected lines, and none is said"],

@@ -24,12 +24,11 @@ it("npm start gives them to V8: a script of npm sets no variables on every syste
   expect(scripts["start"]).toBe(`node ${start}`);
 });
 
-it("the image and the unit of systemd give them to both", async () => {
+it("the image gives them to both, and the unit of systemd starts the command, whose first line has them", async () => {
   const [dockerfile, unit] = await Promise.all([read("Dockerfile"), read("deploy/aircall-gorgias.service")]);
   expect(dockerfile).toContain(`ENV ${assignments.join(" \\\n    ")}\n`);
   expect(dockerfile).toContain(`CMD ${JSON.stringify(["node", ...start.split(" ")]).replaceAll(",", ", ")}\n`);
-  expect(unit).toContain(`Environment=${assignments.join(" ")}\n`);
-  expect(unit).toContain(`ExecStart=/usr/bin/node ${start}\n`);
+  expect(unit).toContain("ExecStart=/opt/aircall-gorgias/node_modules/.bin/aircall-gorgias start\n");
 });
 
 /** What a process that begins at the first line of the program shows of its settings. */

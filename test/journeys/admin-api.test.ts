@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
 import { adminStores } from "../../src/storage/admin/stores.ts";
+import type { AdminServices } from "../../src/admin-services.ts";
 import { RequestError } from "../../src/kit/request-error.ts";
 import type {
   ActivityAnswer,
@@ -36,6 +37,7 @@ beforeAll(async () => {
   admin = openAdmin({
     admin: adminStores(database),
     connections,
+    webhooks: services.admin.webhooks,
     connection: installing,
     lines: { refresh: installing.refreshLines },
     companyUsers: (connectionId) => orSilence(() => installing.companyUsers(connectionId)),
@@ -43,11 +45,16 @@ beforeAll(async () => {
     replay,
     gorgiasTicketUrl: (account, ticketId) => `https://${account}.gorgias.example/app/ticket/${ticketId}`,
     clock,
+    ...pick(services.admin),
   });
   await admin.server.ready();
 });
 
 afterAll(() => admin.server.close());
+
+function pick({ postJson, publicUrl, accessOf, examine, openRecording }: AdminServices) {
+  return { postJson, publicUrl, accessOf, examine, openRecording };
+}
 
 /** A shop whose admin is signed in. */
 async function signedInShop(options: ShopOptions = {}): Promise<{ shop: Shop; ask: AdminClient["ask"] }> {
@@ -78,6 +85,7 @@ describe("the session", () => {
       account: shop.account,
       csrfToken: `csrf of ${shop.account}`,
       language: "fr",
+      sandbox: null,
     });
     expect(headers["cache-control"]).toBe("no-store");
   });
@@ -258,23 +266,23 @@ describe("agents", () => {
     const { shop, ask } = await signedInShop();
     await takeCall(shop);
     const agents = await readAgents(ask);
-    expect(agents.get("Ada Admin")).toMatchObject({ how: "e-mail", deskUser: { name: "Ada Admin" } });
-    expect(agents.get("Nils Nomatch")).toMatchObject({ id: String(shop.users.nils), how: "none", deskUser: null });
+    expect(agents.get("Ada Admin")).toMatchObject({ how: "e-mail", helpDeskUser: { name: "Ada Admin" } });
+    expect(agents.get("Nils Nomatch")).toMatchObject({ id: String(shop.users.nils), how: "none", helpDeskUser: null });
     const { users } = (await ask<{ users: { id: number; name: string | null }[] }>({ path: "/api/desk-users" })).body;
     const cleo = users.find(({ name }) => name === "Cleo Agent");
     const path = `/api/agents/${shop.users.nils}`;
-    const mapped = await ask<AgentAnswer>({ method: "PUT", path, body: { deskUserId: cleo?.id } });
-    expect(mapped.body).toMatchObject({ how: "by hand", deskUser: cleo });
+    const mapped = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: cleo?.id } });
+    expect(mapped.body).toMatchObject({ how: "by hand", helpDeskUser: cleo });
     expect((await readAgents(ask)).get("Nils Nomatch")).toEqual(mapped.body);
-    const freed = await ask<AgentAnswer>({ method: "PUT", path, body: { deskUserId: null } });
-    expect(freed.body).toMatchObject({ how: "none", deskUser: null });
+    const freed = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: null } });
+    expect(freed.body).toMatchObject({ how: "none", helpDeskUser: null });
   });
 
   it("C4: who do not exist on either side are refused", async () => {
     const { shop, ask } = await signedInShop();
     await takeCall(shop);
-    const put = async (id: string | number, deskUserId: unknown) => {
-      const { status, body } = await ask({ method: "PUT", path: `/api/agents/${id}`, body: { deskUserId } });
+    const put = async (id: string | number, helpDeskUserId: unknown) => {
+      const { status, body } = await ask({ method: "PUT", path: `/api/agents/${id}`, body: { helpDeskUserId } });
       return [status, body.error.code];
     };
     expect(await put("nobody", 1)).toEqual([404, "unknown_agent"]);
@@ -368,17 +376,20 @@ describe("the activity", () => {
 });
 
 describe("the figures", () => {
-  it("tell today's calls, thirty days, and what was spent of which limit", async () => {
+  it("tell today's calls, this week's, and what was spent of which limit", async () => {
     const { shop, ask } = await signedInShop();
     expect((await ask({ path: "/api/budget" })).body).toMatchObject({ limit: null, used: null, waiting: 0, spent: [] });
     await takeCall(shop);
     const overview = (await ask<OverviewAnswer>({ path: "/api/overview" })).body;
     const requests = shop.requests().length;
-    expect(overview.today).toEqual({ calls: 1, texts: 0, failed: 0, waiting: 0, requests });
-    expect(overview.days).toHaveLength(30);
-    expect(overview.days.at(-1)).toMatchObject({ calls: 1, missed: 0, failed: 0 });
+    const figures = { inbound: 1, answered: 1, missed: 0, answeredRate: 1, tickets: 1, requests };
+    expect(overview.today).toMatchObject(figures);
+    expect(overview.week).toMatchObject(figures);
+    expect(overview.today.timeToTicket?.p95).toBeGreaterThanOrEqual(0);
+    expect(overview.hours.filter(({ answered }) => answered === 1)).toHaveLength(1);
+    expect(overview).toMatchObject({ failed: 0, waiting: 0, latest: [{ outcome: "answered" }] });
     const budget = (await ask<UsageAnswer>({ path: "/api/budget" })).body;
-    expect(budget).toMatchObject({ ...overview.budget, waiting: 0, oldestWaiting: null });
+    expect(budget).toMatchObject({ ...overview.usage, waiting: 0, oldestWaiting: null });
     expect(budget.limit).toBeGreaterThan(0);
     const { spent } = budget;
     expect(spent.map(({ kind }) => kind)).toContain("ticket");

@@ -126,6 +126,32 @@ describe("a call begins", () => {
     expect(card?.some(({ label }) => label === "Last contact")).toBe(true);
   });
 
+  it("I3 L9: with tickets of the hour before, and the time of their list; later Gorgias is asked again", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: CALLER });
+    await shop.settle();
+    const first = await shop.place();
+    await shop.settle();
+    await shop.phone.calls.hangup(first);
+    await shop.phone.calls.end(first);
+    await shop.settle();
+    world.it.clock.advance(600_000);
+    shop.forgetRequests();
+    const second = await shop.place();
+    await shop.settle();
+    expect(shop.requests()).toEqual([expect.stringMatching(/^GET \/api\/customers\/\d+$/)]);
+    const labels = (call: number) => cardsAt(shop, call)[0]?.map(({ label }) => label) ?? [];
+    expect(labels(second).filter((label) => label === "Open ticket")).toHaveLength(2);
+    expect(labels(second)).toContain("Tickets as of");
+    for (const ticket of shop.tickets()) shop.desk.actOnTicket(shop.account, ticket.id, "close");
+    world.it.clock.advance(3_600_000);
+    const third = await shop.place();
+    await shop.settle();
+    expect(labels(third)).not.toContain("Open ticket");
+    expect(labels(third)).not.toContain("Tickets as of");
+  });
+
   it("I3: with the fields that the settings show, and asks for no others", async () => {
     const hidden = { cardNotes: "hide", cardTickets: "hide", cardLastContact: "hide", cardEmail: "hide" } as const;
     const shop = await world.it.openShop({ settings: hidden });
@@ -141,7 +167,7 @@ describe("a call begins", () => {
 
   it("I4: of a stranger, and the setting wants it said: a card with the earlier calls", async () => {
     const shop = await world.it.openShop({ settings: { cardForUnknown: "show" } });
-    const shown = ["+33 6 55 55 55 55", "Nobody has this number"];
+    const shown = ["+33 6 55 55 55 55", "No customer has this number"];
     for (const earlier of ["0", "1"]) {
       const call = await shop.place({ from: "+33655555555" });
       await shop.settle();

@@ -82,12 +82,12 @@ it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gi
     },
   });
   const asked = { account: shop.account, from: { agoMs: HOUR_MS }, to: { agoMs: 0 } };
-  const found = await catchUp(bodies(spent, 2), asked, async (ms) => void slept.push(ms));
+  const found = await catchUp(bodies(spent, 2), asked, { sleep: async (ms) => void slept.push(ms) });
   expect([found, slept]).toEqual([{ seen: 160, unheard: 8, changed: 11 }, [7_000, 7_000]]);
   expect(froms.map((from) => from - (froms[0] ?? 0))).toEqual([0, 60, 120]);
   froms.length = 0;
   const down = new RequestError("the server failed", { fate: "unknown", status: 500 });
-  await expect(catchUp(bodies(down, 1), asked, async () => undefined)).rejects.toThrow("the server failed");
+  await expect(catchUp(bodies(down, 1), asked, { sleep: async () => undefined })).rejects.toThrow("the server failed");
 });
 
 interface Found {
@@ -109,8 +109,9 @@ it("tries everything again that failed, of one account or of all, and nothing el
     await shop.settle(0);
   }
   world.it.sandbox.gorgias.faults.clear();
-  const again = (account: string | null) => runCommand(world.it.services, "replay failed", { account });
-  expect(await again("nobody")).toBeNull();
+  const again = (account: string | null) => runCommand(world.it.services, "replay failed", { account, preview: false });
+  await expect(again("nobody")).rejects.toThrow("No connection has the Gorgias account nobody. Connected: ");
+  expect(await runCommand(world.it.services, "replay failed", { account: one.account, preview: true })).toBe(1);
   expect(await again(one.account)).toBe(1);
   await one.settle(0);
   expect([one.tickets().length, other.tickets().length]).toEqual([1, 0]);

@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { AccessProblem } from "../../src/domain/access/access-problem.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
-import type { Added } from "../../src/connections/add-connection.ts";
+import type { Added } from "../../src/connections/access/add-connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
@@ -78,8 +79,8 @@ async function whoAnswers(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function expectNothingMade(added: Added, reason: RegExp): Promise<void> {
-  expect(added).toEqual({ kind: "refused", reason: expect.stringMatching(reason) as string });
+async function expectNothingMade(added: Added, problem: Partial<AccessProblem>): Promise<void> {
+  expect(added).toMatchObject({ kind: "refused", problem });
   expect(webhooks()).toEqual([]);
   expect(await store.database.query("select account from connections")).toEqual([]);
   expect(await store.database.query("select id_hash from reach_probes")).toEqual([]);
@@ -94,7 +95,11 @@ it("N5: connects where PUBLIC_URL leads to the service that runs", async () => {
 it("N5: makes nothing without an answer from PUBLIC_URL, unless told not to look; the doctor finds it", async () => {
   const PUBLIC_URL = `http://127.0.0.1:${await freePort()}`;
   const services = await shell({ PUBLIC_URL });
-  await expectNothingMade(await add(services), /^no answer from PUBLIC_URL .* \(ECONNREFUSED\)$/);
+  await expectNothingMade(await add(services), {
+    code: "address_silent",
+    publicUrl: PUBLIC_URL,
+    cause: expect.stringContaining("ECONNREFUSED") as string,
+  });
   expect((await add(services, true)).kind).toBe("added");
   expect(await runDoctor(services, "acme")).toContainEqual(
     expect.objectContaining({
@@ -105,47 +110,56 @@ it("N5: makes nothing without an answer from PUBLIC_URL, unless told not to look
   );
 });
 
-it.each<[string, RequestListener, RegExp]>([
-  ["another page", (_request, response) => response.end("<h1>Welcome</h1>"), /does not lead to this service \(200\)/],
+it.each<[string, RequestListener, Partial<AccessProblem>]>([
+  [
+    "another page",
+    (_request, response) => response.end("<h1>Welcome</h1>"),
+    { code: "address_elsewhere", status: 200 },
+  ],
   [
     "nothing of that name",
     (_request, response) => response.writeHead(404).end(),
-    /does not lead to this service \(404\)/,
+    { code: "address_elsewhere", status: 404 },
   ],
-  ["a failing proxy", (_request, response) => response.writeHead(502).end(), /does not lead to this service \(502\)/],
+  [
+    "a failing proxy",
+    (_request, response) => response.writeHead(502).end(),
+    { code: "address_elsewhere", status: 502 },
+  ],
   [
     "a redirect",
     (_request, response) => response.writeHead(301, { location: "https://calls.example.com/" }).end(),
-    /redirects to another address \(301\)/,
+    { code: "address_redirects", status: 301 },
   ],
   [
     "an answer that repeats the question",
     ({ url }, response) => response.end(`{"answer":"${url}"}`),
-    /does not lead to this service/,
+    { code: "address_elsewhere" },
   ],
-  ["a connection that is cut", ({ socket }) => socket.destroy(), /no answer from PUBLIC_URL/],
-])("N5: makes nothing where at PUBLIC_URL there is %s", async (_name, listener, reason) => {
-  await expectNothingMade(await add(await shell({ PUBLIC_URL: await whoAnswers(listener) })), reason);
+  ["a connection that is cut", ({ socket }) => socket.destroy(), { code: "address_silent" }],
+])("N5: makes nothing where at PUBLIC_URL there is %s", async (_name, listener, problem) => {
+  await expectNothingMade(await add(await shell({ PUBLIC_URL: await whoAnswers(listener) })), problem);
 });
 
 it("N5: makes nothing where the service at PUBLIC_URL works on another database, or with other keys", async () => {
   const other = await freshPostgres();
   const { database } = other;
-  await expectNothingMade(
-    await add(await shell({ PUBLIC_URL: service.url, DATABASE_URL: other.url }, { database })),
-    /uses another database/,
-  );
+  await expectNothingMade(await add(await shell({ PUBLIC_URL: service.url, DATABASE_URL: other.url }, { database })), {
+    code: "address_other_database",
+  });
   const keys = [{ id: "test", bytes: Buffer.alloc(32, 9) }];
-  await expectNothingMade(await add(await shell({ PUBLIC_URL: service.url }, { keys })), /uses other ENCRYPTION_KEYS/);
+  await expectNothingMade(await add(await shell({ PUBLIC_URL: service.url }, { keys })), {
+    code: "address_other_keys",
+  });
   open.push(other);
 });
 
 it("N5: makes nothing where a real Aircall would post to this machine's own address", async () => {
   const services = await shell({ AIRCALL_API_URL: "https://api.aircall.io" });
-  await expectNothingMade(
-    await add(services),
-    /^PUBLIC_URL is http:\/\/127\.0\.0\.1:\d+, which only this machine reaches/,
-  );
+  await expectNothingMade(await add(services), {
+    code: "address_local",
+    publicUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+  });
 });
 
 it("N5: says that no service runs on the folder, and makes none", async () => {

@@ -46,7 +46,7 @@ async function openBrowser(locale: string): Promise<{ context: BrowserContext; p
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
   context.setDefaultTimeout(20_000);
   const url = world.it.sandbox.aircall.url;
-  await context.addCookies([{ name: "little_aircall_company", value: String(company), url }]);
+  await context.addCookies([{ name: "aircall_simulator_company", value: String(company), url }]);
   return { context, page: await context.newPage() };
 }
 
@@ -54,19 +54,19 @@ interface Words {
   setUp: RegExp;
   save: RegExp;
   why: RegExp;
-  subject: string;
+  activityId: string;
 }
 const EN: Words = {
   setUp: /set-up/i,
   save: /^save/i,
   why: /no customer had this number/i,
-  subject: "Inbound call: +33 6 12 34 56 78",
+  activityId: "Inbound call: +33 6 12 34 56 78",
 };
 const FR: Words = {
   setUp: /installation|configuration/i,
   save: /^enregistrer/i,
   why: /aucun client/i,
-  subject: "Inbound call: +33 6 12 34 56 78",
+  activityId: "Inbound call: +33 6 12 34 56 78",
 };
 
 /** From the consent of Aircall on: lines, a call, its page. */
@@ -86,7 +86,7 @@ async function chooseLinesAndSeeCall(page: Page, words: Words, picture: string):
     comment: "Call back on Monday",
   });
   await world.it.settle();
-  expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()[0]?.subject).toBe(words.subject);
+  expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()[0]?.subject).toBe(words.activityId);
   await page.goto(`${world.it.url}/activity`);
   await page.locator(`main a[href$="call%3A${calls[0]?.id}"]`).first().click();
   await page.getByText(words.why).waitFor();
@@ -122,7 +122,7 @@ it("N1 N3: from the store page of Gorgias through both consents to chosen lines,
 it("N1: from Aircall's marketplace, which asks for the subdomain, to the same end", async () => {
   const { context, page } = await openBrowser("en-GB");
   await page.goto(`${world.it.sandbox.aircall.url}/marketplace/install?client_id=${APPS.aircall.clientId}`);
-  await page.getByLabel(/Gorgias subdomain/).fill(account);
+  await page.getByLabel("Gorgias account").fill(account);
   await takePicture(page, "subdomain", { fullPage: false });
   await page.getByRole("button", { name: "Continue" }).click();
   await approve(page);

@@ -19,7 +19,7 @@ const COPIED = [
   "package-lock.json",
   "tsconfig.json",
 ];
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 20_000, interval: 50 };
 
 /** The packages are links, in a folder of the copy's own, where Vite keeps what it prepares of them. */
 async function copyProject(): Promise<string> {
@@ -70,7 +70,7 @@ it("npm run dev serves the console and the API at one address, reloads both, and
 
   // The first lines name the address to open.
   await vi.waitFor(() => expect(dev.said()).toContain(`Open ${url}/`), PATIENCE);
-  await vi.waitFor(() => expect(dev.said()).toContain("The sandbox is ready"), PATIENCE);
+  await vi.waitFor(() => expect(dev.said()).toContain("The sandbox of aircall-gorgias"), PATIENCE);
   expect(await read("/")).toContain("/@vite/client");
   expect((await fetch(`${url}/api/session`)).status).toBe(401);
   expect((await fetch(`${url}/install?account=sandbox`, { redirect: "manual" })).status).toBe(302);
@@ -84,9 +84,9 @@ it("npm run dev serves the console and the API at one address, reloads both, and
   await vi.waitFor(() => expect(told.join()).toMatch(/"type":"(update|full-reload)"/), PATIENCE);
 
   // An edit of the service restarts it.
-  expect(await read("/healthz")).toBe('{"alive":true}');
+  expect(await read("/healthz")).toMatch(/^\{"alive":true,"version"/);
   await edit(join(copy, "src/http/health.ts"), "alive: true", "alive: true, edited: true");
-  await vi.waitFor(async () => expect(await read("/healthz")).toBe('{"alive":true,"edited":true}'), PATIENCE);
+  await vi.waitFor(async () => expect(await read("/healthz")).toMatch(/^\{"alive":true,"edited":true/), PATIENCE);
   expect(dev.said()).toContain("health.ts changed: the service restarts.");
 
   dev.child.kill("SIGINT");

@@ -1,6 +1,6 @@
 /** N5, N6: nothing of ours stays alive at a vendor, and nothing is taken in, once a side was replaced or disconnected. */
 import { afterEach, describe, expect, it } from "vitest";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -68,7 +68,7 @@ describe("tokens of Gorgias", () => {
   it("N6: a token of a person who is no admin is revoked, also where Gorgias does not answer at once", async () => {
     const shop = await openInstalled(world.it);
     const unknownCaller = plainBrowser();
-    unknownCaller.setCookie(world.it.sandbox.gorgias.url, "little_gorgias_user", String(shop.userId("agent")));
+    unknownCaller.setCookie(world.it.sandbox.gorgias.url, "gorgias_simulator_user", String(shop.userId("agent")));
     dropRevocations();
     await shop.signIn(unknownCaller);
     expect(living(shop)).toBe(2);
@@ -128,7 +128,7 @@ describe("the Aircall side", () => {
     await shop.joinAircall();
     expect([(await shop.status()).status, companyOf(shop).webhooks]).toEqual(["installing", []]);
     aircall.faults.clear();
-    const { connections, setup, ids, clock } = world.it.services;
+    const { connections, installs, setup, ids, clock } = world.it.services;
     const { email, apiKey } = shop.desk.createAccount({ account: `${shop.account}-keys` });
     const wanted = {
       account: `${shop.account}-keys`,
@@ -147,9 +147,12 @@ describe("the Aircall side", () => {
         path,
         times: 1,
       });
-      await expect(addConnection({ connections, setup, ids, clock, publicUrl: world.it.url }, wanted)).rejects.toThrow(
-        /aircall/,
-      );
+      expect(
+        await addConnection({ connections, installs, setup, ids, clock, publicUrl: world.it.url }, wanted),
+      ).toMatchObject({
+        kind: "refused",
+        problem: { code: "vendor_unavailable", vendor: "aircall" },
+      });
       expect(companyOf(shop).webhooks).toEqual([]);
     }
   });
@@ -191,9 +194,9 @@ describe("a company that is connected already", () => {
     const account = `second-of-${first.account}`;
     const { email, apiKey } = first.desk.createAccount({ account });
     const [key] = first.phone.state.companies.find(({ id }) => id === first.company)?.apiKeys ?? [];
-    const { connections, setup, ids, clock } = world.it.services;
+    const { connections, installs, setup, ids, clock } = world.it.services;
     const added = await addConnection(
-      { connections, setup, ids, clock, publicUrl: world.it.url },
+      { connections, installs, setup, ids, clock, publicUrl: world.it.url },
       {
         account,
         gorgias: { kind: "basic", user: email, password: apiKey },
@@ -201,11 +204,11 @@ describe("a company that is connected already", () => {
         lines: "all",
       },
     );
-    expect(added).toMatchObject({ kind: "refused", reason: expect.stringContaining(first.account) });
+    expect(added).toMatchObject({ kind: "refused", problem: { code: "company_taken", account: first.account } });
     first.desk.patchSettings({ consent: "approve" });
     first.phone.change({ consent: "approve" });
     const visitor = plainBrowser();
-    visitor.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(first.company));
+    visitor.setCookie(world.it.sandbox.aircall.url, "aircall_simulator_company", String(first.company));
     await visitor.open(
       `${world.it.sandbox.gorgias.url}/${account}/app/store/connect?client_id=${APPS.gorgias.clientId}`,
     );

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { startService, type RunningService } from "../../src/run/start-service.ts";
 import { openPostgres } from "../../src/storage/db/open-postgres.ts";
@@ -33,10 +33,10 @@ beforeAll(async () => {
     MEDIA_HOSTS: new URL(sandbox.aircall.url).host,
   });
   service = await startService(config, { log: createLogger("silent") });
-  const { connections, setup, ids, clock } = service.services;
+  const { connections, installs, setup, ids, clock } = service.services;
   const { gorgias, aircall } = sandbox.keys;
   await addConnection(
-    { connections, setup, ids, clock, publicUrl: config.publicUrl },
+    { connections, installs, setup, ids, clock, publicUrl: config.publicUrl },
     {
       account: "acme",
       gorgias: { kind: "basic", user: gorgias.email, password: gorgias.apiKey },

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
 import { freshPostgres, type PostgresStore } from "../helpers/postgres.ts";
@@ -49,9 +49,9 @@ afterEach(async () => {
 async function joinShop(variables: Record<string, string>): Promise<void> {
   const config = configFrom(variables);
   const services = await buildServices(config, { log: createLogger("silent") });
-  const { connections, setup, ids, clock } = services;
+  const { connections, installs, setup, ids, clock } = services;
   const added = await addConnection(
-    { connections, setup, ids, clock, publicUrl: config.publicUrl },
+    { connections, installs, setup, ids, clock, publicUrl: config.publicUrl },
     {
       account: "acme",
       gorgias: { kind: "basic", user: sandbox.keys.gorgias.email, password: sandbox.keys.gorgias.apiKey },
@@ -60,7 +60,7 @@ async function joinShop(variables: Record<string, string>): Promise<void> {
     },
   );
   await services.close();
-  if (added.kind === "refused") throw new Error(added.reason);
+  if (added.kind === "refused") throw new Error(added.problem.code);
 }
 
 async function start(more: Record<string, string> = {}): Promise<ChildProcess> {

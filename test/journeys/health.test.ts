@@ -1,6 +1,6 @@
 /** N3, N4, N5: healthy means working. What is missing is in the status, the steps and the checks, and an alert says so within a minute. */
 import { afterEach, describe, expect, it } from "vitest";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { runDoctor } from "../../src/run/run-doctor.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
@@ -163,7 +163,10 @@ describe("API keys that were revoked", () => {
     expect(shop.requests().length).toBeLessThanOrEqual(10);
     shop.desk.account(shop.account).apiKey = "a-new-key";
     const wrong = { kind: "basic", user: gorgiasKey(shop).user, password: "another" };
-    await expect(keys(shop.account, { gorgias: wrong })).rejects.toThrow(/401/);
+    expect(await keys(shop.account, { gorgias: wrong })).toMatchObject({
+      kind: "refused",
+      problem: { code: "gorgias_key_rejected", account: shop.account },
+    });
     expect(await keys(shop.account, { gorgias: gorgiasKey(shop) })).toMatchObject({
       kind: "replaced",
       status: "active",
@@ -210,12 +213,12 @@ describe("API keys that were revoked", () => {
     ];
     const [key] = companyOf(other).apiKeys;
     const aircall = { kind: "basic", user: key?.apiId, password: key?.apiToken };
-    expect(await keys(shop.account, { aircall })).toMatchObject({ kind: "refused" });
+    expect(await keys(shop.account, { aircall })).toMatchObject({ problem: { code: "company_taken" } });
     expect(await keys(installed.account, { gorgias: gorgiasKey(shop) })).toMatchObject({
-      reason: expect.stringContaining("OAuth"),
+      problem: { code: "connected_by_oauth", vendor: "gorgias" },
     });
-    expect(await keys("nobody", { aircall })).toMatchObject({ reason: expect.stringContaining("nobody") });
-    expect(await keys(shop.account, {})).toMatchObject({ kind: "refused" });
+    expect(await keys("nobody", { aircall })).toMatchObject({ problem: { code: "not_connected", account: "nobody" } });
+    expect(await keys(shop.account, {})).toMatchObject({ problem: { code: "no_keys" } });
   });
 });
 
@@ -232,7 +235,9 @@ it("N5: the doctor names webhooks at our address that no connection uses, and re
   const found = async () =>
     (await runDoctor(world.it.services, shop.account)).filter(({ check }) => check === "webhooks in Aircall");
   expect(await found()).toMatchObject([{ verdict: "wrong", what: expect.stringMatching(/"orphan-1", "orphan-2"$/) }]);
-  expect(await runCommand(world.it.services, "remove orphans", { account: null })).toBe(2);
+  expect(await runCommand(world.it.services, "remove orphans", { account: null, preview: true })).toBe(2);
+  expect(webhooksOf(shop)).toHaveLength(4);
+  expect(await runCommand(world.it.services, "remove orphans", { account: null, preview: false })).toBe(2);
   expect(webhooksOf(shop).map(({ webhookId }) => webhookId)).toEqual([ours.webhookId, "foreign"]);
   expect(await found()).toEqual([]);
 });
@@ -240,7 +245,7 @@ it("N5: the doctor names webhooks at our address that no connection uses, and re
 it("N5: a connection that cannot be added leaves no webhook behind", async () => {
   const shop = await world.it.openShop();
   const before = webhooksOf(shop).length;
-  const { connections, setup, ids, clock } = world.it.services;
+  const { connections, installs, setup, ids, clock } = world.it.services;
   const [key] = shop.phone.state.companies.find(({ id }) => id === shop.company)?.apiKeys ?? [];
   const { email, apiKey } = shop.desk.createAccount({ account: `${shop.account}-b` });
   const broken = {
@@ -254,7 +259,7 @@ it("N5: a connection that cannot be added leaves no webhook behind", async () =>
     aircall: { kind: "basic" as const, user: key?.apiId ?? "", password: key?.apiToken ?? "" },
     lines: "all" as const,
   };
-  const deps = { connections: broken, setup, ids, clock, publicUrl: world.it.url };
+  const deps = { connections: broken, installs, setup, ids, clock, publicUrl: world.it.url };
   await expect(addConnection(deps, wanted)).rejects.toThrow("away");
   expect(webhooksOf(shop)).toHaveLength(before);
 });

@@ -25,7 +25,7 @@ beforeEach(() => {
 /** Logged in to Aircall as the company of this test. */
 function browser(language?: string): PlainBrowser {
   const fresh = plainBrowser(language);
-  fresh.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(company));
+  fresh.setCookie(world.it.sandbox.aircall.url, "aircall_simulator_company", String(company));
   return fresh;
 }
 
@@ -72,13 +72,13 @@ describe("the doors", () => {
     const endpoint = await visitor.open(
       `${world.it.sandbox.aircall.url}/marketplace/install?client_id=${APPS.aircall.clientId}`,
     );
-    expect(endpoint.text).toContain("Gorgias subdomain");
+    expect(endpoint.text).toContain("Gorgias account");
     await visitor.open(`${world.it.url}/install?next=aircall&account=${account}`);
     expect(await connection()).toMatchObject({ status: "active", aircall_company_id: String(company) });
   });
 
   it("N1: asks for the subdomain in French where the browser wants French", async () => {
-    expect((await browser("fr-FR,fr").open(`${world.it.url}/install/aircall`)).text).toContain("Sous-domaine Gorgias");
+    expect((await browser("fr-FR,fr").open(`${world.it.url}/install/aircall`)).text).toContain("Compte Gorgias");
   });
 
   it("N2: signing in later is the same round, and keeps what was installed", async () => {
@@ -140,7 +140,7 @@ describe("refusals: a page in plain words, and nothing stored", () => {
 
   it("N2: a Gorgias user who is no admin", async () => {
     const visitor = browser();
-    visitor.setCookie(world.it.sandbox.gorgias.url, "little_gorgias_user", String(userId("agent")));
+    visitor.setCookie(world.it.sandbox.gorgias.url, "gorgias_simulator_user", String(userId("agent")));
     const page = await visitor.open(store());
     expect([page.status, page.text]).toEqual([403, expect.stringContaining("Only a Gorgias admin can do this")]);
     await nothing();
@@ -192,7 +192,7 @@ describe("refusals: a page in plain words, and nothing stored", () => {
     "N1: the subdomain %j, which would lead elsewhere",
     async (subdomain) => {
       const page = await browser().open(`${world.it.url}/install?account=${encodeURIComponent(subdomain)}`);
-      expect([page.status, page.text]).toEqual([400, expect.stringContaining("not a Gorgias subdomain")]);
+      expect([page.status, page.text]).toEqual([400, expect.stringContaining("not a Gorgias account")]);
     },
   );
 

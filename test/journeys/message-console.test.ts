@@ -57,13 +57,14 @@ async function install(page: Page): Promise<void> {
 
 async function openBrowser(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
+    timezoneId: "Europe/Paris",
     locale: "en-GB",
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
   context.setDefaultTimeout(20_000);
   const url = world.it.sandbox.aircall.url;
-  await context.addCookies([{ name: "little_aircall_company", value: String(company), url }]);
+  await context.addCookies([{ name: "aircall_simulator_company", value: String(company), url }]);
   return { context, page: await context.newPage() };
 }
 
@@ -137,8 +138,9 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
   const linked = addresses.map((address) => Number(address?.match(/\d+$/)?.[0]));
   expect(linked).toEqual([first, first, first, first, second, second]);
   await page.getByText("No customer had this number, so one was created.").waitFor();
-  await page.getByRole("table", { name: "Changes in Gorgias" }).getByText("Ticket reopened").waitFor();
-  await page.getByRole("table", { name: "Events from Aircall" }).getByText("message.sent").waitFor();
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await timeline.getByText("Ticket reopened").waitFor();
+  await timeline.getByText("Message sent").first().waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);
   await takePicture(page, "conversation");
 
@@ -151,7 +153,7 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
   await page.getByRole("group", { name: "Messages" }).getByText("1", { exact: true }).waitFor();
   await takePicture(page, "overview-texts");
   await page.goto(`${world.it.url}/activity`);
-  await page.getByText("Dernier message reçu").waitFor();
+  await page.getByText("Messages avec Ada Byron").waitFor();
   await takePicture(page, "activity-texts");
   await context.close();
 });

@@ -35,7 +35,7 @@ async function install() {
     (digits, n) => companies.addLine(company, { name: `Line ${n}`, digits, country: n < 2 ? "FR" : "GB" }).id,
   );
   const visitor = plainBrowser();
-  visitor.setCookie(world.it.sandbox.aircall.url, "little_aircall_company", String(company));
+  visitor.setCookie(world.it.sandbox.aircall.url, "aircall_simulator_company", String(company));
   const signIn = () =>
     visitor.open(`${world.it.sandbox.gorgias.url}/${ACCOUNT}/app/store/connect?client_id=${APPS.gorgias.clientId}`);
   const joinAircall = async () => {

@@ -1,6 +1,6 @@
-/** L1–L4: backlogs sent to the little Gorgias through real rate limiters, on real sockets and databases, in time that jumps from one moment to the next. */
+/** L1–L4: backlogs sent to the Gorgias simulator through real rate limiters, on real sockets and databases, in time that jumps from one moment to the next. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
+import { startGorgiasSimulator, type GorgiasSimulator } from "../../sandbox/gorgias/start.ts";
 import { openPgliteBackend, openPostgresBackend, useBackend, type UsedBackend } from "../contracts/backend.ts";
 import {
   allow,
@@ -19,11 +19,11 @@ const OURS = 0.9;
 const REQUESTS = 180;
 
 const time = virtualTime();
-let gorgias: LittleGorgias;
+let gorgias: GorgiasSimulator;
 let shops = 0;
 
 beforeAll(async () => {
-  gorgias = await startLittleGorgias({ now: time.now });
+  gorgias = await startGorgiasSimulator({ now: time.now });
 });
 afterAll(() => gorgias.close());
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { addConnection } from "../../src/connections/add-connection.ts";
+import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { configFrom } from "../../src/config.ts";
 import { startSandbox } from "../../sandbox/start.ts";
 import { createLogger } from "../../src/kit/logger.ts";
@@ -40,10 +40,10 @@ async function addReal(variables: Record<string, string>): Promise<void> {
     GORGIAS_URL: `${sandbox.gorgias.url}/{account}`,
   });
   const services = await buildServices(config, { log: createLogger("silent") });
-  const { connections, setup, ids, clock } = services;
+  const { connections, installs, setup, ids, clock } = services;
   const { gorgias, aircall } = sandbox.keys;
   const added = await addConnection(
-    { connections, setup, ids, clock, publicUrl: config.publicUrl },
+    { connections, installs, setup, ids, clock, publicUrl: config.publicUrl },
     {
       account: "acme",
       gorgias: { kind: "basic", user: gorgias.email, password: gorgias.apiKey },
@@ -56,14 +56,16 @@ async function addReal(variables: Record<string, string>): Promise<void> {
   expect(added.kind).toBe("added");
 }
 
-/** The one line that it says, with nothing of a stack, of Node or of a secret. */
+/** The message of the one line of the log that it writes, with nothing of a stack, of Node or of a secret. */
 async function refusal(variables: Record<string, string>, options?: Parameters<typeof runMain>[1]): Promise<string> {
   const { code, said } = await runMain({ PORT: String(await freePort()), ...variables }, options);
   const lines = said.trim().split("\n");
   expect(lines, said).toHaveLength(1);
   expect(said).not.toMatch(/hush|node_modules|node:internal/);
   expect(code).toBe(1);
-  return lines[0] ?? "";
+  const { level, msg } = JSON.parse(lines[0] ?? "") as { level: number; msg: string };
+  expect(level).toBe(60);
+  return msg;
 }
 
 const onPostgres = (url: string) => ({ DATABASE_URL: url, ENCRYPTION_KEYS: KEYS });

@@ -24,7 +24,7 @@ it("N1: keys, tokens, client secrets and cookies are found nowhere after an inst
   const company = aircall.phone.companies.add({ name: ACCOUNT }).id;
   aircall.phone.companies.addLine(company, { name: "Support", digits: "+33 1 70 18 00 01", country: "FR" });
   const visitor = plainBrowser();
-  visitor.setCookie(aircall.url, "little_aircall_company", String(company));
+  visitor.setCookie(aircall.url, "aircall_simulator_company", String(company));
   const served: string[] = [];
   const visit = async (url: string) => served.push((await visitor.open(url)).text);
 
@@ -150,10 +150,8 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
   expect(hidden.length).toBeGreaterThan(4);
   const told = [...printed, JSON.stringify(shown), ...receiver.received].join("\n");
   for (const secret of hidden) expect(told.includes(secret), secret.slice(0, 15)).toBe(false);
-  // The address of alerts is a setting: its admin sees it where settings are, and nowhere else is it kept.
+  // The address of alerts is a setting. It is kept where settings are, and nowhere else.
   const rows = (await everyRow(services.database)).filter((row) => row.includes(receiver.secret));
-  expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(
-    new Set(["public.connections", "public.setting_changes"]),
-  );
+  expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set(["public.connections"]));
   await receiver.close();
 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
   company = aircall.phone.companies.add({ name: account }).id;
   aircall.phone.companies.addLine(company, { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR" });
   visitor = plainBrowser();
-  visitor.setCookie(aircall.url, "little_aircall_company", String(company));
+  visitor.setCookie(aircall.url, "aircall_simulator_company", String(company));
   await signIn();
   await joinAircall();
   const [row] = await rows<{ id: string }>(`select id from connections where account = $1`);

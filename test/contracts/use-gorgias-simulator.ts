@@ -1,8 +1,8 @@
-/** The little Gorgias with our client in front of it: one server per test file, an account of its own per test. */
+/** The Gorgias simulator with our client in front of it: one server per test file, an account of its own per test. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { TicketAction } from "../../sandbox/gorgias/desk-actions.ts";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
-import { startLittleGorgias, type LittleGorgias } from "../../sandbox/gorgias/start.ts";
+import { startGorgiasSimulator, type GorgiasSimulator } from "../../sandbox/gorgias/start.ts";
 import type { HelpDesk, NoteDraft, TextDraft, TicketDraft } from "../../src/domain/ports/help-desk.ts";
 import type { AccountDeps, AccountIdentity } from "../../src/gorgias/account.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
@@ -35,7 +35,7 @@ export interface Shop {
   setUp(settings: SettingsPatch): void;
 }
 
-type Fault = Parameters<LittleGorgias["faults"]["add"]>[0]["fault"];
+type Fault = Parameters<GorgiasSimulator["faults"]["add"]>[0]["fault"];
 
 /** The parts of the vendor's answers that these tests look at. */
 interface Seen {
@@ -73,17 +73,17 @@ interface SeenMessage {
 }
 
 /** After each test nothing may have been sent to anybody. */
-export function useLittleGorgias() {
+export function useGorgiasSimulator() {
   const clock = manualClock();
-  let little: LittleGorgias | undefined;
-  const the = (): LittleGorgias => {
-    if (!little) throw new Error("the little Gorgias has not started yet");
+  let little: GorgiasSimulator | undefined;
+  const the = (): GorgiasSimulator => {
+    if (!little) throw new Error("the Gorgias simulator has not started yet");
     return little;
   };
 
   beforeAll(async () => {
     const rateLimit = { enabled: false, limit: 80, keyLimit: 80, windowSeconds: 40 };
-    little = await startLittleGorgias({ now: clock.now, seed: false, settings: { rateLimit } });
+    little = await startGorgiasSimulator({ now: clock.now, seed: false, settings: { rateLimit } });
   });
   afterEach(() => {
     the().faults.clear();
@@ -102,7 +102,7 @@ export function useLittleGorgias() {
 
 let accounts = 0;
 
-function openShop(little: LittleGorgias, now: () => number, settings: SettingsPatch): Shop {
+function openShop(little: GorgiasSimulator, now: () => number, settings: SettingsPatch): Shop {
   accounts += 1;
   const { account, email, apiKey } = little.desk.createAccount({ account: `shop-${accounts}` });
   little.desk.patchSettings(settings, account);
