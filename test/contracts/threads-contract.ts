@@ -1,6 +1,6 @@
 /** Threads: which ticket a customer's texts go to, and who may open the next one. */
 import { describe, expect, it } from "vitest";
-import type { Thread, ThreadIndex } from "../../src/domain/ports/stores.ts";
+import type { Thread, ThreadIndex } from "../../src/domain/ports/thread-index.ts";
 import { threadIndex } from "../../src/storage/activity/threads.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 

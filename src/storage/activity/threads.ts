@@ -2,7 +2,7 @@
  * Which ticket a customer's messages go to, and which run may open the next one. One run at a time may, on any node
  * (M2, M11).
  */
-import type { Thread, ThreadIndex } from "../../domain/ports/stores.ts";
+import type { Thread, ThreadIndex } from "../../domain/ports/thread-index.ts";
 import { MOST_AHEAD_MS } from "../../kit/moments.ts";
 import type { Database } from "../db/database.ts";
 

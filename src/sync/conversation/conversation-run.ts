@@ -5,7 +5,7 @@ import type { Customer } from "../../domain/customer/customer.ts";
 import type { OwnLine } from "../../domain/customer/own-lines.ts";
 import type { HelpDeskUser } from "../../domain/customer/people.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
-import type { ThreadIndex } from "../../domain/ports/stores.ts";
+import type { ThreadIndex } from "../../domain/ports/thread-index.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import type { CustomerDeps } from "../customer/find-customer.ts";

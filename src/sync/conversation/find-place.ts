@@ -7,7 +7,7 @@ import { chooseTicket, type TicketChoice } from "../../domain/conversation/choos
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
-import type { Thread } from "../../domain/ports/stores.ts";
+import type { Thread } from "../../domain/ports/thread-index.ts";
 import { nextKey } from "../../domain/ticket/numbering.ts";
 import { isWithin } from "../../kit/moments.ts";
 import { RequestError, type Obstacle } from "../../kit/request-error.ts";

@@ -5,7 +5,7 @@
 import { chooseAmong } from "../../domain/conversation/choose-among.ts";
 import { TICKET_PREFIX } from "../../domain/conversation/entries.ts";
 import type { ListedTicket, TicketThere } from "../../domain/ports/help-desk.ts";
-import type { Thread } from "../../domain/ports/stores.ts";
+import type { Thread } from "../../domain/ports/thread-index.ts";
 import { translationsFor } from "../../domain/translations/translations.ts";
 import { countLook } from "../run.ts";
 import type { ConversationDeps, ConversationRun } from "./conversation-run.ts";
