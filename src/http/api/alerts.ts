@@ -1,5 +1,6 @@
 /** GET /api/alerts: active and resolved alerts with their remedies, in the language of the request. */
 import { z } from "zod";
+import { ALERT_KINDS } from "../../domain/alerts/alert.ts";
 import { sayAlert } from "../../domain/alerts/say-alert.ts";
 import { problemSchema } from "../problem.ts";
 import { signedInOf } from "./guard.ts";
@@ -11,21 +12,7 @@ export const alertsSchema = z
     /** Active alerts first, then the latest resolved ones. */
     alerts: z.array(
       z.object({
-        kind: z.enum([
-          "deactivated",
-          "deactivation near",
-          "token dying",
-          "gorgias keys refused",
-          "aircall keys refused",
-          "no line selected",
-          "lines not linked",
-          "no admin",
-          "webhook off",
-          "webhook missing",
-          "calls unheard",
-          "failed items",
-          "waiting long",
-        ]),
+        kind: z.enum(ALERT_KINDS),
         what: z.string(),
         remedy: z.string(),
         raisedAt: z.iso.datetime(),
