@@ -56,7 +56,7 @@ export function runWork(deps: RunWorkDeps, work: WorkToRun): Promise<{ again: bo
     work.kind === "connection" || work.kind === "webhook"
       ? { "connection.id": work.connectionId }
       : activityFacts(work.connectionId, activityWorkedOn(work));
-  const name = kind === "call" || kind === "conversation" ? `turn on a ${kind}` : kind;
+  const name = kind === "call" || kind === "conversation" ? `run of a ${kind}` : kind;
   return inSpan({ name, kind: "consumer", facts, parent: work.input.trace }, async (tell) => {
     const began = clock();
     const left: Left = { as: null, completed: null };

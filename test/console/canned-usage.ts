@@ -11,10 +11,10 @@ export const budget: UsageAnswer = {
   used: 63,
   blockedUntil: null,
   sharePercent: 10,
-  spentByLane: [
-    { lane: "card", requests: 240, refused: 0 },
-    { lane: "live call", requests: 1200, refused: 3 },
-    { lane: "lane of tomorrow", requests: 5, refused: 0 },
+  spentByPriority: [
+    { priority: "card", requests: 240, refused: 0 },
+    { priority: "live call", requests: 1200, refused: 3 },
+    { priority: "priority of tomorrow", requests: 5, refused: 0 },
   ],
   minutes: Array.from({ length: 400 }, (_, place) => ({
     minute: ago((400 - place) * 3),
@@ -23,10 +23,10 @@ export const budget: UsageAnswer = {
   })),
   waiting: 6,
   oldestWaiting: ago(9),
-  waitingByLane: [
-    { lane: "live call", count: 1, since: ago(0.5) },
-    { lane: "message", count: 1234, since: ago(4) },
-    { lane: "catch-up", count: 2, since: ago(200) },
+  waitingByPriority: [
+    { priority: "live call", count: 1, since: ago(0.5) },
+    { priority: "message", count: 1234, since: ago(4) },
+    { priority: "catch-up", count: 2, since: ago(200) },
   ],
   taken: { calls: { count: 120, requests: 456 }, texts: { count: 0, requests: 2 }, cards: { count: 1, requests: 3 } },
   spentSince: ago(720),
@@ -46,11 +46,11 @@ export const emptyBudget: UsageAnswer = {
   limit: null,
   drainPerSecond: null,
   used: null,
-  spentByLane: [],
+  spentByPriority: [],
   minutes: [],
   waiting: 0,
   oldestWaiting: null,
-  waitingByLane: [],
+  waitingByPriority: [],
   taken: { calls: { count: 0, requests: 0 }, texts: { count: 0, requests: 0 }, cards: { count: 0, requests: 0 } },
   spent: [],
 };

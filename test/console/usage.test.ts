@@ -64,7 +64,7 @@ describe("the API usage page", () => {
     await chart.getByText("Rejected").waitFor();
     await page.getByText("Figures by priority").press("Enter");
     await page.getByRole("row", { name: "Calls in progress 1,200 3" }).waitFor();
-    await page.getByRole("row", { name: "lane of tomorrow 5 0" }).waitFor();
+    await page.getByRole("row", { name: "priority of tomorrow 5 0" }).waitFor();
     await page.getByText("Figures by hour").press("Enter");
     expect(await page.getByRole("row", { name: /22 Nov 2026, 11:00:00 UTC/ }).count()).toBe(1);
   });

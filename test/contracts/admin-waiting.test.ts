@@ -1,4 +1,4 @@
-/** What waits in which lane, and what calls, texts and cards took of Gorgias, on both databases. */
+/** What waits with which priority, and what calls, texts and cards took of Gorgias, on both databases. */
 import { describe, expect, it } from "vitest";
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { waitingQueries } from "../../src/storage/admin/waiting.ts";
@@ -22,7 +22,7 @@ function waitingContract(backend: UsedBackend): void {
   const keep = (connectionId: string, activityId: string, more: Partial<ActivityRecord>) =>
     activityStore(backend.it.database).save(connectionId, fullRecord(activityId, more), new Map(), NOW);
 
-  it("L3: counts what was put aside by lane, with when the oldest was, and nothing else", async () => {
+  it("L3: counts what was deferred by priority, with when the oldest was, and nothing else", async () => {
     const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
     await keep(ours, "call:1", { deferredPriority: "live call", deferredSince: NOW - 2_000 });
     await keep(ours, "call:2", { deferredPriority: "live call", deferredSince: NOW - 9_000 });

@@ -47,7 +47,7 @@ export function deferredWorkContract(backend: UsedBackend): void {
       expect(await resumed(id, 10)).toEqual(["1"]);
     });
 
-    it("L3: is named by connection, the longest waiting first, with the most urgent lane of each", async () => {
+    it("L3: is named by connection, the longest waiting first, with the most urgent priority of each", async () => {
       await noneDue();
       const [one, other, later] = [await backend.it.connect(), await backend.it.connect(), await backend.it.connect()];
       await defer(one, "call:1", "catch-up", NOW - 5 * SECOND_MS);
@@ -81,7 +81,7 @@ export function deferredWorkContract(backend: UsedBackend): void {
       expect(await due(other)).toEqual([]);
     });
 
-    it("L3: goes on by lane", async () => {
+    it("L3: goes on by priority", async () => {
       await noneDue();
       const id = await backend.it.connect();
       for (const priority of PRIORITIES.toReversed())
@@ -89,7 +89,7 @@ export function deferredWorkContract(backend: UsedBackend): void {
       for (const [index] of PRIORITIES.entries()) expect(await resumed(id, 1)).toEqual([String(index)]);
     });
 
-    it("L3: goes on by age in its lane, and the last lane comes to its turn", async () => {
+    it("L3: goes on by age in its priority, and the last one comes to its turn", async () => {
       await noneDue();
       const id = await backend.it.connect();
       await defer(id, "call:1", "live call", NOW - SECOND_MS);

@@ -57,7 +57,7 @@ describe("with an SDK", () => {
       ({ name, attributes }) => name === "gorgias POST" && attributes["url.template"] === "/tickets",
     );
     if (!made) throw new Error("no span of the ticket's request");
-    expect(pathOf(made)).toEqual(["receive delivery", "turn on a call", "write", "gorgias POST"]);
+    expect(pathOf(made)).toEqual(["receive delivery", "run of a call", "write", "gorgias POST"]);
     expect(new Set(spans().filter((s) => s.spanContext().traceId === made.spanContext().traceId)).size).toBeGreaterThan(
       3,
     );
@@ -90,7 +90,7 @@ describe("with an SDK", () => {
     exporter.reset();
     await Promise.all(bodies.map((body) => shop.deliver(body)));
     await shop.settle();
-    const runs = spans().filter(({ name }) => name === "turn on a call");
+    const runs = spans().filter(({ name }) => name === "run of a call");
     for (const call of calls) {
       const run = runs.find(({ attributes }) => attributes["aircall.call_id"] === String(call));
       expect(run && parentOf(run)?.attributes["aircall.call_id"]).toBe(String(call));
@@ -105,7 +105,7 @@ describe("with an SDK", () => {
     await shop.phone.calls.end(call, { recording: true });
     await shop.settle();
     const upload = spans().find(({ attributes }) => attributes["url.template"] === "/upload");
-    expect(upload && pathOf(upload).slice(-3)).toEqual(["turn on a call", "media", "gorgias POST"]);
+    expect(upload && pathOf(upload).slice(-3)).toEqual(["run of a call", "media", "gorgias POST"]);
   });
 
   it("what failed is marked by its kind, without the sentence that names account and ticket", async () => {
@@ -139,7 +139,7 @@ describe("with an SDK", () => {
       body: "Where is my parcel?",
     });
     await shop.settle();
-    const run = spans().find(({ name }) => name === "turn on a conversation");
+    const run = spans().find(({ name }) => name === "run of a conversation");
     expect(run?.attributes).toMatchObject({ "subject.kind": "conversation" });
     const told = JSON.stringify(
       spans().map(({ name, attributes, events, links }) => [name, attributes, events, links]),

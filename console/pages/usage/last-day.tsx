@@ -45,8 +45,8 @@ export function LastDay({ usage }: { usage: UsageAnswer }) {
         <summary>{t("usage.byPriority")}</summary>
         <Figures
           columns={[t("usage.priority"), t("usage.apiCalls"), t("usage.rejected")]}
-          rows={usage.spentByLane.map(({ lane, requests, refused }) => ({
-            name: labels.priority(lane),
+          rows={usage.spentByPriority.map(({ priority, requests, refused }) => ({
+            name: labels.priority(priority),
             figures: [requests, refused],
           }))}
         />

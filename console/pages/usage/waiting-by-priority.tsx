@@ -6,20 +6,20 @@ import type { UsageAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
 import { useUsageLabels } from "./use-usage-labels.ts";
 
-export function WaitingByPriority({ usage: { at, waitingByLane, waiting } }: { usage: UsageAnswer }) {
+export function WaitingByPriority({ usage: { at, waitingByPriority, waiting } }: { usage: UsageAnswer }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const labels = useUsageLabels();
   return (
     <>
-      {waitingByLane.length === 0 ? (
+      {waitingByPriority.length === 0 ? (
         <Text c="dimmed">{t("usage.noWaiting")}</Text>
       ) : (
         <ul className="plain-list rows" aria-label={t("usage.waiting")}>
-          {waitingByLane.map(({ lane, count, since }) => (
-            <li key={lane} className="row change" data-priority={lane}>
+          {waitingByPriority.map(({ priority, count, since }) => (
+            <li key={priority} className="row change" data-priority={priority}>
               <Text fw={600} className="breakable">
-                {labels.priority(lane)}
+                {labels.priority(priority)}
               </Text>
               <Text>
                 {t("usage.waitingCount", { count, number: formats.number(count) })},{" "}

@@ -22,14 +22,14 @@ export const usageSchema = z
     /** Percentage reserved for the account's other apps. */
     sharePercent: z.number(),
     /** Requests of the last 24 hours by priority, and how many of them got a 429. */
-    spentByLane: z.array(z.object({ lane: z.string(), requests: z.number(), refused: z.number() })),
+    spentByPriority: z.array(z.object({ priority: z.string(), requests: z.number(), refused: z.number() })),
     /** The same by minute, oldest first, without empty minutes. */
     minutes: z.array(z.object({ minute: z.iso.datetime(), requests: z.number(), refused: z.number() })),
     /** Number of unfinished calls, and the start of the oldest. */
     waiting: z.number(),
     oldestWaiting: z.iso.datetime().nullable(),
     /** Work deferred because the limit had no capacity or Gorgias did not answer, most urgent first. */
-    waitingByLane: z.array(z.object({ lane: z.string(), count: z.number(), since: z.iso.datetime() })),
+    waitingByPriority: z.array(z.object({ priority: z.string(), count: z.number(), since: z.iso.datetime() })),
     /** The last 24 hours: the number of items, and the requests of all of them together. */
     taken: z.object({ calls: takenSchema, texts: takenSchema, cards: takenSchema }),
     /** Requests since `spentSince` by kind of write, largest first. */
@@ -65,12 +65,12 @@ function describe({ at, usage, waiting, waitingByPriority, taken, spent, spentSi
     used: bucket?.used ?? null,
     blockedUntil: bucket?.blockedUntil?.toISOString() ?? null,
     sharePercent,
-    spentByLane: byPriority.map(({ priority, ...figures }) => ({ lane: priority, ...figures })),
+    spentByPriority: byPriority.map(({ priority, ...figures }) => ({ priority, ...figures })),
     minutes: minutes.map(({ minute, ...figures }) => ({ minute: minute.toISOString(), ...figures })),
     waiting: waiting.count,
     oldestWaiting: waiting.oldest?.toISOString() ?? null,
-    waitingByLane: waitingByPriority.map(({ priority, count, since }) => ({
-      lane: priority,
+    waitingByPriority: waitingByPriority.map(({ priority, count, since }) => ({
+      priority,
       count,
       since: since.toISOString(),
     })),
