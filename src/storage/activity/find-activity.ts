@@ -16,8 +16,10 @@ export interface FoundItem {
   ref: string;
 }
 
-/** Rows of the walks. A word in one row of four fills a page from the first. */
-const WALKS = [200, 2_000];
+/** Rows of the first walk, which counts. A word in one row of four fills a page from it. */
+const FIRST_WALK = 200;
+/** Most rows of the second walk, which ends with a full page. */
+const SECOND_WALK = 2_000;
 /** With fewer rows of the first walk, the index is faster than the second walk. */
 const FEWEST_TO_WALK_ON = 6;
 /** A word in more rows of the first walk is frequent. The index would read as many rows as the table has. */
@@ -62,12 +64,11 @@ async function byTerms(
   filter: ItemFilter,
   terms: ItemSearch["terms"],
 ): Promise<FoundItem[]> {
-  const [first, second] = WALKS;
-  const walked = await walk(database, connectionId, filter, terms, first ?? 0);
+  const walked = await walkAndCount(database, connectionId, filter, terms);
   if (walked.isWhole || walked.found.length >= filter.limit) return walked.found;
   if (walked.found.length >= FEWEST_TO_WALK_ON) {
-    const further = await walk(database, connectionId, filter, terms, second ?? 0);
-    if (further.isWhole || further.found.length >= filter.limit) return further.found;
+    const further = await walkOn(database, connectionId, filter, terms);
+    if (further.length >= filter.limit) return further;
   }
   const rare = terms.filter((_, place) => (walked.counts[place] ?? 0) <= MOST_OF_RARE);
   const asked = { terms, rare: rare.length > 0 ? rare : terms };
@@ -89,12 +90,11 @@ interface Walk {
   counts: number[];
 }
 
-async function walk(
+async function walkAndCount(
   database: Database,
   connectionId: string,
   filter: ItemFilter,
   terms: ItemSearch["terms"],
-  length: number,
 ): Promise<Walk> {
   const values = noValues();
   const where = whereOf(connectionId, filter, values);
@@ -111,16 +111,32 @@ async function walk(
        (select min(happened_at) from activity where connection_id = ${values.add(connectionId)}) as oldest,
        coalesce(jsonb_agg(jsonb_build_array(kind, ref)) ${has(terms)}, '[]') as found,
        jsonb_build_array(${terms.map((term) => `count(*) ${has([term])}`).join(", ")}) as counts
-     from (select kind, ref, happened_at, words from activity where ${where} ${NEWEST_FIRST} limit ${length}) newest`,
+     from (select kind, ref, happened_at, words from activity where ${where} ${NEWEST_FIRST} limit ${FIRST_WALK}) newest`,
     values.list,
   );
   return {
     found: (row?.found ?? []).map(([kind, ref]) => ({ kind, ref })),
-    isWhole: (row?.walked ?? 0) < length,
+    isWhole: (row?.walked ?? 0) < FIRST_WALK,
     newest: row?.newest?.getTime() ?? 0,
     oldest: row?.oldest?.getTime() ?? 0,
     counts: row?.counts ?? [],
   };
+}
+
+/** Reads no further than to a full page. */
+function walkOn(
+  database: Database,
+  connectionId: string,
+  filter: ItemFilter,
+  terms: ItemSearch["terms"],
+): Promise<FoundItem[]> {
+  const values = noValues();
+  const newest = `select kind, ref, words from activity where ${whereOf(connectionId, filter, values)} ${NEWEST_FIRST} limit ${SECOND_WALK}`;
+  const query = values.add(termsQuery(connectionId, terms, null));
+  return database.query<FoundItem>(
+    `select kind, ref from (${newest}) newest where words @@ ${query}::tsquery limit ${values.add(filter.limit)}::int`,
+    values.list,
+  );
 }
 
 /** The newest first. */
