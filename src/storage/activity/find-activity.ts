@@ -24,8 +24,13 @@ const SECOND_WALK = 2_000;
 const FEWEST_TO_WALK_ON = 6;
 /** A word in more rows of the first walk is frequent. The index would read as many rows as the table has. */
 const MOST_OF_RARE = 10;
-/** How many months are looked into one by one. */
+/** How many months are looked into by themselves, the newest first. */
 const MOST_MONTHS = 48;
+/**
+ * How many of them one look-up takes. Each look-up has a price, and so has each row: a word that is not in the newest
+ * months is rare, unless its agent left or its customer came back.
+ */
+const MONTHS_AT_ONCE = [1, 2, 4];
 
 /** At least the first `limit` items of the filter, in no order, if there are as many. */
 export function findActivity(database: Database, connectionId: string, filter: ItemFilter): Promise<FoundItem[]> {
@@ -146,8 +151,17 @@ function monthsFrom(newest: number, oldest: number): number[] {
   return Array.from({ length: Math.max(0, length) }, (_, i) => last - i);
 }
 
+function together(months: readonly number[]): number[][] {
+  const parts: number[][] = [];
+  for (let from = 0; from < months.length; from += parts.at(-1)?.length ?? 1) {
+    const size = MONTHS_AT_ONCE[parts.length] ?? MONTHS_AT_ONCE.at(-1) ?? 1;
+    parts.push(months.slice(from, from + size));
+  }
+  return parts;
+}
+
 /**
- * Each month is a look-up of its own, and the first months that fill the page are the last. `offset 0` hides the other
+ * Some months are one look-up, and the first look-ups that fill the page are the last. `offset 0` hides the other
  * conditions from the planner, which would otherwise walk all rows by time until the word appears. The words come from
  * a list, because the planner scans the whole table where it expects many rows. Without months the page is taken of all
  * there is.
@@ -160,9 +174,10 @@ function takeFromIndex(
   months: readonly number[] | null,
 ): Promise<FoundItem[]> {
   const values = noValues();
-  const queries = months?.map((month) => termsQuery(connectionId, rare, month)) ?? [
-    termsQuery(connectionId, rare, null),
-  ];
+  const queries =
+    months === null
+      ? [termsQuery(connectionId, rare, null)]
+      : together(months).map((some) => some.map((month) => `(${termsQuery(connectionId, rare, month)})`).join(" | "));
   const list = values.add(queries);
   const all =
     rare.length < terms.length ? `words @@ ${values.add(termsQuery(connectionId, terms, null))}::tsquery and ` : "";
