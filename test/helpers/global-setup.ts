@@ -39,6 +39,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return making;
   };
   const server = createServer((request, response) => {
+    // A test may block its process for longer than an idle connection lives.
+    response.setHeader("connection", "close");
     make((request.url ?? "").slice(1)).then(
       ({ told }) => response.end(told),
       (error: unknown) => response.writeHead(500).end(String(error)),

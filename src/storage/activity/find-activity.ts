@@ -26,11 +26,8 @@ const FEWEST_TO_WALK_ON = 6;
 const MOST_OF_RARE = 10;
 /** How many months are looked into by themselves, the newest first. */
 const MOST_MONTHS = 48;
-/**
- * How many of them one look-up takes. Each look-up has a price, and so has each row: a word that is not in the newest
- * months is rare, unless its agent left or its customer came back.
- */
-const MONTHS_AT_ONCE = [1, 2, 4];
+/** The newest of them, and how many of the others one look-up takes for a word that these show to be rare. */
+const NEW_MONTHS = 8;
 
 /** At least the first `limit` items of the filter, in no order, if there are as many. */
 export function findActivity(database: Database, connectionId: string, filter: ItemFilter): Promise<FoundItem[]> {
@@ -78,9 +75,38 @@ async function byTerms(
   const rare = terms.filter((_, place) => (walked.counts[place] ?? 0) <= MOST_OF_RARE);
   const asked = { terms, rare: rare.length > 0 ? rare : terms };
   const months = monthsFrom(walked.newest, Math.max(walked.oldest, filter.from ?? walked.oldest));
-  const taken = await takeFromIndex(database, connectionId, filter, asked, months);
+  const taken = await takeByMonth(database, connectionId, filter, asked, months);
   if (taken.length >= filter.limit || months.length < MOST_MONTHS) return taken;
   return takeFromIndex(database, connectionId, filter, asked, null);
+}
+
+/**
+ * Each look-up has a price, and so has each row. A word that the newest months have a few times is as rare before. One
+ * that they do not have at all may be the name of an agent who left, so each month before is looked into by itself.
+ */
+async function takeByMonth(
+  database: Database,
+  connectionId: string,
+  filter: ItemFilter,
+  asked: AskedTerms,
+  months: readonly number[],
+): Promise<FoundItem[]> {
+  const [newest, older] = [months.slice(0, NEW_MONTHS), months.slice(NEW_MONTHS)];
+  const found = await takeFromIndex(database, connectionId, filter, asked, together(newest, 1));
+  if (found.length >= filter.limit || older.length === 0) return found;
+  const isRare = found.length > 0 && found.length <= filter.limit / 2;
+  const parts = together(older, isRare ? NEW_MONTHS : 1);
+  return [...found, ...(await takeFromIndex(database, connectionId, filter, asked, parts))];
+}
+
+function together(months: readonly number[], size: number): number[][] {
+  return Array.from({ length: Math.ceil(months.length / size) }, (_, i) => months.slice(i * size, (i + 1) * size));
+}
+
+interface AskedTerms {
+  terms: ItemSearch["terms"];
+  /** Of these, the ones that are worth a look into the index. */
+  rare: ItemSearch["terms"];
 }
 
 interface Walk {
@@ -151,33 +177,23 @@ function monthsFrom(newest: number, oldest: number): number[] {
   return Array.from({ length: Math.max(0, length) }, (_, i) => last - i);
 }
 
-function together(months: readonly number[]): number[][] {
-  const parts: number[][] = [];
-  for (let from = 0; from < months.length; from += parts.at(-1)?.length ?? 1) {
-    const size = MONTHS_AT_ONCE[parts.length] ?? MONTHS_AT_ONCE.at(-1) ?? 1;
-    parts.push(months.slice(from, from + size));
-  }
-  return parts;
-}
-
 /**
- * Some months are one look-up, and the first look-ups that fill the page are the last. `offset 0` hides the other
+ * Each part is a look-up, and the first parts that fill the page are the last. `offset 0` hides the other
  * conditions from the planner, which would otherwise walk all rows by time until the word appears. The words come from
- * a list, because the planner scans the whole table where it expects many rows. Without months the page is taken of all
+ * a list, because the planner scans the whole table where it expects many rows. Without parts the page is taken of all
  * there is.
  */
 function takeFromIndex(
   database: Database,
   connectionId: string,
   filter: ItemFilter,
-  { terms, rare }: { terms: ItemSearch["terms"]; rare: ItemSearch["terms"] },
-  months: readonly number[] | null,
+  { terms, rare }: AskedTerms,
+  parts: readonly (readonly number[])[] | null,
 ): Promise<FoundItem[]> {
   const values = noValues();
-  const queries =
-    months === null
-      ? [termsQuery(connectionId, rare, null)]
-      : together(months).map((some) => some.map((month) => `(${termsQuery(connectionId, rare, month)})`).join(" | "));
+  const queries = parts?.map((months) =>
+    months.map((month) => `(${termsQuery(connectionId, rare, month)})`).join(" | "),
+  ) ?? [termsQuery(connectionId, rare, null)];
   const list = values.add(queries);
   const all =
     rare.length < terms.length ? `words @@ ${values.add(termsQuery(connectionId, terms, null))}::tsquery and ` : "";
