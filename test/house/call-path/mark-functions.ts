@@ -23,12 +23,23 @@ interface Node {
 
 /** Every file of which a function was called. */
 export const called = new Set<string>();
-/** Those that a reader of the call's path enters, in order. A program empties both where its trace begins. */
+/** Those that a reader of the call's path enters, in order. */
 export const entered = new Set<string>();
+let beginning: string | null = null;
+
+/** The trace begins when this file is entered next. What still runs of the calls before is not of it. */
+export function beginAt(file: string): void {
+  beginning = file;
+}
 
 Error.stackTraceLimit = 100;
 Object.assign(globalThis, {
   enterFile(file: string) {
+    if (file === beginning) {
+      called.clear();
+      entered.clear();
+      beginning = null;
+    }
     if (entered.has(file)) return;
     const callers = callersNow().filter((caller) => caller !== file);
     if (callers.includes(BUILDER)) return;

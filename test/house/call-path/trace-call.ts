@@ -5,7 +5,7 @@
  * The connection has worked before: it knows its users, its tags and the customer. The delivery is the only one of its
  * call, so no insight card is made beside the ticket.
  */
-import { called, entered } from "./mark-functions.ts";
+import { beginAt, called, entered } from "./mark-functions.ts";
 
 // Marked as they are loaded, so after the line above.
 const { openWorkingShop } = await import("../../helpers/priced-calls.ts");
@@ -28,8 +28,7 @@ world.clock.advance(10_000);
 await shop.phone.calls.answer(call, { user: shop.users.cleo });
 const answered = shop.phone.deliveries.log.find(({ callId, event }) => callId === call && event === "call.answered");
 path = null;
-called.clear();
-entered.clear();
+beginAt("http/open-server.ts");
 await shop.deliver(answered?.body ?? "");
 await shop.settle();
 process.stdout.write(JSON.stringify(path));
