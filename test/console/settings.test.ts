@@ -112,6 +112,7 @@ describe("settings that cannot be saved", () => {
     const page = await world.visit("/settings/usage");
     await reserved(page).fill("99");
     await open(page, "Recordings");
+    await page.getByRole("heading", { name: "Recordings" }).waitFor();
     await save(page);
     await page.waitForURL("**/settings/usage");
     await page.getByRole("alert").getByText("Enter a whole number from 0 to 90.").waitFor();
