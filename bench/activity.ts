@@ -44,7 +44,7 @@ async function askAll(where: string, database: Database, add: AddFigure): Promis
   await fill(database, STORED[database.kind]);
   const { list } = activityQueries(database);
   for (const { what, filter } of QUESTIONS.slice(1)) {
-    // In turns, so that whatever else the machine does slows both.
+    // In turns, so that other work of the machine slows both.
     const [first, took] = await quickestOfBoth(
       () => list("many", ANY),
       () => list("many", filter),

@@ -1,11 +1,12 @@
 /** The audit log: every change, newest first, filtered by kind, person and day, loaded page by page. */
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { readAudit, type AuditEntry } from "../api/audit.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { ErrorAlert } from "../parts/error-alert.tsx";
+import { LoadMore } from "../parts/load-more.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { usePendingChanges } from "../parts/use-pending-changes.ts";
@@ -50,17 +51,7 @@ export function AuditPage() {
       ) : (
         <>
           <Entries entries={pages.data.pages.flatMap((page) => page.entries)} isFiltered={isFiltered} />
-          {pages.isFetchNextPageError && <ErrorAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
-          {pages.hasNextPage && (
-            <Button
-              variant="default"
-              className="load-more"
-              loading={pages.isFetchingNextPage}
-              onClick={() => void pages.fetchNextPage()}
-            >
-              {t("activity.more")}
-            </Button>
-          )}
+          <LoadMore pages={pages} />
         </>
       )}
     </PageFrame>

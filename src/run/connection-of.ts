@@ -5,7 +5,7 @@ import type { Services } from "../services.ts";
 import { doctorQueries } from "../storage/admin/doctor-queries.ts";
 
 export async function accountsOf({ database }: Pick<Services, "database">): Promise<string[]> {
-  return (await doctorQueries(database).patients(null)).map(({ account }) => account);
+  return (await doctorQueries(database).connections(null)).map(({ account }) => account);
 }
 
 /** Throws a Refusal that names the accounts there are. */

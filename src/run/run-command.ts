@@ -91,8 +91,9 @@ async function replayFailed(
   if (account !== null) await connectionOf(services, account);
   const queries = doctorQueries(database);
   const items: { account: string; activityId: string }[] = [];
-  for (const patient of await queries.patients(account)) {
-    for (const activityId of await queries.failed(patient.id)) items.push({ account: patient.account, activityId });
+  for (const connection of await queries.connections(account)) {
+    for (const activityId of await queries.failed(connection.id))
+      items.push({ account: connection.account, activityId });
   }
   if (preview) return items.length;
   let count = 0;

@@ -7,7 +7,7 @@ import type { Database } from "../storage/db/database.ts";
 import { openStore } from "../storage/db/open-store.ts";
 import { isMarked, markSandbox, realAccounts } from "../storage/db/sandbox-mark.ts";
 import { joinSandbox, SANDBOX_ACCOUNT, startService } from "./start-service.ts";
-import { waysIn } from "./ways-in.ts";
+import { accessLinks } from "./access-links.ts";
 import { onParentGone } from "./watch-parent.ts";
 
 /** Longest duration of a stop. */
@@ -60,7 +60,7 @@ export async function startProcess(config: Config, say: (line: string) => void, 
   // At any level: what starts the service may wait for these lines, and a person needs the links.
   const always = createLogger("info");
   always.info({ version: VERSION, role: config.role }, `Ready at ${service.url}`);
-  for (const line of await waysIn(service.services)) always.info(line);
+  for (const line of await accessLinks(service.services)) always.info(line);
 }
 
 /** What Node would print on several lines becomes one line of the log. */

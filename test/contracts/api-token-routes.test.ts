@@ -88,7 +88,7 @@ describe("an API token", () => {
     ["GET", "/api/session"],
     ["DELETE", "/api/session"],
     ["POST", "/api/connection/disconnect"],
-  ])("N8: may not %s %s, whatever its scope", async (method, path) => {
+  ])("N8: may not %s %s, with any scope", async (method, path) => {
     const { secret } = (await create({ scope: "write" })).body;
     const body = method === "POST" && path.endsWith("tokens") ? { name: "mine", scope: "write" } : undefined;
     const { status, body: told } = await admin.ask(

@@ -233,7 +233,7 @@ function reportsContract(backend: UsedBackend): void {
     });
   });
 
-  it("messages are counted on their own day, by number and agent, whatever form a stored plan has", async () => {
+  it("messages are counted on their own day, by number and agent, in any form of a stored plan", async () => {
     const lines = [{ id: "1", name: "Support", selected: true, digits: "1", country: "FR", timeZone: null }];
     const id = await backend.it.connect({ lines });
     await keep(id, [

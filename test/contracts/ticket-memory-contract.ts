@@ -33,9 +33,9 @@ export function ticketMemoryContract(backend: UsedBackend): void {
     it("I3: adds the tickets that the service has opened since, with their subjects", async () => {
       const connectionId = await backend.it.connect();
       await memory().remember(connectionId, ADA, [refund], NOW);
-      const open = async (id: string, ticketId: number, at: number) => {
+      const open = async (id: string, ticketId: number, at: number, now = ticketId) => {
         const plan = { subject: "Inbound call: Ada", assigneeId: null };
-        const record = { ...fullRecord(id), customerId: ADA, ticketId, plan };
+        const record = { ...fullRecord(id), customerId: ADA, ticketId: now, plan };
         await activityStore(backend.it.database).save(connectionId, record, new Map(), at);
         await writeStore(backend.it.database).complete(connectionId, id, [
           { generation: 1, key: "ticket", state: "done", outcome: { ticketId }, requests: 1, at },
@@ -44,6 +44,8 @@ export function ticketMemoryContract(backend: UsedBackend): void {
       await open("call:1", 6, NOW - 1_000);
       await open("call:2", 7, NOW + 1_000);
       await open("call:3", 1, NOW + 2_000);
+      // Another ticket has taken its place.
+      await open("call:4", 8, NOW + 3_000, 9);
       const known = await memory().known(connectionId, ADA, 0);
       expect(known?.tickets.map(({ id, subject, open }) => [id, subject, open])).toEqual([
         [1, "Refund", true],

@@ -5,6 +5,7 @@ import { startBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
+import { openSignedIn } from "../helpers/signed-in-page.ts";
 import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -56,10 +57,7 @@ it("says that Aircall does not answer, where it does not", async () => {
 });
 
 it("has a player on the call's page, which loads nothing before it is started", async () => {
-  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-  const value = shop.visitor.cookie(world.it.url, "session") ?? "";
-  await context.addCookies([{ name: "session", value, url: world.it.url }]);
-  const page = await context.newPage();
+  const page = await openSignedIn(browser, { url: world.it.url, visitor: shop.visitor }, "/activity");
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${world.it.url}/activity/${encodeURIComponent(id)}`);
@@ -71,5 +69,5 @@ it("has a player on the call's page, which loads nothing before it is started", 
   ]);
   expect(response.status()).toBe(200);
   await takePicture(page, "recording-player");
-  await context.close();
+  await page.context().close();
 });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { violationsOn } from "../console/axe.ts";
 import { startBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
-import { waysIn } from "../../src/run/ways-in.ts";
+import { accessLinks } from "../../src/run/access-links.ts";
 import { runCommand } from "../../src/run/run-command.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
 import { shared } from "../helpers/shared.ts";
@@ -61,7 +61,7 @@ async function visit(url: string, options: BrowserContextOptions = {}): Promise<
 
 /** The address that the start prints. */
 async function printedLink(): Promise<string> {
-  const lines = await waysIn(world.it.services);
+  const lines = await accessLinks(world.it.services);
   return lines.join("\n").match(/http\S+/)?.[0] ?? "";
 }
 
@@ -396,14 +396,14 @@ describe("signing in to a connection with API keys", { timeout: 300_000 }, () =>
 
   it("prints a link for each such connection at the start, and for none that Gorgias signs in", async () => {
     await connect();
-    const lines = await waysIn(world.it.services);
+    const lines = await accessLinks(world.it.services);
     expect(lines).toEqual([
       expect.stringContaining(`Console of ${account} (the link works once, for 15 minutes): http`),
     ]);
     expect(lines[0]).toContain("/link#");
     const { services } = world.it;
     const flows = {} as NonNullable<typeof services.installing.flows>;
-    expect(await waysIn({ ...services, installing: { ...services.installing, flows } })).toEqual([]);
-    expect(await waysIn({ ...services, config: { ...services.config, role: "worker" } })).toEqual([]);
+    expect(await accessLinks({ ...services, installing: { ...services.installing, flows } })).toEqual([]);
+    expect(await accessLinks({ ...services, config: { ...services.config, role: "worker" } })).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 /** N8 as an admin sees it, in a real browser: a token is created, used by a program, and revoked. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
 import { startBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { shared } from "../helpers/shared.ts";
+import { openSignedIn } from "../helpers/signed-in-page.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld(async () => ({ install: true, consoleDir: await shared("console") }));
@@ -18,18 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A window of the signed-in admin. */
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 } } as const;
-  const context = await browser.newContext({ ...usual, reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(20_000);
-  const value = shop.visitor.cookie(world.it.url, "session") ?? "";
-  await context.addCookies([{ name: "session", value, url: world.it.url }]);
-  const page = await context.newPage();
-  await page.goto(world.it.url + path);
-  await page.locator("h1").waitFor();
-  return page;
-}
+const open = (path: string, options: BrowserContextOptions = {}) =>
+  openSignedIn(browser, { url: world.it.url, visitor: shop.visitor }, path, options);
 
 const asProgram = (token: string) =>
   fetch(`${world.it.url}/api/connection`, { headers: { authorization: `Bearer ${token}` } });

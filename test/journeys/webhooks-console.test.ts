@@ -1,11 +1,12 @@
 /** N9 as an admin sees it, in a real browser: a webhook is created, tested, fails, is retried by hand, and is deleted. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
 import { startBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { shared } from "../helpers/shared.ts";
+import { openSignedIn } from "../helpers/signed-in-page.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { openWebhookReceiver, verifyWebhook, type WebhookReceiver } from "../helpers/webhook-receiver.ts";
 
@@ -24,17 +25,8 @@ afterAll(async () => {
   await receiver?.close();
 });
 
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const usual = { locale: "en-GB", timezoneId: "UTC", viewport: { width: 1280, height: 900 } } as const;
-  const context = await browser.newContext({ ...usual, reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(20_000);
-  const value = shop.visitor.cookie(world.it.url, "session") ?? "";
-  await context.addCookies([{ name: "session", value, url: world.it.url }]);
-  const page = await context.newPage();
-  await page.goto(world.it.url + path);
-  await page.locator("h1").waitFor();
-  return page;
-}
+const open = (path: string, options: BrowserContextOptions = {}) =>
+  openSignedIn(browser, { url: world.it.url, visitor: shop.visitor }, path, options);
 
 it("N9: a webhook is created, tested, sends again what failed, and is deleted", async () => {
   const page = await open("/settings/webhooks");

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ActivityRow } from "../../parts/activity-row.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorAlert } from "../../parts/error-alert.tsx";
+import { LoadMore } from "../../parts/load-more.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { useFormats } from "../../words/use-formats.ts";
 import { filterToSearch, type ChosenFilter } from "./filter-in-address.ts";
@@ -46,17 +47,7 @@ export function ActivityList({ filter, onClear }: ActivityListProps) {
           ))}
         </ul>
       )}
-      {pages.isFetchNextPageError && <ErrorAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          className="load-more"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t("activity.more")}
-        </Button>
-      )}
+      <LoadMore pages={pages} />
       {items.length > 0 && !pages.hasNextPage && (
         <Text ta="center" size="sm" c="dimmed">
           {t("activity.noMore")}

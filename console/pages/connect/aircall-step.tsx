@@ -1,9 +1,10 @@
 /** The Aircall side: id and token of an API key. */
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { NumbersFound } from "../../../src/http/api/schemas.ts";
 import { checkAircall, type AircallKey } from "../../api/access.ts";
 import { useFormats } from "../../words/use-formats.ts";
+import { CheckPart } from "./check-part.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { useTyped } from "./use-typed.ts";
 
@@ -38,18 +39,12 @@ export function AircallStep({ isLocked, onChecked }: AircallStepProps) {
                 visibilityToggleButtonProps={{ "aria-label": t("connect.showToken") }}
                 {...typed.field("token")}
               />
-              {typed.otherError !== null && (
-                <Alert color="red" variant="light" role="alert">
-                  {typed.otherError}
-                </Alert>
-              )}
-              {!found && (
-                <Group>
-                  <Button type="submit" loading={typed.isPending}>
-                    {t("connect.checkAircall")}
-                  </Button>
-                </Group>
-              )}
+              <CheckPart
+                problem={typed.otherError}
+                label={t("connect.checkAircall")}
+                isPending={typed.isPending}
+                isDone={Boolean(found)}
+              />
             </Stack>
           </fieldset>
         </form>

@@ -1,8 +1,9 @@
 /** The Gorgias side: address, e-mail and API key of an admin. */
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { GorgiasChecked } from "../../../src/http/api/schemas.ts";
 import { checkGorgias, type GorgiasKey } from "../../api/access.ts";
+import { CheckPart } from "./check-part.tsx";
 import { StepFrame } from "./step-frame.tsx";
 import { useTyped } from "./use-typed.ts";
 
@@ -48,18 +49,12 @@ export function GorgiasStep({ isLocked, onChecked }: GorgiasStepProps) {
                 visibilityToggleButtonProps={{ "aria-label": t("connect.showKey") }}
                 {...typed.field("key")}
               />
-              {typed.otherError !== null && (
-                <Alert color="red" variant="light" role="alert">
-                  {typed.otherError}
-                </Alert>
-              )}
-              {!found && (
-                <Group>
-                  <Button type="submit" loading={typed.isPending}>
-                    {t("connect.checkGorgias")}
-                  </Button>
-                </Group>
-              )}
+              <CheckPart
+                problem={typed.otherError}
+                label={t("connect.checkGorgias")}
+                isPending={typed.isPending}
+                isDone={Boolean(found)}
+              />
             </Stack>
           </fieldset>
         </form>

@@ -3,7 +3,7 @@ import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { clockOf } from "./clock-of.ts";
+import { clockOf } from "../../words/clock-of.ts";
 
 export function HourTable({ hours, hasUsual }: { hours: OverviewAnswer["hours"]; hasUsual: boolean }) {
   const { t } = useTranslation();

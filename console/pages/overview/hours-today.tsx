@@ -7,7 +7,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OverviewAnswer } from "../../../src/http/api/schemas.ts";
 import { useFormats } from "../../words/use-formats.ts";
-import { clockOf } from "./clock-of.ts";
+import { clockOf } from "../../words/clock-of.ts";
 
 type Hours = OverviewAnswer["hours"];
 

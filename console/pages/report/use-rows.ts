@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ReportAnswer } from "../../../src/http/api/schemas.ts";
 import type { ReportFilter, ReportTable } from "./report-filter.ts";
 import { activityAddress, MISSED_OUTCOMES } from "../../parts/activity-address.ts";
+import { clockOf } from "../../words/clock-of.ts";
 import { useFormats } from "../../words/use-formats.ts";
 
 export interface ReportRow {
@@ -37,7 +38,7 @@ export function useRows(report: ReportAnswer, { line }: ReportFilter, by: Report
         return row(key ?? "", name ?? t("reports.unknown.agent"), figures, key === null ? null : { agent: key });
       });
     case "hour":
-      return report.hours.map((figures) => row(figures.key, `${figures.key.padStart(2, "0")}:00`, figures, null));
+      return report.hours.map((figures) => row(figures.key, clockOf(Number(figures.key)), figures, null));
     case "weekday":
       return report.weekdays.map((figures) => row(figures.key, formats.weekday(Number(figures.key)), figures, null));
     case "day":

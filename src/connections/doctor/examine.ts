@@ -2,7 +2,7 @@
 import { webhookUrl } from "../../aircall/vendor.ts";
 import type { Credential } from "../../domain/connection/connection.ts";
 import type { AgentStore, LineQueries } from "../../domain/ports/admin.ts";
-import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
+import type { DoctorQueries, ExaminedConnection } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import type { Clock } from "../../kit/clock.ts";
@@ -56,16 +56,16 @@ export async function examine(deps: DoctorDeps, account: string | null): Promise
   report("clock", await checkClock(deps.machineClock, "the database", () => deps.queries.now()));
   for (const judged of judgeNodes(await deps.queries.nodes())) report("clock", judged);
   for (const judged of judgeReach(await attempt(() => deps.reach()))) report("address", judged);
-  const patients = await deps.queries.patients(account);
-  const [first] = patients;
+  const examined = await deps.queries.connections(account);
+  const [first] = examined;
   if (first) {
     for (const vendor of ["Gorgias", "Aircall"] as const) {
       const ask = () => deps.vendorTime(vendor === "Gorgias" ? "gorgias" : "aircall", first.account);
       report("clock", await checkClock(deps.clock, vendor, ask));
     }
   } else report("connections", judgeNoConnection(account));
-  for (const patient of patients) {
-    await examineOne(deps, patient, (check, judged) => report(check, judged, patient.account));
+  for (const connection of examined) {
+    await examineOne(deps, connection, (check, judged) => report(check, judged, connection.account));
   }
   return findings;
 }
@@ -76,8 +76,8 @@ export type ConnectionDoctorDeps = Omit<DoctorDeps, "vendorTime" | "reach" | "ma
 /** Examines one connection only, not the service. Empty if no connection has this account. */
 export async function examineConnection(deps: ConnectionDoctorDeps, account: string): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const patient of await deps.queries.patients(account)) {
-    await examineOne(deps, patient, (check, judged) => void findings.push({ check, account, ...judged }));
+  for (const connection of await deps.queries.connections(account)) {
+    await examineOne(deps, connection, (check, judged) => void findings.push({ check, account, ...judged }));
   }
   return findings;
 }
@@ -95,31 +95,34 @@ function judgeNoConnection(account: string | null): Judged {
     : wrong(`no connection has the Gorgias account ${account}`, "Check the subdomain.");
 }
 
-async function examineOne(deps: ConnectionDoctorDeps, patient: Patient, report: Report): Promise<void> {
-  report("connection", judgeStatus(patient));
+async function examineOne(deps: ConnectionDoctorDeps, connection: ExaminedConnection, report: Report): Promise<void> {
+  report("connection", judgeStatus(connection));
   const open = async (vendor: "gorgias" | "aircall", has: boolean) =>
-    has ? attempt(async () => (await deps.connections.credential(patient.id, vendor)).credential) : null;
-  const [gorgias, aircall] = [await open("gorgias", patient.hasGorgias), await open("aircall", patient.hasAircall)];
+    has ? attempt(async () => (await deps.connections.credential(connection.id, vendor)).credential) : null;
+  const [gorgias, aircall] = [
+    await open("gorgias", connection.hasGorgias),
+    await open("aircall", connection.hasAircall),
+  ];
   report("keys", judgeKeys([gorgias, aircall].filter((one) => one !== null)));
-  const users = gorgias && (await examineGorgias(deps, patient, gorgias, report));
-  const people = aircall && (await examineAircall(deps, patient, aircall, report));
+  const users = gorgias && (await examineGorgias(deps, connection, gorgias, report));
+  const people = aircall && (await examineAircall(deps, connection, aircall, report));
   if (users && people) {
-    report("agents", judgeAgents(people, users, await deps.agents.mappings(patient.id)));
+    report("agents", judgeAgents(people, users, await deps.agents.mappings(connection.id)));
   }
-  const work = await deps.queries.work(patient.id);
-  report("waiting work", judgeWaiting(work, patient.status === "active", deps.clock()));
-  report("failed items", judgeFailedWork(work, patient.account));
+  const work = await deps.queries.work(connection.id);
+  report("waiting work", judgeWaiting(work, connection.status === "active", deps.clock()));
+  report("failed items", judgeFailedWork(work, connection.account));
 }
 
 /** The users of Gorgias. Null if Gorgias does not return them. */
 async function examineGorgias(
   deps: ConnectionDoctorDeps,
-  patient: Patient,
+  connection: ExaminedConnection,
   opened: Attempted<Credential>,
   report: Report,
 ) {
   if (opened.kind === "failed") return null;
-  const { id, account } = patient;
+  const { id, account } = connection;
   const ended = endedAt(opened.value, deps.clock());
   if (ended !== null) {
     report("access to Gorgias", judgeEnded(ended));
@@ -144,27 +147,27 @@ async function examineGorgias(
 /** The users of Aircall. Null if Aircall does not return them. */
 async function examineAircall(
   deps: ConnectionDoctorDeps,
-  patient: Patient,
+  connection: ExaminedConnection,
   opened: Attempted<Credential>,
   report: Report,
 ) {
   if (opened.kind === "failed") return null;
-  const company = deps.setup.company(patient.id, patient.account, opened.value);
+  const company = deps.setup.company(connection.id, connection.account, opened.value);
   const lines = await attempt(() => company.lines());
   report("access to Aircall", judgeAircall(lines));
   if (lines.kind === "failed") return null;
-  const url = webhookUrl(deps.publicUrl, patient.webhookKey);
+  const url = webhookUrl(deps.publicUrl, connection.webhookKey);
   const webhook = await attempt(() => company.findWebhook(url));
   const { host } = new URL(deps.publicUrl);
   report(
     "webhook in Aircall",
     webhook.kind === "seen" ? judgeWebhook(webhook.value, host) : judgeFailed("Aircall", webhook),
   );
-  const orphans = await attempt(() => findOrphans(deps, patient, opened.value));
+  const orphans = await attempt(() => findOrphans(deps, connection, opened.value));
   if (orphans.kind === "seen" && orphans.value.length > 0)
     report("webhooks in Aircall", judgeOrphans(orphans.value, host));
   const about = await attempt(() => company.about());
-  const known = await deps.lines.list(patient.id);
+  const known = await deps.lines.list(connection.id);
   report(
     "lines",
     about.kind === "seen" ? judgeLines(known, lines.value, about.value.linkedLines) : judgeFailed("Aircall", about),

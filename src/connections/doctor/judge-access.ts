@@ -1,6 +1,6 @@
 /** The doctor's findings on a connection's status and credentials. Pure. */
 import type { Credential } from "../../domain/connection/connection.ts";
-import type { Patient } from "../../domain/ports/doctor.ts";
+import type { ExaminedConnection } from "../../domain/ports/doctor.ts";
 import type { HelpDeskIdentity } from "../../domain/ports/setup.ts";
 import type { ConnectionReason } from "../../domain/reasons/connection-reason.ts";
 import { sayConnectionReason } from "../../domain/reasons/say-reason.ts";
@@ -15,7 +15,7 @@ const REMEDIES: Record<ConnectionReason, string> = {
   by_hand: "Reactivate it in the console. The service then writes what it stored meanwhile.",
 };
 
-export function judgeStatus({ status, reason }: Pick<Patient, "status" | "reason">): Judged {
+export function judgeStatus({ status, reason }: Pick<ExaminedConnection, "status" | "reason">): Judged {
   switch (status) {
     case "active":
       return ok("it is active");

@@ -1,13 +1,13 @@
 /** Webhooks in Aircall at our address that no connection uses: what a failed or interrupted installation leaves behind (N5). */
 import { webhookUrl } from "../../aircall/vendor.ts";
 import type { Credential } from "../../domain/connection/connection.ts";
-import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
+import type { DoctorQueries, ExaminedConnection } from "../../domain/ports/doctor.ts";
 import type { OpenSetup } from "../../domain/ports/setup.ts";
 import type { ConnectionStore } from "../../domain/ports/stores.ts";
 import { RequestError } from "../../kit/request-error.ts";
 
 export interface OrphanDeps {
-  queries: Pick<DoctorQueries, "patients" | "webhooks">;
+  queries: Pick<DoctorQueries, "connections" | "webhooks">;
   connections: Pick<ConnectionStore, "credential">;
   setup: OpenSetup;
   publicUrl: string;
@@ -16,7 +16,7 @@ export interface OrphanDeps {
 /** The webhook ids that this credential can see. */
 export async function findOrphans(
   { queries, setup, publicUrl }: Omit<OrphanDeps, "connections">,
-  { id, account }: Pick<Patient, "id" | "account">,
+  { id, account }: Pick<ExaminedConnection, "id" | "account">,
   credential: Credential,
 ): Promise<string[]> {
   const start = webhookUrl(publicUrl, "");
@@ -31,12 +31,12 @@ export async function findOrphans(
 /** Returns the number of removed webhooks. `preview`: only counts them. Skips a company that does not answer. */
 export async function removeOrphans(deps: OrphanDeps, account: string | null, preview = false): Promise<number> {
   let removed = 0;
-  for (const patient of await deps.queries.patients(account)) {
-    if (!patient.hasAircall) continue;
+  for (const connection of await deps.queries.connections(account)) {
+    if (!connection.hasAircall) continue;
     try {
-      const { credential } = await deps.connections.credential(patient.id, "aircall");
-      const company = deps.setup.company(patient.id, patient.account, credential);
-      for (const webhookId of await findOrphans(deps, patient, credential)) {
+      const { credential } = await deps.connections.credential(connection.id, "aircall");
+      const company = deps.setup.company(connection.id, connection.account, credential);
+      for (const webhookId of await findOrphans(deps, connection, credential)) {
         if (!preview) await company.removeWebhook(webhookId);
         removed += 1;
       }

@@ -9,7 +9,7 @@ import { cut, folded, numberEnd, numberStart, wordsOf } from "./search-words.ts"
 export interface ItemSearch {
   /** Every term must match. A term matches where an entry begins with one of its alternatives. */
   terms: readonly (readonly string[])[];
-  /** Whole entries for a ticket or a call by its id. One of them is enough, whatever the terms say. */
+  /** Whole entries for a ticket or a call by its id. One of them is enough, also without the terms. */
   ids: readonly string[];
   /** A record by its id, typed in full. */
   activityId: string | null;

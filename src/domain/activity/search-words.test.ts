@@ -45,7 +45,7 @@ describe("entriesFor", () => {
     expect(entriesFor({ ...item, ticketId: 7001, callId: "31-A" })).toEqual(["#7001", "=31-a"]);
   });
 
-  it("has a bounded number of entries, whatever the texts say", () => {
+  it("has a bounded number of entries for any texts", () => {
     const texts = [Array.from({ length: 1_000 }, (_, i) => `w${i}`).join(" ")];
     expect(entriesFor({ ...item, texts })).toHaveLength(120);
   });

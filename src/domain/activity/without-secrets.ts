@@ -2,7 +2,7 @@
 
 const SECRET = /token|secret|password|api[_-]?key|authorization|signature/i;
 const HIDDEN = "••••••";
-/** In text that is no JSON, whatever follows such a word. */
+/** In text that is no JSON: what follows such a word. */
 const SECRET_IN_TEXT = /((?:token|secret|password|api[_-]?key|authorization|signature)["'\s:=]+)[^\s"',}&]+/gi;
 
 /** A value whose name says that it is a secret is hidden, also in the query of a URL. Keeps the order of fields. */

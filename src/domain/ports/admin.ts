@@ -134,7 +134,7 @@ export interface ItemFilter {
   /** Whether insight cards are items of their own, where no kind is named. */
   cards: boolean;
   state: ActivityState | null;
-  /** One of these. Null: whatever became of it. */
+  /** One of these. Null: any outcome. */
   outcomes: readonly Outcome[] | null;
   lineId: string | null;
   /** Aircall's user id. */

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from "../connection/connection.ts";
 import type { ConnectionReason } from "../reasons/connection-reason.ts";
 
 /** A connection, as the doctor reads it. */
-export interface Patient {
+export interface ExaminedConnection {
   id: string;
   account: string;
   status: ConnectionStatus;
@@ -37,7 +37,7 @@ export interface DoctorQueries {
   /** Names of migrations that were not applied. */
   pending(): Promise<string[]>;
   /** The connections of the account. All of them when none is named. */
-  patients(account: string | null): Promise<Patient[]>;
+  connections(account: string | null): Promise<ExaminedConnection[]>;
   /** The webhook of every connection that has one: the key in its address, and its id where that is stored. */
   webhooks(): Promise<{ key: string; webhookId: string | null }[]>;
   work(connectionId: string): Promise<WorkSeen>;

@@ -3,7 +3,7 @@
 export const EVENT_TYPES = ["call.ticketed", "message.ticketed", "item.failed", "connection.status"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Sent only on request, whatever the endpoint wants. */
+/** Sent only on request, also to an endpoint that has not chosen it. */
 export const TEST_EVENT = "endpoint.test";
 
 export interface WebhookEvent {

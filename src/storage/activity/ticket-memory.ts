@@ -26,7 +26,7 @@ const KNOWN = `
     from memory m join activity a on a.connection_id = $1 and a.customer_id = $2 and a.updated_at >= m.read_at
       join writes w on w.connection_id = $1 and ${sameRecord("w", "a")}
     where w.write_kind = 'ticket' and w.state = 'done' and w.completed_at >= m.read_at
-      and w.outcome ->> 'ticketId' is not null
+      and (w.outcome ->> 'ticketId')::bigint = a.ticket_id
     order by w.completed_at desc limit ${MOST_OWN})
   select m.read_at, m.tickets,
     coalesce((select jsonb_agg(to_jsonb(own) order by own.completed_at) from own), '[]') as own

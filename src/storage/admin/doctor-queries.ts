@@ -1,5 +1,5 @@
 /** What the doctor reads from our own database. */
-import type { DoctorQueries, Patient } from "../../domain/ports/doctor.ts";
+import type { DoctorQueries, ExaminedConnection } from "../../domain/ports/doctor.ts";
 import type { Database } from "../db/database.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import { idText } from "../activity/activity-id.ts";
@@ -20,8 +20,8 @@ export function doctorQueries(database: Database): DoctorQueries {
       return rows.map(({ startedAt, ...row }) => ({ ...row, startedAt: startedAt.getTime() }));
     },
     pending: () => pendingMigrations(database),
-    patients: (account) =>
-      database.query<Patient & Record<string, unknown>>(
+    connections: (account) =>
+      database.query<ExaminedConnection & Record<string, unknown>>(
         `select id, account, status, reason, webhook_key as "webhookKey",
            exists (select 1 from credentials where connection_id = c.id and vendor = 'gorgias') as "hasGorgias",
            exists (select 1 from credentials where connection_id = c.id and vendor = 'aircall') as "hasAircall"

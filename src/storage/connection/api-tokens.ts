@@ -1,4 +1,4 @@
-/** API tokens. Only hashes are stored, and a comparison takes the same time whatever it compares. */
+/** API tokens. Only hashes are stored, and a comparison takes the same time for every value. */
 import { timingSafeEqual } from "node:crypto";
 import { prefixOf, type ApiToken } from "../../domain/connection/api-token.ts";
 import type { ChangedBy } from "../../domain/connection/audit.ts";
