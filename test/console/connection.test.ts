@@ -88,7 +88,7 @@ describe("the numbers", () => {
     const page = await world.visit("/numbers");
     await page.getByRole("button", { name: "Clear selection" }).click();
     await page.getByText("2 unsaved changes").waitFor();
-    await page.getByRole("link", { name: "Agents" }).click();
+    await page.getByRole("link", { name: "Agents", exact: true }).click();
     await page.getByRole("button", { name: "Stay on this page" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     world.stub().answers.set("PUT /api/lines", noSession);

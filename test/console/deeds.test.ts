@@ -100,7 +100,7 @@ describe("the set-up", () => {
     expect(await link.getAttribute("href")).toBe("/oauth/aircall/start");
     await page.getByText("If this step fails").nth(1).click();
     await page.getByText("Use an Aircall user with the admin role").waitFor();
-    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("link", { name: "Overview", exact: true }).click();
     await page.getByText("Set-up in progress").waitFor();
   });
 });
@@ -281,7 +281,7 @@ describe("the keyboard", () => {
     await page.getByLabel("Support").waitFor();
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to content");
-    await page.getByRole("link", { name: "Settings" }).press("Enter");
+    await page.getByRole("link", { name: "Settings", exact: true }).press("Enter");
     await page.getByLabel("Language of tickets and notes").waitFor();
     expect(await page.evaluate("document.activeElement.tagName")).toBe("H1");
   });
@@ -294,10 +294,10 @@ describe("the keyboard", () => {
       await released;
       await route.continue();
     });
-    await page.getByRole("link", { name: "Settings" }).press("Enter");
+    await page.getByRole("link", { name: "Settings", exact: true }).press("Enter");
     await page.getByLabel("Support").waitFor({ state: "detached" });
     expect(await page.evaluate("document.activeElement.id")).toBe("content");
-    await page.getByRole("link", { name: "Agents" }).focus();
+    await page.getByRole("link", { name: "Agents", exact: true }).focus();
     release();
     await page.getByLabel("Language of tickets and notes").waitFor();
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Agents");
@@ -306,8 +306,8 @@ describe("the keyboard", () => {
   it("opens and closes the menu on a phone", async () => {
     const page = await world.visit("/", { viewport: { width: 375, height: 700 } });
     await page.getByRole("button", { name: "Open menu" }).press("Enter");
-    await page.getByRole("link", { name: "Numbers" }).press("Enter");
+    await page.getByRole("link", { name: "Numbers", exact: true }).press("Enter");
     await page.getByRole("heading", { level: 1, name: "Numbers" }).waitFor();
-    await page.getByRole("link", { name: "Agents" }).waitFor({ state: "hidden" });
+    await page.getByRole("link", { name: "Agents", exact: true }).waitFor({ state: "hidden" });
   });
 });

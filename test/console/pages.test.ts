@@ -226,7 +226,7 @@ describe("the session", () => {
     const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     world.stub().answers.set("GET /api/agents", noSession);
-    await page.getByRole("link", { name: "Agents" }).click();
+    await page.getByRole("link", { name: "Agents", exact: true }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByText("Your session has ended").waitFor();
     // The account is known, and the page is where the user wanted to go.

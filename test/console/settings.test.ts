@@ -134,12 +134,12 @@ describe("leaving with unsaved settings", () => {
   it("N7: asks, stays, or discards", async () => {
     const page = await world.visit("/settings/usage");
     await reserved(page).fill("20");
-    await page.getByRole("link", { name: "Numbers" }).click();
+    await page.getByRole("link", { name: "Numbers", exact: true }).click();
     await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
     await page.getByRole("button", { name: "Stay on this page" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(await reserved(page).inputValue()).toBe("20");
-    await page.getByRole("link", { name: "Numbers" }).click();
+    await page.getByRole("link", { name: "Numbers", exact: true }).click();
     await page.getByRole("button", { name: "Leave and discard" }).click();
     await page.getByRole("heading", { level: 1, name: "Numbers" }).waitFor();
     await page.goBack();

@@ -202,9 +202,9 @@ describe("the settings of insight cards, API usage and alerts", () => {
     const page = await world.visit("/settings/card");
     const sections = page.getByRole("navigation", { name: "Sections of the settings" });
     await page.getByRole("switch", { name: "Show the insight card while a call rings" }).click();
-    await sections.getByRole("link", { name: "API usage" }).click();
+    await sections.getByRole("link", { name: "API usage", exact: true }).click();
     await page.getByLabel("Minutes of rejected API calls before deactivation", { exact: true }).fill("0");
-    await sections.getByRole("link", { name: "Alerts" }).click();
+    await sections.getByRole("link", { name: "Alerts", exact: true }).click();
     await page.getByRole("button", { name: "Replace: Alert webhook URL" }).click();
     await page.getByLabel("Alert webhook URL").fill("https://hooks.example/1");
     await page.getByRole("button", { name: "Save", exact: true }).click();

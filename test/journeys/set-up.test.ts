@@ -328,7 +328,7 @@ describe("signing in to a connection with API keys", { timeout: 300_000 }, () =>
     await takePicture(page, "sign-in-key-rejected");
     await field(page, EN.key).fill(apiKey);
     await button(page, "Sign in").click();
-    await page.getByRole("link", { name: "Overview" }).waitFor();
+    await page.getByRole("link", { name: "Overview", exact: true }).waitFor();
     const user = world.it.sandbox.gorgias.desk.account(account).users.by("email", email)[0];
     if (!user) throw new Error("no admin");
     world.it.sandbox.gorgias.desk.updateUser(account, user.id, { role: "agent" });
