@@ -8,10 +8,10 @@ import { openWorld } from "../test/helpers/world.ts";
 export async function measureRequests(): Promise<string[][]> {
   const world = await openWorld();
   const rows = [["call or text", "requests", "at most", "which"]];
-  for (const { name, atMost, settings, play } of pricedCalls) {
-    const shop = await openWorkingShop(world, settings);
+  for (const { play, ...priced } of pricedCalls) {
+    const shop = await openWorkingShop(world, priced);
     await play(shop, world.clock);
-    rows.push(rowOf(name, atMost, shop));
+    rows.push(rowOf(priced.name, priced.atMost, shop));
   }
   for (const priced of pricedTexts) rows.push(rowOf(priced.name, priced.atMost, await priceText(world, priced)));
   await world.close();

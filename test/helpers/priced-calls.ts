@@ -7,11 +7,14 @@ export interface PricedCall {
   name: string;
   atMost: number;
   settings: NonNullable<ShopOptions["settings"]>;
+  /** The first call of the account: users, tags and customers are unknown. */
+  first?: true;
   /** The call's id, once everything about it is written. */
   play(shop: Shop, clock: ManualClock): Promise<number>;
 }
 
 const KNOWN = "+33612345678";
+const UNKNOWN = "+33699999999";
 
 export const pricedCalls: PricedCall[] = [
   {
@@ -24,7 +27,7 @@ export const pricedCalls: PricedCall[] = [
     name: "missed call of an unknown caller",
     atMost: 4,
     settings: { media: "nothing" },
-    play: (shop) => missed(shop, "+33699999999"),
+    play: (shop) => missed(shop, UNKNOWN),
   },
   {
     name: "answered call of a known caller",
@@ -36,7 +39,7 @@ export const pricedCalls: PricedCall[] = [
     name: "answered call of a known caller, tags added at the end",
     atMost: 4,
     settings: { media: "nothing" },
-    play: (shop, clock) => answered(shop, clock, ["Refund", "Delivery"]),
+    play: (shop, clock) => answered(shop, clock, { tags: ["Refund", "Delivery"] }),
   },
   {
     name: "answered call of a known caller, with its card",
@@ -60,13 +63,32 @@ export const pricedCalls: PricedCall[] = [
     name: "missed call of an unknown caller, with its card",
     atMost: 4,
     settings: { media: "nothing", card: "send" },
-    play: (shop, clock) => missedAfterCard(shop, clock, "+33699999999"),
+    play: (shop, clock) => missedAfterCard(shop, clock, UNKNOWN),
   },
   {
     name: "answered call of an unknown caller, with its card",
     atMost: 6,
     settings: { media: "nothing", card: "send" },
-    play: (shop, clock) => answered(shop, clock, undefined, "+33699999999"),
+    play: (shop, clock) => answered(shop, clock, { from: UNKNOWN }),
+  },
+  {
+    name: "answered call of a known caller, with its card, a tag, a comment and its recording",
+    atMost: 7,
+    settings: { card: "send" },
+    play: (shop, clock) => answered(shop, clock, { tags: ["Refund"], comment: "wants a refund" }),
+  },
+  {
+    name: "answered call of an unknown caller, with its card, a tag, a comment and its recording",
+    atMost: 9,
+    settings: { card: "send" },
+    play: (shop, clock) => answered(shop, clock, { tags: ["Refund"], comment: "wants a refund", from: UNKNOWN }),
+  },
+  {
+    name: "first call ever of an account, answered, with its card and an agent's tag",
+    atMost: 12,
+    settings: { card: "send", media: "nothing" },
+    first: true,
+    play: (shop, clock) => answered(shop, clock, { tags: ["Refund"] }),
   },
   {
     name: "missed call of a known caller, with voicemail",
@@ -77,9 +99,13 @@ export const pricedCalls: PricedCall[] = [
 ];
 
 /** A shop that has worked for a while: users, tags and the known customer are cached. */
-export async function openWorkingShop(world: World, settings: PricedCall["settings"]): Promise<Shop> {
+export async function openWorkingShop(
+  world: World,
+  { settings, first }: Pick<PricedCall, "settings" | "first">,
+): Promise<Shop> {
   // The cost of a card is shown separately.
   const shop = await world.openShop({ settings: { card: "off", ...settings } });
+  if (first) return shop;
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);
   if (settings.card === "send") await missedAfterCard(shop, world.clock, KNOWN);
@@ -114,8 +140,14 @@ async function missedAfterCard(shop: Shop, clock: ManualClock, from: string): Pr
   return call;
 }
 
+interface Afterwards {
+  tags?: [string, ...string[]];
+  comment?: string;
+  from?: string;
+}
+
 /** In real order and time: each event is processed before the next one happens. */
-async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...string[]], from = KNOWN): Promise<number> {
+async function answered(shop: Shop, clock: ManualClock, { tags, comment, from = KNOWN }: Afterwards = {}) {
   const call = await shop.place(from === KNOWN ? {} : { from, contact: false });
   await shop.settle();
   clock.advance(10_000);
@@ -126,6 +158,7 @@ async function answered(shop: Shop, clock: ManualClock, tags?: [string, ...strin
   await shop.settle(0);
   clock.advance(20_000);
   if (tags) await shop.phone.calls.tag(call, { tags, user: shop.users.cleo });
+  if (comment !== undefined) await shop.phone.calls.comment(call, { content: comment, user: shop.users.cleo });
   await shop.settle(0);
   clock.advance(10_000);
   await shop.phone.calls.end(call);

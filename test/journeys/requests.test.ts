@@ -6,8 +6,8 @@ import { useWorld } from "../helpers/use-world.ts";
 const world = useWorld(async () => ({ embedded: true }));
 
 describe("requests to Gorgias per call", () => {
-  it.each(pricedCalls)("L1: $name takes at most $atMost", async ({ atMost, settings, play }) => {
-    const shop = await openWorkingShop(world.it, settings);
+  it.each(pricedCalls)("L1: $name takes at most $atMost", async ({ atMost, play, ...priced }) => {
+    const shop = await openWorkingShop(world.it, priced);
     const call = await play(shop, world.it.clock);
     const requests = shop.requests();
     expect(requests.length, requests.join(", ")).toBeLessThanOrEqual(atMost);
@@ -17,7 +17,7 @@ describe("requests to Gorgias per call", () => {
   });
 
   it("L1: deliveries that come twice or say nothing new cost nothing", async () => {
-    const shop = await openWorkingShop(world.it, {});
+    const shop = await openWorkingShop(world.it, { settings: {} });
     const { calls } = await shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr });
     await shop.settle();
     const call = calls[0]?.id ?? 0;

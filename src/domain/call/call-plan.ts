@@ -107,7 +107,10 @@ type AddNote = (key: string, note: NoteContent, author: Person | null, at: numbe
 /** Notes that report no agent's action. They name no agent, and another agent does not change them. */
 const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
-/** An agent note waits this long for its file. A later file is added to it afterwards. */
+/**
+ * An agent note waits this long for a file that is on its way, so that both are one request. A later file is added to
+ * it afterwards.
+ */
 const FILE_PATIENCE_MS = 120_000;
 
 function notesOf(call: Call, facts: PlanFacts): Pick<CallPlan, "notes" | "unsigned"> {
@@ -176,14 +179,16 @@ function carrierOf(media: CallMedia, { comments }: Call): CallComment | null {
   return comments.find(({ postedAt }) => media.availableAt <= postedAt) ?? comments[0] ?? null;
 }
 
-/** The files that an agent note carries. It waits for those that were available when the agent wrote it. */
+/** The files that an agent note carries. It waits for those that are known and not transferred yet (L1). */
 function filesFor(comment: CallComment, call: Call, facts: PlanFacts): Partial<PlannedNote> {
   if (facts.settings.media !== "attach") return {};
   const transferred = call.media.filter((media) => carrierOf(media, call)?.id === comment.id);
   const outcomes = transferred.map((media) => facts.media[media.kind]);
-  const awaited = transferred.some((media) => media.availableAt <= comment.postedAt && !facts.media[media.kind]);
+  const awaitedSince = transferred.flatMap((media) =>
+    facts.media[media.kind] ? [] : Math.max(comment.postedAt, media.availableAt),
+  );
   return {
     files: outcomes.flatMap((outcome) => (outcome?.kind === "attached" ? [outcome.file] : [])),
-    waitsUntil: awaited ? comment.postedAt * 1000 + FILE_PATIENCE_MS : null,
+    waitsUntil: awaitedSince.length > 0 ? Math.max(...awaitedSince) * 1000 + FILE_PATIENCE_MS : null,
   };
 }
