@@ -3,12 +3,24 @@ import type { HelpDeskTags, TagRef } from "../domain/ports/help-desk.ts";
 import { refusedWith } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { pagesOf } from "./pages.ts";
-import { listOf, tagSchema } from "./schemas.ts";
+import { listOf, readableOf, tagSchema } from "./schemas.ts";
+import { PAGE_SIZE } from "./vendor.ts";
 
 const tags = listOf(tagSchema);
+/** A tag that cannot be read is missing from the list. Its creation is refused then, and it is searched for. */
+const readableTags = readableOf(tagSchema);
 
 export function helpDeskTags(account: GorgiasAccount): HelpDeskTags {
   return {
+    async list() {
+      const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
+      const { data, next } = await account.read(readableTags, {
+        method: "GET",
+        path: `/tags?${query}`,
+        what: "list of tags",
+      });
+      return { tags: data, complete: next === null };
+    },
     find: (name) => find(account, name),
     async create(name) {
       try {

@@ -78,6 +78,26 @@ export function deskMemoryContract(backend: UsedBackend): void {
       expect(await memory().tags(connectionId, ["Aircall", "Voicemail"])).toEqual([{ id: 3, name: "Aircall" }]);
     });
 
+    it("L1: remembers a list of tags, and for how long it is known whether there are others", async () => {
+      const [one, other] = [await backend.it.connect(), await backend.it.connect()];
+      expect(await memory().tagsComplete(one, 0)).toBeNull();
+      await memory().rememberTag(one, { id: 1, name: "Aircall" });
+      const tags = [
+        { id: 9, name: "Aircall" },
+        { id: 2, name: "Refund" },
+        { id: 3, name: "Refund" },
+      ];
+      await memory().rememberTagList(one, { tags, complete: true }, NOW);
+      expect((await memory().tags(one, ["Aircall", "Refund"])).sort(byId)).toEqual([
+        { id: 2, name: "Refund" },
+        { id: 9, name: "Aircall" },
+      ]);
+      expect([await memory().tagsComplete(one, NOW), await memory().tagsComplete(one, NOW + 1)]).toEqual([true, null]);
+      expect([await memory().tagsComplete(other, 0), await memory().tags(other, ["Refund"])]).toEqual([null, []]);
+      await memory().rememberTagList(one, { tags: [], complete: false }, NOW + 1);
+      expect(await memory().tagsComplete(one, NOW + 1)).toBe(false);
+    });
+
     it("C18: remembers for a while which tags were rejected, with the answer", async () => {
       const connectionId = await backend.it.connect();
       const tag = { name: "VIP", status: 403, detail: "no" };

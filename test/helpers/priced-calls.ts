@@ -105,6 +105,9 @@ export async function openWorkingShop(
 ): Promise<Shop> {
   // The cost of a card is shown separately.
   const shop = await world.openShop({ settings: { card: "off", ...settings } });
+  // What the service does within the first minute of a connection.
+  if (first) await world.services.maintenance.maintain(shop.connectionId, false);
+  if (first) shop.forgetRequests();
   if (first) return shop;
   await shop.warmUp(["Refund", "Delivery"]);
   await missed(shop, KNOWN);

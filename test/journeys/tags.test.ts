@@ -203,3 +203,52 @@ describe("callbacks", () => {
     expect(tagsByCall(shop, request)).not.toContain("Called Back");
   });
 });
+
+describe("L1: tags that Gorgias has already", () => {
+  const tagRequests = (shop: Shop) => shop.requests().filter((request) => request.endsWith("/api/tags"));
+
+  it("are found by one list, and only the missing ones are created", async () => {
+    const shop = await world.it.openShop();
+    for (const name of ["Aircall", "Inbound call", "Support FR"]) shop.desk.addTag(shop.account, { name });
+    await tell(shop, "answered", { tags: ["Refund"] });
+    expect(tagRequests(shop)).toEqual(["GET /api/tags", "POST /api/tags"]);
+    expect(shop.ticket().tags).toEqual(["Aircall", "Inbound call", "Refund", "Support FR"]);
+  });
+
+  it("are searched for where one page does not hold them all", async () => {
+    const shop = await world.it.openShop();
+    for (const name of ["Refund", "Aircall"]) shop.desk.addTag(shop.account, { name });
+    world.it.clock.advance(1_000);
+    for (let i = 0; i < 100; i += 1) shop.desk.addTag(shop.account, { name: `tag ${i}` });
+    await tell(shop, "answered", { tags: ["Refund"] });
+    expect(shop.ticket().tags).toEqual(["Aircall", "Inbound call", "Refund", "Support FR"]);
+    const [list, ...searches] = shop.desk.requests(shop.account).filter(({ path }) => path.endsWith("/api/tags"));
+    expect(list?.query).not.toContain("search");
+    expect(searches.filter(({ method }) => method === "GET").every(({ query }) => query.includes("search"))).toBe(true);
+  });
+
+  it.each([409, 400] as const)("are found when they were created since the list, with %i", async (status) => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ duplicateTagStatus: status }, shop.account);
+    await tell(shop, "answered");
+    shop.desk.addTag(shop.account, { name: "Refund" });
+    shop.forgetRequests();
+    const [call] = await tell(shop, "answered", { tags: ["Refund"] });
+    expect(tagsByCall(shop, call)).toEqual(["Aircall", "Inbound call", "Refund", "Support FR"]);
+    expect(tagRequests(shop)).toEqual(["POST /api/tags", "GET /api/tags"]);
+    const { tags } = shop.desk.state(shop.account) as { tags: { name: string }[] };
+    const names = tags.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("are listed anew after a day", async () => {
+    const shop = await world.it.openShop();
+    await tell(shop, "answered");
+    shop.desk.addTag(shop.account, { name: "Refund" });
+    world.it.clock.advance(25 * 3_600_000);
+    shop.forgetRequests();
+    const [call] = await tell(shop, "answered", { tags: ["Refund"] });
+    expect(tagsByCall(shop, call)).toContain("Refund");
+    expect(tagRequests(shop)).toEqual(["GET /api/tags"]);
+  });
+});

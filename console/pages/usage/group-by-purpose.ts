@@ -23,6 +23,7 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
   ["learn-users", "lists"],
   ["learn-customer", "lists"],
   ["learn-tag", "lists"],
+  ["learn-tags", "lists"],
   ["forgotten", "lists"],
   ["card", "cards"],
 ]);

@@ -30,7 +30,16 @@ export async function checkGorgias(
   }
   if (problem?.kind === "refused") results.due["gorgias keys refused"] = {};
   for (const kind of ["token dying", "gorgias keys refused"] as const) results.known.add(kind);
-  if (problem === null) await learnTimeZone(deps, { id, account });
+  if (problem !== null) return;
+  await learnTimeZone(deps, { id, account });
+  await learnTags(deps, { id, account });
+}
+
+/** Lists the tags of a new connection before its first call needs them. Later lists are made by calls (L1). */
+async function learnTags(deps: MaintenanceDeps, { id, account }: Pick<Installation, "id" | "account">): Promise<void> {
+  if ((await deps.memory.tagsComplete(id, 0)) !== null) return;
+  const list = await orNull(() => deps.helpDesks({ id, account }, "catch-up").tags.list());
+  if (list) await deps.memory.rememberTagList(id, list, deps.clock());
 }
 
 /** True in one minute of six. Work that needs the key tries it as well, at most every 30 s. */

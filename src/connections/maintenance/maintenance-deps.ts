@@ -18,7 +18,7 @@ export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
   connections: Pick<ConnectionStore, "credential" | "withAccount">;
   tokens: Pick<TokenStore, "judge">;
   helpDesks: OpenHelpDesk;
-  memory: Pick<HelpDeskCache, "users" | "rememberUsers">;
+  memory: Pick<HelpDeskCache, "users" | "rememberUsers" | "tagsComplete" | "rememberTagList">;
   setup: OpenSetup;
   maintenance: MaintenanceStore;
   alerts: AlertStore;

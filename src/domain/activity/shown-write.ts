@@ -27,6 +27,7 @@ export const WRITE_KINDS = [
   "learn-users",
   "learn-customer",
   "learn-tag",
+  "learn-tags",
   "forgotten",
   "left-out",
   "card",

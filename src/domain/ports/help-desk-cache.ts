@@ -1,6 +1,6 @@
 /** What is remembered of the help desk between runs. */
 import type { HelpDeskUser } from "../customer/people.ts";
-import type { TagRef } from "./help-desk.ts";
+import type { TagList, TagRef } from "./help-desk.ts";
 import type { UsersMark } from "./stores.ts";
 
 /** A tag that the help desk did not create, with the status and text of its answer. */
@@ -18,6 +18,9 @@ export interface HelpDeskCache {
   forgetUsers(connectionId: string): Promise<void>;
   tags(connectionId: string, names: readonly string[]): Promise<TagRef[]>;
   rememberTag(connectionId: string, tag: TagRef): Promise<void>;
+  /** Whether the latest list held every tag. Null if none was read at `since` or later (epoch ms). */
+  tagsComplete(connectionId: string, since: number): Promise<boolean | null>;
+  rememberTagList(connectionId: string, list: TagList, now: number): Promise<void>;
   forgetTags(connectionId: string, names: readonly string[]): Promise<void>;
   /** Which of these tags the help desk did not create, at `since` or later (epoch ms). */
   rejectedTags(connectionId: string, names: readonly string[], since: number): Promise<RejectedTag[]>;

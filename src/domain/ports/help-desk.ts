@@ -194,7 +194,15 @@ export interface TagRef {
   name: string;
 }
 
+/** Some tags of the help desk. `complete`: there are no others. */
+export interface TagList {
+  tags: TagRef[];
+  complete: boolean;
+}
+
 export interface HelpDeskTags {
+  /** The first page of all tags, in one request. */
+  list(): Promise<TagList>;
   /** The tag of exactly this name. */
   find(name: string): Promise<TagRef | null>;
   /** Creates the tag, or resolves with the existing one. */

@@ -29,6 +29,15 @@ const REMEMBER_USERS = `
     "$3::timestamptz",
   )}`;
 
+const REMEMBER_TAG_LIST = `
+  with listed as (
+    insert into help_desk_tag_lists (connection_id, listed_at, complete) values ($1, $4, $3)
+    on conflict (connection_id) do update set listed_at = excluded.listed_at, complete = excluded.complete
+  )
+  insert into help_desk_tags (connection_id, name, tag_id)
+  select distinct on (name) $1, name, id from jsonb_to_recordset($2::jsonb) as t(name text, id bigint) order by name, id
+  on conflict (connection_id, name) do update set tag_id = excluded.tag_id`;
+
 export function helpDeskCache(database: Database): HelpDeskCache {
   const atHand = boundedMap<string, { users: HelpDeskUser[]; learnedAt: number }>(MOST_AT_HAND);
   return {
@@ -64,7 +73,10 @@ export function helpDeskCache(database: Database): HelpDeskCache {
 
 function tagMemory(
   database: Database,
-): Pick<HelpDeskCache, "tags" | "rememberTag" | "forgetTags" | "rejectedTags" | "rejectTag"> {
+): Pick<
+  HelpDeskCache,
+  "tags" | "rememberTag" | "tagsComplete" | "rememberTagList" | "forgetTags" | "rejectedTags" | "rejectTag"
+> {
   return {
     async tags(connectionId, names) {
       return database.keyed<TagRef & Record<string, unknown>>(
@@ -78,6 +90,16 @@ function tagMemory(
          on conflict (connection_id, name) do update set tag_id = excluded.tag_id`,
         [connectionId, tag.name, tag.id],
       );
+    },
+    async tagsComplete(connectionId, since) {
+      const [row] = await database.keyed<{ complete: boolean }>(
+        `select complete from help_desk_tag_lists where connection_id = $1 and listed_at >= $2`,
+        [connectionId, new Date(since)],
+      );
+      return row?.complete ?? null;
+    },
+    async rememberTagList(connectionId, { tags, complete }, now) {
+      await database.keyed(REMEMBER_TAG_LIST, [connectionId, toJsonb(tags), complete, new Date(now)]);
     },
     async rejectedTags(connectionId, names, since) {
       return database.keyed<RejectedTag & Record<string, unknown>>(

@@ -1,7 +1,7 @@
 /** Loads the users and tags of the help desk that a ticket needs. Asks Gorgias once, then caches the answer. */
 import type { Person } from "../../domain/call/call.ts";
 import { matchAgent, signerFor, type HelpDeskUser } from "../../domain/customer/people.ts";
-import type { TagRef } from "../../domain/ports/help-desk.ts";
+import type { TagList, TagRef } from "../../domain/ports/help-desk.ts";
 import type { HelpDeskCache } from "../../domain/ports/help-desk-cache.ts";
 import { isWithin } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -57,16 +57,19 @@ export async function knowTags(deps: KnowledgeDeps, run: Run, names: readonly st
   const rejected = new Map(
     (await deps.memory.rejectedTags(run.connectionId, missing, since)).map(({ name, ...why }) => [name, why]),
   );
-  const learned: TagRef[] = [];
+  const wanted = missing.filter((name) => !rejected.has(name));
+  const listed = wanted.length > 0 ? await listTags(deps, run) : { tags: [], complete: false };
+  const learned = listed.tags.filter(({ name }) => wanted.includes(name));
   let anew: PlanAnew | null = null;
-  for (const name of missing) {
+  for (const name of missing.filter((one) => !learned.some((tag) => tag.name === one))) {
     const before = run.helpDesk.used();
     const used = () => run.helpDesk.used() - before;
     const earlier = rejected.get(name);
     try {
       if (earlier)
         throw new RequestError(`tag "${name}"`, { fate: "refused", ...earlier, status: earlier.status ?? 0 });
-      const tag = (await run.helpDesk.tags.find(name)) ?? (await run.helpDesk.tags.create(name));
+      const found = listed.complete ? null : await run.helpDesk.tags.find(name);
+      const tag = found ?? (await run.helpDesk.tags.create(name));
       await deps.memory.rememberTag(run.connectionId, tag);
       await completeNow(deps, run, {
         generation: 0,
@@ -84,6 +87,31 @@ export async function knowTags(deps: KnowledgeDeps, run: Run, names: readonly st
   }
   if (anew) throw anew;
   return [...known, ...learned];
+}
+
+/** After this time the tags are listed again. A tag that others created meanwhile is found when its creation fails. */
+const TAG_LIST_MS = 24 * 60 * 60_000;
+
+/** One list in the place of a search for each tag. Lists once a day at most, and only while a tag is missing. */
+async function listTags(deps: KnowledgeDeps, run: Run): Promise<TagList> {
+  const complete = await deps.memory.tagsComplete(run.connectionId, deps.clock() - TAG_LIST_MS);
+  if (complete !== null) return { tags: [], complete };
+  const before = run.helpDesk.used();
+  const list = await listOrNull(run);
+  if (list) await deps.memory.rememberTagList(run.connectionId, list, deps.clock());
+  const requests = run.helpDesk.used() - before;
+  await completeNow(deps, run, { generation: 0, key: "learn:tags", outcome: { tags: list?.tags.length }, requests });
+  return list ?? { tags: [], complete: false };
+}
+
+/** Null if Gorgias refuses the list or answers nonsense. Each tag is searched for then, and left out where that fails. */
+async function listOrNull(run: Run): Promise<TagList | null> {
+  try {
+    return await run.helpDesk.tags.list();
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.fate === "later" || error.status === 401) throw error;
+    return null;
+  }
 }
 
 function pick({ status, detail }: RequestError): Pick<RequestError, "status" | "detail"> {

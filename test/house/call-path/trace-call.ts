@@ -21,7 +21,7 @@ const world = await openWorld({
     },
   },
 });
-const shop = await openWorkingShop(world, {});
+const shop = await openWorkingShop(world, { settings: {} });
 shop.phone.deliveries.hold();
 const call = await shop.place();
 world.clock.advance(10_000);
