@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createCollection, type Collection } from "../core/store.ts";
 import { createLeakyBucket, type LeakyBucket } from "../core/rate-limit.ts";
-import type { CredentialKind, Customer, LoggedRequest, Message, OutboxEntry } from "./model.ts";
+import type { CredentialKind, Customer, LoggedEvent, LoggedRequest, Message, OutboxEntry } from "./model.ts";
 import type { StoredFile, Tag, Ticket, Token, User } from "./model.ts";
 import { createOauthState, type OauthState } from "./oauth/oauth-state.ts";
 import type { TokenSigner } from "./oauth/token-signer.ts";
@@ -10,7 +10,7 @@ import { readNumbers } from "./phone-digits.ts";
 import type { GorgiasSettings, SettingsPatch } from "./settings.ts";
 
 /** First ids differ by kind, so that an id used for the wrong kind finds nothing. */
-const firstIds = { user: 8801, tag: 301, ticket: 7001, message: 55001, customer: 910001, channel: 1201 };
+const firstIds = { user: 8801, tag: 301, ticket: 7001, message: 55001, customer: 910001, channel: 1201, event: 40001 };
 
 export interface Account {
   id: number;
@@ -37,6 +37,7 @@ export interface Account {
   /** Merged-away ids and where they went. */
   merged: { customers: Map<number, number>; tickets: Map<number, number> };
   files: Map<string, StoredFile>;
+  events: LoggedEvent[];
   outbox: OutboxEntry[];
   requests: LoggedRequest[];
   buckets: Record<CredentialKind, LeakyBucket>;
@@ -87,6 +88,7 @@ export function createAccount({ id, name, origin, email, apiKey, settings, signe
     messages: createCollection({ ticket: (message) => [message.ticketId] }),
     merged: { customers: new Map(), tickets: new Map() },
     files: new Map(),
+    events: [],
     outbox: [],
     requests: [],
     buckets: { key: createLeakyBucket(now), oauth: createLeakyBucket(now) },

@@ -8,6 +8,7 @@ import type { Account } from "./account.ts";
 import { accountEndpoints } from "./account-endpoints.ts";
 import { authenticate, readKind } from "./authenticate.ts";
 import { customerEndpoints } from "./customer-endpoints.ts";
+import { eventEndpoints } from "./event-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import type { Credential, CredentialKind, LoggedRequest } from "./model.ts";
@@ -23,6 +24,7 @@ import { refuse, VendorError } from "./vendor-error.ts";
 const endpoints: Endpoint[] = [
   ...accountEndpoints,
   ...customerEndpoints,
+  ...eventEndpoints,
   ...ticketEndpoints,
   ...messageEndpoints,
   ...tagEndpoints,

@@ -52,7 +52,7 @@ const bodies = {
   token: z.strictObject({ email: z.string().optional(), lifetimeMs: z.number().optional() }),
 };
 
-const ticketActions = z.enum(["trash", "restore", "spam", "unspam", "close", "open", "merge", "delete"]);
+const ticketActions = z.enum(["trash", "restore", "spam", "unspam", "close", "open", "merge", "delete", "customer"]);
 const accountQuery = z.strictObject({ account: z.string() });
 const settingsQuery = z.strictObject({ account: z.string().optional() });
 const failure = "The control panel refuses";
@@ -120,6 +120,13 @@ function addAccountRoutes(app: FastifyInstance, desk: Desk): void {
   app.post<AccountPath>(`${at}/customers`, ({ params, body }, reply) =>
     reply.code(201).send(desk.addCustomer(params.account, check(bodies.customer, body, failure))),
   );
+  app.post<AccountPath>(`${at}/customers/:id`, ({ params, body }) =>
+    desk.changeCustomer(params.account, Number(params.id), check(bodies.customer, body, failure)),
+  );
+  app.delete<AccountPath>(`${at}/customers/:id`, ({ params }, reply) => {
+    desk.deleteCustomer(params.account, Number(params.id));
+    return reply.code(204).send();
+  });
   app.post<AccountPath>(`${at}/users`, ({ params, body }, reply) =>
     reply.code(201).send(desk.addUser(params.account, check(bodies.user, body, failure))),
   );

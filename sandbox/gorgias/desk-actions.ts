@@ -5,9 +5,16 @@ import { shapeBucket } from "./api-plugin.ts";
 import { viewCustomerRead } from "./customer-view.ts";
 import type { CredentialKind, Customer, LoggedRequest, OutboxEntry, Tag, Ticket, User } from "./model.ts";
 import { uninstall } from "./oauth/grants.ts";
-import { addCustomer, type CustomerInput, findCustomer, mergeCustomers } from "./save-customer.ts";
+import {
+  addCustomer,
+  changeCustomer,
+  deleteCustomer,
+  findCustomer,
+  mergeCustomers,
+  type CustomerInput,
+} from "./save-customer.ts";
 import { addTag, type TagInput } from "./save-tag.ts";
-import { deleteTicket, findTicket, mergeTickets } from "./save-ticket.ts";
+import { changeTicket, deleteTicket, findTicket, mergeTickets } from "./save-ticket.ts";
 import { addUser, type UserInput } from "./seed-account.ts";
 import { viewTag } from "./tag-endpoints.ts";
 import { setStatus } from "./ticket-times.ts";
@@ -15,7 +22,7 @@ import { viewTicket } from "./ticket-view.ts";
 import { viewUser } from "./user-endpoints.ts";
 import { refuse } from "./vendor-error.ts";
 
-export type TicketAction = "trash" | "restore" | "spam" | "unspam" | "close" | "open" | "merge" | "delete";
+export type TicketAction = "trash" | "restore" | "spam" | "unspam" | "close" | "open" | "merge" | "delete" | "customer";
 type UserPatch = Partial<Pick<User, "email" | "name" | "active" | "role">>;
 
 /** What concerns one account. */
@@ -26,11 +33,14 @@ export interface AccountActions {
   requests(account: string): LoggedRequest[];
   clearRequests(account: string): void;
   addCustomer(account: string, input: CustomerInput): Customer;
+  /** Only the keys that are present change anything; `channels` replaces the list. */
+  changeCustomer(account: string, id: number, input: CustomerInput): Customer;
+  deleteCustomer(account: string, id: number): void;
   addUser(account: string, input: UserInput): User;
   updateUser(account: string, id: number, patch: UserPatch): User;
   addTag(account: string, input: TagInput): Tag;
   ticket(account: string, id: number): Ticket;
-  /** `into` only for `merge`. */
+  /** `into`: for `merge` a ticket, for `customer` the customer whose ticket it is from now on. */
   actOnTicket(account: string, id: number, action: TicketAction, into?: number): void;
   mergeCustomers(account: string, source: number, target: number): void;
   /** Another app of the account uses this many requests; without a kind, of both buckets. */
@@ -52,6 +62,8 @@ export function accountActions(get: (name: string) => Account): AccountActions {
     requests: (name) => get(name).requests,
     clearRequests: (name) => void get(name).requests.splice(0),
     addCustomer: (name, input) => addCustomer(get(name), input),
+    changeCustomer: (name, id, input) => changeCustomer(get(name), findCustomer(get(name), id), input),
+    deleteCustomer: (name, id) => deleteCustomer(get(name), findCustomer(get(name), id)),
     addUser: (name, input) => addUser(get(name), input),
     updateUser: (name, id, patch) => updateUser(get(name), id, patch),
     addTag: (name, input) => addTag(get(name), input),
@@ -141,6 +153,9 @@ function actOnTicket(account: Account, { id, action, into }: Act): void {
       return mergeTickets(account, ticket, findTicket(account, into ?? 0));
     case "delete":
       return deleteTicket(account, ticket);
+    case "customer":
+      changeTicket(account, ticket, { customer: { id: findCustomer(account, into ?? 0).id } });
+      return;
     default:
       return action satisfies never;
   }

@@ -85,6 +85,25 @@ export interface Ticket {
   trashedAt: number | null;
 }
 
+export const eventTypes = [
+  "customer-created",
+  "customer-updated",
+  "customer-merged",
+  "customer-deleted",
+  "ticket-customer-updated",
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** Something that happened in the account, by whomever. */
+export interface LoggedEvent {
+  id: number;
+  type: EventType;
+  objectType: string;
+  objectId: number;
+  data: unknown;
+  createdAt: number;
+}
+
 interface Attachment {
   url: string;
   name: string;

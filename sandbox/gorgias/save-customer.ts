@@ -1,6 +1,7 @@
 // Makes and changes customers: channels, uniqueness, the primary e-mail (contract 4.4 to 4.6).
 import { type Account, channelKey, emailOf } from "./account.ts";
 import type { Channel, Customer } from "./model.ts";
+import { logEvent } from "./save-event.ts";
 import { refuse, type VendorError } from "./vendor-error.ts";
 
 interface ChannelInput {
@@ -42,6 +43,7 @@ export function addCustomer(account: Account, input: CustomerInput): Customer {
     updatedAt: at,
   };
   applyScalars(customer, input);
+  logEvent(account, "customer-created", customer.id);
   return account.customers.put(customer);
 }
 
@@ -51,6 +53,7 @@ export function changeCustomer(account: Account, customer: Customer, input: Cust
   customer.channels = channels;
   applyScalars(customer, input);
   customer.updatedAt = account.now();
+  logEvent(account, "customer-updated", customer.id, input);
   return account.customers.put(customer);
 }
 
@@ -119,6 +122,8 @@ function duplicate(account: Account, type: string, failure: string): VendorError
 export function mergeCustomers(account: Account, source: Customer, target: Customer): void {
   const shared = Object.keys(source.integrations).filter((key) => key in target.integrations);
   if (shared.length > 0) throw refuse.exists();
+  const named = account.settings.mergeEventNames === "source" ? source : target;
+  logEvent(account, "customer-merged", named.id, { source_id: source.id, target_id: target.id });
   account.customers.delete(source.id);
   account.merged.customers.set(source.id, target.id);
   const primary = emailOf(target);
@@ -146,6 +151,7 @@ export function deleteCustomer(account: Account, customer: Customer): void {
     account.tickets.put(ticket);
   }
   account.customers.delete(customer.id);
+  logEvent(account, "customer-deleted", customer.id);
 }
 
 /** The customer, or a 301 that leads to the one it was merged into, or 404. */

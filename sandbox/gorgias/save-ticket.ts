@@ -3,6 +3,7 @@ import { type Account, emailOf } from "./account.ts";
 import { find, resolvePerson } from "./find-person.ts";
 import type { Credential, Ticket } from "./model.ts";
 import { refuseGone } from "./save-customer.ts";
+import { logEvent } from "./save-event.ts";
 import { addMessage, checkKind, findPeople } from "./save-message.ts";
 import { resolveTagNames, setTags } from "./save-tag.ts";
 import type { TicketChange, TicketInput } from "./ticket-body.ts";
@@ -77,7 +78,10 @@ function newTicket(account: Account, input: TicketInput, customerId: number | nu
 
 export function changeTicket(account: Account, ticket: Ticket, change: TicketChange): Ticket {
   const links = resolveLinks(account, change, failures.update);
+  const before = ticket.customerId;
   applyTicket(account, ticket, change, links);
+  if (ticket.customerId !== before)
+    logEvent(account, "ticket-customer-updated", ticket.id, { customer: { old: before, new: ticket.customerId } });
   ticket.updatedAt = change.updated_datetime ?? account.now();
   return account.tickets.put(ticket);
 }

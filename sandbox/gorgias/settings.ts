@@ -28,6 +28,10 @@ const settingsSchema = z.strictObject({
   externalIdDelayMs: z.number().min(0).default(0),
   /** Contract 3: times of answers with their offset, or without any, which is UTC as well. */
   timesWithOffset: z.boolean().default(true),
+  /** Capabilities 19: whether an event's `data` holds the change. */
+  eventData: z.enum(["nothing", "change"]).default("nothing"),
+  /** Which of the two customers the event of a merge names. No document says it. */
+  mergeEventNames: z.enum(["source", "target"]).default("source"),
   /** Contract 5.6: what happens to tag names that do not exist. */
   unknownTags: z.enum(["reject", "create"]).default("reject"),
   /** Contract 9: how a taken tag name is refused. */
