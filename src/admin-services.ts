@@ -9,7 +9,7 @@ import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
 import type { WebhookStore } from "./domain/ports/webhooks.ts";
 import type { HelpDeskCache } from "./domain/ports/help-desk-cache.ts";
-import { SCOPES as GORGIAS_SCOPES } from "./gorgias/vendor.ts";
+import { EVENTS_SCOPE, SCOPES as GORGIAS_SCOPES } from "./gorgias/vendor.ts";
 import type { AdminApiDeps } from "./http/api/admin-api.ts";
 import type { Installing } from "./installing.ts";
 import type { Clock } from "./kit/clock.ts";
@@ -58,7 +58,9 @@ export function adminServices(parts: AdminParts): AdminServices {
     async accessOf(connectionId, vendor) {
       const { credential } = await connections.credential(connectionId, vendor);
       if (credential.kind === "basic") return { access: "keys", scopes: null };
-      return { access: "oauth", scopes: (vendor === "gorgias" ? GORGIAS_SCOPES : AIRCALL_SCOPES).split(" ") };
+      if (vendor === "aircall") return { access: "oauth", scopes: AIRCALL_SCOPES.split(" ") };
+      const { allowed } = await admin.feed.state(connectionId);
+      return { access: "oauth", scopes: [...GORGIAS_SCOPES.split(" "), ...(allowed ? [EVENTS_SCOPE] : [])] };
     },
     async examine(connectionId, account) {
       const findings = await examineConnection(doctor, account);

@@ -21,6 +21,7 @@ import type { Clock } from "./kit/clock.ts";
 import type { Ids } from "./kit/ids.ts";
 import type { Logger } from "./kit/logger.ts";
 import type { Database } from "./storage/db/database.ts";
+import { customerFeed } from "./storage/connection/customer-feed.ts";
 import { oauthFlows } from "./storage/connection/oauth-flows.ts";
 import { oneTimeLinks, setUpSessions } from "./storage/connection/one-time-links.ts";
 import { sessionStore } from "./storage/admin/sessions.ts";
@@ -78,7 +79,8 @@ export function installing(deps: InstallingDeps): Installing {
     sessions,
     publicUrl,
   };
-  const both = { ...deps, flows: oauthFlows(database), sessions, publicUrl: deps.config.publicUrl };
+  const feed = customerFeed(database);
+  const both = { ...deps, flows: oauthFlows(database), feed, sessions, publicUrl: deps.config.publicUrl };
   return {
     makeLink: (connectionId, by) => makeLink(access, connectionId, by),
     takeLink: (secret) => takeLink(access, secret),
@@ -89,7 +91,7 @@ export function installing(deps: InstallingDeps): Installing {
     roles: roleChecks({ ...deps, sessions }),
     flows: gorgias &&
       aircall && {
-        startGorgias: (account, next) => startGorgiasFlow({ ...both, gorgias }, { account, next }),
+        startGorgias: (asked) => startGorgiasFlow({ ...both, gorgias }, asked),
         finishGorgias: (callback) => finishGorgiasFlow({ ...both, gorgias }, callback),
         startAircall: (signedIn) => startAircallFlow({ ...both, aircall }, signedIn, "/lines"),
         finishAircall: (signedIn, callback) => finishAircallFlow({ ...both, aircall }, signedIn, callback),

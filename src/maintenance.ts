@@ -11,11 +11,13 @@ import type { OpenHelpDesk } from "./domain/ports/help-desk.ts";
 import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
+import type { PhoneIndex } from "./domain/ports/phone-index.ts";
 import type { HelpDeskCache } from "./domain/ports/help-desk-cache.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Logger } from "./kit/logger.ts";
 import { postJson } from "./outbound/post-json.ts";
 import { alertStore } from "./storage/admin/alerts.ts";
+import { customerFeed } from "./storage/connection/customer-feed.ts";
 import { maintenanceStore } from "./storage/connection/maintenance.ts";
 import type { Database } from "./storage/db/database.ts";
 import type { SharedRateLimits } from "./storage/rate-limit/store.ts";
@@ -37,6 +39,7 @@ export interface CaringParts {
   setup: OpenSetup;
   helpDesks: OpenHelpDesk;
   memory: HelpDeskCache;
+  index: PhoneIndex;
   fresh: FreshDeps;
   revocations: RevocationStore;
   rateLimits: Pick<SharedRateLimits, "refusedSince">;
@@ -68,6 +71,7 @@ export function maintenanceOf(parts: CaringParts): Maintenance {
     maintenance,
     alerts,
     timeZones: timeZoneStore(database),
+    feed: customerFeed(database),
     tokens: parts.fresh.tokens,
     verifyGorgias: (connectionId) => verifyToken(parts.fresh, connectionId),
     publicUrl: config.publicUrl,

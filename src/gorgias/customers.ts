@@ -10,7 +10,7 @@ import { refusedWith } from "../kit/request-error.ts";
 import { bodyAs, type Answer } from "../outbound/answer.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { detailOf, rejectedParts } from "./rejected-parts.ts";
-import { customerCardSchema, customerSchema, foundCustomerSchema, listOf } from "./schemas.ts";
+import { customerCardSchema, customerSchema, foundCustomerSchema, listOf, ticketOwnerSchema } from "./schemas.ts";
 import { addressesOf, noteShown } from "./shown-customers.ts";
 import { PAGE_SIZE, SEARCH_SIZE } from "./vendor.ts";
 
@@ -39,6 +39,7 @@ export function helpDeskCustomers(account: GorgiasAccount): HelpDeskCustomers {
       const card = (await readCard(account, id)) ?? (other === undefined ? null : await readCard(account, other));
       return card && cardOf(card);
     },
+    ofTicket: (ticketId) => readOwner(account, ticketId),
     create: (draft) => create(account, draft),
     addPhone: (id, phone) => addPhone(account, id, phone),
     rename: (id, from, to) => rename(account, id, { from, to }),
@@ -144,6 +145,21 @@ async function readCard(account: GorgiasAccount, id: number, hops = MOST_HOPS): 
     const card = bodyAs(customerCardSchema, answer, `gorgias, ${what}`);
     noteShown(account, card);
     return card;
+  } catch (error) {
+    if (refusedWith(error, 404)) return null;
+    throw error;
+  }
+}
+
+/** A ticket in full shows its customer with channels and note (docs/vendors/gorgias.md 5.1). Leaves a merge alone. */
+async function readOwner(account: GorgiasAccount, ticketId: number): Promise<CustomerCard | null> {
+  try {
+    const answer = await account.call({ method: "GET", path: `/tickets/${ticketId}`, what: `ticket ${ticketId}` });
+    const read = ticketOwnerSchema.safeParse(answer.body);
+    if (answer.status === 301 || !read.success) return null;
+    const { customer } = read.data;
+    noteShown(account, customer);
+    return cardOf(customer);
   } catch (error) {
     if (refusedWith(error, 404)) return null;
     throw error;

@@ -3,6 +3,7 @@ import type { HelpDesk } from "../domain/ports/help-desk.ts";
 import { openAccount, type AccountDeps, type AccountIdentity } from "./account.ts";
 import { helpDeskCustomers } from "./customers.ts";
 import { readTimeZone } from "./help-desk-setup.ts";
+import { customerEvents } from "./events.ts";
 import { helpDeskFiles } from "./files.ts";
 import { helpDeskNotes } from "./notes.ts";
 import { OPTIONAL_FIELDS } from "./optional-parts.ts";
@@ -24,6 +25,7 @@ export function openGorgias(deps: AccountDeps, identity: AccountIdentity): HelpD
     optionalFields: OPTIONAL_FIELDS,
     user: (id) => readUser(account, id),
     users: () => listUsers(account),
+    customerEvents: (since) => customerEvents(account, since),
     timeZone: () => readTimeZone(account),
     shown: (customerId) => account.shown.get(customerId) ?? null,
     used: account.used,

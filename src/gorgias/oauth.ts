@@ -7,7 +7,7 @@ import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { refreshProblem } from "./refresh-problem.ts";
-import { accountUrl, SCOPES, TOKEN_LIFETIME_MS } from "./vendor.ts";
+import { accountUrl, EVENTS_SCOPE, SCOPES, TOKEN_LIFETIME_MS } from "./vendor.ts";
 
 export interface GorgiasOauthDeps {
   gorgiasUrl: string;
@@ -23,8 +23,9 @@ const TIMEOUT_MS = 15_000;
 export function gorgiasOauth(deps: GorgiasOauthDeps): GorgiasOauth {
   return {
     knows: (account) => knows(deps, account),
-    authorizeUrl(account, { state, nonce }) {
-      const query = { response_type: "code", client_id: deps.clientId, scope: SCOPES, redirect_uri: deps.redirectUri };
+    authorizeUrl(account, { state, nonce, events }) {
+      const scope = events ? `${SCOPES} ${EVENTS_SCOPE}` : SCOPES;
+      const query = { response_type: "code", client_id: deps.clientId, scope, redirect_uri: deps.redirectUri };
       return `${rootOf(deps, account)}/oauth/authorize?${new URLSearchParams({ ...query, state, nonce })}`;
     },
     exchange: (account, code) =>

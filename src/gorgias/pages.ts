@@ -9,7 +9,8 @@ const MOST_PAGES = 1_000;
 
 interface ListSpec {
   path: string;
-  query?: Record<string, string>;
+  /** A list of pairs may repeat a name. */
+  query?: Record<string, string> | [string, string][];
   what: string;
 }
 
@@ -22,7 +23,9 @@ export async function* pagesOf<T>(
   const cursors = new Set<string>();
   let cursor: string | null = null;
   while (cursors.size < MOST_PAGES) {
-    const asked = new URLSearchParams({ ...query, limit: String(PAGE_SIZE), ...(cursor ? { cursor } : {}) });
+    const asked = new URLSearchParams(query);
+    asked.set("limit", String(PAGE_SIZE));
+    if (cursor) asked.set("cursor", cursor);
     const page: { data: T[]; next: string | null } = await account.read(list, {
       method: "GET",
       path: `${path}?${asked}`,

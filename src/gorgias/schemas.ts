@@ -35,6 +35,14 @@ export const customerCardSchema = z
   })
   .transform(({ channels, ...card }) => ({ ...card, channels: channels ?? [] }));
 
+/** A ticket's customer. Only one who is shown with channels and note is shown in full. */
+export const ticketOwnerSchema = z.object({
+  customer: z
+    .any()
+    .refine((shown): boolean => typeof shown === "object" && shown !== null && "channels" in shown && "note" in shown)
+    .pipe(customerCardSchema),
+});
+
 /** A search may return channels with the customer inside (docs/vendors/gorgias.md 16). */
 export const foundCustomerSchema = z.object({
   id: z.number().int(),

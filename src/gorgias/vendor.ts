@@ -37,3 +37,5 @@ export const TOKEN_LIFETIME_MS = 86_400_000;
 /** The least that tickets, notes, tags, customers and agents need (contract 2.3). */
 export const SCOPES =
   "offline account:read users:read customers:read customers:write tickets:read tickets:write tags:read tags:write";
+/** Asked for with one click, so that changed customers are followed (contract 10.3). */
+export const EVENTS_SCOPE = "events:read";

@@ -46,6 +46,7 @@ export const details = {
     scopes: ["account:read", "tickets:write"],
   },
   aircall: { access: "oauth", authorisedBy: HOSTILE, authorisedAt: ago(3990), scopes: ["public_api"] },
+  customerChanges: { state: "off", readAt: null },
   webhook: "on",
   lastDelivery: { at: ago(3), event: "call.ended" },
   latestTicket: {

@@ -29,6 +29,26 @@ describe("the connection's page", () => {
     await expect.poll(() => asked().length).toBe(2);
   });
 
+  it("C1: asks with one click for the permission to read events, and says when they were read", async () => {
+    const page = await world.visit("/connection");
+    const allow = page.getByRole("link", { name: "Allow in Gorgias" });
+    expect(await allow.getAttribute("href")).toBe("/install?account=acme&events=read&return=%2Fconnection");
+    await page.getByText("Not followed").waitFor();
+    await takePicture(page, "connection-customer-changes");
+    const { answers } = world.stub();
+    const changes = { state: "followed", readAt: canned.details.lastDelivery.at };
+    answers.set("GET /api/connection/details", { body: { ...canned.details, customerChanges: changes } });
+    await page.reload();
+    await page.getByText("Last read").first().waitFor();
+    expect(await allow.count()).toBe(0);
+    const gorgias = { ...canned.details.gorgias, access: "keys", scopes: null };
+    const refused = { ...canned.details, gorgias, customerChanges: { state: "refused", readAt: null } };
+    answers.set("GET /api/connection/details", { body: refused });
+    await page.reload();
+    await page.getByText("The owner of the API key may not read events. It is tried again every day.").waitFor();
+    expect(await allow.count()).toBe(0);
+  });
+
   it("N6: disconnects only when the account is typed, and says so on the sign-in page", async () => {
     const page = await world.visit("/connection");
     await page.getByRole("button", { name: "Disconnect…" }).click();

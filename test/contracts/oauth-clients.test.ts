@@ -42,7 +42,7 @@ async function codeFrom(authorizeUrl: string): Promise<string> {
   const response = await fetch(authorizeUrl, { redirect: "manual" });
   return new URL(response.headers.get("location") ?? "").searchParams.get("code") ?? "";
 }
-const gorgiasCode = () => codeFrom(gorgias.authorizeUrl("acme", { state: "s", nonce: "n" }));
+const gorgiasCode = () => codeFrom(gorgias.authorizeUrl("acme", { state: "s", nonce: "n", events: false }));
 
 describe("Gorgias", () => {
   it("N1: tells accounts that exist from those that do not", async () => {
@@ -50,11 +50,15 @@ describe("Gorgias", () => {
   });
 
   it("N1: asks for the least scopes, with state and nonce, at the account's own address", () => {
-    const url = new URL(gorgias.authorizeUrl("acme", { state: "s1", nonce: "n1" }));
+    const url = new URL(gorgias.authorizeUrl("acme", { state: "s1", nonce: "n1", events: false }));
     expect(url.pathname).toBe("/acme/oauth/authorize");
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: "code", state: "s1", nonce: "n1" });
-    expect(url.searchParams.get("scope")?.split(" ")).not.toContain("write:all");
-    expect(() => gorgias.authorizeUrl("evil.example/", { state: "s", nonce: "n" })).toThrow(
+    const scopesOf = (asked: URL) => asked.searchParams.get("scope")?.split(" ") ?? [];
+    expect(scopesOf(url)).not.toContain("write:all");
+    expect(scopesOf(url)).not.toContain("events:read");
+    const more = new URL(gorgias.authorizeUrl("acme", { state: "s1", nonce: "n1", events: true }));
+    expect(scopesOf(more)).toEqual([...scopesOf(url), "events:read"]);
+    expect(() => gorgias.authorizeUrl("evil.example/", { state: "s", nonce: "n", events: false })).toThrow(
       "is not a Gorgias subdomain",
     );
   });

@@ -105,6 +105,43 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({ kind: "yours" });
     });
 
+    it("C1: doubts customers who changed after they were verified, also as one of several, and all at once", async () => {
+      const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
+      const [second, third] = ["+33699999999", "+33688888888"];
+      const remember = (connection: string, caller: string, id: number, others: number[] = []) =>
+        index().remember(connection, caller, { customer: { ...ADA, id }, others }, NOW);
+      await remember(connectionId, CALLER, 5);
+      await remember(connectionId, second, 6, [5, 8]);
+      await remember(connectionId, third, 7);
+      await remember(other, CALLER, 5);
+      const verified = async () => {
+        const known = [CALLER, second, third].map((caller) => index().known(connectionId, caller));
+        return (await Promise.all(known)).map((one) => one?.verifiedAt);
+      };
+      await index().doubt(connectionId, []);
+      await index().doubt(connectionId, [
+        { id: 5, at: NOW - 1 },
+        { id: 9, at: NOW + 9 },
+      ]);
+      expect(await verified()).toEqual([NOW, NOW, NOW]);
+      await index().doubt(connectionId, [{ id: 5, at: NOW + 1 }]);
+      expect(await verified()).toEqual([0, 0, NOW]);
+      await index().doubt(connectionId, "all");
+      expect(await verified()).toEqual([0, 0, 0]);
+      expect(await index().known(other, CALLER)).toMatchObject({ verifiedAt: NOW });
+    });
+
+    it("C1: remembers an agent's correction, until the number is found otherwise", async () => {
+      const connectionId = await backend.it.connect();
+      await index().remember(connectionId, CALLER, { customer: ADA, others: [], corrected: true }, NOW);
+      await index().refresh(connectionId, ADA, { phoneKey: CALLER, at: NOW + 1 });
+      const known = { customer: ADA, others: [], verifiedAt: NOW + 1 };
+      expect(await index().known(connectionId, CALLER)).toEqual({ ...known, corrected: true });
+      expect(await index().claim(connectionId, CALLER, "call:1", NOW)).toMatchObject({ corrected: true });
+      await index().remember(connectionId, CALLER, { customer: ADA, others: [] }, NOW + 1);
+      expect(await index().known(connectionId, CALLER)).toEqual(known);
+    });
+
     it("S3: knows each caller for each connection by itself", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await index().remember(one, CALLER, { customer: ADA, others: [] }, NOW);

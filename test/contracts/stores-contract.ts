@@ -8,6 +8,7 @@ import { careContract } from "./care-contract.ts";
 import { callbacksContract } from "./callbacks-contract.ts";
 import { subjectsContract } from "./subjects-contract.ts";
 import { connectionsContract } from "./connections-contract.ts";
+import { customerFeedContract } from "./customer-feed-contract.ts";
 import { conversationsContract } from "./conversations-contract.ts";
 import { deskMemoryContract } from "./desk-memory-contract.ts";
 import { deferredWorkContract } from "./deferred-work-contract.ts";
@@ -35,6 +36,7 @@ export function storesContract(backend: UsedBackend): void {
   writesContract(backend);
   phoneIndexContract(backend);
   ticketMemoryContract(backend);
+  customerFeedContract(backend);
   threadsContract(backend);
   conversationsContract(backend);
   deskMemoryContract(backend);

@@ -96,7 +96,7 @@ export function subjectsContract(backend: UsedBackend): void {
       await activities().save(connectionId, { ...blankRecord("call:1"), callbackDoneBy: "call:2" }, none, NOW);
       expect(await surroundings()).toEqual([
         { learnedAt: NOW, byHand: [["9", 77]] },
-        { phoneKey: caller, customer, others: [6], verifiedAt: NOW },
+        { phoneKey: caller, customer, others: [6], verifiedAt: NOW, corrected: false },
         true,
       ]);
     });

@@ -14,6 +14,7 @@ import * as cliKeys from "../../src/cli/read-keys.ts";
 import * as config from "../../src/config.ts";
 import * as settings from "../../src/domain/settings/settings.ts";
 import * as deskSetup from "../../src/gorgias/help-desk-setup.ts";
+import * as gorgiasEvents from "../../src/gorgias/events.ts";
 import * as gorgias from "../../src/gorgias/schemas.ts";
 import * as whoIsAt from "../../src/gorgias/read-self.ts";
 import * as vendorMessage from "../../src/outbound/vendor-message.ts";
@@ -120,6 +121,7 @@ export const OUTSIDE: readonly OutsideFile[] = [
     samples: GORGIAS_ANSWERS,
     unread: /^\$\.data\.\d+\.data\./,
   },
+  { file: "src/gorgias/events.ts", schemas: schemasIn(gorgiasEvents), samples: GORGIAS_ANSWERS },
   { file: "src/gorgias/read-self.ts", schemas: schemasIn(whoIsAt), samples: GORGIAS_ANSWERS },
   // Only the schemas of inputs. The other schemas of these files describe answers.
   { file: "src/http/api/lines.ts", schemas: { lineChoiceSchema: lines.lineChoiceSchema }, samples: CONSOLE },

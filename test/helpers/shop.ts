@@ -212,7 +212,8 @@ interface ShownTicket {
   trashed_datetime: string | null;
   spam: boolean;
   assignee_user: { name: string } | null;
-  customer: { id: number; name: string | null };
+  /** Null for a deleted customer. */
+  customer: { id: number; name: string | null } | null;
   tags: { name: string }[];
   messages: {
     external_id: string | null;
@@ -239,7 +240,7 @@ export function seenTickets(desk: Desk, account: string): SeenTicket[] {
     trashed: ticket.trashed_datetime !== null,
     spam: ticket.spam,
     assignee: ticket.assignee_user?.name ?? null,
-    customer: { id: ticket.customer.id, name: ticket.customer.name },
+    customer: { id: ticket.customer?.id ?? 0, name: ticket.customer?.name ?? null },
     tags: ticket.tags.map((tag) => tag.name).sort(),
     notes: ticket.messages.map((message) => ({
       key: message.external_id?.replace(/^aircall-(call-\d+(-\d+)?:)?/, "") ?? "",

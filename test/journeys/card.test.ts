@@ -140,7 +140,7 @@ describe("a call begins", () => {
     shop.forgetRequests();
     const second = await shop.place();
     await shop.settle();
-    expect(shop.requests()).toEqual([expect.stringMatching(/^GET \/api\/customers\/\d+$/)]);
+    expect(shop.requests()).toEqual([expect.stringMatching(/^GET \/api\/tickets\/\d+$/)]);
     const labels = (call: number) => cardsAt(shop, call)[0]?.map(({ label }) => label) ?? [];
     expect(labels(second).filter((label) => label === "Open ticket")).toHaveLength(2);
     expect(labels(second)).toContain("Tickets as of");

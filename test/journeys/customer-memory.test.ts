@@ -37,7 +37,9 @@ async function missed(shop: Shop, from = CALLER): Promise<number> {
 const customerOf = (shop: Shop) => shop.tickets().at(-1)?.customer;
 const cardOf = (shop: Shop, call: number) =>
   (shop.phone.state.calls.get(call)?.cards ?? []).map(({ contents }) => (contents[0] as { text?: string }).text);
-const reads = (shop: Shop) => shop.requests().filter((request) => /^GET \/api\/customers\/\d+$/.test(request));
+/** A customer is read by the latest ticket, or by their own record. */
+const reads = (shop: Shop) =>
+  shop.requests().filter((request) => /^GET \/api\/(?:customers|tickets)\/\d+$/.test(request));
 
 function change(shop: Shop, id: number, patch: object): void {
   const account = shop.desk.account(shop.account);
@@ -170,9 +172,10 @@ describe("a remembered match", () => {
 
   it("C1: costs one read once it is a day old", async () => {
     const shop = await open({ card: "off" });
-    const [ada] = addBoth(shop);
+    addBoth(shop);
     await missed(shop);
-    expect(await priceAfter(shop, DAY_MS)).toEqual([`GET /api/customers/${ada}`, "POST /api/tickets"]);
+    const { id } = shop.ticket();
+    expect(await priceAfter(shop, DAY_MS)).toEqual([`GET /api/tickets/${id}`, "POST /api/tickets"]);
   });
 
   it("C1: costs nothing of somebody who calls every day: the answer to each ticket shows whose number it is", async () => {
@@ -190,7 +193,8 @@ describe("a remembered match", () => {
     world.it.clock.advance(2 * DAY_MS);
     shop.forgetRequests();
     await answered(shop);
-    expect(reads(shop)).toHaveLength(1);
+    // The former ticket by the card, and the present one before its last note.
+    expect(reads(shop)).toEqual(shop.tickets().map(({ id }) => `GET /api/tickets/${id}`));
   });
 
   it("C1: of a clock that was wrong is not believed", async () => {
@@ -268,5 +272,93 @@ describe("a customer who is renamed in Gorgias", () => {
     await receiveText(shop, world.it.clock, { body: "hello" });
     await shop.settle();
     expect(shop.tickets().at(-1)?.subject).toBe("SMS Conversation with Jean Dupont");
+  });
+});
+
+describe("a ticket that an agent moved to another customer", () => {
+  /** The caller called before, and the agent saw who it was. */
+  async function corrected(shop: Shop, into: Record<string, unknown> = {}): Promise<number> {
+    await answered(shop);
+    const bob = shop.desk.addCustomer(shop.account, { name: "Bob", email: "bob@example.com", ...into });
+    shop.desk.actOnTicket(shop.account, shop.ticket().id, "customer", bob.id);
+    return bob.id;
+  }
+
+  it("C1, I5: makes the number theirs: the next card shows them, the ticket is theirs, and the activity says why", async () => {
+    const shop = await open();
+    const bob = await corrected(shop);
+    const call = await answered(shop);
+    expect(cardOf(shop, call)[0]).toContain("Bob");
+    expect(customerOf(shop)).toMatchObject({ id: bob });
+    expect((await shop.activity(call)).match).toMatchObject({ customer: { id: bob }, how: "corrected" });
+  });
+
+  it("C1: stays so: a day later, by an agent's message, and by a text", async () => {
+    const shop = await open();
+    const bob = await corrected(shop);
+    await answered(shop);
+    world.it.clock.advance(2 * DAY_MS);
+    expect((await shop.activity(await missed(shop))).match).toMatchObject({ customer: { id: bob }, how: "corrected" });
+    await receiveText(shop, world.it.clock, { body: "hello" });
+    await shop.settle();
+    expect(customerOf(shop)).toMatchObject({ id: bob });
+  });
+
+  it("C1: costs no request more than another call, once it is learned", async () => {
+    const shop = await open();
+    await corrected(shop);
+    await answered(shop);
+    shop.forgetRequests();
+    await answered(shop);
+    expect(shop.requests()).toHaveLength(4);
+  });
+
+  it("C1: is not learned of a merge: the customer has the number", async () => {
+    const shop = await open();
+    await answered(shop);
+    const former = shop.ticket().customer.id;
+    const bob = shop.desk.addCustomer(shop.account, { name: "Bob", email: "bob@example.com" });
+    shop.desk.mergeCustomers(shop.account, former, bob.id);
+    const call = await answered(shop);
+    expect((await shop.activity(call)).match).toMatchObject({ customer: { id: bob.id }, how: "phone index" });
+  });
+
+  it("C14: teaches nothing about anonymous callers", async () => {
+    const shop = await open();
+    await answered(shop, "anonymous");
+    const anonymous = shop.ticket().customer.id;
+    const bob = shop.desk.addCustomer(shop.account, { name: "Bob", email: "bob@example.com" });
+    shop.desk.actOnTicket(shop.account, shop.ticket().id, "customer", bob.id);
+    await answered(shop, "anonymous");
+    expect(customerOf(shop)?.id).toBe(anonymous);
+  });
+
+  it("C1: can be corrected back, and ends with the customer", async () => {
+    const shop = await open();
+    const [ada] = addBoth(shop);
+    await answered(shop);
+    const cleo = shop.desk.addCustomer(shop.account, { name: "Cleo", email: "cleo@example.com" });
+    shop.desk.actOnTicket(shop.account, shop.ticket().id, "customer", cleo.id);
+    await answered(shop);
+    expect(customerOf(shop)).toMatchObject({ id: cleo.id });
+    shop.desk.actOnTicket(shop.account, shop.tickets().at(-1)?.id ?? 0, "customer", ada);
+    const call = await answered(shop);
+    expect((await shop.activity(call)).match).toMatchObject({ customer: { id: ada }, how: "phone index" });
+  });
+
+  it("M3: a conversation goes on in it, and what follows is theirs", async () => {
+    const shop = await open();
+    await receiveText(shop, world.it.clock, { body: "one" });
+    await shop.settle();
+    const { id } = shop.ticket();
+    const bob = shop.desk.addCustomer(shop.account, { name: "Bob", email: "bob@example.com" });
+    shop.desk.actOnTicket(shop.account, id, "customer", bob.id);
+    world.it.clock.advance(60_000);
+    await receiveText(shop, world.it.clock, { body: "two" });
+    await shop.settle();
+    expect(shop.ticket()).toMatchObject({ id, customer: { id: bob.id } });
+    expect(shop.texts()).toEqual([["one", "two"]]);
+    const call = await answered(shop);
+    expect((await shop.activity(call)).match).toMatchObject({ customer: { id: bob.id }, how: "corrected" });
   });
 });

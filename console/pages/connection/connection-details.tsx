@@ -9,6 +9,7 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { RelativeTime } from "../../parts/relative-time.tsx";
 import { StatusWord } from "../../parts/status-word.tsx";
 import { ZonedTime } from "../../parts/zoned-time.tsx";
+import { CustomerChanges } from "./customer-changes.tsx";
 
 const WEBHOOK = { on: "good", off: "bad", missing: "bad", none: "off" } as const;
 
@@ -19,7 +20,7 @@ export function ConnectionDetails({ account }: { account: string }) {
   const company = useQuery({ ...findingsQuery, enabled: false }).data?.company ?? null;
   return (
     <Loaded query={details} rows={2}>
-      {({ gorgias, aircall, webhook, lastDelivery }) => (
+      {({ gorgias, aircall, customerChanges, webhook, lastDelivery }) => (
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <div>
             <Title order={3} size="h5" mb="xs">
@@ -28,6 +29,16 @@ export function ConnectionDetails({ account }: { account: string }) {
             <Stack gap="xs">
               <Facts facts={[{ name: t("details.account"), value: account }]} />
               <Side side={gorgias} />
+              {gorgias.access !== null && (
+                <Facts
+                  facts={[
+                    {
+                      name: t("details.changesTitle"),
+                      value: <CustomerChanges account={account} changes={customerChanges} access={gorgias.access} />,
+                    },
+                  ]}
+                />
+              )}
             </Stack>
           </div>
           <div>

@@ -4,6 +4,7 @@ import type { StoredCredential } from "../../domain/connection/connection.ts";
 import { firstAdmin, type HelpDeskUser } from "../../domain/customer/people.ts";
 import type { Installation } from "../../domain/ports/install.ts";
 import { RequestError } from "../../kit/request-error.ts";
+import { followCustomers } from "../maintenance/follow-customers.ts";
 import { learnTimeZone } from "../maintenance/learn-time-zone.ts";
 import type { MaintenanceDeps, CheckResults } from "../maintenance/maintenance-deps.ts";
 
@@ -33,6 +34,7 @@ export async function checkGorgias(
   if (problem !== null) return;
   await learnTimeZone(deps, { id, account });
   await learnTags(deps, { id, account });
+  await followCustomers(deps, { id, account }, before.credential);
 }
 
 /** Lists the tags of a new connection before its first call needs them. Later lists are made by calls (L1). */

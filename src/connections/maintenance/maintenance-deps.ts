@@ -9,10 +9,11 @@ import type { TimeZoneStore } from "../../domain/ports/time-zone.ts";
 import type { HelpDeskCache } from "../../domain/ports/help-desk-cache.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
+import type { FollowDeps } from "./follow-customers.ts";
 import type { PostAlertsDeps } from "./post-alerts.ts";
 import type { AutoDeactivateDeps } from "./auto-deactivate.ts";
 
-export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps {
+export interface MaintenanceDeps extends PostAlertsDeps, AutoDeactivateDeps, FollowDeps {
   timeZones: Pick<TimeZoneStore, "readAt" | "keep">;
   installs: InstallStore;
   connections: Pick<ConnectionStore, "credential" | "withAccount">;

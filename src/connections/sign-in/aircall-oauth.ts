@@ -30,7 +30,11 @@ export async function startAircallFlow(
   next: string,
 ): Promise<{ kind: "go"; url: string; browser: string }> {
   const [state, browser] = [deps.ids.secret(), deps.ids.secret()];
-  await deps.flows.begin({ vendor: "aircall", account, connectionId, next }, { state, browser }, deps.clock());
+  await deps.flows.begin(
+    { vendor: "aircall", account, connectionId, next, events: false },
+    { state, browser },
+    deps.clock(),
+  );
   return { kind: "go", url: deps.aircall.authorizeUrl({ state }), browser };
 }
 

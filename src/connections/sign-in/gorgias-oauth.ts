@@ -1,4 +1,5 @@
 /** The OAuth flow with Gorgias: installs the app and signs admins in (N1, N2). */
+import type { CustomerFeed } from "../../domain/ports/customer-feed.ts";
 import type { GorgiasOauth, OauthFlows, SessionStore, SignedIn } from "../../domain/ports/oauth.ts";
 import type { Installation, InstallStore } from "../../domain/ports/install.ts";
 import type { Token } from "../../domain/connection/connection.ts";
@@ -19,14 +20,18 @@ export interface GorgiasFlowDeps extends RevocationDeps {
   setup: OpenSetup;
   connections: Pick<ConnectionStore, "credential" | "withAccount">;
   activities: Pick<ActivityStore, "wakeAll">;
+  feed: Pick<CustomerFeed, "state" | "allow">;
   ids: Ids;
   clock: Clock;
 }
 
-/** Where the browser goes, and the secret it must bring back. `next` is a path of ours. */
+/**
+ * Where the browser goes, and the secret it must bring back. `next` is a path of ours. `events`: asks for the permission
+ * to read events. Once allowed, every sign-in asks for it again, because the new token replaces the old one.
+ */
 export async function startGorgiasFlow(
   deps: GorgiasFlowDeps,
-  given: { account: string; next: string },
+  given: { account: string; next: string; events: boolean },
 ): Promise<{ kind: "go"; url: string; browser: string } | InstallError> {
   // Anything else would become part of a host: the credential would go to a foreign server (Gorgias contract 1).
   const account = readAccount(given.account);
@@ -37,9 +42,15 @@ export async function startGorgiasFlow(
     return { kind: "refused", why: "gorgias unreachable" };
   }
   const [state, nonce, browser] = [deps.ids.secret(), deps.ids.secret(), deps.ids.secret()];
-  const flow = { vendor: "gorgias" as const, account, connectionId: null, next: given.next };
+  const events = given.events || (await mayReadEvents(deps, account));
+  const flow = { vendor: "gorgias" as const, account, connectionId: null, next: given.next, events };
   await deps.flows.begin(flow, { state, browser }, deps.clock());
-  return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce }), browser };
+  return { kind: "go", url: deps.gorgias.authorizeUrl(account, { state, nonce, events }), browser };
+}
+
+async function mayReadEvents({ connections, feed }: GorgiasFlowDeps, account: string): Promise<boolean> {
+  const known = await connections.withAccount(account);
+  return known !== null && (await feed.state(known.id)).allowed;
 }
 
 export interface Callback {
@@ -65,6 +76,7 @@ export async function finishGorgiasFlow(
     const installation = await install(deps, account, credential);
     if (installation.kind === "refused") return installation;
     const { helpDesk } = installation;
+    await deps.feed.allow(installation.made.id, flow.events);
     await resume(deps, installation.made);
     const session = {
       sessionId: deps.ids.secret(),

@@ -33,6 +33,11 @@ export function ticketsOpened({ writes }: { writes: readonly Write[] }): number 
   return openings(writes).length;
 }
 
+/** Whether the conversation opened this ticket itself. It may also go on in a ticket that theirs was merged into. */
+export function hasOpened({ writes }: { writes: readonly Write[] }, ticketId: number): boolean {
+  return openings(writes).some((opening) => opening.ticketId === ticketId);
+}
+
 function openings(writes: readonly Write[]) {
   const done = writes.filter(({ key, state }) => key === "ticket" && state === "done");
   return done.map(({ intent, outcome }) => ({

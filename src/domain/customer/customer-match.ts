@@ -9,5 +9,6 @@ export const CUSTOMER_MATCHES = [
   "anonymous",
   "sender name",
   "internal",
+  "corrected",
   "found again",
 ] as const;

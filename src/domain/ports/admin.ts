@@ -17,6 +17,7 @@ import type { ActivityKind } from "../activity/activity-id.ts";
 import type { ApiTokenStore } from "./api-tokens.ts";
 import type { ReportQueries } from "./reports.ts";
 import type { AlertStore } from "./maintenance.ts";
+import type { CustomerFeed } from "./customer-feed.ts";
 import type { ConnectionDetailQueries } from "./connection-details.ts";
 import type { ActivityState } from "./stores.ts";
 import type { TimeZoneStore } from "./time-zone.ts";
@@ -27,6 +28,7 @@ import type { WaitingQueries } from "./waiting.ts";
 export interface AdminStores {
   connections: ConnectionQueries;
   details: ConnectionDetailQueries;
+  feed: Pick<CustomerFeed, "state">;
   lines: LineQueries;
   settings: SettingStore;
   agents: AgentStore;

@@ -33,6 +33,8 @@ export interface HelpDeskCustomers {
   withExternalId(externalId: string): Promise<Customer[]>;
   /** Null for a deleted customer. For a merged customer, the customer that they were merged into. */
   read(id: number): Promise<CustomerCard | null>;
+  /** The customer of a ticket. Null if the answer does not show the ticket, or not all of its customer. */
+  ofTicket(ticketId: number): Promise<CustomerCard | null>;
   /** `refused`: another customer has the e-mail or the phone, or the help desk rejects a part of the draft. */
   create(
     draft: CustomerDraft,
@@ -225,6 +227,19 @@ export interface OutgoingFile {
   until?: AbortSignal;
 }
 
+/** A change of a customer, or of a ticket's customer. `id` is the customer's or the ticket's, `at` epoch ms. */
+interface CustomerEvent {
+  about: "customer" | "ticket";
+  id: number;
+  at: number;
+}
+
+/** `complete`: there are no others since the time that was asked for. */
+export interface CustomerEvents {
+  events: CustomerEvent[];
+  complete: boolean;
+}
+
 /** One connection's help desk. */
 export interface HelpDesk {
   customers: HelpDeskCustomers;
@@ -238,6 +253,8 @@ export interface HelpDesk {
   /** One user. Null where the user no longer exists. */
   user(id: number): Promise<HelpDeskUser | null>;
   users(): Promise<HelpDeskUser[]>;
+  /** What changed since this time, epoch ms. Rejects as refused where the authorisation does not cover events. */
+  customerEvents(since: number): Promise<CustomerEvents>;
   /** The time zone of the business hours, as the help desk names it. Null where it names none. */
   timeZone(): Promise<string | null>;
   /** The customer as the latest answer shows them. Null where no answer does. */

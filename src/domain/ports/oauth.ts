@@ -12,7 +12,8 @@ export interface GorgiasOauth {
   /** Whether Gorgias has an account of this subdomain. */
   knows(account: string): Promise<boolean>;
   /** Where the admin's browser goes to consent. */
-  authorizeUrl(account: string, generation: { state: string; nonce: string }): string;
+  /** `events`: asks for the permission to read events as well. */
+  authorizeUrl(account: string, asked: { state: string; nonce: string; events: boolean }): string;
   exchange(account: string, code: string): Promise<GorgiasTokens>;
   /** A refusal means that the authorization is revoked, and only a new install restores it (Gorgias contract 2.4). */
   refresh(account: string, refreshToken: string): Promise<GorgiasTokens>;
@@ -20,7 +21,7 @@ export interface GorgiasOauth {
 }
 
 export interface AircallOauth {
-  authorizeUrl(generation: { state: string }): string;
+  authorizeUrl(asked: { state: string }): string;
   /** A token that never expires. */
   exchange(code: string): Promise<string>;
 }
@@ -32,11 +33,13 @@ export interface OauthFlow {
   connectionId: string | null;
   /** Where the browser goes at the end: a path of ours. */
   next: string;
+  /** It asks for the permission to read events. */
+  events: boolean;
 }
 
 export interface OauthFlows {
   /** `state` and `browser` are secrets. Only their hashes are stored. */
-  begin(generation: OauthFlow, secrets: { state: string; browser: string }, now: number): Promise<void>;
+  begin(flow: OauthFlow, secrets: { state: string; browser: string }, now: number): Promise<void>;
   /** Takes the flow and deletes it. Null when it is unknown, used, expired, or another browser's. */
   take(
     vendor: OauthFlow["vendor"],

@@ -8,6 +8,8 @@ export interface RememberedCustomer {
   others: number[];
   /** When an answer last showed that the number is theirs, epoch ms. */
   verifiedAt: number;
+  /** An agent moved a ticket of this caller to them. They are believed without having the number. */
+  corrected?: boolean | undefined;
 }
 
 export interface PhoneIndex {
@@ -27,11 +29,11 @@ export interface PhoneIndex {
   >;
   /** Saves that a search found no customer. Changes nothing where one is stored. */
   rememberMiss(connectionId: string, phoneKey: string, now: number): Promise<void>;
-  /** Saves that the number belongs to this customer. */
+  /** Saves that the number belongs to this customer. Ends an earlier correction unless `found` is one. */
   remember(
     connectionId: string,
     phoneKey: string,
-    found: Pick<RememberedCustomer, "customer" | "others">,
+    found: Pick<RememberedCustomer, "customer" | "others" | "corrected">,
     now: number,
   ): Promise<void>;
   /**
@@ -39,6 +41,8 @@ export interface PhoneIndex {
    * caller's number is theirs as well.
    */
   refresh(connectionId: string, customer: Customer, owner: { phoneKey: string; at: number } | null): Promise<void>;
+  /** These customers changed at these times, epoch ms. Their numbers are verified at the next use. */
+  doubt(connectionId: string, customers: readonly { id: number; at: number }[] | "all"): Promise<void>;
   /** Deletes this customer for the caller. A newer customer, or a newer search, stays. */
   forget(connectionId: string, phoneKey: string, customerId: number): Promise<void>;
 }

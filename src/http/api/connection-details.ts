@@ -1,6 +1,7 @@
 /** GET /api/connection/details: who authorised what, the webhook's health, and what was heard and written last. */
 import { z } from "zod";
 import type { ConnectionDetails } from "../../domain/ports/connection-details.ts";
+import type { FeedState } from "../../domain/ports/customer-feed.ts";
 import type { ConnectionState } from "../../domain/ports/admin.ts";
 import { activityIdOf } from "../../domain/activity/work-item.ts";
 import { problem, problemSchema } from "../problem.ts";
@@ -22,6 +23,11 @@ export const connectionDetailsSchema = z
   .object({
     gorgias: sideSchema,
     aircall: sideSchema,
+    /**
+     * Whether changes of customers in Gorgias are followed by its events. `off`: an admin may allow it. `refused`:
+     * Gorgias does not answer, which is tried again daily. `readAt`: when events were last read.
+     */
+    customerChanges: z.object({ state: z.enum(["followed", "off", "refused"]), readAt: z.iso.datetime().nullable() }),
     webhook: z.enum(["on", "off", "missing", "none"]),
     lastDelivery: z.object({ at: z.iso.datetime(), event: z.string() }).nullable(),
     /** Of the call or conversation that changed last among those with a ticket. `id` is that of its activity. */
@@ -42,14 +48,15 @@ export const showConnectionDetails: Route = (server, deps) => {
   };
   server.get("/connection/details", { schema }, async (request, reply) => {
     const { connectionId } = signedInOf(request);
-    const [state, details] = await Promise.all([
+    const [state, details, feed] = await Promise.all([
       deps.admin.connections.status(connectionId),
       deps.admin.details.details(connectionId),
+      deps.admin.feed.state(connectionId),
     ]);
     if (!state || !details) {
       return reply.code(404).send(problem("not_connected", apiTranslations[languageOf(request)].problems.notConnected));
     }
-    return describe(deps, { state, details, ...(await sidesOf(deps, connectionId, state)) });
+    return describe(deps, { state, details, feed, ...(await sidesOf(deps, connectionId, state)) });
   });
 };
 
@@ -69,14 +76,27 @@ async function sidesOf({ accessOf }: AdminApiDeps, connectionId: string, state: 
   return { gorgias, aircall };
 }
 
+interface Shown {
+  state: ConnectionState;
+  details: ConnectionDetails;
+  feed: FeedState;
+}
+
+function changesOf({ allowed, readUntil, refusedAt }: FeedState, { access }: Side) {
+  const readAt = readUntil === null ? null : new Date(readUntil).toISOString();
+  if (refusedAt !== null) return { state: "refused" as const, readAt };
+  return { state: allowed || access === "keys" ? ("followed" as const) : ("off" as const), readAt };
+}
+
 function describe(
   { gorgiasTicketUrl }: Pick<AdminApiDeps, "gorgiasTicketUrl">,
-  { state, details, gorgias, aircall }: Sides & { state: ConnectionState; details: ConnectionDetails },
+  { state, details, feed, gorgias, aircall }: Sides & Shown,
 ): ConnectionDetailsAnswer {
   const { lastDelivery, latestTicket: ticket, webhook } = details;
   return {
     gorgias: { ...gorgias, ...whoAllowed(state.joinedGorgias) },
     aircall: { ...aircall, ...whoAllowed(state.joinedAircall) },
+    customerChanges: changesOf(feed, gorgias),
     webhook,
     lastDelivery: lastDelivery && { event: lastDelivery.event, at: lastDelivery.at.toISOString() },
     latestTicket: ticket && {

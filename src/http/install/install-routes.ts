@@ -26,7 +26,7 @@ export interface InstallDeps {
   floodLimit?: number;
   /** Null if no OAuth apps are configured. */
   flows: {
-    startGorgias(account: string, next: string): Promise<Go | InstallError>;
+    startGorgias(asked: { account: string; next: string; events: boolean }): Promise<Go | InstallError>;
     finishGorgias(callback: Callback): Promise<{ kind: "signed in"; session: SignedIn; next: string } | InstallError>;
     startAircall(signedIn: SignedIn): Promise<Go>;
     finishAircall(signedIn: SignedIn, callback: Callback): Promise<{ kind: "joined"; next: string } | InstallError>;
@@ -38,6 +38,8 @@ interface InstallQuery {
   next?: string;
   /** The page of the console to return to. */
   return?: string;
+  /** `read`: also asks for the permission to read events. */
+  events?: string;
 }
 
 const AFTER_SIGN_IN = "/";
@@ -62,7 +64,8 @@ export function installRoutes(deps: InstallDeps): FastifyPluginAsync {
       if (!flows) return sendInstallError(request, reply, "not configured");
       const page = readReturnPath(request.query.return) ?? AFTER_SIGN_IN;
       const next = request.query.next === "aircall" ? "/oauth/aircall/start" : page;
-      const started = await flows.startGorgias(String(request.query.account ?? ""), next);
+      const { account = "", events } = request.query;
+      const started = await flows.startGorgias({ account: String(account), next, events: events === "read" });
       return started.kind === "go" ? go(reply, started) : sendInstallError(request, reply, started.why);
     });
 

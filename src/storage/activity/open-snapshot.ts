@@ -43,6 +43,7 @@ function statement({ deliveries, writes }: SnapshotParts): string {
              from agent_mappings where connection_id = c.id))
          from help_desk_users where connection_id = c.id) as users,
       (select jsonb_build_object('phoneKey', p.phone_key, 'others', p.others, 'verifiedAt', extract(epoch from p.learned_at) * 1000,
+          'corrected', p.corrected,
           'customer', jsonb_build_object('id', p.customer_id, 'name', p.name, 'email', p.email))
          from phone_index p where p.connection_id = c.id and p.phone_key = s.caller and p.customer_id is not null) as remembered,
       k.kind = 'call' and exists (select from activity where connection_id = c.id and callback_done_by = k.ref) as serves

@@ -12,6 +12,7 @@ interface KnownRow {
   email: string | null;
   others: number[];
   learned_at: Date | null;
+  corrected: boolean;
 }
 
 interface Row extends KnownRow {
@@ -20,10 +21,17 @@ interface Row extends KnownRow {
   searched_at: Date | null;
 }
 
-const KNOWN_COLUMNS = "customer_id, name, email, others, learned_at";
+const KNOWN_COLUMNS = "customer_id, name, email, others, learned_at, corrected";
 
-function rememberedIn({ customer_id: id, name, email, others, learned_at }: KnownRow): RememberedCustomer | null {
-  return id === null ? null : { customer: { id, name, email }, others, verifiedAt: learned_at?.getTime() ?? 0 };
+function rememberedIn({ customer_id: id, name, email, ...row }: KnownRow): RememberedCustomer | null {
+  if (id === null) return null;
+  const { others, learned_at: learnedAt, corrected } = row;
+  return {
+    customer: { id, name, email },
+    others,
+    verifiedAt: learnedAt?.getTime() ?? 0,
+    ...(corrected && { corrected }),
+  };
 }
 
 /** Most numbers are known, so a read is enough. */
@@ -44,6 +52,19 @@ const CLAIM = `
   "free",
   `(p.claimed_by is null or p.claimed_by = $3 or p.claimed_until <= $5 or p.claimed_until > $6)`,
 );
+
+const REMEMBER = `
+  insert into phone_index (connection_id, phone_key, customer_id, name, email, others, learned_at, corrected)
+  values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
+  on conflict (connection_id, phone_key) do update set customer_id = excluded.customer_id, name = excluded.name,
+    email = excluded.email, others = excluded.others, learned_at = excluded.learned_at,
+    corrected = excluded.corrected, claimed_by = null, claimed_until = null`;
+
+/** What was verified after the change stays believed. */
+const DOUBT = `
+  update phone_index p set learned_at = null from jsonb_to_recordset($2::jsonb) as c(id bigint, at bigint)
+  where p.connection_id = $1 and p.learned_at <= to_timestamp(c.at / 1000.0)
+    and (p.customer_id = c.id or p.others @> to_jsonb(c.id))`;
 
 export function phoneIndex(database: Database): PhoneIndex {
   return {
@@ -74,15 +95,9 @@ export function phoneIndex(database: Database): PhoneIndex {
         [connectionId, phoneKey, new Date(now)],
       );
     },
-    async remember(connectionId, phoneKey, { customer, others }, now) {
-      await database.keyed(
-        `insert into phone_index (connection_id, phone_key, customer_id, name, email, others, learned_at)
-         values ($1, $2, $3, $4, $5, $6::jsonb, $7)
-         on conflict (connection_id, phone_key) do update set customer_id = excluded.customer_id, name = excluded.name,
-           email = excluded.email, others = excluded.others, learned_at = excluded.learned_at,
-           claimed_by = null, claimed_until = null`,
-        [connectionId, phoneKey, customer.id, customer.name, customer.email, toJsonb(others), new Date(now)],
-      );
+    async remember(connectionId, phoneKey, { customer: { id, name, email }, others, corrected = false }, now) {
+      const values = [connectionId, phoneKey, id, name, email, toJsonb(others), new Date(now), corrected];
+      await database.keyed(REMEMBER, values);
     },
     async refresh(connectionId, { id, name, email }, owner) {
       await database.keyed(
@@ -92,6 +107,11 @@ export function phoneIndex(database: Database): PhoneIndex {
            and (phone_key = $5 or name is distinct from $3 or email is distinct from $4)`,
         [connectionId, id, name, email, owner?.phoneKey ?? null, owner ? new Date(owner.at) : null],
       );
+    },
+    async doubt(connectionId, customers) {
+      if (customers === "all")
+        await database.query(`update phone_index set learned_at = null where connection_id = $1`, [connectionId]);
+      else if (customers.length > 0) await database.query(DOUBT, [connectionId, toJsonb(customers)]);
     },
     async forget(connectionId, phoneKey, customerId) {
       await database.keyed(`delete from phone_index where connection_id = $1 and phone_key = $2 and customer_id = $3`, [

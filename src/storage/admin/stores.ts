@@ -7,6 +7,7 @@ import { lineQueries } from "./lines.ts";
 import { overviewQueries } from "./overview.ts";
 import { settingStore } from "./settings.ts";
 import { waitingQueries } from "./waiting.ts";
+import { customerFeed } from "../connection/customer-feed.ts";
 import { apiTokenStore } from "../connection/api-tokens.ts";
 import { alertStore } from "./alerts.ts";
 import { auditQueries } from "./audit.ts";
@@ -20,6 +21,7 @@ export function adminStores(database: Database): AdminStores {
   return {
     connections: connectionQueries(database),
     details: connectionDetailQueries(database),
+    feed: customerFeed(database),
     lines: lineQueries(database),
     settings: settingStore(database),
     agents: agentStore(database),

@@ -11,29 +11,30 @@ interface Row {
   account: string;
   connectionId: string | null;
   next: string;
+  events: boolean;
   browser_hash: string;
   created_at: Date;
 }
 
 export function oauthFlows(database: Database): OauthFlows {
   return {
-    async begin({ vendor, account, connectionId, next }, { state, browser }, now) {
+    async begin({ vendor, account, connectionId, next, events }, { state, browser }, now) {
       await database.query(`delete from oauth_flows where created_at < $1`, [new Date(now - ROUND_MS)]);
       await database.query(
-        `insert into oauth_flows (state_hash, vendor, account, connection_id, browser_hash, next, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [hashToken(state), vendor, account, connectionId, hashToken(browser), next, new Date(now)],
+        `insert into oauth_flows (state_hash, vendor, account, connection_id, browser_hash, next, created_at, events)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [hashToken(state), vendor, account, connectionId, hashToken(browser), next, new Date(now), events],
       );
     },
     async take(vendor, { state, browser }, now) {
       const [row] = await database.query<Row>(
         `delete from oauth_flows where state_hash = $1
-         returning vendor, account, connection_id as "connectionId", next, browser_hash, created_at`,
+         returning vendor, account, connection_id as "connectionId", next, events, browser_hash, created_at`,
         [hashToken(state)],
       );
       if (!row || row.vendor !== vendor || row.browser_hash !== hashToken(browser)) return null;
       if (row.created_at.getTime() < now - ROUND_MS) return null;
-      return { vendor, account: row.account, connectionId: row.connectionId, next: row.next };
+      return { vendor, account: row.account, connectionId: row.connectionId, next: row.next, events: row.events };
     },
   };
 }

@@ -1,10 +1,14 @@
 /** Verifies the customer by their ticket: whether they still have the number, and their name (C1). */
+import { hasOpened } from "../../domain/conversation/thread-so-far.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { hasForgotten, noteForgotten } from "../ticket/forget.ts";
+import { countRead } from "../customer/find-customer.ts";
+import { rememberFound } from "../customer/known-customer.ts";
 import { learnShown } from "../customer/learn-shown.ts";
 import { memoryKey, type UnknownCaller } from "../customer/look-up-customer.ts";
+import { canBeCorrected } from "../customer/read-remembered.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import type { Run } from "../run.ts";
 import type { ConversationDeps, ConversationRun, LookedTicket } from "./conversation-run.ts";
@@ -27,7 +31,9 @@ export async function verifyByTicket(
   if (ticketId === null) return null;
   const state = await lookAtTicket(deps, run, ticketId);
   const shown = run.helpDesk.shown(remembered.customer.id);
-  if (shown?.phones && ownsNumber({ phones: shown.phones }, unknownCaller.customerPhone, unknownCaller.country)) {
+  const isTheirs = (phones: readonly string[]) =>
+    remembered.corrected || ownsNumber({ phones }, unknownCaller.customerPhone, unknownCaller.country);
+  if (shown?.phones && isTheirs(shown.phones)) {
     const { id, name, email } = shown;
     const at = deps.clock();
     await deps.index.refresh(connectionId, { id, name, email }, { phoneKey: caller, at });
@@ -41,6 +47,22 @@ export async function verifyByTicket(
 
 const MOVED = "the number belongs to another customer by now, who is looked up first";
 
+/** True if an agent has moved the ticket to another customer. The number counts as theirs from now on (C1). */
+async function learnCorrection(deps: ConversationDeps, run: ConversationRun): Promise<boolean> {
+  const { connectionId, helpDesk, unknownCaller, ticket, customer } = run;
+  const into = ticket?.customerId ?? customer.id;
+  if (!ticket || into === customer.id || !canBeCorrected(unknownCaller) || !hasOpened(run, ticket.ticketId))
+    return false;
+  const before = helpDesk.used();
+  const card = await helpDesk.customers.read(into);
+  await countRead(deps, run, helpDesk.used() - before);
+  if (!card || card.id === customer.id) return false;
+  const corrected = !ownsNumber(card, unknownCaller.customerPhone, unknownCaller.country);
+  const found = { id: card.id, name: card.name, email: card.email };
+  await rememberFound(deps, connectionId, unknownCaller, { customer: found, others: [], corrected });
+  return true;
+}
+
 /**
  * Learns the customer from the answers of this run. Before a write, the run ends where the number now belongs to
  * another customer.
@@ -50,7 +72,8 @@ export async function learnCustomer(
   run: ConversationRun,
   when: "before writing" | "at the end",
 ): Promise<void> {
-  const customer = await learnShown(deps, run, run.unknownCaller, run.customer);
+  const isCorrected = await learnCorrection(deps, run);
+  const customer = isCorrected ? null : await learnShown(deps, run, run.unknownCaller, run.customer);
   if (customer) {
     run.customer = customer;
     return;

@@ -4,6 +4,7 @@
  */
 import type { Customer, CustomerMatch, FoundCustomer } from "../../domain/customer/customer.ts";
 import { phoneKey } from "../../domain/phone/phone.ts";
+import type { ActivityStore } from "../../domain/ports/stores.ts";
 import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
 import type { Write } from "../../domain/ticket/write.ts";
@@ -18,6 +19,7 @@ import { completeNow, type Run } from "../run.ts";
 
 export interface CustomerDeps extends CreateDeps, LookUpDeps {
   index: PhoneIndex;
+  activities: Pick<ActivityStore, "lastSeen" | "lastTicket">;
 }
 
 /** A call looks again after this time while another call looks for the same number. */
@@ -154,7 +156,7 @@ function noteRemembered(run: Run, phoneKey: string, known: RememberedCustomer): 
 }
 
 /** Counts the requests of a read that changed nothing. */
-async function countRead(deps: CustomerDeps, run: Run, requests: number): Promise<void> {
+export async function countRead(deps: CustomerDeps, run: Run, requests: number): Promise<void> {
   if (requests > 0)
     await completeNow(deps, run, { generation: run.cacheGeneration, key: "learn:customer", outcome: {}, requests });
 }
@@ -167,10 +169,10 @@ async function knownMeanwhile(
   deps: CustomerDeps,
   run: Run,
   unknownCaller: UnknownCaller,
-  { customer, others }: RememberedCustomer,
+  { customer, others, corrected }: RememberedCustomer,
   settings: Settings,
 ): Promise<FoundCustomer> {
-  const found: FoundCustomer = { customer, how: "phone index", others, created: false };
+  const found: FoundCustomer = { customer, how: corrected ? "corrected" : "phone index", others, created: false };
   const name = nameFor(run, unknownCaller);
   const begun = run.writes.find(
     (w) => w.generation === name.generation && w.key === name.key && w.state === "intended",

@@ -2,16 +2,16 @@
  * Checks whether a remembered customer still owns the number (C1, I5). Numbers move, and customers are merged and
  * deleted.
  */
-import type { CustomerMatch } from "../../domain/customer/customer.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import type { CustomerCard } from "../../domain/ports/help-desk.ts";
 import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
+import { readRemembered, type ReadCustomer, type ReadRememberedDeps } from "./read-remembered.ts";
 import type { Run } from "../run.ts";
 
-export interface KnownDeps {
+export interface KnownDeps extends ReadRememberedDeps {
   index: Pick<PhoneIndex, "known" | "remember" | "rememberMiss" | "refresh" | "forget">;
   clock: Clock;
 }
@@ -38,25 +38,30 @@ export async function believe(
   const now = await deps.index.known(run.connectionId, memoryKey(unknownCaller));
   if (now && isVerified(now, deps.clock())) return { kind: "theirs", known: now };
   // Only a search can choose among several customers and list the others, so skip the read.
-  const card = remembered.others.length > 0 ? null : await run.helpDesk.customers.read(remembered.customer.id);
-  return judge(deps, run.connectionId, unknownCaller, remembered, card);
+  const read =
+    remembered.others.length > 0
+      ? { card: null, corrected: false }
+      : await readRemembered(deps, run, unknownCaller, remembered);
+  return judge(deps, run.connectionId, unknownCaller, remembered, read);
 }
 
-/** Judges the result of a read. `card` is null if the customer is gone or was not read. */
+/** Judges the result of a read. `card` is null if the customer is gone or was not read. A correction is believed. */
 export async function judge(
   deps: KnownDeps,
   connectionId: string,
   unknownCaller: UnknownCaller,
   { customer, others }: RememberedCustomer,
-  card: CustomerCard | null,
+  { card, corrected }: ReadCustomer,
 ): Promise<Belief> {
   const isTheirs =
-    card !== null && (unknownCaller.internal || ownsNumber(card, unknownCaller.customerPhone, unknownCaller.country));
+    card !== null &&
+    (corrected || unknownCaller.internal || ownsNumber(card, unknownCaller.customerPhone, unknownCaller.country));
   if (!isTheirs) {
     await deps.index.forget(connectionId, memoryKey(unknownCaller), customer.id);
     return { kind: "not theirs", mergedInto: card !== null && card.id !== customer.id ? card : null };
   }
-  const known = { customer: { id: card.id, name: card.name, email: card.email }, others, verifiedAt: deps.clock() };
+  const found = { id: card.id, name: card.name, email: card.email };
+  const known = { customer: found, others, verifiedAt: deps.clock(), corrected };
   await rememberFound(deps, connectionId, unknownCaller, known);
   return { kind: "theirs", known };
 }
@@ -66,7 +71,7 @@ export async function rememberFound(
   { index, clock }: KnownDeps,
   connectionId: string,
   unknownCaller: UnknownCaller,
-  match: Pick<CustomerMatch, "customer" | "others">,
+  match: Pick<RememberedCustomer, "customer" | "others" | "corrected">,
 ): Promise<void> {
   await index.remember(connectionId, memoryKey(unknownCaller), match, clock());
   await index.refresh(connectionId, match.customer, null);

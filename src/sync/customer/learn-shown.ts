@@ -43,6 +43,7 @@ function proofOf(
 ): "of theirs" | "of another" | null {
   const known = rememberedAs(run, unknownCaller, id);
   if (!known || isVerified(known, now, LATELY_MS) || phones === null || unknownCaller.internal) return null;
+  if (known.corrected) return "of theirs";
   return ownsNumber({ phones }, unknownCaller.customerPhone, unknownCaller.country) ? "of theirs" : "of another";
 }
 
@@ -60,7 +61,7 @@ async function doubt(
   const known = { customer, others: run.surroundings.remembered?.others ?? [], verifiedAt: 0 };
   const before = run.helpDesk.used();
   const card = await run.helpDesk.customers.read(customer.id);
-  const belief = await judge(deps, run.connectionId, unknownCaller, known, card);
+  const belief = await judge(deps, run.connectionId, unknownCaller, known, { card, corrected: false });
   const requests = run.helpDesk.used() - before;
   await completeNow(deps, run, { generation: run.cacheGeneration, key: "learn:customer", outcome: {}, requests });
   const isTheirs = belief.kind === "theirs";

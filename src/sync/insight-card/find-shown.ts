@@ -5,15 +5,16 @@ import type { CardTicket } from "../../domain/insight-card/plan-card.ts";
 import type { Connection } from "../../domain/connection/connection.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
-import type { CustomerCard, HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
+import type { HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
 import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
 import type { ActivityStore } from "../../domain/ports/stores.ts";
 import { judge, rememberFound, type KnownDeps } from "../customer/known-customer.ts";
+import { readRemembered, type ReadCustomer } from "../customer/read-remembered.ts";
 import { lookUp, memoryKey, type LookUpDeps, type UnknownCaller } from "../customer/look-up-customer.ts";
 
 export interface ShownDeps extends KnownDeps, LookUpDeps {
-  activities: Pick<ActivityStore, "lastSeen">;
+  activities: Pick<ActivityStore, "lastSeen" | "lastTicket">;
   ticketMemory: TicketMemory;
 }
 
@@ -60,11 +61,11 @@ export async function findShown(
       candidate = searched.known;
       if (!candidate) break;
     }
-    const { card, ...about } = await gather(deps, connection, helpDesk, candidate);
-    if (card === "not read") return shown({ ...about, customer: { ...candidate.customer, note: null } });
-    const belief = await judge(deps, connection.id, unknownCaller, candidate, card);
+    const { read, ...about } = await gather(deps, connection, helpDesk, unknownCaller, candidate);
+    if (!read) return shown({ ...about, customer: { ...candidate.customer, note: null } });
+    const belief = await judge(deps, connection.id, unknownCaller, candidate, read);
     if (belief.kind === "theirs" && belief.known.customer.id === candidate.customer.id)
-      return shown({ ...about, customer: { ...belief.known.customer, note: card?.note ?? null } });
+      return shown({ ...about, customer: { ...belief.known.customer, note: read.card?.note ?? null } });
     candidate = belief.kind === "theirs" ? belief.known : null;
     mergedInto = belief.kind === "theirs" ? null : belief.mergedInto;
   }
@@ -101,17 +102,18 @@ async function gather(
   deps: ShownDeps,
   { id, settings }: Connection,
   helpDesk: HelpDesk,
+  unknownCaller: UnknownCaller,
   candidate: RememberedCustomer,
-): Promise<Omit<AboutCustomer, "customer"> & { card: CustomerCard | null | "not read" }> {
+): Promise<Omit<AboutCustomer, "customer"> & { read: ReadCustomer | null }> {
   const { customer } = candidate;
   const wantsCard = settings.cardNotes === "show" || !isVerified(candidate, deps.clock(), BELIEVED_MS);
   const wantsTickets = settings.cardTickets === "show" || settings.cardLastContact === "show";
-  const [card, read, seen] = await Promise.all([
-    wantsCard ? helpDesk.customers.read(customer.id) : ("not read" as const),
+  const [read, listed, seen] = await Promise.all([
+    wantsCard ? readRemembered(deps, { connectionId: id, helpDesk }, unknownCaller, candidate) : null,
     wantsTickets ? readTickets(deps, id, helpDesk, customer.id) : { tickets: [], ticketsAsOf: null },
     deps.activities.lastSeen(id, [customer.id]),
   ]);
-  return { card, ...read, lastContactAt: seen.get(customer.id) ?? null };
+  return { read, ...listed, lastContactAt: seen.get(customer.id) ?? null };
 }
 
 /** Asks Gorgias only if no recent list is remembered. */

@@ -26,7 +26,7 @@ import { findShown, type AboutCustomer, type Shown } from "./find-shown.ts";
 
 export interface CardDeps {
   clock: Clock;
-  activities: Pick<ActivityStore, "open" | "claim" | "save" | "lastSeen" | "callsOf">;
+  activities: Pick<ActivityStore, "open" | "claim" | "save" | "lastSeen" | "lastTicket" | "callsOf">;
   index: PhoneIndex;
   ticketMemory: TicketMemory;
   reader: DeliveryReader;

@@ -1,0 +1,32 @@
+/** What the service has read of the help desk's events about customers (C1). */
+
+export interface FeedState {
+  /** An admin allowed the app to read events. A connection with API keys needs no permission. */
+  allowed: boolean;
+  /** Events before this time are read, epoch ms. Null if none was ever read. */
+  readUntil: number | null;
+  /** When the help desk was last asked, epoch ms. */
+  askedAt: number | null;
+  /** When the help desk refused, epoch ms. Null after an answer. */
+  refusedAt: number | null;
+  /** When the latest delivery arrived, epoch ms. */
+  heardAt: number | null;
+}
+
+/** A ticket that the service opened, and the caller and customer that it was for. */
+export interface FeedTicket {
+  ticketId: number;
+  customerId: number;
+  phoneKey: string;
+}
+
+export interface CustomerFeed {
+  state(connectionId: string): Promise<FeedState>;
+  /** Whether the present authorisation covers events. */
+  allow(connectionId: string, allowed: boolean): Promise<void>;
+  /** Saves that events before `until` are read. */
+  read(connectionId: string, until: number, now: number): Promise<void>;
+  refused(connectionId: string, now: number): Promise<void>;
+  /** Which of these tickets the service opened. */
+  ticketsOf(connectionId: string, ticketIds: readonly number[]): Promise<FeedTicket[]>;
+}
