@@ -12,6 +12,7 @@ import type { InstallStore, RevocationStore } from "./domain/ports/install.ts";
 import type { OpenSetup } from "./domain/ports/setup.ts";
 import type { ConnectionStore } from "./domain/ports/stores.ts";
 import type { PhoneIndex } from "./domain/ports/phone-index.ts";
+import type { TicketMemory } from "./domain/ports/ticket-memory.ts";
 import type { HelpDeskCache } from "./domain/ports/help-desk-cache.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Logger } from "./kit/logger.ts";
@@ -40,6 +41,7 @@ export interface CaringParts {
   helpDesks: OpenHelpDesk;
   memory: HelpDeskCache;
   index: PhoneIndex;
+  ticketMemory: TicketMemory;
   fresh: FreshDeps;
   revocations: RevocationStore;
   rateLimits: Pick<SharedRateLimits, "refusedSince">;

@@ -195,10 +195,10 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
   const outside = openOutside(config, foundation);
   const { connections, setup, helpDesks, phones } = outside;
   const stores = runStores(foundation);
-  const { activities, memory, index } = stores;
+  const { activities, memory } = stores;
   const reader = deliveryReader;
   const compare = { activities, inbox, reader, phones, callsListedMs: CALLS_LISTED_MS, clock };
-  const maintenance = maintenanceOf({ config, ...foundation, ...outside, memory, index, compare });
+  const maintenance = maintenanceOf({ config, ...foundation, ...outside, ...stores, compare });
   const { webhooks, deliverEvent } = sending({ config, ...foundation, sealer: outside.sealer });
   const deps: RunWorkDeps = {
     ...stores,

@@ -13,6 +13,7 @@ import {
   mergeCustomers,
   type CustomerInput,
 } from "./save-customer.ts";
+import { logEvent } from "./save-event.ts";
 import { addTag, type TagInput } from "./save-tag.ts";
 import { changeTicket, deleteTicket, findTicket, mergeTickets } from "./save-ticket.ts";
 import { addUser, type UserInput } from "./seed-account.ts";
@@ -136,15 +137,13 @@ function actOnTicket(account: Account, { id, action, into }: Act): void {
   ticket.updatedAt = account.now();
   switch (action) {
     case "trash":
-      ticket.trashedAt = account.now();
-      return;
     case "restore":
-      ticket.trashedAt = null;
-      return;
+      ticket.trashedAt = action === "trash" ? account.now() : null;
+      return logEvent(account, action === "trash" ? "ticket-trashed" : "ticket-untrashed", ticket.id);
     case "spam":
     case "unspam":
       ticket.spam = action === "spam";
-      return;
+      return logEvent(account, ticket.spam ? "ticket-marked-spam" : "ticket-unmarked-spam", ticket.id);
     case "close":
       return setStatus(account, ticket, "closed");
     case "open":

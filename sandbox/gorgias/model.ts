@@ -91,6 +91,13 @@ export const eventTypes = [
   "customer-merged",
   "customer-deleted",
   "ticket-customer-updated",
+  "ticket-closed",
+  "ticket-reopened",
+  "ticket-merged",
+  "ticket-trashed",
+  "ticket-untrashed",
+  "ticket-marked-spam",
+  "ticket-unmarked-spam",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

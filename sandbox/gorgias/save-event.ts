@@ -5,20 +5,12 @@ import type { EventType, LoggedEvent } from "./model.ts";
 /** Older events are dropped, so that a long life stays small. */
 const mostEvents = 20_000;
 
-const objectTypes: Record<EventType, string> = {
-  "customer-created": "Customer",
-  "customer-updated": "Customer",
-  "customer-merged": "Customer",
-  "customer-deleted": "Customer",
-  "ticket-customer-updated": "Ticket",
-};
-
 /** `change`: what the event's `data` shows, where the account is set to show it. */
 export function logEvent(account: Account, type: EventType, objectId: number, change: unknown = null): void {
   const event: LoggedEvent = {
     id: account.nextId("event"),
     type,
-    objectType: objectTypes[type],
+    objectType: type.startsWith("ticket-") ? "Ticket" : "Customer",
     objectId,
     data: account.settings.eventData === "change" ? change : null,
     createdAt: account.now(),

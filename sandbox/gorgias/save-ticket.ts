@@ -174,6 +174,7 @@ export function mergeTickets(account: Account, source: Ticket, target: Ticket): 
     account.messages.put(message);
   }
   setTags(account, target, [...target.tagIds, ...source.tagIds]);
+  logEvent(account, "ticket-merged", source.id);
   account.tickets.delete(source.id);
   account.merged.tickets.set(source.id, target.id);
 }

@@ -1,6 +1,7 @@
 // What a message and the passing of time do to a ticket's status and times (contract 5.1, 5.5).
 import type { Account } from "./account.ts";
 import type { Message, Ticket } from "./model.ts";
+import { logEvent } from "./save-event.ts";
 
 export function bringMessageIn(account: Account, ticket: Ticket, message: Message): void {
   ticket.lastMessageAt = Math.max(ticket.lastMessageAt ?? message.createdAt, message.createdAt);
@@ -18,6 +19,7 @@ export function reopenFor(account: Account, ticket: Ticket, message: Message): v
 
 /** Closing keeps the first closing time; opening forgets it. */
 export function setStatus(account: Account, ticket: Ticket, status: Ticket["status"]): void {
+  if (ticket.status !== status) logEvent(account, status === "closed" ? "ticket-closed" : "ticket-reopened", ticket.id);
   ticket.status = status;
   ticket.closedAt = status === "closed" ? (ticket.closedAt ?? account.now()) : null;
   if (status === "open") ticket.snoozedUntil = null;

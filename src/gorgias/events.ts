@@ -18,11 +18,18 @@ export const eventSchema = z.object({
 const events = readableOf(eventSchema);
 
 /** What each type of event is about. */
-const ABOUT = new Map<string, "customer" | "ticket">([
+const ABOUT = new Map<string, CustomerEvents["events"][number]["about"]>([
   ["customer-updated", "customer"],
   ["customer-merged", "customer"],
   ["customer-deleted", "customer"],
-  ["ticket-customer-updated", "ticket"],
+  ["ticket-customer-updated", "ticket's customer"],
+  ["ticket-closed", "ticket"],
+  ["ticket-reopened", "ticket"],
+  ["ticket-merged", "ticket"],
+  ["ticket-trashed", "ticket"],
+  ["ticket-untrashed", "ticket"],
+  ["ticket-marked-spam", "ticket"],
+  ["ticket-unmarked-spam", "ticket"],
 ]);
 
 /** 500 changes. After more, everything remembered is doubted. */

@@ -53,6 +53,30 @@ export function ticketMemoryContract(backend: UsedBackend): void {
       ]);
     });
 
+    it("I3: doubts the lists that show a changed ticket, or whose customer has it, and no others", async () => {
+      const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
+      const BOB = ADA + 1;
+      const remember = async () => {
+        for (const connectionId of [ours, theirs]) await memory().remember(connectionId, ADA, [refund], NOW);
+        await memory().remember(ours, BOB, [{ ...refund, id: 2 }], NOW);
+      };
+      const kept = async () => {
+        const known = [memory().known(ours, ADA, 0), memory().known(ours, BOB, 0), memory().known(theirs, ADA, 0)];
+        return (await Promise.all(known)).map((one) => one !== null);
+      };
+      await remember();
+      await memory().doubt(ours, []);
+      await memory().doubt(ours, [3]);
+      expect(await kept()).toEqual([true, true, true]);
+      await memory().doubt(ours, [1, 3]);
+      expect(await kept()).toEqual([false, true, true]);
+      await remember();
+      const record = { ...fullRecord("call:1"), customerId: BOB, ticketId: 7 };
+      await activityStore(backend.it.database).save(ours, record, new Map(), NOW);
+      await memory().doubt(ours, [7]);
+      expect(await kept()).toEqual([true, false, true]);
+    });
+
     it("is deleted a day later", async () => {
       const connectionId = await backend.it.connect();
       await memory().remember(connectionId, ADA, [refund], NOW);

@@ -180,6 +180,21 @@ describe("the events of an account", () => {
     world.it.sandbox.gorgias.faults.clear();
   });
 
+  it("I3: make a card list the tickets again once an agent closed one", async () => {
+    const { shop } = await openShop("send");
+    await call(shop);
+    await call(shop);
+    const openTickets = (id: number) =>
+      (shop.phone.state.calls.get(id)?.cards ?? []).flatMap(({ contents }) =>
+        contents.filter((line) => (line as { label?: string }).label === "Open ticket"),
+      ).length;
+    expect(openTickets(await call(shop))).toBe(2);
+    for (const { id } of shop.tickets()) shop.desk.actOnTicket(shop.account, id, "close");
+    world.it.clock.advance(FIVE_MINUTES);
+    await maintain(shop);
+    expect(openTickets(await call(shop))).toBe(0);
+  });
+
   it("N1: are read by an app once an admin allows it with one click, and still after the next sign-in", async () => {
     const shop = await openInstalled(world.it);
     const { desk, account, visitor } = shop;

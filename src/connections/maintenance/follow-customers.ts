@@ -1,7 +1,7 @@
 /**
- * Reads the help desk's events about customers every five minutes while calls and messages arrive. Remembered customers
- * that changed are verified at their next use, and an agent's correction is learned (C1). Needs the scope
- * `events:read`, which an admin allows in the console.
+ * Reads the help desk's events about customers and tickets every five minutes while calls and messages arrive.
+ * Remembered customers that changed are verified at their next use, remembered tickets are listed again, and an agent's
+ * correction is learned (C1, I3). Needs the scope `events:read`, which an admin allows in the console.
  */
 import type { Credential } from "../../domain/connection/connection.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
@@ -10,6 +10,7 @@ import type { CustomerFeed, FeedState, FeedTicket } from "../../domain/ports/cus
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Installation } from "../../domain/ports/install.ts";
 import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
+import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { isWithin } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -17,6 +18,7 @@ import { RequestError } from "../../kit/request-error.ts";
 export interface FollowDeps {
   feed: CustomerFeed;
   index: Pick<PhoneIndex, "known" | "remember" | "doubt">;
+  ticketMemory: Pick<TicketMemory, "doubt">;
   helpDesks: OpenHelpDesk;
   clock: Clock;
 }
@@ -34,7 +36,7 @@ const MOST_TICKETS = 20;
 
 /** A failed request is sent again at a later maintenance. */
 export async function followCustomers(
-  { feed, index, helpDesks, clock }: FollowDeps,
+  { feed, index, ticketMemory, helpDesks, clock }: FollowDeps,
   { id, account }: Pick<Installation, "id" | "account">,
   credential: Credential,
 ): Promise<void> {
@@ -47,8 +49,10 @@ export async function followCustomers(
     const { events, complete } = await helpDesk.customerEvents(since);
     const customers = events.filter(({ about }) => about === "customer");
     await index.doubt(id, complete ? customers : "all");
-    const ticketIds = new Set(events.flatMap((event) => (event.about === "ticket" ? [event.id] : [])));
-    const tickets = ticketIds.size > 0 ? await feed.ticketsOf(id, [...ticketIds]) : [];
+    const ticketsOf = (wanted: typeof events) => [...new Set(wanted.map((event) => event.id))];
+    await ticketMemory.doubt(id, ticketsOf(events.filter(({ about }) => about !== "customer")));
+    const moved = ticketsOf(events.filter(({ about }) => about === "ticket's customer"));
+    const tickets = moved.length > 0 ? await feed.ticketsOf(id, moved) : [];
     for (const ticket of tickets.slice(0, MOST_TICKETS)) await learnOwner({ index, clock }, id, helpDesk, ticket);
     await feed.read(id, now, clock());
   } catch (error) {

@@ -227,9 +227,12 @@ export interface OutgoingFile {
   until?: AbortSignal;
 }
 
-/** A change of a customer, or of a ticket's customer. `id` is the customer's or the ticket's, `at` epoch ms. */
+/**
+ * A change of a customer, of a ticket's customer, or of a ticket otherwise. `id` is the customer's or the ticket's, `at`
+ * epoch ms.
+ */
 interface CustomerEvent {
-  about: "customer" | "ticket";
+  about: "customer" | "ticket's customer" | "ticket";
   id: number;
   at: number;
 }

@@ -9,6 +9,8 @@ interface RememberedTickets {
 }
 
 export interface TicketMemory {
+  /** These tickets changed. Lists that show one of them are read again. */
+  doubt(connectionId: string, ticketIds: readonly number[]): Promise<void>;
   /** Null where nothing was read since `since`, epoch ms. */
   known(connectionId: string, customerId: number, since: number): Promise<RememberedTickets | null>;
   /** `now`: before the list was asked for, epoch ms. */

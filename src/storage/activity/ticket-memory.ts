@@ -32,12 +32,21 @@ const KNOWN = `
     coalesce((select jsonb_agg(to_jsonb(own) order by own.completed_at) from own), '[]') as own
   from memory m`.trim();
 
+/** Also of the customer for whom the service opened such a ticket since the list. */
+const DOUBT = `
+  delete from customer_tickets c using unnest($2::bigint[]) as t(id)
+  where c.connection_id = $1 and (c.tickets @> jsonb_build_array(jsonb_build_object('id', t.id))
+    or c.customer_id in (select customer_id from activity where connection_id = $1 and ticket_id = t.id))`;
+
 export function ticketMemory(database: Database): TicketMemory {
   return {
     async known(connectionId, customerId, since) {
       const [row] = await database.keyed<Row>(KNOWN, [connectionId, customerId, new Date(since)]);
       if (!row) return null;
       return { tickets: joinTickets(row.tickets, row.own), readAt: row.read_at.getTime() };
+    },
+    async doubt(connectionId, ticketIds) {
+      if (ticketIds.length > 0) await database.query(DOUBT, [connectionId, ticketIds]);
     },
     async remember(connectionId, customerId, tickets, now) {
       await database.keyed(
