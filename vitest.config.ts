@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-// What tests and the processes they start have compiled once, they need not compile again.
+// Tests and the processes that they start share compiled code.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
-/** Half of the time is theirs. They begin first, so that none of them is left alone at the end. */
+/** These files take half of the time. They begin first, so that none of them runs alone at the end. */
 const SLOWEST = [
   "journeys/crash-postgres",
   "journeys/crash-pglite",
@@ -19,7 +19,7 @@ const SLOWEST = [
   "journeys/text-convergence",
   "contracts/admin-activity",
   "journeys/drain",
-  "journeys/budget",
+  "journeys/rate-limit",
 ];
 
 class SlowestFirst extends BaseSequencer {
@@ -33,8 +33,8 @@ class SlowestFirst extends BaseSequencer {
 }
 
 /**
- * Three kinds of test, told apart by where they stand: beside the source (no I/O), `contracts`
- * (every implementation of a port) and `journeys` (the real service between both little vendors).
+ * Three kinds of test, by their folder: beside the source (no I/O), `contracts`
+ * (every implementation of a port) and `journeys` (the real service between both simulators).
  */
 export default defineConfig({
   test: {
@@ -42,12 +42,12 @@ export default defineConfig({
     globalSetup: "test/helpers/global-setup.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // As long as a page has for what is waited for in it: a busy machine is slower than the usual second.
+    // The same timeout as for a page, because a busy machine needs more than the default second.
     expect: { poll: { timeout: 10_000 } },
     pool: "forks",
-    // One more than the smallest machine has processors: a third of the time is waiting for browsers, sockets and deaths.
+    // One more than the smallest machine has processors, because a third of the time is waiting for browsers, sockets and processes.
     maxWorkers: 3,
-    // A process serves one file after another: nothing is mocked, so what is loaded and warm for one is for the next (a tenth of the time).
+    // One process runs one file after another, which saves a tenth of the time. Nothing is mocked, so files do not affect each other.
     isolate: false,
     sequence: { sequencer: SlowestFirst },
   },

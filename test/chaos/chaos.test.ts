@@ -1,8 +1,8 @@
-/** The chaos suite in its short form: some seconds of everything, then calm, then the invariants. The long one is `npm run test:chaos`. */
+/** The chaos suite in its short form: some seconds of faults, then recovery, then the invariants. The long one is `npm run test:chaos`. */
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runChaos } from "./chaos.ts";
-import { describeDeeds, shortcomings } from "./count-deeds.ts";
+import { describeFaults, missingFaults } from "./count-faults.ts";
 import { startServer, type ChaosServer } from "./database.ts";
 
 let server: ChaosServer;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const FOR_MS = 4_000;
-/** All that can go wrong: the plan of a short run has each of it. */
+/** Every kind of fault. The plan of a short run has each of them. */
 const KINDS = [
   "kill",
   "freeze",
@@ -20,9 +20,9 @@ const KINDS = [
   "step clock",
   "cut connections",
   "restart database",
-  "weather of gorgias",
-  "weather of aircall",
-  "weather of deliveries",
+  "faults of gorgias",
+  "faults of aircall",
+  "faults of deliveries",
 ];
 const say = (line: string) => void process.stdout.write(`  ${line}\n`);
 
@@ -30,13 +30,13 @@ it.each([1, randomInt(2, 1_000_000)])(
   "C15, M11, L8: with seed %i, killed processes, a restarted database and failing vendors lose nothing and double nothing",
   async (seed) => {
     const options = { seed, forMs: FOR_MS, workers: 2, short: true, say, log: () => undefined };
-    const { kills, lateWrites, calls, texts, deeds, violations } = await runChaos(server, options);
-    say(describeDeeds(deeds));
+    const { kills, lateWrites, calls, conversations, faults, violations } = await runChaos(server, options);
+    say(describeFaults(faults));
     expect(violations).toEqual([]);
-    expect(shortcomings(deeds)).toEqual([]);
-    expect(Object.keys(deeds).toSorted()).toEqual(KINDS.toSorted());
-    expect(Math.min(kills, lateWrites, calls, texts)).toBeGreaterThan(0);
+    expect(missingFaults(faults)).toEqual([]);
+    expect(Object.keys(faults).toSorted()).toEqual(KINDS.toSorted());
+    expect(Math.min(kills, lateWrites, calls, conversations)).toBeGreaterThan(0);
   },
-  // Far more than it takes: on a busy machine, processes are slow to start.
+  // Far more than it takes, because processes start slowly on a busy machine.
   180_000,
 );

@@ -1,22 +1,22 @@
 /**
- * The chaos suite: the real service in several processes on one PostgreSQL between both simulators, and everything
- * that can go wrong going wrong at once. `node test/chaos/run.ts --minutes 10 --seed 7 --workers 3`.
+ * The chaos suite: the real service in several processes on one PostgreSQL between both simulators, and every
+ * kind of fault at once. `node test/chaos/run.ts --minutes 10 --seed 7 --workers 3`.
  *
- * | who | where |
+ * | what | where |
  * | --- | --- |
- * | callers and agents of several shops, in real time | traffic.ts |
- * | what goes wrong and when, decided by the seed | plan.ts |
- * | doing it, and counting what came about | rage.ts, count-deeds.ts |
- * | processes: SIGKILL at any time and at writes, SIGSTOP, SIGTERM, stepped clocks | fleet.ts, worker.ts |
- * | requests that are given up, whose work the vendor has done all the same | impatient-fetch.ts, weather.ts |
+ * | customers and agents of several shops, in real time | traffic.ts |
+ * | which fault occurs when, decided by the seed | plan.ts |
+ * | injecting the faults, and counting those that took effect | run-plan.ts, count-faults.ts |
+ * | processes: SIGKILL at any time and at writes, SIGSTOP, SIGTERM, stepped clocks | processes.ts, worker.ts |
+ * | requests that time out, though the vendor completes them | short-timeout-fetch.ts, vendor-faults.ts |
  * | the database: stopped fast or at once, connections cut | database.ts, database-program.ts |
- * | vendors: 500, 502, 503, 429, slow, dropped, the answer lost after the work was done | weather.ts |
- * | deliveries: doubled, late, out of order, held, lost, refused, the answer lost | weather.ts, front-door.ts |
- * | then calm, until nothing is to be done | calm.ts |
- * | and what must be true in the end | check-deliveries.ts, check-calls.ts, check-texts.ts, check-tenancy.ts |
+ * | vendors: 500, 502, 503, 429, slow, dropped, the answer lost after the request was completed | vendor-faults.ts |
+ * | deliveries: doubled, late, out of order, held, lost, refused, the answer lost | vendor-faults.ts, delivery-proxy.ts |
+ * | then no more faults, until no work is left | wait-until-idle.ts |
+ * | and what must be true in the end | final-state.ts, check-deliveries.ts, check-calls.ts, check-messages.ts, check-tenancy.ts |
  *
- * The same seed makes the same plan and the same stories; which of them meet at which instant is up to the machine.
- * Races that docs/races.md names are not provoked: nobody is frozen for 45 s, no look-up lags, nothing is done late while
+ * The same seed makes the same plan and the same traffic. Which of them meet at which instant depends on the machine.
+ * Races that docs/races.md names are not provoked: no process is frozen for 45 s, no look-up lags, no write is late while
  * clocks differ.
  */
 import { openShop, type Shop } from "../helpers/shop.ts";
@@ -26,112 +26,112 @@ import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
 import { freeAllLeases } from "../../src/storage/work/lease.ts";
 import { openPostgres } from "../../src/storage/db/open-postgres.ts";
-import { careOnce, waitForQuiet, type CalmDeps } from "./calm.ts";
+import { reconcileOnce, waitUntilIdle, type IdleDeps } from "./wait-until-idle.ts";
 import { checkAll } from "./check-all.ts";
-import { kindOf, type DeedCounts } from "./count-deeds.ts";
+import { kindOf, type FaultCounts } from "./count-faults.ts";
 import type { ChaosDatabase, ChaosServer } from "./database.ts";
-import { gather, type Evidence } from "./evidence.ts";
-import { startFleet, waitUntil, type Fleet } from "./fleet.ts";
+import { trackState, type FinalState } from "./final-state.ts";
+import { startProcesses, waitUntil, type Processes } from "./processes.ts";
 import { freePort } from "../helpers/free-port.ts";
-import { openFrontDoor, type FrontDoor } from "./front-door.ts";
-import { planChaos, type Planned } from "./plan.ts";
-import { rage } from "./rage.ts";
+import { openDeliveryProxy, type DeliveryProxy } from "./delivery-proxy.ts";
+import { planChaos, type PlannedFault } from "./plan.ts";
+import { runPlan } from "./run-plan.ts";
 import { seeded, type Seeded } from "./seeded.ts";
-import { tellStory } from "./story.ts";
+import { describeViolation } from "./describe-violation.ts";
 import { startTraffic } from "./traffic.ts";
-import { LATE_WRITES, makeWeather, type Weather } from "./weather.ts";
+import { LATE_WRITES, createVendorFaults, type VendorFaults } from "./vendor-faults.ts";
 
 export interface ChaosOptions {
   seed: number;
   forMs: number;
   workers: number;
-  /** How long an answer is waited for, in the place of the service's own 30 s; default a second. */
-  patienceMs?: number;
-  /** All in a few seconds: jobs of killed processes are given back by us, who know that they are dead. */
+  /** The timeout of a request, instead of the service's own 30 s. Default: 1 s. */
+  timeoutMs?: number;
+  /** Everything in a few seconds: the suite frees the leases of killed processes, because it knows that they are dead. */
   short: boolean;
   say(line: string): void;
   log(line: string): void;
-  /** Ends the chaos early. */
+  /** Ends the faults early. */
   signal?: AbortSignal;
 }
 
 export interface ChaosResult {
-  /** Those that only clear up are not among them. */
+  /** Without those that end the faults. */
   kills: number;
-  /** Requests that were given up, and among them the writes, which the vendor finished all the same. */
+  /** Requests that timed out, and among them the writes, which the vendor completed all the same. */
   timeouts: number;
   lateWrites: number;
-  deeds: DeedCounts;
+  faults: FaultCounts;
   calls: number;
-  texts: number;
-  /** One story each; empty is what is wanted. */
+  conversations: number;
+  /** One description each. Must be empty. */
   violations: string[];
 }
 
-const PATIENCE_MS = 1_000;
-/** The first write that is given up takes about three seconds. */
-const LOSS_PATIENCE_MS = 30_000;
-/** Nobody reads more of them; what did not settle breaks everything else as well. */
-const MOST_STORIES = 30;
+const TIMEOUT_MS = 1_000;
+/** The first write that times out takes about three seconds. */
+const LATE_WRITE_TIMEOUT_MS = 30_000;
+/** More are not worth reading: unfinished work breaks every other check as well. */
+const MOST_VIOLATIONS = 30;
 
-interface Foundation {
+interface Setup {
   sandbox: Sandbox;
-  endpoint: FrontDoor;
-  fleet: Fleet;
+  endpoint: DeliveryProxy;
+  processes: Processes;
   database: ChaosDatabase;
   shops: Shop[];
-  calm: CalmDeps;
+  idle: IdleDeps;
 }
 
 export async function runChaos(server: ChaosServer, options: ChaosOptions): Promise<ChaosResult> {
   const random = seeded(options.seed);
-  const closing: (() => Promise<unknown>)[] = [];
+  const cleanups: (() => Promise<unknown>)[] = [];
   try {
-    const ground = await layGround(server, options, random, closing);
-    const evidence = gather(ground);
-    const weather = makeWeather(ground.sandbox, ground.endpoint, options.patienceMs ?? PATIENCE_MS);
+    const setup = await setUp(server, options, random, cleanups);
+    const finalState = trackState(setup);
+    const vendorFaults = createVendorFaults(setup.sandbox, setup.endpoint, options.timeoutMs ?? TIMEOUT_MS);
     const plan = planChaos(random.fork("plan"), {
       forMs: options.forMs,
       members: options.workers,
-      weathers: weather.kinds,
+      vendorFaultKinds: vendorFaults.kinds,
       short: options.short,
     });
     options.say(`seed ${options.seed}: ${describe(plan)}`);
     const traffic = startTraffic({
-      shops: ground.shops.map((shop, i) => ({ shop, share: i === 0 ? 0.3 : 1 })),
+      shops: setup.shops.map((shop, i) => ({ shop, share: i === 0 ? 0.3 : 1 })),
       perSecond: options.short ? 2 : 1,
-      // A busy machine takes its time until everything is over; what is begun meanwhile it would have to finish as well.
+      // A busy machine is slow to finish, and would have to finish everything that begins meanwhile as well.
       most: options.short ? 20 : Infinity,
       pace: options.short ? 40 : 8,
       random: random.fork("traffic"),
       losses: true,
     });
-    if (options.short) await loseAWrite(ground, weather);
-    const deeds = await rage({ ...ground, ...options, weather }, plan, options.forMs);
-    await Promise.all([clearUp(ground, weather, options.short), traffic.end()]);
-    const { kills, timeouts, lateWrites } = ground.fleet;
+    if (options.short) await waitForLateWrite(setup, vendorFaults);
+    const faults = await runPlan({ ...setup, ...options, vendorFaults }, plan, options.forMs);
+    await Promise.all([endFaults(setup, vendorFaults, options.short), traffic.end()]);
+    const { kills, timeouts, lateWrites } = setup.processes;
     options.say(
-      `calm after ${kills} kills, ${timeouts} timeouts (${lateWrites} of writes), ${traffic.begun.calls} calls, ${traffic.begun.texts} conversations`,
+      `no more faults after ${kills} kills, ${timeouts} timeouts (${lateWrites} of writes), ${traffic.begun.calls} calls, ${traffic.begun.conversations} conversations`,
     );
-    const unsettled = await comeToRest(ground);
-    const violations = await judge(evidence, ground, unsettled);
-    return { kills, timeouts, lateWrites, deeds, ...traffic.begun, violations };
+    const unfinished = await drain(setup);
+    const violations = await findViolations(finalState, setup, unfinished);
+    return { kills, timeouts, lateWrites, faults, ...traffic.begun, violations };
   } finally {
-    for (const close of closing.toReversed()) await close().catch(() => undefined);
+    for (const close of cleanups.toReversed()) await close().catch(() => undefined);
   }
 }
 
-async function layGround(
+async function setUp(
   server: ChaosServer,
-  { seed, workers, short, log, patienceMs = PATIENCE_MS }: ChaosOptions,
+  { seed, workers, short, log, timeoutMs = TIMEOUT_MS }: ChaosOptions,
   random: Seeded,
-  closing: (() => Promise<unknown>)[],
-): Promise<Foundation> {
+  cleanups: (() => Promise<unknown>)[],
+): Promise<Setup> {
   const world = { offsetMs: 0 };
   const now = () => Date.now() + world.offsetMs;
   const sandbox = await startSandbox({
     now,
-    // An account has 80 requests in 8 s, so that some minutes hold many calls; the first shop has what Gorgias gives.
+    // An account has 80 requests in 8 s, so that some minutes hold many calls. The first shop has the limit of Gorgias.
     gorgias: { settings: { rateLimit: { windowSeconds: 8 } as never }, random: random.fork("gorgias").next },
     aircall: {
       settings: {
@@ -144,12 +144,12 @@ async function layGround(
       random: random.fork("aircall").next,
     },
   });
-  closing.push(() => sandbox.close());
+  cleanups.push(() => sandbox.close());
   const database = await server.open(`run_${seed >>> 0}_${Date.now()}`);
-  closing.push(() => database.close());
-  let fleet: Fleet | null = null;
-  const endpoint = await openFrontDoor(() => fleet?.doors() ?? [], random.fork("door"));
-  closing.push(() => endpoint.close());
+  cleanups.push(() => database.close());
+  let processes: Processes | null = null;
+  const endpoint = await openDeliveryProxy(() => processes?.ports() ?? [], random.fork("deliveries"));
+  cleanups.push(() => endpoint.close());
   const environment = {
     SANDBOX: "1",
     LOG_LEVEL: "warn",
@@ -170,18 +170,18 @@ async function layGround(
   const deathChance = short ? 0.04 : 0.01;
   const gorgiasUrl = sandbox.gorgias.url;
   const { cacheDir } = server;
-  const mortal = { deathChance, patienceMs, random: random.fork("fleet") };
-  fleet = startFleet({ members, environment, gorgiasUrl, ...mortal, cacheDir, log });
-  closing.push(fleet.close);
-  await fleet.allReady();
-  const moving = fleet;
+  const faulty = { deathChance, timeoutMs, random: random.fork("processes") };
+  processes = startProcesses({ members, environment, gorgiasUrl, ...faulty, cacheDir, log });
+  cleanups.push(processes.close);
+  await processes.allReady();
+  const started = processes;
   const moveClock = (ms: number) => {
     world.offsetMs += ms;
-    moving.setClock(world.offsetMs);
+    started.setClock(world.offsetMs);
   };
-  const settling = { patienceMs: short ? 60_000 : 300_000, hurry: short };
-  const calm = { database, phone: sandbox.aircall.phone, moveClock, now, ...settling };
-  return { sandbox, endpoint, fleet, database, shops, calm };
+  const waiting = { timeoutMs: short ? 60_000 : 300_000, hurry: short };
+  const idle = { database, phone: sandbox.aircall.phone, moveClock, now, ...waiting };
+  return { sandbox, endpoint, processes, database, shops, idle };
 }
 
 async function openShops(
@@ -198,7 +198,7 @@ async function openShops(
   const shops: Shop[] = [];
   try {
     for (let i = 0; i < count; i += 1) shops.push(await openShop({ ...world, settle: async () => undefined }, {}));
-    // What is looked after from now on includes all that will happen.
+    // Reconciliation that begins now includes every call of the run.
     for (const { account } of shops) {
       await services.database.query(
         `insert into maintenance (connection_id, due_at, recent_until, day_until)
@@ -213,52 +213,60 @@ async function openShops(
 }
 
 /**
- * Waits until the first write is given up. A few seconds are too few to leave it to chance: processes that have just
- * started are slow to write anything, and killed before their patience ends.
+ * Waits until the first write times out. A few seconds are too few to leave it to chance: processes that have just
+ * started are slow to write anything, and are killed before a request times out.
  */
-async function loseAWrite({ fleet }: Foundation, weather: Weather): Promise<void> {
-  weather.change("gorgias", LATE_WRITES);
-  await waitUntil(() => fleet.lateWrites > 0, LOSS_PATIENCE_MS, "no write was given up, though Gorgias answers late");
+async function waitForLateWrite({ processes }: Setup, vendorFaults: VendorFaults): Promise<void> {
+  vendorFaults.change("gorgias", LATE_WRITES);
+  await waitUntil(
+    () => processes.lateWrites > 0,
+    LATE_WRITE_TIMEOUT_MS,
+    "no write timed out, though Gorgias answers late",
+  );
 }
 
-/** Nothing goes wrong from now on. */
-async function clearUp({ fleet, database }: Foundation, weather: Weather, short: boolean): Promise<void> {
-  await weather.clear();
-  fleet.setClock(0);
+/** No fault occurs from now on. */
+async function endFaults({ processes, database }: Setup, vendorFaults: VendorFaults, short: boolean): Promise<void> {
+  await vendorFaults.clear();
+  processes.setClock(0);
   if (!short) return;
-  await fleet.pause();
-  await giveBack(database);
-  fleet.resume();
+  await processes.pause();
+  await freeLeases(database);
+  processes.resume();
 }
 
-/** Null when everything is done; else what is left. */
-async function comeToRest({ fleet, calm }: Foundation): Promise<string | null> {
+/** Null when everything is done, else what is left. */
+async function drain({ processes, idle }: Setup): Promise<string | null> {
   try {
-    await fleet.allReady();
-    await waitForQuiet(calm);
-    await careOnce(calm);
+    await processes.allReady();
+    await waitUntilIdle(idle);
+    await reconcileOnce(idle);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-/** What becomes of the leases of a process that has been silent for 45 s; we know at once that all are dead. */
-async function giveBack({ url }: ChaosDatabase): Promise<void> {
+/** Leases of a silent process expire after 45 s. The suite knows at once that every process is dead. */
+async function freeLeases({ url }: ChaosDatabase): Promise<void> {
   const database = openPostgres({ url, poolSize: 2 }, () => undefined);
   await freeAllLeases(database);
   await database.close();
 }
 
-async function judge(evidence: Evidence, { fleet }: Foundation, unsettled: string | null): Promise<string[]> {
-  await evidence.read();
-  const found = checkAll(evidence).slice(0, MOST_STORIES);
-  const stories = found.map((violation) => tellStory(evidence, violation));
-  return [...(unsettled === null ? [] : [unsettled]), ...fleet.crashes, ...stories];
+async function findViolations(
+  finalState: FinalState,
+  { processes }: Setup,
+  unfinished: string | null,
+): Promise<string[]> {
+  await finalState.read();
+  const found = checkAll(finalState).slice(0, MOST_VIOLATIONS);
+  const descriptions = found.map((violation) => describeViolation(finalState, violation));
+  return [...(unfinished === null ? [] : [unfinished]), ...processes.crashes, ...descriptions];
 }
 
-function describe(plan: readonly Planned[]): string {
+function describe(plan: readonly PlannedFault[]): string {
   const counts = new Map<string, number>();
-  for (const deed of plan) counts.set(kindOf(deed), (counts.get(kindOf(deed)) ?? 0) + 1);
+  for (const fault of plan) counts.set(kindOf(fault), (counts.get(kindOf(fault)) ?? 0) + 1);
   return [...counts].map(([what, count]) => `${count} × ${what}`).join(", ");
 }

@@ -1,17 +1,17 @@
-/** All that must be true in the end, whatever happened on the way. */
+/** Every invariant of the end. */
 import { checkCalls } from "./check-calls.ts";
 import { checkDeliveries } from "./check-deliveries.ts";
 import { checkTenancy } from "./check-tenancy.ts";
-import { checkTexts } from "./check-texts.ts";
-import type { Evidence, Violation } from "./evidence.ts";
+import { checkMessages } from "./check-messages.ts";
+import type { FinalState, Violation } from "./final-state.ts";
 
-export function checkAll(evidence: Evidence): Violation[] {
+export function checkAll(finalState: FinalState): Violation[] {
   return [
-    ...checkDeliveries(evidence),
-    ...evidence.shops.flatMap((shop) => [
-      ...checkCalls(evidence, shop),
-      ...checkTexts(evidence, shop),
-      ...checkTenancy(evidence, shop),
+    ...checkDeliveries(finalState),
+    ...finalState.shops.flatMap((shop) => [
+      ...checkCalls(finalState, shop),
+      ...checkMessages(finalState, shop),
+      ...checkTenancy(finalState, shop),
     ]),
   ];
 }

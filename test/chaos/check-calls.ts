@@ -1,17 +1,17 @@
-/** Exactly one ticket a call, and in it each note, file and tag once, held against what the Aircall simulator remembers of the call. */
+/** Exactly one ticket a call, and in it each note, file and tag once, compared with the call of the Aircall simulator. */
 import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
-import type { Evidence, Violation } from "./evidence.ts";
+import type { FinalState, Violation } from "./final-state.ts";
 
-type Call = ReturnType<Evidence["calls"]>[number];
+type Call = ReturnType<FinalState["calls"]>[number];
 
-/** Tags of Aircall's own, which become others. */
+/** Aircall's own tags, which the service replaces by others. */
 const SYSTEM_TAGS = new Set(["Callback Request", "Called Back"]);
-/** What agents write so soon after the end stands in the note of the end as well. */
+/** A comment that follows the end within this time is in the note of the end as well. */
 const WRAP_UP_S = 30;
 
-export function checkCalls(evidence: Evidence, shop: Shop): Violation[] {
-  const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account);
-  const calls = evidence.calls(shop);
+export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
+  const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
+  const calls = finalState.calls(shop);
   const ids = new Set(calls.map(({ id }) => `aircall-call-${id}`));
   const strays = tickets.filter(({ externalId }) => externalId?.startsWith("aircall-call-") && !ids.has(externalId));
   return [
@@ -20,16 +20,16 @@ export function checkCalls(evidence: Evidence, shop: Shop): Violation[] {
       const own = tickets.filter(({ externalId }) => externalId === `aircall-call-${call.id}`);
       const [ticket] = own;
       if (!ticket || own.length > 1) return [{ what: `${own.length} tickets, not one`, shop, call: call.id }];
-      return faultsOf(evidence, shop, call, ticket).map((what) => ({ what, shop, call: call.id }));
+      return faultsOf(finalState, shop, call, ticket).map((what) => ({ what, shop, call: call.id }));
     }),
   ];
 }
 
-function faultsOf(evidence: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+function faultsOf(finalState: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   return [
     ...noteFaults(call, ticket),
-    ...fileFaults(evidence, shop, call, ticket),
-    ...tagFaults(evidence, shop, call, ticket),
+    ...fileFaults(finalState, shop, call, ticket),
+    ...tagFaults(finalState, shop, call, ticket),
     ...(ticket.status === "open" ? [] : [`the ticket is ${ticket.status}`]),
   ];
 }
@@ -38,7 +38,7 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
   const wanted = new Set([
     ...(call.answeredAt === null ? ["unanswered"] : ["answered", "ended"]),
     ...call.comments.map(({ id }) => `comment:${id}`),
-    // An agent's note carries the file where there is one.
+    // A comment's note has the file where there is one.
     ...(["recording", "voicemail"] as const).filter((kind) => call.files[kind] && call.comments.length === 0),
   ]);
   const faults: string[] = [];
@@ -47,9 +47,9 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
     if (notes.length !== 1) faults.push(`note ${key} is there ${notes.length} times`);
   }
   const found = ticket.notes.map(({ key }) => key).filter((key) => !wanted.has(key));
-  const unknownCallers = found.filter((key) => key !== "customer-not-found");
-  if (unknownCallers.length > 0) faults.push(`notes that nobody wants: ${unknownCallers.join(", ")}`);
-  if (found.length - unknownCallers.length > 1) faults.push("the customer is not found more than once");
+  const unwanted = found.filter((key) => key !== "customer-not-found");
+  if (unwanted.length > 0) faults.push(`unwanted notes: ${unwanted.join(", ")}`);
+  if (found.length - unwanted.length > 1) faults.push("the customer is not found more than once");
   const end = ticket.notes.find(({ key }) => key === "ended" || key === "unanswered");
   for (const { id, content, postedAt } of call.comments) {
     if (!shows(ticket.notes.find(({ key }) => key === `comment:${id}`)?.text, content))
@@ -65,23 +65,23 @@ function shows(text: string | undefined, words: string): boolean {
   return text !== undefined && plain(text).includes(plain(words));
 }
 
-/** The file of this very call, byte for byte, in one note: an agent's where there is one. */
-function fileFaults({ sandbox }: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+/** The file of this call, byte for byte, in one note: a comment's where there is one. */
+function fileFaults({ sandbox }: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   const { files } = sandbox.gorgias.desk.account(shop.account);
   return (["recording", "voicemail"] as const).flatMap((kind) => {
     if (!call.files[kind]) return [];
-    const carriers = ticket.notes.filter(({ key }) =>
+    const withFile = ticket.notes.filter(({ key }) =>
       call.comments.length > 0 ? key.startsWith("comment:") : key === kind,
     );
-    const attached = carriers.flatMap(({ attachments }) => attachments).filter(({ name }) => name.startsWith(kind));
+    const attached = withFile.flatMap(({ attachments }) => attachments).filter(({ name }) => name.startsWith(kind));
     const stored = [...files.values()].find(({ hash }) => attached[0]?.url.includes(hash));
-    if (attached.length !== 1 || !stored) return [`${attached.length} notes carry the ${kind}`];
+    if (attached.length !== 1 || !stored) return [`${attached.length} notes have the ${kind}`];
     const { sha256 } = sandbox.aircall.phone.describeMedia(call.id, kind);
     return stored.sha256 === sha256 ? [] : [`the ${kind} is not the one of this call`];
   });
 }
 
-function tagFaults({ sandbox }: Evidence, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+function tagFaults({ sandbox }: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   const company = sandbox.aircall.phone.state.companies.find(({ id }) => id === shop.company);
   const names = call.tags.map(({ tagId }) => company?.tags.find(({ id }) => id === tagId)?.name ?? `tag ${tagId}`);
   const line = company?.lines.find(({ id }) => id === call.lineId)?.name ?? "";

@@ -1,14 +1,14 @@
-/** Every delivery that was answered 200 is kept and accounted for; no work is left over, and none ended badly. */
+/** Every delivery that was answered 200 is stored and processed, no work is left, and none failed. */
 import { UNFINISHED } from "../../src/domain/reasons/delivery-outcome.ts";
 import { callActivityId, idOf, kindOf } from "../../src/domain/activity/activity-id.ts";
-import type { Evidence, Violation } from "./evidence.ts";
+import type { FinalState, Violation } from "./final-state.ts";
 
-export function checkDeliveries(evidence: Evidence): Violation[] {
-  return [...answered(evidence), ...leftOver(evidence)];
+export function checkDeliveries(finalState: FinalState): Violation[] {
+  return [...answered(finalState), ...leftOver(finalState)];
 }
 
-function answered({ ledger, kept, shops, records, deliveries }: Evidence): Violation[] {
-  const rows = new Map(kept.map((row) => [`${row.webhookKey}/${row.digest}`, row]));
+function answered({ ledger, stored, shops, records, deliveries }: FinalState): Violation[] {
+  const rows = new Map(stored.map((row) => [`${row.webhookKey}/${row.digest}`, row]));
   const known = new Set(records.map(({ connectionId, activityId }) => `${connectionId}/${activityId}`));
   const violations: Violation[] = [];
   for (const [key, { webhookKey, statuses }] of ledger) {
@@ -34,14 +34,14 @@ function answered({ ledger, kept, shops, records, deliveries }: Evidence): Viola
   return violations;
 }
 
-/** What the settled state of each row is. */
-function leftOver({ shops, kept, writes, records, unfinishedWork }: Evidence): Violation[] {
+/** Rows that are not in their final state. */
+function leftOver({ shops, stored, writes, records, unfinishedWork }: FinalState): Violation[] {
   const of = (connectionId: string, activityId: string | null) => {
     const shop = shops.find((each) => each.connectionId === connectionId);
     const isCall = activityId !== null && activityId === callActivityId(idOf(activityId));
     return { ...(shop ? { shop } : {}), ...(isCall ? { call: Number(idOf(activityId)) } : {}) };
   };
-  const unread = kept.filter(({ outcome }) => outcome === null || UNFINISHED.some((code) => code === outcome));
+  const unread = stored.filter(({ outcome }) => outcome === null || UNFINISHED.some((code) => code === outcome));
   const open = writes.filter(({ state, activityId }) => state !== "done" && kindOf(activityId) !== "card");
   const undone = records.filter(
     ({ state, activityId }) => !["done", "ignored"].includes(state) && kindOf(activityId) !== "card",

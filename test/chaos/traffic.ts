@@ -1,45 +1,45 @@
-/** What the shops' callers and agents do, told to the Aircall simulator in real time: calls of every kind, and texts. */
+/** What the shops' customers and agents do in the Aircall simulator, in real time: calls of every kind, and messages. */
 import type { Shop } from "../helpers/shop.ts";
 import { picture } from "../helpers/texting.ts";
 import type { Seeded } from "./seeded.ts";
 
 export interface TrafficOptions {
   shops: readonly { shop: Shop; share: number }[];
-  /** Calls and conversations that begin a second. */
+  /** Calls and conversations that begin each second. */
   perSecond: number;
-  /** So many begin in all. */
+  /** How many begin in total. */
   most: number;
-  /** How much faster than life everything goes. */
+  /** How much faster than in reality everything happens. */
   pace: number;
   random: Seeded;
-  /** Deliveries are lost on their way now and then: only calls', for Aircall has no list of texts to find them again. */
+  /** Some deliveries of calls are lost. Those of messages are not: Aircall has no list of messages to find them again. */
   losses: boolean;
 }
 
 export interface Traffic {
-  begun: { calls: number; texts: number };
-  /** Begins nothing new; resolves when what began is over. */
+  begun: { calls: number; conversations: number };
+  /** Begins nothing new, and resolves when everything that began is over. */
   end(): Promise<void>;
 }
 
-/** How many different people there are to call and write, beside the unusual ones. */
-const CALLERS = 400;
+/** How many different customers call and write, beside the unusual ones. */
+const CUSTOMERS = 400;
 const COMMENTS = ["Call back on Monday", "wants a refund", "a <b>bold</b> caller & co", "مرحبا", "two\nlines"] as const;
 const AGENTS = ["ada", "cleo", "nils"] as const;
 
 export function startTraffic({ shops, perSecond, most, pace, random, losses }: TrafficOptions): Traffic {
-  const begun = { calls: 0, texts: 0 };
+  const begun = { calls: 0, conversations: 0 };
   const underWay = new Set<Promise<void>>();
   let going = true;
   let timer: NodeJS.Timeout;
   const begin = () => {
-    if (!going || begun.calls + begun.texts === most) return;
+    if (!going || begun.calls + begun.conversations === most) return;
     const shop = choose(shops, random);
     const isCall = random.chance(0.5);
-    begun[isCall ? "calls" : "texts"] += 1;
-    const life = liveIn(shop, random.fork(`${begun.calls} ${begun.texts}`), pace, losses);
-    const told = (isCall ? tellCall(life) : tellTexts(life)).finally(() => underWay.delete(told));
-    underWay.add(told);
+    begun[isCall ? "calls" : "conversations"] += 1;
+    const life = startLife(shop, random.fork(`${begun.calls} ${begun.conversations}`), pace, losses);
+    const done = (isCall ? playCall(life) : playMessages(life)).finally(() => underWay.delete(done));
+    underWay.add(done);
     timer = setTimeout(begin, random.between(0.3, 1.7) * (1000 / perSecond));
   };
   begin();
@@ -57,39 +57,39 @@ interface Life {
   shop: Shop;
   random: Seeded;
   from: string;
-  /** So many seconds pass, at the pace of the run. */
+  /** Waits so many seconds of the story, at the pace of the run. */
   pass(least: number, most: number): Promise<void>;
-  /** Something happens; its deliveries go out while life goes on. */
-  happens(deed: () => Promise<unknown>): void;
-  /** The same, but nobody hears of it now and then. */
-  mayBeLost(deed: () => Promise<unknown>): void;
+  /** Does something. Its deliveries go out meanwhile. */
+  happens(action: () => Promise<unknown>): void;
+  /** The same, but its delivery is lost sometimes. */
+  mayBeLost(action: () => Promise<unknown>): void;
 }
 
-function liveIn(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
+function startLife(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
   const { deliveries } = shop.phone;
-  // What the call is past already is refused at once or later; either way life goes on.
-  const happens: Life["happens"] = (deed) => void (async () => deed())().catch(() => undefined);
+  // The simulator refuses what the call is already past. The story continues all the same.
+  const happens: Life["happens"] = (action) => void (async () => action())().catch(() => undefined);
   return {
     shop,
     random,
-    from: `+336${10_000_000 + random.int(0, CALLERS)}`,
+    from: `+336${10_000_000 + random.int(0, CUSTOMERS)}`,
     pass: (least, most) => new Promise((resolve) => setTimeout(resolve, (random.between(least, most) * 1000) / pace)),
     happens,
-    mayBeLost(deed) {
-      // Dropped in the same breath, so that it is this one and nobody else's.
+    mayBeLost(action) {
+      // Dropped synchronously, so that no other delivery is lost.
       if (losses && random.chance(0.06)) deliveries.drop(1);
-      happens(deed);
+      happens(action);
       deliveries.drop(0);
     },
   };
 }
 
-/** Marks what is said in a shop, so that it is known again wherever it turns up. */
+/** Marks the words of a shop, so that the checks find them anywhere. */
 export function markOf(shop: Pick<Shop, "account">): string {
   return `[${shop.account}]`;
 }
 
-async function tellCall(life: Life): Promise<void> {
+async function playCall(life: Life): Promise<void> {
   const { shop, random, pass, mayBeLost } = life;
   const { phone, users } = shop;
   const from = random.chance(0.08) ? random.pick(["3635", "anonymous"]) : life.from;
@@ -114,7 +114,7 @@ async function tellCall(life: Life): Promise<void> {
 async function talk({ shop, random, pass, mayBeLost }: Life, id: number): Promise<void> {
   const { calls } = shop.phone;
   mayBeLost(() => calls.answer(id, { user: shop.users[random.pick(AGENTS)] }));
-  for (let deeds = random.int(0, 3); deeds > 0; deeds -= 1) {
+  for (let actions = random.int(0, 3); actions > 0; actions -= 1) {
     await pass(2, 20);
     if (random.chance(0.3)) mayBeLost(() => calls.transfer(id, { to: shop.users[random.pick(AGENTS)] }));
     else if (random.chance(0.5)) mayBeLost(() => calls.tag(id, { tags: [random.pick(["Refund", "Delivery"])] }));
@@ -134,7 +134,7 @@ async function wrapUp({ shop, random, pass, mayBeLost }: Life, id: number, answe
   mayBeLost(() => calls.end(id, { recording: recorded, sizeBytes: 8_000 }));
   if (answered && !recorded && random.chance(0.5)) {
     await pass(5, 30);
-    // A call that nobody has ended meanwhile has ended by itself, with its recording.
+    // Without an end, the call has ended by itself, with its recording.
     if (!phone.state.calls.get(id)?.files.recording)
       mayBeLost(() => calls.assets(id, { kind: "recording", sizeBytes: 8_000 }));
   }
@@ -151,19 +151,19 @@ function comment(shop: Shop, random: Seeded, id: number): Promise<unknown> {
   return shop.phone.calls.comment(id, { content, user: shop.users[random.pick(AGENTS)] });
 }
 
-async function tellTexts(life: Life): Promise<void> {
+async function playMessages(life: Life): Promise<void> {
   const { shop, random, pass, happens } = life;
   const { messages, state } = shop.phone;
   const line = random.pick([shop.lines.fr, shop.lines.us]);
-  for (let texts = random.int(1, 4); texts > 0; texts -= 1) {
+  for (let messagesLeft = random.int(1, 4); messagesLeft > 0; messagesLeft -= 1) {
     const body = `${random.pick(["Where is it?", "On its way", "👍", "<i>hm</i>"])} ${random.int(0, 9_999)} ${markOf(shop)}`;
     const media = random.chance(0.2) ? [picture(900, "box.png")] : [];
-    const told = { company: shop.company, line, body, media, contact: random.chance(0.3) };
+    const message = { company: shop.company, line, body, media, contact: random.chance(0.3) };
     if (random.chance(0.65)) {
-      happens(() => messages.receive({ ...told, from: life.from }));
+      happens(() => messages.receive({ ...message, from: life.from }));
     } else {
       const user = shop.users[random.pick(AGENTS)];
-      happens(() => messages.send({ ...told, to: life.from, user }));
+      happens(() => messages.send({ ...message, to: life.from, user }));
       const id = state.messages.all().at(-1)?.id;
       await pass(0.5, 3);
       if (id && random.chance(0.3)) happens(() => messages.changeStatus(id, { status: "failed" }));

@@ -1,35 +1,35 @@
-/** What somebody needs to understand a violation: the call or text, its deliveries, its writes, the requests about its ticket. */
+/** What explains a violation: the call or message, its deliveries, its writes, the requests about its ticket. */
 import { callActivityId } from "../../src/domain/activity/activity-id.ts";
 import { seenTickets, type Shop } from "../helpers/shop.ts";
-import type { Evidence, Violation } from "./evidence.ts";
+import type { FinalState, Violation } from "./final-state.ts";
 
-export function tellStory(evidence: Evidence, { what, shop, call, text }: Violation): string {
+export function describeViolation(finalState: FinalState, { what, shop, call, message }: Violation): string {
   if (!shop) return what;
-  const who = call === undefined ? (text === undefined ? "" : `, text ${text}`) : `, call ${call}`;
-  if (who === "") return `${what} (${shop.account})`;
-  const deliveries = evidence.deliveries.filter(
+  const which = call === undefined ? (message === undefined ? "" : `, message ${message}`) : `, call ${call}`;
+  if (which === "") return `${what} (${shop.account})`;
+  const deliveries = finalState.deliveries.filter(
     (each) =>
-      each.webhook.url === shop.webhookUrl && (call === undefined ? each.messageId === text : each.callId === call),
+      each.webhook.url === shop.webhookUrl && (call === undefined ? each.messageId === message : each.callId === call),
   );
-  const activityIds = activityIdsOf(evidence, { shop, call, text });
-  const writes = evidence.writes.filter(
+  const activityIds = activityIdsOf(finalState, { shop, call, message });
+  const writes = finalState.writes.filter(
     ({ connectionId, activityId }) => connectionId === shop.connectionId && activityIds.includes(activityId),
   );
-  const records = evidence.records.filter(
+  const records = finalState.records.filter(
     ({ connectionId, activityId }) => connectionId === shop.connectionId && activityIds.includes(activityId),
   );
-  const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account).filter(
+  const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account).filter(
     ({ id, externalId, notes }) =>
       records.some(({ ticketId }) => ticketId === id) ||
-      (call === undefined ? notes.some(({ key }) => key.includes(text ?? "?")) : externalId?.includes(String(call))),
+      (call === undefined ? notes.some(({ key }) => key.includes(message ?? "?")) : externalId?.includes(String(call))),
   );
-  const requests = evidence.sandbox.gorgias.desk
+  const requests = finalState.sandbox.gorgias.desk
     .requests(shop.account)
     .filter(({ path, query }) =>
       tickets.some(({ id, externalId }) => path.includes(`/${id}`) || query.includes(externalId ?? "?")),
     );
   return [
-    `${what} (${shop.account}${who})`,
+    `${what} (${shop.account}${which})`,
     ...deliveries.map(({ event, createdMs, state, attempts }) => {
       const answers = attempts.map(({ status, error }) => status ?? error).join(", ");
       return `  delivery ${at(createdMs)} ${event} ${state}: ${answers}`;
@@ -38,8 +38,8 @@ export function tellStory(evidence: Evidence, { what, shop, call, text }: Violat
       ({ activityId, state, reason, attempts }) => `  record ${activityId} ${state} ${reason ?? ""} (${attempts})`,
     ),
     ...writes.map(
-      ({ activityId, generation, key, state, intendedAt, settledAt, outcome }) =>
-        `  write ${at(intendedAt.getTime())} ${at(settledAt?.getTime())} ${activityId} ${generation}/${key} ${state} ${JSON.stringify(outcome)}`,
+      ({ activityId, generation, key, state, intendedAt, completedAt, outcome }) =>
+        `  write ${at(intendedAt.getTime())} ${at(completedAt?.getTime())} ${activityId} ${generation}/${key} ${state} ${JSON.stringify(outcome)}`,
     ),
     ...tickets.map(({ id, externalId, customer, notes, tags }) => {
       const shown = notes.map(({ key, createdAt }) => `${key}@${createdAt.slice(11, 19)}`).join(", ");
@@ -51,18 +51,18 @@ export function tellStory(evidence: Evidence, { what, shop, call, text }: Violat
   ].join("\n");
 }
 
-interface Who {
+interface Which {
   shop: Shop;
   call: number | undefined;
-  text: string | undefined;
+  message: string | undefined;
 }
 
-function activityIdsOf(evidence: Evidence, { shop, call, text }: Who): string[] {
+function activityIdsOf(finalState: FinalState, { shop, call, message }: Which): string[] {
   if (call !== undefined) return [callActivityId(String(call))];
-  const found = evidence.writes.filter(
-    ({ connectionId, key }) => connectionId === shop.connectionId && key.includes(text ?? "?"),
+  const found = finalState.writes.filter(
+    ({ connectionId, key }) => connectionId === shop.connectionId && key.includes(message ?? "?"),
   );
-  const digits = evidence.sandbox.aircall.phone.state.messages.get(text ?? "")?.digits;
+  const digits = finalState.sandbox.aircall.phone.state.messages.get(message ?? "")?.digits;
   return [...new Set([...found.map(({ activityId }) => activityId), `text:${digits}`])];
 }
 

@@ -1,13 +1,13 @@
-/** Everything that speaks for or against the service in the end: both simulators' own memory, the ledger of deliveries, the database. */
+/** What the checks compare in the end: the state of both simulators, the ledger of deliveries, the database. */
 import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
 import type { Message } from "../../sandbox/aircall/messages/message.ts";
 import type { Sandbox } from "../../sandbox/start.ts";
 import type { Shop } from "../helpers/shop.ts";
 import type { ChaosDatabase } from "./database.ts";
-import type { FrontDoor } from "./front-door.ts";
+import type { DeliveryProxy } from "./delivery-proxy.ts";
 import { idText } from "../../src/storage/activity/activity-id.ts";
 
-interface KeptRow extends Record<string, unknown> {
+interface StoredRow extends Record<string, unknown> {
   connectionId: string;
   webhookKey: string;
   digest: string;
@@ -24,7 +24,7 @@ interface WriteRow extends Record<string, unknown> {
   state: string;
   outcome: unknown;
   intendedAt: Date;
-  settledAt: Date | null;
+  completedAt: Date | null;
 }
 
 interface ActivityRow extends Record<string, unknown> {
@@ -36,18 +36,18 @@ interface ActivityRow extends Record<string, unknown> {
   ticketId: number | null;
 }
 
-export interface Evidence {
+export interface FinalState {
   sandbox: Sandbox;
   shops: readonly Shop[];
-  ledger: FrontDoor["ledger"];
-  kept: KeptRow[];
+  ledger: DeliveryProxy["ledger"];
+  stored: StoredRow[];
   writes: WriteRow[];
   records: ActivityRow[];
   unfinishedWork: Record<string, unknown>[];
   deliveries: readonly AircallDelivery[];
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
-  texts(shop: Shop): Message[];
-  /** Asks the database; the rest is looked at as it is. */
+  messages(shop: Shop): Message[];
+  /** Queries the database. The rest is read where it is. */
   read(): Promise<void>;
 }
 
@@ -55,37 +55,37 @@ export interface Violation {
   what: string;
   shop?: Shop;
   call?: number;
-  text?: string;
+  message?: string;
 }
 
-interface Foundation {
+interface Setup {
   sandbox: Sandbox;
-  endpoint: FrontDoor;
+  endpoint: DeliveryProxy;
   database: ChaosDatabase;
   shops: readonly Shop[];
 }
 
-export function gather({ sandbox, endpoint, database, shops }: Foundation): Evidence {
+export function trackState({ sandbox, endpoint, database, shops }: Setup): FinalState {
   const { phone } = sandbox.aircall;
   return {
     sandbox,
     shops,
     ledger: endpoint.ledger,
-    kept: [],
+    stored: [],
     writes: [],
     records: [],
     unfinishedWork: [],
     deliveries: phone.deliveries.log,
     calls: ({ company }) => phone.state.calls.all().filter(({ companyId }) => companyId === company),
-    texts: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
+    messages: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
     async read() {
-      this.kept = await database.query<KeptRow>(
+      this.stored = await database.query<StoredRow>(
         `select d.connection_id as "connectionId", c.webhook_key as "webhookKey", d.digest, ${idText("d")} as "activityId", d.event, d.outcome
          from deliveries d join connections c on c.id = d.connection_id order by d.id`,
       );
       this.writes = await database.query<WriteRow>(
         `select connection_id as "connectionId", ${idText("w")} as "activityId", generation, key, state, outcome,
-           intended_at as "intendedAt", completed_at as "settledAt" from writes w order by intended_at`,
+           intended_at as "intendedAt", completed_at as "completedAt" from writes w order by intended_at`,
       );
       this.records = await database.query<ActivityRow>(
         `select connection_id as "connectionId", ${idText("a")} as "activityId", state, reason, attempts, ticket_id as "ticketId"

@@ -1,24 +1,25 @@
-/** What the vendors suffer from, for some seconds each: every kind of fault that they can be told to have, and none. */
+/** The faults of the vendors and of deliveries, each kind for some seconds. */
 import type { Sandbox } from "../../sandbox/start.ts";
 import type { FaultRule } from "../../sandbox/core/faults.ts";
-import type { FrontDoor } from "./front-door.ts";
+import type { DeliveryProxy } from "./delivery-proxy.ts";
 
 type Rule = Pick<FaultRule, "fault" | "chance" | "method" | "path">;
 
 /**
- * A late answer comes so long after its request was given up; the vendor has done the work all the same, before anybody
- * can look for it. What is done later is waited for by the clock, and clocks are stepped here: late-write.test.ts has that.
+ * A late answer comes so long after its request timed out. The vendor has completed the request all the same, before the
+ * service can look for it. How the service waits for a later write depends on clocks, and these are stepped here:
+ * late-write.test.ts tests that.
  */
 const LATE_BY_MS = 1_300;
 
-/** Where Gorgias does most of what it is asked to write, but answers late. */
+/** The kind with which Gorgias completes most writes, but answers late. */
 export const LATE_WRITES = 1;
-/** Searching is a POST as well. */
+/** A search is a POST as well, but no write. */
 const WRITES = String.raw`/api/(?!search$)`;
-/** The controls are ours, not the vendor's. */
+/** The simulators' controls have no faults. */
 const ANYTHING = "^(?!/_sandbox)";
 
-/** Of each, the first is fair. */
+/** The first kind is no fault. */
 const gorgiasKinds = (late: FaultRule["fault"]): Rule[][] => [
   [],
   [{ fault: late, chance: 0.8, method: "POST", path: WRITES }],
@@ -45,50 +46,54 @@ const aircallKinds = (late: FaultRule["fault"]): Rule[][] => [
   [{ fault: { kind: "slow", ms: 700 }, chance: 0.5 }],
 ];
 
-interface DeliveryWeather {
+interface DeliveryFaults {
   duplicateChance: number;
   delayMs: number;
   loseAnswer: number;
   refuse: number;
-  /** Deliveries are held back; the next weather releases them in any order, some twice. */
+  /** Deliveries are held back. The next change releases them in any order, some twice. */
   hold: boolean;
 }
 
-const FAIR: DeliveryWeather = { duplicateChance: 0, delayMs: 0, loseAnswer: 0, refuse: 0, hold: false };
-const DELIVERIES: DeliveryWeather[] = [
-  FAIR,
-  { ...FAIR, duplicateChance: 0.5 },
-  { ...FAIR, delayMs: 2_000 },
-  { ...FAIR, loseAnswer: 0.4 },
-  { ...FAIR, refuse: 0.5 },
-  { ...FAIR, hold: true },
+const NONE: DeliveryFaults = { duplicateChance: 0, delayMs: 0, loseAnswer: 0, refuse: 0, hold: false };
+const DELIVERIES: DeliveryFaults[] = [
+  NONE,
+  { ...NONE, duplicateChance: 0.5 },
+  { ...NONE, delayMs: 2_000 },
+  { ...NONE, loseAnswer: 0.4 },
+  { ...NONE, refuse: 0.5 },
+  { ...NONE, hold: true },
   { duplicateChance: 0.2, delayMs: 500, loseAnswer: 0.2, refuse: 0.1, hold: false },
 ];
 
-type Whose = "gorgias" | "aircall" | "deliveries";
+type FaultSource = "gorgias" | "aircall" | "deliveries";
 
-export interface Weather {
-  /** How many kinds each has. */
-  kinds: Record<Whose, number>;
-  change(of: Whose, kind: number): void;
-  /** Nothing is wrong any more, and nothing is held back. */
+export interface VendorFaults {
+  /** How many kinds of faults each source has. */
+  kinds: Record<FaultSource, number>;
+  change(of: FaultSource, kind: number): void;
+  /** Removes every fault, and waits until held deliveries are released. */
   clear(): Promise<void>;
 }
 
-/** `patienceMs` is how long workers wait for an answer. */
-export function makeWeather({ gorgias, aircall }: Sandbox, endpoint: FrontDoor, patienceMs: number): Weather {
-  const late = { kind: "late-answer", ms: patienceMs + LATE_BY_MS } as const;
+/** `timeoutMs` is the timeout of the workers' requests. */
+export function createVendorFaults(
+  { gorgias, aircall }: Sandbox,
+  endpoint: DeliveryProxy,
+  timeoutMs: number,
+): VendorFaults {
+  const late = { kind: "late-answer", ms: timeoutMs + LATE_BY_MS } as const;
   const kinds = { gorgias: gorgiasKinds(late), aircall: aircallKinds(late), deliveries: DELIVERIES };
   const releases = new Set<Promise<unknown>>();
   const { deliveries } = aircall.phone;
-  const rain = (of: "gorgias" | "aircall", rules: readonly Rule[]) => {
+  const setVendor = (of: "gorgias" | "aircall", rules: readonly Rule[]) => {
     const { faults } = of === "gorgias" ? gorgias : aircall;
     faults.clear();
     for (const rule of rules) faults.add({ path: ANYTHING, ...rule, times: 0 });
   };
-  const blow = ({ duplicateChance, delayMs, hold, ...weather }: DeliveryWeather) => {
+  const setDeliveries = ({ duplicateChance, delayMs, hold, ...faults }: DeliveryFaults) => {
     aircall.phone.change({ duplicateChance, delayMs });
-    Object.assign(endpoint.weather, weather);
+    Object.assign(endpoint.faults, faults);
     if (hold) return deliveries.hold();
     if (!deliveries.holding) return;
     const release = deliveries.release("shuffle", 1).finally(() => releases.delete(release));
@@ -97,13 +102,13 @@ export function makeWeather({ gorgias, aircall }: Sandbox, endpoint: FrontDoor, 
   return {
     kinds: { gorgias: kinds.gorgias.length, aircall: kinds.aircall.length, deliveries: kinds.deliveries.length },
     change(of, kind) {
-      if (of === "deliveries") blow(kinds[of][kind] ?? FAIR);
-      else rain(of, kinds[of][kind] ?? []);
+      if (of === "deliveries") setDeliveries(kinds[of][kind] ?? NONE);
+      else setVendor(of, kinds[of][kind] ?? []);
     },
     async clear() {
-      rain("gorgias", []);
-      rain("aircall", []);
-      blow(FAIR);
+      setVendor("gorgias", []);
+      setVendor("aircall", []);
+      setDeliveries(NONE);
       await Promise.all(releases);
     },
   };

@@ -1,35 +1,35 @@
-/** Peace after the chaos: waits until nothing is to be done any more, moving everybody's clock instead of waiting long. */
+/** Waits until no work is left after the faults. Moves every clock instead of waiting long. */
 import type { AircallSimulator } from "../../sandbox/aircall/start.ts";
 import type { ChaosDatabase } from "./database.ts";
 
-export interface CalmDeps {
+export interface IdleDeps {
   database: ChaosDatabase;
   phone: AircallSimulator["phone"];
-  /** Moves the clock of the vendors and of every process. */
+  /** Moves the clocks of the simulators and of every process. */
   moveClock(ms: number): void;
   now(): number;
-  patienceMs: number;
-  /** Does not wait for the scheduler's own back-off of what failed. */
+  timeoutMs: number;
+  /** Skips the scheduler's back-off of failed work. */
   hurry: boolean;
 }
 
-/** What comes later than this would come without chaos, too. */
+/** Work that is due later than this is regular maintenance. */
 const HORIZON_MS = 15 * 60_000;
-const LOOK_AGAIN_MS = 250;
+const POLL_MS = 250;
 
-/** Rejects, and says what is left, when it takes too long. */
-export async function waitForQuiet(deps: CalmDeps): Promise<void> {
-  const until = Date.now() + deps.patienceMs;
+/** Rejects with what is left if it takes too long. */
+export async function waitUntilIdle(deps: IdleDeps): Promise<void> {
+  const until = Date.now() + deps.timeoutMs;
   const retries = retrying(deps.phone);
   for (let quiet = 0; quiet < 2;) {
-    const left = retries() ?? (await lookAround(deps));
+    const left = retries() ?? (await findWaitingWork(deps));
     quiet = left === null ? quiet + 1 : 0;
-    if (left !== null && Date.now() > until) throw new Error(`the work does not settle: ${left}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    if (left !== null && Date.now() > until) throw new Error(`the work is not completed: ${left}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-/** Deliveries that have not arrived are tried again at once; each of them one at a time. */
+/** Retries deliveries that have not arrived, one batch at a time. */
 function retrying({ deliveries }: AircallSimulator["phone"]): () => string | null {
   let underWay = false;
   return () => {
@@ -43,8 +43,8 @@ function retrying({ deliveries }: AircallSimulator["phone"]): () => string | nul
   };
 }
 
-/** What is still to be done, or null. */
-async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promise<string | null> {
+/** What is left, or null. */
+async function findWaitingWork({ database, moveClock, now, hurry }: IdleDeps): Promise<string | null> {
   const waiting = await database.query<{ state: string; kind: string; count: number }>(
     `select case when leased_until > now() then 'leased' when attempts > 0 then 'failed' else 'due' end as state, kind,
        count(*)::int as count
@@ -52,10 +52,10 @@ async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promis
     [new Date(now())],
   );
   if (waiting.length > 0) {
-    const patient = new Date(now() + (hurry ? 0 : 20_000));
+    const latest = new Date(now() + (hurry ? 0 : 20_000));
     await database.query(
       `update work_items set due_at = $1 where attempts > 0 and due_at > $2 and (leased_until is null or leased_until < now())`,
-      [new Date(now()), patient],
+      [new Date(now()), latest],
     );
     return `work ${waiting.map(({ state, kind, count }) => `${count} ${kind} ${state}`).join(", ")}`;
   }
@@ -71,28 +71,28 @@ async function lookAround({ database, moveClock, now, hurry }: CalmDeps): Promis
     moveClock(at - now());
     return `the next is due in ${Math.round((at - now()) / 1000)} s`;
   }
-  if (at > now()) return unread?.count ? `${unread.count} deliveries unread` : null;
-  // Due and deferred: it waits for capacity, or for the sweep.
+  if (at > now()) return unread?.count ? `${unread.count} deliveries unprocessed` : null;
+  // Due and deferred: the work waits for capacity, or for the sweep.
   moveClock(hurry ? 2_000 : 0);
   return `${next?.due} calls and conversations due`;
 }
 
-/** Calls are compared with Aircall's list again after this at the latest. */
-const COMPARED_MS = 8 * 60_000;
+/** The longest time between two reconciliations of a connection. */
+const RECONCILED_MS = 8 * 60_000;
 
-/** Has the calls of every connection compared once, and waits until that is done. */
-export async function careOnce(deps: CalmDeps): Promise<void> {
+/** Makes every connection due for reconciliation, and waits until that is done. */
+export async function reconcileOnce(deps: IdleDeps): Promise<void> {
   const before = deps.now();
-  deps.moveClock(COMPARED_MS);
-  const until = Date.now() + deps.patienceMs;
+  deps.moveClock(RECONCILED_MS);
+  const until = Date.now() + deps.timeoutMs;
   for (;;) {
     const [row] = await deps.database.query<{ count: number }>(
       `select count(*)::int as count from maintenance where recent_until < $1`,
       [new Date(before)],
     );
     if (row?.count === 0) break;
-    if (Date.now() > until) throw new Error(`${row?.count} connections were not looked after`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    if (Date.now() > until) throw new Error(`${row?.count} connections were not reconciled`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  await waitForQuiet(deps);
+  await waitUntilIdle(deps);
 }

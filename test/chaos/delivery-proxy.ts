@@ -1,6 +1,6 @@
 /**
- * Where the Aircall simulator delivers: hands each delivery to a process that lives, keeps a ledger of what was answered,
- * and now and then loses the answer on its way back.
+ * The webhook URL of the Aircall simulator: passes each delivery to a process that is ready, records what was answered,
+ * and sometimes loses the answer.
  */
 import { createHash } from "node:crypto";
 import { createServer, request } from "node:http";
@@ -11,31 +11,31 @@ import type { Seeded } from "./seeded.ts";
 /** All attempts at one body of one webhook. */
 interface LedgerEntry {
   webhookKey: string;
-  /** Answers of the service in their order; 0 where there was none. */
+  /** Answers of the service in their order. 0 is no answer. */
   statuses: number[];
 }
 
-export interface FrontDoor {
+export interface DeliveryProxy {
   url: string;
   ledger: Map<string, LedgerEntry>;
-  /** How often the answer is lost, or the service's process is asked for nothing at all. */
-  weather: { loseAnswer: number; refuse: number };
+  /** How often an answer is lost, or a delivery refused without asking the service. */
+  faults: { loseAnswer: number; refuse: number };
   close(): Promise<void>;
 }
 
-export async function openFrontDoor(doors: () => number[], random: Seeded): Promise<FrontDoor> {
-  const ledger: FrontDoor["ledger"] = new Map();
-  const weather = { loseAnswer: 0, refuse: 0 };
+export async function openDeliveryProxy(ports: () => number[], random: Seeded): Promise<DeliveryProxy> {
+  const ledger: DeliveryProxy["ledger"] = new Map();
+  const faults = { loseAnswer: 0, refuse: 0 };
   const server = createServer((incoming, response) => {
     void (async () => {
       const body = await buffer(incoming);
       const path = incoming.url ?? "/";
       const entry = entryFor(ledger, path, body);
-      const [first, ...more] = doors();
-      if (first === undefined || random.chance(weather.refuse)) return response.writeHead(502).end();
+      const [first, ...more] = ports();
+      if (first === undefined || random.chance(faults.refuse)) return response.writeHead(502).end();
       const status = await pass(random.pick([first, ...more]), path, body);
       entry.statuses.push(status);
-      if (random.chance(weather.loseAnswer)) return incoming.socket.destroy();
+      if (random.chance(faults.loseAnswer)) return incoming.socket.destroy();
       return response.writeHead(status || 502).end("{}");
     })().catch(() => incoming.socket.destroy());
   });
@@ -43,7 +43,7 @@ export async function openFrontDoor(doors: () => number[], random: Seeded): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ledger,
-    weather,
+    faults,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -51,12 +51,12 @@ export async function openFrontDoor(doors: () => number[], random: Seeded): Prom
   };
 }
 
-/** As the inbox tells bodies apart. */
+/** The inbox identifies a body the same way. */
 export function ledgerKey(webhookKey: string, body: Buffer): string {
   return `${webhookKey}/${createHash("sha256").update(body).digest("base64url")}`;
 }
 
-function entryFor(ledger: FrontDoor["ledger"], path: string, body: Buffer): LedgerEntry {
+function entryFor(ledger: DeliveryProxy["ledger"], path: string, body: Buffer): LedgerEntry {
   const webhookKey = path.split("/").at(-1) ?? "";
   const key = ledgerKey(webhookKey, body);
   const entry = ledger.get(key) ?? { webhookKey, statuses: [] };
@@ -64,11 +64,11 @@ function entryFor(ledger: FrontDoor["ledger"], path: string, body: Buffer): Ledg
   return entry;
 }
 
-/** The status, or 0 when the process died or hung over it. */
+/** The status, or 0 if the process died or hung. */
 function pass(port: number, path: string, body: Buffer): Promise<number> {
   return new Promise((resolve) => {
     const ask = request({ host: "127.0.0.1", port, path, method: "POST", agent: false, timeout: 8_000 }, (answer) => {
-      // Its head is the promise, whatever becomes of the rest.
+      // The status acknowledges the delivery, even if the body is lost.
       resolve(answer.statusCode ?? 0);
       answer.on("error", () => undefined).resume();
     });
