@@ -3,7 +3,7 @@
  * alternating runs.
  */
 import { openSetup } from "./backlog-setup.ts";
-import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
+import { carryAll, openWide, tellAll, type Carried } from "./throughput-calls.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
 import { fillCalls } from "./fill-calls.ts";
 import { timeSweeps } from "./time-sweeps.ts";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { picture } from "../test/helpers/texting.ts";
 import { openSetup, startPostgres } from "./backlog-setup.ts";
-import { openWide } from "./carry-calls.ts";
+import { openWide } from "./throughput-calls.ts";
 
 const FILES = 100;
 const RECORDINGS = 10;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { openWide } from "./carry-calls.ts";
+import { openWide } from "./throughput-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { openVendors, type Vendors } from "./open-vendors.ts";
 import { freePort } from "../test/helpers/free-port.ts";

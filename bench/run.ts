@@ -5,7 +5,7 @@
 import { measureAcknowledge } from "./acknowledge.ts";
 import { measureActivity } from "./activity.ts";
 import { measureBacklog, measureUrgent } from "./backlog.ts";
-import { measureCarry } from "./carry.ts";
+import { measureCarry } from "./throughput.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";

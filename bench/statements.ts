@@ -1,6 +1,6 @@
 /** How many database statements an answered call takes, many calls at once: as PostgreSQL counts them. */
 import { openSetup } from "./backlog-setup.ts";
-import { carryAll, openWide, tellAll } from "./carry-calls.ts";
+import { carryAll, openWide, tellAll } from "./throughput-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 
 const MARK = 25;

@@ -1,6 +1,6 @@
 /** Answers of vendors that lead nowhere, or hold what no database can store. */
 import { describe, expect, it } from "vitest";
-import { openBoth } from "../helpers/vendor-questions.ts";
+import { openBoth } from "../helpers/vendor-requests.ts";
 import { failureOf } from "./use-gorgias-simulator.ts";
 
 /** A vendor who answers each question with what `answer` makes of its number, from 1. */

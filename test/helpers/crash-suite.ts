@@ -12,7 +12,7 @@ import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices } from "../../src/services.ts";
 import { openStore } from "../../src/storage/db/open-store.ts";
 import { callStory } from "./crash-call.ts";
-import { textStory } from "./crash-text.ts";
+import { textStory } from "./crash-message.ts";
 import type { CrashSetup, PlayedStory } from "./crash-story.ts";
 import { ACCOUNT } from "./crash-story.ts";
 import type { CrashTask } from "./crash-worker.ts";

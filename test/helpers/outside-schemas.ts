@@ -1,4 +1,4 @@
-/** Every schema of outside data, by its file. `house/schemas` finds missing ones. */
+/** Every schema of outside data, by its file. `repository/schemas` finds missing ones. */
 import { z } from "zod";
 import * as callList from "../../src/aircall/call-list.ts";
 import * as companySetup from "../../src/aircall/company-setup.ts";

@@ -14,7 +14,7 @@ import { OUTSIDE } from "../helpers/outside-schemas.ts";
 import { picture, receiveText, sendText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
-import { openBoth, VENDOR_QUESTIONS } from "../helpers/vendor-questions.ts";
+import { openBoth, VENDOR_QUESTIONS } from "../helpers/vendor-requests.ts";
 
 /** Names the field and the line, and quotes only the example. */
 const REFUSED_KEYS =

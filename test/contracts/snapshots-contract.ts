@@ -15,7 +15,7 @@ import { nothingDue } from "./running.ts";
 
 const ODD: DeliveryOutcome = { code: "not_understood", path: `"a", b: {c}`, detail: "{0}" };
 
-export function subjectsContract(backend: UsedBackend): void {
+export function snapshotsContract(backend: UsedBackend): void {
   describe("subjects", () => {
     const activities = () => activityStore(backend.it.database);
     const none = new Map<number, DeliveryOutcome>();

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from "node:os";
 import { openSetup } from "./backlog-setup.ts";
-import { carryAll, openWide, tellAll, type Carried } from "./carry-calls.ts";
+import { carryAll, openWide, tellAll, type Carried } from "./throughput-calls.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { startFigures } from "./table.ts";
 

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { activityIdOf, type RecordKind } from "../../src/domain/activity/work-item.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 import type { SeenTicket, Shop } from "../helpers/shop.ts";
-import { playTexts, textStory, type HeldText } from "../helpers/text-story.ts";
+import { playTexts, textStory, type HeldText } from "../helpers/message-story.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import type { World } from "../helpers/world.ts";
 import { runNow } from "../helpers/run-now.ts";

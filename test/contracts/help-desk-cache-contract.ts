@@ -17,7 +17,7 @@ const user = (id: number, more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
   ...more,
 });
 
-export function deskMemoryContract(backend: UsedBackend): void {
+export function helpDeskCacheContract(backend: UsedBackend): void {
   describe("desk memory", () => {
     const memory = () => helpDeskCache(backend.it.database);
     const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;

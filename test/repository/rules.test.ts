@@ -79,7 +79,7 @@ const TEST_NAME = /(?:\bit(?:\.(?!each|for)\w+)*|\))\(\s*(["'`])((?:(?!\1)[^\\]|
 
 async function testNames(): Promise<string[]> {
   const folders = await Promise.all(["src", "test"].map(filesUnder));
-  const files = folders.flat().filter((file) => file.endsWith(".test.ts") && !file.startsWith("test/house/"));
+  const files = folders.flat().filter((file) => file.endsWith(".test.ts") && !file.startsWith("test/repository/"));
   const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), "utf8")));
   return texts.flatMap(namesIn);
 }

@@ -54,7 +54,7 @@ export async function limitsPage(): Promise<string> {
     "# Limits",
     "",
     "Which numbers does the service work with? `npm run docs` makes this page from the settings and constants of the code,",
-    "and [a test](../test/house/documents.test.ts) fails when it is stale.",
+    "and [a test](../test/repository/documents.test.ts) fails when it is stale.",
     "",
     "## Settings of a connection",
     "",

@@ -10,7 +10,7 @@ import { fullRecord } from "./records.ts";
 
 const MINUTE_MS = 60_000;
 
-export function careContract(backend: UsedBackend): void {
+export function maintenanceContract(backend: UsedBackend): void {
   describe("care", () => {
     const maintenance = () => maintenanceStore(backend.it.database);
     const run = (text: string, ...values: unknown[]) => backend.it.database.query(text, values);
