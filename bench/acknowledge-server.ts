@@ -11,14 +11,14 @@ import { readTask, serveUntilClosed } from "./processes.ts";
 
 export interface ServerTask {
   environment: Record<string, string>;
-  keeps: "nothing" | "all";
+  stores: "nothing" | "all";
 }
 
-const { environment, keeps } = readTask<ServerTask>();
+const { environment, stores } = readTask<ServerTask>();
 const config = configFrom({ ...environment, ROLE: "web" });
-const over = { log: createLogger("silent"), maintainOnDemand: true };
-if (keeps === "all") await startService(config, over);
-else await serve(await buildServices(config, over));
+const overrides = { log: createLogger("silent"), maintainOnDemand: true };
+if (stores === "all") await startService(config, overrides);
+else await serve(await buildServices(config, overrides));
 await serveUntilClosed("ready");
 process.exit(0);
 

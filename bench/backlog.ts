@@ -10,7 +10,7 @@ import { openSetup, startPostgres, type Setup, type PostgresServer } from "./bac
 const CALLS = 1_000;
 const KNOWN = "+33612345678";
 /** The part of the limit that the default share leaves. */
-const OURS = 0.9;
+const ALLOWED_PART = 0.9;
 
 interface Shape {
   limit: number;
@@ -31,7 +31,7 @@ const PER_SECOND = 25;
 
 /** The table's rows, heading first. */
 export async function measureBacklog(): Promise<string[][]> {
-  const rows = [["limit", "processes", "clock", "took", "of what is allowed", "refused (429)", "failed"]];
+  const rows = [["limit", "processes", "clock", "took", "of what is allowed", "rejected (429)", "failed"]];
   const postgres = await startPostgres();
   try {
     for (const shape of SHAPES) {
@@ -46,14 +46,14 @@ export async function measureBacklog(): Promise<string[][]> {
 async function measureShape(postgres: PostgresServer, shape: Shape, nodes: number): Promise<string[]> {
   const { limit, windowS, changedTo = limit } = shape;
   const speed = (PER_SECOND * windowS) / Math.max(limit, changedTo);
-  const ground = await openSetup(postgres, nodes, speed);
+  const setup = await openSetup(postgres, nodes, speed);
   try {
-    const shop = await ground.openShop();
-    await ground.startWorkers();
-    await warmUp(ground, shop);
+    const shop = await setup.openShop();
+    await setup.startWorkers();
+    await warmUp(setup, shop);
     allow(shop, limit, windowS);
     const began = performance.now();
-    await receive(ground, shop, known(CALLS));
+    await receive(setup, shop, known(CALLS));
     await until(() => ticketsOf(shop) >= CALLS / 2);
     const changedAt = now(shop);
     allow(shop, changedTo, windowS);
@@ -65,18 +65,18 @@ async function measureShape(postgres: PostgresServer, shape: Shape, nodes: numbe
     const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
     const drained = (limit * (changedAt - first) + changedTo * (last - changedAt)) / 1_000 / windowS;
     const refused = requests.filter(({ status }) => status === 429).length;
-    const failed = await postgres.query(ground.databaseUrl, "select 1 from activity where state = 'failed'");
+    const failed = await postgres.query(setup.databaseUrl, "select 1 from activity where state = 'failed'");
     return [
       changedTo === limit ? `${limit} in ${windowS} s` : `${limit}, then ${changedTo} in ${windowS} s`,
       String(nodes),
       `${Number(speed.toFixed(1))} ×`,
       `${took.toFixed(0)} s`,
-      `${(((requests.length - refused) / (changedTo * OURS + drained)) * 100).toFixed(1)} %`,
+      `${(((requests.length - refused) / (changedTo * ALLOWED_PART + drained)) * 100).toFixed(1)} %`,
       String(refused),
       String(failed.length),
     ];
   } finally {
-    await ground.close();
+    await setup.close();
   }
 }
 
@@ -88,9 +88,9 @@ function allow(shop: Shop, limit: number, windowSeconds: number): void {
 }
 
 /** Users, tags and the known customer are cached. The rate limit is used up. */
-async function warmUp(ground: Setup, shop: Shop): Promise<void> {
+async function warmUp(setup: Setup, shop: Shop): Promise<void> {
   shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels: [{ type: "phone", address: KNOWN }] });
-  await receive(ground, shop, known(1));
+  await receive(setup, shop, known(1));
   await until(() => ticketsOf(shop) > 0);
   for (const { id } of shop.desk.account(shop.account).tickets.all()) {
     shop.desk.actOnTicket(shop.account, id, "delete");
@@ -135,32 +135,32 @@ export async function measureUrgent(): Promise<string[][]> {
 }
 
 async function measureUrgentOn(postgres: PostgresServer, nodes: number): Promise<string[][]> {
-  const ground = await openSetup(postgres, nodes, 1);
+  const setup = await openSetup(postgres, nodes, 1);
   try {
-    const [busy, calm] = [await ground.openShop(), await ground.openShop()];
-    await ground.startWorkers();
-    for (const shop of [busy, calm]) {
-      await warmUp(ground, shop);
+    const [busy, other] = [await setup.openShop(), await setup.openShop()];
+    await setup.startWorkers();
+    for (const shop of [busy, other]) {
+      await warmUp(setup, shop);
       allow(shop, 80, 40);
     }
-    await receive(ground, busy, mixed(CALLS));
+    await receive(setup, busy, mixed(CALLS));
     const cards: number[] = [];
     const tickets: number[] = [];
     for (let n = 0; n < SAMPLES; n += 1) {
       const next = sleep(EVERY_MS);
       await Promise.all([
         timeCard(busy).then((ms) => cards.push(ms)),
-        timeTicket(calm).then((ms) => tickets.push(ms)),
+        timeTicket(other).then((ms) => tickets.push(ms)),
         next,
       ]);
     }
-    if (ticketsOf(busy) >= CALLS) throw new Error("nothing waited any more");
+    if (ticketsOf(busy) >= CALLS) throw new Error("the backlog ended before the measurement");
     return [
       ["call.created until its card is shown, same connection", String(nodes), ...percentiles(cards), "1 s"],
       ["call.answered until its ticket, other connection", String(nodes), ...percentiles(tickets), "2 s"],
     ];
   } finally {
-    await ground.close();
+    await setup.close();
   }
 }
 
@@ -190,17 +190,17 @@ function percentiles(times: readonly number[]): string[] {
   return [0.5, 0.95].map((part) => `${Math.round(sorted[Math.ceil(part * sorted.length) - 1] ?? 0)} ms`);
 }
 
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 async function until(isDone: () => boolean): Promise<void> {
   const began = performance.now();
   while (!isDone()) {
-    if (performance.now() - began > PATIENCE_MS) throw new Error("the backlog is not worked off");
+    if (performance.now() - began > TIMEOUT_MS) throw new Error("the backlog is not processed");
     await sleep(5);
   }
 }
 
-/** For a reader of a single shape. */
+/** Measures one shape. */
 if (import.meta.main) {
   const postgres = await startPostgres();
   const [which = "urgent", nodes = "1"] = process.argv.slice(2);

@@ -6,43 +6,43 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Shop } from "../test/helpers/shop.ts";
 import { picture } from "../test/helpers/texting.ts";
 import { openSetup, startPostgres } from "./backlog-setup.ts";
-import { openWide } from "./throughput-calls.ts";
+import { liftRateLimits } from "./throughput-calls.ts";
 
 const FILES = 100;
 const RECORDINGS = 10;
 const SAMPLES = 25;
-const MARK = 2;
-const PATIENCE_MS = 30_000;
+const GOAL = 2;
+const TIMEOUT_MS = 30_000;
 const KNOWN = "+33612341000";
 const PNG = picture();
 
 /** The table's rows, heading first. */
 export async function measureHanging(): Promise<string[][]> {
   const postgres = await startPostgres();
-  const ground = await openSetup(postgres, 1, 1);
+  const setup = await openSetup(postgres, 1, 1);
   try {
-    const shops = { "the same shop": await ground.openShop(), "another shop": await ground.openShop() };
-    for (const shop of Object.values(shops)) openWide(shop);
-    await ground.startWorkers();
+    const shops = { "the same shop": await setup.openShop(), "another shop": await setup.openShop() };
+    for (const shop of Object.values(shops)) liftRateLimits(shop);
+    await setup.startWorkers();
     await sampleAll(shops, 5);
     const without = await sampleAll(shops, SAMPLES);
     await hang(shops["the same shop"]);
     const beside = await sampleAll(shops, SAMPLES);
-    return [["beside what hangs", "of", "p95 without", "p95 with", "ratio", "goal"], ...compare(without, beside)];
+    return [["while files hang", "of", "p95 without", "p95 with", "ratio", "goal"], ...compare(without, beside)];
   } finally {
-    await ground.close();
+    await setup.close();
     await postgres.close();
   }
 }
 
 type Shops = Record<string, Shop>;
-type Samples = Map<string, { what: string; whose: string; times: number[] }>;
+type Samples = Map<string, { what: string; which: string; times: number[] }>;
 
 function compare(without: Samples, beside: Samples): string[][] {
-  return [...without].map(([key, { what, whose, times }]) => {
+  return [...without].map(([key, { what, which, times }]) => {
     const [before, after] = [p95(times), p95(beside.get(key)?.times ?? [])];
     const ratio = (after / before).toFixed(2);
-    return [what, whose, `${before.toFixed(0)} ms`, `${after.toFixed(0)} ms`, ratio, `≤ ${MARK}`];
+    return [what, which, `${before.toFixed(0)} ms`, `${after.toFixed(0)} ms`, ratio, `≤ ${GOAL}`];
   });
 }
 
@@ -51,27 +51,27 @@ const p95 = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.c
 async function sampleAll(shops: Shops, count: number): Promise<Samples> {
   const samples: Samples = new Map();
   for (let n = 0; n < count; n += 1) {
-    for (const [whose, shop] of Object.entries(shops)) {
-      for (const [what, take] of Object.entries(TAKES)) {
-        const key = `${what}/${whose}`;
-        const known = samples.get(key) ?? { what, whose, times: [] as number[] };
+    for (const [which, shop] of Object.entries(shops)) {
+      for (const [what, measure] of Object.entries(MEASUREMENTS)) {
+        const key = `${what}/${which}`;
+        const known = samples.get(key) ?? { what, which, times: [] as number[] };
         samples.set(key, known);
-        known.times.push(await take(shop, n));
+        known.times.push(await measure(shop, n));
       }
     }
   }
   return samples;
 }
 
-const TAKES: Record<string, (shop: Shop, n: number) => Promise<number>> = {
-  "call.created until its card is shown": takeCard,
-  "call.ended until its ticket and recording": takeCall,
-  "message until it is in a ticket": (shop, n) => takeMessage(shop, `plain ${n} ${performance.now()}`, []),
+const MEASUREMENTS: Record<string, (shop: Shop, n: number) => Promise<number>> = {
+  "call.created until its card is shown": timeCard,
+  "call.ended until its ticket and recording": timeCall,
+  "message until it is in a ticket": (shop, n) => timeMessage(shop, `plain ${n} ${performance.now()}`, []),
   "message with a picture until it is in a ticket": (shop, n) =>
-    takeMessage(shop, `picture ${n} ${performance.now()}`, [PNG]),
+    timeMessage(shop, `picture ${n} ${performance.now()}`, [PNG]),
 };
 
-async function takeCard({ phone, company, lines }: Shop): Promise<number> {
+async function timeCard({ phone, company, lines }: Shop): Promise<number> {
   const began = performance.now();
   const { call } = await phone.place({ company, line: lines.fr, from: KNOWN });
   await until(() => call.cards.length > 0);
@@ -80,7 +80,7 @@ async function takeCard({ phone, company, lines }: Shop): Promise<number> {
   return took;
 }
 
-async function takeCall(shop: Shop): Promise<number> {
+async function timeCall(shop: Shop): Promise<number> {
   const call = await begin(shop);
   const began = performance.now();
   await shop.phone.calls.end(call);
@@ -99,7 +99,7 @@ async function begin({ phone, company, lines, users }: Shop): Promise<number> {
   return call.id;
 }
 
-async function takeMessage(shop: Shop, body: string, media: (typeof PNG)[]): Promise<number> {
+async function timeMessage(shop: Shop, body: string, media: (typeof PNG)[]): Promise<number> {
   const { phone, company, lines, desk, account } = shop;
   const began = performance.now();
   await phone.messages.receive({ company, line: lines.fr, from: KNOWN, body, media });
@@ -130,7 +130,7 @@ async function hang(shop: Shop): Promise<void> {
 async function until(isDone: () => boolean): Promise<void> {
   const began = performance.now();
   while (!isDone()) {
-    if (performance.now() - began > PATIENCE_MS) throw new Error("it does not come through");
+    if (performance.now() - began > TIMEOUT_MS) throw new Error("it is not processed");
     await sleep(2);
   }
 }

@@ -14,7 +14,7 @@ export interface Program {
 }
 
 /**
- * Resolves with its first line. `file` is one of this folder, or a whole path; it lives as long as its standard input. It has
+ * Resolves with its first line. `file` is one of this folder, or a whole path. The process lives as long as its standard input, and has
  * the memory settings of the service.
  */
 export async function startProgram(file: string, order: unknown = {}): Promise<Program> {

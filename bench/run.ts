@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: measures and prints every figure of the documentation. `npm run bench -- carry memory` measures
+ * `npm run bench`: measures and prints every figure of the documentation. `npm run bench -- throughput memory` measures
  * these parts only.
  */
 import { measureAcknowledge } from "./acknowledge.ts";
 import { measureActivity } from "./activity.ts";
 import { measureBacklog, measureUrgent } from "./backlog.ts";
-import { measureCarry } from "./throughput.ts";
+import { measureThroughput } from "./throughput.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
@@ -26,13 +26,13 @@ const whole =
 
 const PARTS: Record<string, Part> = {
   requests: whole(
-    "Requests to Gorgias per call and text (for a call, the closed product spends 7 to 12)",
+    "Requests to Gorgias per call and message (for a call, the closed product uses 7 to 12)",
     measureRequests,
   ),
   drain: whole("A backlog of 1,000 requests against Gorgias' limit, a tenth of which is left to others", measureUse),
-  take: whole("A permit, on the embedded database", measureTake),
+  permit: whole("A permit, on the embedded database", measureTake),
   acknowledge: () => measureAcknowledge(),
-  carry: () => measureCarry(),
+  throughput: () => measureThroughput(),
   statements: whole("Database statements of an answered call, a hundred calls at once", measureStatements),
   growth: () => measureGrowth(),
   memory: measureMemory,
@@ -48,9 +48,9 @@ const LONG_PARTS: Record<string, Part> = {
 
 const known = { ...PARTS, ...LONG_PARTS };
 const wanted = process.argv.slice(2);
-const unknownCallers = wanted.filter((name) => !(name in known));
-if (unknownCallers.length > 0) {
-  console.error(`There is no part ${unknownCallers.join(", ")}. Parts: ${Object.keys(known).join(", ")}`);
+const unknown = wanted.filter((name) => !(name in known));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(", ")}. Choose from ${Object.keys(known).join(", ")}`);
   process.exit(1);
 }
 const names = wanted.length > 0 ? wanted : Object.keys(PARTS);

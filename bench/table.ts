@@ -17,20 +17,20 @@ export interface Figure {
   result: string;
   /** Result divided by ceiling. Null for an absolute goal. */
   ratio: number | null;
-  mark: string;
+  goal: string;
   /** Null for a figure without a goal. */
   isMet: boolean | null;
 }
 
-const HEADING = ["what", "ceiling", "result", "ratio", "mark", ""];
+const HEADING = ["what", "ceiling", "result", "ratio", "goal", ""];
 const WIDTHS = [78, 12, 24, 6, 17, 5];
 
 /** Prints the heading. Returns a function that prints one figure. */
 export function startFigures(title: string): (figure: Figure) => void {
   console.log(`\n${title}\n\n${line(HEADING, WIDTHS)}\n${ruler(WIDTHS)}`);
-  return ({ what, ceiling, result, ratio, mark, isMet }) => {
+  return ({ what, ceiling, result, ratio, goal, isMet }) => {
     const verdict = isMet === null ? "" : isMet ? "ok" : "short";
-    console.log(line([what, ceiling, result, ratio === null ? "" : ratio.toFixed(2), mark, verdict], WIDTHS));
+    console.log(line([what, ceiling, result, ratio === null ? "" : ratio.toFixed(2), goal, verdict], WIDTHS));
   };
 }
 

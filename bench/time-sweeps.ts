@@ -1,4 +1,4 @@
-/** How long the look lasts that every process takes every second, where nothing is due. */
+/** The duration of the query for due work, which every process runs every second, where nothing is due. */
 import { createLogger } from "../src/kit/logger.ts";
 import { openPostgres } from "../src/storage/db/open-postgres.ts";
 import { maintenanceStore } from "../src/storage/connection/maintenance.ts";

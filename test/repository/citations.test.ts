@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { filesUnder } from "../helpers/files-under.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const ROOMS = ["src", "sandbox", "test", "bench", "console", "scripts"];
+const FOLDERS = ["src", "sandbox", "test", "bench", "console", "scripts"];
 
 type Vendor = "aircall" | "gorgias";
 
@@ -20,7 +20,7 @@ interface Citation {
 }
 
 async function sources(): Promise<{ file: string; text: string }[]> {
-  const folders = await Promise.all(ROOMS.map(filesUnder));
+  const folders = await Promise.all(FOLDERS.map(filesUnder));
   const files = folders.flat().filter((file) => /\.tsx?$/.test(file) && !file.includes("dist"));
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(ROOT, file), "utf8") })));
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../..");
-const ROOMS = ["src", "test", "console", "sandbox"];
+const FOLDERS = ["src", "test", "console", "sandbox"];
 
 interface Row {
   adds: string;
@@ -29,9 +29,9 @@ const isPath = (name: string): boolean => name.includes("/") || name.includes(".
 
 async function allCode(): Promise<string> {
   const texts = await Promise.all(
-    ROOMS.map(async (room) => {
-      const names = (await readdir(join(ROOT, room), { recursive: true })).filter((name) => /\.tsx?$/.test(name));
-      return Promise.all(names.map((name) => readFile(join(ROOT, room, name), "utf8")));
+    FOLDERS.map(async (folder) => {
+      const names = (await readdir(join(ROOT, folder), { recursive: true })).filter((name) => /\.tsx?$/.test(name));
+      return Promise.all(names.map((name) => readFile(join(ROOT, folder, name), "utf8")));
     }),
   );
   return texts.flat().join("\n");

@@ -1,4 +1,4 @@
-/** The floors: which room may import from which, read from the import lines of every file, type imports included. */
+/** The layers: which folder may import from which, read from the import lines of every file, type imports included. */
 import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join, posix } from "node:path";
@@ -8,9 +8,9 @@ import { filesUnder } from "../helpers/files-under.ts";
 const ROOT = join(import.meta.dirname, "../..");
 
 /**
- * The rooms that each room of `src` may import besides itself. A file outside a room (`src/config.ts`) is its own room.
+ * The folders that each folder of `src` may import besides itself. A file outside a folder (`src/config.ts`) counts as one.
  */
-const FLOORS: Record<string, readonly string[] | "everything"> = {
+const LAYERS: Record<string, readonly string[] | "everything"> = {
   kit: [],
   domain: ["kit"],
   "rate-limit": ["domain", "kit"],
@@ -23,7 +23,7 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   sync: ["domain", "kit"],
   connections: ["domain", "vendor-facts", "kit"],
   http: ["sync", "connections", "domain", "vendor-facts", "kit"],
-  // Of `http` only the types of the API that the commands ask, as the console.
+  // Of `http` only the types of the API that the commands use, like the console.
   cli: ["http", "sync", "connections", "domain", "kit"],
   services: "everything",
   vendors: "everything",
@@ -35,12 +35,12 @@ const FLOORS: Record<string, readonly string[] | "everything"> = {
   main: "everything",
 };
 
-/** The rooms that may use each package. */
+/** The folders that may use each package. */
 const OWNERS: Record<string, readonly string[] | "everywhere"> = {
   "@electric-sql/pglite": ["storage"],
   "@fastify/cookie": ["http"],
   "@fastify/helmet": ["http"],
-  // Of the sandbox, which is part of the package. No room of `src` uses it.
+  // Of the sandbox, which is part of the package. No folder of `src` uses it.
   "@fastify/multipart": [],
   "@fastify/rate-limit": ["http"],
   "@fastify/static": ["http"],
@@ -78,7 +78,7 @@ const SANDBOX_IMPORT = { file: "src/run/start-process.ts", opens: "sandbox/start
 /** What each vendor fixes. These files stand in the vendor's folder, below its other files. */
 const VENDOR_FACTS = /^src\/(?:aircall|gorgias)\/vendor\.ts$/;
 
-/** The only file that reads the environment; it hands it to `src/config.ts`. */
+/** The only file that reads the environment; it passes it to `src/config.ts`. */
 const READS_ENVIRONMENT = "src/main.ts";
 
 type Sources = ReadonlyMap<string, string>;
@@ -128,9 +128,9 @@ function violationOf(one: Import): { one: Import; why: string } | null {
 function sandboxViolation({ file, target }: Import): string | null {
   if (target === null) return null;
   if (!target.startsWith("sandbox/")) return "the sandbox is written from the contracts and imports only itself";
-  const [room, other] = [file, target].map((path) => /^sandbox\/(core|aircall|gorgias)\//.exec(path)?.[1]);
-  if (room === undefined || other === room || other === "core") return null;
-  return room === "core" ? "the core of the simulators knows neither" : "one simulator does not know the other";
+  const [simulator, other] = [file, target].map((path) => /^sandbox\/(core|aircall|gorgias)\//.exec(path)?.[1]);
+  if (simulator === undefined || other === simulator || other === "core") return null;
+  return simulator === "core" ? "the core of the simulators knows neither" : "one simulator does not know the other";
 }
 
 function sourceViolation(one: Import): string | null {
@@ -139,11 +139,11 @@ function sourceViolation(one: Import): string | null {
   if (isTest && one.target.startsWith("test/")) return null;
   if (one.target === SANDBOX_IMPORT.opens && one.file === SANDBOX_IMPORT.file && one.dynamic) return null;
   if (!one.target.startsWith("src/")) return "the source imports only itself";
-  const [room, other] = [roomOf(one.file), roomOf(one.target)];
-  const allowed = FLOORS[room];
-  if (allowed === undefined) return `${room} is no room of the table`;
-  if (room === other || allowed === "everything" || allowed.includes(other)) return null;
-  return `${room} may import only ${allowed.join(", ") || "itself"}`;
+  const [folder, other] = [folderOf(one.file), folderOf(one.target)];
+  const allowed = LAYERS[folder];
+  if (allowed === undefined) return `${folder} is no folder of the table`;
+  if (folder === other || allowed === "everything" || allowed.includes(other)) return null;
+  return `${folder} may import only ${allowed.join(", ") || "itself"}`;
 }
 
 function packageViolation({ file, specifier }: Import): string | null {
@@ -154,12 +154,12 @@ function packageViolation({ file, specifier }: Import): string | null {
     .join("/");
   if (file.endsWith(".test.ts") && FOR_TESTS.has(name)) return null;
   const owners = Object.hasOwn(OWNERS, name) ? OWNERS[name] : undefined;
-  if (owners === undefined) return `${name} has no owner room`;
-  return owners === "everywhere" || owners.includes(roomOf(file)) ? null : `${name} belongs to ${owners.join(", ")}`;
+  if (owners === undefined) return `${name} has no owner folder`;
+  return owners === "everywhere" || owners.includes(folderOf(file)) ? null : `${name} belongs to ${owners.join(", ")}`;
 }
 
 /** `src/sync/run.ts` is in `sync`, `src/services.ts` in `services`. */
-function roomOf(file: string): string {
+function folderOf(file: string): string {
   if (VENDOR_FACTS.test(file)) return "vendor-facts";
   return (file.split("/")[1] ?? "").replace(/(\.test)?\.ts$/, "");
 }
@@ -210,14 +210,14 @@ async function readSources(): Promise<Sources> {
   );
 }
 
-describe("the floors", () => {
+describe("the layers", () => {
   it("hold for every file of the source and of the sandbox", async () => {
     expect(checkFloors(await readSources())).toEqual([]);
   });
 
-  it("name exactly the existing rooms", async () => {
-    const rooms = [...(await readSources()).keys()].filter((file) => file.startsWith("src/")).map(roomOf);
-    expect([...new Set(rooms)].sort()).toEqual(Object.keys(FLOORS).sort());
+  it("name exactly the existing folders", async () => {
+    const folders = [...(await readSources()).keys()].filter((file) => file.startsWith("src/")).map(folderOf);
+    expect([...new Set(folders)].sort()).toEqual(Object.keys(LAYERS).sort());
   });
 
   it("give every dependency an owner", async () => {
@@ -227,13 +227,18 @@ describe("the floors", () => {
   });
 });
 
-describe("the check of the floors", () => {
+describe("the check of the layers", () => {
   const problemsOf = (files: Record<string, string>) => checkFloors(new Map(Object.entries(files)));
 
   it.each([
-    ["a room above", "src/domain/call/call.ts", `import { a } from "../../sync/run.ts";`, "domain may import only kit"],
     [
-      "a room beside",
+      "a folder above",
+      "src/domain/call/call.ts",
+      `import { a } from "../../sync/run.ts";`,
+      "domain may import only kit",
+    ],
+    [
+      "a folder beside",
       "src/aircall/a.ts",
       `import { a } from "../gorgias/b.ts";`,
       "may import only domain, outbound, rate-limit, vendor-facts, kit",
@@ -247,12 +252,12 @@ describe("the check of the floors", () => {
     ["what is handed on", "src/kit/a.ts", `export * from "../domain/call/call.ts";`, "kit may import only itself"],
     ["the composition", "src/http/a.ts", `import "../services.ts";`, "http may import only"],
     ["a type in passing", "src/kit/a.ts", `const a: import("../domain/b.ts").B = 1;`, "kit may import only itself"],
-    ["a package of another room", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
+    ["a package of another folder", "src/sync/a.ts", `import pg from "pg";`, "pg belongs to storage"],
     ["part of a package", "src/http/a.ts", `import { x } from "libphonenumber-js/max";`, "belongs to domain"],
-    ["a package without an owner", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner room"],
-    ["the test runner", "src/kit/a.ts", `import { it } from "vitest";`, "vitest has no owner room"],
+    ["a package without an owner", "src/kit/a.ts", `import left from "left-pad";`, "left-pad has no owner folder"],
+    ["the test runner", "src/kit/a.ts", `import { it } from "vitest";`, "vitest has no owner folder"],
     ["the sandbox", "src/run/a.ts", `import { s } from "../../sandbox/start.ts";`, "the source imports only itself"],
-    ["an unknown room", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no room of the table"],
+    ["an unknown folder", "src/misc/a.ts", `import { a } from "../kit/b.ts";`, "misc is no folder of the table"],
     ["the source", "sandbox/start.ts", `import { a } from "../src/kit/clock.ts";`, "imports only itself"],
     ["a simulator", "sandbox/core/a.ts", `import { a } from "../aircall/b.ts";`, "knows neither"],
     ["the other simulator", "sandbox/aircall/a.ts", `import { a } from "../gorgias/b.ts";`, "does not know the other"],

@@ -15,8 +15,8 @@ const LIMIT_PROPERTY = /^\w*(Ms|Seconds|S|Bytes|[rR]oom\w*|[lL]imit|[cC]oncurren
 const NOT_A_LIMIT = /^(SECOND|MINUTE|HOUR|DAY)_MS$/;
 
 interface Limit {
-  /** The folder below `src`. */
-  room: string;
+  /** Below `src`. */
+  folder: string;
   name: string;
   value: string;
   about: string;
@@ -49,7 +49,7 @@ export async function limitsPage(): Promise<string> {
   const limits = await Promise.all(
     files.map(async (file) => limitsIn(file, await readFile(join(ROOT, "src", file), "utf8"))),
   );
-  const rooms = Map.groupBy(limits.flat(), ({ room }) => room);
+  const folders = Map.groupBy(limits.flat(), ({ folder }) => folder);
   return [
     "# Limits",
     "",
@@ -59,9 +59,9 @@ export async function limitsPage(): Promise<string> {
     "## Settings of a connection",
     "",
     ...table(["setting", "default", "from", "to"], settingRows()),
-    ...[...rooms].flatMap(([room, inside]) => [
+    ...[...folders].flatMap(([folder, inside]) => [
       "",
-      `## \`${posix.join("src", room)}\``,
+      `## \`${posix.join("src", folder)}\``,
       "",
       ...table(
         ["constant", "value", "for"],
@@ -106,7 +106,7 @@ function limitsIn(file: string, text: string): Limit[] {
           : LIMIT.test(name) && !NOT_A_LIMIT.test(name)
             ? [[name, value]]
             : [];
-      const room = posix.dirname(file);
+      const folder = posix.dirname(file);
       const about =
         commentBefore(text, statement.start) ||
         name
@@ -114,7 +114,7 @@ function limitsIn(file: string, text: string): Limit[] {
           .replaceAll("_", " ")
           .toLowerCase();
       return found.map(([path, number]): Limit => {
-        return { room, name: `\`${posix.basename(file)}\` \`${path}\``, value: shown(path, number), about };
+        return { folder, name: `\`${posix.basename(file)}\` \`${path}\``, value: shown(path, number), about };
       });
     });
   });

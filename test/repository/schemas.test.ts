@@ -214,7 +214,7 @@ describe("the check of schemas", () => {
     expect(gaps(FILE, text)).toEqual([expect.stringContaining(`${FILE} declares a schema in ${name}: export it`)]);
   });
 
-  it("finds a schema in a file that the list does not name, in any room", () => {
+  it("finds a schema in a file that the list does not name, in any folder", () => {
     const text = `export const known = z.string();`;
     expect(gaps("src/kit/a.ts", text)).toEqual([expect.stringContaining(`src/kit/a.ts declares a schema in known`)]);
   });

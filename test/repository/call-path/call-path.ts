@@ -23,7 +23,7 @@ export async function tracePath(): Promise<string> {
   const isOutsideKit = (file: string) => !file.startsWith("kit/");
   const files = entered.filter(isOutsideKit);
   return [
-    `${files.length} files are entered, and ${called.filter(isOutsideKit).length - files.length} more lie inside a room:`,
+    `${files.length} files are entered, and ${called.filter(isOutsideKit).length - files.length} more lie inside a folder:`,
     "",
     "```",
     ...files.map((file, index) => `${String(index + 1).padStart(2)} ${file}`),

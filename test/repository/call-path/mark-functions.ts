@@ -11,7 +11,7 @@ const BUILDER = "vendors.ts";
 /** Stores what the answers of earlier requests told, at a moment that a timer chooses. */
 const OF_EARLIER_ANSWERS = "rate-limit/learn.ts";
 /**
- * A file of these rooms is read by itself. Of the rooms below, a reader enters only what another room calls, not what a
+ * A file of these folders is read by itself. Of the folders below, a reader enters only what another folder calls, not what a
  * timer starts.
  */
 const READ_WHOLE = new Set(["http", "sync", "connections"]);
@@ -46,13 +46,13 @@ Object.assign(globalThis, {
     const callers = callersNow().filter((caller) => caller !== file);
     if (callers.includes(BUILDER) || [file, ...callers].includes(OF_EARLIER_ANSWERS)) return;
     called.add(file);
-    const room = roomOf(file);
-    const isCalledByAnother = callers[0] !== undefined && roomOf(callers[0]) !== room;
-    if (READ_WHOLE.has(room) || isCalledByAnother) entered.add(file);
+    const folder = folderOf(file);
+    const isCalledByAnother = callers[0] !== undefined && folderOf(callers[0]) !== folder;
+    if (READ_WHOLE.has(folder) || isCalledByAnother) entered.add(file);
   },
 });
 
-const roomOf = (file: string): string => file.split("/")[0] ?? "";
+const folderOf = (file: string): string => file.split("/")[0] ?? "";
 
 /** The files of `src` on the stack, innermost first. What merely awaits them is not there. */
 function callersNow(): string[] {
