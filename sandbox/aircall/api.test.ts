@@ -1,4 +1,4 @@
-// Conformance of the API's edges: credentials, bodies of refusals, rate limit, pages, and the simple resources.
+// Conformance of the API's edges: credentials, bodies of errors, rate limit, pages, and the simple resources.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { basic, bearer, openDesk, record, records, type Desk } from "./conformance-desk.ts";
 import { seeded } from "./seed.ts";
@@ -32,14 +32,14 @@ describe("credentials", () => {
     expect((await desk.ask("GET", "/v1/ping", { auth: basic })).status).toBe(200);
   });
 
-  it("tells an unknown route from an unknown record", async () => {
+  it("distinguishes an unknown route and an unknown record", async () => {
     expect((await desk.ask("GET", "/v1/nothing")).json).toEqual({ message: "Not Found" });
     const missing = await desk.ask("GET", "/v1/calls/1");
     expect([missing.status, missing.json["error"]]).toEqual([404, "Not Found"]);
     expect(missing.json["troubleshoot"]).toEqual(expect.any(String));
   });
 
-  it("keeps companies apart", async () => {
+  it("separates companies", async () => {
     const other = desk.aircall.phone.companies.add({ name: "Other", token: "other-token" });
     const { call } = await desk.aircall.phone.place();
     expect((await desk.ask("GET", `/v1/calls/${call.id}`, { auth: "Bearer other-token" })).status).toBe(404);
@@ -158,7 +158,7 @@ describe("resources", () => {
     expect((await desk.ask("POST", "/v1/contacts", { body: { first_name: 5 } })).status).toBe(422);
   });
 
-  it("tells the company's id and linked lines to an installed app only", async () => {
+  it("gives the company's id and linked lines to an installed app only", async () => {
     const me = await desk.ask("GET", "/v1/integrations/me", { auth: bearer });
     expect(record(me.json["integration"])).toMatchObject({
       company_id: 4242,

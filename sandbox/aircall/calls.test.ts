@@ -78,7 +78,7 @@ describe("webhook shapes", () => {
     expect(desk.receiver.dataOf("call.created")).not.toHaveProperty("contact");
   });
 
-  it("tells an IVR choice with ISO times once, and not again", async () => {
+  it("sends an IVR choice with ISO times once, and not again", async () => {
     const { call } = await desk.aircall.phone.place();
     await desk.aircall.phone.calls.ivr(call.id, { title: "Sales", key: "1" });
     const options = records(desk.receiver.dataOf("call.ivr_option_selected")["ivr_options_selected"]);
@@ -90,7 +90,7 @@ describe("webhook shapes", () => {
     expect(records(record(read.json["call"])["ivr_options_selected"])).toHaveLength(1);
   });
 
-  it("tells who is rung and who declines, and forgets them when nobody answers", async () => {
+  it("names the agents who are rung and who decline, and forgets them when the call is not answered", async () => {
     const { call } = await desk.aircall.phone.place();
     await desk.aircall.phone.calls.ring(call.id, { user: users.cleo, team: teams.billing });
     await desk.aircall.phone.calls.decline(call.id, { user: users.ada });
@@ -153,7 +153,7 @@ describe("webhook shapes", () => {
     expect(notes).toMatchObject([{ content: "Angry  but polite", posted_by: { id: users.ada }, posted_at: seconds() }]);
   });
 
-  it("tells assignment and archiving long after the end", async () => {
+  it("sends assignment and archiving long after the end", async () => {
     const { calls } = await desk.aircall.phone.stories.missed();
     await desk.aircall.phone.calls.assign(calls[0]?.id ?? 0, { user: users.cleo });
     await desk.aircall.phone.calls.archive(calls[0]?.id ?? 0);
@@ -162,7 +162,7 @@ describe("webhook shapes", () => {
 });
 
 describe("stories", () => {
-  it("tells an answered call with late tag and note", async () => {
+  it("plays an answered call with late tag and note", async () => {
     await desk.aircall.phone.stories.answered({ tags: ["Refund"], comment: "Late", user: users.ada });
     const late = ["call.ended", "call.tagged", "call.commented"];
     expect(desk.receiver.events()).toEqual([
@@ -180,7 +180,7 @@ describe("stories", () => {
     expect(records(desk.receiver.dataOf("call.tagged")["tags"])[0]?.["tagged_at"]).toBe(Number(ended["ended_at"]) + 87);
   });
 
-  it("tells a voicemail: in call.ended, then call.voicemail_left with a link signed anew", async () => {
+  it("plays a voicemail: in call.ended, then call.voicemail_left with a link signed anew", async () => {
     await desk.aircall.phone.stories.voicemail();
     expect(desk.receiver.events().slice(-3)).toEqual(["call.hungup", "call.ended", "call.voicemail_left"]);
     const ended = desk.receiver.dataOf("call.ended");
@@ -196,7 +196,7 @@ describe("stories", () => {
     expect(String(left["voicemail"]).split("?")[0]).toBe(String(ended["voicemail"]).split("?")[0]);
   });
 
-  it("tells a callback request: no reason, system tag one second before the end, settled by an answered call", async () => {
+  it("plays a callback request: no reason, system tag one second before the end, completed by an answered call", async () => {
     const { calls } = await desk.aircall.phone.stories.callback({ mode: "automated" });
     const [original, second] = calls;
     const ended = record(
@@ -213,7 +213,7 @@ describe("stories", () => {
     expect(second).toMatchObject({ direction: "outbound", status: "done" });
   });
 
-  it("tells two call.created for a menu and the line behind it, and a phantom that never ends", async () => {
+  it("plays two call.created for a menu and the line behind it, and a phantom that never ends", async () => {
     await desk.aircall.phone.stories.parentChild({ line: lines.supportFr, childLine: lines.supportUs });
     const created = desk.receiver.received.filter((one) => one.envelope.event === "call.created");
     expect(created.map((one) => record(one.envelope.data["number"])["id"])).toEqual([lines.supportFr, lines.supportUs]);

@@ -52,7 +52,7 @@ describe("insight cards", () => {
 });
 
 describe("controls", () => {
-  it("tells an answered call from a bare curl without body or content type", async () => {
+  it("plays an answered call from a bare curl without body or content type", async () => {
     const response = await fetch(`${desk.aircall.url}/_sandbox/scenarios/answered`, { method: "POST" });
     const [call] = records(record(await response.json())["calls"]);
     expect(call).toMatchObject({ line: "Support FR", contact: "Cleo Caller", status: "done", collected: true });
@@ -88,7 +88,7 @@ describe("controls", () => {
     expect(new Set(desk.receiver.events()).size).toBe(steps.length + 1);
   });
 
-  it("refuses what a telephone cannot do, and says why", async () => {
+  it("refuses impossible actions, and says why", async () => {
     const { call } = await desk.aircall.phone.place();
     await desk.aircall.phone.calls.hangup(call.id);
     const late = await press("POST", `calls/${call.id}/answer`);
@@ -139,7 +139,7 @@ describe("controls", () => {
 });
 
 describe("pages", () => {
-  it("shows the phone at / and a call at /calls/:id, with strangers' words as text", async () => {
+  it("shows the phone at / and a call at /calls/:id, with external text escaped", async () => {
     const phone = await desk.ask("GET", "/", { auth: null });
     expect([phone.status, phone.text]).toEqual([200, expect.stringContaining("Place call")]);
     const hostile = `<script>alert("x")</script>`;

@@ -113,7 +113,7 @@ describe("files that misbehave", () => {
     expect((await fetch(await readLink())).status).toBe(404);
   });
 
-  it("keeps the size to itself when chunked, and changes its type", async () => {
+  it("sends no size when chunked, and changes its type", async () => {
     desk.aircall.phone.controlMedia(callId, { chunked: true, contentType: "audio/wav", sizeBytes: 200_001 });
     const response = await fetch(await readLink());
     expect(response.headers.get("content-length")).toBeNull();

@@ -78,7 +78,7 @@ describe("sending", () => {
     expect(desk.receiver.received).toHaveLength(1);
   });
 
-  it("sends WhatsApp texts and templates", async () => {
+  it("sends WhatsApp messages and templates", async () => {
     await desk.listen();
     const path = "/v1/messages/send/whatsapp/native";
     const { json } = await post(path, { lineId: line, externalNumber: to, text: "Hi" });
@@ -122,7 +122,7 @@ describe("sending", () => {
 describe("proxy mode", () => {
   const json = { "content-type": "application/json" };
 
-  it("is told, set and undone, and wants a content type even on GET", async () => {
+  it("is shown, set and removed, and requires a content type even on GET", async () => {
     const path = `${base}/configuration`;
     for (const [method, where] of [
       ["GET", path],
@@ -148,7 +148,7 @@ describe("proxy mode", () => {
     expect((await desk.ask("GET", `${base}/whatsapp_status`)).status).toBe(200);
   });
 
-  it("hides the line's messages from webhooks and agents, and tells the callback once, in milliseconds", async () => {
+  it("hides the line's messages from webhooks and agents, and calls the callback once, in milliseconds", async () => {
     await desk.listen();
     const callback = await startCallback();
     await post(`${base}/configuration`, { callbackUrl: callback.url });

@@ -56,7 +56,7 @@ describe("controls of messages", () => {
     expect(records(media.json["files"])[0]?.["sizeBytes"]).toBe(5_000_000);
   });
 
-  it("refuse a line that cannot text, and say what to do", async () => {
+  it("refuse a line without messages, and say what to do", async () => {
     const line = seeded.lines.salesUk;
     expect((await press("PATCH", `numbers/${line}`, { smsEnabled: false })).status).toBe(200);
     for (const name of ["receive", "send"]) {

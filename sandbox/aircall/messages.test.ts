@@ -1,4 +1,4 @@
-// Conformance of messages: what webhooks say of texts, pictures, WhatsApp and groups, and how they are delivered (contract 6).
+// Conformance of messages: what webhooks say of messages, pictures, WhatsApp and groups, and how they are delivered (contract 6).
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { basic, bearer, openDesk, record, records, type Desk } from "./conformance-desk.ts";
@@ -18,8 +18,8 @@ const people = ["+12025550147", "+33612345678"];
 const linkOf = (data: Record<string, unknown>, place = 0) =>
   String(records(data["media_details"])[place]?.["presigned_url"]);
 
-describe("a text from outside", () => {
-  it("carries exactly the documented members, with ISO times, and digits without a plus", async () => {
+describe("an inbound message", () => {
+  it("has exactly the documented members, with ISO times, and digits without a plus", async () => {
     await desk.listen();
     const written = desk.clock.ms - 1_234;
     const { message } = await phone.messages.receive({
@@ -75,7 +75,7 @@ describe("a text from outside", () => {
   });
 });
 
-describe("a text from an agent", () => {
+describe("an outbound message", () => {
   it("is sent with its user, and its status changes later", async () => {
     await desk.listen();
     const { message } = await phone.messages.send({ user: seeded.users.cleo, to: unknownCaller, body: "On its way" });
@@ -89,7 +89,7 @@ describe("a text from an agent", () => {
     expect(desk.receiver.events()).toEqual(["message.sent", "message.status_updated"]);
   });
 
-  it("has no user when nobody wrote it", async () => {
+  it("has no user without an agent", async () => {
     await desk.listen();
     await phone.messages.send({ user: null, body: "Automatic" });
     expect(desk.receiver.dataOf("message.sent")).not.toHaveProperty("user");
@@ -134,7 +134,7 @@ describe("files", () => {
     }
   });
 
-  it("have the bytes they are given, and lie when they are told to", async () => {
+  it("have the bytes they are given, and a false type when set so", async () => {
     await desk.listen();
     await phone.messages.receive({
       media: [
@@ -180,7 +180,7 @@ describe("files", () => {
 });
 
 describe("WhatsApp", () => {
-  it("names its channel and carries its extras", async () => {
+  it("names its channel and has its extra fields", async () => {
     await desk.listen();
     await phone.messages.receive({ channel: "whatsapp", from: "+33612345678", body: "Salut" });
     expect(desk.receiver.dataOf("message.received")).toMatchObject({
@@ -205,7 +205,7 @@ describe("WhatsApp", () => {
 });
 
 describe("groups", () => {
-  it("carry the documented members only: thread, people as digits, sender, one time", async () => {
+  it("have the documented members only: thread, people as digits, sender, one time", async () => {
     await desk.listen();
     const { message } = await phone.messages.receiveGroup({ participants: people, from: people[1], body: "We wait" });
     const { number, ...data } = desk.receiver.dataOf("group_message.received");
@@ -249,7 +249,7 @@ describe("groups", () => {
 });
 
 describe("delivering messages", () => {
-  it("tells an app about linked lines only, and an API key's webhook about all", async () => {
+  it("notifies an app about linked lines only, and an API key's webhook about all", async () => {
     await desk.listen({ auth: bearer, path: "/app" });
     const all = await desk.listen({ auth: basic, path: "/key" });
     phone.companies.link(seeded.companyId, { lines: [seeded.lines.salesUk] });

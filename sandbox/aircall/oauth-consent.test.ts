@@ -1,4 +1,4 @@
-// The way to a code: marketplace, log-in, consent, and who is turned away (contract 1.3, 1.4, 13.1, 13.2).
+// The way to a code: marketplace, log-in, consent, and which requests are refused (contract 1.3, 1.4, 13.1, 13.2).
 import { afterEach, expect, it } from "vitest";
 import { app, asked, landing, startWalk, type Walk } from "./oauth-walk.ts";
 import { seeded } from "./seed.ts";
@@ -62,7 +62,7 @@ it("asks for consent, naming the app and the company, and approves by form", asy
   expect(approved.headers.get("set-cookie")).toContain(`aircall_simulator_company=${seeded.companyId};`);
 });
 
-it("carries a refusal back, pressed or set", async () => {
+it("returns a refusal, by button or by setting", async () => {
   walk = await startWalk({ consent: "ask" });
   const pressed = await walk.form("/oauth/authorize", { ...asked, decision: "deny" });
   walk.aircall.phone.change({ consent: "deny" });
@@ -72,7 +72,7 @@ it("carries a refusal back, pressed or set", async () => {
   expect((await walk.form("/oauth/authorize", { ...asked, company: "1", decision: "approve" })).status).toBe(400);
 });
 
-it("never sends anybody to an address that is not the registered one, character for character", async () => {
+it("never redirects to an address that is not the registered one, character for character", async () => {
   walk = await startWalk();
   const addresses = [
     undefined,
@@ -108,7 +108,7 @@ it("answers other mistakes at the redirect address, and does without a state", a
   }
 });
 
-it("remembers which company sits at the browser", async () => {
+it("remembers the browser's company", async () => {
   walk = await startWalk();
   const other = walk.aircall.phone.companies.add({ name: "Other" });
   const login = await walk.form("/login", { company: String(other.id), back: "/integrations?a=b" });

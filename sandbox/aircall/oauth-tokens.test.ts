@@ -137,7 +137,7 @@ it("links and uninstalls nothing of another company", async () => {
   expect((await walk.ask("GET", "/v1/ping", { auth: bearer })).status).toBe(200);
 });
 
-it("uninstalls at the press of a button: the app is told, its token refused, its webhooks gone", async () => {
+it("uninstalls at the press of a button: the app is notified, its token refused, its webhooks gone", async () => {
   walk = await startWalk();
   const auth = `Bearer ${await walk.install()}`;
   await walk.listen({ auth });

@@ -75,7 +75,7 @@ describe("delivering", () => {
     expect(first?.headers["user-agent"]).toMatch(/^axios\//);
   });
 
-  it("tells an app about linked lines only, and an API key's webhook about all", async () => {
+  it("notifies an app about linked lines only, and an API key's webhook about all", async () => {
     await desk.listen({ auth: bearer, path: "/app" });
     const all = await desk.listen({ auth: basic, path: "/key" });
     desk.aircall.phone.companies.link(seeded.companyId, { lines: [seeded.lines.salesUk] });
@@ -181,7 +181,7 @@ describe("disorder on demand", () => {
     expect(records(log.json["deliveries"]).map((one) => one["state"])).toEqual(["delivered", "delivered"]);
   });
 
-  it("tells an app of its removal, then refuses its token and forgets its webhooks", async () => {
+  it("notifies an app of its removal, then refuses its token and forgets its webhooks", async () => {
     await desk.listen({ auth: bearer });
     const key = await desk.listen({ auth: basic });
     await desk.ask("POST", `/_sandbox/companies/${seeded.companyId}/uninstall`, { auth: null });

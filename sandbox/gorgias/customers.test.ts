@@ -128,7 +128,7 @@ describe("customers", () => {
     expect((await client.api("GET", `/customers/${ada}`)).headers.get("location")).toBeNull();
   });
 
-  it("4.7 deletes for good and keeps free data by version", async () => {
+  it("4.7 deletes for good and stores free data by version", async () => {
     const data = `/customers/${ada}/data`;
     expect(await client.api("PUT", data, { data: { a: 1 }, version: "2026-03-02T00:00:00Z" })).toMatchObject({
       status: 202,

@@ -1,4 +1,4 @@
-// The way to a code: store, log-in, consent, and who is turned away (contract 2.2).
+// The way to a code: store, log-in, consent, and which requests are refused (contract 2.2).
 import { afterEach, expect, it } from "vitest";
 import { app, asked, callback, claimsOf, landing, startWalk, type Walk } from "./oauth-walk.ts";
 import { admin, agent } from "./test-client.ts";
@@ -49,7 +49,7 @@ it("asks for consent, naming the app, the scopes and the user, and approves by f
   expect(address.searchParams.get("state")).toBe("st&te=1");
 });
 
-it("carries a refusal back, pressed or set", async () => {
+it("returns a refusal, by button or by setting", async () => {
   walk = await startWalk({ settings: { consent: "ask" } });
   const pressed = await walk.form("/acme/oauth/authorize", { ...asked, decision: "deny" }, {});
   await walk.control("PATCH", "/settings", { consent: "deny" });
@@ -64,7 +64,7 @@ it("carries a refusal back, pressed or set", async () => {
   expect((await walk.form("/acme/oauth/authorize", { ...asked, decision: "perhaps" }, {})).status).toBe(400);
 });
 
-it("never sends anybody to an address that is not registered", async () => {
+it("never redirects to an address that is not registered", async () => {
   walk = await startWalk();
   const addresses = [
     undefined,
@@ -111,7 +111,7 @@ it("answers other mistakes at the redirect address", async () => {
   }
 });
 
-it("remembers who sits at the browser, and gives the app that person", async () => {
+it("remembers the browser's user, and gives that user to the app", async () => {
   walk = await startWalk();
   expect((await walk.raw("/acme/app/login")).text).toContain("Cleo Agent");
   const back = "/acme/oauth/authorize?client_id=1";
@@ -124,7 +124,7 @@ it("remembers who sits at the browser, and gives the app that person", async () 
   expect((await walk.bearer(access_token, "/users/0")).json.email).toBe("cleo.agent@acme.example");
 });
 
-it("logs in neither bots nor strangers, and goes back only to its own pages", async () => {
+it("logs in neither bots nor unknown users, and returns only to its own pages", async () => {
   walk = await startWalk();
   for (const user of ["8801", "1", "", "x"])
     expect((await walk.form("/acme/app/login", { user, back: "/acme/app" }, {})).status).toBe(400);

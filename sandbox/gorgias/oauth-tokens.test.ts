@@ -38,7 +38,7 @@ it("gives a refresh token only with offline and an id token only with openid", a
   expect(Object.keys(tokens).sort()).toEqual(["access_token", "expires_in", "scope", "token_type"]);
 });
 
-it("tells the lifetime as it is set to: 0, not at all, or shorter", async () => {
+it("sends the lifetime that is set: 0, not at all, or shorter", async () => {
   walk = await startWalk({ settings: { expiresIn: 0 } });
   expect((await walk.install())["expires_in"]).toBe(0);
   await walk.control("PATCH", "/settings", { expiresIn: null });
@@ -107,7 +107,7 @@ it("takes a code once, before it is old, for its own app, account and address", 
   expect((await walk.exchange(late)).json.error).toBe("invalid_grant");
 });
 
-it("refuses a code's second use and, unless told otherwise, ends what the first one gave", async () => {
+it("refuses a code's second use and, unless set otherwise, revokes what the first one gave", async () => {
   walk = await startWalk();
   for (const [codeReuseRevokes, status] of [
     [true, 400],
@@ -136,7 +136,7 @@ it("refreshes without a new refresh token, again and again, or with one where se
   expect((await walk.refresh(rotated)).status).toBe(200);
 });
 
-it("acts as whoever approved, in the bucket of apps, until the token expires", async () => {
+it("acts as the user who approved, in the bucket of apps, until the token expires", async () => {
   walk = await startWalk();
   const { access_token } = await walk.install();
   const me = await walk.bearer(access_token, "/users/0");
@@ -188,7 +188,7 @@ it("opens everything to the deprecated write:all", async () => {
   expect((await walk.bearer(access_token, "/account")).status).toBe(200);
 });
 
-it("revokes a refresh token for its own app only, and shrugs at others", async () => {
+it("revokes a refresh token for its own app only, and ignores others", async () => {
   walk = await startWalk();
   walk.gorgias.desk.apps.add({ ...app, clientId: "other", clientSecret: "s" });
   const { refresh_token, access_token } = await walk.install();
@@ -237,7 +237,7 @@ it("refuses to refresh for a user who is gone", async () => {
   expect((await walk.bearer(access_token, "/users/0")).status).toBe(401);
 });
 
-it("keeps a log of token requests apart from the API's, and forgets all on reset", async () => {
+it("logs token requests separately from the API's, and forgets all on reset", async () => {
   walk = await startWalk();
   const { refresh_token, access_token } = await walk.install();
   await walk.refresh("wrong");

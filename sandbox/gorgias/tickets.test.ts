@@ -96,7 +96,7 @@ describe("tickets", () => {
     expect([status, json.channel]).toEqual([201, "email"]);
   });
 
-  it("14 rejects any field it is told to, and names it as it is told to", async () => {
+  it("14 rejects any field that is set, and names it as set", async () => {
     const reject = (rejection: object) =>
       client.gorgias.desk.patchSettings({ rejectedFields: [{ field: "messages.*.sender", ...rejection }] }, "acme");
     const answer = async () => (await client.api("POST", "/tickets", newTicket())).json.error?.data;
@@ -235,7 +235,7 @@ describe("tags", () => {
     expect((await read(id)).tags[0].decoration.color).toMatch(/^#[0-9a-f]{6}$/);
   });
 
-  it("9 tells names apart by case, refuses a second of the same name, and finds by part", async () => {
+  it("9 distinguishes names by case, refuses a second of the same name, and finds by part", async () => {
     expect((await client.api("POST", "/tags", { name: "Aircall" })).status).toBe(201);
     expect((await client.api("POST", "/tags", { name: "aircall" })).status).toBe(201);
     expect((await client.api("POST", "/tags", { name: "Aircall" })).status).toBe(409);

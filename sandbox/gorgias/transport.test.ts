@@ -163,7 +163,7 @@ describe("files", () => {
 });
 
 describe("faults", () => {
-  it("answers with a fault instead of the work, as often as told", async () => {
+  it("answers with a fault instead of the work, as often as set", async () => {
     const fault = { kind: "status", status: 503, headers: { "retry-after": "3" }, body: { error: { msg: "x" } } };
     await client.control("POST", "/faults", { fault, method: "POST", path: "/api/tags$", skip: 1 });
     expect((await client.api("POST", "/tags", { name: "a" })).status).toBe(201);
@@ -247,7 +247,7 @@ describe("control", () => {
     expect((await client.control("GET", "/settings")).json.rateLimit.limit).toBe(80);
   });
 
-  it("shows a help desk whose pages carry nothing of what strangers wrote", async () => {
+  it("shows a help desk whose pages contain no external text", async () => {
     client.gorgias.desk.addCustomer("acme", { name: "<script>alert(1)</script>" });
     const home = await client.raw("/");
     expect([home.status, home.headers.get("location")]).toEqual([302, "/acme/app"]);

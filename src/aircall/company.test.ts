@@ -55,7 +55,7 @@ describe("readRateLimit", () => {
     expect(readRateLimit(given, status, NOW)).toEqual(feedback);
   });
 
-  it("L4: believes Retry-After where there is no reset", () => {
+  it("L4: uses Retry-After where there is no reset", () => {
     expect(readRateLimit(new Headers({ "retry-after": "7" }), 429, NOW)).toEqual({ blockedForMs: 7_000 });
   });
 });
@@ -79,7 +79,7 @@ describe("the phone system", () => {
     emails: emails.map((value) => ({ id: 1, label: "Work", value })),
   });
 
-  it("C2: answers the first contact of a number that tells something", async () => {
+  it("C2: returns the first contact of a number that has a name or e-mail", async () => {
     const { phone, asked } = company({ contacts: [entry(null), entry("Cleo", ["cleo@example.com"]), entry("Other")] });
     expect(await phone.contact("+12025550147")).toEqual({
       firstName: "Cleo",
@@ -192,7 +192,7 @@ describe("the setting up of a company", () => {
     expect(FOLLOWED_EVENTS).toContain("integration.deleted");
   });
 
-  it("N5: does not go on with a webhook whose token it was not told", async () => {
+  it("N5: rejects a webhook without a token", async () => {
     await expect(
       company({ webhooks: [] }, { webhook: { webhook_id: "w-1" } }).setup.createWebhook("https://x"),
     ).rejects.toMatchObject({

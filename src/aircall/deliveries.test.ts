@@ -23,7 +23,7 @@ const notUnderstoodAt = (path: string) => ({
 });
 
 describe("open", () => {
-  it("tells the token, the event, and which call it is about", () => {
+  it("reads the token, the event and the call id", () => {
     expect(open(rawDelivery("call.created", rawCreated))).toEqual({
       token: "0123456789abcdef0123456789abcdef",
       event: "call.created",
@@ -38,7 +38,7 @@ describe("open", () => {
     expect(open('{"token":"t","event":"call.ended","data":{"id":77}}')?.activityId).toBe("call:77");
   });
 
-  it("takes an id that no external id in Gorgias has room for as none", () => {
+  it("ignores an id that is too long for an external id in Gorgias", () => {
     const activityIdOf = (id: string) =>
       open(JSON.stringify({ token: "t", event: "call.ended", data: { id } }))?.activityId;
     expect(activityIdOf("7".repeat(100))).toBe(`call:${"7".repeat(100)}`);
@@ -57,7 +57,7 @@ describe("open", () => {
     expect(open(body)).toBeNull();
   });
 
-  it("makes nothing of bytes that are no UTF-8", () => {
+  it("rejects bytes that are no UTF-8", () => {
     const latin = Buffer.from('{"token":"é","event":"call.ended","data":{"id":1}}', "latin1");
     expect(deliveryReader.open(latin)).toBeNull();
     expect(deliveryReader.open(new Uint8Array([0xff, 0xfe, 0x7b, 0x00]))).toBeNull();
@@ -142,7 +142,7 @@ describe("readCall", () => {
     });
   });
 
-  it("C12: tells an empty list of tags from none, and Aircall's own tags from those that an agent chose", () => {
+  it("C12: distinguishes an empty list of tags from none, and Aircall's own tags from those that an agent chose", () => {
     const own = { id: 900, name: "Callback Request", tagged_by: {}, tagged_at: 1 };
     const byProgram = { id: 32, name: "VIP", tagged_by: null };
     const tags = [own, byProgram, rawEnded.tags[0]];
@@ -373,7 +373,7 @@ describe("what Aircall may send one day", () => {
   });
 });
 
-describe("strangers' text", () => {
+describe("external text", () => {
   it("loses what no database can keep: NUL and lone surrogates", () => {
     const contact = {
       ...rawEnded.contact,

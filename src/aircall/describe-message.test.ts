@@ -19,7 +19,7 @@ const conversation = (data: object) => conversationOf(parse(data));
 const line = (more: object) => ({ ...rawText.number, ...more });
 
 describe("describeMessage", () => {
-  it("M8: understands an inbound text", () => {
+  it("M8: reads an inbound message", () => {
     expect(shownOf(rawText)).toEqual({
       messageId: "SM0001",
       direction: "inbound",
@@ -36,7 +36,7 @@ describe("describeMessage", () => {
     });
   });
 
-  it("M8: understands an outbound text, with or without an agent", () => {
+  it("M8: reads an outbound message, with or without an agent", () => {
     const sent = { ...rawText, direction: "outbound", status: "sent", user: rawUser };
     const user = { id: "55", name: "Ada Agent", email: "ada@example.com" };
     expect(shownOf(sent, "message.sent")).toMatchObject({ direction: "outbound", status: "sent", user });
@@ -45,7 +45,7 @@ describe("describeMessage", () => {
     }
   });
 
-  it("C2: understands the contact, and takes one that tells nothing for none", () => {
+  it("C2: reads the contact, and ignores an empty one", () => {
     const contact = { id: 7, first_name: "Ada", last_name: "Byron", emails: [{ value: "a@b.c" }] };
     expect(shownOf({ ...rawText, contact }).contact).toEqual({ firstName: "Ada", lastName: "Byron", email: "a@b.c" });
     expect(shownOf({ ...rawText, contact: { id: 7, first_name: null, emails: [] } }).contact).toBeNull();
@@ -97,7 +97,7 @@ describe("describeMessage", () => {
     },
   );
 
-  it("C15: takes absent, null and empty members for the same: not told", () => {
+  it("C15: treats absent, null and empty members alike", () => {
     const bare = { id: "SM0001", direction: "inbound" };
     const nulls = Object.fromEntries(Object.keys(rawText).map((key) => [key, null]));
     const shown = {
@@ -215,13 +215,13 @@ describe("M9: the files of a message", () => {
     expect(filesOf({ media_details: [{ presigned_url: url }] })).toEqual(bare);
   });
 
-  it("M9: are those of the details where both are told", () => {
+  it("M9: are those of the details where both are there", () => {
     expect(
       filesOf({ media_details: [{ file_name: "a", presigned_url: url }], media_url: ["https://e.com/b"] }),
     ).toEqual([{ name: "a", type: null, url }]);
   });
 
-  it("M9: are there also where no link is told, or nothing at all", () => {
+  it("M9: are there without a link, or without any field", () => {
     const details = [
       { file_name: "a" },
       { file_name: "b", presigned_url: "" },
@@ -297,13 +297,13 @@ describe("M9: the files of a message", () => {
     expect(namesOf(told)).toEqual([name]);
   });
 
-  it("M9: have a name of their own where none is told, counted from one", () => {
+  it("M9: have a numbered name where Aircall gives none", () => {
     expect(
       filesOf({ media_url: ["https://e.com/", "no address", "https://e.com/%E0%A4%A.png", "https://e.com/%2F%2e%2e"] }),
     ).toMatchObject([{ name: "file-1" }, { name: "file-2" }, { name: "%E0%A4%A.png" }, { name: "file-4" }]);
   });
 
-  it("M9: have a name that anything can hold, whatever is told", () => {
+  it("M9: have a name that is valid everywhere, whatever Aircall sends", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.webUrl(), (told, address) => {
         for (const { name } of filesOf({ media_details: [{ file_name: told, presigned_url: address }, address] })) {
@@ -343,7 +343,7 @@ describe("a message to a group", () => {
     expect(shownOf({ ...rawGroupText, status }, event).direction).toBe(direction);
   });
 
-  it("M8: has the direction that is told where one is", () => {
+  it("M8: has the direction of the delivery where there is one", () => {
     expect(shownOf({ ...rawGroupText, direction: "outbound" }, "group_message.received").direction).toBe("outbound");
   });
 
@@ -425,7 +425,7 @@ describe("conversationOf", () => {
     expect(conversation({ ...rawText, external_number, raw_digits: null })).toBe(subject);
   });
 
-  it("M2: of a subscriber with several numbers may have begun under each of them, first of all under the one that is told", () => {
+  it("M2: of a subscriber with several numbers may have begun under each of them, first of all under the one in the delivery", () => {
     const before = (external_number: string | null, more: object = {}) =>
       conversationsBefore(parse({ ...rawText, external_number, raw_digits: null, ...more }));
     expect(before("+5215512345678")).toEqual(["text:+5215512345678", "text:+525512345678"]);
@@ -439,7 +439,7 @@ describe("conversationOf", () => {
     expect(conversation({ ...rawText, external_number: null, raw_digits: null })).toBe("text:anonymous");
   });
 
-  it("keeps the digits of a caller no longer than the subject can name", () => {
+  it("shortens the digits of a customer to what a work item's reference can hold", () => {
     const digits = shownOf({ ...rawText, external_number: "9".repeat(5_000), raw_digits: null }).customerDigits;
     expect(digits?.length ?? 0).toBeLessThanOrEqual(100);
   });
@@ -456,7 +456,7 @@ describe("conversationOf", () => {
     expect(conversation({ ...rawGroupText, group_conversation_id: "x".repeat(500) })).toHaveLength(101);
   });
 
-  it("M2: is always a subject, and the same for both ways of telling the number", () => {
+  it("M2: is always a valid id, and the same for both forms of the number", () => {
     const anything = fc.oneof(
       fc.string({ unit: "binary", maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(..."0123456789+-() #*") }),

@@ -57,7 +57,7 @@ describe("downloadMedia", () => {
     expect(opened.kind === "open" && (await new Response(opened.stream).text())).toBe("hello");
   });
 
-  it("C10: does without size and type where they are not told", async () => {
+  it("C10: works without size and type", async () => {
     const { host } = await serve((_, response) => void response.write("x", () => response.end()));
     const opened = await download(host, "/a.mp3");
     expect(opened).toMatchObject({ kind: "open", size: null, contentType: null });
@@ -120,7 +120,7 @@ describe("downloadMedia", () => {
     expect(await download(host, "/1")).toEqual({ kind: "refused", reason: { code: "redirect_broken" } });
   });
 
-  it("C10: gives up on a chain of redirects without end", async () => {
+  it("C10: stops at an endless chain of redirects", async () => {
     const { host, asked } = await serve((_, response) => void response.writeHead(302, { location: "/again" }).end());
     expect(await download(host, "/1")).toEqual({ kind: "refused", reason: { code: "too_many_redirects" } });
     expect(asked).toHaveLength(6);
@@ -145,12 +145,12 @@ describe("downloadMedia", () => {
     expect(await download(host, "/a.mp3")).toEqual({ kind: "expired" });
   });
 
-  it.each([429, 500, 503])("C10: is to be tried again after %d", async (status) => {
+  it.each([429, 500, 503])("C10: can be retried after %d", async (status) => {
     const { host } = await serve((_, response) => void response.writeHead(status).end());
     await expect(download(host, "/a.mp3")).rejects.toMatchObject({ fate: "unknown", status });
   });
 
-  it("C10: is to be tried again when the connection breaks, and tells no more of the link than its host", async () => {
+  it("C10: can be retried when the connection breaks, and reports only the host of the link", async () => {
     const { host } = await serve((message) => void message.socket.destroy());
     await expect(download(host, "/a.mp3?X-Amz-Signature=secret")).rejects.toMatchObject({
       fate: "unknown",
@@ -187,7 +187,7 @@ describe("addresses that are not public", () => {
   });
 });
 
-describe("a server that keeps us waiting", () => {
+describe("a slow server", () => {
   const impatient = (
     host: string,
     over: Partial<DownloadTimeouts>,
@@ -195,7 +195,7 @@ describe("a server that keeps us waiting", () => {
     until?: AbortSignal,
   ) => downloadMedia({ mediaHosts: [host], mediaTimeouts: { ...DOWNLOAD_TIMEOUTS, ...over } }, url, until);
 
-  it("S3: is given up when it makes no connection", async () => {
+  it("S3: times out when it makes no connection", async () => {
     const host = await serveSilence();
     // TLS never begins.
     await expect(impatient(host, { connectMs: 30 }, `https://${host}/a.mp3`)).rejects.toMatchObject({
@@ -204,7 +204,7 @@ describe("a server that keeps us waiting", () => {
     });
   });
 
-  it("S3: is given up when it does not answer", async () => {
+  it("S3: times out when it does not answer", async () => {
     const host = await serveSilence();
     await expect(impatient(host, { answerMs: 30 })).rejects.toMatchObject({
       fate: "unknown",
@@ -212,7 +212,7 @@ describe("a server that keeps us waiting", () => {
     });
   });
 
-  it("S3: is given up when it does not answer after a redirect", async () => {
+  it("S3: times out when it does not answer after a redirect", async () => {
     const { host, asked } = await serve((message, response) => {
       if (message.url === "/a.mp3") response.writeHead(302, { location: "/silent" }).end();
     });
@@ -220,12 +220,12 @@ describe("a server that keeps us waiting", () => {
     expect(asked).toEqual(["/a.mp3", "/silent"]);
   });
 
-  it("S3: is given up when it stalls in the middle", async () => {
+  it("S3: times out when it stalls in the middle", async () => {
     const { host } = await serve((_, response) => void response.writeHead(200, { "content-length": "100" }).write("x"));
     await expect(impatient(host, { idleMs: 30 }).then(textOf)).rejects.toThrow("too little came for too long");
   });
 
-  it("S3: is given up when it sends too little at a time", async () => {
+  it("S3: times out when it sends too little at a time", async () => {
     const { host } = await serve((_, response) => {
       const trickle = setInterval(() => response.write("x"), 2);
       response.on("close", () => clearInterval(trickle));
@@ -235,7 +235,7 @@ describe("a server that keeps us waiting", () => {
     );
   });
 
-  it("S3: is given up when all of it takes too long, however much it sends", async () => {
+  it("S3: times out when all of it takes too long, however much it sends", async () => {
     const { host } = await serve((_, response) => {
       const stream = setInterval(() => response.write("x".repeat(1_000)), 2);
       response.on("close", () => clearInterval(stream));
@@ -243,7 +243,7 @@ describe("a server that keeps us waiting", () => {
     await expect(impatient(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
   });
 
-  it("S3: is aborted when its caller has waited long enough, before or after the answer", async () => {
+  it("S3: is aborted when its run times out, before or after the answer", async () => {
     const host = await serveSilence();
     await expect(impatient(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
     const { host: other } = await serve((_, response) => void response.write("x"));
@@ -254,7 +254,7 @@ describe("a server that keeps us waiting", () => {
     await expect(read).rejects.toThrow("not done in time");
   });
 
-  it("C10: is not given up for a reader that is slower than it", async () => {
+  it("C10: does not time out for a slow reader", async () => {
     const { host } = await serve((_, response) => void response.end("x".repeat(1_000_000)));
     const opened = await impatient(host, { idleMs: 5_000 });
     if (opened.kind !== "open") throw new Error(opened.kind);

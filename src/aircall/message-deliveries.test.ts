@@ -6,7 +6,7 @@ import { deliveryReader } from "./deliveries.ts";
 
 const open = (text: string) => deliveryReader.open(new TextEncoder().encode(text));
 
-describe("a delivery about a text", () => {
+describe("a delivery about a message", () => {
   const activityIdOf = (event: string, data: object) => open(rawDelivery(event, data))?.activityId;
   const readText = (event: string, data: object) => deliveryReader.readMessage(rawDelivery(event, data));
 
@@ -50,7 +50,7 @@ describe("a delivery about a text", () => {
     }
   });
 
-  it("M2: names the same conversation at the inlet as it does when it is read", () => {
+  it("M2: names the same conversation at the inlet and in a run", () => {
     const read = readText("message.received", rawText);
     expect(read).toMatchObject({
       ok: true,
@@ -86,7 +86,7 @@ describe("a delivery about a text", () => {
     });
   });
 
-  it("keeps strangers' words, and cannot be reached by a key named __proto__", () => {
+  it("keeps external text, and cannot be reached by a key named __proto__", () => {
     const body = rawDelivery("message.received", { ...rawText, body: "déjà 👋\nשלום" }).replace(
       '"data":{',
       '"data":{"__proto__":{"user":7,"body":"x"},"constructor":1,',
@@ -97,7 +97,7 @@ describe("a delivery about a text", () => {
     });
   });
 
-  it("always has a conversation and is always understood, whatever is in the fields that may be anything", () => {
+  it("always has a conversation and can always be read, whatever is in fields of any type", () => {
     const keys = [...new Set([...Object.keys(rawText), ...Object.keys(rawGroupText), "media_url", "user"])];
     const odd = fc.dictionary(fc.constantFrom(...keys.filter((key) => key !== "id")), fc.jsonValue());
     fc.assert(

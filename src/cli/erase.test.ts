@@ -94,7 +94,7 @@ describe("erase", () => {
     ]);
   });
 
-  it("says that nothing was kept, and asks for the country code where there was none", async () => {
+  it("says that nothing was stored, and asks for the country code where there was none", async () => {
     expect((await run(["+33612345678", "--yes"], erased({}))).said).toEqual(["No data found for +33612345678."]);
     const { said } = await run(["0612345678", "--yes"], { ...erased({}), caller: "0612345678" });
     expect(said).toEqual(["No data found for 0612345678. Enter it with its country code, e.g. +33612345678."]);

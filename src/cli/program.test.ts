@@ -121,7 +121,7 @@ describe("activity", () => {
     expect(said.map((text) => JSON.parse(text) as unknown)).toEqual([[item]]);
   });
 
-  it("lets no control character of a stranger reach the terminal", async () => {
+  it("lets no control character of external text reach the terminal", async () => {
     const evil = "\u001b[31mred\u0007\r\n\u009b2J\u007f";
     const { said } = await run(
       ["activity"],
@@ -179,7 +179,7 @@ describe("activity show", () => {
     );
   });
 
-  it("lets no control character of a stranger reach the terminal", async () => {
+  it("lets no control character of external text reach the terminal", async () => {
     const received = [{ event: "call.\u001b]0;x\u0007", receivedAt: "2025-10-09T08:53:21.000Z", outcome: "\u009b2J" }];
     const { said } = await run(["activity", "show", "acme", "77"], { ...detail, received });
     expect(said.join("").replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
@@ -328,7 +328,7 @@ describe("doctor", () => {
 describe("catch-up", () => {
   const found = { seen: 12, unheard: 3, changed: 4 };
 
-  it("L8: asks for the calls of a time, up to now unless told otherwise, and says what was found", async () => {
+  it("L8: asks for the calls of a time, up to now by default, and says what was found", async () => {
     const { said, asked } = await run(["catch-up", "acme", "--from", "-2h"], found);
     expect(asked).toEqual([["catch-up", { account: "acme", from: { agoMs: 7_200_000 }, to: { agoMs: 0 } }]]);
     expect(said).toEqual(["Calls seen: 12, new: 3, changed: 1. `aircall-gorgias activity` shows the results."]);

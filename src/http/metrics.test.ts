@@ -53,7 +53,7 @@ describe("who may see the metrics", () => {
 });
 
 describe("the page", () => {
-  it("tells what was counted, and how the work of all stands", async () => {
+  it("shows what was counted, and the work of all connections", async () => {
     const oldest = 1_000_000 - 90_000;
     const { metrics, ask } = openPage(null, async () => ({
       oldest,
@@ -84,7 +84,7 @@ describe("the page", () => {
     expect(body).toContain("nodejs_eventloop_lag_seconds");
   });
 
-  it("asks the database once in five seconds, however often it is scraped", async () => {
+  it("queries the database once in five seconds, however often it is scraped", async () => {
     const { ask, asked, pass } = openPage(null);
     await Promise.all([ask(), ask(), ask()]);
     expect(asked()).toBe(1);

@@ -23,7 +23,7 @@ describe("a failure that repeats", () => {
     expect(lines).toHaveLength(3);
   });
 
-  it("is told apart by connection, kind of work and error, and other lines are never held back", () => {
+  it("is identified by connection, kind of work and error, and other lines are never delayed", () => {
     const { lines, log } = openLog();
     for (let n = 0; n < 2; n += 1) {
       log.warn({ err: away(), connectionId: "a", kind: "call" }, "run failed");

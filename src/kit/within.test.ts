@@ -7,7 +7,7 @@ const never = new Promise<never>(() => undefined);
 const slow = () => new Promise<string>((resolve) => setTimeout(() => resolve("done"), 200));
 
 describe("within", () => {
-  it("does as the work does, where that is done in time", async () => {
+  it("ends like the work, if that ends in time", async () => {
     expect(await within(10_000, Promise.resolve(1))).toBe(1);
     await expect(within(10_000, Promise.reject(new Error("no")))).rejects.toThrow("no");
   });

@@ -61,7 +61,7 @@ describe("readAnswer", () => {
     expect(error.message).not.toContain("secret");
   });
 
-  it("C18: a 403 with the vendor's own reason is no matter of the credential, and people are told the reason", async () => {
+  it("C18: a 403 with the vendor's own reason does not reject the credential, and its reason is shown", async () => {
     const error = await failure(json(403, { error: { msg: "Messaging quota exceeded." } }));
     expect(error.message).toBe(
       `${WHAT}: refused (403). Raise the quota or the permissions there. It is tried again by itself.`,
@@ -71,7 +71,7 @@ describe("readAnswer", () => {
     expect((await failure(json(400, {}))).detail).toBeNull();
   });
 
-  it("does not know the fate when the answer breaks off", async () => {
+  it("has an unknown outcome when the answer breaks off", async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("socket closed")) });
     expect(await failure(new Response(broken))).toMatchObject({
       fate: "unknown",

@@ -79,7 +79,7 @@ describe("request", () => {
     ]);
   });
 
-  it("L4: tells the rate limiter whether the work has begun", async () => {
+  it("L4: reports to the rate limiter whether the work has begun", async () => {
     const { ask, log } = surroundings();
     const url = await serve((_, response) => void response.end("{}"));
     await ask({ url });
@@ -134,7 +134,7 @@ describe("request", () => {
     expect(asked).toBe(2);
   });
 
-  it("does not know the fate when no answer comes in time", async () => {
+  it("has an unknown outcome when no answer comes in time", async () => {
     const { ask, log } = surroundings();
     const url = await serve(() => undefined);
     await expect(ask({ url, timeoutMs: 30 })).rejects.toMatchObject({
@@ -145,7 +145,7 @@ describe("request", () => {
     expect(log).toEqual(["acquire c1 gorgias live call false", "count"]);
   });
 
-  it("does not know the fate when the connection breaks before or within the answer", async () => {
+  it("has an unknown outcome when the connection breaks before or within the answer", async () => {
     const { ask } = surroundings();
     const before = await serve((message) => void message.socket.destroy());
     await expect(ask({ url: before })).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe("request", () => {
     });
   });
 
-  it("does not know the fate when no server listens", async () => {
+  it("has an unknown outcome when no server listens", async () => {
     const { ask } = surroundings();
     const url = await serve(() => undefined);
     const [server] = servers.splice(0);

@@ -38,7 +38,7 @@ describe("retryAfterMs", () => {
     "9".repeat(400),
     "Fri, 10 Oct 2125 08:53:20 GMT",
     "Thu, 01 Jan 1970 00:00:00 GMT",
-  ])("L1: is told nothing by %j", (header) => {
+  ])("L1: learns nothing from %j", (header) => {
     expect(retryAfterMs(header, NOW)).toBeNull();
   });
 });
@@ -56,7 +56,7 @@ describe("resetMs", () => {
   });
 
   it.each([null, "", "0", "-5", "soon", "1e9", "86401", "9".repeat(400), "4102444800", "4102444800000"])(
-    "L1: is told nothing by %j",
+    "L1: learns nothing from %j",
     (header) => {
       expect(resetMs(header, NOW)).toBeNull();
     },

@@ -47,24 +47,24 @@ async function* pieces(count: number, before: () => Promise<unknown> = async () 
 const LATE = { fate: "unknown", message: "gorgias (acme), upload of a file: no answer in time" };
 
 describe("an upload", () => {
-  it("S3: is given up when the other side takes no more of it", async () => {
+  it("S3: times out when the other side takes no more of it", async () => {
     // The server reads nothing, so the socket buffers fill up.
     const url = await serve(() => undefined);
     await expect(upload(url, pieces(1_000), { pace: { stallMs: 100, answerMs: HOUR_MS } })).rejects.toMatchObject(LATE);
   });
 
-  it("S3: is given up when it has been taken and is not answered", async () => {
+  it("S3: times out when it has been taken and is not answered", async () => {
     const url = await serve((message) => void message.resume());
     await expect(upload(url, pieces(3), { pace: { stallMs: HOUR_MS, answerMs: 50 } })).rejects.toMatchObject(LATE);
   });
 
-  it("S3: is aborted when its caller has waited long enough", async () => {
+  it("S3: is aborted when its run times out", async () => {
     const ending = new AbortController();
     const url = await serve((message) => void message.resume().once("end", () => ending.abort()));
     await expect(upload(url, pieces(3), { until: ending.signal })).rejects.toMatchObject(LATE);
   });
 
-  it("C10: is not given up for a source that is slow itself", async () => {
+  it("C10: does not time out for a slow source", async () => {
     const url = await serve((message, response) => void message.resume().once("end", () => response.end("{}")));
     let waits = 0;
     const slow = () => {

@@ -56,7 +56,7 @@ describe("the rate limiter", () => {
     expect(taken.map(([, , { waitedMs }]) => waitedMs)).toEqual([7_000, 7_300]);
   });
 
-  it("L4: defers the work when the wait is longer than its patience", async () => {
+  it("L4: defers the work when the wait is longer than its timeout", async () => {
     const { limiter, taken, slept } = limiterWith([1_001]);
     await expect(limiter.acquire("c1", "gorgias", { priority: "catch-up", begun: false })).rejects.toMatchObject({
       name: "RequestError",

@@ -25,12 +25,12 @@ describe("after a failure", () => {
     });
   });
 
-  it("L4: of a refusal for the limit, it waits as long as it was told, and that counts as no failure", () => {
+  it("L4: of a 429, it waits as long as the vendor says, and that counts as no failure", () => {
     const error = new RequestError("too many requests", { fate: "later", status: 429, retryAfterMs: 7_000 });
     expect(fail(error, 3)).toMatchObject({ wakeAt: NOW + 7_000, attempts: 3, state: "pending" });
   });
 
-  it("L3: for want of room, it is taken up as soon as there is some", () => {
+  it("L3: for lack of capacity, it is resumed as soon as there is some", () => {
     const error = new RequestError("spent", { fate: "later", retryAfterMs: 30_000, noRoom: true });
     expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, deferredSince: NOW, deferredPriority: "ended call" });
   });
@@ -46,7 +46,7 @@ describe("after a failure", () => {
     expect(waits).toEqual([60_000, 120_000, 1_920_000, 3_600_000, 3_600_000]);
   });
 
-  it("that is of the credential, it is failed until somebody acts, and tried again every ten minutes", () => {
+  it("that is of the credential, it is failed until an admin acts, and retried every ten minutes", () => {
     const error = new RequestError("refused (401)", { fate: "refused", status: 401 });
     expect(fail(error)).toMatchObject({
       wakeAt: NOW + 600_000,
@@ -54,7 +54,7 @@ describe("after a failure", () => {
       reason: { code: "vendor_unauthorised", vendor: "gorgias" },
     });
   });
-  it("keeps since when it waits, and the lane in which it waits now", () => {
+  it("stores since when it waits, and its present priority", () => {
     const first = afterFailure(blankRecord("call:1"), unknown, "live call", NOW);
     const second = afterFailure(first, unknown, "catch-up", NOW + 5_000);
     expect([second.deferredSince, second.deferredPriority]).toEqual([NOW, "catch-up"]);

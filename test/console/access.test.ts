@@ -1,5 +1,5 @@
 /**
- * The console can be used by everybody: axe-core looks at every page in both languages and both colour schemes, and each
+ * The console is accessible: axe-core looks at every page in both languages and both colour schemes, and each
  * is in a picture.
  */
 import type { Page } from "playwright-core";
@@ -34,7 +34,7 @@ const PAGES = [
   ["a page that is not there", "/nowhere", null],
 ] as const;
 
-/** Of those that fail: the notice is the same everywhere, what stands around it is not. */
+/** Of failing pages: the notice is the same everywhere, its surroundings are not. */
 const FAILING = PAGES.filter(([, path]) => ["/", "/activity", "/settings/tickets", "/usage"].includes(path));
 
 const LANGUAGES = ["en-GB", "fr-FR"] as const;
@@ -45,7 +45,7 @@ async function settled(page: Page): Promise<void> {
   await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
 }
 
-describe("every page can be used by everybody", () => {
+describe("every page is accessible", () => {
   const world = useConsole();
 
   describe.each(LANGUAGES)("in %s", (locale) => {

@@ -1,4 +1,4 @@
-/** What an admin does in the console, in a real browser, and what the service hears of it. */
+/** What an admin does in the console, in a real browser, and which requests the service gets. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
 import { useConsole } from "./use-console.ts";
@@ -106,7 +106,7 @@ describe("the set-up", () => {
 });
 
 describe("a call", () => {
-  it("tells why: who was matched and how, what was decided, each write with its answer", async () => {
+  it("shows why: which customer was matched and how, what was decided, each write with its answer", async () => {
     const page = await world.visit("/activity/call%3A1");
     for (const text of ["in another format", "78 and 79", "Note “Call ended” added", "rejected", "not read yet"]) {
       await page.getByText(text).first().waitFor();
@@ -170,7 +170,7 @@ describe("a conversation", () => {
     expect(await link.getAttribute("href")).toBe("https://acme.gorgias.com/app/ticket/7006");
   });
 
-  it("tells what became of each message and of each file", async () => {
+  it("shows the outcome of each message and each file", async () => {
     const page = await world.visit(address);
     const bubble = (id: string) => page.locator(".bubble", { hasText: id });
     await bubble("Body of SM2").getByText("Not delivered").waitFor();
@@ -254,7 +254,7 @@ describe("a conversation", () => {
     await page.getByText("Gorgias a refusé toutes les requêtes pendant trop longtemps").waitFor();
   });
 
-  it("folds long tables, and says when only the latest texts are kept", async () => {
+  it("folds long tables, and says when only the latest messages are stored", async () => {
     const [text] = canned.conversation.plan.texts;
     const [write] = canned.conversation.writes;
     const many = Array.from({ length: 100 }, (_, i) => ({ ...text, id: `SM-${i}` }));

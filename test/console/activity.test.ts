@@ -24,7 +24,7 @@ describe("the activity", () => {
     expect(file).toContain("/api/activity/export.csv?agent=456&result=failed");
   });
 
-  it("finds the calls of an agent on one day, by the keyboard, and keeps the view under a name", async () => {
+  it("finds the calls of an agent on one day, by the keyboard, and saves the view under a name", async () => {
     const page = await world.visit("/activity", { timezoneId: "Europe/Paris" });
     await page.getByLabel("Date").selectOption("One day…");
     await page.getByLabel("Day").fill("2026-11-17");
@@ -101,7 +101,7 @@ describe("the activity", () => {
     await page.getByRole("link", { name: "Just Now" }).waitFor();
   });
 
-  it("tells conversations from calls, with the direction of the last text and how many there are", async () => {
+  it("distinguishes conversations and calls, with the direction of the last message and how many there are", async () => {
     const page = await world.visit("/activity?kind=conversation");
     expect(await page.getByLabel("Outcome").inputValue()).toBe("message");
     const row = page.locator(`li[data-id="${canned.item(6).id}"]`);

@@ -1,4 +1,4 @@
-/** Changes of every kind, as the admin API tells them. */
+/** Changes of every kind, as the admin API returns them. */
 import type { AuditAnswer } from "../../src/http/api/schemas.ts";
 
 type Entry = AuditAnswer["entries"][number];

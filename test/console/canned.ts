@@ -282,7 +282,7 @@ export const activity = { items: Array.from({ length: 20 }, (_, place) => item(p
 
 const at = (second: number) => new Date(NOON + second * 1000).toISOString();
 
-/** A write of which nothing is told but its kind. */
+/** A write with no field but its kind. */
 const write = (generation: number, kind: string, second: number, more: object = {}) => ({
   generation,
   kind,
@@ -381,7 +381,7 @@ const text = (id: string, second: number, more: object = {}) => ({
 
 const STORED = { url: "https://files.example/1", name: "file-0.bin", contentType: "image/png", size: 1 };
 
-/** With everything that may become of a text and of its ticket. */
+/** With every outcome of a message and of its ticket. */
 export const conversation = {
   ...item(6),
   ...evidence,

@@ -11,7 +11,7 @@ const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "
 const noSession = { status: 401, body: { error: { code: "signed_out", message: "" } } };
 
 describe("the connection's page", () => {
-  it("N3: tells both sides, and what the doctor finds, problems first, with the vendor's own words", async () => {
+  it("N3: shows both sides, and what the doctor finds, problems first, with the vendor's own words", async () => {
     const page = await world.visit("/connection");
     await page.getByText("Acme Ltd").waitFor();
     await page.getByText("Ada Byron (ada@acme.example)").first().waitFor();

@@ -1,4 +1,4 @@
-/** The console, built from its sources as they are; kept until one of them changes, because several test files ask for it. */
+/** The console, built from its present sources. Cached until one of them changes, because several test files use it. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
@@ -14,7 +14,7 @@ export async function buildConsole(): Promise<string> {
   if (await isThere(folder)) return folder;
   const fresh = await makeFresh();
   await buildInto(fresh);
-  // Two test files may build at once: the first one's result is kept.
+  // Two test files may build at once. The first one's result is used.
   await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
   return folder;
 }

@@ -45,7 +45,7 @@ describe("the overview", () => {
     expect(await page.locator("[data-health]").count()).toBe(0);
   });
 
-  it("names what needs a person, and counts anonymous callers and answered requests out", async () => {
+  it("names what needs an admin, and counts anonymous callers and answered requests out", async () => {
     const today = { ...overview.today, missed: 4, responded: 1, unreachable: 2 };
     const week = { ...overview.week, callbacksRequested: 2, callbacksDone: 2 };
     world.stub().answers.set("GET /api/overview", { body: { ...overview, today, week, failed: 0 } });
@@ -62,7 +62,7 @@ describe("the overview", () => {
     expect(await row.getByRole("cell").allInnerTexts()).toEqual(["13", "4", "13.3"]);
   });
 
-  it("tells the service the browser's time zone, and says which one it uses", async () => {
+  it("sends the browser's time zone, and says which one it uses", async () => {
     world.stub().answers.set("GET /api/overview", { body: emptyOverview });
     const page = await world.visit("/", { timezoneId: "Asia/Tokyo" });
     const zone = page.getByText("Today, 22 Nov · times in UTC");

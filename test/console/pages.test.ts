@@ -135,7 +135,7 @@ describe("every page", () => {
     expect(tooWide).toEqual([]);
   });
 
-  it("shows names of strangers as text", async () => {
+  it("escapes external names", async () => {
     const page = await world.visit("/activity");
     await page.getByRole("link", { name: canned.HOSTILE }).first().click();
     await page.getByRole("heading", { level: 1, name: canned.HOSTILE }).waitFor();
@@ -199,7 +199,7 @@ describe("a page where nothing is there yet", () => {
     await page.getByText(words).waitFor();
   });
 
-  it("is told from a search without result", async () => {
+  it("differs from a search without result", async () => {
     world.stub().answers.set("GET /api/activity", { body: { items: [], nextCursor: null } });
     const page = await world.visit("/activity?query=nobody");
     await page.getByText("No results").waitFor();

@@ -116,7 +116,7 @@ describe("how the customer of a conversation was found", () => {
     expect(firstMatch(match, writes)).toEqual({ ...match, how: "phone search", others: [8], unclear: [9] });
   });
 
-  it("is how it is now where no write tells", () => {
+  it("is the present one where no write names another", () => {
     expect(firstMatch(match, [WRITE, found(6, "created")])).toBe(match);
     expect(firstMatch(null, [found(7, "created")])).toBeNull();
   });
@@ -135,21 +135,21 @@ describe("where a conversation goes on in another ticket", () => {
   const marks = (...told: Parameters<typeof buildThread>) =>
     buildThread(...told).filter(({ kind }) => kind !== "message");
 
-  it("M3: is not told of the first ticket, nor of texts that are in none yet", () => {
+  it("M3: is not shown for the first ticket, nor for messages that are in none yet", () => {
     expect(marks([into("1", 7), into("2", null), into("3", 7)], [write(1, "ticket", 7)])).toEqual([]);
   });
 
-  it.each(["spam", "trashed", "deleted", "closed too long"] as const)("M4, M6: is told with its reason: %s", (why) => {
+  it.each(["spam", "trashed", "deleted", "closed too long"] as const)("M4, M6: is shown with its reason: %s", (why) => {
     const writes = [write(1, "left", 7, why), write(2, "ticket", 8)];
     expect(marks([into("1", 7), into("2", 8)], writes)).toEqual([{ kind: "next ticket", ticketId: 8, left: 7, why }]);
   });
 
-  it("M2: is told where a ticket from before us was left for the first of ours", () => {
+  it("M2: is shown where the first ticket of the service follows an earlier one", () => {
     const writes = [write(0, "left", 3, "spam"), write(1, "ticket", 7)];
     expect(marks([into("1", 7)], writes)).toEqual([{ kind: "next ticket", ticketId: 7, left: 3, why: "spam" }]);
   });
 
-  it("M3: is told without a reason after a merge", () => {
+  it("M3: is shown without a reason after a merge", () => {
     expect(marks([into("1", 7), into("2", 9)], [])).toEqual([{ kind: "next ticket", ticketId: 9, left: 7, why: null }]);
   });
 });

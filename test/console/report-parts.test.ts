@@ -36,7 +36,7 @@ describe("the ranges of a report", () => {
     expect(dayIn("Mars/Olympus", at)).toMatch(/^2026-03-0[12]$/);
   });
 
-  it("are kept in the address, where anything else falls back to the last thirty days", () => {
+  it("are in the address, where anything else falls back to the last thirty days", () => {
     const choice = { from: "2026-02-01", to: "2026-02-02", line: "12", by: "hour" } as const;
     expect(searchToChoice(new URLSearchParams(choiceToSearch(choice)), TODAY)).toEqual(choice);
     const odd = new URLSearchParams("from=2026-02-30&by=moon");
@@ -62,7 +62,7 @@ it.each([
   expect([plain(formatSeconds("en-GB", seconds)), plain(formatSeconds("fr-FR", seconds))]).toEqual([en, fr]);
 });
 
-it("a moment is told relative to now, and one ahead of it as now", () => {
+it("a moment is shown relative to now, and a later one as now", () => {
   const now = Date.UTC(2026, 2, 1, 12);
   expect(formatAgo("en-GB", now - 125_000, now)).toMatch(/^2 min\.? ago$/);
   expect(formatAgo("fr-FR", now - 3 * 86_400_000, now)).toMatch(/^il y a 3\sj$/);

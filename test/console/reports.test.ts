@@ -9,7 +9,7 @@ const world = useConsole();
 const asked = () => world.stub().heard.findLast(({ path }) => path.startsWith("/api/reports?"))?.path ?? "";
 
 describe("the reports", () => {
-  it("ask for the last thirty days, and for another range and number as chosen, kept in the address", async () => {
+  it("ask for the last thirty days, and for another range and number as chosen, in the address", async () => {
     const page = await world.visit("/reports");
     await page.getByRole("table").waitFor();
     expect(await page.getByLabel("Period").inputValue()).toBe("last30");

@@ -148,7 +148,7 @@ describe("leaving with unsaved settings", () => {
     expect(heardWrites()).toEqual([]);
   });
 
-  it("N7: keeps them over the end of a session, but no secret", async () => {
+  it("N7: keeps them after a session ends, but no secret", async () => {
     const page = await world.visit("/settings/usage");
     await reserved(page).fill("20");
     const noSession = { status: 401, body: { error: { code: "signed_out", message: "" } } };

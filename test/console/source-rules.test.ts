@@ -1,4 +1,4 @@
-/** The rules of the house that concern the console. */
+/** Rules for the sources of the console. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -43,7 +43,7 @@ describe("the console", () => {
     expect(atRunTime.map(({ from }) => from).sort()).toEqual(["./words-en.ts", "./words-fr.ts"]);
   });
 
-  it("holds its texts in the catalogues alone", () => {
+  it("has its texts in the translations alone", () => {
     const texts = sources
       .filter(([file]) => file.endsWith(".tsx"))
       .flatMap(([file, text]) => [

@@ -49,7 +49,7 @@ interface Heard {
 
 export interface StubService {
   url: string;
-  /** By `GET /api/lines`; may be changed while it runs. `/api/activity/:id` stands for any call or conversation. */
+  /** By `GET /api/lines`. May be changed at any time. `/api/activity/:id` matches any call or conversation. */
   answers: Map<string, Answer>;
   /** Every request to the API, in order. */
   heard: Heard[];

@@ -4,11 +4,11 @@ import type { Page } from "playwright-core";
 
 const PICTURES = join(import.meta.dirname, "../output/journeys");
 
-/** Chromium refuses a picture now and then, for no reason that it tells, and takes the same one when asked again. */
+/** Chromium sometimes fails to take a picture without a reason, and takes the same one at the next attempt. */
 const REFUSED = "Unable to capture screenshot";
 const MOST_ATTEMPTS = 3;
 
-/** Rejects as the browser does; a refusal only when it is the third in a row. */
+/** Rejects as the browser does, but only at the third failure in a row. */
 export async function takePicture(
   page: Page,
   name: string,

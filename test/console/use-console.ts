@@ -20,7 +20,7 @@ const USUAL: BrowserContextOptions = {
   reducedMotion: "reduce",
 };
 
-/** After each test: the page threw nothing, broke no policy, ran no stranger's script, and the answers were valid. */
+/** After each test: the page threw nothing, broke no policy, ran no external script, and the answers were valid. */
 export function useConsole(): ConsoleWorld {
   let browser: Browser;
   let stub: StubService;

@@ -42,7 +42,7 @@ export function activityContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("tells everything about one call: what arrived, what was written, and what it cost", async () => {
+    it("shows everything about one call: what arrived, what was written, and what it cost", async () => {
       const connectionId = await backend.it.connect({ account: "told" });
       const { database } = backend.it;
       const inbox = openInbox(database, backend.it.openScheduler());

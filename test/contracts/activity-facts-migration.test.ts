@@ -83,7 +83,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it("tells agent, outcome and times of stored calls as far as their plans do", async () => {
+it("derives agent, outcome and times of stored calls from their plans", async () => {
   const rows = await database.query<Record<string, unknown>>(
     `select kind, ref, outcome, agent_id as agent, extract(epoch from answered_at - started_at)::int as waited,
        duration_s as duration from activity order by kind, ref`,
@@ -103,7 +103,7 @@ it("tells agent, outcome and times of stored calls as far as their plans do", as
   expect(rows.map((row) => Object.values(row))).toEqual(expected);
 });
 
-it("tells who the customer is, and sorts by when it happened", async () => {
+it("names the customer, and sorts by time", async () => {
   const rows = await database.query(
     `select customer_email as email, customer_created as created, happened_at as at from activity where ref = '1' and kind = 'call'`,
   );

@@ -23,7 +23,7 @@ function activityContract(backend: UsedBackend): void {
     activityQueries(backend.it.database).list(connectionId, { ...ANY, cards: true, limit: 10, ...more });
   const idsFor = async (connectionId: string, query: string, more: Partial<ItemFilter> = {}) =>
     (await list(connectionId, { ...more, search: readSearch(query, ["FR"]) })).map(({ activityId }) => activityId);
-  /** A call begins when it is kept, unless `more` says otherwise. */
+  /** A call begins when it is stored, unless `more` says otherwise. */
   const keep = (connectionId: string, activityId: string, more: Partial<ActivityRecord>, at = NOW) =>
     activityStore(backend.it.database).save(
       connectionId,
@@ -186,7 +186,7 @@ function activityContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("shows a conversation with how many texts are kept with it, and what a change to its ticket was to do", async () => {
+    it("shows a conversation with the number of its stored messages, and the intended change of its ticket", async () => {
       const id = await backend.it.connect();
       const [activityId, other] = ["text:+33612345678", "text:+33688888888"];
       await keep(id, activityId, { plan: { texts: [{ at: NOW }, { at: NOW }] } });
@@ -206,7 +206,7 @@ function activityContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("shows the latest of what a conversation of years was told and wrote, in their order", async () => {
+    it("shows the latest deliveries and writes of a conversation of years, in order", async () => {
       const id = await backend.it.connect();
       const subject = "text:+33612345678";
       await keep(id, subject, {});
@@ -227,7 +227,7 @@ function activityContract(backend: UsedBackend): void {
       expect(ends(full?.received.map(({ event }) => event))).toEqual([1_000, "message.6", "message.1005"]);
     });
 
-    it("has the name that a match tells where none is kept", async () => {
+    it("has the name of the match where none is stored", async () => {
       const id = await backend.it.connect();
       const match = {
         customer: { id: 1, name: "Élodie Brun", email: null },
@@ -319,7 +319,7 @@ function activityContract(backend: UsedBackend): void {
       expect(await activityQueries(backend.it.database).read(other, "call:3000000001")).toBeNull();
     });
 
-    it("bears callers and names of any length", async () => {
+    it("accepts customers and names of any length", async () => {
       const own = await backend.it.connect();
       const noise = (length: number) => Array.from({ length }, (_, i) => "0123456789"[(i * i + 7) % 10]).join("");
       await keep(own, "call:1", { caller: `+33${noise(1_000)}77`, customerName: `Zoë ${"é".repeat(100_000)}` });

@@ -10,7 +10,7 @@ export interface AdminClient {
   routes: string[];
   /** Session whose header names this connection. */
   signIn(session: SignedIn): void;
-  /** The body is taken for what the test expects; a refusal when it says nothing. */
+  /** The expected type of the body. Without one, an error. */
   ask<Body = Refused>(ask: Ask): Promise<Answer<Body>>;
   /** What could not be answered. */
   errors: Error[];
@@ -20,7 +20,7 @@ export interface Ask {
   method?: string;
   path: string;
   body?: unknown;
-  /** The connection whose session it is; nobody's when left out. */
+  /** The connection of the session. Without one, there is no session. */
   as?: string;
   /** Instead of the session's own token; null for none. */
   csrf?: string | null;

@@ -1,4 +1,4 @@
-/** Every route of the admin API, taken from the route table itself: nobody without a session, and nothing of another connection. */
+/** Every route of the admin API, taken from the route table: no access without a session, and nothing of another connection. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { idOf } from "../../src/domain/activity/activity-id.ts";
 import type { HelpDeskUser } from "../../src/domain/customer/people.ts";
@@ -162,7 +162,7 @@ async function everythingOf(connectionId: string): Promise<string> {
   return JSON.stringify(rows, null, 1);
 }
 
-/** The route as somebody asks it who has ids of the other connection. */
+/** The route with the ids of the other connection. */
 function addressed(route: string): { method: string; path: string; body?: unknown } {
   const [method = "", url = ""] = route.split(" ");
   const id = IDS.find(([part]) => url.includes(part))?.[1] ?? "call:2";
@@ -234,7 +234,7 @@ describe("the routes of the admin API", () => {
     );
   });
 
-  it("answer 401 to whoever has no session, and do nothing", async () => {
+  it("answer 401 without a session, and do nothing", async () => {
     const before = await everythingOf(parties.theirs);
     for (const route of routes) {
       const asked = { ...addressed(route), csrf: "csrf-of-ours" };
@@ -297,7 +297,7 @@ describe("the routes of the admin API", () => {
     expect(body.items.map((item) => item.id)).toEqual(["call:1"]);
   });
 
-  it("are described for everybody", async () => {
+  it("are described without a session", async () => {
     const { status, body } = await parties.admin.ask<OpenApi>({ path: "/api/openapi.json" });
     expect(status).toBe(200);
     expect(body.openapi).toBe("3.1.0");

@@ -1,4 +1,4 @@
-/** What the console reads and keeps, on both databases: standing, settings, agents, figures. The activity has a file of its own. */
+/** What the console reads and stores, on both databases: status, settings, agents, figures. The activity has its own file. */
 import { describe, expect, it } from "vitest";
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { defaultSettings } from "../../src/domain/settings/settings.ts";
@@ -30,8 +30,8 @@ function adminStoresContract(backend: UsedBackend): void {
     timeZone: "Europe/Paris",
   });
 
-  describe("how a connection stands", () => {
-    it("N3: tells who joined each side, and how many lines are selected", async () => {
+  describe("the status of a connection", () => {
+    it("N3: names who joined each side, and how many lines are selected", async () => {
       const id = await backend.it.connect({ lines: [line("1", "b", true), line("2", "A", false)] });
       await backend.it.database.query(
         `update connections set joined_gorgias = $2::jsonb, joined_aircall = $3::jsonb, since = $4 where id = $1`,
@@ -82,7 +82,7 @@ function adminStoresContract(backend: UsedBackend): void {
   });
 
   describe("settings", () => {
-    it("N7: are kept with who changed them, when, from what to what; newest first", async () => {
+    it("N7: are stored with who changed them, when, from what to what; newest first", async () => {
       const id = await backend.it.connect();
       const { settings } = stores();
       await settings.change(id, { language: "fr", sharePercent: 20 }, "Ada", NOW);
@@ -126,7 +126,7 @@ function adminStoresContract(backend: UsedBackend): void {
     });
   });
 
-  it("C4: agents joined by hand are kept, changed and forgotten, each connection by itself", async () => {
+  it("C4: agents mapped by hand are stored, changed and removed, each connection by itself", async () => {
     const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
     const { agents } = stores();
     await agents.map(ours, "7", 100);
@@ -154,14 +154,14 @@ function adminStoresContract(backend: UsedBackend): void {
     };
     const midnight = new Date(NOW - (NOW % DAY_MS));
 
-    it("tell how much waits, and since when the oldest does", async () => {
+    it("count the waiting work, and since when the oldest waits", async () => {
       const id = await backend.it.connect();
       expect(await stores().overview.waiting(id)).toEqual({ count: 0, oldest: null });
       await keep(id, [{ state: "pending" }, { state: "pending", startedAt: NOW - 5_000 }, {}]);
       expect(await stores().overview.waiting(id)).toEqual({ count: 2, oldest: new Date(NOW - 5_000) });
     });
 
-    it("tell what was spent on each kind of write", async () => {
+    it("count the requests used by each kind of write", async () => {
       const id = await backend.it.connect();
       const writes = writeStore(backend.it.database);
       const settle = (key: string, requests: number, at: number) =>
@@ -177,7 +177,7 @@ function adminStoresContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("L1: tell the limit as it was learned and what is used of it by now", async () => {
+    it("L1: show the learned limit and its present use", async () => {
       const id = await backend.it.connect();
       expect(await stores().usage.current(id, NOW)).toBeNull();
       const limits = rateLimitStore(backend.it.database, RATE_LIMITS);

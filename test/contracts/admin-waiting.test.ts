@@ -1,4 +1,4 @@
-/** What waits with which priority, and what calls, texts and cards took of Gorgias, on both databases. */
+/** Waiting work by priority, and the requests of calls, messages and cards, on both databases. */
 import { describe, expect, it } from "vitest";
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { waitingQueries } from "../../src/storage/admin/waiting.ts";
@@ -37,7 +37,7 @@ function waitingContract(backend: UsedBackend): void {
     ]);
   });
 
-  it("counts calls, texts and cards, those texts included that a ticket was opened with, and their requests", async () => {
+  it("counts calls, messages and cards, and their requests, including the messages with which a ticket was opened", async () => {
     const [ours, theirs] = [await backend.it.connect(), await backend.it.connect()];
     expect(await queries().taken(ours, DAY_AGO)).toEqual({ calls: NOTHING, texts: NOTHING, cards: NOTHING });
     const writes = writeStore(backend.it.database);

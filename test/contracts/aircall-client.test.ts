@@ -88,7 +88,7 @@ async function readWhole(opened: OpenedMedia): Promise<{ bytes: number; sha256: 
 }
 
 describe("C2: a contact", () => {
-  it("C2: is found by phone with name and e-mail, and nobody by another number", async () => {
+  it("C2: is found by phone with name and e-mail, and by no other number", async () => {
     const { phones, id } = openCompany();
     const { companies } = aircall.phone;
     companies.addContact(id, {
@@ -101,7 +101,7 @@ describe("C2: a contact", () => {
     expect(await phones.contact("+33699999999")).toBeNull();
   });
 
-  it("C2: is the first of several that tells something", async () => {
+  it("C2: is the first of several with a name or e-mail", async () => {
     const { phones, id } = openCompany();
     const { companies } = aircall.phone;
     companies.addContact(id, { companyName: "Nameless Ltd", phones: ["+33612345678"] });
@@ -141,11 +141,11 @@ describe("C10: the files of a call", () => {
     expect(opened).toMatchObject({ kind: "open", size: 300_001, contentType: "audio/mpeg" });
     const { sizeBytes, sha256 } = aircall.phone.describeMedia(callId, "recording");
     expect(await readWhole(opened)).toEqual({ bytes: sizeBytes, sha256 });
-    // The bucket refuses whoever brings a credential; the API was not asked.
+    // The storage rejects a request with a credential. The API was not called.
     expect(company.asked).toEqual([]);
   });
 
-  it("C10: are downloaded where their size is not told, and where the type is another one", async () => {
+  it("C10: are downloaded without a size, and where the type is another one", async () => {
     const company = openCompany();
     const callId = await company.recorded();
     aircall.phone.controlMedia(callId, { chunked: true, contentType: "audio/wav; charset=binary" });
@@ -180,7 +180,7 @@ describe("C10: the files of a call", () => {
     expect(failure).toMatchObject({ name: "RequestError", fate: "unknown", status });
   });
 
-  it("C10: break off in the reading where the connection breaks, never short and believed whole", async () => {
+  it("C10: fail where the connection breaks, and are never taken as complete", async () => {
     const company = openCompany();
     const callId = await company.recorded();
     for (const chunked of [true, false]) {
@@ -243,7 +243,7 @@ describe("joining a company", () => {
     });
   });
 
-  it("C13: knows the callback tags by what Aircall says they are, wherever they stand", async () => {
+  it("C13: knows the callback tags by Aircall's description, at any place of the list", async () => {
     const { setup, id } = openCompany();
     for (let n = 0; n < 60; n += 1) aircall.phone.companies.addTag(id, { name: `Tag ${n}` });
     const { tags } = aircall.phone.state.companies.find((company) => company.id === id) ?? { tags: [] };
@@ -264,7 +264,7 @@ describe("joining a company", () => {
     expect([...(webhooks[0]?.events ?? [])].sort()).toEqual([...FOLLOWED_EVENTS].sort());
   });
 
-  it("N5: is told apart from a company that has no room for another webhook", async () => {
+  it("N5: differs from a company that allows no other webhook", async () => {
     const { setup, id } = openCompany();
     aircall.phone.change({ webhookLimit: 1 });
     await setup.createWebhook("https://calls.example.com/1");
@@ -287,7 +287,7 @@ describe("joining a company", () => {
     expect(company?.integrations).toMatchObject([{ active: false }]);
   });
 
-  it("tells an app whose it is and which lines are linked to it, and a key nothing of that", async () => {
+  it("gives an app its company and linked lines, and an API key none of that", async () => {
     const { setup, id, line } = openCompany("token-of-app");
     expect(await setup.about()).toMatchObject({ companyId: String(id), linkedLines: [String(line)] });
     const nothing = { companyId: null, userName: null, userEmail: null, linkedLines: null };
@@ -324,7 +324,7 @@ describe("a request to Aircall", () => {
     }
   });
 
-  it("is refused without the right credential, and tells nobody which one it was", async () => {
+  it("is rejected without the right credential, which the error does not contain", async () => {
     const company = openCompany("a-secret-token");
     await company.phones.contact("+331");
     aircall.phone.companies.revoke(company.id);

@@ -1,4 +1,4 @@
-/** The files of texts in our Aircall client against the Aircall simulator: linked afresh, downloaded whole, or known to be gone. */
+/** The files of messages in the Aircall client, with the Aircall simulator: linked anew, downloaded, or known to be gone. */
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startAircallSimulator, type AircallSimulator } from "../../sandbox/aircall/start.ts";
@@ -52,7 +52,7 @@ async function digestOf(opened: OpenedMedia): Promise<{ sizeBytes: number; sha25
   return { sizeBytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-describe("M9: the files of a text", () => {
+describe("M9: the files of a message", () => {
   it("M9: are linked afresh at every reading, in the order in which they came", async () => {
     const company = openCompany();
     const messageId = await company.receive([picture, scan]);
@@ -85,7 +85,7 @@ describe("M9: the files of a text", () => {
     expect(await digestOf(await company.phones.download(fresh))).toMatchObject({ sizeBytes: 30_000 });
   });
 
-  it("M9: are expired for good where Aircall has the text and not the file", async () => {
+  it("M9: are expired for good where Aircall has the message and not the file", async () => {
     const company = openCompany();
     const messageId = await company.receive([picture, picture]);
     aircall.phone.messages.controlMedia(messageId, { index: 1, gone: true });
@@ -94,7 +94,7 @@ describe("M9: the files of a text", () => {
     expect(await company.phones.download(files[1]?.url ?? "")).toEqual({ kind: "expired" });
   });
 
-  it("M9: are those of a group's text too, whose answer has its id under another name", async () => {
+  it("M9: are those of a group's message too, whose answer has its id under another name", async () => {
     const company = openCompany();
     const participants = ["+12025550147", "+12025550148"];
     const group = { company: company.id, line: company.line, participants, media: [picture] };
@@ -102,18 +102,18 @@ describe("M9: the files of a text", () => {
     expect(await company.filesOf(message.id)).toMatchObject([{ url: expect.stringContaining("/_media/") }]);
   });
 
-  it.each(["sms", "whatsapp"] as const)("M9: are those of a text by %s", async (channel) => {
+  it.each(["sms", "whatsapp"] as const)("M9: are those of a message by %s", async (channel) => {
     const company = openCompany();
     const messageId = await company.receive([picture], { channel });
     expect(await company.filesOf(messageId)).toHaveLength(1);
   });
 
-  it("M9: are none of a text without any", async () => {
+  it("M9: are none for a message without files", async () => {
     const company = openCompany();
     expect(await company.filesOf(await company.receive([]))).toEqual([]);
   });
 
-  it("M9: are null of a text that is gone, on another line, or another company's", async () => {
+  it("M9: are null for a message that is gone, on another line, or another company's", async () => {
     const [company, other] = [openCompany(), openCompany()];
     const messageId = await company.receive();
     const elsewhere = aircall.phone.companies.addLine(company.id, { name: "Sales", digits: "+1 202-555-0101" }).id;
@@ -124,7 +124,7 @@ describe("M9: the files of a text", () => {
   });
 
   it.each(["../../../calls", "a/b", "?x=1", "#", "%2e%2e", "é 👋"])(
-    "asks for the text of this id and for nothing else, whatever the id is: %s",
+    "requests the message with this id and nothing else, whatever the id: %s",
     async (id) => {
       const company = openCompany();
       await company.receive([picture], { id });

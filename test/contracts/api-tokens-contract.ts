@@ -44,7 +44,7 @@ export function apiTokensContract(backend: UsedBackend): void {
       for (const other of others) expect([other, await store().identify(other, NOW)]).toEqual([other, null]);
     });
 
-    it("N8: are told apart where they begin alike", async () => {
+    it("N8: are distinguished where they begin alike", async () => {
       const connectionId = await backend.it.connect();
       const [one, other] = [newToken({ token: `agw_sameStart${"1".repeat(24)}` }), newToken()];
       const twin = { ...other, token: `agw_sameStart${"2".repeat(24)}` };
@@ -102,7 +102,7 @@ export function apiTokensContract(backend: UsedBackend): void {
       expect(made.filter(Boolean)).toHaveLength(3);
     });
 
-    it("N7: are recorded as they are made and revoked, without their text", async () => {
+    it("N7: are recorded when they are created and revoked, without their text", async () => {
       const connectionId = await backend.it.connect();
       const token = newToken({ name: "Dashboard", scope: "write" });
       await store().add(connectionId, token, 50, BY_ADA);

@@ -60,7 +60,7 @@ export function auditContract(backend: UsedBackend): void {
       expect(await listed(draft.id)).toEqual([]);
     });
 
-    it("N7: is filtered by person, by kind of change and by time, and tells who made changes", async () => {
+    it("N7: is filtered by person, by kind of change and by time, and lists who made changes", async () => {
       const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
       const { settings, agents, audit } = stores();
       const cleo = "Cleo Agent (cleo@example.com)";

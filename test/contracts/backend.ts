@@ -104,7 +104,7 @@ function backendOf({ database, keys, otherNode, close }: Opened): Backend {
   };
 }
 
-/** The words of a new connection that nobody may read in the database. */
+/** The secrets of a new connection, which must not be readable in the database. */
 export function secretsOf({ webhookToken, credentials }: ConnectionDraft): string[] {
   return [
     webhookToken,

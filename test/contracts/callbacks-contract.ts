@@ -80,7 +80,7 @@ export function callbacksContract(backend: UsedBackend): void {
       }
     });
 
-    it("C13: looks for the other call in the turn that tells of one, and again where that turn came to nothing", async () => {
+    it("C13: looks for the other call in the run that learns of one, and again where that run failed", async () => {
       const connectionId = await backend.it.connect();
       const store = activities();
       const snapshotOf = async (activityId: string) => {
@@ -108,7 +108,7 @@ export function callbacksContract(backend: UsedBackend): void {
         return done;
       };
       await expect(run(true)).rejects.toThrow("went away");
-      // What the call is was kept; that nobody has looked as well.
+      // The call was stored, and so was that no run has looked.
       expect(await recordOf(connectionId, "call:2")).toMatchObject({ answered: true, plan: null });
       expect([await run(false), looks]).toEqual([true, 2]);
       expect([await run(false), looks]).toEqual([true, 2]);
@@ -123,7 +123,7 @@ export function callbacksContract(backend: UsedBackend): void {
       expect(planUnlessNews({ ...answering, caller: "+33600000000" }, answering)).toBeNull();
     });
 
-    it("C13: serves every open request of the caller with one callback, and each request by the first callback", async () => {
+    it("C13: completes every open request of the customer with one callback, and each request by the first callback", async () => {
       const connectionId = await backend.it.connect();
       const second = request("call:2", { startedAt: NOW + 1_000 });
       const late = callback("call:4", { startedAt: NOW + 120_000 });
@@ -151,7 +151,7 @@ export function callbacksContract(backend: UsedBackend): void {
       expect(await dueAtOf(backend.it.database, connectionId, "call:1")).toBeNull();
     });
 
-    it("C14: joins nothing of anonymous callers: they need not be the same person", async () => {
+    it("C14: joins no calls of anonymous callers, who need not be the same person", async () => {
       const connectionId = await backend.it.connect();
       const [asks, answers] = [request("call:1", { caller: "anonymous" }), callback("call:2", { caller: "anonymous" })];
       await keep(connectionId, asks, answers);

@@ -216,14 +216,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it("N5: turns every reason into its code, and keeps what it does not know", async () => {
+it("N5: turns every reason into its code, and leaves unknown text as it is", async () => {
   const kept = await rows<{ reason: string | null; detail: unknown }>(
     `select ref::int as n, reason, reason_detail as detail from activity where kind = 'call'`,
   );
   expect(kept.map(({ reason, detail }) => readReason(reason, detail))).toEqual([...REASONS.map(([, to]) => to), null]);
 });
 
-it("N5: turns what became of every delivery into its code", async () => {
+it("N5: turns the outcome of every delivery into its code", async () => {
   const kept = await rows<{ outcome: string | null; detail: unknown }>(
     `select digest::int as n, outcome, outcome_detail as detail from deliveries`,
   );
@@ -240,7 +240,7 @@ it("N5: turns why a file is missing into its code", async () => {
   expect(kept.map(({ reason }) => fileReasonSchema.parse(reason))).toEqual(FILES.map(([, to]) => to));
 });
 
-it("N5: tells of every write what it is, what it is about, and which attempt it is", async () => {
+it("N5: derives kind, reference and attempt of every write", async () => {
   const kept = await rows<{ key: string; kind: string; ref: string | null; part: number | null; attempt: number }>(
     `select generation as n, key, write_kind as kind, write_ref as ref, write_part as part, attempt from writes where ref = 'keys'`,
   );

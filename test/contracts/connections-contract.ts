@@ -27,7 +27,7 @@ export function connectionsContract(backend: UsedBackend): void {
     const selected = async (connectionId: string) =>
       [...((await activityStore(backend.it.database).open(connectionId, "call:1"))?.selectedLines ?? [])].sort();
 
-    it("finds a connection by its account and by its webhook's key, and nobody by another one", async () => {
+    it("finds a connection by its account and by its webhook's key, and none by another one", async () => {
       const draft = { ...newConnection(), callbackTagIds: { requested: ["900"], done: ["901", "902"] } };
       await store().add(draft, NOW);
       const { id, account, callbackTagIds } = draft;
@@ -39,7 +39,7 @@ export function connectionsContract(backend: UsedBackend): void {
       expect(await store().endpointOf("no key")).toBeNull();
     });
 
-    it("keeps nothing of a connection that cannot be added whole", async () => {
+    it("stores nothing of a connection that cannot be added completely", async () => {
       const draft = { ...newConnection(), lines: [line("7", true), line("7", true)] };
       await expect(store().add(draft, NOW)).rejects.toThrow(/line/);
       expect(await store().withAccount(draft.account)).toBeNull();
@@ -87,7 +87,7 @@ export function connectionsContract(backend: UsedBackend): void {
       await expect(store().credential("nobody", "gorgias")).rejects.toThrow(/nobody has no gorgias credential/);
     });
 
-    it("keeps no secret of a connection readable in any table", async () => {
+    it("stores no secret of a connection readable in any table", async () => {
       const draft = newConnection();
       await store().add(draft, NOW);
       const scheduler = backend.it.openScheduler();

@@ -1,4 +1,4 @@
-/** Conversations last for years: a turn reads what is not dealt with, and by their keys the writes that it needs. */
+/** Conversations last for years. A run reads what is not processed, and by their keys the writes that it needs. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
 import { idOf } from "../../src/domain/activity/activity-id.ts";
@@ -26,10 +26,10 @@ export function conversationsContract(backend: UsedBackend): void {
     const snapshots = () => conversationSnapshots(backend.it.database);
     const open = async (connectionId: string, activityId = ONE) => {
       const snapshot = await snapshots().open(connectionId, activityId);
-      if (!snapshot) throw new Error("no dossier");
+      if (!snapshot) throw new Error("no snapshot");
       return snapshot;
     };
-    /** Keeps deliveries in this order, and what became of each. */
+    /** Stores deliveries in this order, and the outcome of each. */
     const receive = async (connectionId: string, activityId: string, outcomes: (string | null)[]) => {
       const inbox = openInbox(backend.it.database, scheduler);
       for (const [n, outcome] of outcomes.entries()) {
@@ -58,7 +58,7 @@ export function conversationsContract(backend: UsedBackend): void {
       writeStore(backend.it.database).intend(connectionId, activityId, { generation: 1, key, intent: { key } }, NOW);
     const keysIn = (writes: readonly { key: string }[]) => writes.map(({ key }) => key).sort();
 
-    it("opens nothing for a connection that is not there, and a blank dossier for a conversation nobody has seen", async () => {
+    it("opens nothing for a connection that is not there, and an empty snapshot for a new conversation", async () => {
       const line = { id: "7", name: "Support", digits: "+331", country: "FR", timeZone: null };
       const lines = [
         { ...line, selected: true },
@@ -119,7 +119,7 @@ export function conversationsContract(backend: UsedBackend): void {
       expect(deliveries.map(({ receivedAt }) => receivedAt)).toEqual([0, 2, 4, 6, 7].map((n) => NOW + n));
     });
 
-    it("reads no delivery any more once a turn has dealt with it, and again what is put back", async () => {
+    it("reads no delivery that a run has processed, except one that is put back", async () => {
       const connectionId = await backend.it.connect();
       await receive(connectionId, ONE, [null, null]);
       const [first, second] = (await open(connectionId)).deliveries;
@@ -135,7 +135,7 @@ export function conversationsContract(backend: UsedBackend): void {
       expect((await open(connectionId)).deliveries.map(({ id }) => id)).toEqual([first?.id]);
     });
 
-    it("comes with its record, as it was kept", async () => {
+    it("has its record, as it was stored", async () => {
       const connectionId = await backend.it.connect();
       const record = fullRecord(ONE, { plan: { texts: [{ id: "SM1", body: "déjà 👋" }] } });
       await activityStore(backend.it.database).save(connectionId, record, new Map(), NOW);
@@ -143,7 +143,7 @@ export function conversationsContract(backend: UsedBackend): void {
       expect((await open(connectionId, OTHER)).record).toBeNull();
     });
 
-    it("leaves aside the writes of single texts and files that are done, and reads all others", async () => {
+    it("skips the completed writes of messages and files, and reads all others", async () => {
       const connectionId = await backend.it.connect();
       for (const key of ["message:SM1", "undelivered:SM1", "upload:SM1:0", "ticket", "look", "left:1", "tags:1"]) {
         await settle(connectionId, key);
@@ -180,7 +180,7 @@ export function conversationsContract(backend: UsedBackend): void {
       expect(keysIn(named)).toEqual(["message:1", "message:4999"]);
     });
 
-    it("gives the writes of these keys, of every round and in every state, and nothing for a key nobody wrote", async () => {
+    it("gives the writes of these keys, of every generation and in every state, and nothing for an unknown key", async () => {
       const connectionId = await backend.it.connect();
       await settle(connectionId, "message:SM1");
       await settle(connectionId, "message:SM1", "refused", ONE, 2);
@@ -201,7 +201,7 @@ export function conversationsContract(backend: UsedBackend): void {
     });
 
     it.each(["message:%", "message:_", "message:SM'1", 'message:{"a"}', "message:a,b", "message:\\", "message:é👋"])(
-      "finds a text by its key, whatever is in it: %s",
+      "finds a message by its key, whatever is in it: %s",
       async (key) => {
         const connectionId = await backend.it.connect();
         for (const each of [key, "message:SM1", "message:x"]) await settle(connectionId, each);
@@ -209,7 +209,7 @@ export function conversationsContract(backend: UsedBackend): void {
       },
     );
 
-    it("S3: reads nothing of another conversation, nor of another connection's with the same caller", async () => {
+    it("S3: reads nothing of another conversation, nor of another connection's with the same number", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await receive(other, ONE, [null, "not_written_yet"]);
       await receive(one, OTHER, [null]);

@@ -89,12 +89,12 @@ export function deferredWorkContract(backend: UsedBackend): void {
       for (const [index] of PRIORITIES.entries()) expect(await resumed(id, 1)).toEqual([String(index)]);
     });
 
-    it("L3: goes on by age in its priority, and the last one comes to its turn", async () => {
+    it("L3: resumes by age in its priority, and the last priority is not starved", async () => {
       await noneDue();
       const id = await backend.it.connect();
       await defer(id, "call:1", "live call", NOW - SECOND_MS);
       await defer(id, "call:2", "live call", NOW - 2 * SECOND_MS);
-      // Four lanes below, and half a minute for each.
+      // Four priorities below, and half a minute for each.
       await defer(id, "call:3", "catch-up", NOW - 123 * SECOND_MS);
       await defer(id, "call:4", "catch-up", NOW - 121.5 * SECOND_MS);
       expect(await resumed(id, 1)).toEqual(["3"]);
@@ -156,7 +156,7 @@ export function deferredWorkContract(backend: UsedBackend): void {
       expect(await due(id)).toHaveLength(30);
     });
 
-    it("waits for nobody who holds a row of it", async () => {
+    it("waits for no other lock on its rows", async () => {
       if (backend.it.kind === "pglite") return;
       await noneDue();
       const id = await backend.it.connect();

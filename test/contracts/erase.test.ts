@@ -1,4 +1,4 @@
-/** Erasing a phone number: nothing of it is left in any table, nothing of anybody else is touched, and nothing comes back. */
+/** Erasing a phone number: nothing of it is left in any table, nothing of other customers is changed, and nothing comes back. */
 import { describe, expect, it } from "vitest";
 import { erasePhone, type ErasedOf } from "../../src/connections/change/erase-phone.ts";
 import { eraser } from "../../src/storage/activity/erase.ts";
@@ -51,7 +51,7 @@ describe.each([
   const naming = (rows: string[], digits = ADAS_DIGITS) =>
     rows.filter((row) => row.replaceAll(/\D/g, "").includes(digits));
 
-  /** A call with a note, a recording and a card, and texts both ways with a file. */
+  /** A call with a note, a recording and a card, and messages in both directions with a file. */
   async function converse(shop: Shop, from: string): Promise<void> {
     const { phone, users } = shop;
     const call = await shop.place({ from });
@@ -66,7 +66,7 @@ describe.each([
     await shop.settle();
   }
 
-  it("leaves nothing of a subscriber's other number, also where an earlier version kept it under a name of its own", async () => {
+  it("leaves nothing of a subscriber's other number, also where an earlier version stored it under its own key", async () => {
     const shop = await world.it.openShop();
     await converse(shop, "+525512345678");
     await world.it.services.database.query(
@@ -82,7 +82,7 @@ describe.each([
     expect(naming(await rowsOf(shop), "5512345678")).toEqual([]);
   });
 
-  it("leaves nothing of the number in any table, and tells what stays in Gorgias", async () => {
+  it("leaves nothing of the number in any table, and lists what stays in Gorgias", async () => {
     const shop = await world.it.openShop();
     await converse(shop, ADA);
     expect(naming(await rowsOf(shop)).length).toBeGreaterThan(10);
@@ -97,7 +97,7 @@ describe.each([
     expect(await erase(shop)).toMatchObject({ calls: 0, conversations: 0, deliveries: 0, writes: 0, tickets: [] });
   });
 
-  it("S3: touches no other caller, no other connection, and nobody who is signed in", async () => {
+  it("S3: changes no other customer, no other connection, and no session", async () => {
     const shop = await world.it.openShop();
     const sharing = await world.it.openShop({ sharing: shop });
     await converse(shop, BERT);
@@ -158,7 +158,7 @@ describe.each([
     expect(shop.requests()).toEqual([]);
     expect(shop.ticket().notes).toEqual(notes);
     expect(await shop.activity(call)).toMatchObject({ state: "ignored", reason: { code: "erased" }, caller: null });
-    // What came late names the same person: it goes as soon as the connection is looked after.
+    // What came late names the same person. The next maintenance erases it.
     world.it.clock.advance(3_600_000);
     await world.it.services.maintenance.maintain(shop.connectionId, false);
     const at = world.it.clock.now() / 1000;
@@ -169,32 +169,29 @@ describe.each([
     expect(shop.tickets()).toHaveLength(1);
   });
 
-  it.each(["call", "text"])(
-    "waits for a turn under way on a %s, which would keep once more what it knows",
-    async (what) => {
-      const shop = await world.it.openShop();
-      if (what === "text") await receiveText(shop, world.it.clock, { from: ADA, body: "Now" });
-      else await shop.phone.calls.answer(await shop.place({ from: ADA }), { user: shop.users.cleo });
-      const reached = holdUp();
-      const run = shop.settle();
-      await reached;
-      let waits = 0;
-      const done = await erase(shop, ADA, async () => {
-        waits += 1;
-        if (waits > 1) return void (await run);
-        barrier.release();
-      });
-      await run;
-      expect(waits).toBeGreaterThan(0);
-      await shop.settle();
-      expect(naming(await rowsOf(shop))).toEqual([]);
-      expect(done.underWay).toBe(false);
-      expect(done.customers).toHaveLength(1);
-      expect(done.tickets).toEqual(shop.tickets().map(({ id }) => id));
-    },
-  );
+  it.each(["call", "text"])("waits for a run of a %s, which would store its snapshot once more", async (what) => {
+    const shop = await world.it.openShop();
+    if (what === "text") await receiveText(shop, world.it.clock, { from: ADA, body: "Now" });
+    else await shop.phone.calls.answer(await shop.place({ from: ADA }), { user: shop.users.cleo });
+    const reached = holdUp();
+    const run = shop.settle();
+    await reached;
+    let waits = 0;
+    const done = await erase(shop, ADA, async () => {
+      waits += 1;
+      if (waits > 1) return void (await run);
+      barrier.release();
+    });
+    await run;
+    expect(waits).toBeGreaterThan(0);
+    await shop.settle();
+    expect(naming(await rowsOf(shop))).toEqual([]);
+    expect(done.underWay).toBe(false);
+    expect(done.customers).toHaveLength(1);
+    expect(done.tickets).toEqual(shop.tickets().map(({ id }) => id));
+  });
 
-  it("says so where a turn does not end while it is waited for", async () => {
+  it("says so where a run does not end in time", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { from: ADA, body: "Now" });
     const reached = holdUp();
@@ -208,7 +205,7 @@ describe.each([
     expect(naming(await rowsOf(shop))).toEqual([]);
   });
 
-  it("forgets whole groups in which the number takes part, and names what is kept of others and tells of it", async () => {
+  it("erases whole groups that contain the number, and names what is stored of others and mentions it", async () => {
     const shop = await world.it.openShop();
     const { phone, company, lines } = shop;
     const us = ["+12025550147", "+12025550148"];

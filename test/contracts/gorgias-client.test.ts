@@ -1,4 +1,4 @@
-/** Our Gorgias client against the Gorgias simulator: every method of the help desk port, as customers, tickets, notes, tags and users. */
+/** The Gorgias client with the Gorgias simulator: every method of the help desk port, for customers, tickets, notes, tags and users. */
 import { describe, expect, it } from "vitest";
 import { whoIsAt } from "../../src/gorgias/read-self.ts";
 import {
@@ -45,7 +45,7 @@ describe("customers", () => {
     expect(await shop.desk.customers.withExternalId("anonymous")).toEqual([]);
   });
 
-  it("reads a customer with the addresses as they are stored, follows a merge, and answers null for one who is gone", async () => {
+  it("reads a customer with the addresses as they are stored, follows a merge, and returns null for one who is gone", async () => {
     const shop = gorgias.open();
     const [id, into] = [shop.addCustomer("Ada", E164, "06 99"), shop.addCustomer("Ada Byron")];
     const ada = { id, name: "Ada", email: null, externalId: null, emails: [], note: null, phones: [E164, "06 99"] };
@@ -125,7 +125,7 @@ describe("customers", () => {
     },
   );
 
-  it("is refused a phone that somebody else has", async () => {
+  it("is rejected with a phone that another customer has", async () => {
     const shop = gorgias.open();
     shop.addCustomer("Bob", E164);
     const id = shop.addCustomer("Ada");
@@ -169,13 +169,13 @@ describe("tickets", () => {
     expect(shop.desk.used()).toBe(1);
   });
 
-  it("C4: opens one that nobody is assigned to", async () => {
+  it("C4: opens one without an assignee", async () => {
     const shop = gorgias.open();
     await shop.openTicket({ assigneeId: null });
     expect(shop.seen().tickets).toMatchObject([{ assignee_user: null }]);
   });
 
-  it("opens one also where Gorgias wants to be told how it came", async () => {
+  it("opens one also where Gorgias requires its channel", async () => {
     const shop = gorgias.open({ viaRequired: true });
     await shop.openTicket();
     expect(shop.seen().tickets).toHaveLength(1);
@@ -212,7 +212,7 @@ describe("tickets", () => {
     );
   });
 
-  it("C16: tells whether a ticket is there, in trash, spam, and which tags it bears", async () => {
+  it("C16: returns whether a ticket exists, is in trash or spam, and which tags it has", async () => {
     const shop = gorgias.open();
     shop.addTags(1);
     const ticketId = await shop.openTicket({ tags: ["Tag 0"] });
@@ -316,7 +316,7 @@ describe("notes", () => {
   });
   const bodies = { body_text: "Call ended", body_html: "<i>Call ended</i>", channel: "internal-note", public: false };
 
-  it("adds one with its files, internal, at the time it tells of", async () => {
+  it("adds one with its files, internal, at its own time", async () => {
     const { shop, ticketId } = await opened();
     const note = noteDraft({ externalId: "call-1:ended", files: [file, { ...file, size: null }], at: AT + 90 });
     const id = await shop.desk.notes.add(ticketId, note);
@@ -419,7 +419,7 @@ describe("tags", () => {
     }
   });
 
-  it.each([409, 400] as const)("C12: answers the one that somebody else has made, told by %d", async (status) => {
+  it.each([409, 400] as const)("C12: returns the one that another client has created, after %d", async (status) => {
     const shop = gorgias.open({ duplicateTagStatus: status });
     const made = await shop.desk.tags.create("Aircall");
     expect(await shop.desk.tags.create("Aircall")).toEqual(made);
@@ -433,7 +433,7 @@ describe("tags", () => {
 });
 
 describe("the account", () => {
-  it("tells the time zone of its business hours; null where it has no such setting", async () => {
+  it("returns the time zone of its business hours, or null without that setting", async () => {
     const shop = gorgias.open({ businessTimeZone: "Europe/Paris" });
     expect(await shop.desk.timeZone()).toBe("Europe/Paris");
     expect(await gorgias.open({ businessTimeZone: null }).desk.timeZone()).toBeNull();
@@ -441,7 +441,7 @@ describe("the account", () => {
 });
 
 describe("users", () => {
-  it("C5: lists all of them, page after page, and tells bots, admins and those who left", async () => {
+  it("C5: lists all of them, page after page, and distinguishes bots, admins and those who left", async () => {
     const shop = gorgias.open();
     const { desk } = gorgias.little;
     for (let n = 0; n < 230; n += 1) desk.addUser(shop.account, { name: `User ${n}`, email: `user-${n}@acme.example` });
@@ -459,7 +459,7 @@ describe("users", () => {
     expect(shop.requests()).toEqual(Array.from({ length: 3 }, () => "GET /api/users"));
   });
 
-  it("N2: tells whose credential it is, and whether they are an admin", async () => {
+  it("N2: returns the user of the credential, and whether they are an admin", async () => {
     const shop = gorgias.open();
     const email = `ada.admin@${shop.account}.example`;
     expect(await whoIsAt(shop.deps, shop.identity)).toEqual({

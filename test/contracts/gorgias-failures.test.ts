@@ -41,7 +41,7 @@ describe("L4: too many requests", () => {
     expect(shop.feedback).toEqual([expect.objectContaining({ blockedForMs: 7_000 })]);
   });
 
-  it("L1: are told by Gorgias itself once the account's limit is reached, as is what is used before", async () => {
+  it("L1: are rejected by Gorgias once the account's limit is reached, which each answer before counts", async () => {
     const shop = gorgias.open({ rateLimit: { enabled: true, keyLimit: 3, windowSeconds: 30 } });
     for (let n = 0; n < 3; n += 1) await shop.desk.users();
     expect(await failureOf(shop.desk.users())).toMatchObject({ fate: "later", retryAfterMs: 10_000 });
@@ -100,8 +100,8 @@ describe("C15: a request whose answer is not seen", () => {
   });
 });
 
-describe("a refusal", () => {
-  it.each([401, 403])("of the credential (%d) is told as one, for every request", async (status) => {
+describe("a rejection", () => {
+  it.each([401, 403])("of the credential (%d) is reported as one, for every request", async (status) => {
     for (const { path, ask } of Object.values(ways)) {
       const shop = gorgias.open();
       shop.fail({ kind: "status", status, body: { error: { msg: "no" } } }, path, 0);
@@ -109,7 +109,7 @@ describe("a refusal", () => {
     }
   });
 
-  it("L6: comes with advice when the key was revoked, and shows it to nobody", async () => {
+  it("L6: comes with advice when the key was revoked, and does not show the key", async () => {
     const shop = gorgias.open();
     gorgias.little.desk.revokeKey(shop.account);
     const failure = await failureOf(shop.desk.users());

@@ -1,4 +1,4 @@
-/** Texts and their tickets in our Gorgias client against the Gorgias simulator: recorded at their times, found again, never sent. */
+/** Messages and their tickets in the Gorgias client, with the Gorgias simulator: stored at their times, found again, never sent. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
@@ -39,7 +39,7 @@ function inbound(customerId: number, more: Partial<TextDraft> = {}): TextDraft {
 const outbound = (customerId: number, more: Partial<TextDraft> = {}): TextDraft =>
   inbound(customerId, { direction: "outbound", authorId: AGENT, ...more });
 
-/** As Gorgias shows messages, with what texts have more. */
+/** As Gorgias shows messages, with the extra fields of SMS. */
 interface SeenText {
   id: number;
   external_id: string;
@@ -51,7 +51,7 @@ interface SeenText {
 
 const textsOf = (shop: Shop) => shop.seen().tickets.flatMap(({ messages }) => messages as unknown[] as SeenText[]);
 
-/** A ticket of texts for a new customer. */
+/** A ticket of messages for a new customer. */
 async function conversing(
   settings: Parameters<typeof gorgias.open>[0] = {},
   texts: (customerId: number) => TextDraft[] = () => [],
@@ -72,7 +72,7 @@ async function put(shop: Shop, ticketId: number, json: object): Promise<void> {
   expect(status).toBe(202);
 }
 
-describe("a text", () => {
+describe("a message", () => {
   it("M8: that came in is the customer's, from their number to our line, without a receiver", async () => {
     const { shop, customerId, ticketId } = await conversing();
     const id = await shop.desk.texts.add(ticketId, inbound(customerId));
@@ -172,20 +172,23 @@ describe("M8: nothing is ever sent", () => {
     { customerMessageReopens: false, enrichment: true },
   ] as const;
 
-  it.each(settings)("M8: by a ticket of texts or a text added to it, where Gorgias is set to %j", async (setting) => {
-    const both = (id: number) => [outbound(id, { externalId: "a" }), inbound(id, { externalId: "b" })];
-    const { shop, customerId, ticketId } = await conversing(setting, both);
-    await shop.desk.texts.add(ticketId, outbound(customerId, { externalId: "c", files: [file] }));
-    shop.act(ticketId, "close");
-    await shop.desk.texts.add(ticketId, outbound(customerId, { externalId: "d", authorId: ADMIN }));
-    await shop.desk.tickets.change(ticketId, { open: true, assigneeId: AGENT });
-    const texts = textsOf(shop);
-    expect(texts).toHaveLength(5);
-    expect(texts.every((text) => text.sent_datetime !== null)).toBe(true);
-    expect(shop.seen().outbox).toEqual([]);
-  });
+  it.each(settings)(
+    "M8: by a ticket of messages or a message added to it, where Gorgias is set to %j",
+    async (setting) => {
+      const both = (id: number) => [outbound(id, { externalId: "a" }), inbound(id, { externalId: "b" })];
+      const { shop, customerId, ticketId } = await conversing(setting, both);
+      await shop.desk.texts.add(ticketId, outbound(customerId, { externalId: "c", files: [file] }));
+      shop.act(ticketId, "close");
+      await shop.desk.texts.add(ticketId, outbound(customerId, { externalId: "d", authorId: ADMIN }));
+      await shop.desk.tickets.change(ticketId, { open: true, assigneeId: AGENT });
+      const texts = textsOf(shop);
+      expect(texts).toHaveLength(5);
+      expect(texts.every((text) => text.sent_datetime !== null)).toBe(true);
+      expect(shop.seen().outbox).toEqual([]);
+    },
+  );
 
-  it("M8: whatever the text and its time: every body on its way carries when it was sent", async () => {
+  it("M8: whatever the message and its time: every request body has the time it was sent", async () => {
     const sent: string[] = [];
     const shop = gorgias.open({ receiverRequired: false });
     const customerId = shop.addCustomer("Ada");
@@ -231,7 +234,7 @@ describe("M8: nothing is ever sent", () => {
     },
   );
 
-  it("M8: nor is a note that a text did not arrive, or one that is edited", async () => {
+  it("M8: nor is a note that a message did not arrive, or one that is edited", async () => {
     const { shop, ticketId } = await conversing();
     const id = await shop.desk.notes.add(ticketId, noteDraft({ externalId: "aircall-undelivered:SM1" }));
     await shop.desk.notes.edit(ticketId, Number(id), noteDraft({ text: "Text not delivered" }));
@@ -240,8 +243,8 @@ describe("M8: nothing is ever sent", () => {
   });
 });
 
-describe("a ticket of texts", () => {
-  it("M7: is in the channel of texts, with what each side wrote in its own name", async () => {
+describe("a ticket of messages", () => {
+  it("M7: is in the channel of messages, with what each side wrote in its own name", async () => {
     const { shop, customerId, ticketId, messageIds } = await conversing({}, (id) => [
       inbound(id, { externalId: "a" }),
       outbound(id, { externalId: "b", at: AT + 1, authorId: ADMIN }),
@@ -265,7 +268,7 @@ describe("a ticket of texts", () => {
     expect(shop.seen().tickets).toMatchObject([{ channel: "sms", from_agent: fromAgent }]);
   });
 
-  it("M11: is found again by its name with the ids of all its texts, in pages, each of them in it too", async () => {
+  it("M11: is found again by its name with the ids of all its messages, in pages, each of them in it too", async () => {
     const { shop, customerId, ticketId, messageIds } = await conversing({}, (id) =>
       Array.from({ length: 230 }, (_, n) => inbound(id, { externalId: `aircall-message:${n}`, at: AT + n })),
     );
@@ -283,7 +286,7 @@ describe("a ticket of texts", () => {
     expect(await shop.desk.notes.find(ticketId, "aircall-message:")).toBeNull();
   });
 
-  it("M11: has a text that is found again after its answer was lost", async () => {
+  it("M11: has a message that is found again after its answer was lost", async () => {
     const { shop, customerId, ticketId } = await conversing();
     shop.fail({ kind: "lost-answer" }, `/tickets/${ticketId}/messages`);
     const failure = await failureOf(shop.desk.texts.add(ticketId, outbound(customerId)));
@@ -350,8 +353,8 @@ describe("the tickets of a customer", () => {
   });
 });
 
-describe("where a ticket of texts is", () => {
-  it("M5: tells when it was closed, in epoch ms, and M3: that it is open again", async () => {
+describe("the state of a ticket of messages", () => {
+  it("M5: has the time when it was closed, in epoch ms, and M3: that it is open again", async () => {
     const { shop, ticketId } = await conversing();
     expect(await shop.desk.tickets.read(ticketId)).toMatchObject({ status: "open", closedAt: null, snoozed: false });
     gorgias.clock.advance(1_234);
@@ -365,7 +368,7 @@ describe("where a ticket of texts is", () => {
   });
 
   it.each(["closed", "open"] as const)(
-    "M5: tells that it is put off, shown as %s, and no more once it is back",
+    "M5: is snoozed, shown as %s, and no more once it is back",
     async (snoozedStatus) => {
       const { shop, ticketId } = await conversing({ snoozedStatus });
       const until = new Date(gorgias.clock.now() + 3_600_000).toISOString();
@@ -378,14 +381,14 @@ describe("where a ticket of texts is", () => {
     },
   );
 
-  it("M5: tells that one put off is open once it is opened", async () => {
+  it("M5: is open once a snoozed one is opened", async () => {
     const { shop, ticketId } = await conversing();
     await put(shop, ticketId, { snooze_datetime: new Date(gorgias.clock.now() + 3_600_000).toISOString() });
     const there = { status: "open", snoozed: false, closedAt: null };
     expect(await shop.desk.tickets.change(ticketId, { open: true })).toMatchObject(there);
   });
 
-  it("C4: tells to whom it is assigned", async () => {
+  it("C4: has the assignee", async () => {
     const { shop, ticketId } = await conversing({}, undefined, { assigneeId: null });
     expect(await shop.desk.tickets.read(ticketId)).toMatchObject({ assigneeId: null });
     expect(await shop.desk.tickets.change(ticketId, { assigneeId: ADMIN })).toMatchObject({ assigneeId: ADMIN });
@@ -396,7 +399,7 @@ describe("where a ticket of texts is", () => {
     ["names it", true],
     ["does not", false],
   ])(
-    "C16: is told by a text that cannot be added to one merged away, where Gorgias %s",
+    "C16: is known from a message that cannot be added to a merged one, where Gorgias %s",
     async (_name, mergedLocation) => {
       const { shop, customerId, ticketId } = await conversing({ mergedLocation });
       const target = await shop.openTicket();
@@ -408,14 +411,14 @@ describe("where a ticket of texts is", () => {
     },
   );
 
-  it("C16: is told by a text that cannot be added to one that is deleted, or never was", async () => {
+  it("C16: is known from a message that cannot be added to one that is deleted, or never existed", async () => {
     const { shop, customerId, ticketId } = await conversing();
     shop.act(ticketId, "delete");
     expect(await shop.desk.texts.add(ticketId, outbound(customerId))).toEqual({ kind: "deleted" });
     expect(await shop.desk.texts.add(424_242, inbound(customerId))).toEqual({ kind: "deleted" });
   });
 
-  it("is refused a text of a stranger, by a stranger, or from nowhere", async () => {
+  it("is rejected with a message of or to an unknown customer, or without a sender", async () => {
     const { shop, customerId, ticketId } = await conversing();
     const refused = { name: "RequestError", fate: "refused" };
     for (const text of [

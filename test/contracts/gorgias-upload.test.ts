@@ -58,7 +58,7 @@ describe("C10: an upload", () => {
     expect(shop.seen().files).toMatchObject([{ ...stored, sha256: sum() }]);
   });
 
-  it("tells its length beforehand where it is known", async () => {
+  it("sends its length where it is known", async () => {
     const lengths: (string | null)[] = [];
     const shop = gorgias.open();
     for (const size of [5, null]) {
@@ -72,17 +72,14 @@ describe("C10: an upload", () => {
     expect(Number(lengths[0])).toBeGreaterThan(5);
   });
 
-  it.each([`a"b\r\nc.mp3`, "Ærø — 🎧.mp3", "../../etc/passwd"])(
-    "keeps to one part whatever its name: %j",
-    async (name) => {
-      const shop = gorgias.open();
-      const uploaded = await shop.desk.files.upload(madeFile(5, { name }).file);
-      expect(uploaded).toMatchObject({ kind: "stored", file: { size: 5 } });
-      expect(shop.seen().files).toHaveLength(1);
-    },
-  );
+  it.each([`a"b\r\nc.mp3`, "Ærø — 🎧.mp3", "../../etc/passwd"])("has one part whatever its name: %j", async (name) => {
+    const shop = gorgias.open();
+    const uploaded = await shop.desk.files.upload(madeFile(5, { name }).file);
+    expect(uploaded).toMatchObject({ kind: "stored", file: { size: 5 } });
+    expect(shop.seen().files).toHaveLength(1);
+  });
 
-  it("understands a size that is told as text", async () => {
+  it("understands a size that is a string", async () => {
     const shop = gorgias.open({ sizeAsString: true });
     expect(await shop.desk.files.upload(madeFile(1_234).file)).toMatchObject({ file: { size: 1_234 } });
   });

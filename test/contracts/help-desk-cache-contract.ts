@@ -1,4 +1,4 @@
-/** What is remembered of the help desk: its users and the ids of its tags. */
+/** What is cached of the help desk: its users and the ids of its tags. */
 import { describe, expect, it } from "vitest";
 import type { HelpDeskUser } from "../../src/domain/customer/people.ts";
 import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
@@ -18,7 +18,7 @@ const user = (id: number, more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
 });
 
 export function helpDeskCacheContract(backend: UsedBackend): void {
-  describe("desk memory", () => {
+  describe("help desk cache", () => {
     const memory = () => helpDeskCache(backend.it.database);
     const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
 
@@ -32,7 +32,7 @@ export function helpDeskCacheContract(backend: UsedBackend): void {
       expect(await memory().users(connectionId)).toEqual({ users: [], learnedAt: NOW + 5 });
     });
 
-    it("has users at hand for as long as nobody has learned others, and with whom an admin joins to them", async () => {
+    it("has users until others are learned, with the agents whom an admin mapped to them", async () => {
       const connectionId = await backend.it.connect();
       const [one, other] = [memory(), helpDeskCache(backend.it.otherNode())];
       await one.rememberUsers(connectionId, [user(1)], NOW);
@@ -45,7 +45,7 @@ export function helpDeskCacheContract(backend: UsedBackend): void {
       await other.rememberUsers(connectionId, [user(2)], NOW + 5);
       const learned = { users: [user(2)], learnedAt: NOW + 5 };
       expect(await one.users(connectionId, { learnedAt: NOW + 5, byHand: [] })).toEqual(learned);
-      // Nothing is believed that no dossier has told.
+      // Only what a snapshot contained is used.
       expect([await one.users(connectionId), await one.users(connectionId, null)]).toEqual([learned, learned]);
       await one.forgetUsers(connectionId);
       expect(await one.users(connectionId, { learnedAt: NOW + 5, byHand: [] })).toBeNull();
@@ -69,7 +69,7 @@ export function helpDeskCacheContract(backend: UsedBackend): void {
       expect(await memory().tags(connectionId, [])).toEqual([]);
     });
 
-    it("believes the latest id of a tag, and forgets tags that are no more", async () => {
+    it("uses the latest id of a tag, and forgets tags that no longer exist", async () => {
       const connectionId = await backend.it.connect();
       await memory().rememberTag(connectionId, { id: 1, name: "Aircall" });
       await memory().rememberTag(connectionId, { id: 3, name: "Aircall" });

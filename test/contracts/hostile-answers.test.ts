@@ -39,7 +39,7 @@ describe("a list of Aircall", () => {
     expect(asked()).toBe(200);
   });
 
-  it("of calls ends where pages follow that tell nothing new", async () => {
+  it("of calls ends where further pages have nothing new", async () => {
     const { phone, asked } = vendor(() => ({ calls: [], meta: nextPage }));
     const pages: unknown[] = [];
     for await (const page of phone.calls({ from: 1, to: 2 })) pages.push(...page);
@@ -67,12 +67,12 @@ describe("an answer that is not as documented", () => {
   });
 });
 
-it("N2: who has a name that cannot be stored is known by what is left of it", async () => {
+it("N2: a user's name that cannot be stored is shortened to what can", async () => {
   const { self } = vendor(() => ({ name: "A\u0000da \ud800", email: "a\u0000@b.example", role: { name: "admin" } }));
   expect(await self()).toEqual({ id: null, name: "Ada \ufffd", email: "a@b.example", admin: true });
 });
 
-it("N5: a webhook's name is kept without what cannot be stored", async () => {
+it("N5: a webhook's name is stored without characters that cannot be", async () => {
   const webhook = { webhook_id: "w\u0000", url: "https://calls.example.com/w", token: "t", events: null };
   const { company } = vendor((n) => (n === 1 ? { webhooks: [webhook] } : { webhook }));
   expect(await company.createWebhook(webhook.url)).toMatchObject({ webhookId: "w" });

@@ -1,4 +1,4 @@
-/** Whatever strangers write comes back as they wrote it, from every place where it is kept. */
+/** External text is read back as it was written, from every place where it is stored. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { activityLog } from "../../src/storage/activity/activity.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
@@ -54,7 +54,7 @@ export function hostileTextContract(backend: UsedBackend): void {
       });
     });
 
-    it.each(Object.entries(hostileTexts))("comes back unchanged from what is remembered: %s", async (_name, text) => {
+    it.each(Object.entries(hostileTexts))("comes back unchanged from the cache: %s", async (_name, text) => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect();
       const customer = { id: 1, name: text, email: text };
@@ -89,7 +89,7 @@ export function hostileTextContract(backend: UsedBackend): void {
       });
     });
 
-    it("loses only the character that no database can keep (NUL), and keeps a delivery that names it to the letter", async () => {
+    it("loses only the character that no database can store (NUL), and stores a delivery with it byte for byte", async () => {
       const { database } = backend.it;
       const connectionId = await backend.it.connect();
       const activities = activityStore(database);

@@ -1,4 +1,4 @@
-/** What strangers may call themselves, and what every store must give back unchanged. */
+/** External names and text that every store must return unchanged. */
 export const hostileTexts: Record<string, string> = {
   emoji: "🧑🏽‍🚒 on 🔥 — ☎️ 👩‍👩‍👧‍👦",
   "right to left": "‮שלום عليكم‬ ⁦mixed⁩",

@@ -43,7 +43,7 @@ export function inboxContract(backend: UsedBackend): void {
         [connectionId],
       );
 
-    /** Does what waits, and answers which subjects of this connection that were. */
+    /** Runs what waits, and returns the activity ids of this connection that ran. */
     const workOf = async (connectionId: string): Promise<string[]> =>
       (await runsOf(connectionId)).flatMap((work) => (isRecord(work) ? activityIdOf(work) : [])).sort();
     const runsOf = async (connectionId: string): Promise<LeasedWork[]> => {
@@ -52,7 +52,7 @@ export function inboxContract(backend: UsedBackend): void {
       return done.filter((work) => work.connectionId === connectionId);
     };
 
-    it("keeps a delivery as it came and marks its call as due", async () => {
+    it("stores a delivery as it came and marks its call as due", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
@@ -69,7 +69,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("M2: keeps a message with what is kept of another number of its caller, and with nothing else", async () => {
+    it("M2: stores a message in the conversation of another number of its customer, and in no other", async () => {
       const connectionId = await backend.it.connect();
       const other = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
@@ -87,7 +87,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["text:+2", "text:+521", "text:+549"]);
     });
 
-    it("C15: keeps the same bytes once and marks nothing for the second time, one after the other or together", async () => {
+    it("C15: stores the same bytes once and marks nothing for the second time, one after the other or together", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       await inbox.put(delivery(connectionId));
@@ -103,14 +103,14 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("S3: keeps the same bytes for each connection that gets them", async () => {
+    it("S3: stores the same bytes for each connection that gets them", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await Promise.all([inbox.put(delivery(one)), inbox.put(delivery(other))])).toEqual(["new", "new"]);
       expect([await kept(one), await kept(other)].map((rows) => rows.length)).toEqual([1, 1]);
     });
 
-    it("keeps what is not followed with an outcome, and marks nothing for it", async () => {
+    it("stores an event that is not followed with an outcome, and marks nothing for it", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId, { activityId: null, event: "user.created" }))).toBe("new");
@@ -134,7 +134,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("keeps neither delivery nor work when the work cannot be marked, and takes the delivery when it comes again", async () => {
+    it("stores neither delivery nor work when the work cannot be marked, and takes the delivery when it comes again", async () => {
       const connectionId = await backend.it.connect();
       const broken = { ...scheduler, notifyMarked: "(select 1 / 0 from marked)::text" };
       await expect(openInbox(backend.it.database, broken).put(delivery(connectionId))).rejects.toThrow(/zero/);
@@ -144,7 +144,7 @@ export function inboxContract(backend: UsedBackend): void {
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
-    it("tells of a failure that is not about one delivery, until the next one is kept", async () => {
+    it("reports a failure that is not about one delivery, until the next one is stored", async () => {
       const connectionId = await backend.it.connect();
       const life = { away: true };
       const { keyed } = backend.it.database;
@@ -178,7 +178,7 @@ export function inboxContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("keeps a burst of 500 in a few statements, every one, each with its connection", async () => {
+    it("stores a burst of 500 in a few statements, every one, each with its connection", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       let statements = 0;
       const { keyed } = backend.it.database;

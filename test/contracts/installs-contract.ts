@@ -1,4 +1,4 @@
-/** N3, N5, N6, L5: what is kept of a company's side, and who may change it when. */
+/** N3, N5, N6, L5: what is stored of a company's side, and when it may be changed. */
 import { describe, expect, it } from "vitest";
 import type { AircallSide } from "../../src/domain/ports/install.ts";
 import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
@@ -49,7 +49,7 @@ export function installsContract(backend: UsedBackend): void {
         )
       )[0];
 
-    it("L5: who joins again after too many refusals begins anew, also after a disconnection", async () => {
+    it("L5: joining again after too many rejections begins anew, also after a disconnection", async () => {
       const { installs } = stores();
       const maintenance = maintenanceStore(backend.it.database);
       const limits = rateLimitStore(backend.it.database, RATE_LIMITS);
@@ -81,7 +81,7 @@ export function installsContract(backend: UsedBackend): void {
       expect(await since(id)).toBe(NOW + 4 * HOUR_MS);
     });
 
-    it("N3: keeps the lines that were chosen when the same company is joined again", async () => {
+    it("N3: keeps the selected lines when the same company is joined again", async () => {
       const { installs, connections } = stores();
       const id = await connect();
       await installs.joinAircall(id, side(id, "first", ["1", "2"]));
@@ -109,7 +109,7 @@ export function installsContract(backend: UsedBackend): void {
       }
     });
 
-    it("N5: keeps which webhook stands while the one that was seen is kept", async () => {
+    it("N5: stores a new webhook only while the one that was read is still stored", async () => {
       const { installs } = stores();
       const id = await connect();
       await installs.joinAircall(id, side(id, "first", []));
@@ -120,7 +120,7 @@ export function installsContract(backend: UsedBackend): void {
       expect(await endpointOf(id)).toEqual({ webhook_id: "made anew", webhook_token_hash: hashToken("t") });
     });
 
-    it("N6: opens no door of a connection that was disconnected meanwhile", async () => {
+    it("N6: accepts no delivery for a connection that was disconnected meanwhile", async () => {
       const { installs } = stores();
       const id = await connect();
       await installs.wipe(id, NOW);

@@ -1,4 +1,4 @@
-/** Looking after connections: who is due, how their work stands, what they are alerted of. */
+/** Maintenance of connections: which are due, the state of their work, their alerts. */
 import { describe, expect, it } from "vitest";
 import { alertStore } from "../../src/storage/admin/alerts.ts";
 import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
@@ -11,7 +11,7 @@ import { fullRecord } from "./records.ts";
 const MINUTE_MS = 60_000;
 
 export function maintenanceContract(backend: UsedBackend): void {
-  describe("care", () => {
+  describe("maintenance", () => {
     const maintenance = () => maintenanceStore(backend.it.database);
     const run = (text: string, ...values: unknown[]) => backend.it.database.query(text, values);
     /** Only what a test makes afterwards is due in it. */
@@ -20,7 +20,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       await run(`update maintenance set due_at = 'infinity'`);
     };
 
-    it("begins with connections that were never looked after, once they are active", async () => {
+    it("begins with connections without any maintenance, once they are active", async () => {
       await nobodyDue();
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await run(`update connections set status = 'installing' where id = $1`, other);
@@ -30,7 +30,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(await maintenance().read(other)).toBeNull();
     });
 
-    it("hands each out every minute, whether or not anybody looks", async () => {
+    it("makes each due every minute, whether or not maintenance ran", async () => {
       await nobodyDue();
       const connectionId = await backend.it.connect();
       expect(await maintenance().takeDue(NOW, 10)).toEqual([connectionId]);
@@ -52,7 +52,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(taken.toSorted()).toEqual(ids.toSorted());
     });
 
-    it("keeps how far each was compared, and nothing of another", async () => {
+    it("stores how far each was reconciled, and nothing of another", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await maintenance().takeDue(NOW, 10_000);
       await maintenance().save(one, { recentUntil: NOW + 1_001, dayUntil: NOW - 5 });
@@ -70,7 +70,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(await maintenance().takeDue(NOW + MINUTE_MS, 10)).toEqual([connectionId]);
     });
 
-    it("L5: names who was refused for as long as their patience, without a break, and is active", async () => {
+    it("L5: lists active connections that were rejected without a break for as long as their setting allows", async () => {
       const refused = async (minutes: number, settings: object, status = "active") => {
         const id = await backend.it.connect({ settings });
         await run(`update connections set status = $2 where id = $1`, id, status);
@@ -85,7 +85,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       };
       const later = NOW + 16 * MINUTE_MS;
       const long = await refused(16, {});
-      // One silence of fifteen minutes is no refusal without a break.
+      // Fifteen minutes without requests are a break.
       const short = await refused(15, {});
       const patient = await refused(16, { patienceMinutes: 30 });
       // However short the silence that was asked for.
@@ -100,12 +100,12 @@ export function maintenanceContract(backend: UsedBackend): void {
         true,
         false,
       ]);
-      // Who is made active again is forgiven.
+      // Reactivation starts the count anew.
       await installStore(backend.it.database, createSealer(backend.it.keys)).setStatus(long, "active", null, NOW);
       expect(await maintenance().refusedTooLong(later)).not.toContain(long);
     });
 
-    it("tells how much failed, and since when the oldest waits", async () => {
+    it("counts what failed, and since when the oldest waits", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const save = (id: string, activityId: string, more: Parameters<typeof fullRecord>[1]) =>
         activityStore(backend.it.database).save(id, fullRecord(activityId, more), new Map(), NOW);
@@ -122,7 +122,7 @@ export function maintenanceContract(backend: UsedBackend): void {
     const kinds = async (id: string) =>
       (await alerts().list(id, 50)).map(({ kind, resolvedAt }) => [kind, resolvedAt?.getTime() ?? null]);
 
-    it("are raised once, and renewed while they stand", async () => {
+    it("are raised once, and renewed while they are active", async () => {
       const id = await backend.it.connect();
       const first = await alerts().raise(id, "failed items", { count: 1 }, NOW);
       expect(first).toMatchObject({ kind: "failed items", detail: { count: 1 }, resolvedAt: null });
@@ -137,7 +137,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(raised.filter((one) => one !== null)).toHaveLength(1);
     });
 
-    it("are kept when they are over, raised anew later, and listed with those that stand first", async () => {
+    it("are kept when they are resolved, raised anew later, and listed with active ones first", async () => {
       const id = await backend.it.connect();
       await alerts().raise(id, "waiting long", { minutes: 20 }, NOW);
       await alerts().raise(id, "webhook off", {}, NOW + 1);
@@ -160,7 +160,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(await alerts().list(id, 2)).toHaveLength(2);
     });
 
-    it("S3: concern nobody else", async () => {
+    it("S3: concern no other connection", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const mine = await alerts().raise(one, "failed items", { count: 1 }, NOW);
       expect(await alerts().raise(other, "failed items", { count: 2 }, NOW)).not.toBeNull();
@@ -169,7 +169,7 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(await alerts().untold(one, NOW)).toEqual([mine]);
     });
 
-    it("are told once: what stands, and what happened of late though it is over", async () => {
+    it("are posted once: active ones, and recent ones that are resolved", async () => {
       const id = await backend.it.connect();
       const raise = async (kind: Parameters<ReturnType<typeof alerts>["raise"]>[1], at: number) => {
         const raised = await alerts().raise(id, kind, {}, at);

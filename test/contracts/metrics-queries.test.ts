@@ -41,7 +41,7 @@ describe.each([
     await backend.it.database.query("delete from work_items");
   });
 
-  it("tell nothing of nothing", async () => {
+  it("are empty without data", async () => {
     const nothing = { oldest: null, waiting: [], failed: 0, connections: [], rateLimits: [], jobs: [] };
     expect(await read()).toEqual(nothing);
   });
@@ -74,7 +74,7 @@ describe.each([
     expect((await read()).connections).toEqual([{ status: "deactivated", count: 1 }]);
   });
 
-  it("tell the fullest rate limit of each vendor, as it has drained by now", async () => {
+  it("have the fullest rate limit of each vendor, as it has drained by now", async () => {
     for (const level of [10, 60]) {
       await backend.it.database.query(
         `insert into rate_limits (connection_id, vendor, capacity, drain_per_s, level, level_at) values ($1, 'gorgias', 80, 2, $2, $3)`,

@@ -1,4 +1,4 @@
-/** The schema is brought up to date once, whoever asks and however often. */
+/** The schema is migrated once, from any process and however often. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ export function migrateContract(backend: UsedBackend): void {
       expect(kept.map(({ name }) => name)).toEqual(applied);
     });
 
-    it("leaves nothing of a file that fails, keeps those before it, and goes on from there once it is mended", async () => {
+    it("leaves nothing of a file that fails, keeps those before it, and continues from there once it is fixed", async () => {
       const { database } = backend.it;
       const folder = await mkdtemp(join(tmpdir(), "migrations-"));
       try {

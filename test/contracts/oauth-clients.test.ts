@@ -45,7 +45,7 @@ async function codeFrom(authorizeUrl: string): Promise<string> {
 const gorgiasCode = () => codeFrom(gorgias.authorizeUrl("acme", { state: "s", nonce: "n", events: false }));
 
 describe("Gorgias", () => {
-  it("N1: tells accounts that exist from those that do not", async () => {
+  it("N1: distinguishes accounts that exist from others", async () => {
     expect([await gorgias.knows("acme"), await gorgias.knows("nobody")]).toEqual([true, false]);
   });
 

@@ -1,4 +1,4 @@
-/** Migration 0010: what an earlier version kept under one number of a subscriber is found under all of them. */
+/** Migration 0010: what an earlier version stored under one number of a subscriber is found under all of them. */
 import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -21,7 +21,7 @@ const WRITES_BEFORE_KILL = 40;
 describe("PGlite on disk", () => {
   let dataDir: string;
   const acknowledged: number[] = [];
-  /** What another process was told while a writer lived, and whether the lock was free after its death. */
+  /** The error of another process while a writer ran, and whether the lock was free after its end. */
   const locks: string[] = [];
 
   beforeAll(async () => {
@@ -56,7 +56,7 @@ describe("PGlite on disk", () => {
     locks.push(await tryLock());
   }
 
-  it("refuses a second process while the first one lives, and lets one in once it was killed", () => {
+  it("refuses a second process while the first one runs, and admits one once it was killed", () => {
     const refusal = `DATA_DIR ${dataDir} is in use by another process. Stop that one, or set another DATA_DIR, e.g. ./data-2`;
     expect(locks).toEqual(Array.from({ length: KILLS }, () => [refusal, "free"]).flat());
   });
@@ -82,7 +82,7 @@ describe("PGlite on disk", () => {
     }
   });
 
-  it("keeps its key where only its owner can read it", async () => {
+  it("stores its key where only its owner can read it", async () => {
     expect((await stat(join(dataDir, "encryption-key"))).mode & 0o777).toBe(0o600);
   });
 });

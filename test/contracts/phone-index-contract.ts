@@ -1,4 +1,4 @@
-/** The phone index: who a caller is, and who may look for them. */
+/** The phone index: the customer of a number, and which worker may search for it. */
 import { describe, expect, it } from "vitest";
 import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
@@ -11,7 +11,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
   describe("phone index", () => {
     const index = () => phoneIndex(backend.it.database);
 
-    it("M11: gives the right to look to the first who asks, and tells the others until when", async () => {
+    it("M11: gives the claim to search to the first worker, and the others its end", async () => {
       const connectionId = await backend.it.connect();
       expect(await index().claim(connectionId, CALLER, "call:1", NOW)).toEqual({ kind: "yours" });
       const taken = { kind: "taken", until: NOW + CLAIM_MS };
@@ -20,7 +20,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().claim(connectionId, "+33699999999", "call:2", NOW)).toEqual({ kind: "yours" });
     });
 
-    it("gives it again to who has it, and with it more time", async () => {
+    it("gives it to its holder again, with more time", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);
       expect(await index().claim(connectionId, CALLER, "call:1", NOW + 5_000)).toEqual({ kind: "yours" });
@@ -41,7 +41,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().claim(connectionId, CALLER, "call:2", NOW)).toEqual({ kind: "yours" });
     });
 
-    it("C1: tells who looks next when a search last found nobody, and keeps that from the known", async () => {
+    it("C1: returns when a search last found no customer, and clears that for a known one", async () => {
       const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
       await index().rememberMiss(connectionId, CALLER, NOW);
       expect(await index().known(connectionId, CALLER)).toBeNull();
@@ -71,7 +71,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().known(connectionId, CALLER)).toEqual(ada);
     });
 
-    it("C1: takes the name of an answer for every number of the customer, and for nobody else's", async () => {
+    it("C1: takes the name of an answer for every number of the customer, and for no other customer's", async () => {
       const [connectionId, other] = [await backend.it.connect(), await backend.it.connect()];
       const [second, bob] = ["+33699999999", "+33688888888"];
       for (const [connection, caller, customer] of [
@@ -93,7 +93,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await known(connectionId, CALLER)).toMatchObject({ customer: { name: "Ada" }, verifiedAt: NOW + 60_000 });
     });
 
-    it("C1: forgets a customer whose number it is not, and nobody who was found since, nor who looks for them", async () => {
+    it("C1: forgets a customer who does not have the number, but no newer match and no claim", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);
       await index().forget(connectionId, CALLER, ADA.id);
@@ -142,7 +142,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().known(connectionId, CALLER)).toEqual(known);
     });
 
-    it("S3: knows each caller for each connection by itself", async () => {
+    it("S3: knows each number for each connection by itself", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await index().remember(one, CALLER, { customer: ADA, others: [] }, NOW);
       expect(await index().claim(other, CALLER, "call:1", NOW)).toEqual({ kind: "yours" });

@@ -21,7 +21,7 @@ it("fails the transaction whose connection breaks between two statements, and go
   await store.close();
 });
 
-it("hears notifications again after its connection was broken, and is told that some may be missing", async () => {
+it("receives notifications again after its connection was broken, and learns that some may be missing", async () => {
   const store = await freshPostgres();
   const heard: (string | null)[] = [];
   let next = Promise.withResolvers<void>();
@@ -60,7 +60,7 @@ function messageOf(type: string, body: string): Buffer {
 /** Which of the two is seen first, is the network's to say. */
 const GONE = /terminat|not queryable/i;
 
-it("outlives a server that goes away in the moment it lets us in, which nobody can be listening for yet", async () => {
+it("survives a server that closes the connection right after it accepted it", async () => {
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
     socket.once("data", () => socket.end(LET_IN_AND_GONE));

@@ -1,5 +1,5 @@
 /**
- * A process that runs a throw-away PostgreSQL for as long as its standard input is open: whoever started it may die in
+ * A process that runs a throw-away PostgreSQL for as long as its standard input is open: its parent may die in
  * any way, and the server and its folder go too. Prints one line of JSON: the server's address, or why there is none.
  */
 import { once } from "node:events";
@@ -18,7 +18,7 @@ const isRoot = process.getuid?.() === 0;
 
 if (import.meta.main) {
   const starterGone = once(process.stdin.resume(), "close");
-  // The starter may be gone before it is told.
+  // The parent may have ended before the reply.
   process.stdout.on("error", () => undefined);
   const tell = (told: { url: string } | { error: string }) => process.stdout.write(`${JSON.stringify(told)}\n`);
   const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-test-"));
@@ -40,7 +40,7 @@ async function serve(folder: string): Promise<{ url: string; stop(): Promise<voi
     databaseDir: folder,
     user: "test",
     password: "test",
-    // PostgreSQL refuses to run as root; for anybody else there is no user to make.
+    // PostgreSQL refuses to run as root. For any other user there is no user to create.
     createPostgresUser: isRoot,
     initdbFlags: ["--no-sync", "--no-instructions", "--encoding=UTF8"],
     // What a crash of the machine would lose is thrown away anyway, so nothing waits for the disk. No socket file: two
@@ -73,7 +73,7 @@ async function serve(folder: string): Promise<{ url: string; stop(): Promise<voi
   return { url, stop: () => server.stop() };
 }
 
-/** On a free port; somebody may take it before PostgreSQL does, then on another one. */
+/** On a free port. If another process takes it first, on another one. */
 async function start(options: ConstructorParameters<typeof EmbeddedPostgres>[0], triesLeft = 3) {
   const port = await findFreePort();
   const server = new EmbeddedPostgres({ ...options, port });

@@ -1,4 +1,4 @@
-/** A subject's record with every field filled, each with a value of its own. */
+/** An activity record with every field filled, each with its own value. */
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { NOW } from "./backend.ts";
 

@@ -60,7 +60,7 @@ describe.each([
       )
     ).map(({ activityId }) => activityId);
 
-  it("N6: forgets what is old and dealt with, marks the calls, and keeps what became of them", async () => {
+  it("N6: deletes what is old and processed, marks the calls, and keeps their outcome", async () => {
     const id = await connect(30);
     for (const activityId of ["call:1", "call:2", "text:+331"]) await keep(id, activityId);
     for (const activityId of ["call:1", "call:2", "text:+331"]) await deliver(id, activityId, OLD, "read");
@@ -77,7 +77,7 @@ describe.each([
     expect(await forget(id)).toBe(0);
   });
 
-  it("L8: keeps what was not read, waits, is pending, is tried again by itself, or has a file to be carried", async () => {
+  it("L8: keeps what is unprocessed, waiting, pending, to be retried, or has a file to transfer", async () => {
     const id = await connect(30);
     await keep(id, "call:pending", { ...DONE, state: "pending" });
     await keep(id, "call:again", { ...DONE, state: "failed" });
@@ -119,7 +119,7 @@ describe.each([
     expect(await left(id)).toEqual(["text:+332"]);
   });
 
-  it("S3: keeps for as many days as each connection says: a year unless told otherwise, and with 0 for ever", async () => {
+  it("S3: keeps for as many days as each connection's setting: a year by default, and with 0 for ever", async () => {
     const [month, usual, ever] = [await connect(30), await connect(), await connect(0)];
     for (const id of [month, usual, ever]) await deliver(id, "call:1", OLD, "read");
     for (const id of [usual, ever]) await deliver(id, "call:2", NOW - 366 * DAY_MS, "read");
@@ -148,7 +148,7 @@ describe.each([
     expect(counts).toEqual([{ forgotten: 2_000 }, { forgotten: 2_000 }, { forgotten: 500 }]);
   });
 
-  it("keeps the mark though a turn that began before saves what it knew", async () => {
+  it("keeps the mark though a run that began before saves its snapshot", async () => {
     const id = await connect(30);
     const store = activityStore(backend.it.database);
     await keep(id, "call:1");

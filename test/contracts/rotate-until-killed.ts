@@ -1,4 +1,4 @@
-/** A process that seals credentials anew and kills itself (SIGKILL) after so many: told as JSON in its first argument. */
+/** A process that seals credentials anew and kills itself (SIGKILL) after so many. Its first argument is JSON. */
 import type { Database } from "../../src/storage/db/database.ts";
 import { openStore, type StoreOptions } from "../../src/storage/db/open-store.ts";
 import { rotateKeys } from "../../src/storage/connection/rotate-keys.ts";

@@ -53,7 +53,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect(await step()).toEqual([]);
     });
 
-    it("tells the same call number of two connections apart, and the two files of one call", async () => {
+    it("distinguishes the same call id of two connections, and the two files of one call", async () => {
       const items = [call("1", "one"), call("1", "other"), file("1", "recording"), file("1", "voicemail")];
       await scheduler.markDue([...items, ...items]);
       expect(await step()).toEqual(["one/1", "other/1", "shop/1 recording", "shop/1 voicemail"]);
@@ -72,7 +72,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect(await step()).toEqual([]);
     });
 
-    it("tells a run what was told with the mark, the first of each; and nothing of it to the next run", async () => {
+    it("gives a run the values of the mark, the first of each, and none to the next run", async () => {
       const told: unknown[] = [];
       const hear = () => scheduler.step(async ({ input }) => void told.push(input));
       const marks: MarkedWork[] = [
@@ -135,7 +135,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect((await lease()).map(nameOf).sort()).toEqual(["shop/1", "shop/2"]);
     });
 
-    it("keeps a lease as long as its worker shows that it is alive", async () => {
+    it("keeps a lease as long as its worker extends it", async () => {
       await scheduler.markDue([call("1")]);
       const work = await leaseOne();
       await expireLeases();
@@ -143,7 +143,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect(await lease()).toEqual([]);
     });
 
-    it("frees what dead workers held at once where no other worker lives", async () => {
+    it("frees the leases of dead workers at once where no other worker runs", async () => {
       await scheduler.markDue([call("1"), call("2")]);
       await lease();
       await scheduler.freeLeases();

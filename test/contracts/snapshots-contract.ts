@@ -1,4 +1,4 @@
-/** Calls and conversations: what a turn reads in one go, what it leaves behind, and when it is looked at again. */
+/** Calls and conversations: the snapshot of a run, what it saves, and when the item is due again. */
 import { describe, expect, it } from "vitest";
 import type { DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
 import { defaultSettings } from "../../src/domain/settings/settings.ts";
@@ -16,16 +16,16 @@ import { nothingDue } from "./running.ts";
 const ODD: DeliveryOutcome = { code: "not_understood", path: `"a", b: {c}`, detail: "{0}" };
 
 export function snapshotsContract(backend: UsedBackend): void {
-  describe("subjects", () => {
+  describe("snapshots", () => {
     const activities = () => activityStore(backend.it.database);
     const none = new Map<number, DeliveryOutcome>();
     const recordOf = async (connectionId: string, activityId = "call:1") =>
       (await activities().open(connectionId, activityId))?.record ?? null;
 
-    it("opens nothing for a connection that is not there, and a blank dossier for a call nobody has seen", async () => {
+    it("opens nothing for a connection that is not there, and an empty snapshot for a new call", async () => {
       const line = { id: "7", name: "Support", digits: "+331", country: "FR", timeZone: null };
       const connectionId = await backend.it.connect({
-        account: "dossier",
+        account: "snapshot",
         callbackTagIds: { requested: ["900"], done: ["901"] },
         lines: [
           { ...line, selected: true },
@@ -36,7 +36,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       expect(await activities().open(connectionId, "call:1")).toEqual({
         connection: {
           id: connectionId,
-          account: "dossier",
+          account: "snapshot",
           status: "active",
           settings: defaultSettings,
           callbackTagIds: { requested: ["900"], done: ["901"] },
@@ -60,7 +60,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       });
     });
 
-    it("I1: lets one of many keep the first record of a subject", async () => {
+    it("I1: lets one of many store the first record of an item", async () => {
       const connectionId = await backend.it.connect();
       const other = activityStore(backend.it.otherNode());
       const stores = [activities(), other, activities(), other];
@@ -75,7 +75,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       expect(await activities().claim(connectionId, fullRecord("card:1"), NOW)).toBe(false);
     });
 
-    it("brings along what most turns ask next: users' age, the caller's customer, whether it answered a request", async () => {
+    it("contains what most runs need: the age of users, the customer of the number, whether it answered a request", async () => {
       const connectionId = await backend.it.connect();
       const { database } = backend.it;
       const surroundings = async () => {
@@ -89,7 +89,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       await agentStore(database).map(connectionId, "9", 77);
       const index = phoneIndex(database);
       await index.claim(connectionId, caller, "call:1", NOW);
-      // Somebody is looking for them: nobody is remembered yet.
+      // Another run searches for the customer: none is cached yet.
       expect(await surroundings()).toEqual([{ learnedAt: NOW, byHand: [["9", 77]] }, null, false]);
       const customer = { id: 5, name: "Ada", email: null };
       await index.remember(connectionId, caller, { customer, others: [6] }, NOW);
@@ -101,7 +101,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("gives back every field as it was kept, filled or empty", async () => {
+    it("returns every field as it was stored, filled or empty", async () => {
       const connectionId = await backend.it.connect();
       const full = fullRecord("call:1");
       await activities().save(connectionId, full, none, NOW);
@@ -112,7 +112,7 @@ export function snapshotsContract(backend: UsedBackend): void {
       expect(await recordOf(connectionId, "call:2")).toEqual(blank);
     });
 
-    it("keeps the record, and what became of each delivery, in one go", async () => {
+    it("stores the record, and the outcome of each delivery, in one statement", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, backend.it.openScheduler());
       for (const n of [1, 2, 3]) {
@@ -181,14 +181,14 @@ export function snapshotsContract(backend: UsedBackend): void {
       await nothingDue(backend.it.database);
     });
 
-    it("C13: keeps a callback that somebody else has joined meanwhile", async () => {
+    it("C13: keeps a callback that another run has joined meanwhile", async () => {
       const connectionId = await backend.it.connect();
       await activities().save(connectionId, fullRecord("call:1", { callbackDoneBy: "call:42" }), none, NOW);
       await activities().save(connectionId, fullRecord("call:1", { callbackDoneBy: null }), none, NOW);
       expect(await recordOf(connectionId)).toMatchObject({ callbackDoneBy: "call:42" });
     });
 
-    it("C1: tells when each customer last had a call, and nothing of customers of another connection", async () => {
+    it("C1: returns when each customer last had a call, and nothing of customers of another connection", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const seen = (connectionId: string, activityId: string, customerId: number, startedAt: number | null) =>
         activities().save(connectionId, { ...blankRecord(activityId), customerId, startedAt }, none, NOW);

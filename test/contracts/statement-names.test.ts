@@ -64,7 +64,7 @@ describe("a connection that prepares its statements", () => {
     expect(await whole(1)).toEqual([{ row: { id: 1, what: "one", colour: "red" } }]);
   });
 
-  it("keeps a bound on names: statements written anew each time go without", async () => {
+  it("bounds the number of names: statements that differ each time have none", async () => {
     for (let n = 0; n < 500; n += 1) {
       const text = `select ${n} + $1::int as sum`;
       await database.keyed(text, [1]);

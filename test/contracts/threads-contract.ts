@@ -1,4 +1,4 @@
-/** Threads: which ticket a customer's texts go to, and who may open the next one. */
+/** Threads: which ticket a customer's messages go to, and which run may open the next one. */
 import { describe, expect, it } from "vitest";
 import type { Thread, ThreadIndex } from "../../src/domain/ports/thread-index.ts";
 import { threadIndex } from "../../src/storage/activity/threads.ts";
@@ -26,7 +26,7 @@ export function threadsContract(backend: UsedBackend): void {
     };
     const count = (kinds: Thread["kind"][], kind: Thread["kind"]) => kinds.filter((each) => each === kind).length;
 
-    it("M11: gives the right to open a ticket to the first who asks, and tells the others until when", async () => {
+    it("M11: gives the claim to open a ticket to the first run, and the others its end", async () => {
       const connectionId = await backend.it.connect();
       expect(await threads().claim(connectionId, ADA, ONE, NOW)).toEqual(YOURS);
       expect(await threads().claim(connectionId, ADA, OTHER, NOW)).toEqual(taken(NOW));
@@ -34,7 +34,7 @@ export function threadsContract(backend: UsedBackend): void {
       expect(await threads().claim(connectionId, BOB, OTHER, NOW)).toEqual(YOURS);
     });
 
-    it("M11: gives it again to who has it, and with it more time", async () => {
+    it("M11: gives it to its holder again, with more time", async () => {
       const connectionId = await backend.it.connect();
       await threads().claim(connectionId, ADA, ONE, NOW);
       expect(await threads().claim(connectionId, ADA, ONE, NOW + 5_000)).toEqual(YOURS);
@@ -48,7 +48,7 @@ export function threadsContract(backend: UsedBackend): void {
       expect(await threads().claim(connectionId, ADA, ONE, NOW + CLAIM_MS)).toEqual(taken(NOW + CLAIM_MS));
     });
 
-    it("M2: knows the ticket that is remembered, whoever asks and whoever was about to open one", async () => {
+    it("M2: returns the stored ticket, to any run and despite any claim", async () => {
       const connectionId = await backend.it.connect();
       await threads().remember(connectionId, ADA, 7001);
       expect(await threads().claim(connectionId, ADA, ONE, NOW)).toEqual(known(7001));
@@ -80,7 +80,7 @@ export function threadsContract(backend: UsedBackend): void {
       expect(await threads().claim(connectionId, ADA, OTHER, NOW + 2)).toEqual(known(7002, true));
     });
 
-    it("M2: knows whether the customer has several tickets, by what was left or by what is told", async () => {
+    it("M2: knows whether the customer has several tickets, by the ticket that was left or by what a run reports", async () => {
       const connectionId = await backend.it.connect();
       await threads().remember(connectionId, ADA, 7001);
       await threads().remember(connectionId, ADA, 7001);
@@ -142,7 +142,7 @@ export function threadsContract(backend: UsedBackend): void {
       expect([count(kinds, "yours"), count(kinds, "taken")]).toEqual([1, 49]);
     });
 
-    it("M11: gives it to one at most while others give up and ask, and nobody who asks is told of the ticket given up after it", async () => {
+    it("M11: gives it to one at most while others give it up and take it, and never returns a ticket that was given up after it", async () => {
       const connectionId = await backend.it.connect();
       await threads().remember(connectionId, ADA, 7001);
       const kinds = await race((node, by) =>

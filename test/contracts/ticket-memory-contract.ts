@@ -14,7 +14,7 @@ export function ticketMemoryContract(backend: UsedBackend): void {
   describe("ticket memory", () => {
     const memory = () => ticketMemory(backend.it.database);
 
-    it("I3: keeps the newest list, for as long as it is wanted", async () => {
+    it("I3: stores the newest list, for as long as it is needed", async () => {
       const connectionId = await backend.it.connect();
       expect(await memory().known(connectionId, ADA, 0)).toBeNull();
       await memory().remember(connectionId, ADA, [refund], NOW);

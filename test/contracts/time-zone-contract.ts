@@ -1,4 +1,4 @@
-/** The time zone of a team: what is known of it, and what the help desk said. */
+/** The time zone of a team: what is stored of it, and the help desk's answer. */
 import { describe, expect, it } from "vitest";
 import { adminStores } from "../../src/storage/admin/stores.ts";
 import { timeZoneStore } from "../../src/storage/admin/time-zone.ts";

@@ -1,4 +1,4 @@
-/** L6: one node at a time refreshes a token, and nobody writes over a newer one. */
+/** L6: one node at a time refreshes a token, and none overwrites a newer one. */
 import { describe, expect, it } from "vitest";
 import type { Token } from "../../src/domain/connection/connection.ts";
 import { connectionStore } from "../../src/storage/connection/connections.ts";
@@ -34,7 +34,7 @@ export function tokensContract(backend: UsedBackend): void {
       expect(await tokens().claimRefresh(id, NOW + 30_000)).toEqual(YOURS);
     });
 
-    it("keeps what a token was refreshed to, and gives the right back", async () => {
+    it("stores the refreshed token, and releases the claim", async () => {
       const { id, first, kept } = await connect();
       await tokens().claimRefresh(id, NOW);
       expect(await tokens().replace(id, first, next("second"))).toBe(true);
@@ -66,7 +66,7 @@ export function tokensContract(backend: UsedBackend): void {
       expect(await kept()).toEqual(next("second"));
     });
 
-    it("L6: lets nobody refresh again before the time that a failure was given, and counts failures until one succeeds", async () => {
+    it("L6: allows no refresh before the time that a failure set, and counts failures until one succeeds", async () => {
       const { id, first, kept } = await connect();
       const problem = async () =>
         (await connectionStore(backend.it.database, sealer()).credential(id, "gorgias")).problem;
@@ -82,7 +82,7 @@ export function tokensContract(backend: UsedBackend): void {
       expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
     });
 
-    it("L6: judges the credential that is kept, and no other", async () => {
+    it("L6: judges the stored credential, and no other", async () => {
       const { id, first } = await connect();
       const { credential } = connectionStore(backend.it.database, sealer());
       const refused = { kind: "refused", why: null, since: NOW } as const;

@@ -1,4 +1,4 @@
-/** A database or a folder that cannot be used is told in one line that names the variable and what to do, without any secret. */
+/** A database or a folder that cannot be used is reported in one line that names the variable and what to do, without any secret. */
 import { spawn } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -81,7 +81,7 @@ describe("a server", () => {
     }
   });
 
-  it("that keeps sessions is let through, behind a pooler as well", async () => {
+  it("that keeps sessions is accepted, behind a pooler as well", async () => {
     await checkServer(store.url);
     const pooler = await poolerBefore(store.url, { mode: "session", size: 5 });
     await checkServer(pooler.url);
@@ -106,7 +106,7 @@ describe("a folder", () => {
     expect((await stat(shared)).mode & 0o777).toBe(0o755);
   });
 
-  it("of another user, as somebody who is not root", async () => {
+  it("of another user, without root", async () => {
     const theirs = join(folder, "theirs");
     await mkdir(theirs);
     await chmod(folder, 0o755);
@@ -124,7 +124,7 @@ describe("a folder", () => {
     );
   });
 
-  it("that exists and is open to all is kept from others, with everything in it", async () => {
+  it("that exists and is open to all is closed to others, with everything in it", async () => {
     const open = join(folder, "open");
     await mkdir(join(open, "postgres", "base"), { recursive: true });
     await writeFile(join(open, "encryption-key"), `local:${Buffer.alloc(32, 1).toString("base64")}`, { mode: 0o644 });

@@ -71,7 +71,7 @@ describe.each([
   ["PGlite", () => memoryStore({ empty: true })],
   ["PostgreSQL", () => freshPostgres({ empty: true })],
 ])("upgrading 0.7.0 on %s", (_name, open) => {
-  it("does all that was unfinished, once, and keeps what is known of everything", async () => {
+  it("runs all that was unfinished, once, and keeps what is stored of everything", async () => {
     const store = await open();
     const { database } = store;
     try {

@@ -72,7 +72,7 @@ interface SeenMessage {
   attachments: { url: string; name: string; size: number | null }[] | null;
 }
 
-/** After each test nothing may have been sent to anybody. */
+/** After each test, no message may have been sent to a customer. */
 export function useGorgiasSimulator() {
   const clock = manualClock();
   let little: GorgiasSimulator | undefined;
@@ -152,7 +152,7 @@ export function noteDraft(more: Partial<NoteDraft> = {}): NoteDraft {
   return { externalId: "call-1:answered", html: `<b>${text}</b>`, text, authorId: AGENT, at: AT, files: [], ...more };
 }
 
-/** A draft with these notes, then these texts. With a list of texts, be it empty, it is a ticket of texts. */
+/** A draft with these notes, then these messages. With a list of messages, even an empty one, it is a ticket of messages. */
 export interface DraftParts extends Partial<Omit<TicketDraft, "messages" | "channel">> {
   notes?: readonly NoteDraft[];
   texts?: readonly TextDraft[];

@@ -151,7 +151,7 @@ export function webhooksContract(backend: UsedBackend): void {
       expect(await lease(connectionId)).toEqual([]);
     });
 
-    it("N9: tells of a new status in the transaction that changes it, and not of the same one", async () => {
+    it("N9: stores a new status in the transaction that changes it, and not of the same one", async () => {
       const { connectionId, endpointId } = await connected(["connection.status"]);
       const installs = installStore(backend.it.database, createSealer(backend.it.keys));
       const set = (status: ConnectionStatus, now: number) =>
@@ -193,7 +193,7 @@ export function webhooksContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("N9: keeps secrets sealed, and seals them anew with a new key", async () => {
+    it("N9: stores secrets sealed, and seals them anew with a new key", async () => {
       const { connectionId, endpointId } = await connected();
       await store().renewSecret(connectionId, endpointId, { secret: SECRET, previousUntil: NOW + DAY_MS }, BY_ADA);
       expect((await everyRow(backend.it.database)).join("\n")).not.toContain(SECRET.slice("whsec_".length));

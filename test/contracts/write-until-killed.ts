@@ -1,4 +1,4 @@
-/** A process that keeps one delivery after the other in a data folder and says so after each, until it is killed. */
+/** A process that stores one delivery after the other in a data folder and reports each, until it is killed. */
 import { writeSync } from "node:fs";
 import { createLogger } from "../../src/kit/logger.ts";
 import { connectionStore } from "../../src/storage/connection/connections.ts";

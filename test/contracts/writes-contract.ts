@@ -15,7 +15,7 @@ export function writesContract(backend: UsedBackend): void {
     const written = async (connectionId: string, activityId = "call:1"): Promise<Write[]> =>
       (await activityStore(backend.it.database).open(connectionId, activityId))?.writes ?? [];
 
-    it("keeps an intent before and the outcome after, and the intent stays", async () => {
+    it("stores an intent before and the outcome after, and the intent stays", async () => {
       const connectionId = await backend.it.connect();
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { tags: ["Aircall"] } }, NOW);
       const intended = { ...TICKET, intent: { tags: ["Aircall"] }, intendedAt: NOW };
@@ -27,7 +27,7 @@ export function writesContract(backend: UsedBackend): void {
       expect(await written(connectionId)).toEqual([{ ...intended, state: "done", outcome, requests: 2 }]);
     });
 
-    it("keeps what needed no intent, whatever the outcome looks like", async () => {
+    it("stores a write without intent, whatever its outcome", async () => {
       const connectionId = await backend.it.connect();
       for (const [i, outcome] of [null, 0, "text", [1, null], {}].entries()) {
         const write = { generation: 0, key: `learn:${i}`, state: "done" as const, outcome, requests: 1 };
@@ -65,7 +65,7 @@ export function writesContract(backend: UsedBackend): void {
       ]);
     });
 
-    it("C15: keeps how others ended together with an intent, or with the record, all or nothing", async () => {
+    it("C15: stores other outcomes together with an intent, or with the record, all or nothing", async () => {
       const connectionId = await backend.it.connect();
       const ended = (key: string, at: number) =>
         ({ generation: 1, key, state: "done", outcome: { key }, requests: 1, at }) as const;
@@ -95,7 +95,7 @@ export function writesContract(backend: UsedBackend): void {
       });
     });
 
-    it("adds up the requests of everything that settled a write", async () => {
+    it("adds up the requests of everything that completed a write", async () => {
       const connectionId = await backend.it.connect();
       const settle = (requests: number) =>
         writes().complete(connectionId, "call:1", [{ ...TICKET, state: "done", outcome: {}, requests, at: NOW }]);
@@ -105,7 +105,7 @@ export function writesContract(backend: UsedBackend): void {
       expect(await written(connectionId)).toMatchObject([{ requests: 8 }]);
     });
 
-    it("withdraws an intent, and nothing that is settled", async () => {
+    it("withdraws an intent, and nothing that is completed", async () => {
       const connectionId = await backend.it.connect();
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: {} }, NOW);
       await writes().withdraw(connectionId, "call:1", TICKET);
@@ -130,7 +130,7 @@ export function writesContract(backend: UsedBackend): void {
       expect(await written(connectionId, "call:2")).toHaveLength(1);
     });
 
-    it("C16: tells the rounds of one call apart, and S3: the connections that have the same call number", async () => {
+    it("C16: distinguishes the ticket generations of one call, and S3: the connections with the same call id", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       for (const generation of [1, 2]) {
         await writes().intend(one, "call:1", { generation, key: "ticket", intent: { generation } }, NOW + generation);

@@ -22,7 +22,7 @@ export function wrongClockContract(backend: UsedBackend): void {
     const database = () => backend.it.database;
     const LATER = NOW + ahead;
 
-    it("has its due connections looked after now", async () => {
+    it("makes its due connections due now", async () => {
       await database().query("update maintenance set due_at = 'infinity'");
       await maintenanceStore(database()).takeDue(NOW, 10_000);
       await database().query("update maintenance set due_at = 'infinity'");
@@ -32,7 +32,7 @@ export function wrongClockContract(backend: UsedBackend): void {
       expect(await maintenanceStore(database()).takeDue(NOW - NOISE_MS, 10)).toEqual([]);
     });
 
-    it.each([false, true])("has its work looked at now (put aside: %s)", async (isHeld) => {
+    it.each([false, true])("runs its work now (deferred: %s)", async (isHeld) => {
       await nothingDue(database());
       const id = await backend.it.connect();
       const held = isHeld ? { deferredSince: LATER, deferredPriority: "message" as const } : {};
@@ -47,7 +47,7 @@ export function wrongClockContract(backend: UsedBackend): void {
       expect(due).toEqual(["1"]);
     });
 
-    it("has its claims taken over, and those of a clock that is right kept", async () => {
+    it("loses its claims, and those of a correct clock stay", async () => {
       const id = await backend.it.connect();
       const index = phoneIndex(database());
       await index.claim(id, "+33600000001", "call:1", LATER);
@@ -79,7 +79,7 @@ export function wrongClockContract(backend: UsedBackend): void {
       expect(await scheduler.step(async () => undefined)).toEqual({ completed: 1, failed: 0 });
     });
 
-    it("keeps no item of a worker that died under a lease", async () => {
+    it("holds no item of a worker that died under a lease", async () => {
       await nothingDue(database());
       const scheduler = backend.it.openScheduler(() => NOW);
       await scheduler.markDue([{ connectionId: "ahead", kind: "call", ref: "1", part: "" }]);
@@ -90,7 +90,7 @@ export function wrongClockContract(backend: UsedBackend): void {
     });
   });
 
-  it("L8: every node tells how far its machine's clock is off, and the doctor is told", async () => {
+  it("L8: every node reports how far its machine's clock is off, and the doctor shows it", async () => {
     const nodes = nodeStore(backend.it.database);
     const at = await nodes.beat({ id: "one", role: "worker", skewMs: 7_200_000.4 });
     await nodes.beat({ id: "two", role: "web", skewMs: -3 });

@@ -37,7 +37,7 @@ interface CrashSuite {
   /** Returns the worker's database configuration. */
   prepare: () => Promise<Record<string, string>>;
   stories: readonly (typeof STORIES)[number][];
-  /** Every moment at every write, or one moment at each write, in turn. */
+  /** Every moment at every write, or one moment at each write, alternating. */
   moments: "all" | "in turn";
 }
 

@@ -43,7 +43,7 @@ const services = await buildServices(config, {
   sleep: async (ms) => void (order.offsetMs += ms),
   fetch: fetchUntilDeath,
 });
-// The test knows that no other worker lives; in production the lease expires, after 45 s.
+// The test knows that no other worker runs. In production the lease expires after 45 s.
 await services.scheduler.freeLeases();
 await workOff(order.recover);
 mortal = true;

@@ -2,7 +2,7 @@
 import { openAsBlob } from "node:fs";
 import { shared } from "./shared.ts";
 
-/** Null where none can be kept, as in a folder that is read only. Then each database is made from nothing. */
+/** Null where none can be stored, for example in a read-only folder. Then each database is created from nothing. */
 export async function embeddedImage(): Promise<Blob | null> {
   return shared("embedded-image")
     .then(openAsBlob)

@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return making;
   };
   const server = createServer((request, response) => {
-    // A test may block its process for longer than an idle connection lives.
+    // A test may block its process for longer than an idle connection stays open.
     response.setHeader("connection", "close");
     make((request.url ?? "").slice(1)).then(
       ({ told }) => response.end(told),
@@ -58,7 +58,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** The program lives as long as its standard input, which ends with this process however this one ends. */
+/** The program ends with its standard input, which always ends with this process. */
 async function startPostgres(): Promise<Made> {
   // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });

@@ -13,7 +13,7 @@ const CACHE = join(ROOT, "node_modules/.cache");
 const SOURCES = ["migrations"];
 const PACKAGES = "package-lock.json";
 
-/** Answers its path. It is kept until something that it depends on changes. */
+/** Returns its path. It is cached until something that it depends on changes. */
 export async function makeEmbeddedImage(): Promise<string> {
   const name = `embedded-${await digestOfSources()}.tar`;
   const path = join(CACHE, name);

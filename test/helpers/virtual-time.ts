@@ -4,7 +4,7 @@ export interface VirtualTime {
   now(): number;
   sleep(ms: number): Promise<void>;
   later(ms: number, work: () => void): void;
-  /** Time stands still until this promise settles. */
+  /** Time stands still until this promise has settled. */
   hold<T>(real: Promise<T>): Promise<T>;
   /** Advances time until the work is done. */
   run<T>(work: Promise<T>): Promise<T>;

@@ -74,7 +74,7 @@ async function takeCall(shop: Shop, from = "+33612345678"): Promise<string> {
 }
 
 describe("the session", () => {
-  it("N2: tells who is signed in, in the browser's language, and is kept in no cache", async () => {
+  it("N2: returns who is signed in, in the browser's language, and is never cached", async () => {
     const { shop, ask } = await signedInShop();
     const { body, headers } = await ask<Session>({
       path: "/api/session",
@@ -90,7 +90,7 @@ describe("the session", () => {
     expect(headers["cache-control"]).toBe("no-store");
   });
 
-  it("N2: ends when somebody signs out", async () => {
+  it("N2: ends when the admin signs out", async () => {
     const { ask } = await signedInShop();
     expect((await ask({ method: "DELETE", path: "/api/session" })).status).toBe(204);
     const { status, body } = await ask({ path: "/api/session", headers: { "accept-language": "fr" } });
@@ -376,7 +376,7 @@ describe("the activity", () => {
 });
 
 describe("the figures", () => {
-  it("tell today's calls, this week's, and what was spent of which limit", async () => {
+  it("show today's calls, this week's, and what was used of which limit", async () => {
     const { shop, ask } = await signedInShop();
     expect((await ask({ path: "/api/budget" })).body).toMatchObject({ limit: null, used: null, waiting: 0, spent: [] });
     await takeCall(shop);

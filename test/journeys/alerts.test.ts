@@ -1,4 +1,4 @@
-/** What an admin is told without asking: each kind raised once, told once, over when it is over. */
+/** Alerts: each kind is raised once, posted once, and resolved when its cause is gone. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sayAlert } from "../../src/domain/alerts/say-alert.ts";
 import type { AlertKind } from "../../src/domain/alerts/alert.ts";
@@ -32,7 +32,7 @@ afterEach(() => {
 
 type Kept = NonNullable<ShopOptions["settings"]>;
 
-/** A shop that was looked after once, with nothing to be said of it. */
+/** A shop after its first maintenance, without alerts. */
 async function openTold(settings: Kept = {}): Promise<Shop> {
   const shop = await world.it.openShop({ settings: { alertUrl: receiver.url, ...settings } });
   await shop.settle();
@@ -159,21 +159,21 @@ function companyOf(shop: Shop) {
   return company;
 }
 
-/** Everybody becomes an agent whom Aircall does not know, or comes back. */
+/** Every user becomes an agent whom Aircall does not know, or comes back. */
 function noAdmins(shop: Shop, active: boolean): void {
   for (const { id, role } of shop.desk.account(shop.account).users.all())
     if (role !== "bot") shop.desk.updateUser(shop.account, id, { active });
 }
 
 describe("an alert", () => {
-  it.each(TROUBLES)("of the kind $kind is raised once, told once, shown, logged, and over", async (trouble) => {
+  it.each(TROUBLES)("of the kind $kind is raised once, posted once, shown, logged, and resolved", async (trouble) => {
     const shop = await openTold(trouble.settings);
     await trouble.make(shop);
     await maintain(shop);
     expect(await kindsOf(shop)).toContainEqual([trouble.kind, "stands"]);
     const raised = (await alertsOf(shop)).find(({ kind }) => kind === trouble.kind);
     if (!raised) throw new Error("not raised");
-    // Its figures are renewed while it stands, so that it is known by its remedy.
+    // Its figures are renewed while it is active, so the test finds it by its remedy.
     const { what, remedy } = sayAlert(raised, "en");
     const about = () => receiver.received.filter((text) => text.includes(` ${remedy}`));
     expect(about()).toHaveLength(1);
@@ -188,7 +188,7 @@ describe("an alert", () => {
     expect(logged.join("")).not.toContain(receiver.secret);
   });
 
-  it("is told in the connection's language", async () => {
+  it("is posted in the connection's language", async () => {
     const shop = await openTold({ language: "fr", patienceMinutes: 0 });
     await TROUBLES[0]?.make(shop);
     await maintain(shop);
@@ -198,7 +198,7 @@ describe("an alert", () => {
   });
 
   it.each([500, 302, 404])(
-    "is told again later when its address answers %i, also when it is over by then",
+    "is posted again later when its address answers %i, also when it is resolved by then",
     async (status) => {
       const shop = await openTold();
       const [webhook] = companyOf(shop).webhooks;
@@ -224,7 +224,7 @@ describe("an alert", () => {
     expect([receiver.received, await kindsOf(shop)]).toEqual([[], [["webhook off", "stands"]]]);
   });
 
-  it("of an Aircall that is down hides nothing else, and ends nothing that stands", async () => {
+  it("about an Aircall outage hides no other alert, and resolves none", async () => {
     const shop = await openTold();
     const [webhook] = companyOf(shop).webhooks;
     if (webhook) webhook.active = false;
@@ -234,7 +234,7 @@ describe("an alert", () => {
     await missedCall(shop);
     await shop.settle(0);
     await maintain(shop);
-    // The API key is the admin's, who is gone.
+    // The API key belongs to the deleted admin.
     expect((await kindsOf(shop)).toSorted()).toEqual([
       ["failed items", "stands"],
       ["gorgias keys refused", "stands"],
@@ -244,7 +244,7 @@ describe("an alert", () => {
 });
 
 describe("GET /api/alerts", () => {
-  it("shows those that stand first, in the language of the request, and only the connection's own", async () => {
+  it("shows active ones first, in the language of the request, and only the connection's own", async () => {
     const [shop, other] = [await openTold(), await openTold()];
     const store = alertStore(world.it.services.database);
     const at = (minutes: number) => world.it.clock.now() + minutes * MINUTE_MS;

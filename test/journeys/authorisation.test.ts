@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 afterEach(async () => {
-  // Each connection is looked after as time passes: those of earlier tests would only cost time.
+  // Maintenance of each connection runs as time passes. Connections of earlier tests would only cost time.
   await world.it.services.database.query(`delete from connections`);
   world.it.sandbox.gorgias.faults.clear();
   world.it.sandbox.aircall.faults.clear();
@@ -64,7 +64,7 @@ describe("a refresh of the Gorgias token", () => {
     ["200 with a page", status(200, "<html>welcome</html>")],
     ["nothing at all", { kind: "dropped" }],
   ])(
-    "L6: that is answered %s deactivates nothing: it is tried again with back-off, and an alert stands",
+    "L6: that is answered %s deactivates nothing: it is retried with back-off, and an alert is active",
     async (_what, fault) => {
       const shop = await openInstalled(world.it);
       answerTokens(shop, fault);
@@ -157,7 +157,7 @@ describe("a token that Gorgias refuses", () => {
   });
 });
 
-describe("a refusal of Aircall", () => {
+describe("a rejection by Aircall", () => {
   const noticed = async (shop: InstalledShop) => {
     await workFor(2 * MINUTE_MS);
     return shop.status();

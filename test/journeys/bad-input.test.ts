@@ -1,11 +1,11 @@
-/** Everything from outside is hostile: what arrives at the door and what calls are made of. */
+/** Everything from outside is hostile: requests to the webhook, and the contents of calls. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 
-/** A delivery as Aircall sends it, of the shop's last call, changed as told. */
+/** A delivery as Aircall sends it, of the shop's last call, with these changes. */
 function forged(
   shop: Shop,
   change: (delivery: Record<string, unknown> & { data: Record<string, unknown> }) => void,
@@ -23,8 +23,8 @@ async function kept(shop: Shop): Promise<{ event: string; outcome: string | null
   );
 }
 
-describe("the door", () => {
-  it("answers 404 to an unknown key, and keeps nothing", async () => {
+describe("the webhook", () => {
+  it("answers 404 to an unknown key, and stores nothing", async () => {
     const address = `${world.it.url}/webhooks/aircall/unknown`;
     const response = await fetch(address, { method: "POST", body: "{}" });
     expect(response.status).toBe(404);
@@ -59,7 +59,7 @@ describe("the door", () => {
     expect((await shop.deliver(body)).status).toBe(413);
   });
 
-  it("answers 200 twice to the same bytes, and keeps them once", async () => {
+  it("answers 200 twice to the same bytes, and stores them once", async () => {
     const shop = await world.it.openShop();
     await shop.place();
     const body = forged(shop, (delivery) => (delivery["timestamp"] = 1_772_445_600));
@@ -68,7 +68,7 @@ describe("the door", () => {
     expect(await kept(shop)).toHaveLength(2);
   });
 
-  it("answers 200 to an unknown event, and keeps it with its reason", async () => {
+  it("answers 200 to an unknown event, and stores it with its reason", async () => {
     const shop = await world.it.openShop();
     await shop.place();
     const body = forged(shop, (delivery) => (delivery["event"] = "user.wut_start"));
@@ -109,7 +109,7 @@ describe("the door", () => {
 describe("what calls are made of", () => {
   const HOSTILE = `<script>alert(1)</script><img src=x onerror=alert(2)> & "quoted" 'single' {{say}} $t(tag.aircall)`;
 
-  it("C6: shows HTML in names, notes, tags and lines as text, executed nowhere", async () => {
+  it("C6: shows HTML in names, notes, tags and lines as text, and executes none", async () => {
     const shop = await world.it.openShop();
     const line = shop.phone.companies.addLine(shop.company, {
       name: HOSTILE,
@@ -203,7 +203,7 @@ describe("a vendor in trouble", () => {
   });
 
   it.each(["POST /api/customers", "POST /api/tickets", "PUT /api/tickets", "POST messages", "POST upload"])(
-    "C15: an answer lost at %s leaves one of each, though the worker lives on",
+    "C15: an answer lost at %s leaves one of each, though the worker continues",
     async (write) => {
       const shop = await world.it.openShop();
       const call = await shop.place();

@@ -152,7 +152,7 @@ describe("an answered call", () => {
     expect(text).toContain("Agent notes: Wants a refund");
   });
 
-  it("C11: is open once the call has ended, though somebody closed the ticket during the call", async () => {
+  it("C11: is open once the call has ended, though the ticket was closed during the call", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
     await shop.phone.calls.answer(call, { user: shop.users.cleo });
@@ -177,7 +177,7 @@ describe("an answered call", () => {
   });
 });
 
-describe("a call that nobody answers", () => {
+describe("a call that is not answered", () => {
   it("C8: gets its ticket with one merged note at the end, not at hang-up", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
@@ -197,7 +197,7 @@ describe("a call that nobody answers", () => {
     expect(shop.ticket().notes.map(({ key }) => key)).toEqual(["customer-not-found", "unanswered"]);
   });
 
-  it("C8: gets its ticket 60 s after hang-up when the end is never told", async () => {
+  it("C8: gets its ticket 60 s after hang-up when the end never arrives", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
     await shop.phone.calls.hangup(call, {});
@@ -210,7 +210,7 @@ describe("a call that nobody answers", () => {
     expect(shop.ticket().tags).toContain("Missed call");
   });
 
-  it("C8: gets its ticket though Aircall never tells when it ended", async () => {
+  it("C8: gets its ticket though Aircall never sends when it ended", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
     await shop.phone.calls.hangup(call);
@@ -263,7 +263,7 @@ describe("a call that nobody answers", () => {
 });
 
 describe("lines and connections", () => {
-  it("S1: a call on a line that is not selected is kept, marked, and costs nothing", async () => {
+  it("S1: a call on a line that is not selected is stored, marked, and costs nothing", async () => {
     const shop = await world.it.openShop({ lines: ["Support US"] });
     const { calls } = await shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr });
     await shop.settle();
@@ -276,7 +276,7 @@ describe("lines and connections", () => {
     );
   });
 
-  it("S3: two connections with the same caller share nothing", async () => {
+  it("S3: two connections with the same customer share nothing", async () => {
     const [one, other] = [await world.it.openShop(), await world.it.openShop()];
     one.desk.addCustomer(one.account, { name: "Known here", channels: [{ type: "phone", address: "+33612345678" }] });
     for (const shop of [one, other]) {

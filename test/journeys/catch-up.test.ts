@@ -17,7 +17,7 @@ async function missUnheard(shop: Shop): Promise<void> {
   shop.phone.deliveries.drop(0);
 }
 
-it("L8: fetches what never reached us, once, and tells how many", async () => {
+it("L8: fetches calls that never reached the service, once, and says how many", async () => {
   const shop = await world.it.openShop();
   await missUnheard(shop);
   world.it.clock.advance(60_000);
@@ -53,7 +53,7 @@ it.each([
   await expect(ask(shop.account, agoMs)).rejects.toThrow(why);
 });
 
-it("L8: says so of an account that nobody has, and of a connection that is not active", async () => {
+it("L8: says so of an unknown account, and of a connection that is not active", async () => {
   const shop = await world.it.openShop();
   await expect(ask("nobody", HOUR_MS)).rejects.toThrow("No connection has the Gorgias account nobody.");
   await world.it.services.installing.deactivate(shop.connectionId, "Ada Admin");

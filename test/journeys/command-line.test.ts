@@ -75,7 +75,7 @@ describe("the command line", { timeout: 300_000 }, () => {
     expect(await cli("--version")).toEqual({ code: 0, said: version });
   });
 
-  it("connects, and lives on: list, show, numbers, language, agents, keys", async () => {
+  it("connects, then works: list, show, numbers, language, agents, keys", async () => {
     expect((await cli("connection list")).said).toContain("No connection yet.");
     const all = sandbox.aircall.phone.state.companies[0]?.lines ?? [];
     const [first, second] = all;

@@ -92,7 +92,7 @@ it("N5: connects where PUBLIC_URL leads to the service that runs", async () => {
   expect(await store.database.query("select id_hash from reach_probes")).toEqual([]);
 });
 
-it("N5: makes nothing without an answer from PUBLIC_URL, unless told not to look; the doctor finds it", async () => {
+it("N5: makes nothing without an answer from PUBLIC_URL, unless the check is skipped, and then the doctor finds it", async () => {
   const PUBLIC_URL = `http://127.0.0.1:${await freePort()}`;
   const services = await shell({ PUBLIC_URL });
   await expectNothingMade(await add(services), {

@@ -52,7 +52,7 @@ describe("the connection's details", () => {
 });
 
 describe("the connection's checks", () => {
-  it("N3: tell what is well and what is not in the reader's language, with the vendor's own words", async () => {
+  it("N3: show what works and what does not in the reader's language, with the vendor's own words", async () => {
     const { shop, ask } = await signedInShop();
     const path = "/api/connection/findings";
     const well = (await ask<ConnectionFindingsAnswer>({ path })).body;

@@ -16,13 +16,13 @@ const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 400);
 const fate = fc.record({
   place: fc.double({ min: 0, max: 1, noNaN: true }),
   copies: fc.constantFrom(1, 1, 1, 2),
-  /** The worker has a turn before the next delivery comes. */
+  /** The worker runs before the next delivery comes. */
   run: fc.boolean(),
   delayMs: fc.constantFrom(0, 0, 500, 20_000, 90_000),
 });
 type Fate = { place: number; copies: number; run: boolean; delayMs: number };
 
-it(`C15: any order, repetition and delay of deliveries, with turns anywhere between, gives the same ticket (${RUNS} calls)`, async () => {
+it(`C15: any order, repetition and delay of deliveries, with runs anywhere between, gives the same ticket (${RUNS} calls)`, async () => {
   const straight = await world.it.openShop();
   const shuffled = await world.it.openShop({ sharing: straight });
   const property = fc.asyncProperty(

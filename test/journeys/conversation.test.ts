@@ -1,4 +1,4 @@
-/** M1–M8, M10: texts become one conversation, in the right ticket, in order and once. */
+/** M1–M8, M10: messages become one conversation, in the right ticket, in order and once. */
 import { describe, expect, it } from "vitest";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -21,7 +21,7 @@ async function answer(shop: Shop, input: Parameters<Shop["phone"]["messages"]["s
   return message.id;
 }
 
-/** A shop with one open ticket of a text. */
+/** A shop with one open ticket of a message. */
 async function conversing(options: ShopOptions = {}): Promise<Shop> {
   const shop = await world.it.openShop(options);
   await receive(shop, { body: "first" });
@@ -31,8 +31,8 @@ async function conversing(options: ShopOptions = {}): Promise<Shop> {
   return shop;
 }
 
-describe("a first text", () => {
-  it("M1: of a stranger makes a customer, and says that nobody was found by the number", async () => {
+describe("a first message", () => {
+  it("M1: of an unknown customer creates one, and says that none was found by the number", async () => {
     const shop = await world.it.openShop();
     await receive(shop, { body: "Where is my order?" });
     await shop.settle();
@@ -42,7 +42,7 @@ describe("a first text", () => {
     expect(ticket).toMatchObject({ assignee: null, status: "open" });
   });
 
-  it("M7: is titled as a conversation with the customer, in the channel of texts", async () => {
+  it("M7: is titled as a conversation with the customer, in the channel of messages", async () => {
     const shop = await world.it.openShop();
     shop.phone.companies.addContact(shop.company, { firstName: "Ada", lastName: "Byron", phones: [CALLER] });
     await receive(shop, { body: "hello" });
@@ -57,7 +57,7 @@ describe("a first text", () => {
     expect(shop.ticket().subject).toBe("Conversation SMS avec +33 6 12 34 56 78");
   });
 
-  it("M10: is tagged as a text, and with the line's name", async () => {
+  it("M10: is tagged as a message, and with the line's name", async () => {
     const shop = await world.it.openShop();
     await receive(shop, { body: "hello" });
     await shop.settle();
@@ -74,7 +74,7 @@ describe("a first text", () => {
     expect([text?.sentAt, text?.createdAt].map((time) => Date.parse(time ?? ""))).toEqual([atMs, atMs]);
   });
 
-  it("M8: is the agent's when it went out, carries when it was sent, and M1: the ticket is theirs", async () => {
+  it("M8: is the agent's when it went out, with the time it was sent, and M1: the ticket is theirs", async () => {
     const shop = await world.it.openShop();
     await answer(shop, { body: "Your parcel is here" });
     await shop.settle();
@@ -86,7 +86,7 @@ describe("a first text", () => {
   });
 });
 
-describe("where the next text goes", () => {
+describe("where the next message goes", () => {
   it("M2: into the same ticket, on whichever line it comes", async () => {
     const shop = await conversing();
     await receive(shop, { body: "second", line: shop.lines.us });
@@ -134,7 +134,7 @@ describe("where the next text goes", () => {
     expect(shop.tickets().map(({ status }) => status)).toEqual(["closed", "open"]);
   });
 
-  it("M5: an old text that was held up counts by when it was sent, not by when it came", async () => {
+  it("M5: an old message that was delayed counts by when it was sent, not by when it came", async () => {
     const shop = await conversing();
     shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
     const atMs = world.it.clock.now() + HOUR_MS;
@@ -158,7 +158,7 @@ describe("where the next text goes", () => {
     expect(shop.tickets()).toHaveLength(tickets);
   });
 
-  it("M3: follows a merge to where the ticket lives on", async () => {
+  it("M3: follows a merge to the ticket that remains", async () => {
     const shop = await conversing();
     const [old] = shop.tickets();
     const call = await shop.place();

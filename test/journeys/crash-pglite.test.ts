@@ -1,6 +1,6 @@
 /**
  * The worker's death, on the embedded database on disk: at each write of a call, at one moment after the other. Each start takes
- * seconds here. All moments, and texts, which are written the same way, are tried on PostgreSQL.
+ * seconds here. All moments, and messages, which are written the same way, are tried on PostgreSQL.
  */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";

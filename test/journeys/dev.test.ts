@@ -21,7 +21,7 @@ const COPIED = [
 ];
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
-/** The packages are links, in a folder of the copy's own, where Vite keeps what it prepares of them. */
+/** The packages are links, in a folder of the copy's own, where Vite stores its prepared copies. */
 async function copyProject(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "dev-"));
   onTestFinished(() => rm(copy, { recursive: true, force: true }));
@@ -50,7 +50,7 @@ async function edit(file: string, from: string, to: string): Promise<void> {
   await writeFile(file, text.replaceAll(from, to));
 }
 
-/** What Vite tells the browser, from now on. */
+/** Vite's messages to the browser, from now on. */
 async function listenToVite(url: string): Promise<{ told: string[] }> {
   const client = await (await fetch(`${url}/@vite/client`)).text();
   const token = /wsToken = "([^"]+)"/.exec(client)?.[1] ?? "";
@@ -76,7 +76,7 @@ it("npm run dev serves the console and the API at one address, reloads both, and
   expect((await fetch(`${url}/install?account=sandbox`, { redirect: "manual" })).status).toBe(302);
   expect(await read("/api/request.ts")).toContain("class ApiError");
 
-  // The browser is told about an edit of the console, and gets the new module.
+  // The browser is notified of an edit of the console, and gets the new module.
   expect(await read("/theme.ts")).not.toContain("edited");
   const { told } = await listenToVite(url);
   await edit(join(copy, "console/theme.ts"), "export const theme", "export const edited = 1;\nexport const theme");

@@ -16,7 +16,7 @@ afterEach(() => {
   world.it.sandbox.aircall.faults.clear();
 });
 
-/** A shop in which everybody has a user in Gorgias. */
+/** A shop in which every agent has a user in Gorgias. */
 async function openWell(options: ShopOptions = {}): Promise<Shop> {
   const shop = await world.it.openShop(options);
   for (const { id, email } of companyOf(shop).users)
@@ -138,7 +138,7 @@ const TROUBLES: Trouble[] = [
     name: "nobody is an admin",
     async make(shop) {
       const users = shop.desk.account(shop.account).users.all();
-      // The key goes on belonging to an admin who is a program.
+      // The key still belongs to an admin who is a bot.
       for (const { id, role } of users) if (role === "admin") shop.desk.updateUser(shop.account, id, { role: "agent" });
     },
     found: ["wrong", "admin in Gorgias", /no active admin/],
@@ -250,7 +250,7 @@ describe("the doctor", () => {
     expect(findings.map(({ check }) => check)).toEqual(["version", "database"]);
   });
 
-  it("S3: looks at all connections where none is named, and says so of an account that nobody has", async () => {
+  it("S3: looks at all connections where none is named, and says so of an unknown account", async () => {
     const [one, other] = [await openWell(), await openWell()];
     const accounts = (await runDoctor(world.it.services, null)).map(({ account }) => account);
     expect(accounts).toEqual(expect.arrayContaining([one.account, other.account]));

@@ -6,7 +6,7 @@ import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 
-/** Nobody waits for a clock here; a machine that has much else to do takes its time. */
+/** No test waits for a clock here. A busy machine is slow. */
 vi.setConfig({ testTimeout: 300_000 });
 
 /** What the default share leaves to us. */
@@ -71,7 +71,7 @@ describe("a backlog of calls", () => {
     await expectWhole(shop, calls);
   });
 
-  it("L1, L2: of known callers and strangers, against 80 requests in 20 s, uses nine tenths without a refusal", async () => {
+  it("L1, L2: of known and unknown customers, with 80 requests in 20 s, uses nine tenths without a 429", async () => {
     const shop = await openBusy(80, 20);
     const unknownCallers = Array.from({ length: 30 }, (_, n) => ({ from: `+336120010${n + 10}`, whole: true }));
     const calls = [...known(60), ...unknownCallers].map((call) => ({ ...call, whole: true }));
@@ -84,7 +84,7 @@ describe("a backlog of calls", () => {
     await expectWhole(shop, calls.length);
   });
 
-  it("L1, L2: follows a limit that changes under way, without a refusal", async () => {
+  it("L1, L2: follows a limit that changes meanwhile, without a 429", async () => {
     const shop = await openBusy(80, 20);
     const calls = 300;
     await receive(shop, known(calls));

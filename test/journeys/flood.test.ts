@@ -1,4 +1,4 @@
-/** The public doors under flood: a call goes its way, health answers, and what strangers can make us do and keep has an end. */
+/** The public endpoints under flood: calls are processed, health checks answer, and unknown clients can use only bounded work and memory. */
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { createServer } from "../../src/http/server.ts";
@@ -28,7 +28,7 @@ function knock(path: string, init?: RequestInit): Knock {
 
 const post = (path: string, body: string) => knock(path, { method: "POST", body });
 
-/** Says that a body is coming, and keeps it to itself. */
+/** Announces a body and never sends it. */
 function slowBody(shop: Shop): Promise<void> {
   const { hostname, port, pathname } = new URL(shop.webhookUrl);
   const socket = connect(Number(port), hostname);
@@ -57,7 +57,7 @@ async function flood(knocks: Knock[]): Promise<Record<string, number>> {
 
 const many = (count: number, make: (n: number) => Knock) => Array.from({ length: count }, (_, n) => make(n));
 
-it("S3: 2,000 requests at the doors of the install and of the webhook keep no call from its ticket, and store nothing", async () => {
+it("S3: 2,000 requests to the install pages and the webhook keep no call from its ticket, and store nothing", async () => {
   const shop = await world.it.openShop();
   const key = new URL(shop.webhookUrl).pathname;
   const wrong = '{"event":"call.created","token":"0123456789abcdef0123456789abcdef","data":{"id":1}}';
@@ -107,7 +107,7 @@ it("S3: 2,000 requests at the doors of the install and of the webhook keep no ca
   expect(looks.filter(({ path }) => path.endsWith("/api/account")).length).toBeLessThanOrEqual(LIMIT);
 });
 
-it("S3: whoever does not finish a request is cut off after half a minute", async () => {
+it("S3: a request that does not end is cut off after half a minute", async () => {
   const { services } = world.it;
   const server = createServer({
     receive: services.receive,

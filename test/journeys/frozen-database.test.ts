@@ -1,4 +1,4 @@
-/** L8: a database that is silent is told of at once, at every door; nothing is lost, and nothing hangs. */
+/** L8: every endpoint reports a silent database at once. Nothing is lost, and nothing hangs. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
 import { configFrom } from "../../src/config.ts";
@@ -53,7 +53,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-it("L8: every door says so while the database is frozen, and what comes then is written once it is back", async () => {
+it("L8: every endpoint says so while the database is frozen, and what comes then is written once it is back", async () => {
   const { phone } = sandbox.aircall;
   const cookie = { cookie: "session=x" };
   const status = async (path: string, headers = {}) => (await fetch(`${service.url}${path}`, { headers })).status;

@@ -54,7 +54,7 @@ const tickets = () => seenTickets(sandbox.gorgias.desk, "sandbox");
 const statusOf = async (path: string) => (await fetch(`${service.url}${path}`)).status;
 const ring = (n: number) => sandbox.aircall.phone.stories.answered({ from: `+336${10_000_000 + n}`, contact: false });
 
-it("L8: says so at every door, loses nothing that it acknowledged, and goes on once there is room", async () => {
+it("L8: is reported by every endpoint, loses nothing acknowledged, and ends once there is space", async () => {
   const { deliveries } = sandbox.aircall.phone;
   await Promise.all(Array.from({ length: CALLS }, (_, n) => ring(n)));
   // In the middle of their being written.

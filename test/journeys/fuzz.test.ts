@@ -1,4 +1,4 @@
-/** What nobody wrote on purpose: bytes and JSON of any kind at the inlet, in every schema of what comes from outside, and in vendors' answers. */
+/** Arbitrary bytes and JSON: at the inlet, in every schema of outside data, and in vendors' answers. */
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -37,11 +37,11 @@ async function isStored(shop: Shop, body: string | Uint8Array): Promise<boolean>
   return rows.length > 0;
 }
 
-/** 200 says that it is kept; any other answer, that it is not. */
+/** 200 says that it is stored. Any other answer says that it is not. */
 async function knock(shop: Shop, body: string | Uint8Array): Promise<number> {
   const { status } = await shop.deliver(body);
   expect([200, 401, 413]).toContain(status);
-  // NUL and the like are kept out of what is stored as text, never out of what is counted as the same bytes.
+  // NUL and the like are removed from stored text, never from the bytes that are compared.
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   expect(await isStored(shop, text)).toBe(status === 200);
   return status;
@@ -49,7 +49,7 @@ async function knock(shop: Shop, body: string | Uint8Array): Promise<number> {
 
 const thrown: unknown[] = [];
 
-/** Works until nothing is due, and remembers what any turn threw. */
+/** Runs until nothing is due, and collects what any run threw. */
 async function workOff(): Promise<void> {
   const { scheduler, run, sweep } = world.it.services;
   const watched: typeof run = (work) =>
@@ -89,7 +89,7 @@ function samplesOf(shop: Shop): unknown[] {
 }
 
 describe("the inlet", () => {
-  it(`answers any bytes with 401, and keeps none of them (${RUNS} runs)`, async () => {
+  it(`answers any bytes with 401, and stores none of them (${RUNS} runs)`, async () => {
     const shop = await world.it.openShop();
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 4_000 }),
@@ -110,8 +110,8 @@ describe("the inlet", () => {
     await fc.assert(property, limits(RUNS));
   });
 
-  it.each(["calls", "texts"])(
-    `C15: keeps %s of any shape or refuses them; no turn throws, and nothing of theirs is HTML (${RUNS} runs)`,
+  it.each(["calls", "messages"])(
+    `C15: stores or rejects %s of any shape, no run throws, and nothing of theirs is HTML (${RUNS} runs)`,
     async (what) => {
       const shop = await world.it.openShop();
       const from = "+33612345678";
@@ -135,7 +135,7 @@ describe("the inlet", () => {
       expect(thrown).toEqual([]);
       expect([...statuses]).toContain(200);
       expect(await refusals(shop)).toEqual([]);
-      // What holds the token may move its calls to a line that is not followed; a call of its own is carried as ever.
+      // What holds the token may move its calls to a line that is not followed; a call of its own is processed as always.
       const before = shop.tickets().length;
       await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from });
       await workOff();
@@ -151,7 +151,7 @@ describe("the inlet", () => {
   );
 });
 
-/** Where a value has a number that JSON cannot say: what is read of it would be kept as nothing. */
+/** Where a value has a number that JSON cannot say: it would be stored as nothing. */
 function endlessIn(value: unknown, path = "$"): string[] {
   if (typeof value === "number") return Number.isFinite(value) ? [] : [`${path} is ${value}`];
   if (typeof value !== "object" || value === null) return [];
@@ -170,7 +170,7 @@ function hostileValues(samples: readonly unknown[]): fc.Arbitrary<unknown> {
 /** No page follows, and nothing is there. */
 const END = { calls: [], contacts: [], numbers: [], tags: [], users: [], webhooks: [], data: [] };
 
-/** Answers with these in turn, then with an end. */
+/** Returns these one after another, then an end. */
 function answering(...answers: { status?: number; body: string; headers?: Record<string, string> }[]): typeof fetch {
   return async () => {
     const { status = 200, body, headers } = answers.shift() ?? { body: JSON.stringify(END) };
@@ -205,7 +205,7 @@ describe("schemas of what comes from outside", () => {
   it.each(all)(
     `$name never throws, and lets no prototype and no endless number through (${RUNS} runs)`,
     ({ schema, samples, unread }) => {
-      // Parts dropped and swapped tell something only of JSON that would be taken else.
+      // Dropping and swapping parts tests something only where the JSON is accepted otherwise.
       const taken = samples.filter((sample) => schema.safeParse(sample).success);
       expect(taken).not.toEqual([]);
       const property = fc.property(hostileValues(taken), (value) => {
@@ -245,7 +245,7 @@ describe("what is read by hand", () => {
   );
   const isMoment = (at: unknown) => typeof at === "number" && !Number.isNaN(new Date(at).getTime());
 
-  it(`the end of a token is a moment or is not told, whatever the token is (${RUNS} runs)`, () => {
+  it(`the end of a token is a time or unknown, whatever the token is (${RUNS} runs)`, () => {
     const property = fc.property(tokens, (token) => {
       const at = expiryIn(token);
       expect(at === null || isMoment(at), `${token} ends at ${at}`).toBe(true);
@@ -253,7 +253,7 @@ describe("what is read by hand", () => {
     fc.assert(property, limits(RUNS));
   });
 
-  it(`the end of a token is a moment, or its answer is refused, whatever is told along with it (${RUNS} runs)`, async () => {
+  it(`the end of a token is a time, or its answer is rejected, whatever its other fields (${RUNS} runs)`, async () => {
     const life = fc.oneof(
       numerals,
       fc.json(),
@@ -268,7 +268,7 @@ describe("what is read by hand", () => {
     await fc.assert(property, limits(RUNS));
   });
 
-  it(`a file of keys of any shape is keys or is refused, and no refusal repeats it (${RUNS} runs)`, () => {
+  it(`a file of keys of any shape is accepted or rejected, and no error repeats it (${RUNS} runs)`, () => {
     const texts = fc.oneof(hostileJson(KEYS), fc.json(), fc.string({ unit: "binary" }));
     const property = fc.property(texts, (text) => {
       const { value, error } = attempt(() => readKeys(text, "keys.json"));

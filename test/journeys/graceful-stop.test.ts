@@ -1,4 +1,4 @@
-/** A process told to stop (SIGTERM) in the middle of a busy hour: what it has begun it ends, and what it leaves another one takes up. */
+/** A process that gets SIGTERM under load completes what it has begun, and another one resumes what it leaves. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -102,7 +102,7 @@ async function unfinished(): Promise<number> {
 it("ends what it has begun within ten seconds; no call is lost or doubled, and deliveries it does not take come again", async () => {
   const first = await start();
   const { port } = new URL(`http://127.0.0.1:${environment["PORT"]}`);
-  // Somebody who never finishes their request must not hold up anybody's work.
+  // A client that never finishes its request must not delay other work.
   const dawdler = connect(Number(port), "127.0.0.1").on("error", () => undefined);
   dawdler.write("POST /webhooks/aircall/x HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
   const rung = ring();
@@ -114,7 +114,7 @@ it("ends what it has begun within ten seconds; no call is lost or doubled, and d
   await rung;
   const { deliveries } = sandbox.aircall.phone;
   const statuses = new Set(deliveries.log.flatMap(({ attempts }) => attempts.map(({ status }) => status)));
-  // Taken, told to come again, or nobody there; never a failure that Aircall would take for an answer.
+  // Accepted, asked to retry, or no server: never a failure that Aircall would take for an answer.
   for (const status of statuses) expect([200, 503, null]).toContain(status);
 
   const second = await start();

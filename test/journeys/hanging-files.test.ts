@@ -1,4 +1,4 @@
-/** What becomes of files whose server hangs: with a short patience and a clock that the test moves. */
+/** Files whose server hangs, with short timeouts and a clock that the test moves. */
 import { afterEach, describe, expect, it } from "vitest";
 import { DOWNLOAD_TIMEOUTS } from "../../src/outbound/open-download.ts";
 import { picture, receiveText, textsOf, uploadsOf, type AttachedFile } from "../helpers/texting.ts";
@@ -11,7 +11,7 @@ const PNG = picture();
 const REFUSED = "it could not be fetched";
 const missing = (file: string) => `File not attached: ${file} – ${REFUSED}`;
 
-describe("the file of a text", () => {
+describe("the file of a message", () => {
   it.each<[string, Partial<AttachedFile>]>([
     ["does not answer", { hang: true }],
     ["stops at the beginning", { stallAt: 10 }],
@@ -29,7 +29,7 @@ describe("the file of a text", () => {
     expect((await shop.activity("text:+33612345678")).state).toBe("done");
   });
 
-  it("M9: delays its text by two minutes where it redirects to what hangs", async () => {
+  it("M9: delays its message by two minutes where it redirects to a server that hangs", async () => {
     const shop = await world.it.openShop();
     const hanging = await receiveText(shop, world.it.clock, { from: "+33612000001", media: [{ ...PNG, hang: true }] });
     const link = /"presigned_url":"([^"]+)"/.exec(
@@ -40,7 +40,7 @@ describe("the file of a text", () => {
     expect(textsOf(shop).map(({ text }) => text)).toContain(`look\n${missing("box.png")}`);
   });
 
-  it("M9: delays its text by no more where there are many, and those that can be had are attached", async () => {
+  it("M9: delays its message by no more where there are many, and attaches the available ones", async () => {
     const shop = await world.it.openShop();
     const began = world.it.clock.now();
     const media = Array.from({ length: 10 }, (_, n) => ({ ...picture(900, `${n}.png`), hang: n % 2 === 0 }));
@@ -62,7 +62,7 @@ describe("the file of a text", () => {
     expect(textsOf(shop)[0]).toMatchObject({ text: "look", attachments: [{ name: "box.png" }] });
   });
 
-  it("M9: opens the ticket of a new conversation with the texts behind it, and comes before them all the same", async () => {
+  it("M9: opens the ticket of a new conversation with the messages behind it, and comes before them all the same", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, hang: true }] });
     await receiveText(shop, world.it.clock, { body: "and?" });
@@ -74,7 +74,7 @@ describe("the file of a text", () => {
 });
 
 describe("an upload that Gorgias does not take", () => {
-  it("M9: delays its text by two minutes where everything else is taken", async () => {
+  it("M9: delays its message by two minutes where everything else is accepted", async () => {
     const shop = await world.it.openShop();
     const { faults } = world.it.sandbox.gorgias;
     const began = world.it.clock.now();
@@ -92,7 +92,7 @@ describe("an upload that Gorgias does not take", () => {
   });
 
   it.each([150_000, 3_600_000])(
-    "M9: costs the text nothing where Gorgias takes nothing at all for %i ms, and then everything",
+    "M9: costs the message nothing where Gorgias accepts nothing for %i ms, and then everything",
     async (outageMs) => {
       const shop = await world.it.openShop();
       const { faults } = world.it.sandbox.gorgias;

@@ -39,7 +39,7 @@ const the = (shop: Shop | undefined): Shop => {
   return shop;
 };
 
-/** Texts whose files hang, recordings that hang, and some that stop in the middle; all of them are asked for when this resolves. */
+/** Messages whose files hang, recordings that hang, and some that stop in the middle. Resolves once all were requested. */
 async function hang(shop: Shop): Promise<void> {
   for (let n = 0; n < FILES; n += 1) {
     const media = [{ ...PNG, ...(n % 2 === 0 ? { hang: true } : { stallAt: 100 }) }];
@@ -91,14 +91,14 @@ describe.each([
     expect(uploadsOf(shop).some(({ name }) => name === `recording-${call}.mp3`)).toBe(true);
   });
 
-  it("a text with a picture", async () => {
+  it("a message with a picture", async () => {
     const shop = shopOf();
     await receiveText(shop, world.clock, { body: "with a picture", media: [PNG] });
     const text = () => textsOf(shop).find((each) => each.text === "with a picture");
     await vi.waitFor(() => expect(text()?.attachments).toHaveLength(1), PATIENT);
   });
 
-  it("the next text of whoever sent one of the files", async () => {
+  it("the next message of a customer who sent one of the files", async () => {
     const shop = shopOf();
     await receiveText(shop, world.clock, { from: "+33612001000", body: "the next one" });
     await vi.waitFor(() => expect(textsOf(shop).map(({ text }) => text)).toContain("the next one"), PATIENT);

@@ -31,7 +31,7 @@ function policyOf(headers: Headers): Map<string, string> {
 }
 
 describe("every answer", () => {
-  it.each(ADDRESSES)("lets a page run only our own files, and be framed by nobody: %s", async (path) => {
+  it.each(ADDRESSES)("lets a page run only the service's own files, and be framed by no other: %s", async (path) => {
     const { headers } = await fetch(`${world.it.url}${path}`, { redirect: "manual" });
     const policy = policyOf(headers);
     expect(Object.fromEntries(policy)).toMatchObject({
@@ -55,7 +55,7 @@ describe("every answer", () => {
 });
 
 describe("caches and cookies", () => {
-  it("keep no answer of the API and of the install's doors, whoever asks", async () => {
+  it("forbid caching every answer of the API and the install pages", async () => {
     const { gorgias } = world.it.sandbox;
     gorgias.desk.createAccount({ account: "cached" });
     gorgias.desk.patchSettings({ consent: "approve" });

@@ -90,7 +90,7 @@ describe("GET /api/connection", () => {
     expect(failing(await ask(shop))).toEqual(["lines_linked"]);
   });
 
-  it("N5: a webhook that is gone and cannot be made is said within a minute, and over once it stands", async () => {
+  it("N5: a webhook that is gone and cannot be created raises an alert within a minute, resolved once it exists", async () => {
     const shop = await openInstalled(world.it);
     webhooksOf(shop).splice(0);
     world.it.sandbox.aircall.faults.add({
@@ -205,7 +205,7 @@ describe("API keys that were revoked", () => {
     expect([shop.tickets().length, await alerts(shop), webhooksOf(shop).length]).toEqual([1, [], 1]);
   });
 
-  it("L6: refuses keys of another company, of nobody who is an admin, and of a connection made by OAuth", async () => {
+  it("L6: rejects keys of another company, of users who are no admin, and of a connection made by OAuth", async () => {
     const [shop, other, installed] = [
       await world.it.openShop(),
       await world.it.openShop(),
@@ -222,7 +222,7 @@ describe("API keys that were revoked", () => {
   });
 });
 
-it("N5: the doctor names webhooks at our address that no connection uses, and removes them when told to", async () => {
+it("N5: the doctor names webhooks at our address that no connection uses, and removes them on request", async () => {
   const shop = await world.it.openShop();
   const [ours] = webhooksOf(shop);
   if (!ours) throw new Error("no webhook");

@@ -1,4 +1,4 @@
-/** Installing from every door, signing in, and every refusal. */
+/** Every way to install, signing in, and every install error. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { plainBrowser, type PlainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -51,7 +51,7 @@ async function joinBoth(visitor = browser()): Promise<PlainBrowser> {
   return visitor;
 }
 
-describe("the doors", () => {
+describe("the ways to install", () => {
   it("N1: begins at Gorgias' store, goes through both consents, and a call of a chosen line becomes a ticket", async () => {
     await joinBoth();
     const { phone } = world.it.sandbox.aircall;
@@ -67,7 +67,7 @@ describe("the doors", () => {
     expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(1);
   });
 
-  it("N1: begins at Aircall's marketplace, which tells nothing of who comes, and ends the same", async () => {
+  it("N1: begins at Aircall's marketplace, which does not name the account, and ends the same", async () => {
     const visitor = browser();
     const endpoint = await visitor.open(
       `${world.it.sandbox.aircall.url}/marketplace/install?client_id=${APPS.aircall.clientId}`,
@@ -81,7 +81,7 @@ describe("the doors", () => {
     expect((await browser("fr-FR,fr").open(`${world.it.url}/install/aircall`)).text).toContain("Compte Gorgias");
   });
 
-  it("N2: signing in later is the same round, and keeps what was installed", async () => {
+  it("N2: signing in later is the same OAuth flow, and keeps what was installed", async () => {
     await joinBoth();
     const before = await connection();
     await signIn();
@@ -116,7 +116,7 @@ describe("the doors", () => {
 });
 
 describe("a vendor who does not answer while disconnecting", () => {
-  it("N6: cannot keep us: the door, the secrets and the sessions are gone all the same", async () => {
+  it("N6: cannot prevent it: the webhook, the secrets and the sessions are gone all the same", async () => {
     await joinBoth();
     const id = String((await connection())?.["id"]);
     const { gorgias, aircall } = world.it.sandbox;
@@ -135,7 +135,7 @@ describe("a vendor who does not answer while disconnecting", () => {
   });
 });
 
-describe("refusals: a page in plain words, and nothing stored", () => {
+describe("install errors: a page in plain words, and nothing stored", () => {
   const nothing = async () => expect(await rows(CONNECTED)).toEqual([]);
 
   it("N2: a Gorgias user who is no admin", async () => {
@@ -159,7 +159,7 @@ describe("refusals: a page in plain words, and nothing stored", () => {
     expect(await connection()).toMatchObject({ status: "installing" });
   });
 
-  it("N1: a state that was spent, forged, or begun by another browser", async () => {
+  it("N1: a state that was used, forged, or begun by another browser", async () => {
     const visitor = await signIn();
     const callback = visitor.visited.find((url) => url.includes("/oauth/gorgias/callback")) ?? "";
     for (const [who, url] of [
@@ -223,7 +223,7 @@ describe("refusals: a page in plain words, and nothing stored", () => {
     expect(await connection()).toMatchObject({ aircall_company_id: null });
   });
 
-  it("N2: whoever is not signed in cannot join Aircall, and is told so in French", async () => {
+  it("N2: without a session Aircall cannot be joined, and the page says so in French", async () => {
     const page = await browser("fr").open(`${world.it.url}/oauth/aircall/start`);
     expect([page.status, page.text]).toEqual([401, expect.stringContaining("Connectez-vous d’abord")]);
   });
@@ -266,7 +266,7 @@ describe("tokens", () => {
     world.it.sandbox.aircall.phone.companies.link(company, { lines: "all" });
   };
 
-  it("N1: are refreshed ahead of their end, once, though two turns need them at the same time", async () => {
+  it("N1: are refreshed ahead of their end, once, though two runs need them at the same time", async () => {
     await joinBoth();
     const { desk } = world.it.sandbox.gorgias;
     await rows(
@@ -300,7 +300,7 @@ describe("tokens", () => {
     expect(desk.account(account).tickets.all()).toHaveLength(1);
   });
 
-  it("L6: is refreshed once, though several turns are refused at the same time and a refresh token serves once", async () => {
+  it("L6: is refreshed once, though several runs are rejected at the same time and a refresh token works once", async () => {
     await joinWithLines();
     world.it.clock.advance(120_000);
     const { desk, faults } = world.it.sandbox.gorgias;

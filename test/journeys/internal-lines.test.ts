@@ -1,4 +1,4 @@
-/** Calls and messages between the company's own lines: nobody outside takes part (C19). */
+/** Calls and messages between the company's own lines: without an external party (C19). */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, deliveriesOf, receiveText, sendText } from "../helpers/texting.ts";

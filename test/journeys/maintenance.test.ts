@@ -1,4 +1,4 @@
-/** L5, L6, L8: connections that stop by themselves, what is kept meanwhile, and what Aircall knows and we do not. */
+/** L5, L6, L8: connections that are deactivated automatically, what is stored meanwhile, and calls that only Aircall knows. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -6,7 +6,7 @@ import { useWorld } from "../helpers/use-world.ts";
 const world = useWorld(async () => ({ maintenance: true }));
 const MINUTE_MS = 60_000;
 
-/** Looked after until nothing is left to do. */
+/** Runs maintenance until nothing is left to do. */
 async function maintain(shop: Shop): Promise<void> {
   await world.it.services.maintenance.maintain(shop.connectionId, false);
   await shop.settle();
@@ -15,7 +15,7 @@ async function maintain(shop: Shop): Promise<void> {
 async function openCared(settings: Parameters<typeof world.it.openShop>[0] = {}): Promise<Shop> {
   const shop = await world.it.openShop(settings);
   await shop.settle();
-  // A story that is told ends now and began minutes ago.
+  // A played story ends now and began minutes ago.
   world.it.clock.advance(10 * MINUTE_MS);
   return shop;
 }
@@ -72,7 +72,7 @@ describe("what never reached us", () => {
     expect(deliveries).toBe(shop.phone.deliveries.log.filter(({ webhook }) => webhook.url === shop.webhookUrl).length);
   });
 
-  it("a day after the call: a tag that we were not told of is added", async () => {
+  it("a day after the call: a tag that was not delivered is added", async () => {
     const shop = await openCared();
     const { calls } = await shop.phone.stories.answered({
       company: shop.company,
@@ -156,13 +156,13 @@ describe("what is not fetched", () => {
   });
 });
 
-describe("a webhook that tells nothing any more", () => {
+describe("a webhook without deliveries", () => {
   it("L8: switched off by Aircall, it is switched on again, and the calls of that time are fetched once", async () => {
     const shop = await openCared();
     shop.phone.change({ maxFailures: 3 });
     const webhook = webhookOf(shop);
     const away = webhook?.url ?? "";
-    // Nobody listens there, as when the service is down.
+    // No server listens there, as when the service is down.
     if (webhook) webhook.url = away.replace(/:\d+/, ":9");
     const { calls } = await shop.phone.stories.answered({
       company: shop.company,
@@ -185,7 +185,7 @@ describe("a webhook that tells nothing any more", () => {
     expect(keys()).toEqual(before);
   });
 
-  it("L8: switched on by Aircall's own retry within 12 h: what it tells late and what the list told are one ticket", async () => {
+  it("L8: switched on by Aircall's own retry within 12 h: its late deliveries and the listed call are one ticket", async () => {
     const shop = await openCared();
     shop.phone.change({ maxFailures: 2 });
     const webhook = webhookOf(shop);
@@ -225,7 +225,7 @@ describe("catching up", () => {
     return { from: now - minutesAgo * 60, to: now };
   };
 
-  it("L8: goes on behind where a query of Aircall ends without a word, and tells each call once", async () => {
+  it("L8: continues where a query of Aircall ends early, and fetches each call once", async () => {
     const shop = await openCared();
     // What it finds is not what is asked here, and would be written for long.
     await world.it.services.installing.deactivate(shop.connectionId, "Ada Admin");
@@ -303,7 +303,7 @@ describe("a connection that stops by itself", () => {
     [0, 0, "deactivated", "rate_limit"],
     [15, 20, "active", null],
   ] as const)(
-    "L5: with a patience of %i min and refused for %i s it is %s",
+    "L5: with a setting of %i min and rejected for %i s it is %s",
     async (patienceMinutes, seconds, status, reason) => {
       const shop = await openCared({ settings: { patienceMinutes } });
       world.it.sandbox.gorgias.faults.add({

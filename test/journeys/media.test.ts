@@ -40,7 +40,7 @@ describe("agent notes", () => {
     ]);
   });
 
-  it("C9: carry the recording when it was there before they were written", async () => {
+  it("C9: have the recording when it was there before they were written", async () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);
     await shop.phone.calls.comment(call, { content: "Before", user: shop.users.cleo });
@@ -213,7 +213,7 @@ describe("recordings and voicemail", () => {
     expect(shop.ticket().tags).toContain("Voicemail");
   });
 
-  it("C10 trouble table, recording over 500 MB: a note with a link instead, whether the size is told or not", async () => {
+  it("C10 trouble table, recording over 500 MB: a note with a link instead, with or without a size", async () => {
     for (const chunked of [false, true]) {
       const shop = await world.it.openShop();
       const call = await endedCall(shop);
@@ -303,7 +303,7 @@ describe("recordings and voicemail", () => {
     expect(shop.note("recording").attachments).toHaveLength(1);
   });
 
-  it("C10: the note comes though who carried the recording died before asking for it", async () => {
+  it("C10: the note comes though the worker of the transfer died before requesting it", async () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);
     await shop.phone.calls.end(call);

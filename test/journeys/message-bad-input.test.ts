@@ -1,4 +1,4 @@
-/** Texts as nobody documents them: whatever comes, it ends as a readable text or with a reason, and nothing of it is run. */
+/** Undocumented forms of messages: each becomes a readable message or a reason, and nothing of it is executed. */
 import { describe, expect, it } from "vitest";
 import type { SeenNote, Shop } from "../helpers/shop.ts";
 import {
@@ -17,7 +17,7 @@ const world = useWorld();
 const HOSTILE = `<script>alert("x")</script><img src=x onerror=alert(1)> & '"`;
 const SUBJECT = `text:${CALLER}`;
 
-/** What Aircall documents of an inbound text, changed as told; undefined takes a member away. */
+/** The documented inbound message with these changes. Undefined removes a member. */
 function dataOf(shop: Shop, changes: Record<string, unknown>): Record<string, unknown> {
   const at = new Date(world.it.clock.now()).toISOString();
   return {
@@ -45,7 +45,7 @@ async function publish(shop: Shop, changes: Record<string, unknown>, event = "me
   await shop.settle();
 }
 
-/** The one text of a new shop that heard of this. */
+/** The one message of a new shop with this delivery. */
 async function told(changes: Record<string, unknown>, event?: string): Promise<{ shop: Shop; text: SeenNote }> {
   const shop = await world.it.openShop();
   await publish(shop, changes, event);
@@ -110,7 +110,7 @@ describe("what is written", () => {
 });
 
 describe("when it was written", () => {
-  it("M8: a time in the future is no time: when it was heard of counts", async () => {
+  it("M8: a time in the future is ignored: the time of the delivery counts", async () => {
     const now = world.it.clock.now();
     const { text } = await told({ sent_at: "2031-01-01T00:00:00.000Z", created_at: "2031-01-01T00:00:00.000Z" });
     expect(Math.abs(Date.parse(text.sentAt ?? "") - now)).toBeLessThan(60_000);
@@ -147,17 +147,17 @@ describe("what it is", () => {
     expect((await told(changes)).text.text).toBe(expected);
   });
 
-  it("S2: an unknown direction is told by the event", async () => {
+  it("S2: an unknown direction follows from the event", async () => {
     const { text } = await told({ direction: "sideways" });
     expect(text.fromAgent).toBe(false);
   });
 
-  it("S2: an id that is a number is as good as a text", async () => {
+  it("S2: an id may be a number", async () => {
     const { text } = await told({ id: 12_345 });
     expect(text.key).toBe("message:12345");
   });
 
-  it("S2: without an id it is kept and not followed", async () => {
+  it("S2: without an id it is stored and not processed", async () => {
     const shop = await world.it.openShop();
     shop.forgetRequests();
     await publish(shop, { id: undefined });
@@ -167,7 +167,7 @@ describe("what it is", () => {
     expect(shop.requests()).toEqual([]);
   });
 
-  it("S2: without a line it is kept, with the reason", async () => {
+  it("S2: without a line it is stored, with the reason", async () => {
     const shop = await world.it.openShop();
     shop.forgetRequests();
     await publish(shop, { number: undefined });
@@ -239,7 +239,7 @@ describe("who wrote it", () => {
     expect((await shop.activity("text:word-dhl")).match).toMatchObject({ how: "phone index" });
   });
 
-  it("C1: a short code is a caller of its own", async () => {
+  it("C1: a short code is a customer of its own", async () => {
     const { shop } = await told({ external_number: "3635", raw_digits: "3635" });
     expect(shop.ticket()).toMatchObject({ subject: "SMS Conversation with 3635" });
     expect(shop.ticket().customer.name).toBe("Aircall New Contact 3635");
@@ -254,7 +254,7 @@ describe("who wrote it", () => {
 describe("groups", () => {
   const participants = ["+12025550148", "+12025550147"];
 
-  it("M2: have one ticket, whoever writes, each text in its writer's name", async () => {
+  it("M2: have one ticket for all writers, each message in its writer's name", async () => {
     const shop = await world.it.openShop();
     const group = { company: shop.company, line: shop.lines.us, participants };
     for (const from of [...participants, ...participants]) {
@@ -291,7 +291,7 @@ describe("groups", () => {
 });
 
 describe("lines that are not selected", () => {
-  it("S1: their texts are kept and ignored, and cost no request", async () => {
+  it("S1: their messages are stored and ignored, and cost no request", async () => {
     const shop = await world.it.openShop({ lines: ["Support US"] });
     shop.forgetRequests();
     await receiveText(shop, world.it.clock, { body: "hello" });
@@ -303,7 +303,7 @@ describe("lines that are not selected", () => {
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "ignored", reason: { code: "line_not_selected" } });
   });
 
-  it("S1: once a line is selected its next texts count, and the conversation of another line goes on", async () => {
+  it("S1: once a line is selected its next messages count, and the conversation of another line continues", async () => {
     const shop = await world.it.openShop({ lines: ["Support US"] });
     await receiveText(shop, world.it.clock, { body: "ignored" });
     await receiveText(shop, world.it.clock, { body: "first", line: shop.lines.us });
@@ -316,8 +316,8 @@ describe("lines that are not selected", () => {
   });
 });
 
-describe("nobody who could sign", () => {
-  it("C5: a customer's text becomes a ticket all the same; an agent's waits until there is an admin, and is then written", async () => {
+describe("no possible author", () => {
+  it("C5: a customer's message becomes a ticket all the same, and an agent's waits until there is an admin", async () => {
     const shop = await openConversation(world.it);
     for (const { id } of shop.desk.account(shop.account).users.all()) {
       shop.desk.updateUser(shop.account, id, { role: "basic-agent" });
@@ -339,7 +339,7 @@ describe("nobody who could sign", () => {
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 
-  it("C5: a first text of a stranger makes a ticket without a note of it", async () => {
+  it("C5: a first message of an unknown customer makes a ticket without the note of it", async () => {
     const shop = await world.it.openShop();
     for (const { id } of shop.desk.account(shop.account).users.all()) {
       shop.desk.updateUser(shop.account, id, { role: "basic-agent" });

@@ -112,7 +112,7 @@ describe("a customer with several tickets", () => {
     await tell(shop, "warm up the users", { from: "+33677777777" });
     shop.forgetRequests();
     await tell(shop, "fifth");
-    // After a day the look at the ticket verifies whose number it is (C1). The list tells of the other tickets.
+    // After a day the look at the ticket verifies whose number it is (C1). The list contains the other tickets.
     expect(shop.requests()).toHaveLength(3);
   });
 

@@ -12,7 +12,7 @@ const world = useWorld(async () => ({ install: true, consoleDir: await shared("c
 const HOUR_MS = 3_600_000;
 const CALLER = "+33612345678";
 const LINE = { name: "Support FR", digits: "+33 1 70 18 00 01", country: "FR", timeZone: "Europe/Paris" };
-/** A stranger's words. */
+/** External text. */
 const HOSTILE = `<img src=x onerror="window.hacked=1"> Où est mon colis ?`;
 
 let browser: Browser;
@@ -106,7 +106,7 @@ async function openConversation(page: Page, name: string): Promise<void> {
   await page.locator(".bubble").first().waitFor();
 }
 
-it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it on one page of the console", async () => {
+it("M3 M5 M6 M9: messages, a picture, 71 and 73 hours after closing, and all of it on one page of the console", async () => {
   const { context, page } = await openBrowser();
   await install(page);
   await receive(HOSTILE);
@@ -158,7 +158,7 @@ it("M3 M5 M6 M9: texts, a picture, 71 and 73 hours after closing, and all of it 
   await context.close();
 });
 
-it("M4 M8: a text received and answered on the phone panel, not delivered, and the next one after the ticket is spam", async () => {
+it("M4 M8: a message received and answered on the phone panel, not delivered, and the next one after the ticket is spam", async () => {
   const { context, page } = await openBrowser();
   await install(page);
   const phone = await context.newPage();

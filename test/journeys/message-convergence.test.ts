@@ -16,13 +16,13 @@ const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
 const fate = fc.record({
   place: fc.double({ min: 0, max: 1, noNaN: true }),
   copies: fc.constantFrom(1, 1, 1, 2, 3),
-  /** The worker has a turn before the next delivery comes. */
+  /** The worker runs before the next delivery comes. */
   run: fc.boolean(),
   delayMs: fc.constantFrom(0, 0, 500, 20_000, 300_000, 4_000_000),
 });
 type Fate = { place: number; copies: number; run: boolean; delayMs: number };
 
-it(`C15: any order, repetition and delay of deliveries, with turns anywhere between, gives the same tickets (${RUNS} conversations)`, async () => {
+it(`C15: any order, repetition and delay of deliveries, with runs anywhere between, gives the same tickets (${RUNS} conversations)`, async () => {
   const straight = await world.it.openShop();
   const shuffled = await world.it.openShop({ sharing: straight });
   const fates = fc.array(fate, { minLength: 20, maxLength: 20 });
@@ -36,7 +36,7 @@ it(`C15: any order, repetition and delay of deliveries, with turns anywhere betw
     // Before anything is compared, so that a failure is made smaller on clean ground.
     const keys = [straight, shuffled].map((shop) => keysOf(shop));
     for (const shop of [straight, shuffled]) clearDesk(shop);
-    // Nobody's look at a ticket is believed across stories.
+    // No look at a ticket is believed across stories.
     world.it.clock.advance(60_000);
     expect(actual).toEqual(expected);
     for (const all of keys) expect(new Set(all).size).toBe(all.length);
@@ -69,7 +69,7 @@ async function arrive(world: World, shop: Shop, body: string): Promise<void> {
   expect(received.kind).toBe("kept");
 }
 
-/** A turn on every conversation that has something new; how many there were. Past the scheduler, which has tests of its own. */
+/** Runs every conversation with something new, and returns their number. Bypasses the scheduler, which has its own tests. */
 async function takeTurns({ services }: World, { connectionId }: Shop): Promise<number> {
   const due = await services.database.query<{ kind: RecordKind; ref: string }>(
     `select distinct kind, ref from deliveries where connection_id = $1 and outcome is distinct from 'read' order by kind, ref`,
@@ -93,7 +93,7 @@ async function workOff(world: World, shop: Shop): Promise<void> {
     world.clock.advance(1_000);
 }
 
-/** Deliveries that a turn would read again though there is nothing left to do. */
+/** Deliveries that a run would read again though nothing is left to do. */
 function unread({ services }: World): Promise<unknown[]> {
   return services.database.query(
     `select kind, ref, event, outcome from deliveries where outcome is distinct from 'read'`,
@@ -119,12 +119,12 @@ function seen(shop: Shop) {
 
 /**
  * All of a ticket that a person could see, but for ids and addresses that differ between accounts, and for the assignee:
- * that is whoever answered first, and which of two answers came first is what was shuffled.
+ * that is the agent who answered first, and which of two answers came first was shuffled.
  */
 function essence({ subject, status, channel, tags, customer, notes }: SeenTicket) {
   const ordered = notes.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.key.localeCompare(b.key));
   const shown = ordered.map(({ key, text, html, author, sentAt, channel: of, attachments }) => {
-    // Which text a new customer is told of with depends on which came first.
+    // Which message has the note about a new customer depends on which came first.
     const named = key.replace(/^message:\w+:customer-not-found$/, "customer-not-found");
     return {
       key: named,

@@ -1,4 +1,4 @@
-/** C15, C16, L4, L8: texts while one of both vendors is in trouble, and tickets and people that change meanwhile. */
+/** C15, C16, L4, L8: messages while one of both vendors fails, and tickets and people that change meanwhile. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import {
@@ -43,7 +43,7 @@ function each(risky: string[], harmless: string[]) {
 
 describe("Gorgias in trouble", () => {
   it.each(each(["POST customers", "POST tickets"], ["POST tags", "POST upload"]))(
-    "C15: that %s at %s of a first text: one customer, one ticket, the text once",
+    "C15: that %s at %s of a first message: one customer, one ticket, the message once",
     async (_how, write, fault) => {
       const shop = await world.it.openShop();
       breakAt(shop, write, fault);
@@ -62,7 +62,7 @@ describe("Gorgias in trouble", () => {
   it.each(
     each(["POST tickets/:id/messages", "PUT tickets/:id"], ["POST tickets/:id/tags", "GET tickets/:id", "POST upload"]),
   )(
-    "C15: that %s at %s of a later text: it is written once, into the ticket that is open again",
+    "C15: that %s at %s of a later message: it is written once, into the ticket that is open again",
     async (_how, write, fault) => {
       const shop = await openConversation(world.it);
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
@@ -111,7 +111,7 @@ describe("Gorgias in trouble", () => {
     },
   );
 
-  it("C15: finds a text again though Gorgias shows what is new a little late", async () => {
+  it("C15: finds a message again though Gorgias shows new ones late", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ externalIdDelayMs: 2_000, searchDelayMs: 2_000 }, shop.account);
     breakAt(shop, "POST tickets", { kind: "lost-answer" });
@@ -128,7 +128,7 @@ describe("Gorgias in trouble", () => {
     expect(shop.texts()).toEqual([["first", "text 0", "text 1", "text 2", "text 3", "text 4"]]);
   });
 
-  it("M8: away for hours, gets thirty texts in their order and with their times", async () => {
+  it("M8: down for hours, gets thirty messages in their order and with their times", async () => {
     const shop = await openConversation(world.it);
     world.it.sandbox.gorgias.faults.add({
       fault: { kind: "status", status: 503 },
@@ -150,7 +150,7 @@ describe("Gorgias in trouble", () => {
     expect(textsOf(shop).map(({ sentAt }) => Date.parse(sentAt ?? ""))).toEqual(times);
   });
 
-  it("C15: that refuses one text for what it is still takes the next, and the refused one once it is tried again", async () => {
+  it("C15: that rejects one message still accepts the next, and the rejected one once it is retried", async () => {
     const shop = await openConversation(world.it);
     const words = { method: "POST", path: "/messages$", field: "body_text", value: "second", naming: "none" } as const;
     shop.desk.patchSettings({ rejectedFields: [words] }, shop.account);
@@ -161,7 +161,7 @@ describe("Gorgias in trouble", () => {
     world.it.clock.advance(60_000);
     await receiveText(shop, world.it.clock, { body: "fourth" });
     await shop.settle();
-    // The next text does not hide it.
+    // The next message does not hide it.
     expect((await shop.activity(SUBJECT)).state).toBe("failed");
     shop.desk.patchSettings({ rejectedFields: [] }, shop.account);
     await world.it.services.replay(shop.account, SUBJECT);
@@ -174,7 +174,7 @@ describe("Gorgias in trouble", () => {
     ["that Gorgias knows", true],
     ["that we made", false],
   ])(
-    "C15, M11: a ticket that was refused, then made with its answer lost, is one, with each text once: of a customer %s",
+    "C15, M11: a ticket that was rejected, then created with its answer lost, is one, with each message once: of a customer %s",
     async (_whose, known) => {
       const shop = await world.it.openShop();
       const channels = [{ type: "phone" as const, address: CALLER }];
@@ -194,7 +194,7 @@ describe("Gorgias in trouble", () => {
     },
   );
 
-  it("C15: is not put aside for ever by a turn that failed, late, at what another had written meanwhile", async () => {
+  it("C15: is not deferred for ever by a run that failed, late, at what another had written meanwhile", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "hello" });
     await shop.settle();
@@ -238,12 +238,12 @@ describe("Gorgias in trouble", () => {
   });
 });
 
-describe("a text that does not arrive", () => {
+describe("a message that does not arrive", () => {
   const UNDELIVERED = /^Text not delivered\nThe text of .* did not reach the customer \(Aircall says: failed\)\.$/;
   const notesOf = (shop: Shop) =>
     shop.tickets().flatMap(({ notes }) => notes.filter(({ key }) => key.startsWith("undelivered:")));
 
-  it("M8: says so in the ticket, once, though it is told twice", async () => {
+  it("M8: says so in the ticket, once, though it is delivered twice", async () => {
     const shop = await openConversation(world.it);
     const id = await sendText(shop, world.it.clock, { body: "second" });
     await shop.settle();
@@ -259,7 +259,7 @@ describe("a text that does not arrive", () => {
     expect(shop.texts()).toEqual([["first", "second"]]);
   });
 
-  it("M8: says so after the text, though the status comes first", async () => {
+  it("M8: says so after the message, though the status comes first", async () => {
     const shop = await openConversation(world.it);
     shop.phone.deliveries.hold();
     const id = await sendText(shop, world.it.clock, { body: "second" });
@@ -307,7 +307,7 @@ describe("a text that does not arrive", () => {
 
 describe("a ticket that changes between the look and the write", () => {
   it.each(["delete", "merge", "trash", "spam", "close"] as const)(
-    "C16: by %s: the text is in one ticket, once",
+    "C16: by %s: the message is in one ticket, once",
     async (action) => {
       const shop = await openConversation(world.it);
       await shop.place().then((call) => shop.phone.calls.answer(call, { user: shop.users.cleo }));
@@ -315,7 +315,7 @@ describe("a ticket that changes between the look and the write", () => {
       const [ticket, target] = shop.tickets();
       await receiveText(shop, world.it.clock, { body: "second" });
       await shop.settle();
-      // The look at the second text is believed for the third.
+      // The look for the second message is believed for the third.
       shop.desk.actOnTicket(shop.account, ticket?.id ?? 0, action, target?.id ?? 0);
       await receiveText(shop, world.it.clock, { body: "third" });
       await shop.settle();
@@ -328,7 +328,7 @@ describe("a ticket that changes between the look and the write", () => {
       const expected = {
         delete: [[], ["third", "fourth"]],
         merge: [["first", "second", "third", "fourth"]],
-        // What landed where nobody sees it is written once more.
+        // A message in an invisible ticket is written once more.
         trash: [["first", "second", "third"], [], ["third", "fourth"]],
         spam: [["first", "second", "third"], [], ["third", "fourth"]],
         close: [["first", "second", "third", "fourth"], []],
@@ -356,7 +356,7 @@ describe("a ticket that changes between the look and the write", () => {
     },
   );
 
-  it("C16: makes a new ticket when Gorgias does not tell where a merged one went", async () => {
+  it("C16: makes a new ticket when Gorgias does not name the target of a merge", async () => {
     const shop = await openConversation(world.it);
     shop.desk.patchSettings({ mergedLocation: false }, shop.account);
     await shop.place().then((call) => shop.phone.calls.answer(call, { user: shop.users.cleo }));
@@ -369,7 +369,7 @@ describe("a ticket that changes between the look and the write", () => {
   });
 });
 
-describe("people who change in Gorgias between two texts", () => {
+describe("people who change in Gorgias between two messages", () => {
   it("C16: a customer who was merged: the conversation goes on, in the name of who took them in", async () => {
     const shop = await openConversation(world.it);
     const [unknownCaller] = customersOf(shop);
@@ -413,7 +413,7 @@ describe("people who change in Gorgias between two texts", () => {
   });
 
   it.each(["is deleted", "is deactivated"])(
-    "C5: an agent who %s: the next text is signed by the first admin",
+    "C5: an agent who %s: the next message has the first admin as author",
     async (how) => {
       const shop = await openConversation(world.it);
       await sendText(shop, world.it.clock, { body: "second" });
@@ -430,7 +430,7 @@ describe("people who change in Gorgias between two texts", () => {
     },
   );
 
-  it("C4: a ticket that Gorgias will not give to the agent takes the agent's text all the same", async () => {
+  it("C4: a ticket that Gorgias does not assign to the agent gets the agent's message all the same", async () => {
     const shop = await openConversation(world.it);
     breakAt(shop, "PUT tickets/:id", { kind: "status", status: 400 }, 0);
     await sendText(shop, world.it.clock, { body: "second" });
@@ -442,7 +442,7 @@ describe("people who change in Gorgias between two texts", () => {
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 
-  it("C5: an agent who was deleted a moment ago is found out by the refusal", async () => {
+  it("C5: an agent who was deleted a moment ago is detected by the rejection", async () => {
     const shop = await openConversation(world.it);
     const { users } = shop.desk.account(shop.account);
     users.delete(users.all().find(({ name }) => name === "Cleo Agent")?.id ?? 0);
@@ -454,7 +454,7 @@ describe("people who change in Gorgias between two texts", () => {
   });
 });
 
-/** Writes whose outcome nobody will ever know. */
+/** Writes whose outcome stays unknown. */
 async function unsettled(shop: Shop): Promise<unknown[]> {
   return world.it.services.database.query(
     `select key, state from writes where connection_id = $1 and state <> 'done'`,

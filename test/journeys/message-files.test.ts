@@ -1,4 +1,4 @@
-/** M9: files that come with texts: pictures and PDFs are attached, everything else is named with the reason. */
+/** M9: files that come with messages: pictures and PDFs are attached, everything else is named with the reason. */
 import { describe, expect, it } from "vitest";
 import type { SeenNote, Shop, ShopOptions } from "../helpers/shop.ts";
 import {
@@ -19,7 +19,7 @@ const PNG = picture();
 /** What another PNG's name and word may be put upon. */
 const SAID: AttachedFile = { name: "box.png", type: "image/png" };
 
-/** The one text that is there once a text with these files has come in. */
+/** The one message of a shop after a message with these files. */
 async function textWith(media: AttachedFile[], options: ShopOptions & { body?: string } = {}) {
   const { body = "look", ...rest } = options;
   const shop = await world.it.openShop(rest);
@@ -70,12 +70,12 @@ describe("what is attached", () => {
     expect(uploadsOf(shop)).toHaveLength(10);
   });
 
-  it("M9: a text of nothing but a file is one all the same", async () => {
+  it("M9: a message of nothing but a file is written", async () => {
     const { text } = await textWith([PNG], { body: "" });
     expect(text()).toMatchObject({ text: "(files only)", attachments: [{ name: "box.png" }] });
   });
 
-  it("M9: what an agent sends along, too, and nothing is sent to anybody", async () => {
+  it("M9: what an agent sends too, and Gorgias sends nothing to the customer", async () => {
     const shop = await world.it.openShop();
     await sendText(shop, world.it.clock, {
       body: "Your label",
@@ -86,14 +86,14 @@ describe("what is attached", () => {
     expect(shop.desk.outbox(shop.account)).toEqual([]);
   });
 
-  it("M9: a file whose length nobody tells", async () => {
+  it("M9: a file without a length", async () => {
     const { shop, id, text } = await textWith([{ ...PNG, chunked: true }]);
     const [told] = shop.phone.messages.describeMedia(id);
     expect(text().attachments).toHaveLength(1);
     expect(uploadsOf(shop)[0]?.sha256).toBe(told?.sha256);
   });
 
-  it("M9: files that are told as bare links, by their own names and by what their bytes are", async () => {
+  it("M9: files that are bare links, by their own names and by the type of their bytes", async () => {
     world.it.sandbox.aircall.phone.change({ messageMediaForm: "strings" });
     const { text } = await textWith([PNG, { name: "song.mp3", type: "audio/mpeg" }]);
     world.it.sandbox.aircall.phone.change({ messageMediaForm: "objects" });
@@ -101,7 +101,7 @@ describe("what is attached", () => {
     expect(text().text).toBe(missing("1-song.mp3", OTHER));
   });
 
-  it("M9: each file once, though the text is told three times", async () => {
+  it("M9: each file once, though the message is delivered three times", async () => {
     const { shop, id, text } = await textWith([PNG]);
     for (const body of bodiesOf(shop, id)) for (const copy of [" ", "  "]) await shop.deliver(body + copy);
     await shop.settle();
@@ -137,7 +137,7 @@ describe("what is named instead", () => {
     expect(text()).toMatchObject({ text: "look", attachments: [{ name: "box.txt.png" }] });
   });
 
-  it("M9: some of a text's files are attached and the others named, each with its own reason", async () => {
+  it("M9: some of a message's files are attached and the others named, each with its own reason", async () => {
     const { text } = await textWith([
       { name: "song.mp3", type: "audio/mpeg" },
       PNG,
@@ -198,7 +198,7 @@ describe("links that have expired", () => {
     expect(uploadsOf(shop)[0]?.sha256).toBe(told?.sha256);
   });
 
-  it("M9: are replaced for the texts of a group as well", async () => {
+  it("M9: are replaced for the messages of a group as well", async () => {
     const shop = await world.it.openShop();
     const participants = ["+12025550147", "+12025550148"];
     const told = { company: shop.company, line: shop.lines.us, participants, body: "look", media: [PNG] };
@@ -221,7 +221,7 @@ describe("links that have expired", () => {
 });
 
 describe("large files", () => {
-  it("M9: are not fetched when their length is told to be more than 500 MB", async () => {
+  it("M9: are not fetched when their given length is more than 500 MB", async () => {
     // Only the head says so; the bytes are never sent.
     const { shop, text } = await textWith([{ ...SAID, sizeBytes: 501 * MB, truncateAt: 100 }]);
     expect(text().text).toBe(missing("box.png", LARGE));
@@ -252,7 +252,7 @@ describe("a server of files that fails", () => {
     ["breaks off at the beginning", { truncateAt: 100 }],
     ["breaks off later", { ...picture(900_000), truncateAt: 600_000 }],
     ["breaks off and has told no length", { ...picture(900_000), truncateAt: 600_000, chunked: true }],
-  ])("M9: holds the text back for two minutes at most when it %s", async (_how, trouble) => {
+  ])("M9: delays the message by two minutes at most when it %s", async (_how, trouble) => {
     const shop = await world.it.openShop();
     const began = world.it.clock.now();
     await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, ...trouble }] });
@@ -264,7 +264,7 @@ describe("a server of files that fails", () => {
     expect((await shop.activity("text:+33612345678")).state).toBe("done");
   });
 
-  it("M9: holds back no other text, and the texts are in the order of their sending all the same", async () => {
+  it("M9: delays no other message, and messages are in the order they were sent all the same", async () => {
     const shop = await world.it.openShop();
     const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...PNG, status: 503 }] });
     await receiveText(shop, world.it.clock, { body: "and?" });
@@ -278,7 +278,7 @@ describe("a server of files that fails", () => {
     expect(textsOf(shop)[0]?.attachments).toHaveLength(1);
   });
 
-  it("M9: is asked again for two minutes also where its text had to wait longer than that for Gorgias", async () => {
+  it("M9: is retried for two minutes also where its message had to wait longer than that for Gorgias", async () => {
     const shop = await world.it.openShop();
     const { faults } = world.it.sandbox.gorgias;
     faults.add({ fault: { kind: "status", status: 503 }, path: `^/${shop.account}/api/`, times: 0 });
@@ -296,7 +296,7 @@ describe("a server of files that fails", () => {
     expect(onlyText(shop).attachments).toHaveLength(1);
   });
 
-  it("M9: is asked again for two minutes from its next failure where nobody asked it for longer than that", async () => {
+  it("M9: is retried for two minutes from its next failure where it got no request for longer than that", async () => {
     const shop = await world.it.openShop();
     const { services } = world.it;
     const be = (status: string) =>

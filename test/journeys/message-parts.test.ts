@@ -1,4 +1,4 @@
-/** M9, M12: what a text holds besides plain words: parts of an MMS, files in other shapes, templates of WhatsApp. */
+/** M9, M12: what a message contains besides plain words: parts of an MMS, files in other shapes, templates of WhatsApp. */
 import { describe, expect, it } from "vitest";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { deliveriesOf, picture, receiveText, textsOf, uploadsOf, type AttachedFile } from "../helpers/texting.ts";
@@ -45,12 +45,12 @@ describe("the parts of an MMS", () => {
     expect(textsOf(shop)).toMatchObject([{ text: "déjà vu" }]);
   });
 
-  it("M9: words stand below the body, pictures are attached beside them", async () => {
+  it("M9: words are below the body, pictures are attached beside them", async () => {
     const shop = await textWith([SMIL, picture(), words("second")], "first");
     expect(textsOf(shop)).toMatchObject([{ text: "first\nsecond", attachments: [{ name: "box.png" }] }]);
   });
 
-  it("M9: parts that are told as bare links are known by what their server says of them", async () => {
+  it("M9: parts that are bare links have the type that their server says", async () => {
     const shop = await withForm("strings", () => textWith([SMIL, words("hello")]));
     expect(textsOf(shop)).toMatchObject([{ text: "hello" }]);
   });
@@ -71,7 +71,7 @@ describe("the parts of an MMS", () => {
     expect(textsOf(shop)).toMatchObject([{ text: "look\nFile not attached: text_0.txt – it could not be fetched" }]);
   });
 
-  it("M9: the words are there also where the answer to the text was lost", async () => {
+  it("M9: the words are there also where the answer to the message was lost", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "first" });
     await shop.settle();

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const SUBJECT = `text:${CALLER}`;
 
 describe("a connection that is off for a while", () => {
-  it("L8: keeps its texts, and writes them in order and with their times once it is on again", async () => {
+  it("L8: stores its messages, and writes them in order and with their times once it is on again", async () => {
     const shop = await openConversation(world.it);
     const { installing } = world.it.services;
     await installing.deactivate(shop.connectionId, "by hand");
@@ -29,7 +29,7 @@ describe("a connection that is off for a while", () => {
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 
-  it("L8: says nothing old once it is on again, though nothing new was told meanwhile", async () => {
+  it("L8: repeats nothing old once it is on again, though nothing new came meanwhile", async () => {
     const shop = await openConversation(world.it);
     const id = await sendText(shop, world.it.clock, { body: "second" });
     await shop.settle();

@@ -1,4 +1,4 @@
-/** M11: first texts of one caller at the same instant, worked on by two nodes that share one PostgreSQL. */
+/** M11: first messages of one customer at the same instant, run by two nodes that share one PostgreSQL. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../src/kit/logger.ts";
 import { buildServices, type Services } from "../../src/services.ts";
@@ -33,14 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => other?.close());
 
-/** Nothing but our own care prevents a double here: Gorgias would take the same number twice. */
+/** Only the service prevents a duplicate here, because Gorgias accepts the same number twice. */
 async function openUnguarded(): Promise<Shop> {
   const shop = await world.it.openShop();
   shop.desk.patchSettings({ phoneUnique: false, rateLimit: { enabled: false } }, shop.account);
   return shop;
 }
 
-/** Two texts of the same moment; the first is kept by one node, the second by the other. Their bodies. */
+/** Two messages of the same moment, the first stored by one node, the second by the other. Returns their bodies. */
 async function tellBoth(shop: Shop, inputs: [Received, Received]): Promise<string[]> {
   const atMs = world.it.clock.now();
   shop.phone.deliveries.hold();
@@ -86,8 +86,8 @@ function clearDesk(shop: Shop): void {
   shop.forgetRequests();
 }
 
-describe("two first texts at the same instant", () => {
-  it("M11: of one stranger, on two lines and two nodes, make one customer and one ticket (100 times)", async () => {
+describe("two first messages at the same instant", () => {
+  it("M11: of one unknown customer, on two lines and two nodes, make one customer and one ticket (100 times)", async () => {
     const shop = await openUnguarded();
     for (let run = 0; run < 100; run += 1) {
       const from = `+336${10_000_000 + run}`;

@@ -1,4 +1,4 @@
-/** How many requests a text costs: the scarcest thing there is. Tags made and users learned for the first time are apart. */
+/** How many requests a message costs, because requests are scarce. Creating tags and learning users the first time count apart. */
 import { describe, expect, it } from "vitest";
 import { pricedTexts, priceText } from "../helpers/priced-texts.ts";
 import { bodiesOf, openConversation, receiveText, sendText, textsOf } from "../helpers/texting.ts";
@@ -6,7 +6,7 @@ import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
 
-describe("requests to Gorgias per text", () => {
+describe("requests to Gorgias per message", () => {
   it.each(pricedTexts)("L1: $name takes at most $atMost", async (priced) => {
     const shop = await priceText(world.it, priced);
     const requests = shop.requests();
@@ -15,7 +15,7 @@ describe("requests to Gorgias per text", () => {
     expect((await shop.activity(`text:${priced.caller}`)).state).toBe("done");
   });
 
-  it("L1: counts in the activity what was spent", async () => {
+  it("L1: counts in the activity what was used", async () => {
     const shop = await world.it.openShop();
     shop.forgetRequests();
     await receiveText(shop, world.it.clock, { body: "first" });
@@ -28,7 +28,7 @@ describe("requests to Gorgias per text", () => {
     expect(requests).toBe(shop.requests().length);
   });
 
-  it("L1: a burst of twenty texts looks at the ticket once before it, and verifies it once after it", async () => {
+  it("L1: a burst of twenty messages looks at the ticket once before it, and verifies it once after it", async () => {
     const shop = await openConversation(world.it);
     for (let i = 0; i < 20; i += 1) await receiveText(shop, world.it.clock, { body: `text ${i}` });
     await shop.settle();
@@ -37,7 +37,7 @@ describe("requests to Gorgias per text", () => {
     expect(textsOf(shop)).toHaveLength(21);
   });
 
-  it("L1: so does a burst in which each text has a turn of its own", async () => {
+  it("L1: so does a burst in which each message has a run of its own", async () => {
     const shop = await openConversation(world.it);
     for (let i = 0; i < 9; i += 1) {
       await receiveText(shop, world.it.clock, { body: `text ${i}` });
@@ -48,7 +48,7 @@ describe("requests to Gorgias per text", () => {
     expect(shop.requests()).toHaveLength(11);
   });
 
-  it("L1: a backlog of texts of somebody new is one ticket, made in one request", async () => {
+  it("L1: a backlog of messages of a new customer is one ticket, created in one request", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { from: "+33677777777" });
     await shop.settle();
@@ -78,7 +78,7 @@ describe("requests to Gorgias per text", () => {
 });
 
 describe("the first answer", () => {
-  it.each([1_000, 5_000, 60_000])("C4: takes a ticket that nobody has, %i ms after it was made", async (waitMs) => {
+  it.each([1_000, 5_000, 60_000])("C4: takes an unassigned ticket, %i ms after it was created", async (waitMs) => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "first" });
     await shop.settle();
@@ -88,7 +88,7 @@ describe("the first answer", () => {
     expect(shop.ticket().assignee).toBe("Cleo Agent");
   });
 
-  it("C4: leaves the ticket to whoever has it, and the next answer too", async () => {
+  it("C4: leaves the ticket to its assignee, and so does the next answer", async () => {
     const shop = await openConversation(world.it);
     await sendText(shop, world.it.clock, { body: "second", user: shop.users.ada });
     await shop.settle();
@@ -100,7 +100,7 @@ describe("the first answer", () => {
     expect(shop.ticket().assignee).toBe("Ada Admin");
   });
 
-  it("C4, C15: is the same agent's, be the texts written one by one or all at once", async () => {
+  it("C4, C15: is the same agent's, whether the messages are written one by one or at once", async () => {
     const [live, late] = [await world.it.openShop(), await world.it.openShop()];
     for (const shop of [live, late]) {
       if (shop === late) await world.it.services.installing.deactivate(late.connectionId, "by hand");

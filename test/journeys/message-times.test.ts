@@ -16,12 +16,12 @@ afterEach(() => {
 describe.each(["Asia/Tokyo", "America/Los_Angeles"])("on a server in %s", (zone) => {
   beforeEach(() => {
     process.env["TZ"] = zone;
-    // Or the test would tell nothing.
+    // Otherwise the test would prove nothing.
     if (new Date(0).getTimezoneOffset() === 0) throw new Error(`the process did not take the zone ${zone}`);
   });
 
   it.each(["naive", "seconds", "milliseconds", "text"] as const)(
-    "M8: a text bears the time of its sending, which comes as %s",
+    "M8: a message has the time it was sent, which comes as %s",
     async (messageTimeForm) => {
       world.it.sandbox.aircall.phone.change({ messageTimeForm });
       const shop = await world.it.openShop();

@@ -1,4 +1,4 @@
-/** M5: the state of a ticket that was believed for a burst of texts is verified right after it, whatever has happened meanwhile. */
+/** M5: the state of a ticket that was believed for a burst of messages is verified right after it, whatever has happened meanwhile. */
 import { describe, expect, it } from "vitest";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { deliveriesOf, openConversation, receiveText, sendText, textsOf } from "../helpers/texting.ts";
@@ -22,20 +22,27 @@ const placesOf = (shop: Shop) =>
   shop.tickets().map(({ notes }) => notes.map(({ text }) => text).filter((text) => /^[a-z]+$/.test(text)));
 
 describe("a ticket that is closed during a burst", () => {
-  it.each([receiveText, sendText])("M5: is open again within 15 s of the text that landed in it: %o", async (tell) => {
-    const shop = await lookedAt();
-    act(shop, "close");
-    await tell(shop, world.it.clock, { body: "third" });
-    const landedAt = world.it.clock.now();
-    await shop.settle(15_000);
-    expect(world.it.clock.now() - landedAt).toBeLessThanOrEqual(15_000);
-    expect(shop.ticket()).toMatchObject({ status: "open" });
-    expect(placesOf(shop)).toEqual([["first", "second", "third"]]);
-    expect((await deliveriesOf(world.it, shop)).map(({ outcome }) => outcome?.code)).toEqual(["read", "read", "read"]);
-    expect(await shop.activity("text:+33612345678")).toMatchObject({ state: "done", reason: null });
-  });
+  it.each([receiveText, sendText])(
+    "M5: is open again within 15 s of the message that landed in it: %o",
+    async (tell) => {
+      const shop = await lookedAt();
+      act(shop, "close");
+      await tell(shop, world.it.clock, { body: "third" });
+      const landedAt = world.it.clock.now();
+      await shop.settle(15_000);
+      expect(world.it.clock.now() - landedAt).toBeLessThanOrEqual(15_000);
+      expect(shop.ticket()).toMatchObject({ status: "open" });
+      expect(placesOf(shop)).toEqual([["first", "second", "third"]]);
+      expect((await deliveriesOf(world.it, shop)).map(({ outcome }) => outcome?.code)).toEqual([
+        "read",
+        "read",
+        "read",
+      ]);
+      expect(await shop.activity("text:+33612345678")).toMatchObject({ state: "done", reason: null });
+    },
+  );
 
-  it("M5: stays closed where it was closed after the last text had landed", async () => {
+  it("M5: stays closed where it was closed after the last message had landed", async () => {
     const shop = await lookedAt();
     await receiveText(shop, world.it.clock, { body: "third" });
     await shop.settle(0);
@@ -49,7 +56,7 @@ describe("a ticket that is closed during a burst", () => {
     expect(placesOf(shop)).toEqual([["first", "second", "third"]]);
   });
 
-  it("M6: is left, and the text written anew, where the setting reopens nothing", async () => {
+  it("M6: is left, and the message written anew, where the setting reopens nothing", async () => {
     const shop = await lookedAt({ settings: { reopenWindow: "never" } });
     act(shop, "close");
     await sendText(shop, world.it.clock, { body: "third" });
@@ -58,7 +65,7 @@ describe("a ticket that is closed during a burst", () => {
     expect(placesOf(shop)).toEqual([["first", "second", "third"], ["third"]]);
   });
 
-  it("M5: is open again also where the worker died after the text, and where Gorgias fails for a while", async () => {
+  it("M5: is open again also where the worker died after the message, and where Gorgias fails for a while", async () => {
     const shop = await lookedAt();
     act(shop, "close");
     await sendText(shop, world.it.clock, { body: "third" });
@@ -86,7 +93,7 @@ describe("a ticket that is closed during a burst", () => {
     expect(await shop.activity("text:+33612345678")).toMatchObject({ state: "done", reason: null });
   });
 
-  it("M5: is open again where a text of the same burst comes later than the belief lasts", async () => {
+  it("M5: is open again where a message of the same burst comes after the look has expired", async () => {
     const shop = await lookedAt();
     act(shop, "close");
     await sendText(shop, world.it.clock, { body: "third" });
@@ -153,7 +160,7 @@ describe("a ticket that goes away during a burst", () => {
 });
 
 describe("requests", () => {
-  it("L1: a text into an open conversation costs two, and no look follows", async () => {
+  it("L1: a message into an open conversation costs two, and no look follows", async () => {
     const shop = await openConversation(world.it);
     await receiveText(shop, world.it.clock, { body: "second" });
     await shop.settle(600_000);

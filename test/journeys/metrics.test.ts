@@ -19,7 +19,7 @@ async function scrape(): Promise<Map<string, number>> {
   );
 }
 
-it("counts deliveries, turns, requests, cards and bytes of one call", async () => {
+it("counts deliveries, runs, requests, cards and bytes of one call", async () => {
   const shop = await world.it.openShop();
   await shop.warmUp();
   const before = await scrape();
@@ -61,7 +61,7 @@ it("S3: names no account, no phone number and no id, whatever went by", async ()
   for (const word of [shop.account, shop.connectionId, "33612345678", `${call}`]) expect(page).not.toContain(word);
 });
 
-it("shows the age of the oldest work that waits, and the refusals behind it", async () => {
+it("shows the age of the oldest work that waits, and the rejections behind it", async () => {
   const shop = await world.it.openShop();
   await shop.warmUp();
   shop.desk.patchSettings({ rateLimit: { limit: 1, keyLimit: 1, windowSeconds: 3_600 } }, shop.account);

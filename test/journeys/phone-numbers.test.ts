@@ -1,4 +1,4 @@
-/** One number in all the ways in which it is stored and told: the right customer's ticket and card, and nobody else's. */
+/** One number in every form in which it is stored and delivered: the right customer's ticket and card, and no other's. */
 import { describe, expect, it } from "vitest";
 import { idOf } from "../../src/domain/activity/activity-id.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -162,7 +162,7 @@ describe("several numbers of one subscriber", () => {
 });
 
 describe("an upgrade", () => {
-  /** As version 0.6 kept it: each number of a subscriber under its own name. */
+  /** As version 0.6 stored it: each number of a subscriber under its own key. */
   async function renameConversation(shop: Shop, from: string, to: string): Promise<void> {
     for (const table of ["activity", "deliveries", "writes"]) {
       await world.it.services.database.query(
@@ -182,7 +182,7 @@ describe("an upgrade", () => {
   }
 
   it.each(["+5215512345678", "+525512345678"])(
-    "M2: a conversation kept under +521… is gone on with when %s writes, and no message of it is written twice",
+    "M2: a conversation stored under +521… continues when %s writes, and no message of it is written twice",
     async (from) => {
       const shop = await world.it.openShop();
       const sent = await sendText(shop, world.it.clock, { to: "+5215512345678", body: "one" });
@@ -199,7 +199,7 @@ describe("an upgrade", () => {
   );
 });
 
-describe("a number as Aircall tells it", () => {
+describe("a number as Aircall sends it", () => {
   it.each(["#31#0612345678", "06 12 34 56 78 ext. 12", "\u202a+33612345678\u202c", "+33 (0)6 12 34 56 78"])(
     "C1: %s is +33612345678",
     async (from) => {

@@ -34,7 +34,7 @@ const LOOKS = [
   { locale: "en-GB", colorScheme: "dark", viewport: { width: 390, height: 844 } },
 ] as const;
 
-it.each(PAGES)("the %s page fits, can be used by everybody, and needs no script", async (name, path, titles) => {
+it.each(PAGES)("the %s page fits, is accessible, and needs no script", async (name, path, titles) => {
   for (const look of LOOKS) {
     const context = await browser.newContext({ ...look, reducedMotion: "reduce" });
     const page = await context.newPage();

@@ -1,4 +1,4 @@
-/** The public doors: floods, headers, cookies. */
+/** The public endpoints: floods, headers, cookies. */
 import { expect, it } from "vitest";
 import Fastify from "fastify";
 import cookie from "@fastify/cookie";
@@ -43,7 +43,7 @@ it("L8: while the database is down deliveries are answered 503, and are welcome 
   expect((await fetch(`${world.it.url}/readyz`)).status).toBe(200);
 });
 
-it("N1: the doors of the install close for a minute to whoever knocks too often; deliveries go on", async () => {
+it("N1: the install pages reject an address for a minute after too many requests, and deliveries continue", async () => {
   const shop = await world.it.openShop();
   const knock = () => fetch(`${world.it.url}/install?account=bad.name`);
   for (let n = 0; n < LIMIT; n += 1) expect((await knock()).status).toBe(400);
@@ -58,7 +58,7 @@ it("N1: the doors of the install close for a minute to whoever knocks too often;
   expect(shop.tickets()).toHaveLength(1);
 });
 
-it("N2: every page comes with headers that keep strangers' scripts and frames out", async () => {
+it("N2: every page comes with headers that keep external scripts and frames out", async () => {
   const { headers } = await fetch(`${world.it.url}/`);
   const policy = headers.get("content-security-policy") ?? "";
   expect(policy).toContain("default-src 'none'");

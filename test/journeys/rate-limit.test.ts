@@ -65,13 +65,13 @@ describe("the rate limit, on PGlite", () => {
   const backend = useBackend(openPgliteBackend);
 
   it.each(SHAPES)(
-    "L1, L2: learns %i requests in %i s and reaches nine tenths of it without a refusal",
+    "L1, L2: learns %i requests in %i s and reaches nine tenths of it without a 429",
     async (...shape) => {
       const shop = await openShop(backend);
       const [node] = openProcesses(backend, 1);
       expect(node && (await reach(shop, [node], ...shape))).toBeGreaterThan(0.9);
       expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });
-      // Telling and asking together, for work that waits all the time.
+      // Feedback and requests together, for work that waits all the time.
       expect(node?.statements()).toBeLessThanOrEqual(REQUESTS * 1.05);
     },
   );
@@ -101,7 +101,7 @@ describe("the rate limit, on PGlite", () => {
         return grown;
       })(),
     );
-    // Eight a second, and room for eighty more.
+    // Eight a second, and capacity for eighty more.
     expect(400 / (80 * OURS + 8 * seconds)).toBeGreaterThan(0.9);
     expect(answersOf(shop)).toEqual({ well: 630, refused: 0 });
   });
@@ -138,7 +138,7 @@ describe("the rate limit, on PGlite", () => {
     expect(answersOf(shop).well).toBe(30);
     const times = gorgias.desk.requests(shop.account).map(({ at }) => at);
     const first = times[0] ?? 0;
-    // A refusal says one second here; what was under way when it was learned of comes on top.
+    // A 429 says one second here. Requests in flight at that moment come on top.
     expect(times.filter((at) => at > first + SLOWEST_MS && at < first + 1_000)).toEqual([]);
   });
 
@@ -159,7 +159,7 @@ describe("the rate limit, on PGlite", () => {
     expect(answersOf(shop).refused).toBe(0);
   });
 
-  it("L3: starves the last priority by no load of live calls, and live calls by no aged backlog", async () => {
+  it("L3: starves neither the last priority under live calls, nor live calls under an aged backlog", async () => {
     const shop = await openShop(backend);
     const [node] = openProcesses(backend, 1);
     if (!node) throw new Error("no process");
@@ -180,7 +180,7 @@ describe("the rate limit, on PGlite", () => {
 describe("the rate limit, on PostgreSQL", () => {
   const backend = useBackend(openPostgresBackend);
 
-  it.each(SHAPES.slice(1, 3))("L2: two nodes share %i requests in %i s without a refusal", async (...shape) => {
+  it.each(SHAPES.slice(1, 3))("L2: two nodes share %i requests in %i s without a 429", async (...shape) => {
     const shop = await openShop(backend);
     expect(await reach(shop, openProcesses(backend, 2), ...shape)).toBeGreaterThan(0.9);
     expect(answersOf(shop)).toEqual({ well: REQUESTS, refused: 0 });

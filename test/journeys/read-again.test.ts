@@ -1,4 +1,4 @@
-/** C14: a call of which no delivery tells what decides is read again from Aircall before anything is decided. */
+/** C14: a call whose deliveries lack what decides is read again from Aircall before anything is decided. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -100,7 +100,7 @@ describe("a call without what decides", () => {
   });
 });
 
-describe("what some deliveries leave out or tell elsewhere", () => {
+describe("what some deliveries leave out or have elsewhere", () => {
   it("C6: the IVR choice beside the call is in the note", async () => {
     const shop = await world.it.openShop();
     shop.phone.change({ ivrOptionAt: "envelope" });
@@ -144,7 +144,7 @@ describe("what some deliveries leave out or tell elsewhere", () => {
 });
 
 describe("a card", () => {
-  it("I1: is shown once, though the beginning is told twice with other bytes", async () => {
+  it("I1: is shown once, though the start is delivered twice with other bytes", async () => {
     const shop = await world.it.openShop();
     shop.desk.addCustomer(shop.account, { name: "Ada Byron", channels: [{ type: "phone", address: "+33612345678" }] });
     const before = shop.phone.deliveries.log.length;

@@ -282,7 +282,7 @@ describe("what is required", () => {
     expect(await shop.activity(call)).toMatchObject({ state: "done", reason: null });
   });
 
-  it("C18: a quota is told in Gorgias' words with what to do, and is no matter of the credential", async () => {
+  it("C18: a quota is shown in Gorgias' words with what to do, and does not reject the credential", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ quotaExceeded: true }, shop.account);
     const call = await tellCall(shop);
@@ -347,7 +347,7 @@ describe("who signs", () => {
     await shop.phone.calls.hangup(call);
     await shop.phone.calls.end(call);
     await shop.phone.calls.comment(call, { content: "Done", user: shop.users.cleo });
-    // One step of the scheduler: no time passes, and nothing is put aside.
+    // One step of the scheduler: no time passes, and nothing is deferred.
     await world.it.services.scheduler.step(world.it.services.run);
     expect(shop.note("ended").author).toBe("Ada Admin");
     await shop.settle();
@@ -360,7 +360,7 @@ describe("who signs", () => {
     expect((await shop.activity(call)).state).toBe("done");
   });
 
-  it("C5: without an admin a comment that nobody can sign waits, with the reason, and comes when there is one", async () => {
+  it("C5: without an admin a comment without an author waits, with the reason, and comes when there is one", async () => {
     const shop = await world.it.openShop({ settings: { media: "nothing" } });
     const admin = helpDeskUser(shop, "Ada Admin");
     shop.desk.updateUser(shop.account, admin?.id ?? 0, { role: "agent" });

@@ -1,4 +1,4 @@
-/** A day of calls as Overview and Reports tell it, over the real service, in the team's time zone. */
+/** A day of calls as Overview and Reports show it, over the real service, in the team's time zone. */
 import { expect, it } from "vitest";
 import type { OverviewAnswer, ReportAnswer } from "../../src/http/api/schemas.ts";
 import { openAdmin, type AdminClient } from "../contracts/admin-client.ts";

@@ -64,7 +64,7 @@ async function startOn(store: PostgresStore): Promise<RunningService> {
 const settle = (patienceMs = 30_000) => settleWork(node.services, clock, patienceMs);
 const openTheShop = () => openShop({ sandbox, services: node.services, clock, url: node.url, settle }, {});
 
-/** Looks after the connection, as the service does by itself every few minutes: that is what catches up. */
+/** Runs the maintenance of the connection, as the service does every few minutes. It catches up. */
 async function maintenance(shop: Shop): Promise<void> {
   await node.services.maintenance.takeDue(100);
   await node.services.maintenance.maintain(shop.connectionId, false);
@@ -75,7 +75,7 @@ async function loseMachine(): Promise<void> {
   await node.stop(0);
 }
 
-/** `tell`: what the guide asks for where less than a few minutes are lost. */
+/** `tell`: the statement that the guide asks for where less than a few minutes are lost. */
 async function restore(dump: Awaited<ReturnType<typeof takeDump>>, tell?: string): Promise<void> {
   const store = await restoreDump(dump);
   if (tell) await store.database.query(tell, [new Date(clock.now() - 60 * MINUTE_MS)]);
@@ -114,7 +114,7 @@ const answer = (shop: Shop, call: number) => shop.phone.calls.answer(call, { use
 
 interface Told {
   shop: Shop;
-  /** Known to the dump as: finished, talking, ringing, and told but not worked on. */
+  /** In the dump as: finished, talking, ringing, and stored but not run. */
   calls: { finished: number; talking: number; ringing: number; unread: number; later: number; unknownCaller: number };
   dump: Awaited<ReturnType<typeof takeDump>>;
   before: ReturnType<typeof seen>;
@@ -183,9 +183,9 @@ function expectNothingTwice(shop: Shop): void {
   expect(shop.desk.outbox(shop.account)).toEqual([]);
 }
 
-it("L8: after a restore everything is there once: what came after the dump, what came while nobody was there, and what comes now", async () => {
+it("L8: after a restore everything is there once: what came after the dump, what came while the service was down, and what comes now", async () => {
   const { shop, dump, before } = await tellUntilLoss();
-  // Nobody is there: Aircall's deliveries fail, and in the end it gives them up.
+  // The service is down. Aircall's deliveries fail, and in the end it gives them up.
   const missed = await shop.place({ from: "+33655555555", contact: false });
   await answer(shop, missed);
   await end(shop, missed);
@@ -245,7 +245,7 @@ it("L8: work that the dump held, and that was done since, is not done again", as
   expect(seen(shop.tickets())).toEqual(before);
 });
 
-it("L8: where only minutes are lost, one statement before the start makes up for what no gap tells", async () => {
+it("L8: where only minutes are lost, one statement before the start covers what no gap shows", async () => {
   const { shop, dump, before } = await tellUntilLoss();
   await restore(dump, "update maintenance set due_at = $1");
   await settle();

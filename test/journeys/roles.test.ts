@@ -1,4 +1,4 @@
-/** N2: the role of whoever is signed in is asked for again, and before every change. */
+/** N2: the role of a signed-in user is checked again, and before every change. */
 import { afterEach, describe, expect, it } from "vitest";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
@@ -82,7 +82,7 @@ it("N2: an admin who stays one is asked for nothing but the look at users that i
   expect(new Set(requests)).toEqual(new Set(["/api/users"]));
 });
 
-it("N2: a Gorgias that does not answer locks nobody out of reading, and changes need a fresh answer", async () => {
+it("N2: while Gorgias does not answer reading still works, and changes need a fresh answer", async () => {
   const shop = await open();
   await pass(5);
   silence(shop);
@@ -103,7 +103,7 @@ it("N2: signing out needs no role", async () => {
   expect((await shop.api("/session", "DELETE")).status).toBe(204);
 });
 
-it("N2: a session of an older version, which tells of nobody, ends within 15 minutes", async () => {
+it("N2: a session of an older version, which names no user, ends within 15 minutes", async () => {
   const shop = await open();
   await world.it.services.database.query(`update sessions set help_desk_user_id = null, role_checked_at = null`);
   expect((await shop.api("/connection")).status).toBe(200);

@@ -96,7 +96,7 @@ it("N1: keys, tokens, client secrets and cookies are found nowhere after an inst
   for (const secret of secrets) expect(printed.join("").includes(secret), "printed").toBe(false);
 });
 
-it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts after texts, cards, alerts and the doctor", async () => {
+it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts after messages, cards, alerts and the doctor", async () => {
   printed.length = 0;
   const shop = await world.it.openShop();
   const { services, clock, sandbox } = world.it;
@@ -150,7 +150,7 @@ it("I1 M9 L5: nor do they, a signed link, or the secret in the address of alerts
   expect(hidden.length).toBeGreaterThan(4);
   const told = [...printed, JSON.stringify(shown), ...receiver.received].join("\n");
   for (const secret of hidden) expect(told.includes(secret), secret.slice(0, 15)).toBe(false);
-  // The address of alerts is a setting. It is kept where settings are, and nowhere else.
+  // The address of alerts is a setting. It is stored where settings are, and nowhere else.
   const rows = (await everyRow(services.database)).filter((row) => row.includes(receiver.secret));
   expect(new Set(rows.map((row) => row.split(" ")[0]))).toEqual(new Set(["public.connections"]));
   await receiver.close();

@@ -210,7 +210,7 @@ describe("the set-up page", { timeout: 400_000 }, () => {
   });
 });
 
-describe("who may open it", { timeout: 300_000 }, () => {
+describe("access to it", { timeout: 300_000 }, () => {
   const ask = (path: string, body?: unknown, visitor = plainBrowser()) =>
     visitor.fetch(`${world.it.url}/api${path}`, {
       method: body === undefined ? "GET" : "POST",
@@ -218,7 +218,7 @@ describe("who may open it", { timeout: 300_000 }, () => {
     });
   const tokenOf = (link: string) => link.slice(link.indexOf("#") + 1);
 
-  it("N2: nobody without the link, on any of its routes", async () => {
+  it("N2: needs the link, on each of its routes", async () => {
     const { email, apiKey, apiId, apiToken } = keys();
     const gorgias = { account, email, key: apiKey };
     const aircall = { id: apiId, token: apiToken };
@@ -300,7 +300,7 @@ describe("signing in to a connection with API keys", { timeout: 300_000 }, () =>
     await button(page, EN.open).click();
     await page.waitForURL(`${world.it.url}/`);
     await page.getByRole("heading", { level: 1 }).waitFor();
-    // Longer than Gorgias' last word on an admin is believed.
+    // Longer than Gorgias' last answer about an admin is valid.
     world.it.clock.advance(60 * 60_000);
     await page.goto(`${world.it.url}/numbers`);
     await page.getByRole("checkbox", { name: /Sales UK/ }).uncheck();
@@ -360,7 +360,7 @@ describe("signing in to a connection with API keys", { timeout: 300_000 }, () =>
     expect(rows).toEqual([{ subject: "gorgias" }]);
   });
 
-  it("N2: tells nobody which accounts are connected, and stops guessing", async () => {
+  it("N2: does not reveal which accounts are connected, and stops guessing", async () => {
     await connect();
     const typed = { account, email: "x@y.example", key: "wrong" };
     const signIn = async (body: object) => {

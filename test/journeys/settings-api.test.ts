@@ -56,7 +56,7 @@ describe("PATCH /api/settings", () => {
     card: "off",
   };
 
-  it("N7: tells every mistake at its field, in the reader's language, and saves nothing", async () => {
+  it("N7: reports every mistake at its field, in the reader's language, and saves nothing", async () => {
     const { ask } = await signedInShop();
     const change = { method: "PATCH", path: "/api/settings", body: wrong };
     const { status, body } = await ask<Refusal>(change);
@@ -94,7 +94,7 @@ describe("PATCH /api/settings", () => {
     expect([settings.find(({ name }) => name === "card")?.value, history]).toEqual(["send", []]);
   });
 
-  it("N7: shows of the alerts' address its host only, wherever it is shown or kept for people", async () => {
+  it("N7: shows of the alerts' address its host only, wherever it is shown or logged", async () => {
     const { shop, ask } = await signedInShop();
     const { origin } = new URL(receiver.url);
     const body = { alertUrl: receiver.url };
@@ -120,7 +120,7 @@ describe("PATCH /api/settings", () => {
 describe("POST /api/alerts/test", () => {
   const test = { method: "POST", path: "/api/alerts/test" };
 
-  it("N7: posts a test alert to the saved address, in the connection's language, and tells the outcome", async () => {
+  it("N7: posts a test alert to the saved address, in the connection's language, and returns the outcome", async () => {
     const { shop, ask } = await signedInShop();
     const body = { alertUrl: receiver.url, language: "fr" };
     await ask({ method: "PATCH", path: "/api/settings", body });
@@ -130,7 +130,7 @@ describe("POST /api/alerts/test", () => {
     expect(receiver.received).toEqual([expect.stringContaining(`*${shop.account}*: Ceci est une alerte de test.`)]);
   });
 
-  it("N7: posts to an address that is not saved yet, and tells why a receiver did not take it", async () => {
+  it("N7: posts to an address that is not saved yet, and says why a receiver rejected it", async () => {
     const { ask } = await signedInShop();
     receiver.answer = 404;
     const headers = { "accept-language": "fr" };
@@ -145,7 +145,7 @@ describe("POST /api/alerts/test", () => {
     expect(sent.text + gone.text).not.toContain(receiver.secret);
   });
 
-  it("N7: asks nothing where there is no address, or none that alerts may go to", async () => {
+  it("N7: sends nothing where there is no address, or no allowed one", async () => {
     const { ask } = await signedInShop();
     expect((await ask(test)).body.error.code).toBe("no_address");
     const inner = await ask<Refusal>({ ...test, body: { alertUrl: "https://10.0.0.1/" } });

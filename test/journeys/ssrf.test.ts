@@ -1,4 +1,4 @@
-/** Every address that comes from outside, in one table: wherever it leads, nobody but the two vendors is ever asked. */
+/** Every address that comes from outside, in one table: wherever it leads, only the two vendors ever get a request. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { postJson } from "../../src/outbound/post-json.ts";
 import { accountUrl } from "../../src/gorgias/vendor.ts";
@@ -98,7 +98,7 @@ describe("addresses of media", () => {
     expect(await uploadOf(shop, call)).toEqual(refused());
   });
 
-  it("M9: a file of a text, and its redirect", async () => {
+  it("M9: a file of a message, and its redirect", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "look", media: [picture()] });
     await sendChanged(shop, (body) =>
@@ -114,7 +114,7 @@ describe("addresses of media", () => {
     expect(texts.filter((text) => text.includes("it could not be fetched"))).toHaveLength(2);
   });
 
-  it("M9: the fresh links of a text's files", async () => {
+  it("M9: the fresh links of a message's files", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { body: "look", media: [picture()] });
     answer("aircall", "^/v1/numbers/.+/messages/", 200, { body: { media_details: [{ presigned_url: decoy.url }] } });

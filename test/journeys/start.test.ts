@@ -27,7 +27,7 @@ it("a start on a port that is taken names it, says what to do, and ends", async 
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const { port } = taken.address() as AddressInfo;
-  // The sandbox's vendors take this one and the next; whoever else is on the machine may have that.
+  // The simulators take this port and the next, which another program on the machine may have.
   const { code, said } = await start({ PORT: String(port - 1) });
   taken.close();
   const named = messageOf(said).match(

@@ -15,13 +15,13 @@ vi.setConfig({ testTimeout: 180_000 });
 const ROOT = join(import.meta.dirname, "../..");
 const PATIENT = { timeout: 60_000, interval: 50 };
 
-it("L8: says that it is not ready for some seconds before its door closes, and answers what still comes", async () => {
+it("L8: says that it is not ready for some seconds before its server closes, and answers what still comes", async () => {
   const store = await freshPostgres();
   const PORT = String(await freePort());
   const keys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
   const main = startMain({ PORT, DATABASE_URL: store.url, ENCRYPTION_KEYS: keys });
   await main.ready();
-  // As a proxy does, with connections that it keeps.
+  // Like a proxy, with persistent connections.
   const agent = new Agent({ keepAlive: true });
   const ask = async (path: string, method = "GET") => {
     const asked = request({ host: "127.0.0.1", port: PORT, path, method, agent }).end();
@@ -40,7 +40,7 @@ it("L8: says that it is not ready for some seconds before its door closes, and a
   await store.close();
 });
 
-it("ends in good order when npm, which started it, is told to end", async () => {
+it("stops gracefully when npm, which started it, is stopped", async () => {
   const DATA_DIR = await mkdtemp(join(tmpdir(), "stop-"));
   const command = ["npm", "start", "--ignore-scripts", "--prefix", ROOT] as const;
   const main = startMain({ PORT: String(await freePort()), DATA_DIR, HOME: DATA_DIR }, { command });

@@ -61,7 +61,7 @@ describe("a ticket that is gone when the call ends", () => {
     expect((await shop.activity(call)).ticketId).toBe(target.id);
   });
 
-  it("C16: makes a new ticket when Gorgias does not tell where a merged one went", async () => {
+  it("C16: makes a new ticket when Gorgias does not name the target of a merge", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ mergedLocation: false }, shop.account);
     await answeredCall(shop);

@@ -34,7 +34,7 @@ it("is learned by maintenance, one request a day, and follows a change in Gorgia
   expect(await zoneOf(shop)).toMatchObject({ name: "America/New_York" });
 });
 
-it("is that of the numbers where Gorgias names a zone that nobody knows, or none", async () => {
+it("is that of the numbers where Gorgias names an unknown zone, or none", async () => {
   const shop = await world.it.openShop({ lines: ["Support FR"] });
   const { desk } = world.it.sandbox.gorgias;
   for (const businessTimeZone of ["Mars/Olympus", null]) {

@@ -18,7 +18,7 @@ const itemsTraced = async () => {
   return items.filter(({ input }) => input.trace !== undefined).length;
 };
 
-it("nothing is traced where no SDK is loaded, and no work item carries anything of it", async () => {
+it("nothing is traced where no SDK is loaded, and no work item contains trace data", async () => {
   const shop = await world.it.openShop();
   await shop.phone.calls.answer(await shop.place(), { user: shop.users.cleo });
   expect(await itemsTraced()).toBe(0);
@@ -45,7 +45,7 @@ describe("with an SDK", () => {
     return [...(parent ? pathOf(parent) : []), span.name];
   };
 
-  it("one trace leads from the delivery through the scheduler to the turn, its writes and its requests", async () => {
+  it("one trace leads from the delivery through the scheduler to the run, its writes and its requests", async () => {
     const shop = await world.it.openShop();
     await shop.warmUp();
     exporter.reset();
@@ -97,7 +97,7 @@ describe("with an SDK", () => {
     }
   });
 
-  it("the recording's job belongs to the trace of the turn that asked for it", async () => {
+  it("the recording's work item belongs to the trace of the run that marked it", async () => {
     const shop = await world.it.openShop();
     const call = await shop.place();
     await shop.phone.calls.answer(call, { user: shop.users.cleo });

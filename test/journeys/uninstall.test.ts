@@ -52,7 +52,7 @@ const rows = <Row extends Record<string, unknown>>(text: string) =>
   world.it.services.database.query<Row>(text, [account]);
 const desk = () => world.it.sandbox.gorgias.desk;
 const phone = () => world.it.sandbox.aircall.phone;
-/** What was told of this test's connection. */
+/** The alerts of this test's connection. */
 const told = () => receiver.received.filter((text) => text.includes(`*${account}*`));
 const standing = async () => (await rows(`select status, reason from connections where account = $1`))[0];
 const tickets = () => desk().account(account).tickets.all();
@@ -123,7 +123,7 @@ describe("the app is taken off in Gorgias", () => {
     // The token that was given goes on working for a day (Gorgias contract 2.4).
     world.it.clock.advance(DAY_MS);
     desk().clearRequests(account);
-    // Whichever turn was refused the renewal says so first, until it is looked at again.
+    // The run whose renewal was rejected says so first, until its next run.
     await world.it.settle(10 * MINUTE_MS);
     expect(
       desk()
@@ -152,7 +152,7 @@ describe("the app is taken off in Aircall", () => {
     expect(told()).toEqual([expect.stringContaining("its authorisation was removed")]);
   });
 
-  it("L6, L8: and its event is lost while work waits: one refusal stops it, and a new install writes everything once", async () => {
+  it("L6, L8: and its event is lost while work waits: one rejection stops it, and a new install writes everything once", async () => {
     await letWait();
     phone().deliveries.drop(100);
     await phone().companies.uninstall(company);
@@ -177,7 +177,7 @@ describe("the app is taken off in Aircall", () => {
     expect(tickets()).toHaveLength(3);
   });
 
-  it("L6: a turn that Aircall refuses stops the connection, and is asked of nobody for ever", async () => {
+  it("L6: a run that Aircall rejects stops the connection, and is not repeated for ever", async () => {
     await world.it.settle(0);
     await missed("+33612345678");
     phone().deliveries.drop(100);
@@ -202,7 +202,7 @@ describe("the app is taken off in Aircall", () => {
 });
 
 describe("the authorisation of Gorgias cannot be renewed", () => {
-  it("is raised once it has ended, told once, and over when it works again", async () => {
+  it("is raised once it has ended, posted once, and resolved when it works again", async () => {
     world.it.sandbox.gorgias.faults.add({ fault: { kind: "status", status: 503 }, path: "/oauth/token$", times: 0 });
     world.it.clock.advance(DAY_MS);
     await world.it.services.maintenance.maintain(connectionId, false);

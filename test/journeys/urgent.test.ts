@@ -21,7 +21,7 @@ async function openKnowing(): Promise<Shop> {
   return shop;
 }
 
-/** Every fifth caller is a stranger, who costs four requests. */
+/** Every fifth caller is unknown and costs four requests. */
 beforeAll(async () => {
   [calm, busy] = [await openKnowing(), await openKnowing()];
   const calls = Array.from({ length: WAITING }, (_, n) => ({ from: n % 5 === 0 ? `+3361200${1_000 + n}` : KNOWN }));

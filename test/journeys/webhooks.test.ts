@@ -49,7 +49,7 @@ const deliveries = () =>
   deps().webhooks.deliveries(shop.connectionId, endpointId, { state: null, after: null, limit: 50 });
 
 describe("a webhook", () => {
-  it("N9: tells of the ticket of a call, verified by another implementation of the specification", async () => {
+  it("N9: posts the ticket of a call, verified by another implementation of the specification", async () => {
     await missCall();
     await shop.settle();
     const ticket = shop.ticket();
@@ -87,7 +87,7 @@ describe("a webhook", () => {
     expect(verifyWebhook(one, secret, now + HOUR_MS)).toBeNull();
   });
 
-  it("N9: holds no name, number or text of the customer", async () => {
+  it("N9: contains no name, number or message of the customer", async () => {
     await missCall();
     await shop.settle();
     const national = CALLER.slice(-9);
@@ -161,7 +161,7 @@ describe("a webhook", () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it("N9: tells of each message that is in its ticket, once", async () => {
+  it("N9: posts each message that is in its ticket, once", async () => {
     const { company, lines } = shop;
     for (const body of ["first", "second"]) {
       await shop.phone.messages.receive({ company, line: lines.fr, from: CALLER, body });
@@ -174,7 +174,7 @@ describe("a webhook", () => {
     for (const { body } of receiver.received) expect(body).not.toMatch(/first|second/);
   });
 
-  it("N9: tells of what failed, with the code alone", async () => {
+  it("N9: posts what failed, with the code alone", async () => {
     world.it.sandbox.gorgias.faults.add({
       fault: { kind: "status", status: 403, body: { error: { msg: "Ada Byron may not" } } },
       path: `^/${shop.account}/api/tickets`,
@@ -194,7 +194,7 @@ describe("a webhook", () => {
     world.it.sandbox.gorgias.faults.clear();
   });
 
-  it("N9: tells of the connection's status", async () => {
+  it("N9: posts the connection's status", async () => {
     const { installing } = world.it.services;
     await installing.deactivate(shop.connectionId, "Ada Admin");
     await installing.reactivate(shop.connectionId, "Ada Admin");
@@ -205,7 +205,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("N9: gets only what it wants, and what happens while there is none is not kept", async () => {
+  it("N9: gets only the events it selects, and events without a webhook are not stored", async () => {
     await deps().webhooks.remove(shop.connectionId, endpointId, { by: "Ada", now: world.it.clock.now() });
     await missCall();
     await shop.settle();

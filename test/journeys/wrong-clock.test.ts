@@ -21,7 +21,7 @@ let shop: Shop;
 beforeEach(async () => {
   shop = await world.it.openShop({ settings: { media: "nothing" } });
   await shop.settle();
-  // A story that is told ends now and began minutes ago.
+  // A played story ends now and began minutes ago.
   world.it.clock.advance(10 * MINUTE_MS);
 });
 /** Each test has connections of its own. */

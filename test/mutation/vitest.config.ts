@@ -1,7 +1,7 @@
 /** The domain's own tests alone: no database, so that a mutant costs milliseconds. */
 import { defineConfig } from "vitest/config";
 
-// Far from UTC, so that whoever takes the machine's zone by mistake is found out.
+// Far from UTC, so that code that uses the machine's zone by mistake is found.
 process.env["TZ"] = "Asia/Tokyo";
 
 export default defineConfig({

@@ -48,12 +48,12 @@ describe("codes", () => {
     const tests = (await sourcesIn("src", "test")).filter(
       ([path]) => /\.test\.ts$|-contract\.ts$/.test(path) && !path.startsWith("test/repository/"),
     );
-    // Of the migration, old sentences are told: that produces nothing.
+    // The migration only reads old sentences. It creates none.
     const produced = tests.filter(([path]) => !path.endsWith("codes-migration.test.ts"));
-    const told = produced.map(([, text]) => text).join("\n");
+    const text = produced.map(([, text]) => text).join("\n");
     const all = [...REASON_CODES, ...DELIVERY_OUTCOME_CODES, ...FILE_REASON_CODES];
-    expect(all.filter((code) => !new RegExp(`\\b(?:code|why): "${code}"`).test(told))).toEqual([]);
-    expect(CONNECTION_REASONS.filter((code) => !told.includes(`"${code}"`))).toEqual([]);
+    expect(all.filter((code) => !new RegExp(`\\b(?:code|why): "${code}"`).test(text))).toEqual([]);
+    expect(CONNECTION_REASONS.filter((code) => !text.includes(`"${code}"`))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What CONTRIBUTING names in its table of one thing to add is there: each path, each name of code. */
+/** Every path and every name in CONTRIBUTING's table of one thing to add exists. */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ interface Row {
   named: string[];
 }
 
-/** Rows of the table under the heading, each with what stands in code marks. */
+/** Rows of the table under the heading, each with its words in code marks. */
 function rowsIn(page: string): Row[] {
   const part = /\n## Adding one thing\n([\s\S]*?)\n## /.exec(page)?.[1] ?? "";
   const rows = part

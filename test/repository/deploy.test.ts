@@ -99,7 +99,7 @@ describe("the image", () => {
     },
   );
 
-  it("does not run as root, ends by the signal that the service waits for, and keeps no secret", async () => {
+  it("does not run as root, ends by the signal that the service waits for, and contains no secret", async () => {
     const all = await dockerfile();
     expect(last(all, "USER")).toBe("1000:1000");
     expect(ofLastStage(all).findIndex(({ name }) => name === "USER")).toBeGreaterThan(

@@ -28,7 +28,7 @@ async function frenchFiles(): Promise<[path: string, source: string][]> {
   return all.filter(([, source]) => textsIn(source).some((text) => FRENCH.test(text)));
 }
 
-describe("French texts", () => {
+describe("French translations", () => {
   it("C3: have a no-break space before a colon and its like, in both catalogues and wherever else there are some", async () => {
     const files = await frenchFiles();
     const paths = files.map(([path]) => path);

@@ -75,7 +75,7 @@ const FOR_TESTS = new Set(["vitest", "fast-check"]);
 /** The only import of the sandbox by the service. It is dynamic. */
 const SANDBOX_IMPORT = { file: "src/run/start-process.ts", opens: "sandbox/start.ts" };
 
-/** What each vendor fixes. These files stand in the vendor's folder, below its other files. */
+/** What each vendor fixes. These files are in the vendor's folder, below its other files. */
 const VENDOR_FACTS = /^src\/(?:aircall|gorgias)\/vendor\.ts$/;
 
 /** The only file that reads the environment; it passes it to `src/config.ts`. */

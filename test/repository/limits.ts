@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const LIMIT =
   /_(MS|S|BYTES|HOURS)$|^(MOST|LONGEST|LARGEST|FEWEST|HIGHEST)_?|_(LIMIT|PAGE|GROUP)$|^(PAGE|BATCH|TRANSFERS)$/;
 const LIMIT_PROPERTY = /^\w*(Ms|Seconds|S|Bytes|[rR]oom\w*|[lL]imit|[cC]oncurrency)$/;
-/** Units, and numbers that tell one kind of number from another. */
+/** Units, and numbers that distinguish one kind of number from another. */
 const NOT_A_LIMIT = /^(SECOND|MINUTE|HOUR|DAY)_MS$/;
 
 interface Limit {

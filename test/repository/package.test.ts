@@ -112,7 +112,7 @@ it("starts the sandbox in an empty folder, below 350 MB, shows its console and s
 
 /**
  * The most memory that a process had, resident. `env` of the command's first line becomes Node, so it is one process.
- * Only Linux tells: elsewhere it is 0.
+ * Only Linux reports it. Elsewhere it is 0.
  */
 async function peakMb(pid: number | undefined): Promise<number> {
   if (process.platform !== "linux") return 0;

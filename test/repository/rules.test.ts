@@ -1,4 +1,4 @@
-/** Every rule of behaviour is proved by a test that bears its number, and every line of the trouble table by one that names it. */
+/** Every rule of behaviour has a test whose name begins with its number, and every line of the trouble table one that names it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,7 +14,7 @@ const RULES = [
   ["C2", "create the customer on a miss"],
   ["C3", "one ticket per call"],
   ["C4", "the assignee is the agent with the same e-mail"],
-  ["C5", "who signs the notes"],
+  ["C5", "the author of notes"],
   ["C6", "the note of the answer"],
   ["C7", "the note of the end"],
   ["C8", "unanswered calls have one merged note"],
@@ -31,35 +31,35 @@ const RULES = [
   ["C17", "the past stays past"],
   ["M1", "customer, author and assignee as for calls"],
   ["M2", "one conversation on any line"],
-  ["M3", "open: the text goes there"],
+  ["M3", "open: the message goes there"],
   ["M4", "spam or trashed: a new ticket"],
   ["M5", "closed a short time ago: opened again"],
   ["M6", "closed for longer: a new ticket"],
   ["M7", "subject and channel"],
   ["M8", "sender, times and order; nothing is ever sent"],
   ["M9", "files"],
-  ["M10", "tags of texts"],
-  ["M11", "two first texts at once make one ticket"],
+  ["M10", "tags of messages"],
+  ["M11", "two first messages at once make one ticket"],
   ["M12", "templates show their words"],
   ["M12", "a rejected message keeps no other out"],
   ["I1", "the card of a call that begins"],
   ["I2", "at once or not at all"],
   ["I3", "open tickets and last contact on the card"],
   ["I4", "no customer found: no card, or one that says so"],
-  ["I5", "a card never shows whom the number does not belong to"],
+  ["I5", "a card never shows a customer to whom the number no longer belongs"],
   ["N7", "every change is recorded"],
   ["N8", "API tokens for programs"],
   ["N9", "webhooks to the team's own endpoints"],
-  ["N2", "only an admin, and asked again"],
+  ["N2", "only an admin, whose role is checked again"],
   ["N3", "steps, and none green while something is missing"],
-  ["N4", "only selected lines, and none is said"],
-  ["N5", "webhooks are ours to make and to remove; unlinked lines are said"],
-  ["N6", "disconnecting leaves nothing alive"],
+  ["N4", "only selected lines, and the status says when there are none"],
+  ["N5", "the service creates and removes webhooks, and reports unlinked lines"],
+  ["N6", "disconnecting ends everything"],
   ["L1", "limit and drain are learned"],
   ["L2", "no 429 by us alone, a share is left"],
-  ["L3", "lanes by urgency, and none starves"],
+  ["L3", "priorities by urgency, and none starves"],
   ["L4", "a 429 is obeyed, nothing fails"],
-  ["L5", "refused for too long: deactivated"],
+  ["L5", "rejected for too long: deactivated"],
   ["L6", "authorisation gone: deactivated"],
   ["L7", "reactivated and deactivated by hand"],
   ["L8", "nothing is lost meanwhile"],
@@ -90,7 +90,7 @@ function namesIn(text: string): string[] {
 
 const names = await testNames();
 
-describe("every rule has a test that bears its number", () => {
+describe("every rule has a test that begins with its number", () => {
   it.each(RULES)("%s: %s", (number) => {
     expect(names.filter((name) => new RegExp(`^${number}(?!\\d)`).test(name))).not.toEqual([]);
   });

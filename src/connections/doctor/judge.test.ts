@@ -69,7 +69,7 @@ describe("the doctor", () => {
     expect(judgeClock("Gorgias", NOW + ahead, NOW)).toMatchObject({ verdict, what: expect.stringContaining(what) });
   });
 
-  it("holds nothing against a vendor who does not tell the time", () => {
+  it("reports no problem for a vendor that sends no time", () => {
     expect(judgeClock("Gorgias", NOW, null).verdict).toBe("ok");
   });
 
@@ -87,7 +87,7 @@ describe("the doctor", () => {
     expect(judged.what).toContain(reason === null ? "it is" : sayConnectionReason("en", reason));
   });
 
-  it("tells which key is missing", () => {
+  it("names the key that is missing", () => {
     expect(judgeKeys([]).verdict).toBe("ok");
     expect(judgeKeys([seen({ kind: "basic", user: "", password: "" })]).verdict).toBe("ok");
     expect(judgeKeys([failed()])).toMatchObject({
@@ -106,7 +106,7 @@ describe("the doctor", () => {
     expect(judgeEnded(0).what).toContain("was rejected");
   });
 
-  it("tells a refused credential from a vendor who is down, and one of no admin from both", () => {
+  it("distinguishes a rejected credential, a vendor that is down, and a credential without an admin", () => {
     const who = { name: "Ada Admin", email: "ada@acme.example", admin: true, id: 1 };
     expect(judgeGorgias(seen(who))).toMatchObject({ verdict: "ok", what: expect.stringContaining("ada@acme.example") });
     expect(judgeGorgias(seen({ ...who, admin: false, id: 1 })).what).toContain("who is not an admin");
@@ -126,7 +126,7 @@ describe("the doctor", () => {
     expect(judged).toMatchObject({ verdict, what: expect.stringContaining(what) });
   });
 
-  it("N4: names the lines that are chosen in vain", () => {
+  it("N4: names the selected lines that do not exist", () => {
     const there = [{ id: "1" }, { id: "2" }];
     expect(judgeLines([line("1", false)], there, null).verdict).toBe("wrong");
     expect(judgeLines([line("1"), line("2", false)], there, null).verdict).toBe("ok");
@@ -141,14 +141,14 @@ describe("the doctor", () => {
     });
   });
 
-  it("C5: wants an active human admin", () => {
+  it("C5: requires an active human admin", () => {
     expect(judgeAdmin([user()]).what).toContain("Ada Admin");
     expect(judgeAdmin([user({ name: null })]).what).toContain("ada@acme.example");
     for (const more of [{ active: false }, { bot: true }, { role: "agent" }])
       expect(judgeAdmin([user(more)]).verdict).toBe("wrong");
   });
 
-  it("C4: names who has no user in Gorgias, those joined by hand left out", () => {
+  it("C4: names the agents without a user in Gorgias, except those mapped by hand", () => {
     const people = [
       { id: "1", name: "Ada Admin", email: "ADA@acme.example" },
       { id: "2", name: "Nils Nomatch", email: "nils@elsewhere.example" },
@@ -172,7 +172,7 @@ describe("the doctor", () => {
     expect(judgeSettings(settings).verdict).toBe(verdict);
   });
 
-  it("lets work wait for a quarter of an hour, and as long as it likes where the connection is not active", () => {
+  it("allows work to wait for a quarter of an hour, and without limit where the connection is not active", () => {
     const work = (minutes: number) => ({
       failed: 0,
       examples: [],

@@ -26,7 +26,7 @@ interface Shop {
   refusal?: RequestError;
 }
 
-/** A store with `kept`. A sealed credential is its JSON. */
+/** A store that contains `stored`. A sealed credential is its JSON. */
 function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal }: Shop) {
   const asked: string[] = [];
   let now = kept;
@@ -108,7 +108,7 @@ describe("freshCredential", () => {
     expect(asked).toEqual([]);
   });
 
-  it("reads what did not come along", async () => {
+  it("reads a credential that the snapshot does not contain", async () => {
     const { asked, freshFor } = openShop({ kept: token("kept", 60) });
     expect(await freshFor(null)).toEqual(token("kept", 60));
     expect(asked).toEqual(["read"]);
@@ -120,7 +120,7 @@ describe("freshCredential", () => {
     expect(asked).toEqual(["read"]);
   });
 
-  it("N1: refreshes, with the token as it is kept, what ends soon", async () => {
+  it("N1: refreshes a token that ends soon, with the stored refresh token", async () => {
     const { asked, freshFor } = openShop({ kept: token("kept", 9) });
     expect(await freshFor(JSON.stringify(token("old", 9)))).toMatchObject({ accessToken: "newest" });
     expect(asked).toEqual(["read", "claim", "read", "refresh kept", "replace"]);
@@ -132,7 +132,7 @@ describe("freshCredential", () => {
     expect(asked).toEqual(["read", "claim", "read"]);
   });
 
-  it("N1: goes with what was installed while it refreshed", async () => {
+  it("N1: uses what was installed while it refreshed", async () => {
     const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
     expect(await freshFor(null)).toEqual(token("installed", 60));
     // The refreshed token is not stored, so it must be revoked.
@@ -165,7 +165,7 @@ describe("freshCredential", () => {
     await expect(freshFor(null)).rejects.toMatchObject({ fate: "later", retryAfterMs: 40_000 });
   });
 
-  it("L6: stops nothing where the refresh that was refused is not what is kept any more", async () => {
+  it("L6: stops nothing where the stored token has changed since the rejected refresh", async () => {
     const refreshed = token("refreshed", 60);
     const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: refreshed, refusal: REMOVED });
     expect(await freshFor(null)).toEqual(refreshed);
@@ -180,7 +180,7 @@ describe("endToken", () => {
     expect(asked).toEqual(["read", "end old, refused 1", "hurry"]);
   });
 
-  it("L6: leaves a newer one alone, and has the turn try again with that", async () => {
+  it("L6: keeps a newer one, and the run retries with it", async () => {
     const { asked, endOf } = openShop({ kept: { ...token("new", 60), obtainedAt: NOW } });
     expect(await endOf(token("old", 60))).toBe(0);
     expect(asked).toEqual(["read"]);
@@ -196,7 +196,7 @@ describe("endToken", () => {
     [9, 59, null, null],
     [9, 60, 0, "end young, refused 1"],
   ])(
-    "L6: after %i refusals a token that is %i s old is tried again after %s ms: %s",
+    "L6: after %i rejections a token that is %i s old is tried again after %s ms: %s",
     async (refusals, age, wait, done) => {
       const kept = { ...token("young", 60), obtainedAt: NOW - age * 1_000, refusals };
       const { asked, endOf } = openShop({ kept });
@@ -205,7 +205,7 @@ describe("endToken", () => {
     },
   );
 
-  it("L6: asks once more with an API key, and keeps that it is refused", async () => {
+  it("L6: retries once with an API key, and stores that it was rejected", async () => {
     const { asked, endOf } = openShop({ kept: KEY });
     expect(await endOf(KEY)).toBeNull();
     expect(asked).toEqual(["read", "who", "judge refused", "hurry"]);

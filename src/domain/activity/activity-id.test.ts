@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { callActivityId, cardActivityId, idOf, isActivityId, kindOf, conversationActivityId } from "./activity-id.ts";
 
-describe("a subject", () => {
+describe("an activity id", () => {
   it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
     expect(callActivityId(id)).toBe(`call:${id}`);
     expect([kindOf(callActivityId(id)), idOf(callActivityId(id))]).toEqual(["call", id]);
@@ -16,13 +16,13 @@ describe("a subject", () => {
     },
   );
 
-  it("names a call's card and gives the call's id back", () => {
+  it("names a call's card and returns the call's id", () => {
     expect(cardActivityId("3123456789")).toBe("card:3123456789");
     expect([kindOf("card:3123456789"), idOf("card:3123456789")]).toEqual(["card", "3123456789"]);
     expect([kindOf("call:card:"), idOf("call:card:")]).toEqual(["call", "card:"]);
   });
 
-  it("keeps apart a call, its card and a conversation with the same id", () => {
+  it("distinguishes a call, its card and a conversation with the same id", () => {
     expect(new Set([callActivityId("3635"), cardActivityId("3635"), conversationActivityId("3635")]).size).toBe(3);
   });
 

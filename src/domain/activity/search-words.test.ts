@@ -10,7 +10,7 @@ describe("wordsOf", () => {
     expect(wordsOf("Zoë  Lée-Ray, ＡＣＭＥ Дмитрий")).toEqual(["zoe", "lee", "ray", "acme", "дмитрии"]);
   });
 
-  it("cuts a word that would fill the index", () => {
+  it("cuts a word that is too long for the index", () => {
     expect(wordsOf("x".repeat(5_000))).toEqual(["x".repeat(60)]);
   });
 });
@@ -45,7 +45,7 @@ describe("entriesFor", () => {
     expect(entriesFor({ ...item, ticketId: 7001, callId: "31-A" })).toEqual(["#7001", "=31-a"]);
   });
 
-  it("has a bounded number of entries for any texts", () => {
+  it("has a bounded number of entries for any text", () => {
     const texts = [Array.from({ length: 1_000 }, (_, i) => `w${i}`).join(" ")];
     expect(entriesFor({ ...item, texts })).toHaveLength(120);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { withoutSecrets } from "./without-secrets.ts";
 
 describe("withoutSecrets", () => {
-  it("hides what is named like a secret, at any depth, and keeps the rest in its order", () => {
+  it("hides every value with a secret's name, at any depth, and keeps the rest in order", () => {
     const body = { token: "t0p", event: "call.created", data: { id: 1, tokens: ["x"], user: { api_key: "k" } } };
     expect(JSON.parse(withoutSecrets(JSON.stringify(body)))).toEqual({
       token: "••••••",

@@ -54,6 +54,6 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
   });
 });
 
-it("tells afterwards only what was mended at once", () => {
+it("reports afterwards only what was repaired at once", () => {
   expect(HAPPENINGS).toEqual(["webhook off", "calls unheard"]);
 });

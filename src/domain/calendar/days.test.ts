@@ -40,7 +40,7 @@ describe("days of a time zone", () => {
     expect(hourAt("Asia/Kathmandu", Date.UTC(2026, 10, 29, 4, 0))).toBe(9.75);
   });
 
-  it("tell their weekday and the Monday of their week", () => {
+  it("give their weekday and the Monday of their week", () => {
     expect(weekdayOf("2026-11-29")).toBe(7);
     expect(mondayOf("2026-11-29")).toBe("2026-11-23");
     expect(mondayOf("2026-11-23")).toBe("2026-11-23");

@@ -67,7 +67,7 @@ describe("the ticket", () => {
     expect(plan(call, { language: "fr" }).subject).toBe("Appel entrant\u00a0: Appelant anonyme");
   });
 
-  it("C4: is assigned to the agent's user, after a transfer to the last talker's, else to nobody", () => {
+  it("C4: is assigned to the agent's user, after a transfer to the last talker's, else unassigned", () => {
     expect(plan(answeredCall(), { users: [adminUser, bobUser, adaUser] }).assigneeId).toBe(adaUser.id);
     expect(plan(answeredCall({ talkers: [ada, bob] }), { users: [adaUser, bobUser] }).assigneeId).toBe(bobUser.id);
     expect(plan(answeredCall({ talkers: [ada, bob] })).assigneeId).toBeNull();
@@ -75,7 +75,7 @@ describe("the ticket", () => {
     expect(plan(voicemailCall({ assignedTo: bob }), { users: [bobUser] }).assigneeId).toBe(bobUser.id);
   });
 
-  it("C12: bears what an agent chose only once the call is over: until then it may be taken off again", () => {
+  it("C12: has the agent's tags only once the call is over, because the agent may remove them until then", () => {
     const tags = [
       { id: "31", name: "Refund" },
       { id: "32", name: "Called Back" },
@@ -86,27 +86,27 @@ describe("the ticket", () => {
     expect(tagsIn("finished")).toEqual(["Aircall", "Inbound call", "Callback done", "Support US", "Refund"]);
   });
 
-  it("C11: is told that the call is over", () => {
+  it("C11: is opened once the call is over", () => {
     expect(plan(answeredCall(), { stage: "live" }).stage).toBe("live");
     expect(plan(answeredCall(), { stage: "finished" }).stage).toBe("finished");
   });
 
-  it("C13: bears the tag of a callback that was done", () => {
+  it("C13: has the tag of a completed callback", () => {
     expect(plan(answeredCall(), { callbackDone: true }).tags).toContain("Callback done");
   });
 });
 
-describe("who signs", () => {
+describe("the author of a note", () => {
   const noMatch = [{ ...adaUser, email: "other@example.com" }, adminUser];
 
-  it("C5: is the agent's user, else the first admin, else nobody", () => {
+  it("C5: is the agent's user, else the first admin, else none", () => {
     expect(signerOf(answeredCall(), [adminUser, adaUser])?.id).toBe(adaUser.id);
     expect(signerOf(answeredCall(), noMatch)?.id).toBe(adminUser.id);
     expect(signerOf(voicemailCall(), [adaUser, adminUser])?.id).toBe(adminUser.id);
     expect(signerOf(answeredCall(), [bobUser])).toBeNull();
   });
 
-  it("C5: signs each note: who answered, who talked last, who wrote", () => {
+  it("C5: is the agent of each note: who answered, who talked last, who wrote", () => {
     const call = answeredCall({ talkers: [ada, bob], comments: [comment("1", 60, "paid", ada)] });
     const authors = plan(call, { users: [adaUser, bobUser, adminUser] }).notes.map((n) => [n.key, n.authorId, n.about]);
     expect(authors).toEqual([
@@ -116,7 +116,7 @@ describe("who signs", () => {
     ]);
   });
 
-  it("C5: leaves the notes of nobody known to the first admin, and still tells whom they are about", () => {
+  it("C5: is the first admin for notes of unknown agents, which still name the agent", () => {
     const call = answeredCall({ comments: [comment("1", 60, "from outside", null)] });
     expect(plan(call, { users: noMatch }).notes.map((n) => [n.key, n.authorId, n.about])).toEqual([
       ["answered", adminUser.id, ada.id],
@@ -125,7 +125,7 @@ describe("who signs", () => {
     ]);
   });
 
-  it("C5: names who acted where somebody else signs, in the notes that tell of a deed", () => {
+  it("C5: is named beside the agent who acted where these differ", () => {
     const recording = { kind: "recording" as const, url: "https://files.example.com/r", availableAt: START + 155 };
     const file = { url: "https://uploads.example.com/v.mp3", name: "v.mp3", contentType: "audio/mpeg", size: 9 };
     const call = answeredCall({ comments: [comment("1", 60, "paid", bob)], media: [recording] });
@@ -147,18 +147,18 @@ describe("who signs", () => {
     expect(lines([adaUser, bobUser, adminUser])[3]).toEqual(["comment:1", []]);
   });
 
-  it("C5: names in the note of the end who talked last where the call is assigned to somebody else", () => {
+  it("C5: of the end is the last talker where the call is assigned to another agent", () => {
     const text = noteOf("ended", answeredCall({ assignedTo: bob }), { users: noMatch })?.content.text;
     expect(text).toContain("Assigned to: Bob Agent\nAgents who talked: Ada Agent\n");
   });
 
-  it("C5, C15: takes another signer for no change of a note, though the agent is named then", () => {
+  it("C5, C15: may change without a change of the note, though the agent is then named", () => {
     const [one, other] = [[adaUser, adminUser], noMatch].map((users) => noteOf("answered", answeredCall(), { users }));
     expect(one?.content.html).not.toBe(other?.content.html);
     expect(one && digestOf(one)).toBe(other && digestOf(other));
   });
 
-  it("C5: makes no note where nobody can sign", () => {
+  it("C5: is required: without one there is no note", () => {
     expect(plan(answeredCall(), { users: [bobUser] }).notes).toEqual([]);
   });
 });
@@ -193,7 +193,7 @@ describe("the notes", () => {
     expect(keysOf(voicemailCall(), { customerCreated: false })).not.toContain("customer-not-found");
   });
 
-  it("C14: none that says so of the anonymous caller, for whom no number was looked up", () => {
+  it("C14: none that says so of the anonymous caller, whose number was not looked up", () => {
     const withheld = voicemailCall({ customerDigits: "anonymous" });
     expect(keysOf(withheld, { customerCreated: true })).toEqual(["unanswered"]);
   });
@@ -221,7 +221,7 @@ describe("files", () => {
     media,
   });
 
-  it("C10: come with a note of their own once they are carried over, with or without an agent note", () => {
+  it("C10: come with a note of their own once they are transferred, with or without an agent note", () => {
     expect(keysOf(voicemailCall())).toEqual(["unanswered"]);
     const note = noteOf("voicemail", voicemailCall(), withMedia("attach", { voicemail: attached }));
     expect(note).toMatchObject({
@@ -244,7 +244,7 @@ describe("files", () => {
     expect(note?.content.text).toContain("https://dashboard.aircall.io/calls/3123456789");
   });
 
-  it("C10: are not spoken of when they are gone, nor before the call is finished", () => {
+  it("C10: are not mentioned when they are gone, nor before the call is finished", () => {
     expect(keysOf(voicemailCall(), withMedia("attach", { voicemail: { kind: "gone" } }))).toEqual(["unanswered"]);
     const facts = { ...withMedia("attach", { voicemail: attached }), stage: "live" as const };
     expect(keysOf(answeredCall({ media: voicemailCall().media }), facts)).toEqual(["answered"]);
@@ -265,13 +265,13 @@ describe("files", () => {
     const afterVoicemail = voicemailCall({ comments: [comment("1", 47, "call back")] });
     const before = voicemailCall({ comments: [comment("1", 46, "call back")] });
 
-    it("C9: are those that were available when it was written, and those that came later where no other note carries them", () => {
+    it("C9: are those that were available when it was written, and those that came later where no other note has them", () => {
       const facts = withMedia("attach", { voicemail: attached });
       expect(noteOf("comment:1", afterVoicemail, facts)).toMatchObject({ files: [file], waitsUntil: null });
       expect(noteOf("comment:1", before, facts)).toMatchObject({ files: [file], waitsUntil: null });
     });
 
-    it("C10: are carried by one note: the first that was written when they were there, else the first of all", () => {
+    it("C10: are attached to one note: the first that was written when they were there, else the first of all", () => {
       const facts = withMedia("attach", { voicemail: attached });
       const carriers = (...posted: number[]) => {
         const comments = posted.map((after, i) => comment(String(i + 1), after, "note"));

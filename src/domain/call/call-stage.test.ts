@@ -67,12 +67,12 @@ describe("agentOf", () => {
     expect(agentOf(answeredCall({ talkers: [ada, bob], assignedTo: ada }))).toEqual(bob);
   });
 
-  it("C4: is who dialled a call that nobody answered", () => {
+  it("C4: is who dialled a call that was not answered", () => {
     const call = callFrom([event("call.created", 0, { direction: "outbound", user: ada })], { assignedTo: bob });
     expect(agentOf(call)).toEqual(ada);
   });
 
-  it("C4: is to whom a missed call was assigned, else nobody", () => {
+  it("C4: is the assignee of a missed call, else none", () => {
     expect(agentOf(voicemailCall({ assignedTo: bob }))).toEqual(bob);
     expect(agentOf(voicemailCall())).toBeNull();
   });

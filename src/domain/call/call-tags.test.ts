@@ -12,7 +12,7 @@ const request = { id: "900", name: "Rückruf" };
 const callback = { id: "901", name: "Zurückgerufen" };
 
 describe("tagsOf", () => {
-  it("C12: bears Aircall, the direction, the line, the team and what the agent chose", () => {
+  it("C12: are Aircall, the direction, the line, the team and what the agent chose", () => {
     const call = answeredCall({ teams: ["Sales"], tags: [{ id: "31", name: "Refund" }] });
     expect(tagsOf(call, "live", facts, en)).toEqual(["Aircall", "Inbound call", "Support US", "Sales", "Refund"]);
     expect(tagsOf({ ...call, direction: "outbound" }, "finished", facts, en)).toEqual([

@@ -18,7 +18,7 @@ import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "./fold-call.ts";
 const answered = { answeredAt: START + 12, user: ada };
 
 describe("foldCall", () => {
-  it("answers null for no event", () => {
+  it("returns null without an event", () => {
     expect(foldCall([])).toBeNull();
   });
 
@@ -49,7 +49,7 @@ describe("foldCall", () => {
     });
   });
 
-  it("C15: never blanks out what an earlier event told", () => {
+  it("C15: keeps what an earlier event contained", () => {
     const contact = { firstName: "Cleo", lastName: null, email: null };
     const told = { ...answered, contact, assignedTo: bob, missedReason: "short_abandoned", callbackCallId: "9" };
     const blank = { line: null, customerDigits: null, done: true, endedAt: START + 20 };
@@ -67,7 +67,7 @@ describe("foldCall", () => {
     });
   });
 
-  it("C15: believes the newest event, whichever came last", () => {
+  it("C15: uses the newest event, whichever came last", () => {
     const older = event("call.assigned", 60, { assignedTo: bob });
     const newer = event("call.assigned", 90, { assignedTo: ada });
     expect(foldCall([newer, older])?.assignedTo).toEqual(ada);
@@ -92,7 +92,7 @@ describe("foldCall", () => {
     expect(call?.talkers.map((person) => person.id)).toEqual([bob.id, ada.id, bob.id]);
   });
 
-  it("does not believe an end before the line dropped", () => {
+  it("ignores an end before the line dropped", () => {
     expect(foldCall([event("call.hold", 20, { endedAt: START + 20 })])?.endedAt).toBeNull();
   });
 
@@ -123,7 +123,7 @@ describe("foldCall", () => {
     expect(foldCall([first, event("call.hungup", 60, { done: true, endedAt: START + 55 })])?.endedAt).toBe(START + 55);
   });
 
-  it("takes the earliest start that any event tells", () => {
+  it("takes the earliest start of any event", () => {
     const call = foldCall([event("call.created", 0, { startedAt: START + 2 }), event("call.hold", 9)]);
     expect(call?.startedAt).toBe(START);
   });
@@ -144,7 +144,7 @@ describe("who talked", () => {
     expect(call?.talkers).toEqual([ada]);
   });
 
-  it("C4: lists after transfers everybody who talked, in order, nobody twice in a row", () => {
+  it("C4: lists after transfers every agent who talked, in order, none twice in a row", () => {
     const call = foldCall([
       event("call.answered", 12, answered),
       event("call.hold", 15, answered),
@@ -175,7 +175,7 @@ describe("who talked", () => {
   });
 
   it.each([SWEPT_EVENT, IMPORTED_EVENT, "call.archived", "call.tagged"])(
-    "C4: believes %s about who talked last where transfer, hang-up and end were lost",
+    "C4: uses %s for who talked last where transfer, hang-up and end were lost",
     (name) => {
       const over = event(name, 900, { answeredAt: START + 12, done: true, endedAt: START + 125, user: bob });
       expect(foldCall([...answeredLife.slice(0, 3), over])?.talkers).toEqual([ada, bob]);
@@ -198,7 +198,7 @@ describe("who talked", () => {
     ]);
   });
 
-  it("C4: counts nobody while the call is not answered", () => {
+  it("C4: counts no agent while the call is not answered", () => {
     const unanswered = event("call.hungup", 17, { done: true, endedAt: START + 17, user: bob });
     expect(foldCall([event("call.created", 0), unanswered])?.talkers).toEqual([]);
   });
@@ -211,7 +211,7 @@ describe("who talked", () => {
   );
 
   it.each([SWEPT_EVENT, "call.tagged", "call.untagged", "call.commented", "call.assigned", "call.archived"])(
-    "C4: does not count the one whom %s names afterwards, unless nothing else tells who talked",
+    "C4: does not count the one whom %s names afterwards, unless nothing else names who talked",
     (name) => {
       const after = event(name, 500, { ...answered, user: bob });
       expect(foldCall([...answeredLife, after])?.talkers).toEqual([ada]);
@@ -219,7 +219,7 @@ describe("who talked", () => {
     },
   );
 
-  it("C4: names who dialled an outbound call, answered or not, and nobody for an inbound one", () => {
+  it("C4: names who dialled an outbound call, answered or not, and no agent for an inbound one", () => {
     const dialled = event("call.created", 1, { direction: "outbound", user: ada });
     const moved = event("call.transferred", 9, { direction: "outbound", user: bob, answeredAt: START + 5 });
     expect(foldCall([dialled])).toMatchObject({ dialler: ada, talkers: [] });
@@ -233,7 +233,7 @@ describe("what adds up", () => {
   const vip = { id: "32", name: "VIP" };
   const tagsOf = (...events: CallEvent[]) => foldCall(events)?.tags.map(({ name }) => name);
 
-  it("C12: bears the tags that were chosen, under their latest names, without one that was taken off again", () => {
+  it("C12: has the tags that were chosen, under their latest names, without one that was taken off again", () => {
     const events = [
       event("call.tagged", 100, { tags: [refund] }),
       event("call.tagged", 110, { tags: [{ ...refund, name: "Refunds" }, vip] }),
@@ -272,7 +272,7 @@ describe("what adds up", () => {
     expect(call?.comments.map((c) => c.content)).toEqual(["earlier", "first", "second"]);
   });
 
-  it("C9: orders comments of the same second by their ids, whichever was told first", () => {
+  it("C9: orders comments of the same second by their ids, whichever event came first", () => {
     const [first, second] = [comment("1", 100, "first"), comment("2", 100, "second")];
     const call = foldCall([
       event("call.commented", 110, { comments: [second] }),
@@ -303,7 +303,7 @@ describe("what adds up", () => {
     ]);
   });
 
-  it("C10: tells recording and voicemail apart", () => {
+  it("C10: distinguishes recording and voicemail", () => {
     const call = foldCall([
       event("call.ended", 50, { recordingUrl: "https://files.example.com/r" }),
       event("call.voicemail_left", 53, { voicemailUrl: "https://files.example.com/v" }),

@@ -90,7 +90,7 @@ describe("nextCallStep", () => {
     expect(run(live, [opened]).steps).toEqual(["correct:1"]);
   });
 
-  it("C15: leaves a ticket as it is of which it is not kept whom it was opened for", () => {
+  it("C15: leaves a ticket as it is where it is not stored for whom it was opened", () => {
     expect(next({ ...live, customerId: 701, subject: "Else" }, [ticketWrite(live)])).toEqual({ do: "done" });
   });
 
@@ -106,7 +106,7 @@ describe("nextCallStep", () => {
     expect(next(plan, [ticketWrite(live), perform(plan, step)])).toEqual({ do: "done" });
   });
 
-  it("C4: follows the agent after a transfer, to another user or to nobody", () => {
+  it("C4: follows the agent after a transfer, to another user or to none", () => {
     const moved = { ...live, assigneeId: 11 };
     expect(next(moved, [ticketWrite(live)])).toMatchObject({ do: "change ticket", assigneeId: 11, open: false });
     expect(run({ ...live, assigneeId: null }, [ticketWrite(live)]).steps).toEqual(["change:1"]);
@@ -174,7 +174,7 @@ describe("nextCallStep", () => {
     }
   });
 
-  it("C15: edits no note only because somebody else would sign it now", () => {
+  it("C15: edits no note only because its author would differ now", () => {
     const plan = { ...finished, notes: [answered, { ...ended, authorId: 20 }] };
     expect(next(plan, [ticketWrite(finished)])).toEqual({ do: "done" });
   });
@@ -225,7 +225,7 @@ describe("nextCallStep", () => {
     expect(run(plan, writes.toReversed()).steps).toEqual([]);
   });
 
-  it("C15: takes up a write that was only intended under the same key", () => {
+  it("C15: resumes a write that was only intended under the same key", () => {
     const intended = write("tags:1", { tags: ["Refund"] }, null, { state: "intended" });
     const done = ticketWrite({ ...finished, tags: ["Aircall"] });
     expect(next(finished, [done, intended])).toMatchObject({ do: "add tags", key: "tags:1", tags: ["Refund"] });
@@ -233,7 +233,7 @@ describe("nextCallStep", () => {
     expect(next(finished, [unsure])).toMatchObject({ do: "open ticket", generation: 1, key: "ticket" });
   });
 
-  it("C5: opens no ticket for which nobody can sign a note, nor one in place of a ticket that is gone", () => {
+  it("C5: opens no ticket without an author for its notes, nor one in place of a ticket that is gone", () => {
     const silent = { ...finished, notes: [] };
     const gone = write("gone", {}, { why: "trashed", ticketId: 812 });
     expect(next(silent, [])).toEqual({ do: "done" });
@@ -281,7 +281,7 @@ describe("a note that waits for its file", () => {
     expect(next(plan, [])).toMatchObject({ do: "open ticket", messages: [answered, ended] });
   });
 
-  it("C9: is waited for until the first of such times", () => {
+  it("C9: delays until the first of such times", () => {
     expect(next(plan, [ticketWrite(finished)])).toEqual({ do: "wait", until: NOW + 5_000 });
   });
 
@@ -304,7 +304,7 @@ describe("a note that waits for its file", () => {
   });
 });
 
-describe("a file that an agent note carries", () => {
+describe("a file that belongs to an agent note", () => {
   const own = plannedNote("recording", { files: [file], insteadOf: "comment:1" });
   const comment = plannedNote("comment:1", { files: [file] });
   const transferred = { ...finished, notes: [answered, ended, comment, own] };
@@ -365,7 +365,7 @@ describe("a ticket that is gone", () => {
     expect(notes[0]?.content.text).toBe(`New ticket for this call\n${sentence}`);
   });
 
-  it("C16: is spoken of in the language of the ticket", () => {
+  it("C16: is mentioned in the language of the ticket", () => {
     const step = nextCallStep(finished, [ticketWrite(live), gone("spam")], translationsFor("fr"), NOW);
     expect(JSON.stringify(step)).toContain("Le ticket 812 de cet appel a été marqué comme spam");
   });
@@ -410,7 +410,7 @@ describe("a ticket that is gone", () => {
     expect(withComment({ content: { html: "<p>other</p>", text: "other" } })).toMatchObject({ do: "open ticket" });
   });
 
-  it("C16: is not replaced where it was merged: the changes go to the one that lives on", () => {
+  it("C16: is not replaced where it was merged: the changes go to the ticket that remains", () => {
     const moved = write("moved:1", {}, { ticketId: 900 });
     const step = next(finished, [ticketWrite(live), moved]);
     expect(step).toMatchObject({ generation: 1, ticketId: 900 });
@@ -429,7 +429,7 @@ describe("externalIdOf", () => {
 });
 
 describe("digestOf", () => {
-  it("is 22 characters that depend on what is said, of whom, and what is carried, and on nothing else", () => {
+  it("is 22 characters that depend on the words, the agent and the file, and on nothing else", () => {
     const digest = digestOf(ended);
     expect(digest).toMatch(/^[\w-]{22}$/);
     expect(digestOf({ ...ended, authorId: 1, at: 1, waitsUntil: 1, key: "x" })).toBe(digest);

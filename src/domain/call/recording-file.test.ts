@@ -26,7 +26,7 @@ describe("recordingFile", () => {
     expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "audio/ogg", extension: "opus" });
   });
 
-  it("C10: believes that a container holds sound alone", () => {
+  it("C10: takes a container for sound alone", () => {
     const mp4 = { type: "video/mp4", extension: "mp4", beginning: NOISE };
     expect(recordingFile(mp4, "audio/mp4")).toMatchObject({ contentType: "audio/mp4", extension: "mp4" });
     expect(recordingFile(mp4, "audio/webm")).toMatchObject({ contentType: "video/mp4", extension: "mp4" });

@@ -20,13 +20,13 @@ const told = (more: Partial<CallSnapshot> = {}) =>
 const same = (more: Partial<CallSnapshot> = {}) => sameCall(foldCall(answeredLife), told(more));
 
 describe("of a call that is known", () => {
-  it("the same once more is no news, nor is a line that is told at less length", () => {
+  it("the same once more is no change, nor is a line with fewer fields", () => {
     expect(same()).toBe(true);
     expect(same({ line: { ...supportLine, name: "Another name", country: null } })).toBe(true);
     expect(same({ line: null })).toBe(true);
   });
 
-  it("who has it on hold afterwards is no news", () => {
+  it("an agent's hold afterwards is no change", () => {
     expect(same({ user: bob })).toBe(true);
   });
 
@@ -57,20 +57,20 @@ describe("of a call that is known", () => {
     expect(sameCall(answeredCall(after), answeredCall(after))).toBe(true);
   });
 
-  it("the order of its tags and teams is no news, and a line that nobody told is none", () => {
+  it("the order of its tags and teams is no change, and neither is a missing line", () => {
     const [one, two] = [tag("1"), tag("2")];
     const call = answeredCall({ tags: [one, two], teams: ["Sales", "Billing"], line: null });
     expect(sameCall(call, { ...call, tags: [two, one], teams: ["Billing", "Sales"] })).toBe(true);
   });
 
-  it("a link that was signed anew is no news", () => {
+  it("a link that was signed anew is no change", () => {
     const first = event(SWEPT_EVENT, 3_000, { ...known, recordingUrl: "https://files.example.com/1?a" });
     const again = event(SWEPT_EVENT, 4_000, { ...known, recordingUrl: "https://files.example.com/1?b" });
     expect(sameCall(foldCall([...answeredLife, first]), foldCall([...answeredLife, first, again]))).toBe(true);
   });
 });
 
-it("L8: a call of which nothing is known is news", () => {
+it("L8: an unknown call is a change", () => {
   expect(sameCall(null, told())).toBe(false);
   expect(sameCall(null, null)).toBe(true);
 });

@@ -15,7 +15,7 @@ it.each(["fr", "", 30, true, null, "aircall.io"])("N7: shows a plain value as it
   expect(withoutSecrets(value)).toBe(value);
 });
 
-it("N7: tells an admin from an operator and from the service", () => {
+it("N7: distinguishes an admin, an operator and the service", () => {
   expect(actorOf("Ada Admin (ada@example.com)")).toEqual({ kind: "admin", name: "Ada Admin (ada@example.com)" });
   expect(actorOf(BY_OPERATOR)).toEqual({ kind: "operator", name: null });
   expect(actorOf(BY_SERVICE)).toEqual({ kind: "service", name: null });

@@ -10,7 +10,7 @@ describe("authorizationOf", () => {
     expect(authorizationOf({ kind: "basic", user: "x", password: "y" })).toBe("Basic eDp5");
   });
 
-  it("bears the access token, and nothing else of what an OAuth round gave", () => {
+  it("contains the access token, and nothing else of the OAuth flow", () => {
     const tokens = { accessToken: "token-1", refreshToken: "token-2", expiresAt: 2, obtainedAt: 1 };
     expect(authorizationOf({ kind: "bearer", ...tokens })).toBe("Bearer token-1");
   });

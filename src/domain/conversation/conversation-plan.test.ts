@@ -9,7 +9,7 @@ const doubtful = [write("message:SM1", { state: "intended", outcome: null })];
 const later = (id: string, seconds: number) => message({ id, sentAt: SENT_AT + seconds * 1000 });
 
 describe("conversationPlan", () => {
-  it("shows a text that waits", () => {
+  it("shows a message that waits", () => {
     expect(conversationPlan(null, [message()], [])).toEqual({
       texts: [
         {
@@ -30,7 +30,7 @@ describe("conversationPlan", () => {
     });
   });
 
-  it("shows who wrote an outbound text, its channel, its group, and that it did not arrive", () => {
+  it("shows who wrote an outbound message, its channel, its group, and that it did not arrive", () => {
     const group = { id: "GC1", participants: ["12025550147"] };
     const { texts } = conversationPlan(
       null,
@@ -65,7 +65,7 @@ describe("conversationPlan", () => {
     expect(conversationPlan(null, [message()], writes).texts).toMatchObject([{ state, ticketId }]);
   });
 
-  it("M6: shows of each text the ticket it went to, also once there is another one", () => {
+  it("M6: shows of each message the ticket it went to, also once there is another one", () => {
     const writes = [ticketWrite(7001, ["message:SM1"]), ticketWrite(7002, ["message:SM2"], { generation: 2 })];
     const { texts } = conversationPlan(null, [later("SM1", 0), later("SM2", 9)], writes);
     expect(texts.map(({ id, ticketId }) => [id, ticketId])).toEqual([
@@ -90,7 +90,7 @@ describe("conversationPlan", () => {
     ]);
   });
 
-  it("keeps what was shown before, in the order of sending, and of the same text the newer knowledge", () => {
+  it("keeps what was shown before, in the order of sending, and of the same message the newer facts", () => {
     const first = conversationPlan(null, [later("SM2", 9), later("SM1", 0)], []);
     const next = conversationPlan(first, [{ ...later("SM2", 9), body: "changed" }, later("SM3", 5)], []);
     expect(next.texts.map(({ id, body }) => [id, body])).toEqual([
@@ -100,29 +100,29 @@ describe("conversationPlan", () => {
     ]);
   });
 
-  it("M8: shows texts of the same millisecond by their ids, as their ticket orders them", () => {
+  it("M8: shows messages of the same millisecond by their ids, as their ticket orders them", () => {
     const { texts } = conversationPlan(null, [later("SM2", 0), later("SM3", 0), later("SM1", 0)], []);
     expect(texts.map(({ id }) => id)).toEqual(["SM1", "SM2", "SM3"]);
   });
 
-  it("shows no words for a text that has none, and no ticket for one that waits again", () => {
+  it("shows no words for a message that has none, and no ticket for one that waits again", () => {
     const told = conversationPlan(null, [message({ body: "" })], [write("message:SM1")]);
     expect(told.texts).toMatchObject([{ body: "", state: "done", ticketId: 7001 }]);
     expect(conversationPlan(told, [message()], []).texts).toMatchObject([{ state: "waiting", ticketId: null }]);
   });
 
-  it("does not forget a text that was refused", () => {
+  it("does not forget a message that was rejected", () => {
     const refused = write("message:SM1", { state: "refused", outcome: { why: "no" } });
     const told = conversationPlan(null, [message()], [refused]);
     expect(conversationPlan(told, [later("SM2", 1)], []).texts).toMatchObject([{ state: "refused" }, {}]);
   });
 
-  it("does not forget that a text did not arrive", () => {
+  it("does not forget that a message did not arrive", () => {
     const told = conversationPlan(null, [message({ ...outbound, undelivered: failed })], []);
     expect(conversationPlan(told, [message(outbound)], []).texts).toMatchObject([{ undelivered: true }]);
   });
 
-  it("C15: does not forget what a later event about the same text leaves out", () => {
+  it("C15: does not forget what a later event about the same message leaves out", () => {
     const told = conversationPlan(
       null,
       [message({ ...outbound, body: "hello", channel: "whatsapp", files: [picture] })],
@@ -134,7 +134,7 @@ describe("conversationPlan", () => {
     ]);
   });
 
-  it("remembers the ticket of a text whose write is no longer at hand", () => {
+  it("remembers the ticket of a message whose write is no longer stored", () => {
     const told = conversationPlan(null, [message()], [write("message:SM1")]);
     expect(conversationPlan(told, [later("SM2", 1)], []).texts).toMatchObject([{ state: "done", ticketId: 7001 }, {}]);
   });
@@ -155,7 +155,7 @@ describe("conversationPlan", () => {
   });
 
   it.each([null, undefined, {}, "plan", { texts: "none" }, { texts: [{ id: 1 }] }, { subject: "Inbound call" }])(
-    "begins anew where %j was kept before",
+    "begins anew where %j was stored before",
     (before) => {
       expect(conversationPlan(before, [message()], []).texts).toHaveLength(1);
     },

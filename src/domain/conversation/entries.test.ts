@@ -26,7 +26,7 @@ describe("entriesOf", () => {
     expect(entriesOf([])).toEqual([]);
   });
 
-  it("M8: has one entry for each text, in the order of sending", () => {
+  it("M8: has one entry for each message, in the order of sending", () => {
     const [late, early] = [sent("SM1", 9), sent("SM2", 3)];
     expect(entriesOf([late, early])).toEqual([
       { kind: "text", key: "message:SM2", at: SENT_AT + 3_000, message: early },
@@ -34,7 +34,7 @@ describe("entriesOf", () => {
     ]);
   });
 
-  it("M8: tells of a failure when it was told, also between other texts", () => {
+  it("M8: has a failure when it was reported, also between other messages", () => {
     const failed = sent("SM1", 0, { undelivered: failedAt(5) });
     expect(keysOf(sent("SM2", 9), failed, sent("SM3", 4))).toEqual([
       "message:SM1",
@@ -44,7 +44,7 @@ describe("entriesOf", () => {
     ]);
   });
 
-  it("M8: orders what happened in the same millisecond: texts by their ids, then failures", () => {
+  it("M8: orders what happened in the same millisecond: messages by their ids, then failures", () => {
     const failed = sent("SM1", 0, { undelivered: failedAt(4) });
     expect(keysOf(sent("SM3", 4), failed, sent("SM2", 4))).toEqual([
       "message:SM1",
@@ -54,7 +54,7 @@ describe("entriesOf", () => {
     ]);
   });
 
-  it("never tells of a failure before its text, whatever the clocks say", () => {
+  it("never has a failure before its message, whatever the clocks say", () => {
     const failed = sent("SM1", 60, { undelivered: failedAt(5) });
     expect(entriesOf([failed])).toEqual([
       { kind: "text", key: "message:SM1", at: SENT_AT + 60_000, message: failed },
@@ -86,16 +86,16 @@ describe("entriesOf", () => {
 describe("the names of entries", () => {
   const [text, undelivered] = entriesOf([sent("SM1", 0, { undelivered: failedAt(1) })]) as [Entry, Entry];
 
-  it("M11: tell each ticket by the entry that it was opened with", () => {
+  it("M11: identify each ticket by the entry that it was opened with", () => {
     expect([text, undelivered].map(ticketIdOf)).toEqual(["aircall-text-SM1", "aircall-text-SM1-undelivered"]);
     expect([text, undelivered].every((entry) => ticketIdOf(entry).startsWith(TICKET_PREFIX))).toBe(true);
   });
 
-  it("tell each entry among the messages of its ticket", () => {
+  it("identify each entry among the messages of its ticket", () => {
     expect([text, undelivered].map(entryIdOf)).toEqual(["aircall-message:SM1", "aircall-undelivered:SM1"]);
   });
 
-  it("tell the writes of entries from all others", () => {
+  it("distinguish the writes of entries from all others", () => {
     expect([text, undelivered].map(({ key }) => isEntryKey(key))).toEqual([true, true]);
     for (const key of ["upload:SM1:0", "upload:message:0", "ticket", "tags:1", "message", ""]) {
       expect(isEntryKey(key)).toBe(false);
@@ -109,7 +109,7 @@ describe("the names of entries", () => {
     }
   });
 
-  it("name every write by which one knows whether a message is written", () => {
+  it("name every write that proves whether a message is written", () => {
     expect(writeKeysOf([])).toEqual([]);
     expect(writeKeysOf([sent("SM1", 0, { undelivered: failedAt(1), files: [picture, picture] }), sent("SM2")])).toEqual(
       ["message:SM1", "undelivered:SM1", "upload:SM1:0", "upload:SM1:1", "message:SM2"],
@@ -134,12 +134,12 @@ describe("settledAs", () => {
     ["its ticket is perhaps opened", [ticketWrite(7001, ["message:SM1"], { state: "intended" })], null],
     ["its ticket was refused", [ticketWrite(7001, ["message:SM1"], { state: "refused" })], null],
     ["it is perhaps sent, and a ticket was opened with it", perhapsAndOpened(), "done"],
-    ["it was perhaps sent once, and done in a later round", perhapsAndDone(), "done"],
+    ["it was perhaps sent once, and done in a later run", perhapsAndDone(), "done"],
   ] as const)("tells how far a text is where %s", (_name, writes, completed) => {
     expect(completedAs(text, writes)).toBe(completed);
   });
 
-  it("keeps apart a text and the word that it did not arrive", () => {
+  it("distinguishes a message and its failure", () => {
     expect(completedAs(undelivered, [write("message:SM1")])).toBeNull();
     expect(completedAs(undelivered, [ticketWrite(7001, ["message:SM1"])])).toBeNull();
     expect(completedAs(undelivered, [write("undelivered:SM1")])).toBe("done");

@@ -37,7 +37,7 @@ describe("mayAttach", () => {
     expect(mayAttach(found, said)).toEqual({ kind: "other type", type: said });
   });
 
-  it("M9: takes no SVG, which may run something, whoever says so", () => {
+  it("M9: rejects SVG, which may contain scripts, whatever its type says", () => {
     expect(mayAttach(SVG, SVG)).toEqual({ kind: "other type", type: SVG });
     expect(mayAttach("application/xml", SVG)).toEqual({ kind: "other type", type: SVG });
     expect(mayAttach(null, SVG)).toEqual({ kind: "other type", type: SVG });
@@ -54,20 +54,20 @@ describe("mayAttach", () => {
     expect(mayAttach(found, said)).toEqual({ kind: "disguised", type: said });
   });
 
-  it("M9: knows a disguise whatever the letters, spaces and parameters of what is said", () => {
+  it("M9: detects a false type in any spelling, with spaces and parameters", () => {
     for (const said of ["IMAGE/PNG", " image/png ", "image/png; name=x.exe", "Image/Png;charset=binary"]) {
       expect(mayAttach("application/zip", said)).toEqual({ kind: "disguised", type: "image/png" });
     }
   });
 
-  it("M9: says what is found where nothing is said, and nothing where nothing is known", () => {
+  it("M9: uses the type of the bytes where none is given, and none where none is known", () => {
     expect(mayAttach("application/zip", null)).toEqual({ kind: "other type", type: "application/zip" });
     expect(mayAttach("application/zip", "")).toEqual({ kind: "other type", type: "application/zip" });
     expect(mayAttach(null, null)).toEqual({ kind: "other type", type: "" });
     expect(mayAttach(null, ";")).toEqual({ kind: "other type", type: "" });
   });
 
-  it("M9: believes the bytes alone, whatever is said", () => {
+  it("M9: trusts the bytes alone, whatever the type says", () => {
     const types = fc.constantFrom("image/png", "application/pdf", SVG, "application/zip", "text/html", null);
     fc.assert(
       fc.property(types, fc.option(fc.oneof(types, fc.string())), (found, said) => {

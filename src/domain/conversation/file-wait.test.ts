@@ -19,11 +19,11 @@ const failed = (side: FileFailure["side"], at: number, of: FileWait = begun) =>
   afterFileFailure(of, { ...failure, side }, at);
 
 describe("nextFileStep", () => {
-  it("M9: asks for a file that was never asked for, and gives it two minutes", () => {
+  it("M9: requests a file for the first time, and gives it two minutes", () => {
     expect(nextFileStep(null, NOW, false)).toEqual({ do: "ask", wait: begun, until: NOW + 2 * MIN });
   });
 
-  it("M9: asks once, and waits for two minutes, whatever fails meanwhile", () => {
+  it("M9: requests it once, and waits for two minutes, whatever fails meanwhile", () => {
     expect(nextFileStep(begun, NOW + 5_000, false)).toEqual({
       do: "wait",
       until: NOW + 2 * MIN,
@@ -54,7 +54,7 @@ describe("nextFileStep", () => {
     });
   });
 
-  it("M9: begins anew where the server was not asked for a while, for half an hour at most", () => {
+  it("M9: begins anew where the server got no request for a while, for half an hour at most", () => {
     const wait = failed("source", NOW + 10_000);
     expect(nextFileStep(wait, NOW + 2 * MIN, false)).toMatchObject({
       do: "ask",
@@ -65,7 +65,7 @@ describe("nextFileStep", () => {
     expect(nextFileStep({ ...long, at: NOW + 29 * MIN }, NOW + 30 * MIN + 31_000, false).do).toBe("give up");
   });
 
-  it("M9: begins wholly anew where nobody worked for long", () => {
+  it("M9: restarts the whole wait where the service was down for long", () => {
     const at = NOW + 40 * MIN;
     const anew = { do: "ask", wait: { first: at, since: at, failed: null } };
     expect(nextFileStep(failed("source", NOW + 60_000), at, false)).toMatchObject(anew);
@@ -78,14 +78,14 @@ describe("nextFileStep", () => {
     expect(nextFileStep(long, NOW + 31 * MIN, false).do).toBe("give up");
   });
 
-  it("M9: holds a failing upload against the file only where the help desk takes the message", () => {
+  it("M9: counts a failed upload against the file only where the help desk accepts the message", () => {
     const wait = failed("upload", NOW + 115_000);
     expect(nextFileStep(wait, NOW + 2 * MIN, false).do).toBe("give up");
     expect(nextFileStep(wait, NOW + 2 * MIN, true)).toMatchObject({ do: "ask", wait: { since: NOW + 2 * MIN } });
     expect(nextFileStep(failed("upload", NOW + 50 * MIN), NOW + 52 * MIN, true).do).toBe("ask");
   });
 
-  it("L4, M9: gives no file up that the budget has no room for", () => {
+  it("L4, M9: gives up no file for which the rate limit has no capacity", () => {
     for (const minutes of [2, 50]) {
       const wait = failed("room", NOW + minutes * MIN - 5_000, { ...begun, since: NOW + (minutes - 2) * MIN });
       const next = nextFileStep(wait, NOW + minutes * MIN, false);
@@ -93,7 +93,7 @@ describe("nextFileStep", () => {
     }
   });
 
-  it("M9: begins anew where nobody tried the upload again, for half an hour at most", () => {
+  it("M9: begins anew where no upload was tried again, for half an hour at most", () => {
     expect(nextFileStep(failed("upload", NOW + 10_000), NOW + 2 * MIN, false)).toMatchObject({
       do: "ask",
       wait: { first: NOW },
@@ -128,7 +128,7 @@ describe("an attempt", () => {
     expect(newFileWait(NOW)).toEqual(begun);
   });
 
-  it("M9: comes back whole from where it is kept, also as earlier versions kept it", () => {
+  it("M9: is read back complete, also as earlier versions stored it", () => {
     const wait = failed("upload", NOW + 1);
     expect(fileWaitSchema.parse(JSON.parse(JSON.stringify(wait)))).toEqual(wait);
     expect(fileWaitSchema.parse({ first: 1, since: 2, at: 3 })).toEqual({
@@ -140,7 +140,7 @@ describe("an attempt", () => {
     expect(fileWaitSchema.safeParse({}).success).toBe(false);
   });
 
-  it("M9: keeps no more of a reason than people read", () => {
+  it("M9: shortens a long reason", () => {
     const long = afterFileFailure(begun, { side: "source", why: "x".repeat(1_000) }, NOW);
     expect(long.failed?.why).toHaveLength(200);
   });

@@ -13,7 +13,7 @@ const outbound = { direction: "outbound", user: cleo, status: "sent" } as const;
 const failed = { ...outbound, status: "undelivered" };
 
 describe("foldMessages", () => {
-  it("makes nothing of nothing", () => {
+  it("returns nothing without events", () => {
     expect(foldMessages([])).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe("foldMessages", () => {
     ]);
   });
 
-  it("M8: puts messages in the order of sending, whichever was heard of first", () => {
+  it("M8: puts messages in the order of sending, whichever event came first", () => {
     const texts = ["third", "first", "second"].map((body, i) => {
       const at = [2, 0, 1][i] ?? 0;
       return event("message.received", 50 + i, { messageId: body, body, sentAt: SENT_AT + at });
@@ -49,7 +49,7 @@ describe("foldMessages", () => {
     expect(fold(...texts).map(({ id }) => id)).toEqual(["SM1", "SM2", "SM3"]);
   });
 
-  it("C15: takes of each part the newest that was told, and lets nothing told be blanked out", () => {
+  it("C15: takes the newest value of each part, and never removes one", () => {
     const contact = { firstName: "Ada", lastName: "Byron", email: null };
     const group = { id: "GC1", participants: ["12025550147", "12025550148"] };
     const told = { ...outbound, body: "first", channel: "whatsapp", contact, files: [picture], group };
@@ -75,18 +75,18 @@ describe("foldMessages", () => {
     ]);
   });
 
-  it("has no words where none were told", () => {
+  it("has no words where no event has any", () => {
     expect(fold(event("message.received", 0, { body: "" }))).toMatchObject([{ body: "" }]);
   });
 
-  it("C15: believes the newest event, whichever came last", () => {
+  it("C15: uses the newest event, whichever came last", () => {
     const older = event("message.sent", 1, { body: "older" });
     const newer = event("message.status_updated", 2, { body: "newer" });
     expect(fold(newer, older)).toMatchObject([{ body: "newer" }]);
     expect(fold(older, newer)).toMatchObject([{ body: "newer" }]);
   });
 
-  it("knows when a message was sent from the earliest event that tells", () => {
+  it("takes the time of sending from the earliest event that has one", () => {
     const events = [
       { event: event("message.status_updated", 60, { sentAt: SENT_AT + 500 }), heardAt: SENT_AT + 90_000 },
       { event: event("message.sent", 0, { sentAt: SENT_AT + 250 }), heardAt: SENT_AT + 70_000 },
@@ -94,7 +94,7 @@ describe("foldMessages", () => {
     expect(foldMessages(events)).toMatchObject([{ sentAt: SENT_AT + 250 }]);
   });
 
-  it("takes the time of the event where the message tells none", () => {
+  it("takes the time of the event where the message has none", () => {
     expect(fold(event("message.received", 7, { sentAt: null }))).toMatchObject([{ sentAt: SENT_AT + 7_000 }]);
   });
 
@@ -111,7 +111,7 @@ describe("foldMessages", () => {
     },
   );
 
-  it("goes by when it was first heard of: a time that was ahead then is not believed for being told again", () => {
+  it("goes by the first delivery: a time that was ahead then stays wrong when it is repeated", () => {
     const ahead = { sentAt: SENT_AT + 3_600_000 };
     const first = { event: event("message.received", 0, ahead), heardAt: SENT_AT };
     const again = { event: event("message.status_updated", 1, ahead), heardAt: SENT_AT + 7_200_000 };
@@ -131,7 +131,7 @@ describe("foldMessages", () => {
     expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT + 2_000 }]);
   });
 
-  it("M9: keeps the links that an earlier event told, where a later one tells none", () => {
+  it("M9: keeps the links of an earlier event where a later one has none", () => {
     const files = [{ ...picture, url: null }];
     const [folded] = fold(
       event("message.received", 0, { files: [picture] }),
@@ -147,7 +147,7 @@ describe("foldMessages", () => {
   });
 
   it.each(["failed", "undelivered", "rejected", "expired", "error", "Undelivered", "FAILED"])(
-    "tells that an outbound text did not arrive when its status is %s",
+    "reports that an outbound message did not arrive when its status is %s",
     (status) => {
       const [folded] = fold(
         event("message.sent", 0, outbound),
@@ -164,7 +164,7 @@ describe("foldMessages", () => {
     },
   );
 
-  it("tells a failure once and for good: the first that was told, whatever follows", () => {
+  it("reports a failure once and for good: the first one, whatever follows", () => {
     const events = [
       event("message.status_updated", 9, { ...outbound, status: "failed" }),
       event("message.status_updated", 5, failed),
@@ -173,7 +173,7 @@ describe("foldMessages", () => {
     expect(fold(...events)).toMatchObject([{ undelivered: { status: "undelivered", at: SENT_AT + 5_000 } }]);
   });
 
-  it("never takes an inbound text for undelivered", () => {
+  it("never reports an inbound message as undelivered", () => {
     expect(fold(event("message.received", 0, { status: "failed" }))).toMatchObject([{ undelivered: null }]);
     expect(fold(event("message.status_updated", 0, { status: "undelivered" }))).toMatchObject([{ undelivered: null }]);
   });

@@ -13,7 +13,7 @@ const group = (...participants: string[]) => ({ id: "g", participants });
 const isInternal = (more: Parameters<typeof message>[0]) => isInternalMessage(message(more), lines);
 
 describe("a message", () => {
-  it("C19: is internal where its other party is a line, whoever sent it", () => {
+  it("C19: is internal where its other party is a line, in either direction", () => {
     expect(isInternal({ customerDigits: PARIS })).toBe(true);
     expect(isInternal({ customerDigits: PARIS, direction: "outbound" })).toBe(true);
     expect(isInternal({ customerDigits: OUTSIDE })).toBe(false);

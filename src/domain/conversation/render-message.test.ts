@@ -66,7 +66,7 @@ describe("renderMessage", () => {
     expect(textOf({ body })).toBe(body);
   });
 
-  it("has no tag but our own, whatever strangers write, and shows all of it", () => {
+  it("has no HTML tag but our own, whatever the external text, and shows all of it", () => {
     const evil = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 60 }),
       fc.constantFrom(
@@ -114,7 +114,7 @@ describe("the parts of an MMS", () => {
   const files = ["text_0.txt", "smil.xml"].map((name) => ({ name, type: null, url: null }));
   const parts: FileOutcome[] = [{ kind: "words", said: "Hello" }, { kind: "layout" }];
 
-  it("M9: has the words of its text parts in the text, and no line for the parts", () => {
+  it("M9: has the words of its text parts in the message, and no line for the parts", () => {
     expect(render({ body: "", files }, parts, en, ["Hello <there>"])).toEqual({
       html: "<p>Hello &lt;there&gt;</p>",
       text: "Hello <there>",
@@ -138,7 +138,7 @@ describe("the parts of an MMS", () => {
   });
 });
 
-describe("an empty text", () => {
+describe("an empty message", () => {
   it.each(["", " ", "\n\t "])("says that it is empty: %j", (body) => {
     expect(render({ body })).toEqual({ html: "<p>(message without text)</p>", text: "(message without text)" });
     expect(textOf({ body }, [], fr)).toBe("(message sans texte)");
@@ -159,7 +159,7 @@ describe("an empty text", () => {
   });
 });
 
-describe("the head of a text", () => {
+describe("the head of a message", () => {
   it.each([null, "sms", "SMS", "mms", "MMS"])("says nothing of the channel %s", (channel) => {
     expect(textOf({ body: "hi", channel })).toBe("hi");
   });
@@ -172,7 +172,7 @@ describe("the head of a text", () => {
     expect(textOf({ body: "hi", channel }, [], fr)).toBe("Message WhatsApp\nhi");
   });
 
-  it("S2: names a channel that nobody knows, escaped", () => {
+  it("S2: names an unknown channel, escaped", () => {
     expect(render({ body: "hi", channel: "<rcs>" })).toEqual({
       html: "<p><i>Message by &lt;rcs&gt;</i></p><p>hi</p>",
       text: "Message by <rcs>\nhi",
@@ -180,7 +180,7 @@ describe("the head of a text", () => {
     expect(textOf({ body: "hi", channel: "rcs" }, [], fr)).toBe("Message par rcs\nhi");
   });
 
-  it("names everybody in a group, and who of them wrote", () => {
+  it("names every member of a group, and who of them wrote", () => {
     expect(textOf({ body: "hi", group })).toBe(
       "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78\nFrom +1 202 555 0147\nhi",
     );
@@ -196,7 +196,7 @@ describe("the head of a text", () => {
     );
   });
 
-  it("names nobody as the writer of our own text to a group, nor where nobody is told", () => {
+  it("names no writer for our own message to a group, nor where Aircall names none", () => {
     const participants = "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78";
     expect(textOf({ body: "hi", group, direction: "outbound" })).toBe(`${participants}\nhi`);
     expect(textOf({ body: "hi", group, customerDigits: null })).toBe(`${participants}\nhi`);
@@ -208,13 +208,13 @@ describe("the head of a text", () => {
   });
 
   it.each(["+12025550147", "3635", null, "", "  "])(
-    "says nothing of the sender %j: the customer is told by it",
+    "omits the sender %j, which names the customer already",
     (customerDigits) => {
       expect(textOf({ body: "hi", customerDigits })).toBe("hi");
     },
   );
 
-  it("comes before the text, with everything that there is to say", () => {
+  it("comes before the words, with everything that there is to say", () => {
     expect(textOf({ body: "hi", channel: "whatsapp", group, files: [picture] }, [gone]).split("\n")).toEqual([
       "WhatsApp message",
       "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78",
@@ -256,7 +256,7 @@ describe("M9: a file that is missing", () => {
     );
   });
 
-  it("M9: is named also where nothing is known of it", () => {
+  it("M9: is named also where no fact is known", () => {
     expect(textOf({ body: "hi", files: [picture] })).toBe(
       "hi\nFile not attached: box.jpg – Aircall does not have it any more",
     );

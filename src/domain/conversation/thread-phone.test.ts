@@ -8,7 +8,7 @@ const OWN = "12025550100";
 const groupOf = (...participants: string[]) => ({ id: "GC1", participants });
 const number = (e164: string) => ({ kind: "number", e164 });
 
-describe("the thread of a text", () => {
+describe("the thread of a message", () => {
   it("M1: is that of the other party, read in the line's country", () => {
     expect(threadPhone(message({ customerDigits: "(202) 555-0147" }))).toEqual(number("+12025550147"));
     expect(threadPhone(message({ customerDigits: "+12025550147", line: null }))).toEqual(number("+12025550147"));
@@ -16,10 +16,10 @@ describe("the thread of a text", () => {
   });
 });
 
-describe("the thread of a group's text", () => {
+describe("the thread of a group's message", () => {
   const [first, second, third] = ["+12025550111", "+12025550147", "+33612345678"] as const;
 
-  it("M2: is the same whoever of it wrote, in whatever order and form the group is told", () => {
+  it("M2: is the same for every writer, and for every order and form of the group", () => {
     const orders = [
       [first, second, third],
       [third, first, second],
@@ -37,7 +37,7 @@ describe("the thread of a group's text", () => {
     expect(threadPhone(message({ group: groupOf(second, "(202) 555-0100") }))).toEqual(number(second));
   });
 
-  it("M2: is that of the other party where nobody else is told", () => {
+  it("M2: is that of the other party where Aircall names no one else", () => {
     for (const group of [groupOf(), groupOf(OWN)]) {
       expect(threadPhone(message({ group, customerDigits: third }))).toEqual(number(third));
     }

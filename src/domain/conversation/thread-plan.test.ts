@@ -29,7 +29,7 @@ const answer = message({ id: "SM2", direction: "outbound", user: cleo, sentAt: S
 const later = message({ id: "SM3", direction: "outbound", user: { ...cleo, id: "56", email: "ada@example.com" } });
 
 describe("the plan of a new ticket", () => {
-  it("M7, M10: bears all texts in order, the tag of texts and the line's name", () => {
+  it("M7, M10: has all messages in order, the tag of messages and the line's name", () => {
     const [first, second] = signed(inbound, answer);
     expect(planThread(signed(inbound, answer), facts)).toEqual({
       externalId: "aircall-text-SM1",
@@ -103,31 +103,31 @@ describe("the note that introduces a customer", () => {
   });
 });
 
-describe("who signs an entry", () => {
+describe("the author of an entry", () => {
   const nobody = { authors: new Set<number>() };
   const [own] = entriesOf([inbound]);
   const [agents] = entriesOf([answer]);
   const [, failed] = entriesOf([{ ...inbound, undelivered: { status: "failed", at: SENT_AT } }]);
 
-  it("C4: the customer their own words, the agent theirs", () => {
+  it("C4: is the customer for their words, the agent for theirs", () => {
     expect(own && signEntry(own, users, nobody)).toEqual({ ...own, authorId: null });
     expect(agents && signEntry(agents, users, nobody)).toEqual({ ...agents, authorId: 12 });
     expect(own && agentOf(own, users)).toBeNull();
     expect(agents && agentOf(agents, users)).toBe(12);
   });
 
-  it("C5: an admin in place of an agent who is no user; without one it is not written", () => {
+  it("C5: is an admin where the agent is no user, and without one the entry is not written", () => {
     expect(agents && signEntry(agents, [adminUser], nobody)).toEqual({ ...agents, authorId: 20 });
     expect(agents && signEntry(agents, [adaUser], nobody)).toBeNull();
   });
 
-  it("M8: an admin the note that a text of a customer did not arrive, which makes it no agent's answer", () => {
+  it("M8: is an admin for a customer's undelivered message, so that it is no agent's answer", () => {
     expect(failed && signEntry(failed, users, nobody)).toEqual({ ...failed, authorId: 20 });
     const [, sent] = entriesOf([{ ...answer, undelivered: { status: "failed", at: SENT_AT } }]);
     expect(sent && agentOf(sent, users)).toBeNull();
   });
 
-  it("C18: the user whose credential we have, where Gorgias takes no author", () => {
+  it("C18: is the user of the credential where Gorgias accepts no author", () => {
     const authors = new Set([12, 20]);
     expect(agents && signEntry(agents, users, { authors })).toEqual({ ...agents, authorId: null });
   });

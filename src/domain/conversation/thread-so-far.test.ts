@@ -29,7 +29,7 @@ describe("threadSoFar", () => {
     expect(threadSoFar(writes, 7001).generation).toBe(1);
   });
 
-  it("M12: knows every text that was written or refused, whichever ticket it went to, not what is in doubt", () => {
+  it("M12: knows every message that was written or rejected, in any ticket, but none in doubt", () => {
     const writes = [
       ticketWrite(7001, ["message:SM1"]),
       write("message:SM2"),
@@ -47,7 +47,7 @@ describe("threadSoFar", () => {
     );
   });
 
-  it("C12: knows the tags that this ticket bears or was given, also those that were taken off since", () => {
+  it("C12: knows the tags that this ticket has or was given, also those that were removed since", () => {
     const writes = [
       ticketWrite(7001, []),
       tags("tags:1", 7001, ["Support US"]),

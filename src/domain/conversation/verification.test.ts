@@ -47,14 +47,14 @@ describe("judge", () => {
     expect(judge(INTENT, there({ spam: true }), [landed("message:SM9", 1_000)])).toEqual(STANDS);
   });
 
-  it("M5: goes by when an entry was sent where an earlier version told no more", () => {
+  it("M5: goes by when an entry was sent where an earlier version stored no more", () => {
     const writes = [write("message:SM1", { intendedAt: SENT_AT + 1_000 })];
     expect(judge(INTENT, closedAt(500), writes)).toEqual({ go: "reopen", keys: ["message:SM1"] });
     expect(judge(INTENT, closedAt(1_001), writes)).toEqual(STANDS);
   });
 });
 
-describe("what is kept of it", () => {
+describe("what is stored of it", () => {
   it("M5: is to be made while it is intended, and no longer", () => {
     const intended = write("verify:1:7001", { state: "intended", intent: INTENT, outcome: null });
     expect(verificationsIn([intended, ...WRITES])).toEqual([{ key: "verify:1:7001", ...INTENT }]);

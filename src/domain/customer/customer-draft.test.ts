@@ -34,7 +34,7 @@ function attemptsUntilTaken(draft: CustomerDraft, rejected: readonly DraftPart[]
   return [];
 }
 
-describe("a new customer whom Gorgias refuses", () => {
+describe("a new customer whom Gorgias rejects", () => {
   it.each([
     ["email", { ...ada, email: null }, "ada@example.com"],
     ["name", { ...ada, name: null }, "Ada Byron"],
@@ -75,7 +75,7 @@ describe("a new customer whom Gorgias refuses", () => {
     expect(nextAttempt(firstAttempt(phoneOnly), rejection(["phone"]), SPARE)?.draft.email).toBe(SPARE);
   });
 
-  it("C18: is tried first without the part that the words of the refusal hint at", () => {
+  it("C18: is tried first without the part that the rejection hints at", () => {
     for (const [detail, part] of [
       ["Not a valid email address", "email"],
       ["Bad phone number", "phone"],
@@ -84,7 +84,7 @@ describe("a new customer whom Gorgias refuses", () => {
       expect(nextAttempt(firstAttempt(ada), rejection([], { detail }), SPARE)?.leftOut[0]?.part).toBe(part);
   });
 
-  it("C18: is given up once nothing is left to go without", () => {
+  it("C18: fails once no part is left to leave out", () => {
     for (const named of [true, false]) {
       let attempt: CustomerAttempt | null = firstAttempt(ada);
       let sent = 0;

@@ -16,7 +16,7 @@ it.each([
   expect(isVerified({ verifiedAt: NOW - age }, NOW)).toBe(believed);
 });
 
-it("C1: is believed for a shorter time where that is asked", () => {
+it("C1: is valid for a shorter time on request", () => {
   expect(isVerified({ verifiedAt: NOW - 600_000 }, NOW, 600_000)).toBe(false);
   expect(isVerified({ verifiedAt: NOW - 599_999 }, NOW, 600_000)).toBe(true);
 });

@@ -32,13 +32,13 @@ describe("chooseCustomer", () => {
     expect(chooseCustomer(found, even)?.id).toBe(7);
   });
 
-  it("C1: takes nobody from nobody", () => {
+  it("C1: takes none from an empty list", () => {
     expect(chooseCustomer([], new Map([[1, 1]]))).toBeNull();
   });
 });
 
 describe("draftCustomer", () => {
-  it("C2: names a stranger by the number and makes an e-mail up", () => {
+  it("C2: names an unknown caller by the number and generates an e-mail", () => {
     expect(draftCustomer(paris, null, defaultSettings, "4711")).toEqual({
       name: "Aircall New Contact +33612345678",
       email: "4711@aircall.io",
@@ -90,7 +90,7 @@ describe("draftCustomer", () => {
     expect(emailFor(email)).toBe("4711@aircall.io");
   });
 
-  it("C2: makes the e-mail up in the domain that is set, or not at all", () => {
+  it("C2: generates the e-mail in the domain of the setting, or not at all", () => {
     const own = { ...defaultSettings, madeUpEmailDomain: "calls.example.com" };
     expect(draftCustomer(paris, null, own, "4711").email).toBe("4711@calls.example.com");
     const without = { ...defaultSettings, missingEmail: "none" as const };
@@ -129,7 +129,7 @@ describe("nameOf", () => {
     expect(nameOf(customer(1, name), short, en)).toBe("72345");
   });
 
-  it("C14: is the anonymous caller in the language of the texts", () => {
+  it("C14: is the anonymous caller in the language of the connection", () => {
     expect(nameOf(customer(1, "Anonymous caller"), anonymous, en)).toBe("Anonymous caller");
     expect(nameOf(customer(1, "Anonymous caller"), anonymous, fr)).toBe("Appelant anonyme");
   });

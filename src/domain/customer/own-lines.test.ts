@@ -22,7 +22,7 @@ describe("a line of the company", () => {
     expect(isOwn(digits)).toBe(false);
   });
 
-  it("C19: of a company without lines is nobody", () => {
+  it("C19: does not exist for a company without lines", () => {
     expect(isOwnLine(readPhone("+33170180001", null), [])).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ describe("matchAgent", () => {
     expect(matchAgent({ ...ada, email: " ADA@example.com" }, [adminUser, adaUser])?.id).toBe(adaUser.id);
   });
 
-  it("C4: matches nobody without e-mail, though a user has none either", () => {
+  it("C4: matches no user without e-mail, though a user has none either", () => {
     const nameless = { ...adaUser, email: null };
     expect(matchAgent({ ...ada, email: null }, [nameless])).toBeNull();
     expect(matchAgent({ ...ada, email: " " }, [{ ...adaUser, email: "" }])).toBeNull();
@@ -28,7 +28,7 @@ describe("matchAgent", () => {
     ).toBe(11);
   });
 
-  it("C4: prefers the user to whom an admin joined the agent by hand", () => {
+  it("C4: prefers the user to whom an admin mapped the agent by hand", () => {
     const joined = { ...adaUser, id: 12, email: "other@example.com", signsFor: ["1", ada.id] };
     expect(matchAgent(ada, [adaUser, joined])?.id).toBe(12);
     expect(matchAgent({ ...ada, email: null }, [adaUser, joined])?.id).toBe(12);
@@ -56,7 +56,7 @@ describe("firstAdmin", () => {
     expect(admins.map((admin) => admin.id)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("C5: is the one with the lowest id of those made at once, and nobody where there is no admin", () => {
+  it("C5: is the one with the lowest id of those made at once, and none where there is no admin", () => {
     expect(
       firstAdmin([
         { ...adminUser, id: 8 },

@@ -67,7 +67,7 @@ describe("the card of a customer", () => {
     expect(saidBy({ tickets, ticketsAsOf: AT }, { cardTickets: "hide" }).join()).not.toContain("as of");
   });
 
-  it("I3: has nothing but a title and short texts, which is what Aircall shows", () => {
+  it("I3: has nothing but a title and short text, which is what Aircall shows", () => {
     const tickets = [1, 2, 3, 4, 5, 6].map((id) => ticketOf(id));
     const [first, ...others] = linesOf({ tickets, lastContactAt: AT }).map(({ type }) => type);
     expect([first, new Set(others), others.length]).toEqual(["title", new Set(["shortText"]), 9]);
@@ -99,7 +99,7 @@ describe("the card of a customer", () => {
     expect(halved?.text).toBe(`😀${"x".repeat(196)}…`);
   });
 
-  it("shows nothing where somebody wrote nothing that can be seen: the title is the number, for Aircall takes no empty one", () => {
+  it("hides invisible text: the title is then the number, because Aircall takes no empty one", () => {
     const unseen = { ...ada, name: "\u0000\u0007", note: "\u0001 \u0002" };
     expect(linesOf({ customer: unseen })).toEqual([
       { type: "title", text: "+33 6 12 34 56 78", link: "https://desk.test/customer/700" },
@@ -122,7 +122,7 @@ describe("the card of a customer", () => {
 describe("the last contact on a card", () => {
   const contactOf = (over: Partial<CardFacts>) => saidBy(over).find((line) => line.startsWith("Last contact"));
 
-  it("I3: is the latest of what we carried and of every ticket, closed ones too, in the line's time", () => {
+  it("I3: is the latest of all calls, messages and tickets, closed ones too, in the line's time zone", () => {
     const closed = ticketOf(1, { open: false, lastMessageAt: AT });
     const older = ticketOf(2, { lastMessageAt: AT - 5_000 });
     const shown = "Last contact: 22 Nov 2026, 10:05:09 UTC+1";
@@ -261,7 +261,7 @@ describe("a caller whom Gorgias does not know", () => {
     expect(title?.text).toBe("72345");
   });
 
-  it("I4: gets none who withholds the number: nothing could be said of them", () => {
+  it("I4: gets none where the number is withheld, because nothing is known of the caller", () => {
     expect(planCard(factsOf({ ...unknownCaller, customerPhone: { kind: "anonymous", told: null } }, show))).toBeNull();
   });
 });

@@ -68,7 +68,7 @@ describe("notes as they are read (~ is a no-break space)", () => {
     `);
   });
 
-  it("C7: a call that was handed on, inside and outside", () => {
+  it("C7: a call that was transferred, inside and outside", () => {
     const call = answeredCall({ ...paris, talkers: [ada, bob], transferredOutTo: ["+442079460958"] });
     expect(read(call, "en")).toMatchInlineSnapshot(`
       "Inbound call: Cleo Caller
@@ -177,7 +177,7 @@ describe("notes as they are read (~ is a no-break space)", () => {
     `);
   });
 
-  it("C8: an outbound call that nobody answered", () => {
+  it("C8: an outbound call that was not answered", () => {
     const call = voicemailCall({ ...paris, media: [], direction: "outbound", dialler: bob });
     expect(read(call, "en")).toMatchInlineSnapshot(`
       "Outbound call: Cleo Caller
@@ -207,7 +207,7 @@ describe("notes as they are read (~ is a no-break space)", () => {
     `);
   });
 
-  it("C9, C10: a comment that carries the recording, and the call signed by another", () => {
+  it("C9, C10: a comment with the recording, and a call note by another author", () => {
     const call = answeredCall({ ...paris, media: [recording], comments: [comment("1", 200, "paid\ntwice", bob)] });
     const facts = { users: [adminUser], media: { recording: { kind: "attached" as const, file } } };
     expect(read(call, "en", facts)).toMatchInlineSnapshot(`

@@ -19,7 +19,7 @@ function fieldsOf(note: NoteContent): Record<string, string> {
 const paris: Partial<Call> = { line: parisLine, customerDigits: "06 12 34 56 78" };
 
 describe("answeredNote", () => {
-  it("C6: tells times, direction, both numbers, the IVR choices and the team", () => {
+  it("C6: shows times, direction, both numbers, the IVR choices and the team", () => {
     const ivr = [
       { key: "2", title: "Billing" },
       { key: "1", title: null },
@@ -39,7 +39,7 @@ describe("answeredNote", () => {
     });
   });
 
-  it("C6: speaks French, in the line's zone, with numbers in international format", () => {
+  it("C6: is in French, in the line's zone, with numbers in international format", () => {
     const note = answeredNote(answeredCall({ ...paris, direction: "outbound" }), french);
     expect(note.title).toBe("Appel décroché");
     expect(fieldsOf(note)).toEqual({
@@ -72,7 +72,7 @@ describe("answeredNote", () => {
 });
 
 describe("endedNote", () => {
-  it("C7: tells end, duration, agent and dashboard", () => {
+  it("C7: shows end, duration, agent and dashboard", () => {
     const note = endedNote(answeredCall(), english);
     expect(note).toMatchObject({ title: "Call ended", sentences: [] });
     expect(fieldsOf(note)).toEqual({
@@ -84,7 +84,7 @@ describe("endedNote", () => {
     expect(note.fields.find((field) => field.href)).toMatchObject({ href: DASHBOARD, value: DASHBOARD });
   });
 
-  it("C7: tells in French what the agents wrote until the call was closed", () => {
+  it("C7: shows in French what the agents wrote until the call was closed", () => {
     const comments = [comment("1", 60, "paid"), comment("2", 155, "will call"), comment("3", 156, "too late")];
     expect(fieldsOf(endedNote(answeredCall({ ...paris, comments }), french))).toEqual({
       "Heure de fin": "9 oct. 2025, 10:55:25 UTC+2",
@@ -103,7 +103,7 @@ describe("endedNote", () => {
     expect(assigned(voicemailCall())).toBeUndefined();
   });
 
-  it("C7: tells the end in UTC where the line is not known, and no voicemail of a call that was recorded", () => {
+  it("C7: shows the end in UTC where the line is not known, and no voicemail of a call that was recorded", () => {
     const recording = { kind: "recording" as const, url: "https://files.example.com/1", availableAt: 0 };
     expect(fieldsOf(endedNote(answeredCall({ line: null, media: [recording] }), english))).toEqual({
       "End time": "9 Oct 2025, 08:55:25 UTC",
@@ -113,7 +113,7 @@ describe("endedNote", () => {
     });
   });
 
-  it("C7: does not tell a reason for a call that was not missed", () => {
+  it("C7: shows no reason for a call that was not missed", () => {
     const call = answeredCall({ missedReason: "short_abandoned" });
     expect(fieldsOf(endedNote(call, english))).not.toHaveProperty("Missed call reason");
   });
@@ -162,7 +162,7 @@ describe("commentNote", () => {
   });
 });
 
-describe("strangers' words", () => {
+describe("external text", () => {
   const evil = `"><script>alert('x')</script>{{customer}}$t(tag.aircall)`;
   const person = { id: "1", name: evil, email: evil };
   const call = voicemailCall({
@@ -192,7 +192,7 @@ describe("strangers' words", () => {
     expect(bare).toContain("{{customer}}$t(tag.aircall)");
   });
 
-  it("C6: stand in every field that they can stand in", () => {
+  it("C6: is escaped in every field that can contain it", () => {
     const shown = fieldsOf(unansweredNote(call, english));
     expect(Object.entries(shown).flatMap(([label, value]) => (value.includes("<script>") ? [label] : []))).toEqual([
       "Aircall number",

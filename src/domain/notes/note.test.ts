@@ -6,7 +6,7 @@ const HOSTILE = `<script>alert("1")</script>&'<img src=x onerror=alert(1)>`;
 const TAMED = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;&lt;img src=x onerror=alert(1)&gt;";
 
 describe("escapeHtml", () => {
-  it("escapes each sign that means something in HTML, once", () => {
+  it("escapes each special character of HTML, once", () => {
     expect(escapeHtml(HOSTILE)).toBe(TAMED);
     expect(escapeHtml("&lt;")).toBe("&amp;lt;");
     expect(escapeHtml("a b é 👋")).toBe("a b é 👋");
@@ -37,7 +37,7 @@ describe("renderNote", () => {
     expect(empty).toEqual({ html: "<p><b>T</b></p>", text: "T" });
   });
 
-  it("C7: makes a link of an address that we built, and tells it in plain text", () => {
+  it("C7: makes a link of an address of the service, and shows it in plain text", () => {
     const note = {
       title: "T",
       fields: [{ label: "Call", value: "open", href: "https://x.example/?a=1&b=2" }],
@@ -49,7 +49,7 @@ describe("renderNote", () => {
     });
   });
 
-  it("C7: tells an address that is its own value once", () => {
+  it("C7: shows an address that is its own value once", () => {
     const address = "https://x.example/1";
     const { text } = renderNote(
       {

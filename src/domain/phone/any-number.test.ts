@@ -129,7 +129,7 @@ describe("one number", () => {
     );
   });
 
-  it("C1: is read the same from every international format that Aircall may tell it in", () => {
+  it("C1: is read the same from every international format that Aircall may send", () => {
     const { "two numbers": _, label: __, ...single } = INTERNATIONAL;
     delete single["011"];
     const formats = fc.constantFrom(...Object.entries(single));

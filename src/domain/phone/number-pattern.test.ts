@@ -34,7 +34,7 @@ describe("numberPattern", () => {
     (text) => expect(names("+33612345678", text)).toBe(false),
   );
 
-  it("knows other countries' ways", () => {
+  it("finds formats of other countries", () => {
     expect(names("+12025550147", "(202) 555-0147")).toBe(true);
     expect(names("+12025550147", "1-202-555-0147")).toBe(true);
     expect(names("+79123456789", "8 912 345-67-89")).toBe(true);

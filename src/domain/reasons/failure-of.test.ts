@@ -53,7 +53,7 @@ describe("the reason of an error", () => {
     transfers_busy: { code: "transfers_busy" },
     planned_anew: { code: "planned_anew" },
   };
-  it.each(Object.entries(obstacles))("names what stands in the way: %s", (obstacle, reason) => {
+  it.each(Object.entries(obstacles))("names the cause: %s", (obstacle, reason) => {
     // The obstacle says more than the status.
     const thrown = error({ fate: "later", status: 401, obstacle: obstacle as Obstacle });
     expect(failureOf(thrown)).toEqual(reason);

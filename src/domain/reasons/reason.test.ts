@@ -4,13 +4,13 @@ import { deliveryOutcomes, reasons } from "../../../test/fixtures/reasons.ts";
 import { readDeliveryOutcome } from "./delivery-outcome.ts";
 import { codeColumnsOf, readReason, refusalOf, REJECTED } from "./reason.ts";
 
-it.each(Object.values(reasons))("a row keeps $code", (reason) => {
+it.each(Object.values(reasons))("a row stores $code", (reason) => {
   const [code, parameters] = codeColumnsOf(reason);
   expect(code).toBe(reason.code);
   expect(readReason(code, parameters)).toEqual(reason);
 });
 
-it.each(Object.values(deliveryOutcomes))("a delivery keeps $code", (outcome) => {
+it.each(Object.values(deliveryOutcomes))("a delivery stores $code", (outcome) => {
   expect(readDeliveryOutcome(...codeColumnsOf(outcome))).toEqual(outcome);
 });
 

@@ -55,7 +55,7 @@ describe("sentences", () => {
     expect(sayReason("en", { ...bare, status: 403 })).toContain("not allowed to do this");
   });
 
-  it("I2: tell why there was no card", () => {
+  it("I2: say why there was no card", () => {
     expect(sayReason("en", reasons.card_failed)).toBe("No insight card: Aircall did not answer.");
     expect(sayReason("fr", { code: "card_failed", cause: reasons.no_capacity })).toBe(
       "Pas de carte Insight\u00A0: la limite API de Gorgias était épuisée.",

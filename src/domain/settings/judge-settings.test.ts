@@ -4,7 +4,7 @@ import { judgeSettings } from "./judge-settings.ts";
 
 const judge = (values: Record<string, unknown>) => judgeSettings(values, { allowLoopback: false });
 
-it("N7: tells every problem, each with its setting and with what is allowed", () => {
+it("N7: reports every problem, each with its setting and what is allowed", () => {
   const values = {
     langage: "fr",
     media: "burn",
@@ -31,6 +31,6 @@ it.each([{}, { language: "fr", sharePercent: 90, alertUrl: "" }, { alertUrl: "ht
   },
 );
 
-it("N7: takes no address that is no text", () => {
+it("N7: rejects an address that is no string", () => {
   expect(judge({ alertUrl: 7 })).toEqual([{ name: "alertUrl", code: "bad_text" }]);
 });

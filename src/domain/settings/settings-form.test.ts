@@ -13,7 +13,7 @@ describe("the form of settings", () => {
     expect(Object.fromEntries(settingsForm.map((field) => [field.name, field.default]))).toEqual(defaultSettings);
   });
 
-  it("N7: knows choices, numbers with their limits, and texts", () => {
+  it("N7: knows choices, numbers with their limits, and strings", () => {
     const fields = formOf(
       z.strictObject({
         colour: z.enum(["red", "blue"]).default("red"),
@@ -31,7 +31,7 @@ describe("the form of settings", () => {
     ]);
   });
 
-  it("N7: refuses a setting of a kind that it cannot show, by name", () => {
+  it("N7: rejects a setting of a kind that it cannot show, by name", () => {
     expect(() => formOf(z.strictObject({ shades: z.array(z.string()).default([]) }))).toThrow("shades");
   });
 

@@ -115,7 +115,7 @@ describe("what became of a file", () => {
     { kind: "too large", bytes: 1 },
     { kind: "refused", reason: { code: "file_rejected" } },
     { kind: "gone" },
-  ])("C10: comes back whole from where it is kept: %j", (outcome) => {
+  ])("C10: is read back complete: %j", (outcome) => {
     expect(mediaOutcomeSchema.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(outcome);
   });
 });

@@ -25,7 +25,7 @@ describe("the next key of a kind", () => {
   });
 });
 
-it("tells kind and number of a key, but of a note, whose own key may end in digits", () => {
+it("reads kind and number of a key, except of a note, whose key may end in digits", () => {
   expect([kindOf("edit:comment:7:2"), numberOf("edit:comment:7:2")]).toEqual(["edit:comment:7", 2]);
   expect([kindOf("ticket"), numberOf("ticket")]).toEqual(["ticket", 0]);
   expect(kindOf("note:comment:7")).toBe("note:comment:7");

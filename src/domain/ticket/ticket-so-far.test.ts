@@ -71,7 +71,7 @@ describe("ticketSoFar", () => {
     });
   });
 
-  it("C15: believes a note's own write rather than the ticket that was opened before it", () => {
+  it("C15: prefers a note's own write to the ticket that was opened before it", () => {
     const added = write("note:answered", { digest: "later" }, { messageId: 5 });
     for (const order of [
       [added, opened],

@@ -32,7 +32,7 @@ const ticketIntent = {
 };
 const ada = { id: 700, name: "Ada Byron", email: "ada@example.com" };
 
-describe("what is kept of a write", () => {
+describe("what is stored of a write", () => {
   it.each([
     ["a ticket's intent", ticketIntentSchema, ticketIntent],
     ["a ticket's intent in French", ticketIntentSchema, { ...ticketIntent, language: "fr", assigneeId: 10 }],
@@ -68,7 +68,7 @@ describe("what is kept of a write", () => {
     expect(customerIntentSchema.parse(kept(draft))).toEqual(firstAttempt(draft));
   });
 
-  it("C18: comes back whole: what a new customer goes without, what is guessed, and whom it adopts", () => {
+  it("C18: is read back complete: what a new customer goes without, what is guessed, and whom it adopts", () => {
     const draft = { name: null, email: null, phone: "+33612345678", externalId: null };
     const rejection = { status: 400, parts: [], detail: "Not a valid name." };
     const attempt = nextAttempt(firstAttempt({ ...draft, name: "Ada" }), rejection, "1@aircall.io");
@@ -77,7 +77,7 @@ describe("what is kept of a write", () => {
     }
   });
 
-  it.each(CUSTOMER_MATCHES)("C1: comes back whole: a customer, and how they were found: %s", (how) => {
+  it.each(CUSTOMER_MATCHES)("C1: is read back complete: a customer, and how they were found: %s", (how) => {
     for (const customer of [ada, { id: 701, name: null, email: null }]) {
       const outcome = { customer, how, others: [5, 9], created: how === "created" };
       expect(customerOutcomeSchema.parse(kept(outcome))).toEqual(outcome);

@@ -1,4 +1,4 @@
-/** The texts that customers and agents see, word for word, and values that try to inject more. */
+/** The translations that customers and agents see, word for word, and values that try to inject more. */
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
@@ -6,7 +6,7 @@ import { translationsFor, type TextKey } from "./translations.ts";
 
 const customer = "Ada Byron";
 
-/** The promised table of texts. */
+/** The table of docs/behaviour.md. */
 const PROMISED: [TextKey, string, string][] = [
   ["subject.inboundCall", "Inbound call: Ada Byron", "Appel entrant\u00a0: Ada Byron"],
   ["subject.outboundCall", "Outbound call: Ada Byron", "Appel sortant\u00a0: Ada Byron"],
@@ -38,7 +38,7 @@ const PROMISED: [TextKey, string, string][] = [
   ["field.agentNotes", "Agent notes", "Notes de l’agent"],
 ];
 
-describe("texts", () => {
+describe("translations", () => {
   it.each(PROMISED)("N7: %s is %j, in French %j", (key, english, french) => {
     expect(translationsFor("en").say(key, { customer })).toBe(english);
     expect(translationsFor("fr").say(key, { customer })).toBe(french);

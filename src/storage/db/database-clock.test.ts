@@ -28,7 +28,7 @@ function world(skewMs: number) {
 }
 
 it.each([7_200_000, -7_200_000, 90_000, -86_400_000 * 365])(
-  "L8: tells the database's time though the machine's clock is %d ms off, and how far it is off",
+  "L8: gives the database's time though the machine's clock is %d ms off, and the difference",
   async (skewMs) => {
     const it = world(skewMs);
     await it.look();
@@ -37,7 +37,7 @@ it.each([7_200_000, -7_200_000, 90_000, -86_400_000 * 365])(
   },
 );
 
-it("L8: a machine's clock that is stepped moves nothing, and is told of", async () => {
+it("L8: a machine's clock that is stepped moves nothing, and is reported", async () => {
   const it = world(0);
   await it.look();
   it.step(7_200_000);
@@ -57,7 +57,7 @@ it("L8: follows the database's clock where that is put right", async () => {
   expect(it.clock.now()).toBe(it.real() + 60_000);
 });
 
-it("L8: a slow answer shifts nothing by more than it can prove, and tells nothing of the machine's clock", async () => {
+it("L8: a slow answer shifts nothing by more than it can prove, and reports nothing about the machine's clock", async () => {
   const it = world(300);
   await it.look();
   const before = it.clock.now() - it.real();
@@ -66,7 +66,7 @@ it("L8: a slow answer shifts nothing by more than it can prove, and tells nothin
   expect(it.clock.skewMs()).toBe(300);
 });
 
-it("L8: is the machine's own time before the database has told any", () => {
+it("L8: is the machine's own time before the database has answered", () => {
   const it = world(5_000);
   expect(it.clock.now()).toBe(it.real() + 5_000);
   expect(it.clock.skewMs()).toBeNull();

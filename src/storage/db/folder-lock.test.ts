@@ -21,7 +21,7 @@ const statusAt = (socketPath: string) =>
   });
 
 describe("lockFolder", () => {
-  it("lets in one at a time, tells the second one what to do, and lets in the next once it is released", async () => {
+  it("admits one at a time, tells the second one what to do, and admits the next once it is released", async () => {
     const lock = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toThrow(
       `DATA_DIR ${folder} is in use by another process. Stop that one, or set another DATA_DIR, e.g. ./data-2`,
@@ -67,7 +67,7 @@ describe("lockFolder", () => {
     await lock.release();
   });
 
-  it("answers 503 until somebody serves, then what is served", async () => {
+  it("answers 503 until the service is ready, then serves", async () => {
     const lock = await lockFolder(folder);
     expect(await statusAt(await socketPathOf(folder))).toBe(503);
     lock.serve((_request, response) => void response.writeHead(204).end());

@@ -34,7 +34,7 @@ describe("inBatches", () => {
     ]);
   });
 
-  it("tells those of a batch that it failed, and goes on with the next", async () => {
+  it("rejects all of a batch that failed, and continues with the next", async () => {
     const { bring, batches, nextBatch } = heldBatches();
     const first = bring(1);
     await nextBatch();

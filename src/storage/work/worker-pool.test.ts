@@ -148,7 +148,7 @@ describe("a worker pool", () => {
     expect(ends).toEqual(["a failed 1, next in 1000 ms"]);
   });
 
-  it("gives up a run that takes too long, and lets others have its place", async () => {
+  it("aborts a run that takes too long, and lets others have its place", async () => {
     const { store, add, ends } = memoryStore();
     add("a", "b");
     const pool = start(store, ({ ref }) => (ref === "a" ? new Promise(() => undefined) : Promise.resolve()), {
@@ -242,7 +242,7 @@ describe("a worker pool", () => {
     await pool.stop(60_000);
   });
 
-  it("begins nothing once it stops, and gives back what still runs when its patience ends", async () => {
+  it("begins nothing once it stops, and gives back what still runs when its timeout ends", async () => {
     const { store, add, ends } = memoryStore();
     const { under, run } = deferredRuns();
     add("a");

@@ -13,7 +13,7 @@ const write = (key: string, outcome: unknown) => ({
   intendedAt: 0,
 });
 
-it("C10: a file that is attached is told as it is, and one that was rejected in a note with the reason", () => {
+it("C10: an attached file has its status, and one that was rejected in a note has the reason", () => {
   const writes = [write("upload:recording", { kind: "attached", file }), write("upload:voicemail", { kind: "gone" })];
   expect(mediaOutcomes(writes)).toEqual({ recording: { kind: "attached", file }, voicemail: { kind: "gone" } });
   expect(mediaOutcomes(writes, new Set([file.url]))).toEqual({

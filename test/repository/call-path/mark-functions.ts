@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL("../../../src/", import.meta.url));
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 /** Opens both vendors for a connection. What it only builds is not entered before it is used. */
 const BUILDER = "vendors.ts";
-/** Stores what the answers of earlier requests told, at a moment that a timer chooses. */
+/** Stores the feedback of earlier answers, at a moment that a timer chooses. */
 const OF_EARLIER_ANSWERS = "rate-limit/learn.ts";
 /**
  * A file of these folders is read by itself. Of the folders below, a reader enters only what another folder calls, not what a
