@@ -11,9 +11,9 @@ const SENT_MS = Date.UTC(2025, 9, 9, 8, 58, 20, 250);
 const parse = (data: object): MessageAnswer => messageSchema.parse(data);
 const shownOf = (data: object, event = "message.received"): MessageSnapshot => describeMessage(event, parse(data));
 const filesOf = (data: object) => describeFiles(parse({ ...rawText, media_details: undefined, ...data }));
-const namesOf = (...told: unknown[]) =>
+const namesOf = (...given: unknown[]) =>
   filesOf({
-    media_details: told.map((file_name) => ({ file_name, file_type: "image/png", presigned_url: "https://e.com/" })),
+    media_details: given.map((file_name) => ({ file_name, file_type: "image/png", presigned_url: "https://e.com/" })),
   }).map(({ name }) => name);
 const conversation = (data: object) => conversationOf(parse(data));
 const line = (more: object) => ({ ...rawText.number, ...more });
@@ -176,8 +176,8 @@ describe("the time of a message", () => {
     ["Unix milliseconds as text", String(SENT_MS), SENT_MS],
     ["Unix seconds", (SENT_MS - 250) / 1000, SENT_MS - 250],
     ["Unix seconds as text", String((SENT_MS - 250) / 1000), SENT_MS - 250],
-  ])("M8: is read from %s", (_name, told, read) => {
-    expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(read);
+  ])("M8: is read from %s", (_name, given, read) => {
+    expect(shownOf({ ...rawText, sent_at: given }).sentAt).toBe(read);
   });
 
   it.each([
@@ -195,9 +195,9 @@ describe("the time of a message", () => {
     0,
     1,
     "1970-01-01",
-  ])("is that of the making where the sending's is %j, and untold without either", (told) => {
-    expect(shownOf({ ...rawText, sent_at: told }).sentAt).toBe(SENT_MS - 125);
-    expect(shownOf({ ...rawText, sent_at: told, created_at: told }).sentAt).toBeNull();
+  ])("is the time of creation where the time of sending is %j, and null without either", (given) => {
+    expect(shownOf({ ...rawText, sent_at: given }).sentAt).toBe(SENT_MS - 125);
+    expect(shownOf({ ...rawText, sent_at: given, created_at: given }).sentAt).toBeNull();
   });
 });
 
@@ -293,8 +293,8 @@ describe("M9: the files of a message", () => {
     ["\ud83d.png", "\ufffd.png"],
     ["déjà 👋.png", "déjà 👋.png"],
     [`${"x".repeat(500)}.png`, `${"x".repeat(116)}.png`],
-  ])("M9: have a name without folders and without what no name should hold: %j", (told, name) => {
-    expect(namesOf(told)).toEqual([name]);
+  ])("M9: have a name without folders and without what no name should hold: %j", (given, name) => {
+    expect(namesOf(given)).toEqual([name]);
   });
 
   it("M9: have a numbered name where Aircall gives none", () => {
@@ -305,8 +305,8 @@ describe("M9: the files of a message", () => {
 
   it("M9: have a name that is valid everywhere, whatever Aircall sends", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.webUrl(), (told, address) => {
-        for (const { name } of filesOf({ media_details: [{ file_name: told, presigned_url: address }, address] })) {
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.webUrl(), (given, address) => {
+        for (const { name } of filesOf({ media_details: [{ file_name: given, presigned_url: address }, address] })) {
           expect(name).toMatch(/^[^/\\\p{Cc}\p{Cf}"<>|:*?]{1,120}$/u);
           expect(name.isWellFormed()).toBe(true);
           expect(name).toBe(name.trim());
@@ -461,7 +461,7 @@ describe("conversationOf", () => {
       fc.string({ unit: "binary", maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(..."0123456789+-() #*") }),
     );
-    const told = fc.record(
+    const given = fc.record(
       {
         external_number: anything,
         raw_digits: anything,
@@ -472,7 +472,7 @@ describe("conversationOf", () => {
     );
     const country = fc.constantFrom("US", "fr", "GB", "XX", "", "constructor", null);
     fc.assert(
-      fc.property(told, country, (data, where) => {
+      fc.property(given, country, (data, where) => {
         const subject = conversation({ id: "SM1", number: line({ country: where }), ...data });
         expect(isActivityId(subject), subject).toBe(true);
       }),

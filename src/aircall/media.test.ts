@@ -188,7 +188,7 @@ describe("addresses that are not public", () => {
 });
 
 describe("a slow server", () => {
-  const impatient = (
+  const withTimeouts = (
     host: string,
     over: Partial<DownloadTimeouts>,
     url = `http://${host}/a.mp3`,
@@ -198,7 +198,7 @@ describe("a slow server", () => {
   it("S3: times out when it makes no connection", async () => {
     const host = await serveSilence();
     // TLS never begins.
-    await expect(impatient(host, { connectMs: 30 }, `https://${host}/a.mp3`)).rejects.toMatchObject({
+    await expect(withTimeouts(host, { connectMs: 30 }, `https://${host}/a.mp3`)).rejects.toMatchObject({
       fate: "unknown",
       message: `media from ${host}: no connection in time`,
     });
@@ -206,7 +206,7 @@ describe("a slow server", () => {
 
   it("S3: times out when it does not answer", async () => {
     const host = await serveSilence();
-    await expect(impatient(host, { answerMs: 30 })).rejects.toMatchObject({
+    await expect(withTimeouts(host, { answerMs: 30 })).rejects.toMatchObject({
       fate: "unknown",
       message: `media from ${host}: no answer in time`,
     });
@@ -216,13 +216,13 @@ describe("a slow server", () => {
     const { host, asked } = await serve((message, response) => {
       if (message.url === "/a.mp3") response.writeHead(302, { location: "/silent" }).end();
     });
-    await expect(impatient(host, { answerMs: 30 })).rejects.toMatchObject({ fate: "unknown" });
+    await expect(withTimeouts(host, { answerMs: 30 })).rejects.toMatchObject({ fate: "unknown" });
     expect(asked).toEqual(["/a.mp3", "/silent"]);
   });
 
   it("S3: times out when it stalls in the middle", async () => {
     const { host } = await serve((_, response) => void response.writeHead(200, { "content-length": "100" }).write("x"));
-    await expect(impatient(host, { idleMs: 30 }).then(textOf)).rejects.toThrow("too little came for too long");
+    await expect(withTimeouts(host, { idleMs: 30 }).then(textOf)).rejects.toThrow("too little came for too long");
   });
 
   it("S3: times out when it sends too little at a time", async () => {
@@ -230,7 +230,7 @@ describe("a slow server", () => {
       const trickle = setInterval(() => response.write("x"), 2);
       response.on("close", () => clearInterval(trickle));
     });
-    await expect(impatient(host, { idleMs: 60, leastBytes: 1_000 }).then(textOf)).rejects.toThrow(
+    await expect(withTimeouts(host, { idleMs: 60, leastBytes: 1_000 }).then(textOf)).rejects.toThrow(
       "too little came for too long",
     );
   });
@@ -240,15 +240,15 @@ describe("a slow server", () => {
       const stream = setInterval(() => response.write("x".repeat(1_000)), 2);
       response.on("close", () => clearInterval(stream));
     });
-    await expect(impatient(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
+    await expect(withTimeouts(host, { totalMs: 60, leastBytes: 1 }).then(textOf)).rejects.toThrow("not done in time");
   });
 
   it("S3: is aborted when its run times out, before or after the answer", async () => {
     const host = await serveSilence();
-    await expect(impatient(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
+    await expect(withTimeouts(host, {}, undefined, AbortSignal.abort())).rejects.toMatchObject({ fate: "unknown" });
     const { host: other } = await serve((_, response) => void response.write("x"));
     const ending = new AbortController();
-    const opened = await impatient(other, {}, undefined, ending.signal);
+    const opened = await withTimeouts(other, {}, undefined, ending.signal);
     const read = textOf(opened);
     ending.abort();
     await expect(read).rejects.toThrow("not done in time");
@@ -256,7 +256,7 @@ describe("a slow server", () => {
 
   it("C10: does not time out for a slow reader", async () => {
     const { host } = await serve((_, response) => void response.end("x".repeat(1_000_000)));
-    const opened = await impatient(host, { idleMs: 5_000 });
+    const opened = await withTimeouts(host, { idleMs: 5_000 });
     if (opened.kind !== "open") throw new Error(opened.kind);
     const reader = opened.stream.getReader();
     let bytes = 0;

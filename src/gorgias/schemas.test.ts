@@ -7,10 +7,10 @@ const user = { id: 1, name: "Ada", email: "ada@example.com" };
 it.each([
   ["bare", [user, { name: "no id" }, "odd", null, { ...user, id: 2 }]],
   ["in an envelope", { data: [user, { name: "no id" }, "odd", null, { ...user, id: 2 }], meta: { next_cursor: "c" } }],
-])("C15: a list that comes %s keeps the items that can be read", (_how, told) => {
+])("C15: a list that comes %s keeps the items that can be read", (_how, given) => {
   expect(
     readableOf(userSchema)
-      .parse(told)
+      .parse(given)
       .data.map(({ id }) => id),
   ).toEqual([1, 2]);
 });
@@ -20,8 +20,8 @@ it("C15: a list in which something is looked for by its name is refused, for it 
 });
 
 it("C12: a ticket is readable with a tag that has no name", () => {
-  const told = { id: 7, status: "open", tags: [{ id: 1 }, { id: 2, name: "VIP" }, null] };
-  expect(ticketSchema.parse(told).tags).toEqual([{ name: "VIP" }]);
+  const given = { id: 7, status: "open", tags: [{ id: 1 }, { id: 2, name: "VIP" }, null] };
+  expect(ticketSchema.parse(given).tags).toEqual([{ name: "VIP" }]);
 });
 
 it.each([

@@ -24,8 +24,8 @@ describe("a vendor's time", () => {
     ["seconds as text", String(AT / 1000)],
     ["milliseconds as text", String(AT)],
     ["seconds with a fraction as text", `${AT / 1000}.000`],
-  ])("M8: is read from %s", (_form, told) => {
-    expect(vendorTime(told)).toBe(AT);
+  ])("M8: is read from %s", (_form, given) => {
+    expect(vendorTime(given)).toBe(AT);
   });
 
   it.each([
@@ -35,8 +35,8 @@ describe("a vendor's time", () => {
     ["ISO without seconds", "2026-06-01T10:00"],
     ["a date in words", "Mon, 01 Jun 2026 10:00:00"],
     ["a date in words, the other way round", "Jun 1, 2026 10:00:00"],
-  ])("M8: without a zone is UTC: %s", (_form, told) => {
-    expect(vendorTime(told)).toBe(AT);
+  ])("M8: without a zone is UTC: %s", (_form, given) => {
+    expect(vendorTime(given)).toBe(AT);
   });
 
   it("M8: that is a day begins with it, in UTC", () => {
@@ -65,8 +65,8 @@ describe("a vendor's time", () => {
     4_102_444_800,
     4_102_444_800_000,
     "9".repeat(400),
-  ])("M8: is none where it is impossible: %j", (told) => {
-    expect(vendorTime(told)).toBeNull();
+  ])("M8: is none where it is impossible: %j", (given) => {
+    expect(vendorTime(given)).toBeNull();
   });
 
   it("M8: is the same in seconds and milliseconds, as a number and as text, and in ISO", () => {

@@ -14,8 +14,8 @@ const look = (addresses: LookupAddress[] | Error, all: boolean) => {
     return addresses;
   };
   return new Promise((answered) => {
-    guardedLookup({ allowLoopback: false }, resolve)("files.example.com", { all }, (error, ...told) =>
-      answered(error ? error.message : told),
+    guardedLookup({ allowLoopback: false }, resolve)("files.example.com", { all }, (error, ...given) =>
+      answered(error ? error.message : given),
     );
   });
 };

@@ -102,8 +102,8 @@ describe("request", () => {
     const { ask } = surroundings();
     const url = await serve(async (message, response) => {
       const { method, headers } = message;
-      const told = [method, headers["content-type"], headers.authorization, await textOf(message)];
-      response.end(JSON.stringify(told));
+      const given = [method, headers["content-type"], headers.authorization, await textOf(message)];
+      response.end(JSON.stringify(given));
     });
     const answer = await ask({ url, method: "PUT", headers: { authorization: "Basic x" }, json: { a: "é" } });
     expect(answer.body).toEqual(["PUT", "application/json", "Basic x", '{"a":"é"}']);

@@ -5,7 +5,7 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
+const writeRequests = () => world.stub().requests.filter(({ method }) => method !== "GET");
 
 describe("the numbers", () => {
   it("are chosen and saved by keyboard alone", async () => {
@@ -20,7 +20,7 @@ describe("the numbers", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByRole("status").getByText("The selection is saved.").waitFor();
-    expect(heardWrites()).toEqual([
+    expect(writeRequests()).toEqual([
       { method: "PUT", path: "/api/lines", csrfToken: "token-1", language: "en", body: { selected: ["12", "13"] } },
     ]);
   });
@@ -32,7 +32,7 @@ describe("the numbers", () => {
     await page.getByRole("button", { name: "Clear selection" }).click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("The selection is saved.").waitFor();
-    expect(heardWrites()[0]?.body).toEqual({ selected: [] });
+    expect(writeRequests()[0]?.body).toEqual({ selected: [] });
   });
 
   it("stay as they were ticked when they cannot be saved, and it is said why", async () => {
@@ -56,7 +56,7 @@ describe("the agents", () => {
     await page.getByRole("combobox", { name: "Gorgias user of G. Hopper" }).click();
     await page.getByRole("option", { name: "Automatic, by e-mail" }).click();
     await page.getByText("The Gorgias user of G. Hopper is saved.").waitFor();
-    expect(heardWrites().map(({ path, body }) => [path, body])).toEqual([
+    expect(writeRequests().map(({ path, body }) => [path, body])).toEqual([
       ["/api/agents/1", { helpDeskUserId: 502 }],
       ["/api/agents/2", { helpDeskUserId: null }],
     ]);
@@ -69,14 +69,14 @@ describe("the connection", () => {
     await page.getByRole("button", { name: "Deactivate…" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    expect(heardWrites()).toEqual([]);
+    expect(writeRequests()).toEqual([]);
     await page.getByRole("button", { name: "Deactivate…" }).click();
     world.stub().answers.set("GET /api/connection", { body: canned.deactivated });
     await page.getByRole("button", { name: "Deactivate now" }).click();
     await page.getByText("The connection is deactivated.").waitFor();
     await page.getByText("Gorgias refused every request for too long").waitFor();
     await page.getByRole("button", { name: "Reactivate…" }).waitFor();
-    expect(heardWrites()).toMatchObject([{ path: "/api/connection/deactivate", csrfToken: "token-1" }]);
+    expect(writeRequests()).toMatchObject([{ path: "/api/connection/deactivate", csrfToken: "token-1" }]);
   });
 });
 
@@ -113,7 +113,7 @@ describe("a call", () => {
     }
     const link = page.getByRole("link", { name: "Open ticket 7001" });
     expect(await link.getAttribute("href")).toBe("https://acme.gorgias.com/app/ticket/7001");
-    expect(world.stub().heard.map(({ path }) => path)).toContain("/api/activity/call%3A1");
+    expect(world.stub().requests.map(({ path }) => path)).toContain("/api/activity/call%3A1");
   });
 
   it("opens each step to what Aircall sent, and to what Gorgias was asked and answered", async () => {
@@ -125,7 +125,7 @@ describe("a call", () => {
     await page.getByRole("button", { name: /Ticket created/ }).click();
     await drawer.getByText('"ticketId": 7001').waitFor();
     await drawer.getByText("What was asked of Gorgias").waitFor();
-    expect(world.stub().heard.map(({ path }) => path)).toContain(
+    expect(world.stub().requests.map(({ path }) => path)).toContain(
       "/api/activity/call%3A899999/write?generation=1&key=ticket",
     );
   });
@@ -150,7 +150,7 @@ describe("a call", () => {
     const page = await world.visit("/activity/call%3A1");
     await page.getByRole("button", { name: "Retry" }).click();
     await page.getByText("Retry started.").waitFor();
-    expect(heardWrites()).toMatchObject([
+    expect(writeRequests()).toMatchObject([
       { method: "POST", path: "/api/activity/call%3A899999/replay", csrfToken: "token-1" },
     ]);
   });
@@ -235,7 +235,7 @@ describe("a conversation", () => {
     await page.getByText("Ignored – The number is not selected, so no ticket is created.").waitFor();
     await page.getByRole("button", { name: "Retry" }).click();
     await page.getByText("Retry started.").waitFor();
-    expect(heardWrites()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
+    expect(writeRequests()).toMatchObject([{ method: "POST", csrfToken: "token-1" }]);
   });
 
   it("says every reason in French", async () => {

@@ -5,7 +5,7 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
+const writeRequests = () => world.stub().requests.filter(({ method }) => method !== "GET");
 
 describe("the activity", () => {
   it("is searched and filtered, and the address says how", async () => {
@@ -16,7 +16,7 @@ describe("the activity", () => {
     await page.getByLabel("Outcome").selectOption("Missed (all)");
     await page.waitForURL("**/activity?query=%2B33+6+12&agent=456&outcome=missed%2Cvoicemail%2Ccallback&result=failed");
     await expect
-      .poll(() => world.stub().heard.map(({ path }) => path))
+      .poll(() => world.stub().requests.map(({ path }) => path))
       .toContain(
         "/api/activity?agent=456&result=failed&outcome=missed%2Cvoicemail%2Ccallback&query=%2B33+6+12&cards=exclude",
       );
@@ -30,7 +30,7 @@ describe("the activity", () => {
     await page.getByLabel("Day").fill("2026-11-17");
     await page.getByLabel("Agent").selectOption("Cleo Agent");
     await expect
-      .poll(() => world.stub().heard.map(({ path }) => decodeURIComponent(path)))
+      .poll(() => world.stub().requests.map(({ path }) => decodeURIComponent(path)))
       .toContainEqual(expect.stringContaining("from=2026-11-16T23:00:00.000Z&to=2026-11-17T23:00:00.000Z"));
     await page.getByRole("button", { name: "Save view" }).press("Enter");
     await page.getByLabel("Name of the view").fill("Cleo's Tuesday");
@@ -54,7 +54,7 @@ describe("the activity", () => {
     const page = await world.visit("/activity?agent=456");
     await page.getByRole("button", { name: "Retry failed (2)" }).click();
     await page.getByText("Retrying: 0 of 2 finished").waitFor();
-    expect(heardWrites()).toMatchObject([
+    expect(writeRequests()).toMatchObject([
       { method: "POST", path: "/api/activity/retry-failed", csrfToken: "token-1", body: { agent: "456" } },
     ]);
     const later = "2026-11-22T12:30:00.000Z";
@@ -141,7 +141,7 @@ describe("the activity", () => {
       new Set(
         world
           .stub()
-          .heard.map(({ path }) => path)
+          .requests.map(({ path }) => path)
           .filter((path) => path.startsWith("/api/activity?")),
       ),
     ).toEqual(new Set(["/api/activity?cards=exclude"]));

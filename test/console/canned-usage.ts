@@ -4,7 +4,7 @@ import { evidence, HOSTILE, item, NOON } from "./canned.ts";
 
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
 
-export const budget: UsageAnswer = {
+export const usage: UsageAnswer = {
   at: ago(0),
   limit: 80,
   drainPerSecond: 2,
@@ -39,10 +39,10 @@ export const budget: UsageAnswer = {
   ],
 };
 
-export const blocked: UsageAnswer = { ...budget, used: 90, blockedUntil: ago(-1) };
+export const blocked: UsageAnswer = { ...usage, used: 90, blockedUntil: ago(-1) };
 
-export const emptyBudget: UsageAnswer = {
-  ...budget,
+export const emptyUsage: UsageAnswer = {
+  ...usage,
   limit: null,
   drainPerSecond: null,
   used: null,

@@ -7,7 +7,7 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
+const writeRequests = () => world.stub().requests.filter(({ method }) => method !== "GET");
 const noSession = { status: 401, body: { error: { code: "signed_out", message: "" } } };
 
 describe("the connection's page", () => {
@@ -25,7 +25,7 @@ describe("the connection's page", () => {
     ]);
     expect(await found.first().innerText()).toContain("Problem");
     await page.getByRole("button", { name: "Check again" }).click();
-    const asked = () => world.stub().heard.filter(({ path }) => path === "/api/connection/findings");
+    const asked = () => world.stub().requests.filter(({ path }) => path === "/api/connection/findings");
     await expect.poll(() => asked().length).toBe(2);
   });
 
@@ -57,7 +57,7 @@ describe("the connection's page", () => {
     await page.keyboard.press("Enter");
     const confirm = dialog.getByRole("button", { name: "Disconnect for good" });
     expect(await confirm.getAttribute("aria-disabled")).toBe("true");
-    expect(heardWrites()).toEqual([]);
+    expect(writeRequests()).toEqual([]);
     await dialog.getByLabel("Type acme to confirm").fill("ACME");
     for (const route of ["connection", "lines", "alerts", "session"]) {
       world.stub().answers.set(`GET /api/${route}`, noSession);
@@ -65,7 +65,7 @@ describe("the connection's page", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByText("The webhook and both authorisations are removed.").waitFor();
-    expect(heardWrites()).toMatchObject([{ path: "/api/connection/disconnect" }]);
+    expect(writeRequests()).toMatchObject([{ path: "/api/connection/disconnect" }]);
   });
 });
 
@@ -148,7 +148,7 @@ describe("the audit log", () => {
     await page.waitForURL("**/audit?kind=settings&from=2026-03-02&who=Ada+Byron*");
     await page.getByLabel("To").fill("2026-03-02");
     const last = () =>
-      new URL(world.stub().heard.findLast(({ path }) => path.startsWith("/api/audit"))?.path ?? "/", "http://x");
+      new URL(world.stub().requests.findLast(({ path }) => path.startsWith("/api/audit"))?.path ?? "/", "http://x");
     await expect
       .poll(() => Object.fromEntries(last().searchParams))
       .toEqual({

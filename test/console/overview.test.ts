@@ -67,7 +67,7 @@ describe("the overview", () => {
     const page = await world.visit("/", { timezoneId: "Asia/Tokyo" });
     const zone = page.getByText("Today, 22 Nov · times in UTC");
     expect(await zone.getAttribute("title")).toBe("No time zone is known. Choose one in the settings.");
-    const asked = world.stub().heard.find(({ path }) => path.startsWith("/api/overview"));
+    const asked = world.stub().requests.find(({ path }) => path.startsWith("/api/overview"));
     expect(asked?.path).toBe("/api/overview?fallbackTimeZone=Asia%2FTokyo");
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
 import { emptyOverview, emptyReport } from "./canned-reports.ts";
-import { card, emptyBudget } from "./canned-usage.ts";
+import { card, emptyUsage } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -188,8 +188,8 @@ describe("a page where nothing is there yet", () => {
       "No message on a selected number.",
     ],
     ["/audit", "GET /api/audit", { entries: [], people: [], nextCursor: null }, "No changes yet"],
-    ["/usage", "GET /api/usage", emptyBudget, "No API call to Gorgias yet"],
-    ["/usage", "GET /api/usage", emptyBudget, "Nothing is waiting for Gorgias."],
+    ["/usage", "GET /api/usage", emptyUsage, "No API call to Gorgias yet"],
+    ["/usage", "GET /api/usage", emptyUsage, "Nothing is waiting for Gorgias."],
     ["/connection", "GET /api/alerts", { alerts: [] }, "No alert so far."],
     ["/activity/card%3A1", "GET /api/activity/:id", { ...card, plan: null }, "No insight card was shown."],
     ["/activity?kind=conversation", "GET /api/activity", { items: [], nextCursor: null }, "No results"],
@@ -247,7 +247,7 @@ describe("the session", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
     expect(await page.getByText("Your session has ended").count()).toBe(0);
-    const last = world.stub().heard.findLast(({ method }) => method === "DELETE");
+    const last = world.stub().requests.findLast(({ method }) => method === "DELETE");
     expect(last).toMatchObject({ path: "/api/session", csrfToken: "token-1" });
   });
 });
@@ -258,7 +258,7 @@ describe("the language and the colours", () => {
     await page.getByRole("heading", { level: 1, name: "Numéros" }).waitFor();
     await page.locator('html[lang="fr"][data-mantine-color-scheme="dark"]').waitFor();
     expect(await page.title()).toBe("Numéros – Aircall to Gorgias");
-    expect(world.stub().heard.at(-1)?.language).toBe("fr");
+    expect(world.stub().requests.at(-1)?.language).toBe("fr");
   });
 
   it("are switched, and stay so", async () => {

@@ -6,7 +6,7 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const asked = () => world.stub().heard.findLast(({ path }) => path.startsWith("/api/reports?"))?.path ?? "";
+const asked = () => world.stub().requests.findLast(({ path }) => path.startsWith("/api/reports?"))?.path ?? "";
 
 describe("the reports", () => {
   it("ask for the last thirty days, and for another range and number as chosen, in the address", async () => {

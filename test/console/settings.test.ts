@@ -7,8 +7,8 @@ import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
-const bodies = () => heardWrites().map(({ path, body }) => [path, body]);
+const writeRequests = () => world.stub().requests.filter(({ method }) => method !== "GET");
+const bodies = () => writeRequests().map(({ path, body }) => [path, body]);
 const reserved = (page: Page) => page.locator("[name=sharePercent]");
 const open = (page: Page, section: string) =>
   page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("link", { name: section }).click();
@@ -145,7 +145,7 @@ describe("leaving with unsaved settings", () => {
     await page.goBack();
     await reserved(page).waitFor();
     expect(await reserved(page).inputValue()).toBe("10");
-    expect(heardWrites()).toEqual([]);
+    expect(writeRequests()).toEqual([]);
   });
 
   it("N7: keeps them after a session ends, but no secret", async () => {
@@ -175,7 +175,7 @@ describe("the address of alerts", () => {
     await page.getByLabel("Alert webhook URL").fill("https://hooks.example.com/new");
     await page.getByRole("button", { name: "Keep https://hooks.example.com/…" }).click();
     await page.getByText("unsaved change").waitFor({ state: "detached" });
-    expect(heardWrites()).toEqual([]);
+    expect(writeRequests()).toEqual([]);
   });
 
   it("N7: is tested before it is saved, with the outcome shown", async () => {
@@ -213,7 +213,7 @@ describe("the card's settings", () => {
     world.stub().answers.set("GET /api/settings/card-preview", { body: without });
     await page.getByRole("switch", { name: "Show the e-mail on the card" }).click();
     await preview.getByText("ada@example.com").waitFor({ state: "detached" });
-    expect(world.stub().heard.map(({ path }) => path)).toContain("/api/settings/card-preview?cardEmail=hide");
+    expect(world.stub().requests.map(({ path }) => path)).toContain("/api/settings/card-preview?cardEmail=hide");
     await page.getByText("1 unsaved change").waitFor();
   });
 });

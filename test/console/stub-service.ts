@@ -8,7 +8,7 @@ import * as canned from "./canned.ts";
 import * as cannedParts from "./canned-parts.ts";
 import { audit } from "./canned-audit.ts";
 import { overview, report } from "./canned-reports.ts";
-import { alerts, budget, card } from "./canned-usage.ts";
+import { alerts, usage, card } from "./canned-usage.ts";
 
 /** What the service must send with the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -39,7 +39,7 @@ interface Reply {
   body: unknown;
 }
 
-interface Heard {
+interface StubRequest {
   method: string;
   path: string;
   csrfToken: string | undefined;
@@ -52,7 +52,7 @@ export interface StubService {
   /** By `GET /api/lines`. May be changed at any time. `/api/activity/:id` matches any call or conversation. */
   answers: Map<string, Answer>;
   /** Every request to the API, in order. */
-  heard: Heard[];
+  requests: StubRequest[];
   /** What was served that is no answer of the API. */
   wrong: string[];
   reset(): void;
@@ -61,12 +61,12 @@ export interface StubService {
 
 export async function startStub(site: string): Promise<StubService> {
   const answers = new Map<string, Answer>();
-  const heard: Heard[] = [];
+  const requests: StubRequest[] = [];
   const wrong: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://stub");
     const served = url.pathname.startsWith("/api/")
-      ? serveApi({ answers, heard, wrong }, request, url, response)
+      ? serveApi({ answers, requests, wrong }, request, url, response)
       : serveFile(site, url.pathname, response);
     served.catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
@@ -74,7 +74,7 @@ export async function startStub(site: string): Promise<StubService> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the stub has no port");
   const reset = () => {
-    heard.length = 0;
+    requests.length = 0;
     wrong.length = 0;
     answers.clear();
     for (const [route, body] of Object.entries(USUAL)) answers.set(route, { body });
@@ -86,7 +86,7 @@ export async function startStub(site: string): Promise<StubService> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     answers,
-    heard,
+    requests,
     wrong,
     reset,
     close: () =>
@@ -123,7 +123,7 @@ const USUAL: Record<string, unknown> = {
   "GET /api/desk-users": canned.helpDeskUsers,
   "GET /api/overview": overview,
   "GET /api/reports": report,
-  "GET /api/usage": budget,
+  "GET /api/usage": usage,
   "GET /api/alerts": alerts,
   "GET /api/audit": audit,
   "GET /api/tokens": cannedParts.tokens,
@@ -138,12 +138,12 @@ const USUAL: Record<string, unknown> = {
   "GET /api/activity/:id/write": cannedParts.writeEvidence,
 };
 
-type Records = Pick<StubService, "answers" | "heard" | "wrong">;
+type Records = Pick<StubService, "answers" | "requests" | "wrong">;
 
 async function serveApi(records: Records, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
   const method = request.method ?? "GET";
   const raw = await text(request);
-  records.heard.push({
+  records.requests.push({
     method,
     path: url.pathname + url.search,
     csrfToken: request.headers["x-csrf-token"]?.toString(),

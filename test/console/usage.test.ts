@@ -4,12 +4,12 @@ import { foldMinutes } from "../../console/pages/usage/fold-minutes.ts";
 import { groupByPurpose } from "../../console/pages/usage/group-by-purpose.ts";
 import { formatDuration } from "../../console/words/format-duration.ts";
 import * as canned from "./canned.ts";
-import { alerts, blocked, budget, card, emptyBudget, activeAlerts } from "./canned-usage.ts";
+import { alerts, blocked, usage, card, emptyUsage, activeAlerts } from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
 
-const heardWrites = () => world.stub().heard.filter(({ method }) => method !== "GET");
+const writeRequests = () => world.stub().requests.filter(({ method }) => method !== "GET");
 
 describe("the API usage page", () => {
   it("L1: shows how much of the limit is used, with the part that is left to other apps", async () => {
@@ -52,7 +52,7 @@ describe("the API usage page", () => {
   });
 
   it("L2: says that it is full without a pause", async () => {
-    world.stub().answers.set("GET /api/usage", { body: { ...budget, used: 72 } });
+    world.stub().answers.set("GET /api/usage", { body: { ...usage, used: 72 } });
     const page = await world.visit("/usage");
     await page.getByText("The API limit is used up for the moment").waitFor();
   });
@@ -88,7 +88,7 @@ describe("the API usage page", () => {
   });
 
   it("says so where nothing was sent and nothing waits", async () => {
-    world.stub().answers.set("GET /api/usage", { body: emptyBudget });
+    world.stub().answers.set("GET /api/usage", { body: emptyUsage });
     const page = await world.visit("/usage");
     for (const words of [
       "No API call to Gorgias yet",
@@ -152,7 +152,7 @@ describe("an insight card", () => {
   it("I4: is in the activity, shown or not and why", async () => {
     const page = await world.visit("/activity?kind=card");
     await expect
-      .poll(() => world.stub().heard.map(({ path }) => path))
+      .poll(() => world.stub().requests.map(({ path }) => path))
       .toContain("/api/activity?kind=card&cards=exclude");
     const row = (place: number) => page.locator(`li[data-id="${canned.item(place).id}"]`);
     await row(4).getByText("Shown", { exact: true }).waitFor();
@@ -209,7 +209,7 @@ describe("the settings of insight cards, API usage and alerts", () => {
     await page.getByLabel("Alert webhook URL").fill("https://hooks.example/1");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("The settings are saved.").waitFor();
-    expect(heardWrites().map(({ body }) => body)).toEqual([
+    expect(writeRequests().map(({ body }) => body)).toEqual([
       { card: "off", patienceMinutes: 0, alertUrl: "https://hooks.example/1" },
     ]);
   });

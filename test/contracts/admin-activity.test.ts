@@ -138,7 +138,7 @@ function activityContract(backend: UsedBackend): void {
       };
       const id = await backend.it.connect({ lines: [line, { ...line, id: "6", name: "Other", timeZone: "UTC" }] });
       await keep(id, "call:1", { state: "done", reason: null, startedAt: NOW - 40_123 });
-      await tell(id, "call:1", 3);
+      await addDeliveries(id, "call:1", 3);
       const write = { generation: 1, state: "done" as const, outcome: { ticketId: 5 } };
       const writes = writeStore(backend.it.database);
       await writes.complete(id, "call:1", [{ ...write, key: "ticket", requests: 2, at: NOW }]);
@@ -382,7 +382,7 @@ function activityContract(backend: UsedBackend): void {
     });
   });
 
-  async function tell(connectionId: string, activityId: string, count: number): Promise<void> {
+  async function addDeliveries(connectionId: string, activityId: string, count: number): Promise<void> {
     await backend.it.database.query(
       `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
        select $1, 'call', $2, 'call.' || i, $3, i::text, '{}', 'read' from generate_series(1, $4::int) i`,

@@ -58,8 +58,8 @@ function adminStoresContract(backend: UsedBackend): void {
     it("N6: shows a side as not joined once its credential is gone", async () => {
       const id = await backend.it.connect();
       await backend.it.database.query(`delete from credentials where connection_id = $1 and vendor = 'aircall'`, [id]);
-      const standing = await stores().connections.status(id);
-      expect(standing).toMatchObject({ gorgiasJoined: true, aircallJoined: false, joinedGorgias: null });
+      const status = await stores().connections.status(id);
+      expect(status).toMatchObject({ gorgiasJoined: true, aircallJoined: false, joinedGorgias: null });
     });
 
     it.each(['"x"', "[]", '{"at": "someday"}', '{"name": 1, "company": {}, "at": []}'])(
@@ -68,10 +68,10 @@ function adminStoresContract(backend: UsedBackend): void {
         const id = await backend.it.connect();
         const change = `update connections set joined_gorgias = $2::jsonb, joined_aircall = $2::jsonb where id = $1`;
         await backend.it.database.query(change, [id, kept]);
-        const standing = await stores().connections.status(id);
-        expect(standing?.joinedGorgias?.by ?? null).toBeNull();
-        expect(standing?.joinedAircall?.company ?? null).toBeNull();
-        expect(standing?.joinedAircall?.at ?? null).toBeNull();
+        const status = await stores().connections.status(id);
+        expect(status?.joinedGorgias?.by ?? null).toBeNull();
+        expect(status?.joinedAircall?.company ?? null).toBeNull();
+        expect(status?.joinedAircall?.at ?? null).toBeNull();
       },
     );
 

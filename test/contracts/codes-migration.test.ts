@@ -217,34 +217,37 @@ afterAll(async () => {
 });
 
 it("N5: turns every reason into its code, and leaves unknown text as it is", async () => {
-  const kept = await rows<{ reason: string | null; detail: unknown }>(
+  const stored = await rows<{ reason: string | null; detail: unknown }>(
     `select ref::int as n, reason, reason_detail as detail from activity where kind = 'call'`,
   );
-  expect(kept.map(({ reason, detail }) => readReason(reason, detail))).toEqual([...REASONS.map(([, to]) => to), null]);
+  expect(stored.map(({ reason, detail }) => readReason(reason, detail))).toEqual([
+    ...REASONS.map(([, to]) => to),
+    null,
+  ]);
 });
 
 it("N5: turns the outcome of every delivery into its code", async () => {
-  const kept = await rows<{ outcome: string | null; detail: unknown }>(
+  const stored = await rows<{ outcome: string | null; detail: unknown }>(
     `select digest::int as n, outcome, outcome_detail as detail from deliveries`,
   );
-  expect(kept.map(({ outcome, detail }) => readDeliveryOutcome(outcome, detail))).toEqual([
+  expect(stored.map(({ outcome, detail }) => readDeliveryOutcome(outcome, detail))).toEqual([
     ...OUTCOMES.map(([, to]) => to),
     null,
   ]);
 });
 
 it("N5: turns why a file is missing into its code", async () => {
-  const kept = await rows<{ reason: unknown }>(
+  const stored = await rows<{ reason: unknown }>(
     `select generation as n, outcome -> 'reason' as reason from writes where ref = 'files'`,
   );
-  expect(kept.map(({ reason }) => fileReasonSchema.parse(reason))).toEqual(FILES.map(([, to]) => to));
+  expect(stored.map(({ reason }) => fileReasonSchema.parse(reason))).toEqual(FILES.map(([, to]) => to));
 });
 
 it("N5: derives kind, reference and attempt of every write", async () => {
-  const kept = await rows<{ key: string; kind: string; ref: string | null; part: number | null; attempt: number }>(
+  const stored = await rows<{ key: string; kind: string; ref: string | null; part: number | null; attempt: number }>(
     `select generation as n, key, write_kind as kind, write_ref as ref, write_part as part, attempt from writes where ref = 'keys'`,
   );
-  expect(kept.map(({ key, kind, ref, part, attempt }) => [key, kind, ref, part, attempt])).toEqual(KEYS);
+  expect(stored.map(({ key, kind, ref, part, attempt }) => [key, kind, ref, part, attempt])).toEqual(KEYS);
 });
 
 it("N5: turns why a connection is not active into its code, in the audit log and in alerts as well", async () => {

@@ -86,13 +86,13 @@ describe.each([
     const shop = await world.it.openShop();
     await converse(shop, ADA);
     expect(naming(await rowsOf(shop)).length).toBeGreaterThan(10);
-    const kept = shop.tickets().map(({ id }) => id);
+    const stored = shop.tickets().map(({ id }) => id);
     const done = await erase(shop);
     expect(naming(await rowsOf(shop))).toEqual([]);
     expect(done).toMatchObject({ account: shop.account, calls: 1, conversations: 1, named: [], underWay: false });
     expect(done.deliveries).toBeGreaterThan(5);
     expect(done.customers).toEqual(customersOf(shop).map(({ id }) => id));
-    expect(done.tickets).toEqual(kept);
+    expect(done.tickets).toEqual(stored);
     expect(shop.tickets()).toHaveLength(2);
     expect(await erase(shop)).toMatchObject({ calls: 0, conversations: 0, deliveries: 0, writes: 0, tickets: [] });
   });

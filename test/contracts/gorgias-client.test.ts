@@ -51,9 +51,9 @@ describe("customers", () => {
     const ada = { id, name: "Ada", email: null, externalId: null, emails: [], note: null, phones: [E164, "06 99"] };
     expect(await shop.desk.customers.read(id)).toEqual(ada);
     expect(shop.desk.shown(id)).toEqual({ id, name: "Ada", email: null, phones: [E164, "06 99"] });
-    gorgias.little.desk.mergeCustomers(shop.account, id, into);
+    gorgias.simulator.desk.mergeCustomers(shop.account, id, into);
     expect(await shop.desk.customers.read(id)).toMatchObject({ id: into, name: "Ada Byron", phones: [E164, "06 99"] });
-    gorgias.little.desk.patchSettings({ mergedLocation: false }, shop.account);
+    gorgias.simulator.desk.patchSettings({ mergedLocation: false }, shop.account);
     expect(await shop.desk.customers.read(id)).toBeNull();
     expect(await shop.desk.customers.read(424_242)).toBeNull();
   });
@@ -443,7 +443,7 @@ describe("the account", () => {
 describe("users", () => {
   it("C5: lists all of them, page after page, and distinguishes bots, admins and those who left", async () => {
     const shop = gorgias.open();
-    const { desk } = gorgias.little;
+    const { desk } = gorgias.simulator;
     for (let n = 0; n < 230; n += 1) desk.addUser(shop.account, { name: `User ${n}`, email: `user-${n}@acme.example` });
     const [left, app] = [
       desk.addUser(shop.account, { name: "Left", email: "left@acme.example", active: false }).id,
@@ -469,7 +469,7 @@ describe("users", () => {
       admin: true,
     });
     const agent = `cleo.agent@${shop.account}.example`;
-    const authorization = `Bearer ${gorgias.little.desk.issueToken(shop.account, { email: agent })}`;
+    const authorization = `Bearer ${gorgias.simulator.desk.issueToken(shop.account, { email: agent })}`;
     expect(await whoIsAt(shop.deps, { ...shop.identity, authorization })).toMatchObject({ email: agent, admin: false });
   });
 });

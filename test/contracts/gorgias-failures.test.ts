@@ -111,7 +111,7 @@ describe("a rejection", () => {
 
   it("L6: comes with advice when the key was revoked, and does not show the key", async () => {
     const shop = gorgias.open();
-    gorgias.little.desk.revokeKey(shop.account);
+    gorgias.simulator.desk.revokeKey(shop.account);
     const failure = await failureOf(shop.desk.users());
     expect(failure).toMatchObject({ fate: "refused", status: 401 });
     expect(String(failure)).toContain("must be authorised again");
@@ -151,7 +151,7 @@ describe("an answer that is none", () => {
   it("is not followed to another host, where the credential would go along", async () => {
     const shop = gorgias.open();
     for (const status of [302, 307, 308]) {
-      shop.fail({ kind: "status", status, headers: { location: `${gorgias.little.url}/elsewhere` } }, "/users");
+      shop.fail({ kind: "status", status, headers: { location: `${gorgias.simulator.url}/elsewhere` } }, "/users");
       expect(await failureOf(shop.desk.users())).toMatchObject({ name: "RequestError", status });
     }
     expect(shop.desk.used()).toBe(3);

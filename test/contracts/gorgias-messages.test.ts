@@ -67,7 +67,7 @@ async function conversing(
 /** What only people in Gorgias do: straight to its API. */
 async function put(shop: Shop, ticketId: number, json: object): Promise<void> {
   const headers = { authorization: shop.identity.authorization, "content-type": "application/json" };
-  const url = `${gorgias.little.url}/${shop.account}/api/tickets/${ticketId}`;
+  const url = `${gorgias.simulator.url}/${shop.account}/api/tickets/${ticketId}`;
   const { status } = await fetch(url, { method: "PUT", headers, body: JSON.stringify(json) });
   expect(status).toBe(202);
 }
@@ -147,9 +147,9 @@ describe("a message", () => {
       const draft = ticketDraft({ customerId, notes: [], texts: [inbound(customerId, { at: ms / 1000 })] });
       await desk.tickets.open({ ...draft, createdAt: ms / 1000 });
     }
-    const told = sent.map((body) => JSON.parse(body) as { created_datetime: string; messages: SeenText[] });
-    expect(told.map(({ created_datetime }) => Date.parse(created_datetime))).toEqual(odd);
-    expect(told.map(({ messages }) => Date.parse(messages[0]?.sent_datetime ?? ""))).toEqual(odd);
+    const bodies = sent.map((body) => JSON.parse(body) as { created_datetime: string; messages: SeenText[] });
+    expect(bodies.map(({ created_datetime }) => Date.parse(created_datetime))).toEqual(odd);
+    expect(bodies.map(({ messages }) => Date.parse(messages[0]?.sent_datetime ?? ""))).toEqual(odd);
   });
 });
 

@@ -57,7 +57,7 @@ describe("an answer that is not as documented", () => {
     ["a call's files", ({ phone }: ReturnType<typeof openBoth>) => phone.media("1"), "aircall, call 1"],
     ["a ticket", ({ desk }: ReturnType<typeof openBoth>) => desk.tickets.read(7), "gorgias, ticket 7"],
     ["a customer", ({ desk }: ReturnType<typeof openBoth>) => desk.customers.read(1), "gorgias, customer 1"],
-  ])("is told as such, in a line: %s", async (_what, ask, where) => {
+  ])("is reported in one line: %s", async (_what, ask, where) => {
     expect(await failureOf(ask(vendor(odd)))).toMatchObject({
       name: "RequestError",
       fate: "unknown",
@@ -84,9 +84,9 @@ it.each([
   ["for ever, as its answer says", { access_token: "t", expires_in: 1e308 }],
   ["for ever, as it says itself", { access_token: tokenThatEnds(1e306) }],
   ["until before there was time", { access_token: tokenThatEnds(-1e13) }],
-])("N1: a token that lasts %s is held to last as long as they usually do", async (_how, told) => {
+])("N1: a token that lasts %s gets the usual lifetime", async (_how, given) => {
   const refreshed = (answer: object) =>
     vendor(() => ({ token_type: "Bearer", ...answer })).gorgias.refresh("acme", "r");
   const usual = await refreshed({ access_token: "t" });
-  expect((await refreshed(told)).expiresAt).toBe(usual.expiresAt);
+  expect((await refreshed(given)).expiresAt).toBe(usual.expiresAt);
 });

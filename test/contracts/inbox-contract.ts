@@ -29,7 +29,7 @@ export function inboxContract(backend: UsedBackend): void {
       ...more,
     });
 
-    const kept = (connectionId: string) =>
+    const stored = (connectionId: string) =>
       backend.it.database.query<{
         activityId: string;
         event: string;
@@ -56,7 +56,7 @@ export function inboxContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId))).toBe("new");
-      expect(await kept(connectionId)).toEqual([
+      expect(await stored(connectionId)).toEqual([
         {
           activityId: "call:1",
           event: "call.created",
@@ -82,7 +82,7 @@ export function inboxContract(backend: UsedBackend): void {
       await activityStore(backend.it.database).save(connectionId, blankRecord("text:+549"), new Map(), NOW);
       await inbox.put(message("text:+54", 4, ["text:+540", "text:+549", "text:+54"]));
       await inbox.put(message("text:+54", 5, ["text:+54", "text:+549"]));
-      const activityIds = (await kept(connectionId)).map(({ activityId }) => activityId);
+      const activityIds = (await stored(connectionId)).map(({ activityId }) => activityId);
       expect(activityIds).toEqual(["text:+2", "text:+521", "text:+521", "text:+549", "text:+549"]);
       expect(await workOf(connectionId)).toEqual(["text:+2", "text:+521", "text:+549"]);
     });
@@ -99,7 +99,7 @@ export function inboxContract(backend: UsedBackend): void {
         "duplicate",
         "duplicate",
       ]);
-      expect(await kept(connectionId)).toHaveLength(2);
+      expect(await stored(connectionId)).toHaveLength(2);
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
@@ -107,14 +107,14 @@ export function inboxContract(backend: UsedBackend): void {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await Promise.all([inbox.put(delivery(one)), inbox.put(delivery(other))])).toEqual(["new", "new"]);
-      expect([await kept(one), await kept(other)].map((rows) => rows.length)).toEqual([1, 1]);
+      expect([await stored(one), await stored(other)].map((rows) => rows.length)).toEqual([1, 1]);
     });
 
     it("stores an event that is not followed with an outcome, and marks nothing for it", async () => {
       const connectionId = await backend.it.connect();
       const inbox = openInbox(backend.it.database, scheduler);
       expect(await inbox.put(delivery(connectionId, { activityId: null, event: "user.created" }))).toBe("new");
-      expect(await kept(connectionId)).toMatchObject([
+      expect(await stored(connectionId)).toMatchObject([
         { activityId: null, outcome: "ignored", detail: { why: "event_not_followed" } },
       ]);
       expect(await workOf(connectionId)).toEqual([]);
@@ -130,7 +130,7 @@ export function inboxContract(backend: UsedBackend): void {
       const bad = delivery(connectionId, { body: `{"n": 2}`, ...more });
       const puts = [bad, delivery(connectionId)].map((each) => inbox.put(each));
       expect((await Promise.allSettled(puts)).map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
-      expect(await kept(connectionId)).toHaveLength(1);
+      expect(await stored(connectionId)).toHaveLength(1);
       expect(await workOf(connectionId)).toEqual(["call:1"]);
     });
 
@@ -138,7 +138,7 @@ export function inboxContract(backend: UsedBackend): void {
       const connectionId = await backend.it.connect();
       const broken = { ...scheduler, notifyMarked: "(select 1 / 0 from marked)::text" };
       await expect(openInbox(backend.it.database, broken).put(delivery(connectionId))).rejects.toThrow(/zero/);
-      expect(await kept(connectionId)).toEqual([]);
+      expect(await stored(connectionId)).toEqual([]);
       expect(await workOf(connectionId)).toEqual([]);
       expect(await openInbox(backend.it.database, scheduler).put(delivery(connectionId))).toBe("new");
       expect(await workOf(connectionId)).toEqual(["call:1"]);
@@ -199,8 +199,8 @@ export function inboxContract(backend: UsedBackend): void {
       const expected = (id: string) =>
         burst.filter((each) => each.connectionId === id).map(({ activityId, body }) => `${activityId} ${body}`);
       for (const id of [one, other]) {
-        expect((await kept(id)).map(({ activityId, body }) => `${activityId} ${body}`)).toEqual(expected(id));
-        expect(await kept(id).then((rows) => rows.map(({ at }) => at.getTime()))).toEqual(
+        expect((await stored(id)).map(({ activityId, body }) => `${activityId} ${body}`)).toEqual(expected(id));
+        expect(await stored(id).then((rows) => rows.map(({ at }) => at.getTime()))).toEqual(
           burst.filter((each) => each.connectionId === id).map(({ receivedAt }) => receivedAt),
         );
       }

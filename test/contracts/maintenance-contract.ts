@@ -15,13 +15,13 @@ export function maintenanceContract(backend: UsedBackend): void {
     const maintenance = () => maintenanceStore(backend.it.database);
     const run = (text: string, ...values: unknown[]) => backend.it.database.query(text, values);
     /** Only what a test makes afterwards is due in it. */
-    const nobodyDue = async () => {
+    const clearDue = async () => {
       await maintenance().takeDue(NOW, 10_000);
       await run(`update maintenance set due_at = 'infinity'`);
     };
 
     it("begins with connections without any maintenance, once they are active", async () => {
-      await nobodyDue();
+      await clearDue();
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       await run(`update connections set status = 'installing' where id = $1`, other);
       expect(await maintenance().read(one)).toBeNull();
@@ -31,7 +31,7 @@ export function maintenanceContract(backend: UsedBackend): void {
     });
 
     it("makes each due every minute, whether or not maintenance ran", async () => {
-      await nobodyDue();
+      await clearDue();
       const connectionId = await backend.it.connect();
       expect(await maintenance().takeDue(NOW, 10)).toEqual([connectionId]);
       expect(await maintenance().takeDue(NOW + MINUTE_MS - 1, 10)).toEqual([]);
@@ -39,7 +39,7 @@ export function maintenanceContract(backend: UsedBackend): void {
     });
 
     it("hands each out to one node", async () => {
-      await nobodyDue();
+      await clearDue();
       const ids = [];
       for (let n = 0; n < 12; n += 1) ids.push(await backend.it.connect());
       const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()].map(maintenanceStore);
@@ -61,7 +61,7 @@ export function maintenanceContract(backend: UsedBackend): void {
     });
 
     it("is hurried, also before the first time, and never put off by it", async () => {
-      await nobodyDue();
+      await clearDue();
       const connectionId = await backend.it.connect();
       await maintenance().hurry(connectionId, NOW);
       expect(await maintenance().takeDue(NOW, 10)).toEqual([connectionId]);
@@ -87,13 +87,13 @@ export function maintenanceContract(backend: UsedBackend): void {
       const long = await refused(16, {});
       // Fifteen minutes without requests are a break.
       const short = await refused(15, {});
-      const patient = await refused(16, { patienceMinutes: 30 });
+      const longer = await refused(16, { patienceMinutes: 30 });
       // However short the silence that was asked for.
-      const impatient = await refused(0, { patienceMinutes: 0 });
+      const immediate = await refused(0, { patienceMinutes: 0 });
       const stopped = await refused(60, {}, "deactivated");
       expect(await maintenance().refusedTooLong(NOW + 14 * MINUTE_MS)).not.toContain(long);
       const found = await maintenance().refusedTooLong(later);
-      expect([long, short, patient, impatient, stopped].map((id) => found.includes(id))).toEqual([
+      expect([long, short, longer, immediate, stopped].map((id) => found.includes(id))).toEqual([
         true,
         false,
         false,
@@ -179,9 +179,9 @@ export function maintenanceContract(backend: UsedBackend): void {
       await raise("webhook off", NOW - 1);
       const late = await raise("webhook off", NOW);
       await raise("waiting long", NOW);
-      const standing = (await alerts().raise(id, "failed items", {}, NOW - 99))?.id ?? 0;
-      expect((await alerts().untold(id, NOW)).map((one) => one.id)).toEqual([late, standing]);
-      await alerts().markTold(id, [late, standing], NOW);
+      const active = (await alerts().raise(id, "failed items", {}, NOW - 99))?.id ?? 0;
+      expect((await alerts().untold(id, NOW)).map((one) => one.id)).toEqual([late, active]);
+      await alerts().markTold(id, [late, active], NOW);
       expect(await alerts().untold(id, NOW)).toEqual([]);
     });
   });

@@ -36,8 +36,8 @@ export function migrateContract(backend: UsedBackend): void {
       const runs = Array.from({ length: 20 }, (_, i) => migrate(nodes[i % nodes.length] ?? backend.it.database));
       const applied = (await Promise.all(runs)).flat();
       expect(applied.sort()).toEqual([...new Set(applied)]);
-      const kept = await backend.it.database.query<{ name: string }>("select name from migrations order by name");
-      expect(kept.map(({ name }) => name)).toEqual(applied);
+      const stored = await backend.it.database.query<{ name: string }>("select name from migrations order by name");
+      expect(stored.map(({ name }) => name)).toEqual(applied);
     });
 
     it("leaves nothing of a file that fails, keeps those before it, and continues from there once it is fixed", async () => {

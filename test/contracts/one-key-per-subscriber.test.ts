@@ -57,8 +57,8 @@ it("C1: knows a customer and a callback's caller under the key of this version",
     const keys = NUMBERS.map((number) => phoneKey(readPhone(number, null)));
     const known = await Promise.all(keys.map((key) => phoneIndex(database).known("c", key)));
     expect(known.map((customer) => customer !== null)).toEqual(keys.map(() => true));
-    const kept = await database.query<{ caller: string }>(`select caller from activity order by ref::int`);
-    expect(kept.map(({ caller }) => caller)).toEqual(keys);
+    const stored = await database.query<{ caller: string }>(`select caller from activity order by ref::int`);
+    expect(stored.map(({ caller }) => caller)).toEqual(keys);
   } finally {
     await database.close();
     await rm(folder, { recursive: true });

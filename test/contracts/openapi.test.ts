@@ -65,8 +65,10 @@ describe("the description of the API", () => {
       },
     });
     const problems = await lintFromString({ source: JSON.stringify(document), config });
-    const told = problems.map(({ ruleId, message, location: [at] }) => `${ruleId}: ${message} (${at?.pointer ?? "?"})`);
-    expect(told).toEqual([]);
+    const problemTexts = problems.map(
+      ({ ruleId, message, location: [at] }) => `${ruleId}: ${message} (${at?.pointer ?? "?"})`,
+    );
+    expect(problemTexts).toEqual([]);
   });
 
   it("names the server by its public URL", () => {

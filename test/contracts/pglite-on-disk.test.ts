@@ -66,15 +66,15 @@ describe("PGlite on disk", () => {
     const store = await openStore({ databaseUrl: null, dataDir, encryptionKeys: null }, () => undefined);
     try {
       const { database } = store;
-      const kept = await database.query<{ n: number }>(
+      const stored = await database.query<{ n: number }>(
         `select (body::jsonb ->> 'n')::int as n from deliveries where connection_id = $1 order by 1`,
         [CONNECTION],
       );
-      expect(kept.map(({ n }) => n)).toEqual(expect.arrayContaining(acknowledged));
+      expect(stored.map(({ n }) => n)).toEqual(expect.arrayContaining(acknowledged));
       const scheduler = openScheduler(database, { backend: "postgres" }, Date.now, createLogger("silent"));
       const waiting = new Set<string>();
       while ((await scheduler.step(async ({ ref }) => void waiting.add(ref))).completed > 0);
-      expect(waiting).toEqual(new Set(kept.map(({ n }) => String(n))));
+      expect(waiting).toEqual(new Set(stored.map(({ n }) => String(n))));
       const connections = connectionStore(database, createSealer(store.keys));
       expect(await connections.credential(CONNECTION, "gorgias")).toMatchObject({ credential: { password: SECRET } });
     } finally {

@@ -23,10 +23,10 @@ it("fails the transaction whose connection breaks between two statements, and go
 
 it("receives notifications again after its connection was broken, and learns that some may be missing", async () => {
   const store = await freshPostgres();
-  const heard: (string | null)[] = [];
+  const received: (string | null)[] = [];
   let next = Promise.withResolvers<void>();
   const stop = await store.database.listen("news", (payload) => {
-    heard.push(payload);
+    received.push(payload);
     next.resolve();
   });
   const hear = async () => {
@@ -39,7 +39,7 @@ it("receives notifications again after its connection was broken, and learns tha
   await hear();
   await store.database.query("select pg_notify('news', 'two')");
   await hear();
-  expect(heard).toEqual(["one", null, "two"]);
+  expect(received).toEqual(["one", null, "two"]);
   await stop();
   await store.close();
 });

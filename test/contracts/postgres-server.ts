@@ -20,15 +20,15 @@ if (import.meta.main) {
   const starterGone = once(process.stdin.resume(), "close");
   // The parent may have ended before the reply.
   process.stdout.on("error", () => undefined);
-  const tell = (told: { url: string } | { error: string }) => process.stdout.write(`${JSON.stringify(told)}\n`);
+  const send = (reply: { url: string } | { error: string }) => process.stdout.write(`${JSON.stringify(reply)}\n`);
   const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-test-"));
   try {
     const { url, stop } = await serve(folder);
-    tell({ url });
+    send({ url });
     await starterGone;
     await stop();
   } catch (error) {
-    tell({ error: String(error) });
+    send({ error: String(error) });
   }
   await rm(folder, { recursive: true, force: true });
   process.exit(0);

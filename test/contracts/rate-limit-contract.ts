@@ -257,11 +257,11 @@ export function rateLimitContract(backend: UsedBackend): void {
       await send(node(), connectionId, NOW);
       await send(node(), connectionId, NOW + 48 * 3_600_000);
       await send(node(), connectionId, NOW + 49 * 3_600_000);
-      const kept = await backend.it.database.query<{ minute: Date }>(
+      const stored = await backend.it.database.query<{ minute: Date }>(
         "select minute from rate_limit_minutes where connection_id = $1 order by minute",
         [connectionId],
       );
-      expect(kept.map(({ minute }) => minute.getTime())).toEqual([NOW + 48 * 3_600_000, NOW + 49 * 3_600_000]);
+      expect(stored.map(({ minute }) => minute.getTime())).toEqual([NOW + 48 * 3_600_000, NOW + 49 * 3_600_000]);
     });
   });
 }

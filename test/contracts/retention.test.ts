@@ -72,8 +72,8 @@ describe.each([
     expect(await forget(id)).toBe(6);
     expect(await left(id)).toEqual(["call:1", "none"]);
     expect(await trimmed(id)).toEqual(["call:1", "call:2"]);
-    const kept = await activityStore(backend.it.database).open(id, "call:1");
-    expect(kept?.record).toMatchObject({ ...fullRecord("call:1", DONE), trimmed: true });
+    const stored = await activityStore(backend.it.database).open(id, "call:1");
+    expect(stored?.record).toMatchObject({ ...fullRecord("call:1", DONE), trimmed: true });
     expect(await forget(id)).toBe(0);
   });
 

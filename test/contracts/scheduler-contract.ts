@@ -73,17 +73,17 @@ export function schedulerContract(backend: UsedBackend): void {
     });
 
     it("gives a run the values of the mark, the first of each, and none to the next run", async () => {
-      const told: unknown[] = [];
-      const hear = () => scheduler.step(async ({ input }) => void told.push(input));
+      const inputs: unknown[] = [];
+      const runNext = () => scheduler.step(async ({ input }) => void inputs.push(input));
       const marks: MarkedWork[] = [
         { ...call("1"), input: { heardAt: 5, trace: "a" } },
         { ...call("1"), input: { heardAt: 6, removed: true } },
       ];
       for (const mark of marks) await scheduler.markDue([mark]);
-      await hear();
+      await runNext();
       await scheduler.markDue([call("1")]);
-      await hear();
-      expect(told).toEqual([{ heardAt: 5, trace: "a", removed: true }, {}]);
+      await runNext();
+      expect(inputs).toEqual([{ heardAt: 5, trace: "a", removed: true }, {}]);
     });
 
     it("brings back work that failed until it succeeds, later and later", async () => {
@@ -318,7 +318,7 @@ export function schedulerContract(backend: UsedBackend): void {
     it("never waits in a circle, though marks, leases and completions of the same items meet", async () => {
       const nodes = [database(), backend.it.otherNode(), backend.it.otherNode()];
       const items = Array.from({ length: 30 }, (_, n) => call(String(n), "circle"));
-      const rounds = Array.from({ length: 12 }, async (_, n) => {
+      const cycles = Array.from({ length: 12 }, async (_, n) => {
         const node = nodes[n % nodes.length] ?? database();
         await scheduler.markDue(n % 2 ? items : items.toReversed());
         const leased = await leaseWork(node, [{ ...ANY, free: 9 }], Date.now());
@@ -327,7 +327,7 @@ export function schedulerContract(backend: UsedBackend): void {
         const completions = works.map((work) => ({ work, nextAt: null, attempts: 0 }));
         await completeWork(node, n % 3 ? completions : completions.toReversed(), Date.now());
       });
-      await expect(Promise.all(rounds)).resolves.toHaveLength(12);
+      await expect(Promise.all(cycles)).resolves.toHaveLength(12);
       while ((await step()).length > 0);
       expect(await lease()).toEqual([]);
     });

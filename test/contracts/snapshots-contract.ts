@@ -70,8 +70,8 @@ export function snapshotsContract(backend: UsedBackend): void {
         ),
       );
       expect(claims.filter(Boolean)).toHaveLength(1);
-      const kept = (await activities().open(connectionId, "card:1"))?.record?.reason;
-      expect(kept).toEqual({ code: "other", detail: String(claims.indexOf(true)) });
+      const stored = (await activities().open(connectionId, "card:1"))?.record?.reason;
+      expect(stored).toEqual({ code: "other", detail: String(claims.indexOf(true)) });
       expect(await activities().claim(connectionId, fullRecord("card:1"), NOW)).toBe(false);
     });
 

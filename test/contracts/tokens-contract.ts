@@ -23,8 +23,8 @@ export function tokensContract(backend: UsedBackend): void {
       const { database } = backend.it;
       const draft = newConnection();
       await connectionStore(database, sealer()).add(draft, NOW);
-      const kept = async () => (await connectionStore(database, sealer()).credential(draft.id, "gorgias")).credential;
-      return { id: draft.id, first: draft.credentials.gorgias, kept };
+      const stored = async () => (await connectionStore(database, sealer()).credential(draft.id, "gorgias")).credential;
+      return { id: draft.id, first: draft.credentials.gorgias, stored };
     }
 
     it("lets one refresh at a time, and the next once that took too long", async () => {
@@ -35,39 +35,39 @@ export function tokensContract(backend: UsedBackend): void {
     });
 
     it("stores the refreshed token, and releases the claim", async () => {
-      const { id, first, kept } = await connect();
+      const { id, first, stored } = await connect();
       await tokens().claimRefresh(id, NOW);
       expect(await tokens().replace(id, first, next("second"))).toBe(true);
-      expect(await kept()).toEqual(next("second"));
+      expect(await stored()).toEqual(next("second"));
       expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
     });
 
     it("writes over no other token than the one that was refreshed", async () => {
-      const { id, first, kept } = await connect();
+      const { id, first, stored } = await connect();
       await tokens().replace(id, first, next("second"));
       expect(await tokens().replace(id, first, next("late"))).toBe(false);
-      expect(await kept()).toEqual(next("second"));
+      expect(await stored()).toEqual(next("second"));
     });
 
     it("counts a token as ended, and leaves the right to refresh it where it is", async () => {
-      const { id, first, kept } = await connect();
+      const { id, first, stored } = await connect();
       await tokens().claimRefresh(id, NOW);
       await tokens().end(id, first);
-      expect(await kept()).toEqual({ ...first, expiresAt: 0 });
+      expect(await stored()).toEqual({ ...first, expiresAt: 0 });
       expect(await tokens().claimRefresh(id, NOW)).toMatchObject({ kind: "taken" });
       expect(await tokens().replace(id, first, next("second"))).toBe(true);
-      expect(await kept()).toEqual(next("second"));
+      expect(await stored()).toEqual(next("second"));
     });
 
     it("ends no other token than the one that was refused", async () => {
-      const { id, first, kept } = await connect();
+      const { id, first, stored } = await connect();
       await tokens().replace(id, first, next("second"));
       await tokens().end(id, first);
-      expect(await kept()).toEqual(next("second"));
+      expect(await stored()).toEqual(next("second"));
     });
 
     it("L6: allows no refresh before the time that a failure set, and counts failures until one succeeds", async () => {
-      const { id, first, kept } = await connect();
+      const { id, first, stored } = await connect();
       const problem = async () =>
         (await connectionStore(backend.it.database, sealer()).credential(id, "gorgias")).problem;
       await tokens().claimRefresh(id, NOW);
@@ -78,7 +78,7 @@ export function tokensContract(backend: UsedBackend): void {
       await tokens().postpone(id, { why: "unavailable", until: NOW + 90_000, now: NOW + 60_000 });
       expect(await problem()).toEqual({ kind: "not renewed", why: "unavailable", since: NOW });
       await tokens().replace(id, first, next("second"));
-      expect([await kept(), await problem()]).toEqual([next("second"), null]);
+      expect([await stored(), await problem()]).toEqual([next("second"), null]);
       expect(await tokens().claimRefresh(id, NOW)).toEqual(YOURS);
     });
 

@@ -75,25 +75,25 @@ interface SeenMessage {
 /** After each test, no message may have been sent to a customer. */
 export function useGorgiasSimulator() {
   const clock = manualClock();
-  let little: GorgiasSimulator | undefined;
+  let simulator: GorgiasSimulator | undefined;
   const the = (): GorgiasSimulator => {
-    if (!little) throw new Error("the Gorgias simulator has not started yet");
-    return little;
+    if (!simulator) throw new Error("the Gorgias simulator has not started yet");
+    return simulator;
   };
 
   beforeAll(async () => {
     const rateLimit = { enabled: false, limit: 80, keyLimit: 80, windowSeconds: 40 };
-    little = await startGorgiasSimulator({ now: clock.now, seed: false, settings: { rateLimit } });
+    simulator = await startGorgiasSimulator({ now: clock.now, seed: false, settings: { rateLimit } });
   });
   afterEach(() => {
     the().faults.clear();
     for (const { account } of the().desk.accounts()) expect(the().desk.outbox(account)).toEqual([]);
   });
-  afterAll(() => little?.close());
+  afterAll(() => simulator?.close());
 
   return {
     clock,
-    get little() {
+    get simulator() {
       return the();
     },
     open: (settings: SettingsPatch = {}) => openShop(the(), clock.now, settings),
@@ -102,10 +102,10 @@ export function useGorgiasSimulator() {
 
 let accounts = 0;
 
-function openShop(little: GorgiasSimulator, now: () => number, settings: SettingsPatch): Shop {
+function openShop(simulator: GorgiasSimulator, now: () => number, settings: SettingsPatch): Shop {
   accounts += 1;
-  const { account, email, apiKey } = little.desk.createAccount({ account: `shop-${accounts}` });
-  little.desk.patchSettings(settings, account);
+  const { account, email, apiKey } = simulator.desk.createAccount({ account: `shop-${accounts}` });
+  simulator.desk.patchSettings(settings, account);
   const feedback: Feedback[] = [];
   const deps: AccountDeps = {
     fetch,
@@ -114,12 +114,12 @@ function openShop(little: GorgiasSimulator, now: () => number, settings: Setting
       acquire: async () => undefined,
       report: async (_connection, _vendor, answer) => void feedback.push(answer),
     },
-    gorgiasUrl: `${little.url}/{account}`,
+    gorgiasUrl: `${simulator.url}/{account}`,
   };
   const authorization = `Basic ${Buffer.from(`${email}:${apiKey}`).toString("base64")}`;
   const identity = { connectionId: account, account, authorization, priority: "live call" };
   const desk = openGorgias(deps, identity);
-  const { desk: panel } = little;
+  const { desk: panel } = simulator;
   const addCustomer = (name: string, ...phones: string[]) =>
     panel.addCustomer(account, { name, channels: phones.map((address) => ({ type: "phone", address })) }).id;
   return {
@@ -139,7 +139,7 @@ function openShop(little: GorgiasSimulator, now: () => number, settings: Setting
       const customerId = more.customerId ?? addCustomer("Ada Byron");
       return (await desk.tickets.open(ticketDraft({ ...more, customerId }))).ticketId;
     },
-    fail: (fault, path = "", times = 1) => little.faults.add({ fault, path: `^/${account}/api${path}`, times }),
+    fail: (fault, path = "", times = 1) => simulator.faults.add({ fault, path: `^/${account}/api${path}`, times }),
     setUp: (patch) => void panel.patchSettings(patch, account),
   };
 }

@@ -50,8 +50,8 @@ export function writesContract(backend: UsedBackend): void {
       const done = { ...TICKET, state: "done" as const, outcome: { ticketId: 7 }, requests: 1, at: NOW + 6 };
       await writes().complete(connectionId, "call:1", [done]);
       await writes().intend(connectionId, "call:1", { ...TICKET, intent: { n: 3 } }, NOW + 7);
-      const kept = { state: "done", intent: { n: 2 }, outcome: done.outcome, intendedAt: NOW + 5 };
-      expect(await written(connectionId)).toMatchObject([kept]);
+      const stored = { state: "done", intent: { n: 2 }, outcome: done.outcome, intendedAt: NOW + 5 };
+      expect(await written(connectionId)).toMatchObject([stored]);
     });
 
     it("C15: holds what was refused and is tried again for intended, until its answer is seen", async () => {

@@ -86,7 +86,7 @@ export async function workOff(services: World["services"]): Promise<void> {
 }
 
 /** Number of calls and conversations of a connection by state. */
-export async function standings(world: World, connectionId: string): Promise<Record<string, number>> {
+export async function countStates(world: World, connectionId: string): Promise<Record<string, number>> {
   const rows = await world.services.database.query<{ state: string; count: number }>(
     `select state, count(*)::int as count from activity where connection_id = $1 group by state order by state`,
     [connectionId],

@@ -13,7 +13,7 @@ export interface DayShop {
 }
 
 /** An action, in seconds after the start of the day. */
-export interface Deed {
+export interface Action {
   at: number;
   act(): Promise<unknown>;
 }
@@ -27,13 +27,15 @@ export interface DayOptions {
 const CALLERS = Array.from({ length: 24 }, (_, n) => `+3361234${5600 + n}`);
 
 /** Ordered by time. */
-export function planDay(shop: DayShop, { seconds, calls, texts }: DayOptions): Deed[] {
-  const deeds: Deed[] = [];
+export function planDay(shop: DayShop, { seconds, calls, texts }: DayOptions): Action[] {
+  const actions: Action[] = [];
   const { random } = shop;
-  for (let n = 0; n < calls; n += 1) deeds.push(...planCall(shop, random() * (seconds - 600)));
-  for (let n = 0; n < texts; n += 1) deeds.push(planText(shop, random() * seconds, `text ${n}`));
+  for (let n = 0; n < calls; n += 1) actions.push(...planCall(shop, random() * (seconds - 600)));
+  for (let n = 0; n < texts; n += 1) actions.push(planText(shop, random() * seconds, `text ${n}`));
   // Whole milliseconds, like a clock.
-  return deeds.map((deed) => ({ ...deed, at: Math.round(deed.at * 1_000) / 1_000 })).sort((a, b) => a.at - b.at);
+  return actions
+    .map((action) => ({ ...action, at: Math.round(action.at * 1_000) / 1_000 }))
+    .sort((a, b) => a.at - b.at);
 }
 
 function one<T>(random: () => number, of: readonly T[]): T {
@@ -42,7 +44,7 @@ function one<T>(random: () => number, of: readonly T[]): T {
   return chosen;
 }
 
-function planText({ phone, company, lines, users, random }: DayShop, at: number, body: string): Deed {
+function planText({ phone, company, lines, users, random }: DayShop, at: number, body: string): Action {
   const [line, caller, user] = [one(random, lines), one(random, CALLERS), one(random, users)];
   if (random() < 0.6) return { at, act: () => phone.messages.receive({ company, line, from: caller, body }) };
   return { at, act: () => phone.messages.send({ company, line, to: caller, user, body }) };
@@ -50,10 +52,10 @@ function planText({ phone, company, lines, users, random }: DayShop, at: number,
 
 const ENDS = ["answered", "answered", "answered", "transferred", "missed", "missed", "voicemail", "callback"] as const;
 
-function planCall({ phone, company, lines, users, random }: DayShop, began: number): Deed[] {
-  const deeds: Deed[] = [];
+function planCall({ phone, company, lines, users, random }: DayShop, began: number): Action[] {
+  const actions: Action[] = [];
   let [call, at] = [0, began];
-  const then = (pause: number, act: () => Promise<unknown>) => void deeds.push({ at: (at += pause), act });
+  const then = (pause: number, act: () => Promise<unknown>) => void actions.push({ at: (at += pause), act });
   const [line, user, end] = [one(random, lines), one(random, users), one(random, ENDS)];
   const outbound = random() < 0.2;
   const from = random() < 0.06 ? "anonymous" : one(random, CALLERS);
@@ -72,7 +74,7 @@ function planCall({ phone, company, lines, users, random }: DayShop, began: numb
   else then(17, () => phone.calls.callbackRequest(call, {}));
   then(30, () => phone.calls.end(call));
   if (random() < 0.15) then(200, () => phone.calls.tag(call, { tags: ["Delivery"], user }));
-  return deeds;
+  return actions;
 }
 
 /** The expected ticket of each call, from the simulator's own state, for comparison with `shownCalls`. */

@@ -19,15 +19,15 @@ const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
 const answerSchema = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
 
 interface Made {
-  told: string;
+  content: string;
   stop?(): Promise<void>;
 }
 
 /** Loaded on demand: a run of unit tests needs none of it. */
 const MAKERS: Record<SharedThing, () => Promise<Made>> = {
   postgres: startPostgres,
-  "embedded-image": async () => ({ told: await (await import("./make-embedded-image.ts")).makeEmbeddedImage() }),
-  console: async () => ({ told: await (await import("../console/console-site.ts")).buildConsole() }),
+  "embedded-image": async () => ({ content: await (await import("./make-embedded-image.ts")).makeEmbeddedImage() }),
+  console: async () => ({ content: await (await import("../console/console-site.ts")).buildConsole() }),
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     // A test may block its process for longer than an idle connection stays open.
     response.setHeader("connection", "close");
     make((request.url ?? "").slice(1)).then(
-      ({ told }) => response.end(told),
+      ({ content }) => response.end(content),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
@@ -70,7 +70,7 @@ async function startPostgres(): Promise<Made> {
     await exited;
   };
   const answer = answerSchema.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
-  if ("url" in answer) return { told: answer.url, stop };
+  if ("url" in answer) return { content: answer.url, stop };
   await stop();
   throw new Error(answer.error);
 }

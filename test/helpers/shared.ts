@@ -6,7 +6,7 @@ export type SharedThing = "postgres" | "embedded-image" | "console";
 
 export async function shared(thing: SharedThing): Promise<string> {
   const response = await fetch(`${inject("sharedUrl")}/${thing}`);
-  const told = await response.text();
-  if (!response.ok) throw new Error(`There is no ${thing} for tests: ${told}`);
-  return told;
+  const content = await response.text();
+  if (!response.ok) throw new Error(`There is no ${thing} for tests: ${content}`);
+  return content;
 }

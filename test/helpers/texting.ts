@@ -13,16 +13,16 @@ export const CALLER = "+33612345678";
 
 /** Receives a message, on the first line by default, and advances the clock by a second. Returns its id. */
 export async function receiveText(shop: Shop, clock: ManualClock, input: Received = {}): Promise<string> {
-  const told = { company: shop.company, line: shop.lines.fr, from: CALLER, ...input };
-  const { message } = await shop.phone.messages.receive(told);
+  const given = { company: shop.company, line: shop.lines.fr, from: CALLER, ...input };
+  const { message } = await shop.phone.messages.receive(given);
   clock.advance(1_000);
   return message.id;
 }
 
 /** Answers as Cleo by default. Returns the message's id. */
 export async function sendText(shop: Shop, clock: ManualClock, input: Sent = {}): Promise<string> {
-  const told = { company: shop.company, line: shop.lines.fr, to: CALLER, user: shop.users.cleo, ...input };
-  const { message } = await shop.phone.messages.send(told);
+  const given = { company: shop.company, line: shop.lines.fr, to: CALLER, user: shop.users.cleo, ...input };
+  const { message } = await shop.phone.messages.send(given);
   clock.advance(1_000);
   return message.id;
 }

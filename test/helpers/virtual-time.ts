@@ -12,7 +12,7 @@ export interface VirtualTime {
 
 export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime {
   let now = start;
-  let held = 0;
+  let pending = 0;
   const timers: { at: number; fire(): void }[] = [];
   const later = (ms: number, fire: () => void) => {
     const at = now + Math.max(0, ms);
@@ -21,7 +21,7 @@ export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime 
   };
   const settleAll = async () => {
     // A settled promise may start other work before it is observed here.
-    for (let calm = 0; calm < 3; calm = held === 0 ? calm + 1 : 0) {
+    for (let idle = 0; idle < 3; idle = pending === 0 ? idle + 1 : 0) {
       await new Promise<void>((resolve) => void setImmediate(resolve));
     }
   };
@@ -30,11 +30,11 @@ export function virtualTime(start = Date.UTC(2026, 2, 2, 9, 0, 0)): VirtualTime 
     later,
     sleep: (ms) => new Promise((resolve) => void later(ms, resolve)),
     async hold(real) {
-      held += 1;
+      pending += 1;
       try {
         return await real;
       } finally {
-        held -= 1;
+        pending -= 1;
       }
     },
     async run(work) {

@@ -59,7 +59,7 @@ interface Trouble {
   kind: AlertKind;
   settings?: Kept;
   make(shop: Shop): Promise<unknown>;
-  mend(shop: Shop): Promise<unknown>;
+  repair(shop: Shop): Promise<unknown>;
 }
 
 const TROUBLES: Trouble[] = [
@@ -72,7 +72,7 @@ const TROUBLES: Trouble[] = [
       await shop.settle(0);
       await world.it.services.sweep();
     },
-    async mend(shop) {
+    async repair(shop) {
       world.it.sandbox.gorgias.faults.clear();
       await world.it.services.installing.reactivate(shop.connectionId, "Ada Admin");
     },
@@ -85,7 +85,7 @@ const TROUBLES: Trouble[] = [
       await missedCall(shop);
       await shop.settle(10 * MINUTE_MS);
     },
-    async mend(shop) {
+    async repair(shop) {
       world.it.sandbox.gorgias.faults.clear();
       await shop.settle(10 * MINUTE_MS);
     },
@@ -96,7 +96,7 @@ const TROUBLES: Trouble[] = [
       const [webhook] = companyOf(shop).webhooks;
       if (webhook) webhook.active = false;
     },
-    mend: async () => undefined,
+    repair: async () => undefined,
   },
   {
     kind: "webhook missing",
@@ -109,7 +109,7 @@ const TROUBLES: Trouble[] = [
         times: 0,
       });
     },
-    mend: async () => world.it.sandbox.aircall.faults.clear(),
+    repair: async () => world.it.sandbox.aircall.faults.clear(),
   },
   {
     kind: "calls unheard",
@@ -119,7 +119,7 @@ const TROUBLES: Trouble[] = [
       shop.phone.deliveries.drop(0);
       world.it.clock.advance(10 * MINUTE_MS);
     },
-    async mend(shop) {
+    async repair(shop) {
       world.it.clock.advance(5 * MINUTE_MS);
       await shop.settle();
     },
@@ -131,7 +131,7 @@ const TROUBLES: Trouble[] = [
       await missedCall(shop);
       await shop.settle(0);
     },
-    async mend(shop) {
+    async repair(shop) {
       noAdmins(shop, true);
       world.it.clock.advance(MINUTE_MS);
       const call = shop.phone.state.calls.all().at(-1)?.id;
@@ -146,7 +146,7 @@ const TROUBLES: Trouble[] = [
       await missedCall(shop);
       await shop.settle(20 * MINUTE_MS);
     },
-    async mend(shop) {
+    async repair(shop) {
       world.it.sandbox.gorgias.faults.clear();
       await shop.settle(15 * MINUTE_MS);
     },
@@ -181,7 +181,7 @@ describe("an alert", () => {
     expect(logged.filter((line) => line.includes(shop.connectionId) && /deactivated|alert/.test(line))).not.toEqual([]);
     await maintain(shop);
     expect(about()).toHaveLength(1);
-    await trouble.mend(shop);
+    await trouble.repair(shop);
     await maintain(shop);
     expect((await kindsOf(shop)).filter(([kind]) => kind === trouble.kind)).toEqual([[trouble.kind, "over"]]);
     expect(about()).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** L1, L2, L4: a backlog of calls goes through the whole service at the rate that Gorgias allows, second by second of a clock that is moved. */
 import { describe, expect, it, vi } from "vitest";
-import { passSeconds, post, standings, createBacklog, type BacklogCall } from "../helpers/backlog.ts";
+import { passSeconds, post, countStates, createBacklog, type BacklogCall } from "../helpers/backlog.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -52,7 +52,7 @@ async function expectWhole(shop: Shop, tickets: number): Promise<void> {
   const ids = ticketsOf(shop).map(({ externalId }) => externalId);
   expect([ids.length, new Set(ids).size]).toEqual([tickets, tickets]);
   // Two more were to get acquainted.
-  expect(await standings(world.it, shop.connectionId)).toEqual({ done: tickets + 2 });
+  expect(await countStates(world.it, shop.connectionId)).toEqual({ done: tickets + 2 });
 }
 
 describe("a backlog of calls", () => {

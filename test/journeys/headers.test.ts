@@ -62,8 +62,13 @@ describe("caches and cookies", () => {
     const visitor = plainBrowser();
     await visitor.open(`${gorgias.url}/cached/app/store/connect?client_id=${APPS.gorgias.clientId}`);
     const paths = ["/api/session", "/api/connection", "/api/settings", "/api/activity", "/api/activity/call%3A1"];
-    const doors = ["/install?account=cached", "/install/aircall", "/oauth/gorgias/callback", "/oauth/aircall/start"];
-    for (const path of [...paths, ...doors]) {
+    const endpoints = [
+      "/install?account=cached",
+      "/install/aircall",
+      "/oauth/gorgias/callback",
+      "/oauth/aircall/start",
+    ];
+    for (const path of [...paths, ...endpoints]) {
       for (const who of [visitor, plainBrowser()]) {
         const { headers } = await who.fetch(`${world.it.url}${path}`, { redirect: "manual" });
         expect(headers.get("cache-control"), path).toBe("no-store");

@@ -308,8 +308,8 @@ describe("recordings and voicemail", () => {
     const call = await endedCall(shop);
     await shop.phone.calls.end(call);
     const { scheduler, run, database } = world.it.services;
-    const carried = async () => (await shop.activity(call)).writes.some(({ key }) => key === "upload:recording");
-    for (let steps = 0; steps < 5 && !(await carried()); steps += 1) await scheduler.step(run);
+    const transferred = async () => (await shop.activity(call)).writes.some(({ key }) => key === "upload:recording");
+    for (let steps = 0; steps < 5 && !(await transferred()); steps += 1) await scheduler.step(run);
     const lost = await database.query<{ ref: string }>(
       `delete from work_items where kind = 'call' and due_at is not null returning ref`,
     );

@@ -24,10 +24,10 @@ const placesOf = (shop: Shop) =>
 describe("a ticket that is closed during a burst", () => {
   it.each([receiveText, sendText])(
     "M5: is open again within 15 s of the message that landed in it: %o",
-    async (tell) => {
+    async (deliver) => {
       const shop = await lookedAt();
       act(shop, "close");
-      await tell(shop, world.it.clock, { body: "third" });
+      await deliver(shop, world.it.clock, { body: "third" });
       const landedAt = world.it.clock.now();
       await shop.settle(15_000);
       expect(world.it.clock.now() - landedAt).toBeLessThanOrEqual(15_000);

@@ -18,7 +18,7 @@ const keyRefusal = new RequestError("401", { fate: "refused", status: 401 });
 const REMOVED = new RequestError("invalid_grant", { fate: "refused", status: 400 });
 
 interface Shop {
-  kept: Credential;
+  stored: Credential;
   /** The stored state from the claim on. */
   afterClaim?: Credential;
   /** The stored state from Gorgias' answer on. */
@@ -27,9 +27,9 @@ interface Shop {
 }
 
 /** A store that contains `stored`. A sealed credential is its JSON. */
-function openShop({ kept, afterClaim = kept, afterRefresh = afterClaim, refusal }: Shop) {
+function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refusal }: Shop) {
   const asked: string[] = [];
-  let now = kept;
+  let now = stored;
   const deps = {
     clock: () => NOW,
     connections: {
@@ -103,44 +103,44 @@ describe("freshCredential", () => {
     ["a token that never ends", token("one", null)],
     ["an API key", KEY],
   ])("sends no request for %s that came along", async (_what, credential) => {
-    const { asked, freshFor } = openShop({ kept: token("other", 60) });
+    const { asked, freshFor } = openShop({ stored: token("other", 60) });
     expect(await freshFor(JSON.stringify(credential))).toEqual(credential);
     expect(asked).toEqual([]);
   });
 
   it("reads a credential that the snapshot does not contain", async () => {
-    const { asked, freshFor } = openShop({ kept: token("kept", 60) });
-    expect(await freshFor(null)).toEqual(token("kept", 60));
+    const { asked, freshFor } = openShop({ stored: token("stored", 60) });
+    expect(await freshFor(null)).toEqual(token("stored", 60));
     expect(asked).toEqual(["read"]);
   });
 
   it("N1: refreshes nothing that another node has refreshed since: the old refresh token would end the authorisation", async () => {
-    const { asked, freshFor } = openShop({ kept: token("refreshed", 60) });
+    const { asked, freshFor } = openShop({ stored: token("refreshed", 60) });
     expect(await freshFor(JSON.stringify(token("old", 9)))).toEqual(token("refreshed", 60));
     expect(asked).toEqual(["read"]);
   });
 
   it("N1: refreshes a token that ends soon, with the stored refresh token", async () => {
-    const { asked, freshFor } = openShop({ kept: token("kept", 9) });
+    const { asked, freshFor } = openShop({ stored: token("stored", 9) });
     expect(await freshFor(JSON.stringify(token("old", 9)))).toMatchObject({ accessToken: "newest" });
-    expect(asked).toEqual(["read", "claim", "read", "refresh kept", "replace"]);
+    expect(asked).toEqual(["read", "claim", "read", "refresh stored", "replace"]);
   });
 
   it("N1: refreshes nothing that another node has refreshed between the reading and the claim", async () => {
-    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterClaim: token("refreshed", 60) });
+    const { asked, freshFor } = openShop({ stored: token("stored", 9), afterClaim: token("refreshed", 60) });
     expect(await freshFor(null)).toEqual(token("refreshed", 60));
     expect(asked).toEqual(["read", "claim", "read"]);
   });
 
   it("N1: uses what was installed while it refreshed", async () => {
-    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: token("installed", 60) });
+    const { asked, freshFor } = openShop({ stored: token("stored", 9), afterRefresh: token("installed", 60) });
     expect(await freshFor(null)).toEqual(token("installed", 60));
     // The refreshed token is not stored, so it must be revoked.
     expect(asked).toContain("revoke refresh newest");
   });
 
   it("L6: stops a connection whose authorisation is gone", async () => {
-    const { asked, freshFor } = openShop({ kept: token("kept", 9), refusal: REMOVED });
+    const { asked, freshFor } = openShop({ stored: token("stored", 9), refusal: REMOVED });
     await expect(freshFor(null)).rejects.toMatchObject({ fate: "refused", status: 401 });
     expect(asked.at(-1)).toBe("stop");
   });
@@ -153,21 +153,21 @@ describe("freshCredential", () => {
     ["not understood", { status: 400, body: { error: "invalid_request" } }],
   ])("L6: goes on with a token that has time left where the refresh fails: %s", async (why, about) => {
     const refusal = new RequestError("no", { fate: "unknown", ...about });
-    const { asked, freshFor } = openShop({ kept: token("kept", 9), refusal });
-    expect(await freshFor(null)).toEqual(token("kept", 9));
+    const { asked, freshFor } = openShop({ stored: token("stored", 9), refusal });
+    expect(await freshFor(null)).toEqual(token("stored", 9));
     expect(asked).toContain(`postpone 15000: ${why}`);
     expect(asked).not.toContain("stop");
   });
 
   it("L6: waits until a token that has ended can be refreshed, as long as the vendor asks", async () => {
     const refusal = new RequestError("no", { fate: "unknown", status: 429, retryAfterMs: 40_000 });
-    const { freshFor } = openShop({ kept: token("kept", 0), refusal });
+    const { freshFor } = openShop({ stored: token("stored", 0), refusal });
     await expect(freshFor(null)).rejects.toMatchObject({ fate: "later", retryAfterMs: 40_000 });
   });
 
   it("L6: stops nothing where the stored token has changed since the rejected refresh", async () => {
     const refreshed = token("refreshed", 60);
-    const { asked, freshFor } = openShop({ kept: token("kept", 9), afterRefresh: refreshed, refusal: REMOVED });
+    const { asked, freshFor } = openShop({ stored: token("stored", 9), afterRefresh: refreshed, refusal: REMOVED });
     expect(await freshFor(null)).toEqual(refreshed);
     expect(asked).not.toContain("stop");
   });
@@ -175,13 +175,13 @@ describe("freshCredential", () => {
 
 describe("endToken", () => {
   it("L6: ends a token that may be too old", async () => {
-    const { asked, endOf } = openShop({ kept: token("old", 60) });
+    const { asked, endOf } = openShop({ stored: token("old", 60) });
     expect(await endOf(token("old", 60))).toBe(0);
     expect(asked).toEqual(["read", "end old, refused 1", "hurry"]);
   });
 
   it("L6: keeps a newer one, and the run retries with it", async () => {
-    const { asked, endOf } = openShop({ kept: { ...token("new", 60), obtainedAt: NOW } });
+    const { asked, endOf } = openShop({ stored: { ...token("new", 60), obtainedAt: NOW } });
     expect(await endOf(token("old", 60))).toBe(0);
     expect(asked).toEqual(["read"]);
   });
@@ -198,15 +198,15 @@ describe("endToken", () => {
   ])(
     "L6: after %i rejections a token that is %i s old is tried again after %s ms: %s",
     async (refusals, age, wait, done) => {
-      const kept = { ...token("young", 60), obtainedAt: NOW - age * 1_000, refusals };
-      const { asked, endOf } = openShop({ kept });
-      expect(await endOf(kept)).toBe(wait);
+      const stored = { ...token("young", 60), obtainedAt: NOW - age * 1_000, refusals };
+      const { asked, endOf } = openShop({ stored });
+      expect(await endOf(stored)).toBe(wait);
       expect(asked.find((what) => what.startsWith("end")) ?? null).toBe(done);
     },
   );
 
   it("L6: retries once with an API key, and stores that it was rejected", async () => {
-    const { asked, endOf } = openShop({ kept: KEY });
+    const { asked, endOf } = openShop({ stored: KEY });
     expect(await endOf(KEY)).toBeNull();
     expect(asked).toEqual(["read", "who", "judge refused", "hurry"]);
   });

@@ -44,7 +44,7 @@ it.each<[string, Partial<StoredWrite>, Partial<ShownWrite>]>([
   ["a kind of a later version", { kind: "of tomorrow" }, { kind: "other" }],
 ])("tells of %s", (_what, stored, shown) => {
   const write: StoredWrite = { ...NAMED, kind: "ticket", state: "done", intent: null, outcome: null, ...stored };
-  const { intent: _intent, outcome, ...told } = write;
+  const { intent: _intent, outcome, ...given } = write;
   const answer = outcome === null ? null : JSON.stringify(outcome);
-  expect(showWrite(write)).toEqual({ ...NOTHING, ...told, answer, ...shown });
+  expect(showWrite(write)).toEqual({ ...NOTHING, ...given, answer, ...shown });
 });

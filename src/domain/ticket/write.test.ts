@@ -21,7 +21,7 @@ import {
   uploadOutcomeSchema,
 } from "./write.ts";
 
-const kept = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const ticketIntent = {
   language: "en",
   externalId: "aircall-call-1",
@@ -58,14 +58,14 @@ describe("what is stored of a write", () => {
     ["a ticket that is deleted", goneOutcomeSchema, { why: "deleted", ticketId: 812 }],
     ["a file that is gone", uploadOutcomeSchema, { kind: "gone" }],
   ])("C15: comes back whole: %s", (_, schema, value) => {
-    expect(schema.parse(kept(value))).toEqual(value);
+    expect(schema.parse(stored(value))).toEqual(value);
   });
 
   it.each<CustomerDraft>([
     { name: "Ada Byron", email: "ada@example.com", phone: "+33612345678", externalId: null },
     { name: "Anonymous caller", email: null, phone: null, externalId: "aircall-anonymous" },
   ])("C2: comes back whole: the customer to be created, $name", (draft) => {
-    expect(customerIntentSchema.parse(kept(draft))).toEqual(firstAttempt(draft));
+    expect(customerIntentSchema.parse(stored(draft))).toEqual(firstAttempt(draft));
   });
 
   it("C18: is read back complete: what a new customer goes without, what is guessed, and whom it adopts", () => {
@@ -73,14 +73,14 @@ describe("what is stored of a write", () => {
     const rejection = { status: 400, parts: [], detail: "Not a valid name." };
     const attempt = nextAttempt(firstAttempt({ ...draft, name: "Ada" }), rejection, "1@aircall.io");
     for (const each of [attempt, { ...firstAttempt(draft), adopts: ada }]) {
-      expect(each && customerIntentSchema.parse(kept(customerIntentOf(each)))).toEqual(each);
+      expect(each && customerIntentSchema.parse(stored(customerIntentOf(each)))).toEqual(each);
     }
   });
 
   it.each(CUSTOMER_MATCHES)("C1: is read back complete: a customer, and how they were found: %s", (how) => {
     for (const customer of [ada, { id: 701, name: null, email: null }]) {
       const outcome = { customer, how, others: [5, 9], created: how === "created" };
-      expect(customerOutcomeSchema.parse(kept(outcome))).toEqual(outcome);
+      expect(customerOutcomeSchema.parse(stored(outcome))).toEqual(outcome);
     }
   });
 });
