@@ -21,7 +21,7 @@ const refusal = async (path: string, body: unknown) => {
 };
 
 describe("sending", () => {
-  it("answers at the top level, in milliseconds, with a plus; then message.sent follows", async () => {
+  it("answers at the top level, in milliseconds, with a plus, and message.sent follows", async () => {
     await desk.listen();
     const mediaUrl = ["https://files.example.com/label.pdf?x=1"];
     const { status, json } = await post(`${base}/native/send`, { to, body: "Hello", mediaUrl, user_id: 56 });

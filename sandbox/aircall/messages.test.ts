@@ -95,7 +95,7 @@ describe("an outbound message", () => {
     expect(desk.receiver.dataOf("message.sent")).not.toHaveProperty("user");
   });
 
-  it("is delivered by itself when the speed is above 0, unless its fate was decided", async () => {
+  it("is delivered automatically when the speed is above 0, unless its outcome was set", async () => {
     phone.change({ speed: 100, messageDeliveredAfterSeconds: 1 });
     await desk.listen({ events: ["message.status_updated"] });
     const delivered = new Promise<void>((resolve) => {
@@ -222,7 +222,7 @@ describe("groups", () => {
     expect(record(number)["id"]).toBe(seeded.lines.supportFr);
   });
 
-  it("keep the same people on one line in one thread, whoever writes", async () => {
+  it("keep the same people on one line in one thread, for every writer", async () => {
     await desk.listen();
     await phone.messages.receiveGroup({ participants: people, body: "One" });
     const { message } = await phone.messages.sendGroup({ participants: people.toReversed(), body: "Two" });

@@ -121,7 +121,7 @@ it("links no number until the admin does, on the page that ends the install", as
   expect((await me(auth))["number_ids"]).toEqual([]);
 });
 
-it("links every number by itself where set so", async () => {
+it("links every number automatically where set so", async () => {
   walk = await startWalk({ autoLinkLines: true });
   expect((await me(`Bearer ${await walk.install()}`))["number_ids"]).toEqual(Object.values(seeded.lines));
 });

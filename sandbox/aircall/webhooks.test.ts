@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 describe("managing webhooks", () => {
-  it("creates one with 201, a 32-hex token and no custom_name; reading it shows the numeric id too", async () => {
+  it("creates one with 201, a 32-hex token and no custom_name. Reading it shows the numeric id too", async () => {
     const made = await desk.ask("POST", "/v1/webhooks", {
       body: { url: "https://app.example.com/hook", custom_name: "Mine", events: ["call.ended", "call.created"] },
     });
@@ -138,7 +138,7 @@ describe("delivering", () => {
     expect(desk.receiver.received).toHaveLength(1);
   });
 
-  it("retries by itself when the speed is above 0", async () => {
+  it("retries automatically when the speed is above 0", async () => {
     desk.aircall.phone.change({ speed: 1000 });
     await desk.listen({ events: ["call.created"] });
     const second = new Promise<void>((resolve) => {

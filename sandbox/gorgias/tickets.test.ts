@@ -116,7 +116,7 @@ describe("tickets", () => {
     }
   });
 
-  it("5.4 filters by external id, customer and ids; trashed ones are there unless refused", async () => {
+  it("5.4 filters by external id, customer and ids, and includes trashed ones unless set otherwise", async () => {
     const id = await make({ external_id: "a" });
     const other = await make({ customer: { id: ada + 1 }, messages: [phoneMessage({ sender: { id: ada + 1 } })] });
     await put(id, { trashed_datetime: "2026-03-01T10:00:00Z" });
@@ -184,7 +184,7 @@ describe("tickets", () => {
     expect((await client.api("GET", "/messages")).json.data).toEqual([]);
   });
 
-  it("3 answers 301 for a merged ticket; messages and tags are in the other one", async () => {
+  it("3 answers 301 for a merged ticket, whose messages and tags are in the other one", async () => {
     client.gorgias.desk.addTag("acme", { name: "a" });
     client.gorgias.desk.addTag("acme", { name: "b" });
     const [from, into] = [await make({ tags: [{ name: "a" }] }), await make({ tags: [{ name: "b" }] })];

@@ -152,7 +152,7 @@ describe("files", () => {
     expect((await client.api("GET", "/users/0")).status).toBe(200);
   });
 
-  it("7 refuses what is no file", async () => {
+  it("7 refuses a part without a file", async () => {
     const form = new FormData();
     form.append("name", "value");
     expect((await upload(form)).status).toBe(400);

@@ -9,7 +9,7 @@ import { openAircall } from "./phone-system.ts";
 const NOW = 1_760_000_000_000;
 const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5" };
 
-/** A company whose API gives these bodies in turn (status 200), or only a status, and records its requests. */
+/** A company whose API returns these bodies one after another (status 200), or only a status, and records its requests. */
 function company(...answers: unknown[]) {
   const asked: { method: string; url: string; body: unknown; authorization: string | null }[] = [];
   const answer: typeof fetch = async (url, init) => {
@@ -48,10 +48,10 @@ describe("readRateLimit", () => {
     ["more left than there is", headers("60", "9999999"), 200, { limit: 60 }],
     ["figures without end", headers("9".repeat(400), "9".repeat(400)), 200, {}],
     ["a reset without a 429", headers("60", "0", "20"), 200, { limit: 60, used: 60 }],
-    ["a refusal with a span", headers("60", "0", "20"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
-    ["a refusal with a moment", headers("60", "0", "1760000020"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
-    ["a refusal that tells nothing", headers(), 429, { blockedForMs: 60_000 }],
-  ])("L1: is told %s", (_, given, status, feedback) => {
+    ["a 429 with a duration", headers("60", "0", "20"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
+    ["a 429 with a time", headers("60", "0", "1760000020"), 429, { limit: 60, used: 60, blockedForMs: 20_000 }],
+    ["a 429 without a duration", headers(), 429, { blockedForMs: 60_000 }],
+  ])("L1: is read from %s", (_, given, status, feedback) => {
     expect(readRateLimit(given, status, NOW)).toEqual(feedback);
   });
 
@@ -130,7 +130,7 @@ describe("the phone system", () => {
     ]);
   });
 
-  it("C10: knows a call that is gone from one that cannot be read", async () => {
+  it("C10: distinguishes a call that is gone and one that cannot be read", async () => {
     const { phone } = company(404, 403, 500);
     expect(await phone.media("7")).toBeNull();
     await expect(phone.media("7")).rejects.toMatchObject({ fate: "refused", status: 403 });

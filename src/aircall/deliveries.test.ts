@@ -11,7 +11,7 @@ const read = (data: object, name = "call.ended"): CallEvent => {
   return result.value;
 };
 const shownOf = (data: object) => read(data).snapshot;
-const refusal = (body: string) => {
+const problemOf = (body: string) => {
   const result = deliveryReader.readCall(body);
   return result.ok ? "understood" : result.problem;
 };
@@ -50,7 +50,7 @@ describe("open", () => {
     ["nothing", ""],
     ["half of it", '{"token":"t","event":'],
     ["a list", '[{"token":"t"}]'],
-    ["a text", '"token"'],
+    ["a string", '"token"'],
     ["a number", "7"],
     ["null", "null"],
   ])("makes nothing of %s", (_, body) => {
@@ -76,7 +76,7 @@ describe("open", () => {
       { token: "t", event: "contact.updated", activityId: null },
     ],
     ['{"token":"t","event":"calls.odd","data":{"id":1}}', { token: "t", event: "calls.odd", activityId: null }],
-  ])("tells what there is in %s", (body, opened) => {
+  ])("reads what %s contains", (body, opened) => {
     expect(open(body)).toEqual({ ...opened, rings: false, removed: false });
   });
 });
@@ -165,8 +165,8 @@ describe("readCall", () => {
     const read = { key: "2", title: "Billing" };
     const delivery = (more: object) => {
       const raw = { ...JSON.parse(rawDelivery("call.ivr_option_selected", rawCreated)), ...more };
-      const told = deliveryReader.readCall(JSON.stringify(raw));
-      return told.ok ? told.value.snapshot.ivr : told.problem;
+      const read = deliveryReader.readCall(JSON.stringify(raw));
+      return read.ok ? read.value.snapshot.ivr : read.problem;
     };
     expect(delivery({ ivr_option: choice })).toEqual([read]);
     expect(delivery({ ivr_options_selected: [choice] })).toEqual([read]);
@@ -331,12 +331,12 @@ describe("what Aircall may send one day", () => {
     ["ISO without a zone, which is UTC", "2025-10-09T08:53:20"],
     ["milliseconds", 1_760_000_000_000],
     ["seconds as text", "1760000000"],
-  ])("M8: has its times in seconds, also where they come as %s", (_form, told) => {
-    const comments = [{ id: 1, content: "paid", posted_at: told }];
-    const times = { started_at: told, answered_at: told, ended_at: told, comments };
+  ])("M8: has its times in seconds, also where they come as %s", (_form, given) => {
+    const comments = [{ id: 1, content: "paid", posted_at: given }];
+    const times = { started_at: given, answered_at: given, ended_at: given, comments };
     const body = rawDelivery("call.ended", { ...rawEnded, ...times }).replace(
       /"timestamp":\d+/,
-      `"timestamp":${JSON.stringify(told)}`,
+      `"timestamp":${JSON.stringify(given)}`,
     );
     expect(deliveryReader.readCall(body)).toMatchObject({
       value: {
@@ -363,13 +363,13 @@ describe("what Aircall may send one day", () => {
     ["data.started_at", { started_at: "soon" }],
     ["data.started_at", { started_at: 0 }],
   ])("is refused, by name, where %s is not as documented", (path, change) => {
-    expect(refusal(rawDelivery("call.ended", { ...rawEnded, ...change }))).toEqual(notUnderstoodAt(path));
+    expect(problemOf(rawDelivery("call.ended", { ...rawEnded, ...change }))).toEqual(notUnderstoodAt(path));
   });
 
-  it("is refused where it is no delivery at all", () => {
-    expect(refusal("hello")).toEqual(notUnderstoodAt(""));
-    expect(refusal('{"event":"call.ended","timestamp":1760000000}')).toEqual(notUnderstoodAt("data"));
-    expect(refusal('{"event":"call.ended","timestamp":"now","data":{}}')).toEqual(notUnderstoodAt("timestamp"));
+  it("is rejected where it is no delivery at all", () => {
+    expect(problemOf("hello")).toEqual(notUnderstoodAt(""));
+    expect(problemOf('{"event":"call.ended","timestamp":1760000000}')).toEqual(notUnderstoodAt("data"));
+    expect(problemOf('{"event":"call.ended","timestamp":"now","data":{}}')).toEqual(notUnderstoodAt("timestamp"));
   });
 });
 

@@ -51,7 +51,7 @@ describe("describeMessage", () => {
     expect(shownOf({ ...rawText, contact: { id: 7, first_name: null, emails: [] } }).contact).toBeNull();
   });
 
-  it("S2: understands a WhatsApp message with all that it has more", () => {
+  it("S2: reads a WhatsApp message with its extra fields", () => {
     const whatsapp = {
       channel: "whatsapp",
       template_content: null,
@@ -65,7 +65,7 @@ describe("describeMessage", () => {
   });
 
   it.each([
-    ["a text", "Your parcel waits"],
+    ["a string", "Your parcel waits"],
     ["an object with its text", { name: "parcel", text: "Your parcel waits" }],
     ["an object with its body", { type: "template", body: { text: "Your parcel waits" } }],
     ["components", { components: [{ type: "BODY", text: "Your parcel waits" }] }],
@@ -320,7 +320,7 @@ describe("M9: the files of a message", () => {
 describe("a message to a group", () => {
   const sentByUs = { ...rawGroupText, status: "sent", external_number: undefined };
 
-  it("M8: is understood with the people in it and the one who wrote it", () => {
+  it("M8: is read with its people and its writer", () => {
     expect(shownOf(rawGroupText, "group_message.received")).toEqual({
       ...shownOf({ ...rawText, media_details: [] }),
       messageId: "GM0001",
@@ -339,7 +339,7 @@ describe("a message to a group", () => {
     ["group_message.status_updated", "delivered", "outbound"],
     ["group_message.status_updated", "received", "inbound"],
     ["group_message.status_updated", null, "outbound"],
-  ])("M8: has the direction that %s with status %s tells: %s", (event, status, direction) => {
+  ])("M8: has, for %s with status %s, the direction %s", (event, status, direction) => {
     expect(shownOf({ ...rawGroupText, status }, event).direction).toBe(direction);
   });
 
@@ -347,13 +347,13 @@ describe("a message to a group", () => {
     expect(shownOf({ ...rawGroupText, direction: "outbound" }, "group_message.received").direction).toBe("outbound");
   });
 
-  it("M8: of ours names the same person whichever way the people are listed", () => {
+  it("M8: from a line names the same person in any order of the people", () => {
     expect(shownOf(sentByUs, "group_message.sent").customerDigits).toBe("12025550147");
     const turned = { ...sentByUs, participants: rawGroupText.participants.toReversed() };
     expect(shownOf(turned, "group_message.sent").customerDigits).toBe("12025550147");
   });
 
-  it("M8: never takes our own line for the other party, be it listed or named as the sender", () => {
+  it("M8: never takes a line of the company for the external party, whether listed or named as the sender", () => {
     const withLine = { participants: ["12025550100", ...rawGroupText.participants] };
     for (const data of [
       { ...sentByUs, ...withLine },
@@ -366,7 +366,7 @@ describe("a message to a group", () => {
     expect(shownOf({ ...sentByUs, ...withLine }).group?.participants).toEqual(rawGroupText.participants);
   });
 
-  it("is understood without those whose number is absurdly long, and with a hundred people at most", () => {
+  it("is read without numbers that are absurdly long, and with a hundred people at most", () => {
     const participants = ["9".repeat(5_000), ...Array.from({ length: 5_000 }, (_, n) => String(33_600_000_000 + n))];
     const shown = shownOf({ ...rawGroupText, participants, external_number: "9".repeat(5_000) });
     expect(shown.customerDigits).toBe("33600000000");
@@ -414,8 +414,8 @@ describe("conversationOf", () => {
     ["a name with digits", "Shop 24", "text:word-shop_w_24"],
     ["a hidden sender", "Numéro masqué", "text:anonymous"],
     ["digits of a keypad that hide the sender", "+266696687", "text:anonymous"],
-    ["a Mexican number as WhatsApp tells it", "+52 1 55 1234 5678", "text:+525512345678"],
-    ["a Mexican number as others tell it", "+52 55 1234 5678", "text:+525512345678"],
+    ["a Mexican number as WhatsApp sends it", "+52 1 55 1234 5678", "text:+525512345678"],
+    ["a Mexican number as others send it", "+52 55 1234 5678", "text:+525512345678"],
     ["too few digits", "12", "text:anonymous"],
     ["spaces", "   ", "text:anonymous"],
     ["absurdly many digits", "9".repeat(5_000), "text:anonymous"],

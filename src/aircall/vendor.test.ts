@@ -1,4 +1,4 @@
-/** The addresses at Aircall and at our inlet. */
+/** The addresses at Aircall and at the service's inlet. */
 import { describe, expect, it } from "vitest";
 import { callPage, MAX_PAGES, webhookUrl } from "./vendor.ts";
 

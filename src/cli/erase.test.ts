@@ -57,7 +57,7 @@ describe("erase", () => {
     ]);
   });
 
-  it("without --yes asks a person, who sees first what would go", async () => {
+  it("without --yes asks for confirmation, and shows first what would be erased", async () => {
     const questions: string[] = [];
     const terminal = (says: boolean) => ({
       terminal: { confirm: async (question: string) => (questions.push(question), says) },
@@ -80,7 +80,7 @@ describe("erase", () => {
     expect(JSON.parse(dry.said.join(""))).toMatchObject({ kind: "would erase", of: [{ calls: 2 }] });
   });
 
-  it("says what was erased, what stays in Gorgias, and what of others names the number", async () => {
+  it("says what was erased, what stays in Gorgias, and which other items name the number", async () => {
     const done = { calls: 2, conversations: 1, deliveries: 9, writes: 14, customers: [700], tickets: [811, 812] };
     const { said, error } = await run(
       ["+33612345678", "--yes"],

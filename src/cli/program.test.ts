@@ -220,7 +220,7 @@ describe("connection add", () => {
     expect(asked[0]?.[1]).toMatchObject({ account: "acme" });
   });
 
-  it("refuses what is no account without a request, and sets a language", async () => {
+  it("rejects an invalid account without a request, and sets a language", async () => {
     const { asked, error } = await run(["connection", "add", "not an account", "--keys", "k"], added);
     expect([asked, error]).toEqual([[], expect.stringContaining("the part before .gorgias.com")]);
     expect((await add(["--language", "FR"])).asked[0]?.[1]).toMatchObject({ settings: { language: "fr" } });

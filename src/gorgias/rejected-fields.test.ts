@@ -26,7 +26,7 @@ describe("the fields that a rejection names", () => {
     expect(namedFields(body)).toEqual([]);
   });
 
-  it("C18: are read of no more than can be meant", () => {
+  it("C18: are read only from the fields of the request", () => {
     const deep = Array.from({ length: 10_000 }).reduce<unknown>((within) => ({ a: within }), ["no"]);
     expect(namedIn(deep)).toEqual([]);
     expect(namedIn(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`f${i}`, "no"])))).toHaveLength(1_000);
@@ -40,13 +40,13 @@ describe("tags", () => {
     ["", "Unknown tag: VIP", ["VIP"]],
     ["", "no", []],
     ["9", "no", []],
-  ])("C18: are told by place %j and words %j", (place, words, names) => {
+  ])("C18: are read from place %j and words %j", (place, words, names) => {
     expect(tagParts(["A", "VIP", "VIP plus"], place, words).map((part) => ("name" in part ? part.name : ""))).toEqual(
       names,
     );
   });
 
-  it("C18: the only one is meant whatever is said", () => {
+  it("C18: the only one is meant, whatever the words", () => {
     expect(tagParts(["A"], "", "no")).toEqual([{ kind: "tag", name: "A" }]);
   });
 });

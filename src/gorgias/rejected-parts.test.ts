@@ -23,7 +23,7 @@ describe("the parts that Gorgias rejects", () => {
     expect(named(data)).toEqual([]);
   });
 
-  it("C18: are not named where there is no error to read, nor in one that goes on for ever", () => {
+  it("C18: are not named where there is no error to read, nor in an endless one", () => {
     let deep: unknown = ["x"];
     for (let i = 0; i < 5_000; i += 1) deep = { a: deep };
     for (const body of [null, "no", [], { error: "no" }, { error: { data: deep } }])

@@ -20,7 +20,7 @@ function openPage(token: string | null, figures: () => Promise<WorkFigures> = as
   return { metrics, ask, asked: () => asked, pass: (ms: number) => (now += ms) };
 }
 
-describe("who may see the metrics", () => {
+describe("access to the metrics", () => {
   it.each([
     ["127.0.0.1", {}, 200],
     ["127.8.8.8", {}, 200],
@@ -33,7 +33,7 @@ describe("who may see the metrics", () => {
     ["127.0.0.1", { "x-forwarded-for": "127.0.0.1" }, 403],
     ["127.0.0.1", { forwarded: "for=127.0.0.1" }, 403],
     ["10.0.0.7", { "x-forwarded-for": "127.0.0.1" }, 403],
-  ])("without a token is who asks from this machine: %s %j", async (address, headers, status) => {
+  ])("without a token: requests from this machine: %s %j", async (address, headers, status) => {
     expect((await openPage(null).ask(headers, address)).statusCode).toBe(status);
   });
 
@@ -45,7 +45,7 @@ describe("who may see the metrics", () => {
     [{ authorization: "s3cret" }, 401],
     [{ authorization: "Bearer s3cret" }, 200],
     [{ authorization: "bearer s3cret" }, 200],
-  ])("with a token is who bears it, wherever they are: %j", async (headers, status) => {
+  ])("with a token: requests with it, from anywhere: %j", async (headers, status) => {
     const answer = await openPage("s3cret").ask(headers, "203.0.113.9");
     expect(answer.statusCode).toBe(status);
     expect(answer.body).not.toContain("s3cret");
@@ -93,7 +93,7 @@ describe("the page", () => {
     expect(asked()).toBe(2);
   });
 
-  it("says that the database is down, goes on with what the process counted, and forgets figures that are no more", async () => {
+  it("says that the database is down, still shows what the process counted, and drops figures that no longer exist", async () => {
     let isDown = false;
     const { ask, pass, metrics } = openPage(null, async () => {
       if (isDown) throw new Error("down");

@@ -26,7 +26,7 @@ describe("within", () => {
 });
 
 describe("whileAnswering", () => {
-  it("rejects where there is no sign of life", async () => {
+  it("rejects where there is no answer", async () => {
     await expect(whileAnswering(20, never, () => 0)).rejects.toThrow(LateError);
   });
 

@@ -17,8 +17,8 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 
 describe("readAnswer", () => {
   it.each([200, 201, 202, 301])("takes %d for an answer, with body and headers", async (status) => {
-    const answer = await read(json(status, { id: 7 }, { "x-told": "yes" }));
-    expect({ status: answer.status, body: answer.body, told: answer.headers.get("x-told") }).toEqual({
+    const answer = await read(json(status, { id: 7 }, { "x-extra": "yes" }));
+    expect({ status: answer.status, body: answer.body, extra: answer.headers.get("x-extra") }).toEqual({
       status,
       body: { id: 7 },
       told: "yes",
@@ -46,7 +46,7 @@ describe("readAnswer", () => {
     [503, "unknown", `${WHAT}: the server failed (503)`],
     [504, "unknown", `${WHAT}: the server failed (504)`],
     [429, "later", `${WHAT}: too many requests`],
-  ])("tells for %d that its fate is %j", async (status, fate, message) => {
+  ])("has for %d the fate %j", async (status, fate, message) => {
     expect(await failure(json(status, { code: "x" }))).toMatchObject({ status, fate, message, body: { code: "x" } });
   });
 

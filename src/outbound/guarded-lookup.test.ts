@@ -50,7 +50,7 @@ describe("sharedResolve", () => {
 });
 
 describe("a name without an answer", () => {
-  it("S3: is given up like a server that makes no connection", async () => {
+  it("S3: times out like a server that makes no connection", async () => {
     const download = openDownload({
       url: "https://files.example.com/a.mp3",
       publicOnly: true,

@@ -12,7 +12,7 @@ interface Answer {
   used?: number;
   /** How long the request was in flight, in ms. */
   tookMs?: number;
-  /** Requests of ours that the vendor had counted when it left. */
+  /** The service's requests that the vendor had counted when it left. */
   counted: number;
 }
 
@@ -32,13 +32,13 @@ function after(...answers: Answer[]): Bucket {
   );
 }
 
-/** The drain after the bucket went from `from` to `to` within `ms`, with one request of ours between. */
+/** The drain after the bucket went from `from` to `to` within `ms`, with one request of the service between. */
 const drainAfter = (from: number, to: number, ms: number) =>
   after({ atMs: 0, used: from, counted: 0 }, { atMs: ms, used: to, counted: 1 }).drainPerS;
 
 describe("the proof of the drain", () => {
-  it("L1: counts what was lost, with what we added, less than a whole one for what the header rounds up", () => {
-    // From more than 59 to at most 30, with one of ours: at least 30 in 10 s.
+  it("L1: counts what was drained, with the service's requests, less a part of one that the header rounds up", () => {
+    // From more than 59 to at most 30, with one request of the service: at least 30 in 10 s.
     expect(drainAfter(60, 30, 10_000)).toBeCloseTo(3, 9);
   });
 

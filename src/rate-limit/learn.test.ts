@@ -75,7 +75,7 @@ describe("learn", () => {
     expect(after(bucket, { permit: permit ?? undefined })).toMatchObject({ level: 1, inFlight: [], counted: 1 });
   });
 
-  it("takes an answer for the request it belongs to, and for none that is given up", () => {
+  it("takes an answer for the request it belongs to, and for none that timed out", () => {
     const bucket = bucketOf({ inFlight: [NOW - 2, NOW - 1] });
     const permit = { priority: "card", counted: 0 };
     expect(after(bucket, { permit: { ...permit, takenAt: NOW - 1 } }).inFlight).toEqual([NOW - 2]);
@@ -116,7 +116,7 @@ describe("learn", () => {
     ["explained by what is in flight", { level: 40, inFlight: Array<number>(40).fill(NOW) }, 80, 2],
     ["of which the vendor says that it is as good as full", { level: 10 }, 79, 1.5],
     ["of which the vendor says that there was capacity", { level: 10 }, 78, 2],
-  ])("L1: weighs a rejection that is %s", (_, over, used, drainPerS) => {
+  ])("L1: learns from a rejection that is %s", (_, over, used, drainPerS) => {
     const permit = { takenAt: NOW, priority: "card", counted: 0 };
     expect(after(bucketOf(over), { used, limit: 80, blockedForMs: 1_000, permit }).drainPerS).toBe(drainPerS);
   });

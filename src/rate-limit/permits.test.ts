@@ -10,7 +10,7 @@ const PRIORITIES = ["card", "live call", "message", "ended call", "recording", "
 
 const usedAt = (bucket: Bucket, now: number) => used(leak(bucket, now));
 
-/** A limit of 80 requests, all ours, confirmed just now. */
+/** A limit of 80 requests, none left to others, confirmed just now. */
 function bucketOf(over: Partial<Bucket> = {}): Bucket {
   return { ...newBucket(GORGIAS, 0, NOW), answeredAt: NOW, ...over };
 }

@@ -23,7 +23,7 @@ interface Step {
   asks: number;
 }
 
-/** Requests permits as the steps say, on a vendor's bucket that only we use. Calls back at each answer. */
+/** Requests permits as the steps say, on a vendor's bucket without other clients. Calls back at each answer. */
 function simulate(
   { limit, windowS }: Truth,
   steps: readonly Step[],
@@ -91,7 +91,7 @@ describe("the rate limit", () => {
     );
   });
 
-  it("L1: never expects a drain that is faster than the truth", () => {
+  it("L1: never expects a drain that is faster than the real one", () => {
     const drains = fc.record({ limit: fc.constant(80), windowS: fc.integer({ min: 8, max: 40 }) });
     fc.assert(
       fc.property(drains, stepsArbitrary, (truth, steps) => {

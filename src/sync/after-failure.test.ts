@@ -31,11 +31,11 @@ describe("after a failure", () => {
   });
 
   it("L3: for lack of capacity, it is resumed as soon as there is some", () => {
-    const error = new RequestError("spent", { fate: "later", retryAfterMs: 30_000, noRoom: true });
+    const error = new RequestError("used up", { fate: "later", retryAfterMs: 30_000, noRoom: true });
     expect(fail(error)).toMatchObject({ wakeAt: NOW, attempts: 0, deferredSince: NOW, deferredPriority: "ended call" });
   });
 
-  it("C18: that is a rejection, it is failed, and tried again after a minute, doubling to an hour", () => {
+  it("C18: that is a rejection, it is failed, and retried after a minute, doubling to an hour", () => {
     const error = new RequestError("refused (400)", { fate: "refused", status: 400, detail: "Bad." });
     expect(fail(error)).toMatchObject({
       wakeAt: NOW + 60_000,

@@ -49,7 +49,7 @@ describe("every page is accessible", () => {
   const world = useConsole();
 
   describe.each(LANGUAGES)("in %s", (locale) => {
-    it.each(PAGES)("%s has no violation, be it light or dark", async (name, path) => {
+    it.each(PAGES)("%s has no violation, in light and dark", async (name, path) => {
       world.stub().answers.set("GET /api/alerts", { body: activeAlerts });
       world.stub().answers.set("GET /api/usage", { body: blocked });
       const page = await world.visit(path, { locale });

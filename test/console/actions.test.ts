@@ -35,7 +35,7 @@ describe("the numbers", () => {
     expect(writeRequests()[0]?.body).toEqual({ selected: [] });
   });
 
-  it("stay as they were ticked when they cannot be saved, and it is said why", async () => {
+  it("stay ticked when they cannot be saved, and the page says why", async () => {
     const refused = { status: 409, body: { error: { code: "conflict", message: "Line 12 is gone." } } };
     world.stub().answers.set("PUT /api/lines", refused);
     const page = await world.visit("/numbers");
@@ -130,7 +130,7 @@ describe("a call", () => {
     );
   });
 
-  it("that failed says what to do, and a retry shows what comes of it", async () => {
+  it("that failed says what to do, and a retry shows its result", async () => {
     const reason = { code: "vendor_rejected", vendor: "gorgias", status: 403, request: null, detail: "Quota used up" };
     const failed = { ...canned.detail, result: "failed", reason };
     world.stub().answers.set("GET /api/activity/:id", { body: failed });
@@ -159,7 +159,7 @@ describe("a call", () => {
 describe("a conversation", () => {
   const address = "/activity/text%3A%2B33612345684";
 
-  it("shows theirs on the left and ours on the right, each with its time in one zone and its ticket", async () => {
+  it("shows the customer's on the left and the agents' on the right, each with its time in one zone and its ticket", async () => {
     const page = await world.visit(address, { timezoneId: "Europe/Paris" });
     const bubbles = page.getByRole("list", { name: "Messages, oldest first" }).locator(".bubble");
     await bubbles.first().waitFor();
@@ -286,7 +286,7 @@ describe("the keyboard", () => {
     expect(await page.evaluate("document.activeElement.tagName")).toBe("H1");
   });
 
-  it("goes on from the page's content while the page is on its way, and is not sent back when it is there", async () => {
+  it("moves on from the page's content while the page loads, and stays there once it has loaded", async () => {
     const page = await world.visit("/numbers");
     await page.getByLabel("Support").waitFor();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();

@@ -44,7 +44,7 @@ describe("the activity", () => {
     expect(await page.getByRole("button", { name: "Cleo's Tuesday", exact: true }).count()).toBe(0);
   });
 
-  it("retries everything that failed, and says how far that is", async () => {
+  it("retries everything that failed, and shows the progress", async () => {
     const failed = [canned.item(3), canned.item(8)];
     const started = failed.map(({ id, updatedAt }) => ({ id, updatedAt }));
     world.stub().answers.set("GET /api/activity/count", { body: { count: 2, isMore: false } });
@@ -111,7 +111,7 @@ describe("the activity", () => {
     await page.getByRole("heading", { level: 1, name: `Messages with ${canned.HOSTILE}` }).waitFor();
   });
 
-  it("follows by itself what happens", async () => {
+  it("updates itself", async () => {
     const page = await world.visit("/activity");
     await page.getByText("20 entries shown").waitFor();
     const fresh = {
@@ -127,7 +127,7 @@ describe("the activity", () => {
     await page.getByText("21 entries shown").waitFor();
   });
 
-  // How soon its first rows are there is measured by bench/activity.ts.
+  // bench/activity.ts measures the time until its first rows.
   it("asks for fifty of 100,000 stored calls at a time, and draws no more than it loads", async () => {
     const stored = Array.from({ length: 100_000 }, (_, place) => canned.item(place));
     world.stub().answers.set("GET /api/activity", (url) => {

@@ -25,7 +25,7 @@ import { settingsAnswerSchema } from "../../src/http/api/settings.ts";
 import { testAlertSchema } from "../../src/http/api/test-alert.ts";
 import { usageSchema } from "../../src/http/api/usage.ts";
 
-/** What each address answers; what is served is checked against these. */
+/** The schema of each address's answer. Served answers are checked against these. */
 export const SCHEMAS: Record<string, z.ZodType> = {
   "GET /api/session": sessionSchema,
   "GET /api/connection": connectionSchema,

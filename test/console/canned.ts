@@ -169,7 +169,7 @@ export const settings = {
       name: "reopenWindow",
       value: "168",
       default: "72",
-      about: "For how many hours after its ticket was closed a text opens it again.",
+      about: "For how many hours after its ticket was closed a message opens it again.",
       kind: "choice",
       choices: ["never", "1", "12", "24", "48", "72", "168", "336", "720", "always"],
     },
@@ -233,7 +233,7 @@ const CARDS: Record<number, { reason: ActivityItemAnswer["reason"] }> = {
 
 const OUTCOMES_SHOWN = ["in_progress", "answered", "missed", "voicemail", "callback"] as const;
 
-/** The `place`-th newest of all; every one has its own. */
+/** The `place`-th newest of all. Each has its own. */
 export function item(place: number): ActivityItemAnswer {
   const result = RESULTS[place % 5] ?? "done";
   const isConversation = place % 7 === 6;

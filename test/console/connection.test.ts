@@ -132,7 +132,7 @@ it("N2: the sandbox says so on every page, with links to both simulators", async
   await takePicture(page, "sandbox-banner");
 });
 
-it("L2: the pause of Gorgias counts down by itself", async () => {
+it("L2: the pause of Gorgias counts down", async () => {
   world.stub().answers.set("GET /api/usage", { body: blocked });
   const page = await world.visit("/usage");
   const title = page.getByText(/Gorgias paused our requests/);

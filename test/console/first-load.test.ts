@@ -33,7 +33,7 @@ describe("the first load of the console", () => {
     expect(await gzippedKilobytes(files)).toBeLessThan(MOST_KILOBYTES);
   });
 
-  it(`is under ${MOST_KILOBYTES} kB with all that Overview fetches until it stands, and without the drawing library`, async () => {
+  it(`is under ${MOST_KILOBYTES} kB with all that Overview fetches until it is shown, and without the drawing library`, async () => {
     const page = await world.visit("/");
     await page.getByRole("heading", { name: "Calls today by hour" }).waitFor();
     const loaded = await page.evaluate<string[]>(

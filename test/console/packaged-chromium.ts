@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const OUTPUT = join(ROOT, "test/output");
 
 /**
- * The package unpacks into the temporary folder and trusts whatever lies there, be it another version or half written by
+ * The package unpacks into the temporary folder and uses any file there, even of another version or half written by
  * a test file that runs beside this one. So each unpacks into a folder of its own, which then takes its place at once.
  */
 export async function unpackChromium(): Promise<string> {

@@ -1,4 +1,4 @@
-/** Every page of the console in a real browser: what it shows, what it says when there is nothing, and when something fails. */
+/** Every page of the console in a real browser: its contents, its words when it is empty, and when a request fails. */
 import { describe, expect, it } from "vitest";
 import * as canned from "./canned.ts";
 import { emptyOverview, emptyReport } from "./canned-reports.ts";

@@ -1,4 +1,4 @@
-/** The parts of the console that need no browser: its catalogues, and what it works out by itself. */
+/** The parts of the console that need no browser: its translations and its calculations. */
 import { describe, expect, it } from "vitest";
 import { filterToSearch, NO_FILTER, searchToFilter } from "../../console/pages/activity/filter-in-address.ts";
 import { newerThan, withNewest, withUpdates } from "../../console/pages/activity/merge-newest.ts";
@@ -122,7 +122,7 @@ describe("how the customer of a conversation was found", () => {
   });
 });
 
-describe("where a conversation goes on in another ticket", () => {
+describe("where a conversation continues in another ticket", () => {
   const [first] = conversation.plan.texts;
   const into = (id: string, ticketId: number | null) => ({ ...first, id, ticketId }) as ShownText;
   const write = (generation: number, kind: "ticket" | "left", ticketId: number, left: ShownWrite["left"] = null) => ({

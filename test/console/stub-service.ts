@@ -31,7 +31,7 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** A body, or a status with a body; as it is, or worked out from the address that was asked for. */
+/** A body, or a status with a body. Fixed, or computed from the requested address. */
 type Answer = Reply | ((url: URL) => Reply | Promise<Reply>);
 
 interface Reply {

@@ -35,7 +35,7 @@ export function useConsole(): ConsoleWorld {
   });
   afterEach(async () => {
     for (const page of contexts.flatMap((context) => context.pages())) {
-      if (await page.evaluate(() => "hacked" in globalThis)) troubles.push("a stranger's script ran");
+      if (await page.evaluate(() => "hacked" in globalThis)) troubles.push("an external script ran");
     }
     await Promise.all(contexts.map((context) => context.close()));
     contexts = [];

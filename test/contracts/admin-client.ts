@@ -22,7 +22,7 @@ export interface Ask {
   body?: unknown;
   /** The connection of the session. Without one, there is no session. */
   as?: string;
-  /** Instead of the session's own token; null for none. */
+  /** Instead of the session's own token. Null for none. */
   csrf?: string | null;
   headers?: Record<string, string>;
 }

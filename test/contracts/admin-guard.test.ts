@@ -15,7 +15,7 @@ import { fullRecord } from "./records.ts";
 
 const backend = useBackend(openPgliteBackend);
 
-/** What is sent to each route that writes; a new one needs a line here. `theirs` are ids of the other connection. */
+/** The request to each route that writes. A new route needs a line here. `theirs` are ids of the other connection. */
 const BODIES: Record<string, unknown> = {
   "DELETE /api/session": undefined,
   "POST /api/connection/deactivate": undefined,

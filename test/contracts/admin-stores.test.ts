@@ -75,14 +75,14 @@ function adminStoresContract(backend: UsedBackend): void {
       },
     );
 
-    it("is nothing for a connection that is no more", async () => {
+    it("is nothing for a deleted connection", async () => {
       expect(await stores().connections.status("nobody")).toBeNull();
       expect(await stores().settings.read("nobody")).toBeNull();
     });
   });
 
   describe("settings", () => {
-    it("N7: are stored with who changed them, when, from what to what; newest first", async () => {
+    it("N7: are stored with who changed them, when, from what to what, newest first", async () => {
       const id = await backend.it.connect();
       const { settings } = stores();
       await settings.change(id, { language: "fr", sharePercent: 20 }, "Ada", NOW);

@@ -226,7 +226,7 @@ describe("C10: the files of a call", () => {
 });
 
 describe("joining a company", () => {
-  it("N3: lists its lines, page after page, in our words", async () => {
+  it("N3: lists its lines, page after page", async () => {
     const { setup, id, line } = openCompany();
     for (let n = 0; n < 120; n += 1) {
       aircall.phone.companies.addLine(id, { name: `Line ${n}`, digits: `+1 202-555-0${100 + n}` });
@@ -254,7 +254,7 @@ describe("joining a company", () => {
     });
   });
 
-  it("N5: makes a webhook for what we follow and nothing else, once for each address", async () => {
+  it("N5: creates a webhook for the followed events and no others, once for each address", async () => {
     const { setup, id } = openCompany();
     const made = await setup.createWebhook("https://calls.example.com/webhooks/aircall/1");
     expect(await setup.createWebhook("https://calls.example.com/webhooks/aircall/1")).toEqual(made);
@@ -274,7 +274,7 @@ describe("joining a company", () => {
     aircall.phone.change({ webhookLimit: 100 });
   });
 
-  it("N6: leaves it without our webhook, and once more without harm", async () => {
+  it("N6: removes the webhook, and once more without harm", async () => {
     const { setup, id } = openCompany("token-of-leaver");
     const made = await setup.createWebhook("https://calls.example.com/1");
     if (made === "limit reached") throw new Error(made);

@@ -136,7 +136,7 @@ export function callbacksContract(backend: UsedBackend): void {
     });
 
     it.each<[string, Partial<ActivityRecord>]>([
-      ["nobody answered it", { answered: false }],
+      ["it was not answered", { answered: false }],
       ["it went to another caller", { caller: "+33699999999" }],
       ["it came in", { direction: "inbound" }],
       ["it was before the request", { startedAt: NOW - 1 }],

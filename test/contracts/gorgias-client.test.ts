@@ -84,13 +84,16 @@ describe("customers", () => {
     ["e-mail", 400, { phone: "+33700000000" }],
     ["phone", 409, { email: "other@example.com" }],
     ["phone", 400, { email: "other@example.com" }],
-  ] as const)("C2: tells that the %s is taken where Gorgias answers %d", async (_what, duplicateStatus, differing) => {
-    const shop = gorgias.open({ duplicateStatus });
-    await shop.desk.customers.create(draft);
-    const refused = { kind: "refused", status: duplicateStatus };
-    expect(await shop.desk.customers.create({ ...draft, ...differing })).toMatchObject(refused);
-    expect(shop.seen().customers).toHaveLength(1);
-  });
+  ] as const)(
+    "C2: reports that the %s is taken where Gorgias answers %d",
+    async (_what, duplicateStatus, differing) => {
+      const shop = gorgias.open({ duplicateStatus });
+      await shop.desk.customers.create(draft);
+      const refused = { kind: "refused", status: duplicateStatus };
+      expect(await shop.desk.customers.create({ ...draft, ...differing })).toMatchObject(refused);
+      expect(shop.seen().customers).toHaveLength(1);
+    },
+  );
 
   it("C2: adds a phone to those a customer has, once, and leaves every other channel as it was", async () => {
     const shop = gorgias.open();

@@ -1,4 +1,4 @@
-/** What our Gorgias client makes of answers that are late, lost, refused or no answers at all. */
+/** The Gorgias client with answers that are late, lost, rejected or missing. */
 import { describe, expect, it } from "vitest";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { openGorgias } from "../../src/gorgias/help-desk.ts";
@@ -123,7 +123,7 @@ describe("a rejection", () => {
     expect(await failureOf(shop.openTicket())).toMatchObject({ fate: "refused", status: 403 });
   });
 
-  it("of an account that does not exist is one, and a name that is no subdomain is not asked at all", async () => {
+  it("of an account that does not exist is one, and a name that is no subdomain gets no request", async () => {
     const shop = gorgias.open();
     const nobody = openGorgias(shop.deps, { ...shop.identity, account: "nobody" });
     expect(await failureOf(nobody.users())).toMatchObject({ fate: "refused", status: 404 });

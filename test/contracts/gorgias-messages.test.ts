@@ -73,7 +73,7 @@ async function put(shop: Shop, ticketId: number, json: object): Promise<void> {
 }
 
 describe("a message", () => {
-  it("M8: that came in is the customer's, from their number to our line, without a receiver", async () => {
+  it("M8: that came in is the customer's, from their number to the line, without a receiver", async () => {
     const { shop, customerId, ticketId } = await conversing();
     const id = await shop.desk.texts.add(ticketId, inbound(customerId));
     expect(textsOf(shop).at(-1)).toMatchObject({
@@ -92,7 +92,7 @@ describe("a message", () => {
     });
   });
 
-  it("M8: that went out is the agent's, from our line to the customer", async () => {
+  it("M8: that went out is the agent's, from the line to the customer", async () => {
     const { shop, customerId, ticketId } = await conversing();
     await shop.desk.texts.add(ticketId, outbound(customerId));
     expect(textsOf(shop).at(-1)).toMatchObject({
@@ -262,7 +262,7 @@ describe("a ticket of messages", () => {
   it.each([
     ["the customer's where they wrote first", [inbound, outbound], false],
     ["the agent's where they did", [outbound, inbound], true],
-    ["nobody's where there is a note alone", [], false],
+    ["unread where there is a note alone", [], false],
   ] as const)("M7: is %s", async (_name, drafts, fromAgent) => {
     const { shop } = await conversing({}, (id) => drafts.map((draft, n) => draft(id, { externalId: `${n}` })));
     expect(shop.seen().tickets).toMatchObject([{ channel: "sms", from_agent: fromAgent }]);

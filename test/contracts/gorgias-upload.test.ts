@@ -10,7 +10,7 @@ const gorgias = useGorgiasSimulator();
 const MB = 1024 * 1024;
 const CHUNK = 64 * 1024;
 
-/** A file made while it is read. `sum` is known at its end; `cancelled` resolves when its reader gives up. */
+/** A file created while it is read. `sum` is known at its end. `cancelled` resolves when its reader stops. */
 function madeFile(bytes: number, more: Partial<OutgoingFile> = {}, watch: () => void = () => undefined) {
   const hash = createHash("sha256");
   const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
@@ -37,7 +37,7 @@ function madeFile(bytes: number, more: Partial<OutgoingFile> = {}, watch: () => 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** What this process holds on to, garbage apart: our client and the Gorgias simulator alike. */
+/** The memory of this process without garbage: of the client and of the Gorgias simulator. */
 function heldBytes(): number {
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();

@@ -108,7 +108,7 @@ export function helpDeskCacheContract(backend: UsedBackend): void {
       expect(await memory().rejectedTags(connectionId, ["Refund"], NOW)).toEqual([]);
     });
 
-    it("C5: other users wake what failed, and nothing else; the same users, or forgotten ones, wake nothing", async () => {
+    it("C5: changed users make failed work due, and nothing else. The same users, or forgotten ones, change nothing", async () => {
       const [one, other] = [await backend.it.connect(), await backend.it.connect()];
       const { database } = backend.it;
       const save = (id: string, activityId: string, state: "failed" | "pending") =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openBoth } from "../helpers/vendor-requests.ts";
 import { failureOf } from "./use-gorgias-simulator.ts";
 
-/** A vendor who answers each question with what `answer` makes of its number, from 1. */
+/** A vendor that answers each request with `answer` of its number, from 1. */
 function vendor(answer: (asked: number) => unknown) {
   let asked = 0;
   const both = openBoth(async () => {
@@ -19,13 +19,13 @@ const nextPage = { next_page_link: "https://api.example.com/next" };
 const NEVER_ENDS = { name: "RequestError", fate: "unknown", message: "gorgias, list of users: its pages never end" };
 
 describe("a list of Gorgias", () => {
-  it("is given up when a page leads to one that was there before", async () => {
+  it("stops when a page leads to one that was there before", async () => {
     const { account, asked } = vendor((n) => ({ data: [user], meta: { next_cursor: n % 2 ? "a" : "b" } }));
     expect(await failureOf(account.users())).toMatchObject(NEVER_ENDS);
     expect(asked()).toBe(3);
   });
 
-  it("is given up after a thousand pages", async () => {
+  it("stops after a thousand pages", async () => {
     const { account, asked } = vendor((n) => ({ data: [user], meta: { next_cursor: String(n) } }));
     expect(await failureOf(account.users())).toMatchObject(NEVER_ENDS);
     expect(asked()).toBe(1_000);

@@ -46,7 +46,7 @@ describe.each([
     expect(await read()).toEqual(nothing);
   });
 
-  it("find the oldest work that waits, be it unread or deferred, and count what waits by priority and queue", async () => {
+  it("find the oldest work that waits, unprocessed or deferred, and count what waits by priority and queue", async () => {
     const [a, b] = [await backend.it.connect(), await backend.it.connect()];
     await put(a, "call:1", NOW - 5_000);
     expect((await read()).oldest).toBe(NOW - 5_000);

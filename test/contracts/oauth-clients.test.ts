@@ -64,7 +64,7 @@ describe("Gorgias", () => {
   });
 
   it.each([
-    ["told", 86_400],
+    ["given", 86_400],
     ["0", 0],
     ["missing", null],
   ])("N1: knows when a token ends though `expires_in` is %s", async (_what, expiresIn) => {

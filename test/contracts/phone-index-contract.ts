@@ -55,7 +55,7 @@ export function phoneIndexContract(backend: UsedBackend): void {
       expect(await index().known(connectionId, CALLER)).toEqual({ customer: ADA, others: [], verifiedAt: NOW + 3 });
     });
 
-    it("C1: knows whom it remembers, claimed or not, and the latest of several", async () => {
+    it("C1: returns the stored customer, claimed or not, and the latest of several", async () => {
       const connectionId = await backend.it.connect();
       await index().claim(connectionId, CALLER, "call:1", NOW);
       const nameless = { customer: { id: 1, name: null, email: null }, others: [] };

@@ -1,4 +1,4 @@
-/** A server that ends our connection in the middle of something costs that something, never the process. */
+/** A server that ends the connection in the middle of a statement costs that statement, never the process. */
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { expect, it } from "vitest";

@@ -150,7 +150,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect(await step()).toEqual(["shop/1", "shop/2"]);
     });
 
-    it("completes nothing for a worker that lost its lease, neither by itself nor with a record", async () => {
+    it("completes nothing for a worker that lost its lease, with or without a record", async () => {
       const id = await backend.it.connect();
       await scheduler.markDue([call("1", id)]);
       const lost = await leaseOne();
@@ -237,7 +237,7 @@ export function schedulerContract(backend: UsedBackend): void {
       expect(await step()).toEqual(["busy/1"]);
     });
 
-    it("S3: runs by itself all that is marked, however many calls of one connection come at once", async () => {
+    it("S3: runs all that is marked, however many calls of one connection come at once", async () => {
       const asked = new Map<string, number>();
       const seen = new Map<string, number>();
       const { promise: allSeen, resolve } = Promise.withResolvers<void>();

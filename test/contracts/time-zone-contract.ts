@@ -17,7 +17,7 @@ export function timeZoneContract(backend: UsedBackend): void {
   describe("the team's time zone", () => {
     const zones = () => timeZoneStore(backend.it.database);
 
-    it("knows nothing of a new connection, and null of one that is no more", async () => {
+    it("knows nothing of a new connection, and null of a deleted one", async () => {
       const id = await backend.it.connect();
       expect(await zones().facts(id)).toEqual({ setting: "", gorgias: null, numbers: [] });
       expect(await zones().readAt(id)).toBeNull();

@@ -1,4 +1,4 @@
-/** The Gorgias simulator with our client in front of it: one server per test file, an account of its own per test. */
+/** The Gorgias simulator with the Gorgias client: one server per test file, one account per test. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { TicketAction } from "../../sandbox/gorgias/desk-actions.ts";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
@@ -30,7 +30,7 @@ export interface Shop {
   act(ticketId: number, action: TicketAction, into?: number): void;
   /** A ticket with one note, for a new customer. */
   openTicket(more?: DraftParts): Promise<number>;
-  /** Breaks the next requests whose path begins so; `times` 0 breaks all. */
+  /** Breaks the next requests whose path begins so. `times` 0 breaks all. */
   fail(fault: Fault, path?: string, times?: number): void;
   setUp(settings: SettingsPatch): void;
 }

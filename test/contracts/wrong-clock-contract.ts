@@ -1,4 +1,4 @@
-/** L8: what a node noted while its clock was ahead means nothing to a node whose clock is right. */
+/** L8: what a node stored while its clock was ahead does not affect a node with a correct clock. */
 import { describe, expect, it } from "vitest";
 import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
 import { connectionStore } from "../../src/storage/connection/connections.ts";
@@ -37,7 +37,7 @@ export function wrongClockContract(backend: UsedBackend): void {
       const id = await backend.it.connect();
       const held = isHeld ? { deferredSince: LATER, deferredPriority: "message" as const } : {};
       await saveInRun(database(), id, { ...blankRecord("call:1"), ...held, wakeAt: LATER + 1_000 }, LATER);
-      // Work that is to wait, by a clock that is right, goes on waiting.
+      // Work that waits by a correct clock continues to wait.
       await saveInRun(database(), id, { ...blankRecord("call:2"), wakeAt: NOW + 600_000 }, NOW + NOISE_MS);
       const scheduler = backend.it.openScheduler(() => NOW);
       await scheduler.upkeep();

@@ -38,7 +38,7 @@ interface CrashSuite {
   prepare: () => Promise<Record<string, string>>;
   stories: readonly (typeof STORIES)[number][];
   /** Every moment at every write, or one moment at each write, alternating. */
-  moments: "all" | "in turn";
+  moments: "all" | "alternating";
 }
 
 export function crashSuite({ name, prepare, stories, moments }: CrashSuite): void {

@@ -60,7 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** The program ends with its standard input, which always ends with this process. */
 async function startPostgres(): Promise<Made> {
-  // A process group of its own: a Ctrl-C is for us, and the program still tidies up after us.
+  // A process group of its own: a Ctrl-C must not end the program before it has removed its folder.
   const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const exited = once(program, "exit");
   const lines = createInterface(program.stdout);

@@ -93,7 +93,7 @@ export const QUESTIONS: readonly Question[] = [
   { what: "search: a name that few have", filter: searched(`caller ${DIGEST.slice(0, 4)}`) },
   { what: "search: a name that no customer has", filter: searched("zzz") },
   { what: "search: an e-mail address", filter: searched(`c${CUSTOMER}@mail.example`) },
-  { what: "search: a domain that everybody has", filter: searched("@mail.example") },
+  { what: "search: a domain of every customer", filter: searched("@mail.example") },
   { what: "search: an agent", filter: searched("cleo agent7") },
   { what: "search: an agent who left", filter: searched("cleo agent0") },
   { what: "search: a frequent tag", filter: searched("order") },

@@ -2,12 +2,12 @@
 import { workOf, type WorkItem } from "../../src/domain/activity/work-item.ts";
 import type { Services } from "../../src/services.ts";
 
-/** The call or conversation of this id; `more` names another item of it. */
+/** The call or conversation with this id. `more` names another item of it. */
 export async function runNow(
   { run }: Pick<Services, "run">,
   connectionId: string,
   activityId: string,
   more: Partial<WorkItem> = {},
 ): Promise<void> {
-  await run({ ...workOf(connectionId, activityId), ...more, lease: "held by nobody", attempts: 0, input: {} });
+  await run({ ...workOf(connectionId, activityId), ...more, lease: "no lease", attempts: 0, input: {} });
 }

@@ -72,7 +72,7 @@ async function listAll({ phone }: Both): Promise<unknown> {
 const AIRCALL: Record<string, (both: Both) => Promise<unknown>> = {
   "a contact": ({ phone }) => phone.contact("+33612345678"),
   "a call's files": ({ phone }) => phone.media("1"),
-  "a text's files": ({ phone }) => phone.messageFiles("1", "m"),
+  "a message's files": ({ phone }) => phone.messageFiles("1", "m"),
   "the calls of a time": listAll,
   "a call": ({ phone }) => phone.call("1"),
   "a card": ({ phone }) => phone.pushCard("1", []),

@@ -56,7 +56,7 @@ function pick({ postJson, publicUrl, accessOf, examine, openRecording }: AdminSe
   return { postJson, publicUrl, accessOf, examine, openRecording };
 }
 
-/** A shop whose admin is signed in. */
+/** A shop with a signed-in admin. */
 async function signedInShop(options: ShopOptions = {}): Promise<{ shop: Shop; ask: AdminClient["ask"] }> {
   const shop = await world.it.openShop(options);
   const { connectionId, account } = shop;

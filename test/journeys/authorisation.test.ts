@@ -1,4 +1,4 @@
-/** L6: which answers of the two vendors end an authorisation, how soon that is noticed, and what is said meanwhile. */
+/** L6: which answers of the two vendors end an authorisation, how soon the service notices, and which alerts it raises. */
 import { afterEach, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../sandbox/core/faults.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
@@ -35,7 +35,7 @@ const answerAircall = (fault: FaultKind, path = "^/v1/", times = 0) =>
 const status = (code: number, body: unknown = {}): FaultKind => ({ kind: "status", status: code, body }) as FaultKind;
 const oauth = (code: number, error: string) => status(code, { error, error_description: "why" });
 
-/** Works for so long, as the service does: it looks at what is due every second or so. */
+/** Runs due work every second for this time, as the service does. */
 async function workFor(ms: number, stepMs = ms / 4): Promise<void> {
   for (let passed = 0; passed < ms; passed += stepMs) {
     await world.it.settle(0);
@@ -126,7 +126,7 @@ describe("a refresh of the Gorgias token", () => {
   });
 });
 
-describe("a token that Gorgias refuses", () => {
+describe("a token that Gorgias rejects", () => {
   it.each([1_000, 30_000, 59_000, 3_600_000])(
     "L6: is verified within seconds, %i ms after it was obtained: the app is removed",
     async (ageMs) => {
@@ -141,7 +141,7 @@ describe("a token that Gorgias refuses", () => {
     },
   );
 
-  it("L6: and refuses again once it was renewed deactivates nothing, is not asked for ever, and raises an alert", async () => {
+  it("L6: and rejects again after a refresh deactivates nothing, is not retried for ever, and raises an alert", async () => {
     const shop = await openInstalled(world.it);
     await shop.signIn();
     refuseApi(shop);
@@ -186,7 +186,7 @@ describe("a rejection by Aircall", () => {
     expect(await shop.alerts()).toEqual([]);
   });
 
-  it("L6: 401 to everything raises an alert until Aircall lets us in again", async () => {
+  it("L6: 401 to everything raises an alert until Aircall accepts it again", async () => {
     const shop = await openInstalled(world.it);
     answerAircall(status(401, { message: "Unauthorized" }));
     await workFor(MINUTE_MS);
@@ -202,7 +202,7 @@ describe("a rejection by Aircall", () => {
     expect(await noticed(shop)).toEqual({ status: "active", reason: null });
   });
 
-  it("L6: an app that is removed on both sides is said to be gone on both", async () => {
+  it("L6: an app that is removed on both sides is reported on both", async () => {
     const shop = await openInstalled(world.it);
     shop.desk.uninstall(shop.account);
     await shop.phone.companies.uninstall(shop.company);

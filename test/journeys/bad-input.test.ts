@@ -216,7 +216,7 @@ describe("a vendor in trouble", () => {
         path: `^/${shop.account}/.*${what.replace("/api/", "")}(/\\d+)?$`,
       });
       await shop.settle();
-      // So that there is something to change: a ticket that is open already is only looked at.
+      // The step needs a change, because an open ticket is only read.
       shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
       await shop.phone.calls.hangup(call);
       await shop.phone.calls.end(call);
@@ -233,7 +233,7 @@ describe("a vendor in trouble", () => {
     },
   );
 
-  it("C15: a credential that is refused stops nothing for ever: the ticket comes once it works again", async () => {
+  it("C15: a rejected credential stops nothing for ever: the ticket comes once it works again", async () => {
     const shop = await world.it.openShop();
     const { apiKey } = shop.desk.account(shop.account);
     shop.desk.revokeKey(shop.account);

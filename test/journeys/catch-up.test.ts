@@ -1,4 +1,4 @@
-/** L8: catching up and trying again from the command line, on the services at hand. */
+/** L8: catch-up and retry from the command line, with the services of the test. */
 import { expect, it } from "vitest";
 import { RequestError } from "../../src/kit/request-error.ts";
 import { catchUp } from "../../src/run/catch-up.ts";
@@ -28,7 +28,7 @@ it("L8: fetches calls that never reached the service, once, and says how many", 
   expect(shop.tickets()).toHaveLength(1);
 });
 
-it("C4, L8: assigns the agent whom Aircall names where transfer, hang-up and end never reached us", async () => {
+it("C4, L8: assigns the agent whom Aircall names where transfer, hang-up and end never reached the service", async () => {
   const shop = await world.it.openShop();
   const call = await shop.place();
   await shop.phone.calls.answer(call, { user: shop.users.ada });
@@ -64,7 +64,7 @@ it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gi
   const shop = await world.it.openShop();
   const slept: number[] = [];
   const froms: number[] = [];
-  const spent = new RequestError("spent", { fate: "later", retryAfterMs: 7_000 });
+  const usedUp = new RequestError("used up", { fate: "later", retryAfterMs: 7_000 });
   const bodies = (failure: Error, failures: number) => ({
     ...world.it.services,
     maintenance: {
@@ -82,7 +82,7 @@ it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gi
     },
   });
   const asked = { account: shop.account, from: { agoMs: HOUR_MS }, to: { agoMs: 0 } };
-  const found = await catchUp(bodies(spent, 2), asked, { sleep: async (ms) => void slept.push(ms) });
+  const found = await catchUp(bodies(usedUp, 2), asked, { sleep: async (ms) => void slept.push(ms) });
   expect([found, slept]).toEqual([{ seen: 160, unheard: 8, changed: 11 }, [7_000, 7_000]]);
   expect(froms.map((from) => from - (froms[0] ?? 0))).toEqual([0, 60, 120]);
   froms.length = 0;

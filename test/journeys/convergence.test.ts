@@ -70,7 +70,7 @@ async function arrive(world: World, shop: Shop, body: string): Promise<void> {
   expect(received.kind).toBe("kept");
 }
 
-/** Looking at an account takes longer the more is in it; what was compared is not needed any more. */
+/** Reading an account takes longer the more it contains. What was compared is not needed any more. */
 function clearDesk(shop: Shop): void {
   for (const { id } of shop.tickets()) shop.desk.actOnTicket(shop.account, id, "delete");
   shop.forgetRequests();

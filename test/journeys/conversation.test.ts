@@ -181,7 +181,7 @@ describe("where the next message goes", () => {
     expect(shop.texts()).toEqual([["second"]]);
   });
 
-  it("M2: into the thread that was there before us, found among the customer's tickets", async () => {
+  it("M2: into the thread from before the service, found among the customer's tickets", async () => {
     const shop = await conversing();
     await world.it.services.database.query("delete from threads where connection_id = $1", [shop.connectionId]);
     await receive(shop, { body: "second" });

@@ -11,5 +11,5 @@ crashSuite({
   name: "PGlite",
   prepare: async () => ({ DATA_DIR: await mkdtemp(join(tmpdir(), "crash-")) }),
   stories: [STORIES[0]],
-  moments: "in turn",
+  moments: "alternating",
 });

@@ -1,4 +1,4 @@
-/** N5, N6: nothing of ours stays alive at a vendor, and nothing is taken in, once a side was replaced or disconnected. */
+/** N5, N6: once a side is replaced or disconnected, nothing of the service remains at a vendor, and no delivery is accepted. */
 import { afterEach, describe, expect, it } from "vitest";
 import { addConnection } from "../../src/connections/access/add-connection.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
@@ -31,7 +31,7 @@ const dropRevocations = () =>
 
 async function pass(ms: number): Promise<void> {
   world.it.clock.advance(ms);
-  // The sweep puts to work what is due; then it is done.
+  // The sweep starts due work. Then it is done.
   await world.it.settle(0);
   await world.it.settle(0);
 }
@@ -167,7 +167,7 @@ describe("deliveries", () => {
         method: "POST",
         body: JSON.stringify({ event: "call.created", resource: "call", token: webhook?.token, data: { id: n } }),
       });
-    // This node remembers the webhook for some seconds; the disconnect comes from another one.
+    // This node caches the webhook for some seconds. The disconnect comes from another one.
     expect((await deliver(1)).status).toBe(200);
     await rows(`update connections set webhook_token_hash = null`);
     const count = async () => (await rows(`select 1 from deliveries`)).length;

@@ -6,7 +6,7 @@ import { createSealer } from "../../src/storage/connection/seal.ts";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
-/** The servers' own clocks cannot be moved, so ours is theirs, and is put wrong on purpose. */
+/** The servers' own clocks cannot be moved. The service has the same time, except where a test moves it. */
 let offsetMs = 0;
 const world = useWorld(async () => ({ over: { clock: () => Date.now() + offsetMs } }));
 
@@ -130,12 +130,12 @@ const TROUBLES: Trouble[] = [
     found: ["wrong", "webhook in Aircall", /does not send call\.created/],
   },
   {
-    name: "the webhook tells everything",
+    name: "the webhook sends every event",
     make: (shop) => webhookOf(shop)?.events.push("call.hold"),
     found: ["note", "webhook in Aircall", /also sends "call\.hold"/],
   },
   {
-    name: "nobody is an admin",
+    name: "no user is an admin",
     async make(shop) {
       const users = shop.desk.account(shop.account).users.all();
       // The key still belongs to an admin who is a bot.
@@ -261,7 +261,7 @@ describe("the doctor", () => {
   });
 });
 
-/** What both sides and we know of the shop. */
+/** Everything that both vendors and the service store of the shop. */
 async function everythingOf(shop: Shop) {
   const [connection] = await query(`select to_jsonb(c)::text as row from connections c where id = $1`, shop);
   const credentials = await query(`select vendor, sealed from credentials where connection_id = $1 order by 1`, shop);

@@ -9,7 +9,7 @@ const world = useWorld();
 /** No test waits for a clock here. A busy machine is slow. */
 vi.setConfig({ testTimeout: 300_000 });
 
-/** What the default share leaves to us. */
+/** What the default share leaves to the service. */
 const OURS = 0.9;
 const KNOWN = "+33612345678";
 
@@ -60,7 +60,7 @@ describe("a backlog of calls", () => {
     [160, 80, 40],
     [120, 40, 20],
     [400, 80, 10],
-  ])("L1, L2: of %i, against %i requests in %i s, uses nine tenths without a refusal", async (calls, ...shape) => {
+  ])("L1, L2: of %i, against %i requests in %i s, uses nine tenths without a 429", async (calls, ...shape) => {
     const [limit, windowS] = shape;
     const shop = await openBusy(...shape);
     await receive(shop, known(calls));

@@ -59,7 +59,7 @@ it("L8: every endpoint says so while the database is frozen, and what comes then
   const status = async (path: string, headers = {}) => (await fetch(`${service.url}${path}`, { headers })).status;
   expect(await status("/readyz")).toBe(200);
   server.freeze();
-  // None of these would come while it is frozen, did they wait for it.
+  // An answer that waited for the database would not come while it is frozen.
   await phone.stories.missed({ from: "+33611111111", contact: false });
   const statuses = phone.deliveries.log.flatMap(({ attempts }) => attempts.map((attempt) => attempt.status));
   expect(new Set(statuses)).toEqual(new Set([503]));
@@ -76,7 +76,7 @@ it("L8: every endpoint says so while the database is frozen, and what comes then
   await vi.waitFor(() => expect(seenTickets(sandbox.gorgias.desk, "acme")).toHaveLength(1), PATIENT);
 });
 
-it("L8: a statement that is not answered is given up, with its connection; the next one is asked on another", async () => {
+it("L8: a statement without an answer times out with its connection, and the next one uses another", async () => {
   const own = await freezable(store.url);
   const database = openPostgres({ url: own.url, poolSize: 1, statementMs: 200 }, () => undefined);
   await database.query("select 1");

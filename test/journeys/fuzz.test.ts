@@ -25,7 +25,7 @@ const RUNS = Number(process.env["FUZZ_RUNS"] ?? 80);
 /** For what has many cases, each on ground that others cover as well. */
 const FEW_RUNS = Math.ceil(RUNS / 4);
 
-/** What fails says its seed by itself; what hangs must not pass for slow. */
+/** A failure prints its seed. A hang must not pass for slowness. */
 const limits = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true });
 
 async function isStored(shop: Shop, body: string | Uint8Array): Promise<boolean> {
@@ -65,7 +65,7 @@ async function workOff(): Promise<void> {
 
 const OUR_TAGS = /^<(?:\/?(?:p|b|i|ul|li)|br|\/a|a href="https?:\/\/[^"<>]*")>$/;
 
-/** Everything in angle brackets that was written to Gorgias and is none of our own. */
+/** Everything in angle brackets that was written to Gorgias and is not the service's own. */
 function strangeTags(shop: Shop): string[] {
   return shop
     .tickets()
@@ -74,7 +74,7 @@ function strangeTags(shop: Shop): string[] {
     );
 }
 
-/** What Gorgias refused: whatever was read of a delivery, what is made of it is within Gorgias' bounds. */
+/** What Gorgias rejected. For any delivery, the service's requests are within Gorgias' limits. */
 async function refusals({ connectionId }: Shop): Promise<unknown[]> {
   return world.it.services.database.query(
     `select kind, ref, reason, reason_detail from activity where connection_id = $1 and state = 'failed' and reason like 'vendor%'`,
@@ -135,7 +135,7 @@ describe("the inlet", () => {
       expect(thrown).toEqual([]);
       expect([...statuses]).toContain(200);
       expect(await refusals(shop)).toEqual([]);
-      // What holds the token may move its calls to a line that is not followed; a call of its own is processed as always.
+      // A sender with the token may move its calls to a line that is not selected. A call of the test's own is processed as always.
       const before = shop.tickets().length;
       await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from });
       await workOff();
@@ -158,7 +158,7 @@ function endlessIn(value: unknown, path = "$"): string[] {
   return Object.entries(value).flatMap(([key, part]) => endlessIn(part, `${path}.${key}`));
 }
 
-/** What JSON text says, made from one of these or from nothing; what is no object or list is replaced as well. */
+/** A JSON value made from one of these or from nothing. Values other than objects and lists are replaced as well. */
 function hostileValues(samples: readonly unknown[]): fc.Arbitrary<unknown> {
   const inside = hostileJson(samples.map((it) => ({ it }))).map((text) => (JSON.parse(text) as { it?: unknown }).it);
   return fc.oneof(
@@ -167,7 +167,7 @@ function hostileValues(samples: readonly unknown[]): fc.Arbitrary<unknown> {
   );
 }
 
-/** No page follows, and nothing is there. */
+/** An empty page without a next one. */
 const END = { calls: [], contacts: [], numbers: [], tags: [], users: [], webhooks: [], data: [] };
 
 /** Returns these one after another, then an end. */
@@ -187,7 +187,7 @@ function attempt<T>(deed: () => T): { value?: T; error?: Error } {
   }
 }
 
-/** What was asked for, or how the client refused the answer; anything else that is thrown goes on. */
+/** The result, or how the client rejected the answer. Any other error is thrown. */
 async function outcomeOf<T>(asked: Promise<T>): Promise<{ value?: T; refused?: Error }> {
   try {
     return { value: await asked };

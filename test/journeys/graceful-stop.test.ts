@@ -73,7 +73,7 @@ async function start(more: Record<string, string> = {}): Promise<ChildProcess> {
   return child;
 }
 
-/** The exit code; 1 means that it had to be cut off after ten seconds. */
+/** The exit code. 1 means that it was cut off after ten seconds. */
 async function stop(child: ChildProcess): Promise<number | null> {
   const ended = once(child, "exit");
   child.kill("SIGTERM");
@@ -99,7 +99,7 @@ async function unfinished(): Promise<number> {
   return Number(row?.count);
 }
 
-it("ends what it has begun within ten seconds; no call is lost or doubled, and deliveries it does not take come again", async () => {
+it("completes its work within ten seconds: no call is lost or doubled, and rejected deliveries come again", async () => {
   const first = await start();
   const { port } = new URL(`http://127.0.0.1:${environment["PORT"]}`);
   // A client that never finishes its request must not delay other work.

@@ -16,7 +16,7 @@ describe("the file of a message", () => {
     ["does not answer", { hang: true }],
     ["stops at the beginning", { stallAt: 10 }],
     ["stops in the middle", { ...picture(900_000), stallAt: 600_000 }],
-    ["stops in the middle and has told no length", { ...picture(900_000), stallAt: 600_000, chunked: true }],
+    ["stops in the middle and has sent no length", { ...picture(900_000), stallAt: 600_000, chunked: true }],
   ])("M9: delays its text by two minutes where its server %s", async (_how, trouble) => {
     const shop = await world.it.openShop();
     const began = world.it.clock.now();

@@ -1,6 +1,6 @@
 /**
- * Servers of files that hang, in every way there is, and the worker loops of the service as they are in life. Nothing here
- * is ever given up for taking too long, so that what comes through owes it to nothing but its own place.
+ * File servers that hang in every way, and the real worker loops of the service. Nothing here times out, so that work
+ * continues only because it does not wait behind what hangs.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DOWNLOAD_TIMEOUTS } from "../../src/outbound/open-download.ts";

@@ -1,4 +1,4 @@
-/** What every answer says of itself: what a page may do, who may keep it, and which cookies it sets. */
+/** The headers of every answer: content policy, caching and cookies. */
 import { describe, expect, it } from "vitest";
 import { plainBrowser } from "../helpers/plain-browser.ts";
 import { useWorld } from "../helpers/use-world.ts";

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 async function pass(ms: number): Promise<void> {
   world.it.clock.advance(ms);
-  // The sweep puts to work what is due; then it is done.
+  // The sweep starts due work. Then it is done.
   await world.it.settle(0);
   await world.it.settle(0);
 }
@@ -44,7 +44,7 @@ describe("GET /api/connection", () => {
     expect(await shop.alerts()).toEqual([]);
   });
 
-  it("N4: a new install is not healthy before a line is selected, and none selected later is said within a minute", async () => {
+  it("N4: a new install is not healthy before a line is selected, and deselecting all raises an alert within a minute", async () => {
     const shop = await openInstalled(world.it, { bare: true });
     const fresh = await ask(shop);
     expect([fresh.healthy, failing(fresh), done(fresh)]).toEqual([false, ["lines_selected"], ["gorgias", "aircall"]]);
@@ -222,7 +222,7 @@ describe("API keys that were revoked", () => {
   });
 });
 
-it("N5: the doctor names webhooks at our address that no connection uses, and removes them on request", async () => {
+it("N5: the doctor names webhooks at the service's address that no connection uses, and removes them on request", async () => {
   const shop = await world.it.openShop();
   const [ours] = webhooksOf(shop);
   if (!ours) throw new Error("no webhook");

@@ -230,7 +230,7 @@ describe("install errors: a page in plain words, and nothing stored", () => {
 });
 
 describe("deactivating", () => {
-  it("L7: by hand stays, also when Aircall is joined again, until it is ended by hand; what waited is written then", async () => {
+  it("L7: by hand stays, also when Aircall is joined again, until it is ended by hand, and then waiting work is written", async () => {
     const visitor = await joinBoth();
     await rows(
       `update lines set selected = true where connection_id = (select id from connections where account = $1)`,

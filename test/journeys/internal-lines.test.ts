@@ -22,7 +22,7 @@ async function answered(shop: Shop, input: object): Promise<number> {
   return call;
 }
 
-describe("a call whose other party is one of our own lines", () => {
+describe("a call whose external number is one of the company's lines", () => {
   it.each([
     ["as the line is stored", "+1 202-555-0100"],
     ["in E.164", "+12025550100"],
@@ -90,7 +90,7 @@ describe("a call whose other party is one of our own lines", () => {
   });
 });
 
-describe("messages between two of our lines", () => {
+describe("messages between two of the company's lines", () => {
   it("C19: make no customer and no ticket, and are dealt with", async () => {
     const shop = await open();
     await sendText(shop, world.it.clock, { to: "+12025550100", body: "ping" });

@@ -1,4 +1,4 @@
-/** C15: Gorgias does what it was asked after we gave up waiting for its answer. */
+/** C15: Gorgias completes a request after the service stopped waiting for its answer. */
 import { expect, it } from "vitest";
 import { receiveText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -30,7 +30,7 @@ it.each([
     /\/messages$/,
     (shop: Shop) => shop.phone.stories.answered({ company: shop.company, line: shop.lines.fr }),
   ],
-  ["a text's ticket", /\/tickets$/, (shop: Shop) => receiveText(shop, world.it.clock, { body: "hello" })],
+  ["a message's ticket", /\/tickets$/, (shop: Shop) => receiveText(shop, world.it.clock, { body: "hello" })],
   ["a customer", /\/customers$/, (shop: Shop) => receiveText(shop, world.it.clock, { body: "hello" })],
 ] as const)("makes %s once", async (_what, path, happen) => {
   const shop = await world.it.openShop();

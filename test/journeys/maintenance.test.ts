@@ -20,12 +20,12 @@ async function openCared(settings: Parameters<typeof world.it.openShop>[0] = {})
   return shop;
 }
 
-/** What Gorgias was asked, but for what maintenance repeats by itself: the users, and once a day the time zone. */
+/** Requests to Gorgias without those that maintenance repeats: the users, and once a day the time zone. */
 const spent = (shop: Shop) =>
   shop.requests().filter((request) => !["GET /api/users", "GET /api/account/settings"].includes(request));
 const standing = (shop: Shop) => world.it.services.admin.admin.connections.status(shop.connectionId);
 
-describe("what never reached us", () => {
+describe("what never reached the service", () => {
   it("L8: is fetched from Aircall's list of calls, with its original times, once", async () => {
     const shop = await openCared();
     shop.phone.deliveries.drop(100);
@@ -90,7 +90,7 @@ describe("what never reached us", () => {
   });
 });
 
-/** Nothing of this call reaches us; its id. */
+/** Drops every delivery of this call. Returns its id. */
 async function callUnheard(shop: Shop, more: { line?: number; from?: string } = {}): Promise<number> {
   shop.phone.deliveries.drop(100);
   const { calls } = await shop.phone.stories.answered({
@@ -227,9 +227,9 @@ describe("catching up", () => {
 
   it("L8: continues where a query of Aircall ends early, and fetches each call once", async () => {
     const shop = await openCared();
-    // What it finds is not what is asked here, and would be written for long.
+    // What it finds is not tested here, and would take long to write.
     await world.it.services.installing.deactivate(shop.connectionId, "Ada Admin");
-    // In life 10,000; whole pages of 50 as there.
+    // In production 10,000. Complete pages of 50 in both.
     shop.phone.change({ maxRecords: 50, rateLimitOn: false });
     const ids: number[] = [];
     for (let n = 0; n < 110; n += 1) {
@@ -297,7 +297,7 @@ describe("catching up", () => {
   });
 });
 
-describe("a connection that stops by itself", () => {
+describe("a connection that is deactivated automatically", () => {
   it.each([
     [0, 20, "deactivated", "rate_limit"],
     [0, 0, "deactivated", "rate_limit"],

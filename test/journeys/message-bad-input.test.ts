@@ -50,7 +50,7 @@ async function told(changes: Record<string, unknown>, event?: string): Promise<{
   const shop = await world.it.openShop();
   await publish(shop, changes, event);
   const [text, ...more] = textsOf(shop);
-  if (!text || more.length > 0) throw new Error(`${textsOf(shop).length} texts, not one`);
+  if (!text || more.length > 0) throw new Error(`${textsOf(shop).length} messages, not one`);
   return { shop, text };
 }
 
@@ -65,7 +65,7 @@ describe("what is written", () => {
     ["1,600 characters", { body: "é".repeat(1_600) }, "é".repeat(1_600)],
     ["what no database can store", { body: "a\u0000b\ud800c" }, "ab\ufffdc"],
     ["several lines", { body: "one\r\ntwo\nthree" }, "one\r\ntwo\nthree"],
-    ["what looks like our own texts", { body: "{{status}} $& \\1" }, "{{status}} $& \\1"],
+    ["what looks like a translation's placeholder", { body: "{{status}} $& \\1" }, "{{status}} $& \\1"],
   ])("M8: %s", async (_what, changes, expected) => {
     const { text, shop } = await told(changes);
     expect(text.text).toBe(expected);
@@ -206,7 +206,7 @@ describe("who wrote it", () => {
     ["a hidden sender in French", "Numéro masqué", "Numéro masqué"],
     ["digits of a keypad that hide the sender", "+266696687", "+266696687"],
     ["one digit", "7", "7"],
-  ])("C14: %s is nobody in particular, and is named above the text", async (_what, from, shown) => {
+  ])("C14: %s is the anonymous caller, and is named above the message", async (_what, from, shown) => {
     const { shop, text } = await told({ external_number: from, raw_digits: from });
     expect(shop.ticket().customer.name).toBe("Anonymous caller");
     expect(text.text).toBe(`From ${shown}\nhello`);
@@ -272,7 +272,7 @@ describe("groups", () => {
   it.each([
     ["the line is counted among them", { groupParticipantsIncludeLine: true }],
     ["the line is named as the sender", { groupSenderOfOutbound: "line" as const }],
-    ["they are told in full", { groupMessagesInFull: true }],
+    ["they are sent in full", { groupMessagesInFull: true }],
   ])("M2: are not taken for the line itself when %s", async (_what, settings) => {
     const { phone } = world.it.sandbox.aircall;
     const before = {
@@ -323,7 +323,7 @@ describe("no possible author", () => {
       shop.desk.updateUser(shop.account, id, { role: "basic-agent" });
     }
     world.it.clock.advance(2 * 3_600_000);
-    await sendText(shop, world.it.clock, { body: "by nobody", user: shop.users.nils });
+    await sendText(shop, world.it.clock, { body: "without an author", user: shop.users.nils });
     await receiveText(shop, world.it.clock, { body: "second" });
     await shop.settle();
     expect(shop.texts()).toEqual([["first", "second"]]);
@@ -335,7 +335,7 @@ describe("no possible author", () => {
     expect(await world.it.services.replay(shop.account, SUBJECT)).toBe(true);
     await shop.settle();
     const inOrder = textsOf(shop).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-    expect(inOrder.map(({ text }) => text)).toEqual(["first", "by nobody", "second"]);
+    expect(inOrder.map(({ text }) => text)).toEqual(["first", "without an author", "second"]);
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 

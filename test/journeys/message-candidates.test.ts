@@ -1,4 +1,4 @@
-/** M2, M4: any ticket of ours for the customer's messages may be the one: an open one first, then the latest closed within the window. */
+/** M2, M4: any ticket of the service for the customer's messages may be chosen: an open one first, then the latest closed within the window. */
 import { describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { openConversation, receiveText, sendText } from "../helpers/texting.ts";
@@ -8,7 +8,7 @@ const world = useWorld();
 const HOUR_MS = 3_600_000;
 type Action = Parameters<Shop["desk"]["actOnTicket"]>[2];
 
-/** A customer with two tickets of ours: the first was in the trash when the second was made. */
+/** A customer with two tickets of the service: the first was in the trash when the second was made. */
 async function twoTickets(): Promise<Shop> {
   const shop = await openConversation(world.it);
   act(shop, 0, "trash");

@@ -56,7 +56,7 @@ async function deliverAnyhow(world: World, shop: Shop, bodies: string[], fates: 
     body,
     fate: { copies, run, delayMs },
   } of onTheirWay) {
-    // The second copy is the same bytes; the third is a new delivery to the inlet, as a retry with another time stamp would be.
+    // The second copy is the same bytes. The third is a new delivery to the inlet, as a retry with another time stamp would be.
     for (const copy of [body, body, `${body} `].slice(0, copies)) await arrive(world, shop, copy);
     world.clock.advance(delayMs);
     if (run) await takeTurns(world, shop);
@@ -104,7 +104,7 @@ function keysOf(shop: Shop): string[] {
   return shop.tickets().flatMap(({ notes }) => notes.map(({ key }) => key));
 }
 
-/** Looking at an account takes longer the more is in it; what was compared is not needed any more. */
+/** Reading an account takes longer the more it contains. What was compared is not needed any more. */
 function clearDesk(shop: Shop): void {
   for (const { id } of shop.tickets()) shop.desk.actOnTicket(shop.account, id, "delete");
   shop.forgetRequests();

@@ -33,7 +33,7 @@ const FAULTS: [string, Fault][] = [
   ["does it, and its answer is lost", { kind: "lost-answer" }],
 ];
 
-/** Every fault at the writes that could double something; at the others only the two extremes. */
+/** Every fault at the writes that could duplicate something. At the others only the two extremes. */
 function each(risky: string[], harmless: string[]) {
   const extremes = FAULTS.filter(([, { kind }]) => kind === "dropped" || kind === "lost-answer");
   const at = (writes: string[], faults: typeof FAULTS) =>
@@ -120,7 +120,7 @@ describe("Gorgias in trouble", () => {
     expect(shop.texts()).toEqual([["first"]]);
   });
 
-  it("L4: at its limit is waited for; nothing is lost, and the order stays", async () => {
+  it("L4: at its limit is waited for, nothing is lost, and the order stays", async () => {
     const shop = await openConversation(world.it);
     shop.desk.spend(shop.account, 80);
     for (let i = 0; i < 5; i += 1) await receiveText(shop, world.it.clock, { body: `text ${i}` });
@@ -211,7 +211,7 @@ describe("Gorgias in trouble", () => {
   it.each([
     ["the first text", 0],
     ["a later text", 1],
-  ])("S1: %s that was put aside waits no more once its line is not selected", async (_which, earlier) => {
+  ])("S1: %s that was deferred waits no more once its line is not selected", async (_which, earlier) => {
     const shop = await world.it.openShop();
     for (let n = 0; n < earlier; n += 1) await receiveText(shop, world.it.clock, { body: "earlier" });
     await shop.settle();
@@ -220,7 +220,7 @@ describe("Gorgias in trouble", () => {
       path: `^/${shop.account}/`,
       times: 0,
     });
-    await receiveText(shop, world.it.clock, { body: "put aside" });
+    await receiveText(shop, world.it.clock, { body: "deferred" });
     await world.it.services.scheduler.step(world.it.services.run);
     const deferredSince = async () =>
       (

@@ -30,7 +30,7 @@ async function textWith(media: AttachedFile[], options: ShopOptions & { body?: s
 
 function onlyText(shop: Shop): SeenNote {
   const [text, ...more] = textsOf(shop);
-  if (!text || more.length > 0) throw new Error(`${more.length + (text ? 1 : 0)} texts, not one`);
+  if (!text || more.length > 0) throw new Error(`${more.length + (text ? 1 : 0)} messages, not one`);
   return text;
 }
 
@@ -132,7 +132,7 @@ describe("what is named instead", () => {
     expect(uploadsOf(shop)).toEqual([]);
   });
 
-  it("M9: a picture that is said to be something else is attached as what it is", async () => {
+  it("M9: a picture with a wrong type is attached with its real one", async () => {
     const { text } = await textWith([{ ...PNG, name: "box.txt", type: "text/plain" }]);
     expect(text()).toMatchObject({ text: "look", attachments: [{ name: "box.txt.png" }] });
   });
@@ -222,7 +222,7 @@ describe("links that have expired", () => {
 
 describe("large files", () => {
   it("M9: are not fetched when their given length is more than 500 MB", async () => {
-    // Only the head says so; the bytes are never sent.
+    // Only the headers say so. The bytes are never sent.
     const { shop, text } = await textWith([{ ...SAID, sizeBytes: 501 * MB, truncateAt: 100 }]);
     expect(text().text).toBe(missing("box.png", LARGE));
     expect(shop.requests()).not.toContain("POST /api/upload");
@@ -251,7 +251,7 @@ describe("a server of files that fails", () => {
     ["answers 503", { status: 503 }],
     ["breaks off at the beginning", { truncateAt: 100 }],
     ["breaks off later", { ...picture(900_000), truncateAt: 600_000 }],
-    ["breaks off and has told no length", { ...picture(900_000), truncateAt: 600_000, chunked: true }],
+    ["breaks off and has sent no length", { ...picture(900_000), truncateAt: 600_000, chunked: true }],
   ])("M9: delays the message by two minutes at most when it %s", async (_how, trouble) => {
     const shop = await world.it.openShop();
     const began = world.it.clock.now();

@@ -39,7 +39,7 @@ describe("the parts of an MMS", () => {
     expect((await shop.activity("text:+33612345678")).state).toBe("done");
   });
 
-  it("M9: a text part in the letters of an old phone is read as such", async () => {
+  it("M9: a text part in an old character set is read", async () => {
     const base64 = Buffer.from("déjà vu", "latin1").toString("base64");
     const shop = await textWith([{ name: "0.txt", type: "text/plain; charset=iso-8859-1", base64 }]);
     expect(textsOf(shop)).toMatchObject([{ text: "déjà vu" }]);
@@ -119,7 +119,7 @@ describe("files in other shapes", () => {
 
 describe("templates", () => {
   it.each([
-    ["a text", "Your parcel waits"],
+    ["a string", "Your parcel waits"],
     ["an object", { name: "parcel", components: [{ type: "BODY", text: "Your parcel waits" }] }],
     ["a list of parts", [{ type: "text", text: "Your parcel waits" }]],
   ])("M12: a WhatsApp template shows its words, which come as %s", async (_shape, templateContent) => {

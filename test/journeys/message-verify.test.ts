@@ -7,7 +7,7 @@ import { useWorld } from "../helpers/use-world.ts";
 const world = useWorld();
 const LOOK = /^GET \/api\/tickets\/\d+$/;
 
-/** A conversation whose ticket was looked at, and taken by an agent, for "second" a moment ago; Gorgias opens nothing by itself. */
+/** A conversation whose ticket was looked at, and taken by an agent, for "second" a moment ago. Gorgias opens nothing by itself. */
 async function lookedAt(options: ShopOptions = {}): Promise<Shop> {
   const shop = await openConversation(world.it, options);
   shop.desk.patchSettings({ customerMessageReopens: false }, shop.account);

@@ -69,7 +69,7 @@ it.each([
   ["something that is no HTTP", "HELO example.com\r\n\r\n", 400],
   ["a method that does not exist", "FETCH / HTTP/1.1\r\nhost: x\r\n\r\n", 400],
   ["two lengths of a body", "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx", 400],
-])("answers in our own form before anything is a request: %s", async (_name, bytes, status) => {
+])("answers in the service's own form before a request is complete: %s", async (_name, bytes, status) => {
   const answer = await send(bytes);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toEqual(OURS);
@@ -90,7 +90,7 @@ async function failures(): Promise<string | undefined> {
   return /deliveries_total\{result="failed"\} \d+/.exec(page)?.[0];
 }
 
-it("answers in our own form where a process works and has no pages", async () => {
+it("answers in the service's own form where a process has the role worker and no pages", async () => {
   const { metrics } = world.it.services;
   const server = createWorkerServer({
     ready: async () => undefined,

@@ -11,7 +11,7 @@ const PAST = { code: "before_connection" };
 
 const nowSeconds = () => Math.floor(world.it.clock.now() / 1000);
 
-/** A call of some time ago, of which nothing has reached us yet. */
+/** A call of some time ago without any delivery yet. */
 async function callOfThePast(shop: Shop, agoSeconds: number): Promise<number> {
   const at = nowSeconds() - agoSeconds;
   shop.phone.deliveries.drop(100);

@@ -14,7 +14,7 @@ function addCustomer(shop: Shop, name: string, ...phones: string[]): number {
   return shop.desk.addCustomer(shop.account, { name, channels }).id;
 }
 
-/** It rings until the card is there, is answered and ends. */
+/** The call rings until the card is there, is answered and ends. */
 async function call(shop: Shop, from: string, line: Line = "fr"): Promise<number> {
   const id = await shop.place({ from, line: shop.lines[line] });
   await shop.settle();
@@ -39,7 +39,7 @@ describe("a number that a customer has in Gorgias", () => {
     ["national, though as long as numbers of the line's country", "01 70 18 99 00", "+33170189900", "uk"],
     ["national, grouped as in its own country", "0470 12 34 56", "+32470123456", "fr"],
     ["of a range that is not assigned yet", "(621) 234-5678", "+16212345678", "fr"],
-    ["with marks that nobody sees", "\u202a+33\u00a06\u00a012\u00a034\u00a056\u00a078\u202c", "+33612345678", "us"],
+    ["with invisible marks", "\u202a+33\u00a06\u00a012\u00a034\u00a056\u00a078\u202c", "+33612345678", "us"],
     ["with an isolating mark and a national number", "\u2068\u200e06 12 34 56 78\u2069", "+33612345678", "fr"],
     ["with a zero of home", "+33 (0)6 12 34 56 78", "+33612345678", "us"],
     ["with an extension", "06 12 34 56 78 ext. 12", "+33612345678", "fr"],
@@ -126,7 +126,7 @@ describe("requests", () => {
     ["+5511987654321", 3],
     ["+551133334444", 2],
     ["+262692123456", 3],
-  ])("C1: nobody is found for %s with %i requests, shared by card and ticket", async (from, requests) => {
+  ])("C1: no customer is found for %s with %i requests, shared by card and ticket", async (from, requests) => {
     const shop = await world.it.openShop({ settings: { card: "off" } });
     await call(shop, from);
     expect(looksOf(shop)).toBe(requests);

@@ -14,7 +14,7 @@ import {
 } from "../helpers/rate-limit-trial.ts";
 import { virtualTime } from "../helpers/virtual-time.ts";
 
-/** What the default share leaves to us. */
+/** What the default share leaves to the service. */
 const OURS = 0.9;
 const REQUESTS = 180;
 
@@ -41,7 +41,7 @@ function openProcesses(backend: UsedBackend, count: number) {
   );
 }
 
-/** Sends a backlog; answers the part of what is allowed that was reached. */
+/** Sends a backlog. Returns the used part of what is allowed. */
 async function reach(
   shop: TrialShop,
   processes: ReturnType<typeof openProcesses>,
@@ -123,7 +123,7 @@ describe("the rate limit, on PGlite", () => {
     const answers = answersOf(shop);
     expect(answers.well).toBe(REQUESTS);
     expect(answers.refused).toBeLessThan(REQUESTS / 10);
-    // Half of four a second are left to us.
+    // Half of four a second are left to the service.
     expect(seconds).toBeLessThan(REQUESTS / 2);
   });
 

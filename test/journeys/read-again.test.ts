@@ -8,7 +8,7 @@ afterEach(() => void world.it.sandbox.aircall.phone.change({ omitNumberOnAnonymo
 
 type Data = Record<string, unknown>;
 
-/** Plays a call whose deliveries are changed on their way; answers its id. */
+/** Plays a call whose deliveries are changed on their way. Returns its id. */
 async function played(shop: Shop, change: (data: Data) => Data, from = "+33612345678"): Promise<number> {
   const before = shop.phone.deliveries.log.length;
   shop.phone.deliveries.hold();
@@ -59,7 +59,7 @@ describe("a call without what decides", () => {
     ["start", ["started_at"]],
     ["status", ["status"]],
     ["anything but its id", ["number", "direction", "started_at", "status", "raw_digits", "ended_at"]],
-  ])("C14: told without its %s, is read again", async (_, keys) => {
+  ])("C14: delivered without its %s, is read again", async (_, keys) => {
     const shop = await world.it.openShop();
     const call = await played(shop, without(...keys));
     await shop.settle(90_000);

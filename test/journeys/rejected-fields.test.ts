@@ -1,4 +1,4 @@
-/** C18: Gorgias rejects any one field of what we send. There is one ticket all the same, with everything else in it. */
+/** C18: Gorgias rejects one field of a request. There is one ticket all the same, with everything else in it. */
 import { describe, expect, it } from "vitest";
 import type { SettingsPatch } from "../../sandbox/gorgias/settings.ts";
 import { sayReason } from "../../src/domain/reasons/say-reason.ts";

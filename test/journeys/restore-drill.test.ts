@@ -1,5 +1,5 @@
 /**
- * The restore drill on PostgreSQL: a dump is taken while work is under way, more happens, the machine is lost; the dump is
+ * The restore drill on PostgreSQL: a dump is taken during work, more happens, and the machine is lost. The dump is
  * restored elsewhere and catches up from Aircall. Nothing may be missing, nothing may be there twice.
  */
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -80,7 +80,7 @@ async function restore(dump: Awaited<ReturnType<typeof takeDump>>, tell?: string
   const store = await restoreDump(dump);
   if (tell) await store.database.query(tell, [new Date(clock.now() - 60 * MINUTE_MS)]);
   node = await startOn(store);
-  // The leases of workers that died expire by themselves, within a minute; there is no other one here.
+  // Leases of dead workers expire within a minute. There is no other worker here.
   await node.services.scheduler.freeLeases();
 }
 

@@ -12,7 +12,7 @@ afterEach(async () => {
   world.it.sandbox.gorgias.faults.clear();
 });
 
-/** Ada signs in, so that what comes next is within her session; another admin remains. */
+/** Ada signs in, so that the next requests are within her session. Another admin remains. */
 async function open(): Promise<InstalledShop> {
   const shop = await openInstalled(world.it);
   shop.desk.addUser(shop.account, { name: "Otto Other", email: `otto@${shop.account}.example`, role: "admin" });

@@ -80,7 +80,7 @@ it("N1: keys, tokens, client secrets and cookies are found nowhere after an inst
     expect(served.join("").includes(secret), "served").toBe(false);
     expect(stored.join("").includes(secret), "stored in clear").toBe(false);
   }
-  // Raw deliveries hold the webhook's own token, byte for byte; nothing else does.
+  // Only raw deliveries contain the webhook's own token, byte for byte.
   for (const token of webhookTokens) {
     expect(printed.join("").includes(token), "printed").toBe(false);
     expect(served.join("").includes(token), "served").toBe(false);

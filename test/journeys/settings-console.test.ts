@@ -59,7 +59,7 @@ const open = (path: string) => page.goto(world.it.url + path);
 
 it("N3: the set-up ends when the test call has become a ticket, and the checks name the company", async () => {
   await install("en-GB", "Save");
-  // The service looks at Aircall's numbers about twice a minute. It works off what is due.
+  // The service looks at Aircall's numbers about twice a minute. It runs due work.
   world.it.clock.advance(60_000);
   await world.it.settle(0);
   await open("/setup");

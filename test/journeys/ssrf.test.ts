@@ -10,7 +10,7 @@ import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 import { APPS } from "../helpers/world.ts";
 
-/** Hosts that the service asked itself; what is asked by following a redirect shows at the decoy. */
+/** Hosts of the service's own requests. A followed redirect shows at the decoy. */
 const asked = new Set<string>();
 const watched: typeof fetch = (url, init) => {
   asked.add(new URL(String(url)).host);
@@ -186,7 +186,7 @@ describe("addresses that visitors and admins type", () => {
     expect(repeated.status).toBe(400);
   });
 
-  it("N2: where to go on after signing in: a path of ours, whatever is asked for", async () => {
+  it("N2: the page after signing in: a path of the service, whatever is requested", async () => {
     const { gorgias } = world.it.sandbox;
     gorgias.desk.createAccount({ account: "wanderer" });
     gorgias.desk.patchSettings({ consent: "approve" });

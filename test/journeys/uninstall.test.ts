@@ -1,4 +1,4 @@
-/** L6, L8: the app is taken off on either side while work waits; what stops, what is said, and what a new install writes. */
+/** L6, L8: the app is uninstalled on either side while work waits: what stops, which alerts are raised, and what a new install writes. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runDoctor } from "../../src/run/run-doctor.ts";
 import { openReceiver, type AlertReceiver } from "../helpers/alert-receiver.ts";
@@ -117,10 +117,10 @@ describe("the app is taken off in Gorgias", () => {
     expect(told()).toEqual([expect.stringContaining("its authorisation was removed")]);
   });
 
-  it("L6, L8: while work waits: it stops, nothing is asked for ever, and a new install writes everything once", async () => {
+  it("L6, L8: while work waits: it stops, nothing is retried for ever, and a new install writes everything once", async () => {
     await letWait();
     desk().uninstall(account);
-    // The token that was given goes on working for a day (Gorgias contract 2.4).
+    // The issued token works for another day (Gorgias contract 2.4).
     world.it.clock.advance(DAY_MS);
     desk().clearRequests(account);
     // The run whose renewal was rejected says so first, until its next run.

@@ -1,4 +1,4 @@
-/** I2, L3, S3: what is urgent while hundreds of calls wait: counted in requests and in seconds of a clock that is moved, not of the machine's. */
+/** I2, L3, S3: urgent work while hundreds of calls wait, counted in requests and in seconds of the test's clock. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { passSeconds, post, createBacklog, workOff } from "../helpers/backlog.ts";
 import type { Shop } from "../helpers/shop.ts";
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await post(busy.webhookUrl, await createBacklog({ ...busy, line: busy.lines.fr }, calls));
 });
 
-/** Until the bucket is as full as those who wait may make it. */
+/** Until the bucket is as full as the waiting work may make it. */
 beforeEach(async () => {
   let tickets = -1;
   await passSeconds(world.it, () => {

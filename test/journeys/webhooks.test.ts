@@ -115,7 +115,7 @@ describe("a webhook", () => {
     expect(receiver.received).toHaveLength(count);
   });
 
-  it("N9: is given up after three days, and can be replayed with the same id", async () => {
+  it("N9: ends after three days, and can be replayed with the same id", async () => {
     receiver.answer = 503;
     await missCall();
     await shop.settle();

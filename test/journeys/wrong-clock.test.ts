@@ -1,4 +1,4 @@
-/** L8: a node whose clock is wrong for a while holds up nothing, neither meanwhile nor once it is right again. */
+/** L8: a node whose clock is wrong for a while delays nothing, neither meanwhile nor once it is right again. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";

@@ -112,7 +112,7 @@ interface Entry {
 
 const CITED = /\[([a-z0-9-]+)\](?!\()(?: \*([^*]+)\*| ([SCMINL]\d+)(?!\d))?/g;
 
-/** Rows of tables, and items of lists, whose words begin with what is promised or feared. */
+/** Rows of tables, and items of lists, that begin with a promise or a failure. */
 function entriesIn(page: string): Entry[] {
   const lists = page.match(/^- \*[\s\S]*?(?=\n(?:- |\n|#))/gm) ?? [];
   const rows = (page.match(/^\| (?!---).*\|$/gm) ?? []).filter((row) => !/\| (test|requests \| test) \|$/.test(row));

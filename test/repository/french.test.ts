@@ -49,7 +49,7 @@ describe("French translations", () => {
     ['"« oui »"', true],
     ['"«\u00A0oui\u00A0»"', false],
     ['"https://example.com"', false],
-  ])("C3: are told apart: %s", (text, wrong) => {
+  ])("C3: are distinguished: %s", (text, wrong) => {
     expect(PLAIN_SPACE.test(text)).toBe(wrong);
   });
 });

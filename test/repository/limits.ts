@@ -149,7 +149,7 @@ function unwrapped(node: Node): Node {
   return isWrapper && node.expression ? unwrapped(node.expression) : node;
 }
 
-/** What an expression of numbers and earlier constants comes to; undefined where it holds anything else. */
+/** The value of an expression of numbers and earlier constants. Undefined where it contains anything else. */
 function numberOf(node: Node, known: ReadonlyMap<string, number>): number | undefined {
   const bare = unwrapped(node);
   if (bare.type === "Literal") return typeof bare.value === "number" ? bare.value : undefined;

@@ -55,7 +55,7 @@ function npm(cwd: string, ...words: string[]) {
   return run("npm", words, { cwd, env: { ...process.env, PATH }, maxBuffer: 64 * 1024 * 1024 });
 }
 
-/** Names the packages of our lock file, so that npm finds all of them where `npm ci` left them: in its cache. */
+/** Names the packages of the lock file, so that npm finds all of them in its cache, where `npm ci` left them. */
 async function writeInstallation(tarball: string): Promise<void> {
   const { name, version, bin, dependencies } = manifest;
   const wanted = { name: "app", dependencies: { [name]: `file:${tarball}` } };

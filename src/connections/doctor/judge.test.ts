@@ -39,7 +39,7 @@ describe("an attempt", () => {
     [403, true],
     [404, false],
     [503, false],
-  ])("knows whether a %i is a refusal of us", async (status, refused) => {
+  ])("knows whether a %i rejects the credential", async (status, refused) => {
     const error = new RequestError("no", { fate: "refused", status });
     expect(await attempt(() => Promise.reject(error))).toEqual({ kind: "failed", why: "no", refused });
   });
@@ -65,7 +65,7 @@ describe("the doctor", () => {
     [-10_000, "ok", "agrees"],
     [11_000, "wrong", "11 s ahead of"],
     [-95_400, "wrong", "95 s behind"],
-  ])("thinks of a clock that is %i ms ahead: %s", (ahead, verdict, what) => {
+  ])("judges a clock that is %i ms ahead: %s", (ahead, verdict, what) => {
     expect(judgeClock("Gorgias", NOW + ahead, NOW)).toMatchObject({ verdict, what: expect.stringContaining(what) });
   });
 

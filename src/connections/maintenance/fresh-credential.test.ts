@@ -151,7 +151,7 @@ describe("freshCredential", () => {
     ["unavailable", { status: 503 }],
     ["unavailable", {}],
     ["not understood", { status: 400, body: { error: "invalid_request" } }],
-  ])("L6: goes on with a token that has time left where the refresh fails: %s", async (why, about) => {
+  ])("L6: uses a token that has time left where the refresh fails: %s", async (why, about) => {
     const refusal = new RequestError("no", { fate: "unknown", ...about });
     const { asked, freshFor } = openShop({ stored: token("stored", 9), refusal });
     expect(await freshFor(null)).toEqual(token("stored", 9));

@@ -16,11 +16,11 @@ const user = (id: number, more: Partial<HelpDeskUser> = {}): HelpDeskUser => ({
 const ada = { id: "7", name: "Ada", email: " User-1@ACME.example" };
 
 describe("an agent", () => {
-  it("C4: is joined by e-mail, whatever its letter case and spaces", () => {
+  it("C4: is matched by e-mail, whatever its letter case and spaces", () => {
     expect(joinAgent(ada, [user(1), user(2)], new Map())).toMatchObject({ helpDeskUser: { id: 1 }, how: "e-mail" });
   });
 
-  it("C4: is joined by hand even where the e-mail matches another user", () => {
+  it("C4: is mapped by hand even where the e-mail matches another user", () => {
     const joined = joinAgent(ada, [user(1), user(2)], new Map([["7", 2]]));
     expect(joined).toMatchObject({ helpDeskUser: { id: 2 }, how: "by hand" });
   });
@@ -33,7 +33,7 @@ describe("an agent", () => {
     expect(joinAgent(ada, users, new Map([["7", 2]]))).toMatchObject({ helpDeskUser: { id: 1 }, how: "e-mail" });
   });
 
-  it("C4: is joined to no user where neither fits", () => {
+  it("C4: has no user where neither fits", () => {
     expect(joinAgent(ada, [user(3)], new Map([["8", 3]]))).toEqual({ person: ada, helpDeskUser: null, how: "none" });
   });
 });

@@ -44,7 +44,7 @@ it.each<[Partial<HealthFacts>, string]>([
   expect(statesOf(facts).filter(([, state]) => state !== "done")).toEqual([[name, "next"]]);
 });
 
-it("N3: an app that is taken off in Aircall leaves no line linked", () => {
+it("N3: an app that is uninstalled in Aircall leaves no line linked", () => {
   expect(statesOf({ aircallProblem: "removed" })).toEqual([
     ["gorgias", "done"],
     ["aircall", "next"],

@@ -42,7 +42,7 @@ it.each<[string, Partial<StoredWrite>, Partial<ShownWrite>]>([
     { reason: { code: "other", detail: "no" } },
   ],
   ["a kind of a later version", { kind: "of tomorrow" }, { kind: "other" }],
-])("tells of %s", (_what, stored, shown) => {
+])("shows %s", (_what, stored, shown) => {
   const write: StoredWrite = { ...NAMED, kind: "ticket", state: "done", intent: null, outcome: null, ...stored };
   const { intent: _intent, outcome, ...given } = write;
   const answer = outcome === null ? null : JSON.stringify(outcome);

@@ -20,7 +20,7 @@ const DETAILS: Record<AlertKind, AlertDetail> = {
 };
 
 describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
-  it.each(ALERT_KINDS)("of the kind %s says what is and what to do, with all that it knows", (kind) => {
+  it.each(ALERT_KINDS)("of the kind %s says what is wrong and what to do, with all its facts", (kind) => {
     const { what, remedy } = sayAlert({ kind, detail: DETAILS[kind] }, language);
     expect([what, remedy].join(" ")).not.toMatch(/[{}?]/);
     for (const said of [what, remedy]) expect(said).toMatch(/^\p{Lu}.{20,}\.$/u);

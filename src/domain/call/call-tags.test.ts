@@ -102,7 +102,7 @@ describe("callbacks", () => {
   it.each([
     ["id", request],
     ["name", { id: "7", name: "Callback Request" }],
-  ])("C13: says callback request in our words only, for the tag known by %s", (_, tag) => {
+  ])("C13: has only the service's own callback request, for the tag known by %s", (_, tag) => {
     const tags = tagsOf(voicemailCall({ media: [], tags: [tag] }), "finished", facts, en);
     expect(tags).toEqual(["Aircall", "Inbound call", "Missed call", "Callback request", "Support US"]);
   });
@@ -110,7 +110,7 @@ describe("callbacks", () => {
   it.each([
     ["id", callback],
     ["name", { id: "7", name: "Called Back" }],
-  ])("C13: says callback done in our words only, for the tag known by %s", (_, tag) => {
+  ])("C13: has only the service's own callback done, for the tag known by %s", (_, tag) => {
     const tags = tagsOf(answeredCall({ tags: [tag] }), "live", facts, en);
     expect(tags).toEqual(["Aircall", "Inbound call", "Callback done", "Support US"]);
   });

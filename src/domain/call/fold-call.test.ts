@@ -51,9 +51,9 @@ describe("foldCall", () => {
 
   it("C15: keeps what an earlier event contained", () => {
     const contact = { firstName: "Cleo", lastName: null, email: null };
-    const told = { ...answered, contact, assignedTo: bob, missedReason: "short_abandoned", callbackCallId: "9" };
+    const full = { ...answered, contact, assignedTo: bob, missedReason: "short_abandoned", callbackCallId: "9" };
     const blank = { line: null, customerDigits: null, done: true, endedAt: START + 20 };
-    const call = foldCall([event("call.answered", 12, told), event("call.ended", 50, blank)]);
+    const call = foldCall([event("call.answered", 12, full), event("call.ended", 50, blank)]);
     expect(call).toMatchObject({
       contact,
       assignedTo: bob,
@@ -115,9 +115,9 @@ describe("foldCall", () => {
 
   it.each([
     ["the line dropped", event("call.hold", 30, { done: true })],
-    ["somebody hung up", event("call.hungup", 30)],
+    ["the call was hung up", event("call.hungup", 30)],
     ["the call ended", event("call.ended", 30)],
-  ])("C15: takes the first event that says so for the end where none tells its time: %s", (_, first) => {
+  ])("C15: takes the first event that says so for the end where none has its time: %s", (_, first) => {
     const later = event("call.ended", 60, { done: true });
     expect(foldCall([later, event("call.created", 0), first])?.endedAt).toBe(START + 30);
     expect(foldCall([first, event("call.hungup", 60, { done: true, endedAt: START + 55 })])?.endedAt).toBe(START + 55);
@@ -130,7 +130,7 @@ describe("foldCall", () => {
 });
 
 describe("who talked", () => {
-  it("C4: does not count the one who was only rung", () => {
+  it("C4: does not count an agent who was only rung", () => {
     expect(foldCall(voicemailLife)?.talkers).toEqual([]);
     expect(foldCall(answeredLife)?.talkers).toEqual([ada]);
   });
@@ -165,7 +165,7 @@ describe("who talked", () => {
     expect(foldCall([...answeredLife.slice(0, 3), failed, nameless])?.talkers).toEqual([ada]);
   });
 
-  it("C4: counts the target of a transfer that names no user only until another event says who took it", () => {
+  it("C4: counts the target of a transfer that names no user only until another event names who took it", () => {
     const toTeam = event("call.transferred", 60, { answeredAt: START + 12, transferredTo: bob });
     const taken = event("call.hold", 70, { answeredAt: START + 12, user: { ...ada, id: "57", name: "Carl" } });
     expect(foldCall([...answeredLife.slice(0, 3), toTeam, taken])?.talkers.map(({ name }) => name)).toEqual([
@@ -184,7 +184,7 @@ describe("who talked", () => {
     },
   );
 
-  it("C4: counts the one whom a tag or a note names while the call goes on", () => {
+  it("C4: counts the agent whom a tag or a note names during the call", () => {
     const noted = event("call.commented", 60, { answeredAt: START + 12, user: bob });
     expect(foldCall([...answeredLife.slice(0, 3), noted])?.talkers).toEqual([ada, bob]);
   });
@@ -204,14 +204,14 @@ describe("who talked", () => {
   });
 
   it.each(["call.created", "call.ivr_option_selected"])(
-    "C4: does not count the one whom %s names, though it says already that the call is answered",
+    "C4: does not count the agent whom %s names, though it says already that the call is answered",
     (name) => {
       expect(foldCall([event(name, 1, { ...answered, user: bob }), ...answeredLife])?.talkers).toEqual([ada]);
     },
   );
 
   it.each([SWEPT_EVENT, "call.tagged", "call.untagged", "call.commented", "call.assigned", "call.archived"])(
-    "C4: does not count the one whom %s names afterwards, unless nothing else names who talked",
+    "C4: does not count the agent whom %s names afterwards, unless nothing else names who talked",
     (name) => {
       const after = event(name, 500, { ...answered, user: bob });
       expect(foldCall([...answeredLife, after])?.talkers).toEqual([ada]);

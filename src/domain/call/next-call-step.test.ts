@@ -115,7 +115,7 @@ describe("nextCallStep", () => {
     expect(back.steps).toEqual(["change:2"]);
   });
 
-  it("C4: leaves the assignee alone, whoever it is by now, while the agent is the same", () => {
+  it("C4: leaves the assignee alone, whatever user it is by now, while the agent is the same", () => {
     const unassigned = { ...live, assigneeId: null };
     expect(next(unassigned, [ticketWrite(unassigned)])).toEqual({ do: "done" });
   });
@@ -198,7 +198,7 @@ describe("nextCallStep", () => {
     expect(next(finished, [...writes, completed])).toEqual({ do: "done" });
   });
 
-  it("C4: assigns again whom the ticket had before a change whose answer was never seen", () => {
+  it("C4: restores the assignee from before a change whose answer was lost", () => {
     const { writes } = run(finished, [ticketWrite(live)]);
     const perhaps = write("change:2", { open: false, assigneeId: 9 }, null, { state: "intended" });
     expect(next(finished, [...writes, perhaps])).toMatchObject({
@@ -388,7 +388,7 @@ describe("a ticket that is gone", () => {
     ["a recording", { ...late, notes: [...finished.notes, plannedNote("recording", { files: [file] })] }],
     ["a voicemail", { ...late, notes: [{ ...answered, files: [file] }, ended, plannedNote("voicemail")] }],
     ["another word in a note of ours", { ...late, notes: [answered, plannedNote("ended", { about: "56" })] }],
-    ["nobody to assign to", { ...late, assigneeId: null }],
+    ["no agent to assign to", { ...late, assigneeId: null }],
   ])("C16: is not replaced for %s that arrives late", (_, plan) => {
     for (const why of ["trashed", "spam", "deleted"]) expect(next(plan, [...done, gone(why)])).toEqual({ do: "left" });
   });

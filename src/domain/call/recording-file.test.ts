@@ -16,12 +16,12 @@ describe("recordingFile", () => {
     ["video/webm", "webm", "audio/mpeg"],
     ["audio/ogg", "ogg", "text/html"],
     ["audio/amr", "amr", "application/octet-stream"],
-  ])("C10: is %s, .%s where its bytes are, whatever is said: %s", (type, extension, said) => {
+  ])("C10: is %s, .%s by its bytes, whatever the given type: %s", (type, extension, said) => {
     const recording = { kind: "recording", contentType: type, extension };
     expect(recordingFile({ type, extension, beginning: NOISE }, said)).toEqual(recording);
   });
 
-  it("C10: leaves out what a type says of its contents", () => {
+  it("C10: omits the parameters of a type", () => {
     const seen = { type: "audio/ogg; codecs=opus", extension: "opus", beginning: NOISE };
     expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "audio/ogg", extension: "opus" });
   });
@@ -34,13 +34,13 @@ describe("recordingFile", () => {
     expect(recordingFile(webm, "audio/x-webm")).toMatchObject({ contentType: "audio/x-webm", extension: "webm" });
   });
 
-  it("C10: knows MP3 by its head alone", () => {
+  it("C10: detects MP3 by its header alone", () => {
     const seen = { ...NOTHING, beginning: bytes("ID3\u0004 and little more") };
     expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "audio/mpeg", extension: "mp3" });
     expect(recordingFile({ ...NOTHING, beginning: bytes("ID") }, null).kind).toBe("other");
   });
 
-  it.each([null, "binary/octet-stream", "audio/mpeg"])("C10: knows GSM, which has no head, said to be %s", (said) => {
+  it.each([null, "binary/octet-stream", "audio/mpeg"])("C10: detects GSM, which has no header, given as %s", (said) => {
     expect(recordingFile({ ...NOTHING, beginning: GSM }, said)).toEqual({
       kind: "recording",
       contentType: "audio/gsm",
@@ -60,7 +60,7 @@ describe("recordingFile", () => {
     ["audio/webm", "webm"],
     ["audio/constructor", "bin"],
     ["audio/../../etc", "bin"],
-  ])("C10: believes what is said of bytes that show nothing: %s, .%s", (said, extension) => {
+  ])("C10: uses the given type where the bytes show none: %s, .%s", (said, extension) => {
     expect(recordingFile({ ...NOTHING, beginning: NOISE }, said)).toEqual({
       kind: "recording",
       contentType: said,
@@ -82,7 +82,7 @@ describe("recordingFile", () => {
     ["JSON", '{"error":"expired"}'],
     ["words", "Not found"],
     ["words of another script", `${"é".repeat(1_000)}`],
-  ])("C10: takes %s for no recording, whatever is said", (_what, text) => {
+  ])("C10: takes %s for no recording, whatever the given type", (_what, text) => {
     for (const said of ["audio/mpeg", "text/html", null]) {
       expect(recordingFile({ ...NOTHING, beginning: bytes(text) }, said)).toEqual({
         kind: "other",

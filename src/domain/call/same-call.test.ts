@@ -15,9 +15,9 @@ import { foldCall, SWEPT_EVENT } from "./fold-call.ts";
 import { sameCall } from "./same-call.ts";
 
 const known = { done: true, answeredAt: START + 12, endedAt: START + 125, user: ada, line: supportLine };
-const told = (more: Partial<CallSnapshot> = {}) =>
+const listed = (more: Partial<CallSnapshot> = {}) =>
   foldCall([...answeredLife, event(SWEPT_EVENT, 4_000, { ...known, ...more })]);
-const same = (more: Partial<CallSnapshot> = {}) => sameCall(foldCall(answeredLife), told(more));
+const same = (more: Partial<CallSnapshot> = {}) => sameCall(foldCall(answeredLife), listed(more));
 
 describe("of a call that is known", () => {
   it("the same once more is no change, nor is a line with fewer fields", () => {
@@ -39,7 +39,7 @@ describe("of a call that is known", () => {
     ["a team", { teams: ["Billing"] }],
     ["another end", { endedAt: START + 126 }],
     ["why it was missed", { missedReason: "no_available_agent" }],
-  ])("L8: %s is news", (_, more) => {
+  ])("L8: %s is a change", (_, more) => {
     expect(same(more)).toBe(false);
   });
 
@@ -52,7 +52,7 @@ describe("of a call that is known", () => {
     ["another note of the same words", { comments: [comment("1", 9, "a")] }, { comments: [comment("2", 9, "a")] }],
     ["a note in other words", { comments: [comment("1", 9, "a")] }, { comments: [comment("1", 9, "b")] }],
     ["a voicemail in place of a recording", { media: [file("recording")] }, { media: [file("voicemail")] }],
-  ])("L8: %s is news", (_, before, after) => {
+  ])("L8: %s is a change", (_, before, after) => {
     expect(sameCall(answeredCall(before), answeredCall(after))).toBe(false);
     expect(sameCall(answeredCall(after), answeredCall(after))).toBe(true);
   });
@@ -71,6 +71,6 @@ describe("of a call that is known", () => {
 });
 
 it("L8: an unknown call is a change", () => {
-  expect(sameCall(null, told())).toBe(false);
+  expect(sameCall(null, listed())).toBe(false);
   expect(sameCall(null, null)).toBe(true);
 });

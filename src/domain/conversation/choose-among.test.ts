@@ -39,12 +39,12 @@ describe("chooseAmong", () => {
     expect(among(tickets.toReversed())).toBe(chosen === 3 ? 2 : chosen);
   });
 
-  it("M2: goes on with the one that it was in, if that is open", () => {
+  it("M2: stays in its ticket if that is open", () => {
     expect(among([ticket(1), ticket(2)], 2)).toBe(2);
     expect(among([ticket(1), closed(2, 1)], 2)).toBe(1);
   });
 
-  it("M6: goes by the window that is set", () => {
+  it("M6: uses the window of the setting", () => {
     expect(among([closed(1, 1)], null, "never")).toBeNull();
     expect(among([closed(1, 1_000), closed(2, 2_000)], null, "always")).toBe(1);
   });

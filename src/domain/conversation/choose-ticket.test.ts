@@ -30,7 +30,7 @@ const TABLE: Row[] = [
   ["M3: open takes the text, whatever the window", there(), HERE, "never"],
   ["M3: open again after a closing takes the text", there({ closedAt: SENT_AT - 999 * HOUR_MS }), HERE],
   ["M3: open and put off takes the text", there({ snoozed: true }), HERE],
-  ["M3: open and assigned to somebody takes the text", there({ assigneeId: 8803 }), HERE],
+  ["M3: open and assigned to an agent takes the message", there({ assigneeId: 8803 }), HERE],
   ["M4: spam is left", there({ spam: true }), anew("spam")],
   ["M4: spam is left also when it is closed within the window", closed(1, { spam: true }), anew("spam")],
   ["M4: spam is left also with the window always", closed(1, { spam: true }), anew("spam"), "always"],
@@ -48,7 +48,7 @@ const TABLE: Row[] = [
   ["M5: a message from long before the closing opens it again", closed(-1_000), REOPEN],
   ["M5: closed at an unknown time is opened again", closed(0, { closedAt: null }), REOPEN],
   ["M6: with the window never, closed a moment ago is left", closed(0), anew("closed too long"), "never"],
-  ["M6: with the window never, a text from before the closing too", closed(-1), anew("closed too long"), "never"],
+  ["M6: with the window never, a message from before the closing too", closed(-1), anew("closed too long"), "never"],
   [
     "M6: with the window never, closed at an unknown time is left",
     closed(0, { closedAt: null }),
@@ -64,7 +64,7 @@ const TABLE: Row[] = [
   ["M5: snoozed is not finished: also opened with the window never", closed(1, { snoozed: true }), REOPEN, "never"],
   ["C16: merged into a known one is followed", { kind: "merged", into: 7002 }, { go: "follow", ticketId: 7002 }],
   ["C16: merged into a known one is followed, whatever the window", ...merged(7002, "never")],
-  ["C16: merged into nobody knows what is left", { kind: "merged", into: null }, anew("deleted")],
+  ["C16: merged into an unknown ticket is left", { kind: "merged", into: null }, anew("deleted")],
   ["C16: deleted is left", { kind: "deleted" }, anew("deleted")],
   ["C16: deleted is left also with the window always", { kind: "deleted" }, anew("deleted"), "always"],
 ];

@@ -59,9 +59,9 @@ describe("conversationPlan", () => {
     ["the ticket that was opened with it", [ticketWrite(7006, ["message:SM1"])], "done", 7006],
     ["the ticket, where its own write is in doubt", [...doubtful, ticketWrite(7007, ["message:SM1"])], "done", 7007],
     ["the ticket, beside what else was written", [ticketWrite(7008, ["message:SM1"]), write("tags:1")], "done", 7008],
-    ["a refusal", [write("message:SM1", { state: "refused", outcome: { why: "no" } })], "refused", null],
+    ["a rejection", [write("message:SM1", { state: "refused", outcome: { why: "no" } })], "refused", null],
     ["an answer that was lost", [write("message:SM1", { state: "intended", outcome: null })], "waiting", null],
-  ] as const)("shows where a text went by %s", (_name, writes, state, ticketId) => {
+  ] as const)("shows where a message went by %s", (_name, writes, state, ticketId) => {
     expect(conversationPlan(null, [message()], writes).texts).toMatchObject([{ state, ticketId }]);
   });
 

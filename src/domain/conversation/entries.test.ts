@@ -127,7 +127,7 @@ describe("settledAs", () => {
     ["its own write is done", [write("message:SM1")], "done"],
     ["its own write is refused", [write("message:SM1", { state: "refused" })], "refused"],
     ["its own write is perhaps sent", [write("message:SM1", { state: "intended" })], null],
-    ["only its file is carried", [write("upload:SM1:0")], null],
+    ["only its file is transferred", [write("upload:SM1:0")], null],
     ["a ticket was opened with it", [ticketWrite(7001, ["message:SM1", "message:SM2"])], "done"],
     ["a ticket was opened with another", [ticketWrite(7001, ["message:SM2"])], null],
     ["the second of two tickets was opened with it", twoTickets(), "done"],
@@ -135,7 +135,7 @@ describe("settledAs", () => {
     ["its ticket was refused", [ticketWrite(7001, ["message:SM1"], { state: "refused" })], null],
     ["it is perhaps sent, and a ticket was opened with it", perhapsAndOpened(), "done"],
     ["it was perhaps sent once, and done in a later run", perhapsAndDone(), "done"],
-  ] as const)("tells how far a text is where %s", (_name, writes, completed) => {
+  ] as const)("shows how far a message is where %s", (_name, writes, completed) => {
     expect(completedAs(text, writes)).toBe(completed);
   });
 

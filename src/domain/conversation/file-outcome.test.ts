@@ -16,7 +16,7 @@ describe("mayAttach", () => {
     ["image/png", "application/octet-stream"],
     ["image/png", null],
     ["application/pdf", SVG],
-  ])("M9: takes what its bytes show to be %s, said to be %s", (found, said) => {
+  ])("M9: accepts a file whose bytes are %s, given as %s", (found, said) => {
     expect(mayAttach(found, said)).toBeNull();
   });
 
@@ -24,7 +24,7 @@ describe("mayAttach", () => {
     ["image/apng", "image/png"],
     ["image/heic-sequence", "image/heic"],
     ["image/heif-sequence", "image/heif"],
-  ])("M9: takes a moving picture, %s, which is said to be %s", (found, said) => {
+  ])("M9: accepts a moving picture, %s, given as %s", (found, said) => {
     expect(mayAttach(found, said)).toBeNull();
   });
 
@@ -50,7 +50,7 @@ describe("mayAttach", () => {
     ["text/html", "image/jpeg"],
     [null, "image/png"],
     [null, "application/pdf"],
-  ])("M9: knows %s in the disguise of %s", (found, said) => {
+  ])("M9: detects %s given as %s", (found, said) => {
     expect(mayAttach(found, said)).toEqual({ kind: "disguised", type: said });
   });
 

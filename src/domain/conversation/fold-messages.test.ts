@@ -104,7 +104,7 @@ describe("foldMessages", () => {
     ["five minutes", 300_000, 300_000],
     ["a second", 1_000, 1_000],
   ])(
-    "takes a time %s ahead for what it is: a message is sent %i ms ahead by clocks that differ, or heard of",
+    "handles a time %s ahead: the message was sent %i ms ahead by clocks that differ, or when it was delivered",
     (_name, ahead, believed) => {
       const told = { event: event("message.received", 0, { sentAt: SENT_AT + ahead }), heardAt: SENT_AT };
       expect(foldMessages([told])).toMatchObject([{ sentAt: SENT_AT + believed }]);

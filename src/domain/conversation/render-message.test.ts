@@ -19,10 +19,10 @@ const render = (more: Partial<TextMessage>, files: FileOutcome[] = [], translati
 const textOf = (...told: Parameters<typeof render>) => render(...told).text;
 const group = { id: "GC1", participants: ["12025550147", "33612345678"] };
 
-/** Every HTML tag that we write ourselves. */
+/** Every HTML tag that the service writes. */
 const OUR_TAGS = /<\/?(?:p|i)>|<br>/g;
 
-/** What a browser would show of our HTML: tags taken out, paragraphs as lines, entities read. */
+/** What a browser would show of the HTML: tags removed, paragraphs as lines, entities read. */
 function shownBy(html: string): string {
   return html
     .replaceAll("</p><p>", "\n")
@@ -66,7 +66,7 @@ describe("renderMessage", () => {
     expect(textOf({ body })).toBe(body);
   });
 
-  it("has no HTML tag but our own, whatever the external text, and shows all of it", () => {
+  it("has no HTML tag but the service's own, whatever the external text, and shows all of it", () => {
     const evil = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 60 }),
       fc.constantFrom(
@@ -196,7 +196,7 @@ describe("the head of a message", () => {
     );
   });
 
-  it("names no writer for our own message to a group, nor where Aircall names none", () => {
+  it("names no writer for a message from a line to a group, nor where Aircall names none", () => {
     const participants = "Group message. Participants: +1 202 555 0147, +33 6 12 34 56 78";
     expect(textOf({ body: "hi", group, direction: "outbound" })).toBe(`${participants}\nhi`);
     expect(textOf({ body: "hi", group, customerDigits: null })).toBe(`${participants}\nhi`);

@@ -32,7 +32,7 @@ describe("the thread of a group's message", () => {
     }
   });
 
-  it("M2: is never our own line's, though it is counted among the people", () => {
+  it("M2: is never the line's own, though it is counted among the people", () => {
     expect(threadPhone(message({ group: groupOf(OWN, second) }))).toEqual(number(second));
     expect(threadPhone(message({ group: groupOf(second, "(202) 555-0100") }))).toEqual(number(second));
   });

@@ -33,7 +33,7 @@ describe("judge", () => {
     ["spam: both again", there({ spam: true }), { go: "again", keys: BOTH }],
     ["deleted: both again", { kind: "deleted" }, { go: "again", keys: BOTH }],
     ["merged: they moved along", { kind: "merged", into: 7002 }, STANDS],
-    ["merged, nobody knows where to: both again", { kind: "merged", into: null }, { go: "again", keys: BOTH }],
+    ["merged into an unknown ticket: both again", { kind: "merged", into: null }, { go: "again", keys: BOTH }],
   ])("M5: %s", (_what, state, verdict) => {
     expect(judge(INTENT, state, WRITES)).toEqual(verdict);
   });

@@ -12,7 +12,7 @@ it.each([
   [-300_000, true],
   [-300_001, false],
   [-2 * HOUR_MS, false],
-])("C1: a match seen to be theirs %i ms ago is believed: %s", (age, believed) => {
+])("C1: a match that was verified %i ms ago is valid: %s", (age, believed) => {
   expect(isVerified({ verifiedAt: NOW - age }, NOW)).toBe(believed);
 });
 

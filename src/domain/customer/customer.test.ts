@@ -61,7 +61,7 @@ describe("draftCustomer", () => {
     [{ firstName: "Ada", lastName: null, email: null }, "Ada", "4711@aircall.io"],
     [{ firstName: null, lastName: "Byron", email: "" }, "Byron", "4711@aircall.io"],
     [{ firstName: " ", lastName: null, email: "a@example.com" }, "Aircall New Contact +33612345678", "a@example.com"],
-  ])("C2: does with what the contact tells: %j", (contact, name, email) => {
+  ])("C2: works with the fields of the contact: %j", (contact, name, email) => {
     expect(draftCustomer(paris, contact, defaultSettings, "4711")).toMatchObject({ name, email });
   });
 

@@ -27,7 +27,7 @@ describe("a customer", () => {
     expect([owns(["72 345"], short), owns(["72346"], short), owns([], short)]).toEqual([true, false, false]);
   });
 
-  it("C18: has a number that Gorgias did not take, by our own id", () => {
+  it("C18: has a number that Gorgias rejected, by the service's own id", () => {
     expect(owns([], paris, "aircall-phone-+33612345678")).toBe(true);
     expect(owns([], short, "aircall-phone-72345")).toBe(true);
     expect(owns([], paris, "aircall-phone-+33612345679")).toBe(false);

@@ -85,7 +85,7 @@ describe("the card of a customer", () => {
     expect(saidBy(facts, { [setting]: "hide" })).toEqual(all.filter((line) => !line.startsWith(`${label}: `)));
   });
 
-  it.each([null, "", " \n "])("leaves out notes that say nothing (%j), and an e-mail that is none", (note) => {
+  it.each([null, "", " \n "])("leaves out empty notes (%j), and an empty e-mail", (note) => {
     expect(saidBy({ customer: { ...ada, email: null, note } })).toEqual([]);
   });
 
@@ -219,7 +219,7 @@ describe("a card that would be too large", () => {
     );
   });
 
-  it("I3: may be exactly as large as allowed, and keeps its title whatever that weighs", () => {
+  it("I3: may be exactly as large as allowed, and keeps its title of any size", () => {
     const hidden = { cardEmail: "hide", cardNotes: "hide", cardTickets: "hide" } as const;
     const padded = (length: number) => linesOf({ lastContactAt: AT, customerUrl: () => "p".repeat(length) }, hidden);
     const bare = sizeOf(padded(0));

@@ -147,7 +147,7 @@ describe("unansweredNote", () => {
     ["something_new", "something_new", "something_new"],
     ["constructor", "constructor", "constructor"],
     [null, undefined, undefined],
-  ])("C8: tells the reason %j in words", (missedReason, inEnglish, inFrench) => {
+  ])("C8: shows the reason %j in words", (missedReason, inEnglish, inFrench) => {
     const call = voicemailCall({ missedReason });
     expect(fieldsOf(unansweredNote(call, english))["Missed call reason"]).toBe(inEnglish);
     expect(fieldsOf(unansweredNote(call, french))["Raison de l’appel manqué"]).toBe(inFrench);
@@ -181,7 +181,7 @@ describe("external text", () => {
     ["ended", endedNote(call, english)],
     ["unanswered", unansweredNote(call, french)],
     ["comment", commentNote(comment("1", 1, evil), french)],
-  ])("C6: are escaped wherever they stand in the note: %s", (_, note) => {
+  ])("C6: is escaped everywhere in the note: %s", (_, note) => {
     const { html } = renderNote(note, "en");
     const bare = html.replaceAll(
       /<\/?(p|b|ul|li|br)>|<a href="https:\/\/dashboard\.aircall\.io\/calls\/[^"<>]*">|<\/a>/g,

@@ -20,7 +20,7 @@ describe("ownershipOf", () => {
     ["with a zero of home", "+33 (0)6 12 34 56 78", "+33612345678", "US"],
     ["with a zero of home, without brackets", "+33 06 12 34 56 78", "+33612345678", "US"],
     ["with a zero of home, without plus", "0033 (0) 6 12 34 56 78", "+33612345678", "US"],
-    ["with marks that nobody sees", "\u202a+33\u00a06\u00a012\u00a034\u00a056\u00a078\u202c", "+33612345678", null],
+    ["with invisible marks", "\u202a+33\u00a06\u00a012\u00a034\u00a056\u00a078\u202c", "+33612345678", null],
     ["with isolating marks", "\u2068\u200e06 12 34 56 78\u2069", "+33612345678", "FR"],
     ["with an extension", "06 12 34 56 78 ext. 12", "+33612345678", "FR"],
     ["with an extension in brackets", "+1 (202) 555-0188 (x 12)", "+12025550188", "FR"],

@@ -43,7 +43,7 @@ describe("toE164", () => {
     ["an extension after a national number", "06 12 34 56 78 ext. 12", "FR", "+33612345678"],
     ["an extension in French", "06 12 34 56 78 poste 12", "FR", "+33612345678"],
     ["an extension as an address has it", "tel:+33612345678;ext=12", "FR", "+33612345678"],
-    ["marks that nobody sees around it", "\u202a\u200e+33 6 12 34 56 78\u202c", null, "+33612345678"],
+    ["invisible marks around it", "\u202a\u200e+33 6 12 34 56 78\u202c", null, "+33612345678"],
     ["spaces that do not break", "06\u00a012\u202f34\u00a056 78", "FR", "+33612345678"],
     ["digits as wide as Chinese signs", "＋３３６１２３４５６７８", null, "+33612345678"],
     ["Arabic digits", "٠٦١٢٣٤٥٦٧٨", "FR", "+33612345678"],
@@ -51,7 +51,7 @@ describe("toE164", () => {
     ["a zero of home after the country code", "+33 06 12 34 56 78", null, "+33612345678"],
     ["the zero that Italy keeps", "+39 06 1234 5678", null, "+390612345678"],
     ["an Argentine mobile as it is dialled at home", "011 15-2345-6789", "AR", "+5491123456789"],
-    ["a Mexican mobile as WhatsApp tells it", "+5215512345678", null, "+5215512345678"],
+    ["a Mexican mobile as WhatsApp sends it", "+5215512345678", null, "+5215512345678"],
     ["a North American number without its 1, on a line elsewhere", "12025550147", "DE", "+12025550147"],
   ])("C1: reads a number written so: %s", (_, digits, country, e164) => {
     expect(toE164(digits, country)).toBe(e164);

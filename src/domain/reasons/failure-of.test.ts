@@ -62,7 +62,7 @@ describe("the reason of an error", () => {
   it.each([
     [new TypeError("x is not a function"), "x is not a function"],
     ["text", "unknown"],
-  ])("names an error of our own: %s", (thrown, detail) => {
+  ])("names an error of the service: %s", (thrown, detail) => {
     expect(failureOf(thrown)).toEqual({ code: "internal_error", detail });
   });
 });

@@ -104,7 +104,7 @@ describe("settings", () => {
     expect(settingsSchema.safeParse(given).error?.issues.map((issue) => issue.path[0])).toEqual([name]);
   });
 
-  it("N7: refuse a key that is none of theirs, by name", () => {
+  it("N7: reject an unknown key, by name", () => {
     expect(settingsSchema.safeParse({ langage: "fr" }).error?.issues[0]?.message).toContain("langage");
   });
 });

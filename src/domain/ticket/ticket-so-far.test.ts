@@ -30,7 +30,7 @@ describe("ticketSoFar", () => {
     });
   });
 
-  it("C3: knows whom the ticket was opened for and what it is called, and since when that is put right", () => {
+  it("C3: knows the customer and subject of the ticket, and since when they are corrected", () => {
     const heading = { customerId: 700, subject: "Inbound call: +33 6 12 34 56 78" };
     const made = ticketWrite(ticketPlan(), { heading });
     expect(ticketSoFar([made]).heading).toEqual(heading);
@@ -129,7 +129,7 @@ describe("ticketSoFar", () => {
     expect(ticketSoFar([opened, noted, edit]).messages.get("comment:12")).toEqual({ digest: null, messageId: 5 });
   });
 
-  it("C16: is in no doubt over what was under way in a ticket that is gone", () => {
+  it("C16: ignores unfinished writes in a ticket that is gone", () => {
     const edit = write("edit:answered:1", { digest: "second" }, null, { state: "intended" });
     const again = ticketWrite(plan, { generation: 2 });
     expect(ticketSoFar([opened, gone(1, "trashed", 812), edit, again]).messages.get("answered")?.digest).toBe(

@@ -43,7 +43,7 @@ const report: Report = {
 };
 
 describe("the CSV of a report", () => {
-  it("has headings, a line for each row, and the totals; no name becomes a formula", () => {
+  it("has headings, a line for each row, and the totals, and no name becomes a formula", () => {
     expect(reportCsv(report, "number", "en").split("\r\n")).toEqual([
       "\uFEFFNumber (Europe/Paris),Inbound calls,Answered,Missed,Answered rate (%),Called back,Called back or messaged,Median response time (s),Callbacks requested,Callbacks done,Unknown callers,Outbound calls,Messages received,Messages sent",
       `"'=HYPERLINK(""http://evil"")",4,2,1,67,0,0,,1,0,0,1,0,0`,

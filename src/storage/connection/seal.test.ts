@@ -54,7 +54,7 @@ describe("createSealer", () => {
     await expect(sealer.open("plain text")).rejects.toThrow("Invalid Compact JWE");
   });
 
-  it("wants at least one key, and says what one looks like", () => {
+  it("requires at least one key, and shows the format", () => {
     expect(() => createSealer([])).toThrow(/ENCRYPTION_KEYS.*main:<base64 of 32 bytes>/);
   });
 });

@@ -50,7 +50,7 @@ it("L8: a machine's clock that is stepped moves nothing, and is reported", async
   expect([it.clock.now() - it.real(), it.clock.skewMs()]).toEqual([0, 0]);
 });
 
-it("L8: follows the database's clock where that is put right", async () => {
+it("L8: follows a correction of the database's clock", async () => {
   const it = world(0);
   await it.look();
   await it.lookAt(60_000);

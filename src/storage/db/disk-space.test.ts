@@ -31,7 +31,7 @@ describe("spaceGuard", () => {
     "BEGIN",
     "create table a ()",
     "select 1 from a for update skip locked",
-  ])("refuses what may write where there is no room for another file of the log: %s", async (text) => {
+  ])("refuses what may write where there is no space for another file of the log: %s", async (text) => {
     const { guard, leave } = disk(25 * MB);
     await guard(text);
     leave(16 * MB);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 describe("oneAtATime", () => {
-  it("does work of one key in order, whatever becomes of each, and other keys beside it", async () => {
+  it("runs work of one key in order, also after failures, and other keys beside it", async () => {
     const run = oneAtATime();
     const seen: string[] = [];
     const held = Promise.withResolvers<void>();

@@ -31,7 +31,7 @@ describe("slots of transfers", () => {
     expect(begun).toEqual(["a0", "a1", "a2", "a3", "b0", "b1", "c0", "d0"]);
   });
 
-  it("S3: what is freed goes to who holds none, before the one that waits for more", async () => {
+  it("S3: a freed slot goes to a connection without one, before one that waits for more", async () => {
     const { add, begun, completed, end } = crowd(4);
     for (const name of ["a0", "a1", "b0", "a2", "c0", "d0"]) void add(name);
     await completed();
@@ -42,7 +42,7 @@ describe("slots of transfers", () => {
     expect(begun.at(-1)).toBe("a2");
   });
 
-  it("S3: a slot that was waited for in vain is not taken, and goes to the next", async () => {
+  it("S3: a slot whose waiter has timed out goes to the next", async () => {
     const { add, begun, completed, end } = crowd(2);
     const ending = new AbortController();
     void add("a0");
@@ -56,7 +56,7 @@ describe("slots of transfers", () => {
     expect(begun).toEqual(["a0", "a2"]);
   });
 
-  it("S3: work that fails gives its slot back", async () => {
+  it("S3: work that fails releases its slot", async () => {
     const slots = transferSlots(2);
     const fails = () => slots.hold("a", undefined, () => Promise.reject(new Error("no")));
     for (let n = 0; n < 5; n += 1) await expect(fails()).rejects.toThrow("no");
