@@ -108,7 +108,7 @@ describe("configFrom", () => {
     });
   });
 
-  it("takes an empty variable for one that is not set, and does not mind strangers", () => {
+  it("takes an empty variable for one that is not set, and ignores unknown ones", () => {
     const empty = { PORT: "", DATABASE_URL: "", SANDBOX: "", ROLE: "", PATH: "/bin", WEATHER: "fine" };
     expect(configFrom(empty)).toEqual(configFrom({}));
   });

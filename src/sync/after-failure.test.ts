@@ -75,6 +75,6 @@ it.each([
   [0, "ended call"],
   [15 * 60_000, "ended call"],
   [15 * 60_000 + 1, "catch-up"],
-] as const)("L3, L8: what is over for %i ms goes in the lane %s", (ago, priority) => {
+] as const)("L3, L8: a call that ended %i ms ago has the priority %s", (ago, priority) => {
   expect(priorityOf("ended call", NOW - ago, NOW)).toBe(priority);
 });

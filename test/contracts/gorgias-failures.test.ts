@@ -125,8 +125,8 @@ describe("a rejection", () => {
 
   it("of an account that does not exist is one, and a name that is no subdomain gets no request", async () => {
     const shop = gorgias.open();
-    const nobody = openGorgias(shop.deps, { ...shop.identity, account: "nobody" });
-    expect(await failureOf(nobody.users())).toMatchObject({ fate: "refused", status: 404 });
+    const unknown = openGorgias(shop.deps, { ...shop.identity, account: "nobody" });
+    expect(await failureOf(unknown.users())).toMatchObject({ fate: "refused", status: 404 });
     for (const account of ["evil.example/", "a b", "", "ACME", "@evil"]) {
       expect(() => openGorgias(shop.deps, { ...shop.identity, account })).toThrow(/subdomain/);
     }

@@ -388,10 +388,10 @@ describe("the figures", () => {
     expect(overview.today.timeToTicket?.p95).toBeGreaterThanOrEqual(0);
     expect(overview.hours.filter(({ answered }) => answered === 1)).toHaveLength(1);
     expect(overview).toMatchObject({ failed: 0, waiting: 0, latest: [{ outcome: "answered" }] });
-    const budget = (await ask<UsageAnswer>({ path: "/api/budget" })).body;
-    expect(budget).toMatchObject({ ...overview.usage, waiting: 0, oldestWaiting: null });
-    expect(budget.limit).toBeGreaterThan(0);
-    const { spent } = budget;
+    const usage = (await ask<UsageAnswer>({ path: "/api/budget" })).body;
+    expect(usage).toMatchObject({ ...overview.usage, waiting: 0, oldestWaiting: null });
+    expect(usage.limit).toBeGreaterThan(0);
+    const { spent } = usage;
     expect(spent.map(({ kind }) => kind)).toContain("ticket");
     expect(spent.reduce((sum, kind) => sum + kind.requests, 0)).toBe(requests);
   });

@@ -104,25 +104,25 @@ describe("the note that introduces a customer", () => {
 });
 
 describe("the author of an entry", () => {
-  const nobody = { authors: new Set<number>() };
+  const noUsers = { authors: new Set<number>() };
   const [own] = entriesOf([inbound]);
   const [agents] = entriesOf([answer]);
   const [, failed] = entriesOf([{ ...inbound, undelivered: { status: "failed", at: SENT_AT } }]);
 
   it("C4: is the customer for their words, the agent for theirs", () => {
-    expect(own && signEntry(own, users, nobody)).toEqual({ ...own, authorId: null });
-    expect(agents && signEntry(agents, users, nobody)).toEqual({ ...agents, authorId: 12 });
+    expect(own && signEntry(own, users, noUsers)).toEqual({ ...own, authorId: null });
+    expect(agents && signEntry(agents, users, noUsers)).toEqual({ ...agents, authorId: 12 });
     expect(own && agentOf(own, users)).toBeNull();
     expect(agents && agentOf(agents, users)).toBe(12);
   });
 
   it("C5: is an admin where the agent is no user, and without one the entry is not written", () => {
-    expect(agents && signEntry(agents, [adminUser], nobody)).toEqual({ ...agents, authorId: 20 });
-    expect(agents && signEntry(agents, [adaUser], nobody)).toBeNull();
+    expect(agents && signEntry(agents, [adminUser], noUsers)).toEqual({ ...agents, authorId: 20 });
+    expect(agents && signEntry(agents, [adaUser], noUsers)).toBeNull();
   });
 
   it("M8: is an admin for a customer's undelivered message, so that it is no agent's answer", () => {
-    expect(failed && signEntry(failed, users, nobody)).toEqual({ ...failed, authorId: 20 });
+    expect(failed && signEntry(failed, users, noUsers)).toEqual({ ...failed, authorId: 20 });
     const [, sent] = entriesOf([{ ...answer, undelivered: { status: "failed", at: SENT_AT } }]);
     expect(sent && agentOf(sent, users)).toBeNull();
   });
