@@ -1,19 +1,19 @@
 // Conformance of recordings and voicemails: signed links, their end, and files that misbehave on request.
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDesk, record, type Desk } from "./conformance-desk.ts";
+import { openSetup, record, type Setup } from "./conformance-setup.ts";
 
-let desk: Desk;
+let setup: Setup;
 let callId: number;
 beforeEach(async () => {
-  desk = await openDesk();
-  const { calls } = await desk.aircall.phone.stories.answered();
+  setup = await openSetup();
+  const { calls } = await setup.aircall.phone.stories.answered();
   callId = calls[0]?.id ?? 0;
 });
-afterEach(() => desk.close());
+afterEach(() => setup.close());
 
 async function readLink(name = "recording"): Promise<string> {
-  const { json } = await desk.ask("GET", `/v1/calls/${callId}?fetch_short_urls=true`);
+  const { json } = await setup.ask("GET", `/v1/calls/${callId}?fetch_short_urls=true`);
   return String(record(json["call"])[name]);
 }
 
@@ -34,13 +34,13 @@ describe("signed links", () => {
           .digest("hex"),
       );
     }
-    const { sha256 } = desk.aircall.phone.describeMedia(callId, "recording");
+    const { sha256 } = setup.aircall.phone.describeMedia(callId, "recording");
     expect(sums).toEqual([sha256, sha256]);
   });
 
   it("ends after an hour with the bucket's 403", async () => {
     const url = await readLink();
-    desk.clock.ms += 3_600_000;
+    setup.clock.ms += 3_600_000;
     const response = await fetch(url);
     expect([response.status, response.headers.get("content-type")]).toEqual([403, "application/xml"]);
     expect(await response.text()).toContain("<Code>AccessDenied</Code>");
@@ -64,7 +64,7 @@ describe("signed links", () => {
 
   it("has no link any more after a deletion", async () => {
     const url = await readLink();
-    await desk.ask("DELETE", `/v1/calls/${callId}/recording`);
+    await setup.ask("DELETE", `/v1/calls/${callId}/recording`);
     expect(await readLink()).toBe("null");
     expect((await fetch(url)).status).toBe(404);
   });
@@ -72,7 +72,7 @@ describe("signed links", () => {
 
 describe("files that misbehave", () => {
   it("cuts the connection in the middle", async () => {
-    desk.aircall.phone.controlMedia(callId, { truncateAt: 1000 });
+    setup.aircall.phone.controlMedia(callId, { truncateAt: 1000 });
     const response = await fetch(await readLink());
     let got = 0;
     const read = async () => {
@@ -83,7 +83,7 @@ describe("files that misbehave", () => {
   });
 
   it("stalls in the middle, or never answers", async () => {
-    desk.aircall.phone.controlMedia(callId, { stallAt: 1000 });
+    setup.aircall.phone.controlMedia(callId, { stallAt: 1000 });
     const ending = new AbortController();
     const response = await fetch(await readLink(), { signal: ending.signal });
     const reader = response.body?.getReader();
@@ -91,47 +91,47 @@ describe("files that misbehave", () => {
     while (got < 1000) got += (await reader?.read())?.value?.length ?? 0;
     expect(got).toBe(1000);
     await reader?.cancel();
-    desk.aircall.phone.controlMedia(callId, { stallAt: null, hang: true });
+    setup.aircall.phone.controlMedia(callId, { stallAt: null, hang: true });
     await expect(fetch(await readLink(), { signal: AbortSignal.timeout(30) })).rejects.toThrow("timeout");
   });
 
   it("serves bytes of one's own", async () => {
-    desk.aircall.phone.controlMedia(callId, {
+    setup.aircall.phone.controlMedia(callId, {
       base64: Buffer.from("<html>").toString("base64"),
       contentType: "text/html",
     });
     const response = await fetch(await readLink());
     expect([response.headers.get("content-length"), await response.text()]).toEqual(["6", "<html>"]);
-    expect(desk.aircall.phone.describeMedia(callId, "recording").sizeBytes).toBe(6);
+    expect(setup.aircall.phone.describeMedia(callId, "recording").sizeBytes).toBe(6);
   });
 
   it("redirects elsewhere, or answers a status", async () => {
-    desk.aircall.phone.controlMedia(callId, { redirectTo: "http://169.254.169.254/latest" });
+    setup.aircall.phone.controlMedia(callId, { redirectTo: "http://169.254.169.254/latest" });
     const redirect = await fetch(await readLink(), { redirect: "manual" });
     expect([redirect.status, redirect.headers.get("location")]).toEqual([302, "http://169.254.169.254/latest"]);
-    desk.aircall.phone.controlMedia(callId, { redirectTo: null, status: 404 });
+    setup.aircall.phone.controlMedia(callId, { redirectTo: null, status: 404 });
     expect((await fetch(await readLink())).status).toBe(404);
   });
 
   it("sends no size when chunked, and changes its type", async () => {
-    desk.aircall.phone.controlMedia(callId, { chunked: true, contentType: "audio/wav", sizeBytes: 200_001 });
+    setup.aircall.phone.controlMedia(callId, { chunked: true, contentType: "audio/wav", sizeBytes: 200_001 });
     const response = await fetch(await readLink());
     expect(response.headers.get("content-length")).toBeNull();
     expect(response.headers.get("content-type")).toBe("audio/wav");
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.length).toBe(200_001);
-    const { sha256 } = desk.aircall.phone.describeMedia(callId, "recording");
+    const { sha256 } = setup.aircall.phone.describeMedia(callId, "recording");
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
   });
 
   it("streams 501 MB as fast as they are read, without holding them", async () => {
-    desk.aircall.phone.controlMedia(callId, { sizeBytes: 501_000_000 });
+    setup.aircall.phone.controlMedia(callId, { sizeBytes: 501_000_000 });
     const response = await fetch(await readLink());
     expect(response.headers.get("content-length")).toBe("501000000");
     const reader = response.body?.getReader();
     await reader?.read();
     // Reading stops here: if the server wrote on regardless, its memory would grow by hundreds of megabytes.
-    await desk.ask("GET", "/v1/ping");
+    await setup.ask("GET", "/v1/ping");
     expect(process.memoryUsage().arrayBuffers).toBeLessThan(100_000_000);
     await reader?.cancel();
   });

@@ -1,21 +1,21 @@
 // The controls of messages over HTTP, and what they refuse.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDesk, record, records, type Desk } from "./conformance-desk.ts";
+import { openSetup, record, records, type Setup } from "./conformance-setup.ts";
 import { seeded } from "./seed.ts";
 
-let desk: Desk;
+let setup: Setup;
 beforeEach(async () => {
-  desk = await openDesk();
+  setup = await openSetup();
 });
-afterEach(() => desk.close());
+afterEach(() => setup.close());
 
 const press = (method: string, path: string, body?: unknown) =>
-  desk.ask(method, `/_sandbox/${path}`, { auth: null, ...(body === undefined ? {} : { body }) });
+  setup.ask(method, `/_sandbox/${path}`, { auth: null, ...(body === undefined ? {} : { body }) });
 const people = ["+12025550147", "+33612345678"];
 
 describe("controls of messages", () => {
   it("make every message event, each answering with the message's id", async () => {
-    await desk.listen();
+    await setup.listen();
     const file = { name: "a.txt", type: "text/plain", text: "x" };
     const received = await press("POST", "messages/receive", { body: "Hi", media: [file] });
     const sent = await press("POST", "messages/send", { body: "Yes", user: seeded.users.cleo });
@@ -26,7 +26,7 @@ describe("controls of messages", () => {
       answers.push(await press("POST", `messages/${String(one.json["id"])}/status`, { status: "failed" }));
     }
     expect(answers.map((one) => one.status)).toEqual([200, 200, 200, 200, 200, 200]);
-    expect(desk.receiver.events()).toEqual([
+    expect(setup.receiver.events()).toEqual([
       "message.received",
       "message.sent",
       "group_message.received",
@@ -34,7 +34,7 @@ describe("controls of messages", () => {
       "message.status_updated",
       "group_message.status_updated",
     ]);
-    expect(desk.receiver.received.map((one) => one.envelope.data["id"])).toEqual(answers.map((one) => one.json["id"]));
+    expect(setup.receiver.received.map((one) => one.envelope.data["id"])).toEqual(answers.map((one) => one.json["id"]));
     const media = await press("GET", `messages/${String(received.json["id"])}/media`);
     expect(records(media.json["files"])).toMatchObject([{ name: "a.txt", type: "text/plain", sizeBytes: 1 }]);
     const shown = record((await press("GET", `messages/${String(sent.json["id"])}`)).json["message"]);
@@ -44,7 +44,7 @@ describe("controls of messages", () => {
   });
 
   it("work from a bare curl without body or content type", async () => {
-    const response = await fetch(`${desk.aircall.url}/_sandbox/messages/receive`, { method: "POST" });
+    const response = await fetch(`${setup.aircall.url}/_sandbox/messages/receive`, { method: "POST" });
     expect(record(await response.json())).toMatchObject({ message: { contact: "Cleo Caller", status: "received" } });
   });
 
@@ -91,7 +91,7 @@ describe("controls of messages", () => {
 
   it("forget messages and proxy modes on reset", async () => {
     const path = `/v1/numbers/${seeded.lines.supportFr}/messages/configuration`;
-    await desk.ask("POST", path, { body: { callbackUrl: "https://app.example.com/back" } });
+    await setup.ask("POST", path, { body: { callbackUrl: "https://app.example.com/back" } });
     await press("POST", "messages/receive");
     const state = await press("POST", "reset");
     expect(state.json).toMatchObject({ messages: [], messageConfigurations: {} });
@@ -100,7 +100,7 @@ describe("controls of messages", () => {
 
 describe("the panel", () => {
   it("has the messages beside the calls, in one document that needs no other", async () => {
-    const page = await desk.ask("GET", "/", { auth: null });
+    const page = await setup.ask("GET", "/", { auth: null });
     for (const words of ["<h2>Calls</h2>", "<h2>Messages</h2>", "Customer writes", ".bubble.outbound"]) {
       expect(page.text).toContain(words);
     }
@@ -110,7 +110,7 @@ describe("the panel", () => {
   it("is given hostile words as data only", async () => {
     const hostile = "</script><script>alert(1)</script>";
     await press("POST", "messages/receive", { from: "+442079460958", body: hostile, media: [{ name: hostile }] });
-    expect((await desk.ask("GET", "/", { auth: null })).text).not.toContain("alert(1)");
+    expect((await setup.ask("GET", "/", { auth: null })).text).not.toContain("alert(1)");
     const [message] = records((await press("GET", "state")).json["messages"]);
     expect(message).toMatchObject({ body: hostile, files: [{ name: hostile }] });
     expect(String(records(message?.["files"])[0]?.["url"])).not.toContain("<");

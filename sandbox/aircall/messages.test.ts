@@ -1,16 +1,16 @@
 // Conformance of messages: what webhooks say of messages, pictures, WhatsApp and groups, and how they are delivered (contract 6).
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { basic, bearer, openDesk, record, records, type Desk } from "./conformance-desk.ts";
+import { basic, bearer, openSetup, record, records, type Setup } from "./conformance-setup.ts";
 import { seeded } from "./seed.ts";
 
-let desk: Desk;
-let phone: Desk["aircall"]["phone"];
+let setup: Setup;
+let phone: Setup["aircall"]["phone"];
 beforeEach(async () => {
-  desk = await openDesk();
-  phone = desk.aircall.phone;
+  setup = await openSetup();
+  phone = setup.aircall.phone;
 });
-afterEach(() => desk.close());
+afterEach(() => setup.close());
 
 const unknownCaller = "+442079460958";
 const people = ["+12025550147", "+33612345678"];
@@ -20,18 +20,18 @@ const linkOf = (data: Record<string, unknown>, place = 0) =>
 
 describe("an inbound message", () => {
   it("has exactly the documented members, with ISO times, and digits without a plus", async () => {
-    await desk.listen();
-    const written = desk.clock.ms - 1_234;
+    await setup.listen();
+    const written = setup.clock.ms - 1_234;
     const { message } = await phone.messages.receive({
       line: seeded.lines.supportUs,
       from: unknownCaller,
       body: "Where is it? 📦",
       atMs: written,
     });
-    const [first] = desk.receiver.received;
+    const [first] = setup.receiver.received;
     expect(first?.envelope).toMatchObject({ resource: "message", event: "message.received" });
-    expect(first?.envelope.timestamp).toBe(desk.clock.ms / 1000);
-    const { number, ...data } = desk.receiver.dataOf("message.received");
+    expect(first?.envelope.timestamp).toBe(setup.clock.ms / 1000);
+    const { number, ...data } = setup.receiver.dataOf("message.received");
     const at = new Date(written).toISOString();
     expect(data).toEqual({
       id: message.id,
@@ -54,53 +54,56 @@ describe("an inbound message", () => {
   });
 
   it("knows its contact by the digits, makes one when asked, or none", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receive({ from: "+1 202-555-0147" });
-    expect(record(desk.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Cleo");
+    expect(record(setup.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Cleo");
     await phone.messages.receive({ from: "+12025550147", contact: false });
-    expect(desk.receiver.dataOf("message.received")["contact"]).toBeNull();
+    expect(setup.receiver.dataOf("message.received")["contact"]).toBeNull();
     await phone.messages.receive({ from: unknownCaller, contact: true });
-    expect(record(desk.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Caller");
+    expect(record(setup.receiver.dataOf("message.received")["contact"])["first_name"]).toBe("Caller");
     phone.change({ messageContact: "absent" });
     await phone.messages.receive({ from: "+12025550199" });
-    expect(desk.receiver.dataOf("message.received")).not.toHaveProperty("contact");
+    expect(setup.receiver.dataOf("message.received")).not.toHaveProperty("contact");
   });
 
   it("comes from short codes and named senders as they are", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receive({ from: "3635" });
-    expect(desk.receiver.dataOf("message.received")).toMatchObject({ external_number: "3635", raw_digits: "3635" });
+    expect(setup.receiver.dataOf("message.received")).toMatchObject({ external_number: "3635", raw_digits: "3635" });
     await phone.messages.receive({ from: "AMAZON" });
-    expect(desk.receiver.dataOf("message.received")).toMatchObject({ external_number: "AMAZON", raw_digits: "AMAZON" });
+    expect(setup.receiver.dataOf("message.received")).toMatchObject({
+      external_number: "AMAZON",
+      raw_digits: "AMAZON",
+    });
   });
 });
 
 describe("an outbound message", () => {
   it("is sent with its user, and its status changes later", async () => {
-    await desk.listen();
+    await setup.listen();
     const { message } = await phone.messages.send({ user: seeded.users.cleo, to: unknownCaller, body: "On its way" });
-    const sent = desk.receiver.dataOf("message.sent");
+    const sent = setup.receiver.dataOf("message.sent");
     expect(sent).toMatchObject({ direction: "outbound", status: "sent", raw_digits: "442079460958" });
     expect(record(sent["user"])).toMatchObject({ id: seeded.users.cleo, email: "cleo.agent@acme.example" });
-    desk.clock.ms += 3_000;
+    setup.clock.ms += 3_000;
     await phone.messages.changeStatus(message.id, { status: "undelivered" });
-    const changed = desk.receiver.dataOf("message.status_updated");
-    expect(changed).toEqual({ ...sent, status: "undelivered", updated_at: new Date(desk.clock.ms).toISOString() });
-    expect(desk.receiver.events()).toEqual(["message.sent", "message.status_updated"]);
+    const changed = setup.receiver.dataOf("message.status_updated");
+    expect(changed).toEqual({ ...sent, status: "undelivered", updated_at: new Date(setup.clock.ms).toISOString() });
+    expect(setup.receiver.events()).toEqual(["message.sent", "message.status_updated"]);
   });
 
   it("has no user without an agent", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.send({ user: null, body: "Automatic" });
-    expect(desk.receiver.dataOf("message.sent")).not.toHaveProperty("user");
+    expect(setup.receiver.dataOf("message.sent")).not.toHaveProperty("user");
   });
 
   it("is delivered automatically when the speed is above 0, unless its outcome was set", async () => {
     phone.change({ speed: 100, messageDeliveredAfterSeconds: 1 });
-    await desk.listen({ events: ["message.status_updated"] });
+    await setup.listen({ events: ["message.status_updated"] });
     const delivered = new Promise<void>((resolve) => {
-      desk.receiver.answer = () => {
-        if (desk.receiver.received.length === 2) resolve();
+      setup.receiver.answer = () => {
+        if (setup.receiver.received.length === 2) resolve();
         return 200;
       };
     });
@@ -108,17 +111,17 @@ describe("an outbound message", () => {
     await phone.messages.changeStatus(failed.message.id, { status: "failed" });
     const second = await phone.messages.send({ body: "Second" });
     await delivered;
-    expect(desk.receiver.dataOf("message.status_updated")).toMatchObject({ body: "Second", status: "delivered" });
+    expect(setup.receiver.dataOf("message.status_updated")).toMatchObject({ body: "Second", status: "delivered" });
     expect([failed.message.status, second.message.status]).toEqual(["failed", "delivered"]);
   });
 });
 
 describe("files", () => {
   it("come with a name, a type and a freshly signed link each time, and channel null", async () => {
-    await desk.listen({ auth: bearer });
-    await desk.listen({ auth: basic });
+    await setup.listen({ auth: bearer });
+    await setup.listen({ auth: basic });
     const { message } = await phone.messages.receive({ media: [{ name: "a box.jpg", type: "image/jpeg" }] });
-    const [first, second] = desk.receiver.received.map((one) => one.envelope.data);
+    const [first, second] = setup.receiver.received.map((one) => one.envelope.data);
     expect(first).toMatchObject({ body: "", channel: null });
     expect(records(first?.["media_details"])).toEqual([
       { file_name: "a box.jpg", file_type: "image/jpeg", presigned_url: expect.stringContaining("/_media/") },
@@ -135,7 +138,7 @@ describe("files", () => {
   });
 
   it("have the bytes they are given, and a false type when set so", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receive({
       media: [
         { name: "note.txt", type: "text/plain", text: "héllo" },
@@ -143,7 +146,7 @@ describe("files", () => {
         { name: "cat.png", type: "image/png", looksLike: "application/pdf", contentType: "text/html", sizeBytes: 50 },
       ],
     });
-    const data = desk.receiver.dataOf("message.received");
+    const data = setup.receiver.dataOf("message.received");
     expect(await (await fetch(linkOf(data))).text()).toBe("héllo");
     expect(await (await fetch(linkOf(data, 1))).text()).toBe("GIF89a!");
     const liar = await fetch(linkOf(data, 2));
@@ -154,9 +157,9 @@ describe("files", () => {
 
   it("end with the bucket's 403 when too old, 404 when gone, 400 with a second way of signing in", async () => {
     phone.change({ messageMediaTtlSeconds: 60 });
-    await desk.listen();
+    await setup.listen();
     const { message } = await phone.messages.receive({ media: [{}, { name: "gone.pdf", gone: true }] });
-    const data = desk.receiver.dataOf("message.received");
+    const data = setup.receiver.dataOf("message.received");
     expect((await fetch(linkOf(data), { headers: { authorization: "Bearer x" } })).status).toBe(400);
     expect((await fetch(linkOf(data).replace(/sig=\w/, "sig=x"))).status).toBe(403);
     const gone = await fetch(linkOf(data, 1));
@@ -165,25 +168,25 @@ describe("files", () => {
     phone.messages.controlMedia(message.id, { index: 0, truncateAt: 100 });
     expect((await fetch(linkOf(data, 1))).status).toBe(200);
     await expect((await fetch(linkOf(data))).arrayBuffer()).rejects.toThrow("terminated");
-    desk.clock.ms += 60_000;
+    setup.clock.ms += 60_000;
     const late = await fetch(linkOf(data));
     expect([late.status, late.headers.get("content-type")]).toEqual([403, "application/xml"]);
   });
 
   it("are bare links when the settings say so", async () => {
     phone.change({ messageMediaForm: "strings" });
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receive({ media: [{}] });
-    const [link] = desk.receiver.dataOf("message.received")["media_details"] as unknown[];
+    const [link] = setup.receiver.dataOf("message.received")["media_details"] as unknown[];
     expect((await fetch(String(link))).status).toBe(200);
   });
 });
 
 describe("WhatsApp", () => {
   it("names its channel and has its extra fields", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receive({ channel: "whatsapp", from: "+33612345678", body: "Salut" });
-    expect(desk.receiver.dataOf("message.received")).toMatchObject({
+    expect(setup.receiver.dataOf("message.received")).toMatchObject({
       channel: "whatsapp",
       type: "text",
       template_content: null,
@@ -195,7 +198,7 @@ describe("WhatsApp", () => {
     });
     const template = { templateContent: "Your parcel waits", category: "utility" } as const;
     await phone.messages.send({ channel: "whatsapp", to: "+33612345678", ...template });
-    expect(desk.receiver.dataOf("message.sent")).toMatchObject({
+    expect(setup.receiver.dataOf("message.sent")).toMatchObject({
       body: "",
       type: "template",
       template_content: "Your parcel waits",
@@ -206,10 +209,10 @@ describe("WhatsApp", () => {
 
 describe("groups", () => {
   it("have the documented members only: thread, people as digits, sender, one time", async () => {
-    await desk.listen();
+    await setup.listen();
     const { message } = await phone.messages.receiveGroup({ participants: people, from: people[1], body: "We wait" });
-    const { number, ...data } = desk.receiver.dataOf("group_message.received");
-    expect(desk.receiver.received[0]?.envelope.resource).toBe("message");
+    const { number, ...data } = setup.receiver.dataOf("group_message.received");
+    expect(setup.receiver.received[0]?.envelope.resource).toBe("message");
     expect(data).toEqual({
       id: message.id,
       group_conversation_id: message.group?.conversationId,
@@ -217,30 +220,30 @@ describe("groups", () => {
       body: "We wait",
       status: "received",
       external_number: "+33 6 12 34 56 78",
-      created_at: new Date(desk.clock.ms).toISOString(),
+      created_at: new Date(setup.clock.ms).toISOString(),
     });
     expect(record(number)["id"]).toBe(seeded.lines.supportFr);
   });
 
   it("keep the same people on one line in one thread, for every writer", async () => {
-    await desk.listen();
+    await setup.listen();
     await phone.messages.receiveGroup({ participants: people, body: "One" });
     const { message } = await phone.messages.sendGroup({ participants: people.toReversed(), body: "Two" });
     await phone.messages.changeStatus(message.id, { status: "delivered" });
     const other = await phone.messages.sendGroup({ participants: people, line: seeded.lines.salesUk });
-    const threads = desk.receiver.received.map((one) => one.envelope.data["group_conversation_id"]);
+    const threads = setup.receiver.received.map((one) => one.envelope.data["group_conversation_id"]);
     expect(new Set(threads.slice(0, 3)).size).toBe(1);
     expect(threads[3]).not.toBe(threads[0]);
     expect(other.message.id).toMatch(/^GM/);
-    expect(desk.receiver.events().slice(1, 3)).toEqual(["group_message.sent", "group_message.status_updated"]);
-    expect(desk.receiver.dataOf("group_message.sent")).not.toHaveProperty("external_number");
+    expect(setup.receiver.events().slice(1, 3)).toEqual(["group_message.sent", "group_message.status_updated"]);
+    expect(setup.receiver.dataOf("group_message.sent")).not.toHaveProperty("external_number");
   });
 
   it("say more when the settings say so", async () => {
     phone.change({ groupMessagesInFull: true, groupParticipantsIncludeLine: true, groupSenderOfOutbound: "line" });
-    await desk.listen();
+    await setup.listen();
     await phone.messages.sendGroup({ participants: people, body: "Hello", media: [{}] });
-    const data = desk.receiver.dataOf("group_message.sent");
+    const data = setup.receiver.dataOf("group_message.sent");
     expect(data).toMatchObject({ direction: "outbound", external_number: "+33 1 70 18 00 01", channel: null });
     expect(data["participants"]).toEqual(["12025550147", "33612345678", "33170180001"]);
     expect(record(data["user"])["id"]).toBe(seeded.users.ada);
@@ -250,17 +253,17 @@ describe("groups", () => {
 
 describe("delivering messages", () => {
   it("notifies an app about linked lines only, and an API key's webhook about all", async () => {
-    await desk.listen({ auth: bearer, path: "/app" });
-    const all = await desk.listen({ auth: basic, path: "/key" });
+    await setup.listen({ auth: bearer, path: "/app" });
+    const all = await setup.listen({ auth: basic, path: "/key" });
     phone.companies.link(seeded.companyId, { lines: [seeded.lines.salesUk] });
     await phone.messages.receive({ line: seeded.lines.supportFr });
-    expect(desk.receiver.received.map((one) => one.envelope.token)).toEqual([all["token"]]);
+    expect(setup.receiver.received.map((one) => one.envelope.token)).toEqual([all["token"]]);
     await phone.messages.receive({ line: seeded.lines.salesUk });
-    expect(desk.receiver.received).toHaveLength(3);
+    expect(setup.receiver.received).toHaveLength(3);
   });
 
   it("is held, reversed, doubled, lost, repeated and retried like calls", async () => {
-    await desk.listen();
+    await setup.listen();
     phone.deliveries.hold();
     const { message } = await phone.messages.send({ body: "Hi" });
     await phone.messages.changeStatus(message.id, { status: "delivered" });
@@ -270,23 +273,26 @@ describe("delivering messages", () => {
     ]);
     await phone.deliveries.release("reverse", 1);
     const late = ["message.status_updated", "message.status_updated", "message.sent", "message.sent"];
-    expect(desk.receiver.events()).toEqual(late);
+    expect(setup.receiver.events()).toEqual(late);
     phone.deliveries.drop();
     const lost = await phone.messages.receive();
-    expect([lost.deliveries[0]?.state, desk.receiver.received.length]).toEqual(["dropped", 4]);
+    expect([lost.deliveries[0]?.state, setup.receiver.received.length]).toEqual(["dropped", 4]);
     await phone.deliveries.redeliver(lost.deliveries[0]?.id ?? 0);
-    desk.receiver.answer = () => 500;
+    setup.receiver.answer = () => 500;
     const failed = await phone.messages.receive();
-    desk.receiver.answer = () => 200;
+    setup.receiver.answer = () => 200;
     await phone.deliveries.retry();
     expect(failed.deliveries[0]).toMatchObject({ state: "delivered", attempts: [{ status: 500 }, { status: 200 }] });
   });
 
   it("publishes any data as it is, inside a right envelope", async () => {
-    const webhook = await desk.listen();
+    const webhook = await setup.listen();
     const deliveries = await phone.messages.publish({ event: "group_message.sent", data: { id: 7, body: null } });
     expect(deliveries[0]).toMatchObject({ event: "group_message.sent", messageId: null });
-    expect(desk.receiver.received[0]?.envelope).toMatchObject({ token: webhook["token"], data: { id: 7, body: null } });
+    expect(setup.receiver.received[0]?.envelope).toMatchObject({
+      token: webhook["token"],
+      data: { id: 7, body: null },
+    });
     const unknown = phone.messages.publish({ event: "message.lost", data: {} });
     await expect(unknown).rejects.toThrow("there is no event message.lost");
   });

@@ -1,26 +1,27 @@
 // From code to token, linking numbers, and uninstalling (contract 1.3 to 1.6, 2.4, 13.1 to 13.3, 13.13).
 import { afterEach, expect, it } from "vitest";
-import { app, startWalk, type Walk } from "./oauth-walk.ts";
-import { bearer, record, records } from "./conformance-desk.ts";
+import { app, startOauthClient, type OauthClient } from "./oauth-test-client.ts";
+import { bearer, record, records } from "./conformance-setup.ts";
 import { seeded } from "./seed.ts";
 
-let walk: Walk;
-afterEach(() => walk.close());
+let oauth: OauthClient;
+afterEach(() => oauth.close());
 
-const me = async (auth: string) => record((await walk.ask("GET", "/v1/integrations/me", { auth })).json["integration"]);
+const me = async (auth: string) =>
+  record((await oauth.ask("GET", "/v1/integrations/me", { auth })).json["integration"]);
 
 it("exchanges a code for a token without end that works as Bearer", async () => {
-  walk = await startWalk();
-  const answer = await walk.exchange(await walk.code());
+  oauth = await startOauthClient();
+  const answer = await oauth.exchange(await oauth.code());
   expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
   expect(answer.json).toEqual({
     access_token: expect.any(String),
     token_type: "Bearer",
-    created_at: Math.floor(walk.clock.ms / 1000),
+    created_at: Math.floor(oauth.clock.ms / 1000),
   });
-  walk.clock.ms += 400 * 86_400_000;
+  oauth.clock.ms += 400 * 86_400_000;
   const auth = `Bearer ${String(answer.json["access_token"])}`;
-  expect((await walk.ask("GET", "/v1/ping", { auth })).json).toEqual({ ping: "pong" });
+  expect((await oauth.ask("GET", "/v1/ping", { auth })).json).toEqual({ ping: "pong" });
   expect(await me(auth)).toMatchObject({
     name: app.name,
     company_id: seeded.companyId,
@@ -32,9 +33,9 @@ it("exchanges a code for a token without end that works as Bearer", async () => 
 });
 
 it("refuses wrong clients, codes and addresses with 400 and a named error", async () => {
-  walk = await startWalk();
-  walk.aircall.phone.apps.add({ ...app, clientId: "other" });
-  const code = await walk.code();
+  oauth = await startOauthClient();
+  oauth.aircall.phone.apps.add({ ...app, clientId: "other" });
+  const code = await oauth.code();
   const cases: [Record<string, unknown>, string][] = [
     [{ client_secret: "wrong" }, "invalid_client"],
     [{ client_id: "nobody" }, "invalid_client"],
@@ -46,42 +47,42 @@ it("refuses wrong clients, codes and addresses with 400 and a named error", asyn
     [{ redirect_uri: undefined }, "invalid_request"],
   ];
   for (const [more, error] of cases) {
-    const { status, json } = await walk.exchange(code, more);
+    const { status, json } = await oauth.exchange(code, more);
     expect([more, status, json["error"], typeof json["error_description"]]).toEqual([more, 400, error, "string"]);
   }
-  expect((await walk.exchange(code)).status).toBe(200);
+  expect((await oauth.exchange(code)).status).toBe(200);
 });
 
 it("takes JSON only", async () => {
-  walk = await startWalk();
-  const fields = { grant_type: "authorization_code", code: await walk.code(), redirect_uri: app.redirectUri };
-  expect((await walk.form("/v1/oauth/token", fields)).status).toBe(400);
+  oauth = await startOauthClient();
+  const fields = { grant_type: "authorization_code", code: await oauth.code(), redirect_uri: app.redirectUri };
+  expect((await oauth.form("/v1/oauth/token", fields)).status).toBe(400);
   const asText = { auth: null, body: JSON.stringify(fields), headers: { "content-type": "text/plain" } };
-  expect((await walk.ask("POST", "/v1/oauth/token", asText)).json["error"]).toBe("invalid_request");
+  expect((await oauth.ask("POST", "/v1/oauth/token", asText)).json["error"]).toBe("invalid_request");
 });
 
 it("takes a code once, and before it is old", async () => {
-  walk = await startWalk();
-  const code = await walk.code();
-  walk.clock.ms += 599_000;
-  expect((await walk.exchange(code)).status).toBe(200);
-  expect((await walk.exchange(code)).json["error"]).toBe("invalid_grant");
-  const late = await walk.code();
-  walk.clock.ms += 600_000;
-  expect((await walk.exchange(late)).json["error"]).toBe("invalid_grant");
-  walk.aircall.phone.change({ codeTtlSeconds: 3_600 });
-  const patient = await walk.code();
-  walk.clock.ms += 3_599_000;
-  expect((await walk.exchange(patient)).status).toBe(200);
+  oauth = await startOauthClient();
+  const code = await oauth.code();
+  oauth.clock.ms += 599_000;
+  expect((await oauth.exchange(code)).status).toBe(200);
+  expect((await oauth.exchange(code)).json["error"]).toBe("invalid_grant");
+  const late = await oauth.code();
+  oauth.clock.ms += 600_000;
+  expect((await oauth.exchange(late)).json["error"]).toBe("invalid_grant");
+  oauth.aircall.phone.change({ codeTtlSeconds: 3_600 });
+  const patient = await oauth.code();
+  oauth.clock.ms += 3_599_000;
+  expect((await oauth.exchange(patient)).status).toBe(200);
 });
 
 it("keeps the first token valid after a second authorization, each with webhooks of its own", async () => {
-  walk = await startWalk();
-  const tokens = [`Bearer ${await walk.install()}`, `Bearer ${await walk.install()}`];
-  await walk.listen({ auth: tokens[0] ?? "" });
+  oauth = await startOauthClient();
+  const tokens = [`Bearer ${await oauth.install()}`, `Bearer ${await oauth.install()}`];
+  await oauth.listen({ auth: tokens[0] ?? "" });
   const counts = [];
   for (const auth of [...tokens, bearer]) {
-    const { status, json } = await walk.ask("GET", "/v1/webhooks", { auth });
+    const { status, json } = await oauth.ask("GET", "/v1/webhooks", { auth });
     counts.push([status, records(json["webhooks"]).length]);
   }
   expect(counts).toEqual([
@@ -92,15 +93,15 @@ it("keeps the first token valid after a second authorization, each with webhooks
 });
 
 it("links no number until the admin does, on the page that ends the install", async () => {
-  walk = await startWalk();
-  expect((await walk.page("/oauth/success")).text).toContain("Nothing was installed");
-  const auth = `Bearer ${await walk.install()}`;
-  const { webhook_id } = await walk.listen({ auth, events: ["call.created"] });
+  oauth = await startOauthClient();
+  expect((await oauth.page("/oauth/success")).text).toContain("Nothing was installed");
+  const auth = `Bearer ${await oauth.install()}`;
+  const { webhook_id } = await oauth.listen({ auth, events: ["call.created"] });
   expect(webhook_id).toEqual(expect.any(String));
-  await walk.aircall.phone.place({ line: seeded.lines.supportUs });
-  expect(walk.receiver.events()).toEqual([]);
+  await oauth.aircall.phone.place({ line: seeded.lines.supportUs });
+  expect(oauth.receiver.events()).toEqual([]);
 
-  const success = await walk.page("/oauth/success");
+  const success = await oauth.page("/oauth/success");
   expect(success.text).toContain("0 of 3 numbers linked");
   expect(success.text).toContain(`name="line" value="${seeded.lines.supportUs}"`);
   const integration = /name="integration" value="(\d+)"/.exec(success.text)?.[1] ?? "";
@@ -110,59 +111,59 @@ it("links no number until the admin does, on the page that ends the install", as
     ["line", String(seeded.lines.supportUs)],
     ["line", String(seeded.lines.salesUk)],
   ];
-  const linked = await walk.form("/integrations/link", fields);
+  const linked = await oauth.form("/integrations/link", fields);
   expect([linked.status, linked.headers.get("location")]).toEqual([303, "/integrations"]);
   expect((await me(auth))["number_ids"]).toEqual([seeded.lines.supportUs, seeded.lines.salesUk]);
-  await walk.aircall.phone.place({ line: seeded.lines.supportUs });
-  await walk.aircall.phone.place({ line: seeded.lines.supportFr });
-  expect(walk.receiver.events()).toEqual(["call.created"]);
+  await oauth.aircall.phone.place({ line: seeded.lines.supportUs });
+  await oauth.aircall.phone.place({ line: seeded.lines.supportFr });
+  expect(oauth.receiver.events()).toEqual(["call.created"]);
   // No box ticked: no line.
-  await walk.form("/integrations/link", fields.slice(0, 2));
+  await oauth.form("/integrations/link", fields.slice(0, 2));
   expect((await me(auth))["number_ids"]).toEqual([]);
 });
 
 it("links every number automatically where set so", async () => {
-  walk = await startWalk({ autoLinkLines: true });
-  expect((await me(`Bearer ${await walk.install()}`))["number_ids"]).toEqual(Object.values(seeded.lines));
+  oauth = await startOauthClient({ autoLinkLines: true });
+  expect((await me(`Bearer ${await oauth.install()}`))["number_ids"]).toEqual(Object.values(seeded.lines));
 });
 
 it("links and uninstalls nothing of another company", async () => {
-  walk = await startWalk();
-  const other = walk.aircall.phone.companies.add({ name: "Other", token: "other-token" });
+  oauth = await startOauthClient();
+  const other = oauth.aircall.phone.companies.add({ name: "Other", token: "other-token" });
   const fields = { company: String(other.id), integration: String(seeded.integrationId) };
   for (const path of ["/integrations/link", "/integrations/uninstall"])
-    expect((await walk.form(path, fields)).status).toBe(404);
+    expect((await oauth.form(path, fields)).status).toBe(404);
   const own = { company: String(other.id), integration: String(other.integrations[0]?.id) };
-  expect((await walk.form("/integrations/link", { ...own, line: String(seeded.lines.salesUk) })).status).toBe(400);
-  expect((await walk.ask("GET", "/v1/ping", { auth: bearer })).status).toBe(200);
+  expect((await oauth.form("/integrations/link", { ...own, line: String(seeded.lines.salesUk) })).status).toBe(400);
+  expect((await oauth.ask("GET", "/v1/ping", { auth: bearer })).status).toBe(200);
 });
 
 it("uninstalls at the press of a button: the app is notified, its token refused, its webhooks gone", async () => {
-  walk = await startWalk();
-  const auth = `Bearer ${await walk.install()}`;
-  await walk.listen({ auth });
-  const page = await walk.page("/integrations");
-  const [own, company] = [walk.aircall.phone.state.companies[0]?.integrations.at(-1), String(seeded.companyId)];
+  oauth = await startOauthClient();
+  const auth = `Bearer ${await oauth.install()}`;
+  await oauth.listen({ auth });
+  const page = await oauth.page("/integrations");
+  const [own, company] = [oauth.aircall.phone.state.companies[0]?.integrations.at(-1), String(seeded.companyId)];
   expect(page.text).toContain(`name="integration" value="${own?.id}"`);
-  const pressed = await walk.form("/integrations/uninstall", { company, integration: String(own?.id) });
+  const pressed = await oauth.form("/integrations/uninstall", { company, integration: String(own?.id) });
   expect([pressed.status, pressed.headers.get("location")]).toEqual([303, "/integrations"]);
-  expect(walk.receiver.dataOf("integration.deleted")).toEqual({
+  expect(oauth.receiver.dataOf("integration.deleted")).toEqual({
     integration_id: own?.id,
     company_id: seeded.companyId,
   });
-  const refused = await walk.ask("GET", "/v1/integrations/me", { auth });
+  const refused = await oauth.ask("GET", "/v1/integrations/me", { auth });
   expect([refused.status, refused.json]).toEqual([403, { message: "Forbidden" }]);
-  expect(walk.aircall.phone.state.companies[0]?.webhooks).toEqual([]);
-  expect((await walk.page("/integrations")).text).not.toContain(`name="integration" value="${own?.id}"`);
-  expect((await walk.form("/integrations/uninstall", { company, integration: String(own?.id) })).status).toBe(404);
-  expect((await walk.ask("GET", "/v1/ping", { auth: `Bearer ${await walk.install()}` })).status).toBe(200);
+  expect(oauth.aircall.phone.state.companies[0]?.webhooks).toEqual([]);
+  expect((await oauth.page("/integrations")).text).not.toContain(`name="integration" value="${own?.id}"`);
+  expect((await oauth.form("/integrations/uninstall", { company, integration: String(own?.id) })).status).toBe(404);
+  expect((await oauth.ask("GET", "/v1/ping", { auth: `Bearer ${await oauth.install()}` })).status).toBe(200);
 });
 
 it("forgets codes and apps of before on reset", async () => {
-  walk = await startWalk();
-  const code = await walk.code();
-  await walk.ask("POST", "/_sandbox/reset", { auth: null });
-  expect((await walk.exchange(code)).json["error"]).toBe("invalid_client");
-  walk.aircall.phone.apps.add(app);
-  expect((await walk.exchange(code)).json["error"]).toBe("invalid_grant");
+  oauth = await startOauthClient();
+  const code = await oauth.code();
+  await oauth.ask("POST", "/_sandbox/reset", { auth: null });
+  expect((await oauth.exchange(code)).json["error"]).toBe("invalid_client");
+  oauth.aircall.phone.apps.add(app);
+  expect((await oauth.exchange(code)).json["error"]).toBe("invalid_grant");
 });

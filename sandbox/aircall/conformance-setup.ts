@@ -1,4 +1,4 @@
-// What the conformance tests stand on: an Aircall simulator with a clock, an API client, and a server that receives webhooks.
+// The setup of the conformance tests: an Aircall simulator with a clock, an API client, and a server that receives webhooks.
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as z from "zod";
@@ -24,7 +24,7 @@ interface Received {
   envelope: Envelope;
 }
 
-/** A webhook receiver on a real socket; `answer` decides the status of each request. */
+/** A webhook receiver on a real socket. `answer` decides the status of each request. */
 interface Receiver {
   url: string;
   received: Received[];
@@ -35,7 +35,7 @@ interface Receiver {
   answer: (path: string) => number | "never";
 }
 
-export interface Desk {
+export interface Setup {
   aircall: AircallSimulator;
   receiver: Receiver;
   clock: { ms: number };
@@ -60,7 +60,7 @@ export interface Answer {
 }
 
 /** Starts everything; speed 0 unless the settings say otherwise, so that nothing happens by itself. */
-export async function openDesk(settings: Partial<AircallSettings> = {}): Promise<Desk> {
+export async function openSetup(settings: Partial<AircallSettings> = {}): Promise<Setup> {
   const clock = { ms: Date.UTC(2026, 10, 1, 12) };
   const aircall = await startAircallSimulator({
     now: () => clock.ms,

@@ -1,4 +1,4 @@
-// Walks an app through the Gorgias simulator's OAuth flow, for its own tests.
+// A client that takes an app through the Gorgias simulator's OAuth flow, for its tests.
 import { expect } from "vitest";
 import type { GorgiasSimulatorOptions } from "./start.ts";
 import { type Reply, startTestClient, type TestClient } from "./test-client.ts";
@@ -23,24 +23,24 @@ export const asked: Record<string, string> = {
   nonce: "n0nce",
 };
 
-export interface Walk extends TestClient {
-  /** The consent page with these parameters; `undefined` leaves one out. */
+export interface OauthClient extends TestClient {
+  /** The consent page with these parameters. `undefined` leaves one out. */
   authorize(more?: Record<string, string | undefined>, headers?: Record<string, string>): Promise<Reply>;
   /** A form to a path, with HTTP Basic of the app unless other headers are given. */
   form(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Reply>;
   /** A code, approved at once. */
   code(more?: Record<string, string | undefined>): Promise<string>;
   exchange(code: string, more?: Record<string, string>): Promise<Reply>;
-  /** The answer of a whole round. */
+  /** The answer of a complete flow. */
   install(more?: Record<string, string>): Promise<Record<string, unknown> & { access_token: string }>;
   refresh(token: unknown): Promise<Reply>;
   bearer(token: string, path: string, init?: RequestInit): Promise<Reply>;
 }
 
-export async function startWalk(options: GorgiasSimulatorOptions = {}): Promise<Walk> {
+export async function startOauthClient(options: GorgiasSimulatorOptions = {}): Promise<OauthClient> {
   const settings = { consent: "approve" as const, ...options.settings };
   const client = await startTestClient({ apps: [app], ...options, settings });
-  const walk: Walk = {
+  const oauth: OauthClient = {
     ...client,
     authorize: (more = {}, headers = {}) => {
       const params = Object.entries({ ...asked, ...more }).filter((pair): pair is [string, string] => pair[1] != null);
@@ -49,25 +49,25 @@ export async function startWalk(options: GorgiasSimulatorOptions = {}): Promise<
     form: (path, fields, headers = { authorization: basic }) =>
       client.raw(path, { method: "POST", headers, body: new URLSearchParams(fields) }),
     code: async (more) => {
-      const answer = await walk.authorize(more);
+      const answer = await oauth.authorize(more);
       expect(answer.status).toBe(302);
       return landing(answer).searchParams.get("code") ?? "";
     },
     exchange: (code, more = {}) =>
-      walk.form("/acme/oauth/token", { grant_type: "authorization_code", code, redirect_uri: callback, ...more }),
+      oauth.form("/acme/oauth/token", { grant_type: "authorization_code", code, redirect_uri: callback, ...more }),
     install: async (more) => {
-      const answer = await walk.exchange(await walk.code(more));
+      const answer = await oauth.exchange(await oauth.code(more));
       expect(answer.status).toBe(200);
       return answer.json;
     },
-    refresh: (token) => walk.form("/acme/oauth/token", { grant_type: "refresh_token", refresh_token: String(token) }),
+    refresh: (token) => oauth.form("/acme/oauth/token", { grant_type: "refresh_token", refresh_token: String(token) }),
     bearer: (token, path, init = {}) =>
       client.raw(`/acme/api${path}`, {
         ...init,
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       }),
   };
-  return walk;
+  return oauth;
 }
 
 /** Where a redirect leads. */

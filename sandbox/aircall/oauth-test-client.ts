@@ -1,5 +1,5 @@
-// Walks an app through the Aircall simulator's OAuth flow, for its own tests.
-import { openDesk, type Answer, type Desk } from "./conformance-desk.ts";
+// A client that takes an app through the Aircall simulator's OAuth flow, for its tests.
+import { openSetup, type Answer, type Setup } from "./conformance-setup.ts";
 import { seeded } from "./seed.ts";
 import type { AircallSettings } from "./settings.ts";
 
@@ -19,34 +19,34 @@ export const asked: Record<string, string> = {
   state: "st&te=1",
 };
 
-export interface Walk extends Desk {
-  /** The consent page with these parameters; `undefined` leaves one out. */
+export interface OauthClient extends Setup {
+  /** The consent page with these parameters. `undefined` leaves one out. */
   authorize(more?: Record<string, string | undefined>, cookie?: string): Promise<Answer>;
   page(path: string, cookie?: string): Promise<Answer>;
   form(path: string, fields: Record<string, string> | [string, string][], cookie?: string): Promise<Answer>;
   /** A code, approved by Acme or the company that the cookie names. */
   code(cookie?: string): Promise<string>;
   exchange(code: string, more?: Record<string, unknown>): Promise<Answer>;
-  /** The token of a whole round. */
+  /** The token of a complete flow. */
   install(cookie?: string): Promise<string>;
 }
 
 const acmeCookie = `aircall_simulator_company=${seeded.companyId}`;
 
-export async function startWalk(settings: Partial<AircallSettings> = {}): Promise<Walk> {
-  const desk = await openDesk({ consent: "approve", ...settings });
-  desk.aircall.phone.apps.add(app);
+export async function startOauthClient(settings: Partial<AircallSettings> = {}): Promise<OauthClient> {
+  const setup = await openSetup({ consent: "approve", ...settings });
+  setup.aircall.phone.apps.add(app);
   const page = (path: string, cookie?: string) =>
-    desk.ask("GET", path, { auth: null, headers: cookie === undefined ? {} : { cookie } });
-  const walk: Walk = {
-    ...desk,
+    setup.ask("GET", path, { auth: null, headers: cookie === undefined ? {} : { cookie } });
+  const oauth: OauthClient = {
+    ...setup,
     page,
     authorize: (more = {}, cookie = acmeCookie) => {
       const params = Object.entries({ ...asked, ...more }).filter((pair): pair is [string, string] => pair[1] != null);
       return page(`/oauth/authorize?${new URLSearchParams(params).toString()}`, cookie);
     },
     form: (path, fields, cookie) =>
-      desk.ask("POST", path, {
+      setup.ask("POST", path, {
         auth: null,
         body: new URLSearchParams(fields).toString(),
         headers: {
@@ -54,9 +54,9 @@ export async function startWalk(settings: Partial<AircallSettings> = {}): Promis
           ...(cookie === undefined ? {} : { cookie }),
         },
       }),
-    code: async (cookie) => landing(await walk.authorize({}, cookie)).searchParams.get("code") ?? "",
+    code: async (cookie) => landing(await oauth.authorize({}, cookie)).searchParams.get("code") ?? "",
     exchange: (code, more = {}) =>
-      desk.ask("POST", "/v1/oauth/token", {
+      setup.ask("POST", "/v1/oauth/token", {
         auth: null,
         body: {
           grant_type: "authorization_code",
@@ -67,9 +67,9 @@ export async function startWalk(settings: Partial<AircallSettings> = {}): Promis
           ...more,
         },
       }),
-    install: async (cookie) => String((await walk.exchange(await walk.code(cookie))).json["access_token"]),
+    install: async (cookie) => String((await oauth.exchange(await oauth.code(cookie))).json["access_token"]),
   };
-  return walk;
+  return oauth;
 }
 
 /** Where a redirect leads. */
