@@ -21,7 +21,7 @@ describe("readAnswer", () => {
     expect({ status: answer.status, body: answer.body, extra: answer.headers.get("x-extra") }).toEqual({
       status,
       body: { id: 7 },
-      told: "yes",
+      extra: "yes",
     });
   });
 
