@@ -46,8 +46,11 @@ const LONG_PARTS: Record<string, Part> = {
   backlog: whole("A backlog of 1,000 calls through the whole service", measureBacklog),
 };
 
+/** Names of earlier versions. */
+const FORMER_NAMES: Record<string, string> = { carry: "throughput", take: "permit" };
+
 const known = { ...PARTS, ...LONG_PARTS };
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).map((name) => FORMER_NAMES[name] ?? name);
 const unknown = wanted.filter((name) => !(name in known));
 if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(", ")}. Choose from ${Object.keys(known).join(", ")}`);
