@@ -8,11 +8,10 @@ const writes: CrashStory["writes"] = [
   ["ticket", /^POST .*\/tickets$/],
   ["assignee", /^PUT .*\/tickets\/\d+$/],
   ["note of the end", /^POST .*\/messages$/],
-  ["agent note", /^POST .*\/messages$/],
   ["new tag", /^POST .*\/api\/tags$/],
   ["tag on the ticket", /^POST .*\/tickets\/\d+\/tags$/],
   ["upload", /^POST .*\/upload$/],
-  ["recording on the agent note", /^PUT .*\/messages\/\d+$/],
+  ["agent note with the recording", /^POST .*\/messages$/],
 ];
 
 export const callStory: CrashStory = { name: "a call", writes, play };

@@ -20,9 +20,9 @@ async function openCared(settings: Parameters<typeof world.it.openShop>[0] = {})
   return shop;
 }
 
-/** Requests to Gorgias without those that maintenance repeats: the users, and once a day the time zone. */
-const spent = (shop: Shop) =>
-  shop.requests().filter((request) => !["GET /api/users", "GET /api/account/settings"].includes(request));
+/** What maintenance reads by itself: users, once a day the time zone, the tags once, and events after deliveries. */
+const MAINTENANCE = ["GET /api/users", "GET /api/account/settings", "GET /api/tags", "GET /api/events"];
+const spent = (shop: Shop) => shop.requests().filter((request) => !MAINTENANCE.includes(request));
 const standing = (shop: Shop) => world.it.services.admin.admin.connections.status(shop.connectionId);
 
 describe("what never reached the service", () => {

@@ -139,6 +139,7 @@ it("M3 M5 M6 M9: messages, a picture, 71 and 73 hours after closing, and all of 
   expect(linked).toEqual([first, first, first, first, second, second]);
   await page.getByText("No customer had this number, so one was created.").waitFor();
   const timeline = page.getByRole("region", { name: "Timeline" });
+  await timeline.getByText("Show all 21").click();
   await timeline.getByText("Ticket reopened").waitFor();
   await timeline.getByText("Message sent").first().waitFor();
   expect(await page.evaluate(() => "hacked" in globalThis)).toBe(false);

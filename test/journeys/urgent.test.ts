@@ -51,7 +51,7 @@ describe("with a backlog that waits", () => {
     expect(busy.phone.find(call).cards).toHaveLength(1);
     expect(world.it.clock.now() - began).toBeLessThan(1_000);
     expect(busy.requests().map((request) => request.replace(/\d+$/, ":id"))).toEqual([
-      "GET /api/customers/:id",
+      "GET /api/tickets/:id",
       "GET /api/tickets",
     ]);
     expectStillWaiting();
