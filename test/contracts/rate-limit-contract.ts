@@ -252,9 +252,12 @@ export function rateLimitContract(backend: UsedBackend): void {
       });
     });
 
-    it("deletes the figures of more than two days ago", async () => {
+    it("keeps the figures of more than two days ago by the hour, for 32 days", async () => {
       const connectionId = await backend.it.connect();
+      const longAgo = NOW - 31 * 24 * 3_600_000;
+      await send(node(), connectionId, longAgo);
       await send(node(), connectionId, NOW);
+      await send(node(), connectionId, NOW + 60_000);
       await send(node(), connectionId, NOW + 48 * 3_600_000);
       await send(node(), connectionId, NOW + 49 * 3_600_000);
       const stored = await backend.it.database.query<{ minute: Date }>(
@@ -262,6 +265,18 @@ export function rateLimitContract(backend: UsedBackend): void {
         [connectionId],
       );
       expect(stored.map(({ minute }) => minute.getTime())).toEqual([NOW + 48 * 3_600_000, NOW + 49 * 3_600_000]);
+      const hours = () =>
+        backend.it.database.query<{ hour: Date; requests: number }>(
+          "select hour, requests from rate_limit_hours where connection_id = $1 order by hour",
+          [connectionId],
+        );
+      const hourOf = (at: number) => new Date(at - (at % 3_600_000));
+      expect(await hours()).toEqual([
+        { hour: hourOf(longAgo), requests: 1 },
+        { hour: hourOf(NOW), requests: 2 },
+      ]);
+      await send(node(), connectionId, NOW + 4 * 24 * 3_600_000);
+      expect((await hours()).map(({ hour }) => hour)).toEqual([hourOf(NOW)]);
     });
   });
 }

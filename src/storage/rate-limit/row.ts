@@ -27,7 +27,7 @@ export interface MinuteUsage {
 export interface UsageUpdate {
   now: number;
   usage: readonly MinuteUsage[];
-  /** Deletes the minutes before this one. Null deletes none. */
+  /** Deletes the minutes before this one, and keeps their sums by hour. Null deletes none. */
   deleteBefore: number | null;
 }
 
@@ -139,7 +139,10 @@ const ROW = `b.capacity, b.drain_per_s, b.level, b.level_at, b.blocked_until, b.
 const READ = `
   select ${ROW} from (select 1) one left join rate_limits b on b.connection_id = $1 and b.vendor = $2`;
 
-/** The final select sees the row from before the write. */
+/** Days for which the requests of each hour stay. The console shows 30 days at most. */
+const KEEP_DAYS = 32;
+
+/** Deleted minutes are summed up by hour. The final select sees the row from before the write. */
 const REPLACE = `
   with written as (
     insert into rate_limits as b
@@ -161,6 +164,17 @@ const REPLACE = `
   ), deleted as (
     delete from rate_limit_minutes
     where connection_id = $1 and vendor = $2 and minute < $12::timestamptz and exists (select from written)
+    returning minute, requests, refused
+  ), summed as (
+    insert into rate_limit_hours as h (connection_id, vendor, hour, requests, refused)
+    select $1, $2, to_timestamp(floor(extract(epoch from minute) / 3600) * 3600) as hour, sum(requests), sum(refused)
+    from deleted group by 3
+    on conflict (connection_id, vendor, hour) do update set
+      requests = h.requests + excluded.requests, refused = h.refused + excluded.refused
+  ), forgotten as (
+    delete from rate_limit_hours
+    where connection_id = $1 and vendor = $2 and hour < $12::timestamptz - interval '${KEEP_DAYS} days'
+      and exists (select from written)
   )
   select ${ROW}, w.version as written
   from (select 1) one left join written w on true left join rate_limits b on b.connection_id = $1 and b.vendor = $2`;
