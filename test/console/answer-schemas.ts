@@ -24,6 +24,7 @@ import { sessionSchema } from "../../src/http/api/session.ts";
 import { settingsAnswerSchema } from "../../src/http/api/settings.ts";
 import { testAlertSchema } from "../../src/http/api/test-alert.ts";
 import { usageSchema } from "../../src/http/api/usage.ts";
+import { usageDistributionSchema } from "../../src/http/api/usage-distribution.ts";
 
 /** The schema of each address's answer. Served answers are checked against these. */
 export const SCHEMAS: Record<string, z.ZodType> = {
@@ -42,6 +43,7 @@ export const SCHEMAS: Record<string, z.ZodType> = {
   "GET /api/overview": overviewSchema,
   "GET /api/reports": reportSchema,
   "GET /api/usage": usageSchema,
+  "GET /api/usage/distribution": usageDistributionSchema,
   "GET /api/alerts": alertsSchema,
   "POST /api/alerts/test": testAlertSchema,
   "GET /api/settings/card-preview": cardPreviewSchema,

@@ -218,6 +218,7 @@ describe("the routes of the admin API", () => {
         "GET /api/activity/options",
         "GET /api/overview",
         "GET /api/usage",
+        "GET /api/usage/distribution",
         "GET /api/budget",
         "GET /api/alerts",
         "GET /api/audit",

@@ -31,6 +31,7 @@ import * as connectionKeys from "../../src/http/api/connection-keys.ts";
 import * as page from "../../src/http/api/page.ts";
 import * as overview from "../../src/http/api/overview.ts";
 import * as reports from "../../src/http/api/reports.ts";
+import * as usageDistribution from "../../src/http/api/usage-distribution.ts";
 import * as cardPreview from "../../src/http/api/card-preview.ts";
 import * as lines from "../../src/http/api/lines.ts";
 import * as apiWebhooks from "../../src/http/api/webhooks.ts";
@@ -170,6 +171,11 @@ export const OUTSIDE: readonly OutsideFile[] = [
       reportQuerySchema: reports.reportQuerySchema,
       reportExportQuerySchema: reports.reportExportQuerySchema,
     },
+    samples: CONSOLE,
+  },
+  {
+    file: "src/http/api/usage-distribution.ts",
+    schemas: { usageDistributionQuerySchema: usageDistribution.usageDistributionQuerySchema },
     samples: CONSOLE,
   },
   { file: "src/http/api/audit.ts", schemas: { auditQuerySchema: audit.auditQuerySchema }, samples: CONSOLE },

@@ -62,6 +62,7 @@ const OURS: Record<string, string> = {
   "src/http/api/tokens.ts": ANSWERS,
   "src/http/api/test-alert.ts": ANSWERS,
   "src/http/api/usage.ts": ANSWERS,
+  "src/http/api/usage-distribution.ts": ANSWERS,
   "src/http/api/webhooks.ts": ANSWERS,
   "src/http/api/webhook-deliveries.ts": ANSWERS,
   "src/http/problem.ts": ANSWERS,

@@ -21,7 +21,7 @@ import type { CustomerFeed } from "./customer-feed.ts";
 import type { ConnectionDetailQueries } from "./connection-details.ts";
 import type { ActivityState } from "./stores.ts";
 import type { TimeZoneStore } from "./time-zone.ts";
-import type { UsageQueries } from "./usage.ts";
+import type { DistributionQueries, UsageQueries } from "./usage.ts";
 import type { WaitingQueries } from "./waiting.ts";
 
 /** All stores of the console. */
@@ -35,6 +35,7 @@ export interface AdminStores {
   activity: ActivityQueries;
   overview: OverviewQueries;
   usage: UsageQueries;
+  distribution: DistributionQueries;
   waiting: WaitingQueries;
   alerts: Pick<AlertStore, "list">;
   audit: AuditQueries;

@@ -22,6 +22,7 @@ import { countActivity, retryFailed, showActivityItems, showActivityOptions } fr
 import { showOverview } from "./overview.ts";
 import { exportReport, showReport } from "./reports.ts";
 import { showUsage } from "./usage.ts";
+import { showUsageDistribution } from "./usage-distribution.ts";
 import { showAlerts } from "./alerts.ts";
 import { sendTestAlert } from "./test-alert.ts";
 import { showCardPreview } from "./card-preview.ts";
@@ -61,6 +62,7 @@ const ROUTES: readonly Route[] = [
   playRecording,
   showOverview,
   showUsage,
+  showUsageDistribution,
   showAlerts,
   sendTestAlert,
   showAudit,

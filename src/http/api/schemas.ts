@@ -26,3 +26,4 @@ export type { DeliveriesAnswer, DeliveryAnswer, DeliveryInFullAnswer } from "./w
 export type { CreatedWebhookAnswer, WebhookAnswer } from "./webhooks.ts";
 export type { TestAlertAnswer } from "./test-alert.ts";
 export type { UsageAnswer } from "./usage.ts";
+export type { UsageDistributionAnswer } from "./usage-distribution.ts";

@@ -14,6 +14,7 @@ import { auditQueries } from "./audit.ts";
 import { connectionDetailQueries } from "./connection-details.ts";
 import type { Database } from "../db/database.ts";
 import { reportQueries } from "../figures/report-queries.ts";
+import { distributionQueries } from "../figures/request-distribution.ts";
 import { timeZoneStore } from "./time-zone.ts";
 import { usageQueries } from "../rate-limit/usage.ts";
 
@@ -28,6 +29,7 @@ export function adminStores(database: Database): AdminStores {
     activity: activityQueries(database),
     overview: overviewQueries(database),
     usage: usageQueries(database),
+    distribution: distributionQueries(database),
     waiting: waitingQueries(database),
     alerts: alertStore(database),
     audit: auditQueries(database),
