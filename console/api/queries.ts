@@ -3,7 +3,7 @@ import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions 
 import { readAlerts } from "./alerts.ts";
 import { readAgents, readDeskUsers } from "./agents.ts";
 import { readActivityItem, readOptions } from "./activity.ts";
-import { readUsage } from "./usage.ts";
+import { readUsage, readUsageDistribution } from "./usage.ts";
 import { checkConnection, readConnection, readConnectionDetails } from "./connection.ts";
 import { readNumbers } from "./numbers.ts";
 import { readOverview } from "./overview.ts";
@@ -17,6 +17,8 @@ import { readWebhooks } from "./webhooks.ts";
 
 const OFTEN_MS = 4_000;
 const SELDOM_MS = 15_000;
+/** For figures of many days. */
+const RARELY_MS = 60_000;
 
 /** A 401 for any request means that the session has ended. The session gate then shows the sign-in page. */
 export function createQueries(): QueryClient {
@@ -77,6 +79,14 @@ export const usageQuery = queryOptions({
   queryFn: ({ signal }) => readUsage(signal),
   refetchInterval: OFTEN_MS,
 });
+export function usageDistributionQuery(days: number) {
+  return queryOptions({
+    queryKey: ["usage", "distribution", days],
+    queryFn: ({ signal }) => readUsageDistribution(days, signal),
+    refetchInterval: RARELY_MS,
+    placeholderData: keepPreviousData,
+  });
+}
 export const alertsQuery = queryOptions({
   queryKey: ["alerts"],
   queryFn: ({ signal }) => readAlerts(signal),

@@ -7,7 +7,7 @@ import { EmptyState } from "../parts/empty-state.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { PageFrame } from "../parts/page-frame.tsx";
 import { Section } from "../parts/section.tsx";
-import { AverageApiCalls } from "./usage/average-api-calls.tsx";
+import { ApiCallsPerCall } from "./usage/api-calls-per-call.tsx";
 import { UsageGauge } from "./usage/usage-gauge.tsx";
 import { LastDay } from "./usage/last-day.tsx";
 import { UsageByPurpose } from "./usage/usage-by-purpose.tsx";
@@ -45,9 +45,7 @@ function Sections({ usage }: { usage: UsageAnswer }) {
       <Section title={t("usage.day")}>
         <LastDay usage={usage} />
       </Section>
-      <Section title={t("usage.average")}>
-        <AverageApiCalls taken={usage.taken} />
-      </Section>
+      <ApiCallsPerCall messages={usage.taken.texts} />
       <Section title={t("usage.byPurpose")}>
         <UsageByPurpose spent={usage.spent} />
       </Section>

@@ -1,5 +1,10 @@
 /** Answers about API usage, alerts and insight cards, as a shop on a busy day gets them. */
-import type { ActivityDetailAnswer, AlertsAnswer, UsageAnswer } from "../../src/http/api/schemas.ts";
+import type {
+  ActivityDetailAnswer,
+  AlertsAnswer,
+  UsageAnswer,
+  UsageDistributionAnswer,
+} from "../../src/http/api/schemas.ts";
 import { evidence, HOSTILE, item, NOON } from "./canned.ts";
 
 const ago = (minutes: number) => new Date(NOON - minutes * 60_000).toISOString();
@@ -37,6 +42,26 @@ export const usage: UsageAnswer = {
     { kind: "upload", requests: 12 },
     { kind: "kind of tomorrow", requests: 1 },
   ],
+};
+
+export const distribution: UsageDistributionAnswer = {
+  from: ago(7 * 1440),
+  at: ago(0),
+  kinds: [
+    { kind: "answered", count: 1420, requests: 8236, least: 3, median: 6, p95: 9, most: 14 },
+    { kind: "missed", count: 312, requests: 812, least: 1, median: 2, p95: 4, most: 7 },
+    { kind: "voicemail", count: 44, requests: 176, least: 3, median: 4, p95: 6, most: 6 },
+    { kind: "callback", count: 1, requests: 2, least: 2, median: 2, p95: 2, most: 2 },
+    { kind: "outbound", count: 230, requests: 1150, least: 2, median: 5, p95: 8, most: 11 },
+    { kind: "conversation", count: 97, requests: 480, least: 1, median: 3, p95: 16, most: 22 },
+  ],
+  shared: { requests: 420, among: 2104 },
+};
+
+export const emptyDistribution: UsageDistributionAnswer = {
+  ...distribution,
+  kinds: [],
+  shared: { requests: 0, among: 0 },
 };
 
 export const blocked: UsageAnswer = { ...usage, used: 90, blockedUntil: ago(-1) };

@@ -8,7 +8,7 @@ import * as canned from "./canned.ts";
 import * as cannedParts from "./canned-parts.ts";
 import { audit } from "./canned-audit.ts";
 import { overview, report } from "./canned-reports.ts";
-import { alerts, usage, card } from "./canned-usage.ts";
+import { alerts, usage, card, distribution } from "./canned-usage.ts";
 
 /** What the service must send with the page. */
 const CONTENT_SECURITY_POLICY = [
@@ -124,6 +124,7 @@ const USUAL: Record<string, unknown> = {
   "GET /api/overview": overview,
   "GET /api/reports": report,
   "GET /api/usage": usage,
+  "GET /api/usage/distribution": distribution,
   "GET /api/alerts": alerts,
   "GET /api/audit": audit,
   "GET /api/tokens": cannedParts.tokens,

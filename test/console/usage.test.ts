@@ -4,7 +4,16 @@ import { foldMinutes } from "../../console/pages/usage/fold-minutes.ts";
 import { groupByPurpose } from "../../console/pages/usage/group-by-purpose.ts";
 import { formatDuration } from "../../console/words/format-duration.ts";
 import * as canned from "./canned.ts";
-import { alerts, blocked, usage, card, emptyUsage, activeAlerts } from "./canned-usage.ts";
+import {
+  alerts,
+  blocked,
+  usage,
+  card,
+  distribution,
+  emptyUsage,
+  emptyDistribution,
+  activeAlerts,
+} from "./canned-usage.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -69,7 +78,7 @@ describe("the API usage page", () => {
     expect(await page.getByRole("row", { name: /22 Nov 2026, 11:00:00 UTC/ }).count()).toBe(1);
   });
 
-  it("names what API calls are used for, and the average for a call", async () => {
+  it("names what API calls are used for", async () => {
     const page = await world.visit("/usage");
     const spent = page.getByRole("list", { name: "API calls by purpose" }).getByRole("listitem");
     await spent.first().waitFor();
@@ -79,12 +88,39 @@ describe("the API usage page", () => {
       "Recordings and files 12",
       "kind of tomorrow 1",
     ]);
-    const figures = page.getByRole("group", { name: /^Per / });
-    expect((await figures.allInnerTexts()).map((text) => text.split(/\s*\n\s*/))).toEqual([
-      ["Per call", "3.8", "120 calls"],
-      ["Per message", "–", "0 messages"],
-      ["Per insight card", "3", "1 insight card"],
-    ]);
+  });
+
+  it("L9: shows what each kind of call takes, everything included, over a period of choice", async () => {
+    world.stub().answers.set("GET /api/usage", {
+      body: { ...usage, taken: { ...usage.taken, texts: { count: 5, requests: 7 } } },
+    });
+    const page = await world.visit("/usage");
+    const section = page.getByRole("region", { name: "API calls per call and conversation" });
+    const table = section.getByRole("table");
+    await table.getByRole("row", { name: "Answered 1,420 6 9 3 14 6" }).waitFor();
+    await table.getByRole("row", { name: "Callback requested 1 2 2 2 2 2.2" }).waitFor();
+    expect(await table.getByRole("row").count()).toBe(1 + distribution.kinds.length);
+    await section.getByText(/adds 0\.2 to each average/).waitFor();
+    await section.getByText("Over the last 24 hours, 1.4 API calls per message (5 messages).").waitFor();
+    await section.getByLabel("Period").selectOption("Last 30 days");
+    await expect.poll(() => world.stub().requests.map(({ path }) => path)).toContain("/api/usage/distribution?days=30");
+  });
+
+  it("says so where there was no call, and where the figures cannot be had", async () => {
+    const { answers } = world.stub();
+    answers.set("GET /api/usage/distribution", { body: emptyDistribution });
+    const page = await world.visit("/usage");
+    await page.getByText("No call or conversation in this period.").waitFor();
+    answers.set("GET /api/usage/distribution", {
+      status: 400,
+      body: { error: { code: "bad_request", message: "The sky is falling." } },
+    });
+    await page.reload();
+    const section = page.getByRole("region", { name: "API calls per call and conversation" });
+    await section.getByText("The sky is falling.").waitFor();
+    answers.set("GET /api/usage/distribution", { body: distribution });
+    await section.getByRole("button", { name: "Try again" }).click();
+    await section.getByRole("table").waitFor();
   });
 
   it("says so where nothing was sent and nothing waits", async () => {
