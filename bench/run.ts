@@ -5,7 +5,8 @@
 import { measureAcknowledge } from "./acknowledge.ts";
 import { measureActivity } from "./activity.ts";
 import { measureBacklog, measureUrgent } from "./backlog.ts";
-import { measureThroughput } from "./throughput.ts";
+import { measureBurst } from "./burst.ts";
+import { measureDay } from "./day.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHanging } from "./hanging.ts";
 import { measureMemory } from "./memory.ts";
@@ -13,6 +14,7 @@ import { measureTake, measureUse } from "./rate-limit.ts";
 import { measureRequests } from "./requests.ts";
 import { measureStatements } from "./statements.ts";
 import { renderTable } from "./table.ts";
+import { measureThroughput } from "./throughput.ts";
 
 type Part = () => Promise<void>;
 
@@ -29,6 +31,7 @@ const PARTS: Record<string, Part> = {
     "Requests to Gorgias per call and message (for a call, the closed product uses 7 to 12)",
     measureRequests,
   ),
+  burst: whole("Thirty missed calls of unknown callers at once, with their cards", measureBurst),
   drain: whole("A backlog of 1,000 requests against Gorgias' limit, a tenth of which is left to others", measureUse),
   permit: whole("A permit, on the embedded database", measureTake),
   acknowledge: () => measureAcknowledge(),
@@ -39,8 +42,9 @@ const PARTS: Record<string, Part> = {
   activity: measureActivity,
 };
 
-/** Run only by name, because they wait for Gorgias' limit for minutes. */
+/** Run only by name, because they take minutes. */
 const LONG_PARTS: Record<string, Part> = {
+  day: measureDay,
   urgent: whole("A card and a ticket while 1,000 calls wait", measureUrgent),
   hanging: whole("A hundred files and ten recordings of one shop hang", measureHanging),
   backlog: whole("A backlog of 1,000 calls through the whole service", measureBacklog),

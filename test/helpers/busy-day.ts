@@ -10,6 +10,8 @@ export interface DayShop {
   lines: readonly number[];
   users: readonly number[];
   random: () => number;
+  /** The number of the next customer. Left out: one of a few. */
+  customer?(): string;
 }
 
 /** An action, in seconds after the start of the day. */
@@ -22,16 +24,18 @@ export interface DayOptions {
   seconds: number;
   calls: number;
   texts: number;
+  /** When the next call or message begins, in seconds after the start. Left out: any time. */
+  begins?(): number;
 }
 
 const CALLERS = Array.from({ length: 24 }, (_, n) => `+3361234${5600 + n}`);
 
 /** Ordered by time. */
-export function planDay(shop: DayShop, { seconds, calls, texts }: DayOptions): Action[] {
+export function planDay(shop: DayShop, { seconds, calls, texts, begins }: DayOptions): Action[] {
   const actions: Action[] = [];
   const { random } = shop;
-  for (let n = 0; n < calls; n += 1) actions.push(...planCall(shop, random() * (seconds - 600)));
-  for (let n = 0; n < texts; n += 1) actions.push(planText(shop, random() * seconds, `text ${n}`));
+  for (let n = 0; n < calls; n += 1) actions.push(...planCall(shop, begins?.() ?? random() * (seconds - 600)));
+  for (let n = 0; n < texts; n += 1) actions.push(planText(shop, begins?.() ?? random() * seconds, `text ${n}`));
   // Whole milliseconds, like a clock.
   return actions
     .map((action) => ({ ...action, at: Math.round(action.at * 1_000) / 1_000 }))
@@ -44,21 +48,27 @@ function one<T>(random: () => number, of: readonly T[]): T {
   return chosen;
 }
 
-function planText({ phone, company, lines, users, random }: DayShop, at: number, body: string): Action {
-  const [line, caller, user] = [one(random, lines), one(random, CALLERS), one(random, users)];
+function customerOf({ random, customer }: DayShop): string {
+  return customer?.() ?? one(random, CALLERS);
+}
+
+function planText(shop: DayShop, at: number, body: string): Action {
+  const { phone, company, lines, users, random } = shop;
+  const [line, caller, user] = [one(random, lines), customerOf(shop), one(random, users)];
   if (random() < 0.6) return { at, act: () => phone.messages.receive({ company, line, from: caller, body }) };
   return { at, act: () => phone.messages.send({ company, line, to: caller, user, body }) };
 }
 
 const ENDS = ["answered", "answered", "answered", "transferred", "missed", "missed", "voicemail", "callback"] as const;
 
-function planCall({ phone, company, lines, users, random }: DayShop, began: number): Action[] {
+function planCall(shop: DayShop, began: number): Action[] {
+  const { phone, company, lines, users, random } = shop;
   const actions: Action[] = [];
   let [call, at] = [0, began];
   const then = (pause: number, act: () => Promise<unknown>) => void actions.push({ at: (at += pause), act });
   const [line, user, end] = [one(random, lines), one(random, users), one(random, ENDS)];
   const outbound = random() < 0.2;
-  const from = random() < 0.06 ? "anonymous" : one(random, CALLERS);
+  const from = random() < 0.06 ? "anonymous" : customerOf(shop);
   const direction = outbound ? "outbound" : "inbound";
   const who = outbound ? { user } : {};
   then(0, async () => void (call = (await phone.place({ company, line, direction, from, ...who })).call.id));
