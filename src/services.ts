@@ -13,7 +13,7 @@ import { systemClock, type Clock } from "./kit/clock.ts";
 import { randomIds, type Ids } from "./kit/ids.ts";
 import { createLogger, type Logger } from "./kit/logger.ts";
 import type { LastSign } from "./kit/within.ts";
-import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts } from "./outbound/open-download.ts";
+import { DOWNLOAD_TIMEOUTS, openDownload, type DownloadTimeouts } from "./outbound/open-download.ts";
 import { createRateLimiter } from "./rate-limit/limiter.ts";
 import type { RateLimiter } from "./rate-limit/port.ts";
 import { activityLog } from "./storage/activity/activity.ts";
@@ -87,6 +87,8 @@ export interface Services {
 /** Replacements for tests and the sandbox. */
 export interface Overrides {
   clock?: Clock;
+  /** This machine's clock, where the nodes still share the time of the database. */
+  machineClock?: Clock;
   ids?: Ids;
   log?: Logger;
   fetch?: typeof fetch;
@@ -96,6 +98,8 @@ export interface Overrides {
   sleep?: (ms: number) => Promise<void>;
   /** Time limits of downloads. */
   mediaTimeouts?: DownloadTimeouts;
+  /** Opens the file of a call or message. */
+  download?: typeof openDownload;
   /** Maintains connections only on request. */
   maintainOnDemand?: boolean;
 }
@@ -107,7 +111,7 @@ async function openFoundation(config: Config, over: Overrides) {
   const store = over.store ?? (await openStore(config, onBroken));
   const { database } = store;
   await migrate(database);
-  const machineClock = over.clock ?? systemClock;
+  const machineClock = over.machineClock ?? over.clock ?? systemClock;
   const sharedClock = databaseClock(machineClock);
   await sharedClock.look(() => timeOf(database));
   // The embedded database uses this machine's clock.
@@ -122,8 +126,8 @@ async function openFoundation(config: Config, over: Overrides) {
   const rateLimiter = over.rateLimiter ?? createRateLimiter({ store: rateLimits, clock, sleep, patienceMs });
   const lastSign = database.answeredAt;
   const metrics = openMetrics({ work: workQueries(database), clock, skewMs: sharedClock.skewMs, lastSign });
-  const { mediaTimeouts = DOWNLOAD_TIMEOUTS } = over;
-  const media = { mediaTimeouts, slots: transferSlots(TRANSFERS) };
+  const { mediaTimeouts = DOWNLOAD_TIMEOUTS, download = openDownload } = over;
+  const media = { mediaTimeouts, download, slots: transferSlots(TRANSFERS) };
   const outer = { fetch: over.fetch ?? fetch, meter: metrics.meter, lastSign, ...media };
   const clocks = { clock, machineClock, sharedClock, nodes: nodeStore(database) };
   return {

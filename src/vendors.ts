@@ -18,7 +18,7 @@ import { helpDeskSetup } from "./gorgias/help-desk-setup.ts";
 import { whoIsAt } from "./gorgias/read-self.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
-import type { DownloadTimeouts } from "./outbound/open-download.ts";
+import type { DownloadTimeouts, openDownload } from "./outbound/open-download.ts";
 import { accountUrl, customerPage, RATE_LIMIT as GORGIAS_RATE_LIMIT, ticketPage } from "./gorgias/vendor.ts";
 import { unlimited } from "./rate-limit/limiter.ts";
 import type { RateLimitDefaults, RateLimiter, Vendor } from "./rate-limit/port.ts";
@@ -45,6 +45,7 @@ export interface VendorDeps {
   fetch: typeof fetch;
   meter?: Meter;
   mediaTimeouts?: DownloadTimeouts;
+  download?: typeof openDownload;
 }
 
 /** The redirect URIs of both OAuth flows. */

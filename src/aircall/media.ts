@@ -15,6 +15,8 @@ export interface MediaDeps {
   /** In the form that `reachOf` reads. The service fetches nothing else. */
   mediaHosts: readonly string[];
   mediaTimeouts?: DownloadTimeouts;
+  /** Opens one address. Left out: over the network. */
+  download?: typeof openDownload;
 }
 
 const MOST_REDIRECTS = 5;
@@ -24,7 +26,7 @@ const MOST_REDIRECTS = 5;
  * rejects a second one (docs/vendors/aircall.md 4.2). Rejects with fate `unknown` if a later attempt may succeed.
  */
 export async function downloadMedia(
-  { mediaHosts, mediaTimeouts: timeouts = DOWNLOAD_TIMEOUTS }: MediaDeps,
+  { mediaHosts, mediaTimeouts: timeouts = DOWNLOAD_TIMEOUTS, download = openDownload }: MediaDeps,
   address: string,
   until?: AbortSignal,
 ): Promise<OpenedMedia> {
@@ -34,7 +36,7 @@ export async function downloadMedia(
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const reach = reachOf(url, mediaHosts);
     if (reach === "nowhere") return refused({ code: "host_not_allowed", host: hostOf(url) });
-    const response = await ifPublic(openDownload({ url, publicOnly: reach === "public", timeouts, signal }));
+    const response = await ifPublic(download({ url, publicOnly: reach === "public", timeouts, signal }));
     if (!response) return refused({ code: "address_not_public", host: hostOf(url) });
     const location = response.header("location");
     if (response.status < 300 || response.status >= 400 || !location) return opened(response);
@@ -49,9 +51,9 @@ function refused(reason: FileReason): OpenedMedia {
   return { kind: "refused", reason };
 }
 
-async function ifPublic(download: Promise<OpenedDownload>): Promise<OpenedDownload | null> {
+async function ifPublic(opening: Promise<OpenedDownload>): Promise<OpenedDownload | null> {
   try {
-    return await download;
+    return await opening;
   } catch (error) {
     if (error instanceof NotPublic) return null;
     throw error;
