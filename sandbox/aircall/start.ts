@@ -69,7 +69,7 @@ export async function startAircallSimulator(options: AircallSimulatorOptions = {
   };
   reset();
   const app = buildServer(exchange, reset);
-  const server = await listen(app, options.port ?? 0);
+  const server = await listen(app, options);
   exchange.url = server.url;
   return {
     ...server,

@@ -4,6 +4,8 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastif
 export interface Listening {
   url: string;
   port: number;
+  /** Answers a request without a socket. */
+  inject: FastifyInstance["inject"];
   close(): Promise<void>;
 }
 
@@ -11,6 +13,8 @@ export interface Listening {
 export interface SimulatorOptions<Settings, App> {
   /** 0, the default, takes any free port. */
   port?: number;
+  /** Scheme and host. With it, the simulator listens nowhere: requests come by `inject`. */
+  origin?: string;
   /** Epoch milliseconds. */
   now?: () => number;
   /** Decides what happens by chance, such as which requests a fault meets. */
@@ -26,10 +30,14 @@ export function createServer(options: FastifyServerOptions = {}): FastifyInstanc
   return Fastify({ forceCloseConnections: true, exposeHeadRoutes: false, ...options });
 }
 
-/** Port 0 takes any free port. */
-export async function listen(app: FastifyInstance, port: number): Promise<Listening> {
-  const url = await app.listen({ host: "127.0.0.1", port });
-  return { url, port: Number(new URL(url).port), close: () => app.close() };
+/** Port 0 takes any free port. An origin stands in for one. */
+export async function listen(
+  app: FastifyInstance,
+  { port = 0, origin }: { port?: number; origin?: string },
+): Promise<Listening> {
+  const url = origin ?? (await app.listen({ host: "127.0.0.1", port }));
+  await app.ready();
+  return { url, port: Number(new URL(url).port), inject: app.inject.bind(app), close: () => app.close() };
 }
 
 /** Reads bodies of this content type as JSON. An empty one counts as none, and `refuse` words what is no JSON. */

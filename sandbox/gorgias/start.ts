@@ -26,7 +26,7 @@ export interface GorgiasSimulatorOptions extends SimulatorOptions<GorgiasSetting
 const jsonLimitBytes = 25 * 1024 * 1024;
 
 export async function startGorgiasSimulator(options: GorgiasSimulatorOptions = {}): Promise<GorgiasSimulator> {
-  const { port: wantedPort = 0, now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
+  const { now = Date.now, random = Math.random, settings = {}, seed = true, apps } = options;
   const { account = "acme" } = options;
   const faults = createFaults(random);
   const app = createServer({ bodyLimit: jsonLimitBytes, routerOptions: { ignoreTrailingSlash: true } });
@@ -49,7 +49,7 @@ export async function startGorgiasSimulator(options: GorgiasSimulatorOptions = {
     await forms.register(async (tokens) => addTokenRoutes(tokens, desk));
   });
   app.setNotFoundHandler((_request, reply) => sendUnknownAccount(reply));
-  const server = await listen(app, wantedPort);
+  const server = await listen(app, options);
   url = server.url;
   return { ...server, desk, faults };
 }
