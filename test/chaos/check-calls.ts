@@ -19,6 +19,7 @@ export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
     ...calls.flatMap((call) => {
       const own = tickets.filter(({ externalId }) => externalId === `aircall-call-${call.id}`);
       const [ticket] = own;
+      if (own.some(({ id }) => evidence.changed.tickets.has(`${shop.account}/${id}`))) return [];
       if (!ticket || own.length > 1) return [{ what: `${own.length} tickets, not one`, shop, call: call.id }];
       return faultsOf(finalState, shop, call, ticket).map((what) => ({ what, shop, call: call.id }));
     }),

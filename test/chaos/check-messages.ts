@@ -10,10 +10,11 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   const notes = threads.flatMap((ticket) => ticket.notes);
   const violations: Violation[] = [];
   const ids = new Set<string>();
+  const changed = changedNumbers(finalState, shop);
   for (const message of finalState.messages(shop)) {
     ids.add(message.id);
     const complain = (what: string) => violations.push({ what, shop, message: message.id });
-    if (!received.has(message.id)) continue;
+    if (!received.has(message.id) || changed.has(message.digits.replaceAll(/\D/g, ""))) continue;
     const written = notes.filter(({ key }) => key === `message:${message.id}`);
     const [note] = written;
     if (!note || written.length > 1) complain(`the message is there ${written.length} times`);
@@ -26,7 +27,7 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   }
   const unknown = notes.filter(({ key }) => key.startsWith("message:") && !ids.has(key.split(":")[1] ?? ""));
   violations.push(...unknown.map(({ key }) => ({ what: `${key} is no message of this shop`, shop })));
-  return [...violations, ...threadFaults(shop, threads), ...accountFaults(finalState, shop)];
+  return [...violations, ...threadFaults(finalState, shop, threads), ...accountFaults(finalState, shop)];
 }
 
 /** Messages of which at least one delivery was answered 200. */
@@ -37,11 +38,18 @@ function receivedOf({ deliveries, ledger }: FinalState, shop: Shop): Set<string>
   return new Set(own.flatMap(({ messageId, body }) => (messageId !== null && isReceived(body) ? [messageId] : [])));
 }
 
+/** The numbers of customers whose tickets agents changed. Their messages may be in other tickets. */
+function changedNumbers({ sandbox, changed }: FinalState, { account }: Shop): Set<string> {
+  const { customers } = sandbox.gorgias.desk.account(account);
+  const all = customers.all().filter(({ id }) => changed.customers.has(`${account}/${id}`));
+  return new Set(all.flatMap(({ channels }) => channels.map(({ address }) => address.replaceAll(/\D/g, ""))));
+}
+
 /** No ticket was closed or trashed, so a customer has one thread (M2, M11). */
-function threadFaults(shop: Shop, threads: ReturnType<typeof seenTickets>): Violation[] {
+function threadFaults({ changed }: FinalState, shop: Shop, threads: ReturnType<typeof seenTickets>): Violation[] {
   const byCustomer = Map.groupBy(threads, ({ customer }) => customer.id);
   return [...byCustomer].flatMap(([customer, own]) => {
-    if (own.length < 2) return [];
+    if (own.length < 2 || changed.customers.has(`${shop.account}/${customer}`)) return [];
     const message = own[1]?.externalId?.replace("aircall-text-", "");
     const which = own.map(({ id, externalId }) => `${id} (${externalId})`).join(", ");
     return [

@@ -56,7 +56,8 @@ export function ledgerKey(webhookKey: string, body: Buffer): string {
   return `${webhookKey}/${createHash("sha256").update(body).digest("base64url")}`;
 }
 
-function entryFor(ledger: DeliveryProxy["ledger"], path: string, body: Buffer): LedgerEntry {
+/** The entry of a delivery, made when it comes for the first time. */
+export function entryFor(ledger: DeliveryProxy["ledger"], path: string, body: Buffer): LedgerEntry {
   const webhookKey = path.split("/").at(-1) ?? "";
   const key = ledgerKey(webhookKey, body);
   const entry = ledger.get(key) ?? { webhookKey, statuses: [] };

@@ -45,6 +45,8 @@ export interface FinalState {
   records: ActivityRow[];
   unfinishedWork: Record<string, unknown>[];
   deliveries: readonly AircallDelivery[];
+  /** What agents changed in Gorgias, as `account/id`: the checks that presume an untouched ticket leave it out. */
+  changed: { tickets: ReadonlySet<string>; customers: ReadonlySet<string> };
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
   messages(shop: Shop): Message[];
   /** Queries the database. The rest is read where it is. */
@@ -60,12 +62,15 @@ export interface Violation {
 
 interface Setup {
   sandbox: Sandbox;
-  endpoint: DeliveryProxy;
-  database: ChaosDatabase;
+  endpoint: Pick<DeliveryProxy, "ledger">;
+  database: Pick<ChaosDatabase, "query">;
   shops: readonly Shop[];
+  /** Left out: the deliveries that the simulator still remembers. */
+  deliveries?: readonly AircallDelivery[];
+  changed?: FinalState["changed"];
 }
 
-export function trackState({ sandbox, endpoint, database, shops }: Setup): FinalState {
+export function trackState({ sandbox, endpoint, database, shops, deliveries, changed }: Setup): FinalState {
   const { phone } = sandbox.aircall;
   return {
     sandbox,
@@ -75,7 +80,8 @@ export function trackState({ sandbox, endpoint, database, shops }: Setup): Final
     writes: [],
     records: [],
     unfinishedWork: [],
-    deliveries: phone.deliveries.log,
+    deliveries: deliveries ?? phone.deliveries.log,
+    changed: changed ?? { tickets: new Set(), customers: new Set() },
     calls: ({ company }) => phone.state.calls.all().filter(({ companyId }) => companyId === company),
     messages: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
     async read() {

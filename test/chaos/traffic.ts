@@ -53,7 +53,8 @@ export function startTraffic({ shops, perSecond, most, pace, random, losses }: T
   };
 }
 
-interface Life {
+/** One caller of a shop, and how time passes for them. */
+export interface Life {
   shop: Shop;
   random: Seeded;
   from: string;
@@ -65,7 +66,8 @@ interface Life {
   mayBeLost(action: () => Promise<unknown>): void;
 }
 
-function startLife(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
+/** A caller of the shop, chosen by chance. */
+export function startLife(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
   const { deliveries } = shop.phone;
   // The simulator refuses what the call is already past. The story continues all the same.
   const happens: Life["happens"] = (action) => void (async () => action())().catch(() => undefined);
@@ -89,7 +91,8 @@ export function markOf(shop: Pick<Shop, "account">): string {
   return `[${shop.account}]`;
 }
 
-async function playCall(life: Life): Promise<void> {
+/** A call from its first ring to its last late note. */
+export async function playCall(life: Life): Promise<void> {
   const { shop, random, pass, mayBeLost } = life;
   const { phone, users } = shop;
   const from = random.chance(0.08) ? random.pick(["3635", "anonymous"]) : life.from;
@@ -151,7 +154,8 @@ function comment(shop: Shop, random: Seeded, id: number): Promise<unknown> {
   return shop.phone.calls.comment(id, { content, user: shop.users[random.pick(AGENTS)] });
 }
 
-async function playMessages(life: Life): Promise<void> {
+/** Some messages of one caller, in both directions. */
+export async function playMessages(life: Life): Promise<void> {
   const { shop, random, pass, happens } = life;
   const { messages, state } = shop.phone;
   const line = random.pick([shop.lines.fr, shop.lines.us]);
