@@ -107,7 +107,8 @@ async function closeServer(server: Server): Promise<void> {
   clearTimeout(cut);
 }
 
-async function startWork(services: Services): Promise<() => void> {
+/** Starts the workers and the sweeps. Returns what ends the sweeps. */
+export async function startWork(services: Services): Promise<() => void> {
   await services.scheduler.work(services.run);
   let sweeping = false;
   const timer = setInterval(() => {

@@ -1,0 +1,38 @@
+/** What must be true of tickets that agents changed: nothing twice, one living ticket for each call, no tag of theirs lost. */
+import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
+import type { Evidence, Violation } from "../chaos/evidence.ts";
+import type { Agents } from "./agents.ts";
+
+export function checkChanged(evidence: Evidence, { changed, tags }: Pick<Agents, "changed" | "tags">): Violation[] {
+  return evidence.shops.flatMap((shop) => {
+    const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account);
+    const touched = tickets.filter(({ id }) => changed.tickets.has(`${shop.account}/${id}`));
+    return [
+      ...touched.flatMap((ticket) => doubledNotes(shop, ticket)),
+      ...livingTwice(shop, tickets),
+      ...tickets.flatMap((ticket) => lostTags(shop, ticket, tags.get(`${shop.account}/${ticket.id}`))),
+    ];
+  });
+}
+
+function doubledNotes(shop: Shop, { id, notes }: SeenTicket): Violation[] {
+  const keys = notes.map(({ key }) => key).filter((key) => key !== "");
+  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
+  return [...twice].map((key) => ({ what: `ticket ${id}, which an agent changed, has ${key} twice`, shop }));
+}
+
+/** A ticket in the trash has one successor at most. */
+function livingTwice(shop: Shop, tickets: readonly SeenTicket[]): Violation[] {
+  const living = tickets.filter(({ trashed, spam, externalId }) => !trashed && !spam && externalId !== null);
+  const byCall = Map.groupBy(living, ({ externalId }) => /^aircall-call-\d+/.exec(externalId ?? "")?.[0] ?? "");
+  return [...byCall].flatMap(([name, own]) => {
+    if (name === "" || own.length < 2) return [];
+    const ids = own.map(({ id }) => id).join(", ");
+    return [{ what: `${name} has the living tickets ${ids}`, shop, call: Number(name.split("-").at(-1)) }];
+  });
+}
+
+function lostTags(shop: Shop, ticket: SeenTicket, wanted: ReadonlySet<string> | undefined): Violation[] {
+  const lost = [...(wanted ?? [])].filter((name) => !ticket.tags.includes(name));
+  return lost.map((name) => ({ what: `ticket ${ticket.id} lost the tag ${name} of an agent`, shop }));
+}

@@ -1,0 +1,142 @@
+/** Makes each fault of a history happen at its time. */
+import type { Shop } from "../helpers/shop.ts";
+import type { Agents } from "./agents.ts";
+import type { Fault } from "./history.ts";
+import { START, type World } from "./world.ts";
+
+/** How many faults of each kind came about. */
+export type FaultCounts = Map<string, number>;
+
+interface Stage {
+  world: World;
+  shops: readonly Shop[];
+  agents: Agents;
+  /** What came about, in words. */
+  say(line: string): void;
+}
+
+const DELAYED_MS = 3 * 60_000;
+/** A 429 may follow the change of a limit, or the requests of another app, for this long. */
+const EXCUSED_MS = 3 * 60_000;
+const RESTART_MS = 2_000;
+
+export function playFaults(stage: Stage, faults: readonly Fault[]): FaultCounts {
+  const counts: FaultCounts = new Map();
+  const { kernel } = stage.world;
+  restartCrashed(stage, faults);
+  for (const fault of faults) {
+    const fire = () => {
+      const name = nameOf(fault);
+      if (begin(stage, fault)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    };
+    kernel.later({ ms: START + fault.atMs - kernel.now(), fire });
+  }
+  return counts;
+}
+
+function nameOf(fault: Fault): string {
+  switch (fault.kind) {
+    case "crash":
+      return `crash ${fault.when} a step of ${fault.port}`;
+    case "weather":
+      return `${fault.port} ${fault.effect}`;
+    case "deliveries":
+      return `deliveries ${fault.effect}`;
+    case "agent":
+      return `agent ${fault.act}`;
+    default:
+      return fault.kind;
+  }
+}
+
+/** Whether it could be done. */
+function begin(stage: Stage, fault: Fault): boolean {
+  const { world, shops, agents, say } = stage;
+  const { kernel, conditions, nodes, sandbox } = world;
+  const lasting = (forMs: number, end: () => void) => void kernel.later({ ms: forMs, fire: end });
+  switch (fault.kind) {
+    case "crash": {
+      const { node, port, afterSteps, when } = fault;
+      conditions.doom({ node: nodes[node % nodes.length]?.name ?? "", port, afterSteps, when });
+      return true;
+    }
+    case "weather":
+      lasting(fault.forMs, conditions.begin(fault));
+      return true;
+    case "deliveries":
+      return beginDeliveries(stage, fault, lasting);
+    case "limit": {
+      const { limit, windowSeconds, forMs } = fault;
+      for (const { account } of shops) {
+        world.watch.excuseLimit(account, forMs + EXCUSED_MS);
+        sandbox.gorgias.desk.patchSettings({ rateLimit: { limit, keyLimit: limit, windowSeconds } }, account);
+      }
+      const back = { rateLimit: { limit: 80, keyLimit: 80, windowSeconds: 40 } };
+      lasting(forMs, () => {
+        for (const { account } of shops) sandbox.gorgias.desk.patchSettings(back, account);
+      });
+      return true;
+    }
+    case "other app":
+      for (const { account } of shops) {
+        world.watch.excuseLimit(account, EXCUSED_MS);
+        sandbox.gorgias.desk.spend(account, fault.requests);
+      }
+      return true;
+    case "clock": {
+      const node = nodes[fault.node % nodes.length];
+      if (node) node.skewMs = fault.skewMs;
+      return true;
+    }
+    case "agent": {
+      const shop = shops[fault.company % shops.length];
+      const done = shop ? agents.act(shop, fault) : null;
+      if (done) say(done);
+      return done !== null;
+    }
+    default:
+      return fault satisfies never;
+  }
+}
+
+function beginDeliveries(
+  { world }: Stage,
+  { effect, forMs }: Extract<Fault, { kind: "deliveries" }>,
+  lasting: (forMs: number, end: () => void) => void,
+): boolean {
+  const { phone } = world.sandbox.aircall;
+  switch (effect) {
+    case "refused":
+    case "lost answer":
+      lasting(forMs, world.conditions.beginDeliveries(effect, 0.5));
+      return true;
+    case "doubled":
+      phone.change({ duplicateChance: 0.5 });
+      lasting(forMs, () => phone.change({ duplicateChance: 0 }));
+      return true;
+    case "delayed":
+      phone.change({ delayMs: DELAYED_MS });
+      lasting(forMs, () => phone.change({ delayMs: 0 }));
+      return true;
+    case "reordered":
+      phone.deliveries.hold();
+      lasting(forMs, () => void phone.deliveries.release("shuffle", 1));
+      return true;
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** A supervisor starts a crashed node again, after the time that the latest crash of the history names. */
+function restartCrashed({ world, say }: Stage, faults: readonly Fault[]): void {
+  const { kernel, conditions } = world;
+  conditions.onDeath((node) => {
+    const now = kernel.now() - START;
+    const latest = faults.findLast((fault) => fault.kind === "crash" && fault.atMs <= now);
+    const downMs = latest?.kind === "crash" ? latest.downMs : RESTART_MS;
+    say(`${node.name} crashes, and is down for ${Math.round(downMs / 1_000)} s`);
+    kernel.as(undefined, () => {
+      kernel.later({ ms: downMs, fire: () => void node.start() });
+    });
+  });
+}

@@ -1,0 +1,36 @@
+/** Plays a history in a process of its own, because a simulation takes over the process. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { History } from "./history.ts";
+import type { Result } from "./run-once.ts";
+import type { Progress } from "./simulate.ts";
+
+const PROGRAM = join(import.meta.dirname, "run-once.ts");
+
+export interface PlayOptions {
+  onProgress?(progress: Progress): void;
+  signal?: AbortSignal;
+}
+
+/** Rejects where the process fails, which is a mistake of the simulation. */
+export async function play(history: History, { onProgress, signal }: PlayOptions = {}): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "simulation-"));
+  try {
+    const [historyFile, resultFile] = [join(folder, "history.json"), join(folder, "result.json")];
+    await writeFile(historyFile, JSON.stringify(history));
+    const program = spawn(process.execPath, [PROGRAM, historyFile, resultFile], {
+      stdio: ["ignore", "pipe", "inherit"],
+      ...(signal ? { signal } : {}),
+    });
+    createInterface(program.stdout).on("line", (line) => onProgress?.(JSON.parse(line) as Progress));
+    const [code] = (await once(program, "exit")) as [number | null];
+    if (code !== 0) throw new Error(`the simulation of seed ${history.seed} ended with code ${code}`);
+    return JSON.parse(await readFile(resultFile, "utf8")) as Result;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,163 @@
+/** Plays one history in this process, from its first minute until nothing is left to do, and judges what came of it. */
+import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
+import { checkAll } from "../chaos/check-all.ts";
+import { gather, type Evidence, type Violation } from "../chaos/evidence.ts";
+import { tellStory } from "../chaos/story.ts";
+import { liveIn, tellCall, tellTexts } from "../chaos/traffic.ts";
+import { seeded } from "../chaos/seeded.ts";
+import { openShop, type Shop } from "../helpers/shop.ts";
+import { openAgents, type Agents } from "./agents.ts";
+import { checkChanged } from "./check-changed.ts";
+import type { Matrix } from "./conditions.ts";
+import { addKnownCustomers, checkCustomers } from "./known-customers.ts";
+import { DAY_MS, type History, type Story } from "./history.ts";
+import { playFaults, type FaultCounts } from "./play-faults.ts";
+import { openWorld, SERVICE_URL, START, type World } from "./world.ts";
+
+export interface Progress {
+  day: number;
+  calls: number;
+  messages: number;
+}
+
+export interface SimulateOptions {
+  onProgress?(progress: Progress): void;
+  onTrace?(line: string): void;
+}
+
+export interface Simulated {
+  /** One story each. */
+  violations: string[];
+  /** Of the trace: the same for the same history. */
+  digest: string;
+  requests: number;
+  calls: number;
+  messages: number;
+  faults: FaultCounts;
+  matrix: Matrix;
+  /** What happened outside, in words. */
+  events: string[];
+}
+
+/** What comes a day later comes as well: calls are compared with Aircall's list again after a day. */
+const AFTERWARDS_MS = 26 * 3_600_000;
+const SETUP_MS = 3_600_000;
+
+export async function simulate(history: History, options: SimulateOptions = {}): Promise<Simulated> {
+  const { onTrace, onProgress } = options;
+  const world = await openWorld({ ...history, ...(onTrace ? { onTrace } : {}) });
+  const { kernel, sandbox } = world;
+  const shops = await kernel.run(setUp(world, history), SETUP_MS);
+  await kernel.pass(START + SETUP_MS - kernel.now());
+  const agents = openAgents(sandbox);
+  const events: string[] = [];
+  const say = (line: string) => void events.push(`${new Date(kernel.now()).toISOString().slice(0, 19)} ${line}`);
+  const faults = playFaults({ world, shops, agents, say }, history.faults);
+  for (const story of history.stories) playStory(world, history, shops, story);
+  const deliveries = new Set<AircallDelivery>();
+  for (let day = 1; day <= history.days; day += 1) {
+    await kernel.pass(START + day * DAY_MS - kernel.now());
+    for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
+    onProgress?.({ day, ...countOf(world) });
+  }
+  await comeToRest(world);
+  for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
+  const violations = await judge(world, shops, agents, [...deliveries]);
+  const { trace, conditions } = world;
+  return {
+    violations,
+    digest: trace.digest(),
+    requests: trace.count,
+    ...countOf(world),
+    faults,
+    matrix: conditions.matrix,
+    events,
+  };
+}
+
+function countOf({ sandbox }: World): { calls: number; messages: number } {
+  const { state } = sandbox.aircall.phone;
+  return { calls: state.calls.size, messages: state.messages.size };
+}
+
+/** A shop, and the names of its selected lines. Null means all. */
+interface SimulatedShop extends Shop {
+  selected: readonly string[] | null;
+}
+
+async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
+  const { kernel, nodes, sandbox } = world;
+  for (const node of nodes) await node.start();
+  const [first] = nodes;
+  if (!first) throw new Error("there is no node");
+  const clock = { now: kernel.now, advance: () => undefined };
+  const around = { sandbox, services: first.services(), clock, url: SERVICE_URL, settle: async () => undefined };
+  const shops: SimulatedShop[] = [];
+  for (const { lines } of history.companies) {
+    const shop = { ...(await openShop(around, lines ? { lines } : {})), selected: lines };
+    addKnownCustomers(sandbox, shop);
+    shops.push(shop);
+  }
+  return shops;
+}
+
+function playStory({ kernel }: World, { seed }: History, shops: readonly Shop[], story: Story): void {
+  const shop = shops[story.company % shops.length];
+  if (!shop) return;
+  const tell = () => {
+    const life = liveIn(shop, seeded(seed).fork(`story ${story.id}`), 1, true);
+    // What a call is past already is refused, and the story ends.
+    void (story.kind === "call" ? tellCall(life) : tellTexts(life)).catch(() => undefined);
+  };
+  kernel.later({ ms: START + story.atMs - kernel.now(), fire: tell });
+}
+
+/** Nothing goes wrong any more. Every node works, and what was held back arrives. */
+async function comeToRest({ kernel, conditions, nodes, sandbox }: World): Promise<void> {
+  conditions.clear();
+  const { phone } = sandbox.aircall;
+  phone.change({ duplicateChance: 0, delayMs: 0 });
+  if (phone.deliveries.holding) void phone.deliveries.release();
+  for (const node of nodes) node.skewMs = 0;
+  await kernel.pass(AFTERWARDS_MS);
+}
+
+/** More stories than anyone reads. */
+const MOST_STORIES = 20;
+
+async function judge(
+  world: World,
+  shops: readonly SimulatedShop[],
+  agents: Agents,
+  deliveries: readonly AircallDelivery[],
+): Promise<string[]> {
+  const { sandbox, inlet, database, nodes, watch } = world;
+  const evidence = gather({ sandbox, endpoint: inlet, database, shops, deliveries, changed: agents.changed });
+  await evidence.read();
+  const found = [
+    ...checkAll(selectedOnly(evidence, shops)),
+    ...checkChanged(evidence, agents),
+    ...checkCustomers(evidence),
+  ];
+  const seen = watch.violations.map(({ account, at, what }) => `${new Date(at).toISOString()} ${account}: ${what}`);
+  const down = nodes
+    .filter((node) => !node.isReady())
+    .map(({ name, failures }) => `${name} is down: ${failures.join()}`);
+  return [...down, ...seen, ...found.slice(0, MOST_STORIES).map((one: Violation) => tellStory(evidence, one))];
+}
+
+/** Calls and messages of lines that are not selected have no ticket (S1). */
+function selectedOnly(evidence: Evidence, shops: readonly SimulatedShop[]): Evidence {
+  const { companies } = evidence.sandbox.aircall.phone.state;
+  const selected = new Set(
+    shops.flatMap((shop) => {
+      const lines = companies.find(({ id }) => id === shop.company)?.lines ?? [];
+      return lines.flatMap(({ id, name }) => (shop.selected?.includes(name) === false ? [] : [id]));
+    }),
+  );
+  return {
+    ...evidence,
+    calls: (shop) => evidence.calls(shop).filter(({ lineId }) => selected.has(lineId)),
+    texts: (shop) => evidence.texts(shop).filter(({ lineId }) => selected.has(lineId)),
+  };
+}

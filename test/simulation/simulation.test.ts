@@ -1,0 +1,50 @@
+/** The simulation in its short form: some seeds, and the same seed twice. The long one is `npm run simulate`. */
+import { describe, expect, it } from "vitest";
+import { makeHistory } from "./make-history.ts";
+import { play } from "./play.ts";
+import { shrink } from "./shrink.ts";
+import { tellHistory } from "./tell-history.ts";
+
+/** Far more than it takes: on a busy machine, a process is slow. */
+const TIMEOUT_MS = 240_000;
+const short = (seed: number) => makeHistory({ seed, days: 1, calls: 14, messages: 14, intensity: 0.8 });
+
+describe("simulation", () => {
+  it(
+    "C15, L8, M11: the same seed gives the same requests at the same times, and breaks no invariant",
+    async () => {
+      const [one, other] = await Promise.all([play(short(5)), play(short(5))]);
+      expect(one.violations).toEqual([]);
+      expect(other).toEqual(one);
+      expect(one.requests).toBeGreaterThan(100);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("makeHistory", () => {
+  it("makes the same history of the same seed, and another of another", () => {
+    expect(short(3)).toEqual(short(3));
+    expect(short(3)).not.toEqual(short(4));
+  });
+
+  it("keeps the stories where there are no faults", () => {
+    const calm = makeHistory({ seed: 3, days: 2, intensity: 0 });
+    expect(calm.stories).toEqual(makeHistory({ seed: 3, days: 2 }).stories);
+    expect(calm.faults.length).toBeLessThan(10);
+  });
+});
+
+describe("shrink", () => {
+  it("leaves what breaks the invariant, and tells it", async () => {
+    const history = makeHistory({ seed: 3, days: 3 });
+    const crash = history.faults.find(({ kind }) => kind === "crash");
+    const [, story] = history.stories;
+    if (!crash || !story) throw new Error("the history has no crash");
+    const breaks = async ({ faults, stories }: typeof history) => faults.includes(crash) && stories.includes(story);
+    const smallest = await shrink(history, { breaks, mostRuns: 500, say: () => undefined });
+    expect(smallest.faults).toEqual([crash]);
+    expect(smallest.stories).toEqual([story]);
+    expect(tellHistory(smallest).join("\n")).toMatch(/begins at company[^]*will crash/);
+  });
+});

@@ -1,0 +1,83 @@
+/** Everything that one simulation consists of: virtual time, both simulators, the database, the nodes, the companies. */
+import { openAsBlob } from "node:fs";
+import { startSandbox, type Sandbox } from "../../sandbox/start.ts";
+import { configFrom, type Config } from "../../src/config.ts";
+import { migrate } from "../../src/storage/db/migrate.ts";
+import type { Database } from "../../src/storage/db/database.ts";
+import { seeded, type Seeded } from "../chaos/seeded.ts";
+import { makeEmbeddedImage } from "../helpers/make-embedded-image.ts";
+import { openConditions, type Conditions } from "./conditions.ts";
+import { openInlet, type Inlet } from "./inlet.ts";
+import { createKernel, type Kernel } from "./kernel.ts";
+import { openNode, type Node } from "./node.ts";
+import { openPreparedDatabase } from "./prepared-database.ts";
+import { openTrace, type Trace } from "./trace.ts";
+import { quietUntil } from "./quiet-until.ts";
+import { virtualizeProcess } from "./virtual-process.ts";
+import { watchVendors, type VendorWatch } from "./vendor-watch.ts";
+
+/** A Monday at midnight, in UTC. */
+export const START = Date.UTC(2026, 2, 2);
+
+export const SERVICE_URL = "https://service.test";
+const AIRCALL_URL = "https://aircall.test";
+const GORGIAS_URL = "https://gorgias.test";
+
+export interface World {
+  kernel: Kernel;
+  random: Seeded;
+  sandbox: Sandbox;
+  database: Database;
+  conditions: Conditions;
+  inlet: Inlet;
+  nodes: readonly Node[];
+  trace: Trace;
+  watch: VendorWatch;
+}
+
+export interface WorldOptions {
+  seed: number;
+  nodes: number;
+  onTrace?(line: string): void;
+}
+
+/** Takes over the process. See virtual-process.ts. */
+export async function openWorld({ seed, nodes: count, onTrace }: WorldOptions): Promise<World> {
+  const image = await openAsBlob(await makeEmbeddedImage());
+  const database = await openPreparedDatabase(image);
+  await migrate(database);
+  const random = seeded(seed);
+  const kernel = createKernel({ start: START, quietUntil: (now, lookedAt) => quietUntil(database, now, lookedAt) });
+  virtualizeProcess(kernel, random.fork("process"));
+  const sandbox = await startSandbox({
+    now: kernel.now,
+    gorgias: { origin: GORGIAS_URL, settings: { keepBytes: 0 }, random: random.fork("gorgias").next },
+    aircall: {
+      origin: AIRCALL_URL,
+      settings: { speed: 1, keepEventsWhileDisabled: true, lateNotesSeconds: 0, webhookUrls: "any", cardLinks: "any" },
+      random: random.fork("aircall").next,
+    },
+  });
+  const trace = openTrace(onTrace);
+  const conditions = openConditions(random.fork("conditions"));
+  const watch = watchVendors(sandbox, kernel.now);
+  const outside = { kernel, sandbox, conditions, trace, watch, random: random.fork("latency") };
+  const config = simulatedConfig();
+  const nodes = Array.from({ length: count }, (_, index) =>
+    openNode({ ...outside, database, config, name: `node-${index + 1}` }),
+  );
+  const inlet = openInlet({ kernel, nodes, conditions, random: random.fork("inlet") });
+  globalThis.fetch = inlet.fetch;
+  return { kernel, random, sandbox, database, conditions, inlet, nodes, trace, watch };
+}
+
+function simulatedConfig(): Config {
+  return configFrom({
+    SANDBOX: "1",
+    LOG_LEVEL: "silent",
+    PUBLIC_URL: SERVICE_URL,
+    AIRCALL_API_URL: AIRCALL_URL,
+    GORGIAS_URL: `${GORGIAS_URL}/{account}`,
+    MEDIA_HOSTS: new URL(AIRCALL_URL).host,
+  });
+}
