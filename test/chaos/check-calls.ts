@@ -13,13 +13,18 @@ export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
   const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
   const calls = finalState.calls(shop);
   const ids = new Set(calls.map(({ id }) => `aircall-call-${id}`));
-  const strays = tickets.filter(({ externalId }) => externalId?.startsWith("aircall-call-") && !ids.has(externalId));
+  const isChanged = (id: number) => evidence.changed.calls.has(`${shop.account}/${id}`);
+  const strays = tickets.filter(({ externalId }) => {
+    const [name, id] = /^aircall-call-(\d+)/.exec(externalId ?? "") ?? [];
+    // The successor of a ticket that is gone has a number behind the call's.
+    return externalId !== null && name !== undefined && !ids.has(isChanged(Number(id)) ? name : externalId);
+  });
   return [
     ...strays.map(({ externalId, id }) => ({ what: `ticket ${id} (${externalId}) is of no call`, shop })),
     ...calls.flatMap((call) => {
       const own = tickets.filter(({ externalId }) => externalId === `aircall-call-${call.id}`);
       const [ticket] = own;
-      if (own.some(({ id }) => evidence.changed.tickets.has(`${shop.account}/${id}`))) return [];
+      if (isChanged(call.id)) return [];
       if (!ticket || own.length > 1) return [{ what: `${own.length} tickets, not one`, shop, call: call.id }];
       return faultsOf(finalState, shop, call, ticket).map((what) => ({ what, shop, call: call.id }));
     }),

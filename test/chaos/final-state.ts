@@ -46,7 +46,9 @@ export interface FinalState {
   unfinishedWork: Record<string, unknown>[];
   deliveries: readonly AircallDelivery[];
   /** What agents changed in Gorgias, as `account/id`: the checks that presume an untouched ticket leave it out. */
-  changed: { tickets: ReadonlySet<string>; customers: ReadonlySet<string> };
+  changed: { calls: ReadonlySet<string>; customers: ReadonlySet<string> };
+  /** A vendor was away for longer than a message waits for its files (M9). */
+  longOutages: boolean;
   calls(shop: Shop): ReturnType<Sandbox["aircall"]["phone"]["find"]>[];
   messages(shop: Shop): Message[];
   /** Queries the database. The rest is read where it is. */
@@ -68,9 +70,18 @@ interface Setup {
   /** Left out: the deliveries that the simulator still remembers. */
   deliveries?: readonly AircallDelivery[];
   changed?: FinalState["changed"];
+  longOutages?: boolean;
 }
 
-export function trackState({ sandbox, endpoint, database, shops, deliveries, changed }: Setup): FinalState {
+export function trackState({
+  sandbox,
+  endpoint,
+  database,
+  shops,
+  deliveries,
+  changed,
+  longOutages = false,
+}: Setup): FinalState {
   const { phone } = sandbox.aircall;
   return {
     sandbox,
@@ -81,7 +92,8 @@ export function trackState({ sandbox, endpoint, database, shops, deliveries, cha
     records: [],
     unfinishedWork: [],
     deliveries: deliveries ?? phone.deliveries.log,
-    changed: changed ?? { tickets: new Set(), customers: new Set() },
+    changed: changed ?? { calls: new Set(), customers: new Set() },
+    longOutages,
     calls: ({ company }) => phone.state.calls.all().filter(({ companyId }) => companyId === company),
     messages: ({ company }) => phone.state.messages.all().filter(({ companyId }) => companyId === company),
     async read() {

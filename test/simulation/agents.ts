@@ -9,7 +9,7 @@ export interface Agents {
   /** Returns what was done, null where there was nothing to do it to. */
   act(shop: Shop, act: Act): string | null;
   /** As `account/id`. What only gets a tag or another name counts as unchanged. */
-  readonly changed: { tickets: Set<string>; customers: Set<string> };
+  readonly changed: { tickets: Set<string>; calls: Set<string>; customers: Set<string> };
   /** Tags that agents put on tickets and did not take away, as `account/id` to names. */
   readonly tags: Map<string, Set<string>>;
 }
@@ -18,7 +18,7 @@ export interface Agents {
 const RECENT = 40;
 
 export function openAgents({ gorgias }: Sandbox): Agents {
-  const changed = { tickets: new Set<string>(), customers: new Set<string>() };
+  const changed = { tickets: new Set<string>(), calls: new Set<string>(), customers: new Set<string>() };
   const tags: Agents["tags"] = new Map();
   const { desk } = gorgias;
   return {
@@ -30,7 +30,12 @@ export function openAgents({ gorgias }: Sandbox): Agents {
       if (!ticket) return null;
       const key = `${account}/${ticket.id}`;
       const change = (customerId: number | null, ...ids: number[]) => {
-        for (const id of ids) changed.tickets.add(`${account}/${id}`);
+        for (const id of ids) {
+          changed.tickets.add(`${account}/${id}`);
+          const externalId = desk.account(account).tickets.get(id)?.externalId ?? "";
+          const call = /^aircall-call-(\d+)/.exec(externalId)?.[1];
+          if (call) changed.calls.add(`${account}/${call}`);
+        }
         if (customerId !== null) changed.customers.add(`${account}/${customerId}`);
       };
       switch (act) {

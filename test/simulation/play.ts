@@ -11,6 +11,8 @@ import type { Progress } from "./simulate.ts";
 
 const PROGRAM = join(import.meta.dirname, "run-once.ts");
 
+const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
+
 export interface PlayOptions {
   onProgress?(progress: Progress): void;
   signal?: AbortSignal;
@@ -24,6 +26,7 @@ export async function play(history: History, { onProgress, signal }: PlayOptions
     await writeFile(historyFile, JSON.stringify(history));
     const program = spawn(process.execPath, [PROGRAM, historyFile, resultFile], {
       stdio: ["ignore", "pipe", "inherit"],
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
       ...(signal ? { signal } : {}),
     });
     createInterface(program.stdout).on("line", (line) => onProgress?.(JSON.parse(line) as Progress));

@@ -8,6 +8,7 @@ import { seeded } from "../chaos/seeded.ts";
 import { openShop, type Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
 import { checkChanged } from "./check-changed.ts";
+import { checkWaiting } from "./check-waiting.ts";
 import type { Matrix } from "./conditions.ts";
 import { addKnownCustomers, checkCustomers } from "./known-customers.ts";
 import { DAY_MS, type History, type Story } from "./history.ts";
@@ -55,14 +56,16 @@ export async function simulate(history: History, options: SimulateOptions = {}):
   const faults = playFaults({ world, shops, agents, say }, history.faults);
   for (const story of history.stories) playStory(world, history, shops, story);
   const deliveries = new Set<AircallDelivery>();
+  const late: string[] = [];
   for (let day = 1; day <= history.days; day += 1) {
     await kernel.pass(START + day * DAY_MS - kernel.now());
     for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
+    late.push(...(await checkWaiting(world.database, kernel.now())));
     onProgress?.({ day, ...countOf(world) });
   }
   await comeToRest(world);
   for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
-  const violations = await judge(world, shops, agents, [...deliveries]);
+  const violations = [...late, ...(await judge(world, shops, agents, [...deliveries]))];
   const { trace, conditions } = world;
   return {
     violations,
@@ -132,7 +135,15 @@ async function judge(
   deliveries: readonly AircallDelivery[],
 ): Promise<string[]> {
   const { sandbox, inlet, database, nodes, watch } = world;
-  const evidence = gather({ sandbox, endpoint: inlet, database, shops, deliveries, changed: agents.changed });
+  const evidence = gather({
+    sandbox,
+    endpoint: inlet,
+    database,
+    shops,
+    deliveries,
+    changed: agents.changed,
+    longOutages: true,
+  });
   await evidence.read();
   const found = [
     ...checkAll(selectedOnly(evidence, shops)),
