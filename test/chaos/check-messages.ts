@@ -14,7 +14,7 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   for (const message of finalState.messages(shop)) {
     ids.add(message.id);
     const complain = (what: string) => violations.push({ what, shop, message: message.id });
-    if (!received.has(message.id) || changed.has(message.digits.replaceAll(/\D/g, ""))) continue;
+    if (!received.has(message.id) || changed.has(nationalDigits(message.digits))) continue;
     const written = notes.filter(({ key }) => key === `message:${message.id}`);
     const [note] = written;
     if (!note || written.length > 1) complain(`the message is there ${written.length} times`);
@@ -38,16 +38,24 @@ function receivedOf({ deliveries, ledger }: FinalState, shop: Shop): Set<string>
   return new Set(own.flatMap(({ messageId, body }) => (messageId !== null && isReceived(body) ? [messageId] : [])));
 }
 
+/** Of a French number, whatever way it is written. */
+export function nationalDigits(written: string): string {
+  return written
+    .replace("(0)", "")
+    .replaceAll(/\D/g, "")
+    .replace(/^(?:0033|33|0)/, "");
+}
+
 /** After a long outage, a message goes without its files and names them with the reason. */
 function namesFiles({ longOutages }: FinalState, text: string): boolean {
-  return longOutages && /it could not be (?:down|up)loaded|it did not come in time/.test(text);
+  return longOutages && text.includes("File not attached");
 }
 
 /** The numbers of customers whose tickets agents changed. Their messages may be in other tickets. */
 function changedNumbers({ sandbox, changed }: FinalState, { account }: Shop): Set<string> {
   const { customers } = sandbox.gorgias.desk.account(account);
   const all = customers.all().filter(({ id }) => changed.customers.has(`${account}/${id}`));
-  return new Set(all.flatMap(({ channels }) => channels.map(({ address }) => address.replaceAll(/\D/g, ""))));
+  return new Set(all.flatMap(({ channels }) => channels.map(({ address }) => nationalDigits(address))));
 }
 
 /** No ticket was closed or trashed, so a customer has one thread (M2, M11). */

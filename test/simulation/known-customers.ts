@@ -1,5 +1,6 @@
 /** Customers whom Gorgias knows before the first call, with their numbers in every usual format, and the check of them. */
 import type { Sandbox } from "../../sandbox/start.ts";
+import { nationalDigits } from "../chaos/check-texts.ts";
 import type { Evidence, Violation } from "../chaos/evidence.ts";
 import type { Shop } from "../helpers/shop.ts";
 
@@ -44,10 +45,7 @@ export function checkCustomers({ sandbox, shops, changed }: Evidence): Violation
       if (changed.customers.has(`${shop.account}/${id}`)) continue;
       for (const { type, address } of channels) {
         if (type !== "phone") continue;
-        const number = address
-          .replace("(0)", "")
-          .replaceAll(/\D/g, "")
-          .replace(/^(?:0033|33|0)/, "");
+        const number = nationalDigits(address);
         const other = owners.get(number);
         if (other !== undefined && other !== id)
           violations.push({ what: `customers ${other} and ${id} have the same number ${address}`, shop });

@@ -2,18 +2,18 @@
 import { describe, expect, it } from "vitest";
 import { makeHistory } from "./make-history.ts";
 import { play } from "./play.ts";
+import { shortHistory } from "./short-history.ts";
 import { shrink } from "./shrink.ts";
 import { tellHistory } from "./tell-history.ts";
 
 /** Far more than it takes: on a busy machine, a process is slow. */
 const TIMEOUT_MS = 240_000;
-const short = (seed: number) => makeHistory({ seed, days: 1, calls: 14, messages: 14, intensity: 0.8 });
 
 describe("simulation", () => {
   it(
     "C15, L8, M11: the same seed gives the same requests at the same times, and breaks no invariant",
     async () => {
-      const [one, other] = await Promise.all([play(short(5)), play(short(5))]);
+      const [one, other] = await Promise.all([play(shortHistory(5)), play(shortHistory(5))]);
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
       expect(one.requests).toBeGreaterThan(100);
@@ -24,8 +24,8 @@ describe("simulation", () => {
 
 describe("makeHistory", () => {
   it("makes the same history of the same seed, and another of another", () => {
-    expect(short(3)).toEqual(short(3));
-    expect(short(3)).not.toEqual(short(4));
+    expect(shortHistory(3)).toEqual(shortHistory(3));
+    expect(shortHistory(3)).not.toEqual(shortHistory(4));
   });
 
   it("keeps the stories where there are no faults", () => {

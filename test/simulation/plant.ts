@@ -1,0 +1,74 @@
+/**
+ * `npm run simulate:bugs [-- --seeds 5,6 --only 3,17]`: plants each bug into a copy of the service, plays the short run
+ * in the copy, and tells which bugs it noticed.
+ */
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
+import type { History } from "./history.ts";
+import type { Result } from "./run-once.ts";
+import { shortHistory } from "./short-history.ts";
+
+const { values } = parseArgs({
+  options: { seeds: { type: "string", default: "5,6" }, only: { type: "string" } },
+});
+
+const ROOT = join(import.meta.dirname, "../..");
+const COPIED = ["src", "sandbox", "test", "migrations", "package.json", "package-lock.json"];
+/** A run that takes longer has stopped making progress. */
+const TIMEOUT_MS = 5 * 60_000;
+const run = promisify(execFile);
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** How the bug was noticed, null where it was not. */
+async function notice(folder: string, history: History): Promise<string | null> {
+  const [historyFile, resultFile] = [join(folder, "history.json"), join(folder, "result.json")];
+  await writeFile(historyFile, JSON.stringify(history));
+  try {
+    const program = join(folder, "test/simulation/run-once.ts");
+    await run(process.execPath, [program, historyFile, resultFile], { timeout: TIMEOUT_MS });
+  } catch (error) {
+    return `the run ended: ${String(error).split("\n").at(-1)}`;
+  }
+  const { violations } = JSON.parse(await readFile(resultFile, "utf8")) as Result;
+  return violations[0]?.split("\n")[0] ?? null;
+}
+
+async function plant(folder: string, { file, from, to }: PlantedBug): Promise<() => Promise<void>> {
+  const path = join(folder, file);
+  const text = await readFile(path, "utf8");
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  );
+  return () => writeFile(path, text);
+}
+
+const folder = await mkdtemp(join(tmpdir(), "planted-"));
+try {
+  for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true });
+  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  const wanted = values.only?.split(",").map(Number);
+  const seeds = values.seeds.split(",").map(Number);
+  const missed: number[] = [];
+  let tried = 0;
+  for (const [index, bug] of PLANTED_BUGS.entries()) {
+    const number = index + 1;
+    if (wanted && !wanted.includes(number)) continue;
+    const restore = await plant(folder, bug);
+    let found: string | null = null;
+    for (const seed of seeds) found ??= await notice(folder, shortHistory(seed));
+    await restore();
+    tried += 1;
+    if (found === null) missed.push(number);
+    say(`${number} ${bug.file}: ${found === null ? `MISSED ${bug.to}` : `noticed, ${found.slice(0, 120)}`}`);
+  }
+  say(
+    `${tried - missed.length} of ${tried} noticed with seeds ${values.seeds}. Missed: ${missed.join(", ") || "none"}`,
+  );
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

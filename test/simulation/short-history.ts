@@ -1,0 +1,7 @@
+/** The history of the short run, which is part of `npm test`: a day of a small company. */
+import type { History } from "./history.ts";
+import { makeHistory } from "./make-history.ts";
+
+export function shortHistory(seed: number): History {
+  return makeHistory({ seed, days: 1, calls: 14, messages: 14, intensity: 0.8 });
+}
