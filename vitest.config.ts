@@ -15,6 +15,7 @@ const SLOWEST = [
   "console/access",
   "journeys/outage-drill",
   "chaos/chaos",
+  "simulation/simulation",
   "console/actions",
   "journeys/message-convergence",
   "contracts/admin-activity",

@@ -13,7 +13,7 @@ export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
   const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
   const calls = finalState.calls(shop);
   const ids = new Set(calls.map(({ id }) => `aircall-call-${id}`));
-  const isChanged = (id: number) => evidence.changed.calls.has(`${shop.account}/${id}`);
+  const isChanged = (id: number) => finalState.changed.calls.has(`${shop.account}/${id}`);
   const strays = tickets.filter(({ externalId }) => {
     const [name, id] = /^aircall-call-(\d+)/.exec(externalId ?? "") ?? [];
     // The successor of a ticket that is gone has a number behind the call's.

@@ -1,11 +1,11 @@
 /** What must be true of tickets that agents changed: nothing twice, one living ticket for each call, no tag of theirs lost. */
 import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
-import type { Evidence, Violation } from "../chaos/evidence.ts";
+import type { FinalState, Violation } from "../chaos/final-state.ts";
 import type { Agents } from "./agents.ts";
 
-export function checkChanged(evidence: Evidence, { changed, tags }: Pick<Agents, "changed" | "tags">): Violation[] {
-  return evidence.shops.flatMap((shop) => {
-    const tickets = seenTickets(evidence.sandbox.gorgias.desk, shop.account);
+export function checkChanged(finalState: FinalState, { changed, tags }: Pick<Agents, "changed" | "tags">): Violation[] {
+  return finalState.shops.flatMap((shop) => {
+    const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
     const touched = tickets.filter(({ id }) => changed.tickets.has(`${shop.account}/${id}`));
     return [
       ...touched.flatMap((ticket) => doubledNotes(shop, ticket)),

@@ -14,7 +14,7 @@ type VendorEffect = "500" | "503" | "429" | "slow" | "late";
 type StepEffect = "refused" | "lost answer";
 
 /** A port suffers from an effect for a while. */
-interface Weather {
+interface VendorTrouble {
   port: Port;
   effect: VendorEffect | StepEffect;
   chance: number;
@@ -34,7 +34,7 @@ export type Matrix = Map<string, Map<string, number>>;
 
 export interface Conditions {
   /** Returns what ends it. */
-  begin(weather: Weather): () => void;
+  begin(trouble: VendorTrouble): () => void;
   doom(doom: Doom): void;
   /** What meets deliveries now. Returns what ends it. */
   beginDeliveries(effect: StepEffect, chance: number): () => void;
@@ -51,7 +51,7 @@ export interface Conditions {
 const SLOW_MS = 8_000;
 
 export function openConditions(random: Seeded): Conditions {
-  const weathers = new Set<Weather>();
+  const troubles = new Set<VendorTrouble>();
   const deliveries = new Set<{ effect: StepEffect; chance: number }>();
   let dooms: Doom[] = [];
   const callbacks: ((node: Node) => void)[] = [];
@@ -62,7 +62,7 @@ export function openConditions(random: Seeded): Conditions {
     matrix.set(step, counts.set(fault, (counts.get(fault) ?? 0) + 1));
   };
   const striking = (port: Port, effects: readonly string[]) =>
-    [...weathers].find((each) => each.port === port && effects.includes(each.effect) && random.chance(each.chance))
+    [...troubles].find((each) => each.port === port && effects.includes(each.effect) && random.chance(each.chance))
       ?.effect;
 
   function crashOf(life: Mortal, at: Port): StepFault | null {
@@ -74,9 +74,9 @@ export function openConditions(random: Seeded): Conditions {
 
   return {
     matrix,
-    begin(weather) {
-      weathers.add(weather);
-      return () => void weathers.delete(weather);
+    begin(trouble) {
+      troubles.add(trouble);
+      return () => void troubles.delete(trouble);
     },
     doom: (doom) => void dooms.push({ ...doom }),
     beginDeliveries(effect, chance) {
@@ -110,7 +110,7 @@ export function openConditions(random: Seeded): Conditions {
     },
     onDeath: (callback) => void callbacks.push(callback),
     clear() {
-      weathers.clear();
+      troubles.clear();
       deliveries.clear();
       dooms = [];
     },

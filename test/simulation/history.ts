@@ -19,7 +19,7 @@ const faultSchema = z.discriminatedUnion("kind", [
     downMs: z.number(),
   }),
   z.object({
-    kind: z.literal("weather"),
+    kind: z.literal("trouble"),
     atMs,
     forMs: z.number(),
     port: z.enum(["gorgias", "aircall", "media", "database"]),

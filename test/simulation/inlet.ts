@@ -1,5 +1,5 @@
 /** What the Aircall simulator delivers to: hands each delivery to a node that lives, and keeps a ledger of the answers. */
-import { entryFor, type FrontDoor } from "../chaos/front-door.ts";
+import { entryFor, type DeliveryProxy } from "../chaos/delivery-proxy.ts";
 import type { Seeded } from "../chaos/seeded.ts";
 import type { Conditions } from "./conditions.ts";
 import { readRequest } from "./in-process-fetch.ts";
@@ -8,7 +8,7 @@ import type { Node } from "./node.ts";
 
 export interface Inlet {
   fetch: typeof fetch;
-  ledger: FrontDoor["ledger"];
+  ledger: DeliveryProxy["ledger"];
 }
 
 interface InletParts {
@@ -21,7 +21,7 @@ interface InletParts {
 const LONGEST_WAY_MS = 60;
 
 export function openInlet({ kernel, nodes, conditions, random }: InletParts): Inlet {
-  const ledger: FrontDoor["ledger"] = new Map();
+  const ledger: DeliveryProxy["ledger"] = new Map();
   const deliver = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = await readRequest(input, init);
     const entry = entryFor(ledger, new URL(request.url).pathname, Buffer.from(request.body));

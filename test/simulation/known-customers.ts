@@ -1,7 +1,7 @@
 /** Customers whom Gorgias knows before the first call, with their numbers in every usual format, and the check of them. */
 import type { Sandbox } from "../../sandbox/start.ts";
-import { nationalDigits } from "../chaos/check-texts.ts";
-import type { Evidence, Violation } from "../chaos/evidence.ts";
+import { nationalDigits } from "../chaos/check-messages.ts";
+import type { FinalState, Violation } from "../chaos/final-state.ts";
 import type { Shop } from "../helpers/shop.ts";
 
 /** Of a French mobile number, from its nine national digits. */
@@ -37,7 +37,7 @@ export function addKnownCustomers({ gorgias }: Sandbox, { account }: Shop): void
 }
 
 /** One customer for each number, however it is written (C1). */
-export function checkCustomers({ sandbox, shops, changed }: Evidence): Violation[] {
+export function checkCustomers({ sandbox, shops, changed }: FinalState): Violation[] {
   return shops.flatMap((shop) => {
     const owners = new Map<string, number>();
     const violations: Violation[] = [];

@@ -56,7 +56,7 @@ function timeOfDay(random: Seeded): number {
 /** How many of each kind a usual day has. */
 const PER_DAY: Record<Fault["kind"], number> = {
   crash: 8,
-  weather: 7,
+  trouble: 7,
   deliveries: 4,
   limit: 0.5,
   "other app": 1.5,
@@ -119,7 +119,7 @@ function makeFault(
         downMs: random.int(500, 90_000),
       };
     }
-    case "weather": {
+    case "trouble": {
       const port = random.pick(["gorgias", "gorgias", "gorgias", "aircall", "media", "database"] as const);
       const effects = EFFECTS[port] as readonly [Effect, ...Effect[]];
       const isLong = port !== "database" && random.chance(0.2);

@@ -38,7 +38,7 @@ function nameOf(fault: Fault): string {
   switch (fault.kind) {
     case "crash":
       return `crash ${fault.when} a step of ${fault.port}`;
-    case "weather":
+    case "trouble":
       return `${fault.port} ${fault.effect}`;
     case "deliveries":
       return `deliveries ${fault.effect}`;
@@ -60,7 +60,7 @@ function begin(stage: Stage, fault: Fault): boolean {
       conditions.doom({ node: nodes[node % nodes.length]?.name ?? "", port, afterSteps, when });
       return true;
     }
-    case "weather":
+    case "trouble":
       lasting(fault.forMs, conditions.begin(fault));
       return true;
     case "deliveries":

@@ -1,9 +1,9 @@
 /** Plays one history in this process, from its first minute until nothing is left to do, and judges what came of it. */
 import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
 import { checkAll } from "../chaos/check-all.ts";
-import { gather, type Evidence, type Violation } from "../chaos/evidence.ts";
-import { tellStory } from "../chaos/story.ts";
-import { liveIn, tellCall, tellTexts } from "../chaos/traffic.ts";
+import { trackState, type FinalState, type Violation } from "../chaos/final-state.ts";
+import { describeViolation } from "../chaos/describe-violation.ts";
+import { startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
 import { openShop, type Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
@@ -108,9 +108,9 @@ function playStory({ kernel }: World, { seed }: History, shops: readonly Shop[],
   const shop = shops[story.company % shops.length];
   if (!shop) return;
   const tell = () => {
-    const life = liveIn(shop, seeded(seed).fork(`story ${story.id}`), 1, true);
+    const life = startLife(shop, seeded(seed).fork(`story ${story.id}`), 1, true);
     // What a call is past already is refused, and the story ends.
-    void (story.kind === "call" ? tellCall(life) : tellTexts(life)).catch(() => undefined);
+    void (story.kind === "call" ? playCall(life) : playMessages(life)).catch(() => undefined);
   };
   kernel.later({ ms: START + story.atMs - kernel.now(), fire: tell });
 }
@@ -135,7 +135,7 @@ async function judge(
   deliveries: readonly AircallDelivery[],
 ): Promise<string[]> {
   const { sandbox, inlet, database, nodes, watch } = world;
-  const evidence = gather({
+  const finalState = trackState({
     sandbox,
     endpoint: inlet,
     database,
@@ -144,22 +144,26 @@ async function judge(
     changed: agents.changed,
     longOutages: true,
   });
-  await evidence.read();
+  await finalState.read();
   const found = [
-    ...checkAll(selectedOnly(evidence, shops)),
-    ...checkChanged(evidence, agents),
-    ...checkCustomers(evidence),
+    ...checkAll(selectedOnly(finalState, shops)),
+    ...checkChanged(finalState, agents),
+    ...checkCustomers(finalState),
   ];
   const seen = watch.violations.map(({ account, at, what }) => `${new Date(at).toISOString()} ${account}: ${what}`);
   const down = nodes
     .filter((node) => !node.isReady())
     .map(({ name, failures }) => `${name} is down: ${failures.join()}`);
-  return [...down, ...seen, ...found.slice(0, MOST_STORIES).map((one: Violation) => tellStory(evidence, one))];
+  return [
+    ...down,
+    ...seen,
+    ...found.slice(0, MOST_STORIES).map((one: Violation) => describeViolation(finalState, one)),
+  ];
 }
 
 /** Calls and messages of lines that are not selected have no ticket (S1). */
-function selectedOnly(evidence: Evidence, shops: readonly SimulatedShop[]): Evidence {
-  const { companies } = evidence.sandbox.aircall.phone.state;
+function selectedOnly(finalState: FinalState, shops: readonly SimulatedShop[]): FinalState {
+  const { companies } = finalState.sandbox.aircall.phone.state;
   const selected = new Set(
     shops.flatMap((shop) => {
       const lines = companies.find(({ id }) => id === shop.company)?.lines ?? [];
@@ -167,8 +171,8 @@ function selectedOnly(evidence: Evidence, shops: readonly SimulatedShop[]): Evid
     }),
   );
   return {
-    ...evidence,
-    calls: (shop) => evidence.calls(shop).filter(({ lineId }) => selected.has(lineId)),
-    texts: (shop) => evidence.texts(shop).filter(({ lineId }) => selected.has(lineId)),
+    ...finalState,
+    calls: (shop) => finalState.calls(shop).filter(({ lineId }) => selected.has(lineId)),
+    messages: (shop) => finalState.messages(shop).filter(({ lineId }) => selected.has(lineId)),
   };
 }

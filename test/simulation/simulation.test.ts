@@ -16,7 +16,7 @@ describe("simulation", () => {
       const [one, other] = await Promise.all([play(shortHistory(5)), play(shortHistory(5))]);
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
-      expect(one.requests).toBeGreaterThan(100);
+      expect(one.requests).toBeGreaterThan(50);
     },
     TIMEOUT_MS,
   );
@@ -29,9 +29,9 @@ describe("makeHistory", () => {
   });
 
   it("keeps the stories where there are no faults", () => {
-    const calm = makeHistory({ seed: 3, days: 2, intensity: 0 });
-    expect(calm.stories).toEqual(makeHistory({ seed: 3, days: 2 }).stories);
-    expect(calm.faults.length).toBeLessThan(10);
+    const quiet = makeHistory({ seed: 3, days: 2, intensity: 0 });
+    expect(quiet.stories).toEqual(makeHistory({ seed: 3, days: 2 }).stories);
+    expect(quiet.faults.length).toBeLessThan(10);
   });
 });
 

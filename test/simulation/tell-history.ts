@@ -22,7 +22,7 @@ function tellFault(fault: Fault): string {
       const step = `its step ${fault.afterSteps} of ${fault.port}`;
       return `node ${fault.node + 1} will crash ${fault.when} ${step}, and be down for ${seconds(fault.downMs)}`;
     }
-    case "weather":
+    case "trouble":
       return `${fault.port}: ${fault.effect} for ${seconds(fault.forMs)}, with chance ${fault.chance}`;
     case "deliveries":
       return `deliveries are ${fault.effect} for ${seconds(fault.forMs)}`;
