@@ -37,17 +37,14 @@ async function allCode(): Promise<string> {
   return texts.flat().join("\n");
 }
 
+const declares = (name: string) => new RegExp(`\\b(const|type|interface|function|class) ${name}\\b`);
 const rows = rowsIn(await readFile(join(ROOT, "CONTRIBUTING.md"), "utf8"));
 const code = await allCode();
 
 describe("adding one thing", () => {
   it.each(rows)("$adds: every path and name is there", ({ named }) => {
     expect(named.length).toBeGreaterThan(0);
-    const missing = named.filter((name) =>
-      isPath(name)
-        ? !existsSync(join(ROOT, name))
-        : !new RegExp(`\\b(const|type|interface|function|class) ${name}\\b`).test(code),
-    );
+    const missing = named.filter((name) => (isPath(name) ? !existsSync(join(ROOT, name)) : !declares(name).test(code)));
     expect(missing).toEqual([]);
   });
 
@@ -55,6 +52,19 @@ describe("adding one thing", () => {
     const filesFor = (adds: string) => rows.find((row) => row.adds === adds)?.named.filter(isPath).length ?? Infinity;
     expect(filesFor("a line in a note")).toBeLessThanOrEqual(5);
     expect(filesFor("a setting")).toBeLessThanOrEqual(7);
-    expect(filesFor("a webhook event")).toBeLessThanOrEqual(9);
+    expect(filesFor("a webhook event of Aircall")).toBeLessThanOrEqual(9);
+    expect(filesFor("a webhook event of ours")).toBeLessThanOrEqual(9);
+  });
+
+  it("names the file in which each name is declared", async () => {
+    const page = await readFile(join(ROOT, "CONTRIBUTING.md"), "utf8");
+    const places = [...page.matchAll(/`([A-Za-z_]+)` in `([a-z/-]+\.ts)`/g)];
+    expect(places.length).toBeGreaterThan(3);
+    const wrong = [];
+    for (const [, name = "", file = ""] of places) {
+      const isThere = declares(name).test(await readFile(join(ROOT, file), "utf8"));
+      if (!isThere) wrong.push(`${name} is not declared in ${file}`);
+    }
+    expect(wrong).toEqual([]);
   });
 });

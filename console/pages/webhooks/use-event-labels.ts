@@ -2,7 +2,18 @@
 import { useTranslation } from "react-i18next";
 import type { DeliveryAnswer } from "../../../src/http/api/schemas.ts";
 
-export const EVENT_TYPES = ["call.ticketed", "message.ticketed", "item.failed", "connection.status"] as const;
+/** The types that an endpoint may choose, each with the last part of its words. The test delivery is chosen by no one. */
+const WORDS = {
+  "call.ticketed": "call",
+  "message.ticketed": "message",
+  "item.failed": "failed",
+  "connection.status": "status",
+  "endpoint.test": "test",
+} as const satisfies Record<DeliveryAnswer["type"], string>;
+
+type ChosenType = Exclude<DeliveryAnswer["type"], "endpoint.test">;
+
+export const EVENT_TYPES = Object.keys(WORDS).filter((type): type is ChosenType => type !== "endpoint.test");
 
 export interface EventLabels {
   type(type: DeliveryAnswer["type"]): string;
@@ -13,16 +24,7 @@ export interface EventLabels {
 export function useEventLabels(): EventLabels {
   const { t } = useTranslation();
   return {
-    type: (type) => {
-      const names = {
-        "call.ticketed": t("webhooks.types.call"),
-        "message.ticketed": t("webhooks.types.message"),
-        "item.failed": t("webhooks.types.failed"),
-        "connection.status": t("webhooks.types.status"),
-        "endpoint.test": t("webhooks.types.test"),
-      };
-      return names[type];
-    },
+    type: (type) => t(`webhooks.types.${WORDS[type]}`),
     result: ({ lastStatus, lastProblem }) => {
       if (lastProblem === null || lastProblem === "status") {
         return lastStatus === null ? "" : t("webhooks.answered", { status: lastStatus });
