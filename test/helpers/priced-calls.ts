@@ -66,6 +66,12 @@ export const pricedCalls: PricedCall[] = [
     play: (shop, clock) => missedAfterCard(shop, clock, UNKNOWN),
   },
   {
+    name: "missed call of an unknown caller, with its card, after four minutes in the queue",
+    atMost: 4,
+    settings: { media: "nothing", card: "send" },
+    play: (shop, clock) => missedAfterCard(shop, clock, UNKNOWN, 240_000),
+  },
+  {
     name: "answered call of an unknown caller, with its card",
     atMost: 6,
     settings: { media: "nothing", card: "send" },
@@ -131,10 +137,10 @@ async function voicemail(shop: Shop): Promise<number> {
 }
 
 /** The card comes while it rings, and the ticket at the end. */
-async function missedAfterCard(shop: Shop, clock: ManualClock, from: string): Promise<number> {
+async function missedAfterCard(shop: Shop, clock: ManualClock, from: string, ringsMs = 25_000): Promise<number> {
   const call = await shop.place({ from, contact: false });
   await shop.settle();
-  clock.advance(25_000);
+  clock.advance(ringsMs);
   await shop.phone.calls.hangup(call);
   await shop.settle(0);
   clock.advance(5_000);

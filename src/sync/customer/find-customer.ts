@@ -194,10 +194,10 @@ interface Search {
 }
 
 /**
- * The insight card searches while the call rings. For this long its miss is believed. Longer would miss a customer whom
- * an agent creates during the call.
+ * The insight card searches while the call rings. For this long its miss is believed, which covers a phone menu and a
+ * long ring. Longer would miss a customer whom an agent creates meanwhile.
  */
-const MISS_BELIEVED_MS = 60_000;
+const MISS_BELIEVED_MS = 5 * 60_000;
 const MISS: LookedUp = { match: null, unclear: [] };
 
 async function lookUpOrCreate(
