@@ -50,10 +50,8 @@ describe("with a backlog that waits", () => {
     await workOff(world.it.services);
     expect(busy.phone.find(call).cards).toHaveLength(1);
     expect(world.it.clock.now() - began).toBeLessThan(1_000);
-    expect(busy.requests().map((request) => request.replace(/\d+$/, ":id"))).toEqual([
-      "GET /api/tickets/:id",
-      "GET /api/tickets",
-    ]);
+    const requests = busy.requests().map((request) => request.replace(/\d+$/, ":id"));
+    expect(requests.sort()).toEqual(["GET /api/tickets", "GET /api/tickets/:id"]);
     expectStillWaiting();
   });
 

@@ -281,6 +281,16 @@ describe("a note that waits for its file", () => {
     expect(next(plan, [])).toMatchObject({ do: "open ticket", messages: [answered, ended] });
   });
 
+  it("C15: is looked for at once where a ticket with it may exist, because the answer was lost", () => {
+    const lost = { ...ticketWrite(ticketPlan({ notes: [answered, waiting] })), state: "intended" as const };
+    expect(next(plan, [lost])).toMatchObject({ do: "open ticket", messages: [answered, ended, waiting] });
+  });
+
+  it("C15: is looked for at once where it may be in the ticket itself", () => {
+    const lost = { ...write("note:comment:1", { ticketId: 7001, digest: "d" }, null), state: "intended" as const };
+    expect(next(plan, [ticketWrite(finished), lost])).toMatchObject({ do: "add message", message: waiting });
+  });
+
   it("C9: delays until the first of such times", () => {
     expect(next(plan, [ticketWrite(finished)])).toEqual({ do: "wait", until: NOW + 5_000 });
   });

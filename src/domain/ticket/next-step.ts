@@ -35,7 +35,8 @@ export function nextStep<M extends PlannedMessage>(compared: Comparison<M>, now:
   const { plan, written } = compared;
   const { ticketId, generation, inDoubt } = written;
   const messages = plan.messages.filter(({ key, insteadOf }) => inDoubt.has(key) || !isTransferred(insteadOf, written));
-  const ready = messages.filter(({ waitsUntil }) => waitsUntil === null || waitsUntil <= now);
+  // A message that may exist is looked for at once, or it would be written twice.
+  const ready = messages.filter(({ key, waitsUntil }) => waitsUntil === null || waitsUntil <= now || inDoubt.has(key));
   if (ticketId === null) {
     // A ticket needs a message, and no message can be signed yet.
     if (ready.length === 0) return { do: "done" };

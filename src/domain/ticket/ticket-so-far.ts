@@ -83,6 +83,8 @@ function doubt(soFar: Growing, write: Write): void {
   const [kind, ...key] = kindOf(write.key).split(":");
   const mark = kind === "edit" ? soFar.messages.get(key.join(":")) : undefined;
   if (mark) mark.digest = null;
+  if (kind === "ticket")
+    for (const note of Object.keys(ticketIntentSchema.parse(write.intent).notes)) soFar.inDoubt.add(note);
   if (kind === "note") soFar.inDoubt.add(write.key.slice("note:".length));
   if (kind === "change" && changeIntentSchema.parse(write.intent).assigneeId !== undefined)
     soFar.assigneeId = undefined;
