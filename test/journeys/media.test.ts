@@ -58,6 +58,24 @@ describe("agent notes", () => {
 });
 
 describe("a recording and agent notes", () => {
+  it("C15: are there once where the answer to the ticket with the note was lost, and the recording came meanwhile", async () => {
+    const shop = await world.it.openShop();
+    await shop.warmUp();
+    const path = `/${shop.account}/api/tickets$`;
+    world.it.sandbox.gorgias.faults.add({ fault: { kind: "lost-answer" }, method: "POST", path });
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.phone.calls.comment(call, { content: "Call back on Monday", user: shop.users.cleo });
+    await shop.settle(0);
+    expect(shop.ticket().notes).toHaveLength(2);
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const [comment, ...more] = shop.ticket().notes.filter(({ key }) => key.startsWith("comment:"));
+    expect(more).toEqual([]);
+    expect(comment?.attachments).toHaveLength(1);
+  });
+
   const attached = (shop: Shop) =>
     shop.ticket().notes.flatMap(({ key, attachments }) => (attachments.length > 0 ? [key.replace(/:.*/, "")] : []));
 
