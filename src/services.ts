@@ -96,11 +96,8 @@ export interface Overrides {
   rateLimiter?: RateLimiter;
   rateLimitPatienceMs?: number;
   sleep?: (ms: number) => Promise<void>;
-  /** Time limits of downloads. */
   mediaTimeouts?: DownloadTimeouts;
-  /** Opens the file of a call or message. */
   download?: typeof openDownload;
-  /** Maintains connections only on request. */
   maintainOnDemand?: boolean;
 }
 
@@ -147,7 +144,7 @@ async function openFoundation(config: Config, over: Overrides) {
 /** Concurrent file transfers of a process. One connection has at most half of them. */
 const TRANSFERS = 8;
 
-const NO_CARE = { takeDue: async () => [], stopRefused: async () => undefined };
+const ON_DEMAND = { takeDue: async () => [], stopRefused: async () => undefined };
 
 /** Both vendors, and the credentials of each connection. */
 function openOutside(config: Config, foundation: Foundation) {
@@ -179,7 +176,6 @@ function openOutside(config: Config, foundation: Foundation) {
 
 type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
-/** The stores of a run. */
 function runStores({ database, scheduler: { notifyMarked } }: Pick<Foundation, "database" | "scheduler">) {
   return {
     writes: writeStore(database),
@@ -216,7 +212,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     maxCardBytes: MAX_CARD_BYTES,
   };
   const installation = installing({ config, ...foundation, ...outside, activities, memory });
-  const swept = { maintenanceOf: over.maintainOnDemand ? NO_CARE : maintenance, scheduler, room: rateLimits.capacity };
+  const swept = { maintenanceOf: over.maintainOnDemand ? ON_DEMAND : maintenance, scheduler, room: rateLimits.capacity };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...foundation,

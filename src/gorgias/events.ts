@@ -3,7 +3,7 @@
  * https://developers.gorgias.com/reference/list-events
  */
 import { z } from "zod";
-import type { CustomerEvents } from "../domain/ports/help-desk.ts";
+import type { CustomerEvents } from "../domain/ports/customer-feed.ts";
 import { vendorTime } from "../kit/vendor-time.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { pagesOf } from "./pages.ts";

@@ -1,6 +1,6 @@
 /** Uploads to Gorgias (docs/vendors/gorgias.md 7): one multipart request, streamed from the source of the file. */
 import { FormDataEncoder, type FileLike } from "form-data-encoder";
-import type { HelpDeskFiles, OutgoingFile } from "../domain/ports/help-desk.ts";
+import type { HelpDeskFiles, OutgoingFile } from "../domain/ports/help-desk-files.ts";
 import { refusedWith, RequestError } from "../kit/request-error.ts";
 import type { GorgiasAccount } from "./account.ts";
 import { fileSchema, listOf } from "./schemas.ts";

@@ -37,11 +37,12 @@ export const customerCardSchema = z
 
 /** A ticket's customer. Only one who is shown with channels and note is shown in full. */
 export const ticketOwnerSchema = z.object({
-  customer: z
-    .any()
-    .refine((shown): boolean => typeof shown === "object" && shown !== null && "channels" in shown && "note" in shown)
-    .pipe(customerCardSchema),
+  customer: z.preprocess((shown) => (isInFull(shown) ? shown : null), customerCardSchema),
 });
+
+function isInFull(shown: unknown): boolean {
+  return typeof shown === "object" && shown !== null && "channels" in shown && "note" in shown;
+}
 
 /** A search may return channels with the customer inside (docs/vendors/gorgias.md 16). */
 export const foundCustomerSchema = z.object({

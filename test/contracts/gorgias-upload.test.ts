@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import type { OutgoingFile } from "../../src/domain/ports/help-desk.ts";
+import type { OutgoingFile } from "../../src/domain/ports/help-desk-files.ts";
 import { failureOf, useGorgiasSimulator } from "./use-gorgias-simulator.ts";
 
 const gorgias = useGorgiasSimulator();

@@ -4,7 +4,7 @@
  * correction is learned (C1, I3). Needs the scope `events:read`, which an admin allows in the console.
  */
 import type { Credential } from "../../domain/connection/connection.ts";
-import { ownsNumber } from "../../domain/customer/owns-number.ts";
+import { canBeCorrected, correctedTo } from "../../domain/customer/correction.ts";
 import { readPhone } from "../../domain/phone/phone.ts";
 import type { CustomerFeed, FeedState, FeedTicket } from "../../domain/ports/customer-feed.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
@@ -78,10 +78,8 @@ async function learnOwner(
 ): Promise<void> {
   const phone = readPhone(phoneKey, null);
   const known = await index.known(connectionId, phoneKey);
-  if (phone.kind !== "number" || !known || (known.customer.id !== customerId && !known.corrected)) return;
+  if (!canBeCorrected(phone, false) || !known || (known.customer.id !== customerId && !known.corrected)) return;
   const card = await helpDesk.customers.ofTicket(ticketId);
   if (!card || card.id === known.customer.id) return;
-  const customer = { id: card.id, name: card.name, email: card.email };
-  const corrected = !ownsNumber(card, phone, null);
-  await index.remember(connectionId, phoneKey, { customer, others: [], corrected }, clock());
+  await index.remember(connectionId, phoneKey, correctedTo(card, phone, null), clock());
 }

@@ -1,5 +1,21 @@
 /** What the service has read of the help desk's events about customers (C1). */
 
+/**
+ * A change of a customer, of a ticket's customer, or of a ticket otherwise. `id` is the customer's or the ticket's, `at`
+ * epoch ms.
+ */
+interface CustomerEvent {
+  about: "customer" | "ticket's customer" | "ticket";
+  id: number;
+  at: number;
+}
+
+/** `complete`: there are no others since the time that was asked for. */
+export interface CustomerEvents {
+  events: CustomerEvent[];
+  complete: boolean;
+}
+
 export interface FeedState {
   /** An admin allowed the app to read events. A connection with API keys needs no permission. */
   allowed: boolean;

@@ -3,6 +3,8 @@ import type { Direction } from "../call/call.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Customer, CustomerDraft } from "../customer/customer.ts";
 import type { DraftRejection } from "../customer/customer-draft.ts";
+import type { CustomerEvents } from "./customer-feed.ts";
+import type { HelpDeskFiles } from "./help-desk-files.ts";
 import type { StoredFile } from "../ticket/media.ts";
 import type { HelpDeskUser } from "../customer/people.ts";
 import type { Priority } from "../activity/priority.ts";
@@ -209,38 +211,6 @@ export interface HelpDeskTags {
   find(name: string): Promise<TagRef | null>;
   /** Creates the tag, or resolves with the existing one. */
   create(name: string): Promise<TagRef>;
-}
-
-export interface HelpDeskFiles {
-  /** `too large`: the help desk does not take a file of that size. */
-  upload(file: OutgoingFile): Promise<{ kind: "stored"; file: StoredFile } | { kind: "too large" }>;
-}
-
-/** A file that is read once, chunk by chunk. */
-export interface OutgoingFile {
-  name: string;
-  contentType: string;
-  /** Bytes. Null when the source does not say. */
-  size: number | null;
-  stream: ReadableStream<Uint8Array>;
-  /** Aborts the upload at any point. */
-  until?: AbortSignal;
-}
-
-/**
- * A change of a customer, of a ticket's customer, or of a ticket otherwise. `id` is the customer's or the ticket's, `at`
- * epoch ms.
- */
-interface CustomerEvent {
-  about: "customer" | "ticket's customer" | "ticket";
-  id: number;
-  at: number;
-}
-
-/** `complete`: there are no others since the time that was asked for. */
-export interface CustomerEvents {
-  events: CustomerEvent[];
-  complete: boolean;
 }
 
 /** One connection's help desk. */

@@ -195,10 +195,7 @@ export interface ActivityStore {
   lastSeen(connectionId: string, customerIds: readonly number[]): Promise<Map<number, number>>;
   /** How many calls of this caller are stored, other than `except`. */
   callsOf(connectionId: string, phoneKey: string, except: string): Promise<number>;
-  /**
-   * The caller's latest ticket that the service opened, with the customer that it is for. Null if there is none, or its
-   * writes are past retention.
-   */
+  /** The caller's latest ticket that the service opened, and whose it is. Null without one that is still stored. */
   lastTicket(connectionId: string, phoneKey: string): Promise<{ ticketId: number; customerId: number } | null>;
 }
 

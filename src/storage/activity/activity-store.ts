@@ -8,7 +8,7 @@ import { codeColumnsOf } from "../../domain/reasons/reason.ts";
 import { columnsOf } from "../../domain/activity/work-item.ts";
 import { HURRY_KNOWN } from "../connection/maintenance.ts";
 import { toJsonb, type Database } from "../db/database.ts";
-import { sameRecord } from "./activity-id.ts";
+import { openedTicket } from "./activity-id.ts";
 import { joinCallbacks } from "./join-callbacks.ts";
 import { snapshotOpener } from "./open-snapshot.ts";
 import { recordValues, RECORD_COLUMNS } from "./activity-row.ts";
@@ -68,13 +68,11 @@ export function activityStore(database: Database, notifyMarked = NOTIFY): Activi
   };
 }
 
-/** A ticket that was merged into another one was not opened here, so it says nothing of the caller. */
 const LAST_TICKET = `
   select a.ticket_id as ticket, a.customer_id as customer from activity a
   where a.connection_id = $1 and a.caller = $2 and a.kind <> 'card' and a.started_at is not null
     and a.ticket_id is not null and a.customer_id is not null
-    and exists (select from writes w where w.connection_id = $1 and ${sameRecord("w", "a")}
-      and w.write_kind = 'ticket' and w.state = 'done' and (w.outcome ->> 'ticketId')::bigint = a.ticket_id)
+    and ${openedTicket("a")}
   order by a.started_at desc limit 1`;
 
 /** Defers the work, so that a backlog is resumed as the rate limit has capacity for it. */

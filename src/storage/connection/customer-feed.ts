@@ -1,6 +1,6 @@
 /** Stores how far the help desk's events about customers are read, and whether an admin allowed it. */
 import type { CustomerFeed, FeedState, FeedTicket } from "../../domain/ports/customer-feed.ts";
-import { sameRecord } from "../activity/activity-id.ts";
+import { openedTicket } from "../activity/activity-id.ts";
 import type { Database } from "../db/database.ts";
 
 interface Row extends Record<string, unknown> {
@@ -20,8 +20,7 @@ const TICKETS = `
   select a.ticket_id as "ticketId", a.customer_id as "customerId", a.caller as "phoneKey" from activity a
   where a.connection_id = $1 and a.ticket_id = any($2::bigint[]) and a.kind <> 'card'
     and a.customer_id is not null and a.caller is not null
-    and exists (select from writes w where ${sameRecord("w", "a")} and w.write_kind = 'ticket' and w.state = 'done'
-      and (w.outcome ->> 'ticketId')::bigint = a.ticket_id)`;
+    and ${openedTicket("a")}`;
 
 export function customerFeed(database: Database): CustomerFeed {
   const save = (connectionId: string, column: "allowed" | "refused_at", value: unknown, more = "") =>

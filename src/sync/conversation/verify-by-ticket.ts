@@ -1,5 +1,6 @@
 /** Verifies the customer by their ticket: whether they still have the number, and their name (C1). */
 import { hasOpened } from "../../domain/conversation/thread-so-far.ts";
+import { canBeCorrected, correctedTo } from "../../domain/customer/correction.ts";
 import { isVerified } from "../../domain/customer/customer-memory.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import { RequestError } from "../../kit/request-error.ts";
@@ -8,7 +9,6 @@ import { countRead } from "../customer/find-customer.ts";
 import { rememberFound } from "../customer/known-customer.ts";
 import { learnShown } from "../customer/learn-shown.ts";
 import { memoryKey, type UnknownCaller } from "../customer/look-up-customer.ts";
-import { canBeCorrected } from "../customer/read-remembered.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import type { Run } from "../run.ts";
 import type { ConversationDeps, ConversationRun, LookedTicket } from "./conversation-run.ts";
@@ -51,15 +51,14 @@ const MOVED = "the number belongs to another customer by now, who is looked up f
 async function learnCorrection(deps: ConversationDeps, run: ConversationRun): Promise<boolean> {
   const { connectionId, helpDesk, unknownCaller, ticket, customer } = run;
   const into = ticket?.customerId ?? customer.id;
-  if (!ticket || into === customer.id || !canBeCorrected(unknownCaller) || !hasOpened(run, ticket.ticketId))
-    return false;
+  const { customerPhone, internal, country } = unknownCaller;
+  if (!ticket || into === customer.id || !canBeCorrected(customerPhone, internal)) return false;
+  if (!hasOpened(run, ticket.ticketId)) return false;
   const before = helpDesk.used();
   const card = await helpDesk.customers.read(into);
   await countRead(deps, run, helpDesk.used() - before);
   if (!card || card.id === customer.id) return false;
-  const corrected = !ownsNumber(card, unknownCaller.customerPhone, unknownCaller.country);
-  const found = { id: card.id, name: card.name, email: card.email };
-  await rememberFound(deps, connectionId, unknownCaller, { customer: found, others: [], corrected });
+  await rememberFound(deps, connectionId, unknownCaller, correctedTo(card, customerPhone, country));
   return true;
 }
 

@@ -2,6 +2,7 @@
  * Reads a remembered customer again, preferably by the caller's latest ticket. The ticket shows the customer in full,
  * and whether an agent has moved it to another one (C1).
  */
+import { canBeCorrected } from "../../domain/customer/correction.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import type { CustomerCard } from "../../domain/ports/help-desk.ts";
 import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
@@ -19,11 +20,6 @@ export interface ReadCustomer {
   corrected: boolean;
 }
 
-/** Only a number identifies a person whom an agent can correct. All anonymous callers share one customer. */
-export function canBeCorrected({ customerPhone, internal }: UnknownCaller): boolean {
-  return customerPhone.kind === "number" && !internal;
-}
-
 /** One request, or one more where the ticket does not settle whose the number is. */
 export async function readRemembered(
   deps: ReadRememberedDeps,
@@ -31,7 +27,7 @@ export async function readRemembered(
   unknownCaller: UnknownCaller,
   { customer: { id }, corrected = false }: RememberedCustomer,
 ): Promise<ReadCustomer> {
-  const ticket = canBeCorrected(unknownCaller)
+  const ticket = canBeCorrected(unknownCaller.customerPhone, unknownCaller.internal)
     ? await deps.activities.lastTicket(connectionId, memoryKey(unknownCaller))
     : null;
   // An agent who corrected a ticket may also undo it.

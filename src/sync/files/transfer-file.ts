@@ -1,6 +1,6 @@
 /** Streams one file from the phone system to the help desk, without the whole file in memory (C10, M9). */
 import { LARGEST_MEDIA_BYTES, type MediaOutcome } from "../../domain/ticket/media.ts";
-import type { HelpDeskFiles } from "../../domain/ports/help-desk.ts";
+import type { HelpDeskFiles } from "../../domain/ports/help-desk-files.ts";
 import type { OpenedMedia } from "../../domain/ports/phone-system.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { lookInside, type LookedInside } from "./look-inside.ts";

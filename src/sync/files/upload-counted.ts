@@ -3,7 +3,7 @@
  */
 import type { LeftOut } from "../../domain/ticket/left-out.ts";
 import type { MediaOutcome } from "../../domain/ticket/media.ts";
-import type { HelpDeskFiles, OutgoingFile } from "../../domain/ports/help-desk.ts";
+import type { HelpDeskFiles, OutgoingFile } from "../../domain/ports/help-desk-files.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import type { WatchedSource } from "./watch-source.ts";
 
