@@ -144,7 +144,7 @@ async function openFoundation(config: Config, over: Overrides) {
 /** Concurrent file transfers of a process. One connection has at most half of them. */
 const TRANSFERS = 8;
 
-const ON_DEMAND = { takeDue: async () => [], stopRefused: async () => undefined };
+const NO_WORK = { takeDue: async () => [], stopRefused: async () => undefined };
 
 /** Both vendors, and the credentials of each connection. */
 function openOutside(config: Config, foundation: Foundation) {
@@ -212,7 +212,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     maxCardBytes: MAX_CARD_BYTES,
   };
   const installation = installing({ config, ...foundation, ...outside, activities, memory });
-  const swept = { maintenanceOf: over.maintainOnDemand ? ON_DEMAND : maintenance, scheduler, room: rateLimits.capacity };
+  const swept = { maintenanceOf: over.maintainOnDemand ? NO_WORK : maintenance, scheduler, room: rateLimits.capacity };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...foundation,
