@@ -3,21 +3,19 @@
  * in the copy, and tells which bugs it noticed.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs.ts";
+import { copyService } from "../planted-bugs/copy-of-service.ts";
 import type { History } from "./history.ts";
 import type { Result } from "./run-once.ts";
 import { shortHistory } from "./short-history.ts";
+import { SIMULATION_BUGS } from "./simulation-bugs.ts";
 
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "5,6" }, only: { type: "string" } },
 });
 
-const ROOT = join(import.meta.dirname, "../..");
-const COPIED = ["src", "sandbox", "test", "migrations", "package.json", "package-lock.json"];
 /** A run that takes longer has stopped making progress. */
 const TIMEOUT_MS = 5 * 60_000;
 const run = promisify(execFile);
@@ -37,30 +35,18 @@ async function notice(folder: string, history: History): Promise<string | null> 
   return violations[0]?.split("\n")[0] ?? null;
 }
 
-async function plant(folder: string, { file, from, to }: PlantedBug): Promise<() => Promise<void>> {
-  const path = join(folder, file);
-  const text = await readFile(path, "utf8");
-  await writeFile(
-    path,
-    text.replace(from, () => to),
-  );
-  return () => writeFile(path, text);
-}
-
-const folder = await mkdtemp(join(tmpdir(), "planted-"));
+const copy = await copyService();
 try {
-  for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true });
-  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   const wanted = values.only?.split(",").map(Number);
   const seeds = values.seeds.split(",").map(Number);
   const missed: number[] = [];
   let tried = 0;
-  for (const [index, bug] of PLANTED_BUGS.entries()) {
+  for (const [index, bug] of SIMULATION_BUGS.entries()) {
     const number = index + 1;
     if (wanted && !wanted.includes(number)) continue;
-    const restore = await plant(folder, bug);
+    const restore = await copy.plant(bug);
     let found: string | null = null;
-    for (const seed of seeds) found ??= await notice(folder, shortHistory(seed));
+    for (const seed of seeds) found ??= await notice(copy.folder, shortHistory(seed));
     await restore();
     tried += 1;
     if (found === null) missed.push(number);
@@ -70,5 +56,5 @@ try {
     `${tried - missed.length} of ${tried} noticed with seeds ${values.seeds}. Missed: ${missed.join(", ") || "none"}`,
   );
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await copy.remove();
 }

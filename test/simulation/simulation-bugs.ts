@@ -1,12 +1,5 @@
-/** Bugs to plant into a copy of the service, each one replacement in one file. The simulation should notice them. */
-
-export interface PlantedBug {
-  file: string;
-  from: string;
-  to: string;
-}
-
-const bug = (file: string, from: string, to: string): PlantedBug => ({ file: `src/${file}`, from, to });
+/** Bugs of the ticket engine, the scheduler, the rate limit and the memory of customers. The simulation should notice them. */
+import { bug, type PlantedBug } from "../planted-bugs/planted-bug.ts";
 
 /** What is written once, and looked for after a lost answer. */
 const ENGINE = [
@@ -140,4 +133,4 @@ const CUSTOMER_MEMORY = [
   bug("sync/customer/look-up-customer.ts", `: phoneKey(customerPhone);`, `: phoneKey(customerPhone).slice(0, 9);`),
 ];
 
-export const PLANTED_BUGS: readonly PlantedBug[] = [...ENGINE, ...SCHEDULER, ...RATE_LIMIT, ...CUSTOMER_MEMORY];
+export const SIMULATION_BUGS: readonly PlantedBug[] = [...ENGINE, ...SCHEDULER, ...RATE_LIMIT, ...CUSTOMER_MEMORY];
