@@ -50,10 +50,13 @@ async function serve(folder: string): Promise<{ url: string; stop(): Promise<voi
       "127.0.0.1",
       "-k",
       "",
-      ...["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"].flatMap((set) => [
-        "-c",
-        set,
-      ]),
+      ...[
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "autovacuum=off",
+        "max_connections=200",
+      ].flatMap((set) => ["-c", set]),
     ],
     onLog: (line: unknown) => void log.push(String(line)),
     onError: (line: unknown) => void log.push(String(line)),

@@ -1,10 +1,5 @@
 /** Once per run of vitest: a small server that makes what test files share when the first one asks for it. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { z } from "zod";
 import type { TestProject } from "vitest/node";
 import type { SharedThing } from "./shared.ts";
 
@@ -15,9 +10,6 @@ declare module "vitest" {
   }
 }
 
-const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
-const answerSchema = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
-
 interface Made {
   content: string;
   stop?(): Promise<void>;
@@ -25,7 +17,11 @@ interface Made {
 
 /** Loaded on demand: a run of unit tests needs none of it. */
 const MAKERS: Record<SharedThing, () => Promise<Made>> = {
-  postgres: startPostgres,
+  async postgres() {
+    const { startPostgresServer } = await import("./postgres-server.ts");
+    const { url, stop } = await startPostgresServer();
+    return { content: url, stop };
+  },
   "embedded-image": async () => ({ content: await (await import("./make-embedded-image.ts")).makeEmbeddedImage() }),
   console: async () => ({ content: await (await import("../console/console-site.ts")).buildConsole() }),
 };
@@ -56,21 +52,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const all = await Promise.allSettled(made.values());
     for (const one of all) if (one.status === "fulfilled") await one.value.stop?.();
   };
-}
-
-/** The program ends with its standard input, which always ends with this process. */
-async function startPostgres(): Promise<Made> {
-  // A process group of its own: a Ctrl-C must not end the program before it has removed its folder.
-  const program = spawn(process.execPath, [PROGRAM], { stdio: ["pipe", "pipe", "inherit"], detached: true });
-  const exited = once(program, "exit");
-  const lines = createInterface(program.stdout);
-  const [line] = await Promise.race([once(lines, "line"), exited.then(() => [""])]);
-  const stop = async () => {
-    program.stdin.end();
-    await exited;
-  };
-  const answer = answerSchema.parse(JSON.parse(String(line || `{"error": "PostgreSQL ended before it began"}`)));
-  if ("url" in answer) return { content: answer.url, stop };
-  await stop();
-  throw new Error(answer.error);
 }

@@ -9,9 +9,8 @@ export interface EventQueue<T extends Timed> {
   add(event: T): void;
   first(): T | undefined;
   takeFirst(): T | undefined;
-  /** Removes the matching events and returns them. */
-  takeAll(matches: (event: T) => boolean): T[];
-  all(): readonly T[];
+  /** Empties the queue. In no order. */
+  takeAll(): T[];
 }
 
 /** A binary heap. */
@@ -58,13 +57,10 @@ export function eventQueue<T extends Timed>(): EventQueue<T> {
       sink();
       return first;
     },
-    takeAll(matches) {
-      const taken = heap.filter(matches);
-      const kept = heap.filter((event) => !matches(event));
+    takeAll() {
+      const taken = heap;
       heap = [];
-      for (const event of kept) add(event);
       return taken;
     },
-    all: () => heap,
   };
 }

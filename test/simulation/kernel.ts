@@ -3,7 +3,7 @@
  * has come to rest. So the order of all that happens depends on the queue alone.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { eventQueue } from "./event-queue.ts";
+import { eventQueue, type EventQueue } from "./event-queue.ts";
 
 /** Whose event it is. Nothing happens to a dead owner. */
 export interface Owner {
@@ -52,7 +52,7 @@ export interface KernelOptions {
    * Until when nothing is due, where only repeating events are left. Times in epoch ms. `tickedAt` is when repeating
    * events last happened.
    */
-  quietUntil(now: number, tickedAt: number): Promise<number>;
+  quietUntil(tickedAt: number): Promise<number>;
 }
 
 /** Turns of the event loop without anything new, after which everything has come to rest. */
@@ -64,7 +64,9 @@ const TICK_MS = 1_000;
 const LONGEST_RUN_MS = 400 * 86_400_000;
 
 export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
-  const queue = eventQueue<Event>();
+  const once = eventQueue<Event>();
+  const repeating = eventQueue<Event>();
+  const limits = eventQueue<Event>();
   const owners = new AsyncLocalStorage<Owner | undefined>();
   let now = start;
   let order = 0;
@@ -78,9 +80,30 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     const at = now + Math.max(0, Number.isFinite(ms) ? Math.round(ms) : 0);
     const owner = owners.getStore();
     const event = { at, order: (order += 1), fire, owner, everyMs: everyMs ?? null, isLimit, isCancelled: false };
-    queue.add(event);
+    queueOf(event).add(event);
     return event;
   };
+
+  const queueOf = ({ everyMs, isLimit }: Event) => (everyMs !== null ? repeating : isLimit ? limits : once);
+
+  /** The next event of a queue. Drops what was cancelled, and what belongs to the dead. */
+  function nextOf(queue: EventQueue<Event>): Event | undefined {
+    for (let first = queue.first(); first; first = queue.first()) {
+      if (!first.isCancelled && !first.owner?.isDead) return first;
+      queue.takeFirst();
+    }
+    return undefined;
+  }
+
+  function next(): Event | undefined {
+    let first: Event | undefined;
+    for (const queue of [once, repeating, limits]) {
+      const event = nextOf(queue);
+      if (event && (!first || event.at < first.at || (event.at === first.at && event.order < first.order)))
+        first = event;
+    }
+    return first;
+  }
 
   async function settle(): Promise<void> {
     for (let calm = 0, seen = order; calm < CALM_TURNS;) {
@@ -91,23 +114,23 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
   }
 
   async function happen(event: Event): Promise<void> {
-    if (event.isCancelled || event.owner?.isDead) return;
+    queueOf(event).takeFirst();
     now = event.at;
     // Before it fires, so that it can cancel itself.
-    if (event.everyMs !== null) tickedAt = now;
-    if (event.everyMs !== null) queue.add(Object.assign(event, { at: now + event.everyMs, order: (order += 1) }));
+    if (event.everyMs !== null) {
+      tickedAt = now;
+      repeating.add(Object.assign(event, { at: now + event.everyMs, order: (order += 1) }));
+    }
     await owners.run(event.owner, event.fire);
   }
 
   /** Where nothing is due, puts off what repeats until something else happens. */
   async function skip(): Promise<void> {
-    const next = queue.first();
-    if (!next || next.everyMs === null || (now >= busy.from && now < busy.until)) return;
-    const others = queue.all().filter((event) => event.everyMs === null && !event.isCancelled && !event.owner?.isDead);
-    const nextOther = Math.min(...others.flatMap((event) => (event.isLimit ? [] : [event.at])));
+    if ((next()?.everyMs ?? null) === null || (now >= busy.from && now < busy.until)) return;
+    const nextOther = nextOf(once)?.at ?? Number.POSITIVE_INFINITY;
     // An answer that is on its way may make work due.
     if (nextOther - now < LEAST_SKIP_MS) return;
-    const dueAt = await quietUntil(now, tickedAt);
+    const dueAt = await quietUntil(tickedAt);
     const until = Math.min(nextOther, dueAt);
     if (until - now < LEAST_SKIP_MS) {
       busy = { from: now, until: now + TICK_MS };
@@ -115,11 +138,11 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     }
     // What repeats finds what is due then. Otherwise it is put off further.
     if (dueAt <= nextOther) busy = { from: until, until: until + TICK_MS };
-    for (const event of others) if (event.isLimit && event.at < until) event.isCancelled = true;
+    for (let limit = nextOf(limits); limit && limit.at < until; limit = nextOf(limits)) limits.takeFirst();
     const shift = until - now;
-    for (const event of queue.takeAll(({ everyMs }) => everyMs !== null)) {
+    for (const event of repeating.takeAll()) {
       const at = Math.max(event.at, Math.min(event.at + shift, until + TICK_MS));
-      queue.add(Object.assign(event, { at }));
+      repeating.add(Object.assign(event, { at }));
     }
   }
 
@@ -128,14 +151,13 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
       await settle();
       if (isOver()) return;
       await skip();
-      const next = queue.first();
-      if (!next) throw new Error("all work waits, and nothing will happen");
-      if (next.at > until) {
+      const event = next();
+      if (!event) throw new Error("all work waits, and nothing will happen");
+      if (event.at > until) {
         now = Math.max(now, until);
         return;
       }
-      queue.takeFirst();
-      await happen(next);
+      await happen(event);
     }
   }
 

@@ -5,6 +5,8 @@ import { DAY_MS, type Fault, type History, type Story } from "./history.ts";
 export interface HistoryOptions {
   seed: number;
   days: number;
+  /** 1 to 3. Two or three by the seed where it is missing. */
+  companies?: number | undefined;
   calls?: number;
   messages?: number;
   /** How many of all faults there are: 1 is the usual, 0 is none. */
@@ -22,9 +24,11 @@ const SHAPES: History["companies"] = [
 const MESSAGES_PER_STORY = 2.5;
 const PEAK_CHANCE = 0.15;
 
-export function makeHistory({ seed, days, calls = 30, messages = 40, intensity = 1 }: HistoryOptions): History {
+export function makeHistory(options: HistoryOptions): History {
+  const { seed, days, calls = 30, messages = 40, intensity = 1 } = options;
   const random = seeded(seed).fork("history");
-  const companies = SHAPES.slice(0, random.int(2, SHAPES.length));
+  const count = random.int(2, SHAPES.length);
+  const companies = SHAPES.slice(0, options.companies ?? count);
   const stories: Story[] = [];
   const faults: Fault[] = [];
   for (let day = 0; day < days; day += 1) {

@@ -16,7 +16,8 @@ export function mortalDatabase(shared: Database, mortal: Mortal): Database {
     transaction: (work) => mortal.step("database", "transaction", () => shared.transaction(whileAlive(work, mortal))),
     async listen(channel, hear) {
       // A notification comes in the context of the statement that sent it.
-      const stop = await shared.listen(channel, (payload) => mortal.soon(() => hear(payload)));
+      const hearSoon = (payload: string | null) => mortal.soon(() => hear(payload));
+      const stop = await mortal.step("database", "listen", () => shared.listen(channel, hearSoon));
       mortal.onDeath(() => void stop());
       return stop;
     },

@@ -21,6 +21,8 @@ export interface Node {
   services(): Services;
   /** The status of the answer, 0 where the node dies over it. */
   receive(request: PlainRequest): Promise<number>;
+  /** Finds the connections whose maintenance is due, as the sweep of the service does. */
+  maintain(): void;
   start(): Promise<void>;
   crash(): void;
   /** Why it did not start. */
@@ -63,6 +65,12 @@ export function openNode(parts: NodeParts): Node {
       const answer = kernel.as(life, async () => (await server.inject(asked)).statusCode);
       return Promise.race([answer, died]);
     },
+    maintain() {
+      if (!running || running.life.isDead) return;
+      const { life, services } = running;
+      // The next one finds what a fault hid from this one.
+      void kernel.as(life, () => maintainDue(services).catch(() => undefined));
+    },
     async start() {
       const life = beginLife({
         kernel,
@@ -92,6 +100,7 @@ async function startLife(parts: NodeParts, node: Node, life: Mortal): Promise<Ru
   const services = await buildServices(config, {
     ...openOutside(parts, life),
     machineClock: () => kernel.now() + node.skewMs,
+    maintainOnDemand: true,
     log: createLogger("silent"),
     store: { database, keys: KEYS, alone: false, lock: null, close: async () => undefined },
   });
@@ -101,4 +110,12 @@ async function startLife(parts: NodeParts, node: Node, life: Mortal): Promise<Ru
   await server.register(receiveAircall({ receive: services.receive, onError: () => undefined }));
   await startWork(services);
   return { life, services, server };
+}
+
+const MOST_AT_ONCE = 100;
+
+async function maintainDue({ maintenance, scheduler }: Services): Promise<void> {
+  await maintenance.stopRefused();
+  const due = await maintenance.takeDue(MOST_AT_ONCE);
+  await scheduler.markDue(due.map((connectionId) => ({ connectionId, kind: "connection", ref: "", part: "" })));
 }

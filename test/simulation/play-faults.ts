@@ -20,18 +20,26 @@ const DELAYED_MS = 3 * 60_000;
 const EXCUSED_MS = 3 * 60_000;
 const RESTART_MS = 2_000;
 
-export function playFaults(stage: Stage, faults: readonly Fault[]): FaultCounts {
+export interface PlayedFaults {
+  readonly counts: FaultCounts;
+  schedule(fault: Fault): void;
+}
+
+/** `all` are the faults of the history. Only those that are scheduled happen. */
+export function playFaults(stage: Stage, all: readonly Fault[]): PlayedFaults {
   const counts: FaultCounts = new Map();
   const { kernel } = stage.world;
-  restartCrashed(stage, faults);
-  for (const fault of faults) {
-    const fire = () => {
-      const name = nameOf(fault);
-      if (begin(stage, fault)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    };
-    kernel.later({ ms: START + fault.atMs - kernel.now(), fire });
-  }
-  return counts;
+  restartCrashed(stage, all);
+  return {
+    counts,
+    schedule(fault) {
+      const fire = () => {
+        const name = nameOf(fault);
+        if (begin(stage, fault)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      };
+      kernel.later({ ms: START + fault.atMs - kernel.now(), fire });
+    },
+  };
 }
 
 function nameOf(fault: Fault): string {

@@ -14,17 +14,19 @@ const PROGRAM = join(import.meta.dirname, "run-once.ts");
 const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
 
 export interface PlayOptions {
+  /** See SimulateOptions. */
+  databaseUrl?: string | undefined;
   onProgress?(progress: Progress): void;
   signal?: AbortSignal;
 }
 
 /** Rejects where the process fails, which is a mistake of the simulation. */
-export async function play(history: History, { onProgress, signal }: PlayOptions = {}): Promise<Result> {
+export async function play(history: History, { databaseUrl, onProgress, signal }: PlayOptions = {}): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "simulation-"));
   try {
     const [historyFile, resultFile] = [join(folder, "history.json"), join(folder, "result.json")];
     await writeFile(historyFile, JSON.stringify(history));
-    const program = spawn(process.execPath, [PROGRAM, historyFile, resultFile], {
+    const program = spawn(process.execPath, [PROGRAM, historyFile, resultFile, ...(databaseUrl ? [databaseUrl] : [])], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
       ...(signal ? { signal } : {}),

@@ -10,9 +10,9 @@ export type Result = Omit<Simulated, "faults" | "matrix"> & {
 };
 
 if (import.meta.main) {
-  const [historyFile = "", resultFile = ""] = process.argv.slice(2);
+  const [historyFile = "", resultFile = "", databaseUrl] = process.argv.slice(2);
   const onProgress = (progress: Progress) => void process.stdout.write(`${JSON.stringify(progress)}\n`);
-  const { faults, matrix, ...rest } = await simulate(await readHistory(historyFile), { onProgress });
+  const { faults, matrix, ...rest } = await simulate(await readHistory(historyFile), { onProgress, databaseUrl });
   const listed = [...matrix].map(([step, counts]): [string, [string, number][]] => [step, [...counts]]);
   const result: Result = { ...rest, faults: [...faults], matrix: listed };
   await writeFile(resultFile, JSON.stringify(result));

@@ -22,6 +22,8 @@ export interface Progress {
 }
 
 export interface SimulateOptions {
+  /** A PostgreSQL database with every migration, and nothing else. The embedded database where it is missing. */
+  databaseUrl?: string | undefined;
   onProgress?(progress: Progress): void;
   onTrace?(line: string): void;
 }
@@ -46,7 +48,7 @@ const SETUP_MS = 3_600_000;
 
 export async function simulate(history: History, options: SimulateOptions = {}): Promise<Simulated> {
   const { onTrace, onProgress } = options;
-  const world = await openWorld({ ...history, ...(onTrace ? { onTrace } : {}) });
+  const world = await openWorld({ ...history, databaseUrl: options.databaseUrl, ...(onTrace ? { onTrace } : {}) });
   const { kernel, sandbox } = world;
   const shops = await kernel.run(setUp(world, history), SETUP_MS);
   await kernel.pass(START + SETUP_MS - kernel.now());
@@ -54,10 +56,11 @@ export async function simulate(history: History, options: SimulateOptions = {}):
   const events: string[] = [];
   const say = (line: string) => void events.push(`${new Date(kernel.now()).toISOString().slice(0, 19)} ${line}`);
   const faults = playFaults({ world, shops, agents, say }, history.faults);
-  for (const story of history.stories) playStory(world, history, shops, story);
   const deliveries = new Set<AircallDelivery>();
   const late: string[] = [];
   for (let day = 1; day <= history.days; day += 1) {
+    for (const story of ofDay(history.stories, day, history.days)) playStory(world, history, shops, story);
+    for (const fault of ofDay(history.faults, day, history.days)) faults.schedule(fault);
     await kernel.pass(START + day * DAY_MS - kernel.now());
     for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
     late.push(...(await checkWaiting(world.database, kernel.now())));
@@ -72,10 +75,16 @@ export async function simulate(history: History, options: SimulateOptions = {}):
     digest: trace.digest(),
     requests: trace.count,
     ...countOf(world),
-    faults,
+    faults: faults.counts,
     matrix: conditions.matrix,
     events,
   };
+}
+
+/** What happens on one day, counted from 1. What comes after the last day belongs to it. */
+function ofDay<T extends { atMs: number }>(all: readonly T[], day: number, lastDay: number): T[] {
+  const until = day === lastDay ? Number.POSITIVE_INFINITY : day * DAY_MS;
+  return all.filter(({ atMs }) => atMs >= (day - 1) * DAY_MS && atMs < until);
 }
 
 function countOf({ sandbox }: World): { calls: number; messages: number } {

@@ -9,7 +9,9 @@ import { makeEmbeddedImage } from "../helpers/make-embedded-image.ts";
 import { openConditions, type Conditions } from "./conditions.ts";
 import { openInlet, type Inlet } from "./inlet.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
+import { startMaintenance } from "./maintenance.ts";
 import { openNode, type Node } from "./node.ts";
+import { openSimulatedPostgres } from "./postgres-database.ts";
 import { openPreparedDatabase } from "./prepared-database.ts";
 import { openTrace, type Trace } from "./trace.ts";
 import { quietUntil } from "./quiet-until.ts";
@@ -38,16 +40,16 @@ export interface World {
 export interface WorldOptions {
   seed: number;
   nodes: number;
+  /** A PostgreSQL database with every migration. The embedded database where it is missing. */
+  databaseUrl?: string | undefined;
   onTrace?(line: string): void;
 }
 
 /** Takes over the process. See virtual-process.ts. */
-export async function openWorld({ seed, nodes: count, onTrace }: WorldOptions): Promise<World> {
-  const image = await openAsBlob(await makeEmbeddedImage());
-  const database = await openPreparedDatabase(image);
-  await migrate(database);
+export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: WorldOptions): Promise<World> {
   const random = seeded(seed);
-  const kernel = createKernel({ start: START, quietUntil: (now, lookedAt) => quietUntil(database, now, lookedAt) });
+  const kernel = createKernel({ start: START, quietUntil: (lookedAt) => quietUntil(database, lookedAt) });
+  const database = await openDatabase(databaseUrl, kernel.now);
   virtualizeProcess(kernel, random.fork("process"));
   const sandbox = await startSandbox({
     now: kernel.now,
@@ -68,7 +70,16 @@ export async function openWorld({ seed, nodes: count, onTrace }: WorldOptions): 
   );
   const inlet = openInlet({ kernel, nodes, conditions, random: random.fork("inlet") });
   globalThis.fetch = inlet.fetch;
+  startMaintenance(kernel, nodes, random.fork("maintenance"));
   return { kernel, random, sandbox, database, conditions, inlet, nodes, trace, watch };
+}
+
+/** Without a URL, the embedded one. */
+async function openDatabase(url: string | undefined, now: () => number): Promise<Database> {
+  if (url !== undefined) return openSimulatedPostgres(url, now);
+  const database = await openPreparedDatabase(await openAsBlob(await makeEmbeddedImage()));
+  await migrate(database);
+  return database;
 }
 
 function simulatedConfig(): Config {

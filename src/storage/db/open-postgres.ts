@@ -7,7 +7,7 @@ import { nameOf } from "./statement-names.ts";
 /** `int8` arrives as text by default. Our ids and counts fit a number. */
 const INT8 = 20;
 
-const types: pg.CustomTypesConfig = {
+export const postgresTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text" | "binary") =>
     oid === INT8 && format !== "binary"
       ? Number
@@ -39,7 +39,7 @@ export function openPostgres(options: PostgresOptions, onError: (error: Error) =
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    types,
+    types: postgresTypes,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
