@@ -20,6 +20,8 @@ export interface ShopOptions {
 }
 
 export interface SeenNote {
+  /** Names the call as well, unlike the key. */
+  externalId: string | null;
   key: string;
   text: string;
   html: string;
@@ -243,6 +245,7 @@ export function seenTickets(desk: Desk, account: string): SeenTicket[] {
     customer: { id: ticket.customer?.id ?? 0, name: ticket.customer?.name ?? null },
     tags: ticket.tags.map((tag) => tag.name).sort(),
     notes: ticket.messages.map((message) => ({
+      externalId: message.external_id,
       key: message.external_id?.replace(/^aircall-(call-\d+(-\d+)?:)?/, "") ?? "",
       text: message.body_text,
       html: message.body_html,

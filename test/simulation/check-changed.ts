@@ -16,9 +16,10 @@ export function checkChanged(finalState: FinalState, { changed, tags }: Pick<Age
 }
 
 function doubledNotes(shop: Shop, { id, notes }: SeenTicket): Violation[] {
-  const keys = notes.map(({ key }) => key).filter((key) => key !== "");
-  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-  return [...twice].map((key) => ({ what: `ticket ${id}, which an agent changed, has ${key} twice`, shop }));
+  // A merged ticket brings the notes of its own call, which have the same keys.
+  const names = notes.flatMap(({ externalId }) => externalId ?? []);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => ({ what: `ticket ${id}, which an agent changed, has ${name} twice`, shop }));
 }
 
 /** A ticket in the trash has one successor at most. */

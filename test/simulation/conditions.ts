@@ -13,9 +13,12 @@ type VendorFault =
 type VendorEffect = "500" | "503" | "429" | "slow" | "late";
 type StepEffect = "refused" | "lost answer";
 
+type Meets = "any step" | "writes";
+
 /** A port suffers from an effect for a while. */
 interface VendorTrouble {
   port: Port;
+  meets: Meets;
   effect: VendorEffect | StepEffect;
   chance: number;
 }
@@ -23,8 +26,9 @@ interface VendorTrouble {
 /** A node dies at one of its next steps. */
 interface Doom {
   node: string;
-  /** Only steps of this port count. */
+  /** Only steps of this port count that the fault meets. */
   port: Port;
+  meets: Meets;
   afterSteps: number;
   when: "before" | "after";
 }
@@ -49,6 +53,12 @@ export interface Conditions {
 }
 
 const SLOW_MS = 8_000;
+/** Changes tickets or customers. A search is a read, whatever its method. */
+const WRITE = /^(?:POST|PUT|PATCH|DELETE) (?!.*\/search$)/;
+
+function doesMeet(fault: { port: Port; meets: Meets }, port: Port, what: string): boolean {
+  return fault.port === port && (fault.meets === "any step" || WRITE.test(what));
+}
 
 export function openConditions(random: Seeded): Conditions {
   const troubles = new Set<VendorTrouble>();
@@ -61,12 +71,13 @@ export function openConditions(random: Seeded): Conditions {
     const counts = matrix.get(step) ?? new Map<string, number>();
     matrix.set(step, counts.set(fault, (counts.get(fault) ?? 0) + 1));
   };
-  const striking = (port: Port, effects: readonly string[]) =>
-    [...troubles].find((each) => each.port === port && effects.includes(each.effect) && random.chance(each.chance))
-      ?.effect;
+  const striking = (port: Port, what: string, effects: readonly string[]) =>
+    [...troubles].find(
+      (each) => doesMeet(each, port, what) && effects.includes(each.effect) && random.chance(each.chance),
+    )?.effect;
 
-  function crashOf(life: Mortal, at: Port): StepFault | null {
-    const doom = dooms.find(({ node, port }) => node === life.name && port === at);
+  function crashOf(life: Mortal, at: Port, what: string): StepFault | null {
+    const doom = dooms.find((each) => each.node === life.name && doesMeet(each, at, what));
     if (!doom || (doom.afterSteps -= 1) > 0) return null;
     dooms = dooms.filter((each) => each !== doom);
     return { kind: "crash", when: doom.when };
@@ -90,14 +101,14 @@ export function openConditions(random: Seeded): Conditions {
       return effect;
     },
     stepFault(life, port, what) {
-      const crash = crashOf(life, port);
-      const effect = crash ? undefined : striking(port, ["refused", "lost answer"]);
+      const crash = crashOf(life, port, what);
+      const effect = crash ? undefined : striking(port, what, ["refused", "lost answer"]);
       const fault = crash ?? (effect ? ({ kind: effect } as StepFault) : null);
       count(fault === null ? "none" : fault.kind === "crash" ? `crash ${fault.when}` : fault.kind, port, what);
       return fault;
     },
     vendorFault(port, what) {
-      const effect = striking(port, ["500", "503", "429", "slow", "late"]);
+      const effect = striking(port, what, ["500", "503", "429", "slow", "late"]);
       if (effect === undefined) return null;
       count(effect, port, what);
       if (effect === "slow") return { kind: "slow", ms: random.int(500, SLOW_MS) };

@@ -7,13 +7,17 @@ const chance = z.number().min(0).max(1);
 /** Chooses among what there is at the time. */
 const pick = z.number().min(0).max(1);
 
+/** Which steps of a port a fault meets. Only Gorgias has writes. */
+const meets = z.enum(["any step", "writes"]).default("any step");
+
 const faultSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("crash"),
     atMs,
     node: z.number().int(),
-    /** The step before or after which the node dies counts from `atMs`, on this port only. */
+    /** The step before or after which the node dies counts from `atMs`, among those of this port that the fault meets. */
     port: z.enum(["gorgias", "aircall", "media", "database"]),
+    meets,
     afterSteps: z.number().int(),
     when: z.enum(["before", "after"]),
     downMs: z.number(),
@@ -23,6 +27,7 @@ const faultSchema = z.discriminatedUnion("kind", [
     atMs,
     forMs: z.number(),
     port: z.enum(["gorgias", "aircall", "media", "database"]),
+    meets,
     effect: z.enum(["500", "503", "429", "slow", "late", "refused", "lost answer"]),
     chance,
   }),
@@ -67,6 +72,11 @@ export type History = z.infer<typeof historySchema>;
 
 export async function readHistory(file: string): Promise<History> {
   return historySchema.parse(JSON.parse(await readFile(file, "utf8")));
+}
+
+/** `a write to gorgias` */
+export function sayMet({ port, meets }: Pick<Extract<Fault, { kind: "trouble" }>, "port" | "meets">): string {
+  return meets === "writes" ? `a write to ${port}` : `a step of ${port}`;
 }
 
 export const DAY_MS = 86_400_000;

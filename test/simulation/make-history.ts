@@ -95,6 +95,11 @@ const EFFECTS = {
   database: ["refused", "lost answer"],
 } as const;
 
+/** What is hard at a write: whether it was done. */
+const WRITE_EFFECTS = ["lost answer", "lost answer", "late", "429", "500", "503", "refused"] as const;
+/** A node makes few writes before the next fault. */
+const MOST_WRITES = 3;
+
 const ACTS = [
   ...(["close", "close", "close", "open", "trash", "restore", "spam", "unspam"] as const),
   ...(["merge", "delete", "tag", "tag", "untag", "rename"] as const),
@@ -112,23 +117,34 @@ function makeFault(
   switch (kind) {
     case "crash": {
       const port = random.pick(["gorgias", "gorgias", "gorgias", "database", "database", "aircall", "media"] as const);
-      const afterSteps = random.int(1, port === "database" ? 60 : 8);
+      const isAtWrite = port === "gorgias" && random.chance(0.5);
       return {
         kind,
         atMs,
         node,
         port,
-        afterSteps,
+        meets: isAtWrite ? "writes" : "any step",
+        afterSteps: random.int(1, port === "database" ? 60 : isAtWrite ? MOST_WRITES : 8),
         when: random.pick(["before", "after"]),
         downMs: random.int(500, 90_000),
       };
     }
     case "trouble": {
       const port = random.pick(["gorgias", "gorgias", "gorgias", "aircall", "media", "database"] as const);
-      const effects = EFFECTS[port] as readonly [Effect, ...Effect[]];
+      const isAtWrite = port === "gorgias" && random.chance(0.5);
+      const effects = (isAtWrite ? WRITE_EFFECTS : EFFECTS[port]) as readonly [Effect, ...Effect[]];
       const isLong = port !== "database" && random.chance(0.2);
       const forMs = random.int(1_000, isLong ? 20 * 60_000 : 60_000);
-      return { kind, atMs, forMs, port, effect: random.pick(effects), chance: random.pick([0.1, 0.3, 0.6, 0.95]) };
+      const meets = isAtWrite ? "writes" : "any step";
+      return {
+        kind,
+        atMs,
+        forMs,
+        port,
+        meets,
+        effect: random.pick(effects),
+        chance: random.pick([0.1, 0.3, 0.6, 0.95]),
+      };
     }
     case "deliveries":
       return {

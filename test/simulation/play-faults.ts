@@ -1,7 +1,7 @@
 /** Makes each fault of a history happen at its time. */
 import type { Shop } from "../helpers/shop.ts";
 import type { Agents } from "./agents.ts";
-import type { Fault } from "./history.ts";
+import { sayMet, type Fault } from "./history.ts";
 import { START, type World } from "./world.ts";
 
 /** How many faults of each kind came about. */
@@ -45,9 +45,9 @@ export function playFaults(stage: Stage, all: readonly Fault[]): PlayedFaults {
 function nameOf(fault: Fault): string {
   switch (fault.kind) {
     case "crash":
-      return `crash ${fault.when} a step of ${fault.port}`;
+      return `crash ${fault.when} ${sayMet(fault)}`;
     case "trouble":
-      return `${fault.port} ${fault.effect}`;
+      return `${fault.effect} at ${sayMet(fault)}`;
     case "deliveries":
       return `deliveries ${fault.effect}`;
     case "agent":
@@ -64,8 +64,7 @@ function begin(stage: Stage, fault: Fault): boolean {
   const lasting = (forMs: number, end: () => void) => void kernel.later({ ms: forMs, fire: end });
   switch (fault.kind) {
     case "crash": {
-      const { node, port, afterSteps, when } = fault;
-      conditions.doom({ node: nodes[node % nodes.length]?.name ?? "", port, afterSteps, when });
+      conditions.doom({ ...fault, node: nodes[fault.node % nodes.length]?.name ?? "" });
       return true;
     }
     case "trouble":

@@ -1,5 +1,5 @@
 /** Tells a small history in words, one line for each thing that happens. */
-import { sayTime, type Fault, type History } from "./history.ts";
+import { sayMet, sayTime, type Fault, type History } from "./history.ts";
 
 export function tellHistory({ seed, days, nodes, companies, stories, faults }: History): string[] {
   const lines = [
@@ -19,11 +19,11 @@ function tellFault(fault: Fault): string {
   const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;
   switch (fault.kind) {
     case "crash": {
-      const step = `its step ${fault.afterSteps} of ${fault.port}`;
-      return `node ${fault.node + 1} will crash ${fault.when} ${step}, and be down for ${seconds(fault.downMs)}`;
+      const step = `${fault.when} ${sayMet(fault)}, the ${fault.afterSteps}th from now`;
+      return `node ${fault.node + 1} will crash ${step}, and be down for ${seconds(fault.downMs)}`;
     }
     case "trouble":
-      return `${fault.port}: ${fault.effect} for ${seconds(fault.forMs)}, with chance ${fault.chance}`;
+      return `${sayMet(fault)}: ${fault.effect} for ${seconds(fault.forMs)}, with chance ${fault.chance}`;
     case "deliveries":
       return `deliveries are ${fault.effect} for ${seconds(fault.forMs)}`;
     case "limit":
