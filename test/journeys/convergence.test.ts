@@ -9,8 +9,8 @@ import { runNow } from "../helpers/run-now.ts";
 import { unlimited } from "../../src/rate-limit/limiter.ts";
 
 const world = useWorld(async () => ({ over: { rateLimiter: unlimited } }));
-/** The fold proves the same of any order without a database: src/domain/fold-call.test.ts. */
-const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 400);
+/** The simulation shuffles, doubles and delays the deliveries of many more calls: test/simulation. */
+const RUNS = Number(process.env["CONVERGENCE_RUNS"] ?? 50);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */
 const fate = fc.record({

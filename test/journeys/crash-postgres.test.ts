@@ -13,5 +13,5 @@ crashSuite({
     return { DATABASE_URL: store.url, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}` };
   },
   stories: STORIES,
-  moments: "all",
+  everyNth: 1,
 });

@@ -58,8 +58,7 @@ async function expectWhole(shop: Shop, tickets: number): Promise<void> {
 describe("a backlog of calls", () => {
   it.each([
     [160, 80, 40],
-    [120, 40, 20],
-    [400, 80, 10],
+    [200, 80, 10],
   ])("L1, L2: of %i, against %i requests in %i s, uses nine tenths without a 429", async (calls, ...shape) => {
     const [limit, windowS] = shape;
     const shop = await openBusy(...shape);

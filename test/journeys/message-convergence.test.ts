@@ -10,7 +10,7 @@ import type { World } from "../helpers/world.ts";
 import { runNow } from "../helpers/run-now.ts";
 
 const world = useWorld(async () => ({ over: { rateLimiter: unlimited } }));
-const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 200);
+const RUNS = Number(process.env["TEXT_CONVERGENCE_RUNS"] ?? 40);
 
 /** What becomes of one delivery: how often it comes, and what happens after it. */
 const fate = fc.record({

@@ -100,7 +100,7 @@ describe("a day of outages", () => {
     };
     const began = clock.now();
     const until = (at: number) => clock.advance(Math.max(0, at - clock.now()));
-    const deeds = planDay(shop, { seconds: DAY_MINUTES * 60, calls: 130, texts: 120 });
+    const deeds = planDay(shop, { seconds: DAY_MINUTES * 60, calls: 80, texts: 75 });
     // The last hours are for what is left.
     for (let minute = 0; minute < DAY_MINUTES + 90; minute += 1) {
       while ((deeds[0]?.at ?? Number.POSITIVE_INFINITY) < minute * 60) {
@@ -112,18 +112,19 @@ describe("a day of outages", () => {
       await plan[minute]?.();
       // Aircall tries again what was not taken.
       if (minute % 5 === 4) await shop.phone.deliveries.retry();
-      if (up) await work();
+      // Every second minute is enough: what fails comes again.
+      if (up && (minute % 2 === 0 || minute in plan)) await work();
     }
     await world.it.settle();
 
     const tickets = seenTickets(desk(), ACCOUNT);
     const beginning = (id: number) => Math.floor(desk().ticket(ACCOUNT, id).createdAt / 1_000);
     const calls = expectedCalls(shop);
-    expect(calls).toHaveLength(130);
+    expect(calls).toHaveLength(80);
     expect(shownCalls(calls, tickets, beginning)).toEqual(calls);
 
     const texts = deliveredTexts(shop);
-    expect(texts.length).toBeGreaterThan(80);
+    expect(texts.length).toBeGreaterThan(50);
     const conversations = tickets.filter(({ channel }) => channel === "sms");
     const shown = conversations.map(({ notes }) =>
       notes.filter(({ channel }) => channel === "sms").map(({ text, sentAt }) => [text, Date.parse(sentAt ?? "")]),

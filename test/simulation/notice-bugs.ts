@@ -7,6 +7,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { copyService } from "../planted-bugs/copy-of-service.ts";
+import { openDatabases } from "./databases.ts";
 import type { History } from "./history.ts";
 import type { Result } from "./run-once.ts";
 import { shortHistory } from "./short-history.ts";
@@ -22,12 +23,12 @@ const run = promisify(execFile);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** How the bug was noticed, null where it was not. */
-async function notice(folder: string, history: History): Promise<string | null> {
+async function notice(folder: string, history: History, databaseUrl = ""): Promise<string | null> {
   const [historyFile, resultFile] = [join(folder, "history.json"), join(folder, "result.json")];
   await writeFile(historyFile, JSON.stringify(history));
   try {
     const program = join(folder, "test/simulation/run-once.ts");
-    await run(process.execPath, [program, historyFile, resultFile], { timeout: TIMEOUT_MS });
+    await run(process.execPath, [program, historyFile, resultFile, databaseUrl], { timeout: TIMEOUT_MS });
   } catch (error) {
     return `the run ended: ${String(error).split("\n").at(-1)}`;
   }
@@ -35,6 +36,7 @@ async function notice(folder: string, history: History): Promise<string | null> 
   return violations[0]?.split("\n")[0] ?? null;
 }
 
+const databases = await openDatabases("postgres");
 const copy = await copyService();
 try {
   const wanted = values.only?.split(",").map(Number);
@@ -46,7 +48,8 @@ try {
     if (wanted && !wanted.includes(number)) continue;
     const restore = await copy.plant(bug);
     let found: string | null = null;
-    for (const seed of seeds) found ??= await notice(copy.folder, shortHistory(seed));
+    for (const seed of seeds)
+      found ??= await databases.withDatabase((url) => notice(copy.folder, shortHistory(seed), url));
     await restore();
     tried += 1;
     if (found === null) missed.push(number);
@@ -57,4 +60,5 @@ try {
   );
 } finally {
   await copy.remove();
+  await databases.close();
 }
