@@ -42,7 +42,13 @@ function leftOver({ shops, stored, writes, records, unfinishedWork }: FinalState
     return { ...(shop ? { shop } : {}), ...(isCall ? { call: Number(idOf(activityId)) } : {}) };
   };
   const unread = stored.filter(({ outcome }) => outcome === null || UNFINISHED.some((code) => code === outcome));
-  const open = writes.filter(({ state, activityId }) => state !== "done" && kindOf(activityId) !== "card");
+  // A write to a ticket that is gone is not tried again. The next ticket contains what it was about.
+  const nameOf = ({ connectionId, activityId, generation }: FinalState["writes"][number]) =>
+    `${connectionId}/${activityId}/${generation}`;
+  const gone = new Set(writes.filter(({ key }) => key === "gone").map(nameOf));
+  const open = writes.filter(
+    (write) => write.state !== "done" && kindOf(write.activityId) !== "card" && !gone.has(nameOf(write)),
+  );
   const undone = records.filter(
     ({ state, activityId }) => !["done", "ignored"].includes(state) && kindOf(activityId) !== "card",
   );
