@@ -1,11 +1,17 @@
 /** The simulation in its short form: some seeds, and the same seed twice. The long one is `npm run simulate`. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { freshPostgres } from "../helpers/postgres.ts";
+import { readHistory } from "./history.ts";
 import { makeHistory } from "./make-history.ts";
 import { play } from "./play.ts";
 import { shortHistory } from "./short-history.ts";
 import { shrink } from "./shrink.ts";
 import { tellHistory } from "./tell-history.ts";
+
+/** Each was shrunk by `npm run simulate`. */
+const HISTORIES = join(import.meta.dirname, "histories");
 
 /** Far more than it takes: on a busy machine, a process is slow. */
 const TIMEOUT_MS = 240_000;
@@ -21,6 +27,19 @@ describe("simulation", () => {
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
       expect(one.requests).toBeGreaterThan(50);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("a history that once broke an invariant", () => {
+  it.each(readdirSync(HISTORIES))(
+    "%s breaks none any more",
+    async (file) => {
+      const database = await freshPostgres();
+      const { violations } = await play(await readHistory(join(HISTORIES, file)), { databaseUrl: database.url });
+      await database.close();
+      expect(violations).toEqual([]);
     },
     TIMEOUT_MS,
   );
