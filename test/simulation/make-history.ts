@@ -60,7 +60,7 @@ function timeOfDay(random: Seeded): number {
 /** How many of each kind a usual day has. */
 const PER_DAY: Record<Fault["kind"], number> = {
   crash: 8,
-  trouble: 7,
+  trouble: 12,
   deliveries: 4,
   limit: 0.5,
   "other app": 1.5,
@@ -100,6 +100,13 @@ const WRITE_EFFECTS = ["lost answer", "lost answer", "late", "429", "500", "503"
 /** A node makes few writes before the next fault. */
 const MOST_WRITES = 3;
 
+/** Lasts longer than other trouble, because writes are few. */
+function troubleAtWrites(random: Seeded, atMs: number): Fault {
+  const forMs = random.int(2 * 60_000, 15 * 60_000);
+  const effect = random.pick(WRITE_EFFECTS);
+  return { kind: "trouble", atMs, forMs, port: "gorgias", meets: "writes", effect, chance: random.pick([0.3, 0.6]) };
+}
+
 const ACTS = [
   ...(["close", "close", "close", "open", "trash", "restore", "spam", "unspam"] as const),
   ...(["merge", "delete", "tag", "tag", "untag", "rename"] as const),
@@ -131,20 +138,12 @@ function makeFault(
     }
     case "trouble": {
       const port = random.pick(["gorgias", "gorgias", "gorgias", "aircall", "media", "database"] as const);
-      const isAtWrite = port === "gorgias" && random.chance(0.5);
-      const effects = (isAtWrite ? WRITE_EFFECTS : EFFECTS[port]) as readonly [Effect, ...Effect[]];
+      if (port === "gorgias" && random.chance(0.5)) return troubleAtWrites(random, atMs);
+      const effects = EFFECTS[port] as readonly [Effect, ...Effect[]];
       const isLong = port !== "database" && random.chance(0.2);
       const forMs = random.int(1_000, isLong ? 20 * 60_000 : 60_000);
-      const meets = isAtWrite ? "writes" : "any step";
-      return {
-        kind,
-        atMs,
-        forMs,
-        port,
-        meets,
-        effect: random.pick(effects),
-        chance: random.pick([0.1, 0.3, 0.6, 0.95]),
-      };
+      const chance = random.pick([0.1, 0.3, 0.6, 0.95]);
+      return { kind, atMs, forMs, port, meets: "any step", effect: random.pick(effects), chance };
     }
     case "deliveries":
       return {

@@ -7,6 +7,7 @@ import { startHeartbeat } from "../../src/run/heartbeat.ts";
 import { startWork } from "../../src/run/start-service.ts";
 import { buildServices, type Services } from "../../src/services.ts";
 import type { Database } from "../../src/storage/db/database.ts";
+import type { LogWatch } from "./log-watch.ts";
 import type { PlainRequest } from "./in-process-fetch.ts";
 import { mortalDatabase } from "./mortal-database.ts";
 import { beginLife, type Mortal } from "./mortal.ts";
@@ -30,6 +31,7 @@ export interface Node {
 }
 
 export interface NodeParts extends OutsideParts {
+  logs: LogWatch;
   database: Database;
   config: Config;
   name: string;
@@ -101,7 +103,7 @@ async function startLife(parts: NodeParts, node: Node, life: Mortal): Promise<Ru
     ...openOutside(parts, life),
     machineClock: () => kernel.now() + node.skewMs,
     maintainOnDemand: true,
-    log: createLogger("silent"),
+    log: createLogger("info", parts.logs),
     store: { database, keys: KEYS, alone: false, lock: null, close: async () => undefined },
   });
   const heartbeat = startHeartbeat(services, { id: `${name} ${services.ids.uuid()}`, role: "all" });

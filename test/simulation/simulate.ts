@@ -7,6 +7,7 @@ import { startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
 import { openShop, type Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
+import { checkActivity } from "./check-activity.ts";
 import { checkChanged } from "./check-changed.ts";
 import { checkWaiting } from "./check-waiting.ts";
 import type { Matrix } from "./conditions.ts";
@@ -143,7 +144,7 @@ async function judge(
   agents: Agents,
   deliveries: readonly AircallDelivery[],
 ): Promise<string[]> {
-  const { sandbox, inlet, database, nodes, watch } = world;
+  const { sandbox, inlet, database, nodes, watch, logs } = world;
   const finalState = trackState({
     sandbox,
     endpoint: inlet,
@@ -154,10 +155,12 @@ async function judge(
     longOutages: true,
   });
   await finalState.read();
+  const selected = selectedOnly(finalState, shops);
   const found = [
-    ...checkAll(selectedOnly(finalState, shops)),
+    ...checkAll(selected),
     ...checkChanged(finalState, agents),
     ...checkCustomers(finalState),
+    ...checkActivity(selected),
   ];
   const seen = watch.violations.map(({ account, at, what }) => `${new Date(at).toISOString()} ${account}: ${what}`);
   const down = nodes
@@ -166,6 +169,7 @@ async function judge(
   return [
     ...down,
     ...seen,
+    ...logs.violations.slice(0, MOST_STORIES),
     ...found.slice(0, MOST_STORIES).map((one: Violation) => describeViolation(finalState, one)),
   ];
 }

@@ -9,6 +9,7 @@ import { makeEmbeddedImage } from "../helpers/make-embedded-image.ts";
 import { openConditions, type Conditions } from "./conditions.ts";
 import { openInlet, type Inlet } from "./inlet.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
+import { watchLogs, type LogWatch } from "./log-watch.ts";
 import { startMaintenance } from "./maintenance.ts";
 import { openNode, type Node } from "./node.ts";
 import { openSimulatedPostgres } from "./postgres-database.ts";
@@ -35,6 +36,7 @@ export interface World {
   nodes: readonly Node[];
   trace: Trace;
   watch: VendorWatch;
+  logs: LogWatch;
 }
 
 export interface WorldOptions {
@@ -63,15 +65,16 @@ export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: Wo
   const trace = openTrace(onTrace);
   const conditions = openConditions(random.fork("conditions"));
   const watch = watchVendors(sandbox, kernel.now);
+  const logs = watchLogs(sandbox);
   const outside = { kernel, sandbox, conditions, trace, watch, random: random.fork("latency") };
   const config = simulatedConfig();
   const nodes = Array.from({ length: count }, (_, index) =>
-    openNode({ ...outside, database, config, name: `node-${index + 1}` }),
+    openNode({ ...outside, logs, database, config, name: `node-${index + 1}` }),
   );
   const inlet = openInlet({ kernel, nodes, conditions, random: random.fork("inlet") });
   globalThis.fetch = inlet.fetch;
   startMaintenance(kernel, nodes, random.fork("maintenance"));
-  return { kernel, random, sandbox, database, conditions, inlet, nodes, trace, watch };
+  return { kernel, random, sandbox, database, conditions, inlet, nodes, trace, watch, logs };
 }
 
 /** Without a URL, the embedded one. */
