@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { ActivityDetailAnswer, ConnectionAnswer } from "../../src/http/api/schemas.ts";
 import { sayConnectionReason, sayFileReason, sayOutcome, sayReason } from "../../src/domain/reasons/say-reason.ts";
-import { pickLanguage, type Language } from "./language.ts";
+import { useLanguage } from "./use-language.ts";
 
 export type Reason = NonNullable<ActivityDetailAnswer["reason"]>;
 export type Outcome = NonNullable<ActivityDetailAnswer["received"][number]["outcome"]>;
@@ -35,9 +35,4 @@ export function useConnectionReason(): (code: string) => string {
 export function useMatch(): (how: NonNullable<ActivityDetailAnswer["match"]>["how"]) => string {
   const { t } = useTranslation();
   return (how) => t(`match.${how}`);
-}
-
-function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return pickLanguage(i18n.language, []);
 }

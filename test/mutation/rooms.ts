@@ -90,5 +90,6 @@ export const UNCHANGED = [
   "!src/rate-limit/port.ts",
   "!src/domain/translations/en.ts",
   "!src/domain/translations/fr.ts",
-  "!src/domain/translations/settings-translations.ts",
+  "!src/domain/translations/settings-en.ts",
+  "!src/domain/translations/settings-fr.ts",
 ];

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { limitsPage } from "./limits.ts";
+import { settingsPage } from "./settings-page.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string) => readFile(join(ROOT, path), "utf8");
@@ -148,8 +149,12 @@ describe("the tests that are cited by", () => {
   });
 });
 
-describe("the page of limits", () => {
-  it("is made from the code as it is; `npm run docs` makes it anew", async () => {
+describe("a page that `npm run docs` writes is made from the code as it is", () => {
+  it("docs/limits.md", async () => {
     expect(await read("docs/limits.md")).toBe(await limitsPage());
+  });
+
+  it("docs/settings.md", async () => {
+    expect(await read("docs/settings.md")).toBe(settingsPage());
   });
 });

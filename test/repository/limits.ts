@@ -2,8 +2,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { parseAst } from "vite";
-import { z } from "zod";
-import { settingsSchema } from "../../src/domain/settings/settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -53,12 +51,8 @@ export async function limitsPage(): Promise<string> {
   return [
     "# Limits",
     "",
-    "Which numbers does the service work with? `npm run docs` makes this page from the settings and constants of the code,",
-    "and [a test](../test/repository/documents.test.ts) fails when it is stale.",
-    "",
-    "## Settings of a connection",
-    "",
-    ...table(["setting", "default", "from", "to"], settingRows()),
+    "Which numbers does the service work with? `npm run docs` makes this page from the constants of the code, and [a",
+    "test](../test/repository/documents.test.ts) fails when it is stale. What admins can set is in [Settings](settings.md).",
     ...[...folders].flatMap(([folder, inside]) => [
       "",
       `## \`${posix.join("src", folder)}\``,
@@ -74,20 +68,6 @@ export async function limitsPage(): Promise<string> {
 
 const table = (head: string[], rows: string[][]): string[] =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-
-const numberSchema = z.object({ default: z.number(), minimum: z.number(), maximum: z.number() });
-const choiceSchema = z.object({ default: z.string(), enum: z.array(z.string().regex(/^\d+$|^never$|^always$/)) });
-
-/** The settings that are numbers, or a choice between numbers. */
-function settingRows(): string[][] {
-  const form = z.object({ properties: z.record(z.string(), z.unknown()) }).parse(z.toJSONSchema(settingsSchema));
-  return Object.entries(form.properties).flatMap(([name, property]) => {
-    const number = numberSchema.safeParse(property).data;
-    if (number) return [[`\`${name}\``, String(number.default), String(number.minimum), String(number.maximum)]];
-    const choice = choiceSchema.safeParse(property).data;
-    return choice ? [[`\`${name}\``, choice.default, choice.enum[0] ?? "", choice.enum.at(-1) ?? ""]] : [];
-  });
-}
 
 function limitsIn(file: string, text: string): Limit[] {
   const known = new Map<string, number>();

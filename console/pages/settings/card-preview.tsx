@@ -2,17 +2,22 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { CardPreviewAnswer } from "../../../src/http/api/schemas.ts";
+import type { CardPreviewAnswer, SettingAnswer } from "../../../src/http/api/schemas.ts";
 import { cardPreviewQuery } from "../../api/queries.ts";
 import { Loaded } from "../../parts/loaded.tsx";
+import { sectionOf } from "./group-settings.ts";
 import type { Edits } from "./use-settings-form.ts";
 
-const SHOWN = ["language", "card", "cardEmail", "cardNotes", "cardTickets", "cardLastContact", "cardForUnknown"];
+export interface CardPreviewProps {
+  settings: readonly SettingAnswer[];
+  changes: Edits;
+}
 
-export function CardPreview({ changes }: { changes: Edits }) {
+export function CardPreview({ settings, changes }: CardPreviewProps) {
   const { t } = useTranslation();
+  const shown = settings.filter((setting) => sectionOf(setting) === "card" || setting.name === "language");
   const relevant = Object.fromEntries(
-    SHOWN.flatMap((name) => (name in changes ? [[name, String(changes[name])] as const] : [])),
+    shown.flatMap(({ name }) => (name in changes ? [[name, String(changes[name])] as const] : [])),
   );
   const preview = useQuery({ ...cardPreviewQuery(relevant), placeholderData: keepPreviousData });
   return (

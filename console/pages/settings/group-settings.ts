@@ -1,42 +1,21 @@
-/** The sections of the settings, each with an address of its own. An unknown setting goes to the last one. Pure. */
+/** The sections of the settings, each with an address of its own. An unknown section goes to the last one. Pure. */
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
+import { en } from "../../words/catalogue.ts";
 
-const SECTIONS = {
-  tickets: ["language", "timeZone", "unansweredOutbound", "internalCalls"],
-  customers: ["missingEmail", "madeUpEmailDomain"],
-  recordings: ["media"],
-  messages: ["reopenWindow"],
-  card: ["card", "cardEmail", "cardLastContact", "cardNotes", "cardTickets", "cardForUnknown"],
-  usage: ["sharePercent", "patienceMinutes"],
-  alerts: ["alertUrl"],
-  data: ["retentionDays"],
-} as const satisfies Record<string, readonly string[]>;
+const LABELS = en.settings.sections;
 
-export type SettingSection = keyof typeof SECTIONS | "other";
+export type SettingSection = keyof typeof LABELS;
 
-export const SETTING_SECTIONS: readonly SettingSection[] = [
-  "tickets",
-  "customers",
-  "recordings",
-  "messages",
-  "card",
-  "usage",
-  "alerts",
-  "data",
-  "other",
-];
+/** In the order of the catalogue. */
+export const SETTING_SECTIONS = Object.keys(LABELS) as readonly SettingSection[];
 
-export function sectionOf(name: string): SettingSection {
-  const found = Object.entries(SECTIONS).find(([, names]) => names.some((one) => one === name));
-  return (found?.[0] as SettingSection | undefined) ?? "other";
+export function sectionOf({ section }: Pick<SettingAnswer, "section">): SettingSection {
+  return readSection(section) ?? "other";
 }
 
-/** In the order of this file, then in that of the API. */
+/** In the order of the API. */
 export function settingsIn(section: SettingSection, settings: readonly SettingAnswer[]): SettingAnswer[] {
-  const order: readonly string[] = section === "other" ? [] : SECTIONS[section];
-  return settings
-    .filter(({ name }) => sectionOf(name) === section)
-    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  return settings.filter((setting) => sectionOf(setting) === section);
 }
 
 /** The section that an address names. Null for another page of the settings. */

@@ -15,19 +15,6 @@ export interface SettingFieldProps {
   onChange(value: unknown): void;
 }
 
-/** Two-way choices: the value that means yes, and the one that means no. */
-const SWITCHES: Partial<Record<string, readonly [on: string, off: string]>> = {
-  unansweredOutbound: ["log", "skip"],
-  internalCalls: ["customer", "skip"],
-  missingEmail: ["made-up", "none"],
-  card: ["send", "off"],
-  cardEmail: ["show", "hide"],
-  cardNotes: ["show", "hide"],
-  cardTickets: ["show", "hide"],
-  cardLastContact: ["show", "hide"],
-  cardForUnknown: ["show", "hide"],
-};
-
 export function SettingField(props: SettingFieldProps) {
   const { t } = useTranslation();
   const labels = useSettingLabels();
@@ -61,9 +48,9 @@ function Field(props: SettingFieldProps) {
   const description = useDescription(setting);
   const common = { description, name: setting.name, error, errorProps: { role: "alert" } };
   const label = labels.name(setting.name);
-  const way = setting.kind === "choice" ? SWITCHES[setting.name] : undefined;
-  if (way) {
-    const [on, off] = way;
+  const { off, choices = [] } = setting;
+  const on = off === undefined ? undefined : choices.find((choice) => choice !== off);
+  if (on !== undefined) {
     return (
       <Switch
         {...common}
@@ -82,7 +69,7 @@ function Field(props: SettingFieldProps) {
           {...common}
           label={label}
           value={String(value)}
-          data={(setting.choices ?? []).map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
+          data={choices.map((choice) => ({ value: choice, label: labels.value(setting, choice) }))}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       );

@@ -23,10 +23,11 @@ export function SettingsForm({ settings, section }: SettingsFormProps) {
   const navigate = useNavigate();
   const focusNext = useRef<string | null>(null);
   const form = useSettingsForm(settings, (names) => {
-    const here = names.find((name) => sectionOf(name) === section);
-    const first = here ?? names[0];
+    const wrong = settings.filter(({ name }) => names.includes(name));
+    const here = wrong.find((setting) => sectionOf(setting) === section);
+    const first = here ?? wrong.find(({ name }) => name === names[0]);
     if (first === undefined) return;
-    focusNext.current = first;
+    focusNext.current = first.name;
     if (!here) void navigate(`/settings/${sectionOf(first)}`);
   });
   // The error is rendered first, then its field takes the focus.
@@ -44,7 +45,8 @@ export function SettingsForm({ settings, section }: SettingsFormProps) {
     event.preventDefault();
     if (count > 0 && !form.isSaving) form.save();
   };
-  const countWrong = (one: SettingSection) => form.wrongNames.filter((name) => sectionOf(name) === one).length;
+  const countWrong = (one: SettingSection) =>
+    settingsIn(one, settings).filter(({ name }) => form.wrongNames.includes(name)).length;
   const wrong = form.wrongNames.length;
   return (
     <div className="settings-layout">
@@ -94,7 +96,7 @@ function Fields({ settings, section, form }: SettingsFormProps & { form: Form })
           />
         ))}
       </Stack>
-      {section === "card" && <CardPreview changes={form.changes} />}
+      {section === "card" && <CardPreview settings={settings} changes={form.changes} />}
     </div>
   );
 }

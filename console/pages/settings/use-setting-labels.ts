@@ -1,7 +1,8 @@
 /** The labels of settings and their values. A setting without a label gets one made of its name. */
 import { useTranslation } from "react-i18next";
 import type { SettingAnswer } from "../../../src/http/api/schemas.ts";
-import { shownCatalogue } from "../../words/catalogue.ts";
+import { settingWords } from "../../../src/domain/translations/settings-translations.ts";
+import { useLanguage } from "../../words/use-language.ts";
 
 export interface SettingLabels {
   name(name: string): string;
@@ -11,25 +12,19 @@ export interface SettingLabels {
   value(setting: Pick<SettingAnswer, "name" | "kind">, value: unknown): string;
 }
 
-type Names = Readonly<Record<string, string>>;
-
-/** The names come from the API, so they are looked up as data, not as translation keys. */
 export function useSettingLabels(): SettingLabels {
-  const { i18n } = useTranslation();
-  const { names, switches, choices, empty } = shownCatalogue(i18n).settings;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const nameOf = (name: string) => settingWords(name, language)?.name ?? spellOut(name);
   return {
-    name: (name) => lookUp(names, name) ?? spellOut(name),
-    switch: (name) => lookUp(switches, name) ?? lookUp(names, name) ?? spellOut(name),
-    value: ({ name, kind }, value) => {
-      const labels: Names =
-        kind === "choice" && Object.hasOwn(choices, name) ? choices[name as keyof typeof choices] : {};
-      return lookUp(labels, String(value)) ?? (String(value ?? "") || empty);
+    name: nameOf,
+    switch: (name) => settingWords(name, language)?.switch ?? nameOf(name),
+    value({ name, kind }, value) {
+      const choices = (kind === "choice" && settingWords(name, language)?.choices) || {};
+      const shown = String(value ?? "");
+      return Object.hasOwn(choices, shown) ? (choices[shown] ?? shown) : shown || t("settings.empty");
     },
   };
-}
-
-function lookUp(names: Names, name: string): string | null {
-  return Object.hasOwn(names, name) ? (names[name] ?? null) : null;
 }
 
 /** `reopenHours` → `Reopen hours`. */

@@ -78,7 +78,7 @@ describe("chooseTicket", () => {
     expect(chooseTicket(state, SENT_AT, window)).toEqual(choice);
   });
 
-  const windows = settingsSchema.shape.reopenWindow.unwrap().options;
+  const windows = [...settingsSchema.shape.reopenWindow.unwrap().values];
   const hours = windows.filter((window) => /^\d+$/.test(window));
 
   it.each(hours)("M6: the window %s is so many hours", (window) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { formOf, isSettingName, refusedSettings, settingsForm } from "./settings-form.ts";
 import { defaultSettings, settingsSchema } from "./settings.ts";
-import { sayAllowed, settingsTranslations } from "../translations/settings-translations.ts";
+import { sayAllowed, settingWords } from "../translations/settings-translations.ts";
 
 const names = settingsSchema.keyof().options;
 
@@ -16,23 +16,32 @@ describe("the form of settings", () => {
   it("N7: knows choices, numbers with their limits, and strings", () => {
     const fields = formOf(
       z.strictObject({
-        colour: z.enum(["red", "blue"]).default("red"),
-        percent: z.number().int().min(0).max(90).default(10),
-        name: z.string().default("x"),
-        ratio: z.number().default(0.5),
+        colour: z.enum(["red", "blue"]).default("red").meta({ section: "looks", off: "blue" }),
+        percent: z.number().int().min(0).max(90).default(10).meta({ section: "sums" }),
+        name: z.string().default("x").meta({ section: "looks", secret: true }),
+        ratio: z.number().default(0.5).meta({ section: "sums" }),
       }),
     );
     // A missing limit has no key at all. In JSON it would be null.
     expect(fields).toStrictEqual([
-      { name: "colour", kind: "choice", choices: ["red", "blue"], default: "red" },
-      { name: "percent", kind: "number", minimum: 0, maximum: 90, default: 10 },
-      { name: "name", kind: "text", default: "x" },
-      { name: "ratio", kind: "number", default: 0.5 },
+      { name: "colour", section: "looks", kind: "choice", choices: ["red", "blue"], off: "blue", default: "red" },
+      { name: "percent", section: "sums", kind: "number", minimum: 0, maximum: 90, default: 10 },
+      { name: "name", section: "looks", kind: "text", default: "x", secret: true },
+      { name: "ratio", section: "sums", kind: "number", default: 0.5 },
     ]);
   });
 
-  it("N7: rejects a setting of a kind that it cannot show, by name", () => {
-    expect(() => formOf(z.strictObject({ shades: z.array(z.string()).default([]) }))).toThrow("shades");
+  it.each([
+    ["of a kind that it cannot show", z.array(z.string()).default([]).meta({ section: "looks" })],
+    ["without a section", z.string().default("")],
+  ])("N7: rejects a setting %s, by name", (_what, shades) => {
+    expect(() => formOf(z.strictObject({ shades }))).toThrow("shades");
+  });
+
+  it("N7: shows a choice as a switch only where the one that means no is one of two", () => {
+    const switches = settingsForm.filter(({ off }) => off !== undefined);
+    expect(switches.length).toBeGreaterThan(5);
+    expect(switches.filter(({ choices = [], off = "" }) => choices.length !== 2 || !choices.includes(off))).toEqual([]);
   });
 
   it.each([
@@ -53,26 +62,27 @@ describe("the form of settings", () => {
   });
 });
 
-describe.each(["en", "fr"] as const)("the sentences about settings in %s", (language) => {
-  it.each(names)("N7: say what %s does, in one sentence", (name) => {
-    expect(settingsTranslations[language].about[name]).toMatch(/^\p{Lu}.*\.$/u);
-  });
-
-  it("N7: are of settings that exist", () => {
-    expect(Object.keys(settingsTranslations[language].about).sort()).toEqual([...names].sort());
+describe.each(["en", "fr"] as const)("the words about settings in %s", (language) => {
+  it.each(settingsForm)("N7: name $name, say what it does, and label each of its choices", (field) => {
+    const words = settingWords(field.name, language);
+    expect(words?.about).toMatch(/^\p{Lu}.*\.$/u);
+    expect(words?.name).toMatch(/^\p{Lu}.*[^.]$/u);
+    expect(Object.keys(words?.choices ?? {}).sort()).toEqual([...(field.choices ?? [])].sort());
+    expect(words?.switch === undefined).toBe(field.off === undefined);
   });
 
   it.each(settingsForm)("N7: say what $name may be", (field) => {
-    const allowed = sayAllowed(field, language);
-    expect(allowed).not.toContain("…");
-    expect(allowed).not.toContain("undefined");
-    expect(allowed).not.toBe(settingsTranslations[language].anyText);
+    expect(sayAllowed(field, language)).toMatch(/^\p{Ll}(?!.*undefined)/u);
+  });
+
+  it.each(["quietHours", "toString"])("N7: are none for %s, which is no setting of this version", (name) => {
+    expect(settingWords(name, language)).toBeNull();
   });
 });
 
-describe("the sentences about settings", () => {
+describe("the words about settings", () => {
   it("N7: say nothing in French that is left in English by mistake", () => {
-    const alike = names.filter((name) => settingsTranslations.en.about[name] === settingsTranslations.fr.about[name]);
+    const alike = names.filter((name) => settingWords(name, "en")?.about === settingWords(name, "fr")?.about);
     expect(alike).toEqual([]);
   });
 

@@ -7,9 +7,13 @@ export type SettingName = keyof Settings;
 export interface SettingField {
   name: SettingName;
   default: unknown;
+  /** Where the console shows it. */
+  section: string;
   kind: "choice" | "number" | "text";
   /** For a choice. */
   choices?: string[];
+  /** For a choice between yes and no: the one that means no. */
+  off?: string;
   /** For a number. */
   minimum?: number;
   maximum?: number;
@@ -17,16 +21,16 @@ export interface SettingField {
   secret?: true;
 }
 
-/** Settings whose value holds a secret: anyone who knows a webhook's URL can post to it. */
-const SECRET = new Set<string>(["alertUrl"] satisfies SettingName[]);
-
-/** The part of JSON Schema that our settings use. */
+/** The part of JSON Schema that our settings use, and what they say of themselves. */
 const propertySchema = z.object({
   type: z.enum(["string", "number", "integer"]),
   default: z.unknown(),
-  enum: z.array(z.string()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
+  enum: z.array(z.string()).exactOptional(),
+  minimum: z.number().exactOptional(),
+  maximum: z.number().exactOptional(),
+  section: z.string(),
+  off: z.string().exactOptional(),
+  secret: z.literal(true).exactOptional(),
 });
 
 /** The fields in the order of the schema. */
@@ -53,12 +57,10 @@ export function formOf(schema: z.ZodObject): SettingField[] {
 function fieldOf(name: string, property: unknown): SettingField {
   const read = propertySchema.safeParse(property);
   if (!read.success) throw new Error(`the form has no field for the setting ${name}: ${read.error.message}`);
-  const { type, enum: choices, minimum, maximum } = read.data;
-  const about = { name: name as SettingName, default: read.data.default };
-  if (choices) return { ...about, kind: "choice", choices };
-  if (type === "string") return { ...about, kind: "text", ...(SECRET.has(name) ? { secret: true as const } : {}) };
-  const limits = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
-  return { ...about, kind: "number", ...limits };
+  const { type, enum: choices, ...about } = read.data;
+  const field = { name: name as SettingName, ...about };
+  if (choices) return { ...field, kind: "choice", choices };
+  return { ...field, kind: type === "string" ? "text" : "number" };
 }
 
 /** What people see of a saved value: a secret URL shows its host only. */

@@ -2,23 +2,24 @@
 import { z } from "zod";
 import { previewCard } from "../../domain/insight-card/preview-card.ts";
 import type { CardLine } from "../../domain/insight-card/plan-card.ts";
+import { settingsForm } from "../../domain/settings/settings-form.ts";
 import { defaultSettings, settingsSchema } from "../../domain/settings/settings.ts";
+import { settingWords } from "../../domain/translations/settings-translations.ts";
 import { problemSchema } from "../problem.ts";
 import { signedInOf } from "./guard.ts";
 import type { Route } from "./route.ts";
 
-const { language, card, cardEmail, cardNotes, cardTickets, cardLastContact, cardForUnknown } = settingsSchema.shape;
-
 /** What is left out is as it is saved. */
-export const cardPreviewQuerySchema = z.strictObject({
-  language: language.unwrap().optional().describe("Of the card."),
-  card: card.unwrap().optional().describe("Whether the card is shown."),
-  cardEmail: cardEmail.unwrap().optional().describe("Whether it shows the customer's e-mail address."),
-  cardNotes: cardNotes.unwrap().optional().describe("Whether it shows the customer's note."),
-  cardTickets: cardTickets.unwrap().optional().describe("Whether it shows the open tickets."),
-  cardLastContact: cardLastContact.unwrap().optional().describe("Whether it shows the last contact."),
-  cardForUnknown: cardForUnknown.unwrap().optional().describe("Whether unknown callers get a card."),
-});
+export const cardPreviewQuerySchema = z.strictObject(
+  Object.fromEntries(
+    settingsForm
+      .filter(({ name, section }) => section === "card" || name === "language")
+      .map(({ name }) => {
+        const about = settingWords(name, "en")?.about ?? "";
+        return [name, settingsSchema.shape[name].unwrap().optional().describe(about)];
+      }),
+  ),
+);
 
 /** `label` is null for the title. */
 const linesSchema = z.array(z.object({ label: z.string().nullable(), text: z.string() })).nullable();
@@ -38,8 +39,7 @@ export const showCardPreview: Route = (server, { admin, clock }) => {
   };
   server.get("/settings/card-preview", { schema }, async (request) => {
     const saved = (await admin.settings.read(signedInOf(request).connectionId)) ?? defaultSettings;
-    const given = Object.fromEntries(Object.entries(request.query).filter(([, value]) => value !== undefined));
-    const { known, unknown } = previewCard({ ...saved, ...given }, clock());
+    const { known, unknown } = previewCard(settingsSchema.parse({ ...saved, ...request.query }), clock());
     return { known: shownLines(known), unknown: shownLines(unknown) };
   });
 };

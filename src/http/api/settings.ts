@@ -4,7 +4,7 @@ import { changeSettings } from "../../connections/change/change-settings.ts";
 import { withoutSecrets } from "../../domain/connection/audit.ts";
 import type { SettingStore } from "../../domain/ports/admin.ts";
 import { settingsForm, shownSetting } from "../../domain/settings/settings-form.ts";
-import { settingsTranslations } from "../../domain/translations/settings-translations.ts";
+import { settingWords } from "../../domain/translations/settings-translations.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { apiTranslations } from "./api-translations.ts";
@@ -23,9 +23,13 @@ const settingSchema = z
     default: settingValueSchema,
     /** What it does, in one sentence of the session's language. */
     about: z.string(),
+    /** The topic under which the console shows it. */
+    section: z.string(),
     kind: z.enum(["choice", "number", "text"]),
     /** For kind `choice`. */
     choices: z.array(z.string()).optional(),
+    /** For a choice between yes and no: the one that means no. */
+    off: z.string().optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
     /** The value is not shown again once it is saved. */
@@ -102,12 +106,11 @@ async function describeSettings(
   const values = await settings.read(connectionId);
   if (!values) return null;
   const history = await settings.history(connectionId, HISTORY);
-  const { about } = settingsTranslations[language];
   return {
     settings: settingsForm.map((field) => ({
       ...field,
       value: shownSetting(field, values[field.name]),
-      about: about[field.name],
+      about: settingWords(field.name, language)?.about ?? "",
     })),
     history: history.map(({ at, from, to, ...change }) => ({
       ...change,
