@@ -244,7 +244,7 @@ describe("a call that is not answered", () => {
     expect(shop.tickets()).toEqual([]);
     expect(await shop.activity(calls[0]?.id ?? 0)).toMatchObject({
       state: "ignored",
-      reason: { code: "unanswered_outbound" },
+      reason: { code: "left_out_by_setting", setting: "unansweredOutbound" },
       requests: 0,
     });
   });

@@ -5,7 +5,7 @@ import { customersOf, deliveriesOf, receiveText, sendText } from "../helpers/tex
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
-const REASON = { code: "own_line" };
+const REASON = { code: "left_out_by_setting", setting: "internalCalls" };
 
 async function open(settings: object = {}, lines?: readonly string[]): Promise<Shop> {
   return world.it.openShop({ settings: { media: "nothing", ...settings }, ...(lines ? { lines } : {}) });
@@ -99,7 +99,9 @@ describe("messages between two of the company's lines", () => {
     expect([customersOf(shop), shop.tickets(), shop.requests()]).toEqual([[], [], []]);
     expect(await shop.activity("text:+12025550100")).toMatchObject({ state: "ignored", reason: REASON });
     const outcomes = (await deliveriesOf(world.it, shop)).map(({ outcome }) => outcome);
-    expect(outcomes).toEqual(outcomes.map(() => ({ code: "ignored", why: "own_line" })));
+    expect(outcomes).toEqual(
+      outcomes.map(() => ({ code: "ignored", why: "left_out_by_setting", setting: "internalCalls" })),
+    );
     expect(outcomes.length).toBeGreaterThan(0);
   });
 

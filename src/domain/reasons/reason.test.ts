@@ -14,6 +14,19 @@ it.each(Object.values(deliveryOutcomes))("a delivery stores $code", (outcome) =>
   expect(readDeliveryOutcome(...codeColumnsOf(outcome))).toEqual(outcome);
 });
 
+it.each([
+  ["unanswered_outbound", "unansweredOutbound"],
+  ["own_line", "internalCalls"],
+])("a row of an earlier version with the code %s names the setting %s", (code, setting) => {
+  expect(readReason(code, null)).toEqual({ code: "left_out_by_setting", setting });
+});
+
+it("a delivery that an earlier version left out as one of an own line names the setting", () => {
+  const ignored = { code: "ignored", why: "left_out_by_setting", setting: "internalCalls" };
+  expect(readDeliveryOutcome("ignored", { why: "own_line" })).toEqual(ignored);
+  expect(readDeliveryOutcome("not_written_yet", { why: "own_line" })).toEqual({ code: "not_written_yet" });
+});
+
 it("a row without a code has no reason, and a delivery without one is not read", () => {
   expect(readReason(null, null)).toBeNull();
   expect(readDeliveryOutcome(null, null)).toBeNull();

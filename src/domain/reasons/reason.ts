@@ -1,5 +1,6 @@
 /** Why a work item has its status, as a code with its parameters. `say-reason.ts` makes the sentences. */
 import { z } from "zod";
+import type { SettingName } from "../settings/settings-form.ts";
 
 const vendor = z.enum(["aircall", "gorgias"]);
 /** Method and path of the request, without ids: `POST /tickets`. Null where the error does not know it. */
@@ -48,8 +49,8 @@ const decisions = [
   z.object({ code: z.literal("before_connection") }),
   z.object({ code: z.literal("ticket_gone") }),
   z.object({ code: z.literal("waiting_for_file") }),
-  z.object({ code: z.literal("unanswered_outbound") }),
-  z.object({ code: z.literal("own_line") }),
+  /** `setting`: the name of the setting that leaves it out. */
+  z.object({ code: z.literal("left_out_by_setting"), setting: z.string() }),
   z.object({ code: z.literal("no_signer") }),
   z.object({ code: z.literal("nothing_understood") }),
   /** `path`: the field that differs from the documentation, or empty for the delivery as a whole. */
@@ -75,12 +76,24 @@ export const reasonSchema = z.discriminatedUnion("code", [...failureSchema.optio
 export type Reason = z.infer<typeof reasonSchema>;
 export type ReasonCode = Reason["code"];
 
+export function leftOutBy(setting: SettingName) {
+  return { code: "left_out_by_setting", setting } as const;
+}
+
 /** For tests: every code there is. */
 export const REASON_CODES: readonly ReasonCode[] = reasonSchema.options.map(({ shape }) => shape.code.value);
+
+/** Codes of earlier versions, whose rows stay as they are. */
+const EARLIER: Record<string, Reason> = {
+  unanswered_outbound: leftOutBy("unansweredOutbound"),
+  own_line: leftOutBy("internalCalls"),
+};
 
 /** A row has the code in one column and the parameters in another. An unknown code stays readable. */
 export function readReason(code: string | null, parameters: unknown): Reason | null {
   if (code === null) return null;
+  const earlier = Object.hasOwn(EARLIER, code) ? EARLIER[code] : undefined;
+  if (earlier) return earlier;
   const read = reasonSchema.safeParse({ ...(parameters as object | null), code });
   return read.success ? read.data : { code: "other", detail: code };
 }

@@ -62,6 +62,17 @@ describe("sentences", () => {
     );
   });
 
+  it("C8, C19: name the setting that leaves something out, also one of a later version", () => {
+    const leftOut = (setting: string) => ({ code: "left_out_by_setting" as const, setting });
+    expect(sayReason("en", leftOut("unansweredOutbound"))).toBe(
+      "The setting “Unanswered outbound calls” leaves it out.",
+    );
+    expect(sayReason("en", leftOut("ofTomorrow"))).toBe("The setting “ofTomorrow” leaves it out.");
+    expect(sayOutcome("fr", { code: "ignored", why: "left_out_by_setting", setting: "internalCalls" })).toBe(
+      "Ignoré – Le réglage «\u00A0Appels et messages entre vos propres numéros\u00A0» l’exclut.",
+    );
+  });
+
   it("show a code of a later version as it is", () => {
     expect(sayReason("fr", { code: "of_tomorrow" } as unknown as Reason)).toBe("of_tomorrow");
     expect(sayConnectionReason("en", "of tomorrow")).toBe("of tomorrow");

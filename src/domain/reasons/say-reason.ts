@@ -19,8 +19,12 @@ export function sayReason(language: Language, reason: Reason): string {
 }
 
 export function sayOutcome(language: Language, outcome: DeliveryOutcome): string {
-  const cause = outcome.code === "ignored" ? sayReason(language, { code: outcome.why }) : "";
+  const cause = outcome.code === "ignored" ? sayReason(language, whyIgnored(outcome)) : "";
   return say(WORDS[language].outcomes[outcome.code] as Sentence<DeliveryOutcome> | undefined, outcome, cause);
+}
+
+function whyIgnored({ why, setting = "" }: Extract<DeliveryOutcome, { code: "ignored" }>): Reason {
+  return why === "left_out_by_setting" ? { code: why, setting } : { code: why };
 }
 
 export function sayFileReason(language: Language, reason: FileReason): string {

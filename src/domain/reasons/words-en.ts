@@ -1,4 +1,5 @@
 /** Reasons and outcomes in English. */
+import { settingWords } from "../translations/settings-translations.ts";
 import type { ReasonWords } from "./words.ts";
 
 const VENDOR = { aircall: "Aircall", gorgias: "Gorgias" } as const;
@@ -38,8 +39,8 @@ export const en: ReasonWords = {
       "The call began more than a day before the connection or the choice of its number, so no ticket is created.",
     ticket_gone: "Its ticket no longer exists, and nothing new has happened since.",
     waiting_for_file: "A file is still on its way. The message waits two minutes for it at most.",
-    unanswered_outbound: "Unanswered outbound calls are not logged: a setting says so.",
-    own_line: "The other number is one of your own numbers: a setting leaves these out.",
+    left_out_by_setting: ({ setting }) =>
+      `The setting “${settingWords(setting, "en")?.name ?? setting}” leaves it out.`,
     no_signer: "No Gorgias user can sign it: none has the agent's e-mail, and Gorgias has no active admin.",
     nothing_understood: "None of what Aircall sent could be understood.",
     not_understood: ({ path, detail }) => `Not understood: ${path === "" ? "the delivery" : path}: ${detail}`,

@@ -1,4 +1,5 @@
 /** Reasons and outcomes in French. */
+import { settingWords } from "../translations/settings-translations.ts";
 import type { ReasonWords } from "./words.ts";
 
 const VENDOR = { aircall: "Aircall", gorgias: "Gorgias" } as const;
@@ -39,8 +40,7 @@ export const fr: ReasonWords = {
       "L’appel a commencé plus d’un jour avant la connexion ou avant la sélection de son numéro : aucun ticket n’est créé.",
     ticket_gone: "Son ticket n’existe plus, et rien de nouveau ne s’est passé depuis.",
     waiting_for_file: "Un fichier est encore en route. Le message l’attend deux minutes au plus.",
-    unanswered_outbound: "Les appels sortants non décrochés ne sont pas notés : un réglage le veut ainsi.",
-    own_line: "L’autre numéro est l’un des vôtres : un réglage les laisse de côté.",
+    left_out_by_setting: ({ setting }) => `Le réglage « ${settingWords(setting, "fr")?.name ?? setting} » l’exclut.`,
     no_signer:
       "Personne ne peut signer : aucun utilisateur Gorgias n’a l’e-mail de l’agent, et Gorgias n’a pas d’administrateur actif.",
     nothing_understood: "Rien de ce qu’Aircall a envoyé n’a pu être compris.",

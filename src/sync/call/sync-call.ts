@@ -9,7 +9,7 @@ import { isPast } from "../../domain/call/past.ts";
 import { phoneKey, readPhone, type CustomerPhone } from "../../domain/phone/phone.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
 import type { Snapshot, ActivityRecord } from "../../domain/ports/stores.ts";
-import type { Reason } from "../../domain/reasons/reason.ts";
+import { leftOutBy, type Reason } from "../../domain/reasons/reason.ts";
 import { hasTicket } from "../../domain/ticket/ticket-so-far.ts";
 import { eventsOfCall } from "../../domain/webhooks/events-of-run.ts";
 import { NOT_HELD } from "../after-failure.ts";
@@ -144,6 +144,8 @@ async function advance(
 /** Why the settings exclude this call. Null if they do not (C8, C19). */
 function leftOutBySetting({ connection: { settings }, ownLines }: Snapshot, call: Call): Reason | null {
   const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
-  if (isUnanswered && settings.unansweredOutbound === "skip") return { code: "unanswered_outbound" };
-  return settings.internalCalls === "skip" && isOwnLine(customerPhoneOf(call), ownLines) ? { code: "own_line" } : null;
+  if (isUnanswered && settings.unansweredOutbound === "skip") return leftOutBy("unansweredOutbound");
+  return settings.internalCalls === "skip" && isOwnLine(customerPhoneOf(call), ownLines)
+    ? leftOutBy("internalCalls")
+    : null;
 }

@@ -7,8 +7,8 @@ import { threadPhone } from "../../domain/conversation/thread-phone.ts";
 import { verificationsIn } from "../../domain/conversation/verification.ts";
 import { phoneKey } from "../../domain/phone/phone.ts";
 import type { Snapshot, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
-import type { DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
-import type { Reason } from "../../domain/reasons/reason.ts";
+import { ignoredBy, type DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
+import { leftOutBy, type Reason } from "../../domain/reasons/reason.ts";
 import { eventsOfConversation } from "../../domain/webhooks/events-of-run.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import { NOT_HELD } from "../after-failure.ts";
@@ -107,7 +107,7 @@ async function writeReady(
 
 function whyIgnored({ selectedLines }: Snapshot, message: TextMessage | undefined): Reason {
   if (!message?.line) return { code: "line_unknown" };
-  return { code: selectedLines.has(message.line.id) ? "own_line" : "line_not_selected" };
+  return selectedLines.has(message.line.id) ? leftOutBy("internalCalls") : { code: "line_not_selected" };
 }
 
 /** An entry that Gorgias rejected is not done, so it is tried again. */
@@ -146,9 +146,8 @@ function outcomesOf(
   const outcomes = new Map<number, DeliveryOutcome>();
   const status = ({ messageId, event }: { messageId: string; event: MessageEvent }): DeliveryOutcome => {
     const message = followed.find(({ id }) => id === messageId);
-    return message
-      ? statusOf(message, event, writes)
-      : { code: "ignored", why: internal.has(messageId) ? "own_line" : "line_not_selected" };
+    if (message) return statusOf(message, event, writes);
+    return internal.has(messageId) ? ignoredBy("internalCalls") : { code: "ignored", why: "line_not_selected" };
   };
   for (const { id, outcome } of deliveries) {
     const told = byDelivery.get(id);

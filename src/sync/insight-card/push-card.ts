@@ -13,6 +13,7 @@ import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
 import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
 import type { Snapshot, Inbox, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import { failureOf } from "../../domain/reasons/failure-of.ts";
+import { leftOutBy } from "../../domain/reasons/reason.ts";
 import { callActivityId, cardActivityId } from "../../domain/activity/activity-id.ts";
 import { translationsFor } from "../../domain/translations/translations.ts";
 import type { Clock } from "../../kit/clock.ts";
@@ -121,7 +122,7 @@ async function showCard(
   const { connection } = snapshot;
   const unknownCaller = unknownCallerOf(call, snapshot);
   if (unknownCaller.internal && connection.settings.internalCalls === "skip")
-    return { state: "ignored", reason: { code: "own_line" } };
+    return { state: "ignored", reason: leftOutBy("internalCalls") };
   const { about, unclear } =
     unknownCaller.customerPhone.kind === "anonymous"
       ? NOT_FOUND
