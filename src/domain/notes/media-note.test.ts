@@ -1,12 +1,12 @@
 /** The note about a recording or a voicemail. */
 import { describe, expect, it } from "vitest";
-import { translationsFor } from "../translations/translations.ts";
+import { answeredCall } from "../../../test/fixtures/call-events.ts";
+import { planFacts } from "../../../test/fixtures/plan-facts.ts";
 import { mediaNote } from "./media-note.ts";
 import { renderNote } from "./note.ts";
 
-const callUrl = (id: string) => `https://dashboard.aircall.io/calls/${id}`;
-const english = { translations: translationsFor("en"), callUrl };
-const french = { ...english, translations: translationsFor("fr") };
+const english = planFacts(answeredCall());
+const french = planFacts(answeredCall(), { language: "fr" });
 const recording = { kind: "recording" as const, url: "https://files.example.com/secret-link", availableAt: 0 };
 const voicemail = { ...recording, kind: "voicemail" as const };
 const file = { url: "https://uploads.example.com/1", name: "1.mp3", contentType: "audio/mpeg", size: 3 };
