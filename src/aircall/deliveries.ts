@@ -6,7 +6,7 @@ import type { MessageEvent } from "../domain/conversation/text-message.ts";
 import type { DeliveryReader, OpenedDelivery } from "../domain/ports/phone-system.ts";
 import type { NotUnderstood } from "../domain/reasons/delivery-outcome.ts";
 import { ok, refused, type Result } from "../kit/result.ts";
-import { callActivityId } from "../domain/activity/activity-id.ts";
+import { callActivityId } from "../domain/activity/work-item.ts";
 import { describeCall, describeIvr } from "./describe-call.ts";
 import { conversationOf, conversationsBefore, describeMessage } from "./describe-message.ts";
 import { messageDeliverySchema, messageLists, messageSchema, type MessageAnswer } from "./message-schema.ts";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PICTURE_URL, rawGroupText, rawText, rawUser } from "../../test/fixtures/deliveries.ts";
 import type { MessageSnapshot } from "../domain/conversation/text-message.ts";
-import { isActivityId } from "../domain/activity/activity-id.ts";
+import { isActivityId } from "../domain/activity/work-item.ts";
 import { conversationOf, conversationsBefore, describeFiles, describeMessage } from "./describe-message.ts";
 import { messageSchema, type MessageAnswer } from "./message-schema.ts";
 

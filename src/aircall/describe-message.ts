@@ -3,7 +3,7 @@ import type { Direction } from "../domain/call/call.ts";
 import type { MessageFile, MessageSnapshot } from "../domain/conversation/text-message.ts";
 import { phoneKey, readSender, toE164 } from "../domain/phone/phone.ts";
 import { isSameNumber, variantsOf } from "../domain/phone/variants.ts";
-import { conversationActivityId } from "../domain/activity/activity-id.ts";
+import { conversationActivityId } from "../domain/activity/work-item.ts";
 import { describeContact, describeLine } from "./describe-call.ts";
 import { describeFile, type FileFields } from "./message-file.ts";
 import type { MessageAnswer } from "./message-schema.ts";

@@ -1,5 +1,5 @@
 /** Decides whether a request may go now, and if not, when (L2, L3, L4). */
-import { PRIORITIES, rankOf } from "../domain/activity/priority.ts";
+import { PRIORITIES, rankOf } from "../domain/activity/work-item.ts";
 import { leak, used, type Bucket } from "./bucket.ts";
 import type { Decision, PermitRequest } from "./port.ts";
 

@@ -1,5 +1,5 @@
 /** Defers a work item after a failed run: sets the time of the next attempt and the reason that the activity shows. */
-import type { Priority } from "../domain/activity/priority.ts";
+import type { Priority } from "../domain/activity/work-item.ts";
 import type { ActivityRecord } from "../domain/ports/stores.ts";
 import { failureOf } from "../domain/reasons/failure-of.ts";
 import type { Reason } from "../domain/reasons/reason.ts";

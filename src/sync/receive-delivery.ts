@@ -8,7 +8,7 @@ import type { Logger } from "../kit/logger.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { whileAnswering, type LastSign } from "../kit/within.ts";
 import { inSpan, traceparent } from "../kit/trace.ts";
-import { lineFacts, activityFacts } from "./activity-facts.ts";
+import { lineFacts, activityFacts } from "../domain/activity/work-item.ts";
 
 export interface ReceiveDeps {
   connections: Pick<ConnectionStore, "endpointOf">;

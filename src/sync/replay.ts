@@ -1,8 +1,7 @@
 /** Runs a call or conversation again on request. Completed writes stay completed. */
 import { BY_OPERATOR } from "../domain/connection/audit.ts";
 import type { ConnectionStore, Scheduler, WriteStore } from "../domain/ports/stores.ts";
-import { kindOf } from "../domain/activity/activity-id.ts";
-import { workOf } from "../domain/activity/work-item.ts";
+import { kindOf, workOf } from "../domain/activity/work-item.ts";
 import type { Clock } from "../kit/clock.ts";
 
 export interface ReplayDeps {

@@ -1,15 +1,23 @@
 /** Runs one work item, and measures the run. The scheduler retries a run that rejects. */
 import type { MediaKind } from "../domain/call/call.ts";
 import type { CompletedWrite, ActivityRecord } from "../domain/ports/stores.ts";
-import { callActivityId, conversationActivityId } from "../domain/activity/activity-id.ts";
-import { activityIdOf, workOf, type RecordKind, type WorkInput, type WorkItem } from "../domain/activity/work-item.ts";
+import {
+  callActivityId,
+  conversationActivityId,
+  activityIdOf,
+  workOf,
+  type RecordKind,
+  type WorkInput,
+  type WorkItem,
+  lineFacts,
+  activityFacts,
+} from "../domain/activity/work-item.ts";
 import { noMeter, type Meter } from "../kit/meter.ts";
 import { inSpan } from "../kit/trace.ts";
 import { pushCard, type CardDeps } from "./insight-card/push-card.ts";
 import { transferMedia, type MediaCarrierDeps } from "./call/transfer-media.ts";
 import { transferFiles, type FileCarrierDeps } from "./conversation/transfer-files.ts";
 import { syncConversation, type SyncConversationDeps } from "./conversation/sync-conversation.ts";
-import { lineFacts, activityFacts } from "./activity-facts.ts";
 import { syncCall, type SyncDeps } from "./call/sync-call.ts";
 
 type RunDeps = SyncDeps &

@@ -1,6 +1,6 @@
 /** The state of one run of a call or conversation. */
 import type { HelpDesk, OpenHelpDesk } from "../domain/ports/help-desk.ts";
-import type { Priority } from "../domain/activity/priority.ts";
+import type { Priority } from "../domain/activity/work-item.ts";
 import type { Snapshot, CompletedWrite, ActivityRecord, Surroundings, WriteStore } from "../domain/ports/stores.ts";
 import type { Translations } from "../domain/translations/translations.ts";
 import type { Write } from "../domain/ticket/write.ts";

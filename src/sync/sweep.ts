@@ -3,7 +3,7 @@
  * rate limits.
  */
 import type { Scheduler } from "../domain/ports/stores.ts";
-import type { Priority } from "../domain/activity/priority.ts";
+import type { Priority } from "../domain/activity/work-item.ts";
 
 type Room = (connectionId: string, priority: Priority, now: number) => number;
 

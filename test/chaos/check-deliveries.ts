@@ -1,6 +1,6 @@
 /** Every delivery that was answered 200 is stored and processed, no work is left, and none failed. */
 import { UNFINISHED } from "../../src/domain/reasons/delivery-outcome.ts";
-import { callActivityId, idOf, kindOf } from "../../src/domain/activity/activity-id.ts";
+import { callActivityId, idOf, kindOf } from "../../src/domain/activity/work-item.ts";
 import type { FinalState, Violation } from "./final-state.ts";
 
 export function checkDeliveries(finalState: FinalState): Violation[] {

@@ -1,5 +1,5 @@
 /** What explains a violation: the call or message, its deliveries, its writes, the requests about its ticket. */
-import { callActivityId } from "../../src/domain/activity/activity-id.ts";
+import { callActivityId } from "../../src/domain/activity/work-item.ts";
 import { seenTickets, type Shop } from "../helpers/shop.ts";
 import type { FinalState, Violation } from "./final-state.ts";
 

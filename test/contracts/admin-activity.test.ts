@@ -1,6 +1,6 @@
 /** Finding calls and conversations among many, on both databases: order, pages, filters and searches, with 10,000 calls as well. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/activity/activity-id.ts";
+import { idOf } from "../../src/domain/activity/work-item.ts";
 import type { ItemFilter } from "../../src/domain/ports/admin.ts";
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { readSearch } from "../../src/domain/activity/search-query.ts";

@@ -1,6 +1,6 @@
 /** Every route of the admin API, taken from the route table: no access without a session, and nothing of another connection. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/activity/activity-id.ts";
+import { idOf } from "../../src/domain/activity/work-item.ts";
 import type { HelpDeskUser } from "../../src/domain/customer/people.ts";
 import type { ActivityAnswer } from "../../src/http/api/schemas.ts";
 import { adminStores } from "../../src/storage/admin/stores.ts";

@@ -1,7 +1,7 @@
 /** Conversations last for years. A run reads what is not processed, and by their keys the writes that it needs. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DeliveryOutcome } from "../../src/domain/reasons/delivery-outcome.ts";
-import { idOf } from "../../src/domain/activity/activity-id.ts";
+import { idOf } from "../../src/domain/activity/work-item.ts";
 import { defaultSettings } from "../../src/domain/settings/settings.ts";
 import { conversationSnapshots } from "../../src/storage/activity/conversations.ts";
 import { openInbox } from "../../src/storage/activity/inbox.ts";

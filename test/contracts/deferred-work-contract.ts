@@ -1,6 +1,6 @@
 /** Deferred work: what is resumed first, and that each item is resumed once (L3). */
 import { describe, expect, it } from "vitest";
-import { PRIORITIES, type Priority } from "../../src/domain/activity/priority.ts";
+import { PRIORITIES, type Priority } from "../../src/domain/activity/work-item.ts";
 import { deferredConnections, resumeDeferred } from "../../src/storage/work/deferred.ts";
 import { blankRecord } from "../../src/sync/blank-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";

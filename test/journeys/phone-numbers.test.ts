@@ -1,6 +1,6 @@
 /** One number in every form in which it is stored and delivered: the right customer's ticket and card, and no other's. */
 import { describe, expect, it } from "vitest";
-import { idOf } from "../../src/domain/activity/activity-id.ts";
+import { idOf } from "../../src/domain/activity/work-item.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { customersOf, receiveText, sendText } from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";

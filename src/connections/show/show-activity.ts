@@ -3,7 +3,7 @@ import type { Outcome } from "../../domain/call/call-outcome.ts";
 import type { ActivityQueries, ItemFilter, LineQueries, ListedItem, ListPlace } from "../../domain/ports/admin.ts";
 import type { ActivityState } from "../../domain/ports/stores.ts";
 import { readSearch } from "../../domain/activity/search-query.ts";
-import type { ActivityKind } from "../../domain/activity/activity-id.ts";
+import type { RecordKind } from "../../domain/activity/work-item.ts";
 
 const PAGE = 50;
 const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
@@ -11,7 +11,7 @@ const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 /** The query of the API. Moments are ISO 8601. */
 export interface ActivityQuery {
   query?: string | undefined;
-  kind?: ActivityKind | undefined;
+  kind?: RecordKind | undefined;
   cards?: "include" | "exclude" | undefined;
   result?: ActivityState | undefined;
   /** Separated by commas. */

@@ -2,7 +2,7 @@
 import type { OverviewQueries } from "../../domain/ports/admin.ts";
 import type { UsageFigures, UsageQueries } from "../../domain/ports/usage.ts";
 import type { PriorityWaiting, RequestsTaken, WaitingQueries } from "../../domain/ports/waiting.ts";
-import { rankOf } from "../../domain/activity/priority.ts";
+import { rankOf } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { midnightOf } from "./show-overview.ts";
 

@@ -3,7 +3,7 @@ import { planOfCountry } from "../phone/numbering-plan.ts";
 import { plainText } from "../phone/number-text.ts";
 import { canonicalNumber } from "../phone/variants.ts";
 import { toE164 } from "../phone/phone.ts";
-import { isActivityId } from "./activity-id.ts";
+import { isActivityId } from "./work-item.ts";
 import { cut, folded, numberEnd, numberStart, wordsOf } from "./search-words.ts";
 
 export interface ItemSearch {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { storedTextSchema } from "../conversation/shown-text.ts";
 import type { ShownPlan } from "./shown-plan.ts";
-import type { ActivityKind } from "./activity-id.ts";
+import type { RecordKind } from "./work-item.ts";
 
 /** No date beyond this can be written. */
 const LATEST_MS = 8.64e15;
@@ -33,7 +33,7 @@ const storedLineSchema = z.object({
 });
 
 /** Null where there is no plan, or where this version does not know the stored form. */
-export function showPlan(kind: ActivityKind, stored: unknown): ShownPlan | null {
+export function showPlan(kind: RecordKind, stored: unknown): ShownPlan | null {
   switch (kind) {
     case "call":
       return ticketPlan(stored);

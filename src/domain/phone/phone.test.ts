@@ -1,7 +1,7 @@
 /** Phone numbers in every form that people and vendors write. */
 import { describe, expect, it } from "vitest";
 import { phoneKey, displayNumber, readPhone, readSender, toE164 } from "./phone.ts";
-import { isActivityId, conversationActivityId } from "../activity/activity-id.ts";
+import { isActivityId, conversationActivityId } from "../activity/work-item.ts";
 
 describe("toE164", () => {
   it.each([

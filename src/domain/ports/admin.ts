@@ -13,7 +13,7 @@ import type { ItemSearch } from "../activity/search-query.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ShownPlan } from "../activity/shown-plan.ts";
 import type { ShownMatch, ShownWrite } from "../activity/shown-write.ts";
-import type { ActivityKind } from "../activity/activity-id.ts";
+import type { RecordKind } from "../activity/work-item.ts";
 import type { ApiTokenStore } from "./api-tokens.ts";
 import type { ReportQueries } from "./reports.ts";
 import type { AlertStore } from "./maintenance.ts";
@@ -133,7 +133,7 @@ export interface ListPlace {
 }
 
 export interface ItemFilter {
-  kind: ActivityKind | null;
+  kind: RecordKind | null;
   /** Whether insight cards are items of their own, where no kind is named. */
   cards: boolean;
   state: ActivityState | null;

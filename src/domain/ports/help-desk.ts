@@ -7,7 +7,7 @@ import type { CustomerEvents } from "./customer-feed.ts";
 import type { HelpDeskFiles } from "./help-desk-files.ts";
 import type { StoredFile } from "../ticket/media.ts";
 import type { HelpDeskUser } from "../customer/people.ts";
-import type { Priority } from "../activity/priority.ts";
+import type { Priority } from "../activity/work-item.ts";
 import type { OptionalField, Without } from "../ticket/rejected-parts.ts";
 
 /** A customer with all stored addresses, and the agents' note. */

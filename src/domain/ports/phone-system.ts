@@ -3,7 +3,7 @@ import type { CardLine } from "../insight-card/plan-card.ts";
 import type { MessageEvent, MessageFile } from "../conversation/text-message.ts";
 import type { NotUnderstood } from "../reasons/delivery-outcome.ts";
 import type { FileReason } from "../reasons/file-reason.ts";
-import type { Priority } from "../activity/priority.ts";
+import type { Priority } from "../activity/work-item.ts";
 import type { CallEvent, CallMedia, Contact } from "../call/call.ts";
 
 /** A delivery's envelope, parsed just far enough to find its connection and its work item. */

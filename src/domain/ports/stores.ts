@@ -12,9 +12,8 @@ import type { Reason } from "../reasons/reason.ts";
 import type { RememberedCustomer } from "./phone-index.ts";
 import type { CallPlan } from "../call/call-plan.ts";
 import type { WebhookEvent } from "../webhooks/webhook-event.ts";
-import type { MarkedWork } from "../activity/work-item.ts";
+import type { MarkedWork, Priority } from "../activity/work-item.ts";
 import type { Write } from "../ticket/write.ts";
-import type { Priority } from "../activity/priority.ts";
 
 /** What the webhook endpoint needs to know of a connection. */
 export interface WebhookEndpoint {

@@ -1,6 +1,6 @@
 /** What was received and sent, as JSON: the body of one delivery, and the request and answer of one change in Gorgias. */
 import { z } from "zod";
-import { isActivityId } from "../../domain/activity/activity-id.ts";
+import { isActivityId } from "../../domain/activity/work-item.ts";
 import { withoutSecrets } from "../../domain/activity/without-secrets.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { apiTranslations } from "./api-translations.ts";

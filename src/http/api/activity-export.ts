@@ -6,7 +6,7 @@ import { filterOf } from "../../connections/show/show-activity.ts";
 import type { ItemFilter, ListedItem } from "../../domain/ports/admin.ts";
 import { displayNumber } from "../../domain/phone/phone.ts";
 import { sayReason } from "../../domain/reasons/say-reason.ts";
-import { kindOf } from "../../domain/activity/activity-id.ts";
+import { kindOf } from "../../domain/activity/work-item.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 import { problemSchema } from "../problem.ts";
 import { activityFilterSchema, readQuery } from "./activity-query.ts";

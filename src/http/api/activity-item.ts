@@ -6,7 +6,7 @@ import type { Links } from "../../domain/ports/links.ts";
 import { displayNumber } from "../../domain/phone/phone.ts";
 import { reasonSchema } from "../../domain/reasons/reason.ts";
 import { sayReason } from "../../domain/reasons/say-reason.ts";
-import { kindOf } from "../../domain/activity/activity-id.ts";
+import { kindOf } from "../../domain/activity/work-item.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 
 const resultSchema = z.enum(["pending", "done", "ignored", "failed"]);

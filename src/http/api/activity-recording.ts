@@ -4,7 +4,7 @@
  */
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { idOf, kindOf } from "../../domain/activity/activity-id.ts";
+import { idOf, kindOf } from "../../domain/activity/work-item.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { apiTranslations } from "./api-translations.ts";
 import { signedInOf } from "./guard.ts";

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { filterOf } from "../../connections/show/show-activity.ts";
-import { isActivityId } from "../../domain/activity/activity-id.ts";
+import { isActivityId } from "../../domain/activity/work-item.ts";
 import { problemSchema } from "../problem.ts";
 import { activityItemSchema, describeItem } from "./activity-item.ts";
 import { activityFilterSchema, readQuery } from "./activity-query.ts";

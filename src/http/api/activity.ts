@@ -7,7 +7,7 @@ import { deliveryOutcomeSchema } from "../../domain/reasons/delivery-outcome.ts"
 import { sayOutcome, sayReason } from "../../domain/reasons/say-reason.ts";
 import { shownPlanSchema, type ShownPlan } from "../../domain/activity/shown-plan.ts";
 import { shownMatchSchema, shownWriteSchema } from "../../domain/activity/shown-write.ts";
-import { isActivityId } from "../../domain/activity/activity-id.ts";
+import { isActivityId } from "../../domain/activity/work-item.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 import { problem, problemSchema } from "../problem.ts";
 import { activityItemSchema, describeItem, type DescribeDeps } from "./activity-item.ts";

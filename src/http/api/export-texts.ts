@@ -1,7 +1,7 @@
 /** The words of the exported activity, in the languages of the console. */
 import type { Outcome } from "../../domain/call/call-outcome.ts";
 import type { ActivityState } from "../../domain/ports/stores.ts";
-import type { ActivityKind } from "../../domain/activity/activity-id.ts";
+import type { RecordKind } from "../../domain/activity/work-item.ts";
 import type { Language } from "../../domain/translations/translations.ts";
 
 interface ExportTexts {
@@ -25,7 +25,7 @@ interface ExportTexts {
     | "reason",
     string
   >;
-  kinds: Record<ActivityKind, string>;
+  kinds: Record<RecordKind, string>;
   directions: Record<"inbound" | "outbound", string>;
   outcomes: Record<Outcome, string>;
   results: Record<ActivityState, string>;

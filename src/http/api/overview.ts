@@ -6,7 +6,7 @@ import {
   type PeriodShown,
 } from "../../connections/show/show-overview.ts";
 import { OUTCOMES } from "../../domain/call/call-outcome.ts";
-import { kindOf } from "../../domain/activity/activity-id.ts";
+import { kindOf } from "../../domain/activity/work-item.ts";
 import { problemSchema } from "../problem.ts";
 import { fallbackTimeZoneSchema, figuresSchema, timeZoneSchema } from "./figures.ts";
 import { signedInOf } from "./guard.ts";

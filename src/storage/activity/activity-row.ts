@@ -1,12 +1,10 @@
 /** Converts between a row of `activity` and a record. */
 import { z } from "zod";
 import { OUTCOMES } from "../../domain/call/call-outcome.ts";
-import { PRIORITIES } from "../../domain/activity/priority.ts";
+import { PRIORITIES, callActivityId, idOf, columnsOf, activityIdOf } from "../../domain/activity/work-item.ts";
 import { codeColumnsOf, readReason } from "../../domain/reasons/reason.ts";
 import { entriesFor, type Searchable } from "../../domain/activity/search-words.ts";
 import { customerOutcomeSchema } from "../../domain/ticket/write.ts";
-import { callActivityId, idOf } from "../../domain/activity/activity-id.ts";
-import { columnsOf, activityIdOf } from "../../domain/activity/work-item.ts";
 import { toJsonb, toText } from "../db/database.ts";
 import { tsvectorOf } from "./search-vector.ts";
 import type { ActivityRecord } from "../../domain/ports/stores.ts";

@@ -2,10 +2,9 @@
  * The records of calls, conversations and insight cards. One statement saves the result of a run and ends its lease.
  */
 import type { SaveOptions, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
-import { PRIORITIES } from "../../domain/activity/priority.ts";
+import { PRIORITIES, columnsOf } from "../../domain/activity/work-item.ts";
 import type { DeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
 import { codeColumnsOf } from "../../domain/reasons/reason.ts";
-import { columnsOf } from "../../domain/activity/work-item.ts";
 import { HURRY_KNOWN } from "../connection/maintenance.ts";
 import { toJsonb, type Database } from "../db/database.ts";
 import { openedTicket } from "./activity-id.ts";

@@ -3,7 +3,7 @@ import { setTimeout as waitFor } from "node:timers/promises";
 import { numberPattern } from "../../domain/phone/number-pattern.ts";
 import { variantsOf } from "../../domain/phone/variants.ts";
 import type { Erased, Eraser } from "../../domain/ports/erase.ts";
-import { conversationActivityId } from "../../domain/activity/activity-id.ts";
+import { conversationActivityId } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { recordAudit } from "../admin/audit.ts";
 import type { Database } from "../db/database.ts";

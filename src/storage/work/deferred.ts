@@ -1,5 +1,5 @@
 /** Work that waits for capacity: which connections have some, and how much of it can be resumed (L3). */
-import { PRIORITIES, type Priority } from "../../domain/activity/priority.ts";
+import { PRIORITIES, type Priority } from "../../domain/activity/work-item.ts";
 import type { Sql } from "../db/database.ts";
 
 /** Connections with deferred work that is due, the longest waiting first, each with its most urgent priority. */

@@ -1,6 +1,5 @@
 /** Marks work items as due, alone or as part of another statement. */
-import { PRIORITIES } from "../../domain/activity/priority.ts";
-import type { MarkedWork } from "../../domain/activity/work-item.ts";
+import { PRIORITIES, type MarkedWork } from "../../domain/activity/work-item.ts";
 import { traceparent } from "../../kit/trace.ts";
 import { toJsonb } from "../db/database.ts";
 

@@ -2,9 +2,8 @@
  * The scheduler. A work item's row is its job. Statements mark items as due, workers lease them, and the end of a run
  * sets when an item is due next. Notifications only shorten the wait.
  */
-import type { Priority } from "../../domain/activity/priority.ts";
+import type { Priority, RecordKind, WorkItem } from "../../domain/activity/work-item.ts";
 import type { Scheduler, CompletedWrite } from "../../domain/ports/stores.ts";
-import type { RecordKind, WorkItem } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import type { Database } from "../db/database.ts";

@@ -4,7 +4,7 @@
  */
 import { digestOf, externalIdOf, writeKeyOf } from "../../domain/call/next-call-step.ts";
 import type { MessageDraft, NoteDraft } from "../../domain/ports/help-desk.ts";
-import { idOf } from "../../domain/activity/activity-id.ts";
+import { idOf } from "../../domain/activity/work-item.ts";
 import type { CallPlan, PlannedNote } from "../../domain/call/call-plan.ts";
 import type { ForgetDeps } from "../ticket/forget.ts";
 import { lesserOptions } from "../ticket/lesser-attempts.ts";

@@ -6,7 +6,7 @@ import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "../../domain/call/fold-ca
 import { isPast } from "../../domain/call/past.ts";
 import type { DeliveryReader, ListedCall, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Inbox, ActivityStore } from "../../domain/ports/stores.ts";
-import { callActivityId } from "../../domain/activity/activity-id.ts";
+import { callActivityId } from "../../domain/activity/work-item.ts";
 import { sameCall } from "../../domain/call/same-call.ts";
 import type { Clock } from "../../kit/clock.ts";
 import { readDeliveries } from "./read-deliveries.ts";

@@ -2,7 +2,7 @@
 import { READ_EVENT } from "../../domain/call/fold-call.ts";
 import type { OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Snapshot, Inbox, ActivityRecord } from "../../domain/ports/stores.ts";
-import { idOf } from "../../domain/activity/activity-id.ts";
+import { idOf } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { afterFailure, NOT_HELD } from "../after-failure.ts";

@@ -7,16 +7,14 @@ import { introductionOf, type FoundCustomer } from "../../domain/customer/custom
 import type { HelpDeskUser } from "../../domain/customer/people.ts";
 import { phoneKey, readPhone, type CustomerPhone } from "../../domain/phone/phone.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
-import type { Priority } from "../../domain/activity/priority.ts";
+import { type Priority, callActivityId, workOf } from "../../domain/activity/work-item.ts";
 import type { Snapshot, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import { refusalOf, type Reason } from "../../domain/reasons/reason.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";
 import { translationsFor } from "../../domain/translations/translations.ts";
 import { planTicket, signerOf, type CallPlan } from "../../domain/call/call-plan.ts";
-import { callActivityId } from "../../domain/activity/activity-id.ts";
 import { hasTicket, ticketSoFar } from "../../domain/ticket/ticket-so-far.ts";
-import { workOf } from "../../domain/activity/work-item.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { callTicket } from "./call-ticket.ts";

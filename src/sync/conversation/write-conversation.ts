@@ -7,7 +7,7 @@ import { threadPhone } from "../../domain/conversation/thread-phone.ts";
 import { isOwnLine, type OwnLine } from "../../domain/customer/own-lines.ts";
 import { phoneKey, readSender } from "../../domain/phone/phone.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
-import type { Priority } from "../../domain/activity/priority.ts";
+import type { Priority } from "../../domain/activity/work-item.ts";
 import type { Snapshot, ActivityRecord } from "../../domain/ports/stores.ts";
 import { refusalOf, REJECTED, type Reason } from "../../domain/reasons/reason.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";

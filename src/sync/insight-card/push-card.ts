@@ -14,7 +14,7 @@ import type { PhoneIndex } from "../../domain/ports/phone-index.ts";
 import type { Snapshot, Inbox, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
 import { failureOf } from "../../domain/reasons/failure-of.ts";
 import { leftOutBy } from "../../domain/reasons/reason.ts";
-import { callActivityId, cardActivityId } from "../../domain/activity/activity-id.ts";
+import { callActivityId, cardActivityId } from "../../domain/activity/work-item.ts";
 import { translationsFor } from "../../domain/translations/translations.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";

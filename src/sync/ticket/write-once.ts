@@ -8,7 +8,7 @@ import type { Write } from "../../domain/ticket/write.ts";
 import { isWrong } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { inSpan } from "../../kit/trace.ts";
-import { activityFacts } from "../activity-facts.ts";
+import { activityFacts } from "../../domain/activity/work-item.ts";
 import { putWrite, saveCompleted, complete, type Run, type WriteDeps } from "../run.ts";
 
 /** One form of a write. */

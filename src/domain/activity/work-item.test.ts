@@ -1,6 +1,6 @@
 /** The ids of what deliveries are about, made and parsed. */
 import { describe, expect, it } from "vitest";
-import { callActivityId, cardActivityId, idOf, isActivityId, kindOf, conversationActivityId } from "./activity-id.ts";
+import { callActivityId, cardActivityId, idOf, isActivityId, kindOf, conversationActivityId } from "./work-item.ts";
 
 describe("an activity id", () => {
   it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
