@@ -5,7 +5,7 @@ import type { Snapshot, CompletedWrite, ActivityRecord, Surroundings, WriteStore
 import type { Translations } from "../domain/translations/translations.ts";
 import type { Write } from "../domain/ticket/write.ts";
 import type { Clock } from "../kit/clock.ts";
-import { waitedMs } from "./after-failure.ts";
+import { waitedMs } from "./activity-record.ts";
 
 export interface Run {
   connectionId: string;

@@ -4,7 +4,7 @@ import { activityLog } from "../../src/storage/activity/activity.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { openInbox } from "../../src/storage/activity/inbox.ts";
 import { writeStore } from "../../src/storage/activity/writes.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { joinCallback, planUnlessNews } from "../../src/sync/call/join-callback.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { dueAtOf } from "./running.ts";

@@ -8,7 +8,7 @@ import { openInbox } from "../../src/storage/activity/inbox.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { writeStore } from "../../src/storage/activity/writes.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { fullRecord } from "./records.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { PRIORITIES, type Priority } from "../../src/domain/activity/work-item.ts";
 import { deferredConnections, resumeDeferred } from "../../src/storage/work/deferred.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { dueAtOf, nothingDue, saveInRun } from "./running.ts";
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NewDelivery } from "../../src/domain/ports/stores.ts";
 import { activityIdOf, type RecordKind, type WorkItem } from "../../src/domain/activity/work-item.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import type { Database } from "../../src/storage/db/database.ts";
 import { openInbox } from "../../src/storage/activity/inbox.ts";

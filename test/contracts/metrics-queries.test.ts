@@ -4,7 +4,7 @@ import { openInbox } from "../../src/storage/activity/inbox.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
 import { workQueries } from "../../src/storage/admin/metrics-queries.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, openPgliteBackend, openPostgresBackend, useBackend } from "./backend.ts";
 
 describe.each([

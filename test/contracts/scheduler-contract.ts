@@ -6,7 +6,7 @@ import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { completeWork } from "../../src/storage/work/complete.ts";
 import { extendLeases, giveBack, leaseWork, type LeasedWork } from "../../src/storage/work/lease.ts";
 import type { WorkScheduler } from "../../src/storage/work/scheduler.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 import { dueAtOf, nothingDue } from "./running.ts";
 

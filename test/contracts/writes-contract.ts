@@ -4,7 +4,7 @@ import type { ActivityRecord } from "../../src/domain/ports/stores.ts";
 import type { Write } from "../../src/domain/ticket/write.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { writeStore } from "../../src/storage/activity/writes.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { NOW, type UsedBackend } from "./backend.ts";
 
 const TICKET = { generation: 1, key: "ticket" };

@@ -9,7 +9,7 @@ import { phoneIndex } from "../../src/storage/activity/phone-index.ts";
 import { createSealer } from "../../src/storage/connection/seal.ts";
 import { threadIndex } from "../../src/storage/activity/threads.ts";
 import { tokenStore } from "../../src/storage/connection/tokens.ts";
-import { blankRecord } from "../../src/sync/blank-record.ts";
+import { blankRecord } from "../../src/sync/activity-record.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 import { nothingDue, saveInRun } from "./running.ts";
 

@@ -45,7 +45,7 @@ const ENGINE = [
     `if (status === "open") return { go: "here" };`,
     `if (status !== "open") return { go: "here" };`,
   ),
-  bug("sync/after-failure.ts", `wakeAt: now + waitOf(told, attempts),`, `wakeAt: null,`),
+  bug("sync/activity-record.ts", `wakeAt: now + waitOf(told, attempts),`, `wakeAt: null,`),
   bug("sync/call/compare-calls.ts", `if (!listed.done) return "not ours";`, `if (listed.done) return "not ours";`),
 ];
 
@@ -114,7 +114,7 @@ const RATE_LIMIT = [
 ];
 
 const CUSTOMER_MEMORY = [
-  bug("domain/customer/customer-memory.ts", `age < longestMs && age >=`, `age > longestMs && age >=`),
+  bug("domain/customer/unknown-caller.ts", `age < longestMs && age >=`, `age > longestMs && age >=`),
   bug(
     "sync/customer/known-customer.ts",
     `await index.remember(connectionId, memoryKey(unknownCaller), match, clock());`,

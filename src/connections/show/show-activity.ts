@@ -1,5 +1,5 @@
 /** Reads pages of the activity, newest first. */
-import type { Outcome } from "../../domain/call/call-outcome.ts";
+import type { Outcome } from "../../domain/call/call-stage.ts";
 import type { ActivityQueries, ItemFilter, LineQueries, ListedItem, ListPlace } from "../../domain/ports/admin.ts";
 import type { ActivityState } from "../../domain/ports/stores.ts";
 import { readSearch } from "../../domain/activity/search-query.ts";

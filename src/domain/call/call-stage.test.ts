@@ -1,4 +1,4 @@
-/** How far a call has come, by its events and by the clock. */
+/** How far a call has come, by its events and by the clock, and what became of it. */
 import { describe, expect, it } from "vitest";
 import {
   ada,
@@ -10,7 +10,7 @@ import {
   START,
   voicemailCall,
 } from "../../../test/fixtures/call-events.ts";
-import { agentOf, isMissed, stageOf } from "./call-stage.ts";
+import { agentOf, isMissed, outcomeOf, stageOf } from "./call-stage.ts";
 
 const atStart = START * 1000;
 const ringing = callFrom(answeredLife.slice(0, 2));
@@ -75,5 +75,22 @@ describe("agentOf", () => {
   it("C4: is the assignee of a missed call, else none", () => {
     expect(agentOf(voicemailCall({ assignedTo: bob }))).toEqual(bob);
     expect(agentOf(voicemailCall())).toBeNull();
+  });
+});
+
+const missed = voicemailCall({ media: [] });
+
+describe("outcomeOf", () => {
+  it.each([
+    ["ringing", { ...missed, endedAt: null }, false],
+    ["in_progress", answeredCall({ endedAt: null }), false],
+    ["answered", answeredCall(), false],
+    ["answered", answeredCall(), true],
+    ["missed", missed, false],
+    ["unanswered", { ...missed, direction: "outbound" as const }, false],
+    ["voicemail", voicemailCall(), false],
+    ["callback", voicemailCall(), true],
+  ] as const)("is %s", (outcome, call, callbackRequested) => {
+    expect(outcomeOf(call, callbackRequested)).toBe(outcome);
   });
 });

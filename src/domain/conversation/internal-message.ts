@@ -1,5 +1,5 @@
 /** Messages between the company's own lines (C19), alone or within a group. Pure. */
-import { isOwnLine, type OwnLine } from "../customer/own-lines.ts";
+import { isOwnLine, type OwnLine } from "../customer/unknown-caller.ts";
 import { readPhone } from "../phone/phone.ts";
 import type { TextMessage } from "./text-message.ts";
 

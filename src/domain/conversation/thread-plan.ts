@@ -2,7 +2,7 @@
 import { nameOf, type Customer, type Introduction } from "../customer/customer.ts";
 import { customerNotFoundNote } from "../notes/customer-not-found-note.ts";
 import { renderNote, type RenderedNote } from "../notes/note.ts";
-import { isOwnLine, type OwnLine } from "../customer/own-lines.ts";
+import { isOwnLine, type OwnLine } from "../customer/unknown-caller.ts";
 import { firstAdmin, type HelpDeskUser } from "../customer/people.ts";
 import type { Translations } from "../translations/translations.ts";
 import type { PlannedMessage, TicketPlan } from "../ticket/plan.ts";

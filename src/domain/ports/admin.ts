@@ -1,6 +1,6 @@
 /** What the console reads and saves. Every method names a connection, and answers nothing about another. */
 import type { ActorKind, AuditAction, AuditEntry, ChangedBy } from "../connection/audit.ts";
-import type { Outcome } from "../call/call-outcome.ts";
+import type { Outcome } from "../call/call-stage.ts";
 import type { Direction, MediaKind } from "../call/call.ts";
 import type { ChosenLine, ConnectionStatus } from "../connection/connection.ts";
 import type { HealthFacts } from "../connection/health.ts";

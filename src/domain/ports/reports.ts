@@ -1,6 +1,6 @@
 /** What the console reads for Overview and Reports. Every figure is of one connection, in the team's time zone. */
 import type { OffsetSpan } from "../calendar/days.ts";
-import type { Outcome } from "../call/call-outcome.ts";
+import type { Outcome } from "../call/call-stage.ts";
 import type { Direction } from "../call/call.ts";
 import type { ActivityState } from "./stores.ts";
 

@@ -1,12 +1,12 @@
 /** What we need stored. Every method names the connection, or finds it. */
 import type { ChangedBy } from "../connection/audit.ts";
-import type { Outcome } from "../call/call-outcome.ts";
+import type { Outcome } from "../call/call-stage.ts";
 import type { Direction, Person } from "../call/call.ts";
 import type { CardPlan } from "../insight-card/plan-card.ts";
 import type { Connection, ConnectionDraft, Credential, StoredCredential, Vendor } from "../connection/connection.ts";
 import type { ConversationPlan } from "../conversation/conversation-plan.ts";
 import type { FoundCustomer } from "../customer/customer.ts";
-import type { OwnLine } from "../customer/own-lines.ts";
+import type { OwnLine } from "../customer/unknown-caller.ts";
 import type { DeliveryOutcome } from "../reasons/delivery-outcome.ts";
 import type { Reason } from "../reasons/reason.ts";
 import type { RememberedCustomer } from "./phone-index.ts";

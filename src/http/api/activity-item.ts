@@ -1,6 +1,6 @@
 /** One call, conversation or insight card as lists show it. */
 import { z } from "zod";
-import { OUTCOMES } from "../../domain/call/call-outcome.ts";
+import { OUTCOMES } from "../../domain/call/call-stage.ts";
 import type { ListedItem } from "../../domain/ports/admin.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import { displayNumber } from "../../domain/phone/phone.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ActivityQuery } from "../../connections/show/show-activity.ts";
 import { cursorSchema } from "./page.ts";
-import { OUTCOMES } from "../../domain/call/call-outcome.ts";
+import { OUTCOMES } from "../../domain/call/call-stage.ts";
 
 const ONE_OUTCOME = `(?:${OUTCOMES.join("|")})`;
 const SOME_OUTCOMES = new RegExp(`^${ONE_OUTCOME}(?:,${ONE_OUTCOME}){0,${OUTCOMES.length - 1}}$`);

@@ -1,5 +1,5 @@
 /** The words of the exported activity, in the languages of the console. */
-import type { Outcome } from "../../domain/call/call-outcome.ts";
+import type { Outcome } from "../../domain/call/call-stage.ts";
 import type { ActivityState } from "../../domain/ports/stores.ts";
 import type { RecordKind } from "../../domain/activity/work-item.ts";
 import type { Language } from "../../domain/translations/translations.ts";

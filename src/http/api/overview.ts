@@ -5,7 +5,7 @@ import {
   type OverviewShown,
   type PeriodShown,
 } from "../../connections/show/show-overview.ts";
-import { OUTCOMES } from "../../domain/call/call-outcome.ts";
+import { OUTCOMES } from "../../domain/call/call-stage.ts";
 import { kindOf } from "../../domain/activity/work-item.ts";
 import { problemSchema } from "../problem.ts";
 import { fallbackTimeZoneSchema, figuresSchema, timeZoneSchema } from "./figures.ts";

@@ -1,6 +1,6 @@
 /** Converts between a row of `activity` and a record. */
 import { z } from "zod";
-import { OUTCOMES } from "../../domain/call/call-outcome.ts";
+import { OUTCOMES } from "../../domain/call/call-stage.ts";
 import { PRIORITIES, callActivityId, idOf, columnsOf, activityIdOf } from "../../domain/activity/work-item.ts";
 import { codeColumnsOf, readReason } from "../../domain/reasons/reason.ts";
 import { entriesFor, type Searchable } from "../../domain/activity/search-words.ts";

@@ -3,7 +3,7 @@
  */
 import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Snapshot, StoredDelivery, UsersMark } from "../../domain/ports/stores.ts";
-import type { OwnLine } from "../../domain/customer/own-lines.ts";
+import type { OwnLine } from "../../domain/customer/unknown-caller.ts";
 import { readDeliveryOutcome } from "../../domain/reasons/delivery-outcome.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import { connectionRowSchema } from "../connection/connections.ts";

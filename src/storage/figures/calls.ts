@@ -3,7 +3,7 @@ import type { CallFigures, Grouped, ReportFilter } from "../../domain/ports/repo
 import type { Database } from "../db/database.ts";
 import { GROUP_COLUMNS, GROUPED, LOCAL_COLUMNS, localTime, SPANS, spanValues } from "./group-rows.ts";
 
-/** Inbound, over, and unanswered (domain/call-outcome.ts). */
+/** Inbound, over, and unanswered (domain/call/call-stage.ts). */
 export const IS_MISSED = `direction = 'inbound' and outcome in ('missed', 'voicemail', 'callback')`;
 
 export const CALLS_OF_PERIOD = `

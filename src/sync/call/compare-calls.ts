@@ -3,7 +3,7 @@
  * queues them. Sends no request to Gorgias if nothing is new.
  */
 import { foldCall, IMPORTED_EVENT, SWEPT_EVENT } from "../../domain/call/fold-call.ts";
-import { isPast } from "../../domain/call/past.ts";
+import { isPast } from "../../domain/call/call-stage.ts";
 import type { DeliveryReader, ListedCall, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Inbox, ActivityStore } from "../../domain/ports/stores.ts";
 import { callActivityId } from "../../domain/activity/work-item.ts";

@@ -5,7 +5,7 @@ import type { Snapshot, Inbox, ActivityRecord } from "../../domain/ports/stores.
 import { idOf } from "../../domain/activity/work-item.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
-import { afterFailure, NOT_HELD } from "../after-failure.ts";
+import { afterFailure, NOT_HELD } from "../activity-record.ts";
 
 export interface ReadAgainDeps {
   phones: OpenPhoneSystem;

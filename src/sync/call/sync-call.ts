@@ -1,19 +1,16 @@
 /** A run of one call: folds its deliveries, decides whether to write, writes the ticket, saves the result. */
 import type { Call } from "../../domain/call/call.ts";
 import { isCallbackRequested } from "../../domain/call/call-tags.ts";
-import { outcomeOf } from "../../domain/call/call-outcome.ts";
-import { agentOf, stageOf } from "../../domain/call/call-stage.ts";
+import { outcomeOf, agentOf, stageOf, isPast } from "../../domain/call/call-stage.ts";
 import { foldCall, READ_EVENT } from "../../domain/call/fold-call.ts";
-import { isOwnLine } from "../../domain/customer/own-lines.ts";
-import { isPast } from "../../domain/call/past.ts";
-import { phoneKey, readPhone, type CustomerPhone } from "../../domain/phone/phone.ts";
+import { unknownCallerOf, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
+import { phoneKey } from "../../domain/phone/phone.ts";
 import type { DeliveryReader } from "../../domain/ports/phone-system.ts";
 import type { Snapshot, ActivityRecord } from "../../domain/ports/stores.ts";
 import { leftOutBy, type Reason } from "../../domain/reasons/reason.ts";
 import { hasTicket } from "../../domain/ticket/ticket-so-far.ts";
 import { eventsOfCall } from "../../domain/webhooks/events-of-run.ts";
-import { NOT_HELD } from "../after-failure.ts";
-import { blankRecord } from "../blank-record.ts";
+import { NOT_HELD, blankRecord } from "../activity-record.ts";
 import { planUnlessNews } from "./join-callback.ts";
 import { recordOfReading, type ReadAgainDeps } from "./read-again.ts";
 import { readDeliveries } from "./read-deliveries.ts";
@@ -40,7 +37,7 @@ export async function syncCall(deps: SyncDeps, connectionId: string, activityId:
   const before = snapshot.record ?? blankRecord(activityId);
   const wasRead = events.some(({ name }) => name === READ_EVENT);
   const record = call
-    ? await advance(deps, snapshot, { call, wasRead }, factsOf(call, before, snapshot))
+    ? await followCall(deps, snapshot, { call, wasRead }, before)
     : await withoutCall(deps, snapshot, before);
   // Marks the delivery as well (S1). A later selection of the line reads it again.
   if (record.reason?.code === "line_not_selected") {
@@ -59,6 +56,16 @@ export async function syncCall(deps: SyncDeps, connectionId: string, activityId:
   });
 }
 
+async function followCall(
+  deps: SyncDeps,
+  snapshot: Snapshot,
+  { call, wasRead }: Pick<Heard, "call" | "wasRead">,
+  before: ActivityRecord,
+): Promise<ActivityRecord> {
+  const unknownCaller = unknownCallerOf(call, snapshot.ownLines);
+  return advance(deps, snapshot, { call, unknownCaller, wasRead }, factsOf(call, unknownCaller, before, snapshot));
+}
+
 /** No delivery describes the call, so ask Aircall. */
 async function withoutCall(deps: SyncDeps, snapshot: Snapshot, before: ActivityRecord): Promise<ActivityRecord> {
   const failed = { state: "failed", reason: { code: "nothing_understood" } } as const;
@@ -67,8 +74,12 @@ async function withoutCall(deps: SyncDeps, snapshot: Snapshot, before: ActivityR
 }
 
 /** The facts of the call itself, before any request to a vendor. */
-function factsOf(call: Call, before: ActivityRecord, { connection }: Snapshot): ActivityRecord {
-  const customerPhone = customerPhoneOf(call);
+function factsOf(
+  call: Call,
+  { customerPhone }: UnknownCaller,
+  before: ActivityRecord,
+  { connection }: Snapshot,
+): ActivityRecord {
   const callbackRequested = isCallbackRequested(call, connection.callbackTagIds);
   const agent = agentOf(call);
   const facts: ActivityRecord = {
@@ -97,16 +108,13 @@ function millis(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-function customerPhoneOf(call: Call): CustomerPhone {
-  return readPhone(call.customerDigits, call.line?.country ?? null);
-}
-
 function noNumber(told: string | null): Reason {
   return told === null ? { code: "number_missing" } : { code: "not_a_number", value: told.slice(0, 40) };
 }
 
 interface Heard {
   call: Call;
+  unknownCaller: UnknownCaller;
   /** Aircall was already asked for the call itself. */
   wasRead: boolean;
 }
@@ -115,7 +123,7 @@ interface Heard {
 async function advance(
   deps: SyncDeps,
   snapshot: Snapshot,
-  { call, wasRead }: Heard,
+  { call, unknownCaller, wasRead }: Heard,
   record: ActivityRecord,
 ): Promise<ActivityRecord> {
   const { connection, selectedLines, countsSince } = snapshot;
@@ -136,16 +144,18 @@ async function advance(
   if (!call.line) return ignored({ code: "line_unknown" });
   const past = isPast(call, countsSince.get(call.line.id) ?? 0);
   if (past && !hasTicket(snapshot.writes)) return ignored({ code: "before_connection" });
-  const leftOut = leftOutBySetting(snapshot, call);
+  const leftOut = leftOutBySetting(snapshot, call, unknownCaller);
   if (leftOut !== null) return ignored(leftOut);
-  return writeTicket(deps, snapshot, { call, stage, past }, { ...record, wakeAt });
+  return writeTicket(deps, snapshot, { call, unknownCaller, stage, past }, { ...record, wakeAt });
 }
 
 /** Why the settings exclude this call. Null if they do not (C8, C19). */
-function leftOutBySetting({ connection: { settings }, ownLines }: Snapshot, call: Call): Reason | null {
+function leftOutBySetting(
+  { connection: { settings } }: Snapshot,
+  call: Call,
+  { internal }: UnknownCaller,
+): Reason | null {
   const isUnanswered = call.direction === "outbound" && call.answeredAt === null;
   if (isUnanswered && settings.unansweredOutbound === "skip") return leftOutBy("unansweredOutbound");
-  return settings.internalCalls === "skip" && isOwnLine(customerPhoneOf(call), ownLines)
-    ? leftOutBy("internalCalls")
-    : null;
+  return internal && settings.internalCalls === "skip" ? leftOutBy("internalCalls") : null;
 }

@@ -2,10 +2,10 @@
 import type { Call, Person } from "../../domain/call/call.ts";
 import { agentOf, type CallStage } from "../../domain/call/call-stage.ts";
 import { nextCallStep } from "../../domain/call/next-call-step.ts";
-import { isOwnLine, type OwnLine } from "../../domain/customer/own-lines.ts";
+import type { UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { introductionOf, type FoundCustomer } from "../../domain/customer/customer.ts";
 import type { HelpDeskUser } from "../../domain/customer/people.ts";
-import { phoneKey, readPhone, type CustomerPhone } from "../../domain/phone/phone.ts";
+import { phoneKey } from "../../domain/phone/phone.ts";
 import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import { type Priority, callActivityId, workOf } from "../../domain/activity/work-item.ts";
 import type { Snapshot, ActivityRecord, ActivityStore } from "../../domain/ports/stores.ts";
@@ -18,12 +18,11 @@ import { hasTicket, ticketSoFar } from "../../domain/ticket/ticket-so-far.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { callTicket } from "./call-ticket.ts";
-import { afterFailure, afterRejection, priorityOf, NOT_HELD } from "../after-failure.ts";
+import { afterFailure, afterRejection, priorityOf, NOT_HELD } from "../activity-record.ts";
 import { knowUsers, type KnowledgeDeps } from "../ticket/help-desk-knowledge.ts";
 import { findCustomer, hasCreatedCustomer, ownCustomers, type CustomerDeps } from "../customer/find-customer.ts";
 import { planningAnew } from "../ticket/learn-rejection.ts";
 import { learnShown } from "../customer/learn-shown.ts";
-import type { UnknownCaller } from "../customer/look-up-customer.ts";
 import { joinCallback } from "./join-callback.ts";
 import { mediaOutcomes, mediaToTransfer } from "./media-status.ts";
 import { nameWakeAt } from "../customer/name-customer.ts";
@@ -43,6 +42,7 @@ type Stage = CallStage["stage"];
 
 export interface CallToWrite {
   call: Call;
+  unknownCaller: UnknownCaller;
   stage: Stage;
   /** The call began before its line counted. An existing ticket is changed, but none is created (C17). */
   past: boolean;
@@ -55,11 +55,11 @@ const MOST_STEPS = 60;
 export async function writeTicket(
   deps: TicketDeps,
   snapshot: Snapshot,
-  { call, stage, past }: CallToWrite,
+  { call, unknownCaller, stage, past }: CallToWrite,
   facts: ActivityRecord,
 ): Promise<ActivityRecord> {
   const priority = priorityFor(call, stage, deps.clock());
-  const run = callRun(deps, snapshot, call, priority);
+  const run = callRun(deps, snapshot, { call, unknownCaller }, priority);
   // This is outside the `try`. If the database fails here, nothing may be saved as completed.
   const joined = await joinCallback(deps, snapshot, facts);
   let { record } = joined;
@@ -72,7 +72,7 @@ export async function writeTicket(
     const end = await planningAnew(async () => {
       const users = await knowUsers(deps, run, agentOf(call), signersOf(call));
       if (!signerOf(call, users)) return afterRejection(record, NO_SIGNER, priority, deps.clock());
-      const known: Known = { call, stage, past, users, callbackDone: joined.done };
+      const known: Known = { call, unknownCaller, stage, past, users, callbackDone: joined.done };
       const written = await writeFor(deps, snapshot, run, known, (told) => {
         record = { ...record, ...told };
       });
@@ -109,14 +109,19 @@ function priorityFor(call: Call, stage: Stage, now: number): Priority {
   return stage === "finished" ? priorityOf("ended call", (call.endedAt ?? call.startedAt) * 1000, now) : "live call";
 }
 
-function callRun(deps: TicketDeps, snapshot: Snapshot, call: Call, priority: Priority): Run {
+function callRun(
+  deps: TicketDeps,
+  snapshot: Snapshot,
+  { call, unknownCaller }: Pick<CallToWrite, "call" | "unknownCaller">,
+  priority: Priority,
+): Run {
   const { connection, writes, record, doubtedUntil } = snapshot;
   forgetRefusals(writes);
   return openRun(deps, snapshot, {
     priority,
     record,
     activityId: callActivityId(call.id),
-    phoneKey: phoneKey(customerPhoneOf(call)),
+    phoneKey: phoneKey(unknownCaller.customerPhone),
     translations: translationsFor(ticketSoFar(writes).language ?? connection.settings.language),
     cacheGeneration: 0,
     // After a restore from a backup, Gorgias may hold tickets and notes that the database lacks.
@@ -137,11 +142,11 @@ async function writeFor(
   known: Known,
   tell: (told: Partial<ActivityRecord>) => void,
 ): Promise<End & { unsigned: boolean }> {
-  const unknownCaller = unknownCallerOf(known.call, snapshot.ownLines);
+  const { unknownCaller } = known;
   const { settings } = snapshot.connection;
   const { ticketId } = ticketSoFar(run.writes);
   const write = async (match: FoundCustomer) => {
-    const plan = planFor(deps, snapshot, run, { ...known, unknownCaller, match });
+    const plan = planFor(deps, snapshot, run, { ...known, match });
     tell({ customerId: plan.customerId, customerName: match.customer.name, match, plan });
     return { ...(await transferOut(deps, run, plan, known.past)), unsigned: plan.unsigned };
   };
@@ -170,7 +175,7 @@ function planFor(
   deps: TicketDeps,
   { connection }: Snapshot,
   run: Run,
-  { unknownCaller, match, ...known }: Known & { unknownCaller: UnknownCaller; match: FoundCustomer },
+  { unknownCaller, match, ...known }: Known & { match: FoundCustomer },
 ): CallPlan {
   const leftOut = leftOutSoFar(run.writes, deps.clock());
   return planTicket(known.call, {
@@ -221,16 +226,6 @@ function refusalIn(writes: readonly Write[]): Reason | null {
     (write) => write.state === "refused" && (write.generation === generation || write.generation === 0),
   );
   return refused ? refusalOf(refused.outcome) : null;
-}
-
-function unknownCallerOf(call: Call, ownLines: readonly OwnLine[]): UnknownCaller {
-  const customerPhone = customerPhoneOf(call);
-  const internal = isOwnLine(customerPhone, ownLines);
-  return { customerPhone, contact: call.contact, country: call.line?.country ?? null, internal };
-}
-
-function customerPhoneOf(call: Call): CustomerPhone {
-  return readPhone(call.customerDigits, call.line?.country ?? null);
 }
 
 function earliest(a: number | null, b: number | null): number | null {

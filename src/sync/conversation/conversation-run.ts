@@ -2,7 +2,7 @@
 import type { FileOutcome } from "../../domain/conversation/file-outcome.ts";
 import { ticketsOpened } from "../../domain/conversation/thread-so-far.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
-import type { OwnLine } from "../../domain/customer/own-lines.ts";
+import type { OwnLine, UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import type { HelpDeskUser } from "../../domain/customer/people.ts";
 import type { TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import type { ThreadIndex } from "../../domain/ports/thread-index.ts";
@@ -10,7 +10,6 @@ import type { Settings } from "../../domain/settings/settings.ts";
 import type { Write } from "../../domain/ticket/write.ts";
 import type { CustomerDeps } from "../customer/find-customer.ts";
 import type { ForgetDeps } from "../ticket/forget.ts";
-import type { UnknownCaller } from "../customer/look-up-customer.ts";
 import type { Run } from "../run.ts";
 
 export interface LookedTicket {

@@ -11,7 +11,7 @@ import { threadPhone } from "../../domain/conversation/thread-phone.ts";
 import type { ThreadMessage } from "../../domain/conversation/thread-plan.ts";
 import type { StoredFile } from "../../domain/ticket/media.ts";
 import { escapeHtml, renderNote, type RenderedNote } from "../../domain/notes/note.ts";
-import { isOwnLine } from "../../domain/customer/own-lines.ts";
+import { isOwnLine } from "../../domain/customer/unknown-caller.ts";
 import { phoneKey, readSender, type CustomerPhone } from "../../domain/phone/phone.ts";
 import type { MessageDraft, TextDraft } from "../../domain/ports/help-desk.ts";
 import { leftOutSoFar } from "../../domain/ticket/rejected-parts.ts";

@@ -11,8 +11,7 @@ import { ignoredBy, type DeliveryOutcome } from "../../domain/reasons/delivery-o
 import { leftOutBy, type Reason } from "../../domain/reasons/reason.ts";
 import { eventsOfConversation } from "../../domain/webhooks/events-of-run.ts";
 import type { Links } from "../../domain/ports/links.ts";
-import { NOT_HELD } from "../after-failure.ts";
-import { blankRecord } from "../blank-record.ts";
+import { NOT_HELD, blankRecord } from "../activity-record.ts";
 import { asRead } from "../call/read-deliveries.ts";
 import { awaitFiles, forgetWaits, mayWait, type AwaitFilesDeps } from "./await-files.ts";
 import { readConversation, type ReadConversation, type ReadDeps } from "./read-messages.ts";

@@ -14,7 +14,7 @@ import type { OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { OpenedMedia, OpenPhoneSystem, PhoneSystem } from "../../domain/ports/phone-system.ts";
 import type { Snapshot, FinishTransfer } from "../../domain/ports/stores.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { priorityOf } from "../after-failure.ts";
+import { priorityOf } from "../activity-record.ts";
 import { transferFile } from "../files/transfer-file.ts";
 import type { TransferSlots } from "../files/transfer-slots.ts";
 import { completeNow, type WriteDeps } from "../run.ts";

@@ -1,14 +1,13 @@
 /** Verifies the customer by their ticket: whether they still have the number, and their name (C1). */
 import { hasOpened } from "../../domain/conversation/thread-so-far.ts";
 import { canBeCorrected, correctedTo } from "../../domain/customer/correction.ts";
-import { isVerified } from "../../domain/customer/customer-memory.ts";
+import { isVerified, memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { hasForgotten, noteForgotten } from "../ticket/forget.ts";
 import { countRead } from "../customer/find-customer.ts";
 import { rememberFound } from "../customer/known-customer.ts";
 import { learnShown } from "../customer/learn-shown.ts";
-import { memoryKey, type UnknownCaller } from "../customer/look-up-customer.ts";
 import { lookAtTicket } from "../ticket/look-at-ticket.ts";
 import type { Run } from "../run.ts";
 import type { ConversationDeps, ConversationRun, LookedTicket } from "./conversation-run.ts";

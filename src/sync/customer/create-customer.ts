@@ -24,7 +24,7 @@ import { customerIntentOf, customerIntentSchema, type Write } from "../../domain
 import type { Ids } from "../../kit/ids.ts";
 import { refusedWith, RequestError } from "../../kit/request-error.ts";
 import { askContact } from "./ask-contact.ts";
-import type { UnknownCaller } from "./look-up-customer.ts";
+import type { UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import type { Run, WriteDeps } from "../run.ts";
 import { writeOnce } from "../ticket/write-once.ts";
 

@@ -7,13 +7,13 @@ import { phoneKey } from "../../domain/phone/phone.ts";
 import type { ActivityStore } from "../../domain/ports/stores.ts";
 import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
-import type { Write } from "../../domain/ticket/write.ts";
-import { customerIntentSchema, customerOutcomeSchema } from "../../domain/ticket/write.ts";
+import { type Write, customerIntentSchema, customerOutcomeSchema } from "../../domain/ticket/write.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { createCustomer, isMadeUp, type CreateDeps } from "./create-customer.ts";
 import { hasForgotten } from "../ticket/forget.ts";
 import { believe, rememberFound } from "./known-customer.ts";
-import { lookUp, memoryKey, type LookedUp, type LookUpDeps, type UnknownCaller } from "./look-up-customer.ts";
+import { lookUp, type LookedUp, type LookUpDeps } from "./look-up-customer.ts";
+import { memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { nameCustomer } from "./name-customer.ts";
 import { completeNow, type Run } from "../run.ts";
 

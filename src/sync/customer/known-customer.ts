@@ -2,12 +2,11 @@
  * Checks whether a remembered customer still owns the number (C1, I5). Numbers move, and customers are merged and
  * deleted.
  */
-import { isVerified } from "../../domain/customer/customer-memory.ts";
+import { isVerified, memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import type { CustomerCard } from "../../domain/ports/help-desk.ts";
 import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Clock } from "../../kit/clock.ts";
-import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
 import { readRemembered, type ReadCustomer, type ReadRememberedDeps } from "./read-remembered.ts";
 import type { Run } from "../run.ts";
 

@@ -1,10 +1,9 @@
 /** Learns from the answers of a run: the customer's name, and whether they still own the number (C1). */
 import type { Customer } from "../../domain/customer/customer.ts";
-import { isVerified } from "../../domain/customer/customer-memory.ts";
+import { isVerified, memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { ownsNumber } from "../../domain/customer/owns-number.ts";
 import type { ShownCustomer } from "../../domain/ports/help-desk.ts";
 import { judge, type KnownDeps } from "./known-customer.ts";
-import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
 import { completeNow, type Run, type WriteDeps } from "../run.ts";
 
 export interface LearnDeps extends KnownDeps, WriteDeps {}

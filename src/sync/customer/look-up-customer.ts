@@ -1,5 +1,4 @@
 /** Finds the customer of a number in the help desk, without creating one (C1, C14, I1). */
-import type { Contact } from "../../domain/call/call.ts";
 import {
   chooseCustomer,
   externalIdOf,
@@ -7,7 +6,7 @@ import {
   type Customer,
   type CustomerMatch,
 } from "../../domain/customer/customer.ts";
-import { phoneKey, type CustomerPhone } from "../../domain/phone/phone.ts";
+import type { UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { bestOf, ownershipOf, type Ownership } from "../../domain/phone/number-owner.ts";
 import { searchedAs } from "../../domain/phone/variants.ts";
 import type { ActivityStore } from "../../domain/ports/stores.ts";
@@ -15,21 +14,6 @@ import type { Run } from "../run.ts";
 
 export interface LookUpDeps {
   activities: Pick<ActivityStore, "lastSeen">;
-}
-
-/** The outside party whose customer is wanted, and what Aircall tells about them. */
-export interface UnknownCaller {
-  customerPhone: CustomerPhone;
-  contact: Contact | null;
-  /** The country of the line, which is the default region of numbers (C1). */
-  country: string | null;
-  /** The number is one of the company's own lines (C19). */
-  internal: boolean;
-}
-
-/** The key under which a customer is remembered. All own lines share one key. */
-export function memoryKey({ customerPhone, internal }: Pick<UnknownCaller, "customerPhone" | "internal">): string {
-  return internal ? INTERNAL_EXTERNAL_ID : phoneKey(customerPhone);
 }
 
 export interface LookedUp {

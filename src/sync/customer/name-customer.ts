@@ -6,7 +6,7 @@ import { nameOutcomeSchema, type Write } from "../../domain/ticket/write.ts";
 import { refusedWith, RequestError } from "../../kit/request-error.ts";
 import { askContact } from "./ask-contact.ts";
 import type { CreateDeps } from "./create-customer.ts";
-import type { UnknownCaller } from "./look-up-customer.ts";
+import type { UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import { completeNow, type Run } from "../run.ts";
 import { withdraw, writeOnce } from "../ticket/write-once.ts";
 

@@ -8,7 +8,7 @@ import type { CustomerCard } from "../../domain/ports/help-desk.ts";
 import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { ActivityStore } from "../../domain/ports/stores.ts";
 import type { Run } from "../run.ts";
-import { memoryKey, type UnknownCaller } from "./look-up-customer.ts";
+import { memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 
 export interface ReadRememberedDeps {
   activities: Pick<ActivityStore, "lastTicket">;

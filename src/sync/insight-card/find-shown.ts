@@ -4,14 +4,14 @@
 import type { CardTicket } from "../../domain/insight-card/plan-card.ts";
 import type { Connection } from "../../domain/connection/connection.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
-import { isVerified } from "../../domain/customer/customer-memory.ts";
+import { isVerified, memoryKey, type UnknownCaller } from "../../domain/customer/unknown-caller.ts";
 import type { HelpDesk, ListedTicket } from "../../domain/ports/help-desk.ts";
 import type { RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { TicketMemory } from "../../domain/ports/ticket-memory.ts";
 import type { ActivityStore } from "../../domain/ports/stores.ts";
 import { judge, rememberFound, type KnownDeps } from "../customer/known-customer.ts";
 import { readRemembered, type ReadCustomer } from "../customer/read-remembered.ts";
-import { lookUp, memoryKey, type LookUpDeps, type UnknownCaller } from "../customer/look-up-customer.ts";
+import { lookUp, type LookUpDeps } from "../customer/look-up-customer.ts";
 
 export interface ShownDeps extends KnownDeps, LookUpDeps {
   activities: Pick<ActivityStore, "lastSeen" | "lastTicket">;

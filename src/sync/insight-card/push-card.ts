@@ -5,7 +5,7 @@ import type { Call } from "../../domain/call/call.ts";
 import { planCard, type CardLine } from "../../domain/insight-card/plan-card.ts";
 import { foldCall } from "../../domain/call/fold-call.ts";
 import { phoneKey, readPhone } from "../../domain/phone/phone.ts";
-import { isOwnLine } from "../../domain/customer/own-lines.ts";
+import { unknownCallerOf } from "../../domain/customer/unknown-caller.ts";
 import type { HelpDesk, OpenHelpDesk } from "../../domain/ports/help-desk.ts";
 import type { Links } from "../../domain/ports/links.ts";
 import type { DeliveryReader, OpenPhoneSystem } from "../../domain/ports/phone-system.ts";
@@ -19,8 +19,7 @@ import { translationsFor } from "../../domain/translations/translations.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { Logger } from "../../kit/logger.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { blankRecord } from "../blank-record.ts";
-import type { UnknownCaller } from "../customer/look-up-customer.ts";
+import { blankRecord } from "../activity-record.ts";
 import { readAgain } from "../call/read-again.ts";
 import { readDeliveries } from "../call/read-deliveries.ts";
 import { findShown, type AboutCustomer, type Shown } from "./find-shown.ts";
@@ -120,7 +119,7 @@ async function showCard(
   const late = lateness(deps, work, call);
   if (late) return late;
   const { connection } = snapshot;
-  const unknownCaller = unknownCallerOf(call, snapshot);
+  const unknownCaller = unknownCallerOf(call, snapshot.ownLines);
   if (unknownCaller.internal && connection.settings.internalCalls === "skip")
     return { state: "ignored", reason: leftOutBy("internalCalls") };
   const { about, unclear } =
@@ -147,12 +146,6 @@ function lateness(deps: CardDeps, { heardAt }: CardWork, call: Call): Partial<Ac
 }
 
 const NOT_FOUND: Shown = { about: null, unclear: false };
-
-function unknownCallerOf(call: Call, { ownLines }: Snapshot): UnknownCaller {
-  const country = call.line?.country ?? null;
-  const customerPhone = readPhone(call.customerDigits, country);
-  return { customerPhone, contact: call.contact, country, internal: isOwnLine(customerPhone, ownLines) };
-}
 
 async function linesFor(
   deps: CardDeps,

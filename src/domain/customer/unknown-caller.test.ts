@@ -1,6 +1,6 @@
-/** Which external parties are lines of the company. */
+/** Which other parties are lines of the company, and how long the service trusts a remembered customer. */
 import { describe, expect, it } from "vitest";
-import { isOwnLine } from "./own-lines.ts";
+import { isOwnLine, isVerified } from "./unknown-caller.ts";
 import { readPhone } from "../phone/phone.ts";
 
 const lines = [
@@ -25,4 +25,23 @@ describe("a line of the company", () => {
   it("C19: does not exist for a company without lines", () => {
     expect(isOwnLine(readPhone("+33170180001", null), [])).toBe(false);
   });
+});
+
+const NOW = 1_760_000_000_000;
+const HOUR_MS = 3_600_000;
+
+it.each([
+  [0, true],
+  [24 * HOUR_MS - 1, true],
+  [24 * HOUR_MS, false],
+  [-300_000, true],
+  [-300_001, false],
+  [-2 * HOUR_MS, false],
+])("C1: a match that was verified %i ms ago is valid: %s", (age, believed) => {
+  expect(isVerified({ verifiedAt: NOW - age }, NOW)).toBe(believed);
+});
+
+it("C1: is valid for a shorter time on request", () => {
+  expect(isVerified({ verifiedAt: NOW - 600_000 }, NOW, 600_000)).toBe(false);
+  expect(isVerified({ verifiedAt: NOW - 599_999 }, NOW, 600_000)).toBe(true);
 });

@@ -1,8 +1,7 @@
 /** How a failed run is deferred. */
 import { describe, expect, it } from "vitest";
 import { RequestError } from "../kit/request-error.ts";
-import { afterFailure, priorityOf, NOT_HELD, waitedMs } from "./after-failure.ts";
-import { blankRecord } from "./blank-record.ts";
+import { afterFailure, priorityOf, NOT_HELD, waitedMs, blankRecord } from "./activity-record.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 const fail = (error: unknown, attempts = 0) =>

@@ -1,4 +1,7 @@
-/** Defers a work item after a failed run: sets the time of the next attempt and the reason that the activity shows. */
+/**
+ * The record of a call or conversation before its first run, and after a run that failed: when the next attempt is due,
+ * and the reason that the activity shows.
+ */
 import type { Priority } from "../domain/activity/work-item.ts";
 import type { ActivityRecord } from "../domain/ports/stores.ts";
 import { failureOf } from "../domain/reasons/failure-of.ts";
@@ -64,4 +67,38 @@ export function priorityOf(priority: Priority, since: number, now: number): Prio
 /** For how long the work item has been deferred, in ms. */
 export function waitedMs(record: ActivityRecord | null, now: number): number {
   return record?.deferredSince == null ? 0 : Math.max(0, now - record.deferredSince);
+}
+
+/** The record of what has had no run yet. */
+export function blankRecord(activityId: string): ActivityRecord {
+  return {
+    activityId,
+    state: "pending",
+    reason: null,
+    direction: null,
+    lineName: null,
+    lineId: null,
+    startedAt: null,
+    caller: null,
+    answered: false,
+    callbackRequested: false,
+    callbackDoneBy: null,
+    outcome: null,
+    agent: null,
+    answeredAt: null,
+    endedAt: null,
+    missedReason: null,
+    tags: null,
+    customerId: null,
+    customerName: null,
+    ticketId: null,
+    match: null,
+    plan: null,
+    ticketSeenAt: null,
+    attempts: 0,
+    deferredSince: null,
+    deferredPriority: null,
+    trimmed: false,
+    wakeAt: null,
+  };
 }
