@@ -130,7 +130,7 @@ const CUSTOMER_MEMORY = [
     `customer && ownership === "theirs" &&`,
     `customer && ownership === "unclear" &&`,
   ),
-  bug("sync/customer/look-up-customer.ts", `: phoneKey(customerPhone);`, `: phoneKey(customerPhone).slice(0, 9);`),
+  bug("domain/customer/unknown-caller.ts", `: phoneKey(customerPhone);`, `: phoneKey(customerPhone).slice(0, 9);`),
 ];
 
 export const SIMULATION_BUGS: readonly PlantedBug[] = [...ENGINE, ...SCHEDULER, ...RATE_LIMIT, ...CUSTOMER_MEMORY];
