@@ -12,6 +12,7 @@ import { whileAnswering } from "../kit/within.ts";
 import { buildServices, type Overrides, type Services } from "../services.ts";
 import { checkKeys } from "../storage/connection/check-keys.ts";
 import { startHeartbeat, type Heartbeat } from "./heartbeat.ts";
+import { startWork } from "./start-work.ts";
 
 export interface RunningService {
   services: Services;
@@ -20,8 +21,6 @@ export interface RunningService {
   stop(timeoutMs?: number, drainMs?: number): Promise<void>;
 }
 
-/** Interval of the search for work that nothing else would start. */
-const SWEEP_MS = 1_000;
 /** Longest wait for running work, and longest wait for open answers. */
 const WORK_MS = 8_000;
 const CLOSE_MS = 1_000;
@@ -105,21 +104,6 @@ async function closeServer(server: Server): Promise<void> {
   const cut = setTimeout(() => server.server.closeAllConnections(), CLOSE_MS);
   await server.close();
   clearTimeout(cut);
-}
-
-/** Starts the workers and the sweeps. Returns what ends the sweeps. */
-export async function startWork(services: Services): Promise<() => void> {
-  await services.scheduler.work(services.run);
-  let sweeping = false;
-  const timer = setInterval(() => {
-    if (sweeping) return;
-    sweeping = true;
-    void services
-      .sweep()
-      .catch((error: unknown) => services.log.error({ err: error }, "sweep failed, will retry"))
-      .finally(() => (sweeping = false));
-  }, SWEEP_MS);
-  return () => clearInterval(timer);
 }
 
 /** The simulators' keys for the prepared connection. */

@@ -4,7 +4,7 @@ import { openServer } from "../../src/http/open-server.ts";
 import { receiveAircall } from "../../src/http/receive-aircall.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { startHeartbeat } from "../../src/run/heartbeat.ts";
-import { startWork } from "../../src/run/start-service.ts";
+import { startWork } from "../../src/run/start-work.ts";
 import { buildServices, type Services } from "../../src/services.ts";
 import type { Database } from "../../src/storage/db/database.ts";
 import type { LogWatch } from "./log-watch.ts";
