@@ -21,7 +21,8 @@ export async function autoDeactivate(deps: AutoDeactivateDeps, connectionId: str
   const before = await deps.installs.read(connectionId);
   if (before?.status !== "active") return;
   const now = deps.clock();
-  await deps.installs.setStatus(connectionId, "deactivated", why.reason, now, BY_SERVICE);
+  // First, because a connection that is inactive already gets no alert.
   await deps.alerts.raise(connectionId, "deactivated", { ...why }, now);
+  await deps.installs.setStatus(connectionId, "deactivated", why.reason, now, BY_SERVICE);
   deps.log.warn({ connectionId, ...why }, "connection deactivated, deliveries are still stored");
 }
