@@ -108,7 +108,7 @@ export function maintenanceOf(parts: CaringParts): Maintenance {
     async takeDue(limit) {
       if (clock() - forgottenAt > FORGET_EVERY_MS) {
         forgottenAt = clock();
-        for (const connectionId of await maintenance.idle()) await forget(connectionId);
+        await eachByItself(parts, await maintenance.idle(), forget);
       }
       const due = await maintenance.takeDue(clock(), limit);
       // A worker revokes tokens, because a vendor that hangs must not hold up the sweep (S3).
@@ -116,13 +116,25 @@ export function maintenanceOf(parts: CaringParts): Maintenance {
     },
     maintain: (connectionId, removed) => (removed ? takenOff(connectionId) : look(connectionId)),
     async stopRefused() {
-      for (const connectionId of await maintenance.refusedTooLong(clock())) {
+      await eachByItself(parts, await maintenance.refusedTooLong(clock()), async (connectionId) => {
         await autoDeactivate(deps, connectionId, { reason: "rate_limit" });
         // A worker posts the alert, because a URL that does not answer must not hold up the sweep (S3).
         await maintenance.hurry(connectionId, clock());
-      }
+      });
     },
     catchUp: (connectionId, window, onProgress) =>
       compareCalls(parts.compare, connectionId, { ...window, imports: true }, onProgress),
   };
+}
+
+/** The failure of one connection stops no other one (S3). */
+async function eachByItself(
+  { log }: Pick<CaringParts, "log">,
+  connectionIds: readonly string[],
+  step: (connectionId: string) => Promise<void>,
+): Promise<void> {
+  for (const connectionId of connectionIds)
+    await step(connectionId).catch((error: unknown) =>
+      log.error({ err: error, connectionId }, "a step of the sweep failed for a connection, will retry"),
+    );
 }

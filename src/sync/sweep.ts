@@ -17,12 +17,24 @@ export interface SweepDeps {
 
 const MOST_AT_ONCE = 500;
 
-/** Returns the number of deferred calls and conversations that it resumed. */
+/**
+ * Returns the number of deferred calls and conversations that it resumed. A step that fails keeps no other step from its
+ * work (S3). Rejects with the first failure.
+ */
 export async function sweep({ maintenanceOf, scheduler, room }: SweepDeps): Promise<number> {
-  await maintenanceOf.stopRefused();
-  const due = await maintenanceOf.takeDue(MOST_AT_ONCE);
-  await scheduler.markDue(due.map((connectionId) => ({ connectionId, kind: "connection", ref: "", part: "" })));
-  await scheduler.upkeep();
+  const failures: unknown[] = [];
+  const attempt = <T>(step: Promise<T>, otherwise: T): Promise<T> =>
+    step.catch((error: unknown) => {
+      failures.push(error);
+      return otherwise;
+    });
+  await attempt(maintenanceOf.stopRefused(), undefined);
+  const due = await attempt(maintenanceOf.takeDue(MOST_AT_ONCE), []);
+  const items = due.map((connectionId) => ({ connectionId, kind: "connection" as const, ref: "", part: "" }));
+  await attempt(scheduler.markDue(items), undefined);
+  await attempt(scheduler.upkeep(), undefined);
   // Resumes only what the rate limits allow. The rest would ask in vain and be deferred again.
-  return scheduler.resume(room);
+  const resumed = await attempt(scheduler.resume(room), 0);
+  if (failures.length > 0) throw failures[0];
+  return resumed;
 }
