@@ -150,7 +150,7 @@ describe("failed items of the activity", () => {
     expect(body.items).toHaveLength(100);
   });
 
-  it.each([...PAGES].reverse())("are listed: %i on pages of %j", async (count, pages) => {
+  it.each(PAGES.toReversed())("are listed: %i on pages of %j", async (count, pages) => {
     await keep(count);
     expect(await pagesOf("/activity?result=failed", "items", (item: { id: string }) => item.id)).toEqual(pages);
   });
