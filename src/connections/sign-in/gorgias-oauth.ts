@@ -112,7 +112,12 @@ async function install(deps: GorgiasFlowDeps, account: string, credential: Token
     webhookId: null,
     appOff: false,
   } as const;
-  const id = await revocations.request(revocation, clock() + FLOW_TIMEOUT_MS);
+  const id = await revocations.request(revocation, clock() + FLOW_TIMEOUT_MS).catch(async (error: unknown) => {
+    // Nothing remembers this token, so it is revoked now.
+    if (credential.refreshToken !== null)
+      await deps.gorgias.revoke(account, credential.refreshToken).catch(() => undefined);
+    throw error;
+  });
   let made: Installation | null = null;
   try {
     const helpDesk = await deps.setup.whoIsAt(account, account, credential);
