@@ -85,7 +85,7 @@ const SCHEDULER = [
   ),
   bug("storage/activity/inbox.ts", `where rings and kind = 'call'`, `where kind = 'call'`),
   bug(
-    "run/start-service.ts",
+    "run/start-work.ts",
     `    sweeping = true;\n    void services`,
     `    sweeping = true;\n    if (Date.now() > 0) return;\n    void services`,
   ),
