@@ -1,5 +1,5 @@
 /** What the console says of a call is what Gorgias has: done, and the ticket in which the call is. */
-import { callActivityId } from "../../src/domain/activity/activity-id.ts";
+import { callActivityId } from "../../src/domain/activity/work-item.ts";
 import type { FinalState, Violation } from "../chaos/final-state.ts";
 import { seenTickets } from "../helpers/shop.ts";
 
