@@ -24,6 +24,8 @@ export interface Traffic {
 
 /** How many different customers call and write, beside the unusual ones. */
 const CUSTOMERS = 400;
+/** Of each delivery of a call, where some are lost. */
+export const LOSS_CHANCE = 0.06;
 const COMMENTS = ["Call back on Monday", "wants a refund", "a <b>bold</b> caller & co", "مرحبا", "two\nlines"] as const;
 const AGENTS = ["ada", "cleo", "nils"] as const;
 
@@ -37,7 +39,7 @@ export function startTraffic({ shops, perSecond, most, pace, random, losses }: T
     const shop = choose(shops, random);
     const isCall = random.chance(0.5);
     begun[isCall ? "calls" : "conversations"] += 1;
-    const life = startLife(shop, random.fork(`${begun.calls} ${begun.conversations}`), pace, losses);
+    const life = startLife(shop, random.fork(`${begun.calls} ${begun.conversations}`), pace, losses ? LOSS_CHANCE : 0);
     const done = (isCall ? playCall(life) : playMessages(life)).finally(() => underWay.delete(done));
     underWay.add(done);
     timer = setTimeout(begin, random.between(0.3, 1.7) * (1000 / perSecond));
@@ -66,8 +68,8 @@ export interface Life {
   mayBeLost(action: () => Promise<unknown>): void;
 }
 
-/** A caller of the shop, chosen by chance. */
-export function startLife(shop: Shop, random: Seeded, pace: number, losses: boolean): Life {
+/** A caller of the shop, chosen by chance. `lossChance` is that of each delivery that may be lost. */
+export function startLife(shop: Shop, random: Seeded, pace: number, lossChance: number): Life {
   const { deliveries } = shop.phone;
   // The simulator refuses what the call is already past. The story continues all the same.
   const happens: Life["happens"] = (action) => void (async () => action())().catch(() => undefined);
@@ -79,7 +81,7 @@ export function startLife(shop: Shop, random: Seeded, pace: number, losses: bool
     happens,
     mayBeLost(action) {
       // Dropped synchronously, so that no other delivery is lost.
-      if (losses && random.chance(0.06)) deliveries.drop(1);
+      if (lossChance > 0 && random.chance(lossChance)) deliveries.drop(1);
       happens(action);
       deliveries.drop(0);
     },

@@ -12,6 +12,8 @@ export interface Agents {
   readonly changed: { tickets: Set<string>; calls: Set<string>; customers: Set<string> };
   /** Tags that agents put on tickets and did not take away, as `account/id` to names. */
   readonly tags: Map<string, Set<string>>;
+  /** When an agent last closed a ticket, as `account/id` to epoch ms. */
+  readonly closedAt: Map<string, number>;
 }
 
 /** Agents look at recent tickets. */
@@ -20,10 +22,12 @@ const RECENT = 40;
 export function openAgents({ gorgias }: Sandbox): Agents {
   const changed = { tickets: new Set<string>(), calls: new Set<string>(), customers: new Set<string>() };
   const tags: Agents["tags"] = new Map();
+  const closedAt: Agents["closedAt"] = new Map();
   const { desk } = gorgias;
   return {
     changed,
     tags,
+    closedAt,
     act({ account }, { act, pick }) {
       const all = desk.account(account).tickets.all().slice(-RECENT);
       const ticket = all[Math.floor(pick * all.length)];
@@ -68,6 +72,7 @@ export function openAgents({ gorgias }: Sandbox): Agents {
         }
         default:
           change(ticket.customerId, ticket.id);
+          if (act === "close") closedAt.set(key, desk.account(account).now());
           desk.actOnTicket(account, ticket.id, act);
           return `an agent does "${act}" to ticket ${ticket.id}`;
       }

@@ -3,7 +3,7 @@ import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
 import { checkAll } from "../chaos/check-all.ts";
 import { trackState, type FinalState, type Violation } from "../chaos/final-state.ts";
 import { describeViolation } from "../chaos/describe-violation.ts";
-import { startLife, playCall, playMessages } from "../chaos/traffic.ts";
+import { LOSS_CHANCE, startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
 import { openShop, type Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
@@ -118,7 +118,10 @@ function playStory({ kernel }: World, { seed }: History, shops: readonly Shop[],
   const shop = shops[story.company % shops.length];
   if (!shop) return;
   const tell = () => {
-    const life = startLife(shop, seeded(seed).fork(`story ${story.id}`), 1, true);
+    const random = seeded(seed).fork(`story ${story.id}`);
+    // Of some calls, all deliveries are lost. The comparison with Aircall's list finds them.
+    const lossChance = random.fork("losses").chance(0.1) ? 1 : LOSS_CHANCE;
+    const life = startLife(shop, random, 1, lossChance);
     // What a call is past already is refused, and the story ends.
     void (story.kind === "call" ? playCall(life) : playMessages(life)).catch(() => undefined);
   };
