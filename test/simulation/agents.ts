@@ -16,7 +16,7 @@ export interface Agents {
   readonly closedAt: Map<string, number>;
 }
 
-/** Agents look at recent tickets. */
+/** Agents look at recent tickets, most of all at the latest. */
 const RECENT = 40;
 
 export function openAgents({ gorgias }: Sandbox): Agents {
@@ -29,8 +29,8 @@ export function openAgents({ gorgias }: Sandbox): Agents {
     tags,
     closedAt,
     act({ account }, { act, pick }) {
-      const all = desk.account(account).tickets.all().slice(-RECENT);
-      const ticket = all[Math.floor(pick * all.length)];
+      const all = desk.account(account).tickets.all().slice(-RECENT).toReversed();
+      const ticket = all[Math.floor(pick ** 3 * all.length)];
       if (!ticket) return null;
       const key = `${account}/${ticket.id}`;
       const change = (customerId: number | null, ...ids: number[]) => {

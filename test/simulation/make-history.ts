@@ -108,7 +108,8 @@ function troubleAtWrites(random: Seeded, atMs: number): Fault {
 }
 
 const ACTS = [
-  ...(["close", "close", "close", "open", "trash", "restore", "spam", "unspam"] as const),
+  ...(["close", "close", "close", "close", "open", "trash", "trash", "trash", "restore"] as const),
+  ...(["spam", "spam", "unspam"] as const),
   ...(["merge", "delete", "tag", "tag", "untag", "rename"] as const),
 ] as const;
 
@@ -166,7 +167,13 @@ function makeFault(
       return { kind, atMs, node, skewMs: random.int(-3 * 60_000, 3 * 60_000) };
     case "agent": {
       const act = random.pick(ACTS);
-      return { kind, atMs: atMs + random.int(0, random.pick([60_000, HOUR_MS])), company, act, pick: random.next() };
+      return {
+        kind,
+        atMs: atMs + random.int(0, random.pick([20_000, 60_000, HOUR_MS])),
+        company,
+        act,
+        pick: random.next(),
+      };
     }
     default:
       return kind satisfies never;

@@ -3,5 +3,5 @@ import type { History } from "./history.ts";
 import { makeHistory } from "./make-history.ts";
 
 export function shortHistory(seed: number): History {
-  return makeHistory({ seed, days: 1, calls: 16, messages: 16, intensity: 2 });
+  return makeHistory({ seed, days: 1, calls: 40, messages: 30, intensity: 4 });
 }
