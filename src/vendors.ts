@@ -18,6 +18,7 @@ import { helpDeskSetup } from "./gorgias/help-desk-setup.ts";
 import { whoIsAt } from "./gorgias/read-self.ts";
 import type { Clock } from "./kit/clock.ts";
 import type { Meter } from "./kit/meter.ts";
+import { orClosed } from "./outbound/request.ts";
 import type { DownloadTimeouts, openDownload } from "./outbound/open-download.ts";
 import { accountUrl, customerPage, RATE_LIMIT as GORGIAS_RATE_LIMIT, ticketPage } from "./gorgias/vendor.ts";
 import { unlimited } from "./rate-limit/limiter.ts";
@@ -105,7 +106,7 @@ export function phoneSystems(
       const response = await outbound.fetch(url, init);
       // An expired link to a file also answers 403, which says nothing about the credential.
       if ((response.status === 403 || response.status === 401) && String(url).startsWith(`${aircallApiUrl}/`))
-        await onForbidden(connectionId);
+        await orClosed(response, onForbidden(connectionId));
       return response;
     };
     const deps = { ...outbound, fetch: watched, aircallApiUrl, mediaHosts };

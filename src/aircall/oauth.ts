@@ -1,6 +1,7 @@
 /** OAuth with Aircall (docs/vendors/aircall.md 1.3): the token endpoint takes JSON, and the token never expires. */
 import { z } from "zod";
 import type { AircallOauth } from "../domain/ports/oauth.ts";
+import { fetchSmall } from "../kit/read-text.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { SCOPES } from "./vendor.ts";
 
@@ -52,7 +53,7 @@ export function aircallOauth(deps: AircallOauthDeps): AircallOauth {
 
 async function post({ fetch, aircallApiUrl }: AircallOauthDeps, body: string): Promise<Response> {
   try {
-    return await fetch(`${aircallApiUrl}/v1/oauth/token`, {
+    return await fetchSmall(fetch)(`${aircallApiUrl}/v1/oauth/token`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,

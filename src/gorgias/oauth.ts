@@ -5,6 +5,7 @@
 import * as oauth from "oauth4webapi";
 import type { GorgiasOauth, GorgiasTokens } from "../domain/ports/oauth.ts";
 import type { Clock } from "../kit/clock.ts";
+import { fetchSmall } from "../kit/read-text.ts";
 import { RequestError } from "../kit/request-error.ts";
 import { refreshProblem } from "./refresh-problem.ts";
 import { accountUrl, EVENTS_SCOPE, SCOPES, TOKEN_LIFETIME_MS } from "./vendor.ts";
@@ -59,7 +60,7 @@ function partiesOf(deps: GorgiasOauthDeps, account: string): Parties {
     options: {
       // The sandbox has no TLS. The configuration decides which address is used.
       [oauth.allowInsecureRequests]: deps.gorgiasUrl.startsWith("http://"),
-      [oauth.customFetch]: deps.fetch,
+      [oauth.customFetch]: fetchSmall(deps.fetch),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     },
   };
@@ -72,7 +73,8 @@ async function knows(deps: GorgiasOauthDeps, account: string): Promise<boolean> 
   const response = await deps.fetch(url, init).catch((cause: unknown) => {
     throw new RequestError(`gorgias (${account}): no answer`, { fate: "unknown", cause });
   });
-  await response.body?.cancel();
+  // The status is enough, also where the body broke off meanwhile.
+  await response.body?.cancel().catch(() => undefined);
   return response.status !== 404;
 }
 

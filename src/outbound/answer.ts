@@ -1,5 +1,6 @@
 /** Converts an HTTP answer to a value, or to an error that says whether and when to try again. */
 import type { z } from "zod";
+import { MOST_ANSWER_BYTES, MOST_SMALL_BYTES, readText } from "../kit/read-text.ts";
 import { RequestError, type RequestAbout } from "../kit/request-error.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { vendorMessage } from "./vendor-message.ts";
@@ -25,7 +26,8 @@ const UNTOLD_WAIT_MS = 10_000;
 export async function readAnswer(response: Response, { what, ...about }: Asked, now: number): Promise<Answer> {
   const { status, headers } = response;
   const succeeded = response.ok || status === 301;
-  const body = await parseBody(response, { what, ...about }, succeeded);
+  // Of a 301 only the headers count.
+  const body = await parseBody(response, { what, ...about }, response.ok);
   if (succeeded) return { status, headers, body, about };
   if (status === 429) {
     const wait = retryAfterMs(headers.get("retry-after"), now) ?? UNTOLD_WAIT_MS;
@@ -61,9 +63,11 @@ export function bodyAs<T extends z.ZodType>(schema: T, { status, body, about }: 
 
 async function parseBody(response: Response, { what, ...about }: Asked, matters: boolean): Promise<unknown> {
   try {
-    const text = await response.text();
+    const { text, whole } = await readText(response, matters ? MOST_ANSWER_BYTES : MOST_SMALL_BYTES);
+    if (!whole && matters) throw new RequestError(`${what}: the answer is too large`, { fate: "unknown", ...about });
     return text === "" ? null : JSON.parse(text);
   } catch (cause) {
+    if (cause instanceof RequestError) throw cause;
     // A body that is not JSON matters only after a successful status. Then the reader reports it.
     if (cause instanceof SyntaxError || !matters) return null;
     throw new RequestError(`${what}: the answer broke off`, { fate: "unknown", cause, ...about });

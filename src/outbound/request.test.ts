@@ -179,6 +179,16 @@ describe("request", () => {
     expect(log.at(-1)).toBe(`report c1 gorgias ${JSON.stringify({ used: 80, limit: 429, blockedForMs: NOW })}`);
   });
 
+  it("closes the connection when the database does not take what the answer says of the rate limit", async () => {
+    const away = new Error("the database is away");
+    const report = () => Promise.reject(away);
+    const { ask } = surroundings({ rateLimiter: { acquire: async () => undefined, report } });
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const url = await serve((_, response) => void response.once("close", resolve).writeHead(429).write("{"));
+    await expect(ask({ url })).rejects.toBe(away);
+    await closed;
+  });
+
   it("keeps addresses and credentials out of the message", async () => {
     const { ask } = surroundings();
     const error: unknown = await ask({

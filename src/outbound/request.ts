@@ -60,8 +60,18 @@ export async function request(deps: OutboundDeps, context: RequestContext, spec:
   const response = await measure(deps, context, spec);
   const now = deps.clock();
   const feedback = deps.readRateLimit(response.headers, response.status, now);
-  await deps.rateLimiter.report(connectionId, vendor, feedback, permit);
+  await orClosed(response, deps.rateLimiter.report(connectionId, vendor, feedback, permit));
   return readAnswer(response, askedOf(context, spec), now);
+}
+
+/** Closes the connection if what has to be stored before the answer is read cannot be. */
+export async function orClosed(response: Response, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    await response.body?.cancel().catch(() => undefined);
+    throw error;
+  }
 }
 
 function askedOf({ vendor, account }: RequestContext, { method, url, what }: RequestSpec): Asked {
@@ -100,7 +110,9 @@ function templateOf(url: string): string {
 
 async function send(deps: OutboundDeps, context: RequestContext, spec: RequestSpec): Promise<Response> {
   const upload = watchUpload(spec.pace);
-  const limits = [AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS), upload.stalled, spec.until];
+  // After a rejected redirect, `fetch` would leave the connection open.
+  const failed = new AbortController();
+  const limits = [AbortSignal.timeout(spec.timeoutMs ?? TIMEOUT_MS), upload.stalled, spec.until, failed.signal];
   try {
     return await deps.fetch(spec.url, {
       method: spec.method,
@@ -113,6 +125,7 @@ async function send(deps: OutboundDeps, context: RequestContext, spec: RequestSp
       ),
     });
   } catch (cause) {
+    failed.abort();
     const isLate = (cause instanceof Error && cause.name === "TimeoutError") || spec.until?.aborted;
     const why = isLate ? "no answer in time" : "the connection broke";
     const { what, ...about } = askedOf(context, spec);

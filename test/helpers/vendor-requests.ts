@@ -69,59 +69,93 @@ async function listAll({ phone }: Both): Promise<unknown> {
   return pages;
 }
 
-const AIRCALL: Record<string, (both: Both) => Promise<unknown>> = {
-  "a contact": ({ phone }) => phone.contact("+33612345678"),
-  "a call's files": ({ phone }) => phone.media("1"),
-  "a message's files": ({ phone }) => phone.messageFiles("1", "m"),
-  "the calls of a time": listAll,
-  "a call": ({ phone }) => phone.call("1"),
-  "a card": ({ phone }) => phone.pushCard("1", []),
-  "our app": ({ company }) => company.about(),
-  "its name": ({ company }) => company.companyName(),
-  "its lines": ({ company }) => company.lines(),
-  "its tags": ({ company }) => company.callbackTagIds(),
-  "its team": ({ company }) => company.users(),
-  "a new webhook": ({ company }) => company.createWebhook(WEBHOOK),
-  "our webhook": ({ company }) => company.findWebhook(WEBHOOK),
-  "the end of a webhook": ({ company }) => company.removeWebhook("w"),
-  "the end of our app": ({ company }) => company.disableApp(),
-  "a token of Aircall": ({ aircall }) => aircall.exchange("code"),
+type Asks = Record<string, (both: Both) => Promise<unknown>>;
+
+const AIRCALL: Asks = {
+  "phone.contact": ({ phone }) => phone.contact("+33612345678"),
+  "phone.media": ({ phone }) => phone.media("1"),
+  "phone.messageFiles": ({ phone }) => phone.messageFiles("1", "m"),
+  "phone.calls": listAll,
+  "phone.call": ({ phone }) => phone.call("1"),
+  "phone.pushCard": ({ phone }) => phone.pushCard("1", []),
+  "company.ping": ({ company }) => company.ping(),
+  "company.about": ({ company }) => company.about(),
+  "company.companyName": ({ company }) => company.companyName(),
+  "company.lines": ({ company }) => company.lines(),
+  "company.callbackTagIds": ({ company }) => company.callbackTagIds(),
+  "company.users": ({ company }) => company.users(),
+  "company.createWebhook": ({ company }) => company.createWebhook(WEBHOOK),
+  "company.findWebhook": ({ company }) => company.findWebhook(WEBHOOK),
+  "company.webhooksAt": ({ company }) => company.webhooksAt(WEBHOOK),
+  "company.removeWebhook": ({ company }) => company.removeWebhook("w"),
+  "company.disableApp": ({ company }) => company.disableApp(),
+  "aircall.exchange": ({ aircall }) => aircall.exchange("code"),
 };
 
-const GORGIAS: Record<string, (both: Both) => Promise<unknown>> = {
-  "customers by phone": ({ desk }) => desk.customers.withPhone("+331"),
-  "a search": ({ desk }) => desk.customers.searchPhone("+331"),
-  "a customer": ({ desk }) => desk.customers.read(1),
-  "a new customer": ({ desk }) => desk.customers.create({ name: "Ada", email: null, phone: "+331", externalId: null }),
-  "a customer's new phone": ({ desk }) => desk.customers.addPhone(1, "+332"),
-  "a new ticket": ({ desk }) => desk.tickets.open(ticket),
-  "a ticket by its name": ({ desk }) => desk.tickets.find("x"),
-  "a ticket": ({ desk }) => desk.tickets.read(7),
-  "a customer's tickets": ({ desk }) => desk.tickets.ofCustomer(1),
-  "a change of a ticket": ({ desk }) => desk.tickets.change(7, { open: true }),
-  "a ticket's new tags": ({ desk }) => desk.tickets.addTags(7, [{ id: 1, name: "Aircall" }]),
-  "a new note": ({ desk }) => desk.notes.add(7, note),
-  "an edit of a note": ({ desk }) => desk.notes.edit(7, 1, note),
-  "the end of a note": ({ desk }) => desk.notes.remove(7, 1),
-  "a note by its name": ({ desk }) => desk.notes.find(7, "x"),
-  "a new text": ({ desk }) => desk.texts.add(7, text),
-  "a tag": ({ desk }) => desk.tags.find("Aircall"),
-  "a new tag": ({ desk }) => desk.tags.create("Aircall"),
-  "an upload": ({ desk }) => desk.files.upload(file()),
-  "the users": ({ account }) => account.users(),
-  "the time zone": ({ desk }) => desk.timeZone(),
-  "the settings": ({ account }) => account.settings(),
-  "who we are": ({ self }) => self(),
+const GORGIAS: Asks = {
+  "desk.customers.withPhone": ({ desk }) => desk.customers.withPhone("+331"),
+  "desk.customers.withEmail": ({ desk }) => desk.customers.withEmail("a@b.example"),
+  "desk.customers.withExternalId": ({ desk }) => desk.customers.withExternalId("x"),
+  "desk.customers.searchPhone": ({ desk }) => desk.customers.searchPhone("+331"),
+  "desk.customers.searchAddress": ({ desk }) => desk.customers.searchAddress("a@b.example"),
+  "desk.customers.read": ({ desk }) => desk.customers.read(1),
+  "desk.customers.ofTicket": ({ desk }) => desk.customers.ofTicket(7),
+  "desk.customers.create": ({ desk }) =>
+    desk.customers.create({ name: "Ada", email: null, phone: "+331", externalId: null }),
+  "desk.customers.addPhone": ({ desk }) => desk.customers.addPhone(1, "+332"),
+  "desk.customers.rename": ({ desk }) => desk.customers.rename(1, "Ada Byron", "Ada"),
+  "desk.tickets.open": ({ desk }) => desk.tickets.open(ticket),
+  "desk.tickets.find": ({ desk }) => desk.tickets.find("x"),
+  "desk.tickets.findLike": ({ desk }) => desk.tickets.findLike(ticket),
+  "desk.tickets.read": ({ desk }) => desk.tickets.read(7),
+  "desk.tickets.ofCustomer": ({ desk }) => desk.tickets.ofCustomer(1),
+  "desk.tickets.change": ({ desk }) => desk.tickets.change(7, { open: true }),
+  "desk.tickets.addTags": ({ desk }) => desk.tickets.addTags(7, [{ id: 1, name: "Aircall" }]),
+  "desk.notes.add": ({ desk }) => desk.notes.add(7, note),
+  "desk.notes.edit": ({ desk }) => desk.notes.edit(7, 1, note),
+  "desk.notes.remove": ({ desk }) => desk.notes.remove(7, 1),
+  "desk.notes.find": ({ desk }) => desk.notes.find(7, "x"),
+  "desk.texts.add": ({ desk }) => desk.texts.add(7, text),
+  "desk.tags.list": ({ desk }) => desk.tags.list(),
+  "desk.tags.find": ({ desk }) => desk.tags.find("Aircall"),
+  "desk.tags.create": ({ desk }) => desk.tags.create("Aircall"),
+  "desk.files.upload": ({ desk }) => desk.files.upload(file()),
+  "desk.user": ({ desk }) => desk.user(1),
+  "desk.users": ({ desk }) => desk.users(),
+  "desk.customerEvents": ({ desk }) => desk.customerEvents(NOW - 3_600_000),
+  "desk.timeZone": ({ desk }) => desk.timeZone(),
+  "account.users": ({ account }) => account.users(),
+  "account.settings": ({ account }) => account.settings(),
+  self: ({ self }) => self(),
 };
 
-const TOKENS: Record<string, (both: Both) => Promise<unknown>> = {
-  "a token of Gorgias": ({ gorgias }) => gorgias.exchange("acme", "code"),
-  "a fresh token": ({ gorgias }) => gorgias.refresh("acme", "refresh"),
-  "the end of a token": ({ gorgias }) => gorgias.revoke("acme", "refresh"),
-  "whether there is an account": ({ gorgias }) => gorgias.knows("acme"),
+const TOKENS: Asks = {
+  "gorgias.exchange": ({ gorgias }) => gorgias.exchange("acme", "code"),
+  "gorgias.refresh": ({ gorgias }) => gorgias.refresh("acme", "refresh"),
+  "gorgias.revoke": ({ gorgias }) => gorgias.revoke("acme", "refresh"),
+  "gorgias.knows": ({ gorgias }) => gorgias.knows("acme"),
 };
+
+/** Methods that send no request, and the download, which is not sent with `fetch`. */
+export const SENT_OTHERWISE = [
+  "phone.download",
+  "aircall.authorizeUrl",
+  "desk.shown",
+  "desk.used",
+  "gorgias.authorizeUrl",
+];
+
+/** Every method of the clients, as `desk.tickets.open`. */
+export function methodsOf(clients: object): string[] {
+  return Object.entries(clients).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === "function") return [name];
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+    return methodsOf(value).map((method) => `${name}.${method}`);
+  });
+}
 
 export interface Question {
+  /** The method, as `methodsOf` names it. */
   what: string;
   /** The answer of a healthy vendor to any of these requests. */
   samples: readonly unknown[];
@@ -134,6 +168,6 @@ export const VENDOR_QUESTIONS: readonly Question[] = [
   ...questions(TOKENS, GORGIAS_TOKENS),
 ];
 
-function questions(all: Record<string, (both: Both) => Promise<unknown>>, samples: readonly unknown[]): Question[] {
+function questions(all: Asks, samples: readonly unknown[]): Question[] {
   return Object.entries(all).map(([what, put]) => ({ what, samples, ask: (fetch) => put(openBoth(fetch)) }));
 }

@@ -6,6 +6,7 @@ import type { ReachProblem } from "../../domain/access/access-problem.ts";
 import type { ReachProbes } from "../../domain/ports/reach.ts";
 import type { Ids } from "../../kit/ids.ts";
 import { isForbiddenLiteral } from "../../kit/public-address.ts";
+import { readText } from "../../kit/read-text.ts";
 
 export interface ReachDeps {
   probes: ReachProbes;
@@ -54,8 +55,10 @@ async function requestProbe({ publicUrl, fetch }: ReachDeps, id: string, answer:
 }
 
 async function beginningOf(response: Response): Promise<string> {
-  const text = await response.text().catch(() => "");
-  return text.slice(0, MOST_BYTES);
+  return readText(response, MOST_BYTES).then(
+    ({ text }) => text,
+    () => "",
+  );
 }
 
 function causeOf(error: unknown): string {
