@@ -24,6 +24,8 @@ describe("RequestError", () => {
     expect(refusedWith(error, 400, 409)).toBe(true);
     expect(refusedWith(error, 400)).toBe(false);
     expect(refusedWith(new RequestError("no", { fate: "unknown" }), 409)).toBe(false);
+    // After a 401 the token is refreshed, and the request is sent again.
+    expect(refusedWith(new RequestError("no", { fate: "later", status: 401 }), 401)).toBe(false);
     expect(refusedWith({ status: 409 }, 409)).toBe(false);
   });
 });

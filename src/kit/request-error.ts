@@ -75,5 +75,5 @@ export class RequestError extends Error {
 
 /** True for a request that the server rejected with one of these statuses. */
 export function refusedWith(error: unknown, ...statuses: number[]): error is RequestError {
-  return error instanceof RequestError && error.status !== null && statuses.includes(error.status);
+  return error instanceof RequestError && error.fate === "refused" && statuses.includes(error.status ?? 0);
 }

@@ -15,7 +15,7 @@ const AT = NOW / 1000;
 const WEBHOOK = "https://calls.example.com/webhooks/aircall/key";
 
 /** Both vendors' clients as the service has them, without a rate limit. */
-export function openBoth(fetch: typeof globalThis.fetch) {
+export function openBoth(fetch: typeof globalThis.fetch, onUnauthorized?: () => Promise<number | null>) {
   const deps = {
     rateLimiter: unlimited,
     clock: () => NOW,
@@ -23,7 +23,7 @@ export function openBoth(fetch: typeof globalThis.fetch) {
     mediaHosts: [],
     aircallApiUrl: "https://api.example.com",
   };
-  const desk = { ...deps, gorgiasUrl: "https://{account}.example.com" };
+  const desk = { ...deps, gorgiasUrl: "https://{account}.example.com", ...(onUnauthorized ? { onUnauthorized } : {}) };
   const identity = { connectionId: "c1", account: "acme", authorization: "Basic eDp5", priority: "live call" };
   const app = { clientId: "app", clientSecret: "secret", redirectUri: "https://calls.example.com/callback" };
   return {
@@ -159,7 +159,7 @@ export interface Question {
   what: string;
   /** The answer of a healthy vendor to any of these requests. */
   samples: readonly unknown[];
-  ask(fetch: typeof globalThis.fetch): Promise<unknown>;
+  ask(fetch: typeof globalThis.fetch, onUnauthorized?: () => Promise<number | null>): Promise<unknown>;
 }
 
 export const VENDOR_QUESTIONS: readonly Question[] = [
@@ -169,5 +169,5 @@ export const VENDOR_QUESTIONS: readonly Question[] = [
 ];
 
 function questions(all: Asks, samples: readonly unknown[]): Question[] {
-  return Object.entries(all).map(([what, put]) => ({ what, samples, ask: (fetch) => put(openBoth(fetch)) }));
+  return Object.entries(all).map(([what, put]) => ({ what, samples, ask: (...given) => put(openBoth(...given)) }));
 }
