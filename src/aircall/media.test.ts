@@ -254,6 +254,40 @@ describe("a slow server", () => {
     await expect(read).rejects.toThrow("not done in time");
   });
 
+  /** Sends the first byte with the head, and the second one after `ms`. */
+  const inTwo = (ms: number) =>
+    serve((_, response) => {
+      response.writeHead(200, { "content-length": "2" }).write("x");
+      setTimeout(() => response.end("y"), ms);
+    });
+
+  it("C10: does not time out after the answer for what limits the wait for it", async () => {
+    const { host } = await inTwo(80);
+    expect(await withTimeouts(host, { connectMs: 40, answerMs: 40 }).then(textOf)).toBe("xy");
+  });
+
+  it("C10: may answer later on a connection that is there already than a new one may take", async () => {
+    let asked = 0;
+    const { host } = await serve((_, response) => {
+      asked += 1;
+      setTimeout(() => response.end("x"), asked === 1 ? 0 : 80);
+    });
+    expect(await withTimeouts(host, {}).then(textOf)).toBe("x");
+    expect(await withTimeouts(host, { connectMs: 40 }).then(textOf)).toBe("x");
+  });
+
+  it("C10: does not time out while its reader waits", async () => {
+    const { host } = await serve((_, response) => void response.end("x".repeat(300_000)));
+    const opened = await withTimeouts(host, { idleMs: 40, leastBytes: 1 });
+    if (opened.kind !== "open") throw new Error(opened.kind);
+    let bytes = 0;
+    for await (const piece of opened.stream) {
+      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 80));
+      bytes += piece.byteLength;
+    }
+    expect(bytes).toBe(300_000);
+  });
+
   it("C10: does not time out for a slow reader", async () => {
     const { host } = await serve((_, response) => void response.end("x".repeat(1_000_000)));
     const opened = await withTimeouts(host, { idleMs: 5_000 });

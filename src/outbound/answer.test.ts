@@ -71,6 +71,22 @@ describe("readAnswer", () => {
     expect((await failure(json(400, {}))).detail).toBeNull();
   });
 
+  it.each([
+    [200, 32 * 1024 * 1024],
+    [400, 256 * 1024],
+  ])("reads of an answer with %i at most %i bytes", async (status, most) => {
+    const sized = (bytes: number) => new Response(JSON.stringify("x".repeat(bytes - 2)), { status });
+    const longest = await read(sized(most)).catch((error: RequestError) => error);
+    expect(longest.body).toHaveLength(most - 2);
+    const tooLong = await failure(sized(most + 1));
+    expect(tooLong.body ?? null).toBeNull();
+    expect(tooLong).toMatchObject(
+      status === 200
+        ? { fate: "unknown", status: null, message: `${WHAT}: the answer is too large` }
+        : { fate: "refused", status },
+    );
+  });
+
   it("has an unknown outcome when the answer breaks off", async () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("socket closed")) });
     expect(await failure(new Response(broken))).toMatchObject({

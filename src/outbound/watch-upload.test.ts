@@ -61,7 +61,22 @@ describe("an upload", () => {
   it("S3: is aborted when its run times out", async () => {
     const ending = new AbortController();
     const url = await serve((message) => void message.resume().once("end", () => ending.abort()));
-    await expect(upload(url, pieces(3), { until: ending.signal })).rejects.toMatchObject(LATE);
+    await expect(upload(url, pieces(3), { until: ending.signal, timeoutMs: HOUR_MS })).rejects.toMatchObject(LATE);
+  });
+
+  it("C10: does not time out within an answer whose head came in time", async () => {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const url = await serve((message, response) => {
+      message.resume().once("end", () => {
+        response.writeHead(200).write("{");
+        setTimeout(() => response.end("}", resolve), 100);
+      });
+    });
+    await expect(upload(url, pieces(1), { pace: { stallMs: HOUR_MS, answerMs: 50 } })).resolves.toMatchObject({
+      status: 200,
+      body: {},
+    });
+    await late;
   });
 
   it("C10: does not time out for a slow source", async () => {

@@ -124,13 +124,14 @@ describe("a rejected credential of Gorgias", () => {
   const desk = API.filter(({ what }) => what.startsWith("desk.") || what.startsWith("account."));
 
   it.each(desk)("L6: is refreshed after a 401 and after nothing else: $what", async ({ ask }) => {
-    for (const status of STATUSES) {
-      let refreshed = 0;
-      const { fetch } = vendor(1, status, null);
-      const failed = await outcomeOf(ask(fetch, async () => (refreshed += 1) * 7_000));
-      expect({ status, refreshed }).toEqual({ status, refreshed: status === 401 ? 1 : 0 });
-      if (status === 401) expect(failed).toEqual({ name: "RequestError", its: 401, fate: "later" });
-    }
+    let refreshed = 0;
+    const refresh = async () => (refreshed += 1) * 7_000;
+    for (const status of STATUSES.filter((one) => one !== 401))
+      await outcomeOf(ask(vendor(1, status, null).fetch, refresh));
+    expect(refreshed).toBe(0);
+    const failed = await outcomeOf(ask(vendor(1, 401, null).fetch, refresh));
+    expect(failed).toEqual({ name: "RequestError", its: 401, fate: "later" });
+    expect(refreshed).toBe(1);
   });
 
   it("L6: is reported as rejected when no refresh helps, and as waiting for one otherwise", async () => {
@@ -145,6 +146,59 @@ describe("a rejected credential of Gorgias", () => {
       retryAfterMs: 7_000,
       obstacle: "token_refreshing",
     });
+  });
+});
+
+describe("an OAuth client", () => {
+  const FATES = ["unknown", "refused"] as const;
+  /** The body of a token endpoint's answer. */
+  const failed = (error: string) => JSON.stringify({ error, error_description: "words" });
+  const tokens = JSON.stringify({ access_token: "t", token_type: "Bearer", expires_in: 60 });
+  const refresh = (status: number, body: string | null) =>
+    outcomeOf(openBoth(vendor(1, status, body).fetch).gorgias.refresh("acme", "r"));
+
+  it("L6: is refused a refresh by invalid_grant alone, and by no outage", async () => {
+    const seen: unknown[] = [];
+    for (const error of ["invalid_grant", "invalid_client", "invalid_request", "slow_down"]) {
+      for (const status of [200, 400, 401, 403, 404, 408, 429, 500, 503]) {
+        const refused = error === "invalid_grant" && ![408, 429, 500, 503].includes(status);
+        const outcome = await refresh(status, failed(error));
+        seen.push([error, status, outcome, { its: status, fate: FATES[Number(refused)] }]);
+      }
+    }
+    for (const [error, status, outcome, expected] of seen as unknown[][])
+      expect({ error, status, ...(outcome as object) }).toMatchObject({ error, status, ...(expected as object) });
+  });
+
+  it.each([
+    [200, tokens, { value: { accessToken: "t", refreshToken: "r" } }],
+    [401, null, { its: 401, fate: "unknown" }],
+    [400, tokens, { its: 400, fate: "unknown" }],
+    [302, tokens, { its: 302, fate: "unknown" }],
+    [500, "<html>", { its: 500, fate: "unknown" }],
+  ])("L6: takes from a refresh answered with %i and %s what it means", async (status, body, outcome) => {
+    expect(await refresh(status, body)).toMatchObject(outcome);
+  });
+
+  it("N1: takes only a 404 for an account that does not exist", async () => {
+    const known: unknown[] = [];
+    for (const status of [200, ...STATUSES])
+      known.push([status, await openBoth(vendor(1, status, null).fetch).gorgias.knows("acme")]);
+    expect(known).toEqual([200, ...STATUSES].map((status) => [status, status !== 404]));
+  });
+
+  const token = JSON.stringify({ access_token: "t" });
+  it.each([
+    [200, token, { value: "t" }],
+    [400, token, { its: 400, fate: "refused" }],
+    [400, failed("invalid_grant"), { its: 400, fate: "refused" }],
+    [401, null, { its: 401, fate: "refused" }],
+    [302, token, { its: 302, fate: "unknown" }],
+    [500, token, { its: 500, fate: "unknown" }],
+    [503, failed("invalid_grant"), { its: 503, fate: "unknown" }],
+    [200, "<html>", { its: 200, fate: "unknown" }],
+  ])("N1: takes a token of Aircall from a success alone: %i with %s", async (status, body, outcome) => {
+    expect(await outcomeOf(openBoth(vendor(1, status, body).fetch).aircall.exchange("code"))).toMatchObject(outcome);
   });
 });
 
