@@ -68,8 +68,14 @@ describe("a list of Gorgias", () => {
   it("of a customer's tickets is compared with a draft for the latest five", async () => {
     const note = { externalId: "x:ended", html: "<b>n</b>", text: "n", authorId: null, at: 1_760_000_000, files: [] };
     const draft = {
-      ...{ externalId: "x", subject: "Call", customerId: 1, assigneeId: null, tags: [], createdAt: 1_760_000_000 },
-      ...{ channel: "phone" as const, messages: [{ kind: "note" as const, draft: note }] },
+      externalId: "x",
+      subject: "Call",
+      customerId: 1,
+      assigneeId: null,
+      tags: [],
+      createdAt: 1_760_000_000,
+      channel: "phone" as const,
+      messages: [{ kind: "note" as const, draft: note }],
     };
     const tickets = [1, 2, 3, 4, 5, 6, 7].map((id) => ({ id, external_id: id === 3 ? "another" : null }));
     const found = async (place: number) => {
