@@ -21,7 +21,9 @@ async function open(): Promise<number> {
   return row?.count ?? -1;
 }
 
-const expectClosed = () => expect.poll(open, { timeout: 3_000, interval: 10 }).toBe(0);
+async function expectClosed(): Promise<void> {
+  await expect.poll(open, { timeout: 3_000, interval: 10 }).toBe(0);
+}
 
 const nobody = { name: "Refusal", code: "not_connected" };
 

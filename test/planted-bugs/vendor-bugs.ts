@@ -184,7 +184,6 @@ export const VENDOR_BUGS: readonly BugGroup[] = [
       bug("kit/repeated-lines.ts", "if (counted.size >= MOST) return true;", "if (counted.size >= MOST) return false;"),
       bug("kit/repeated-lines.ts", "{ connectionId, kind, role }", "{ kind, role }"),
       bug("kit/moments.ts", "now - at < ms && !isWrong(at, now)", "now - at < ms"),
-      bug("kit/trace.ts", "      span.end();\n", ""),
       bug(
         "kit/within.ts",
         "Math.min(Math.max(0, lastSign() - began) + ms, LONGEST_MS)",
