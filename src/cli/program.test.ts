@@ -429,6 +429,48 @@ describe("the other commands", () => {
     expect([said, error]).toEqual([[], "The service rejected it: 401 wrong token"]);
   });
 
+  it.each([
+    [199, false],
+    [200, true],
+    [299, true],
+    [301, false],
+    [500, false],
+  ])("send takes only a success for one: %i", async (status, taken) => {
+    // No Response may have the status 199.
+    const answer = { status, body: null } as Response;
+    const fetch: CliDeps["fetch"] = async () => answer;
+    const { error } = await run(["send", "ended.json", "--to", "http://127.0.0.1:3000/w/k"], null, { fetch });
+    expect(error === null).toBe(taken);
+  });
+
+  it.each([
+    [[], null],
+    [["acme"], "acme"],
+  ])("console-link leads to the only account, or to the set-up page without one: %j", async (accounts, account) => {
+    const link = { url: "https://calls.example.com/l", expiresAt: "2026-03-02T09:00:00.000Z" };
+    const answers: CliDeps["run"] = async (name) => (name === "accounts" ? accounts : link);
+    expect(JSON.parse((await run(["console-link", "--json"], null, { run: answers })).said.join(""))).toEqual({
+      account,
+      ...link,
+    });
+  });
+
+  it("console-link asks which of two accounts it is for", async () => {
+    expect((await run(["console-link"], ["acme", "beta"])).error).toBe(
+      "Several accounts are connected. Name one: acme, beta.",
+    );
+  });
+
+  it.each([
+    [[], false],
+    [["--data"], true],
+  ])("connection remove erases what is stored only where it is asked to: %j", async (more, erases) => {
+    const answer = { status: 200, json: { status: "active" } };
+    const { asked } = await run(["connection", "remove", "acme", "--yes", ...more], answer);
+    expect(asked.map(([name]) => name)).toEqual(["api", "api", ...(erases ? ["connection erase"] : [])]);
+    expect(asked[1]).toEqual(["api", { account: "acme", method: "POST", path: "/connection/disconnect" }]);
+  });
+
   it("an unknown command is refused", async () => {
     expect((await run(["dance"])).error).toBe("commander.unknownCommand");
   });
