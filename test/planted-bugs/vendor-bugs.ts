@@ -202,7 +202,6 @@ export const VENDOR_BUGS: readonly BugGroup[] = [
       ),
       bug("rate-limit/learn.ts", "Math.min(bucket.refusedSince ?? feedback.at, feedback.at)", "feedback.at"),
       bug("rate-limit/learn.ts", "blockedForMs) && blockedForMs >= 0", "blockedForMs)"),
-      bug("rate-limit/permits.ts", "answeredAt === null || ", ""),
       bug("rate-limit/permits.ts", "if (pauseMs(bucket, now) > 0) return 0;", ""),
       bug("rate-limit/permits.ts", "(over + ahead)", "over"),
       bug("rate-limit/drain.ts", "|| spanMs < 0", ""),
