@@ -20,14 +20,23 @@ import { reportQueries } from "../../../src/storage/figures/report-queries.ts";
 import { distributionQueries } from "../../../src/storage/figures/request-distribution.ts";
 import { usageQueries } from "../../../src/storage/rate-limit/usage.ts";
 import { tested, type TestedStore } from "./cases.ts";
-import { DAY_MS, MINUTE_MS, namesOf, NOW, PHONE, type Shop } from "./shops.ts";
+import { DAY_MS, MINUTE_MS, namesOf, NOW, OWN, PHONE, type Shop } from "./shops.ts";
 
 const BY = { by: "Ada", now: NOW };
 const SINCE = new Date(NOW - DAY_MS);
 
 const ALL: ItemFilter = {
-  ...{ kind: null, cards: true, state: null, outcomes: null, lineId: null, agentId: null },
-  ...{ from: null, to: null, search: null, after: null, limit: 100 },
+  kind: null,
+  cards: true,
+  state: null,
+  outcomes: null,
+  lineId: null,
+  agentId: null,
+  from: null,
+  to: null,
+  search: null,
+  after: null,
+  limit: 100,
 };
 const FILTERS: Partial<ItemFilter>[] = [
   {},
@@ -44,11 +53,23 @@ const FILTERS: Partial<ItemFilter>[] = [
 ];
 
 const activity = tested(activityQueries, {
-  list: FILTERS.map((filter) => (store, { id }) => store.list(id, { ...ALL, ...filter })),
-  count: FILTERS.map((filter) => (store, { id }) => store.count(id, { ...ALL, ...filter }, 100)),
+  list: FILTERS.map(
+    (filter) =>
+      (store, { id }) =>
+        store.list(id, { ...ALL, ...filter }),
+  ),
+  count: FILTERS.map(
+    (filter) =>
+      (store, { id }) =>
+        store.count(id, { ...ALL, ...filter }, 100),
+  ),
   some: (store, { id }) => store.some(id, ["call:100", `text:${PHONE}`]),
   options: (store, { id }) => store.options(id),
-  read: ["call:100", "call:101", `text:${PHONE}`, "card:100"].map((item) => (store, { id }) => store.read(id, item)),
+  read: ["call:100", "call:101", "call:104", `text:${PHONE}`, "card:100"].map(
+    (item) =>
+      (store, { id }) =>
+        store.read(id, item),
+  ),
   delivery: (store, { id }, named) => store.delivery(id, "call:100", namesOf(named).deliveryId),
   write: (store, { id }) => store.write(id, "call:100", { generation: 1, key: "ticket" }),
 });
@@ -58,10 +79,12 @@ const log = tested(activityLog, {
   read: { findsOwn: true, run: (store, own) => store.read(own.account, "call:100") },
 });
 
+const OWN_RUNS_ENDED = `with ended as (update work_items set lease = null, leased_until = null where connection_id = '${OWN.id}')
+  update deliveries set outcome = 'read' where connection_id = '${OWN.id}'`;
 const erasing = tested((database) => eraser(database, { clock: () => NOW, sleep: async () => undefined }), {
   erase: [
     (store, { id }) => store.erase(id, PHONE, "Ada"),
-    { before: `update work_items set lease = null, leased_until = null`, run: (store, { id }) => store.erase(id, PHONE) },
+    { before: OWN_RUNS_ENDED, run: (store, { id }) => store.erase(id, PHONE) },
   ],
   preview: (store, { id }) => store.preview(id, PHONE),
   connections: { findsOwn: true, run: (store, own) => store.connections(own.account) },
@@ -79,7 +102,10 @@ const alerts = tested(alertStore, {
     (store, { id }) => store.raise(id, "failed items", { n: 1 }, NOW),
   ],
   resolve: (store, { id }) => store.resolve(id, "no line selected", NOW),
-  status: { before: `delete from alerts where kind = 'deactivated' and detail ->> 'of' = 'own'`, run: (store, { id }) => store.status(id) },
+  status: {
+    before: `delete from alerts where kind = 'deactivated' and detail ->> 'of' = 'own'`,
+    run: (store, { id }) => store.status(id),
+  },
   list: (store, { id }) => store.list(id, 9),
   untold: (store, { id }) => store.untold(id, NOW - DAY_MS),
   markTold: (store, { id }, named) => store.markTold(id, [namesOf(named).alertId], NOW),
@@ -88,7 +114,8 @@ const alerts = tested(alertStore, {
 const audit = tested(auditQueries, {
   list: [
     (store, { id }) => store.list(id, { before: null, limit: 9 }),
-    (store, { id }) => store.list(id, { before: null, limit: 9, filter: { actions: ["setting_changed"], byKind: "admin" } }),
+    (store, { id }) =>
+      store.list(id, { before: null, limit: 9, filter: { actions: ["setting_changed"], byKind: "admin" } }),
   ],
   actors: (store, { id }) => store.actors(id),
 });
@@ -116,8 +143,16 @@ const overview = tested(overviewQueries, {
 });
 
 const session = (own: Shop) => ({
-  ...{ sessionId: "new", connectionId: own.id, account: own.account, csrfToken: "new", openedBy: "link" as const },
-  user: { id: 31, name: "Ada", email: null },
+  sessionId: "new",
+  connectionId: own.id,
+  account: own.account,
+  csrfToken: "new",
+  openedBy: "link" as const,
+  user: {
+    id: 31,
+    name: "Ada",
+    email: null,
+  },
 });
 const sessions = tested(sessionStore, {
   open: (store, own) => store.open(session(own), NOW),
@@ -146,9 +181,21 @@ const waiting = tested(waitingQueries, {
 
 const spans = [{ since: NOW - DAY_MS, until: NOW, offsetSeconds: 3_600 }];
 const reports = tested(reportQueries, {
-  calls: [null, "7"].map((line) => (store, { id }) => store.calls(id, { spans, line })),
-  responses: [null, "7"].map((line) => (store, { id }) => store.responses(id, { spans, line })),
-  messages: [null, "7"].map((line) => (store, { id }) => store.messages(id, { spans, line })),
+  calls: [null, "7"].map(
+    (line) =>
+      (store, { id }) =>
+        store.calls(id, { spans, line }),
+  ),
+  responses: [null, "7"].map(
+    (line) =>
+      (store, { id }) =>
+        store.responses(id, { spans, line }),
+  ),
+  messages: [null, "7"].map(
+    (line) =>
+      (store, { id }) =>
+        store.messages(id, { spans, line }),
+  ),
   timeToTicket: (store, { id }) => store.timeToTicket(id, SINCE),
   latest: (store, { id }) => store.latest(id, 3),
   lastDelivery: (store, { id }) => store.lastDelivery(id),
@@ -156,7 +203,11 @@ const reports = tested(reportQueries, {
 });
 
 const distribution = tested(distributionQueries, {
-  read: [SINCE, new Date(NOW - 4 * DAY_MS)].map((since) => (store, { id }) => store.read(id, since)),
+  read: [SINCE, new Date(NOW - 4 * DAY_MS)].map(
+    (since) =>
+      (store, { id }) =>
+        store.read(id, since),
+  ),
 });
 const usage = tested(usageQueries, {
   read: (store, { id }) => store.read(id, NOW + MINUTE_MS / 2),
@@ -164,9 +215,22 @@ const usage = tested(usageQueries, {
 });
 
 export const ADMIN_STORES: Record<string, TestedStore> = {
-  ...{ activityQueries: activity, activityLog: log, eraser: erasing, agentStore: agents, alertStore: alerts },
-  ...{ auditQueries: audit, connectionQueries: connection, connectionDetailQueries: details, lineQueries: lines },
-  ...{ doctorQueries: doctor, overviewQueries: overview, sessionStore: sessions, settingStore: settings },
-  ...{ timeZoneStore: timeZone, waitingQueries: waiting, reportQueries: reports },
-  ...{ distributionQueries: distribution, usageQueries: usage },
+  activityQueries: activity,
+  activityLog: log,
+  eraser: erasing,
+  agentStore: agents,
+  alertStore: alerts,
+  auditQueries: audit,
+  connectionQueries: connection,
+  connectionDetailQueries: details,
+  lineQueries: lines,
+  doctorQueries: doctor,
+  overviewQueries: overview,
+  sessionStore: sessions,
+  settingStore: settings,
+  timeZoneStore: timeZone,
+  waitingQueries: waiting,
+  reportQueries: reports,
+  distributionQueries: distribution,
+  usageQueries: usage,
 };

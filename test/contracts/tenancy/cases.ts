@@ -28,6 +28,11 @@ export interface TestedStore {
 
 export function tested<S extends object>(open: (database: Database) => S, cases: Cases<S>): TestedStore {
   const list = (one: Cases<S>[keyof S]): string | Case<unknown>[] =>
-    typeof one === "string" ? one : [one].flat().map((each) => (typeof each === "function" ? { run: each } : each) as Case<unknown>);
-  return { open, cases: Object.fromEntries(Object.entries<Cases<S>[keyof S]>(cases).map(([name, one]) => [name, list(one)])) };
+    typeof one === "string"
+      ? one
+      : [one].flat().map((each) => (typeof each === "function" ? { run: each } : each) as Case<unknown>);
+  return {
+    open,
+    cases: Object.fromEntries(Object.entries<Cases<S>[keyof S]>(cases).map(([name, one]) => [name, list(one)])),
+  };
 }

@@ -6,18 +6,17 @@ const FIRST_NEW_ID = 5_000_000;
 const LAST_NEW_ID = 5_100_000;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
+/** A digest of the rows of each table. */
 export interface Rows {
-  /** By table. */
-  own: Record<string, unknown>;
-  /** A digest of each table. */
+  own: Record<string, string>;
   others: Record<string, string>;
 }
 
 export interface Tables {
   /** The tables whose rows belong to a connection. */
   names: readonly string[];
-  /** Every row of this connection, and whether those of the others are the same as before. */
-  rows(own: string): Promise<Rows>;
+  /** The rows of this connection, and of all others. */
+  rows(own: string, tables?: readonly string[]): Promise<Rows>;
   /** Deletes every row of a connection, or those of one table. */
   forget(connectionId: string, table?: string): Promise<void>;
 }
@@ -27,21 +26,25 @@ export async function openTables(sql: Sql): Promise<Tables> {
     `select table_name as name, column_name as column, is_identity = 'YES' as identity from information_schema.columns
      where table_schema = 'public' order by 1, ordinal_position`,
   );
-  for (const { name, column, identity } of columns)
-    if (identity) await sql.query(`select setval(pg_get_serial_sequence('${name}', '${column}'), ${FIRST_NEW_ID})`);
-  const names = columns.filter(({ column }) => column === "connection_id").map(({ name }) => name);
-  const parts = [...names.map((name) => [name, "connection_id"]), ["connections", "id"]].map(
-    ([name, column]) => `select '${name}' as name, jsonb_agg(row) filter (where id = $1) as own,
-      md5(string_agg(row::text, ',' order by row::text) filter (where id <> $1)) as others
-      from (select ${column} as id, to_jsonb(t) as row from ${name} t) rows`,
-  );
-  const dump = parts.join(" union all ");
+  const generated = columns.filter(({ identity }) => identity);
+  for (const { name, column } of generated)
+    await sql.query(`select setval(pg_get_serial_sequence('${name}', '${column}'), ${FIRST_NEW_ID})`);
+  const numbered = generated.map(({ name }) => name);
+  const names = [
+    ...new Set(columns.filter(({ column }) => column === "connection_id").map(({ name }) => name)),
+    "connections",
+  ];
   return {
-    names,
-    async rows(own) {
-      const found = await sql.keyed<{ name: string; own: unknown; others: string }>(dump, [own]);
+    names: names.filter((name) => name !== "connections"),
+    async rows(own, tables = names) {
+      const digests = names
+        .filter((name) => tables.includes(name))
+        .map((name) => digestOf(name, numbered))
+        .join(" union all ");
+      if (digests === "") return { own: {}, others: {} };
+      const found = await sql.query<{ name: string; own: string; others: string }>(digests, [own]);
       return {
-        own: Object.fromEntries(found.map((row) => [row.name, plain(row.own)])),
+        own: Object.fromEntries(found.map(({ name, own: digest }) => [name, digest])),
         others: Object.fromEntries(found.map(({ name, others }) => [name, others])),
       };
     },
@@ -52,6 +55,18 @@ export async function openTables(sql: Sql): Promise<Tables> {
       if (!table) await sql.query(`delete from connections where id = $1`, [connectionId]);
     },
   };
+}
+
+/** Leaves out generated ids and leases. */
+function digestOf(table: string, numbered: readonly string[]): string {
+  const connection = table === "connections" ? "id" : "connection_id";
+  const row = numbered.includes(table)
+    ? `to_jsonb(t) - case when id > ${FIRST_NEW_ID} then 'id' else '' end`
+    : "to_jsonb(t)";
+  const lease = table === "work_items" ? ` || jsonb_build_object('lease', left(lease, 9) = 'the lease')` : "";
+  const digest = (which: string) => `md5(string_agg(row, ',' order by row) filter (where id ${which} $1))`;
+  return `select '${table}' as name, ${digest("=")} as own, ${digest("<>")} as others
+    from (select ${connection} as id, (${row}${lease})::text as row from ${table} t) rows`;
 }
 
 /** Lists in one order, generated values without their value. */

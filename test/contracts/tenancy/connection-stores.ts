@@ -20,8 +20,17 @@ const JOINED = { name: "Grace", email: null, at: NOW };
 const line = (id: string) => ({ id, name: "New", digits: "+33 9", country: "FR", timeZone: null });
 const fresh = (own: Shop) => ({ ...bearer(own), accessToken: "fresh" });
 const side = (own: Shop, companyId: string) => ({
-  ...{ companyId, credential: basic(own), webhookId: "webhook-9", webhookToken: "token", linked: ["7"], by: JOINED },
-  ...{ callbackTagIds: { requested: [], done: [] }, lines: [line("7"), line("9")] },
+  companyId,
+  credential: basic(own),
+  webhookId: "webhook-9",
+  webhookToken: "token",
+  linked: ["7"],
+  by: JOINED,
+  callbackTagIds: {
+    requested: [],
+    done: [],
+  },
+  lines: [line("7"), line("9")],
 });
 const of = (ids: readonly string[], { id }: Shop) => ids.filter((each) => each === id);
 /** Only the maintenance of the own connection is due. */
@@ -40,7 +49,10 @@ const connections = tested((database) => connectionStore(database, noSealer, () 
   unseal: "reads no row",
   selectLines: [
     (store, { id }) => store.selectLines(id, ["8"], BY),
-    { before: `update activity set line_id = null where ref = '103'`, run: (store, { id }) => store.selectLines(id, ["7", "8"]) },
+    {
+      before: `update activity set line_id = null where ref = '103'`,
+      run: (store, { id }) => store.selectLines(id, ["7", "8"]),
+    },
   ],
   remove: (store, { id }) => store.remove(id),
 });
@@ -52,6 +64,11 @@ const installs = tested((database) => installStore(database, noSealer), {
   },
   joinAircall: [
     (store, own) => store.joinAircall(own.id, side(own, namesOf(own).company)),
+    {
+      before: `with gone as (update credentials set problem = 'removed' where vendor = 'gorgias' and connection_id <> '${OWN.id}')
+        update connections set status = 'deactivated', reason = 'authorisation_removed'`,
+      run: (store, own) => store.joinAircall(own.id, side(own, namesOf(own).company)),
+    },
     { before: OFF, run: (store, own) => store.joinAircall(own.id, side(own, "another-company")) },
   ],
   keepKeys: (store, own) => store.keepKeys(own.id, "aircall", basic(own), BY),
@@ -64,6 +81,10 @@ const installs = tested((database) => installStore(database, noSealer), {
   setStatus: [
     (store, { id }) => store.setStatus(id, "deactivated", "by_hand", NOW, "Ada"),
     { before: OFF, run: (store, { id }) => store.setStatus(id, "active", null, NOW) },
+    {
+      before: `update connections set status = case id when '${OWN.id}' then 'active' else 'deactivated' end`,
+      run: (store, { id }) => store.setStatus(id, "deactivated", "by_hand", NOW),
+    },
   ],
   wipe: (store, { id }) => store.wipe(id, NOW, "Ada"),
 });
@@ -79,13 +100,20 @@ const tokens = tested((database) => tokenStore(database, noSealer), {
   replace: (store, own) => store.replace(own.id, bearer(own), fresh(own)),
   end: (store, own) => store.end(own.id, bearer(own)),
   postpone: (store, { id }) => store.postpone(id, { why: "unavailable", until: NOW + MINUTE_MS, now: NOW }),
-  judge: (store, own) => store.judge(own.id, "aircall", basic(own), { kind: "refused", why: null, since: NOW }),
+  judge: (store, own) => store.judge(own.id, "aircall", basic(own), { kind: "removed", why: null, since: NOW }),
 });
 
 const revocations = tested((database) => revocationStore(database, noSealer), {
   request: (store, own) =>
     store.request(
-      { connectionId: own.id, account: own.account, vendor: "aircall", credential: basic(own), webhookId: null, appOff: true },
+      {
+        connectionId: own.id,
+        account: own.account,
+        vendor: "aircall",
+        credential: basic(own),
+        webhookId: null,
+        appOff: true,
+      },
       NOW,
     ),
   take: (store, { id }) => store.take(id, NOW),
@@ -142,19 +170,32 @@ const links = tested(oneTimeLinks, {
 const apiTokens = tested(apiTokenStore, {
   list: (store, { id }) => store.list(id),
   add: (store, { id }) =>
-    store.add(id, { id: "new", name: "New", scope: "read", token: "agw_new-and-more-characters", expiresAt: null }, 2, BY),
+    store.add(
+      id,
+      { id: "new", name: "New", scope: "read", token: "agw_new-and-more-characters", expiresAt: null },
+      2,
+      BY,
+    ),
   revoke: (store, { id }, named) => store.revoke(id, namesOf(named).tokenId, BY),
   identify: { findsOwn: true, run: (store, own) => store.identify(namesOf(own).token, NOW) },
 });
 
-const endpoint = { id: "new", url: "https://new.example/", description: "", events: ["call.ticketed" as const], secret: "s" };
+const endpoint = {
+  id: "new",
+  url: "https://new.example/",
+  description: "",
+  events: ["call.ticketed" as const],
+  secret: "s",
+};
 const webhooks = tested((database) => webhookStore(database, noSealer, NOTIFY), {
   list: (store, { id }) => store.list(id),
   add: (store, { id }) => store.add(id, endpoint, 2, BY),
   change: (store, { id }, named) => store.change(id, namesOf(named).endpointId, { active: false }, BY),
   remove: (store, { id }, named) => store.remove(id, namesOf(named).endpointId, BY),
-  renewSecret: (store, { id }, named) => store.renewSecret(id, namesOf(named).endpointId, { secret: "n", previousUntil: NOW }, BY),
-  deliveries: (store, { id }, named) => store.deliveries(id, namesOf(named).endpointId, { state: null, after: null, limit: 9 }),
+  renewSecret: (store, { id }, named) =>
+    store.renewSecret(id, namesOf(named).endpointId, { secret: "n", previousUntil: NOW }, BY),
+  deliveries: (store, { id }, named) =>
+    store.deliveries(id, namesOf(named).endpointId, { state: null, after: null, limit: 9 }),
   delivery: (store, { id }, named) => store.delivery(id, namesOf(named).endpointId, "msg_1"),
   replay: (store, { id }, named) => store.replay(id, namesOf(named).endpointId, "msg_2", BY),
   send: (store, { id }, named) =>
@@ -162,13 +203,25 @@ const webhooks = tested((database) => webhookStore(database, noSealer, NOTIFY), 
 });
 
 const webhookWork = (own: Shop, named: Shop) => ({
-  ...{ connectionId: own.id, kind: "webhook" as const, ref: "msg_1", part: namesOf(named).endpointId, lease: "the lease" },
+  connectionId: own.id,
+  kind: "webhook" as const,
+  ref: "msg_1",
+  part: namesOf(named).endpointId,
+  lease: "the lease",
 });
 const runs = tested((database) => deliveryRuns(database, noSealer), {
   open: (store, own, named) => store.open(webhookWork(own, named), NOW),
   finish: (store, own, named) =>
     store.finish(webhookWork(own, named), {
-      ...{ attempt: { at: NOW, durationMs: 5, status: 410, problem: "status" }, state: "failed", nextAt: null, gone: true },
+      attempt: {
+        at: NOW,
+        durationMs: 5,
+        status: 410,
+        problem: "status",
+      },
+      state: "failed",
+      nextAt: null,
+      gone: true,
     }),
 });
 
@@ -181,7 +234,16 @@ const retention = tested((database) => ({ forget: (id: string) => forgetDeliveri
 });
 
 export const CONNECTION_STORES: Record<string, TestedStore> = {
-  ...{ connectionStore: connections, installStore: installs, tokenStore: tokens, revocationStore: revocations },
-  ...{ customerFeed: feed, maintenanceStore: maintenance, oauthFlows: flows, oneTimeLinks: links },
-  ...{ apiTokenStore: apiTokens, webhookStore: webhooks, deliveryRuns: runs, forgetDeliveries: retention },
+  connectionStore: connections,
+  installStore: installs,
+  tokenStore: tokens,
+  revocationStore: revocations,
+  customerFeed: feed,
+  maintenanceStore: maintenance,
+  oauthFlows: flows,
+  oneTimeLinks: links,
+  apiTokenStore: apiTokens,
+  webhookStore: webhooks,
+  deliveryRuns: runs,
+  forgetDeliveries: retention,
 };

@@ -4,13 +4,19 @@ import { PHONE, type Shop } from "./shops.ts";
 
 const ITEMS = [
   ["call", "102", ""],
-  ["recording", "100", "recording"],
+  ["recording", "102", "recording"],
   ["conversation", PHONE, ""],
 ] as const;
 
 export function leasedWorks({ id }: Shop): [LeasedWork, LeasedWork, LeasedWork] {
   return ITEMS.map(([kind, ref, part]) => ({
-    ...{ connectionId: id, kind, ref, part, lease: "the lease", attempts: 0, input: {} },
+    connectionId: id,
+    kind,
+    ref,
+    part,
+    lease: "the lease",
+    attempts: 0,
+    input: {},
   })) as [LeasedWork, LeasedWork, LeasedWork];
 }
 

@@ -16,10 +16,32 @@ import { openScheduler } from "../../../src/storage/work/scheduler.ts";
 import { workStore } from "../../../src/storage/work/work-store.ts";
 import { tested, type TestedStore } from "./cases.ts";
 import { ticket, userOf } from "./rows.ts";
-import { CUSTOMER, DAY_MS, MESSAGE_TICKET, MINUTE_MS, namesOf, NOW, OWN, OTHER_CUSTOMER, OTHER_PHONE, PHONE, TICKET, tokenHashOf, type Shop } from "./shops.ts";
+import {
+  CUSTOMER,
+  DAY_MS,
+  MESSAGE_TICKET,
+  MINUTE_MS,
+  namesOf,
+  NEIGHBOURS_TICKET,
+  NOW,
+  OWN,
+  OTHER_CUSTOMER,
+  OTHER_PHONE,
+  PHONE,
+  TICKET,
+  tokenHashOf,
+  type Shop,
+} from "./shops.ts";
 
 const TEXT = `text:${PHONE}`;
-const completed = (key: string) => ({ generation: 1, key, outcome: { done: true }, requests: 1, state: "done" as const, at: NOW });
+const completed = (key: string) => ({
+  generation: 1,
+  key,
+  outcome: { done: true },
+  requests: 1,
+  state: "done" as const,
+  at: NOW,
+});
 const customer = { id: CUSTOMER, name: "Ada", email: null };
 const record = (activityId: string) => fullRecord(activityId, { callbackDoneBy: null });
 const outbound = { ...record("call:106"), direction: "outbound" as const, startedAt: NOW };
@@ -31,22 +53,56 @@ const activities = tested(activityStore, {
   save: [
     (store, own) =>
       store.save(own.id, record("call:102"), new Map(), NOW, {
-        ...{ lease: "the lease", completed: [completed("note:ended")], marks: [{ ...leasedWorks(own)[0], input: {} }] },
-        events: [{ type: "call.ticketed", key: "event-1", about: { kind: "call", ref: "102" }, data: {}, at: NOW }],
+        lease: "the lease",
+        completed: [completed("note:ended")],
+        marks: [
+          {
+            connectionId: own.id,
+            kind: "message_file",
+            ref: PHONE,
+            part: "m1",
+          },
+        ],
+        events: [
+          {
+            type: "call.ticketed",
+            key: "event-1",
+            about: {
+              kind: "call",
+              ref: "102",
+            },
+            data: {},
+            at: NOW,
+          },
+        ],
       }),
     ...[1, 2].map(
       (many) => (store: ReturnType<typeof activityStore>, own: Shop, named: Shop) =>
-        store.save(own.id, record("call:100"), new Map(deliveryIds(named, many).map((id) => [id, { code: "read" }])), NOW),
+        store.save(
+          own.id,
+          record("call:100"),
+          new Map(deliveryIds(named, many).map((id) => [id, { code: "not_verified_yet" }])),
+          NOW,
+        ),
     ),
   ],
   saveFacts: (store, { id }) => store.saveFacts(id, record("call:101"), NOW),
-  claim: [(store, { id }) => store.claim(id, record("call:100"), NOW), (store, { id }) => store.claim(id, record("call:999"), NOW)],
+  claim: [
+    (store, { id }) => store.claim(id, record("call:100"), NOW),
+    (store, { id }) => store.claim(id, record("call:999"), NOW),
+  ],
   wakeAll: (store, { id }) => store.wakeAll(id, NOW - DAY_MS),
   joinCallbacks: [
     (store, { id }) => store.joinCallbacks(id, outbound, NOW),
     (store, { id }) => store.joinCallbacks(id, request, NOW),
-    { before: `update activity set callback_done_by = '102' where ref = '101'`, run: (store, { id }) => store.joinCallbacks(id, { ...outbound, activityId: "call:102" }, NOW) },
-    { before: `update activity set line_id = null where ref in ('101', '102')`, run: (store, { id }) => store.joinCallbacks(id, request, NOW) },
+    {
+      before: `update activity set callback_done_by = '102' where ref = '101'`,
+      run: (store, { id }) => store.joinCallbacks(id, { ...outbound, activityId: "call:102" }, NOW),
+    },
+    {
+      before: `update activity set line_id = null where ref in ('101', '102')`,
+      run: (store, { id }) => store.joinCallbacks(id, request, NOW),
+    },
   ],
   lastSeen: (store, { id }) => store.lastSeen(id, [CUSTOMER]),
   callsOf: (store, { id }) => store.callsOf(id, PHONE, "call:100"),
@@ -70,6 +126,7 @@ const writes = tested(writeStore, {
   forgetRefused: [
     (store, { id }) => store.forgetRefused(id, "call:101"),
     (store, { id }) => store.forgetRefused(id, "call:100", { by: "Ada", now: NOW }),
+    (store, { id }) => store.forgetRefused(id, "call:101", { by: "Ada", now: NOW }),
   ],
 });
 
@@ -96,7 +153,10 @@ const threads = tested(threadIndex, {
 
 const memory = tested(ticketMemory, {
   known: (store, { id }) => store.known(id, CUSTOMER, NOW - DAY_MS),
-  doubt: [(store, { id }) => store.doubt(id, [TICKET]), (store, { id }) => store.doubt(id, [MESSAGE_TICKET])],
+  doubt: [
+    (store, { id }) => store.doubt(id, [TICKET]),
+    (store, { id }) => store.doubt(id, [TICKET, NEIGHBOURS_TICKET]),
+  ],
   remember: (store, { id }) => store.remember(id, CUSTOMER, [ticket(1, "new")], NOW),
 });
 
@@ -107,14 +167,19 @@ const cache = tested(helpDeskCache, {
   tags: (store, { id }) => store.tags(id, ["Refund"]),
   rememberTag: (store, { id }) => store.rememberTag(id, { name: "Refund", id: 99 }),
   tagsComplete: (store, { id }) => store.tagsComplete(id, NOW - DAY_MS),
-  rememberTagList: (store, { id }) => store.rememberTagList(id, { tags: [{ name: "Refund", id: 99 }], complete: true }, NOW),
+  rememberTagList: (store, { id }) =>
+    store.rememberTagList(id, { tags: [{ name: "Refund", id: 99 }], complete: true }, NOW),
   forgetTags: (store, { id }) => store.forgetTags(id, ["Refund"]),
   rejectedTags: (store, { id }) => store.rejectedTags(id, ["Odd"], NOW - DAY_MS),
   rejectTag: (store, { id }) => store.rejectTag(id, { name: "Odd", status: 403, detail: null }, NOW),
 });
 
 const delivery = (own: Shop, more: object = {}) => ({
-  ...{ connectionId: own.id, activityId: "call:107", event: "call.created", receivedAt: NOW, body: `{"number": "${PHONE}"}` },
+  connectionId: own.id,
+  activityId: "call:107",
+  event: "call.created",
+  receivedAt: NOW,
+  body: `{"number": "${PHONE}"}`,
   ...more,
 });
 
@@ -133,43 +198,63 @@ const inbox = tested((database) => openInbox(database, { priorityOf: () => 0, no
 const OTHERS_DONE = `update work_items set lease = null, leased_until = null, deferred_since = case when connection_id = '${OWN.id}' then deferred_since end,
   due_at = case when connection_id = '${OWN.id}' then due_at end, attempts = case when connection_id = '${OWN.id}' then attempts else 0 end`;
 const WAITING = `update work_items set lease = null, leased_until = null`;
-const scheduler = tested((database) => openScheduler(database, { backend: "postgres" }, () => NOW, createLogger("silent")), {
-  markDue: (store, own) => store.markDue(leasedWorks(own)),
-  endTransfer: (store, own) => {
-    const [record, transfer] = leasedWorks(own);
-    return store.endTransfer(transfer, { ...record, kind: "call" }, [completed("note:ended")]);
+const scheduler = tested(
+  (database) => openScheduler(database, { backend: "postgres" }, () => NOW, createLogger("silent")),
+  {
+    markDue: (store, own) => store.markDue(leasedWorks(own)),
+    endTransfer: (store, own) => {
+      const [record, transfer] = leasedWorks(own);
+      return store.endTransfer(transfer, { ...record, kind: "call" }, [completed("note:ended")]);
+    },
+    resume: [
+      {
+        run: async (store, own) => {
+          const rooms: string[] = [];
+          await store.resume((connectionId) => (rooms.push(connectionId), connectionId === own.id ? 1 : 0));
+          return rooms;
+        },
+        partOf: (rooms: string[], { id }) => rooms.filter((each) => each === id),
+      },
+      { before: OTHERS_DONE, run: (store) => store.resume(() => 1) },
+      {
+        before: `update work_items set deferred_since = case ref when '203' then deferred_since - interval '1 hour' end where connection_id <> '${OWN.id}'`,
+        run: (store, own) => store.resume((connectionId) => (connectionId === own.id ? 1 : 0)),
+      },
+    ],
+    step: [
+      { before: OTHERS_DONE, run: (store) => store.step(async () => undefined) },
+      {
+        before: WAITING,
+        run: async (store) => {
+          const names: string[] = [];
+          await store.step(
+            async ({ connectionId, kind, ref, attempts }) =>
+              void names.push(`${connectionId} ${kind} ${ref} ${attempts}`),
+          );
+          return names;
+        },
+        partOf: (names: string[], { id }) => names.filter((name) => name.startsWith(id)),
+      },
+    ],
+    priorityOf: "reads no row",
+    notifyMarked: "a part of other statements",
+    work: "runs what `step` runs",
+    rest: "reads no row",
+    upkeep: "repairs the work of all connections: scheduler-contract.ts",
+    freeLeases: "frees the leases of all connections: scheduler-contract.ts",
   },
-  resume: [{
-    run: async (store, own) => {
-      const rooms: string[] = [];
-      await store.resume((connectionId) => (rooms.push(connectionId), connectionId === own.id ? 1 : 0));
-      return rooms;
-    },
-    partOf: (rooms: string[], { id }) => rooms.filter((each) => each === id),
-  }, { before: OTHERS_DONE, run: (store) => store.resume(() => 1) }],
-  step: [{ before: OTHERS_DONE, run: (store) => store.step(async () => undefined) }, {
-    before: WAITING,
-    run: async (store) => {
-      const names: string[] = [];
-      await store.step(async ({ connectionId, kind, ref, attempts }) => void names.push(`${connectionId} ${kind} ${ref} ${attempts}`));
-      return names;
-    },
-    partOf: (names: string[], { id }) => names.filter((name) => name.startsWith(id)),
-  }],
-  priorityOf: "reads no row",
-  notifyMarked: "a part of other statements",
-  work: "runs what `step` runs",
-  rest: "reads no row",
-  upkeep: "repairs the work of all connections: scheduler-contract.ts",
-  freeLeases: "frees the leases of all connections: scheduler-contract.ts",
-});
+);
 
 const work = tested((database) => workStore(database, () => NOW), {
-  lease: [{ before: OTHERS_DONE, run: (store) => store.lease([LEAST_URGENT_ASK]) }, {
-    before: WAITING,
-    run: (store) => store.lease([LEAST_URGENT_ASK]),
-    partOf: (leased: { work: { connectionId: string } }[], { id }) => leased.filter(({ work: { connectionId } }) => connectionId === id),
-  }],
+  lease: [
+    { before: OTHERS_DONE, run: (store) => store.lease([LEAST_URGENT_ASK]) },
+    {
+      before: WAITING,
+      run: (store) => store.lease([LEAST_URGENT_ASK]),
+      partOf: (leased: { work: { connectionId: string } }[], { id }) =>
+        leased.filter(({ work: { connectionId } }) => connectionId === id),
+    },
+  ],
   extend: (store, own) => store.extend(leasedWorks(own)),
   complete: [
     (store, own) => store.complete({ work: leasedWorks(own)[0], nextAt: NOW + 1, attempts: 1 }),
@@ -192,7 +277,15 @@ const rateLimits = tested((database) => rateLimitStore(database, { gorgias: RATE
 });
 
 export const RUN_STORES: Record<string, TestedStore> = {
-  ...{ activityStore: activities, conversationSnapshots: conversations, writeStore: writes, phoneIndex: index },
-  ...{ threadIndex: threads, ticketMemory: memory, helpDeskCache: cache, openInbox: inbox, openScheduler: scheduler },
-  ...{ workStore: work, rateLimitStore: rateLimits },
+  activityStore: activities,
+  conversationSnapshots: conversations,
+  writeStore: writes,
+  phoneIndex: index,
+  threadIndex: threads,
+  ticketMemory: memory,
+  helpDeskCache: cache,
+  openInbox: inbox,
+  openScheduler: scheduler,
+  workStore: work,
+  rateLimitStore: rateLimits,
 };

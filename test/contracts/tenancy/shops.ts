@@ -15,6 +15,9 @@ export const OTHER_CUSTOMER = 910_002;
 export const TICKET = 7001;
 export const MESSAGE_TICKET = 7002;
 
+/** A ticket of the other customer, which only the neighbours have. */
+export const NEIGHBOURS_TICKET = 7009;
+
 export interface Shop {
   id: string;
   account: string;
@@ -32,9 +35,9 @@ export interface Shop {
  * The search marks its entries with a digest of the connection's id. The digests of these three are equal, so that the
  * marks do not hide a search without its connection.
  */
-export const EARLIER: Shop = shop("shop-11690", "earlier", 3, -1_000, 100);
+const EARLIER: Shop = shop("shop-11690", "earlier", 3, -1_000, 100);
 export const OWN: Shop = shop("shop-32945", "own", 0, 0, 500);
-export const LATER: Shop = shop("shop-46364", "later", 7, 1_000, 900);
+const LATER: Shop = shop("shop-46364", "later", 7, 1_000, 900);
 export const NEIGHBOURS = [EARLIER, LATER];
 /** No connection has these ids. */
 export const NONE: Shop = shop("shop-of-none", "none", 0, 0, 90_000);

@@ -15,6 +15,8 @@ export interface NamedCase {
 interface Outcome extends Rows {
   before: Rows;
   answer: unknown;
+  /** The error of the call. */
+  failure: string | null;
   /** The statements of the call. */
   texts: string[];
 }
@@ -26,7 +28,8 @@ interface Pair {
 }
 
 export interface Tried extends Pair {
-  empty: Outcome;
+  /** Without any row, where the call changes none. */
+  empty: Outcome | null;
   /** The call names what no connection has. */
   nobody: Outcome | null;
   /** The call names what a neighbour has. */
@@ -49,12 +52,25 @@ export async function tryAll(database: Database, cases: readonly NamedCase[]): P
       const { own, nobody, foreign, lacking } = among[index] as Tries;
       const { own: ownAlone, lacking: lackingAlone } = alone[index] as Tries;
       tried.push({
-        ...{ among: own, alone: ownAlone, empty: await attempt(one), nobody, foreign },
-        lacking: [...lacking].map(([table, outcome]) => ({ table, among: outcome, alone: lackingAlone.get(table) ?? outcome })),
+        among: own,
+        alone: ownAlone,
+        empty: isSame(own) ? await attempt(one) : null,
+        nobody,
+        foreign,
+        lacking: [...lacking].map(([table, outcome]) => ({
+          table,
+          among: outcome,
+          alone: lackingAlone.get(table) ?? outcome,
+        })),
       });
     }
   });
   return tried;
+}
+
+/** Whether the call changed nothing. */
+function isSame({ own, before }: Outcome): boolean {
+  return JSON.stringify(own) === JSON.stringify(before.own);
 }
 
 interface Tries {
@@ -80,6 +96,15 @@ async function tryEach(inside: RolledBack, tables: Tables, cases: readonly Named
   return tries;
 }
 
+/** The tables that the statements may change. To delete a row deletes the rows that refer to it. */
+function mayChange(texts: readonly string[], tables: readonly string[]): readonly string[] | undefined {
+  const writing = texts.filter((text) => !/^\s*select\b/i.test(text));
+  if (writing.some((text) => /delete from (connections|webhook_)/.test(text))) return undefined;
+  return [...tables, "connections"].filter((table) =>
+    writing.some((text) => new RegExp(`\\b(into|update|from) ${table}\\b`).test(text)),
+  );
+}
+
 /** Whether a statement asks if the table has a row, or does without one. */
 function mayLack(texts: readonly string[], table: string): boolean {
   const asks = new RegExp(`(exists\\s*\\(select( 1)? from|left join) ${table}\\b`);
@@ -89,19 +114,39 @@ function mayLack(texts: readonly string[], table: string): boolean {
 /** Tries a case on the rows that are there now, and undoes it. */
 async function attempts(inside: RolledBack, tables: Tables) {
   const now = await tables.rows(OWN.id);
-  return ({ open, one }: NamedCase, { named = OWN, without }: { named?: Shop; without?: string } = {}): Promise<Outcome> =>
+  return (
+    { open, one }: NamedCase,
+    { named = OWN, without }: { named?: Shop; without?: string } = {},
+  ): Promise<Outcome> =>
     inside.undone(async () => {
       if (one.before) await inside.database.query(one.before);
       if (without) await tables.forget(OWN.id, without);
       const before = one.before || without ? await tables.rows(OWN.id) : now;
       inside.heard();
-      // A call that fails answers its error. What it did until then is undone.
-      const answer = await inside.database
-        .transaction(async () => one.run(open(inside.database), OWN, named))
-        .catch((error: unknown) => String(error));
+      let failure: string | null = null;
+      let answer: unknown;
+      try {
+        answer = await one.run(open(inside.database), OWN, named);
+      } catch (error) {
+        failure = String(error);
+      }
       const texts = inside.heard().filter((text) => !/^(savepoint|release|rollback)\b/.test(text));
-      const mayHaveWritten = texts.some((text) => !/^\s*select\b/i.test(text));
-      const after = mayHaveWritten ? await tables.rows(OWN.id) : before;
-      return { answer: plain(one.partOf ? one.partOf(answer as never, OWN) : answer), before, ...after, texts };
+      // A call that fails changes nothing, because its transaction is rolled back.
+      const after = failure === null ? await tables.rows(OWN.id, mayChange(texts, tables.names)) : before;
+      const part = one.partOf && failure === null ? one.partOf(answer as never, OWN) : answer;
+      return {
+        answer: plain(failure ?? part),
+        before,
+        texts,
+        failure,
+        own: {
+          ...before.own,
+          ...after.own,
+        },
+        others: {
+          ...before.others,
+          ...after.others,
+        },
+      };
     });
 }
