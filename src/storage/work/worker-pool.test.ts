@@ -1,6 +1,6 @@
 /** A worker pool on work items in memory. The test can make their database fail. */
 import { setImmediate as nextTick } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../../kit/logger.ts";
 import type { Ask, LeasedWork } from "./lease.ts";
 import { startWorkerPool, type Run, type Timing, type WorkerPool } from "./worker-pool.ts";
@@ -86,7 +86,68 @@ const start = (store: WorkStore, run: Run, over: Partial<Pool> = {}, timing: Par
     ...timing,
   });
 
+afterEach(() => void vi.useRealTimers());
+
 describe("a worker pool", () => {
+  it("L8: extends its leases every 15 s, three times before they end, until it stops", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { store, add, alive } = memoryStore();
+    const { under, run } = deferredRuns();
+    add("a");
+    const pool = startWorkerPool({ store, run, now: () => NOW, log: createLogger("silent") }, [POOL], {
+      pollMs: 60_000,
+    });
+    await until(() => under.size === 1);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(alive).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(alive).toEqual([["a"]]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(alive).toEqual([["a"], ["a"], ["a"]]);
+    const stopped = pool.stop(5);
+    await stopped;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([alive.length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  it("L8: looks for work at each poll, also after look-ups that failed", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { store, add, ends, failures, asked } = memoryStore();
+    failures.lease = 3;
+    const pool = start(store, async () => undefined, {}, { pollMs: 1_000 });
+    add("a");
+    for (let poll = 0; poll < 3; poll += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await nextTick();
+    }
+    await until(() => ends.length === 1);
+    await until(() => asked.length === 1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await until(() => asked.length === 2);
+    await pool.stop(60_000);
+    expect(ends).toEqual(["a done"]);
+  });
+
+  it("L8: keeps a failure through completions that fail: the item is retried as often as it failed", async () => {
+    const { store, add, ends, failures } = memoryStore();
+    failures.complete = 2;
+    add("a");
+    const pool = start(store, () => Promise.reject(new Error("Gorgias is away")));
+    await until(() => ends.length === 1);
+    await pool.stop(60_000);
+    expect(ends).toEqual(["a failed 1, next in 1000 ms"]);
+  });
+
+  it("L8: stops while a completion fails again and again", async () => {
+    const { store, add, ends, failures } = memoryStore();
+    failures.complete = Number.POSITIVE_INFINITY;
+    add("a");
+    const pool = start(store, async () => undefined);
+    await nextTick();
+    await pool.stop(60_000);
+    expect(ends).toEqual([]);
+  });
+
   it("runs as many items as its concurrency allows, and begins the next as soon as one has ended", async () => {
     const { store, add, ends } = memoryStore();
     const { under, run } = deferredRuns();
