@@ -14,7 +14,7 @@ import { startWorkerPool } from "../../src/storage/work/worker-pool.ts";
 import { workStore } from "../../src/storage/work/work-store.ts";
 import { POOLS } from "../../src/storage/work/pools.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
-import { openPostgresBackend, useBackend } from "./backend.ts";
+import { NOW, openPostgresBackend, useBackend } from "./backend.ts";
 
 const backend = useBackend(openPostgresBackend);
 const database = () => backend.it.database;
@@ -239,6 +239,24 @@ describe("a lease", () => {
     expect(await leaseWork(database(), [both], Date.now())).toHaveLength(4);
     expect(await leaseWork(database(), [both], Date.now())).toHaveLength(2);
   });
+});
+
+it("finished work is deleted every 30 s, and at once where the clock went back", async () => {
+  let now = NOW;
+  const mine = backend.it.openScheduler(() => now);
+  const leftAfter = async (at: number) => {
+    await database().query(
+      `insert into work_items (connection_id, kind, ref, scheduled_at) values ('shop', 'call', '1', now()) on conflict do nothing`,
+    );
+    now = at;
+    await mine.upkeep();
+    return (await database().query("select 1 from work_items")).length;
+  };
+  await database().query("delete from work_items");
+  expect(await leftAfter(NOW)).toBe(0);
+  expect(await leftAfter(NOW + 30_000 - 1)).toBe(1);
+  expect(await leftAfter(NOW + 30_000)).toBe(0);
+  expect(await leftAfter(NOW)).toBe(0);
 });
 
 describe("a pool of PostgreSQL connections", () => {
