@@ -24,7 +24,7 @@ export function Section({ title, isDangerous = false, action, children }: Sectio
     >
       <Stack gap="sm">
         <Group justify="space-between" gap="sm">
-          <Title order={2} size="h4" id={id}>
+          <Title order={2} size="h4" id={id} className="breakable">
             {title}
           </Title>
           {action}
