@@ -1,4 +1,4 @@
-/** Pictures of pages for people to look at, in the tests' output. */
+/** Pictures of pages for people to look at, in the tests' output. Made on demand only, because they prove nothing. */
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 
@@ -8,12 +8,13 @@ const PICTURES = join(import.meta.dirname, "../output/journeys");
 const REFUSED = "Unable to capture screenshot";
 const MOST_ATTEMPTS = 3;
 
-/** Rejects as the browser does, but only at the third failure in a row. */
+/** With `PICTURES=1`. Rejects as the browser does, but only at the third failure in a row. */
 export async function takePicture(
   page: Page,
   name: string,
   { fullPage = true }: { fullPage?: boolean } = {},
 ): Promise<void> {
+  if (!process.env["PICTURES"]) return;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage });
