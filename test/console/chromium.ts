@@ -5,6 +5,16 @@ import { chromium as playwright, type Browser } from "playwright-core";
 /** The package's own list is made for Lambda: one process for everything, which dies with its first closed page. */
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none"];
 
+let running: Promise<Browser> | undefined;
+
+/** One browser for all test files of a process. Playwright ends it with the process. */
+export async function sharedBrowser(): Promise<Browser> {
+  const browser = await running?.catch(() => null);
+  if (browser?.isConnected()) return browser;
+  running = startBrowser();
+  return running;
+}
+
 export async function startBrowser(): Promise<Browser> {
   const path = process.env["CHROME_PATH"];
   if (path) return playwright.launch({ executablePath: path, args: ARGUMENTS });

@@ -1,7 +1,7 @@
 /** An admin's whole way in a real browser: both consents, the lines, a call, and its page in the console. */
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -15,9 +15,8 @@ let company = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 beforeEach(() => {
   accounts += 1;

@@ -1,7 +1,7 @@
 /** M1–M9 as an admin sees them, in a real browser: a conversation in the console, and one that is pressed on the phone panel. */
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { picture } from "../helpers/texting.ts";
 import { shared } from "../helpers/shared.ts";
@@ -23,9 +23,8 @@ let cleo = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 beforeEach(() => {
   accounts += 1;

@@ -1,8 +1,8 @@
 /** The first page, the install page and its errors in a real browser: both languages, both colour schemes, a phone. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -14,9 +14,8 @@ const world = useWorld(async () => ({ install: true, links, consoleDir: await sh
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 const PAGES = [
   ["first", "/", { en: "Aircall to Gorgias", fr: "Aircall to Gorgias" }],

@@ -1,7 +1,7 @@
 /** C10 in the console: the recording of a call is played by the service, from Aircall, to a signed-in admin only. */
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { startBrowser } from "../console/chromium.ts";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
@@ -16,7 +16,7 @@ let shop: InstalledShop;
 let id = "";
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   shop = await openInstalled(world.it);
   const { phone, company, lines } = shop;
   const { calls } = await phone.stories.answered({ company, line: Number(lines[0]), from: "+33612345678" });
@@ -24,7 +24,6 @@ beforeAll(async () => {
   await world.it.settle();
 });
 afterEach(() => world.it.sandbox.aircall.faults.clear());
-afterAll(() => browser?.close());
 
 const address = (item = id, kind = "recording") =>
   `${world.it.url}/api/activity/${encodeURIComponent(item)}/recordings/${kind}`;

@@ -1,8 +1,8 @@
 /** A team with API keys and no OAuth app: from the link that the start prints to the first ticket, in a real browser. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { accessLinks } from "../../src/run/access-links.ts";
 import { runCommand } from "../../src/run/run-command.ts";
@@ -18,13 +18,12 @@ let company = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   for (const close of closing) await close();
   closing = [];
 });
-afterAll(() => browser?.close());
 
 beforeEach(async () => {
   await world.it.services.database.query("delete from connections");

@@ -1,7 +1,7 @@
 /** N1, N3, N6, N7 in a real browser beside the real service: a test call, a setting with an error, the checks, the end. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -18,9 +18,8 @@ let line = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 beforeEach(async () => {
   accounts += 1;

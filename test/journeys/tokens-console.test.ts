@@ -1,8 +1,8 @@
 /** N8 as an admin sees it, in a real browser: a token is created, used by a program, and revoked. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { shared } from "../helpers/shared.ts";
@@ -14,10 +14,9 @@ let browser: Browser;
 let shop: InstalledShop;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   shop = await openInstalled(world.it);
 });
-afterAll(() => browser?.close());
 
 const open = (path: string, options: BrowserContextOptions = {}) =>
   openSignedIn(browser, { url: world.it.url, visitor: shop.visitor }, path, options);

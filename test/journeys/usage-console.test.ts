@@ -1,7 +1,7 @@
 /** I1, L4, L5 as an admin sees them, in a real browser: a card, a Gorgias that refuses everything, and an alert that comes and goes. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { shared } from "../helpers/shared.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -21,9 +21,8 @@ let line = 0;
 let accounts = 0;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser?.close());
 
 beforeEach(async () => {
   accounts += 1;

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { violationsOn } from "../console/axe.ts";
-import { startBrowser } from "../console/chromium.ts";
+import { sharedBrowser } from "../console/chromium.ts";
 import { takePicture } from "../console/take-picture.ts";
 import { openInstalled, type InstalledShop } from "../helpers/installed.ts";
 import { shared } from "../helpers/shared.ts";
@@ -16,14 +16,11 @@ let shop: InstalledShop;
 let receiver: WebhookReceiver;
 
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await sharedBrowser();
   shop = await openInstalled(world.it);
   receiver = await openWebhookReceiver();
 });
-afterAll(async () => {
-  await browser?.close();
-  await receiver?.close();
-});
+afterAll(() => receiver?.close());
 
 const open = (path: string, options: BrowserContextOptions = {}) =>
   openSignedIn(browser, { url: world.it.url, visitor: shop.visitor }, path, options);
