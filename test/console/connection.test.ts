@@ -163,20 +163,3 @@ describe("the audit log", () => {
     await page.waitForURL("**/audit");
   });
 });
-
-it.each([
-  ["en-GB", "light", 1280],
-  ["fr-FR", "dark", 1280],
-  ["fr-FR", "light", 390],
-  ["en-GB", "dark", 390],
-] as const)("N3: everything fits in %s, %s, %i px wide", async (locale, colorScheme, width) => {
-  world.stub().answers.set("GET /api/usage", { body: blocked });
-  const page = await world.visit("/connection", { locale, colorScheme, viewport: { width, height: 800 } });
-  for (const path of ["connection", "setup", "numbers", "agents", "usage", "audit"]) {
-    await page.goto(`${world.stub().url}/${path}`);
-    await page.locator("h1").waitFor();
-    await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
-    await takePicture(page, `${path}-${locale}-${colorScheme}-${width}`);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-  }
-});

@@ -1,7 +1,6 @@
 /** N3, N4: what a connection needs and does not have is said wherever its status is shown, and nothing is green meanwhile. */
 import { expect, it } from "vitest";
 import * as canned from "./canned.ts";
-import { takePicture } from "./take-picture.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -29,20 +28,4 @@ it("N3: an unfinished set-up names what is missing and not what only follows fro
   const page = await world.visit("/connection");
   await page.getByText("Aircall is not connected").waitFor();
   expect(await page.locator("main").innerText()).not.toContain("Aircall has no webhook of ours");
-});
-
-it.each([
-  ["en-GB", "light", 1280],
-  ["fr-FR", "dark", 1280],
-  ["fr-FR", "light", 390],
-  ["en-GB", "dark", 390],
-] as const)("N4: fits in %s, %s, %i px wide", async (locale, colorScheme, width) => {
-  world.stub().answers.set("GET /api/connection", { body: canned.unhealthy });
-  const page = await world.visit("/connection", { locale, colorScheme, viewport: { width, height: 800 } });
-  for (const path of ["/connection", "/setup"]) {
-    await page.goto(world.stub().url + path);
-    await page.locator("[data-check=lines_selected]").first().waitFor();
-    await takePicture(page, `health-${path.slice(1)}-${locale}-${colorScheme}-${width}`);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-  }
 });

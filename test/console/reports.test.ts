@@ -1,7 +1,6 @@
 /** Reports in a real browser: the range, the number, the tables, the export. */
 import { describe, expect, it } from "vitest";
 import { HOSTILE } from "./canned.ts";
-import { takePicture } from "./take-picture.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -68,16 +67,5 @@ describe("the reports", () => {
     expect(await link.getAttribute("href")).toBe(
       "/api/reports/export?from=2026-03-01&to=2026-03-31&by=agent&language=fr&fallbackTimeZone=UTC",
     );
-  });
-
-  it.each([
-    ["en-GB", "light", 1280],
-    ["fr-FR", "dark", 1280],
-    ["en-GB", "light", 390],
-  ] as const)("fit in %s, %s, %i px wide", async (locale, colorScheme, width) => {
-    const page = await world.visit("/reports", { locale, colorScheme, viewport: { width, height: 800 } });
-    await page.locator(".report-chart .recharts-surface").first().waitFor();
-    await takePicture(page, `reports-${locale}-${colorScheme}-${width}`);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });
 });

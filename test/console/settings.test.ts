@@ -2,7 +2,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { cardPreview } from "./canned-parts.ts";
-import { takePicture } from "./take-picture.ts";
 import { useConsole } from "./use-console.ts";
 
 const world = useConsole();
@@ -216,25 +215,4 @@ describe("the card's settings", () => {
     expect(world.stub().requests.map(({ path }) => path)).toContain("/api/settings/card-preview?cardEmail=hide");
     await page.getByText("1 unsaved change").waitFor();
   });
-});
-
-it.each([
-  ["en-GB", "light", 1280],
-  ["fr-FR", "dark", 1280],
-  ["fr-FR", "light", 390],
-  ["en-GB", "dark", 390],
-] as const)("N7: the settings fit in %s, %s, %i px wide", async (locale, colorScheme, width) => {
-  world.stub().answers.set("PATCH /api/settings", refused);
-  const page = await world.visit("/settings/usage", { locale, colorScheme, viewport: { width, height: 800 } });
-  await page.locator("[name=sharePercent]").fill("99");
-  await page.keyboard.press("Enter");
-  await page.getByRole("alert").first().waitFor();
-  await takePicture(page, `settings-error-${locale}-${colorScheme}-${width}`);
-  for (const section of ["tickets", "card", "alerts"]) {
-    await page.goto(`${world.stub().url}/settings/${section}`);
-    await page.locator("h2").first().waitFor();
-    if (section === "card") await page.getByText("Ada Byron").last().waitFor();
-    await takePicture(page, `settings-${section}-${locale}-${colorScheme}-${width}`);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-  }
 });

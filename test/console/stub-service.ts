@@ -31,6 +31,9 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
+/** A page without a script, where a test leaves its storage. The service has none. */
+export const BLANK = "/assets/blank";
+
 /** A body, or a status with a body. Fixed, or computed from the requested address. */
 type Answer = Reply | ((url: URL) => Reply | Promise<Reply>);
 
@@ -59,6 +62,7 @@ export interface StubService {
   close(): Promise<void>;
 }
 
+/** Does not keep its process alive. */
 export async function startStub(site: string): Promise<StubService> {
   const answers = new Map<string, Answer>();
   const requests: StubRequest[] = [];
@@ -73,6 +77,7 @@ export async function startStub(site: string): Promise<StubService> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the stub has no port");
+  server.unref();
   const reset = () => {
     requests.length = 0;
     wrong.length = 0;
@@ -169,6 +174,10 @@ async function serveApi(records: Records, request: IncomingMessage, url: URL, re
 
 /** An address without a file is a page of the console. */
 async function serveFile(site: string, path: string, response: ServerResponse): Promise<void> {
+  if (path === BLANK) {
+    response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
+    return;
+  }
   const file = path.startsWith("/assets/") ? normalize(path) : "/index.html";
   const content = await readFile(join(site, file)).catch(() => null);
   if (content === null) {
@@ -179,6 +188,8 @@ async function serveFile(site: string, path: string, response: ServerResponse): 
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
+    // The names of assets carry a hash of their contents.
+    "cache-control": file === "/index.html" ? "no-cache" : "public, max-age=31536000, immutable",
   });
   response.end(content);
 }
