@@ -96,6 +96,17 @@ function adminStoresContract(backend: UsedBackend): void {
       expect(await settings.history(id, 1)).toHaveLength(1);
     });
 
+    it("N7: changed by two at once are recorded one after the other, each with the value that it replaced", async () => {
+      const { settings } = stores();
+      for (let time = 0; time < 5; time += 1) {
+        const id = await backend.it.connect();
+        const change = (sharePercent: number) => settings.change(id, { sharePercent }, "Ada", NOW);
+        await Promise.all([20, 30, 40].map(change));
+        const history = (await settings.history(id, 10)).toReversed();
+        expect(history.map(({ from }) => from)).toEqual([10, ...history.slice(0, -1).map(({ to }) => to)]);
+      }
+    });
+
     it("N7: that stay as they are leave no record", async () => {
       const id = await backend.it.connect();
       await stores().settings.change(id, { language: "en", media: "attach" }, "Ada", NOW);

@@ -53,6 +53,7 @@ export function deferredWorkContract(backend: UsedBackend): void {
       await defer(one, "call:1", "catch-up", NOW - 5 * SECOND_MS);
       await defer(one, "call:2", "message", NOW - SECOND_MS);
       await defer(other, "call:1", "recording", NOW - 9 * SECOND_MS);
+      await defer(other, "call:2", "recording", NOW);
       await defer(later, "call:1", "card", NOW - 20 * SECOND_MS, { wakeAt: NOW + 1 });
       expect(await deferredConnections(database(), NOW, 10)).toEqual([
         { connectionId: other, priority: "recording" },

@@ -466,6 +466,7 @@ it("L8: a probe ends after ten minutes, a node that is silent is shown for five 
     expect(await shown()).toEqual(["web"]);
     await age("nodes", "seen_at", "5 minutes");
     expect(await shown()).toEqual([]);
+    await age("nodes", "seen_at", "23 hours 59 minutes");
     await nodes.beat({ id: "two", role: "worker", skewMs: 2 });
     expect(await inside.query("select 1 from nodes")).toHaveLength(2);
     await age("nodes", "seen_at", "1 day");

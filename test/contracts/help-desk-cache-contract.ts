@@ -32,6 +32,15 @@ export function helpDeskCacheContract(backend: UsedBackend): void {
       expect(await memory().users(connectionId)).toEqual({ users: [], learnedAt: NOW + 5 });
     });
 
+    it("has the latest users, though both were learned in the same moment", async () => {
+      const connectionId = await backend.it.connect();
+      const cache = memory();
+      for (const users of [[user(1)], [user(2)]]) {
+        await cache.rememberUsers(connectionId, users, NOW);
+        expect(await cache.users(connectionId, { learnedAt: NOW, byHand: [] })).toEqual({ users, learnedAt: NOW });
+      }
+    });
+
     it("has users until others are learned, with the agents whom an admin mapped to them", async () => {
       const connectionId = await backend.it.connect();
       const [one, other] = [memory(), helpDeskCache(backend.it.otherNode())];

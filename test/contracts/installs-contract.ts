@@ -7,6 +7,7 @@ import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
 import { connectionStore, hashToken } from "../../src/storage/connection/connections.ts";
 import { installStore } from "../../src/storage/connection/installs.ts";
 import { createSealer } from "../../src/storage/connection/seal.ts";
+import { tokenStore } from "../../src/storage/connection/tokens.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { newConnection, NOW, type UsedBackend } from "./backend.ts";
 
@@ -79,6 +80,21 @@ export function installsContract(backend: UsedBackend): void {
       await installs.wipe(id, NOW + 3 * HOUR_MS);
       await installs.joinAircall(id, side(id, "first", ["1"], NOW + 4 * HOUR_MS));
       expect(await since(id)).toBe(NOW + 4 * HOUR_MS);
+    });
+
+    it("L6: new keys end the problem of the old ones, and whatever held up their renewal", async () => {
+      const { database, keys } = backend.it;
+      const tokens = tokenStore(database, createSealer(keys));
+      const { installs, connections } = stores();
+      const { id, credentials } = newConnection();
+      await connections.add({ ...newConnection(), id, credentials }, NOW);
+      await tokens.postpone(id, { why: "client refused", until: NOW + HOUR_MS, now: NOW });
+      await tokens.judge(id, "gorgias", credentials.gorgias, { kind: "removed", why: null, since: NOW });
+      expect((await connections.credential(id, "gorgias")).problem).toMatchObject({ kind: "removed" });
+      const fresh = { ...credentials.gorgias, accessToken: "fresh" };
+      await installs.keepKeys(id, "gorgias", fresh, { by: "Ada", now: NOW });
+      expect(await connections.credential(id, "gorgias")).toMatchObject({ credential: fresh, problem: null });
+      expect(await tokens.claimRefresh(id, NOW)).toEqual({ kind: "yours", failures: 0 });
     });
 
     it("N3: keeps the selected lines when the same company is joined again", async () => {

@@ -220,6 +220,16 @@ export function schedulerContract(backend: UsedBackend): void {
       expect((await lease()).map(({ ref }) => ref)).toEqual(["2", "4", "1"]);
     });
 
+    it("S3: keeps the place of an item that is marked again while it waits", async () => {
+      for (const [ref, ago] of [
+        ["1", 9_000],
+        ["2", 5_000],
+        ["1", 0],
+      ] as const)
+        await backend.it.openScheduler(() => Date.now() - ago).markDue([call(ref)]);
+      expect((await lease(1)).map(({ ref }) => ref)).toEqual(["1"]);
+    });
+
     it("S3: puts the work of a connection that marks much behind that of others", async () => {
       for (let n = 0; n < 40; n += 1) await scheduler.markDue([call(String(n), "busy")]);
       await scheduler.markDue([call("1", "quiet")]);

@@ -3,6 +3,7 @@ import { decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
 import { deliverEvent, type DeliverDeps } from "../../src/connections/webhooks/deliver-event.ts";
 import type { ConnectionStatus } from "../../src/domain/connection/connection.ts";
+import type { DeliveryPlace } from "../../src/domain/ports/webhooks.ts";
 import type { EventType, WebhookEvent } from "../../src/domain/webhooks/webhook-event.ts";
 import { adminStores } from "../../src/storage/admin/stores.ts";
 import { eraser } from "../../src/storage/activity/erase.ts";
@@ -209,6 +210,45 @@ export function webhooksContract(backend: UsedBackend): void {
       ]);
       // Back again for the other tests of the file.
       await rotateKeys(backend.it.database, [...backend.it.keys, fresh]);
+    });
+
+    it("N9: shows the attempts of a delivery, the latest hundred first, and since when an endpoint fails", async () => {
+      const { connectionId, endpointId } = await connected();
+      await save(connectionId, "call:1", [ticketed("call:1")]);
+      const [work] = await lease(connectionId);
+      if (!work) throw new Error("no delivery was leased");
+      const runs = deliveryRuns(backend.it.database, createSealer(backend.it.keys));
+      const attempt = (n: number, problem: "timeout" | null) =>
+        runs.finish(work, {
+          attempt: { at: NOW + n * 1_000, durationMs: 5, status: null, problem },
+          state: "pending",
+          nextAt: NOW + (n + 1) * 1_000,
+          gone: false,
+        });
+      const failingSince = async () => (await store().list(connectionId))[0]?.failingSince?.getTime();
+      for (let n = 0; n < 101; n += 1) await attempt(n, "timeout");
+      const delivery = await store().delivery(connectionId, endpointId, work.ref);
+      const log = delivery?.log.map(({ at }) => (at - NOW - 5) / 1_000) ?? [];
+      expect([delivery?.attempts, log.length, log[0], log.at(-1)]).toEqual([101, 100, 100, 1]);
+      expect(await failingSince()).toBe(NOW + 5);
+      await attempt(200, null);
+      expect(await failingSince()).toBeUndefined();
+    });
+
+    it("N9: lists deliveries page by page, each once", async () => {
+      const { connectionId, endpointId } = await connected();
+      for (const n of [1, 2, 3, 4, 5]) await save(connectionId, `call:${n}`, [ticketed(`call:${n}`)]);
+      const ids = (await listed(connectionId, endpointId)).map(({ eventId }) => eventId);
+      const pages: string[] = [];
+      for (let after = null as DeliveryPlace | null; pages.length < 10;) {
+        const page = await store().deliveries(connectionId, endpointId, { state: null, after, limit: 2 });
+        pages.push(...page.map(({ eventId }) => eventId));
+        const last = page.at(-1);
+        if (!last) break;
+        after = { createdAt: last.createdAt, eventId: last.eventId };
+      }
+      expect(pages).toEqual(ids);
+      expect(new Set(ids).size).toBe(5);
     });
 
     it("N9: forgets events after 30 days, but none that is still sent", async () => {

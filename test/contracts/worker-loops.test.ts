@@ -155,7 +155,8 @@ describe("a worker's loops", () => {
       began.resolve();
       await end.promise;
     };
-    const timing = { pollMs: 20, extendMs: 20 };
+    // A look-up for work would extend late leases too.
+    const timing = { pollMs: 60_000, extendMs: 20 };
     const deps = { store: workStore(away, systemClock), run, now: systemClock, log };
     await scheduler(database()).markDue([call("1")]);
     const pool = startWorkerPool(deps, POOLS, timing);

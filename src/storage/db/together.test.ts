@@ -13,6 +13,17 @@ describe("together", () => {
     expect(sent).toEqual([[1, 2, 3], [4]]);
   });
 
+  it("sends at most fifty at a time, in their order", async () => {
+    const sizes: number[] = [];
+    const same = together<number, number>(async (items) => {
+      sizes.push(items.length);
+      return items;
+    });
+    const asked = Array.from({ length: 101 }, (_, n) => n);
+    expect(await Promise.all(asked.map(same))).toEqual(asked);
+    expect(sizes).toEqual([50, 50, 1]);
+  });
+
   it("gathers what is asked while two batches are under way", async () => {
     const sent: number[][] = [];
     const held: PromiseWithResolvers<void>[] = [];
