@@ -50,6 +50,7 @@ describe("the agents", () => {
   it("are mapped by hand, and back", async () => {
     const page = await world.visit("/agents");
     await page.getByRole("combobox", { name: "Gorgias user of Ada Byron" }).fill("grace");
+    await page.getByRole("option", { name: /grace/i }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByText("The Gorgias user of Ada Byron is saved.").waitFor();
