@@ -218,7 +218,8 @@ describe("settings", () => {
       default: "en",
       kind: "choice",
       choices: ["en", "fr"],
-      about: "La langue de l’objet, des tags et des notes des tickets.",
+      about: "La langue des objets, des tags et des notes des tickets, des cartes Insight et des alertes envoyées.",
+      section: "tickets",
     });
     expect(body.settings).toContainEqual(
       expect.objectContaining({ name: "sharePercent", kind: "number", minimum: 0, maximum: 90 }),

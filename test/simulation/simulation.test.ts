@@ -20,10 +20,8 @@ describe("simulation", () => {
   it(
     "C15, L8, M11: the same seed gives the same requests at the same times, and breaks no invariant",
     async () => {
-      const databases = await Promise.all([freshPostgres(), freshPostgres()]);
-      const [one, other] = await Promise.all(databases.map(({ url }) => play(shortHistory(5), { databaseUrl: url })));
-      await Promise.all(databases.map((database) => database.close()));
-      if (!one || !other) throw new Error("there are no results");
+      // Each has a database of its own in its process, so that no other test affects it.
+      const [one, other] = await Promise.all([play(shortHistory(5)), play(shortHistory(5))]);
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
       expect(one.requests).toBeGreaterThan(50);
