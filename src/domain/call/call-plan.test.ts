@@ -160,6 +160,23 @@ describe("the author of a note", () => {
     expect(one && digestOf(one)).toBe(other && digestOf(other));
   });
 
+  it("C5, C15: of a note about no agent's action is not whom the call is assigned to, which may be known later", () => {
+    const voicemail = { kind: "voicemail", url: "https://media.test/1.mp3", availableAt: 1_760_000_060 } as const;
+    const missed = { answeredAt: null, talkers: [], dialler: null, media: [voicemail] };
+    const file = { url: "https://uploads.example.com/v.mp3", name: "v.mp3", contentType: "audio/mpeg", size: 9 };
+    const facts = { customerCreated: true, media: { voicemail: { kind: "attached" as const, file } } };
+    const authors = [null, bob].map((assignedTo) =>
+      plan(answeredCall({ ...missed, assignedTo }), { users: [adaUser, bobUser, adminUser], ...facts }).notes.flatMap(
+        ({ key, authorId }) => (key === "unanswered" ? [] : [[key, authorId]]),
+      ),
+    );
+    expect(authors[0]).toEqual([
+      ["customer-not-found", adminUser.id],
+      ["voicemail", adminUser.id],
+    ]);
+    expect(authors[1]).toEqual(authors[0]);
+  });
+
   it("C5: is required: without one there is no note", () => {
     expect(plan(answeredCall(), { users: [bobUser] }).notes).toEqual([]);
   });

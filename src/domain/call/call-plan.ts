@@ -104,7 +104,10 @@ export function planTicket(call: Call, facts: PlanFacts): CallPlan {
 
 type AddNote = (key: string, note: NoteContent, author: Person | null, at: number, more?: Partial<PlannedNote>) => void;
 
-/** Notes that report no agent's action. They name no agent, and another agent does not change them. */
+/**
+ * Notes that report no agent's action. They name no agent, and another agent does not change them. Whom a call is
+ * assigned to does not sign them, because that may become known before or after they are written (C15).
+ */
 const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
 /**
@@ -134,8 +137,10 @@ function notesOf(call: Call, facts: PlanFacts): Pick<CallPlan, "notes" | "unsign
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;
   const introduction = facts.customerCreated ? "created" : facts.introduction;
-  if (introduction && (customerPhone.kind === "number" || customerPhone.kind === "unusual"))
-    add("customer-not-found", customerNotFoundNote(customerPhone, translations, introduction), agent, call.startedAt);
+  if (introduction && (customerPhone.kind === "number" || customerPhone.kind === "unusual")) {
+    const note = customerNotFoundNote(customerPhone, translations, introduction);
+    add("customer-not-found", note, call.talkers[0] ?? call.dialler, call.startedAt);
+  }
   if (call.answeredAt !== null) add("answered", answeredNote(call, facts), call.talkers[0] ?? agent, call.answeredAt);
   if (facts.stage === "finished") {
     const [key, write] =
@@ -161,8 +166,9 @@ function addMediaNotes(call: Call, facts: PlanFacts, add: AddNote): void {
     const note = outcome && mediaNote(call.id, media, outcome, facts);
     if (!note) continue;
     const at = call.endedAt ?? call.startedAt;
-    if (outcome.kind !== "attached") add(media.kind, note, agentOf(call), at);
-    else add(media.kind, note, agentOf(call), at, { files: [outcome.file], ...transferredBy(media, call) });
+    const talker = call.talkers.at(-1) ?? call.dialler;
+    if (outcome.kind !== "attached") add(media.kind, note, talker, at);
+    else add(media.kind, note, talker, at, { files: [outcome.file], ...transferredBy(media, call) });
   }
 }
 
