@@ -1,19 +1,16 @@
 /**
  * The setup of the backlog measurement: a temporary PostgreSQL, both simulators, and worker processes of the service.
  */
-import { join } from "node:path";
 import pg from "pg";
 import { startSandbox, type Sandbox } from "../sandbox/start.ts";
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
-import { TEMPLATE } from "../test/contracts/postgres-server.ts";
+import { makeDatabase, startPostgresServer } from "../test/helpers/postgres-server.ts";
 import { openShop, type Shop } from "../test/helpers/shop.ts";
 import type { WorkerTask } from "./backlog-worker.ts";
 import { startProgram, type Program } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
-
-const SERVER = join(import.meta.dirname, "../test/contracts/postgres-server.ts");
 
 export interface PostgresServer {
   /** Creates a database with every migration. Returns its URL. */
@@ -23,11 +20,7 @@ export interface PostgresServer {
 }
 
 export async function startPostgres(): Promise<PostgresServer> {
-  const program = await startProgram(SERVER);
-  const answer = JSON.parse(program.said) as { url?: string; error?: string };
-  if (!answer.url) throw new Error(answer.error);
-  const { url } = answer;
-  let databases = 0;
+  const server = await startPostgresServer();
   const query = async (address: string, text: string) => {
     const client = new pg.Client({ connectionString: address });
     await client.connect();
@@ -38,12 +31,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
   return {
     query,
-    async create() {
-      databases += 1;
-      await query(`${url}/postgres`, `create database bench_${databases} template ${TEMPLATE} strategy file_copy`);
-      return `${url}/bench_${databases}`;
-    },
-    close: () => program.close(),
+    create: async () => (await makeDatabase(server.url)).url,
+    close: () => server.stop(),
   };
 }
 

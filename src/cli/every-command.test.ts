@@ -1,4 +1,4 @@
-/** Every command: any request of its that fails ends it, it says so by an error, and it changes nothing unasked. */
+/** Every command ends with an error when one of its requests fails, and changes nothing that it was not asked to. */
 import { CommanderError, type Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { Refusal } from "../kit/refusal.ts";

@@ -82,7 +82,7 @@ export function installsContract(backend: UsedBackend): void {
       expect(await since(id)).toBe(NOW + 4 * HOUR_MS);
     });
 
-    it("L6: new keys end the problem of the old ones, and whatever held up their renewal", async () => {
+    it("L6: new keys end the problem of the old ones and the wait for their renewal", async () => {
       const { database, keys } = backend.it;
       const tokens = tokenStore(database, createSealer(keys));
       const { installs, connections } = stores();

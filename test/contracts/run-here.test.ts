@@ -1,4 +1,4 @@
-/** Commands that build the services themselves: each closes its store, whatever came of it. */
+/** Commands that build the services themselves: each closes its store, also if it fails. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { configFrom, type Config } from "../../src/config.ts";
 import { dispatchCommand } from "../../src/run/dispatch-command.ts";
@@ -25,7 +25,7 @@ async function expectClosed(): Promise<void> {
   await expect.poll(open, { timeout: 3_000, interval: 10 }).toBe(0);
 }
 
-const nobody = { name: "Refusal", code: "not_connected" };
+const notConnected = { name: "Refusal", code: "not_connected" };
 
 it("closes after a success", async () => {
   expect(await dispatchCommand(config, "accounts", {})).toEqual([]);
@@ -33,14 +33,16 @@ it("closes after a success", async () => {
 });
 
 it("closes after a refusal", async () => {
-  await expect(dispatchCommand(config, "activity", { account: "nobody", limit: 1 })).rejects.toMatchObject(nobody);
+  await expect(dispatchCommand(config, "activity", { account: "unknown", limit: 1 })).rejects.toMatchObject(
+    notConnected,
+  );
   await expectClosed();
 });
 
 it("closes after the doctor has looked, and after it was refused", async () => {
   expect(await dispatchCommand(config, "doctor", { account: null })).toEqual(expect.any(Array));
   await expectClosed();
-  await expect(dispatchCommand(config, "doctor", { account: "nobody" })).rejects.toMatchObject(nobody);
+  await expect(dispatchCommand(config, "doctor", { account: "unknown" })).rejects.toMatchObject(notConnected);
   await expectClosed();
 });
 

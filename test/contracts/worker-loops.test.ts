@@ -194,7 +194,7 @@ describe("a worker's loops", () => {
     await isOver();
   });
 
-  it("begin nothing after they were stopped, whatever is marked", async () => {
+  it("begin nothing that is marked after they were stopped", async () => {
     const { run, refs } = runs();
     const mine = scheduler(database());
     await mine.work(run);

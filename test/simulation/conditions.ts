@@ -53,7 +53,7 @@ export interface Conditions {
 }
 
 const SLOW_MS = 8_000;
-/** Changes tickets or customers. A search is a read, whatever its method. */
+/** Changes tickets or customers. A search is a read, though it is a POST. */
 const WRITE = /^(?:POST|PUT|PATCH|DELETE) (?!.*\/search$)/;
 
 function doesMeet(fault: { port: Port; meets: Meets }, port: Port, what: string): boolean {

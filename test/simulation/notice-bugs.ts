@@ -2,14 +2,11 @@
  * `npm run simulate:bugs [-- --seeds 5,6 --only 3,17]`: plants each bug into a copy of the service, plays the short run
  * in the copy, and tells which bugs it noticed.
  */
-import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import { copyService } from "../planted-bugs/copy-of-service.ts";
 import { openDatabases } from "./databases.ts";
 import type { History } from "./history.ts";
-import type { Result } from "./run-once.ts";
+import { play } from "./play.ts";
 import { shortHistory } from "./short-history.ts";
 import { SIMULATION_BUGS } from "./simulation-bugs.ts";
 
@@ -18,22 +15,18 @@ const { values } = parseArgs({
 });
 
 /** A run that takes longer has stopped making progress. */
-const TIMEOUT_MS = 5 * 60_000;
-const run = promisify(execFile);
+const TIMEOUT_MS = 2 * 60_000;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** How the bug was noticed, null where it was not. */
-async function notice(folder: string, history: History, databaseUrl = ""): Promise<string | null> {
-  const [historyFile, resultFile] = [join(folder, "history.json"), join(folder, "result.json")];
-  await writeFile(historyFile, JSON.stringify(history));
+async function notice(root: string, history: History): Promise<string | null> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const program = join(folder, "test/simulation/run-once.ts");
-    await run(process.execPath, [program, historyFile, resultFile, databaseUrl], { timeout: TIMEOUT_MS });
+    const { violations } = await databases.withDatabase((databaseUrl) => play(history, { root, databaseUrl, signal }));
+    return violations[0]?.split("\n")[0] ?? null;
   } catch (error) {
     return `the run ended: ${String(error).split("\n").at(-1)}`;
   }
-  const { violations } = JSON.parse(await readFile(resultFile, "utf8")) as Result;
-  return violations[0]?.split("\n")[0] ?? null;
 }
 
 const databases = await openDatabases("postgres");
@@ -48,8 +41,7 @@ try {
     if (wanted && !wanted.includes(number)) continue;
     const restore = await copy.plant(bug);
     let found: string | null = null;
-    for (const seed of seeds)
-      found ??= await databases.withDatabase((url) => notice(copy.folder, shortHistory(seed), url));
+    for (const seed of seeds) found ??= await notice(copy.folder, shortHistory(seed));
     await restore();
     tried += 1;
     if (found === null) missed.push(number);

@@ -144,7 +144,7 @@ describe("a write", () => {
     },
   );
 
-  it("that nobody finds is sent again three seconds after the answer was given up, and not earlier", async () => {
+  it("that no look-up finds is sent again three seconds after the answer was given up, and not earlier", async () => {
     const world = outside();
     world.sends = [failure("unknown")];
     const spec = specOf(world);

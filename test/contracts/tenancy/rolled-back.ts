@@ -1,4 +1,4 @@
-/** A database within one transaction, so that whatever is done to it can be undone. */
+/** A database within one transaction, which is rolled back. */
 import type { Database, Sql } from "../../../src/storage/db/database.ts";
 
 export interface RolledBack {

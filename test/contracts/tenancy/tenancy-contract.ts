@@ -43,7 +43,7 @@ export function tenancyContract(backend: UsedBackend): void {
     }, 300_000);
 
     it.each(CASES.map(({ name }, index) => ({ name, index })))("change nothing about $name", ({ index }) => {
-      const { among, alone, empty, nobody, foreign, lacking } = tried[index] as Tried;
+      const { among, alone, empty, absent, foreign, lacking } = tried[index] as Tried;
       expect(among.failure).toBeNull();
       const isAboutAll = CASES[index]?.one.partOf !== undefined;
       for (const { table, ...pair } of [{ table: null, among, alone }, ...lacking]) {
@@ -56,7 +56,7 @@ export function tenancyContract(backend: UsedBackend): void {
       // A case that reads nothing and changes nothing shows nothing.
       const withoutRows = empty ? empty.answer : "not tried";
       expect(among.answer, "the case answers as without any row, and changes none").not.toEqual(withoutRows);
-      for (const each of foreign) expect(shownOf(each)).toEqual(nobody && shownOf(nobody));
+      for (const each of foreign) expect(shownOf(each)).toEqual(absent && shownOf(absent));
     });
 
     it.each(Object.keys(STORES))("are tried with every method of %s", (name) => {

@@ -31,7 +31,7 @@ export interface Tried extends Pair {
   /** Without any row, where the call changes none. */
   empty: Outcome | null;
   /** The call names what no connection has. */
-  nobody: Outcome | null;
+  absent: Outcome | null;
   /** The call names what a neighbour has. */
   foreign: readonly Outcome[];
   /** With every row but those of one table that the call reads. Only the neighbours have these. */
@@ -49,13 +49,13 @@ export async function tryAll(database: Database, cases: readonly NamedCase[]): P
     await tables.forget(OWN.id);
     const attempt = await attempts(inside, tables);
     for (const [index, one] of cases.entries()) {
-      const { own, nobody, foreign, lacking } = among[index] as Tries;
+      const { own, absent, foreign, lacking } = among[index] as Tries;
       const { own: ownAlone, lacking: lackingAlone } = alone[index] as Tries;
       tried.push({
         among: own,
         alone: ownAlone,
         empty: isSame(own) ? await attempt(one) : null,
-        nobody,
+        absent,
         foreign,
         lacking: [...lacking].map(([table, outcome]) => ({
           table,
@@ -75,7 +75,7 @@ function isSame({ own, before }: Outcome): boolean {
 
 interface Tries {
   own: Outcome;
-  nobody: Outcome | null;
+  absent: Outcome | null;
   foreign: Outcome[];
   lacking: Map<string, Outcome>;
 }
@@ -91,7 +91,7 @@ async function tryEach(inside: RolledBack, tables: Tables, cases: readonly Named
     const lacking = new Map<string, Outcome>();
     for (const table of tables.names.filter((name) => mayLack(own.texts, name)))
       lacking.set(table, await attempt(each, { without: table }));
-    tries.push({ own, nobody: namesIds ? await attempt(each, { named: NONE }) : null, foreign, lacking });
+    tries.push({ own, absent: namesIds ? await attempt(each, { named: NONE }) : null, foreign, lacking });
   }
   return tries;
 }
