@@ -1,6 +1,6 @@
 /** Makes the image that every embedded database of the tests starts from: all migrations, and no row. */
 import { createHash, randomUUID } from "node:crypto";
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -21,7 +21,11 @@ export async function makeEmbeddedImage(): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   const draft = join(CACHE, `${randomUUID()}.draft`);
   await writeFile(draft, (await build()).stream());
-  await rename(draft, path);
+  // Another process may have been faster, and reads its file already. That one stays.
+  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  await rm(draft);
   const older = (await readdir(CACHE)).filter((one) => /^embedded-.*\.tar$/.test(one) && one !== name);
   await Promise.all(older.map((one) => rm(join(CACHE, one), { force: true })));
   return path;
