@@ -77,7 +77,8 @@ export interface Services {
   lastSign: LastSign | undefined;
   /** Runs one work item. */
   run: Run;
-  sweep(): Promise<number>;
+  /** `maintained`: also finds connections whose maintenance is due. By default it does unless that is on demand. */
+  sweep(maintained?: boolean): Promise<number>;
   maintenance: Maintenance;
   metrics: Metrics;
   store: Store;
@@ -212,7 +213,7 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     maxCardBytes: MAX_CARD_BYTES,
   };
   const installation = installing({ config, ...foundation, ...outside, activities, memory });
-  const swept = { maintenanceOf: over.maintainOnDemand ? NO_WORK : maintenance, scheduler, room: rateLimits.capacity };
+  const swept = { scheduler, room: rateLimits.capacity };
   const replayOne: Services["replay"] = (...asked) => replay({ ...deps, connections }, ...asked);
   return {
     ...foundation,
@@ -240,7 +241,8 @@ export async function buildServices(config: Config, over: Overrides = {}): Promi
     replay: replayOne,
     inbox,
     run: (work) => runWork(deps, work),
-    sweep: () => sweep(swept),
+    sweep: (maintained = !over.maintainOnDemand) =>
+      sweep({ ...swept, maintenanceOf: maintained ? maintenance : NO_WORK }),
     maintenance,
     async close(patienceMs = 8_000) {
       await scheduler.rest(patienceMs);

@@ -1,5 +1,8 @@
-/** The databases of one command: each simulation has one of its own. */
-import { makeDatabase, startPostgresServer } from "../helpers/postgres-server.ts";
+/**
+ * The databases of simulations. Those that run at the same time are on servers of their own: what other transactions of a
+ * server do decides where PostgreSQL puts rows, and rows of the same rank come in that order.
+ */
+import { makeDatabase, startPostgresServer, type PostgresServer } from "../helpers/postgres-server.ts";
 
 export const DATABASES = ["postgres", "embedded"] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
@@ -10,18 +13,32 @@ export interface Databases {
   close(): Promise<void>;
 }
 
-export async function openDatabases(kind: DatabaseKind): Promise<Databases> {
+export function openDatabases(kind: DatabaseKind): Databases {
   if (kind === "embedded") return { withDatabase: (work) => work(undefined), close: async () => undefined };
-  const server = await startPostgresServer();
+  const started: Promise<PostgresServer>[] = [];
+  const idle: Promise<PostgresServer>[] = [];
+  const start = () => {
+    const server = startPostgresServer();
+    started.push(server);
+    return server;
+  };
   return {
     async withDatabase(work) {
-      const { url, drop } = await makeDatabase(server.url);
+      const server = idle.pop() ?? start();
       try {
-        return await work(url);
+        const { url, drop } = await makeDatabase((await server).url);
+        try {
+          return await work(url);
+        } finally {
+          await drop();
+        }
       } finally {
-        await drop();
+        idle.push(server);
       }
     },
-    close: () => server.stop(),
+    async close() {
+      for (const server of await Promise.allSettled(started))
+        if (server.status === "fulfilled") await server.value.stop();
+    },
   };
 }

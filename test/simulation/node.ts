@@ -22,7 +22,7 @@ export interface Node {
   services(): Services;
   /** The status of the answer, 0 where the node dies over it. */
   receive(request: PlainRequest): Promise<number>;
-  /** Finds the connections whose maintenance is due, as the sweep of the service does. */
+  /** A sweep of the service with maintenance. The sweep of each second is without it. */
   maintain(): void;
   start(): Promise<void>;
   crash(): void;
@@ -71,7 +71,7 @@ export function openNode(parts: NodeParts): Node {
       if (!running || running.life.isDead) return;
       const { life, services } = running;
       // The next one finds what a fault hid from this one.
-      void kernel.as(life, () => maintainDue(services).catch(() => undefined));
+      void kernel.as(life, () => services.sweep(true).catch(() => undefined));
     },
     async start() {
       const life = beginLife({
@@ -112,12 +112,4 @@ async function startLife(parts: NodeParts, node: Node, life: Mortal): Promise<Ru
   await server.register(receiveAircall({ receive: services.receive, onError: () => undefined }));
   await startWork(services);
   return { life, services, server };
-}
-
-const MOST_AT_ONCE = 100;
-
-async function maintainDue({ maintenance, scheduler }: Services): Promise<void> {
-  await maintenance.stopRefused();
-  const due = await maintenance.takeDue(MOST_AT_ONCE);
-  await scheduler.markDue(due.map((connectionId) => ({ connectionId, kind: "connection", ref: "", part: "" })));
 }

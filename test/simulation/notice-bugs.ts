@@ -29,7 +29,7 @@ async function notice(root: string, history: History): Promise<string | null> {
   }
 }
 
-const databases = await openDatabases("postgres");
+const databases = openDatabases("postgres");
 const copy = await copyService();
 try {
   const wanted = values.only?.split(",").map(Number);

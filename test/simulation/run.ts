@@ -40,7 +40,7 @@ const MOST_RERUNS = 60;
 /** `--matrix` names all. */
 const MOST_NAMED = 5;
 
-const databases = await openDatabases(z.enum(DATABASES).parse(values.database));
+const databases = openDatabases(z.enum(DATABASES).parse(values.database));
 const total: Total = { days: 0, calls: 0, messages: 0, requests: 0, seconds: 0 };
 const faults = new Map<string, number>();
 const matrix: Matrix = new Map();

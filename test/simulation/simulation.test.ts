@@ -1,9 +1,9 @@
 /** The simulation in its short form: some seeds, and the same seed twice. The long one is `npm run simulate`. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { freshPostgres } from "../helpers/postgres.ts";
-import { readHistory } from "./history.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { openDatabases } from "./databases.ts";
+import { readHistory, type History } from "./history.ts";
 import { makeHistory } from "./make-history.ts";
 import { play } from "./play.ts";
 import { shortHistory } from "./short-history.ts";
@@ -13,6 +13,10 @@ import { tellHistory } from "./tell-history.ts";
 /** Each was shrunk by `npm run simulate`. */
 const HISTORIES = join(import.meta.dirname, "histories");
 
+const databases = openDatabases("postgres");
+afterAll(() => databases.close());
+const playThere = (history: History) => databases.withDatabase((databaseUrl) => play(history, { databaseUrl }));
+
 /** Far more than it takes: on a busy machine, a process is slow. */
 const TIMEOUT_MS = 240_000;
 
@@ -20,8 +24,7 @@ describe("simulation", () => {
   it(
     "C15, L8, M11: the same seed gives the same requests at the same times, and breaks no invariant",
     async () => {
-      // Each has a database of its own in its process, so that no other test affects it.
-      const [one, other] = await Promise.all([play(shortHistory(5)), play(shortHistory(5))]);
+      const [one, other] = await Promise.all([playThere(shortHistory(5)), playThere(shortHistory(5))]);
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
       expect(one.requests).toBeGreaterThan(50);
@@ -34,9 +37,7 @@ describe("a history that once broke an invariant", () => {
   it.each(readdirSync(HISTORIES))(
     "%s breaks none any more",
     async (file) => {
-      const database = await freshPostgres();
-      const { violations } = await play(await readHistory(join(HISTORIES, file)), { databaseUrl: database.url });
-      await database.close();
+      const { violations } = await playThere(await readHistory(join(HISTORIES, file)));
       expect(violations).toEqual([]);
     },
     TIMEOUT_MS,
