@@ -59,8 +59,8 @@ export interface KernelOptions {
 const CALM_TURNS = 3;
 /** Shorter waits are not skipped. */
 const LEAST_SKIP_MS = 500;
-/** The nodes look for work this often. */
-const TICK_MS = 1_000;
+/** What the service repeats more often happens this often: most of that finds nothing, and a year has many seconds. */
+const TICK_MS = 4_000;
 const LONGEST_RUN_MS = 400 * 86_400_000;
 
 export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
@@ -79,7 +79,7 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
   const schedule = ({ ms, fire, everyMs, isLimit = false }: Appointment): Event => {
     const at = now + Math.max(0, Number.isFinite(ms) ? Math.round(ms) : 0);
     const owner = owners.getStore();
-    const event = { at, order: (order += 1), fire, owner, everyMs: everyMs ?? null, isLimit, isCancelled: false };
+    const event = { at, order: (order += 1), fire, owner, everyMs: everyMs === undefined ? null : Math.max(everyMs, TICK_MS), isLimit, isCancelled: false };
     queueOf(event).add(event);
     return event;
   };
@@ -139,11 +139,7 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     // What repeats finds what is due then. Otherwise it is put off further.
     if (dueAt <= nextOther) busy = { from: until, until: until + TICK_MS };
     for (let limit = nextOf(limits); limit && limit.at < until; limit = nextOf(limits)) limits.takeFirst();
-    const shift = until - now;
-    for (const event of repeating.takeAll()) {
-      const at = Math.max(event.at, Math.min(event.at + shift, until + TICK_MS));
-      repeating.add(Object.assign(event, { at }));
-    }
+    for (const event of repeating.takeAll()) repeating.add(Object.assign(event, { at: nextBeat(event, until) }));
   }
 
   async function advance(isOver: () => boolean, until: number): Promise<void> {
@@ -191,4 +187,9 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     },
     pass: (ms) => advance(() => false, now + ms),
   };
+}
+
+/** When an event that repeats happens first, at or after a time, if nothing of it is put off. */
+function nextBeat({ at, everyMs }: Event, from: number): number {
+  return everyMs === null || at >= from ? at : at + Math.ceil((from - at) / everyMs) * everyMs;
 }

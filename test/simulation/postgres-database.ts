@@ -3,36 +3,41 @@ import pg from "pg";
 import type { Database, Sql } from "../../src/storage/db/database.ts";
 import { postgresTypes } from "../../src/storage/db/open-postgres.ts";
 
-/** Before PostgreSQL's own, so that statements which ask for the time get the virtual one. */
-const VIRTUAL_TIME = ["now", "clock_timestamp"].map(
-  (name) => `create function simulation.${name}() returns timestamptz stable language sql
-             as $$ select to_timestamp(current_setting('simulation.now')::float8 / 1000) $$`,
-);
 /** Plans that do not depend on what the tables contain, so that rows come in the same order each time. */
 const SETTINGS = {
-  search_path: "simulation,pg_catalog,public",
   plan_cache_mode: "force_generic_plan",
   jit: "off",
   max_parallel_workers_per_gather: "0",
   synchronize_seqscans: "off",
 };
-const ASKS_FOR_TIME = /\b(?:now|clock_timestamp)\(\)/;
+/** PostgreSQL's own time, in whose place statements get the virtual one. */
+const TIME = /\b(?:now|clock_timestamp)\(\)/g;
+/** After so many statements, and again when twice as many are done, plans are made anew for what tables contain then. */
+const FIRST_PLANS = 1_000;
+/** Plans are made anew at least this often, and rows that are gone make room. */
+const MOST_STATEMENTS = 50_000;
 
 /** A database with every migration. `now` is the virtual time in epoch ms. */
 export async function openSimulatedPostgres(url: string, now: () => number): Promise<Database> {
   const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
   const client = new pg.Client({ connectionString: url, options: options.join(" "), types: postgresTypes });
   await client.connect();
-  for (const statement of ["create schema if not exists simulation", ...VIRTUAL_TIME]) await client.query(statement);
   const hearing = new Map<string, Set<(payload: string | null) => void>>();
   client.on("notification", ({ channel, payload }) => {
     for (const hear of hearing.get(channel) ?? []) hear(payload ?? null);
   });
   const sql = sqlOn(client, now);
+  const tidy = tidying(client);
+  const query: Sql["query"] = async (text, values) => {
+    await tidy();
+    return sql.query(text, values);
+  };
   return {
     kind: "postgres",
-    ...sql,
+    query,
+    keyed: query,
     async transaction(work) {
+      await tidy();
       await sql.query("begin");
       try {
         const result = await work(sql);
@@ -53,29 +58,39 @@ export async function openSimulatedPostgres(url: string, now: () => number): Pro
   };
 }
 
+/** Answers what counts a statement before it is sent. From time to time, statements are planned anew. */
+function tidying(client: pg.Client): () => Promise<void> {
+  let [statements, next] = [0, FIRST_PLANS];
+  return async () => {
+    statements += 1;
+    if (statements < next) return;
+    next += Math.min(next, MOST_STATEMENTS);
+    await client.query("vacuum");
+    await client.query("discard plans");
+  };
+}
+
 interface Known {
   name: string;
+  /** With a value for the time, which is the last one. */
+  text: string;
   asksForTime: boolean;
 }
 
 function sqlOn(client: pg.Client, now: () => number): Sql {
   const known = new Map<string, Known>();
-  const know = (text: string): Known => {
-    const one = { name: `s${known.size}`, asksForTime: ASKS_FOR_TIME.test(text) };
+  const know = (text: string, values: number): Known => {
+    const timed = text.replaceAll(TIME, `$${values + 1}::timestamptz`);
+    const one = { name: `s${known.size}`, text: timed, asksForTime: timed !== text };
     known.set(text, one);
     return one;
   };
   const query: Sql["query"] = async <Row>(text: string, values: readonly unknown[] = []) => {
-    const { name, asksForTime } = known.get(text) ?? know(text);
-    if (asksForTime)
-      await client.query({
-        name: "now",
-        text: "select set_config('simulation.now', $1, false)",
-        values: [String(now())],
-      });
+    const { name, text: timed, asksForTime } = known.get(text) ?? know(text, values.length);
+    const given = asksForTime ? [...values, new Date(now())] : [...values];
     // Without values it may be several statements, which cannot be prepared.
-    if (values.length === 0) return (await client.query(text)).rows as Row[];
-    return (await client.query({ name, text, values: [...values] })).rows as Row[];
+    if (given.length === 0) return (await client.query(text)).rows as Row[];
+    return (await client.query({ name, text: timed, values: given })).rows as Row[];
   };
   return { query, keyed: query };
 }

@@ -11,13 +11,14 @@ const PATIENT = { patient: true };
 
 /** Answers the names of the migrations that it applied. Several processes may call it at once. */
 export async function migrate(database: Database, folder = FOLDER): Promise<string[]> {
-  const names = await namesIn(folder);
+  const pending = await pendingMigrations(database, folder);
+  if (pending.length === 0) return [];
   await database.transaction(async (sql) => {
     await sql.query("select pg_advisory_xact_lock($1)", [LOCK]);
     await sql.query("create table if not exists migrations (name text primary key, applied_at timestamptz not null)");
   }, PATIENT);
   const applied: string[] = [];
-  for (const name of names) {
+  for (const name of pending) {
     const text = await readFile(join(folder, name), "utf8");
     if (await applyOnce(database, name, text)) applied.push(name);
   }
