@@ -30,6 +30,24 @@ export function maintenanceContract(backend: UsedBackend): void {
       expect(await maintenance().read(other)).toBeNull();
     });
 
+    it.each(["takeDue", "hurry"] as const)(
+      "L8: compares calls from the joining on, however late it begins: %s",
+      async (by) => {
+        await clearDue();
+        const connectionId = await backend.it.connect();
+        const joined = NOW - 3 * MINUTE_MS;
+        await run(`update connections set created_at = $2 where id = $1`, connectionId, new Date(joined - 1));
+        await run(`update connections set made_at = $2 where id = $1`, connectionId, new Date(joined));
+        if (by === "takeDue") await maintenance().takeDue(NOW, 10);
+        else await maintenance().hurry(connectionId, NOW);
+        expect(await maintenance().read(connectionId)).toEqual({ recentUntil: joined, dayUntil: joined });
+        await run(`delete from maintenance where connection_id = $1`, connectionId);
+        await run(`update connections set made_at = null where id = $1`, connectionId);
+        await maintenance().takeDue(NOW, 10);
+        expect(await maintenance().read(connectionId)).toEqual({ recentUntil: joined - 1, dayUntil: joined - 1 });
+      },
+    );
+
     it("makes each due every minute, whether or not maintenance ran", async () => {
       await clearDue();
       const connectionId = await backend.it.connect();

@@ -6,6 +6,11 @@ import type { Database } from "../db/database.ts";
 
 /** How often a connection has maintenance, so that a problem shows within a minute (N5). */
 const EVERY_MS = 60_000;
+/**
+ * Where reconciliation starts, however late the first maintenance is. Calls from before are left alone. A time after
+ * `now` is that of another clock.
+ */
+const joinedAt = (now: string) => `least(${now}::timestamptz, coalesce(made_at, created_at))`;
 /** Overdue by more than this means that the service was down, or that the database was restored. */
 const GAP_MS = 2 * 60_000;
 
@@ -59,7 +64,8 @@ export function maintenanceStore(database: Database): MaintenanceStore {
     },
     async hurry(connectionId, now) {
       await database.query(
-        `insert into maintenance (connection_id, due_at, recent_until, day_until) values ($1, $2, $2, $2)
+        `insert into maintenance (connection_id, due_at, recent_until, day_until)
+         select id, $2, ${joinedAt("$2")}, ${joinedAt("$2")} from connections where id = $1
          on conflict (connection_id) do update set due_at = least(maintenance.due_at, excluded.due_at)`,
         [connectionId, new Date(now)],
       );
@@ -82,10 +88,9 @@ async function statusOf(database: Database, connectionId: string): ReturnType<Ma
 }
 
 async function takeDue(database: Database, now: number, limit: number): Promise<string[]> {
-  // Reconciliation starts with the first maintenance. Calls from before the install are left alone.
   await database.query(
     `insert into maintenance (connection_id, due_at, recent_until, day_until)
-         select id, $1, $1, $1 from connections c where status = 'active' and not exists (select 1 from maintenance where connection_id = c.id)
+         select id, $1, ${joinedAt("$1")}, ${joinedAt("$1")} from connections c where status = 'active' and not exists (select 1 from maintenance where connection_id = c.id)
          on conflict do nothing`,
     [new Date(now)],
   );
