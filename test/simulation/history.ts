@@ -39,6 +39,10 @@ const faultSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("limit"), atMs, forMs: z.number(), limit: z.number().int(), windowSeconds: z.number() }),
   z.object({ kind: z.literal("other app"), atMs, requests: z.number().int() }),
+  /** Another server of the database takes over: first answers are lost, then nothing answers. */
+  z.object({ kind: z.literal("failover"), atMs, forMs: z.number() }),
+  /** The admin takes the app off in Gorgias, and installs it again so much later. Only where it was installed by OAuth. */
+  z.object({ kind: z.literal("uninstall"), atMs, company: z.number().int(), forMs: z.number() }),
   z.object({ kind: z.literal("clock"), atMs, node: z.number().int(), skewMs: z.number() }),
   z.object({
     kind: z.literal("agent"),
@@ -61,7 +65,8 @@ const historySchema = z.object({
   seed: z.number().int(),
   days: z.number().int(),
   nodes: z.number().int(),
-  companies: z.array(z.object({ lines: z.array(z.string()).nullable() })),
+  /** Null means all lines. With `oauth`, the app is installed in Gorgias, and its tokens end after hours. */
+  companies: z.array(z.object({ lines: z.array(z.string()).nullable(), oauth: z.boolean().default(false) })),
   stories: z.array(storySchema),
   faults: z.array(faultSchema),
 });

@@ -30,7 +30,7 @@ export function openInlet({ kernel, nodes, conditions, random }: InletParts): In
     const [first, ...more] = ready;
     const fault = conditions.deliveryFault();
     if (!first || fault === "refused") return new Response(null, { status: 502 });
-    const status = await random.pick([first, ...more]).receive(request);
+    const status = (await random.pick([first, ...more]).answer(request))?.status ?? 0;
     entry.statuses.push(status);
     await kernel.io(random.int(1, LONGEST_WAY_MS), async () => undefined);
     if (fault === "lost answer" || status === 0) throw new TypeError("the connection broke");

@@ -1,4 +1,5 @@
 /** Reads every line that the nodes log, and keeps those that contain a secret. */
+import { APPS } from "../helpers/world.ts";
 import type { Sandbox } from "../../sandbox/start.ts";
 
 export interface LogWatch {
@@ -14,7 +15,11 @@ export function watchLogs({ aircall, gorgias }: Sandbox): LogWatch {
   /** Keys of all companies and accounts as they are now. */
   const secrets = () => [
     ...aircall.phone.state.companies.flatMap(({ apiKeys }) => apiKeys.map(({ apiToken }) => apiToken)),
-    ...gorgias.desk.accounts().map(({ account }) => gorgias.desk.account(account).apiKey),
+    ...gorgias.desk.accounts().flatMap(({ account }) => {
+      const { apiKey, oauth } = gorgias.desk.account(account);
+      return [apiKey, ...oauth.grants.flatMap(({ refreshToken }) => refreshToken ?? [])];
+    }),
+    APPS.gorgias.clientSecret,
   ];
   return {
     violations,

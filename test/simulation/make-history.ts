@@ -14,11 +14,11 @@ export interface HistoryOptions {
 }
 
 const HOUR_MS = 3_600_000;
-/** The shapes of companies: all lines, or some. Null means all. */
+/** The shapes of companies: all lines or some, with API keys or installed by OAuth. */
 const SHAPES: History["companies"] = [
-  { lines: null },
-  { lines: ["Support FR"] },
-  { lines: ["Support FR", "Sales UK"] },
+  { lines: null, oauth: false },
+  { lines: ["Support FR"], oauth: true },
+  { lines: ["Support FR", "Sales UK"], oauth: false },
 ];
 /** Stories of messages have several messages each. */
 const MESSAGES_PER_STORY = 2.5;
@@ -64,6 +64,8 @@ const PER_DAY: Record<Fault["kind"], number> = {
   deliveries: 4,
   limit: 0.5,
   "other app": 1.5,
+  failover: 0.7,
+  uninstall: 0.4,
   clock: 1,
   agent: 10,
 };
@@ -163,6 +165,10 @@ function makeFault(
       };
     case "other app":
       return { kind, atMs, requests: random.int(10, 80) };
+    case "failover":
+      return { kind, atMs, forMs: random.int(1_000, 90_000) };
+    case "uninstall":
+      return { kind, atMs, company, forMs: random.int(60_000, 8 * HOUR_MS) };
     case "clock":
       return { kind, atMs, node, skewMs: random.int(-3 * 60_000, 3 * 60_000) };
     case "agent": {

@@ -1,14 +1,13 @@
 /** A node of the service: it starts, receives deliveries, works, crashes, and starts again on the same database. */
 import type { Config } from "../../src/config.ts";
-import { openServer } from "../../src/http/open-server.ts";
-import { receiveAircall } from "../../src/http/receive-aircall.ts";
+import { createServer } from "../../src/http/server.ts";
 import { createLogger } from "../../src/kit/logger.ts";
 import { startHeartbeat } from "../../src/run/heartbeat.ts";
 import { startWork } from "../../src/run/start-work.ts";
 import { buildServices, type Services } from "../../src/services.ts";
 import type { Database } from "../../src/storage/db/database.ts";
 import type { LogWatch } from "./log-watch.ts";
-import type { PlainRequest } from "./in-process-fetch.ts";
+import { answerInProcess, type PlainRequest } from "./in-process-fetch.ts";
 import { mortalDatabase } from "./mortal-database.ts";
 import { beginLife, type Mortal } from "./mortal.ts";
 import { openOutside, type OutsideParts } from "./outside.ts";
@@ -20,8 +19,8 @@ export interface Node {
   isReady(): boolean;
   /** The services of the life that is under way. */
   services(): Services;
-  /** The status of the answer, 0 where the node dies over it. */
-  receive(request: PlainRequest): Promise<number>;
+  /** Null where the node dies over it. */
+  answer(request: PlainRequest): Promise<Response | null>;
   /** A sweep of the service with maintenance. The sweep of each second is without it. */
   maintain(): void;
   start(): Promise<void>;
@@ -40,11 +39,13 @@ export interface NodeParts extends OutsideParts {
 const KEYS = [{ id: "simulation", bytes: new Uint8Array(32).fill(7) }];
 const LONGEST_STATEMENT_MS = 4;
 const LONGEST_REQUEST_MS = 150;
+/** In a minute. More than admins make. */
+const MOST_INSTALLS = 1_000;
 
 interface Running {
   life: Mortal;
   services: Services;
-  server: ReturnType<typeof openServer>;
+  server: ReturnType<typeof createServer>;
 }
 
 export function openNode(parts: NodeParts): Node {
@@ -59,13 +60,11 @@ export function openNode(parts: NodeParts): Node {
       if (!running) throw new Error(`${name} does not run`);
       return running.services;
     },
-    async receive({ method, url, headers, body }) {
-      if (!running) return 0;
+    async answer(request) {
+      if (!running) return null;
       const { life, server } = running;
-      const died = new Promise<number>((resolve) => life.onDeath(() => resolve(0)));
-      const asked = { method: method as "POST", url: new URL(url).pathname, headers, payload: Buffer.from(body) };
-      const answer = kernel.as(life, async () => (await server.inject(asked)).statusCode);
-      return Promise.race([answer, died]);
+      const died = new Promise<null>((resolve) => life.onDeath(() => resolve(null)));
+      return Promise.race([kernel.as(life, () => answerInProcess(server.inject.bind(server), request)), died]);
     },
     maintain() {
       if (!running || running.life.isDead) return;
@@ -108,8 +107,16 @@ async function startLife(parts: NodeParts, node: Node, life: Mortal): Promise<Ru
   });
   const heartbeat = startHeartbeat(services, { id: `${name} ${services.ids.uuid()}`, role: "all" });
   await heartbeat.beat();
-  const server = openServer({ onError: () => undefined });
-  await server.register(receiveAircall({ receive: services.receive, onError: () => undefined }));
+  const server = createServer({
+    receive: services.receive,
+    ready: heartbeat.beat,
+    links: null,
+    install: { ...services.installing, clock: services.clock, floodLimit: MOST_INSTALLS },
+    api: services.admin,
+    consoleDir: "nowhere",
+    publicUrl: config.publicUrl,
+    onError: () => undefined,
+  });
   await startWork(services);
   return { life, services, server };
 }

@@ -1,7 +1,7 @@
 /** Makes each fault of a history happen at its time. */
-import type { Shop } from "../helpers/shop.ts";
 import type { Agents } from "./agents.ts";
 import { sayMet, type Fault } from "./history.ts";
+import type { SimulatedShop } from "./simulate.ts";
 import { START, type World } from "./world.ts";
 
 /** How many faults of each kind came about. */
@@ -9,7 +9,7 @@ export type FaultCounts = Map<string, number>;
 
 interface Stage {
   world: World;
-  shops: readonly Shop[];
+  shops: readonly SimulatedShop[];
   agents: Agents;
   /** What came about, in words. */
   say(line: string): void;
@@ -19,6 +19,8 @@ const DELAYED_MS = 3 * 60_000;
 /** A 429 may follow the change of a limit, or the requests of another app, for this long. */
 const EXCUSED_MS = 3 * 60_000;
 const RESTART_MS = 2_000;
+/** How long connections to the server of the database that failed are still open. */
+const BREAKING_MS = 300;
 
 export interface PlayedFaults {
   readonly counts: FaultCounts;
@@ -90,6 +92,19 @@ function begin(stage: Stage, fault: Fault): boolean {
         sandbox.gorgias.desk.spend(account, fault.requests);
       }
       return true;
+    case "failover": {
+      const broken = { port: "database", meets: "any step" } as const;
+      lasting(BREAKING_MS, conditions.begin({ ...broken, effect: "lost answer", chance: 0.5 }));
+      lasting(fault.forMs, conditions.begin({ ...broken, effect: "refused", chance: 1 }));
+      return true;
+    }
+    case "uninstall": {
+      const admin = shops[fault.company % shops.length]?.admin;
+      if (!admin?.uninstall()) return false;
+      say(`the admin of company ${fault.company + 1} takes the app off in Gorgias`);
+      lasting(fault.forMs, () => void admin.install());
+      return true;
+    }
     case "clock": {
       const node = nodes[fault.node % nodes.length];
       if (node) node.skewMs = fault.skewMs;

@@ -6,6 +6,7 @@ import { describeViolation } from "../chaos/describe-violation.ts";
 import { LOSS_CHANCE, startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
 import { openShop, type Shop } from "../helpers/shop.ts";
+import { openAdmin, type Admin } from "./admin.ts";
 import { openAgents, type Agents } from "./agents.ts";
 import { checkActivity } from "./check-activity.ts";
 import { checkChanged } from "./check-changed.ts";
@@ -93,9 +94,11 @@ function countOf({ sandbox }: World): { calls: number; messages: number } {
   return { calls: state.calls.size, messages: state.messages.size };
 }
 
-/** A shop, and the names of its selected lines. Null means all. */
-interface SimulatedShop extends Shop {
+export interface SimulatedShop extends Shop {
+  /** The names of the selected lines. Null means all. */
   selected: readonly string[] | null;
+  /** Where the app is installed by OAuth. */
+  admin: Admin | null;
 }
 
 async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
@@ -106,10 +109,12 @@ async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
   const clock = { now: kernel.now, advance: () => undefined };
   const around = { sandbox, services: first.services(), clock, url: SERVICE_URL, settle: async () => undefined };
   const shops: SimulatedShop[] = [];
-  for (const { lines } of history.companies) {
-    const shop = { ...(await openShop(around, lines ? { lines } : {})), selected: lines };
+  for (const { lines, oauth } of history.companies) {
+    const shop = await openShop(around, lines ? { lines } : {});
+    const admin = oauth ? openAdmin(world, shop.account) : null;
+    await admin?.install();
     addKnownCustomers(sandbox, shop);
-    shops.push(shop);
+    shops.push({ ...shop, selected: lines, admin });
   }
   return shops;
 }

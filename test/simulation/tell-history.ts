@@ -30,6 +30,10 @@ function tellFault(fault: Fault): string {
       return `Gorgias allows ${fault.limit} requests in ${fault.windowSeconds} s for ${seconds(fault.forMs)}`;
     case "other app":
       return `another app uses ${fault.requests} requests`;
+    case "failover":
+      return `another server of the database takes over within ${seconds(fault.forMs)}`;
+    case "uninstall":
+      return `company ${fault.company + 1} takes the app off in Gorgias for ${seconds(fault.forMs)}`;
     case "clock":
       return `the clock of node ${fault.node + 1} is ${seconds(fault.skewMs)} ahead`;
     case "agent":

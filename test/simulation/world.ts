@@ -5,8 +5,11 @@ import { configFrom, type Config } from "../../src/config.ts";
 import { migrate } from "../../src/storage/db/migrate.ts";
 import type { Database } from "../../src/storage/db/database.ts";
 import { seeded, type Seeded } from "../chaos/seeded.ts";
+import { APPS } from "../helpers/world.ts";
 import { makeEmbeddedImage } from "../helpers/make-embedded-image.ts";
 import { openConditions, type Conditions } from "./conditions.ts";
+import { registerGorgiasApp } from "./admin.ts";
+import { openBrowserFetch } from "./browser-fetch.ts";
 import { openInlet, type Inlet } from "./inlet.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
 import { watchLogs, type LogWatch } from "./log-watch.ts";
@@ -23,6 +26,7 @@ import { watchVendors, type VendorWatch } from "./vendor-watch.ts";
 export const START = Date.UTC(2026, 2, 2);
 
 export const SERVICE_URL = "https://service.test";
+const WEBHOOKS = `${SERVICE_URL}/webhooks/`;
 const AIRCALL_URL = "https://aircall.test";
 const GORGIAS_URL = "https://gorgias.test";
 
@@ -47,6 +51,9 @@ export interface WorldOptions {
   onTrace?(line: string): void;
 }
 
+/** Approvals need no click, and tokens end several times a day. */
+const GORGIAS_SETTINGS = { keepBytes: 0, consent: "approve", accessTokenTtlSeconds: 3 * 3_600 } as const;
+
 /** Takes over the process. See virtual-process.ts. */
 export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: WorldOptions): Promise<World> {
   const random = seeded(seed);
@@ -55,13 +62,14 @@ export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: Wo
   virtualizeProcess(kernel, random.fork("process"));
   const sandbox = await startSandbox({
     now: kernel.now,
-    gorgias: { origin: GORGIAS_URL, settings: { keepBytes: 0 }, random: random.fork("gorgias").next },
+    gorgias: { origin: GORGIAS_URL, settings: GORGIAS_SETTINGS, random: random.fork("gorgias").next },
     aircall: {
       origin: AIRCALL_URL,
       settings: { speed: 1, keepEventsWhileDisabled: true, lateNotesSeconds: 0, webhookUrls: "any", cardLinks: "any" },
       random: random.fork("aircall").next,
     },
   });
+  registerGorgiasApp(sandbox);
   const trace = openTrace(onTrace);
   const conditions = openConditions(random.fork("conditions"));
   const watch = watchVendors(sandbox, kernel.now);
@@ -72,7 +80,8 @@ export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: Wo
     openNode({ ...outside, logs, database, config, name: `node-${index + 1}` }),
   );
   const inlet = openInlet({ kernel, nodes, conditions, random: random.fork("inlet") });
-  globalThis.fetch = inlet.fetch;
+  const browse = openBrowserFetch({ kernel, sandbox, nodes, random: random.fork("browsers") });
+  globalThis.fetch = (input, init) => (String(input).startsWith(WEBHOOKS) ? inlet.fetch : browse)(input, init);
   startMaintenance(kernel, nodes, random.fork("maintenance"));
   return { kernel, random, sandbox, database, conditions, inlet, nodes, trace, watch, logs };
 }
@@ -89,6 +98,8 @@ function simulatedConfig(): Config {
   return configFrom({
     SANDBOX: "1",
     LOG_LEVEL: "silent",
+    GORGIAS_CLIENT_ID: APPS.gorgias.clientId,
+    GORGIAS_CLIENT_SECRET: APPS.gorgias.clientSecret,
     PUBLIC_URL: SERVICE_URL,
     AIRCALL_API_URL: AIRCALL_URL,
     GORGIAS_URL: `${GORGIAS_URL}/{account}`,
