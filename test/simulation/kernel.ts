@@ -79,7 +79,15 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
   const schedule = ({ ms, fire, everyMs, isLimit = false }: Appointment): Event => {
     const at = now + Math.max(0, Number.isFinite(ms) ? Math.round(ms) : 0);
     const owner = owners.getStore();
-    const event = { at, order: (order += 1), fire, owner, everyMs: everyMs === undefined ? null : Math.max(everyMs, TICK_MS), isLimit, isCancelled: false };
+    const event = {
+      at,
+      order: (order += 1),
+      fire,
+      owner,
+      everyMs: everyMs === undefined ? null : Math.max(everyMs, TICK_MS),
+      isLimit,
+      isCancelled: false,
+    };
     queueOf(event).add(event);
     return event;
   };
