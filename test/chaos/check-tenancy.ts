@@ -9,10 +9,15 @@ export function checkTenancy(finalState: FinalState, shop: Shop): Violation[] {
 
 function requestFaults({ sandbox }: FinalState, shop: Shop): Violation[] {
   const { phone } = sandbox.aircall;
+  const { oauth } = sandbox.gorgias.desk.account(shop.account);
+  const isTakenOff = (at: number) =>
+    oauth.grants.some(({ revokedAt }) => revokedAt !== null && revokedAt <= at) &&
+    !oauth.grants.some(({ approvedAt, revokedAt }) => approvedAt <= at && (revokedAt === null || revokedAt > at));
   // An account knows only its own key, so it refuses another's. An install asks without a key whether the account exists.
   const refused = sandbox.gorgias.desk
     .requests(shop.account)
-    .filter(({ status, credential }) => (status === 401 || status === 403) && credential !== null);
+    .filter(({ status, credential }) => (status === 401 || status === 403) && credential !== null)
+    .filter(({ at }) => !isTakenOff(at));
   const strange = phone.state.requests.filter(({ companyId, url, status }) => {
     if (status === 401 || status === 403) return true;
     const call = phone.state.calls.get(Number(/^\/v1\/calls\/(\d+)/.exec(url)?.[1]));
