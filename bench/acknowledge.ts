@@ -1,4 +1,12 @@
-/** Durable acknowledgement: deliveries stored, marked as due and answered, beside the same server that answers without storing. */
+/**
+ * Durable acknowledgement: deliveries stored, marked as due and answered, beside the same server that answers without
+ * storing, and beside a peer that stores each as a run of a workflow.
+ */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { configFrom } from "../src/config.ts";
 import { createLogger } from "../src/kit/logger.ts";
 import { buildServices } from "../src/services.ts";
@@ -7,7 +15,8 @@ import type { LoadTask, LoadResult } from "./acknowledge-load.ts";
 import { openSetup } from "./backlog-setup.ts";
 import { cpuSeconds } from "./cpu-time.ts";
 import { startDurablePostgres, type DurablePostgres } from "./durable-postgres.ts";
-import { runProgram, startProgram } from "./processes.ts";
+import type { PeerTask } from "./peer-server.ts";
+import { runProgram, startProgram, type Program } from "./processes.ts";
 import { freePort } from "../test/helpers/free-port.ts";
 import { createAnsweredCalls } from "./send-calls.ts";
 import { startFigures } from "./table.ts";
@@ -20,20 +29,27 @@ const PART = 0.7;
 
 type Stores = ServerTask["stores"];
 const VARIANTS: Stores[] = ["nothing", "all"];
+const PEER = "openworkflow@0.10.1";
+const PEER_GOAL = 1.5;
+
+/** The service without and with its database, or the peer. */
+type Inlet = Stores | "peer";
 
 /** Milliseconds of processor time per delivery. */
 type Loaded = LoadResult & { serverMs: number; databaseMs: number };
 
-export async function measureAcknowledge(rounds = 3): Promise<void> {
+/** With a `peer`, it is installed from npm for as long as it takes. */
+export async function measureAcknowledge({ rounds = 3, peer = false } = {}): Promise<void> {
   const add = startFigures(`Durable acknowledgement, ${CONNECTIONS} connections, PostgreSQL with its own defaults`);
   const postgres = await startDurablePostgres();
+  const installed = peer ? await installPeer() : null;
   try {
-    const servers = await startServers(postgres);
-    const best = new Map<Stores, Loaded>();
+    const servers = await startServers(postgres, installed?.folder ?? null);
+    const best = new Map<Inlet, Loaded>();
     for (let round = 0; round < rounds; round += 1) {
-      for (const stores of VARIANTS) {
-        const loaded = await servers.load(stores, SECONDS);
-        if (loaded.perSecond > (best.get(stores)?.perSecond ?? 0)) best.set(stores, loaded);
+      for (const inlet of servers.inlets) {
+        const loaded = await servers.load(inlet, SECONDS);
+        if (loaded.perSecond > (best.get(inlet)?.perSecond ?? 0)) best.set(inlet, loaded);
       }
     }
     const [nothing, all] = VARIANTS.map((stores) => best.get(stores)?.perSecond ?? 0) as [number, number];
@@ -57,6 +73,16 @@ export async function measureAcknowledge(rounds = 3): Promise<void> {
       goal: `≥ ${GOAL}`,
       isMet: all / nothing >= GOAL,
     });
+    const ofPeer = best.get("peer");
+    if (ofPeer)
+      add({
+        what: `the same, beside ${PEER}, one run a delivery`,
+        ceiling: `${Math.round(ofPeer.perSecond)}/s`,
+        result: `${Math.round(all)}/s`,
+        ratio: all / ofPeer.perSecond,
+        goal: `≥ ${PEER_GOAL}`,
+        isMet: all / ofPeer.perSecond >= PEER_GOAL,
+      });
     const normal = await servers.load("all", SECONDS * 2, all * PART);
     add({
       what: `p99 at ${Math.round(normal.perSecond)}/s, ${PART * 100} % of that load`,
@@ -69,11 +95,19 @@ export async function measureAcknowledge(rounds = 3): Promise<void> {
     await servers.close();
   } finally {
     await postgres.close();
+    await installed?.remove();
   }
 }
 
-/** Both servers on one database. Only one of them gets load at a time. */
-async function startServers(postgres: DurablePostgres) {
+/** Into a folder of its own, because the project does not depend on it. */
+async function installPeer(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "aircall-gorgias-peer-"));
+  await promisify(execFile)("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", PEER, "postgres@3"]);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** All servers on one PostgreSQL. Only one of them gets load at a time. */
+async function startServers(postgres: DurablePostgres, peerFolder: string | null) {
   const setup = await openSetup(postgres, 1, 1);
   const shop = await setup.openShop();
   const [call] = await createAnsweredCalls(shop, ["+33612345678"]);
@@ -86,21 +120,30 @@ async function startServers(postgres: DurablePostgres) {
   };
   // Created before the servers start, so that they do not create it concurrently.
   await (await buildServices(configFrom(environment), { log: createLogger("silent") })).close();
-  const servers = new Map(
-    await Promise.all(
-      VARIANTS.map(async (stores) => {
-        const port = await freePort();
-        const order: ServerTask = { environment: { ...environment, PORT: String(port) }, stores };
-        const program = await startProgram("acknowledge-server.ts", order);
-        return [stores, { port, program }] as const;
-      }),
-    ),
-  );
+  const path = new URL(shop.webhookUrl).pathname;
+  const servers = new Map<Inlet, { url: string; program: Program }>();
+  for (const stores of VARIANTS) {
+    const port = await freePort();
+    const order: ServerTask = { environment: { ...environment, PORT: String(port) }, stores };
+    const program = await startProgram("acknowledge-server.ts", order);
+    servers.set(stores, { url: `http://127.0.0.1:${port}${path}`, program });
+  }
+  if (peerFolder !== null) {
+    const port = await freePort();
+    const order: PeerTask = { folder: peerFolder, databaseUrl: await postgres.create(), port };
+    servers.set("peer", { url: `http://127.0.0.1:${port}/`, program: await startProgram("peer-server.ts", order) });
+  }
   let from = 4_000_000_000;
-  const load = async (stores: Stores, seconds: number, rate?: number): Promise<Loaded> => {
-    const server = servers.get(stores);
-    const url = `http://127.0.0.1:${server?.port}${new URL(shop.webhookUrl).pathname}`;
-    const order: LoadTask = { url, connections: CONNECTIONS, seconds, bodies: call.bodies, callId: call.id, from };
+  const load = async (inlet: Inlet, seconds: number, rate?: number): Promise<Loaded> => {
+    const server = servers.get(inlet);
+    const order: LoadTask = {
+      url: server?.url ?? "",
+      connections: CONNECTIONS,
+      seconds,
+      bodies: call.bodies,
+      callId: call.id,
+      from,
+    };
     from += 1_000_000;
     const cpu = () => ({ server: cpuSeconds(server?.program.pid ?? 0), database: cpuSeconds(postgres.pid) });
     const before = cpu();
@@ -112,8 +155,9 @@ async function startServers(postgres: DurablePostgres) {
     return { ...result, serverMs: perDelivery("server"), databaseMs: perDelivery("database") };
   };
   // The first run is slow.
-  for (const stores of VARIANTS) await load(stores, 1);
+  for (const inlet of servers.keys()) await load(inlet, 1);
   return {
+    inlets: [...servers.keys()],
     load,
     async close() {
       for (const { program } of servers.values()) await program.close();
