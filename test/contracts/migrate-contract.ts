@@ -31,6 +31,17 @@ export function migrateContract(backend: UsedBackend): void {
       expect(await columns()).toEqual(made);
     });
 
+    it("is not misled by a table of the same name in another program's schema", async () => {
+      const { database } = backend.it;
+      await database.query("create schema other");
+      try {
+        await database.query("create table other.migrations (id int)");
+        expect(await migrate(database)).toContain("0001-calls.sql");
+      } finally {
+        await database.query("drop schema other cascade");
+      }
+    });
+
     it("applies every file once when twenty ask at the same time", async () => {
       const nodes = [backend.it.database, backend.it.otherNode(), backend.it.otherNode()];
       const runs = Array.from({ length: 20 }, (_, i) => migrate(nodes[i % nodes.length] ?? backend.it.database));

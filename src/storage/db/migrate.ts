@@ -28,8 +28,9 @@ export async function migrate(database: Database, folder = FOLDER): Promise<stri
 /** The names of the migrations that are still to be applied. Changes nothing. */
 export async function pendingMigrations(database: Database, folder = FOLDER): Promise<string[]> {
   const names = await namesIn(folder);
-  const [table] = await database.query(`select 1 from information_schema.tables where table_name = 'migrations'`);
-  if (!table) return names;
+  // Null where this user's schemas have no such table. Another schema may have one of another program.
+  const [table] = await database.query<{ name: string | null }>(`select to_regclass('migrations')::text as name`);
+  if (!table?.name) return names;
   const applied = await database.query<{ name: string }>(`select name from migrations`);
   return names.filter((name) => !applied.some((known) => known.name === name));
 }
