@@ -60,7 +60,7 @@ function means(tag: CallTag, ids: readonly string[], name: string): boolean {
   return ids.includes(tag.id) || tag.name === name;
 }
 
-/** Gorgias takes at most 256 characters (Aircall contract 9). */
-function asTagName(name: string): string {
+/** A name as a tag: Gorgias takes at most 256 characters (Aircall contract 9). Empty where no tag can have it. */
+export function asTagName(name: string): string {
   return name.trim().slice(0, 256).toWellFormed().trim();
 }

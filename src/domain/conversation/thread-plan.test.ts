@@ -59,7 +59,20 @@ describe("the plan of a new ticket", () => {
     expect(planThread(signed(...texts), facts).tags).toEqual(["Aircall SMS", "Support US", "x".repeat(256)]);
   });
 
-  it("cuts the subject to what Gorgias takes", () => {
+  it("M10, C12: has the name of a line as the tickets of its calls have it", () => {
+    const named = (name: string) =>
+      planThread(signed({ ...inbound, line: { ...supportLine, name } }), facts).tags.slice(1);
+    expect(named(" Support US ")).toEqual(["Support US"]);
+    expect(named(" ")).toEqual([]);
+    const [cut = ""] = named(`${"x".repeat(255)}👋`);
+    expect([cut.isWellFormed(), cut.length]).toEqual([true, 256]);
+  });
+
+  it("cuts the subject to what Gorgias takes, and no character in two", () => {
+    // The words before the name have 22 characters.
+    const name = `${"x".repeat(975)}👋`;
+    const cut = planThread(signed(inbound), { ...facts, customer: { ...customer, name } }).subject;
+    expect([cut.isWellFormed(), cut.length]).toEqual([true, 998]);
     const { subject } = planThread(signed(inbound), { ...facts, customer: { ...customer, name: "é".repeat(2_000) } });
     expect(subject).toHaveLength(998);
   });
@@ -113,6 +126,8 @@ describe("the author of an entry", () => {
     expect(own && signEntry(own, users, noUsers)).toEqual({ ...own, authorId: null });
     expect(agents && signEntry(agents, users, noUsers)).toEqual({ ...agents, authorId: 12 });
     expect(own && agentOf(own, users)).toBeNull();
+    const [received] = entriesOf([{ ...inbound, user: cleo }]);
+    expect(received && agentOf(received, users)).toBeNull();
     expect(agents && agentOf(agents, users)).toBe(12);
   });
 

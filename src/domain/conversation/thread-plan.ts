@@ -1,4 +1,5 @@
 /** What of a conversation is to be written into its ticket, computed from the given facts alone (M7, M10). */
+import { asTagName } from "../call/call-tags.ts";
 import { nameOf, type Customer, type Introduction } from "../customer/customer.ts";
 import { customerNotFoundNote } from "../notes/customer-not-found-note.ts";
 import { renderNote, type RenderedNote } from "../notes/note.ts";
@@ -63,8 +64,8 @@ export function planThread(entries: readonly [SignedEntry, ...SignedEntry[]], fa
 
 /** M10: one tag for all message tickets, and the name of each line. */
 function tagsOf(entries: readonly Entry[], translations: Translations): string[] {
-  const lines = entries.flatMap(({ message }) => message.line?.name.slice(0, 256) ?? []);
-  return [...new Set([translations.say("tag.aircallSms"), ...lines])];
+  const lines = entries.map(({ message }) => asTagName(message.line?.name ?? ""));
+  return [...new Set([translations.say("tag.aircallSms"), ...lines.filter(Boolean)])];
 }
 
 function adminOf({ users, leftOut }: ThreadFacts): number | null {
