@@ -11,9 +11,12 @@ it.each([
   expect(withoutSecrets(address)).toBe(shown);
 });
 
-it.each(["fr", "", 30, true, null, "aircall.io"])("N7: shows a plain value as it is: %j", (value) => {
-  expect(withoutSecrets(value)).toBe(value);
-});
+it.each(["fr", "", 30, true, null, "aircall.io", "see https://x.example/secret"])(
+  "N7: shows a plain value as it is: %j",
+  (value) => {
+    expect(withoutSecrets(value)).toBe(value);
+  },
+);
 
 it("N7: distinguishes an admin, an operator and the service", () => {
   expect(actorOf("Ada Admin (ada@example.com)")).toEqual({ kind: "admin", name: "Ada Admin (ada@example.com)" });

@@ -103,6 +103,11 @@ describe("entries of the list", () => {
     ["*.example.com", "files.example.com", "public"],
     ["*.example.com", "example.com", "nowhere"],
     ["a+.example.com", "aa.example.com", "nowhere"],
+    ["a+.example.com", "a.example.com", "nowhere"],
+    ["com.", "com", "nowhere"],
+    ["aircall.*", "aircall.io", "public"],
+    ["x.*:443", "x.com", "nowhere"],
+    ["example.com:8443", "example.com", "nowhere"],
   ])("C10: of the form %s, and the host %s: %s", (entry, host, reach) => {
     expect(reachOf(`https://${host}/x`, [entry])).toBe(reach);
   });

@@ -89,3 +89,41 @@ describe("nextStep of messages that are never edited", () => {
     expect(next({ written: { tags: new Set(plan.tags), messages, assigneeId: 10 } })).toEqual({ do: "done" });
   });
 });
+
+describe("a file that two messages have", () => {
+  const files = { writeKeyOf: ({ key }: PlannedMessage) => `note:${key}`, digestOf: ({ key }: PlannedMessage) => key };
+  const own: PlannedMessage = { key: "recording", waitsUntil: null, insteadOf: "comment" };
+  const messages = [message("other"), message("comment"), own];
+  const mark = (digest: string | null, messageId: number | null): MessageMark => ({ digest, messageId });
+  const all = { other: mark("other", 1), comment: mark("comment", 2), recording: mark("recording", 3) };
+  const after = (marks: Record<string, MessageMark>, more: Partial<WrittenTicket> = {}) =>
+    nextStep(
+      {
+        plan: { ...plan, messages },
+        written: { ...written, tags: new Set(plan.tags), messages: new Map(Object.entries(marks)), ...more },
+        writes: [],
+        rules: files,
+      },
+      NOW,
+    );
+
+  it("C10: leaves the message of its own once the other one has it", () => {
+    expect(after(all)).toEqual({
+      do: "remove message",
+      generation: 3,
+      key: "remove:recording",
+      ticketId: 812,
+      messageId: 3,
+    });
+  });
+
+  it("C10: stays where the other message is only planned, or was left without it", () => {
+    const edited = { ...all, comment: mark("before", 2) };
+    expect(after(edited)).toMatchObject({ do: "edit message", messageId: 2 });
+    expect(after({ ...all, comment: mark("before", null) })).toEqual({ do: "done" });
+    expect(after(all, { withoutFiles: new Set(["comment"]) })).toEqual({ do: "done" });
+    expect(after({ ...all, recording: mark("recording", null) })).toEqual({ do: "done" });
+    const { comment: _comment, ...without } = all;
+    expect(after(without)).toMatchObject({ do: "add message", key: "note:comment" });
+  });
+});

@@ -13,6 +13,7 @@ describe("the next key of a kind", () => {
     ["counts no other kind", [made("change:3"), made("edit:tags:7"), made("tags:new:4")], "tags:1"],
     ["counts no other generation of the ticket", [made("tags:3", 2)], "tags:1"],
     ["counts no write of the kind's own name", [made("tags")], "tags:1"],
+    ["counts no lost write of the kind's own name", [lost("tags")], "tags:1"],
     ["follows what was refused", [write("tags:1", {}, { why: "no" }, { state: "refused" })], "tags:2"],
     ["is that of the write whose answer was lost", [made("tags:1"), lost("tags:2")], "tags:2"],
   ])("%s", (_what, writes, key) => {

@@ -48,6 +48,11 @@ describe("what is not asked for again", () => {
     for (const part of PARTS) expect(isLeftOut(rows, part, at)).toBe(true);
   });
 
+  it("C18: is kept with what the activity lists of it", () => {
+    const part: RejectedPart = { kind: "tag", name: "VIP" };
+    expect(leftOutOutcome(part, entry)).toEqual({ leftOut: [entry], rejected: part });
+  });
+
   it("C18: is asked for again after a day, and after a replay", () => {
     expect(leftOutSoFar(rows, at + DAY_MS - 1).tags.size).toBe(1);
     expect(leftOutSoFar(rows, at + DAY_MS)).toEqual(NOTHING_LEFT_OUT);
@@ -66,6 +71,11 @@ describe("what is not asked for again", () => {
     expect(isLeftOut(rows, { kind: "tag", name: "Refund" }, at)).toBe(false);
     expect(isLeftOut(rows, field("body_html", "m2"), at)).toBe(false);
     expect(isLeftOut([], { kind: "tag", name: "VIP" }, at)).toBe(false);
+  });
+
+  it("C18: is the sender only where Gorgias rejects the customer as author", () => {
+    const [agent] = rows;
+    expect(agent && leftOutSoFar([agent], at).without.message).toEqual(new Set());
   });
 
   it("C18: is nothing where a row lists nothing, or names no part", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plannedNote, ticketPlan, ticketWrite, write } from "../../../test/fixtures/plan-facts.ts";
 import { digestOf } from "../call/next-call-step.ts";
 import { nextKey } from "./numbering.ts";
-import { ticketSoFar } from "./ticket-so-far.ts";
+import { hasTicket, ticketSoFar } from "./ticket-so-far.ts";
 import type { Write } from "./write.ts";
 
 const answered = plannedNote("answered");
@@ -179,4 +179,46 @@ describe("ticketSoFar", () => {
       expect(ticketSoFar(order)).toMatchObject({ generation: 3, ticketId: 814, left: { why: "spam", ticketId: 813 } });
     }
   });
+
+  it("C3: knows no heading where an earlier version stored only a part of it", () => {
+    for (const heading of [{ customerId: 700 }, { subject: "Inbound call: Ada" }]) {
+      expect(ticketSoFar([ticketWrite(ticketPlan(), { heading })]).heading).toBeNull();
+    }
+  });
+
+  it("C10: keeps a removed note, so that it is not written again, and a note that was left without its files", () => {
+    const removed = ticketSoFar([opened, write("remove:answered", {}, {})]);
+    expect(removed.messages).toEqual(new Map([["answered", { digest: null, messageId: null }]]));
+    const edit = (outcome: unknown) => ticketSoFar([opened, write("edit:answered:1", { digest: "d" }, outcome)]);
+    expect(edit({ withoutFiles: true }).withoutFiles).toEqual(new Set(["answered"]));
+    expect(edit(null).withoutFiles).toEqual(new Set());
+  });
+
+  it("C15: doubts of what was only intended the notes, and after a change the assignee", () => {
+    const intended = (key: string, intent: unknown) => write(key, intent, null, { state: "intended" });
+    expect([...ticketSoFar([opened, intended("note:comment:12", {})]).inDoubt]).toEqual(["comment:12"]);
+    const tagged = ticketSoFar([opened, intended("tags:1", { tags: ["VIP"], assigneeId: 7 })]);
+    expect([tagged.assigneeId, tagged.inDoubt]).toEqual([10, new Set()]);
+    expect(ticketSoFar([opened, intended("change:1", { open: true })]).assigneeId).toBe(10);
+    expect(ticketSoFar([opened, intended("change:1", { assigneeId: null })]).assigneeId).toBeUndefined();
+    const perhaps = ticketSoFar([{ ...opened, state: "intended", outcome: null }]);
+    expect([perhaps.assigneeId, perhaps.inDoubt]).toEqual([null, new Set(["answered"])]);
+  });
+});
+
+it.each<[string, Write[], boolean]>([
+  ["none without writes", [], false],
+  ["one that was opened", [opened], true],
+  ["one whose answer was lost", [{ ...opened, state: "intended", outcome: null }], true],
+  ["none where only tags may be written", [write("tags:1", { tags: [] }, null, { state: "intended" })], false],
+  ["none once it is gone", [opened, gone(1, "trashed", 812)], false],
+  ["none once one that may be open is gone", [{ ...opened, state: "intended" }, gone(1, "trashed", 812)], false],
+  ["none where Gorgias rejected it", [{ ...opened, state: "refused", outcome: { why: "no" } }], false],
+  [
+    "one that may be open in the place of one that is gone",
+    [opened, gone(1, "trashed", 812), { ...opened, generation: 2, state: "intended", outcome: null }],
+    true,
+  ],
+])("C16, C17: of a call's tickets there is %s", (_what, writes, has) => {
+  expect(hasTicket(writes)).toBe(has);
 });
