@@ -35,6 +35,8 @@ it("a row without a code has no reason, and a delivery without one is not read",
 it.each([
   ["of_tomorrow", null],
   ["of_tomorrow", { detail: 7 }],
+  // Every object has something of this name.
+  ["toString", null],
   // Its parameters are missing.
   ["vendor_rejected", null],
   ["not_understood", { path: 7 }],
@@ -51,4 +53,8 @@ it.each([
   ["a reason of a later version", { reason: { code: "of_tomorrow" } }, REJECTED],
 ])("a rejected write keeps %s", (_what, outcome, reason) => {
   expect(refusalOf(outcome)).toEqual(reason);
+});
+
+it("a row has no parameters where the code has none", () => {
+  expect(codeColumnsOf({ code: "erased" })).toEqual(["erased", null]);
 });
