@@ -94,4 +94,96 @@ describe("a new customer whom Gorgias rejects", () => {
       expect(sent).toBeLessThanOrEqual(8);
     }
   });
+
+  it("C18: loses one part after the other, then all but its phone, where nothing is named", () => {
+    const full = { ...ada, externalId: "ours" };
+    const entry = (part: DraftPart, value: string) =>
+      ({ part, value, code: "rejected", vendor: "gorgias", status: 400, detail: null }) as const;
+    const [email, name] = [entry("email", "ada@example.com"), entry("name", "Ada Byron")];
+    const [id, phone] = [entry("external id", "ours"), entry("phone", PHONE)];
+    const attempts: (CustomerAttempt | null)[] = [];
+    for (let attempt: CustomerAttempt | null = firstAttempt(full); attempt && attempts.length < 9;) {
+      attempt = nextAttempt(attempt, rejection(), SPARE);
+      attempts.push(attempt);
+    }
+    const after = (draft: CustomerDraft, leftOut: object[], ...tried: string[]) => ({
+      draft,
+      leftOut,
+      guess: { full, leftOut: [], tried },
+      adopts: null,
+    });
+    expect(attempts).toEqual([
+      after({ ...full, email: null }, [email], "email"),
+      after({ ...full, name: null }, [name], "email", "name"),
+      after({ ...full, externalId: null }, [id], "email", "name", "external id"),
+      after({ ...full, phone: null }, [phone], "email", "name", "external id", "phone"),
+      after(
+        { name: null, email: null, phone: PHONE, externalId: null },
+        [email, name, id],
+        "email",
+        "name",
+        "external id",
+        "phone",
+        "all",
+      ),
+      null,
+    ]);
+  });
+
+  it("C18: keeps what earlier rejections named while parts are guessed", () => {
+    const named = nextAttempt(firstAttempt(ada), rejection(["name"]), SPARE);
+    const guessed = named && nextAttempt(named, rejection(), SPARE);
+    expect(guessed?.leftOut.map(({ part }) => part)).toEqual(["name", "email"]);
+    expect(guessed?.guess?.leftOut.map(({ part }) => part)).toEqual(["name"]);
+  });
+
+  it("C18: gets a made-up e-mail once: a second rejection of it is about another part", () => {
+    const bare = { ...ada, email: null };
+    const spare = nextAttempt(firstAttempt(bare), rejection(["email"]), SPARE);
+    expect(spare).toEqual(firstAttempt({ ...bare, email: SPARE }));
+    const without = spare && nextAttempt(spare, rejection(["email"]), SPARE);
+    expect(without?.draft).toEqual(bare);
+    expect(without?.leftOut.map(({ value }) => value)).toEqual([SPARE]);
+    const guessed = without && nextAttempt(without, rejection(["email"]), SPARE);
+    expect(guessed?.draft).toEqual({ ...bare, name: null });
+  });
+
+  it("C18: gets no made-up e-mail again in the place of the one that Gorgias rejects", () => {
+    const withheld = { ...ada, email: SPARE, phone: null, externalId: "ours" };
+    expect(nextAttempt(firstAttempt(withheld), rejection(["email"]), SPARE)?.draft.email).toBeNull();
+  });
+
+  it("C18: gets a made-up e-mail also once another part was left out", () => {
+    const named = nextAttempt(firstAttempt({ ...ada, email: null }), rejection(["name"]), SPARE);
+    expect(named && nextAttempt(named, rejection(["email"]), SPARE)?.draft.email).toBe(SPARE);
+  });
+
+  it("C18: keeps its own e-mail, and its own id, where only the phone is rejected", () => {
+    const own = { ...ada, externalId: "ours" };
+    expect(nextAttempt(firstAttempt(own), rejection(["phone"]), SPARE)?.draft).toEqual({ ...own, phone: null });
+    const both = nextAttempt(firstAttempt(own), rejection(["phone", "external id"]), SPARE);
+    expect(both?.draft).toEqual({ ...ada, phone: null, externalId: null });
+    const withheld = { ...ada, phone: null };
+    expect(nextAttempt(firstAttempt(withheld), rejection(["name"]), SPARE)?.draft).toEqual({ ...withheld, name: null });
+  });
+
+  it.each([
+    ["MAIL already exists", "email"],
+    ["External reference in use", "external id"],
+    ["Bad channel", "phone"],
+    ["Bad address", "phone"],
+    ["NAME is too long", "name"],
+    ["No", "email"],
+  ] as const)("C18: is tried first without what this hints at: %s: %s", (detail, part) => {
+    const attempt = nextAttempt(firstAttempt({ ...ada, externalId: "ours" }), rejection([], { detail }), SPARE);
+    expect(attempt?.guess?.tried).toEqual([part]);
+  });
+
+  it("C18: is tried without another part where the hint is about one that it does not have, or lost already", () => {
+    const nameless = firstAttempt({ ...ada, name: null });
+    expect(nextAttempt(nameless, rejection([], { detail: "Bad name" }), SPARE)?.guess?.tried).toEqual(["email"]);
+    const first = nextAttempt(firstAttempt(ada), rejection([], { detail: "Bad name" }), SPARE);
+    const second = first && nextAttempt(first, rejection([], { detail: "Bad name" }), SPARE);
+    expect(second?.guess?.tried).toEqual(["name", "email"]);
+  });
 });

@@ -1,6 +1,15 @@
 /** The choice among customers, the draft of a new one, and their names in subjects. */
 import { describe, expect, it } from "vitest";
-import { chooseCustomer, draftCustomer, nameOf } from "./customer.ts";
+import {
+  chooseCustomer,
+  contactName,
+  draftCustomer,
+  draftInternal,
+  introductionOf,
+  nameOf,
+  type FoundCustomer,
+} from "./customer.ts";
+import type { LeftOut } from "../ticket/left-out.ts";
 import { readPhone, type CustomerPhone } from "../phone/phone.ts";
 import { defaultSettings } from "../settings/settings.ts";
 import { translationsFor } from "../translations/translations.ts";
@@ -119,7 +128,87 @@ describe("draftCustomer", () => {
   });
 });
 
+describe("the name in the address book", () => {
+  it.each([
+    [{ firstName: "Ada", lastName: "Byron", email: null, company: "ACME" }, "Ada Byron"],
+    [{ firstName: " ", lastName: null, email: null, company: " ACME " }, "ACME"],
+    [{ firstName: "Ada\u0000\u0007", lastName: "By\r\nron", email: null }, "Ada By ron"],
+    [{ firstName: "\u0000", lastName: null, email: null, company: "\u0000" }, null],
+    [{ firstName: null, lastName: null, email: null, company: "" }, null],
+    [null, null],
+  ])("C2: is the person's, else the company's, without control characters: %j", (contact, name) => {
+    expect(contactName(contact)).toBe(name);
+  });
+});
+
+describe("customers who are no number", () => {
+  const word: CustomerPhone = { kind: "word", word: "DHL" };
+
+  it("C14: a sender that is a word is a customer of its own under that name", () => {
+    const contact = { firstName: "Ada", lastName: null, email: "a@example.com" };
+    expect(draftCustomer(word, contact, defaultSettings, "4711")).toEqual({
+      name: "DHL",
+      email: "4711@aircall.io",
+      phone: null,
+      externalId: "aircall-word-dhl",
+    });
+    const without = { ...defaultSettings, missingEmail: "none" as const };
+    expect([word, anonymous].map((one) => draftCustomer(one, null, without, "4711").email)).toEqual([null, null]);
+  });
+
+  it("C19: the company's own lines share one customer, in the language of the connection", () => {
+    const own = { name: "Internal", email: "4711@aircall.io", phone: null, externalId: "aircall-internal" };
+    expect(draftInternal(defaultSettings, "4711")).toEqual(own);
+    const french = { ...defaultSettings, language: "fr", missingEmail: "none" } as const;
+    expect(draftInternal(french, "4711")).toEqual({ ...own, name: "Interne", email: null });
+  });
+});
+
+describe("how a ticket introduces its customer", () => {
+  const found = (more: Partial<FoundCustomer> = {}): FoundCustomer => ({
+    customer: customer(1),
+    how: "phone search",
+    others: [],
+    created: false,
+    ...more,
+  });
+  const without = (part: LeftOut["part"]): LeftOut[] => [
+    { part, value: null, code: "rejected", vendor: "gorgias", status: 400, detail: null },
+  ];
+  const adopted = found({ how: "e-mail taken" });
+
+  it.each([
+    ["not at all where nobody was found", [], null],
+    ["not at all where the number found them", [found()], null],
+    ["as created", [found({ created: true, how: "created" })], "created"],
+    ["as created, also where they were found otherwise since", [adopted, found({ created: true })], "created"],
+    ["as one who got the number", [found(), adopted], "number added"],
+    ["as one who got the number, without its name", [{ ...adopted, leftOut: without("name") }], "number added"],
+    ["as one whose number Gorgias rejected", [{ ...adopted, leftOut: without("phone") }], "number refused"],
+    [
+      "as one whose number Gorgias rejected, and more",
+      [{ ...adopted, leftOut: [...without("name"), ...without("phone")] }],
+      "number refused",
+    ],
+  ])("C2: %s", (_how, customers, introduction) => {
+    expect(introductionOf(customers)).toBe(introduction);
+  });
+});
+
 describe("nameOf", () => {
+  it("C3: has no control characters, and consists of more than those", () => {
+    expect(nameOf(customer(1, "Ada\u0000\u0007Byron\n"), paris, en)).toBe("Ada Byron");
+    expect(nameOf(customer(1, "\u0007"), paris, en)).toBe("+33 6 12 34 56 78");
+  });
+
+  it("C3: may have the words of a placeholder within it", () => {
+    expect(nameOf(customer(1, "No Aircall New Contact"), paris, en)).toBe("No Aircall New Contact");
+  });
+
+  it("C14: is the word of a sender", () => {
+    expect(nameOf(customer(1, null), { kind: "word", word: "DHL" }, en)).toBe("DHL");
+  });
+
   it("C3: is the customer's name", () => {
     expect(nameOf(customer(1, " Ada Byron "), paris, en)).toBe("Ada Byron");
   });

@@ -33,6 +33,28 @@ describe("a customer", () => {
     expect(owns([], paris, "aircall-phone-+33612345679")).toBe(false);
   });
 
+  it("C1: has a code as it is stored, with its signs, and in letters of any script", () => {
+    const code: CustomerPhone = { kind: "unusual", digits: "*31#600" };
+    expect([owns(["*31# 600"], code), owns(["31600"], code), owns(["(*31#) 600"], code)]).toEqual([true, false, true]);
+    expect(owns(["7234é5"], short)).toBe(false);
+    expect(owns(["72346", "72345"], short)).toBe(true);
+  });
+
+  it("C18: has no number by the id of another kind", () => {
+    expect(owns([], short, "aircall-phone-72346")).toBe(false);
+    expect(owns([], paris, null)).toBe(false);
+    expect(ownsNumber({ phones: [] }, paris, "FR")).toBe(false);
+  });
+
+  it("C1, C18: has any variant of the number that Gorgias rejected", () => {
+    const mexican: CustomerPhone = { kind: "number", e164: "+525512345678" };
+    expect(owns([], mexican, "aircall-phone-+5215512345678")).toBe(true);
+  });
+
+  it("C14: needs no number for a sender that is a word", () => {
+    expect(owns([], { kind: "word", word: "DHL" })).toBe(true);
+  });
+
   it("C14: needs no number for a caller without one", () => {
     expect(owns([], { kind: "anonymous", told: null })).toBe(true);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { adaUser, adminUser } from "../../../test/fixtures/plan-facts.ts";
 import { ada } from "../../../test/fixtures/call-events.ts";
-import { firstAdmin, matchAgent } from "./people.ts";
+import { authorFor, firstAdmin, isAdmin, matchAgent, matchByEmail, signerFor } from "./people.ts";
 
 describe("matchAgent", () => {
   it("C4: matches by e-mail, whatever the letter case and the spaces", () => {
@@ -65,4 +65,35 @@ describe("firstAdmin", () => {
     ).toBe(7);
     expect(firstAdmin([adaUser])).toBeNull();
   });
+});
+
+describe("who signs for an agent", () => {
+  const rejected = new Set([adaUser.id]);
+
+  it("C5: is their own user, else the first admin, else nobody", () => {
+    expect(signerFor(ada, [adminUser, adaUser])?.id).toBe(adaUser.id);
+    expect(signerFor(null, [adaUser, adminUser])?.id).toBe(adminUser.id);
+    expect(signerFor(ada, [])).toBeNull();
+    expect(authorFor(ada, [adminUser, adaUser])).toBe(adaUser.id);
+    expect(authorFor(null, [adaUser])).toBeUndefined();
+  });
+
+  it("C18: is the first admin where Gorgias rejects their user, else the user of the credential", () => {
+    expect(authorFor(ada, [adaUser, adminUser], rejected)).toBe(adminUser.id);
+    expect(authorFor(ada, [adaUser], rejected)).toBeNull();
+    expect(authorFor(ada, [adaUser, adminUser], new Set([adaUser.id, adminUser.id]))).toBeNull();
+  });
+
+  it("C4: goes by the e-mail alone where a match by hand does not count", () => {
+    const joined = { ...adaUser, id: 12, email: "other@example.com", signsFor: [ada.id] };
+    expect(matchByEmail(ada, [joined, adaUser])?.id).toBe(adaUser.id);
+    expect(matchByEmail(ada, [{ ...adaUser, email: null }])).toBeNull();
+  });
+});
+
+it("N2: an admin is an active person with the admin role", () => {
+  expect(isAdmin(adminUser)).toBe(true);
+  for (const change of [{ role: "agent" }, { role: null }, { active: false }, { bot: true }]) {
+    expect(isAdmin({ ...adminUser, ...change })).toBe(false);
+  }
 });

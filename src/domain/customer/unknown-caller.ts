@@ -37,7 +37,6 @@ export interface OwnLine {
 const LAST_DIGITS = 4;
 
 export function isOwnLine(customerPhone: CustomerPhone, lines: readonly OwnLine[]): boolean {
-  if (customerPhone.kind === "anonymous" || customerPhone.kind === "word") return false;
   const key = phoneKey(customerPhone);
   const end = endOf(key);
   if (end === "") return false;
