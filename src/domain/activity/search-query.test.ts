@@ -18,6 +18,14 @@ describe("a search for a number", () => {
     expect(terms(query)).toEqual([alternatives]);
   });
 
+  it("reads a number in the countries of lines that are known, and none in others", () => {
+    expect(readSearch("0612", ["FR", "XX"])?.terms).toEqual(readSearch("0612", ["FR"])?.terms);
+    expect(readSearch("0612")?.terms).toEqual([[".+612", ".<216", ".0612"]]);
+    expect(readSearch("06 (0)12")?.terms).toEqual(readSearch("0612")?.terms);
+    expect(readSearch("000612")?.terms).toEqual([[".+612", ".<216"]]);
+    expect(readSearch("12+00")?.terms).toEqual([[".+1200", ".<0021", ".1200"]]);
+  });
+
   it("needs three digits", () => {
     expect(terms("12")).toEqual([[".12"]]);
     expect(terms("00")).toEqual([[".00"]]);
@@ -31,6 +39,7 @@ describe("a search for words", () => {
     ["Ada.Byron@Example.com", [[".ada.byron@example.com"]]],
     ["@example", [[".@example"]]],
     ["%", []],
+    ["812x", [[".812x"]]],
   ])("reads %j", (query, expected) => {
     expect(terms(query)).toEqual(expected);
   });
@@ -51,6 +60,11 @@ describe("a search for an id", () => {
     ["call:3000000001", ["#3000000001", "=3000000001"]],
     ["99999999999999999999", ["=99999999999999999999"]],
     ["Ada", []],
+    ["Ada 812", []],
+    ["812 Ada", []],
+    ["ab-812-cd", ["=ab-812-cd"]],
+    ["CALL: N-12x", ["=n-12x"]],
+    ["# 812", ["#812", "=812"]],
   ])("reads %j", (query, ids) => {
     expect(readSearch(query)?.ids).toEqual(ids);
   });

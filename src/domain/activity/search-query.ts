@@ -25,12 +25,11 @@ export function readSearch(query: string, countries: readonly string[] = []): It
   const text = query.replaceAll("\0", "").trim();
   if (text === "") return null;
   const number = numberEntries(text, countries);
-  const terms = number.length > 0 ? [number] : text.split(/\s+/).flatMap((part) => termsOf(part, countries));
+  const terms = number.length > 0 ? [number] : text.split(/\s/).flatMap((part) => termsOf(part, countries));
   return { terms: terms.slice(0, MOST_TERMS), ids: idEntries(text), activityId: isActivityId(text) ? text : null };
 }
 
 function termsOf(part: string, countries: readonly string[]): string[][] {
-  if (part.startsWith("@")) return [[`.${cut(folded(part))}`]];
   if (part.includes("@")) return [[`.${cut(folded(part))}`]];
   const number = numberEntries(part, countries);
   return number.length > 0 ? [number] : wordsOf(part).map((word) => [`.${word}`]);

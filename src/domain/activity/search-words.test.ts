@@ -34,11 +34,19 @@ describe("entriesFor", () => {
       "/24315.<98107133",
     ]);
     expect(entriesFor({ ...item, caller: "DHL" })).toContain(".dhl");
+    expect(entriesFor({ ...item, caller: "DHL 24" })).toEqual([".dhl", "/24315.dhl", ".24", "/24315.24"]);
+    expect(entriesFor({ ...item, caller: "24 DHL" })).toEqual([".24", "/24315.24", ".dhl", "/24315.dhl"]);
+    const [start, , end] = entriesFor({ ...item, caller: `1${"2".repeat(60)}3` });
+    expect([start, end]).toEqual([`.+1${"2".repeat(39)}`, `.<3${"2".repeat(39)}`]);
   });
 
   it("has an e-mail address whole, by its words, and by its domain", () => {
     const entries = entriesFor({ ...item, email: "Ada.Byron@Example.com" });
     expect(entries).toEqual(expect.arrayContaining([".ada.byron@example.com", ".@example.com", ".ada", ".byron"]));
+  });
+
+  it("has an e-mail address without a domain by its words", () => {
+    expect(entriesFor({ ...item, email: "ada" })).toEqual([".ada", "/24315.ada"]);
   });
 
   it("has ticket and call by their ids alone", () => {

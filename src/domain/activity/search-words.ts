@@ -23,7 +23,7 @@ const LONGEST_NUMBER = 40;
 /** Lower case, without accents. `Zoë Lee-Ray` has three words. */
 export function wordsOf(text: string): string[] {
   return folded(text)
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]/u)
     .filter(Boolean)
     .map(cut);
 }

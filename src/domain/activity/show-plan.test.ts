@@ -1,6 +1,7 @@
 /** Plans as any version has stored them, read as far as this version understands them. */
 import { describe, expect, it } from "vitest";
 import { showPlan } from "./show-plan.ts";
+import { shownPlanSchema } from "./shown-plan.ts";
 
 describe("the plan of a call", () => {
   it("is read as far as it is understood", () => {
@@ -78,4 +79,13 @@ describe.each(["call", "conversation", "card"] as const)("the plan of a %s", (ki
   it.each([null, undefined, 1, "x", [], {}, { texts: {} }, { card: {} }])("is not read from %j", (stored) => {
     expect(showPlan(kind, stored)).toBeNull();
   });
+});
+
+it.each([
+  ["call", { subject: "S", tags: ["a"], notes: [{ key: "ended", at: 60, content: { text: "Call ended" } }] }],
+  ["conversation", { texts: [{ id: "SM1", at: 0, files: [{ name: "a.png" }] }] }],
+  ["card", { card: [{ text: "a" }, { label: "b", text: "c", link: "https://x.example" }] }],
+] as const)("what is shown of a %s has the form that the API promises", (kind, stored) => {
+  const shown = showPlan(kind, stored);
+  expect(shownPlanSchema.parse(shown)).toEqual(shown);
 });

@@ -41,10 +41,23 @@ it.each<[string, Partial<StoredWrite>, Partial<ShownWrite>]>([
     { kind: "note", state: "refused", outcome: { why: "no" } },
     { reason: { code: "other", detail: "no" } },
   ],
+  ["a note, which names no ticket", { kind: "note", intent: { ticketId: 8, open: true } }, {}],
+  ["a change of an unknown form", { kind: "change", intent: null }, {}],
+  ["a note that says what an upload says", { kind: "note", outcome: { kind: "gone" } }, {}],
+  [
+    "a note that says what a look-up says",
+    { kind: "note", outcome: { customer, how: "created", others: [], created: true } },
+    {},
+  ],
   ["a kind of a later version", { kind: "of tomorrow" }, { kind: "other" }],
 ])("shows %s", (_what, stored, shown) => {
   const write: StoredWrite = { ...NAMED, kind: "ticket", state: "done", intent: null, outcome: null, ...stored };
   const { intent: _intent, outcome, ...given } = write;
   const answer = outcome === null ? null : JSON.stringify(outcome);
   expect(showWrite(write)).toEqual({ ...NOTHING, ...given, answer, ...shown });
+});
+
+it("shows no answer where none is stored", () => {
+  const write: StoredWrite = { ...NAMED, kind: "ticket", state: "done", intent: null, outcome: undefined };
+  expect(showWrite(write).answer).toBeNull();
 });

@@ -22,6 +22,29 @@ describe("withoutSecrets", () => {
     );
   });
 
+  it("hides a number, and no value that is empty, a list or a truth", () => {
+    const body = { secret: 7, token: null, password: true, tokens: [{ token: "x" }], at: null };
+    expect(JSON.parse(withoutSecrets(JSON.stringify(body)))).toEqual({
+      secret: "••••••",
+      token: null,
+      password: true,
+      tokens: [{ token: "••••••" }],
+      at: null,
+    });
+  });
+
+  it.each([
+    ["http://files.example/r?page=1&signature=b", "http://files.example/r?••••••"],
+    ["see https://files.example/r?signature=b", "see https://files.example/r?signature=b"],
+    ["https:// ?signature=b", "https:// ?signature=b"],
+    ["https://[x/?signature=b", "https://[x/?signature=b"],
+    ["ftp://files.example/r?signature=b", "ftp://files.example/r?signature=b"],
+    ["x:https://files.example/r?token=b", "x:https://files.example/r?token=b"],
+    ["r?signature=b", "r?signature=b"],
+  ])("hides the query of a signed link alone: %s", (link, shown) => {
+    expect(JSON.parse(withoutSecrets(JSON.stringify({ link })))).toEqual({ link: shown });
+  });
+
   it("hides a token in text that is no JSON", () => {
     expect(withoutSecrets(`{"token":"t0p","event":`)).toBe(`{"token":"••••••","event":`);
   });

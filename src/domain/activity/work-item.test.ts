@@ -1,6 +1,19 @@
 /** The ids of what deliveries are about, made and parsed. */
 import { describe, expect, it } from "vitest";
-import { callActivityId, cardActivityId, idOf, isActivityId, kindOf, conversationActivityId } from "./work-item.ts";
+import {
+  activityFacts,
+  activityIdOf,
+  callActivityId,
+  cardActivityId,
+  columnsOf,
+  conversationActivityId,
+  idOf,
+  isActivityId,
+  kindOf,
+  lineFacts,
+  rankOf,
+  workOf,
+} from "./work-item.ts";
 
 describe("an activity id", () => {
   it.each(["3123456789", "n-1", "anonymous"])("names the call %s and gives its id back", (id) => {
@@ -55,4 +68,34 @@ describe("an activity id", () => {
   ])("is not %j", (text) => {
     expect(isActivityId(text)).toBe(false);
   });
+});
+
+describe("a record", () => {
+  it.each([
+    ["call:123", "call", "123"],
+    ["card:123", "card", "123"],
+    ["text:+33612345678", "conversation", "+33612345678"],
+  ] as const)("is found by the columns of its id: %s", (activityId, kind, ref) => {
+    expect(columnsOf(activityId)).toEqual({ kind, ref });
+    expect(activityIdOf({ kind, ref })).toBe(activityId);
+    expect(workOf("c1", activityId)).toEqual({ connectionId: "c1", kind, ref, part: "" });
+  });
+
+  it("is named in traces and logs by its call, and by no phone number", () => {
+    const call = { "connection.id": "c1", "subject.kind": "call", "aircall.call_id": "123" };
+    expect(activityFacts("c1", "call:123")).toEqual(call);
+    expect(activityFacts("c1", "card:123")).toEqual({ ...call, "subject.kind": "card" });
+    expect(activityFacts("c1", "text:+33612345678")).toEqual({
+      "connection.id": "c1",
+      "subject.kind": "conversation",
+    });
+    expect(lineFacts("c1", "call:123")).toEqual({ connectionId: "c1", kind: "call", callId: "123" });
+    expect(lineFacts("c1", "text:+33612345678")).toEqual({ connectionId: "c1", kind: "conversation" });
+    expect(lineFacts("c1", null)).toEqual({ connectionId: "c1" });
+  });
+});
+
+it("L3: cards go first, then live calls, and an unknown priority comes last", () => {
+  const ranks = ["card", "live call", "message", "ended call", "recording", "catch-up", "of tomorrow"].map(rankOf);
+  expect(ranks).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
