@@ -8,6 +8,7 @@ it.each([
   "",
   "https://hooks.slack.com/services/T0/B1/x",
   "https://chat.example.com:8443/hook?x=1",
+  "https://chat.example.com:1024/",
   "https://8.8.8.8/",
   "https://[2606:4700:4700::1111]/",
 ])("N7: takes %j", (url) => {
@@ -81,6 +82,9 @@ it.each([
 });
 
 it("N7: lets the sandbox post to its own machine, and nowhere else within", () => {
+  expect(judge("http://[::1]:4000/hook", true)).toBeNull();
+  expect(judge("http://hooks.example.com/", true)).toBe("not https");
+  expect(judge("ftp://127.0.0.1:4000/", true)).toBe("not https");
   expect(judge("http://127.0.0.1:4000/hook", true)).toBeNull();
   expect(judge("https://10.0.0.1/", true)).toBe("not public");
 });

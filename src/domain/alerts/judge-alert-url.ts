@@ -23,7 +23,7 @@ export function judgeAlertUrl(text: string, { allowLoopback }: { allowLoopback: 
   if (!URL.canParse(text) || /\s/.test(text)) return "no address";
   const { protocol, hostname, username, password, port } = new URL(text);
   // A browser reads a number in any notation as an IPv4 address. Judge `hostname`, which is normalised, not `text`.
-  const literal = hostname.replace(/^\[|\]$/g, "");
+  const literal = hostname.replaceAll(/[[\]]/g, "");
   const isOwn = allowLoopback && (literal === "127.0.0.1" || literal === "::1");
   if (protocol !== "https:" && !(protocol === "http:" && isOwn)) return "not https";
   if (username !== "" || password !== "") return "credentials";

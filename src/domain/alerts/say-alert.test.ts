@@ -1,7 +1,7 @@
 /** What alerts say: each kind, in both languages. */
 import { describe, expect, it } from "vitest";
 import { ALERT_KINDS, HAPPENINGS, type AlertDetail, type AlertKind } from "./alert.ts";
-import { sayAlert } from "./say-alert.ts";
+import { sayAlert, sayTestAlert } from "./say-alert.ts";
 
 const DETAILS: Record<AlertKind, AlertDetail> = {
   deactivated: { reason: "rate_limit" },
@@ -52,6 +52,26 @@ describe.each(["en", "fr"] as const)("an alert in %s", (language) => {
     expect(sayAlert({ kind: "deactivated", detail: { reason: "odd" } }, language).what).toContain("odd");
     expect(sayAlert({ kind: "waiting long", detail: {} }, language).what).toContain("? min");
   });
+});
+
+it("L6: says that Gorgias does not answer where an earlier version stored no cause", () => {
+  const detail = { since: "09:00" };
+  expect(sayAlert({ kind: "token dying", detail }, "en").what).toBe(
+    "The authorisation of Gorgias could not be renewed since 09:00: Gorgias does not answer.",
+  );
+  expect(sayAlert({ kind: "token dying", detail }, "fr").what).toContain("depuis 09:00\u00A0: Gorgias ne répond pas.");
+});
+
+it("L5: names no side where the limit is the reason", () => {
+  expect(sayAlert({ kind: "deactivated", detail: { reason: "rate_limit" } }, "en").what).toBe(
+    "The connection is deactivated: Gorgias refused every request for too long because its limit was used up. " +
+      "Calls and messages are kept, nothing is written.",
+  );
+});
+
+it("says in both languages that an alert is a test", () => {
+  expect(sayTestAlert("en")).toBe("This is a test alert. The alerts of this connection arrive here.");
+  expect(sayTestAlert("fr")).toBe("Ceci est une alerte de test. Les alertes de cette connexion arrivent ici.");
 });
 
 it("reports afterwards only what was repaired at once", () => {

@@ -15,17 +15,13 @@ export function judgeSettings(
   values: Readonly<Record<string, unknown>>,
   rules: { allowLoopback: boolean },
 ): SettingProblem[] {
-  const refused = new Set<string>(refusedSettings(Object.fromEntries(known(values))));
+  const refused = new Set<string>(refusedSettings(values));
   return Object.entries(values).flatMap(([name, value]): SettingProblem[] => {
     if (!isSettingName(name)) return [{ name, code: "unknown_setting" }];
     const why = name === "alertUrl" && typeof value === "string" ? judgeAlertUrl(value, rules) : null;
     if (why !== null) return [{ name, code: "bad_address", why }];
     return refused.has(name) ? [describe(name)] : [];
   });
-}
-
-function known(values: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(values).filter(([name]) => isSettingName(name));
 }
 
 function describe(name: string): SettingProblem {

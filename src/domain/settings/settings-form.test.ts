@@ -1,7 +1,7 @@
 /** The settings as a form, and the sentences beside its fields. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { formOf, isSettingName, refusedSettings, settingsForm } from "./settings-form.ts";
+import { formOf, isSettingName, refusedSettings, settingsForm, shownSetting } from "./settings-form.ts";
 import { defaultSettings, settingsSchema } from "./settings.ts";
 import { sayAllowed, settingWords } from "../translations/settings-translations.ts";
 
@@ -92,4 +92,14 @@ describe("the words about settings", () => {
     expect(allowed).toContain("a whole number from 0 to 90");
     expect(allowed).toContain("a domain such as aircall.io");
   });
+});
+
+it.each([
+  [true, "https://hooks.example.com/T0/secret", "https://hooks.example.com/…"],
+  [true, "no address", "…"],
+  [true, "", ""],
+  [true, 7, 7],
+  [undefined, "https://hooks.example.com/T0", "https://hooks.example.com/T0"],
+] as const)("N7: of a value whose secrecy is %s, %j is shown as %j", (secret, value, shown) => {
+  expect(shownSetting(secret ? { secret } : {}, value)).toBe(shown);
 });
