@@ -7,6 +7,7 @@ import {
   entryIdOf,
   isEntryKey,
   completedAs,
+  entriesNow,
   textKey,
   ticketIdOf,
   TICKET_PREFIX,
@@ -157,4 +158,25 @@ describe("settledAs", () => {
   function perhapsAndDone() {
     return [write("message:SM1", { state: "intended" }), write("message:SM1", { generation: 2 })];
   }
+});
+
+describe("an entry that landed where no agent sees it", () => {
+  const lost = write("verify:1:7001", { outcome: { ticketId: 7001, again: ["message:SM1"] } });
+  const again = Array.from({ length: 12 }, (_, i) => ({ ...lost, key: `verify:${i}:7001` }));
+  const entries = entriesOf([sent("SM1", 0, { undelivered: failedAt(1) })]);
+
+  it("M4: is written again under a name of its own, and no other entry is", () => {
+    expect(entriesNow(entries, [])).toEqual(entries);
+    const [first, second] = entriesNow(entries, again);
+    expect([first?.key, second?.key]).toEqual(["message:SM1:again12", "undelivered:SM1"]);
+    expect(first).toEqual({ ...entries[0], key: "message:SM1:again12" });
+    expect([first, second].map((entry) => entry && ticketIdOf(entry))).toEqual([
+      "aircall-text-SM1-again12",
+      "aircall-text-SM1-undelivered",
+    ]);
+  });
+
+  it("M4: is shown as written by either of its writes", () => {
+    expect(writeKeysOf([sent("SM1")], [lost])).toEqual(["message:SM1", "message:SM1:again1"]);
+  });
 });

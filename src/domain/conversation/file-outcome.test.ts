@@ -89,6 +89,8 @@ describe("partKind", () => {
     ["application/smil+xml", "x", "layout"],
     [null, "0.smil", "layout"],
     ["application/octet-stream", "0.SMI", "layout"],
+    ["binary/octet-stream", "0.smil", "layout"],
+    [null, "0.smil.png", "file"],
     ["text/vcard", "ada.vcf", "file"],
     ["text/x-vcard", "ada.vcf", "file"],
     ["text/html", "a.html", "file"],

@@ -65,6 +65,11 @@ describe("nextFileStep", () => {
     expect(nextFileStep({ ...long, at: NOW + 29 * MIN }, NOW + 30 * MIN + 31_000, false).do).toBe("give up");
   });
 
+  it("M9: gives up after exactly 90 s without a request, and after exactly half an hour of waiting", () => {
+    expect(nextFileStep({ ...begun, at: NOW + 30_000 }, NOW + 2 * MIN, false).do).toBe("give up");
+    expect(nextFileStep({ ...begun, first: NOW - 1 }, NOW + 30 * MIN, false).do).toBe("give up");
+  });
+
   it("M9: restarts the whole wait where the service was down for long", () => {
     const at = NOW + 40 * MIN;
     const anew = { do: "ask", wait: { first: at, since: at, failed: null } };

@@ -222,3 +222,10 @@ describe("foldMessages", () => {
     expect(events).toEqual(before);
   });
 });
+
+it("M9: a message keeps the names of its files where a later event lists none", () => {
+  const named = { ...picture, url: null };
+  const received = [event("message.sent", 1, { files: [named] }), event("message.status_updated", 2, { files: [] })];
+  const [folded] = foldMessages(received.map((one) => ({ event: one, heardAt: SENT_AT })));
+  expect(folded?.files).toEqual([named]);
+});

@@ -1,6 +1,6 @@
 /** Messages between the company's own lines, alone or within a group. */
 import { describe, expect, it } from "vitest";
-import { message } from "../../../test/fixtures/text-messages.ts";
+import { message, supportLine } from "../../../test/fixtures/text-messages.ts";
 import { isInternalMessage, withoutOwnLines } from "./internal-message.ts";
 
 const PARIS = "+33170180001";
@@ -18,6 +18,15 @@ describe("a message", () => {
     expect(isInternal({ customerDigits: PARIS, direction: "outbound" })).toBe(true);
     expect(isInternal({ customerDigits: OUTSIDE })).toBe(false);
     expect(isInternal({ customerDigits: null })).toBe(false);
+  });
+
+  it("C19: is internal where the other line is written as in the country of its own", () => {
+    const line = { ...supportLine, country: "FR" };
+    expect(isInternal({ customerDigits: "01 70 18 00 01", line })).toBe(true);
+    expect(isInternal({ customerDigits: "01 70 18 00 01", line: null })).toBe(false);
+    const of = (told: typeof line | null) =>
+      withoutOwnLines(message({ line: told, group: group("01 70 18 00 01", OUTSIDE) }), lines).group?.participants;
+    expect([of(line), of(null)]).toEqual([[OUTSIDE], ["01 70 18 00 01", OUTSIDE]]);
   });
 
   it("C19: of a group is internal where a line wrote it, or where it is sent to lines alone", () => {

@@ -121,6 +121,11 @@ describe("the parts of an MMS", () => {
     });
   });
 
+  it("M9: has the words alone where the body is blank, and no blank words", () => {
+    expect(textOf({ body: " \n" }, [], en, ["Hello", " "])).toBe("Hello");
+    expect(textOf({ body: "Hi" }, [], en, [" ", "Hello"])).toBe("Hi\nHello");
+  });
+
   it("M9: has the words below the body, once where they are in it already", () => {
     expect(textOf({ body: "look", files }, parts, en, ["Hello", " look\n"])).toBe("look\nHello");
   });

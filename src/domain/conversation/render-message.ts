@@ -19,7 +19,7 @@ export function renderMessage(
   const below = message.files.flatMap((file, i) => missingLine(file.name, files[i], translations));
   const attached = files.some((file) => file.kind === "attached");
   const said = saidIn(message.body, words);
-  const body = said.trim() === "" ? (attached ? "" : translations.say("message.empty")) : said;
+  const body = said === "" ? (attached ? "" : translations.say("message.empty")) : said;
   const small = (line: string) => `<p><i>${escapeHtml(line)}</i></p>`;
   const main = body === "" ? "" : `<p>${escapeHtml(body).replaceAll(/\r?\n/g, "<br>")}</p>`;
   const html = [...above.map(small), main, ...below.map(small)].join("");
@@ -31,7 +31,7 @@ export function renderMessage(
 
 /** Some phones put the words into a part, some into the body, some into both. */
 export function saidIn(body: string, words: readonly string[]): string {
-  const fresh = words.filter((part) => part.trim() !== "" && !body.includes(part.trim()));
+  const fresh = words.filter((part) => !body.includes(part.trim()));
   return [...(body.trim() === "" ? [] : [body]), ...fresh].join("\n");
 }
 

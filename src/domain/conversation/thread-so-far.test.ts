@@ -1,7 +1,7 @@
 /** What the writes of a conversation add up to for one of its tickets. */
 import { describe, expect, it } from "vitest";
 import { ticketWrite, write } from "../../../test/fixtures/text-messages.ts";
-import { threadSoFar, ticketsOpened } from "./thread-so-far.ts";
+import { hasOpened, threadSoFar, ticketsOpened } from "./thread-so-far.ts";
 
 const tags = (key: string, ticketId: number, names: string[], more = {}) =>
   write(key, { intent: { ticketId, tags: names }, outcome: { tagIds: [1] }, ...more });
@@ -60,4 +60,9 @@ describe("threadSoFar", () => {
     expect(threadSoFar(writes, 7002).tags).toEqual(new Set(["Sales"]));
     expect(threadSoFar(writes, null).tags).toEqual(new Set());
   });
+});
+
+it("M2: a conversation opened these tickets itself, and no other one that it goes on in", () => {
+  const writes = [ticketWrite(7001, []), ticketWrite(7002, [], { generation: 2 }), write("message:SM1")];
+  expect([7001, 7002, 7003].map((ticketId) => hasOpened({ writes }, ticketId))).toEqual([true, true, false]);
 });

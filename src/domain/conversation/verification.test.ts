@@ -59,11 +59,17 @@ describe("what is stored of it", () => {
     const intended = write("verify:1:7001", { state: "intended", intent: INTENT, outcome: null });
     expect(verificationsIn([intended, ...WRITES])).toEqual([{ key: "verify:1:7001", ...INTENT }]);
     expect(verificationsIn([{ ...intended, state: "done" }])).toEqual([]);
+    expect(verificationsIn([{ ...intended, key: "tags:1" }])).toEqual([]);
   });
 
   it("M4: counts how often an entry was lost", () => {
     const made = (n: number, again: string[]) => write(`verify:${n}:7001`, { outcome: { ticketId: 7001, again } });
     const writes = [made(1, ["message:SM1", "message:SM2"]), made(2, ["message:SM1:again1"])];
     expect(["message:SM1", "message:SM2", "message:SM3"].map((key) => timesLost(key, writes))).toEqual([2, 1, 0]);
+    const outcome = { ticketId: 7001, again: ["message:SM1"] };
+    const others = [write("tags:1", { outcome }), write("verify:1:7001", { state: "intended", outcome })];
+    expect(timesLost("message:SM1", [...others, write("verify:2:7001", { outcome: null })])).toBe(0);
+    expect(timesLost("message:SM1", [made(1, ["message:SM1:again12"])])).toBe(1);
+    expect(timesLost("message:1", [made(1, ["message:1:again1:2"])])).toBe(0);
   });
 });
