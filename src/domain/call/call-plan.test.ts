@@ -15,6 +15,7 @@ import type { Call } from "./call.ts";
 import type { MediaOutcome } from "../ticket/media.ts";
 import { digestOf } from "./next-call-step.ts";
 import { defaultSettings } from "../settings/settings.ts";
+import { NOTHING_LEFT_OUT } from "../ticket/rejected-parts.ts";
 import { planTicket, signerOf, type PlanFacts } from "./call-plan.ts";
 
 const talking = callFrom(answeredLife.slice(0, 3));
@@ -177,8 +178,39 @@ describe("the author of a note", () => {
     expect(authors[1]).toEqual(authors[0]);
   });
 
-  it("C5: is required: without one there is no note", () => {
-    expect(plan(answeredCall(), { users: [bobUser] }).notes).toEqual([]);
+  it("C5: is required: without one there is no note, and the plan says so", () => {
+    expect(plan(answeredCall(), { users: [bobUser] })).toMatchObject({ notes: [], unsigned: true });
+    expect(plan(answeredCall()).unsigned).toBe(false);
+  });
+
+  it("C5: of a note about no agent's action is who talked, else who dialled", () => {
+    const voicemail = { kind: "voicemail", url: "https://media.test/1.mp3", availableAt: START + 60 } as const;
+    const file = { url: "https://uploads.example.com/v.mp3", name: "v.mp3", contentType: "audio/mpeg", size: 9 };
+    const signersOf = (call: Partial<Call>) =>
+      plan(answeredCall({ media: [voicemail], ...call }), {
+        customerCreated: true,
+        users: [adminUser, adaUser, bobUser],
+        media: { voicemail: { kind: "attached", file } },
+      }).notes.flatMap(({ key, authorId }) => (/^(voice|customer)/.test(key) ? [[key, authorId]] : []));
+    expect(signersOf({ talkers: [ada, bob], dialler: null })).toEqual([
+      ["customer-not-found", adaUser.id],
+      ["voicemail", bobUser.id],
+    ]);
+    const dialled: Partial<Call> = { direction: "outbound", answeredAt: null, talkers: [], dialler: bob };
+    expect(signersOf(dialled)).toEqual([
+      ["customer-not-found", bobUser.id],
+      ["voicemail", bobUser.id],
+    ]);
+  });
+
+  it("C18: is another admin where Gorgias rejects the first, and rejected tags are left out", () => {
+    const second = { ...adminUser, id: 21, createdAt: "2025-01-01T00:00:00Z" };
+    const leftOut = { ...NOTHING_LEFT_OUT, authors: new Set([adminUser.id]), tags: new Set(["Support US"]) };
+    expect(plan(answeredCall(), { users: [adaUser, adminUser, second], leftOut })).toMatchObject({
+      adminId: 21,
+      tags: ["Aircall", "Inbound call"],
+    });
+    expect(noteOf("answered", answeredCall())).not.toHaveProperty("htmlAsOwn");
   });
 });
 
@@ -230,6 +262,21 @@ describe("the notes", () => {
     const live = { ...talking, comments: [comment("1", 60, "paid")] };
     expect(keysOf(live, { stage: "live" })).toEqual(["answered", "comment:1"]);
   });
+});
+
+it("C9, C10: an agent note waits for the later of two files, and has those that came at its time", () => {
+  const at = (kind: "recording" | "voicemail", after: number) =>
+    ({ kind, url: `https://media.test/${kind}`, availableAt: START + after }) as const;
+  const comments = [comment("1", 20, "before"), comment("2", 200, "paid")];
+  const call = answeredCall({ media: [at("recording", 155), at("voicemail", 200)], comments: comments.slice(1) });
+  expect(noteOf("comment:2", call)?.waitsUntil).toBe((START + 200) * 1000 + 120_000);
+  const early = answeredCall({ media: [at("recording", 30), at("voicemail", 50)], comments: comments.slice(0, 1) });
+  expect(noteOf("comment:1", early)?.waitsUntil).toBe((START + 50) * 1000 + 120_000);
+  const both = answeredCall({ media: [at("voicemail", 200)], comments });
+  expect([noteOf("comment:1", both)?.waitsUntil, noteOf("comment:2", both)?.waitsUntil]).toEqual([
+    null,
+    (START + 200) * 1000 + 120_000,
+  ]);
 });
 
 describe("files", () => {

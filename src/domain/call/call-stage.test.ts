@@ -10,7 +10,7 @@ import {
   START,
   voicemailCall,
 } from "../../../test/fixtures/call-events.ts";
-import { agentOf, isMissed, outcomeOf, stageOf } from "./call-stage.ts";
+import { agentOf, isMissed, isPast, outcomeOf, stageOf } from "./call-stage.ts";
 
 const atStart = START * 1000;
 const ringing = callFrom(answeredLife.slice(0, 2));
@@ -92,5 +92,25 @@ describe("outcomeOf", () => {
     ["callback", voicemailCall(), true],
   ] as const)("is %s", (outcome, call, callbackRequested) => {
     expect(outcomeOf(call, callbackRequested)).toBe(outcome);
+  });
+});
+
+it("is missed also where it was recorded", () => {
+  const media = [{ kind: "recording" as const, url: "https://x.test/r", availableAt: START }];
+  expect(outcomeOf(voicemailCall({ media }), false)).toBe("missed");
+});
+
+describe("a call of the past", () => {
+  const DAY_MS = 86_400_000;
+  const call = { startedAt: START, imported: false };
+
+  it("C17: began more than a day before the connection or its line", () => {
+    expect(isPast(call, START * 1000 + DAY_MS)).toBe(false);
+    expect(isPast(call, START * 1000 + DAY_MS + 1)).toBe(true);
+    expect(isPast(call, START * 1000 - DAY_MS)).toBe(false);
+  });
+
+  it("C17: is none that an admin imports", () => {
+    expect(isPast({ ...call, imported: true }, START * 1000 + 2 * DAY_MS)).toBe(false);
   });
 });

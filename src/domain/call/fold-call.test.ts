@@ -219,6 +219,23 @@ describe("who talked", () => {
     },
   );
 
+  it("C4, C15: counts an agent whom a note names before the end, though the end names another", () => {
+    for (const after of [60, 125]) {
+      const noted = event("call.commented", after, { answeredAt: START + 12, user: bob });
+      expect(foldCall([...answeredLife, noted])?.talkers).toEqual([ada, bob, ada]);
+    }
+  });
+
+  it("C4: trusts no end that names an agent but no answer", () => {
+    const end = event("call.hungup", 125, { done: true, endedAt: START + 125, user: ada });
+    const swept = event(SWEPT_EVENT, 900, { answeredAt: START + 12, done: true, endedAt: START + 125, user: bob });
+    expect(foldCall([...answeredLife.slice(0, 3), end, swept])?.talkers).toEqual([ada, bob]);
+  });
+
+  it("C17: is imported where an admin imported it, whatever else is known of it", () => {
+    expect(foldCall([...answeredLife, event(IMPORTED_EVENT, 900)])?.imported).toBe(true);
+  });
+
   it("C4: names who dialled an outbound call, answered or not, and no agent for an inbound one", () => {
     const dialled = event("call.created", 1, { direction: "outbound", user: ada });
     const moved = event("call.transferred", 9, { direction: "outbound", user: bob, answeredAt: START + 5 });

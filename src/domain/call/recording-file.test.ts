@@ -103,4 +103,32 @@ describe("recordingFile", () => {
     const empty = { ...NOTHING, beginning: new Uint8Array() };
     expect(recordingFile(empty, "audio/mpeg")).toEqual({ kind: "other", reason: { code: "file_empty" } });
   });
+
+  it("C10: cuts the parameters off, with the spaces before them, and needs no known extension", () => {
+    const seen = { type: "application/ogg ; codecs=opus", extension: null, beginning: NOISE };
+    expect(recordingFile(seen, null)).toEqual({ kind: "recording", contentType: "application/ogg", extension: "bin" });
+  });
+
+  it.each(["x-audio/mpeg", "audio/", "audio"])("C10: takes %s for no sound", (type) => {
+    const seen = { type, extension: "x", beginning: NOISE };
+    expect(recordingFile(seen, "audio/mpeg")).toEqual({ kind: "other", reason: { code: "not_a_recording", type } });
+  });
+
+  it("C10: takes the server's type of a container only where it is a sound", () => {
+    const mp4 = { type: "video/mp4", extension: "mp4", beginning: NOISE };
+    expect(recordingFile(mp4, "application/mp4")).toMatchObject({ contentType: "video/mp4" });
+  });
+
+  it("C10: needs eight whole frames to detect GSM", () => {
+    const typeOf = (length: number) => recordingFile({ ...NOTHING, beginning: GSM.subarray(0, length) }, null);
+    expect(typeOf(264)).toMatchObject({ contentType: "audio/gsm" });
+    expect(typeOf(263)).toMatchObject({ contentType: "application/octet-stream" });
+  });
+
+  it("C10: takes bytes that are no text for a recording, and a text whose last character is cut for none", () => {
+    const noText = { ...NOTHING, beginning: Uint8Array.from({ length: 2_000 }, () => 0xff) };
+    expect(recordingFile(noText, "audio/mpeg")).toMatchObject({ kind: "recording", contentType: "audio/mpeg" });
+    const cut = { ...NOTHING, beginning: bytes(`a${"é".repeat(1_000)}`) };
+    expect(recordingFile(cut, "audio/mpeg").kind).toBe("other");
+  });
 });
