@@ -23,6 +23,11 @@ describe("learn", () => {
     expect(after(half, { limit: 160, used: 1 })).toMatchObject({ limit: 160, drainPerS: 4 });
   });
 
+  it("L4: takes a pause of no time as one, and twice the limit as a count", () => {
+    expect(after(bucketOf(), { used: 80, blockedForMs: 0 }).blockedUntil).toBe(NOW);
+    expect(after(bucketOf(), { used: 160 }).level).toBe(160);
+  });
+
   it("L1: takes no limit that is impossible", () => {
     for (const limit of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 10_001, 1e9]) {
       expect(after(bucketOf(), { limit, used: 0 })).toMatchObject({ limit: 80, drainPerS: 2 });
