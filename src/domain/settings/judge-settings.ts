@@ -1,6 +1,6 @@
 /** Judges values that an admin wants to save, and says of each what is wrong with it, as a code with parameters. */
 import { judgeAlertUrl, type AlertUrlProblem } from "../alerts/judge-alert-url.ts";
-import { isSettingName, refusedSettings, settingsForm } from "./settings-form.ts";
+import { refusedSettings, settingsForm, type SettingField } from "./settings-form.ts";
 
 export type SettingProblem = { name: string } & (
   | { code: "unknown_setting" }
@@ -17,16 +17,16 @@ export function judgeSettings(
 ): SettingProblem[] {
   const refused = new Set<string>(refusedSettings(values));
   return Object.entries(values).flatMap(([name, value]): SettingProblem[] => {
-    if (!isSettingName(name)) return [{ name, code: "unknown_setting" }];
+    const field = settingsForm.find((one) => one.name === name);
+    if (!field) return [{ name, code: "unknown_setting" }];
     const why = name === "alertUrl" && typeof value === "string" ? judgeAlertUrl(value, rules) : null;
     if (why !== null) return [{ name, code: "bad_address", why }];
-    return refused.has(name) ? [describe(name)] : [];
+    return refused.has(name) ? [describe(field)] : [];
   });
 }
 
-function describe(name: string): SettingProblem {
-  const field = settingsForm.find((one) => one.name === name);
-  if (field?.kind === "choice") return { name, code: "not_a_choice", choices: field.choices ?? [] };
-  if (field?.minimum === undefined || field.maximum === undefined) return { name, code: "bad_text" };
-  return { name, code: "out_of_range", minimum: field.minimum, maximum: field.maximum };
+function describe({ name, choices, minimum, maximum }: SettingField): SettingProblem {
+  if (choices) return { name, code: "not_a_choice", choices };
+  if (minimum === undefined || maximum === undefined) return { name, code: "bad_text" };
+  return { name, code: "out_of_range", minimum, maximum };
 }
