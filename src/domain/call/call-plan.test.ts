@@ -192,9 +192,9 @@ describe("the author of a note", () => {
         users: [adminUser, adaUser, bobUser],
         media: { voicemail: { kind: "attached", file } },
       }).notes.flatMap(({ key, authorId }) => (/^(voice|customer)/.test(key) ? [[key, authorId]] : []));
-    expect(signersOf({ talkers: [ada, bob], dialler: null })).toEqual([
+    expect(signersOf({ talkers: [ada, bob, ada], dialler: null })).toEqual([
       ["customer-not-found", adaUser.id],
-      ["voicemail", bobUser.id],
+      ["voicemail", adaUser.id],
     ]);
     const dialled: Partial<Call> = { direction: "outbound", answeredAt: null, talkers: [], dialler: bob };
     expect(signersOf(dialled)).toEqual([
