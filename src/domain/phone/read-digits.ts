@@ -5,9 +5,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { isPlausible, planOfCode, type NumberingPlan } from "./numbering-plan.ts";
 
-/** Shorter ones are service numbers, unless a country has no longer ones. */
-const FEWEST_NATIONAL_DIGITS = 6;
-
 /** North America and Brazil: people write the trunk prefix or leave it out. */
 const WRITTEN_BOTH_WAYS = new Set(["1", "55"]);
 
@@ -38,19 +35,18 @@ export interface NationalReading {
 /** What digits mean when dialled within a country, the strongest first. */
 export function readNational(digits: string, plan: NumberingPlan): NationalReading[] {
   const { code, trunk } = plan;
-  if (digits.length < Math.min(FEWEST_NATIONAL_DIGITS, ...plan.lengths)) return [];
   const dialled = trunk !== null && digits.startsWith(trunk) ? digits.slice(trunk.length) : null;
   const unusual = dialled !== null && isNeverWrittenWithTrunk(code, dialled) ? dialled : null;
   const readings = new Map<string, boolean>();
   const add = (national: string, strong: boolean) => {
-    if (isPlausible(plan, national) && !readings.get(national)) readings.set(national, strong);
+    if (isPlausible(plan, national)) readings.set(national, strong);
   };
   if (dialled !== null) add(dialled, dialled !== unusual);
   for (const national of mexicanPrefixes(digits, plan)) add(national, true);
   const inside = withoutInsertedDigits(digits, code);
   if (inside !== null) add(inside, inside !== unusual);
   const isTrunkZero = trunk?.startsWith("0") && digits.startsWith("0");
-  if (!isTrunkZero) add(digits, trunk === null || trunk === "1" || isWrittenBare(`+${code}${digits}`, digits));
+  if (!isTrunkZero) add(digits, trunk === null || isWrittenBare(`+${code}${digits}`, digits));
   return [...readings].map(([national, strong]) => {
     return { e164: `+${code}${national}`, strong, unusual: national === unusual, trunk };
   });

@@ -8,7 +8,7 @@ const SERVICE_PREFIX = /^(?:[*#]{1,2}\d{2,3}[*#]|\*67|\*82)(?=\s*[+(]?\d[\d\s().
 
 /** Null for an implausible number. `country` is the region of national formats. `plain` comes from `plainText`. */
 export function readNumber(plain: string, country: string | null): string | null {
-  const written = onlyNumber(plain.replace(SERVICE_PREFIX, "").trim());
+  const written = onlyNumber(plain.replace(SERVICE_PREFIX, ""));
   if (!written || /[*#]/.test(plain.replace(SERVICE_PREFIX, ""))) return null;
   const { plus, digits } = written;
   if (plus) return readInternational(digits);
@@ -24,9 +24,10 @@ function readBare(digits: string, plan: NumberingPlan | null): string | null {
   const withOwnCode = plan && digits.startsWith(plan.code) ? international : null;
   const national = plan ? readNational(digits, plan) : [];
   const strong = national.flatMap((reading) => (reading.strong ? reading.e164 : []));
-  const weak = national.flatMap((reading) => (reading.strong ? [] : reading.e164));
+  // Without an international prefix it is the same reading as the international one.
   const exit = plan?.exit.exec(digits)?.[0] ?? "";
-  const abroad = exit === "" ? null : readInternational(digits.slice(exit.length));
-  const readings = [withOwnCode, ...strong, abroad, international, ...weak].filter((reading) => reading !== null);
+  const abroad = readInternational(digits.slice(exit.length));
+  const dialled = [withOwnCode, ...strong, abroad, international, ...national.map(({ e164 }) => e164)];
+  const readings = dialled.filter((reading) => reading !== null);
   return readings.find(isAssigned) ?? [...strong, ...readings][0] ?? null;
 }
