@@ -19,6 +19,13 @@ describe("the team's time zone", () => {
     expect(chooseTimeZone({ ...facts, numbers }, "Asia/Tokyo")).toEqual({ name: "Europe/Paris", source: "numbers" });
   });
 
+  it("is that of most numbers in whatever order they come, and of equally many the first", () => {
+    const zoneOf = (...numbers: string[]) => chooseTimeZone({ ...facts, numbers }, null).name;
+    expect(zoneOf("Europe/Paris", "Europe/Paris", "America/New_York")).toBe("Europe/Paris");
+    expect(zoneOf("America/New_York", "Europe/Paris", "America/New_York")).toBe("America/New_York");
+    expect(zoneOf("Europe/London", "Europe/Paris")).toBe("Europe/London");
+  });
+
   it("is the browser's where nothing else is known, and UTC where that is not one", () => {
     expect(chooseTimeZone(facts, "Asia/Tokyo")).toEqual({ name: "Asia/Tokyo", source: "browser" });
     expect(chooseTimeZone(facts, "Mars/Olympus")).toEqual({ name: "UTC", source: "utc" });
