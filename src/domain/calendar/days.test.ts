@@ -54,7 +54,9 @@ describe("days of a time zone", () => {
 
   it("are written as a date that exists", () => {
     expect(["2026-02-28", "2024-02-29"].every(isDay)).toBe(true);
-    expect(["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "today", ""].filter(isDay)).toEqual([]);
+    expect(
+      ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "today", "", "2026-02-28T00", "+002026-02-28"].filter(isDay),
+    ).toEqual([]);
   });
 });
 

@@ -69,6 +69,23 @@ describe("figures of a period", () => {
     ]);
   });
 
+  it("of agents count no numbers with the same id, and no messages of numbers with the same name", () => {
+    const counted = {
+      calls: [
+        call({ key: "1", name: "Support", inbound: 50 }),
+        call({ dimension: "agent", key: "1", name: "Ada", outbound: 2 }),
+        call({ dimension: "agent", key: "2", name: null, inbound: 1 }),
+      ],
+      responses: [],
+      messages: [message({ key: "Ada", sent: 9 }), message({ dimension: "agent", key: "Ada", sent: 3 })],
+    };
+    const rows = rowsByName("agent", counted, new Map());
+    expect(rows.map(({ key, name, inbound, outbound, sent }) => [key, name, inbound, outbound, sent])).toEqual([
+      ["1", "Ada", 0, 2, 3],
+      ["2", "2", 1, 0, 0],
+    ]);
+  });
+
   it("of numbers have their current names, the busiest first, with the messages that name them", () => {
     const counted = {
       calls: [

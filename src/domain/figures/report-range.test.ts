@@ -9,6 +9,10 @@ describe("the range of a report", () => {
     expect(readRange({ to: "2026-03-01" }, TODAY)).toEqual({ from: "2026-01-31", to: "2026-03-01" });
   });
 
+  it("may be one day", () => {
+    expect(readRange({ from: TODAY, to: TODAY }, TODAY)).toEqual({ from: TODAY, to: TODAY });
+  });
+
   it("is at most a year", () => {
     expect(readRange({ from: "2025-11-29", to: TODAY }, TODAY)).toEqual({ from: "2025-11-29", to: TODAY });
     expect(readRange({ from: "2025-11-28", to: TODAY }, TODAY)).toBeNull();

@@ -80,6 +80,14 @@ describe("endedNote", () => {
     expect(fields).not.toHaveProperty("Voicemail");
   });
 
+  it("C7: shows each transfer, also to the outside where no agent or no line is known", () => {
+    const transfers = (call: Partial<Call>) => fieldsOf(endedNote(answeredCall(call), english))["Transfers"];
+    const out = { transferredOutTo: ["+442079460958"] };
+    expect(transfers({ talkers: [ada, bob], ...out })).toBe("Ada Agent → Bob Agent, Bob Agent → +44 20 7946 0958");
+    expect(transfers({ talkers: [], line: null, ...out })).toBe("+44 20 7946 0958");
+    expect(transfers({ talkers: [ada] })).toBeUndefined();
+  });
+
   it("C7: shows no reason for a call that was not missed", () => {
     const call = answeredCall({ missedReason: "short_abandoned" });
     expect(fieldsOf(endedNote(call, english))).not.toHaveProperty("Missed call reason");
@@ -94,6 +102,15 @@ describe("unansweredNote", () => {
     for (const each of [answeredNote(voicemailCall(), english), endedNote(voicemailCall(), english)])
       expect(labels).toEqual(expect.arrayContaining(Object.keys(fieldsOf(each))));
     expect(fieldsOf(note)).toMatchObject({ "Aircall team": "Sales", "Assigned to": "Bob Agent", Voicemail: "Yes" });
+  });
+
+  it("C8: is headed by the direction where there is no voicemail, though there may be a recording", () => {
+    const recording = { kind: "recording" as const, url: "https://files.example.com/1", availableAt: 0 };
+    const voicemail = { ...recording, kind: "voicemail" as const };
+    const titleOf = (call: Partial<Call>) => unansweredNote(voicemailCall(call), english).title;
+    expect(titleOf({ media: [] })).toBe("Missed call");
+    expect(titleOf({ media: [], direction: "outbound" })).toBe("Unanswered call");
+    expect(titleOf({ media: [recording, voicemail] })).toBe("Voicemail");
   });
 
   it.each([
