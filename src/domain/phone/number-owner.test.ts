@@ -9,6 +9,7 @@ describe("ownershipOf", () => {
     ["national, though as long as numbers of the line's country", "01 70 18 99 00", "+33170189900", "GB"],
     ["grouped as in the caller's country, though assigned in the line's", "078 123 45 67", "+41781234567", "FR"],
     ["grouped as in the caller's country, a Dutch mobile", "06-12345678", "+31612345678", "FR"],
+    ["national, on a line of no known country", "0612345678", "+33612345678", null],
     ["of a range that is not assigned yet", "(621) 234-5678", "+16212345678", "FR"],
     ["without plus", "33612345678", "+33612345678", "US"],
     ["without plus, of a country whose numbers may be that long", "4915123456789", "+4915123456789", "DE"],
@@ -61,12 +62,17 @@ describe("ownershipOf", () => {
     ["nothing", "", "+33612345678", "FR"],
     ["words", "call me", "+33612345678", "FR"],
     ["too few digits", "12 34", "+33612345678", "FR"],
+    ["sixteen other digits before it", `${"9".repeat(16)}33612345678`, "+33612345678", "FR"],
+    ["seventeen other digits before it", `${"9".repeat(17)}33612345678`, "+33612345678", "FR"],
+    ["without plus, a number of the line's country as well", "3211234377", "+3211234377", "CO"],
+    ["three other digits before a number with the prefix 011 within it", "99933601134567", "+33601134567", "FR"],
   ])("C1: a number is not the caller's: %s", (_, stored, caller, line) => {
     expect(ownershipOf(stored, caller, line)).toBe("another's");
   });
 
   it.each([
     ["as the line's country groups it", "06 12 34 56 78", "+31612345678", "FR"],
+    ["in two groups, as the line's country groups it", "06 12345678", "+33612345678", "NL"],
     ["in one piece, without the caller's trunk prefix", "612345678", "+33612345678", "ES"],
     ["as the line's country writes it, without the caller's trunk prefix", "612 34 56 78", "+33612345678", "ES"],
     ["on a line of North America", "312-345-6789", "+393123456789", "US"],

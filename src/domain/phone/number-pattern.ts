@@ -11,7 +11,7 @@ const TRUNK = `(?:[(]?(?:06|0|8)[)]?${GAP})?`;
 
 /** `key` is the customer's key: E.164, or unusual digits. Unusual digits match only as they are, alone in quotes. */
 export function numberPattern(key: string): string {
-  const number = key.startsWith("+") ? parsePhoneNumberFromString(key, { extract: false }) : undefined;
+  const number = parsePhoneNumberFromString(key, { extract: false });
   if (!number) return `"[+]?${[...key.replace(/^[+]/, "")].map(escaped).join("")}"`;
   const written = searchedAs(key).map(writtenPattern);
   return `${START}(?:${[...new Set(written)].join("|")})(?![0-9])`;
@@ -19,7 +19,7 @@ export function numberPattern(key: string): string {
 
 /** One number in E.164, or as people write it at home. */
 function writtenPattern(text: string): string {
-  const number = text.startsWith("+") ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
+  const number = parsePhoneNumberFromString(text, { extract: false });
   if (!number) return spread(text.replaceAll(/\D/g, ""));
   const { countryCallingCode: code } = number;
   return `(?:(?:00)?${spread(code)}${GAP})?${TRUNK}${spread(text.slice(1 + code.length))}`;

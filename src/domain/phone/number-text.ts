@@ -39,7 +39,7 @@ export function plainText(told: string): string {
 /** The one number of a text that holds nothing else. Null for anything else. */
 export function onlyNumber(plain: string): WrittenNumber | null {
   if (plain.length > LONGEST_TEXT) return null;
-  const bare = plain.replace(SCHEME, "").replace(/[@;].*$/s, "");
+  const bare = plain.replace(SCHEME, "").replace(/[@;].*/s, "");
   const number = withoutExtension(bare);
   if (/\p{L}/u.test(number)) return null;
   const [first, ...more] = splitNumbers(number);
@@ -48,9 +48,9 @@ export function onlyNumber(plain: string): WrittenNumber | null {
 
 /** Every number that a text may hold. */
 export function numbersIn(told: string): WrittenNumber[] {
-  const plain = plainText(told.slice(0, LONGEST_TEXT)).replace(SCHEME, "").replace(/@.*$/s, "");
+  const plain = plainText(told.slice(0, LONGEST_TEXT)).replace(/@.*/s, "");
   return splitNumbers(plain)
-    .flatMap((part) => withoutExtension(part).split(/\p{L}+/u))
+    .flatMap((part) => withoutExtension(part).split(/\p{L}/u))
     .filter((part) => digitsOf(part).length >= FEWEST_OF_NUMBER)
     .map(writtenNumber);
 }

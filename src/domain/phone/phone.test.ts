@@ -1,6 +1,6 @@
 /** Phone numbers in every form that people and vendors write. */
 import { describe, expect, it } from "vitest";
-import { phoneKey, displayNumber, readPhone, readSender, toE164 } from "./phone.ts";
+import { phoneKey, displayNumber, displayPhone, readPhone, readSender, toE164 } from "./phone.ts";
 import { isActivityId, conversationActivityId } from "../activity/work-item.ts";
 
 describe("toE164", () => {
@@ -137,6 +137,12 @@ describe("readSender", () => {
     expect(readSender(told, "FR")).toEqual({ kind: "anonymous", told }),
   );
 
+  it("C14: takes fifteen characters for a name, no more, and one space for several", () => {
+    expect(readSender("ABCDEFGHIJKLMNO", null)).toEqual({ kind: "word", word: "ABCDEFGHIJKLMNO" });
+    expect(readSender("ABCDEFGHIJKLMNOP", null).kind).toBe("anonymous");
+    expect(readSender("My \t Bank", null)).toEqual({ kind: "word", word: "My Bank" });
+  });
+
   it("C14: takes no sentence for a sender's name, and a number for what it is", () => {
     expect(readSender("call me back on this number", "FR").kind).toBe("anonymous");
     expect(readSender("06 12 34 56 78", "FR")).toEqual({ kind: "number", e164: "+33612345678" });
@@ -179,6 +185,11 @@ describe("callerKey", () => {
     );
   });
 
+  it("C14: stays the same from version to version, because customers are stored by it", () => {
+    const keys = ["DHL", "H&M", "Bank24", "Ж"].map((word) => phoneKey({ kind: "word", word }));
+    expect(keys).toEqual(["word-dhl", "word-h_12_m", "word-bank24", "word-_ty_"]);
+  });
+
   it("C1: is the same for one number in two forms", () => {
     const forms = ["06 12 34 56 78", "0033612345678", "+33612345678"].map((form) => phoneKey(readPhone(form, "FR")));
     expect(forms).toEqual(["+33612345678", "+33612345678", "+33612345678"]);
@@ -200,5 +211,16 @@ describe("displayNumber", () => {
     ["", null, ""],
   ])("shows %j (region %j) as %j", (digits, country, shown) => {
     expect(displayNumber(digits, country)).toBe(shown);
+  });
+});
+
+describe("displayPhone", () => {
+  it.each([
+    [{ kind: "number", e164: "+33612345678" }, "+33 6 12 34 56 78"],
+    [{ kind: "unusual", digits: "72345" }, "72345"],
+    [{ kind: "word", word: "DHL" }, "DHL"],
+    [{ kind: "anonymous", told: "266696687" }, null],
+  ] as const)("C14: shows %j as %j", (customerPhone, shown) => {
+    expect(displayPhone(customerPhone)).toBe(shown);
   });
 });

@@ -83,6 +83,10 @@ describe("digits as they are dialled at home", () => {
     expect(readNational(digits, planOf(code))).toEqual([{ e164, strong: false, unusual: false, trunk }]);
   });
 
+  it("C1: may begin with a zero where the country's trunk prefix is another digit", () => {
+    expect(readNational("0123456789", planOf("7")).map(({ e164 }) => e164)).toEqual(["+70123456789"]);
+  });
+
   it("C1: are unusual with a trunk prefix that the country never writes before such numbers", () => {
     const unusual = (e164: string, trunk: string) => ({ e164, strong: false, unusual: true, trunk });
     expect(readNational("0912345678", planOf("51"))).toEqual([unusual("+51912345678", "0")]);

@@ -42,8 +42,19 @@ describe("a number without a plus", () => {
     expect(readNumber("3232345678", "CA")).toBe("+13232345678");
   });
 
+  it("C1: is at home without its trunk prefix, though not assigned, where there is no other reading", () => {
+    expect(readNumber("1234567890", "RU")).toBe("+71234567890");
+  });
+
   it("C1: is read without its trunk prefix where there is no other reading", () => {
     expect(readNumber("612345678", "FR")).toBe("+33612345678");
+  });
+});
+
+describe("a number with a plus", () => {
+  it("C1: is never read as one at home", () => {
+    expect(readNumber("+3211234377", "CO")).toBe("+3211234377");
+    expect(readNumber("+0612345678", "FR")).toBeNull();
   });
 });
 

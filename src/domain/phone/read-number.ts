@@ -8,8 +8,9 @@ const SERVICE_PREFIX = /^(?:[*#]{1,2}\d{2,3}[*#]|\*67|\*82)(?=\s*[+(]?\d[\d\s().
 
 /** Null for an implausible number. `country` is the region of national formats. `plain` comes from `plainText`. */
 export function readNumber(plain: string, country: string | null): string | null {
-  const written = onlyNumber(plain.replace(SERVICE_PREFIX, ""));
-  if (!written || /[*#]/.test(plain.replace(SERVICE_PREFIX, ""))) return null;
+  const bare = plain.replace(SERVICE_PREFIX, "");
+  const written = onlyNumber(bare);
+  if (!written || /[*#]/.test(bare)) return null;
   const { plus, digits } = written;
   if (plus) return readInternational(digits);
   const dialledAbroad = digits.startsWith("00") ? readInternational(digits.slice(2)) : null;
