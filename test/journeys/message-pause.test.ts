@@ -29,6 +29,28 @@ describe("a connection that is off for a while", () => {
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 
+  it("L8: transfers no file of a message or a call before it is on again", async () => {
+    const shop = await openConversation(world.it);
+    const { installing } = world.it.services;
+    const id = await receiveText(shop, world.it.clock, { body: "look", media: [{ ...picture(), status: 503 }] });
+    const call = await shop.place();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    shop.phone.controlMedia(call, { kind: "recording", status: 503 });
+    await shop.phone.calls.hangup(call);
+    await shop.phone.calls.end(call);
+    await shop.settle(5_000);
+    await installing.deactivate(shop.connectionId, "by hand");
+    shop.phone.messages.controlMedia(id, { status: null });
+    shop.phone.controlMedia(call, { kind: "recording", status: null });
+    shop.forgetRequests();
+    await shop.settle(60_000);
+    expect([uploadsOf(shop), shop.requests()]).toEqual([[], []]);
+    await installing.reactivate(shop.connectionId, "by hand");
+    await shop.settle(600_000);
+    const names = uploadsOf(shop).map(({ name }) => name);
+    expect(names.toSorted()).toEqual(["box.png", `recording-${call}.mp3`]);
+  });
+
   it("L8: repeats nothing old once it is on again, though nothing new came meanwhile", async () => {
     const shop = await openConversation(world.it);
     const id = await sendText(shop, world.it.clock, { body: "second" });

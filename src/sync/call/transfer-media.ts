@@ -33,7 +33,9 @@ export interface MediaWork {
 export async function transferMedia(deps: MediaCarrierDeps, work: MediaWork): Promise<void> {
   const snapshot = await deps.activities.open(work.connectionId, work.activityId);
   const call = snapshot && foldCall(readDeliveries(deps.reader, snapshot.deliveries).events);
-  if (!snapshot || !call || snapshot.connection.status !== "active") return;
+  if (!snapshot || !call) return;
+  // The call waits as well. It asks for its file again once the connection is active (L8).
+  if (snapshot.connection.status !== "active") return deps.finishTransfer(work.connectionId, work.activityId, []);
   const wanted = mediaToTransfer(call, snapshot.writes, snapshot.connection.settings).find(
     (media) => media.kind === work.media,
   );
