@@ -60,6 +60,9 @@ describe("the facts of a call", () => {
     await shop.phone.messages.send({ company, line, to: from, user: shop.users.cleo, body: "Soon." });
     await shop.settle();
     expect(await factsOf(shop, "conversation")).toEqual([expect.objectContaining({ agent: "Cleo Agent" })]);
+    await shop.phone.messages.receive({ company, line, from, body: "Thank you." });
+    await shop.settle();
+    expect(await factsOf(shop, "conversation")).toEqual([expect.objectContaining({ agent: "Cleo Agent" })]);
   });
 
   it.each([

@@ -29,6 +29,17 @@ describe("the file of a message", () => {
     expect((await shop.activity("text:+33612345678")).state).toBe("done");
   });
 
+  it("M9: delays its text by two minutes, and no longer where a later message waits for a file too", async () => {
+    const shop = await world.it.openShop();
+    await receiveText(shop, world.it.clock, { body: "one", media: [{ ...PNG, hang: true }] });
+    await shop.settle(60_000);
+    await receiveText(shop, world.it.clock, { body: "two", media: [{ ...PNG, hang: true }] });
+    await shop.settle(65_000);
+    expect(textsOf(shop).map(({ text }) => text)).toEqual([`one\n${missing("box.png")}`]);
+    await shop.settle(60_000);
+    expect(textsOf(shop)).toHaveLength(2);
+  });
+
   it("M9: delays its message by two minutes where it redirects to a server that hangs", async () => {
     const shop = await world.it.openShop();
     const hanging = await receiveText(shop, world.it.clock, { from: "+33612000001", media: [{ ...PNG, hang: true }] });
