@@ -134,6 +134,16 @@ it("N5: an idle connection asks Gorgias at most 12 times an hour", async () => {
   expect(shop.desk.requests(shop.account).length).toBeLessThanOrEqual(12);
 });
 
+it("N5: the users of a large account, who take three requests, are read a third as often", async () => {
+  const shop = await openInstalled(world.it);
+  for (let n = 0; n < 250; n += 1)
+    shop.desk.addUser(shop.account, { name: `Agent ${n}`, email: `agent-${n}@${shop.account}.example`, role: "agent" });
+  for (let tries = 0; tries < 2; tries += 1) await pass(7 * MINUTE_MS);
+  shop.desk.clearRequests(shop.account);
+  for (let tries = 0; tries < 3; tries += 1) await pass(7 * MINUTE_MS);
+  expect(shop.desk.requests(shop.account).filter(({ path }) => path === "/api/users")).toHaveLength(3);
+});
+
 describe("API keys that were revoked", () => {
   const alerts = async (shop: Shop) => [...(await world.it.services.maintenance.alerts.status(shop.connectionId))];
   const companyOf = (shop: Shop) => {
@@ -220,6 +230,29 @@ describe("API keys that were revoked", () => {
     expect(await keys("nobody", { aircall })).toMatchObject({ problem: { code: "not_connected", account: "nobody" } });
     expect(await keys(shop.account, {})).toMatchObject({ problem: { code: "no_keys" } });
   });
+
+  it.each([
+    ["L7: are replaced without starting what was stopped by hand", "by_hand"],
+    ["L7: are replaced without starting what the rate limit stopped", "rate_limit"],
+    ["L6: are replaced without starting what the other side has removed", "authorisation_removed"],
+  ])("%s", async (_rule, reason) => {
+    const { database } = world.it.services;
+    const shop = await world.it.openShop();
+    const { connectionId } = shop;
+    await database.query(`update connections set status = 'deactivated', reason = $2 where id = $1`, [
+      connectionId,
+      reason,
+    ]);
+    if (reason === "authorisation_removed")
+      await database.query(
+        `update credentials set problem = 'removed', problem_since = now() where connection_id = $1 and vendor = 'aircall'`,
+        [connectionId],
+      );
+    expect(await keys(shop.account, { gorgias: gorgiasKey(shop) })).toMatchObject({
+      kind: "replaced",
+      status: "deactivated",
+    });
+  });
 });
 
 it("N5: the doctor names webhooks at the service's address that no connection uses, and removes them on request", async () => {
@@ -240,6 +273,12 @@ it("N5: the doctor names webhooks at the service's address that no connection us
   expect(await runCommand(world.it.services, "remove orphans", { account: null, preview: false })).toBe(2);
   expect(webhooksOf(shop).map(({ webhookId }) => webhookId)).toEqual([ours.webhookId, "foreign"]);
   expect(await found()).toEqual([]);
+});
+
+it("N5: the webhook of a connection counts as used, also where an earlier version did not store its id", async () => {
+  const shop = await world.it.openShop();
+  await world.it.services.database.query(`update connections set webhook_id = null where id = $1`, [shop.connectionId]);
+  expect(await runCommand(world.it.services, "remove orphans", { account: shop.account, preview: true })).toBe(0);
 });
 
 it("N5: a connection that cannot be added leaves no webhook behind", async () => {

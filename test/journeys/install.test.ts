@@ -255,6 +255,13 @@ describe("deactivating", () => {
     await world.it.settle();
     expect(world.it.sandbox.gorgias.desk.account(account).tickets.all()).toHaveLength(1);
   });
+
+  it.each(["by_hand", "rate_limit"])("L7: for the reason %j stays when an admin signs in again", async (reason) => {
+    await joinBoth();
+    await rows(`update connections set status = 'deactivated', reason = '${reason}' where account = $1`);
+    await signIn();
+    expect(await connection()).toMatchObject({ status: "deactivated", reason });
+  });
 });
 
 describe("tokens", () => {
