@@ -281,6 +281,12 @@ describe("agents", () => {
 
   it("C4: who do not exist on either side are refused", async () => {
     const { shop, ask } = await signedInShop();
+    const former =
+      shop.desk
+        .account(shop.account)
+        .users.all()
+        .find(({ role }) => role === "agent")?.id ?? 0;
+    shop.desk.updateUser(shop.account, former, { active: false });
     await takeCall(shop);
     const put = async (id: string | number, helpDeskUserId: unknown) => {
       const { status, body } = await ask({ method: "PUT", path: `/api/agents/${id}`, body: { helpDeskUserId } });
@@ -288,6 +294,7 @@ describe("agents", () => {
     };
     expect(await put("nobody", 1)).toEqual([404, "unknown_agent"]);
     expect(await put(shop.users.nils, 123_456_789)).toEqual([400, "unknown_desk_user"]);
+    expect(await put(shop.users.nils, former)).toEqual([400, "unknown_desk_user"]);
     expect(await put(shop.users.nils, "1")).toEqual([400, "bad_request"]);
     expect(await put(shop.users.nils, undefined)).toEqual([400, "bad_request"]);
   });

@@ -46,6 +46,18 @@ describe.each([
     expect((await shop.api("/connection")).status).toBe(401);
   });
 
+  it("N2: loses every session with the first change that is refused", async () => {
+    const shop = await open();
+    const elsewhere = plainBrowser();
+    await shop.signIn(elsewhere);
+    await shop.signIn();
+    const read = () => elsewhere.fetch(`${world.it.url}/api/connection`);
+    expect((await read()).status).toBe(200);
+    lose(shop);
+    expect((await settings(shop)).status).toBe(401);
+    expect((await read()).status).toBe(401);
+  });
+
   it("N2: reads nothing after 15 minutes at most, in every session", async () => {
     const shop = await open();
     const [first, second] = [shop.visitor, plainBrowser()];
@@ -95,6 +107,19 @@ it("N2: while Gorgias does not answer reading still works, and changes need a fr
   world.it.sandbox.gorgias.faults.clear();
   await pass(5);
   expect((await shop.api("/settings", "PATCH", { language: "en" })).status).toBe(200);
+});
+
+it("N2: a token that Gorgias rejects before its time keeps no admin from a change", async () => {
+  const shop = await open();
+  await pass(5);
+  silence(shop);
+  await pass(60);
+  expect((await shop.api("/connection")).status).toBe(200);
+  const { faults } = world.it.sandbox.gorgias;
+  faults.clear();
+  const unauthorised = { kind: "status", status: 401, body: { error: { msg: "Unauthorized." } } } as const;
+  faults.add({ fault: unauthorised, path: `^/${shop.account}/api/users/` });
+  expect([(await settings(shop)).status, faults.list()]).toEqual([200, []]);
 });
 
 it("N2: signing out needs no role", async () => {
