@@ -97,6 +97,7 @@ describe("an address from outside", () => {
     "http://example.com/",
     "https://user:secret@example.com/",
     "https://user@example.com/",
+    "https://:secret@example.com/",
     "ftp://example.com/",
     "file:///etc/passwd",
     "javascript:alert(1)",

@@ -88,6 +88,11 @@ it("L4, L8: waits where Aircall's limit is reached, goes on where it was, and gi
   froms.length = 0;
   const down = new RequestError("the server failed", { fate: "unknown", status: 500 });
   await expect(catchUp(bodies(down, 1), asked, { sleep: async () => undefined })).rejects.toThrow("the server failed");
+  [froms.length, slept.length] = [0, 0];
+  const silent = new RequestError("used up", { fate: "later" });
+  const asking = catchUp(bodies(silent, 1_000), asked, { sleep: async (ms) => void slept.push(ms) });
+  await expect(asking).rejects.toThrow("used up");
+  expect(slept).toEqual(Array(60).fill(60_000));
 });
 
 interface Found {

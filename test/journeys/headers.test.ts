@@ -63,6 +63,8 @@ describe("caches and cookies", () => {
     await visitor.open(`${gorgias.url}/cached/app/store/connect?client_id=${APPS.gorgias.clientId}`);
     const paths = ["/api/session", "/api/connection", "/api/settings", "/api/activity", "/api/activity/call%3A1"];
     const endpoints = [
+      "/api/sign-in",
+      "/api/set-up",
       "/install?account=cached",
       "/install/aircall",
       "/oauth/gorgias/callback",
