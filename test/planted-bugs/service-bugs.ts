@@ -171,4 +171,88 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       ),
     ],
   },
+  {
+    kind: "what was stopped on purpose, and starts all the same",
+    tests: ["test/journeys/health.test.ts", "test/journeys/install.test.ts", "test/journeys/message-pause.test.ts"],
+    bugs: [
+      bug("connections/access/replace-keys.ts", '&& reason === "authorisation_removed" && isOpen', "&& isOpen"),
+      bug("connections/access/replace-keys.ts", " && isOpen) {", ") {"),
+      bug("connections/sign-in/gorgias-oauth.ts", ' || reason === "rate_limit"', ""),
+      bug("connections/access/check-gorgias.ts", " * Math.max(1, pages)", ""),
+      bug("connections/doctor/orphans.ts", "one.webhookId === null || ", ""),
+      bug(
+        "sync/call/transfer-media.ts",
+        "return deps.finishTransfer(work.connectionId, work.activityId, []);",
+        "return;",
+      ),
+      bug("sync/conversation/transfer-files.ts", ' || read.snapshot.connection.status !== "active"', ""),
+    ],
+  },
+  {
+    kind: "who may change something, and how long",
+    tests: ["test/journeys/roles.test.ts", "test/journeys/admin-api.test.ts"],
+    bugs: [
+      bug("connections/sign-in/check-role.ts", "return await retryOnce(read);", "return await read();"),
+      bug(
+        "connections/sign-in/check-role.ts",
+        "  if (user.id != null) await sessions.endOf(connectionId, user.id);\n",
+        "",
+      ),
+      bug("connections/change/map-agent.ts", " && canSign(user)", ""),
+    ],
+  },
+  {
+    kind: "an answer that is streamed, and what goes with an answer",
+    tests: [
+      "test/contracts/streamed-answers.test.ts",
+      "test/contracts/api-token-routes.test.ts",
+      "test/journeys/headers.test.ts",
+    ],
+    bugs: [
+      bug("http/api/activity-export.ts", '    rows.once("error", (error) => csv.destroy(error));\n', ""),
+      bug("http/api/activity-recording.ts", '    reply.raw.once("close", () => left.abort());\n', ""),
+      bug("http/api/guard.ts", "String(Math.ceil(ttlMs / 1000))", "String(ttlMs)"),
+      bug("http/access/access-routes.ts", 'void reply.header("cache-control", "no-store")', "undefined"),
+    ],
+  },
+  {
+    kind: "how far back, how many, and for how long",
+    tests: [
+      "src/connections/maintenance/follow-customers.test.ts",
+      "src/sync/conversation/conversation-run.test.ts",
+      "src/sync/files/transfer-file.test.ts",
+      "test/journeys/activity-facts.test.ts",
+      "test/journeys/catch-up.test.ts",
+      "test/journeys/hanging-files.test.ts",
+    ],
+    bugs: [
+      bug("connections/maintenance/follow-customers.ts", "tickets.slice(0, MOST_TICKETS)", "tickets"),
+      bug("connections/maintenance/follow-customers.ts", " && error.status !== 401", ""),
+      bug(
+        "connections/maintenance/follow-customers.ts",
+        "Math.max((state.readUntil ?? 0) - OVERLAP_MS, now - LOOK_BACK_MS)",
+        "(state.readUntil ?? 0) - OVERLAP_MS",
+      ),
+      bug("sync/conversation/conversation-run.ts", " && now - intendedAt > CERTAIN_MS", ""),
+      bug(
+        "sync/conversation/await-files.ts",
+        "Math.min(until, waitsUntil ?? until)",
+        "Math.max(until, waitsUntil ?? until)",
+      ),
+      bug("sync/conversation/sync-conversation.ts", ": before.agent,", ": null,"),
+      bug("sync/files/transfer-file.ts", "    await opened.stream.cancel().catch(() => undefined);\n", ""),
+      bug(
+        "sync/files/transfer-file.ts",
+        '    await seen.stream.cancel().catch(() => undefined);\n    return { kind: "instead"',
+        '    return { kind: "instead"',
+      ),
+      bug(
+        "sync/files/transfer-file.ts",
+        "    await seen.stream.cancel().catch(() => undefined);\n    return source.explain",
+        "    return source.explain",
+      ),
+      bug("sync/files/look-inside.ts", "      cancel: (reason) => reader.cancel(reason),\n", ""),
+      bug("run/catch-up.ts", " || waits >= MOST_WAITS", ""),
+    ],
+  },
 ];

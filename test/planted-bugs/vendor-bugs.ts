@@ -207,4 +207,9 @@ export const VENDOR_BUGS: readonly BugGroup[] = [
       bug("rate-limit/drain.ts", "|| spanMs < 0", ""),
     ],
   },
+  {
+    kind: "an address that is refused for its form",
+    tests: ["test/contracts/post-json.test.ts"],
+    bugs: [bug("outbound/post-body.ts", ' || password !== ""', "")],
+  },
 ];
