@@ -63,6 +63,10 @@ describe("open", () => {
     expect(deliveryReader.open(new Uint8Array([0xff, 0xfe, 0x7b, 0x00]))).toBeNull();
   });
 
+  it("S3: keeps a hundred characters of an event's name, however long it is", () => {
+    expect(open(JSON.stringify({ token: "t", event: "x".repeat(101) }))?.event).toBe("x".repeat(100));
+  });
+
   it.each([
     ["{}", { token: "", event: "", activityId: null }],
     ['{"token":7,"event":["call.ended"]}', { token: "", event: "", activityId: null }],
