@@ -64,6 +64,7 @@ describe("the card of a customer", () => {
       "Open ticket: Subject 1 · open · unassigned",
       "Tickets as of: 22 Nov 2026, 10:05:09 UTC+1",
     ]);
+    expect(linesOf({ tickets, ticketsAsOf: AT }).at(-1)).toMatchObject({ type: "shortText" });
     expect(saidBy({ tickets, ticketsAsOf: AT }, { cardTickets: "hide" }).join()).not.toContain("as of");
   });
 

@@ -76,7 +76,7 @@ function mexicanPrefixes(digits: string, { code }: NumberingPlan): string[] {
 
 /** By the ranges that are assigned today. It decides between two plausible readings, and never against the only one. */
 export function isAssigned(e164: string): boolean {
-  return parsePhoneNumberFromString(e164, { extract: false })?.isValid() ?? false;
+  return parsePhoneNumberFromString(e164)?.isValid() ?? false;
 }
 
 /** Ten digits in the shape of a North American number. People there write it without country code. */
