@@ -219,6 +219,7 @@ describe("a session", () => {
     const gorgias = { account: "set-up-by-key", email, key: apiKey };
     const typed = { gorgias, aircall, numbers: [], language: "en" };
     expect((await post(visitor, "/set-up/connect", typed)).status).toBe(201);
+    expect(visitor.cookie(world.it.url, "set_up")).toBeUndefined();
     expect(await opens(thief, "/api/set-up")).toBe(false);
   });
 
