@@ -19,7 +19,9 @@ const COPIED = [
   "package-lock.json",
   "tsconfig.json",
 ];
-const PATIENCE = { timeout: 20_000, interval: 50 };
+/** The copy has no prepared database, so its first start makes one, which takes long on a busy machine. */
+const PATIENCE = { timeout: 60_000, interval: 50 };
+vi.setConfig({ testTimeout: 240_000 });
 
 /** The packages are links, in a folder of the copy's own, where Vite stores its prepared copies. */
 async function copyProject(): Promise<string> {
