@@ -48,6 +48,17 @@ export function maintenanceContract(backend: UsedBackend): void {
       },
     );
 
+    it("C17, L8: compares no call from before a connection was joined, if maintenance was due during the install", async () => {
+      const connectionId = await backend.it.connect();
+      await run(
+        `update connections set status = 'installing', created_at = $2 where id = $1`,
+        connectionId,
+        new Date(0),
+      );
+      await maintenance().hurry(connectionId, NOW);
+      expect(await maintenance().read(connectionId)).toEqual({ recentUntil: NOW, dayUntil: NOW });
+    });
+
     it("makes each due every minute, whether or not maintenance ran", async () => {
       await clearDue();
       const connectionId = await backend.it.connect();

@@ -132,14 +132,14 @@ export const APPS = {
   aircall: { clientId: "aircall-app", clientSecret: "aircall-secret-e9800998ecf8427e" },
 };
 
-const APP_VARIABLES = {
+export const APP_VARIABLES = {
   GORGIAS_CLIENT_ID: APPS.gorgias.clientId,
   GORGIAS_CLIENT_SECRET: APPS.gorgias.clientSecret,
   AIRCALL_CLIENT_ID: APPS.aircall.clientId,
   AIRCALL_CLIENT_SECRET: APPS.aircall.clientSecret,
 };
 
-function registerApps({ gorgias, aircall }: Sandbox, address: string): void {
+export function registerApps({ gorgias, aircall }: Sandbox, address: string): void {
   gorgias.desk.apps.add({
     ...APPS.gorgias,
     appUrl: `${address}/install?account={gorgias_account}`,

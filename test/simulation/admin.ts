@@ -1,9 +1,8 @@
 /** The admin of a company whose app is installed in Gorgias by OAuth: takes it off, and installs it again. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Sandbox } from "../../sandbox/start.ts";
 import { plainBrowser } from "../helpers/plain-browser.ts";
 import { APPS } from "../helpers/world.ts";
-import { SERVICE_URL, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export interface Admin {
   /** Tries until the connection is active. */
@@ -14,14 +13,6 @@ export interface Admin {
 
 /** What an admin does after a page that failed: waits for a while. */
 const AGAIN_MS = 2 * 60_000;
-
-export function registerGorgiasApp({ gorgias }: Sandbox): void {
-  gorgias.desk.apps.add({
-    ...APPS.gorgias,
-    appUrl: `${SERVICE_URL}/install?account={gorgias_account}`,
-    redirectUrls: [`${SERVICE_URL}/oauth/gorgias/callback`],
-  });
-}
 
 export function openAdmin({ sandbox, database }: World, account: string): Admin {
   const { gorgias } = sandbox;

@@ -19,7 +19,7 @@ export function watchLogs({ aircall, gorgias }: Sandbox): LogWatch {
       const { apiKey, oauth } = gorgias.desk.account(account);
       return [apiKey, ...oauth.grants.flatMap(({ refreshToken }) => refreshToken ?? [])];
     }),
-    APPS.gorgias.clientSecret,
+    ...Object.values(APPS).map(({ clientSecret }) => clientSecret),
   ];
   return {
     violations,

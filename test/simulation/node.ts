@@ -21,7 +21,7 @@ export interface Node {
   services(): Services;
   /** Null where the node dies over it. */
   answer(request: PlainRequest): Promise<Response | null>;
-  /** A sweep of the service with maintenance. The sweep of each second is without it. */
+  /** A sweep of the service with maintenance. The usual sweep is without it. */
   maintain(): void;
   start(): Promise<void>;
   crash(): void;

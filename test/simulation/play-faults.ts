@@ -1,7 +1,7 @@
 /** Makes each fault of a history happen at its time. */
 import type { Agents } from "./agents.ts";
 import { sayMet, type Fault } from "./history.ts";
-import type { SimulatedShop } from "./simulate.ts";
+import type { SimulatedShop } from "./simulated-shop.ts";
 import { START, type World } from "./world.ts";
 
 /** How many faults of each kind came about. */

@@ -27,9 +27,9 @@ export async function openSimulatedPostgres(url: string, now: () => number): Pro
     for (const hear of hearing.get(channel) ?? []) hear(payload ?? null);
   });
   const sql = sqlOn(client, now);
-  const tidy = tidying(client);
+  const renew = renewPlans(client);
   const query: Sql["query"] = async (text, values) => {
-    await tidy();
+    await renew();
     return sql.query(text, values);
   };
   return {
@@ -37,7 +37,7 @@ export async function openSimulatedPostgres(url: string, now: () => number): Pro
     query,
     keyed: query,
     async transaction(work) {
-      await tidy();
+      await renew();
       await sql.query("begin");
       try {
         const result = await work(sql);
@@ -58,8 +58,8 @@ export async function openSimulatedPostgres(url: string, now: () => number): Pro
   };
 }
 
-/** Answers what counts a statement before it is sent. From time to time, statements are planned anew. */
-function tidying(client: pg.Client): () => Promise<void> {
+/** Returns what to call before each statement. From time to time it makes room and has all statements planned anew. */
+function renewPlans(client: pg.Client): () => Promise<void> {
   let [statements, next] = [0, FIRST_PLANS];
   return async () => {
     statements += 1;

@@ -5,16 +5,16 @@ import { trackState, type FinalState, type Violation } from "../chaos/final-stat
 import { describeViolation } from "../chaos/describe-violation.ts";
 import { LOSS_CHANCE, startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
-import { openShop, type Shop } from "../helpers/shop.ts";
-import { openAdmin, type Admin } from "./admin.ts";
+import type { Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
 import { checkActivity } from "./check-activity.ts";
 import { checkChanged } from "./check-changed.ts";
 import { checkWaiting } from "./check-waiting.ts";
 import type { Matrix } from "./conditions.ts";
-import { addKnownCustomers, checkCustomers } from "./known-customers.ts";
+import { checkCustomers } from "./known-customers.ts";
 import { DAY_MS, type History, type Story } from "./history.ts";
 import { playFaults, type FaultCounts } from "./play-faults.ts";
+import { openSimulatedShop, type SimulatedShop } from "./simulated-shop.ts";
 import { openWorld, SERVICE_URL, START, type World } from "./world.ts";
 
 export interface Progress {
@@ -94,13 +94,6 @@ function countOf({ sandbox }: World): { calls: number; messages: number } {
   return { calls: state.calls.size, messages: state.messages.size };
 }
 
-export interface SimulatedShop extends Shop {
-  /** The names of the selected lines. Null means all. */
-  selected: readonly string[] | null;
-  /** Where the app is installed by OAuth. */
-  admin: Admin | null;
-}
-
 async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
   const { kernel, nodes, sandbox } = world;
   for (const node of nodes) await node.start();
@@ -109,13 +102,7 @@ async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
   const clock = { now: kernel.now, advance: () => undefined };
   const around = { sandbox, services: first.services(), clock, url: SERVICE_URL, settle: async () => undefined };
   const shops: SimulatedShop[] = [];
-  for (const { lines, oauth } of history.companies) {
-    const shop = await openShop(around, lines ? { lines } : {});
-    const admin = oauth ? openAdmin(world, shop.account) : null;
-    await admin?.install();
-    addKnownCustomers(sandbox, shop);
-    shops.push({ ...shop, selected: lines, admin });
-  }
+  for (const company of history.companies) shops.push(await openSimulatedShop(world, around, company));
   return shops;
 }
 
@@ -179,6 +166,7 @@ async function judge(
     ...seen,
     ...logs.violations.slice(0, MOST_STORIES),
     ...found.slice(0, MOST_STORIES).map((one: Violation) => describeViolation(finalState, one)),
+    ...(found.length > MOST_STORIES ? [`and ${found.length - MOST_STORIES} more`] : []),
   ];
 }
 

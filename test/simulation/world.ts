@@ -5,10 +5,9 @@ import { configFrom, type Config } from "../../src/config.ts";
 import { migrate } from "../../src/storage/db/migrate.ts";
 import type { Database } from "../../src/storage/db/database.ts";
 import { seeded, type Seeded } from "../chaos/seeded.ts";
-import { APPS } from "../helpers/world.ts";
+import { APP_VARIABLES, registerApps } from "../helpers/world.ts";
 import { makeEmbeddedImage } from "../helpers/make-embedded-image.ts";
 import { openConditions, type Conditions } from "./conditions.ts";
-import { registerGorgiasApp } from "./admin.ts";
 import { openBrowserFetch } from "./browser-fetch.ts";
 import { openInlet, type Inlet } from "./inlet.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
@@ -69,7 +68,7 @@ export async function openWorld({ seed, nodes: count, databaseUrl, onTrace }: Wo
       random: random.fork("aircall").next,
     },
   });
-  registerGorgiasApp(sandbox);
+  registerApps(sandbox, SERVICE_URL);
   const trace = openTrace(onTrace);
   const conditions = openConditions(random.fork("conditions"));
   const watch = watchVendors(sandbox, kernel.now);
@@ -98,8 +97,7 @@ function simulatedConfig(): Config {
   return configFrom({
     SANDBOX: "1",
     LOG_LEVEL: "silent",
-    GORGIAS_CLIENT_ID: APPS.gorgias.clientId,
-    GORGIAS_CLIENT_SECRET: APPS.gorgias.clientSecret,
+    ...APP_VARIABLES,
     PUBLIC_URL: SERVICE_URL,
     AIRCALL_API_URL: AIRCALL_URL,
     GORGIAS_URL: `${GORGIAS_URL}/{account}`,

@@ -26,7 +26,7 @@ const problems: { [C in AccessProblem["code"]]: Extract<AccessProblem, { code: C
   no_numbers: { code: "no_numbers" },
   webhook_limit: { code: "webhook_limit" },
   already_connected: { code: "already_connected", account },
-  unknown_number: { code: "unknown_number", typed: "Nobody", known: ["Support (id 7)", "Sales (id 8)"] },
+  unknown_number: { code: "unknown_number", typed: "Returns", known: ["Support (id 7)", "Sales (id 8)"] },
   ambiguous_number: { code: "ambiguous_number", typed: "Support", matches: ["Support (id 7)", "Support (id 9)"] },
   not_connected: { code: "not_connected", account },
   side_not_connected: { code: "side_not_connected", vendor: "gorgias" },

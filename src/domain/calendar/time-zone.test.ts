@@ -19,7 +19,7 @@ describe("the team's time zone", () => {
     expect(chooseTimeZone({ ...facts, numbers }, "Asia/Tokyo")).toEqual({ name: "Europe/Paris", source: "numbers" });
   });
 
-  it("is that of most numbers in whatever order they come, and of equally many the first", () => {
+  it("is that of most numbers in any order, and of equally many the first", () => {
     const zoneOf = (...numbers: string[]) => chooseTimeZone({ ...facts, numbers }, null).name;
     expect(zoneOf("Europe/Paris", "Europe/Paris", "America/New_York")).toBe("Europe/Paris");
     expect(zoneOf("America/New_York", "Europe/Paris", "America/New_York")).toBe("America/New_York");

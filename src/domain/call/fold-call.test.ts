@@ -232,7 +232,7 @@ describe("who talked", () => {
     expect(foldCall([...answeredLife.slice(0, 3), end, swept])?.talkers).toEqual([ada, bob]);
   });
 
-  it("C17: is imported where an admin imported it, whatever else is known of it", () => {
+  it("C17: is imported where an admin imported it, also if other events are known", () => {
     expect(foldCall([...answeredLife, event(IMPORTED_EVENT, 900)])?.imported).toBe(true);
   });
 

@@ -178,7 +178,7 @@ describe("how a ticket introduces its customer", () => {
   const adopted = found({ how: "e-mail taken" });
 
   it.each([
-    ["not at all where nobody was found", [], null],
+    ["not at all where no customer was found", [], null],
     ["not at all where the number found them", [found()], null],
     ["as created", [found({ created: true, how: "created" })], "created"],
     ["as created, also where they were found otherwise since", [adopted, found({ created: true })], "created"],

@@ -70,7 +70,7 @@ describe("firstAdmin", () => {
 describe("who signs for an agent", () => {
   const rejected = new Set([adaUser.id]);
 
-  it("C5: is their own user, else the first admin, else nobody", () => {
+  it("C5: is their own user, else the first admin, else missing", () => {
     expect(signerFor(ada, [adminUser, adaUser])?.id).toBe(adaUser.id);
     expect(signerFor(null, [adaUser, adminUser])?.id).toBe(adminUser.id);
     expect(signerFor(ada, [])).toBeNull();

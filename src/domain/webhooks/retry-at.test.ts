@@ -20,7 +20,7 @@ describe("a webhook that was not accepted", () => {
     expect(retryAt(attempts, NOW, null)).toBe(NOW + wait);
   });
 
-  it("N9: is given up after ten attempts, whatever the endpoint asks for", () => {
+  it("N9: is given up after ten attempts, also if the endpoint asks for another", () => {
     expect([retryAt(10, NOW, null), retryAt(11, NOW, null), retryAt(10, NOW, HOUR_MS)]).toEqual([null, null, null]);
   });
 

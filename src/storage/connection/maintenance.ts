@@ -6,17 +6,19 @@ import type { Database } from "../db/database.ts";
 
 /** How often a connection has maintenance, so that a problem shows within a minute (N5). */
 const EVERY_MS = 60_000;
-/**
- * Where reconciliation starts, however late the first maintenance is. Calls from before are left alone. A time after
- * `now` is that of another clock.
- */
-const joinedAt = (now: string) => `least(${now}::timestamptz, coalesce(made_at, created_at))`;
 /** Overdue by more than this means that the service was down, or that the database was restored. */
 const GAP_MS = 2 * 60_000;
 
 /**
- * Makes the maintenance of a connection due at once. $1 is its id, $2 the time. A connection without a `care` row is
- * left alone: its first maintenance sets where reconciliation starts.
+ * Where reconciliation starts: when the connection was joined, however late the first maintenance is. Calls from before
+ * are left alone. A connection that is still being installed starts now. A time after `now` is that of another clock.
+ */
+const startOf = (now: string) =>
+  `least(${now}::timestamptz, case when status <> 'installing' then coalesce(made_at, created_at) end)`;
+
+/**
+ * Makes the maintenance of a connection due at once. $1 is its id, $2 the time. A connection without a row of its
+ * own is left alone, because its first maintenance is due anyway.
  */
 export const HURRY_KNOWN = `update maintenance set due_at = least(due_at, $2) where connection_id = $1`;
 
@@ -65,7 +67,7 @@ export function maintenanceStore(database: Database): MaintenanceStore {
     async hurry(connectionId, now) {
       await database.query(
         `insert into maintenance (connection_id, due_at, recent_until, day_until)
-         select id, $2, ${joinedAt("$2")}, ${joinedAt("$2")} from connections where id = $1
+         select id, $2, ${startOf("$2")}, ${startOf("$2")} from connections where id = $1
          on conflict (connection_id) do update set due_at = least(maintenance.due_at, excluded.due_at)`,
         [connectionId, new Date(now)],
       );
@@ -90,7 +92,7 @@ async function statusOf(database: Database, connectionId: string): ReturnType<Ma
 async function takeDue(database: Database, now: number, limit: number): Promise<string[]> {
   await database.query(
     `insert into maintenance (connection_id, due_at, recent_until, day_until)
-         select id, $1, ${joinedAt("$1")}, ${joinedAt("$1")} from connections c where status = 'active' and not exists (select 1 from maintenance where connection_id = c.id)
+         select id, $1, ${startOf("$1")}, ${startOf("$1")} from connections c where status = 'active' and not exists (select 1 from maintenance where connection_id = c.id)
          on conflict do nothing`,
     [new Date(now)],
   );

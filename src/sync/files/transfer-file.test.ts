@@ -53,7 +53,7 @@ it("C10: is closed where the help desk takes no bytes of it", async () => {
   expect(state.cancelled).toBe(true);
 });
 
-it("M9: is closed by whoever leaves it after the first look", async () => {
+it("M9: is closed when it is abandoned after the first look", async () => {
   const { state, stream } = endless();
   const seen = await lookInside(stream);
   expect(state.cancelled).toBe(false);
