@@ -1,6 +1,7 @@
 /** Which events a run of a call or of a conversation makes true, and what they say. */
 import { describe, expect, it } from "vitest";
 import { message, SENT_AT, ticketWrite, write } from "../../../test/fixtures/text-messages.ts";
+import { fullRecord } from "../../../test/contracts/records.ts";
 import { reasons } from "../../../test/fixtures/reasons.ts";
 import { conversationPlan } from "../conversation/conversation-plan.ts";
 import type { ActivityRecord } from "../ports/stores.ts";
@@ -10,37 +11,8 @@ const NOW = Date.UTC(2026, 2, 2, 9, 5);
 const links = { ticket: (account: string, id: number) => `https://${account}.desk.test/ticket/${id}` };
 
 function recordOf(more: Partial<ActivityRecord> = {}): ActivityRecord {
-  return {
-    activityId: "call:31",
-    state: "done",
-    reason: null,
-    direction: "inbound",
-    lineName: "Support US",
-    lineId: "1001",
-    startedAt: SENT_AT,
-    caller: "+12025550147",
-    answered: true,
-    callbackRequested: false,
-    callbackDoneBy: null,
-    outcome: null,
-    agent: null,
-    answeredAt: null,
-    endedAt: null,
-    missedReason: null,
-    tags: null,
-    customerId: 700,
-    customerName: "Ada Byron",
-    ticketId: 7001,
-    match: null,
-    plan: null,
-    ticketSeenAt: null,
-    attempts: 0,
-    deferredSince: null,
-    deferredPriority: null,
-    trimmed: false,
-    wakeAt: null,
-    ...more,
-  };
+  const call = { direction: "inbound", lineId: "1001", startedAt: SENT_AT, answered: true, ticketId: 7001 } as const;
+  return { ...fullRecord("call:31"), reason: null, plan: null, state: "done", ...call, ...more };
 }
 
 const callRun = (after: Partial<ActivityRecord>, before: Partial<ActivityRecord> | null = null): RunResult => ({
