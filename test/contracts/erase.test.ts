@@ -133,14 +133,33 @@ describe.each([
     expect(berts.filter((row) => same(row) && !left.includes(row))).toEqual([]);
   });
 
-  it("forgets work that is due and was not even read, and writes nothing of it", async () => {
+  it("forgets work that is due and was not even read, writes nothing of it, and does not wait for another number's", async () => {
     const shop = await world.it.openShop();
     await receiveText(shop, world.it.clock, { from: ADA, body: "Never read" });
+    await receiveText(shop, world.it.clock, { from: BERT, body: "Not read yet" });
     expect(naming(await rowsOf(shop)).some((row) => row.startsWith("public.work_items "))).toBe(true);
-    expect(await erase(shop)).toMatchObject({ deliveries: 1 });
+    const wait = () => Promise.reject(new Error("it waits for another number"));
+    expect(await erase(shop, ADA, wait)).toMatchObject({ deliveries: 1 });
     expect(naming(await rowsOf(shop))).toEqual([]);
     await shop.settle();
-    expect(shop.requests()).toEqual([]);
+    expect(shop.tickets()).toHaveLength(1);
+  });
+
+  it("forgets a customer of another number whose name or e-mail contains this one", async () => {
+    const shop = await world.it.openShop();
+    const { database } = world.it.services;
+    await database.query(
+      `insert into phone_index (connection_id, phone_key, customer_id, name, email, others)
+       values ($1, '+33100000001', 1, 'Ada (${ADA})', 'ada@shop.example', '{}'),
+         ($1, '+33100000002', 2, 'Ada', '33612345678@calls.example', '{}'),
+         ($1, '+33100000003', 3, 'Bert', 'bert@shop.example', '{}')`,
+      [shop.connectionId],
+    );
+    await erase(shop);
+    const left = await database.query(`select phone_key as key from phone_index where connection_id = $1`, [
+      shop.connectionId,
+    ]);
+    expect(left).toEqual([{ key: "+33100000003" }]);
   });
 
   it("forgets a call under way: its ticket stays as it is, whatever comes late, and Aircall's list does not bring it back", async () => {

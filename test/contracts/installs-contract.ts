@@ -97,6 +97,21 @@ export function installsContract(backend: UsedBackend): void {
       expect(await tokens.claimRefresh(id, NOW)).toEqual({ kind: "yours", failures: 0 });
     });
 
+    it.each([
+      ["stays deactivated while the one of Gorgias is gone", "removed", "deactivated"],
+      ["is active again where only the one of Aircall was gone", "refused", "active"],
+    ] as const)("L6: a connection without its authorisation that joins Aircall again %s", async (_, kind, status) => {
+      const { installs, connections } = stores();
+      const draft = newConnection();
+      const { id, account, credentials } = draft;
+      await connections.add(draft, NOW);
+      const tokens = tokenStore(backend.it.database, createSealer(backend.it.keys));
+      await tokens.judge(id, "gorgias", credentials.gorgias, { kind, why: null, since: NOW });
+      await installs.setStatus(id, "deactivated", "authorisation_removed", NOW);
+      await installs.joinAircall(id, side(id, "first", ["1"], NOW + HOUR_MS));
+      expect((await connections.withAccount(account))?.status).toBe(status);
+    });
+
     it("N3: keeps the selected lines when the same company is joined again", async () => {
       const { installs, connections } = stores();
       const id = await connect();

@@ -201,4 +201,17 @@ export const STORAGE_BUGS: readonly BugGroup[] = [
       bug("storage/db/together.ts", "const LARGEST_BATCH = 50;", "const LARGEST_BATCH = 50_000;"),
     ],
   },
+  {
+    kind: "a second condition that counts for more, or for less",
+    tests: ["test/contracts/erase.test.ts", "test/contracts/stores-on-pglite.test.ts"],
+    bugs: [
+      bug("storage/activity/forget-records.ts", "or name ~ $3 or email", "or name ~ $3 and email"),
+      bug("storage/activity/erase.ts", "outcome is null and body ~ $4", "(outcome is null or body ~ $4)"),
+      bug(
+        "storage/connection/aircall-side.ts",
+        "'authorisation_removed' and exists",
+        "'authorisation_removed' and not exists",
+      ),
+    ],
+  },
 ];
