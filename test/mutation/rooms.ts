@@ -81,6 +81,9 @@ export const ROOMS = {
   },
 } as const satisfies Record<string, Room>;
 
+/** What the statements of `storage` mean: see statements/. */
+export const STATEMENTS = { name: "statements", least: 90 } as const;
+
 export type RoomName = keyof typeof ROOMS;
 
 /** Nothing in these files decides anything. */
