@@ -31,9 +31,9 @@ export function chooseTimeZone({ setting, gorgias, numbers }: TimeZoneFacts, bro
   return { name: "UTC", source: "utc" };
 }
 
-/** True for names of the IANA database that this machine knows. An offset such as `+01:00` has no name. */
+/** True for names of the IANA database that this machine knows. An offset such as `+01:00` has no letters. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {

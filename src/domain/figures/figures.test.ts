@@ -74,7 +74,7 @@ describe("figures of a period", () => {
       calls: [
         call({ key: "1", name: "Support", inbound: 50 }),
         call({ dimension: "agent", key: "1", name: "Ada", outbound: 2 }),
-        call({ dimension: "agent", key: "2", name: null, inbound: 1 }),
+        call({ dimension: "agent", key: "2", name: null, inbound: 4 }),
       ],
       responses: [],
       messages: [message({ key: "Ada", sent: 9 }), message({ dimension: "agent", key: "Ada", sent: 3 })],
@@ -82,7 +82,7 @@ describe("figures of a period", () => {
     const rows = rowsByName("agent", counted, new Map());
     expect(rows.map(({ key, name, inbound, outbound, sent }) => [key, name, inbound, outbound, sent])).toEqual([
       ["1", "Ada", 0, 2, 3],
-      ["2", "2", 1, 0, 0],
+      ["2", "2", 4, 0, 0],
     ]);
   });
 

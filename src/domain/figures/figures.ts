@@ -61,7 +61,7 @@ export function rowsByName(
   }
   const idOf = new Map([...known].map(([id, name]) => [name, id]));
   const messages = counted.messages.map((row) =>
-    row.dimension === dimension && row.key !== null ? { ...row, key: idOf.get(row.key) ?? row.key } : row,
+    row.key === null ? row : { ...row, key: idOf.get(row.key) ?? row.key },
   );
   const all = { ...counted, messages };
   const keys = new Set(

@@ -17,7 +17,7 @@ const row = (dimension: Dimension, key: string, figures: Partial<CallFigures>): 
 });
 
 describe("the hours of a day", () => {
-  const today = [row("hour", "9", { inbound: 4, answered: 3, missed: 1 })];
+  const today = [row("agent", "9", { answered: 50 }), row("hour", "9", { inbound: 4, answered: 3, missed: 1 })];
 
   it("are all there, with what is usual on average of the days that had calls", () => {
     const earlier = [
@@ -41,5 +41,6 @@ describe("the hours of a day", () => {
     const hours = hoursOfDay(today, []);
     expect(hours[9]).toMatchObject({ answered: 3, usual: null });
     expect(usualUntil(hours, 12)).toBeNull();
+    expect(usualUntil([{ hour: 8, answered: 0, missed: 0, usual: 2 }, ...hours], 12)).toBeNull();
   });
 });

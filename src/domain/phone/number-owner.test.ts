@@ -65,6 +65,8 @@ describe("ownershipOf", () => {
     ["sixteen other digits before it", `${"9".repeat(16)}33612345678`, "+33612345678", "FR"],
     ["seventeen other digits before it", `${"9".repeat(17)}33612345678`, "+33612345678", "FR"],
     ["without plus, a number of the line's country as well", "3211234377", "+3211234377", "CO"],
+    ["without plus, a number of its own country as well", "483005385", "+483005385", "PL"],
+    ["with two digits before it that begin calls abroad elsewhere", "09522221525532", "+522221525532", "MX"],
     ["three other digits before a number with the prefix 011 within it", "99933601134567", "+33601134567", "FR"],
   ])("C1: a number is not the caller's: %s", (_, stored, caller, line) => {
     expect(ownershipOf(stored, caller, line)).toBe("another's");

@@ -53,7 +53,7 @@ function weigh(written: WrittenNumber, e164: string, { atHome, onLine }: Reading
     !(isAssigned(e164) && !isAssigned(other)) &&
     !isGroupedOtherwise(written, other, trunk);
   const { digits, groups } = written;
-  const matching = [...atHome, ...onLine].filter((reading) => isTheirs(e164, reading.e164));
+  const matching = atHome.filter((reading) => isTheirs(e164, reading.e164));
   if (matching.length > 0) {
     if (matching.every(({ unusual }) => unusual)) return "unclear";
     if (!onLine.some(isRival)) return "theirs";
