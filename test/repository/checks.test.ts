@@ -1,4 +1,5 @@
 /** `.ci/run` and `npm run check` check the same. */
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -25,4 +26,10 @@ it("no script needs a POSIX shell: no variable before a command, no quotes, no p
         /^(?:node|npm|vite|vitest|stryker|prettier|oxlint|tsc|knip|cspell)(?: [\w./=-]+)*$/,
       );
   }
+});
+
+it("what a run of the tests loads beside them leaves its exit code as it is: a run that failed says so", () => {
+  const program = 'process.exitCode = 3; await import("./test/helpers/postgres-server.ts");';
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: ROOT });
+  expect(status).toBe(3);
 });
