@@ -116,6 +116,20 @@ describe("a number that moved to another customer", () => {
     expect(shop.tickets()[0]?.customer.id).toBe(ada);
   });
 
+  it("C1: within ten minutes of a proof, without a card: nothing is read of the customer", async () => {
+    const shop = await open({ card: "off" });
+    const [ada, bob] = addBoth(shop);
+    await missed(shop);
+    moveNumber(shop, ada, bob);
+    world.it.clock.advance(7 * 60_000);
+    shop.forgetRequests();
+    await missed(shop);
+    expect(shop.requests()).toEqual(["POST /api/tickets"]);
+    world.it.clock.advance(60_000);
+    await missed(shop);
+    expect(customerOf(shop)?.id).toBe(bob);
+  });
+
   it("C1, C15: stays with the ticket of a call that was answered before it moved", async () => {
     const shop = await open();
     const [ada, bob] = addBoth(shop);
@@ -221,6 +235,31 @@ describe("a remembered match", () => {
     }
   });
 
+  it("C1: of several customers with the number is searched again once it is a day old, by texts as well", async () => {
+    const shop = await open();
+    shop.desk.patchSettings({ phoneUnique: false }, shop.account);
+    const own = { One: "+33688888888", Two: "+33699999999" };
+    for (const [name, address] of Object.entries(own))
+      shop.desk.addCustomer(shop.account, { name, channels: [...phone(), ...phone(address)] });
+    const texts = async (from: string, body: string) => {
+      await receiveText(shop, world.it.clock, { from, body });
+      await shop.settle();
+    };
+    await texts(CALLER, "first");
+    world.it.clock.advance(DAY_MS);
+    // The latest ticket activity is of the other one from now on.
+    await texts(own.Two, "two's own");
+    await texts(CALLER, "second");
+    world.it.clock.advance(DAY_MS);
+    await texts(own.One, "one's own");
+    await texts(CALLER, "third");
+    expect(shop.tickets().map(({ customer }) => customer.name)).toEqual(["One", "Two"]);
+    expect(shop.texts()).toEqual([
+      ["first", "one's own", "third"],
+      ["two's own", "second"],
+    ]);
+  });
+
   it("C1: follows a merge a day later without making anybody", async () => {
     const shop = await open({ card: "off" });
     const [ada, bob] = addBoth(shop);
@@ -240,6 +279,25 @@ describe("a remembered match", () => {
     expect(cardOf(shop, call)).toEqual(["Bob"]);
     expect(customerOf(shop)?.id).toBe(bob);
   });
+});
+
+describe("a customer who was merged into one without the number as yet", () => {
+  it.each(["show", "hide"] as const)(
+    "I5: the card shows who took them in, and the ticket is theirs, where the setting for notes is %s",
+    async (cardNotes) => {
+      const shop = await open({ cardNotes });
+      const [ada, bob] = addBoth(shop);
+      // It still rings, so no ticket shows whose the number is.
+      await shop.place();
+      await shop.settle();
+      shop.desk.mergeCustomers(shop.account, ada, bob);
+      change(shop, bob, { channels: [] });
+      world.it.clock.advance(600_000);
+      const call = await answered(shop);
+      expect(cardOf(shop, call)).toEqual(["Bob"]);
+      expect(customerOf(shop)?.id).toBe(bob);
+    },
+  );
 });
 
 describe("a customer who is renamed in Gorgias", () => {

@@ -161,7 +161,7 @@ export interface HelpDeskTickets {
   /** The ticket that was opened with this draft, where it could have no external ids. */
   findLike(draft: TicketDraft): Promise<MadeTicket | null>;
   read(ticketId: number): Promise<TicketState>;
-  /** The customer's latest tickets, the most recently changed first. */
+  /** The customer's latest tickets outside the trash, the most recently changed first. */
   ofCustomer(customerId: number): Promise<ListedTicket[]>;
   /** Sets the given fields and nothing else. Resolves with the whole ticket. */
   change(ticketId: number, change: TicketChange, without?: Without): Promise<TicketState>;

@@ -8,6 +8,7 @@ import type { ActivityStore } from "../../domain/ports/stores.ts";
 import type { PhoneIndex, RememberedCustomer } from "../../domain/ports/phone-index.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
 import { type Write, customerIntentSchema, customerOutcomeSchema } from "../../domain/ticket/write.ts";
+import { isWithin } from "../../kit/moments.ts";
 import { RequestError } from "../../kit/request-error.ts";
 import { createCustomer, isMadeUp, type CreateDeps } from "./create-customer.ts";
 import { hasForgotten } from "../ticket/forget.ts";
@@ -212,7 +213,7 @@ async function lookUpOrCreate(
   const begun = run.writes.find(
     (w) => w.generation === name.generation && w.key === name.key && w.state === "intended",
   );
-  const isMissed = missedAt !== null && Math.abs(deps.clock() - missedAt) < MISS_BELIEVED_MS;
+  const isMissed = missedAt !== null && isWithin(missedAt, deps.clock(), MISS_BELIEVED_MS);
   // After a lost answer, only a new search finds the customer that was created.
   const searched = isMissed && !begun && !merged ? MISS : await lookUp(deps, run, unknownCaller);
   const match = searched.match ?? merged;

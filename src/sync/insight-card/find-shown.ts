@@ -62,7 +62,9 @@ export async function findShown(
       if (!candidate) break;
     }
     const { read, ...about } = await gather(deps, connection, helpDesk, unknownCaller, candidate);
-    if (!read) return shown({ ...about, customer: { ...candidate.customer, note: null } });
+    // Who took in the customer may not show the number yet (Gorgias contract 4.7).
+    if (!read || (candidate.customer === mergedInto && read.card?.id === mergedInto.id))
+      return shown({ ...about, customer: { ...candidate.customer, note: read?.card?.note ?? null } });
     const belief = await judge(deps, connection.id, unknownCaller, candidate, read);
     if (belief.kind === "theirs" && belief.known.customer.id === candidate.customer.id)
       return shown({ ...about, customer: { ...belief.known.customer, note: read.card?.note ?? null } });
@@ -128,7 +130,7 @@ async function readTickets(
   if (known)
     return { tickets: known.tickets, ticketsAsOf: now - known.readAt > TICKETS_FRESH_MS ? known.readAt : null };
   const listed = await helpDesk.tickets.ofCustomer(customerId);
-  const tickets = listed.filter(({ state }) => !state.spam && !state.trashed).map(cardTicket);
+  const tickets = listed.filter(({ state }) => !state.spam).map(cardTicket);
   await ticketMemory.remember(connectionId, customerId, tickets, now);
   return { tickets, ticketsAsOf: null };
 }
