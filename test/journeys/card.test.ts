@@ -126,6 +126,38 @@ describe("a call begins", () => {
     expect(card?.some(({ label }) => label === "Last contact")).toBe(true);
   });
 
+  it("I3: with none of the tickets that are closed, spam or in the trash", async () => {
+    const shop = await world.it.openShop();
+    addAda(shop);
+    for (let i = 0; i < 4; i += 1)
+      await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: CALLER });
+    await shop.settle();
+    const [open = 0, ...others] = shop.tickets().map(({ id }) => id);
+    for (const [place, action] of (["close", "spam", "trash"] as const).entries())
+      shop.desk.actOnTicket(shop.account, others[place] ?? 0, action);
+    const call = await shop.place();
+    await shop.settle();
+    const listed = cardsAt(shop, call)[0]?.filter(({ label }) => label === "Open ticket");
+    expect(listed?.map(({ link }) => link)).toEqual([expect.stringMatching(new RegExp(`/app/ticket/${open}$`))]);
+  });
+
+  it.each(["cardTickets", "cardLastContact"] as const)(
+    "I3: with what the customer's tickets in Gorgias tell, where only %s is hidden",
+    async (setting) => {
+      const shop = await world.it.openShop({ settings: { [setting]: "hide" } });
+      addAda(shop);
+      await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: CALLER });
+      await shop.settle();
+      shop.forgetRequests();
+      const call = await shop.place();
+      await shop.settle();
+      const labels = cardsAt(shop, call)[0]?.map(({ label }) => label);
+      expect(labels?.includes("Open ticket")).toBe(setting === "cardLastContact");
+      expect(labels?.includes("Last contact")).toBe(setting === "cardTickets");
+      expect(shop.requests()).toContain("GET /api/tickets");
+    },
+  );
+
   it("I3 L9: with tickets of the hour before, and the time of their list; later Gorgias is asked again", async () => {
     const shop = await world.it.openShop();
     addAda(shop);
@@ -136,12 +168,17 @@ describe("a call begins", () => {
     await shop.phone.calls.hangup(first);
     await shop.phone.calls.end(first);
     await shop.settle();
+    world.it.clock.advance(30_000);
+    const soon = await shop.place();
+    await shop.settle();
     world.it.clock.advance(600_000);
     shop.forgetRequests();
     const second = await shop.place();
     await shop.settle();
     expect(shop.requests()).toEqual([expect.stringMatching(/^GET \/api\/tickets\/\d+$/)]);
     const labels = (call: number) => cardsAt(shop, call)[0]?.map(({ label }) => label) ?? [];
+    expect(labels(soon)).toContain("Open ticket");
+    expect(labels(soon)).not.toContain("Tickets as of");
     expect(labels(second).filter((label) => label === "Open ticket")).toHaveLength(2);
     expect(labels(second)).toContain("Tickets as of");
     for (const ticket of shop.tickets()) shop.desk.actOnTicket(shop.account, ticket.id, "close");

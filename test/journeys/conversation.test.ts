@@ -142,6 +142,10 @@ describe("where the next message goes", () => {
     await receive(shop, { body: "second", atMs });
     await shop.settle();
     expect(shop.texts()).toEqual([["first", "second"]]);
+    const { startedAt } = await shop.activity(`text:${CALLER}`);
+    await receive(shop, { body: "third", atMs: atMs - HOUR_MS });
+    await shop.settle();
+    expect((await shop.activity(`text:${CALLER}`)).startedAt).toEqual(startedAt);
   });
 
   it.each([
@@ -184,6 +188,33 @@ describe("where the next message goes", () => {
   it("M2: into the thread from before the service, found among the customer's tickets", async () => {
     const shop = await conversing();
     await world.it.services.database.query("delete from threads where connection_id = $1", [shop.connectionId]);
+    await receive(shop, { body: "second" });
+    await shop.settle();
+    expect(shop.texts()).toEqual([["first", "second"]]);
+  });
+
+  it("M2: into a ticket of its own, where a ticket of a call has the tag of messages", async () => {
+    const shop = await world.it.openShop();
+    await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: CALLER });
+    await shop.settle();
+    const { id } = shop.desk.addTag(shop.account, { name: "Aircall SMS" });
+    shop.desk.ticket(shop.account, shop.ticket().id).tagIds.push(id);
+    await receive(shop, { body: "first" });
+    await shop.settle();
+    expect(shop.texts()).toEqual([[], ["first"]]);
+  });
+
+  it("C15: once, where the database was restored to before the message, and another one comes along", async () => {
+    const shop = await conversing();
+    const { database } = world.it.services;
+    await database.query(
+      `with forgotten as (delete from writes where connection_id = $1),
+         doubted as (insert into maintenance (connection_id, due_at, recent_until, day_until, doubted_until)
+           values ($1, $2, $2, $2, $2) on conflict (connection_id) do update set doubted_until = $2)
+       update deliveries set outcome = null, outcome_detail = null where connection_id = $1`,
+      [shop.connectionId, new Date(world.it.clock.now())],
+    );
+    world.it.clock.advance(60_000);
     await receive(shop, { body: "second" });
     await shop.settle();
     expect(shop.texts()).toEqual([["first", "second"]]);

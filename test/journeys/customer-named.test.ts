@@ -72,6 +72,20 @@ describe("a contact", () => {
     expect(shop.requests()).toEqual(["POST /api/tickets"]);
   });
 
+  it("C2: has the second e-mail of a customer, in other letters and beside addresses that only contain it", async () => {
+    const shop = await open();
+    for (const name of ["Berada", "Nada"]) {
+      const channels = [{ type: "email", address: `${name.toLowerCase()}@example.com` }];
+      shop.desk.addCustomer(shop.account, { name, email: `${name}@work.example`, channels });
+    }
+    const channels = [{ type: "email", address: "Ada@Example.com" }];
+    const known = shop.desk.addCustomer(shop.account, { name: "Ada", email: "work@example.com", channels });
+    addContact(shop, { firstName: "Ada", emails: ["ada@example.com"] });
+    await missed(shop);
+    expect(customersOf(shop)).toHaveLength(3);
+    expect(shop.ticket().customer.id).toBe(known.id);
+  });
+
   it("C2: has the e-mail of a customer who is found by a text as well", async () => {
     const shop = await open();
     const known = shop.desk.addCustomer(shop.account, { name: "Ada", email: "ada@example.com" });

@@ -60,6 +60,28 @@ describe("finding the customer", () => {
     expect(looked).toEqual(["GET /api/customers", "POST /api/search"]);
   });
 
+  it.each([
+    ["of the card four minutes ago", 4 * 60_000, 0, "POST"],
+    ["of the card six minutes ago", 6 * 60_000, 0, "GET"],
+    ["that a wrong clock stored", 0, 4 * 60_000, "GET"],
+  ])("C1: believes a search without result for five minutes: one %s", async (_, waitMs, aheadMs, first) => {
+    const shop = await world.it.openShop();
+    const call = await shop.place();
+    await shop.settle();
+    await world.it.services.database.query(
+      `update phone_index set searched_at = searched_at + $2 * interval '1 ms' where connection_id = $1`,
+      [shop.connectionId, aheadMs],
+    );
+    const channels = [{ type: "phone" as const, address: "+33612345678" }];
+    const made = shop.desk.addCustomer(shop.account, { name: "Made by an agent", channels });
+    world.it.clock.advance(waitMs);
+    shop.forgetRequests();
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle();
+    expect(shop.requests().find((request) => request.endsWith("/api/customers"))).toBe(`${first} /api/customers`);
+    expect(shop.ticket().customer.id).toBe(made.id);
+  });
+
   it("C1: takes the customer with the latest call among several, and shows the others", async () => {
     const shop = await world.it.openShop();
     shop.desk.patchSettings({ phoneUnique: false }, shop.account);

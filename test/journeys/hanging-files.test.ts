@@ -109,10 +109,11 @@ describe("an upload that Gorgias does not take", () => {
       const { faults } = world.it.sandbox.gorgias;
       faults.add({ fault: { kind: "status", status: 503 }, path: `^/${shop.account}/api/`, times: 0 });
       await receiveText(shop, world.it.clock, { body: "look", media: [PNG] });
+      await receiveText(shop, world.it.clock, { body: "and?" });
       await shop.settle(outageMs);
       faults.clear();
       await shop.settle(700_000);
-      expect(textsOf(shop).map(({ attachments }) => attachments.length)).toEqual([1]);
+      expect(textsOf(shop).map(({ attachments }) => attachments.length)).toEqual([1, 0]);
     },
     180_000,
   );

@@ -1,6 +1,6 @@
 /** C15: Gorgias completes a request after the service stopped waiting for its answer. */
 import { expect, it } from "vitest";
-import { receiveText } from "../helpers/texting.ts";
+import { openConversation, receiveText } from "../helpers/texting.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
@@ -10,7 +10,10 @@ const TIMEOUT_MS = 30_000;
 /** Requests that are given up before they have reached Gorgias. */
 let isLate: (method: string, path: string) => boolean = () => false;
 const underWay: (() => Promise<Response>)[] = [];
+/** Requests whose answer takes a few seconds. */
+let isSlow: (path: string) => boolean = () => false;
 const slowFetch: typeof fetch = async (input, init) => {
+  if (isSlow(new URL(String(input)).pathname)) world.it.clock.advance(3_000);
   if (!isLate(init?.method ?? "GET", new URL(String(input)).pathname)) return fetch(input, init);
   isLate = () => false;
   underWay.push(() => fetch(input, { ...init, signal: null }));
@@ -46,4 +49,19 @@ it.each([
   const keys = ticket.notes.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(shop.desk.account(shop.account).customers.all()).toHaveLength(1);
+});
+
+it("M5: opens the ticket again that was closed while a slow tag delayed its message", async () => {
+  const shop = await openConversation(world.it);
+  shop.desk.patchSettings({ customerMessageReopens: false }, shop.account);
+  await receiveText(shop, world.it.clock, { body: "second", line: shop.lines.us });
+  isSlow = (path) => {
+    const isTag = path.endsWith(`/tickets/${shop.ticket().id}/tags`);
+    if (isTag) shop.desk.actOnTicket(shop.account, shop.ticket().id, "close");
+    return isTag;
+  };
+  await shop.settle(20_000);
+  isSlow = () => false;
+  expect(shop.texts()).toEqual([["first", "second"]]);
+  expect(shop.ticket().status).toBe("open");
 });

@@ -51,12 +51,30 @@ describe("a customer with several tickets", () => {
     },
   );
 
-  it("M2: whose latest is closed goes on in the open one, on whichever line", async () => {
+  it.each([0, 25])(
+    "M2: whose latest is closed goes on in the open one %i h later, on whichever line",
+    async (hours) => {
+      const shop = await twoTickets();
+      act(shop, 1, "close");
+      world.it.clock.advance(hours * HOUR_MS);
+      await tell(shop, "third", { line: shop.lines.uk });
+      expect(shop.texts()).toEqual([["first", "third"], ["second"]]);
+      expect(shop.tickets().map(({ status }) => status)).toEqual(["open", "closed"]);
+    },
+  );
+
+  it("M2: whose latest is closed again goes on in the open one, which was spam for a while", async () => {
     const shop = await twoTickets();
-    act(shop, 1, "close");
-    await tell(shop, "third", { line: shop.lines.uk });
-    expect(shop.texts()).toEqual([["first", "third"], ["second"]]);
-    expect(shop.tickets().map(({ status }) => status)).toEqual(["open", "closed"]);
+    act(shop, 1, "spam");
+    await tell(shop, "third");
+    act(shop, 1, "unspam");
+    act(shop, 0, "close");
+    world.it.clock.advance(60_000);
+    await tell(shop, "fourth");
+    expect(shop.texts()).toEqual([
+      ["first", "third"],
+      ["second", "fourth"],
+    ]);
   });
 
   it("M2: whose tickets are all closed goes on in the latest closed within the window", async () => {

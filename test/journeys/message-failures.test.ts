@@ -430,15 +430,31 @@ describe("people who change in Gorgias between two messages", () => {
     },
   );
 
-  it("C4: a ticket that Gorgias does not assign to the agent gets the agent's message all the same", async () => {
+  it("C4, L6: a ticket whose assignment meets a rejected credential once is assigned to the agent later", async () => {
     const shop = await openConversation(world.it);
-    breakAt(shop, "PUT tickets/:id", { kind: "status", status: 400 }, 0);
+    breakAt(shop, "PUT tickets/:id", { kind: "status", status: 401 });
+    await sendText(shop, world.it.clock, { body: "second" });
+    await shop.settle(HOUR_MS);
+    expect(shop.texts()).toEqual([["first", "second"]]);
+    expect(shop.ticket().assignee).toBe("Cleo Agent");
+  });
+
+  it.each([
+    [400, 2],
+    [410, 1],
+  ])("C4: a ticket that Gorgias does not assign (%i) gets the agent's messages all the same", async (status, tries) => {
+    const shop = await openConversation(world.it);
+    breakAt(shop, "PUT tickets/:id", { kind: "status", status }, 0);
     await sendText(shop, world.it.clock, { body: "second" });
     await sendText(shop, world.it.clock, { body: "third" });
     await shop.settle();
+    world.it.clock.advance(60_000);
+    await sendText(shop, world.it.clock, { body: "fourth" });
+    await shop.settle();
     world.it.sandbox.gorgias.faults.clear();
-    expect(shop.texts()).toEqual([["first", "second", "third"]]);
+    expect(shop.texts()).toEqual([["first", "second", "third", "fourth"]]);
     expect(shop.ticket().assignee).toBeNull();
+    expect(shop.requests().filter((request) => request.startsWith("PUT"))).toHaveLength(tries);
     expect(await shop.activity(SUBJECT)).toMatchObject({ state: "done", reason: null });
   });
 

@@ -64,6 +64,15 @@ describe("requests to Gorgias per message", () => {
     expect(shop.texts()[1]).toHaveLength(30);
   });
 
+  it("M8: a backlog longer than what goes with a new ticket is in it, in order, and costs a request for each further message", async () => {
+    const shop = await world.it.openShop();
+    const bodies = Array.from({ length: 102 }, (_, i) => `text ${i}`);
+    for (const body of bodies) await receiveText(shop, world.it.clock, { body });
+    await shop.settle();
+    expect(shop.texts()).toEqual([bodies]);
+    expect(shop.requests().filter((request) => request.endsWith("/messages"))).toHaveLength(2);
+  });
+
   it("L1: deliveries that come twice or say nothing new cost nothing", async () => {
     const shop = await openConversation(world.it);
     const id = await sendText(shop, world.it.clock, { body: "second" });

@@ -1,7 +1,15 @@
 /** M5: the state of a ticket that was believed for a burst of messages is verified right after it, whatever has happened meanwhile. */
 import { describe, expect, it } from "vitest";
 import type { Shop, ShopOptions } from "../helpers/shop.ts";
-import { deliveriesOf, openConversation, receiveText, sendText, textsOf } from "../helpers/texting.ts";
+import {
+  deliveriesOf,
+  openConversation,
+  picture,
+  receiveText,
+  sendText,
+  textsOf,
+  type Received,
+} from "../helpers/texting.ts";
 import { useWorld } from "../helpers/use-world.ts";
 
 const world = useWorld();
@@ -41,6 +49,27 @@ describe("a ticket that is closed during a burst", () => {
       expect(await shop.activity("text:+33612345678")).toMatchObject({ state: "done", reason: null });
     },
   );
+
+  it.each<[string, Received]>([
+    ["waits for its file", { body: "fourth", media: [{ ...picture(), status: 503 }] }],
+    ["is rejected", { body: "rejected" }],
+  ])("M5: is open again within 15 s also where the next message %s", async (_how, next) => {
+    const shop = await lookedAt();
+    const words = {
+      method: "POST",
+      path: "/messages$",
+      field: "body_text",
+      value: "rejected",
+      naming: "none",
+    } as const;
+    shop.desk.patchSettings({ rejectedFields: [words] }, shop.account);
+    act(shop, "close");
+    await receiveText(shop, world.it.clock, { body: "third" });
+    await receiveText(shop, world.it.clock, next);
+    await shop.settle(13_000);
+    expect(shop.ticket().status).toBe("open");
+    expect(placesOf(shop)).toEqual([["first", "second", "third"]]);
+  });
 
   it("M5: stays closed where it was closed after the last message had landed", async () => {
     const shop = await lookedAt();

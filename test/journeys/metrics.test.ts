@@ -52,6 +52,17 @@ it("counts deliveries, runs, requests, cards and bytes of one call", async () =>
   expect(after.get("database_up")).toBe(1);
 });
 
+it("I2: measures a card from the delivery that announced the call", async () => {
+  const shop = await world.it.openShop();
+  shop.desk.addCustomer(shop.account, { name: "Ada", channels: [{ type: "phone", address: "+33612345678" }] });
+  const name = 'card_delay_seconds_sum{result="shown"}';
+  const before = (await scrape()).get(name) ?? 0;
+  await shop.place();
+  world.it.clock.advance(7_000);
+  await shop.settle();
+  expect(((await scrape()).get(name) ?? 0) - before).toBe(7);
+});
+
 it("S3: names no account, no phone number and no id, whatever went by", async () => {
   const shop = await world.it.openShop();
   const call = await shop.place();

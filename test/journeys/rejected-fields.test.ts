@@ -303,6 +303,17 @@ describe("what is required", () => {
     expect(keysOf(shop.ticket())).toHaveLength(NOTES.length);
   });
 
+  it("C18: a quota costs two requests a try, however many messages wait for a ticket", async () => {
+    const shop = await world.it.openShop();
+    shop.desk.patchSettings({ quotaExceeded: true }, shop.account);
+    for (const body of ["first", "second", "third"]) await receiveText(shop, world.it.clock, { body });
+    await shop.settle(0);
+    expect(shop.requests().filter((request) => request === "POST /api/tickets")).toHaveLength(2);
+    shop.desk.patchSettings({ quotaExceeded: false }, shop.account);
+    await shop.settle(3_600_000);
+    expect(shop.texts()).toEqual([["first", "second", "third"]]);
+  });
+
   it.each(["tickets", "tickets/\\d+/messages", "tickets/\\d+/tags", "tickets/\\d+"])(
     "C18: a single rejection that says nothing leaves no trace: POST or PUT %s",
     async (path) => {
