@@ -176,7 +176,7 @@ async function goElsewhere(
 ): Promise<void> {
   const { connectionId, customer, settings } = run;
   const goTo = async (next: number, state: TicketState | null) => {
-    await deps.threads.remember(connectionId, customer.id, next, { several: true });
+    await deps.threads.remember(connectionId, customer.id, next);
     search.thread = { kind: "known", ticketId: next, several: true };
     search.state = state;
   };
