@@ -62,16 +62,24 @@ export async function findShown(
       if (!candidate) break;
     }
     const { read, ...about } = await gather(deps, connection, helpDesk, unknownCaller, candidate);
+    if (!read) return shown({ ...about, customer: { ...candidate.customer, note: null } });
     // Who took in the customer may not show the number yet (Gorgias contract 4.7).
-    if (!read || (candidate.customer === mergedInto && read.card?.id === mergedInto.id))
-      return shown({ ...about, customer: { ...candidate.customer, note: read?.card?.note ?? null } });
+    if (candidate.customer === mergedInto && isOf(candidate, read))
+      return shown({ ...about, customer: noted(mergedInto, read) });
     const belief = await judge(deps, connection.id, unknownCaller, candidate, read);
     if (belief.kind === "theirs" && belief.known.customer.id === candidate.customer.id)
-      return shown({ ...about, customer: { ...belief.known.customer, note: read.card?.note ?? null } });
-    candidate = belief.kind === "theirs" ? belief.known : null;
-    mergedInto = belief.kind === "theirs" ? null : belief.mergedInto;
+      return shown({ ...about, customer: noted(belief.known.customer, read) });
+    [candidate, mergedInto] = belief.kind === "theirs" ? [belief.known, null] : [null, belief.mergedInto];
   }
   return { about: null, unclear };
+}
+
+function isOf({ customer }: RememberedCustomer, { card }: ReadCustomer): boolean {
+  return card?.id === customer.id;
+}
+
+function noted(customer: Customer, { card }: ReadCustomer): AboutCustomer["customer"] {
+  return { ...customer, note: card?.note ?? null };
 }
 
 function shown(about: AboutCustomer): Shown {
