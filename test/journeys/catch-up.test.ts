@@ -28,6 +28,20 @@ it("L8: fetches calls that never reached the service, once, and says how many", 
   expect(shop.tickets()).toHaveLength(1);
 });
 
+it("C15, L8: finds the ticket of a call of which the database has lost everything, and makes no other", async () => {
+  const shop = await world.it.openShop();
+  await shop.phone.stories.missed({ company: shop.company, line: shop.lines.fr, from: "+33612345678" });
+  await shop.settle();
+  const before = shop.ticket();
+  for (const table of ["writes", "deliveries", "work_items", "activity"])
+    await world.it.services.database.query(`delete from ${table} where connection_id = $1`, [shop.connectionId]);
+  world.it.clock.advance(60_000);
+  expect(await ask(shop.account, HOUR_MS)).toEqual({ seen: 1, unheard: 1, changed: 1 });
+  await shop.settle();
+  expect(shop.ticket().id).toBe(before.id);
+  expect(shop.ticket().notes.map(({ key }) => key)).toEqual(before.notes.map(({ key }) => key));
+});
+
 it("C4, L8: assigns the agent whom Aircall names where transfer, hang-up and end never reached the service", async () => {
   const shop = await world.it.openShop();
   const call = await shop.place();

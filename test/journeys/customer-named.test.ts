@@ -134,6 +134,16 @@ describe("Aircall's address book", () => {
     expect((await shop.activity(call)).state).toBe("done");
   });
 
+  it("C18: is at its limit: the ticket waits for a minute, and then goes without the name", async () => {
+    const shop = await open();
+    breakContacts({ kind: "status", status: 429, headers: { "retry-after": "20" } }, 0);
+    await missed(shop, { contact: false });
+    expect(shop.tickets()).toEqual([]);
+    await shop.settle(90_000);
+    world.it.sandbox.aircall.faults.clear();
+    expect(shop.ticket().customer.name).toBe(PLACEHOLDER);
+  });
+
   it("C18: answers after hours, and is not asked for ever", async () => {
     const shop = await open();
     breakContacts({ kind: "status", status: 500 }, 0);
@@ -144,6 +154,17 @@ describe("Aircall's address book", () => {
     await shop.settle(4 * 3_600_000);
     await shop.settle(24 * 3_600_000);
     expect((await shop.activity(call)).wakeAt).toBeNull();
+    expect(customersOf(shop)[0]?.name).toBe("Ada");
+  });
+
+  it("C18: is asked every six hours at least, for a day", async () => {
+    const shop = await open();
+    breakContacts({ kind: "status", status: 500 }, 0);
+    await missed(shop, { contact: false });
+    await shop.settle(9 * 3_600_000);
+    addContact(shop, { firstName: "Ada" });
+    world.it.sandbox.aircall.faults.clear();
+    await shop.settle(6 * 3_600_000);
     expect(customersOf(shop)[0]?.name).toBe("Ada");
   });
 

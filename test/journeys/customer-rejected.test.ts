@@ -99,6 +99,19 @@ describe("a customer of whom a part was rejected", () => {
     expect(shop.tickets()).toHaveLength(1);
   });
 
+  it("C1: has a number that Gorgias rejects because another customer was just given it: the caller is that one", async () => {
+    const shop = await openFor(cleo);
+    const call = await shop.place();
+    await shop.settle();
+    const channels = [{ type: "phone" as const, address: CALLER }];
+    const known = shop.desk.addCustomer(shop.account, { name: "Cleo at home", channels });
+    rejecting.rules.set(shop.account, [{ field: "phone", named: true }]);
+    await shop.phone.calls.answer(call, { user: shop.users.cleo });
+    await shop.settle();
+    expect(customersOf(shop).map(({ id }) => id)).toEqual([known.id]);
+    expect(shop.ticket().customer.id).toBe(known.id);
+  });
+
   it("C18: is the same at the next calls, also when what was remembered is a day old", async () => {
     const shop = await openFor(cleo);
     rejecting.rules.set(shop.account, [{ field: "phone", named: true }]);

@@ -101,6 +101,16 @@ describe("finding the customer", () => {
     expect(shop.ticket().customer.name).toBe("Aircall New Contact +4930612345678");
   });
 
+  it("C1: finds the customer among others whose numbers only end alike", async () => {
+    const shop = await world.it.openShop();
+    for (const address of ["345678", "2345678", "12345678"])
+      shop.desk.addCustomer(shop.account, { channels: [{ type: "phone", address }] });
+    const channels = [{ type: "phone" as const, address: "06 12 34 56 78" }];
+    const ada = shop.desk.addCustomer(shop.account, { name: "Ada", channels });
+    await answered(shop, "+33612345678");
+    expect(shop.ticket().customer.id).toBe(ada.id);
+  });
+
   it("C1: looks again when the remembered customer is gone", async () => {
     const shop = await world.it.openShop();
     const known = shop.desk.addCustomer(shop.account, {
