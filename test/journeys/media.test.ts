@@ -40,6 +40,18 @@ describe("agent notes", () => {
     ]);
   });
 
+  it("C9: are all there at once, however many there are", async () => {
+    const shop = await world.it.openShop({ settings: { media: "nothing" } });
+    const call = await endedCall(shop);
+    await shop.phone.calls.end(call);
+    await shop.settle();
+    const texts = Array.from({ length: 12 }, (_, i) => `Note ${i}`);
+    for (const content of texts) await shop.phone.calls.comment(call, { content, user: shop.users.cleo });
+    await shop.settle(0);
+    const notes = shop.ticket().notes.filter(({ key }) => key.startsWith("comment:"));
+    expect(notes.map(({ text }) => text.split("\n")[1])).toEqual(texts);
+  });
+
   it("C9: have the recording when it was there before they were written", async () => {
     const shop = await world.it.openShop();
     const call = await endedCall(shop);
