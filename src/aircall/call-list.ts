@@ -32,14 +32,14 @@ export async function* listCalls(
   { from, to }: Window,
 ): AsyncGenerator<ListedCall[]> {
   let start = from;
-  /** Ids of the calls in the last query's final second. The next query returns them again. */
+  /** Ids of the latest page. The next query returns those of its final second again. */
   let listedIds = new Set<string>();
   for (let page = 1; start <= to; page += 1) {
     const { calls, more } = await readPage(company, { from: start, to }, page);
     const listed = calls.flatMap((call) => describeListed(call, clock));
     yield listed.filter(({ callId }) => !listedIds.has(callId));
     const last = listed.at(-1);
-    if (last) listedIds = new Set(listed.flatMap((call) => (call.startedAt === last.startedAt ? call.callId : [])));
+    if (last) listedIds = new Set(listed.map(({ callId }) => callId));
     if (more && page < MAX_PAGES) continue;
     if (calls.length < PAGE_SIZE || !last || last.startedAt <= start) return;
     start = last.startedAt;
