@@ -113,9 +113,9 @@ async function telling<T>(account: string, refusal: string, ask: () => Promise<T
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
     if (cause instanceof oauth.ResponseBodyError) {
-      // The cause holds the answer, which may contain a token. Only the error code is kept.
+      // The library throws it only for a 4xx. It holds the answer, which may contain a token: only the error code is kept.
       throw new RequestError(`gorgias (${account}): ${refusal} (${cause.error})`, {
-        fate: cause.status >= 500 ? "unknown" : "refused",
+        fate: "refused",
         status: cause.status,
         body: { error: cause.error },
       });

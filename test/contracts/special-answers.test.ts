@@ -180,6 +180,19 @@ describe("an OAuth client", () => {
     expect(await refresh(status, body)).toMatchObject(outcome);
   });
 
+  it.each([
+    [400, failed("invalid_grant"), { its: 400, fate: "refused" }],
+    [401, failed("invalid_client"), { its: 401, fate: "refused" }],
+    [400, "{}", { fate: "unknown" }],
+    [500, failed("server_error"), { fate: "unknown" }],
+    [503, failed("invalid_grant"), { fate: "unknown" }],
+    [200, "<html>", { fate: "unknown" }],
+  ])("N1: is refused a code by Gorgias itself, and by no outage: %i with %s", async (status, body, outcome) => {
+    const headers = { "content-type": "application/json" };
+    const { gorgias } = openBoth(async () => new Response(body, { status, headers }));
+    expect(await outcomeOf(gorgias.exchange("acme", "code"))).toMatchObject(outcome);
+  });
+
   it("N1: takes only a 404 for an account that does not exist", async () => {
     const known: unknown[] = [];
     for (const status of [200, ...STATUSES])
