@@ -88,5 +88,6 @@ it.each([
   const refreshed = (answer: object) =>
     vendor(() => ({ token_type: "Bearer", ...answer })).gorgias.refresh("acme", "r");
   const usual = await refreshed({ access_token: "t" });
+  expect(usual.expiresAt).toBe(1_760_000_000_000 + 86_400_000);
   expect((await refreshed(given)).expiresAt).toBe(usual.expiresAt);
 });
