@@ -1,5 +1,6 @@
 /** What Aircall's headers say of its rate limit, and how its API is asked. */
 import { describe, expect, it } from "vitest";
+import type { ListedCall } from "../domain/ports/phone-system.ts";
 import { unlimited } from "../rate-limit/limiter.ts";
 import { openCompany, readRateLimit } from "./company.ts";
 import { companySetup } from "./company-setup.ts";
@@ -110,6 +111,42 @@ describe("the phone system", () => {
       lastName: null,
       company: "Byron Ltd",
       email: "a@b.co",
+    });
+  });
+
+  it("C2: takes a name of spaces for none", async () => {
+    const blank = { first_name: " ", last_name: " ", company_name: "Byron Ltd", emails: [] };
+    const { phone } = company({ contacts: [blank, entry("Ada")] });
+    expect(await phone.contact("+12025550147")).toMatchObject({ firstName: "Ada" });
+  });
+
+  it("L3: asks for permits of the priority that its work has, and by default of a live call", async () => {
+    const priorities: string[] = [];
+    const { deps } = company({ ping: "pong" }, { ping: "pong" });
+    const acquire = async (_id: string, _vendor: string, permit: { priority: string }) =>
+      void priorities.push(permit.priority);
+    const rateLimiter = { ...unlimited, acquire };
+    for (const more of [{}, { priority: "card" }])
+      await companySetup({ ...deps, rateLimiter }, { ...identity, ...more }).ping();
+    expect(priorities).toEqual(["live call", "card"]);
+  });
+
+  it("L8: lists a call as a delivery of now, done only where its status says so", async () => {
+    const call = { direction: "inbound", started_at: 1_760_000_100, number: { id: 3 } };
+    const { phone } = company({
+      calls: ["initial", "answered", "done"].map((status, id) => ({ ...call, id, status })),
+    });
+    const listed: ListedCall[] = [];
+    for await (const page of phone.calls({ from: 1_760_000_000, to: 1_760_000_200 })) listed.push(...page);
+    expect(listed.map(({ callId, lineId, done }) => [callId, lineId, done])).toEqual([
+      ["0", "3", false],
+      ["1", "3", false],
+      ["2", "3", true],
+    ]);
+    expect(JSON.parse(listed[2]?.bodyAs("call.ended") ?? "")).toMatchObject({
+      event: "call.ended",
+      timestamp: NOW / 1000,
+      data: { id: 2 },
     });
   });
 

@@ -325,6 +325,16 @@ describe("what Aircall may send one day", () => {
     expect(read(rawEnded)).not.toHaveProperty("unread");
   });
 
+  it("C15: names ten parts at most that it could not read", () => {
+    const tags = Array.from({ length: 12 }, () => 7);
+    expect(read({ ...rawEnded, tags }).unread).toEqual(Array.from({ length: 10 }, (_, i) => `tags.${i}`));
+  });
+
+  it("C1: takes up to a hundred characters for a number, and more for none", () => {
+    const shown = [100, 101].map((length) => shownOf({ ...rawEnded, raw_digits: "1".repeat(length) }).customerDigits);
+    expect(shown).toEqual(["1".repeat(100), null]);
+  });
+
   it("C2: understands e-mails of a contact that are bare", () => {
     const contact = { ...rawEnded.contact, emails: [7, "a@b.example"] };
     expect(shownOf({ ...rawEnded, contact }).contact?.email).toBe("a@b.example");

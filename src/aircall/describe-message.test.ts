@@ -97,6 +97,11 @@ describe("describeMessage", () => {
     },
   );
 
+  it("M12: shows a line of a template again after another one, but not twice in a row", () => {
+    const template_content = ["Hello", "Hello", "Your parcel waits", "Hello"];
+    expect(shownOf({ ...rawText, body: null, template_content }).body).toBe("Hello\nYour parcel waits\nHello");
+  });
+
   it("C15: treats absent, null and empty members alike", () => {
     const bare = { id: "SM0001", direction: "inbound" };
     const nulls = Object.fromEntries(Object.keys(rawText).map((key) => [key, null]));
