@@ -56,6 +56,17 @@ describe("readAnswer", () => {
     expect((await failure(json(503, {}, { "retry-after": "3" }))).retryAfterMs).toBeNull();
   });
 
+  it("C18: judges an error by its status where its body breaks off, and fails where a success does", async () => {
+    const broken = (status: number) => {
+      const body = new ReadableStream({ start: (controller) => controller.error(new Error("broke off")) });
+      return new Response(body, { status });
+    };
+    for (const status of [400, 404]) expect(await failure(broken(status))).toMatchObject({ fate: "refused", status });
+    expect((await failure(broken(429))).fate).toBe("later");
+    expect((await read(broken(301))).body).toBeNull();
+    expect(await failure(broken(200))).toMatchObject({ fate: "unknown", message: `${WHAT}: the answer broke off` });
+  });
+
   it("keeps what the vendor said out of the message", async () => {
     const error = await failure(json(400, { error: "secret word" }));
     expect(error.message).not.toContain("secret");

@@ -60,7 +60,7 @@ function surroundings(over: Partial<OutboundDeps> = {}) {
   };
   const ask = (spec: Partial<RequestSpec> & { url: string }) =>
     request(deps, context, { method: "GET", headers: {}, what: "note on ticket 812", ...spec });
-  return { ask, log };
+  return { ask, log, deps, context };
 }
 
 describe("request", () => {
@@ -78,6 +78,43 @@ describe("request", () => {
       `report c1 gorgias ${JSON.stringify({ used: 3, limit: 200, blockedForMs: NOW })}`,
     ]);
   });
+
+  it("L3: asks for its permit with the time that the work has waited", async () => {
+    const permits: unknown[] = [];
+    const { rateLimiter } = surroundings().deps;
+    const { deps, context } = surroundings({
+      rateLimiter: { ...rateLimiter, acquire: async (_id, _vendor, permit) => void permits.push(permit) },
+    });
+    const url = await serve((_, response) => response.end("{}"));
+    const spec = { method: "GET", url, headers: {}, what: "own user" } as const;
+    await request(deps, { ...context, waitedMs: 90_000 }, spec);
+    expect(permits).toEqual([{ priority: "live call", waitedMs: 90_000, begun: false }]);
+  });
+
+  it.each([
+    [200, "2xx", 0],
+    [429, "429", 1],
+    [404, "4xx", 0],
+    [503, "5xx", 0],
+  ])(
+    "measures an answer of %i in seconds, as %s, and counts rejections by the limit: %i",
+    async (code, status, times) => {
+      const measured: unknown[] = [];
+      let now = NOW;
+      const { ask } = surroundings({
+        clock: () => now,
+        fetch: async () => {
+          now += 1_500;
+          return new Response("{}", { status: code });
+        },
+        meter: (name, labels, value) => void measured.push([name, labels, value]),
+      });
+      await ask({ url: "https://acme.example.com/api/users/0" }).catch(() => undefined);
+      const [duration, ...limited] = measured;
+      expect(duration).toEqual(["request_duration_seconds", { vendor: "gorgias", priority: "live call", status }, 1.5]);
+      expect(limited).toHaveLength(times);
+    },
+  );
 
   it("L4: reports to the rate limiter whether the work has begun", async () => {
     const { ask, log } = surroundings();

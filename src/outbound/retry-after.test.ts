@@ -38,6 +38,7 @@ describe("retryAfterMs", () => {
     "9".repeat(400),
     "Fri, 10 Oct 2125 08:53:20 GMT",
     "Thu, 01 Jan 1970 00:00:00 GMT",
+    "Tue, 07 Oct 2025 08:53:20 GMT",
   ])("L1: learns nothing from %j", (header) => {
     expect(retryAfterMs(header, NOW)).toBeNull();
   });

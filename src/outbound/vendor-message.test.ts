@@ -10,6 +10,7 @@ it.each([
   ],
   [{ error: "Unauthorized", troubleshoot: "Check your API key" }, "Unauthorized Check your API key"],
   [{ message: "Forbidden" }, "Forbidden"],
+  [{ error: { data: { messages: [{ sender: { id: ["Unknown."] } }] } } }, "messages: sender: id: Unknown."],
   [{ error: { msg: "a\u0000b\u202e\nc\u001b[31m" } }, "a b c [31m"],
   [{ error: { msg: 7, data: null } }, null],
   [{ error: {} }, null],
@@ -23,5 +24,7 @@ it.each([
 });
 
 it("C18: shortens what a vendor says without end", () => {
-  expect(vendorMessage({ error: { msg: "x".repeat(9_999) } })).toHaveLength(300);
+  for (const length of [301, 2_000, 9_999])
+    expect(vendorMessage({ error: { msg: "x".repeat(length) } })).toBe(`${"x".repeat(299)}…`);
+  expect(vendorMessage({ error: { msg: "x".repeat(300) } })).toBe("x".repeat(300));
 });
