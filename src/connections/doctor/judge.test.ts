@@ -8,7 +8,7 @@ import { nameAll } from "./finding.ts";
 import { endedAt, judgeAircall, judgeEnded, judgeGorgias, judgeKeys, judgeStatus } from "./judge-access.ts";
 import { judgeLines, judgeWebhook } from "./judge-aircall.ts";
 import { judgeAdmin, judgeAgents, judgeSettings } from "./judge-gorgias.ts";
-import { judgeClock, judgeDatabase } from "./judge-service.ts";
+import { judgeClock, judgeDatabase, judgeNodes } from "./judge-service.ts";
 import { judgeFailedWork, judgeWaiting } from "./judge-work.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 9);
@@ -69,6 +69,17 @@ describe("the doctor", () => {
     expect(judgeClock("Gorgias", NOW + ahead, NOW)).toMatchObject({ verdict, what: expect.stringContaining(what) });
   });
 
+  it("names the processes whose machine has a wrong clock, ahead or behind", () => {
+    const node = (skewMs: number) => ({ role: "worker", startedAt: NOW, skewMs });
+    const skews = [0, 10_000, -10_000, 10_001, -95_400];
+    expect(judgeNodes(skews.map(node)).map(({ verdict, what }) => [verdict, what.replace(/.* clock is /, "")])).toEqual(
+      [
+        ["wrong", "10 s ahead of the database's"],
+        ["wrong", "95 s behind the database's"],
+      ],
+    );
+  });
+
   it("reports no problem for a vendor that sends no time", () => {
     expect(judgeClock("Gorgias", NOW, null).verdict).toBe("ok");
   });
@@ -90,10 +101,9 @@ describe("the doctor", () => {
   it("names the key that is missing", () => {
     expect(judgeKeys([]).verdict).toBe("ok");
     expect(judgeKeys([seen({ kind: "basic", user: "", password: "" })]).verdict).toBe("ok");
-    expect(judgeKeys([failed()])).toMatchObject({
-      verdict: "wrong",
-      what: expect.stringContaining("no answer in time"),
-    });
+    const closed = { verdict: "wrong", what: expect.stringContaining("no answer in time") };
+    expect(judgeKeys([failed()])).toMatchObject(closed);
+    expect(judgeKeys([seen({ kind: "basic", user: "", password: "" }), failed()])).toMatchObject(closed);
   });
 
   it("knows when a token has ended", () => {
@@ -135,6 +145,7 @@ describe("the doctor", () => {
       verdict: "wrong",
       what: expect.stringMatching(/: "Line 2"$/),
     });
+    expect(judgeLines([line("1")], there, [])).toMatchObject({ verdict: "wrong", fact: { code: "numbers_unlinked" } });
     expect(judgeLines([line("1"), line("3")], there, ["1"])).toMatchObject({
       verdict: "note",
       what: expect.stringContaining(`"Line 3"`),
@@ -195,6 +206,9 @@ describe("the doctor", () => {
   });
 
   it("names twenty at most", () => {
-    expect(nameAll(Array.from({ length: 23 }, (_, n) => String(n)))).toMatch(/"19" and 3 more$/);
+    const named = (length: number) => nameAll(Array.from({ length }, (_, n) => String(n)));
+    expect(named(20)).toMatch(/"19"$/);
+    expect(named(21)).toMatch(/"19" and 1 more$/);
+    expect(named(23)).toMatch(/"19" and 3 more$/);
   });
 });
