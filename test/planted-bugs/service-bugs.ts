@@ -329,4 +329,58 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       bug("sync/conversation/await-files.ts", "return entries.some(", "return entries.every("),
     ],
   },
+  {
+    kind: "keys, an address or a webhook that are wrong",
+    tests: ["src/connections/access"],
+    bugs: [
+      bug("connections/access/try-keys.ts", "except === null && webhooks", "webhooks"),
+      bug("connections/access/try-keys.ts", "webhooks.length >= MAX_WEBHOOKS", "webhooks.length > MAX_WEBHOOKS"),
+      bug(
+        "connections/access/try-keys.ts",
+        "if (refusedWith(error, 401, 403))\n      return",
+        "if (refusedWith(error, 401))\n      return",
+      ),
+      bug(
+        "connections/access/try-keys.ts",
+        "if (refusedWith(error, 401, 403)) return",
+        "if (refusedWith(error, 401)) return",
+      ),
+      bug("connections/access/try-keys.ts", ".slice(0, MOST_ADMINS)", ""),
+      bug("connections/access/try-keys.ts", "if (error instanceof RequestError) return [];", ""),
+      bug(
+        "connections/access/make-webhook.ts",
+        "await removeWebhooksAt(company, url).catch(() => undefined);",
+        "await removeWebhooksAt(company, url);",
+      ),
+      bug(
+        "connections/access/make-webhook.ts",
+        "    await removeWebhooksAt(company, url).catch(() => undefined);\n",
+        "",
+      ),
+      bug("connections/access/check-reach.ts", "status === 200 && body.includes(answer)", "status === 200"),
+      bug("connections/access/check-reach.ts", "    await probes.forget(id);\n", ""),
+      bug("connections/access/check-reach.ts", "status >= 300 && status < 400", "status > 301 && status < 400"),
+      bug("connections/access/check-reach.ts", "(127\\.|", "(127\\.0\\.0\\.1|"),
+    ],
+  },
+  {
+    kind: "what the doctor and the alerts say",
+    tests: ["src/connections/doctor", "src/connections/maintenance/maintain.test.ts"],
+    bugs: [
+      bug("connections/doctor/attempt.ts", " || error.status === 403", ""),
+      bug("connections/doctor/judge-aircall.ts", "if (linked === null)", "if (linked === null || linked.length === 0)"),
+      bug(
+        "connections/doctor/judge-service.ts",
+        "if (Math.abs(skewMs) <= TOLERANCE_MS) return [];",
+        "if (skewMs <= TOLERANCE_MS) return [];",
+      ),
+      bug("connections/doctor/judge-access.ts", 'opened.find((one) => one.kind === "failed")', "opened[0]"),
+      bug("connections/doctor/finding.ts", "more > 0 ?", "more > 1 ?"),
+      bug("connections/doctor/examine.ts", "(before + clock()) / 2", "before"),
+      bug("connections/doctor/examine.ts", 'connection.status === "active", deps', "true, deps"),
+      bug("connections/maintenance/maintain.ts", " && patience > 0", ""),
+      bug("connections/maintenance/maintain.ts", "(patience * MINUTE_MS) / 2", "patience * MINUTE_MS"),
+      bug("connections/maintenance/maintain.ts", "      if (!(error instanceof RequestError)) throw error;\n", ""),
+    ],
+  },
 ];
