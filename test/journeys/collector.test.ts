@@ -44,6 +44,26 @@ it("sends the spans that are left when it stops, with its name, its version and 
   await rm(DATA_DIR, { recursive: true });
 });
 
+it("L8: stops in time where a collector takes spans and answers nothing", async () => {
+  const collector = createServer((request) => void request.resume()).listen(0, "127.0.0.1");
+  await once(collector, "listening");
+  const DATA_DIR = await mkdtemp(join(tmpdir(), "collector-"));
+  const port = await freePort();
+  const main = startMain({
+    PORT: String(port),
+    DATA_DIR,
+    SANDBOX: "0",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+  });
+  await main.ready();
+  await fetch(`http://127.0.0.1:${port}/webhooks/aircall/unknown`, { method: "POST" });
+  // After ten seconds the process would end itself, with another code.
+  expect(await main.stop()).toBe(0);
+  collector.closeAllConnections();
+  collector.close();
+  await rm(DATA_DIR, { recursive: true });
+});
+
 it.each([
   [{}, false],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }, true],

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { freePort } from "../helpers/free-port.ts";
 import { startMain } from "../helpers/main-process.ts";
+import { freezable } from "../helpers/freezable.ts";
 import { freshPostgres } from "../helpers/postgres.ts";
 
 // Each test starts a process.
@@ -37,6 +38,24 @@ it("L8: says that it is not ready for some seconds before its server closes, and
   expect(await ask("/webhooks/aircall/unknown", "POST")).toEqual({ status: 404, connection: "close" });
   expect(await main.ended()).toBe(0);
   expect(await store.database.query("select role from nodes")).toEqual([]);
+  await store.close();
+});
+
+it("L8: ends ten seconds after the signal where its database does not answer", async () => {
+  const store = await freshPostgres();
+  const server = await freezable(store.url);
+  const keys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
+  const PORT = String(await freePort());
+  const main = startMain({ PORT, ROLE: "web", DATABASE_URL: server.url, ENCRYPTION_KEYS: keys });
+  await main.ready();
+  server.freeze();
+  const began = performance.now();
+  expect(await main.stop()).toBe(1);
+  const tookMs = performance.now() - began;
+  expect(tookMs).toBeGreaterThan(9_900);
+  // A statement without an answer would hold it for half a minute.
+  expect(tookMs).toBeLessThan(25_000);
+  await server.close();
   await store.close();
 });
 
