@@ -61,6 +61,20 @@ describe("an API token", () => {
     expect(list.text).not.toContain(body.secret);
   });
 
+  it("N8: has a name without the spaces around it, and needs one", async () => {
+    expect((await create({ name: "  Reports " })).body.token.name).toBe("Reports");
+    expect((await create({ name: "   " })).status).toBe(400);
+  });
+
+  it("N8: counts as expired from the moment on that it ends", async () => {
+    const { secret, token } = (await create({ expiresInDays: 1 })).body;
+    expect(token.expired).toBe(false);
+    now = NOW + DAY_MS;
+    const { body } = await admin.ask<{ tokens: TokenAnswer[] }>({ path: "/api/tokens", as: connectionId });
+    expect(body.tokens[0]?.expired).toBe(true);
+    expect((await admin.ask(bearer(secret, { path: "/api/settings" }))).status).toBe(401);
+  });
+
   it("N8: reads without a session, and needs no CSRF token to write", async () => {
     const { secret } = (await create({ scope: "write" })).body;
     expect((await admin.ask(bearer(secret, { path: "/api/settings" }))).status).toBe(200);
