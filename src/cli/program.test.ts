@@ -455,6 +455,13 @@ describe("the other commands", () => {
     });
   });
 
+  it("console-link --set-up leads to the set-up page, whatever is connected", async () => {
+    const link = { url: "https://calls.example.com/l", expiresAt: "2026-03-02T09:00:00.000Z" };
+    const { asked, said } = await run(["console-link", "--set-up"], link);
+    expect(asked).toEqual([["console link", { account: null }]]);
+    expect(said.join("")).toMatch(/^Opens the set-up page once/);
+  });
+
   it("console-link asks which of two accounts it is for", async () => {
     expect((await run(["console-link"], ["acme", "beta"])).error).toBe(
       "Several accounts are connected. Name one: acme, beta.",
