@@ -383,4 +383,103 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       bug("connections/maintenance/maintain.ts", "      if (!(error instanceof RequestError)) throw error;\n", ""),
     ],
   },
+  {
+    kind: "what a connection is asked each minute, and what follows",
+    tests: ["src/connections/access"],
+    bugs: [
+      bug(
+        "connections/access/check-aircall.ts",
+        "refusedWith(error, 403) && !accepted",
+        "refusedWith(error, 401, 403) && !accepted",
+      ),
+      bug("connections/access/check-aircall.ts", "refusedWith(error, 403) && !accepted", "refusedWith(error, 403)"),
+      bug(
+        "connections/access/check-aircall.ts",
+        "else if (refusedWith(error, 403, 401))",
+        "else if (refusedWith(error, 403))",
+      ),
+      bug(
+        "connections/access/check-aircall.ts",
+        '  if (credential.kind !== "bearer") return;\n  const { linked',
+        "  const { linked",
+      ),
+      bug(
+        "connections/access/check-aircall.ts",
+        'if (!(await deps.tokens.judge(id, "aircall", credential, problem))) return;',
+        'await deps.tokens.judge(id, "aircall", credential, problem);',
+      ),
+      bug("connections/access/check-aircall.ts", "if (now?.webhookId !== webhook.webhookId) await", "await"),
+      bug(
+        "connections/access/check-aircall.ts",
+        '  await company.removeWebhook(webhookId);\n  return "repaired";',
+        '  return "repaired";',
+      ),
+      bug("connections/access/check-aircall.ts", "isWrong(recentUntil, now) ? day : recentUntil", "recentUntil"),
+      bug(
+        "connections/access/check-aircall.ts",
+        "isWrong(dayUntil, now) ? now - 2 * OVERLAP_MS : dayUntil",
+        "dayUntil",
+      ),
+      bug("connections/access/check-gorgias.ts", "if (problem !== null) return;", ""),
+      bug(
+        "connections/access/check-gorgias.ts",
+        'if (problem?.kind === "refused") return remembered',
+        "if (problem === undefined) return remembered",
+      ),
+      bug(
+        "connections/access/check-gorgias.ts",
+        "if (!users) return remembered?.users ?? null;",
+        "if (!users) return null;",
+      ),
+      bug(
+        "connections/access/check-gorgias.ts",
+        "% (LOOK_AGAIN_MS / minute) === 0",
+        "% (LOOK_AGAIN_MS / minute) === 7",
+      ),
+      bug(
+        "connections/access/check-gorgias.ts",
+        'const isDoubtful = problem?.why === "refused again";',
+        "const isDoubtful = false;",
+      ),
+      bug(
+        "connections/access/check-gorgias.ts",
+        "const LOOK_AGAIN_MS = 6 * 60_000;",
+        "const LOOK_AGAIN_MS = 60 * 60_000;",
+      ),
+    ],
+  },
+  {
+    kind: "a process that stops too late or too soon",
+    tests: ["test/journeys/stop.test.ts", "test/journeys/collector.test.ts"],
+    bugs: [
+      bug("run/start-process.ts", "const STOP_MS = 10_000;", "const STOP_MS = 10_000_000;"),
+      bug("run/start-process.ts", "const STOP_MS = 10_000;", "const STOP_MS = 1_000;"),
+      bug("run/send-traces.ts", "const LAST_SPANS_MS = 2_000;", "const LAST_SPANS_MS = 2_000_000;"),
+      bug("run/send-traces.ts", "within(LAST_SPANS_MS, provider.shutdown())", "provider.shutdown()"),
+    ],
+  },
+  {
+    kind: "a session without the role, the token or the method",
+    tests: ["src/http/api/guard.test.ts"],
+    bugs: [
+      bug("http/api/guard.ts", 'request.routeOptions.url !== "/api/session"', 'request.method !== "DELETE"'),
+      bug("http/api/guard.ts", 'if (role === "unknown") return', 'if (role === "no") return'),
+      bug("http/api/guard.ts", 'reply.code(401).send(problem("not_admin"', 'reply.code(403).send(problem("not_admin"'),
+      bug(
+        "http/api/guard.ts",
+        'const READS = new Set(["GET", "HEAD"]);',
+        'const READS = new Set(["GET", "HEAD", "DELETE"]);',
+      ),
+      bug("http/api/guard.ts", "(\\S{1,200})$/i", "(\\S{1,200})$/"),
+      bug("http/api/guard.ts", "const TOKEN_LIMIT = 600;", "const TOKEN_LIMIT = 6_000_000;"),
+    ],
+  },
+  {
+    kind: "the name and the end of a token",
+    tests: ["test/contracts/api-token-routes.test.ts"],
+    bugs: [
+      bug("http/api/tokens.ts", "expiresAt.getTime() <= now", "expiresAt.getTime() < now"),
+      bug("http/api/tokens.ts", "z.string().trim().min(1)", "z.string().min(1)"),
+    ],
+  },
 ];

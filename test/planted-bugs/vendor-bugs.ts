@@ -299,4 +299,16 @@ export const VENDOR_BUGS: readonly BugGroup[] = [
       bug("outbound/vendor-message.ts", "depth > DEEPEST", "depth > 1"),
     ],
   },
+  {
+    kind: "what a command asks, and how it shows the answer",
+    tests: ["src/cli"],
+    bugs: [
+      bug("cli/table.ts", "Math.max(cell.length", "Math.min(cell.length"),
+      bug("cli/table.ts", "row.map(withoutControls)", "[...row]"),
+      bug("cli/ask-api.ts", "accountFrom(account), method", "account, method"),
+      bug("cli/console-link.ts", "setUp ? null : await", "setUp ? await accountOf(deps, typed) : await"),
+      bug("cli/config-file.ts", "z.literal(1)", "z.number()"),
+      bug("cli/config-file.ts", "document.toJS() ?? {}", "document.toJS()"),
+    ],
+  },
 ];
