@@ -11,9 +11,28 @@ const NOW = Date.parse("2026-03-02T09:00:00Z");
 const KEY: Credential = { kind: "basic", user: "a", password: "b" };
 const NEVER: FeedState = { allowed: false, readUntil: null, askedAt: null, refusedAt: null, heardAt: NOW };
 
-function feed(state: Partial<FeedState>, answer: CustomerEvents["events"] | RequestError = []) {
-  const seen = { since: [] as number[], refused: 0, read: [] as number[], tickets: [] as number[] };
-  const moved = { customer: { id: 1, name: null, email: null }, others: [], verifiedAt: NOW };
+interface More {
+  credential?: Credential;
+  complete?: boolean;
+  /** How long Gorgias takes for its answer. */
+  askMs?: number;
+  /** The remembered customer of the tickets' number. */
+  known?: { id: number; corrected?: boolean };
+}
+
+function feed(state: Partial<FeedState>, answer: CustomerEvents["events"] | RequestError = [], more: More = {}) {
+  const { credential = KEY, complete = true, askMs = 0, known = { id: 1 } } = more;
+  const seen = {
+    since: [] as number[],
+    refused: 0,
+    read: [] as number[],
+    tickets: [] as number[],
+    doubted: [] as unknown[],
+    doubtedTickets: [] as unknown[],
+  };
+  const { id, ...corrected } = known;
+  const moved = { customer: { id, name: null, email: null }, others: [], verifiedAt: NOW, ...corrected };
+  let now = NOW;
   const deps = {
     feed: {
       state: async () => ({ ...NEVER, ...state }),
@@ -22,19 +41,20 @@ function feed(state: Partial<FeedState>, answer: CustomerEvents["events"] | Requ
       ticketsOf: async (_id: string, ids: readonly number[]) =>
         ids.map((ticketId) => ({ ticketId, customerId: 1, phoneKey: "+33612345678" })),
     },
-    index: { known: async () => moved, doubt: async () => undefined },
-    ticketMemory: { doubt: async () => undefined },
+    index: { known: async () => moved, doubt: async (_id: string, of: unknown) => void seen.doubted.push(of) },
+    ticketMemory: { doubt: async (_id: string, of: unknown) => void seen.doubtedTickets.push(of) },
     helpDesks: () => ({
       async customerEvents(since: number) {
         seen.since.push(since);
+        now += askMs;
         if (answer instanceof RequestError) throw answer;
-        return { events: answer, complete: true };
+        return { events: answer, complete };
       },
       customers: { ofTicket: async (ticketId: number) => (seen.tickets.push(ticketId), null) },
     }),
-    clock: () => NOW,
+    clock: () => now,
   } as unknown as FollowDeps;
-  return { seen, follow: () => followCustomers(deps, { id: "one", account: "acme" }, KEY) };
+  return { seen, follow: () => followCustomers(deps, { id: "one", account: "acme" }, credential) };
 }
 
 it.each([
@@ -74,4 +94,49 @@ it.each([
   const { seen, follow } = feed({}, new RequestError("no", { fate, status }));
   await follow();
   expect([seen.refused, seen.read]).toEqual([refused, []]);
+});
+
+it("C1: asks with an app's token only once an admin has allowed it", async () => {
+  const credential: Credential = {
+    kind: "bearer",
+    accessToken: "a",
+    refreshToken: null,
+    expiresAt: null,
+    obtainedAt: NOW,
+  };
+  for (const allowed of [false, true]) {
+    const { seen, follow } = feed({ allowed }, [], { credential });
+    await follow();
+    expect(seen.since).toHaveLength(Number(allowed));
+  }
+});
+
+it("C1: doubts the customers who changed, and all of them after more changes than an answer holds", async () => {
+  const events = [
+    { about: "customer", id: 3, at: NOW },
+    { about: "ticket", id: 7, at: NOW },
+    { about: "ticket's customer", id: 7, at: NOW },
+  ] as const;
+  for (const complete of [true, false]) {
+    const { seen, follow } = feed({}, [...events], { complete });
+    await follow();
+    expect(seen.doubted).toEqual([complete ? [events[0]] : "all"]);
+    expect(seen.doubtedTickets).toEqual([[7]]);
+  }
+});
+
+it("C1: counts events as read until the moment of the question, however long the answer takes", async () => {
+  const { seen, follow } = feed({}, [], { askMs: 60_000 });
+  await follow();
+  expect(seen.read).toEqual([NOW]);
+});
+
+it.each([
+  ["still has the ticket's former customer", { id: 1 }, [7]],
+  ["has another customer", { id: 2 }, []],
+  ["has one who was corrected before", { id: 2, corrected: true }, [7]],
+])("I3: reads a moved ticket if its number %s", async (_what, known, tickets) => {
+  const { seen, follow } = feed({}, [{ about: "ticket's customer", id: 7, at: NOW }], { known });
+  await follow();
+  expect(seen.tickets).toEqual(tickets);
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { authorizationOf, type Credential, type Token } from "../../domain/connection/connection.ts";
 import { RequestError } from "../../kit/request-error.ts";
-import { endToken, freshCredential, type FreshDeps } from "./fresh-credential.ts";
+import { endToken, freshCredential, verifyToken, type FreshDeps } from "./fresh-credential.ts";
 
 const NOW = 1_760_000_000_000;
 const MINUTE_MS = 60_000;
@@ -24,10 +24,16 @@ interface Shop {
   /** The stored state from Gorgias' answer on. */
   afterRefresh?: Credential;
   refusal?: RequestError;
+  /** The answer to the claim of the refresh. */
+  claim?: { kind: "yours"; failures: number } | { kind: "taken"; until: number };
+  problem?: { kind: "refused" | "removed" } | null;
+  /** Gorgias keeps the refresh token, as it usually does. */
+  keepsRefresh?: boolean;
 }
 
 /** A store that contains `stored`. A sealed credential is its JSON. */
-function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refusal }: Shop) {
+function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refusal, ...more }: Shop) {
+  const { claim = { kind: "yours", failures: 0 }, problem = null, keepsRefresh = false } = more;
   const asked: string[] = [];
   let now = stored;
   const deps = {
@@ -35,7 +41,7 @@ function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refu
     connections: {
       async credential() {
         asked.push("read");
-        return { account: "acme", credential: now, problem: null };
+        return { account: "acme", credential: now, problem };
       },
       unseal: async (sealed: string) => JSON.parse(sealed) as Credential,
     },
@@ -43,7 +49,7 @@ function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refu
       async claimRefresh() {
         asked.push("claim");
         now = afterClaim;
-        return { kind: "yours", failures: 0 };
+        return claim;
       },
       async replace(_id: string, old: Token) {
         asked.push("replace");
@@ -66,7 +72,8 @@ function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refu
         asked.push(refreshToken);
         now = afterRefresh;
         if (refusal) throw refusal;
-        return { accessToken: "newest", refreshToken: "refresh newest", expiresAt: NOW + 60 * MINUTE_MS };
+        const refreshedTo = keepsRefresh ? refreshToken : "refresh newest";
+        return { accessToken: "newest", refreshToken: refreshedTo, expiresAt: NOW + 60 * MINUTE_MS };
       },
     },
     setup: {
@@ -94,6 +101,7 @@ function openShop({ stored, afterClaim = stored, afterRefresh = afterClaim, refu
     asked,
     freshFor: (sealedCredential: string | null) => freshCredential(deps, { id: "shop", sealedCredential }),
     endOf: (refused: Credential) => endToken(deps, "shop", refused),
+    verify: () => verifyToken(deps, "shop"),
   };
 }
 
@@ -147,6 +155,7 @@ describe("freshCredential", () => {
 
   it.each([
     ["client refused", { status: 401, body: { error: "invalid_client" } }],
+    ["client refused", { status: 403 }],
     ["limit", { status: 429 }],
     ["unavailable", { status: 503 }],
     ["unavailable", {}],
@@ -163,6 +172,66 @@ describe("freshCredential", () => {
     const refusal = new RequestError("no", { fate: "unknown", status: 429, retryAfterMs: 40_000 });
     const { freshFor } = openShop({ stored: token("stored", 0), refusal });
     await expect(freshFor(null)).rejects.toMatchObject({ fate: "later", retryAfterMs: 40_000 });
+  });
+
+  it.each([
+    [0, 15_000, true],
+    [3, 120_000, false],
+    [40, 600_000, false],
+  ])(
+    "L6: after %i failures waits for %i ms, and says so at once the first time: %s",
+    async (failures, wait, hurries) => {
+      const refusal = new RequestError("no", { fate: "unknown", status: 503 });
+      const { asked, freshFor } = openShop({ stored: token("stored", 9), refusal, claim: { kind: "yours", failures } });
+      expect(await freshFor(null)).toEqual(token("stored", 9));
+      expect(asked).toContain(`postpone ${wait}: unavailable`);
+      expect(asked.includes("hurry")).toBe(hurries);
+    },
+  );
+
+  it("L6: leaves the refresh to the node that has claimed it, and waits for it once the token has ended", async () => {
+    const taken = (minutesLeft: number, ms: number) =>
+      openShop({ stored: token("stored", minutesLeft), claim: { kind: "taken", until: NOW + ms } });
+    const left = taken(9, 20_000);
+    expect(await left.freshFor(null)).toEqual(token("stored", 9));
+    expect(left.asked).toEqual(["read", "claim"]);
+    const later = { fate: "later", obstacle: "token_refreshing" };
+    await expect(taken(0, 20_000).freshFor(null)).rejects.toMatchObject({ ...later, retryAfterMs: 20_000 });
+    await expect(taken(-1, -5_000).freshFor(null)).rejects.toMatchObject({ ...later, retryAfterMs: 1_000 });
+  });
+
+  it("L6: remembers rejections in a row only of a token that was ended early", async () => {
+    const refreshed = (stored: Token) => openShop({ stored }).freshFor(null);
+    expect(await refreshed({ ...token("stored", 9), expiresAt: 0, refusals: 2 })).toMatchObject({ refusals: 2 });
+    expect(await refreshed({ ...token("stored", 9), refusals: 2 })).toMatchObject({ refusals: 0 });
+  });
+
+  it("N6: revokes an unused token only if it has a refresh token of its own", async () => {
+    const stored = token("stored", 9);
+    const installed = { ...token("installed", 60), refreshToken: stored.refreshToken };
+    const { asked, freshFor } = openShop({ stored, afterRefresh: installed, keepsRefresh: true });
+    expect(await freshFor(null)).toEqual(installed);
+    expect(asked.filter((what) => what.startsWith("revoke"))).toEqual([]);
+  });
+
+  it("L6: uses a token that cannot be refreshed until it ends, and then stops", async () => {
+    const unrenewed = (minutesLeft: number) => ({ ...token("stored", minutesLeft), refreshToken: null });
+    expect(await openShop({ stored: unrenewed(9) }).freshFor(null)).toEqual(unrenewed(9));
+    const { asked, freshFor } = openShop({ stored: unrenewed(0) });
+    await expect(freshFor(null)).rejects.toMatchObject({ fate: "refused", status: 401 });
+    expect(asked.at(-1)).toBe("stop");
+  });
+
+  it("L6: tries an API key that was refused, on one node alone, and no other", async () => {
+    const problem = { kind: "refused" } as const;
+    const mine = openShop({ stored: KEY, problem });
+    await expect(mine.freshFor(null)).rejects.toMatchObject({ fate: "refused", status: 401 });
+    expect(mine.asked).toEqual(["read", "claim", "who", "judge refused"]);
+    const theirs = openShop({ stored: KEY, problem, claim: { kind: "taken", until: NOW + 1 } });
+    await expect(theirs.freshFor(null)).rejects.toMatchObject({ fate: "refused", status: 401 });
+    expect(theirs.asked).toEqual(["read", "claim"]);
+    const other = openShop({ stored: KEY, problem: { kind: "removed" } });
+    expect([await other.freshFor(null), other.asked]).toEqual([KEY, ["read"]]);
   });
 
   it("L6: stops nothing where the stored token has changed since the rejected refresh", async () => {
@@ -209,5 +278,22 @@ describe("endToken", () => {
     const { asked, endOf } = openShop({ stored: KEY });
     expect(await endOf(KEY)).toBeNull();
     expect(asked).toEqual(["read", "who", "judge refused", "hurry"]);
+  });
+});
+
+describe("verifyToken", () => {
+  it("L6: refreshes a token to learn whether it is still allowed, and never an API key", async () => {
+    const { asked, verify } = openShop({ stored: token("old", 60), afterClaim: token("old", 0) });
+    await verify();
+    expect(asked.slice(0, 2)).toEqual(["read", "end old, refused undefined"]);
+    const key = openShop({ stored: KEY });
+    await key.verify();
+    expect(key.asked).toEqual(["read"]);
+  });
+
+  it("L6: does not fail where the authorisation is gone, and stops the connection", async () => {
+    const { asked, verify } = openShop({ stored: token("old", 0), refusal: REMOVED });
+    await verify();
+    expect(asked.at(-1)).toBe("stop");
   });
 });
