@@ -46,4 +46,25 @@ export const HTTP_BUGS: readonly BugGroup[] = [
       bug("http/install/cookies.ts", "clearCookie(SET_UP, options(0))", "clearCookie(SESSION, options(0))"),
     ],
   },
+  {
+    kind: "how long a role counts, and when it is asked for",
+    tests: ["src/connections/sign-in"],
+    bugs: [
+      bug(
+        "connections/sign-in/check-role.ts",
+        "const CONFIRMED_MS = 15 * 60_000;",
+        "const CONFIRMED_MS = 15 * 60_000_000;",
+      ),
+      bug("connections/sign-in/check-role.ts", "deps.clock() - users.learnedAt < CONFIRMED_MS", "users.learnedAt > 0"),
+      bug("connections/sign-in/check-role.ts", 'if (isConfirmed(session)) return "yes";\n      return', "return"),
+      bug("connections/sign-in/check-role.ts", 'return id == null ? "no" : "unknown";', 'return "no";'),
+      bug(
+        "connections/sign-in/check-role.ts",
+        'error.status === 401 && error.fate === "refused" ? null',
+        "error.status === 401 ? null",
+      ),
+      bug("connections/sign-in/check-role.ts", "const PAUSE_MS = 60_000;", "const PAUSE_MS = 60_000_000;"),
+      bug("connections/sign-in/check-role.ts", "if (!user || !isAdmin(user))", "if (!user)"),
+    ],
+  },
 ];
