@@ -67,4 +67,12 @@ export const HTTP_BUGS: readonly BugGroup[] = [
       bug("connections/sign-in/check-role.ts", "if (!user || !isAdmin(user))", "if (!user)"),
     ],
   },
+  {
+    kind: "which requests get the console's page",
+    tests: ["test/contracts/console-site.test.ts"],
+    bugs: [
+      bug("http/console.ts", 'request.method === "GET" && (request', "(request"),
+      bug("http/console.ts", ' && !request.url.startsWith("/assets/")', ""),
+    ],
+  },
 ];
