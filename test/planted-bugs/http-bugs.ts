@@ -1,4 +1,4 @@
-/** Bugs of `http/access/`, of the inlet and of webhooks: which status, which cookie, and what follows an answer. */
+/** Bugs of `http/` and of webhooks: which status, which cookie, which limit, and what follows an answer. */
 import { bug, type BugGroup } from "./planted-bug.ts";
 
 export const HTTP_BUGS: readonly BugGroup[] = [
@@ -73,6 +73,97 @@ export const HTTP_BUGS: readonly BugGroup[] = [
     bugs: [
       bug("http/console.ts", 'request.method === "GET" && (request', "(request"),
       bug("http/console.ts", ' && !request.url.startsWith("/assets/")', ""),
+    ],
+  },
+  {
+    kind: "what stays on the server behind a cookie",
+    tests: ["test/journeys/time-limits.test.ts"],
+    bugs: [
+      bug("http/server.ts", "if (sessionId) await deps.install.sessions.end(sessionId);", ""),
+      bug("http/access/set-up-routes.ts", "if (secret !== null) await setUps.end(secret);", ""),
+    ],
+  },
+  {
+    kind: "a guard that lets through",
+    tests: ["test/contracts/admin-guard.test.ts", "test/contracts/api-token-routes.test.ts"],
+    bugs: [
+      bug(
+        "http/api/guard.ts",
+        'keyGenerator: (request) => `token ${signedInOf(request).token?.id ?? ""}`',
+        "keyGenerator: (request) => `token ${request.ip}`",
+      ),
+      bug(
+        "http/api/guard.ts",
+        "return token === null ? admitPerson",
+        'return token === null || token === "" ? admitPerson',
+      ),
+      bug(
+        "http/api/guard.ts",
+        "if (!READS.has(request.method) && !isToken(",
+        'if (request.method === "POST" && !isToken(',
+      ),
+    ],
+  },
+  {
+    kind: "an answer that is streamed, and what goes with an answer",
+    tests: [
+      "test/contracts/streamed-answers.test.ts",
+      "test/contracts/api-token-routes.test.ts",
+      "test/journeys/headers.test.ts",
+    ],
+    bugs: [
+      bug("http/api/activity-export.ts", '    rows.once("error", (error) => csv.destroy(error));\n', ""),
+      bug("http/api/activity-recording.ts", '    reply.raw.once("close", () => left.abort());\n', ""),
+      bug("http/api/guard.ts", "String(Math.ceil(ttlMs / 1000))", "String(ttlMs)"),
+      bug("http/access/access-routes.ts", 'void reply.header("cache-control", "no-store")', "undefined"),
+    ],
+  },
+  {
+    kind: "a session without the role, the token or the method",
+    tests: ["src/http/api/guard.test.ts"],
+    bugs: [
+      bug("http/api/guard.ts", 'request.routeOptions.url !== "/api/session"', 'request.method !== "DELETE"'),
+      bug("http/api/guard.ts", 'if (role === "unknown") return', 'if (role === "no") return'),
+      bug("http/api/guard.ts", 'reply.code(401).send(problem("not_admin"', 'reply.code(403).send(problem("not_admin"'),
+      bug(
+        "http/api/guard.ts",
+        'const READS = new Set(["GET", "HEAD"]);',
+        'const READS = new Set(["GET", "HEAD", "DELETE"]);',
+      ),
+      bug("http/api/guard.ts", "(\\S{1,200})$/i", "(\\S{1,200})$/"),
+      bug("http/api/guard.ts", "const TOKEN_LIMIT = 600;", "const TOKEN_LIMIT = 6_000_000;"),
+    ],
+  },
+  {
+    kind: "the name and the end of a token",
+    tests: ["test/contracts/api-token-routes.test.ts"],
+    bugs: [
+      bug("http/api/tokens.ts", "expiresAt.getTime() <= now", "expiresAt.getTime() < now"),
+      bug("http/api/tokens.ts", "z.string().trim().min(1)", "z.string().min(1)"),
+    ],
+  },
+  {
+    kind: "limits, addresses and errors of the web server",
+    tests: ["src/http"],
+    bugs: [
+      bug("http/open-server.ts", "bodyLimit: 1024 * 1024", "bodyLimit: 1024 * 1024 * 1024"),
+      bug("http/open-server.ts", '"loopback, linklocal, uniquelocal"', "true"),
+      bug("http/open-server.ts", "{1,100}$/.test(given)", "{1,100}/.test(given)"),
+      bug("http/open-server.ts", "if (error instanceof LateError)\n", "if (error instanceof SyntaxError)\n"),
+      bug("http/open-server.ts", "if (/%00/.test(request.url)) return", "if (/%01/.test(request.url)) return"),
+      bug("http/open-server.ts", "if (status >= 500) deps.onError", "if (status > 500) deps.onError"),
+      bug("http/install/install-routes.ts", 'if (role !== "yes")', 'if (role === "no")'),
+      bug("http/install/install-routes.ts", "const FLOOD_LIMIT = 60;", "const FLOOD_LIMIT = 6_000_000;"),
+      bug(
+        "http/install/install-routes.ts",
+        'typeof query[name] === "string" ? query[name] : null',
+        "String(query[name])",
+      ),
+      bug("http/install/install-routes.ts", 'events: events === "read"', "events: events !== undefined"),
+      bug("http/api/handle-errors.ts", 'if (status === 413) return ["too_large", problems.tooLarge];', ""),
+      bug("http/api/handle-errors.ts", "reply.code(502)", "reply.code(500)"),
+      bug("http/api/parse-json.ts", 'if (body === "") done(null);\n    else parse', "parse"),
+      bug("http/install/cookies.ts", "const SESSION_S = 12 * 3600;", "const SESSION_S = 12 * 3_600_000;"),
     ],
   },
 ];

@@ -1,4 +1,4 @@
-/** Bugs of `http/`, `sync/`, `connections/`, `run/` and `cli/`: loops, time, sessions, recovery. */
+/** Bugs of `connections/` and `run/`, and of what they share with other folders: loops, time, recovery. */
 import { bug, type BugGroup } from "./planted-bug.ts";
 
 export const SERVICE_BUGS: readonly BugGroup[] = [
@@ -47,14 +47,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
         "const OVERLAP_MS = 24 * 3_600_000_000;",
       ),
       bug("connections/change/create-token.ts", "const DAY_MS = 86_400_000;", "const DAY_MS = 86_400;"),
-    ],
-  },
-  {
-    kind: "what stays on the server behind a cookie",
-    tests: ["test/journeys/time-limits.test.ts"],
-    bugs: [
-      bug("http/server.ts", "if (sessionId) await deps.install.sessions.end(sessionId);", ""),
-      bug("http/access/set-up-routes.ts", "if (secret !== null) await setUps.end(secret);", ""),
     ],
   },
   {
@@ -151,27 +143,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
     ],
   },
   {
-    kind: "a guard that lets through",
-    tests: ["test/contracts/admin-guard.test.ts", "test/contracts/api-token-routes.test.ts"],
-    bugs: [
-      bug(
-        "http/api/guard.ts",
-        'keyGenerator: (request) => `token ${signedInOf(request).token?.id ?? ""}`',
-        "keyGenerator: (request) => `token ${request.ip}`",
-      ),
-      bug(
-        "http/api/guard.ts",
-        "return token === null ? admitPerson",
-        'return token === null || token === "" ? admitPerson',
-      ),
-      bug(
-        "http/api/guard.ts",
-        "if (!READS.has(request.method) && !isToken(",
-        'if (request.method === "POST" && !isToken(',
-      ),
-    ],
-  },
-  {
     kind: "what was stopped on purpose, and starts all the same",
     tests: ["test/journeys/health.test.ts", "test/journeys/install.test.ts", "test/journeys/message-pause.test.ts"],
     bugs: [
@@ -199,20 +170,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
         "",
       ),
       bug("connections/change/map-agent.ts", " && canSign(user)", ""),
-    ],
-  },
-  {
-    kind: "an answer that is streamed, and what goes with an answer",
-    tests: [
-      "test/contracts/streamed-answers.test.ts",
-      "test/contracts/api-token-routes.test.ts",
-      "test/journeys/headers.test.ts",
-    ],
-    bugs: [
-      bug("http/api/activity-export.ts", '    rows.once("error", (error) => csv.destroy(error));\n', ""),
-      bug("http/api/activity-recording.ts", '    reply.raw.once("close", () => left.abort());\n', ""),
-      bug("http/api/guard.ts", "String(Math.ceil(ttlMs / 1000))", "String(ttlMs)"),
-      bug("http/access/access-routes.ts", 'void reply.header("cache-control", "no-store")', "undefined"),
     ],
   },
   {
@@ -256,77 +213,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       bug("sync/files/look-inside.ts", "      cancel: (reason) => reader.cancel(reason),\n", ""),
       bug("run/catch-up.ts", " || waits >= MOST_WAITS", ""),
       bug("sync/call/write-ticket.ts", "call.swept || (doubtedUntil", "(doubtedUntil"),
-    ],
-  },
-  {
-    kind: "whose customer it is, and for how long that is believed",
-    tests: [
-      "test/journeys/customer.test.ts",
-      "test/journeys/customer-memory.test.ts",
-      "test/journeys/customer-named.test.ts",
-      "test/journeys/customer-rejected.test.ts",
-      "test/journeys/bad-input.test.ts",
-    ],
-    bugs: [
-      bug("sync/conversation/verify-by-ticket.ts", "!isOld || remembered.others.length > 0", "!isOld"),
-      bug("sync/customer/learn-shown.ts", "const LATELY_MS = 10 * 60_000;", "const LATELY_MS = 10 * 60;"),
-      bug("sync/customer/create-customer.ts", "const MOST_CANDIDATES = 5;", "const MOST_CANDIDATES = 1;"),
-      bug("sync/customer/create-customer.ts", "known.trim().toLowerCase() === email", "known.trim() === email"),
-      bug("sync/customer/create-customer.ts", ' || parts.includes("phone")', ""),
-      bug("sync/customer/look-up-customer.ts", "const MOST_CANDIDATES = 5;", "const MOST_CANDIDATES = 1;"),
-      bug(
-        "sync/customer/find-customer.ts",
-        "isWithin(missedAt, deps.clock(), MISS_BELIEVED_MS)",
-        "deps.clock() - missedAt < MISS_BELIEVED_MS",
-      ),
-      bug("sync/customer/find-customer.ts", "const MISS_BELIEVED_MS = 5 * 60_000;", "const MISS_BELIEVED_MS = 5 * 60;"),
-      bug("sync/customer/find-customer.ts", "const SETTLED_MS = 24 * 60 * 60_000;", "const SETTLED_MS = Infinity;"),
-      bug("sync/customer/ask-contact.ts", "const PATIENCE_MS = 60_000;", "const PATIENCE_MS = 60_000_000;"),
-      bug("sync/customer/name-customer.ts", "const LONGEST_WAKE_MS = 6 *", "const LONGEST_WAKE_MS = 600 *"),
-      bug("sync/call/sync-call.ts", "value: told.slice(0, 40)", "value: told"),
-    ],
-  },
-  {
-    kind: "what the insight card shows",
-    tests: ["test/journeys/card.test.ts", "test/journeys/customer-memory.test.ts", "test/journeys/metrics.test.ts"],
-    bugs: [
-      bug("sync/insight-card/find-shown.ts", ".filter(({ state }) => !state.spam)", ""),
-      bug(
-        "sync/insight-card/find-shown.ts",
-        'settings.cardTickets === "show" || ',
-        'settings.cardTickets === "show" && ',
-      ),
-      bug("sync/insight-card/find-shown.ts", "const TICKETS_FRESH_MS = 60_000;", "const TICKETS_FRESH_MS = 60;"),
-      bug("sync/insight-card/find-shown.ts", "candidate.customer === mergedInto && isOf(candidate, read)", "false"),
-      bug("sync/insight-card/find-shown.ts", "[null, belief.mergedInto]", "[null, null]"),
-      bug("sync/run-work.ts", "(clock() - (work.input.heardAt ?? began)) / 1000", "(clock() - began) / 1000"),
-    ],
-  },
-  {
-    kind: "where a message goes, and what becomes of it",
-    tests: [
-      "test/journeys/conversation.test.ts",
-      "test/journeys/message-candidates.test.ts",
-      "test/journeys/message-failures.test.ts",
-      "test/journeys/message-requests.test.ts",
-      "test/journeys/message-verify.test.ts",
-      "test/journeys/hanging-files.test.ts",
-      "test/journeys/late-write.test.ts",
-      "test/journeys/rejected-fields.test.ts",
-    ],
-    bugs: [
-      bug("sync/conversation/find-thread.ts", '  if (channel !== "sms") return false;\n', ""),
-      bug("sync/conversation/write-conversation.ts", "!== null && entries.some(", "!== null && entries.every("),
-      bug("sync/conversation/write-conversation.ts", "wakeAt: wakeAt ?? refused.wakeAt", "...{}"),
-      bug("sync/conversation/sync-conversation.ts", "Math.min(waitsUntil, end.wakeAt ?? waitsUntil)", "waitsUntil"),
-      bug("sync/conversation/sync-conversation.ts", "Math.max(sentAt, before.startedAt ?? 0)", "sentAt"),
-      bug("sync/conversation/thread-ticket.ts", " && rejection.status !== 403 ?", " ?"),
-      bug("sync/conversation/thread-ticket.ts", "const MOST_AT_ONCE = 100;", "const MOST_AT_ONCE = 1000;"),
-      bug("sync/conversation/thread-ticket.ts", "const SLOW_MS = 2_000;", "const SLOW_MS = 2_000_000;"),
-      bug("sync/conversation/change-thread.ts", " || error.status === 401) throw error", ") throw error"),
-      bug("sync/conversation/change-thread.ts", "wasRefused || isLeftOut", "isLeftOut"),
-      bug("sync/conversation/find-place.ts", "several || (choice.go", "(choice.go"),
-      bug("sync/conversation/await-files.ts", "return entries.some(", "return entries.every("),
     ],
   },
   {
@@ -459,30 +345,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
     ],
   },
   {
-    kind: "a session without the role, the token or the method",
-    tests: ["src/http/api/guard.test.ts"],
-    bugs: [
-      bug("http/api/guard.ts", 'request.routeOptions.url !== "/api/session"', 'request.method !== "DELETE"'),
-      bug("http/api/guard.ts", 'if (role === "unknown") return', 'if (role === "no") return'),
-      bug("http/api/guard.ts", 'reply.code(401).send(problem("not_admin"', 'reply.code(403).send(problem("not_admin"'),
-      bug(
-        "http/api/guard.ts",
-        'const READS = new Set(["GET", "HEAD"]);',
-        'const READS = new Set(["GET", "HEAD", "DELETE"]);',
-      ),
-      bug("http/api/guard.ts", "(\\S{1,200})$/i", "(\\S{1,200})$/"),
-      bug("http/api/guard.ts", "const TOKEN_LIMIT = 600;", "const TOKEN_LIMIT = 6_000_000;"),
-    ],
-  },
-  {
-    kind: "the name and the end of a token",
-    tests: ["test/contracts/api-token-routes.test.ts"],
-    bugs: [
-      bug("http/api/tokens.ts", "expiresAt.getTime() <= now", "expiresAt.getTime() < now"),
-      bug("http/api/tokens.ts", "z.string().trim().min(1)", "z.string().min(1)"),
-    ],
-  },
-  {
     kind: "when a credential is refreshed, and when changes are followed",
     tests: ["src/connections/maintenance"],
     bugs: [
@@ -536,30 +398,6 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
         "(known.customer.id !== customerId && !known.corrected)",
         "known.customer.id !== customerId",
       ),
-    ],
-  },
-  {
-    kind: "limits, addresses and errors of the web server",
-    tests: ["src/http"],
-    bugs: [
-      bug("http/open-server.ts", "bodyLimit: 1024 * 1024", "bodyLimit: 1024 * 1024 * 1024"),
-      bug("http/open-server.ts", '"loopback, linklocal, uniquelocal"', "true"),
-      bug("http/open-server.ts", "{1,100}$/.test(given)", "{1,100}/.test(given)"),
-      bug("http/open-server.ts", "if (error instanceof LateError)\n", "if (error instanceof SyntaxError)\n"),
-      bug("http/open-server.ts", "if (/%00/.test(request.url)) return", "if (/%01/.test(request.url)) return"),
-      bug("http/open-server.ts", "if (status >= 500) deps.onError", "if (status > 500) deps.onError"),
-      bug("http/install/install-routes.ts", 'if (role !== "yes")', 'if (role === "no")'),
-      bug("http/install/install-routes.ts", "const FLOOD_LIMIT = 60;", "const FLOOD_LIMIT = 6_000_000;"),
-      bug(
-        "http/install/install-routes.ts",
-        'typeof query[name] === "string" ? query[name] : null',
-        "String(query[name])",
-      ),
-      bug("http/install/install-routes.ts", 'events: events === "read"', "events: events !== undefined"),
-      bug("http/api/handle-errors.ts", 'if (status === 413) return ["too_large", problems.tooLarge];', ""),
-      bug("http/api/handle-errors.ts", "reply.code(502)", "reply.code(500)"),
-      bug("http/api/parse-json.ts", 'if (body === "") done(null);\n    else parse', "parse"),
-      bug("http/install/cookies.ts", "const SESSION_S = 12 * 3600;", "const SESSION_S = 12 * 3_600_000;"),
     ],
   },
 ];
