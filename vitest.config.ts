@@ -41,7 +41,8 @@ export default defineConfig({
   test: {
     include: ["{src,sandbox,test}/**/*.test.ts"],
     globalSetup: "test/helpers/global-setup.ts",
-    testTimeout: 60_000,
+    // A busy machine takes five times as long as a quiet one.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // The same timeout as for a page, because a busy machine needs more than the default second.
     expect: { poll: { timeout: 10_000 } },

@@ -9,6 +9,8 @@ const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 const CONFIG = join(import.meta.dirname, "elsewhere.config.ts");
 /** Nine hours ahead of UTC, all year. */
 const ZONE = "Asia/Tokyo";
+/** It runs thousands of tests. */
+const TIMEOUT_MS = 240_000;
 
 it(`M8: the unit tests hold in ${ZONE} as they do here`, async () => {
   // Variables of this vitest run must not reach the other one.
@@ -24,4 +26,4 @@ it(`M8: the unit tests hold in ${ZONE} as they do here`, async () => {
   );
   expect(failed, stdout).toBe("");
   expect(stdout).toMatch(/Tests\s+\d{3,} passed/);
-});
+}, TIMEOUT_MS);
