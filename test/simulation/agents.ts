@@ -19,18 +19,22 @@ export interface Agents {
 /** Agents look at recent tickets, most of all at the latest. */
 const RECENT = 40;
 
-export function openAgents({ gorgias }: Sandbox): Agents {
+export function openAgents({ gorgias, aircall }: Sandbox): Agents {
   const changed = { tickets: new Set<string>(), calls: new Set<string>(), customers: new Set<string>() };
   const tags: Agents["tags"] = new Map();
   const closedAt: Agents["closedAt"] = new Map();
   const { desk } = gorgias;
+  const isUnderWay = ({ externalId }: { externalId: string | null }) =>
+    aircall.phone.state.calls.get(Number(/^aircall-call-(\d+)/.exec(externalId ?? "")?.[1]))?.endedAt === null;
   return {
     changed,
     tags,
     closedAt,
     act({ account }, { act, pick }) {
       const all = desk.account(account).tickets.all().slice(-RECENT).toReversed();
-      const ticket = all[Math.floor(pick ** 3 * all.length)];
+      // The end of a call opens a ticket that was closed while people still talked.
+      const talking = act === "close" ? all.find(isUnderWay) : undefined;
+      const ticket = talking ?? all[Math.floor(pick ** 3 * all.length)];
       if (!ticket) return null;
       const key = `${account}/${ticket.id}`;
       const change = (customerId: number | null, ...ids: number[]) => {

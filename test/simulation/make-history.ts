@@ -76,6 +76,10 @@ interface Circumstances {
 }
 
 /** A fault begins within a minute and a half of a story, so that it meets something. */
+const NEAR_MS = 90_000;
+/** People talk for less than a minute. What an agent does meanwhile is seen at the end of the call. */
+const WHILE_TALKING_MS = 40_000;
+
 function faultsOf(random: Seeded, stories: readonly Story[], { intensity, companies }: Circumstances): Fault[] {
   const [first, ...more] = stories;
   if (!first) return [];
@@ -85,7 +89,8 @@ function faultsOf(random: Seeded, stories: readonly Story[], { intensity, compan
     const count = Math.floor(perDay * intensity + own.next());
     return Array.from({ length: count }, () => {
       const near = own.pick([first, ...more]);
-      return makeFault(own, kind, { atMs: near.atMs + own.int(0, 90_000), company: near.company, companies });
+      const soon = own.int(0, kind === "agent" ? WHILE_TALKING_MS : NEAR_MS);
+      return makeFault(own, kind, { atMs: near.atMs + soon, company: near.company, companies });
     });
   });
 }
