@@ -114,15 +114,6 @@ export function callbacksContract(backend: UsedBackend): void {
       expect([await run(false), looks]).toEqual([true, 2]);
     });
 
-    it("C13: has no plan for what became known of a call while nothing could be written, so that it is joined later", () => {
-      const planned = { ...request("call:1"), callbackRequested: false, plan: { subject: "planned" } };
-      expect(planUnlessNews({ ...planned, callbackRequested: true }, planned)).toBeNull();
-      expect(planUnlessNews({ ...planned, answered: true }, planned)).toEqual(planned.plan);
-      const answering = { ...callback("call:2"), plan: { subject: "planned" } };
-      expect(planUnlessNews(answering, answering)).toEqual(answering.plan);
-      expect(planUnlessNews({ ...answering, caller: "+33600000000" }, answering)).toBeNull();
-    });
-
     it("C13: completes every open request of the customer with one callback, and each request by the first callback", async () => {
       const connectionId = await backend.it.connect();
       const second = request("call:2", { startedAt: NOW + 1_000 });

@@ -73,4 +73,12 @@ export const SYNC_BUGS: readonly BugGroup[] = [
       bug("sync/conversation/await-files.ts", "return entries.some(", "return entries.every("),
     ],
   },
+  {
+    kind: "what one file beside its source decides",
+    tests: ["src/sync/call/join-callback.test.ts", "src/sync/files/transfer-file.test.ts"],
+    bugs: [
+      bug("sync/call/join-callback.ts", ' "caller", "startedAt"]', ' "startedAt"]'),
+      bug("sync/files/transfer-file.ts", "opened.size > LARGEST_MEDIA_BYTES", "opened.size >= LARGEST_MEDIA_BYTES"),
+    ],
+  },
 ];

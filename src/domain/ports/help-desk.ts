@@ -59,7 +59,7 @@ export interface NoteDraft {
   /** Unix seconds. */
   at: number;
   files: readonly StoredFile[];
-  /** An edit removes the files that the note had before. */
+  /** An edit removes the files that the note had before and that are not in `files`. */
   clearsFiles?: boolean;
 }
 

@@ -45,7 +45,7 @@ export function callTicket(deps: ForgetDeps, run: Run, plan: CallPlan): TicketWo
 /** The external id finds the note among a ticket's messages after a lost answer. */
 function draftOf({ key, content, authorId, at, files }: PlannedNote, externalId: string): NoteDraft {
   // A file may move from one agent note to another when a further note arrives (C10).
-  const clearsFiles = files.length === 0 && key.startsWith("comment:");
+  const clearsFiles = key.startsWith("comment:");
   return { externalId, html: content.html, text: content.text, authorId, at, files, clearsFiles };
 }
 

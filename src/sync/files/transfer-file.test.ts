@@ -41,6 +41,11 @@ it("C10: is closed where its given length is too large", async () => {
   expect([end.kind, state.cancelled]).toEqual(["too large", true]);
 });
 
+it("C10: is uploaded where its given length is the largest that is allowed", async () => {
+  const { stream } = endless();
+  await expect(transferOf(open(stream, LARGEST_MEDIA_BYTES), attach)).rejects.toThrow("the upload failed");
+});
+
 it("C10: is closed where its bytes are no file to attach", async () => {
   const { state, stream } = endless();
   const end = await transferOf(open(stream, null), async () => ({ instead: "words" }));
