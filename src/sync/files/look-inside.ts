@@ -22,10 +22,8 @@ export async function lookInside(source: ReadableStream<Uint8Array>): Promise<Lo
   const reader = source.getReader();
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  let ended = false;
-  while (!ended && bytes < BEGINNING_BYTES) {
+  while (bytes < BEGINNING_BYTES) {
     const piece = await reader.read();
-    ended = piece.done;
     if (piece.done) break;
     pieces.push(piece.value);
     bytes += piece.value.byteLength;
@@ -37,8 +35,8 @@ export async function lookInside(source: ReadableStream<Uint8Array>): Promise<Lo
       async pull(controller) {
         const next = pieces.shift();
         if (next) return controller.enqueue(next);
-        const { done, value } = ended ? { done: true, value: undefined } : await reader.read();
-        if (done || !value) controller.close();
+        const { done, value } = await reader.read();
+        if (done) controller.close();
         else controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),
