@@ -39,7 +39,7 @@ async function putTags(
     return await put(deps, run, ticketId, tags);
   } catch (error) {
     const isOneOfMany = refusedWith(error, 400, 403, 409, 422) && tags.length > 1;
-    if (!isOneOfMany || error instanceof PlanAnew) throw error;
+    if (!isOneOfMany) throw error;
     return putOneByOne(deps, run, ticketId, tags);
   }
 }
