@@ -65,3 +65,22 @@ it("M5: opens the ticket again that was closed while a slow tag delayed its mess
   expect(shop.texts()).toEqual([["first", "second"]]);
   expect(shop.ticket().status).toBe("open");
 });
+
+it("M5: opens the ticket again that was closed between two messages, the first of which verified the customer", async () => {
+  const shop = await openConversation(world.it);
+  shop.desk.patchSettings({ customerMessageReopens: false }, shop.account);
+  const { id } = shop.ticket();
+  world.it.clock.advance(25 * 3_600_000);
+  await receiveText(shop, world.it.clock, { body: "second" });
+  await receiveText(shop, world.it.clock, { body: "third" });
+  isSlow = (path) => {
+    if (!path.endsWith(`/tickets/${id}/messages`)) return false;
+    isSlow = () => false;
+    shop.desk.actOnTicket(shop.account, id, "close");
+    world.it.clock.advance(10_000);
+    return true;
+  };
+  await shop.settle(20_000);
+  expect(shop.texts()).toEqual([["first", "second", "third"]]);
+  expect(shop.ticket().status).toBe("open");
+});
