@@ -283,7 +283,8 @@ describe("a correction of subject and customer", () => {
 
   it.each<[string, Partial<TicketThere>, typeof from, string | null]>([
     ["both", {}, { subject: "Ada", customerId: 3 }, '{"subject":"Ada","customerId":3}'],
-    ["what differs", {}, { subject: "Ada", customerId: 1 }, '{"subject":"Ada"}'],
+    ["the subject alone", {}, { subject: "Ada", customerId: 1 }, '{"subject":"Ada"}'],
+    ["the customer alone", {}, { subject: "Call", customerId: 3 }, '{"customerId":3}'],
     [
       "the customer, and keeps the subject of a person",
       { subject: "Mine" },
