@@ -144,6 +144,13 @@ describe("a link", () => {
     world.served.set("a.png", () => ({ kind: "expired" }));
     expect(await savedOf(world)).toEqual({ kind });
   });
+
+  it("M9: that must not be followed is not replaced, and the reason is kept", async () => {
+    const world = Object.assign(outside([file("a.png")]), { fresh: [file("a-fresh.png")] });
+    world.served.set("a.png", () => ({ kind: "refused", reason: { code: "file_rejected" } }));
+    expect(await savedOf(world)).toEqual({ kind: "refused", reason: { code: "file_rejected" } });
+    expect(world.downloads).toEqual(["a.png"]);
+  });
 });
 
 describe("an attempt", () => {
