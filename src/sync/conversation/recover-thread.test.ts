@@ -106,7 +106,8 @@ describe("a ticket whose opening was not heard of", () => {
   it("C15: is not looked for where none was being opened", async () => {
     const world = outside([write("ticket", { ...intended(), state: "done", outcome: { ticketId: 7 } })]);
     await recover(world);
-    expect([world.requests, world.remembered]).toEqual([[], []]);
+    expect([world.requests, world.remembered, world.withdrawn]).toEqual([[], [], []]);
+    expect(world.run.writes).toMatchObject([{ key: "ticket", state: "done" }]);
   });
 
   it("C15: is kept where it is found by its name", async () => {
