@@ -98,6 +98,21 @@ describe("a customer with several tickets", () => {
     expect(shop.texts()).toEqual([["first", "third"], ["second"]]);
   });
 
+  it("M6: whose latest was merged into one closed for too long goes on in the open one", async () => {
+    const shop = await twoTickets();
+    act(shop, 1, "trash");
+    act(shop, 0, "trash");
+    await tell(shop, "third");
+    act(shop, 0, "restore");
+    act(shop, 1, "restore");
+    act(shop, 1, "close");
+    world.it.clock.advance(80 * HOUR_MS);
+    const [, closed, latest] = shop.tickets();
+    shop.desk.actOnTicket(shop.account, latest?.id ?? 0, "merge", closed?.id);
+    await tell(shop, "fourth");
+    expect(shop.texts()).toEqual([["first", "fourth"], expect.arrayContaining(["second", "third"])]);
+  });
+
   it("M6: whose tickets were all closed for too long has a new one", async () => {
     const shop = await twoTickets();
     act(shop, 0, "close");

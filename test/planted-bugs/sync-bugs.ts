@@ -71,6 +71,7 @@ export const SYNC_BUGS: readonly BugGroup[] = [
       bug("sync/conversation/change-thread.ts", "wasRefused || isLeftOut", "isLeftOut"),
       bug("sync/conversation/find-place.ts", "several || (choice.go", "(choice.go"),
       bug("sync/conversation/find-place.ts", "  run.looked = null;\n", ""),
+      bug("sync/conversation/find-place.ts", "several: true };", "several: false };"),
       bug("sync/conversation/await-files.ts", "return entries.some(", "return entries.every("),
     ],
   },
