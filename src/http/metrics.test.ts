@@ -5,14 +5,18 @@ import { openMetrics, showMetrics } from "./metrics.ts";
 
 const NOTHING: WorkFigures = { oldest: null, waiting: [], failed: 0, connections: [], rateLimits: [], jobs: [] };
 
-function openPage(token: string | null, figures: () => Promise<WorkFigures> = async () => NOTHING) {
+function openPage(
+  token: string | null,
+  figures: () => Promise<WorkFigures> = async () => NOTHING,
+  skewMs: number | null = null,
+) {
   let now = 1_000_000;
   let asked = 0;
   const read = async () => {
     asked += 1;
     return figures();
   };
-  const metrics = openMetrics({ work: { read }, clock: () => now });
+  const metrics = openMetrics({ work: { read }, clock: () => now, skewMs: () => skewMs });
   const server = Fastify({ trustProxy: true });
   server.get("/metrics", showMetrics({ metrics, token }));
   const ask = (headers: Record<string, string> = {}, remoteAddress = "127.0.0.1") =>
@@ -110,6 +114,17 @@ describe("the page", () => {
     expect(body).not.toContain('waiting{priority="card"}');
     isDown = false;
     expect((await ask()).body).toContain("aircall_gorgias_database_up 1\n");
+  });
+
+  it("starts each counter at 0, and gives the clock's difference in seconds, and no age below 0", async () => {
+    const { body } = await openPage(null, async () => ({ ...NOTHING, oldest: 1_000_001 }), -1_500).ask();
+    for (const line of [
+      'deliveries_total{result="failed"} 0',
+      'rate_limited_total{vendor="gorgias"} 0',
+      "clock_skew_seconds -1.5",
+      "oldest_waiting_seconds 0",
+    ])
+      expect(body).toContain(`aircall_gorgias_${line}\n`);
   });
 
   it("knows every metric by its name, and refuses any other", () => {

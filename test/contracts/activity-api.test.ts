@@ -47,14 +47,14 @@ beforeAll(async () => {
     agent: { id: "9", name: "Noé Lee" },
     ticketId: null,
   });
-  await keep("card:3", { startedAt: NOW - 1_000, state: "failed", outcome: null, agent: null });
+  await keep("card:3", { startedAt: NOW - 1_000, state: "failed", outcome: null, agent: null, caller: "anonymous" });
   await database.query(
     `insert into deliveries (connection_id, kind, ref, event, received_at, digest, body, outcome)
      values ($1, 'call', '1', 'call.created', $2, 'd', '{"token":"t0p","event":"call.created"}', 'read')`,
     [id, new Date(NOW)],
   );
   await writeStore(database).complete(id, "call:1", [
-    { generation: 1, key: "ticket", state: "done", outcome: { ticketId: 7001 }, requests: 1, at: NOW },
+    { generation: 1, key: "ticket", state: "done", outcome: { ticketId: 7001, token: "t0p" }, requests: 1, at: NOW },
   ]);
   const nothing = async () => undefined;
   admin = openAdmin({
@@ -121,6 +121,11 @@ describe("the list", () => {
     });
   });
 
+  it("has no number to read of an anonymous caller", async () => {
+    const { body } = await get<ActivityAnswer>("?kind=card");
+    expect(body.items).toMatchObject([{ id: "card:3", caller: "anonymous", phone: null }]);
+  });
+
   it("offers the agents who appear in it and the company's numbers", async () => {
     const { body } = await get<ActivityOptionsAnswer>("/options");
     expect(body).toEqual({
@@ -147,6 +152,13 @@ describe("the export", () => {
     expect(missed).toContain("call:2,Call,2026-03-01 10:00:00,Inbound,Missed,");
     expect(missed).toContain(`"'=HYPERLINK(""http://evil.example"";""Ada"")"`);
     expect(missed).toContain(",+33 1 70 18 99 99,");
+    expect(missed).toContain(",7002,https://acme.example/7002,");
+  });
+
+  it("is in UTC where the zone is unknown, and has no number of an anonymous caller", async () => {
+    const { status, text } = await get("/export.csv?kind=card&timeZone=Mars/Base");
+    expect(status).toBe(200);
+    expect(text).toContain("card:3,Insight card,2026-03-02 08:59:59,Inbound,,Ada Byron,,,Support FR,");
   });
 
   it("is in the language of the reader", async () => {
@@ -176,7 +188,7 @@ describe("the JSON behind a step", () => {
 
   it("is what a change asked for, and what came of it", async () => {
     const { body } = await get<WriteEvidenceAnswer>("/call:1/write?generation=1&key=ticket");
-    expect(JSON.parse(body.outcome ?? "")).toEqual({ ticketId: 7001 });
+    expect(JSON.parse(body.outcome ?? "")).toEqual({ ticketId: 7001, token: "••••••" });
     expect((await get("/call:1/write?generation=2&key=ticket")).status).toBe(404);
   });
 });

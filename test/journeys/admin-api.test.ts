@@ -8,6 +8,7 @@ import type {
   ActivityAnswer,
   ActivityDetailAnswer,
   AgentAnswer,
+  AuditAnswer,
   ConnectionAnswer,
   LineAnswer,
   OverviewAnswer,
@@ -275,6 +276,8 @@ describe("agents", () => {
     const mapped = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: cleo?.id } });
     expect(mapped.body).toMatchObject({ how: "by hand", helpDeskUser: cleo });
     expect((await readAgents(ask)).get("Nils Nomatch")).toEqual(mapped.body);
+    const { entries } = (await ask<AuditAnswer>({ path: "/api/audit?kind=agents" })).body;
+    expect(entries).toMatchObject([{ subject: "Nils Nomatch", from: null, to: "Cleo Agent" }]);
     const freed = await ask<AgentAnswer>({ method: "PUT", path, body: { helpDeskUserId: null } });
     expect(freed.body).toMatchObject({ how: "none", helpDeskUser: null });
   });
@@ -295,6 +298,8 @@ describe("agents", () => {
     expect(await put("nobody", 1)).toEqual([404, "unknown_agent"]);
     expect(await put(shop.users.nils, 123_456_789)).toEqual([400, "unknown_desk_user"]);
     expect(await put(shop.users.nils, former)).toEqual([400, "unknown_desk_user"]);
+    const { users } = (await ask<{ users: { id: number }[] }>({ path: "/api/desk-users" })).body;
+    expect(users.map(({ id }) => id)).not.toContain(former);
     expect(await put(shop.users.nils, "1")).toEqual([400, "bad_request"]);
     expect(await put(shop.users.nils, undefined)).toEqual([400, "bad_request"]);
   });

@@ -8,6 +8,7 @@ import type {
   LineAnswer,
 } from "../../src/http/api/schemas.ts";
 import { alertStore } from "../../src/storage/admin/alerts.ts";
+import { customerFeed } from "../../src/storage/connection/customer-feed.ts";
 import { openAdmin, type AdminClient, type Ask } from "../contracts/admin-client.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { useWorld } from "../helpers/use-world.ts";
@@ -48,6 +49,26 @@ describe("the connection's details", () => {
     const after = (await ask<ConnectionDetailsAnswer>({ path })).body;
     expect(after.lastDelivery).toMatchObject({ event: "call.answered" });
     expect(after.latestTicket).toMatchObject({ id: `call:${call}`, ticketId: shop.ticket().id });
+  });
+
+  it("C1: say that changes of customers are followed with a key, that Gorgias refused, and when they were last read", async () => {
+    const { shop, ask } = await signedInShop();
+    const changes = async () =>
+      (await ask<ConnectionDetailsAnswer>({ path: "/api/connection/details" })).body.customerChanges;
+    const feed = customerFeed(world.it.services.database);
+    const now = world.it.clock.now();
+    expect((await changes()).state).toBe("followed");
+    await feed.read(shop.connectionId, now, now);
+    expect(await changes()).toEqual({ state: "followed", readAt: new Date(now).toISOString() });
+    await feed.refused(shop.connectionId, now);
+    expect((await changes()).state).toBe("refused");
+  });
+
+  it("N6: have no access of a side after a disconnect", async () => {
+    const { ask } = await signedInShop();
+    await ask({ method: "POST", path: "/api/connection/disconnect" });
+    const { body } = await ask<ConnectionDetailsAnswer>({ path: "/api/connection/details" });
+    expect(body).toMatchObject({ gorgias: { access: null }, aircall: { access: null }, webhook: "none" });
   });
 });
 
@@ -103,6 +124,8 @@ describe("GET /api/audit", () => {
     expect(actions(await list("?kind=numbers&by=Ada+Admin"))).toEqual(["line_deselected"]);
     expect(actions(await list("?kind=numbers&byKind=operator"))).toEqual([]);
     expect(actions(await list("?until=2001-01-01T00:00:00Z"))).toEqual([]);
+    expect(actions(await list("?since=2101-01-01T00:00:00Z"))).toEqual([]);
+    expect((await ask({ path: "/api/audit?cursor=x" })).body.error.code).toBe("bad_cursor");
     expect((await list("")).people).toContainEqual({ byKind: "admin", by: "Ada Admin" });
     expect((await ask({ path: "/api/audit?kind=everything" })).status).toBe(400);
   });

@@ -33,6 +33,7 @@ it("plays the file that Aircall has, with the type of its bytes, and asks Gorgia
   shop.desk.clearRequests(shop.account);
   const answer = await play();
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "audio/mpeg"]);
+  expect(answer.headers.get("cache-control")).toContain("private");
   const bytes = await answer.arrayBuffer();
   expect(bytes.byteLength).toBe(Number(answer.headers.get("content-length")));
   expect(bytes.byteLength).toBeGreaterThan(0);

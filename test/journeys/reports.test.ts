@@ -54,6 +54,7 @@ it("an answered call, a missed one and its callback are counted, each by its num
   expect(exported.headers).toMatchObject({ "content-type": "text/csv; charset=utf-8" });
   expect(exported.headers["content-disposition"]).toContain(`${shop.account}-number-${report.from}-${report.to}.csv`);
   expect(exported.text).toContain("Total,2,1,1,50,");
+  expect((await ask("/api/reports/export?by=number&language=fr")).text).toContain("Total;2;1;1;50;");
 });
 
 it("a range that is none is refused with what it must be", async () => {

@@ -128,6 +128,9 @@ describe("POST /api/alerts/test", () => {
     expect(sent.status).toBe(200);
     expect(sent.body).toMatchObject({ delivered: true, code: null, message: "The receiver accepted the test alert." });
     expect(receiver.received).toEqual([expect.stringContaining(`*${shop.account}*: Ceci est une alerte de test.`)]);
+    // The console sends what it shows, and the address is saved.
+    const shown = `${new URL(receiver.url).origin}/…`;
+    expect((await ask<TestAlertAnswer>({ ...test, body: { alertUrl: shown } })).body.delivered).toBe(true);
   });
 
   it("N7: posts to an address that is not saved yet, and says why a receiver rejected it", async () => {
