@@ -20,12 +20,13 @@ export interface AlertReceiver {
 export async function openReceiver(): Promise<AlertReceiver> {
   const secret = "T0-B1-xoxsecretofthealerts";
   const server = createServer((request, response) => {
+    const status = request.url?.endsWith(`/${secret}`) ? receiver.answer : 404;
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
-      response.writeHead(receiver.answer, { location: receiver.location }).end();
+      response.writeHead(status, { location: receiver.location }).end();
       const { text } = z.object({ text: z.string() }).parse(JSON.parse(Buffer.concat(pieces).toString()));
-      if (receiver.answer === 200) receiver.received.push(text);
+      if (status === 200) receiver.received.push(text);
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -392,6 +392,7 @@ describe("the figures", () => {
   it("show today's calls, this week's, and what was used of which limit", async () => {
     const { shop, ask } = await signedInShop();
     expect((await ask({ path: "/api/budget" })).body).toMatchObject({ limit: null, used: null, waiting: 0, spent: [] });
+    expect((await ask<OverviewAnswer>({ path: "/api/overview" })).body.today.timeToTicket).toBeNull();
     await takeCall(shop);
     const overview = (await ask<OverviewAnswer>({ path: "/api/overview" })).body;
     const requests = shop.requests().length;

@@ -229,6 +229,51 @@ describe("API keys that were revoked", () => {
     });
     expect(await keys("nobody", { aircall })).toMatchObject({ problem: { code: "not_connected", account: "nobody" } });
     expect(await keys(shop.account, {})).toMatchObject({ problem: { code: "no_keys" } });
+    const { id } = shop.phone.companies.add({ name: "not connected" });
+    shop.phone.companies.addLine(id, { name: "Sales", digits: "+33 1 70 18 00 09", country: "FR" });
+    const [unknown] = shop.phone.state.companies.find((company) => company.id === id)?.apiKeys ?? [];
+    const foreign = { kind: "basic", user: unknown?.apiId, password: unknown?.apiToken };
+    expect(await keys(shop.account, { aircall: foreign })).toMatchObject({ problem: { code: "another_company" } });
+    const bare = await openInstalled(world.it, { bare: true });
+    await world.it.services.database.query(`delete from credentials where connection_id = $1`, [bare.connectionId]);
+    expect(await keys(bare.account, { aircall: foreign })).toMatchObject({
+      problem: { code: "side_not_connected", vendor: "aircall" },
+    });
+  });
+
+  it("L6: are all kept where one of the new ones is rejected", async () => {
+    const shop = await world.it.openShop();
+    const stored = () =>
+      world.it.services.database.query(`select * from credentials where connection_id = $1 order by vendor`, [
+        shop.connectionId,
+      ]);
+    const before = await stored();
+    const wrong = { kind: "basic", user: "wrong", password: "wrong" };
+    expect(await keys(`${shop.account}.gorgias.com`, { gorgias: gorgiasKey(shop), aircall: wrong })).toMatchObject({
+      problem: { code: "aircall_key_rejected" },
+    });
+    expect(await stored()).toEqual(before);
+  });
+
+  it("L6: of Aircall are replaced together with a webhook that is gone, whose deliveries are taken at once", async () => {
+    const shop = await world.it.openShop();
+    webhooksOf(shop).splice(0);
+    const [key] = companyOf(shop).apiKeys;
+    const aircall = { kind: "basic", user: key?.apiId, password: key?.apiToken };
+    const { sandbox } = world.it;
+    sandbox.aircall.faults.add({
+      fault: { kind: "status", status: 500 },
+      path: "^/v1/webhooks",
+      method: "POST",
+      times: 1,
+    });
+    expect(await keys(shop.account, { aircall })).toMatchObject({
+      problem: { code: "vendor_unavailable", vendor: "aircall" },
+    });
+    expect(await keys(shop.account, { aircall })).toMatchObject({ kind: "replaced", vendors: ["aircall"] });
+    await missed(shop);
+    await shop.settle();
+    expect([webhooksOf(shop).length, shop.tickets().length]).toEqual([1, 1]);
   });
 
   it.each([
@@ -273,6 +318,17 @@ it("N5: the doctor names webhooks at the service's address that no connection us
   expect(await runCommand(world.it.services, "remove orphans", { account: null, preview: false })).toBe(2);
   expect(webhooksOf(shop).map(({ webhookId }) => webhookId)).toEqual([ours.webhookId, "foreign"]);
   expect(await found()).toEqual([]);
+});
+
+it("N5: webhooks that no connection uses are removed beside a connection that ended, and one whose Aircall is down", async () => {
+  const [ended, down, shop] = [await world.it.openShop(), await world.it.openShop(), await world.it.openShop()];
+  await world.it.services.installing.disconnect(ended.connectionId, "Ada Admin");
+  down.phone.state.companies.find(({ id }) => id === down.company)?.apiKeys.splice(0);
+  const [ours] = webhooksOf(shop);
+  if (!ours) throw new Error("no webhook");
+  webhooksOf(shop).push({ ...ours, webhookId: "orphan" });
+  expect(await runCommand(world.it.services, "remove orphans", { account: null, preview: false })).toBe(1);
+  expect(webhooksOf(shop)).toEqual([ours]);
 });
 
 it("N5: the webhook of a connection counts as used, also where an earlier version did not store its id", async () => {
