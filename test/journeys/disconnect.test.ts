@@ -188,6 +188,34 @@ describe("deliveries", () => {
   });
 });
 
+describe("an account that is joined again by API keys", () => {
+  it("N4, N6: has the deliveries of the numbers that are chosen now", async () => {
+    const shop = await world.it.openShop();
+    const { connections, installs, setup, ids, clock, installing } = world.it.services;
+    await installing.disconnect(shop.connectionId, "Ada Admin");
+    const { email, apiKey } = shop.desk.account(shop.account);
+    const [key] = shop.phone.state.companies.find(({ id }) => id === shop.company)?.apiKeys ?? [];
+    const wanted = {
+      account: shop.account,
+      gorgias: { kind: "basic" as const, user: email, password: apiKey },
+      aircall: { kind: "basic" as const, user: key?.apiId ?? "", password: key?.apiToken ?? "" },
+      lines: [String(shop.lines.fr)],
+    };
+    const added = await addConnection({ connections, installs, setup, ids, clock, publicUrl: world.it.url }, wanted);
+    expect(added).toMatchObject({ kind: "added", connectionId: shop.connectionId });
+    for (const line of [shop.lines.fr, shop.lines.us])
+      await shop.phone.stories.missed({ company: shop.company, line, from: "+33612345678" });
+    await shop.settle();
+    expect(shop.tickets()).toHaveLength(1);
+    const replaced = await addConnection(
+      { connections, installs, setup, ids, clock, publicUrl: world.it.url },
+      { ...wanted, replace: true },
+    );
+    expect(replaced.kind).toBe("added");
+    expect(await rows(`select id from connections`)).not.toContainEqual({ id: shop.connectionId });
+  });
+});
+
 describe("a company that is connected already", () => {
   it("N1: by API keys cannot be joined to a second account, by keys or by OAuth", async () => {
     const first = await world.it.openShop();

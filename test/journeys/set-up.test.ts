@@ -404,5 +404,11 @@ describe("signing in to a connection with API keys", { timeout: 300_000 }, () =>
     const flows = {} as NonNullable<typeof services.installing.flows>;
     expect(await accessLinks({ ...services, installing: { ...services.installing, flows } })).toEqual([]);
     expect(await accessLinks({ ...services, config: { ...services.config, role: "worker" } })).toEqual([]);
+    for (let n = 0; n < 3; n += 1) await world.it.openShop();
+    const ofMany = await accessLinks(services);
+    expect(ofMany.map((line) => line.split(" ", 2).join(" "))).toEqual([
+      ...Array<string>(3).fill("Console of"),
+      "For others:",
+    ]);
   });
 });

@@ -143,6 +143,47 @@ export const HTTP_BUGS: readonly BugGroup[] = [
     ],
   },
   {
+    kind: "what the metrics say where little is known",
+    tests: ["src/http/metrics.test.ts"],
+    bugs: [
+      bug("http/metrics.ts", "Math.max(0, (now - oldest) / 1000)", "(now - oldest) / 1000"),
+      bug("http/metrics.ts", "set({}, skew / 1000)", "set({}, skew)"),
+      bug("http/metrics.ts", "for (const value of values) counter.inc({ [label]: value }, 0);", "void values;"),
+    ],
+  },
+  {
+    kind: "what an answer of the admin API shows, and to whom it may be kept",
+    tests: [
+      "test/contracts/activity-api.test.ts",
+      "test/journeys/admin-api.test.ts",
+      "test/journeys/connection-api.test.ts",
+      "test/journeys/settings-api.test.ts",
+      "test/journeys/reports.test.ts",
+      "test/journeys/recording-player.test.ts",
+    ],
+    bugs: [
+      bug("http/api/activity-item.ts", 'item.caller === null || item.caller === "anonymous"', "item.caller === null"),
+      bug("http/api/activity-export.ts", 'caller === null || caller === "anonymous"', "caller === null"),
+      bug("http/api/activity-export.ts", 'const clock = format("UTC");', "const clock = format(timeZone);"),
+      bug("http/api/activity-export.ts", '"" : ticketUrl(account, ticketId)', '"" : ""'),
+      bug("http/api/activity-evidence.ts", "withoutSecrets(JSON.stringify(value))", "JSON.stringify(value)"),
+      bug("http/api/activity-recording.ts", "private, max-age=600", "public, max-age=600"),
+      bug("http/api/agents.ts", "users.filter(canSign).map", "users.map"),
+      bug("http/api/audit.ts", "...(since !== undefined && { since: new Date(since) }),", ""),
+      bug("http/api/audit.ts", "cursor !== undefined && !CURSOR.test(cursor)", 'cursor === ""'),
+      bug("http/api/connection-details.ts", "if (refusedAt !== null) return", "if (refusedAt === 0) return"),
+      bug("http/api/connection-details.ts", 'allowed || access === "keys"', "allowed"),
+      bug(
+        "http/api/overview.ts",
+        "p50 === null || p95 === null ? null : { p50, p95 }",
+        "{ p50: p50 ?? 0, p95: p95 ?? 0 }",
+      ),
+      bug("http/api/reports.ts", "chosen ?? languageOf(request)", "languageOf(request)"),
+      bug("connections/change/test-alert.ts", "typed === null || isMask", "typed === null"),
+      bug("connections/change/map-agent.ts", "person?.name ?? person?.email", "person?.email"),
+    ],
+  },
+  {
     kind: "limits, addresses and errors of the web server",
     tests: ["src/http"],
     bugs: [

@@ -345,6 +345,62 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
     ],
   },
   {
+    kind: "which days and moments the console's figures are of",
+    tests: ["src/connections/show"],
+    bugs: [
+      bug("connections/show/show-overview.ts", "from: mondayOf(day), to: day", "from: day, to: day"),
+      bug("connections/show/show-overview.ts", "-7 * (i + 1)", "-7 * i"),
+      bug("connections/show/show-overview.ts", "const MOST_LATEST = 6;", "const MOST_LATEST = 60;"),
+      bug("connections/show/show-overview.ts", "hourAt(timeZone.name, now)", "24"),
+      bug(
+        "connections/show/show-usage.ts",
+        "rankOf(a.priority) - rankOf(b.priority)",
+        "rankOf(b.priority) - rankOf(a.priority)",
+      ),
+      bug("connections/show/show-usage.ts", "new Date(now - DAY_MS)", "new Date(now - 7 * DAY_MS)"),
+      bug("connections/show/show-usage.ts", "new Date(midnightOf(now))", "new Date(now - DAY_MS)"),
+      bug("connections/show/show-usage-distribution.ts", "daysAgo - (daysAgo % HOUR_MS)", "daysAgo"),
+      bug("connections/show/show-usage-distribution.ts", "days * DAY_MS", "days * HOUR_MS"),
+    ],
+  },
+  {
+    kind: "which keys a person may sign in with, and which count as guesses",
+    tests: ["src/connections/sign-in"],
+    bugs: [
+      bug("connections/sign-in/sign-in.ts", "user: email.trim(), password: key.trim()", "user: email, password: key"),
+      bug("connections/sign-in/sign-in.ts", ' || code === "unknown_account"', ""),
+      bug("connections/sign-in/sign-in.ts", '"gorgias").catch(() => null)', '"gorgias")'),
+      bug("connections/sign-in/sign-in.ts", "const MOST_ACCOUNTS = 1_000;", "const MOST_ACCOUNTS = 1;"),
+    ],
+  },
+  {
+    kind: "new keys that are refused, webhooks left behind, and an account that is joined again",
+    tests: ["test/journeys/health.test.ts", "test/journeys/disconnect.test.ts"],
+    bugs: [
+      bug("connections/access/add-connection.ts", "lines.filter(({ selected }) => selected).map", "lines.map"),
+      bug("connections/access/add-connection.ts", "former?.webhookKey ?? deps.ids.secret()", "deps.ids.secret()"),
+      bug("connections/access/add-connection.ts", "except: existing }", "except: former?.id ?? null }"),
+      bug(
+        "connections/access/replace-keys.ts",
+        'isSame === account ? null : { code: "another_company", account }',
+        "isSame === undefined ? null : null",
+      ),
+      bug(
+        "connections/access/replace-keys.ts",
+        "await installs.keepWebhook(id, webhookId, webhook);",
+        "void [installs, webhookId];",
+      ),
+      bug("connections/access/replace-keys.ts", "readAccount(keys.account) ?? keys.account", "keys.account"),
+      bug(
+        "connections/access/replace-keys.ts",
+        "    if (!(error instanceof RequestError)) throw error;\n    return unavailable",
+        "    throw error;\n    return unavailable",
+      ),
+      bug("connections/doctor/orphans.ts", "if (!connection.hasAircall) continue;", ""),
+      bug("connections/doctor/orphans.ts", "if (!(error instanceof RequestError)) throw error;", "throw error;"),
+    ],
+  },
+  {
     kind: "when a credential is refreshed, and when changes are followed",
     tests: ["src/connections/maintenance"],
     bugs: [
