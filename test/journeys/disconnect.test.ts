@@ -217,6 +217,23 @@ describe("an account that is joined again by API keys", () => {
 });
 
 describe("a company that is connected already", () => {
+  it("N1: is not joined to the account that the browser signed in to while it was asked for consent", async () => {
+    const [asking, other] = [
+      await openInstalled(world.it, { bare: true }),
+      await openInstalled(world.it, { bare: true }),
+    ];
+    const begun = await asking.visitor.fetch(`${world.it.url}/oauth/aircall/start`);
+    const state = new URL(begun.headers.get("location") ?? "").searchParams.get("state") ?? "";
+    const { url } = await world.it.services.installing.makeLink(other.connectionId);
+    await asking.visitor.fetch(`${world.it.url}/api/sign-in/link`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: url.slice(url.indexOf("#") + 1) }),
+    });
+    const back = `${world.it.url}/oauth/aircall/callback?error=access_denied&state=${state}`;
+    expect((await asking.visitor.open(back)).text).toContain("has been used or is too old");
+  });
+
   it("N1: by API keys cannot be joined to a second account, by keys or by OAuth", async () => {
     const first = await world.it.openShop();
     const account = `second-of-${first.account}`;

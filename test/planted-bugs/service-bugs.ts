@@ -380,6 +380,7 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       bug("connections/access/add-connection.ts", "lines.filter(({ selected }) => selected).map", "lines.map"),
       bug("connections/access/add-connection.ts", "former?.webhookKey ?? deps.ids.secret()", "deps.ids.secret()"),
       bug("connections/access/add-connection.ts", "except: existing }", "except: former?.id ?? null }"),
+      bug("connections/sign-in/aircall-oauth.ts", "flow?.connectionId !== signedIn.connectionId", "!flow"),
       bug(
         "connections/access/replace-keys.ts",
         'isSame === account ? null : { code: "another_company", account }',
@@ -398,6 +399,14 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       ),
       bug("connections/doctor/orphans.ts", "if (!connection.hasAircall) continue;", ""),
       bug("connections/doctor/orphans.ts", "if (!(error instanceof RequestError)) throw error;", "throw error;"),
+    ],
+  },
+  {
+    kind: "which one-time links the start prints",
+    tests: ["test/journeys/set-up.test.ts"],
+    bugs: [
+      bug("run/access-links.ts", "all.slice(0, MOST_LINKS)", "all"),
+      bug("run/access-links.ts", "all.length > MOST_LINKS", "all.length > 100"),
     ],
   },
   {
