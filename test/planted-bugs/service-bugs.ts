@@ -371,6 +371,7 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       bug("connections/sign-in/sign-in.ts", ' || code === "unknown_account"', ""),
       bug("connections/sign-in/sign-in.ts", '"gorgias").catch(() => null)', '"gorgias")'),
       bug("connections/sign-in/sign-in.ts", "const MOST_ACCOUNTS = 1_000;", "const MOST_ACCOUNTS = 1;"),
+      bug("connections/sign-in/sign-in.ts", "recent(account).count + others >=", "recent(account).count >="),
     ],
   },
   {

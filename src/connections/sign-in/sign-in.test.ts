@@ -54,3 +54,18 @@ it("N2: counts rejected keys by account, of many accounts at a time", async () =
   for (let n = 0; n < 999; n += 1) expect((await ask(`guess-${n}`)).kind).toBe("rejected");
   expect((await ask("acme")).kind).toBe("too many");
 });
+
+it("N2: tries at most ten keys of an account at once, and counts each that is rejected", async () => {
+  const { ask, asked } = open(401);
+  const atOnce = await Promise.all(Array.from({ length: 30 }, () => ask("acme")));
+  expect(atOnce.filter(({ kind }) => kind === "rejected")).toHaveLength(10);
+  expect([asked.length, (await ask("acme")).kind]).toEqual([10, "too many"]);
+});
+
+it("N2: keys that were accepted do not count, however many came at once", async () => {
+  const { ask } = open();
+  for (let round = 0; round < 3; round += 1) {
+    const kinds = await Promise.all(Array.from({ length: 10 }, async () => (await ask("acme")).kind));
+    expect(new Set(kinds)).toEqual(new Set(["signed in"]));
+  }
+});

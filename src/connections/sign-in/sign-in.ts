@@ -85,15 +85,28 @@ export function keySignIn(
   deps: SignInDeps,
 ): (typed: { account: string; email: string; key: string }) => Promise<KeySignIn> {
   const rejected = boundedMap<string, { count: number; since: number }>(MOST_ACCOUNTS);
+  /** Keys that Gorgias is being asked about: each may be rejected. */
+  const beingTried = new Map<string, number>();
+  const recent = (account: string) => {
+    const known = rejected.get(account);
+    return known && deps.clock() - known.since < FORGET_MS ? known : { count: 0, since: deps.clock() };
+  };
   return async (typed) => {
     const account = readAccount(typed.account);
     if (account === null) return { kind: "refused", problem: { code: "bad_account", typed: typed.account } };
-    const known = rejected.get(account);
-    const before = known && deps.clock() - known.since < FORGET_MS ? known : { count: 0, since: deps.clock() };
-    if (before.count >= MOST_REJECTED) return { kind: "too many" };
-    const result = await tryKey(deps, account, typed);
-    if (result.kind === "rejected") rejected.set(account, { ...before, count: before.count + 1 });
-    return result;
+    const others = beingTried.get(account) ?? 0;
+    if (recent(account).count + others >= MOST_REJECTED) return { kind: "too many" };
+    beingTried.set(account, others + 1);
+    try {
+      const result = await tryKey(deps, account, typed);
+      const before = recent(account);
+      if (result.kind === "rejected") rejected.set(account, { ...before, count: before.count + 1 });
+      return result;
+    } finally {
+      const left = (beingTried.get(account) ?? 1) - 1;
+      if (left > 0) beingTried.set(account, left);
+      else beingTried.delete(account);
+    }
   };
 }
 
