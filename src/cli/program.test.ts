@@ -455,7 +455,7 @@ describe("the other commands", () => {
     });
   });
 
-  it("console-link --set-up leads to the set-up page, whatever is connected", async () => {
+  it("console-link --set-up leads to the set-up page, with or without connections", async () => {
     const link = { url: "https://calls.example.com/l", expiresAt: "2026-03-02T09:00:00.000Z" };
     const { asked, said } = await run(["console-link", "--set-up"], link);
     expect(asked).toEqual([["console link", { account: null }]]);

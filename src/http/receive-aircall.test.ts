@@ -48,7 +48,7 @@ it.each([
   ["not JSON", "application/json"],
   ["a=1", "application/x-www-form-urlencoded"],
   ["x", "text/plain"],
-])("S3: the bytes are kept as they came, whatever they are: %s as %s", async (payload, type) => {
+])("S3: the bytes of any body are kept as they came: %s as %s", async (payload, type) => {
   const { post, received } = open({ kind: "kept", as: "event" });
   expect((await post(payload, type)).statusCode).toBe(200);
   expect(received).toEqual([{ key: "k1", bytes: payload }]);

@@ -15,7 +15,7 @@ export interface PostgresServer {
 /** Databases are made as copies of this one, which has every migration: that takes a tenth of the time. */
 export const TEMPLATE = "migrated";
 
-/** Not imported: what it imports would end this process with the code 0, whatever failed. */
+/** Not imported: what it imports would end this process with the code 0, also where a test failed. */
 const PROGRAM = join(import.meta.dirname, "../contracts/postgres-server.ts");
 const answerSchema = z.union([z.object({ url: z.string() }), z.object({ error: z.string() })]);
 

@@ -82,7 +82,7 @@ describe("the admin API", () => {
     expect(asked).toEqual([]);
   });
 
-  it("N2: is closed without a session, whatever the method", async () => {
+  it("N2: is closed without a session, for every method", async () => {
     const { ask, asked } = await open("yes", null);
     for (const method of ["GET", ...WRITES] as const) expect(await ask(method)).toEqual([401, "signed_out"]);
     expect(asked).toEqual([]);

@@ -118,7 +118,7 @@ describe("a part without a declared type", () => {
     expect(await savedOf(world)).toEqual(outcome);
   });
 
-  it("M9: is what its message declares, whatever its server says", async () => {
+  it("M9: is what its message declares, not what its server says", async () => {
     const world = outside([file("part", { type: "text/plain" })]);
     world.served.set("part", () => opened("hello", "image/png"));
     expect(await savedOf(world)).toEqual({ kind: "words", said: "hello" });

@@ -230,7 +230,12 @@ describe("a change of the ticket", () => {
       true,
     ],
     ["is made where the ticket is to have no agent", {}, { assigneeId: null }, true],
-    ["is not made where the ticket is open already, whoever has it", { assigneeId: 9 }, { open: true }, false],
+    [
+      "is not made where the ticket is open already, also where another agent has it",
+      { assigneeId: 9 },
+      { open: true },
+      false,
+    ],
     [
       "is not made where the agent has it already, though it is closed",
       { status: "closed" },
