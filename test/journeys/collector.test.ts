@@ -1,6 +1,6 @@
 /** The standard variables of OpenTelemetry send traces of the real process to a collector, without a file to write. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { once } from "node:events";
@@ -14,14 +14,8 @@ import { startMain } from "../helpers/main-process.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-it("sends the spans that are left when it stops, with its name, its version and what the operator adds", async () => {
-  const received: { path: string; type: string; key: string; body: string }[] = [];
-  const collector = createServer(async (request, response) => {
-    const { url = "", headers } = request;
-    const body = (await buffer(request)).toString("latin1");
-    received.push({ path: url, type: headers["content-type"] ?? "", key: String(headers["x-key"]), body });
-    response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
-  });
+/** Starts the process with this collector, sends it a delivery, and stops it. Returns its exit code. */
+async function traceOneDelivery(collector: Server, variables: Record<string, string> = {}): Promise<number | null> {
   collector.listen(0, "127.0.0.1");
   await once(collector, "listening");
   const DATA_DIR = await mkdtemp(join(tmpdir(), "collector-"));
@@ -31,37 +25,39 @@ it("sends the spans that are left when it stops, with its name, its version and 
     DATA_DIR,
     SANDBOX: "0",
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
-    OTEL_EXPORTER_OTLP_HEADERS: "x-key=k1",
-    OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=trial",
+    ...variables,
   });
   await main.ready();
   await fetch(`http://127.0.0.1:${port}/webhooks/aircall/unknown`, { method: "POST" });
-  expect(await main.stop()).toBe(0);
-  expect(received[0]).toMatchObject({ path: "/v1/traces", type: "application/x-protobuf", key: "k1" });
-  const all = received.map(({ body }) => body).join("");
-  for (const text of ["receive delivery", "aircall-gorgias", VERSION, "trial"]) expect(all).toContain(text);
-  collector.close();
-  await rm(DATA_DIR, { recursive: true });
-});
-
-it("L8: stops in time where a collector takes spans and answers nothing", async () => {
-  const collector = createServer((request) => void request.resume()).listen(0, "127.0.0.1");
-  await once(collector, "listening");
-  const DATA_DIR = await mkdtemp(join(tmpdir(), "collector-"));
-  const port = await freePort();
-  const main = startMain({
-    PORT: String(port),
-    DATA_DIR,
-    SANDBOX: "0",
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
-  });
-  await main.ready();
-  await fetch(`http://127.0.0.1:${port}/webhooks/aircall/unknown`, { method: "POST" });
-  // After ten seconds the process would end itself, with another code.
-  expect(await main.stop()).toBe(0);
+  const code = await main.stop();
   collector.closeAllConnections();
   collector.close();
   await rm(DATA_DIR, { recursive: true });
+  return code;
+}
+
+it("sends the spans that are left when it stops, with its name, its version and what the operator adds", async () => {
+  const received: { path: string; type: string; key: string; body: string }[] = [];
+  const collector = createServer(async (request, response) => {
+    const { url = "", headers } = request;
+    const body = (await buffer(request)).toString("latin1");
+    received.push({ path: url, type: headers["content-type"] ?? "", key: String(headers["x-key"]), body });
+    response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
+  });
+  const code = await traceOneDelivery(collector, {
+    OTEL_EXPORTER_OTLP_HEADERS: "x-key=k1",
+    OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=trial",
+  });
+  expect(code).toBe(0);
+  expect(received[0]).toMatchObject({ path: "/v1/traces", type: "application/x-protobuf", key: "k1" });
+  const all = received.map(({ body }) => body).join("");
+  for (const text of ["receive delivery", "aircall-gorgias", VERSION, "trial"]) expect(all).toContain(text);
+});
+
+it("L8: stops in time where a collector takes spans and answers nothing", async () => {
+  const collector = createServer((request) => void request.resume());
+  // After ten seconds the process would end itself, with another code.
+  expect(await traceOneDelivery(collector)).toBe(0);
 });
 
 it.each([

@@ -17,11 +17,10 @@ const TIMEOUT_MS = 5 * 60_000;
 const run = promisify(execFile);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Under load, a run that `--bail` cut short may end with code 0, so its summary counts as well. */
 async function isNoticed(folder: string, tests: readonly string[]): Promise<boolean> {
   const passed = run(process.execPath, [VITEST, "run", "--bail", "1", ...tests], { cwd: folder, timeout: TIMEOUT_MS });
   return passed.then(
-    ({ stdout, stderr }) => /Failed (?:Tests|Suites) \d/.test(stdout + stderr),
+    () => false,
     () => true,
   );
 }

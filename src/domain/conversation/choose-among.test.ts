@@ -1,23 +1,13 @@
 /** Which of several tickets takes a message. */
 import { describe, expect, it } from "vitest";
+import { ticketThere } from "../../../test/fixtures/ticket-there.ts";
 import type { TicketThere } from "../ports/help-desk.ts";
 import { chooseAmong } from "./choose-among.ts";
 
 const SENT_AT = Date.UTC(2026, 2, 2, 9);
 const HOUR_MS = 3_600_000;
 
-const ticket = (ticketId: number, more: Partial<TicketThere> = {}): TicketThere => ({
-  kind: "there",
-  ticketId,
-  spam: false,
-  trashed: false,
-  tags: [],
-  status: "open",
-  closedAt: null,
-  snoozed: false,
-  assigneeId: null,
-  ...more,
-});
+const ticket = (ticketId: number, more: Partial<TicketThere> = {}) => ticketThere({ ticketId, ...more });
 const closed = (ticketId: number, hours: number, more: Partial<TicketThere> = {}) =>
   ticket(ticketId, { status: "closed", closedAt: SENT_AT - hours * HOUR_MS, ...more });
 const among = (tickets: TicketThere[], current: number | null = null, window: "72" | "never" | "always" = "72") =>

@@ -1,5 +1,6 @@
 /** C15, C18: what is left to do for a ticket whose opening was not heard of, or had to go without some parts. */
 import { describe, expect, it } from "vitest";
+import { ticketThere } from "../../../test/fixtures/ticket-there.ts";
 import { message, SENT_AT, write } from "../../../test/fixtures/text-messages.ts";
 import type { SignedEntry } from "../../domain/conversation/sign-entry.ts";
 import type { TicketChange, TicketDraft, TicketThere } from "../../domain/ports/help-desk.ts";
@@ -11,18 +12,6 @@ import { completeTicket, recoverThread } from "./recover-thread.ts";
 
 const NOW = SENT_AT + 60_000;
 const CLEO = 2;
-const there = (more: Partial<TicketThere> = {}): TicketThere => ({
-  kind: "there",
-  ticketId: 7,
-  spam: false,
-  trashed: false,
-  tags: [],
-  status: "open",
-  closedAt: null,
-  snoozed: false,
-  assigneeId: null,
-  ...more,
-});
 
 function outside(writes: Write[], more: Partial<ConversationRun> = {}) {
   const it = {
@@ -30,7 +19,7 @@ function outside(writes: Write[], more: Partial<ConversationRun> = {}) {
     like: [] as TicketDraft[],
     found: null as number | null,
     foundLike: null as number | null,
-    state: there(),
+    state: ticketThere(),
     remembered: [] as number[],
     withdrawn: [] as string[],
   };
@@ -187,13 +176,18 @@ describe("a change whose answer was lost", () => {
   const change = (intent: object) => write("change:1", { state: "intended", intent: { ticketId: 7, ...intent } });
 
   it.each<[string, object, TicketThere, boolean]>([
-    ["reopening an open ticket", { open: true }, there(), true],
-    ["reopening a closed ticket", { open: true }, there({ status: "closed" }), false],
-    ["reopening another ticket", { open: true, ticketId: 6 }, there(), false],
-    ["giving the ticket to its agent", { open: false, assigneeId: CLEO }, there({ assigneeId: CLEO }), true],
-    ["giving a closed ticket to its agent", { assigneeId: CLEO }, there({ status: "closed", assigneeId: CLEO }), true],
-    ["giving the ticket to another agent", { open: true, assigneeId: CLEO }, there({ assigneeId: 9 }), false],
-    ["giving the ticket of no agent", { assigneeId: CLEO }, there(), false],
+    ["reopening an open ticket", { open: true }, ticketThere(), true],
+    ["reopening a closed ticket", { open: true }, ticketThere({ status: "closed" }), false],
+    ["reopening another ticket", { open: true, ticketId: 6 }, ticketThere(), false],
+    ["giving the ticket to its agent", { open: false, assigneeId: CLEO }, ticketThere({ assigneeId: CLEO }), true],
+    [
+      "giving a closed ticket to its agent",
+      { assigneeId: CLEO },
+      ticketThere({ status: "closed", assigneeId: CLEO }),
+      true,
+    ],
+    ["giving the ticket to another agent", { open: true, assigneeId: CLEO }, ticketThere({ assigneeId: 9 }), false],
+    ["giving the ticket of no agent", { assigneeId: CLEO }, ticketThere(), false],
   ])("C15: of %s counts as made where the ticket shows it", async (_what, intent, state, isMade) => {
     const world = outside([change(intent)]);
     await recoverChange(world.deps, world.run, state);
@@ -220,7 +214,7 @@ describe("the agent of a ticket", () => {
     ["is another than the one refused", [given({ state: "refused" })], {}, 5, { assigneeId: 5 }],
     ["may be one refused for another ticket", [given({ state: "refused" }, 6)], {}, CLEO, { assigneeId: CLEO }],
   ])("C4: %s", (_what, writes, state, agentId, expected) => {
-    expect(assignment(outside(writes).run, there(state), agentId, NOW)).toEqual(expected);
+    expect(assignment(outside(writes).run, ticketThere(state), agentId, NOW)).toEqual(expected);
   });
 
   it("C4: was given by us where a change of that ticket did so", () => {

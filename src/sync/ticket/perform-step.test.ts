@@ -1,5 +1,6 @@
 /** How one change is made in a ticket that has moved, is as wanted already, or may have been changed before. */
 import { describe, expect, it } from "vitest";
+import { ticketThere } from "../../../test/fixtures/ticket-there.ts";
 import type { MessageLikeness, TicketChange, TicketState, TicketThere } from "../../domain/ports/help-desk.ts";
 import { WITH_ALL } from "../../domain/ticket/rejected-parts.ts";
 import type { Write } from "../../domain/ticket/write.ts";
@@ -18,20 +19,8 @@ const TICKET = 7;
 const CLEO = 2;
 const rejection = (status: number) => new RequestError("gorgias: no", { fate: "refused", status });
 
-const there = (more: Partial<TicketThere> = {}): TicketThere => ({
-  kind: "there",
-  ticketId: TICKET,
-  spam: false,
-  trashed: false,
-  tags: [],
-  status: "open",
-  closedAt: null,
-  snoozed: false,
-  assigneeId: CLEO,
-  subject: "Call",
-  customerId: 1,
-  ...more,
-});
+const there = (more: Partial<TicketThere> = {}) =>
+  ticketThere({ ticketId: TICKET, assigneeId: CLEO, subject: "Call", customerId: 1, ...more });
 
 /** Gorgias with one ticket. `answer` is asked for each request, and may throw. */
 function outside(state: TicketState = there()) {

@@ -30,7 +30,7 @@ interface Seen {
   at: string;
 }
 
-/** A statement with more tests than these is one of their set-up. */
+/** Of a statement that more tests make, such as one of their set-up, this many tests are run. */
 const MOST_TESTS = 60;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -50,10 +50,9 @@ function note(text: string): void {
   appendFileSync(join(folder, "seen.jsonl"), `${JSON.stringify({ ...test, text, at })}\n`);
 }
 
-/** The place in `src/storage` that made the statement. Null for a statement of a test. */
+/** The file of `src` that made the statement. Null for a statement of a test. */
 function callerOf(stack: string): string | null {
-  const places = stack.split("\n").flatMap((line) => /\/((?:src|test)\/[\w./-]+\.ts):(\d+)/.exec(line) ?? []);
-  const files = places.filter((place) => place.endsWith(".ts") && !place.startsWith("/"));
+  const files = stack.split("\n").flatMap((line) => /\/((?:src|test)\/[\w./-]+\.ts):\d/.exec(line)?.[1] ?? []);
   const caller = files.find((file) => !/watch-statements|src\/storage\/db\/|\/kit\//.test(file));
   return caller?.startsWith("src/") ? caller : null;
 }
