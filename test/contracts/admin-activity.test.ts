@@ -186,6 +186,26 @@ function activityContract(backend: UsedBackend): void {
       ]);
     });
 
+    it("shows a call of an earlier version, which has no agent's name, with the name of the agent's latest call", async () => {
+      const id = await backend.it.connect();
+      const agent = (name: string) => ({ agent: { id: "456", name } });
+      await keep(id, "call:1", agent("Cleo Before"), NOW - 3);
+      await keep(id, "call:2", agent("Cleo Now"), NOW - 2);
+      await keep(id, "card:9", agent("Cleo on a card"), NOW - 1);
+      await keep(id, "call:3", { agent: { id: "457", name: "Ada Agent" } }, NOW - 1);
+      await keep(id, "call:4", {}, NOW);
+      await backend.it.database.query(
+        `update activity set agent_name = null where connection_id = $1 and kind = 'call' and ref = '4'`,
+        [id],
+      );
+      expect((await list(id, { cards: false })).map(({ agentName }) => agentName)).toEqual([
+        "Cleo Now",
+        "Ada Agent",
+        "Cleo Now",
+        "Cleo Before",
+      ]);
+    });
+
     it("shows a conversation with the number of its stored messages, and the intended change of its ticket", async () => {
       const id = await backend.it.connect();
       const [activityId, other] = ["text:+33612345678", "text:+33688888888"];

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../src/domain/settings/settings.ts";
+import { alertStore } from "../../src/storage/admin/alerts.ts";
 import { activityStore } from "../../src/storage/activity/activity-store.ts";
 import { connectionStore, hashToken } from "../../src/storage/connection/connections.ts";
 import { helpDeskCache } from "../../src/storage/activity/help-desk-cache.ts";
@@ -55,6 +56,21 @@ export function connectionsContract(backend: UsedBackend): void {
       await store().selectLines(one, []);
       expect(await selected(one)).toEqual([]);
       expect(await selected(other)).toEqual(["7", "8"]);
+    });
+
+    it("N7, S3: a selection ends the alerts of its own connection alone", async () => {
+      const alerts = alertStore(backend.it.database);
+      const lines = [line("7", false)];
+      const [one, other] = [await backend.it.connect({ lines }), await backend.it.connect({ lines })];
+      for (const id of [one, other]) {
+        await alerts.raise(id, "no line selected", {}, NOW);
+        await alerts.raise(id, "lines not linked", { count: 1 }, NOW + 1);
+      }
+      const active = async (id: string) =>
+        (await alerts.list(id, 9)).flatMap(({ kind, resolvedAt }) => (resolvedAt === null ? [kind] : []));
+      await store().selectLines(one, ["7"]);
+      expect(await active(one)).toEqual([]);
+      expect(await active(other)).toEqual(["lines not linked", "no line selected"]);
     });
 
     it("takes away a connection with every row of it, and none of another", async () => {

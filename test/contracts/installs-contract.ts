@@ -1,6 +1,7 @@
 /** N3, N5, N6, L5: what is stored of a company's side, and when it may be changed. */
 import { describe, expect, it } from "vitest";
 import type { AircallSide } from "../../src/domain/ports/install.ts";
+import { alertStore } from "../../src/storage/admin/alerts.ts";
 import { rateLimitStore } from "../../src/storage/rate-limit/store.ts";
 import { RATE_LIMITS } from "../../src/vendors.ts";
 import { maintenanceStore } from "../../src/storage/connection/maintenance.ts";
@@ -110,6 +111,16 @@ export function installsContract(backend: UsedBackend): void {
       await installs.setStatus(id, "deactivated", "authorisation_removed", NOW);
       await installs.joinAircall(id, side(id, "first", ["1"], NOW + HOUR_MS));
       expect((await connections.withAccount(account))?.status).toBe(status);
+    });
+
+    it("N7, S3: a connection that joins Aircall again ends its own alerts alone", async () => {
+      const { installs } = stores();
+      const alerts = alertStore(backend.it.database);
+      const [one, other] = [await connect(), await connect()];
+      for (const id of [one, other]) await alerts.raise(id, "deactivation near", { minutes: 8, patience: 15 }, NOW);
+      await installs.joinAircall(one, side(one, "first", ["1"]));
+      const resolved = async (id: string) => (await alerts.list(id, 2)).map(({ resolvedAt }) => resolvedAt !== null);
+      expect([await resolved(one), await resolved(other)]).toEqual([[true], [false]]);
     });
 
     it("N3: keeps the selected lines when the same company is joined again", async () => {

@@ -203,6 +203,19 @@ describe("the author of a note", () => {
     ]);
   });
 
+  it("C15: of a note about no agent's action changes with who talked, which may be known later", () => {
+    const voicemail = { kind: "voicemail", url: "https://media.test/1.mp3", availableAt: START + 60 } as const;
+    const file = { url: "https://uploads.example.com/v.mp3", name: "v.mp3", contentType: "audio/mpeg", size: 9 };
+    const facts = { customerCreated: true, media: { voicemail: { kind: "attached" as const, file } } };
+    for (const key of ["customer-not-found", "voicemail"]) {
+      const digests = [[], [ada], [bob]].map((talkers) => {
+        const note = noteOf(key, answeredCall({ media: [voicemail], talkers, dialler: null }), facts);
+        return note && digestOf(note);
+      });
+      expect(new Set(digests).size).toBe(3);
+    }
+  });
+
   it("C18: is another admin where Gorgias rejects the first, and rejected tags are left out", () => {
     const second = { ...adminUser, id: 21, createdAt: "2025-01-01T00:00:00Z" };
     const leftOut = { ...NOTHING_LEFT_OUT, authors: new Set([adminUser.id]), tags: new Set(["Support US"]) };

@@ -105,8 +105,8 @@ export function planTicket(call: Call, facts: PlanFacts): CallPlan {
 type AddNote = (key: string, note: NoteContent, author: Person | null, at: number, more?: Partial<PlannedNote>) => void;
 
 /**
- * Notes that report no agent's action. They name no agent, and another agent does not change them. Whom a call is
- * assigned to does not sign them, because that may become known before or after they are written (C15).
+ * Notes that report no agent's action. They name no agent. Who talked or dialled signs them, not whom the call is
+ * assigned to, so that an assignment does not change them.
  */
 const NO_DEEDS = new Set<string>(["customer-not-found", "recording", "voicemail"]);
 
@@ -131,8 +131,17 @@ function notesOf(call: Call, facts: PlanFacts): Pick<CallPlan, "notes" | "unsign
       isDeed && matchAgent(author, facts.users)?.id !== authorId ? withAgent(note, author, translations) : note;
     const content = renderNote(named, translations.language);
     const asOwn = named === note ? {} : { htmlAsOwn: renderNote(note, translations.language).html };
-    const about = isDeed ? (author?.id ?? null) : null;
-    notes.push({ key, content, authorId, about, at, files: [], waitsUntil: null, ...asOwn, ...more });
+    notes.push({
+      key,
+      content,
+      authorId,
+      about: author?.id ?? null,
+      at,
+      files: [],
+      waitsUntil: null,
+      ...asOwn,
+      ...more,
+    });
   };
   const agent = agentOf(call);
   const endedAt = call.endedAt ?? call.startedAt;

@@ -375,6 +375,14 @@ describe("a ticket that is gone", () => {
     expect(notes[0]?.content.text).toBe(`New ticket for this call\n${sentence}`);
   });
 
+  it("C15, C16: says so in the name of who signs the first note, also once that is another agent", () => {
+    const opened = next({ ...finished, notes: [{ ...answered, about: "56" }, ended] }, [
+      ticketWrite(live),
+      gone("spam"),
+    ]);
+    expect(opened).toMatchObject({ messages: [{ key: "replaced", about: "56" }, {}, {}] });
+  });
+
   it("C16: is mentioned in the language of the ticket", () => {
     const step = nextCallStep(finished, [ticketWrite(live), gone("spam")], translationsFor("fr"), NOW);
     expect(JSON.stringify(step)).toContain("Le ticket 812 de cet appel a été marqué comme spam");

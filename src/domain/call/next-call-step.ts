@@ -65,11 +65,12 @@ function withReplacement(
   { left }: TicketSoFar,
   translations: Translations,
 ): PlannedNote[] {
-  const authorId = notes[0]?.authorId;
-  if (!left || authorId === undefined) return notes;
+  const [first] = notes;
+  if (!left || !first) return notes;
   const why = { trashed: "ticketTrashed", spam: "ticketSpam", deleted: "ticketDeleted" } as const;
   const sentence = translations.say(`sentence.${why[left.why]}`, { ticket: String(left.ticketId) });
   const note = { title: translations.say("note.ticketReplaced"), fields: [], sentences: [sentence] };
   const content = renderNote(note, translations.language);
-  return [{ key: "replaced", content, authorId, about: null, at: createdAt, files: [], waitsUntil: null }, ...notes];
+  const { authorId, about } = first;
+  return [{ key: "replaced", content, authorId, about, at: createdAt, files: [], waitsUntil: null }, ...notes];
 }
