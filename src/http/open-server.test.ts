@@ -1,6 +1,9 @@
 /** The limits of the web server, and its one form of answer for what it cannot read or do. */
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import type { FastifyInstance } from "fastify";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { LateError } from "../kit/within.ts";
 import { openServer, type FailedRequest } from "./open-server.ts";
 
@@ -91,6 +94,23 @@ describe("the web server", () => {
     const { server } = open();
     const answer = await server.inject({ url: "/ip", remoteAddress, headers: { "x-forwarded-for": "203.0.113.7" } });
     expect(answer.json()).toEqual({ ip });
+  });
+
+  it("L8: answers a request of which a part had arrived when it began to close", async () => {
+    const { server } = open();
+    const { promise: closing, resolve: close } = Promise.withResolvers<void>();
+    server.addHook("preClose", async () => close());
+    const { hostname, port } = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
+    const accepted = once(server.server, "connection");
+    const socket = connect(Number(port), hostname);
+    socket.write("GET /ip HTTP/1.1\r\n");
+    const [other] = (await accepted) as [Socket];
+    await vi.waitFor(() => expect(other.bytesRead).toBeGreaterThan(0));
+    const closed = server.close();
+    await closing;
+    socket.write("host: test\r\n\r\n");
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 200 /);
+    await closed;
   });
 
   it("L8: asks the client to close its connection only while it stops", async () => {

@@ -188,6 +188,7 @@ export const HTTP_BUGS: readonly BugGroup[] = [
     tests: ["src/http"],
     bugs: [
       bug("http/open-server.ts", "bodyLimit: 1024 * 1024", "bodyLimit: 1024 * 1024 * 1024"),
+      bug("http/open-server.ts", "return503OnClosing: false", "return503OnClosing: true"),
       bug("http/open-server.ts", '"loopback, linklocal, uniquelocal"', "true"),
       bug("http/open-server.ts", "{1,100}$/.test(given)", "{1,100}/.test(given)"),
       bug("http/open-server.ts", "if (error instanceof LateError)\n", "if (error instanceof SyntaxError)\n"),

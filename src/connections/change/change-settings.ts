@@ -36,7 +36,7 @@ function withoutMasks(
 ): Readonly<Record<string, unknown>> {
   if (!saved) return given;
   const masked = settingsForm.filter(
-    ({ name, secret }) => secret && given[name] !== "" && given[name] === shownSetting({ secret }, saved[name]),
+    ({ name, secret }) => secret && given[name] === shownSetting({ secret }, saved[name]),
   );
   return Object.fromEntries(Object.entries(given).filter(([name]) => !masked.some((field) => field.name === name)));
 }

@@ -193,7 +193,7 @@ function describeItemInFull(
 function ticketsOf({ ticketId, plan, writes }: ItemInFull): number[] {
   const texts = plan?.kind === "conversation" ? plan.texts : [];
   const ids = [...texts, ...writes, { ticketId }].flatMap((one) => one.ticketId ?? []);
-  return [...new Set(ids)].sort((a, b) => a - b);
+  return [...new Set(ids)];
 }
 
 function describePlan(plan: ShownPlan): PlanAnswer {
