@@ -34,6 +34,7 @@ export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
 function faultsOf(finalState: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   return [
     ...noteFaults(call, ticket),
+    ...authorFaults(finalState, shop, call, ticket),
     ...fileFaults(finalState, shop, call, ticket),
     ...tagFaults(finalState, shop, call, ticket),
     ...(ticket.status === "open" ? [] : [`the ticket is ${ticket.status}`]),
@@ -63,6 +64,25 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
     if (postedAt <= (call.endedAt ?? 0) + WRAP_UP_S && !shows(end?.text, content))
       faults.push(`the note of the end misses "${content}"`);
   }
+  return faults;
+}
+
+/** An agent's comment is signed by the user with the agent's e-mail, else by the admin (C5). */
+function authorFaults({ sandbox }: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
+  const users = sandbox.gorgias.desk.account(shop.account).users.all();
+  const company = sandbox.aircall.phone.state.companies.find(({ id }) => id === shop.company);
+  const admin = users.find(({ role }) => role === "admin");
+  const authorOf = (key: string) => ticket.notes.find((note) => note.key === key)?.author;
+  const faults = call.comments.flatMap(({ id, postedById }) => {
+    const agent = company?.users.find((user) => user.id === postedById);
+    const own = users.find(({ email }) => email.toLowerCase() === agent?.email.toLowerCase());
+    const wanted = (own ?? admin)?.name;
+    const author = authorOf(`comment:${id}`);
+    return author === wanted ? [] : [`comment ${id} is signed by ${author}, not by ${wanted}`];
+  });
+  const [notFound, answered] = [authorOf("customer-not-found"), authorOf("answered")];
+  if (notFound !== undefined && answered !== undefined && notFound !== answered)
+    faults.push(`${notFound} signs that the customer was not found, not ${answered}, who answered`);
   return faults;
 }
 

@@ -22,6 +22,7 @@ interface WriteRow extends Record<string, unknown> {
   generation: number;
   key: string;
   state: string;
+  intent: { tags?: string[] } | null;
   outcome: unknown;
   intendedAt: Date;
   completedAt: Date | null;
@@ -102,7 +103,7 @@ export function trackState({
          from deliveries d join connections c on c.id = d.connection_id order by d.id`,
       );
       this.writes = await database.query<WriteRow>(
-        `select connection_id as "connectionId", ${idText("w")} as "activityId", generation, key, state, outcome,
+        `select connection_id as "connectionId", ${idText("w")} as "activityId", generation, key, state, intent, outcome,
            intended_at as "intendedAt", completed_at as "completedAt" from writes w order by intended_at`,
       );
       this.records = await database.query<ActivityRow>(

@@ -59,6 +59,8 @@ async function mutateRoom(room: RoomName): Promise<Mutated> {
     ignoreStatic: true,
     concurrency: Number(values.concurrency),
     timeoutMS: 5_000,
+    // The journeys of a folder, one after another, on a busy machine.
+    dryRunTimeoutMinutes: 30,
     reporters: ["clear-text"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   }).runMutationTest();

@@ -36,10 +36,14 @@ const ENGINE = [
     `for (const tag of intent.tags) soFar.tags.add(tag);`,
     `for (const tag of intent.tags) soFar.tags.delete(tag);`,
   ),
-  bug("domain/call/next-call-step.ts", `note.files.map((file) => file.url)`, `note.files.length`),
+  bug("domain/call/next-call-step.ts", `note.htmlAsOwn ?? note.content.html`, `note.key`),
   bug("domain/call/next-call-step.ts", "`aircall-call-${callId}-${generation}`", "`aircall-call-${callId}`"),
   bug("domain/call/call-stage.ts", `call.endedAt * 1000 + ENDED`, `call.endedAt * 10_000 + ENDED`),
-  bug("domain/conversation/choose-ticket.ts", `{ go: "reopen" } : { go: "new"`, `{ go: "here" } : { go: "new"`),
+  bug(
+    "domain/conversation/choose-ticket.ts",
+    `if (place.at === "gone") return { go: "new", why: place.why };`,
+    `if (place.at === "gone") return { go: "here" };`,
+  ),
   bug(
     "domain/conversation/choose-ticket.ts",
     `if (status === "open") return { go: "here" };`,
