@@ -13,7 +13,8 @@ export default defineConfig({
     // The domain's tests use no database, so they need none of it.
     ...(name === "domain" ? {} : { globalSetup: "test/helpers/global-setup.ts" }),
     setupFiles: ["test/mutation/same-cases.ts"],
-    testTimeout: 20_000,
+    // The machine may be busy. A change that makes a test hang is ended by the time limit of each change.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "threads",
     isolate: false,
