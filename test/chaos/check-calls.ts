@@ -1,5 +1,6 @@
 /** Exactly one ticket a call, and in it each note, file and tag once, compared with the call of the Aircall simulator. */
 import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
+import { ownsNumber } from "./check-messages.ts";
 import type { FinalState, Violation } from "./final-state.ts";
 
 type Call = ReturnType<FinalState["calls"]>[number];
@@ -34,6 +35,7 @@ export function checkCalls(finalState: FinalState, shop: Shop): Violation[] {
 function faultsOf(finalState: FinalState, shop: Shop, call: Call, ticket: SeenTicket): string[] {
   return [
     ...noteFaults(call, ticket),
+    ...customerFaults(finalState, shop, call, ticket),
     ...authorFaults(finalState, shop, call, ticket),
     ...fileFaults(finalState, shop, call, ticket),
     ...tagFaults(finalState, shop, call, ticket),
@@ -65,6 +67,12 @@ function noteFaults(call: Call, ticket: SeenTicket): string[] {
       faults.push(`the note of the end misses "${content}"`);
   }
   return faults;
+}
+
+/** The ticket belongs to the customer with the number of the call (C1). */
+function customerFaults(finalState: FinalState, shop: Shop, { digits }: Call, { customer }: SeenTicket): string[] {
+  if (!digits.startsWith("+") || ownsNumber(finalState, shop, customer.id, digits)) return [];
+  return [`the ticket is of ${customer.name} (${customer.id}), who does not have the number ${digits}`];
 }
 
 /** An agent's comment is signed by the user with the agent's e-mail, else by the admin (C5). */

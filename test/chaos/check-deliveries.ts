@@ -45,7 +45,7 @@ function leftOver({ shops, stored, writes, records, unfinishedWork }: FinalState
   // A write to a ticket that is gone is not tried again. The next ticket contains what it was about.
   const nameOf = ({ connectionId, activityId, generation }: FinalState["writes"][number]) =>
     `${connectionId}/${activityId}/${generation}`;
-  const gone = new Set(writes.filter(({ key }) => key === "gone").map(nameOf));
+  const gone = new Set(writes.filter(({ key }) => key === "gone" || key.startsWith("left:")).map(nameOf));
   const open = writes.filter(
     (write) => write.state !== "done" && kindOf(write.activityId) !== "card" && !gone.has(nameOf(write)),
   );
@@ -57,7 +57,9 @@ function leftOver({ shops, stored, writes, records, unfinishedWork }: FinalState
       return { what: `${event} of ${activityId} was ${outcome ?? "never read"}`, ...of(connectionId, activityId) };
     }),
     ...open.map(({ connectionId, activityId, key, state, outcome }) => {
+      const message = /^(?:message|undelivered):(\w+)/.exec(key)?.[1];
       return {
+        ...(message ? { message } : {}),
         what: `write ${key} of ${activityId} is ${state} ${JSON.stringify(outcome)}`,
         ...of(connectionId, activityId),
       };

@@ -7,7 +7,7 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   const received = receivedOf(finalState, shop);
   const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
   const threads = tickets.filter(({ externalId }) => externalId?.startsWith("aircall-text-"));
-  const notes = threads.flatMap((ticket) => ticket.notes);
+  const notes = threads.flatMap((ticket) => ticket.notes.map((note) => ({ ...note, customer: ticket.customer.id })));
   const violations: Violation[] = [];
   const ids = new Set<string>();
   const changed = changedNumbers(finalState, shop);
@@ -21,6 +21,8 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
     else if (!note.text.includes(message.body)) complain(`the message says "${note.text}", not "${message.body}"`);
     else if (note.attachments.length !== message.attachments.length && !namesFiles(finalState, note.text))
       complain(`${note.attachments.length} files, not ${message.attachments.length}`);
+    else if (!ownsNumber(finalState, shop, note.customer, message.digits))
+      complain(`the message is in a ticket of ${note.customer}, who does not have the number ${message.digits}`);
     const undelivered = notes.filter(({ key }) => key === `undelivered:${message.id}`);
     const failed = message.status === "failed" ? 1 : 0;
     if (undelivered.length !== failed) complain(`"not delivered" is there ${undelivered.length} times, not ${failed}`);
@@ -28,6 +30,13 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   const unknown = notes.filter(({ key }) => key.startsWith("message:") && !ids.has(key.split(":")[1] ?? ""));
   violations.push(...unknown.map(({ key }) => ({ what: `${key} is no message of this shop`, shop })));
   return [...violations, ...threadFaults(finalState, shop, threads), ...accountFaults(finalState, shop)];
+}
+
+/** Whether the customer has the number, however it is written (C1). What agents changed is left out. */
+export function ownsNumber({ sandbox, changed }: FinalState, { account }: Shop, id: number, number: string): boolean {
+  const channels = sandbox.gorgias.desk.account(account).customers.get(id)?.channels ?? [];
+  const isTheirs = channels.some(({ address }) => nationalDigits(address) === nationalDigits(number));
+  return isTheirs || changed.customers.has(`${account}/${id}`);
 }
 
 /** Messages of which at least one delivery was answered 200. */

@@ -68,6 +68,11 @@ export interface Life {
   mayBeLost(action: () => Promise<unknown>): void;
 }
 
+/** The number of a customer, who is counted from 0. */
+export function numberOf(customer: number): string {
+  return `+336${10_000_000 + customer}`;
+}
+
 /** A caller of the shop, chosen by chance. `lossChance` is that of each delivery that may be lost. */
 export function startLife(shop: Shop, random: Seeded, pace: number, lossChance: number): Life {
   const { deliveries } = shop.phone;
@@ -76,7 +81,7 @@ export function startLife(shop: Shop, random: Seeded, pace: number, lossChance: 
   return {
     shop,
     random,
-    from: `+336${10_000_000 + random.int(0, CUSTOMERS)}`,
+    from: numberOf(random.int(0, CUSTOMERS)),
     pass: (least, most) => new Promise((resolve) => setTimeout(resolve, (random.between(least, most) * 1000) / pace)),
     happens,
     mayBeLost(action) {
