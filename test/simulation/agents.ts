@@ -12,29 +12,39 @@ export interface Agents {
   readonly changed: { tickets: Set<string>; calls: Set<string>; customers: Set<string> };
   /** Tags that agents put on tickets and did not take away, as `account/id` to names. */
   readonly tags: Map<string, Set<string>>;
+  /** What agents took out of the trash or of spam, as `account/id`. Its call may have another ticket by then. */
+  readonly restored: Set<string>;
   /** When an agent last closed a ticket, as `account/id` to epoch ms. */
   readonly closedAt: Map<string, number>;
 }
 
+/** After these, a ticket takes nothing more, or has to be opened. */
+const ENDING: ReadonlySet<Act["act"]> = new Set(["close", "trash", "spam", "merge", "delete"]);
+const JUST_WRITTEN_MS = 30_000;
 /** Agents look at recent tickets, most of all at the latest. */
 const RECENT = 40;
 
-export function openAgents({ gorgias, aircall }: Sandbox): Agents {
+export function openAgents({ gorgias, aircall }: Sandbox, now: () => number): Agents {
   const changed = { tickets: new Set<string>(), calls: new Set<string>(), customers: new Set<string>() };
   const tags: Agents["tags"] = new Map();
   const closedAt: Agents["closedAt"] = new Map();
+  const restored: Agents["restored"] = new Set();
   const { desk } = gorgias;
-  const isUnderWay = ({ externalId }: { externalId: string | null }) =>
-    aircall.phone.state.calls.get(Number(/^aircall-call-(\d+)/.exec(externalId ?? "")?.[1]))?.endedAt === null;
+  /** People talk, or wrote a moment ago. */
+  const isUnderWay = ({ externalId, updatedAt }: { externalId: string | null; updatedAt: number }): boolean => {
+    if (externalId?.startsWith("aircall-text-")) return now() - updatedAt < JUST_WRITTEN_MS;
+    return aircall.phone.state.calls.get(Number(/^aircall-call-(\d+)/.exec(externalId ?? "")?.[1]))?.endedAt === null;
+  };
   return {
     changed,
     tags,
     closedAt,
+    restored,
     act({ account }, { act, pick }) {
       const all = desk.account(account).tickets.all().slice(-RECENT).toReversed();
-      // The end of a call opens a ticket that was closed while people still talked.
-      const talking = act === "close" ? all.find(isUnderWay) : undefined;
-      const ticket = talking ?? all[Math.floor(pick ** 3 * all.length)];
+      // What comes after it has to find another ticket, or to open this one.
+      const live = ENDING.has(act) ? all.filter(isUnderWay) : [];
+      const ticket = live[Math.floor(pick * live.length)] ?? all[Math.floor(pick ** 3 * all.length)];
       if (!ticket) return null;
       const key = `${account}/${ticket.id}`;
       const change = (customerId: number | null, ...ids: number[]) => {
@@ -76,6 +86,7 @@ export function openAgents({ gorgias, aircall }: Sandbox): Agents {
         }
         default:
           change(ticket.customerId, ticket.id);
+          if (act === "restore" || act === "unspam") restored.add(key);
           if (act === "close") closedAt.set(key, desk.account(account).now());
           desk.actOnTicket(account, ticket.id, act);
           return `an agent does "${act}" to ticket ${ticket.id}`;

@@ -3,13 +3,19 @@ import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
 import type { FinalState, Violation } from "../chaos/final-state.ts";
 import type { Agents } from "./agents.ts";
 
-export function checkChanged(finalState: FinalState, { changed, tags, closedAt }: Omit<Agents, "act">): Violation[] {
+export function checkChanged(
+  finalState: FinalState,
+  { changed, tags, closedAt, restored }: Omit<Agents, "act">,
+): Violation[] {
   return finalState.shops.flatMap((shop) => {
     const tickets = seenTickets(finalState.sandbox.gorgias.desk, shop.account);
     const touched = tickets.filter(({ id }) => changed.tickets.has(`${shop.account}/${id}`));
     return [
       ...touched.flatMap((ticket) => doubledNotes(shop, ticket)),
-      ...livingTwice(shop, tickets),
+      ...livingTwice(
+        shop,
+        tickets.filter(({ id }) => !restored.has(`${shop.account}/${id}`)),
+      ),
       ...sameName(shop, tickets),
       ...tickets.flatMap((ticket) => notReopened(shop, ticket, closedAt.get(`${shop.account}/${ticket.id}`))),
       ...tickets.flatMap((ticket) => lostTags(shop, ticket, tags.get(`${shop.account}/${ticket.id}`))),

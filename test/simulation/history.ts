@@ -44,6 +44,15 @@ const faultSchema = z.discriminatedUnion("kind", [
   /** The admin takes the app off in Gorgias, and installs it again so much later. Only where it was installed by OAuth. */
   z.object({ kind: z.literal("uninstall"), atMs, company: z.number().int(), forMs: z.number() }),
   z.object({ kind: z.literal("clock"), atMs, node: z.number().int(), skewMs: z.number() }),
+  /** So many calls and conversations of so many customers begin within seconds. */
+  z.object({
+    kind: z.literal("rush"),
+    atMs,
+    company: z.number().int(),
+    calls: z.number().int(),
+    messages: z.number().int(),
+    customers: z.number().int(),
+  }),
   z.object({
     kind: z.literal("agent"),
     atMs,
@@ -77,6 +86,11 @@ export type History = z.infer<typeof historySchema>;
 
 export async function readHistory(file: string): Promise<History> {
   return historySchema.parse(JSON.parse(await readFile(file, "utf8")));
+}
+
+/** Nothing goes wrong: at most, much happens at once, and deliveries come twice. */
+export function isCalm({ faults }: History): boolean {
+  return faults.every((fault) => fault.kind === "rush" || (fault.kind === "deliveries" && fault.effect === "doubled"));
 }
 
 /** `a write to gorgias` */

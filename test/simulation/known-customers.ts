@@ -20,6 +20,8 @@ function spaced(digits: string): string {
 }
 
 const KNOWN = 60;
+/** Their names begin with it. */
+export const KNOWN_NAME = "Known";
 /** Callers have the numbers from this one on (test/chaos/traffic.ts). */
 const FIRST_NUMBER = 610_000_000;
 
@@ -29,7 +31,7 @@ export function addKnownCustomers({ gorgias }: Sandbox, { account }: Shop): void
     if (!format) continue;
     const address = format(String(FIRST_NUMBER + n * 3));
     gorgias.desk.addCustomer(account, {
-      name: `Known ${n}`,
+      name: `${KNOWN_NAME} ${n}`,
       email: `known.${n}@customers.example`,
       channels: [{ type: "phone", address }],
     });

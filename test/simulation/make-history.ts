@@ -67,6 +67,7 @@ const PER_DAY: Record<Fault["kind"], number> = {
   failover: 0.7,
   uninstall: 0.4,
   clock: 1,
+  rush: 0.2,
   agent: 10,
 };
 
@@ -176,6 +177,15 @@ function makeFault(
       return { kind, atMs, company, forMs: random.int(60_000, 8 * HOUR_MS) };
     case "clock":
       return { kind, atMs, node, skewMs: random.int(-3 * 60_000, 3 * 60_000) };
+    case "rush":
+      return {
+        kind,
+        atMs,
+        company,
+        calls: random.int(10, 40),
+        messages: random.int(0, 20),
+        customers: random.int(1, 40),
+      };
     case "agent": {
       const act = random.pick(ACTS);
       return {

@@ -7,7 +7,7 @@ import { copyService } from "../planted-bugs/copy-of-service.ts";
 import { openDatabases } from "./databases.ts";
 import type { History } from "./history.ts";
 import { play } from "./play.ts";
-import { shortHistory } from "./short-history.ts";
+import { calmHistory, shortHistory } from "./short-history.ts";
 import { SIMULATION_BUGS } from "./simulation-bugs.ts";
 
 const { values } = parseArgs({
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 
 /** A run that takes longer has stopped making progress. */
-const TIMEOUT_MS = 2 * 60_000;
+const TIMEOUT_MS = 4 * 60_000;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** How the bug was noticed, null where it was not. */
@@ -41,7 +41,8 @@ try {
     if (wanted && !wanted.includes(number)) continue;
     const restore = await copy.plant(bug);
     let found: string | null = null;
-    for (const seed of seeds) found ??= await notice(copy.folder, shortHistory(seed));
+    const histories = seeds.flatMap((seed) => [calmHistory(seed), shortHistory(seed)]);
+    for (const history of histories) found ??= await notice(copy.folder, history);
     await restore();
     tried += 1;
     if (found === null) missed.push(number);

@@ -56,7 +56,7 @@ function asking({ kernel, sandbox, conditions, trace, watch, random }: OutsidePa
           ? new Response(fault.body, { status: fault.status, headers: fault.headers })
           : await answerInProcess(inject, request);
       trace.add({ at: kernel.now(), node: life.name, ...request, status: response.status });
-      if (port === "gorgias") await watch.onAnswer(request, response, fault !== null);
+      if (port === "gorgias") await watch.onAnswer({ life, request, isFault: fault !== null }, response);
       return response;
     });
     if (fault?.kind === "late") {
@@ -64,6 +64,7 @@ function asking({ kernel, sandbox, conditions, trace, watch, random }: OutsidePa
       throw new DOMException("The operation timed out", "TimeoutError");
     }
     await life.travel(random.int(1, LONGEST_ANSWER_MS) + (fault?.kind === "slow" ? fault.ms : 0));
+    if (port === "gorgias") watch.onRead(life, request, answer);
     return answer;
   };
 }

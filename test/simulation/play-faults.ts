@@ -1,6 +1,7 @@
 /** Makes each fault of a history happen at its time. */
 import type { Agents } from "./agents.ts";
 import { sayMet, type Fault } from "./history.ts";
+import { playStory } from "./play-story.ts";
 import type { SimulatedShop } from "./simulated-shop.ts";
 import { START, type World } from "./world.ts";
 
@@ -18,6 +19,8 @@ interface Stage {
 const DELAYED_MS = 3 * 60_000;
 /** A 429 may follow the change of a limit, or the requests of another app, for this long. */
 const EXCUSED_MS = 3 * 60_000;
+/** A rush begins within this time. */
+const RUSH_MS = 15_000;
 const RESTART_MS = 2_000;
 /** How long connections to the server of the database that failed are still open. */
 const BREAKING_MS = 300;
@@ -105,9 +108,12 @@ function begin(stage: Stage, fault: Fault): boolean {
       lasting(fault.forMs, () => void admin.install());
       return true;
     }
+    case "rush":
+      return beginRush(stage, fault);
     case "clock": {
       const node = nodes[fault.node % nodes.length];
       if (node) node.skewMs = fault.skewMs;
+      world.watch.forgetPauses();
       return true;
     }
     case "agent": {
@@ -119,6 +125,19 @@ function begin(stage: Stage, fault: Fault): boolean {
     default:
       return fault satisfies never;
   }
+}
+
+function beginRush({ world, shops }: Stage, fault: Extract<Fault, { kind: "rush" }>): boolean {
+  const shop = shops[fault.company % shops.length];
+  if (!shop) return false;
+  const { kernel } = world;
+  for (let n = 0; n < fault.calls + fault.messages; n += 1) {
+    const random = world.random.fork(`rush ${fault.atMs} ${n}`);
+    const customer = random.int(0, fault.customers - 1);
+    const fire = () => playStory(shop, n < fault.calls ? "call" : "messages", { random, customer });
+    kernel.later({ ms: random.int(0, RUSH_MS), fire });
+  }
+  return true;
 }
 
 function beginDeliveries(

@@ -3,17 +3,18 @@ import type { AircallDelivery } from "../../sandbox/aircall/deliveries.ts";
 import { checkAll } from "../chaos/check-all.ts";
 import { trackState, type FinalState, type Violation } from "../chaos/final-state.ts";
 import { describeViolation } from "../chaos/describe-violation.ts";
-import { LOSS_CHANCE, startLife, playCall, playMessages } from "../chaos/traffic.ts";
 import { seeded } from "../chaos/seeded.ts";
 import type { Shop } from "../helpers/shop.ts";
 import { openAgents, type Agents } from "./agents.ts";
 import { checkActivity } from "./check-activity.ts";
+import { checkCalm } from "./check-calm.ts";
 import { checkChanged } from "./check-changed.ts";
 import { checkWaiting } from "./check-waiting.ts";
 import type { Matrix } from "./conditions.ts";
 import { checkCustomers } from "./known-customers.ts";
 import { DAY_MS, type History, type Story } from "./history.ts";
 import { playFaults, type FaultCounts } from "./play-faults.ts";
+import { playStory } from "./play-story.ts";
 import { openSimulatedShop, type SimulatedShop } from "./simulated-shop.ts";
 import { openWorld, SERVICE_URL, START, type World } from "./world.ts";
 
@@ -47,6 +48,8 @@ export interface Simulated {
 /** What comes a day later comes as well: calls are compared with Aircall's list again after a day. */
 const AFTERWARDS_MS = 26 * 3_600_000;
 const SETUP_MS = 3_600_000;
+/** How often it is looked whether work waits. */
+const LOOK_MS = 15 * 60_000;
 
 export async function simulate(history: History, options: SimulateOptions = {}): Promise<Simulated> {
   const { onTrace, onProgress } = options;
@@ -54,23 +57,26 @@ export async function simulate(history: History, options: SimulateOptions = {}):
   const { kernel, sandbox } = world;
   const shops = await kernel.run(setUp(world, history), SETUP_MS);
   await kernel.pass(START + SETUP_MS - kernel.now());
-  const agents = openAgents(sandbox);
+  const agents = openAgents(sandbox, kernel.now);
   const events: string[] = [];
   const say = (line: string) => void events.push(`${new Date(kernel.now()).toISOString().slice(0, 19)} ${line}`);
   const faults = playFaults({ world, shops, agents, say }, history.faults);
   const deliveries = new Set<AircallDelivery>();
   const late: string[] = [];
   for (let day = 1; day <= history.days; day += 1) {
-    for (const story of ofDay(history.stories, day, history.days)) playStory(world, history, shops, story);
+    for (const story of ofDay(history.stories, day, history.days)) scheduleStory(world, history, shops, story);
     for (const fault of ofDay(history.faults, day, history.days)) faults.schedule(fault);
-    await kernel.pass(START + day * DAY_MS - kernel.now());
+    const end = START + day * DAY_MS;
+    while (kernel.now() < end) {
+      await kernel.pass(Math.min(LOOK_MS, end - kernel.now()));
+      late.push(...(await checkWaiting(world.database, kernel.now(), kernel.now() === end)));
+    }
     for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
-    late.push(...(await checkWaiting(world.database, kernel.now())));
     onProgress?.({ day, ...countOf(world) });
   }
   await comeToRest(world);
   for (const delivery of sandbox.aircall.phone.deliveries.log) deliveries.add(delivery);
-  const violations = [...late, ...(await judge(world, shops, agents, [...deliveries]))];
+  const violations = [...late, ...(await judge(world, history, shops, agents, [...deliveries]))];
   const { trace, conditions } = world;
   return {
     violations,
@@ -106,18 +112,11 @@ async function setUp(world: World, history: History): Promise<SimulatedShop[]> {
   return shops;
 }
 
-function playStory({ kernel }: World, { seed }: History, shops: readonly Shop[], story: Story): void {
+function scheduleStory({ kernel }: World, { seed }: History, shops: readonly Shop[], story: Story): void {
   const shop = shops[story.company % shops.length];
   if (!shop) return;
-  const tell = () => {
-    const random = seeded(seed).fork(`story ${story.id}`);
-    // Of some calls, all deliveries are lost. The comparison with Aircall's list finds them.
-    const lossChance = random.fork("losses").chance(0.1) ? 1 : LOSS_CHANCE;
-    const life = startLife(shop, random, 1, lossChance);
-    // What a call is past already is refused, and the story ends.
-    void (story.kind === "call" ? playCall(life) : playMessages(life)).catch(() => undefined);
-  };
-  kernel.later({ ms: START + story.atMs - kernel.now(), fire: tell });
+  const fire = () => playStory(shop, story.kind, { random: seeded(seed).fork(`story ${story.id}`) });
+  kernel.later({ ms: START + story.atMs - kernel.now(), fire });
 }
 
 /** Nothing goes wrong any more. Every node works, and what was held back arrives. */
@@ -135,6 +134,7 @@ const MOST_STORIES = 20;
 
 async function judge(
   world: World,
+  history: History,
   shops: readonly SimulatedShop[],
   agents: Agents,
   deliveries: readonly AircallDelivery[],
@@ -156,6 +156,7 @@ async function judge(
     ...checkChanged(finalState, agents),
     ...checkCustomers(finalState),
     ...checkActivity(selected),
+    ...checkCalm(selected, history),
   ];
   const seen = watch.violations.map(({ account, at, what }) => `${new Date(at).toISOString()} ${account}: ${what}`);
   const down = nodes

@@ -76,18 +76,12 @@ const SCHEDULER = [
     `const polls = setInterval(() => pool.wake(), pollMs);`,
     `const polls = setInterval(() => undefined, pollMs);`,
   ),
-  bug("storage/work/worker-pool.ts", `if (again) wanted.add(pool);`, `if (again) wanted.delete(pool);`),
   bug(
     "storage/work/deferred.ts",
-    `where deferred_since is not null and due_at <= $1`,
-    `where deferred_since is null and due_at <= $1`,
+    `w.deferred_since is not null and w.due_at <= $2`,
+    `w.deferred_since is null and w.due_at <= $2`,
   ),
-  bug(
-    "storage/activity/inbox.ts",
-    `on conflict (connection_id, digest) do nothing`,
-    `on conflict (connection_id, digest) do update set event = deliveries.event`,
-  ),
-  bug("storage/activity/inbox.ts", `where rings and kind = 'call'`, `where kind = 'call'`),
+  bug("storage/activity/inbox.ts", `extract(epoch from received_at) * 1000)`, `extract(epoch from received_at))`),
   bug(
     "run/start-work.ts",
     `    sweeping = true;\n    void services`,
@@ -108,6 +102,8 @@ const RATE_LIMIT = [
     `Math.max(0, (blockedUntil ?? now) - now)`,
     `Math.max(0, now - now, Number(blockedUntil) * 0)`,
   ),
+  bug("rate-limit/permits.ts", `Math.min(rank, raised) * Math.max(`, `0 * Math.max(raised, `),
+  bug("rate-limit/learn.ts", `feedback.at + blockedForMs)`, `feedback.at + blockedForMs / 1_000)`),
   bug(
     "rate-limit/bucket.ts",
     `(Math.max(0, to - from) / 1_000) * drainPerS`,

@@ -6,7 +6,7 @@ import { openDatabases } from "./databases.ts";
 import { readHistory, type History } from "./history.ts";
 import { makeHistory } from "./make-history.ts";
 import { play } from "./play.ts";
-import { shortHistory } from "./short-history.ts";
+import { calmHistory, shortHistory } from "./short-history.ts";
 import { shrink } from "./shrink.ts";
 import { tellHistory } from "./tell-history.ts";
 
@@ -28,6 +28,18 @@ describe("simulation", () => {
       expect(one.violations).toEqual([]);
       expect(other).toEqual(one);
       expect(one.requests).toBeGreaterThan(50);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("a day without faults", () => {
+  it(
+    "I1, L2, L3, L9: everything is written at once, also in a rush, and no request is wasted",
+    async () => {
+      const { violations, messages } = await playThere(calmHistory(5));
+      expect(violations).toEqual([]);
+      expect(messages).toBeGreaterThan(20);
     },
     TIMEOUT_MS,
   );

@@ -36,6 +36,8 @@ function tellFault(fault: Fault): string {
       return `company ${fault.company + 1} takes the app off in Gorgias for ${seconds(fault.forMs)}`;
     case "clock":
       return `the clock of node ${fault.node + 1} is ${seconds(fault.skewMs)} ahead`;
+    case "rush":
+      return `${fault.calls} calls and ${fault.messages} conversations of ${fault.customers} customers begin at company ${fault.company + 1}`;
     case "agent":
       return `an agent does "${fault.act}" at company ${fault.company + 1}`;
     default:
