@@ -132,14 +132,15 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     await owners.run(event.owner, event.fire);
   }
 
-  /** Where nothing is due, puts off what repeats until something else happens. */
-  async function skip(): Promise<void> {
+  /** Where nothing is due, puts off what repeats until something else happens, at most until `latest`. */
+  async function skip(latest: number): Promise<void> {
     if ((next()?.everyMs ?? null) === null || (now >= busy.from && now < busy.until)) return;
     const nextOther = nextOf(once)?.at ?? Number.POSITIVE_INFINITY;
     // An answer that is on its way may make work due.
     if (nextOther - now < LEAST_SKIP_MS) return;
     const dueAt = await quietUntil(tickedAt);
-    const until = Math.min(nextOther, dueAt);
+    // What is told to happen later is not known yet.
+    const until = Math.min(nextOther, dueAt, latest);
     if (until - now < LEAST_SKIP_MS) {
       busy = { from: now, until: now + TICK_MS };
       return;
@@ -154,7 +155,7 @@ export function createKernel({ start, quietUntil }: KernelOptions): Kernel {
     for (;;) {
       await settle();
       if (isOver()) return;
-      await skip();
+      await skip(until);
       const event = next();
       if (!event) throw new Error("all work waits, and nothing will happen");
       if (event.at > until) {

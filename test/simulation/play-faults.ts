@@ -20,7 +20,7 @@ const DELAYED_MS = 3 * 60_000;
 /** A 429 may follow the change of a limit, or the requests of another app, for this long. */
 const EXCUSED_MS = 3 * 60_000;
 /** A rush begins within this time. */
-const RUSH_MS = 15_000;
+const RUSH_MS = 45_000;
 const RESTART_MS = 2_000;
 /** How long connections to the server of the database that failed are still open. */
 const BREAKING_MS = 300;

@@ -24,7 +24,7 @@ export function calmHistory(seed: number): History {
     ...makeHistory({ seed, days: 1, companies: 2, calls: 15, messages: 20, intensity: 0 }),
     faults: [
       { kind: "deliveries", effect: "doubled", atMs: 0, forMs: DAY_MS },
-      { kind: "rush", atMs: NOON_MS, company: 0, calls: 30, messages: 10, customers: 10 },
+      { kind: "rush", atMs: NOON_MS, company: 0, calls: 45, messages: 10, customers: 10 },
     ],
   };
 }

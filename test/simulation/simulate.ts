@@ -49,7 +49,7 @@ export interface Simulated {
 const AFTERWARDS_MS = 26 * 3_600_000;
 const SETUP_MS = 3_600_000;
 /** How often it is looked whether work waits. */
-const LOOK_MS = 15 * 60_000;
+const LOOK_MS = 30 * 60_000;
 
 export async function simulate(history: History, options: SimulateOptions = {}): Promise<Simulated> {
   const { onTrace, onProgress } = options;
