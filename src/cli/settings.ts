@@ -80,10 +80,8 @@ function valueFrom(text: string, settings: readonly SettingAnswer[]): [name: str
   return [name, typedValue(setting, value)];
 }
 
-function typedValue({ kind, default: usual }: SettingAnswer, value: string): unknown {
-  if (kind === "number" && /^-?\d+$/.test(value)) return Number(value);
-  if (typeof usual === "boolean" && /^(true|false)$/.test(value)) return value === "true";
-  return value;
+function typedValue({ kind }: SettingAnswer, value: string): string | number {
+  return kind === "number" && /^-?\d+$/.test(value) ? Number(value) : value;
 }
 
 function unknownSetting(name: string, settings: readonly SettingAnswer[]): Refusal {

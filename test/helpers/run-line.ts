@@ -1,0 +1,64 @@
+/** Runs a command line on a fake service, whose answers a test gives. */
+import { CommanderError, type Command } from "commander";
+import type { CliDeps, CommandInputs } from "../../src/cli/commands.ts";
+import { createProgram } from "../../src/cli/program.ts";
+
+export interface Outcome {
+  /** What it prints, line by line. */
+  said: string[];
+  /** Every request to the API, as `PATCH /settings`, with its account and body. */
+  api: { request: string; account: string; body: unknown }[];
+  /** Every other request. */
+  asked: [name: string, input: unknown][];
+  /** `commander.…` for a wrong command line. */
+  error: string | null;
+}
+
+export interface Fakes {
+  /** Answers of the API, by request. */
+  api?: Record<string, unknown>;
+  /** Answers to other requests, by name. */
+  answers?: { [N in keyof CommandInputs]?: unknown };
+  /** What every file holds, and standard input. */
+  file?: string;
+  over?: Partial<CliDeps>;
+}
+
+export async function runLine(args: readonly string[], { api = {}, answers = {}, file = "", over }: Fakes = {}) {
+  const outcome: Outcome = { said: [], api: [], asked: [], error: null };
+  const deps: CliDeps = {
+    say: (text) => void outcome.said.push(...text.split("\n")),
+    start: async () => undefined,
+    async run(name, input) {
+      if (name !== "api") {
+        outcome.asked.push([name, input]);
+        return answers[name];
+      }
+      const { account, method, path, body } = input as CommandInputs["api"];
+      const request = `${method} ${path}`;
+      outcome.api.push({ request, account, body });
+      if (Object.hasOwn(api, request)) return { status: 200, json: api[request] };
+      return { status: 404, json: { error: { code: "not_found", message: `No answer to ${request}.` } } };
+    },
+    read: async () => file,
+    fetch: () => Promise.reject(new Error("nothing may be fetched")),
+    ...over,
+  };
+  const program = createProgram(deps);
+  quiet(program);
+  await program.parseAsync([...args], { from: "user" }).catch((error: unknown) => {
+    outcome.error = error instanceof CommanderError ? error.code : (error as Error).message;
+  });
+  return outcome;
+}
+
+/** Errors are thrown, and nothing reaches the terminal. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  command.commands.forEach(quiet);
+}
+
+/** The requests that change something. */
+export function writesOf({ api }: Outcome): Outcome["api"] {
+  return api.filter(({ request }) => !request.startsWith("GET "));
+}
