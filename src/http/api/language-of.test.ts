@@ -16,6 +16,10 @@ it.each([
   ["fr;q=0, en;q=0.1", "en"],
   ["fr;q=high", "en"],
   ["*", "en"],
+  ["fr;q=0", "en"],
+  ["fr;q=-1", "en"],
+  ["EN;Q=0.2, FR;Q=0.1", "en"],
+  ["frisian, fr;q=0.1", "fr"],
 ])("N7: answers %j in %s", (header, language) => {
   expect(languageOf({ headers: header === undefined ? {} : { "accept-language": header } })).toBe(language);
 });

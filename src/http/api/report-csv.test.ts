@@ -57,4 +57,43 @@ describe("the CSV of a report", () => {
     expect(head).toMatch(/^\uFEFFJour de la semaine \(Europe\/Paris\);Appels entrants;Décrochés;/);
     expect(first).toMatch(/^lundi;4;2;1;67;/);
   });
+
+  it("has each figure in its own column, of the rows and of the totals", () => {
+    const figures = {
+      inbound: 11,
+      answered: 12,
+      missed: 13,
+      answeredRate: 0.125,
+      calledBack: 14,
+      responded: 15,
+      responseSeconds: 16.5,
+      callbacksRequested: 17,
+      callbacksDone: 18,
+      unknownCallers: 19,
+      outbound: 20,
+      received: 21,
+      sent: 22,
+      unreachable: 0,
+    };
+    const total = { ...figures, answeredRate: null, responseSeconds: null };
+    const row = (key: string | null, name: string | null) => [{ ...figures, key, name }];
+    const full: Report = {
+      ...report,
+      total,
+      numbers: row("1", null),
+      agents: row(null, null),
+      hours: row("9", null),
+      weekdays: row("7", null),
+      days: row("2026-03-02", null),
+    };
+    const linesOf = (by: "number" | "agent" | "hour" | "weekday" | "day") =>
+      reportCsv(full, by, "en").split("\r\n").slice(1, 3);
+    const cells = "11,12,13,13,14,15,17,17,18,19,20,21,22";
+    const last = "Total,11,12,13,,14,15,,17,18,19,20,21,22";
+    expect(linesOf("number")).toEqual([`Unknown number,${cells}`, last]);
+    expect(linesOf("agent")).toEqual([`No agent,${cells}`, last]);
+    expect(linesOf("hour")).toEqual([`09:00,${cells}`, last]);
+    expect(linesOf("weekday")).toEqual([`Sunday,${cells}`, last]);
+    expect(linesOf("day")).toEqual([`2026-03-02,${cells}`, last]);
+  });
 });

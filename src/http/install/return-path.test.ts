@@ -8,6 +8,9 @@ it.each([
   ["/activity/call%3A1#top", "/activity/call%3A1"],
   ["/settings/../audit", "/audit"],
   ["/", "/"],
+  [`/${"x".repeat(499)}`, `/${"x".repeat(499)}`],
+  ["/installed", "/installed"],
+  ["/apis?api=/api", "/apis?api=/api"],
 ])("N1: goes to %j", (text, path) => {
   expect(readReturnPath(text)).toBe(path);
 });
@@ -26,6 +29,12 @@ it.each([
   "/api/session",
   "/oauth/aircall/start",
   "/install?account=acme",
+  "/install",
+  "/webhooks/aircall/key",
+  "/assets/main.js",
+  "/reach/1",
+  "/settings/../api/session",
+  "/a\\b",
   `/${"x".repeat(500)}`,
   undefined,
   ["/settings"],
