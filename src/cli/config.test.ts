@@ -123,7 +123,7 @@ describe("config import", () => {
     [{ settings: { sharePercent: 91 } }, /line 12: sharePercent must be a whole number from 0 to 90\.$/],
     [{ numbers: [{ selected: true }] }, /line 6: a number needs an id, digits or a name\.$/],
     [{ numbers: [{ name: "Nowhere", selected: true }] }, /line 6: Aircall has no number "Nowhere"\./],
-    [{ agents: [{ agent: "nobody", user: null }] }, /line 12: Aircall has no user "nobody"\./],
+    [{ agents: [{ agent: "unknown", user: null }] }, /line 12: Aircall has no user "unknown"\./],
     [{ agents: [{ agent: "nils", user: "x" }] }, /line 12: Gorgias has no active user "x"\./],
   ])("names file and line of the mistake in %j, and changes nothing", async (part, sentence) => {
     const outcome = await load({ numbers: [{ id: "2", selected: true }], ...part }, "--yes");

@@ -74,8 +74,8 @@ describe("connection agent", () => {
     [["nils", "--user", "Cleo", "--by-email"], /^Give --user or --by-email, not both\.$/],
     [["twin", "--user", "Cleo"], /^"twin" names several people\. Give an e-mail or an id\.$/],
     [
-      ["nobody\u0007"],
-      /^Aircall has no user "nobody "\. .*Nils, Nils@acme\.example \(id 5\); .*Twin, no e-mail \(id 7\/x\)/,
+      ["unknown\u0007"],
+      /^Aircall has no user "unknown "\. .*Nils, Nils@acme\.example \(id 5\); .*Twin, no e-mail \(id 7\/x\)/,
     ],
     [["nils", "--user", "x"], /^Gorgias has no active user "x"\. .*Cleo, cleo@acme\.example \(id 8\)\.$/],
   ])("refuses %j, and changes nothing", async (args, sentence) => {
