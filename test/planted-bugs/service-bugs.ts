@@ -262,6 +262,8 @@ export const SERVICE_BUGS: readonly BugGroup[] = [
       ),
       bug("connections/doctor/judge-access.ts", 'opened.find((one) => one.kind === "failed")', "opened[0]"),
       bug("connections/doctor/finding.ts", "more > 0 ?", "more > 1 ?"),
+      bug("connections/doctor/judge-work.ts", "more > 0 ?", "more >= 0 ?"),
+      bug("connections/doctor/judge-work.ts", "Math.max(0, Math.floor(", "Math.max(-9, Math.floor("),
       bug("connections/doctor/examine.ts", "(before + clock()) / 2", "before"),
       bug("connections/doctor/examine.ts", 'connection.status === "active", deps', "true, deps"),
       bug("connections/maintenance/maintain.ts", " && patience > 0", ""),

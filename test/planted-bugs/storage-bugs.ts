@@ -195,8 +195,14 @@ export const STORAGE_BUGS: readonly BugGroup[] = [
   },
   {
     kind: "two at once",
-    tests: ["src/storage/db/together.test.ts", "test/contracts/admin-stores.test.ts"],
+    tests: [
+      "src/storage/db/together.test.ts",
+      "src/storage/work/in-batches.test.ts",
+      "test/contracts/admin-stores.test.ts",
+    ],
     bugs: [
+      bug("storage/work/in-batches.ts", "    await nextTick();\n", ""),
+      bug("storage/work/in-batches.ts", "    await before;\n", "    void before;\n"),
       bug("storage/admin/settings.ts", "where id = $1 for update`", "where id = $1`"),
       bug("storage/db/together.ts", "const LARGEST_BATCH = 50;", "const LARGEST_BATCH = 50_000;"),
     ],

@@ -116,11 +116,13 @@ export const SYNC_BUGS: readonly BugGroup[] = [
   {
     kind: "how one step of a ticket is made, and what is known of the help desk",
     tests: [
+      "src/sync/call/media-status.test.ts",
       "src/sync/ticket/forget.test.ts",
       "src/sync/ticket/help-desk-knowledge.test.ts",
       "src/sync/ticket/perform-step.test.ts",
     ],
     bugs: [
+      bug("sync/call/media-status.ts", 'write?.state !== "done"', "!write"),
       bug("sync/ticket/add-message.ts", 'message.kind === "note" || ', ""),
       bug("sync/ticket/add-message.ts", "new Set([before.ticketId, ticketId])", "new Set([ticketId])"),
       bug("sync/ticket/add-tags.ts", "      if (state !== null) return state;\n", ""),

@@ -196,6 +196,8 @@ describe("the doctor", () => {
       what: "the oldest, call:1, has waited 16 min",
     });
     expect(judgeWaiting(work(16), false, NOW).verdict).toBe("note");
+    // The database's clock may be ahead.
+    expect(judgeWaiting(work(-2), true, NOW).what).toBe("the oldest, call:1, has waited 0 min");
   });
 
   it("names some of what failed, and the command that tries it again", () => {
@@ -203,6 +205,8 @@ describe("the doctor", () => {
     const judged = judgeFailedWork({ failed: 3, examples: ["call:1", "call:2"], oldest: null }, "acme");
     expect(judged.what).toBe('3 failed: "call:1", "call:2" and 1 more');
     expect(judged.remedy).toContain("replay --failed --account acme");
+    const both = judgeFailedWork({ failed: 2, examples: ["call:1", "call:2"], oldest: null }, "acme");
+    expect(both.what).toBe('2 failed: "call:1", "call:2"');
   });
 
   it("names twenty at most", () => {

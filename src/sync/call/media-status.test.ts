@@ -28,3 +28,7 @@ it("C10: a file that an earlier version left out is still left out, in its words
     recording: { kind: "refused", reason: { code: "other", detail: "the file is empty" } },
   });
 });
+
+it("C10: a transfer that was begun and not completed has no status", () => {
+  expect(mediaOutcomes([{ ...write("upload:recording", null), state: "intended" }])).toEqual({});
+});
