@@ -6,7 +6,7 @@ import type { BucketShape } from "../core/rate-limit.ts";
 import { keepLast, logRequests } from "../core/request-log.ts";
 import type { Account } from "./account.ts";
 import { accountEndpoints } from "./account-endpoints.ts";
-import { authenticate, readKind } from "./authenticate.ts";
+import { authenticate, isExpired, readKind } from "./authenticate.ts";
 import { customerEndpoints } from "./customer-endpoints.ts";
 import { eventEndpoints } from "./event-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -52,6 +52,7 @@ export function addRequestLog(app: FastifyInstance, findAccount: FindAccount, fa
       query,
       status: 0,
       credential: headers.authorization === undefined ? null : readKind(headers.authorization),
+      isExpired: isExpired(account, headers.authorization),
       userAgent: headers["user-agent"] ?? null,
       fault: null,
     };

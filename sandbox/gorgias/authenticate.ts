@@ -2,7 +2,7 @@
 import { isEqual } from "../core/oauth.ts";
 import type { Account } from "./account.ts";
 import type { Credential, CredentialKind } from "./model.ts";
-import { readAccessToken } from "./oauth/access-token.ts";
+import { isExpiredAccessToken, readAccessToken } from "./oauth/access-token.ts";
 
 /** Which kind a request claims to carry, right or wrong: tells the bucket to show. */
 export function readKind(authorization: string | undefined): CredentialKind {
@@ -15,6 +15,14 @@ export function authenticate(account: Account, authorization: string | undefined
   const kind = scheme.toLowerCase();
   const known = kind === "bearer" ? readToken(account, value) : readBasic(account, kind, value);
   return known !== undefined && account.users.get(known.userId)?.active ? known : undefined;
+}
+
+/** Whether it is a token of this account that has expired. */
+export function isExpired(account: Account, authorization: string | undefined): boolean {
+  const [, token] = /^bearer (.+)$/i.exec(authorization ?? "") ?? [];
+  if (token === undefined) return false;
+  const byHand = account.tokens.get(token);
+  return byHand === undefined ? isExpiredAccessToken(account, token) : byHand.expiresAt <= account.now();
 }
 
 /** Tokens made by hand may do everything; those of an approved app what its scopes say. */

@@ -202,6 +202,8 @@ export interface LoggedRequest {
   /** 0 when no answer was made. */
   status: number;
   credential: CredentialKind | null;
+  /** The token was of this account, and has expired. */
+  isExpired: boolean;
   userAgent: string | null;
   /** The fault that hit it, if any. */
   fault: string | null;

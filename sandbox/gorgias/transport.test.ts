@@ -33,6 +33,8 @@ describe("credentials and errors", () => {
     expect((await ask()).json.name).toBe("Cleo Agent");
     client.pass(86_400_000);
     expect((await ask()).status).toBe(401);
+    expect((await client.api("GET", "/users/0", undefined, { authorization: "Bearer other" })).status).toBe(401);
+    expect(client.gorgias.desk.requests("acme").map(({ isExpired }) => isExpired)).toEqual([false, true, false]);
   });
 
   it("11.2 answers unknown routes 404, wrong methods 405 and broken bodies 400", async () => {

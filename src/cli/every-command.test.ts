@@ -2,6 +2,7 @@
 import { CommanderError, type Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { Refusal } from "../kit/refusal.ts";
+import { quietProgram } from "../../test/helpers/quiet-program.ts";
 import type { CliDeps, CommandInputs } from "./commands.ts";
 import { createProgram } from "./program.ts";
 
@@ -119,19 +120,13 @@ async function run(name: string, args: string, over: { file?: string; failing?: 
     fetch: () => expect.unreachable("nothing may be fetched"),
     terminal: null,
   };
-  const program = createProgram(deps);
-  quiet(program);
+  const program = quietProgram(deps);
   const words = [...name.split(" "), ...args.split(" ").filter((word) => word !== "")];
   const error: unknown = await program.parseAsync(words, { from: "user" }).then(
     () => null,
     (failure: unknown) => failure,
   );
   return { said, asked, error };
-}
-
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  command.commands.forEach(quiet);
 }
 
 const AWAY = new Error("the database is away");

@@ -1,8 +1,8 @@
 /** The command line, with a fake service. */
-import { CommanderError, type Command } from "commander";
+import { CommanderError } from "commander";
 import { describe, expect, it } from "vitest";
+import { quietProgram } from "../../test/helpers/quiet-program.ts";
 import type { CliDeps } from "./commands.ts";
-import { createProgram } from "./program.ts";
 
 const item = {
   account: "acme",
@@ -60,8 +60,7 @@ async function run(
     fetch: () => expect.unreachable("nothing may be fetched"),
     ...over,
   };
-  const program = createProgram(deps);
-  quiet(program);
+  const program = quietProgram(deps);
   try {
     await program.parseAsync(args, { from: "user" });
     return { said, asked, error: null };
@@ -69,12 +68,6 @@ async function run(
     const told = error instanceof CommanderError ? error.code : (error as Error).message;
     return { said, asked, error: told };
   }
-}
-
-/** Errors are thrown, and nothing reaches the terminal. */
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  command.commands.forEach(quiet);
 }
 
 describe("activity", () => {

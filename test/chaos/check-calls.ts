@@ -1,7 +1,7 @@
 /** Exactly one ticket a call, and in it each note, file and tag once, compared with the call of the Aircall simulator. */
 import { seenTickets, type SeenTicket, type Shop } from "../helpers/shop.ts";
-import { ownsNumber } from "./check-messages.ts";
 import type { FinalState, Violation } from "./final-state.ts";
+import { ownsNumber } from "./numbers.ts";
 
 type Call = ReturnType<FinalState["calls"]>[number];
 

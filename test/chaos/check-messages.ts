@@ -1,6 +1,7 @@
 /** Each message and each "not delivered" once, in one thread a customer. Each customer and each tag of the account once. */
 import { seenTickets, type Shop } from "../helpers/shop.ts";
 import type { FinalState, Violation } from "./final-state.ts";
+import { nationalDigits, ownsNumber } from "./numbers.ts";
 import { ledgerKey } from "./delivery-proxy.ts";
 
 export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
@@ -32,27 +33,12 @@ export function checkMessages(finalState: FinalState, shop: Shop): Violation[] {
   return [...violations, ...threadFaults(finalState, shop, threads), ...accountFaults(finalState, shop)];
 }
 
-/** Whether the customer has the number, however it is written (C1). What agents changed is left out. */
-export function ownsNumber({ sandbox, changed }: FinalState, { account }: Shop, id: number, number: string): boolean {
-  const channels = sandbox.gorgias.desk.account(account).customers.get(id)?.channels ?? [];
-  const isTheirs = channels.some(({ address }) => nationalDigits(address) === nationalDigits(number));
-  return isTheirs || changed.customers.has(`${account}/${id}`);
-}
-
 /** Messages of which at least one delivery was answered 200. */
 function receivedOf({ deliveries, ledger }: FinalState, shop: Shop): Set<string> {
   const webhookKey = shop.webhookUrl.split("/").at(-1) ?? "";
   const isReceived = (body: string) => ledger.get(ledgerKey(webhookKey, Buffer.from(body)))?.statuses.includes(200);
   const own = deliveries.filter(({ webhook }) => webhook.url === shop.webhookUrl);
   return new Set(own.flatMap(({ messageId, body }) => (messageId !== null && isReceived(body) ? [messageId] : [])));
-}
-
-/** Of a French number, whatever way it is written. */
-export function nationalDigits(written: string): string {
-  return written
-    .replace("(0)", "")
-    .replaceAll(/\D/g, "")
-    .replace(/^(?:0033|33|0)/, "");
 }
 
 /** After a long outage, a message goes without its files and names them with the reason. */

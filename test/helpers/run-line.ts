@@ -1,7 +1,7 @@
 /** Runs a command line on a fake service, whose answers a test gives. */
-import { CommanderError, type Command } from "commander";
+import { CommanderError } from "commander";
 import type { CliDeps, CommandInputs } from "../../src/cli/commands.ts";
-import { createProgram } from "../../src/cli/program.ts";
+import { quietProgram } from "./quiet-program.ts";
 
 export interface Outcome {
   /** What it prints, line by line. */
@@ -44,18 +44,11 @@ export async function runLine(args: readonly string[], { api = {}, answers = {},
     fetch: () => Promise.reject(new Error("nothing may be fetched")),
     ...over,
   };
-  const program = createProgram(deps);
-  quiet(program);
+  const program = quietProgram(deps);
   await program.parseAsync([...args], { from: "user" }).catch((error: unknown) => {
     outcome.error = error instanceof CommanderError ? error.code : (error as Error).message;
   });
   return outcome;
-}
-
-/** Errors are thrown, and nothing reaches the terminal. */
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  command.commands.forEach(quiet);
 }
 
 /** The requests that change something. */

@@ -1,6 +1,6 @@
 /** Customers whom Gorgias knows before the first call, with their numbers in every usual format, and the check of them. */
 import type { Sandbox } from "../../sandbox/start.ts";
-import { nationalDigits } from "../chaos/check-messages.ts";
+import { nationalDigits } from "../chaos/numbers.ts";
 import type { FinalState, Violation } from "../chaos/final-state.ts";
 import type { Shop } from "../helpers/shop.ts";
 

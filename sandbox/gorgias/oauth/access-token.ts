@@ -34,10 +34,20 @@ export function makeIdToken(account: Account, grant: Grant, user: User): string 
 
 /** Whom a token speaks for; undefined when it is not ours, of another account, or expired. */
 export function readAccessToken(account: Account, token: string): { userId: number; scopes: string[] } | undefined {
-  const claims = claimsSchema.safeParse(account.signer.read(token)).data;
-  if (claims === undefined || claims.aud !== audienceOf(account)) return undefined;
-  if (claims.exp * 1000 <= account.now()) return undefined;
+  const claims = readClaims(account, token);
+  if (claims === undefined || claims.exp * 1000 <= account.now()) return undefined;
   return { userId: Number(claims.sub.split("-").at(-1)), scopes: splitScopes(claims.scope) };
+}
+
+/** Whether a token was of this account and has expired. */
+export function isExpiredAccessToken(account: Account, token: string): boolean {
+  const claims = readClaims(account, token);
+  return claims !== undefined && claims.exp * 1000 <= account.now();
+}
+
+function readClaims(account: Account, token: string) {
+  const claims = claimsSchema.safeParse(account.signer.read(token)).data;
+  return claims?.aud === audienceOf(account) ? claims : undefined;
 }
 
 function commonClaims(account: Account, grant: Grant) {
