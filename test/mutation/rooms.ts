@@ -61,7 +61,7 @@ export const ROOMS = {
       ...journeys("authorisation", "install", "uninstall", "disconnect", "alerts", "maintenance", "webhooks", "roles"),
       ...journeys("connection-{add,api}", "catch-up", "freshness", "health", "time-zone", "doctor", "admin-api"),
       ...journeys("set-up", "install-failures", "settings-api", "logs", "traces", "past", "refused-starts"),
-      ...contracts("run-here", "every-request", "time-limits-of-requests"),
+      ...contracts("run-here", "every-request", "request-limits"),
     ],
     least: 90,
   },

@@ -15,8 +15,9 @@ const RUSH_MS = { before: 60_000, after: 6 * 60_000, latest: 3 * 60_000 };
 const PATIENCE_MS = 60_000;
 /** The card of a call shows the customer within this time, in seconds. */
 const CARD_WITHIN_S = { usual: 3, rush: 11 };
-/** For each call and conversation: its customer is searched for or read. A remembered one is not. */
+/** Searches for customers and reads of them, for each call and conversation. The day has few customers. */
 const MOST_LOOKS = 1.2;
+/** What follows from chance in a company with few calls. */
 const STANDING_LOOKS = 5;
 /** For each call and conversation, with tags that are new to the account. */
 const MOST_REQUESTS = 10;
